@@ -1,0 +1,32 @@
+"""Something wrong with the data, said in one sentence. Findings are collected; they never stop the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Whether a finding keeps what rests on it from clearing."""
+
+    NOTE = "note"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One observation about a document.
+
+    Attributes:
+        code: A stable word, for example ``line_arithmetic`` or ``missing_field``.
+        message: One sentence for the clerk, with the figures in it.
+        severity: HOLD keeps whatever depends on it from clearing by itself.
+        field: The header field or line field concerned, for example ``total`` or ``quantity``; may be empty.
+        line_no: The invoice line concerned; None for the document as a whole.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.HOLD
+    field: str = ""
+    line_no: int | None = None

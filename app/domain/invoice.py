@@ -1,0 +1,160 @@
+"""An invoice as it was read from a document: header, lines, charges, the checks of its arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.finding import Finding
+from app.domain.provenance import Certainty, Extracted
+
+
+class ChargeKind(StrEnum):
+    """Accessorials and allowances (S2.103; formats: "kind of a charge")."""
+
+    FREIGHT = "freight"
+    FUEL_SURCHARGE = "fuel_surcharge"
+    ENVIRONMENTAL_FEE = "environmental_fee"
+    HAZMAT_FEE = "hazmat_fee"
+    PALLET_CHARGE = "pallet_charge"
+    HANDLING = "handling"
+    PACKAGING = "packaging"
+    INSURANCE = "insurance"
+    MINIMUM_ORDER = "minimum_order"
+    DEPOSIT = "deposit"
+    DISCOUNT = "discount"
+    OTHER = "other"
+
+
+class Source(StrEnum):
+    """What the document was read from."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    MIXED = "mixed"
+    EINVOICE = "einvoice"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """One billed line, as printed. A figure that is not printed is None and never computed (S2.164).
+
+    ``unit_price`` is per ``price_basis`` units (1, 100 or 1000). ``uom.value`` is the canonical code, ``uom.raw``
+    what is printed; a unit that is not printed is None (S2.162, TRAP-11). ``amount`` is the extended amount, after
+    ``discount`` (a positive amount taken off).
+    """
+
+    line_no: int
+    page: int
+    description: Extracted[str]
+    item_code: Extracted[str] | None = None
+    quantity: Extracted[Decimal] | None = None
+    uom: Extracted[str] | None = None
+    unit_price: Extracted[Decimal] | None = None
+    price_basis: Decimal = Decimal(1)
+    discount: Extracted[Decimal] | None = None
+    amount: Extracted[Decimal] | None = None
+    po_number: Extracted[str] | None = None
+    po_line: Extracted[int] | None = None
+    other_codes: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """An itemised accessorial or allowance (a discount is negative). Never also a line, and never a tax."""
+
+    kind: ChargeKind
+    description: str
+    amount: Extracted[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One equation of the document, for example "lines add up to subtotal", and whether it holds."""
+
+    name: str
+    holds: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceHeader:
+    """The fields of the invoice as a whole; what is not printed is None."""
+
+    invoice_number: Extracted[str] | None = None
+    invoice_date: Extracted[date] | None = None
+    due_date: Extracted[date] | None = None
+    vendor_name: Extracted[str] | None = None
+    vendor_tax_id: Extracted[str] | None = None
+    po_numbers: tuple[Extracted[str], ...] = ()
+    currency: Extracted[str] | None = None
+    subtotal: Extracted[Decimal] | None = None
+    tax_total: Extracted[Decimal] | None = None
+    total: Extracted[Decimal] | None = None
+    credits_invoice: Extracted[str] | None = None
+    titled_credit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """Width and height of a page as shown, in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """Everything read from one document."""
+
+    header: InvoiceHeader
+    lines: tuple[InvoiceLine, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    checks: tuple[Check, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    source: Source = Source.TEXT
+    profile: str | None = None
+    profile_hash: str | None = None
+    page_sizes: tuple[PageSize, ...] = ()
+
+    @property
+    def is_credit(self) -> bool:
+        """Tell whether this is a credit memo: negative total, or titled so (decision table: credit_memo)."""
+        total = self.header.total
+        return self.header.titled_credit or (total is not None and total.value < 0)
+
+    def line(self, line_no: int) -> InvoiceLine:
+        """Return the line with this number.
+
+        Raises:
+            KeyError: There is no such line.
+        """
+        for candidate in self.lines:
+            if candidate.line_no == line_no:
+                return candidate
+        raise KeyError(line_no)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingError:
+    """Why a document could not be read: a stable code, one sentence, and the next step."""
+
+    code: str
+    message: str
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The outcome for one file: an invoice, or the reason there is none. ``seconds`` is for people, never for rules."""
+
+    file: str
+    sha256: str
+    pages: int
+    seconds: str
+    invoice: Invoice | None = None
+    error: ReadingError | None = None
+    notes: tuple[str, ...] = field(default=())

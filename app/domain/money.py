@@ -1,0 +1,72 @@
+"""Exact decimals: how amounts and quantities are written, read back and rounded. Never a binary float."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+HUNDRED = Decimal(100)
+
+# ISO 4217 currencies whose minor unit is not a hundredth.
+_MINOR_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3, "JOD": 3}
+_PLAIN = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})", re.ASCII)
+
+# Wide enough that sums and products of any invoice stay exact.
+EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+
+
+def decimal_from_text(text: str) -> Decimal:
+    """Read a decimal string with a point, as our own files and database write it.
+
+    Raises:
+        ValueError: For anything else: NaN, infinity, exponents, underscores, other scripts' digits, commas.
+    """
+    if not _PLAIN.fullmatch(text):
+        raise ValueError(f"not a decimal number with a point: {text!r}")
+    return Decimal(text)
+
+
+def plain(value: Decimal) -> str:
+    """Write a decimal without exponent, keeping the digits it has (``1E+2`` becomes ``100``)."""
+    return format(value, "f")
+
+
+def trimmed(value: Decimal) -> str:
+    """Write a decimal without exponent and without trailing zeros after the point."""
+    text = plain(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def minor_digits(currency: str | None) -> int:
+    """Return how many decimals amounts in this ISO 4217 currency have (2 where not known)."""
+    return _MINOR_DIGITS.get(currency or "", 2)
+
+
+def round_amount(value: Decimal, currency: str | None = None) -> Decimal:
+    """Round to the currency's minor unit, halves away from zero as invoices do."""
+    with localcontext(EXACT):
+        return value.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP)
+
+
+def money_text(value: Decimal, currency: str | None = None) -> str:
+    """Write an amount with exactly the currency's decimals."""
+    return plain(round_amount(value, currency))
+
+
+def decimals_of(value: Decimal) -> int:
+    """Return the number of digits printed after the point."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_step(value: Decimal) -> Decimal:
+    """Return half a unit of the last printed digit: the most that rounding can have changed this value."""
+    return Decimal(5).scaleb(-decimals_of(value) - 1)
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Decimal | None:
+    """Return ``part`` as a percentage of ``whole``; None where the whole is zero."""
+    with localcontext(EXACT):
+        return None if whole == 0 else part * HUNDRED / whole

@@ -1,0 +1,85 @@
+"""The desk's policy: tolerance bands, who may release what, and which kinds of finding may clear by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.item import LineClass
+from app.domain.vendor import Tier
+
+
+class ReceiptRule(StrEnum):
+    """Two-way or three-way match (S2.9)."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class Role(StrEnum):
+    """Who acts on a case (formats: owner)."""
+
+    AP_CLERK = "ap_clerk"
+    BUYER = "buyer"
+    RECEIVING = "receiving"
+    VENDOR = "vendor"
+    VENDOR_MANAGEMENT = "vendor_management"
+    APPROVER = "approver"
+    AP_SUPERVISOR = "ap_supervisor"
+    CONTROLLER = "controller"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One set of tolerances. None: not checked here (the next wider source decides); zero: nothing is let through.
+
+    Percentages are of the quantity or price ordered. ``price_absolute`` is for the whole line in the order's currency.
+    """
+
+    quantity_short_percent: Decimal | None = None
+    quantity_over_percent: Decimal | None = None
+    price_percent: Decimal | None = None
+    price_absolute: Decimal | None = None
+    hours_over_authorised: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLimit:
+    """A role and the largest exposure it may release; None: any amount."""
+
+    role: Role
+    up_to: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderBand:
+    """The backstop on the invoice as a whole (S2.145)."""
+
+    percent: Decimal | None = None
+    absolute: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The desk's ``policy.toml``, version included so that every decision can name it.
+
+    ``classes`` has the bands by line class, ``default`` what holds where a class is silent, ``vendors`` what
+    overrides the class key by key, ``tiers`` what multiplies every percentage.
+    """
+
+    version: int
+    receipts: ReceiptRule = ReceiptRule.OPTIONAL
+    escalate_exposure_over: Decimal | None = None
+    approval_limits: tuple[ApprovalLimit, ...] = ()
+    header: HeaderBand = HeaderBand()
+    default: Band = Band()
+    classes: Mapping[LineClass, Band] = field(default_factory=dict)
+    vendors: Mapping[str, Band] = field(default_factory=dict)
+    tiers: Mapping[Tier, Decimal] = field(default_factory=dict)
+    gl_accounts: Mapping[str, str] = field(default_factory=dict)
+    automation_off: frozenset[str] = frozenset()
+    recurrence_count: int = 3
+    recurrence_days: int = 90
+    sha256: str = ""

@@ -1,0 +1,69 @@
+"""Words with their places on a page: what both the text layer and OCR deliver to the readers of fields and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.provenance import Box, Method
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without blanks. ``confidence`` is 0 to 100; a text layer's words have 100."""
+
+    text: str
+    box: Box
+    method: Method = Method.TEXT_LAYER
+    confidence: int = 100
+
+    @property
+    def x0(self) -> float:
+        """Left edge in points."""
+        return self.box.x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge in points."""
+        return self.box.x1
+
+    @property
+    def top(self) -> float:
+        """Upper edge in points."""
+        return self.box.top
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge in points; words of one row share it better than the top."""
+        return self.box.bottom
+
+    @property
+    def middle(self) -> float:
+        """Horizontal middle in points."""
+        return (self.box.x0 + self.box.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class RulingLine:
+    """A straight line drawn on the page, horizontal or vertical, in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Tell whether it runs across the page."""
+        return abs(self.x1 - self.x0) >= abs(self.bottom - self.top)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page as shown (rotation already applied): size in points, words, ruling lines, and how they were read."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rulings: tuple[RulingLine, ...] = ()
+    method: Method = Method.TEXT_LAYER
