@@ -36,9 +36,7 @@ class AppError(Exception):
         return (_rebuild, (type(self), self.code, self.message, self.next_step, self.context))
 
 
-def _rebuild(
-    kind: type[AppError], code: str, message: str, next_step: str, context: Mapping[str, str]
-) -> AppError:
+def _rebuild(kind: type[AppError], code: str, message: str, next_step: str, context: Mapping[str, str]) -> AppError:
     return kind(code, message, next_step=next_step, context=context)
 
 

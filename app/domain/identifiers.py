@@ -34,7 +34,7 @@ def differs_by_one_character(first: str, second: str) -> bool:
         apart = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
         if len(apart) == 1:
             return True
-        swapped = len(apart) == 2 and apart[1] == apart[0] + 1  # noqa: PLR2004 - two positions
+        swapped = len(apart) == 2 and apart[1] == apart[0] + 1
         return swapped and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
     shorter, longer = sorted((a, b), key=len)
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
