@@ -100,8 +100,8 @@ class Settlement:
     """Everything one decision writes, in one transaction with its journal entries.
 
     ``close`` names cases (by id) that this decision supersedes. ``cases`` are opened. ``set_cases`` changes the
-    state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in the store is a
-    ConflictError and nothing is written.
+    state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in
+    the store is a ConflictError and nothing is written. None for corrections or choices leaves them as they are.
     """
 
     document_id: int
@@ -241,7 +241,8 @@ class Store(Protocol):
     def desk_for(self, invoice: Invoice, *, document_id: int | None = None) -> Desk:
         """Return what can matter to this invoice: vendors, candidate orders, receipts, items, conversions…
 
-        Quantities billed by other documents are booked onto the orders and receipts; those of ``document_id`` itself are not.
+        Quantities billed by other documents are booked onto the orders and receipts; those of ``document_id``
+        itself are not.
         """
 
     def history_for(self, invoice: Invoice, vendor_ids: Sequence[str], *, document_id: int | None = None) -> History:

@@ -1,0 +1,58 @@
+"""What every use case is handed: the store, who acts, the clock, the readers, and the loaded texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.case import Actor, Correction
+from app.domain.invoice import Invoice, Reading
+from app.workflow.ports import Clock, Store
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One rendered page: PNG bytes and their size in pixels; the page's size in points is in the invoice."""
+
+    width: int
+    height: int
+    png: bytes
+
+
+PageProgress = Callable[[int, int], None]
+
+
+class Readers(Protocol):
+    """Reads and renders documents outside this process."""
+
+    def submit(self, path: Path, *, profile: str | None = None, on_page: PageProgress | None = None) -> Future[Reading]:
+        """Read one file; a failure is in the reading's ``error``, never raised. Cancelling the future stops it."""
+
+    def render(self, path: Path, page: int, width: int) -> Future[PageImage]:
+        """Render one page (counted from 1) so many pixels wide; the future raises InputError where it cannot."""
+
+    def close(self) -> None:
+        """End the worker processes."""
+
+
+CorrectionApplier = Callable[[Invoice, tuple[Correction, ...]], Invoice]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts a use case works with; wired once in ``app.bootstrap``.
+
+    ``correct`` applies typed corrections to an invoice and checks its arithmetic again (InputError ``not_a_value``
+    names what could not be read). ``templates`` are the message templates by name.
+    """
+
+    store: Store
+    actor: Actor
+    clock: Clock
+    readers: Readers
+    correct: CorrectionApplier
+    templates: Mapping[str, str]
+    jobs: int = 2
