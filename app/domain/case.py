@@ -114,13 +114,17 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A value a person typed or picked. ``line_no`` None: a header field. ``text`` is as typed, read when applied."""
+    """A value a person typed or picked. ``line_no`` None: a header field. ``text`` is as typed, read when applied.
+
+    ``entered_by`` is filled in by the program: nobody approves what they entered themselves.
+    """
 
     field: str
     text: str
     line_no: int | None = None
     picked: bool = False
     box: Box | None = None
+    entered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,7 @@ class Choice:
 
     invoice_line: int
     po_lines: tuple[LineRef, ...]
+    entered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
