@@ -6,7 +6,7 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -204,10 +204,12 @@ class Undoable:
 
 
 @dataclass(frozen=True, slots=True)
-class LineRow:
-    """One invoice line with its order line and receipt, for exports (S2.32, S2.52, S2.75); all text, figures plain."""
+class ExportResult:
+    """One export as written: where, how many rows, and the hash of its bytes."""
 
-    values: tuple[tuple[str, str], ...] = field(default=())
+    path: Path
+    rows: int
+    sha256: str = ""
 
 
 class Store(Protocol):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.domain.case import Actor, Correction
 from app.domain.invoice import Invoice, Reading
-from app.workflow.ports import Clock, Store
+from app.workflow.ports import Clock, ExportResult, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Readers(Protocol):
 
 
 CorrectionApplier = Callable[[Invoice, tuple[Correction, ...]], Invoice]
+# kind, form, target file
+ExportWriter = Callable[[str, str, Path], ExportResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,5 @@ class Services:
     readers: Readers
     correct: CorrectionApplier
     templates: Mapping[str, str]
+    exporter: ExportWriter
     jobs: int = 2

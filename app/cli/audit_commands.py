@@ -1,0 +1,87 @@
+"""``tieout export``, ``tieout audit`` and ``tieout users``: what auditors and controllers ask for."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.cli.console import print_json, say, table
+from app.cli.exit_codes import ExitCode
+from app.domain.policy import Role
+
+KINDS = ("cases", "audit", "lines", "scorecard")
+FORMATS = ("csv", "xlsx", "json", "pdf")
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands ``export``, ``audit`` and ``users``."""
+    export = commands.add_parser("export", help="write cases, the audit log, lines or the scorecard to a file")
+    export.add_argument("kind", choices=KINDS)
+    export.add_argument("--format", choices=FORMATS, help="default: by the file's ending, else csv")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the workspace's exports folder")
+    export.set_defaults(run=run_export, parser=export)
+
+    audit = commands.add_parser("audit", help="prove that the audit log is whole")
+    verbs = audit.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verify = verbs.add_parser("verify", help="re-read the log and the stored documents; name the first bad entry")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(run=run_verify)
+
+    users = commands.add_parser("users", help="who has which role on this desk")
+    users.add_argument("user", nargs="?", help="an account of this machine")
+    users.add_argument("role", nargs="?", choices=[role.value for role in Role])
+    users.set_defaults(run=run_users, parser=users)
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write one export and log it."""
+    from app.bootstrap import open_services
+    from app.workflow.export_data import export_to
+
+    ending = args.output.suffix.lstrip(".").lower() if args.output else ""
+    form = args.format or (ending if ending in FORMATS else "csv")
+    with open_services(args.workspace) as services:
+        result = export_to(services, args.kind, form, args.output)
+    say(f"{result.rows} rows written to {result.path}")
+    return ExitCode.OK
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Verify the audit log."""
+    from app.bootstrap import open_services
+
+    with open_services(args.workspace) as services:
+        found = services.store.verify()
+    if args.json:
+        print_json(
+            {
+                "entries": found.entries,
+                "head": found.head,
+                "whole": found.whole,
+                "first_bad": found.first_bad,
+                "trouble": found.trouble,
+                "attack": found.attack,
+            }
+        )
+    elif found.whole:
+        say(f"The audit log is whole: {found.entries} entries, head {found.head}.")
+    else:
+        place = f"entry {found.first_bad}" if found.first_bad is not None else "the log"
+        say(f"The audit log is NOT whole: {place}: {found.trouble}")
+        if found.attack:
+            say(f"It looks like: {found.attack}")
+    return ExitCode.OK if found.whole else ExitCode.SOME_FAILED
+
+
+def run_users(args: argparse.Namespace) -> int:
+    """Show the caller's role, or give an account a role."""
+    from app.bootstrap import open_services
+    from app.workflow.wording import OWNERS, words_for
+
+    with open_services(args.workspace) as services:
+        if args.user and args.role:
+            services.store.set_role(args.user, Role(args.role), services.actor)
+        user = args.user or services.actor.user
+        role = services.store.role_of(user)
+    say(table(("account", "role"), [(user, words_for(role.value, OWNERS))]))
+    return ExitCode.OK

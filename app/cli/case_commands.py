@@ -1,0 +1,171 @@
+"""``tieout cases``, ``tieout case`` and ``tieout undo``: the queue without the window."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.cli.console import print_json, say, table
+from app.cli.exit_codes import ExitCode
+from app.domain.case import Action, Case, CaseState, Choice, Command, Correction
+from app.domain.policy import Role
+
+if TYPE_CHECKING:
+    from app.domain.order import LineRef
+
+_PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands ``cases``, ``case`` and ``undo``."""
+    listing = commands.add_parser("cases", help="list what is to be settled")
+    listing.add_argument("--json", action="store_true")
+    listing.add_argument("--all", action="store_true", help="settled and superseded cases too")
+    listing.set_defaults(run=run_list)
+
+    case = commands.add_parser("case", help="show or settle one case")
+    verbs = case.add_subparsers(dest="verb", metavar="VERB", required=True)
+    show = verbs.add_parser("show", help="everything about one case")
+    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("--json", action="store_true")
+    show.set_defaults(run=run_show)
+    resolve = verbs.add_parser("resolve", help="act on one case")
+    resolve.add_argument("id", type=int, metavar="ID")
+    resolve.add_argument("--action", required=True, choices=[action.value for action in Action])
+    resolve.add_argument("--note", default="", help="why; required to accept, reject and reopen")
+    resolve.add_argument("--owner", choices=[role.value for role in Role], help="whom to send it to")
+    resolve.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="when to look at it again (hold)")
+    resolve.add_argument("--line", type=int, metavar="N", help="the invoice line (correct, choose)")
+    resolve.add_argument("--field", help="the field to correct, for example quantity")
+    resolve.add_argument("--value", help="the corrected value as it is printed")
+    resolve.add_argument(
+        "--to", nargs="*", metavar="ORDER:LINE", help="the order lines it belongs to; none: it matches nothing"
+    )
+    resolve.set_defaults(run=run_resolve, parser=resolve)
+
+    undo = commands.add_parser("undo", help="take back your last command, by an entry of its own")
+    undo.set_defaults(run=run_undo)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """List the cases."""
+    from app.bootstrap import open_services
+    from app.workflow.process_result import case_json
+
+    with open_services(args.workspace) as services:
+        cases = services.store.cases(() if args.all else _PENDING)
+    cases = tuple(case for case in cases if args.all or case.lane is not None)
+    if args.json:
+        print_json({"cases": [case_json(case) for case in cases]})
+    elif cases:
+        say(table(("case", "document", "owner", "state", "at stake", "what"), [_row(case) for case in cases]))
+    else:
+        say("Nothing is waiting.")
+    return ExitCode.OK
+
+
+def _row(case: Case) -> tuple[str, ...]:
+    from app.domain.money import money_text
+    from app.workflow.wording import CASE_STATES, OWNERS, words_for
+
+    return (
+        str(case.case_id),
+        str(case.document_id),
+        words_for(case.owner.value if case.owner else None, OWNERS),
+        words_for(case.state.value, CASE_STATES),
+        money_text(case.exposure),
+        case.handover.sentence,
+    )
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Show one case with its handover and history."""
+    from app.bootstrap import open_services
+    from app.workflow.process_result import case_json
+
+    with open_services(args.workspace) as services:
+        case = services.store.case(args.id)
+        entries = services.store.journal(document_id=case.document_id)
+    if args.json:
+        print_json(case_json(case))
+        return ExitCode.OK
+    hand = case.handover
+    say(f"Case {case.case_id}: {hand.sentence}")
+    for title, text in (
+        ("Why it was not cleared", hand.why_not_cleared),
+        ("Likely cause", hand.likely_cause),
+        ("Recommended", hand.recommended_action),
+        ("Rule", case.rule),
+        ("What came of the like", hand.similar),
+    ):
+        if text:
+            say(f"  {title}: {text}")
+    for name, value in hand.evidence:
+        say(f"    {name}: {value}")
+    if hand.draft_body:
+        say(f"\nDraft to {hand.draft_address or hand.draft_to}: {hand.draft_subject}\n\n{hand.draft_body}")
+    say("\nHistory")
+    for entry in entries:
+        say(f"  {entry.time}  {entry.user}: {entry.summary}" + (f" — {entry.reason}" if entry.reason else ""))
+    return ExitCode.OK
+
+
+def run_resolve(args: argparse.Namespace) -> int:
+    """Act on one case."""
+    from app.bootstrap import open_services
+    from app.workflow.resolve_case import apply
+    from app.workflow.wording import DOCUMENT_STATES, words_for
+
+    with open_services(args.workspace) as services:
+        case = services.store.case(args.id)
+        document = apply(services, args.id, _command(args, case))
+    say(f"Document {document.document_id}: {words_for(document.state.value, DOCUMENT_STATES)}.")
+    return ExitCode.OK
+
+
+def _command(args: argparse.Namespace, case: Case) -> Command:
+    action = Action(args.action)
+    correction = None
+    choice = None
+    if action is Action.CORRECT:
+        if not args.field or args.value is None:
+            args.parser.error("--action correct needs --field and --value (and --line for a line's figure)")
+        correction = Correction(field=args.field, text=args.value, line_no=args.line)
+    if action is Action.CHOOSE:
+        if args.line is None or args.to is None:
+            args.parser.error("--action choose needs --line and --to ORDER:LINE…")
+        choice = Choice(args.line, tuple(_line_ref(text, args.parser) for text in args.to))
+    return Command(
+        action=action,
+        seen_version=case.version,
+        note=args.note,
+        owner=Role(args.owner) if args.owner else None,
+        hold_until=args.until,
+        correction=correction,
+        choice=choice,
+    )
+
+
+def _line_ref(text: str, parser: argparse.ArgumentParser) -> LineRef:
+    from app.domain.order import LineRef
+
+    number, colon, line = text.rpartition(":")
+    if not colon or not line.isascii() or not line.isdigit():
+        parser.error(f"{text!r} should be ORDER:LINE, for example PO-1001:3")
+    return LineRef(number, int(line))
+
+
+def run_undo(args: argparse.Namespace) -> int:
+    """Take back the last command of the person who calls."""
+    from app.bootstrap import open_services
+    from app.workflow.resolve_case import undo
+
+    with open_services(args.workspace) as services:
+        document = undo(services)
+    say(f"Undone; document {document.document_id} is as it was before.")
+    return ExitCode.OK

@@ -1,0 +1,59 @@
+"""How commands speak: JSON or a table to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from app.domain.errors import AppError
+
+
+def print_json(value: object) -> None:
+    """Write one JSON document to standard output and nothing else."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def say(text: str) -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(text + "\n")
+
+
+def tell(text: str) -> None:
+    """Write a message or progress line to standard error."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def tell_error(error: AppError) -> None:
+    """Write what went wrong and the next step to standard error."""
+    tell(f"tieout: {error.message}")
+    for fault in getattr(error, "faults", ()):
+        tell(f"  - {fault}")
+    if error.next_step:
+        tell(f"  {error.next_step}")
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out rows under headings, columns as wide as their widest cell."""
+    widths = [max([len(headings[i]), *(len(row[i]) for row in rows)]) for i in range(len(headings))]
+    lines = [headings, ["-" * width for width in widths], *rows]
+    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+class ConsoleProgress:
+    """Shows how far a job is on standard error: one line rewritten on a terminal, a line a file elsewhere."""
+
+    def __init__(self, verb: str) -> None:
+        self._verb = verb
+        self._live = sys.stderr.isatty()
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Show "Reading 3 of 12: name"."""
+        if self._live:
+            text = f"{self._verb} {min(done + 1, total)} of {total}: {what}" if what else ""
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+        elif what:
+            tell(f"{self._verb} {done + 1} of {total}: {what}")

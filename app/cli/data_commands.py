@@ -1,0 +1,62 @@
+"""``tieout import``: master data, orders, receipts and policy."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.cli.console import ConsoleProgress, say, tell
+from app.cli.exit_codes import ExitCode
+from app.workflow.ports import ImportKind, ImportResult
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command ``import``."""
+    parser = commands.add_parser(
+        "import",
+        help="import master data, orders, receipts and policy",
+        description="tieout import FOLDER imports every file it knows by name, in the right order; "
+        "tieout import KIND FILE imports one. KIND: " + ", ".join(kind.value for kind in ImportKind) + ".",
+    )
+    parser.add_argument("what", metavar="FOLDER|KIND")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    parser.add_argument("--mapping", type=Path, metavar="MAP.toml", help="renames another system's columns to ours")
+    parser.set_defaults(run=run, parser=parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import a folder or one file; refused rows are named on standard error."""
+    from app.bootstrap import open_services
+    from app.workflow.import_data import import_folder, import_one, look_again
+
+    kinds = {kind.value: kind for kind in ImportKind}
+    if args.file is not None and args.what not in kinds:
+        args.parser.error(f"{args.what!r} is no kind of file; use one of {', '.join(kinds)}")
+    if args.file is None and args.mapping is not None:
+        args.parser.error("--mapping goes with KIND FILE")
+    with open_services(args.workspace) as services:
+        if args.file is not None:
+            results: tuple[ImportResult, ...] = (
+                import_one(services, kinds[args.what], args.file, mapping=args.mapping),
+            )
+        else:
+            results = import_folder(services, Path(args.what), progress=ConsoleProgress("Importing"))
+        changed = look_again(services)
+    for result in results:
+        say(import_line(result))
+        for note in result.notes:
+            tell(f"  {result.file}: {note}")
+        for problem in result.problems:
+            tell(f"  {problem}")
+    if changed:
+        say(f"{len(changed)} waiting document{'s' if len(changed) != 1 else ''} decided again with the new data.")
+    return ExitCode.SOME_FAILED if any(result.problems for result in results) else ExitCode.OK
+
+
+def import_line(result: ImportResult) -> str:
+    """Say in one line what an import came to."""
+    encoding = "" if result.encoding.lower() in ("", "utf-8", "utf8") else f" (read as {result.encoding})"
+    rows = f"{result.rows_in_file} rows in file = {result.rows_taken} taken + {result.rows_refused} refused"
+    return (
+        f"{result.file}: {rows}; {result.added} new, {result.changed} changed, {result.unchanged} as before{encoding}"
+    )

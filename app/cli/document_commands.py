@@ -1,0 +1,154 @@
+"""``tieout extract`` and ``tieout process``: reading invoices, and taking them in."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli.console import ConsoleProgress, print_json, say, table, tell
+from app.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from app.domain.case import Document
+    from app.domain.invoice import Reading
+    from app.workflow.ports import InboxItem
+
+SCHEMA = "tieout.extract/1"
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the commands ``extract`` and ``process``."""
+    extract = commands.add_parser("extract", help="read invoices and print their fields; stores nothing")
+    _common(extract)
+    extract.set_defaults(run=run_extract, parser=extract)
+    process = commands.add_parser("process", help="take invoices in: read, match, decide, open cases, log")
+    _common(process)
+    process.set_defaults(run=run_process, parser=process)
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="documents, or folders of them")
+    parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+    parser.add_argument("--profile", metavar="ID", help="try this vendor extraction profile")
+    parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="how many to read at once (default 2)")
+
+
+def _jobs(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("between 1 and 64")
+    return number
+
+
+def run_extract(args: argparse.Namespace) -> int:
+    """Read files and print what they say."""
+    from app.bootstrap import open_readers
+    from app.extraction.result import document_json
+    from app.workflow.inbox import expand_paths
+    from app.workflow.read_batch import read_in_order
+
+    paths = expand_paths(args.files)
+    progress = ConsoleProgress("Reading")
+    documents: list[dict[str, Any]] = []
+    failed = 0
+    with open_readers(args.workspace, jobs=args.jobs) as readers:
+        for number, (path, reading) in enumerate(read_in_order(readers, paths, profile=args.profile, jobs=args.jobs)):
+            progress.step(number, len(paths), path.name)
+            failed += _tell_failure(path, reading)
+            documents.append(document_json(reading))
+            if not args.json:
+                say(_reading_text(reading))
+    progress.step(len(paths), len(paths), "")
+    if args.json:
+        print_json({"schema": SCHEMA, "documents": documents})
+    return _status(failed, len(paths))
+
+
+def run_process(args: argparse.Namespace) -> int:
+    """Take files in and print what was decided."""
+    from app.bootstrap import open_services
+    from app.workflow.batch import process_files
+    from app.workflow.process_result import process_json, refused_json
+
+    documents: list[dict[str, Any]] = []
+    rows: list[tuple[str, ...]] = []
+
+    def collect(item: InboxItem, document: Document | None) -> None:
+        documents.append(process_json(document) if document else refused_json(item))
+        rows.append(_decision_row(item, document))
+
+    with open_services(args.workspace, jobs=args.jobs) as services:
+        items = process_files(
+            services, args.files, progress=ConsoleProgress("Processing"), on_document=collect, profile=args.profile
+        )
+    refused = [item for item in items if item.code]
+    for item in refused:
+        tell(f"tieout: {Path(item.path).name}: {item.message} {item.next_step}".rstrip())
+    if args.json:
+        print_json({"schema": SCHEMA, "documents": documents})
+    elif rows:
+        say(table(("document", "vendor", "invoice", "total", "outcome", "to settle"), rows))
+    return _status(len(refused), len(items))
+
+
+def _status(failed: int, files: int) -> int:
+    if files == 0:
+        tell("tieout: no documents found there. PDF, PNG, JPEG and TIFF files are read.")
+        return ExitCode.SOME_FAILED
+    return ExitCode.SOME_FAILED if failed else ExitCode.OK
+
+
+def _tell_failure(path: Path, reading: Reading) -> int:
+    if reading.error is None:
+        return 0
+    tell(f"tieout: {path.name}: {reading.error.message} {reading.error.next_step}".rstrip())
+    return 1
+
+
+def _reading_text(reading: Reading) -> str:
+    """Lay out one reading for a person."""
+    from app.domain.money import plain
+
+    if reading.invoice is None:
+        return f"{reading.file}: not read"
+    header = reading.invoice.header
+    number = header.invoice_number.value if header.invoice_number else "no number"
+    vendor = header.vendor_name.value if header.vendor_name else "unknown vendor"
+    total = plain(header.total.value) if header.total else "no total"
+    orders = ", ".join(po.value for po in header.po_numbers) or "no order"
+    rows = [
+        (
+            str(line.line_no),
+            line.item_code.value if line.item_code else "",
+            line.description.value[:40],
+            plain(line.quantity.value) if line.quantity else "",
+            line.uom.value if line.uom else "",
+            plain(line.unit_price.value) if line.unit_price else "",
+            plain(line.amount.value) if line.amount else "",
+            line.certainty.value,
+        )
+        for line in reading.invoice.lines
+    ]
+    lines = table(("", "item", "description", "quantity", "unit", "price", "amount", "figures"), rows)
+    charges = "".join(f"\n  {c.description}: {plain(c.amount.value)} ({c.kind.value})" for c in reading.invoice.charges)
+    return f"{reading.file}: invoice {number} of {vendor} for {orders}, total {total}\n{lines}{charges}\n"
+
+
+def _decision_row(item: InboxItem, document: Document | None) -> tuple[str, ...]:
+    from app.domain.money import plain
+    from app.workflow.wording import DOCUMENT_STATES, finding_title, words_for
+
+    name = Path(item.path).name
+    if document is None or document.invoice is None:
+        return (name, "", "", "", words_for("unreadable", DOCUMENT_STATES), item.message)
+    header = document.invoice.header
+    open_cases = [finding_title(case.category) for case in document.cases if case.lane is not None]
+    return (
+        name,
+        header.vendor_name.value if header.vendor_name else "",
+        header.invoice_number.value if header.invoice_number else "",
+        plain(header.total.value) if header.total else "",
+        words_for(document.state.value, DOCUMENT_STATES),
+        "; ".join(dict.fromkeys(open_cases)),
+    )

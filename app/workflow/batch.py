@@ -1,0 +1,113 @@
+"""A batch of files: read in worker processes, decided one after the other in their order, each outcome recorded.
+
+Reading runs ahead of deciding by a few files; deciding keeps the order of the files, so that which of two invoices
+for the same order comes first never depends on the speed of a worker. Where a batch stands lives in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from app.domain.case import Document
+from app.domain.errors import AppError, EnvironmentFault
+from app.domain.invoice import Reading
+from app.workflow.inbox import expand_paths
+from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
+from app.workflow.process_document import process
+from app.workflow.read_batch import read_in_order
+from app.workflow.services import Services
+
+OnDocument = Callable[[InboxItem, Document | None], None]
+
+
+def process_files(
+    services: Services,
+    paths: Sequence[Path],
+    *,
+    channel: str = "command line",
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
+    on_document: OnDocument | None = None,
+    profile: str | None = None,
+) -> tuple[InboxItem, ...]:
+    """Take files (and the documents of folders) in; return what became of each, in their order.
+
+    A file that cannot be read is refused by name and the rest goes on. When the user cancels, what is finished is
+    kept and the others are marked cancelled.
+
+    Raises:
+        EnvironmentFault: The machine cannot go on (disk full, workspace gone); what is finished is kept, and the
+            rest waits in the inbox.
+    """
+    items = services.store.enqueue(expand_paths(paths), channel)
+    return _run(services, items, progress, cancel, on_document, profile)
+
+
+def resume(
+    services: Services,
+    *,
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
+    on_document: OnDocument | None = None,
+) -> tuple[InboxItem, ...]:
+    """Go on with files that were waiting when the program or the machine stopped."""
+    waiting = tuple(reversed(services.store.inbox((InboxState.WAITING,), limit=100_000)))
+    return _run(services, waiting, progress, cancel, on_document, None)
+
+
+def _run(
+    services: Services,
+    items: tuple[InboxItem, ...],
+    progress: Progress | None,
+    cancel: CancelToken | None,
+    on_document: OnDocument | None,
+    profile: str | None,
+) -> tuple[InboxItem, ...]:
+    outcome: list[InboxItem] = []
+    paths = [Path(item.path) for item in items]
+    readings = read_in_order(services.readers, paths, profile=profile, jobs=services.jobs, cancel=cancel)
+    for done, (item, (_, reading)) in enumerate(zip(items, readings, strict=True)):
+        if progress:
+            progress.step(done, len(items), Path(item.path).name)
+        finished, document = _take_in(services, item, reading)
+        services.store.finish(
+            item.inbox_id,
+            finished.state,
+            document_id=finished.document_id,
+            code=finished.code,
+            message=finished.message,
+            next_step=finished.next_step,
+        )
+        outcome.append(finished)
+        if on_document:
+            on_document(finished, document)
+    if progress:
+        progress.step(len(items), len(items), "")
+    return tuple(outcome)
+
+
+def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[InboxItem, Document | None]:
+    """Take one reading in; a failure that concerns this file alone becomes its refusal."""
+    if reading.error is not None and reading.error.code == "cancelled":
+        return replace(item, state=InboxState.CANCELLED, code="cancelled", message=reading.error.message), None
+    try:
+        document = process(services, Path(item.path), reading, item.channel)
+    except EnvironmentFault:
+        raise
+    except AppError as error:
+        return replace(
+            item, state=InboxState.REFUSED, code=error.code, message=error.message, next_step=error.next_step
+        ), None
+    if reading.error is not None:
+        refused = reading.error
+        return replace(
+            item,
+            state=InboxState.REFUSED,
+            document_id=document.document_id,
+            code=refused.code,
+            message=refused.message,
+            next_step=refused.next_step,
+        ), document
+    return replace(item, state=InboxState.DONE, document_id=document.document_id), document

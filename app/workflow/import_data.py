@@ -1,0 +1,87 @@
+"""Importing master data and orders, and looking again at what was held for want of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.domain.case import DocumentState
+from app.domain.errors import AppError, InputError
+from app.workflow.inbox import master_data_files
+from app.workflow.ports import CancelToken, ImportKind, ImportResult, Progress, QueueFilter, RowProblem
+from app.workflow.process_document import redecide
+from app.workflow.services import Services
+
+_PENDING = (DocumentState.NEEDS_ME, DocumentState.WAITING)
+
+
+def import_folder(
+    services: Services, folder: Path, *, progress: Progress | None = None, cancel: CancelToken | None = None
+) -> tuple[ImportResult, ...]:
+    """Import every file of master data, orders and policy found in a folder, in the right order.
+
+    Raises:
+        InputError: The folder holds none of them.
+    """
+    found = master_data_files(folder) if folder.is_dir() else ()
+    if not found:
+        names = ", ".join(f"{kind.value}.csv" for kind in ImportKind if kind is not ImportKind.POLICY)
+        raise InputError(
+            "nothing_to_import",
+            f"There is no file to import in {folder}.",
+            next_step=f"It should hold at least one of {names} (or .xlsx), or policy.toml.",
+        )
+    return import_files(services, found, progress=progress, cancel=cancel)
+
+
+def import_files(
+    services: Services,
+    files: Iterable[tuple[ImportKind, Path]],
+    *,
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
+) -> tuple[ImportResult, ...]:
+    """Import files in the given order; one that cannot be used at all is reported like its rows, the rest goes on."""
+    todo = tuple(files)
+    results: list[ImportResult] = []
+    for done, (kind, path) in enumerate(todo):
+        if cancel is not None and cancel.cancelled:
+            break
+        if progress:
+            progress.step(done, len(todo), path.name)
+        results.append(_one(services, kind, path))
+    if progress:
+        progress.step(len(todo), len(todo), "")
+    return tuple(results)
+
+
+def import_one(services: Services, kind: ImportKind, path: Path, *, mapping: Path | None = None) -> ImportResult:
+    """Import one file.
+
+    Raises:
+        InputError: The file as a whole cannot be used; nothing of it was imported.
+    """
+    return services.store.import_file(kind, path, services.actor, mapping=mapping)
+
+
+def look_again(services: Services, *, cause: str = "new data was imported") -> tuple[int, ...]:
+    """Decide the documents that still wait for somebody again; return those whose decision changed."""
+    changed = []
+    for row in services.store.queue(QueueFilter(states=_PENDING), limit=100_000):
+        before = services.store.document(row.document_id)
+        after = redecide(services, row.document_id, cause=cause)
+        if after.version != before.version:
+            changed.append(row.document_id)
+    return tuple(changed)
+
+
+def _one(services: Services, kind: ImportKind, path: Path) -> ImportResult:
+    try:
+        return import_one(services, kind, path)
+    except InputError as error:
+        return _refused(kind, path, error)
+
+
+def _refused(kind: ImportKind, path: Path, error: AppError) -> ImportResult:
+    problem = RowProblem(path.name, 0, error.context.get("column", ""), str(error))
+    return ImportResult(kind, path.name, 0, 0, 0, 0, 0, 0, "", (problem,))

@@ -1,0 +1,58 @@
+"""Which files come in: folders opened up, what is no document left aside with a reason, nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from app.workflow.ports import ImportKind
+
+DOCUMENT_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+TABLE_SUFFIXES = frozenset({".csv", ".xlsx"})
+
+
+def expand_paths(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Replace each folder by the invoice documents below it, by name; files are taken as they are, whatever their name.
+
+    A file named by itself is never dropped: reading it says what is wrong with it. The same path twice counts once.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in DOCUMENT_SUFFIXES)
+            for child in sorted(inside, key=lambda p: str(p.relative_to(path)).casefold()):
+                if not any(part.startswith(".") for part in child.relative_to(path).parts):
+                    found.setdefault(child, None)
+        else:
+            found.setdefault(path, None)
+    return tuple(found)
+
+
+def master_data_files(folder: Path) -> tuple[tuple[ImportKind, Path], ...]:
+    """Return the files of master data, orders and policy in a folder, in the order they are imported."""
+    by_stem: dict[str, Path] = {}
+    for path in sorted(folder.iterdir()):
+        suffix = path.suffix.lower()
+        if path.is_file() and (suffix in TABLE_SUFFIXES or path.name.lower() == "policy.toml"):
+            by_stem.setdefault(path.stem.lower(), path)
+    return tuple((kind, by_stem[kind.value]) for kind in ImportKind if kind.value in by_stem)
+
+
+def split_drop(paths: Sequence[Path]) -> tuple[tuple[tuple[ImportKind, Path], ...], tuple[Path, ...]]:
+    """Sort what was dropped on the program into master data to import and documents to read.
+
+    Of a folder both are taken: its tables, and the invoices in it and below.
+    """
+    tables: list[tuple[ImportKind, Path]] = []
+    documents: list[Path] = []
+    kinds = {kind.value: kind for kind in ImportKind}
+    for path in paths:
+        if path.is_dir():
+            tables += master_data_files(path)
+            documents += expand_paths([path])
+        elif (path.suffix.lower() in TABLE_SUFFIXES or path.suffix.lower() == ".toml") and path.stem.lower() in kinds:
+            tables.append((kinds[path.stem.lower()], path))
+        else:
+            documents.append(path)
+    order = list(ImportKind)
+    return tuple(sorted(tables, key=lambda pair: order.index(pair[0]))), tuple(documents)

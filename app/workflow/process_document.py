@@ -1,0 +1,186 @@
+"""One document from its reading to its cases: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.domain.case import Actor, Case, CaseDraft, CaseState, Document, DocumentState, JournalKind, NewEntry, Outcome
+from app.domain.decision import Decision, Lane
+from app.domain.invoice import Invoice, Reading
+from app.domain.match import Match, Pattern
+from app.domain.policy import Policy, Role
+from app.domain.record import to_record
+from app.matching.engine import match_invoice
+from app.policy.engine import decide
+from app.workflow.case_drafts import case_drafts, unreadable_case
+from app.workflow.ports import Settlement
+from app.workflow.services import Services
+
+PROGRAM = "tieout"
+
+# A desk that has not said what may clear by itself automates nothing (S1.80, S1.82).
+NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
+
+_PENDING = frozenset({CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD})
+
+
+def process(services: Services, path: Path, reading: Reading, channel: str) -> Document:
+    """Take a read document in, match it, decide it, open its cases and log each step."""
+    document_id = services.store.take_in(path, reading, channel, services.actor)
+    document = services.store.document(document_id)
+    return services.store.settle(settlement(services, document, cause="taken in"))
+
+
+def redecide(services: Services, document_id: int, *, cause: str) -> Document:
+    """Match and decide a document again with what the desk knows now; cleared and closed ones are left alone."""
+    document = services.store.document(document_id)
+    if document.state in (DocumentState.CLEARED, DocumentState.RELEASED, DocumentState.REJECTED):
+        return document
+    planned = settlement(services, document, cause=cause)
+    if planned.decision == document.decision and planned.match == document.match:
+        return document
+    return services.store.settle(planned)
+
+
+def settlement(services: Services, document: Document, *, cause: str, entry: NewEntry | None = None) -> Settlement:
+    """Work out what deciding this document (with its corrections and choices) writes; nothing is written yet.
+
+    ``entry`` is the person's command that led here; it comes before the program's own entry.
+    """
+    read = document.reading.invoice
+    if read is None:
+        return _unreadable(document)
+    invoice = services.correct(read, document.corrections)
+    desk = services.store.desk_for(invoice, document_id=document.document_id)
+    chosen = {choice.invoice_line: choice.po_lines for choice in document.choices}
+    match = match_invoice(invoice, desk, chosen=chosen)
+    vendor_ids = [match.vendor_id] if match.vendor_id else []
+    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
+    policy = services.store.policy() or NO_POLICY
+    decision = decide(invoice, match, desk, policy, history)
+    drafts = case_drafts(invoice, decision, desk, services.templates)
+    keep, close, fresh = _reconcile(document.cases, drafts)
+    entries = ((entry,) if entry else ()) + (_decided_entry(services, document, invoice, match, decision, cause),)
+    return Settlement(
+        document_id=document.document_id,
+        seen_version=document.version,
+        state=state_of((*keep, *(_standing(draft) for draft in fresh)), decision),
+        invoice=invoice,
+        match=match,
+        decision=decision,
+        desk=desk,
+        entries=entries,
+        cases=fresh,
+        close=close,
+        corrections=document.corrections,
+        choices=document.choices,
+    )
+
+
+def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentState:
+    """Return where a document stands, from its cases (notes without a lane aside) and its decision.
+
+    A document is cleared only when its decision says so and no case is pending; it is released when people
+    accepted every case, and rejected as soon as one of them was.
+    """
+    live = [case for case in cases if case.lane is not None and case.state is not CaseState.SUPERSEDED]
+    if any(case.outcome is Outcome.REJECTED for case in live):
+        return DocumentState.REJECTED
+    if any(case.state is CaseState.OPEN for case in live):
+        return DocumentState.NEEDS_ME
+    if any(case.state in _PENDING for case in live):
+        return DocumentState.WAITING
+    if decision is None or (decision.lane is not Lane.AUTO_RESOLVE and not live):
+        return DocumentState.NEEDS_ME
+    return DocumentState.RELEASED if live else DocumentState.CLEARED
+
+
+def _standing(draft: CaseDraft) -> Case:
+    """Give a case that is about to be opened the form of an open one, to work out the document's state."""
+    return Case(
+        0, 0, draft.category, draft.patterns, draft.lane, draft.owner, draft.release_role, draft.exposure, draft.rule,
+        draft.invoice_lines, draft.po_lines, draft.handover,
+    )  # fmt: skip
+
+
+def _reconcile(
+    cases: tuple[Case, ...], drafts: tuple[CaseDraft, ...]
+) -> tuple[tuple[Case, ...], tuple[int, ...], tuple[CaseDraft, ...]]:
+    """Keep cases whose question is unchanged, with what people settled; close the others; open what is new."""
+    live = [case for case in cases if case.state is not CaseState.SUPERSEDED]
+    wanted = list(drafts)
+    keep: list[Case] = []
+    close: list[int] = []
+    for case in live:
+        same = next((draft for draft in wanted if _question(draft) == _question(case)), None)
+        if same is None:
+            close.append(case.case_id)
+        else:
+            wanted.remove(same)
+            keep.append(case)
+    return tuple(keep), tuple(close), tuple(wanted)
+
+
+def _question(case: Case | CaseDraft) -> tuple[object, ...]:
+    return (
+        case.category, case.patterns, case.lane, case.owner, case.exposure, case.rule, case.invoice_lines,
+        case.po_lines, case.handover.sentence, case.handover.why_not_cleared, case.handover.evidence,
+    )  # fmt: skip
+
+
+def program_actor(services: Services) -> Actor:
+    """Return who the program is when it acts on its own, at this workstation."""
+    return Actor(PROGRAM, Role.AP_CLERK, services.actor.workstation, person=False)
+
+
+def _decided_entry(
+    services: Services, document: Document, invoice: Invoice, match: Match, decision: Decision, cause: str
+) -> NewEntry:
+    number = invoice.header.invoice_number
+    named = f"invoice {number.value}" if number else document.reading.file
+    held = sum(1 for group in decision.groups if group.lane is not Lane.AUTO_RESOLVE)
+    held += sum(1 for found in decision.findings if found.lane not in (None, Lane.AUTO_RESOLVE))
+    outcome = "cleared by itself" if decision.lane is Lane.AUTO_RESOLVE else f"{held} to settle"
+    return NewEntry(
+        kind=JournalKind.DECIDED,
+        actor=program_actor(services),
+        summary=f"Decided {named}: {outcome}",
+        document_id=document.document_id,
+        before={"lane": document.decision.lane.value if document.decision else None},
+        after={
+            "match": to_record(match),
+            "decision": to_record(decision),
+            "file": document.reading.file,
+            "document_sha256": document.reading.sha256,
+            "invoice_number": number.value if number else None,
+            "total": to_record(invoice.header.total.value) if invoice.header.total else None,
+            "profile": invoice.profile,
+            "profile_sha256": invoice.profile_hash,
+        },
+        reason=cause,
+    )
+
+
+def _unreadable(document: Document) -> Settlement:
+    draft = unreadable_case(document.reading)
+    existing = tuple(case for case in document.cases if case.state is not CaseState.SUPERSEDED)
+    return Settlement(
+        document_id=document.document_id,
+        seen_version=document.version,
+        state=DocumentState.UNREADABLE,
+        invoice=None,
+        match=None,
+        decision=None,
+        desk=None,
+        entries=(
+            NewEntry(
+                kind=JournalKind.REFUSED,
+                actor=Actor(PROGRAM, Role.AP_CLERK, person=False),
+                summary=f"Could not read {document.reading.file}",
+                document_id=document.document_id,
+                after={"error": to_record(document.reading.error)},
+                reason=document.reading.error.message if document.reading.error else "",
+            ),
+        ),
+        cases=() if existing else (draft,),
+    )

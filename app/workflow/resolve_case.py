@@ -1,0 +1,257 @@
+"""What a person does with a case: checked against rules and authority, then written with its journal entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.case import (
+    Action,
+    Case,
+    CaseState,
+    Choice,
+    Command,
+    Document,
+    DocumentState,
+    JournalKind,
+    NewEntry,
+    Outcome,
+)
+from app.domain.errors import ConflictError, InputError, RuleError
+from app.domain.money import money_text
+from app.domain.record import to_record
+from app.policy.authority import may_release
+from app.workflow.ports import CaseChange, Settlement
+from app.workflow.process_document import NO_POLICY, settlement, state_of
+from app.workflow.services import Services
+from app.workflow.wording import OWNERS, words_for
+
+_PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
+_REASON_NEEDED = (Action.ACCEPT, Action.REJECT, Action.REOPEN, Action.NOTE)
+
+
+def allowed_actions(document: Document, case: Case) -> tuple[Action, ...]:
+    """Return what can be done with this case now, whoever asks."""
+    if case.state is CaseState.SUPERSEDED:
+        return ()
+    if case.state is CaseState.RESOLVED:
+        return (Action.REOPEN, Action.NOTE)
+    if case.lane is None:
+        return (Action.NOTE,)
+    if document.invoice is None:
+        return (Action.REJECT, Action.HOLD, Action.NOTE)
+    return (
+        Action.ACCEPT, Action.CORRECT, Action.CHOOSE, Action.REJECT, Action.SEND, Action.HOLD, Action.NOTE,
+    )  # fmt: skip
+
+
+def accept_needs_reason(case: Case) -> bool:
+    """Tell whether accepting asks for a reason: always where the program itself would not clear it."""
+    return case.lane is not None
+
+
+def apply(services: Services, case_id: int, command: Command) -> Document:
+    """Carry out a command and log it, in one transaction; return the document as it stands afterwards.
+
+    Raises:
+        ConflictError: The case changed since the sender looked at it.
+        RuleError: The command is not allowed: state, missing reason, authority, or own entry.
+        InputError: A corrected value cannot be read, or an order line does not exist.
+    """
+    case = services.store.case(case_id)
+    document = services.store.document(case.document_id)
+    if case.version != command.seen_version:
+        raise ConflictError(
+            "case_changed",
+            f"Case {case_id} was changed by somebody else since you opened it.",
+            next_step="Look at it again; nothing of yours was written.",
+        )
+    _check_allowed(document, case, command)
+    if command.action is Action.ACCEPT:
+        _check_authority(services, document, case)
+    if command.action is Action.CORRECT:
+        return services.store.settle(_corrected(services, document, case, command))
+    if command.action is Action.CHOOSE:
+        return services.store.settle(_chosen(services, document, case, command))
+    return services.store.settle(_moved(services, document, case, command))
+
+
+def undo(services: Services) -> Document:
+    """Take back the last command of the person who acts, by a compensating entry.
+
+    Raises:
+        RuleError: There is nothing to undo.
+    """
+    last = services.store.undoable(services.actor)
+    if last is None:
+        raise RuleError("nothing_to_undo", "There is no command of yours that can still be undone.")
+    return services.store.undo(last.entry, services.actor)
+
+
+def _check_allowed(document: Document, case: Case, command: Command) -> None:
+    if command.action not in allowed_actions(document, case):
+        raise RuleError(
+            "not_allowed",
+            f"Case {case.case_id} is {case.state.value.replace('_', ' ')}: it cannot be changed by “{command.action}”.",
+            next_step="Reopen it first." if case.state is CaseState.RESOLVED else "",
+        )
+    if document.state is DocumentState.REJECTED and command.action not in (Action.REOPEN, Action.NOTE):
+        raise RuleError("rejected", "The invoice was rejected.", next_step="Reopen the rejected case first.")
+    if command.action in _REASON_NEEDED and not command.note.strip():
+        raise RuleError("reason_needed", "This needs a reason in words.", next_step="Write why; auditors read it.")
+    if command.action is Action.HOLD and command.hold_until is None:
+        raise RuleError("date_needed", "A hold needs a date to look again.", next_step="Give the date.")
+    if command.action is Action.CORRECT and command.correction is None:
+        raise RuleError("value_needed", "A correction needs a field and a value.")
+    if command.action is Action.CHOOSE and command.choice is None:
+        raise RuleError("choice_needed", "Choosing needs an invoice line and order lines.")
+
+
+def _check_authority(services: Services, document: Document, case: Case) -> None:
+    """Refuse a release above the actor's limit, and of what the actor entered (decision table: Authority)."""
+    policy = services.store.policy() or NO_POLICY
+    role = services.actor.role
+    if not may_release(policy, role, case.exposure):
+        needed = words_for(case.release_role, OWNERS) if case.release_role else "a role whose limit suffices"
+        amount = money_text(case.exposure, _currency(document))
+        raise RuleError(
+            "above_limit",
+            f"{amount} is at stake, above the limit of {words_for(role, OWNERS)}.",
+            next_step=f"Send it to {needed}, who may release it.",
+        )
+    if _entered_by_actor(services, document, case):
+        raise RuleError(
+            "own_entry",
+            "You entered or matched this yourself, and nobody approves what they entered.",
+            next_step="Ask a colleague to release it.",
+        )
+
+
+def _entered_by_actor(services: Services, document: Document, case: Case) -> bool:
+    """Tell whether this person typed a value or chose an order line that the case rests on.
+
+    A case about the document as a whole rests on every value of it.
+    """
+    mine = _lines_entered_by(services, document)
+    if not mine:
+        return False
+    return not case.invoice_lines or None in mine or bool(set(case.invoice_lines) & mine)
+
+
+def _lines_entered_by(services: Services, document: Document) -> set[int | None]:
+    lines = {c.line_no for c in document.corrections if c.entered_by == services.actor.user}
+    return lines | {c.invoice_line for c in document.choices if c.entered_by == services.actor.user}
+
+
+def _currency(document: Document) -> str | None:
+    found = document.invoice.header.currency if document.invoice else None
+    return found.value if found else None
+
+
+def _entry(services: Services, document: Document, case: Case, command: Command, summary: str) -> NewEntry:
+    return NewEntry(
+        kind=JournalKind.COMMAND,
+        actor=services.actor,
+        summary=summary,
+        document_id=document.document_id,
+        case_id=case.case_id,
+        before={"case": to_record(case), "document_state": document.state.value},
+        after={"command": to_record(command)},
+        reason=command.note,
+    )
+
+
+def _corrected(services: Services, document: Document, case: Case, command: Command) -> Settlement:
+    assert command.correction is not None
+    new = replace(command.correction, entered_by=services.actor.user)
+    same_place = (new.field, new.line_no)
+    kept = tuple(c for c in document.corrections if (c.field, c.line_no) != same_place)
+    changed = replace(document, corrections=(*kept, new))
+    where = f"line {new.line_no} " if new.line_no is not None else ""
+    entry = _entry(services, document, case, command, f"Corrected {where}{new.field.replace('_', ' ')} to {new.text}")
+    planned = settlement(services, changed, cause="a value was corrected", entry=entry)
+    return replace(planned, corrections=changed.corrections)
+
+
+def _chosen(services: Services, document: Document, case: Case, command: Command) -> Settlement:
+    assert command.choice is not None
+    assert document.invoice is not None
+    new = replace(command.choice, entered_by=services.actor.user)
+    _check_choice(services, document, new)
+    kept = tuple(c for c in document.choices if c.invoice_line != new.invoice_line)
+    changed = replace(document, choices=(*kept, new))
+    target = ", ".join(f"{ref.po_number} line {ref.line_no}" for ref in new.po_lines) or "no order line"
+    entry = _entry(services, document, case, command, f"Matched line {new.invoice_line} to {target}")
+    planned = settlement(services, changed, cause="an order line was chosen", entry=entry)
+    return replace(planned, choices=changed.choices)
+
+
+def _check_choice(services: Services, document: Document, choice: Choice) -> None:
+    assert document.invoice is not None
+    if all(line.line_no != choice.invoice_line for line in document.invoice.lines):
+        raise InputError("no_such_line", f"The invoice has no line {choice.invoice_line}.")
+    desk = document.desk or services.store.desk_for(document.invoice, document_id=document.document_id)
+    for ref in choice.po_lines:
+        try:
+            desk.order_line(ref)
+        except KeyError:
+            raise InputError(
+                "no_such_order_line",
+                f"Order {ref.po_number} line {ref.line_no} is not among this vendor's orders.",
+                next_step="Check the number, or import the order first.",
+            ) from None
+
+
+_MOVES: dict[Action, CaseState] = {
+    Action.ACCEPT: CaseState.RESOLVED,
+    Action.REJECT: CaseState.RESOLVED,
+    Action.SEND: CaseState.SENT,
+    Action.HOLD: CaseState.ON_HOLD,
+    Action.REOPEN: CaseState.OPEN,
+}
+_OUTCOMES = {Action.ACCEPT: Outcome.ACCEPTED, Action.REJECT: Outcome.REJECTED}
+
+
+def _moved(services: Services, document: Document, case: Case, command: Command) -> Settlement:
+    """Plan the commands that change the standing of a case and nothing that was read or matched."""
+    owner = command.owner or case.owner
+    change = CaseChange(
+        case_id=case.case_id,
+        state=_MOVES.get(command.action, case.state),
+        outcome=_OUTCOMES.get(command.action, case.outcome if command.action is Action.NOTE else None),
+        owner=owner,
+        hold_until=command.hold_until if command.action is Action.HOLD else None,
+        note=command.note or case.note,
+    )
+    after = replace(case, state=change.state, outcome=change.outcome, owner=owner)
+    cases = tuple(after if c.case_id == case.case_id else c for c in document.cases)
+    state = DocumentState.UNREADABLE if document.invoice is None else state_of(cases, document.decision)
+    if document.invoice is None and command.action is Action.REJECT:
+        state = DocumentState.REJECTED
+    return Settlement(
+        document_id=document.document_id,
+        seen_version=document.version,
+        state=state,
+        invoice=document.invoice,
+        match=document.match,
+        decision=document.decision,
+        desk=document.desk,
+        entries=(_entry(services, document, case, command, _summary(case, command)),),
+        set_cases=(change,),
+    )
+
+
+def _summary(case: Case, command: Command) -> str:
+    about = case.handover.sentence or case.category.replace("_", " ")
+    match command.action:
+        case Action.ACCEPT:
+            return f"Accepted: {about}"
+        case Action.REJECT:
+            return f"Rejected: {about}"
+        case Action.SEND:
+            return f"Sent to {words_for(command.owner or case.owner, OWNERS)}: {about}"
+        case Action.HOLD:
+            return f"On hold until {command.hold_until}: {about}"
+        case Action.REOPEN:
+            return f"Reopened: {about}"
+        case _:
+            return f"Note on: {about}"
