@@ -208,6 +208,19 @@ class QueueRow:
     categories: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """What the queue shows. ``states`` empty: all. ``text`` looks into vendor, number, file, order numbers."""
+
+    states: tuple[DocumentState, ...] = ()
+    text: str = ""
+    vendor_id: str | None = None
+    category: str | None = None
+    owner: Role | None = None
+    sort: str = "received"
+    descending: bool = False
+
+
 class JournalKind(StrEnum):
     """What an entry of the journal records."""
 

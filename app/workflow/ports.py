@@ -6,30 +6,49 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.audit import ExportResult, Verification
 from app.domain.case import (
     Actor,
     Case,
-    CaseDraft,
     CaseState,
-    Choice,
-    Correction,
     Document,
     DocumentState,
     JournalEntry,
     NewEntry,
-    Outcome,
+    QueueFilter,
     QueueRow,
 )
-from app.domain.decision import Decision, History
+from app.domain.decision import History
+from app.domain.imports import ImportedFacts, ImportKind, ImportResult, RowProblem
+from app.domain.inbox import InboxItem, InboxState
 from app.domain.invoice import Invoice, Reading
-from app.domain.match import Desk, Match
+from app.domain.match import Desk
 from app.domain.policy import Policy, Role
+from app.domain.settlement import CaseChange, Settlement, Undoable
+
+__all__ = [
+    "CancelToken",
+    "CaseChange",
+    "Clock",
+    "ExportResult",
+    "ImportKind",
+    "ImportResult",
+    "ImportedFacts",
+    "InboxItem",
+    "InboxState",
+    "Progress",
+    "QueueFilter",
+    "Reader",
+    "RowProblem",
+    "Settlement",
+    "Store",
+    "Undoable",
+    "Verification",
+]
 
 
 class Progress(Protocol):
@@ -45,171 +64,6 @@ class CancelToken(Protocol):
     @property
     def cancelled(self) -> bool:
         """Tell whether to stop at the next safe place."""
-
-
-class ImportKind(StrEnum):
-    """The files of master data and orders, by their base name (formats, section 3), in the order they are imported."""
-
-    VENDORS = "vendors"
-    ITEMS = "items"
-    UOM_CONVERSIONS = "uom_conversions"
-    ITEM_CROSS_REFERENCES = "item_cross_references"
-    SUBSTITUTIONS = "substitutions"
-    PURCHASE_ORDERS = "purchase_orders"
-    RECEIPTS = "receipts"
-    POLICY = "policy"
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """One row (or cell) of an imported file that could not be used. ``line`` counts from 1, the heading included."""
-
-    file: str
-    line: int
-    column: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Name file, line, column and reason."""
-        place = f"{self.file}, line {self.line}" + (f", column {self.column}" if self.column else "")
-        return f"{place}: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """What one file's import came to; rows_in_file = rows_taken + rows_refused, always.
-
-    ``added``, ``changed`` and ``unchanged`` count the taken ones. ``encoding`` is what the file was read as.
-    """
-
-    kind: ImportKind
-    file: str
-    rows_in_file: int
-    rows_taken: int
-    rows_refused: int
-    added: int
-    changed: int
-    unchanged: int
-    encoding: str
-    problems: tuple[RowProblem, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """Everything one decision writes, in one transaction with its journal entries.
-
-    ``close`` names cases (by id) that this decision supersedes. ``cases`` are opened. ``set_cases`` changes the
-    state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in
-    the store is a ConflictError and nothing is written. None for corrections or choices leaves them as they are.
-    """
-
-    document_id: int
-    seen_version: int
-    state: DocumentState
-    invoice: Invoice | None
-    match: Match | None
-    decision: Decision | None
-    desk: Desk | None
-    entries: tuple[NewEntry, ...]
-    cases: tuple[CaseDraft, ...] = ()
-    close: tuple[int, ...] = ()
-    set_cases: tuple[CaseChange, ...] = ()
-    corrections: tuple[Correction, ...] | None = None
-    choices: tuple[Choice, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseChange:
-    """The new standing of one case."""
-
-    case_id: int
-    state: CaseState
-    outcome: Outcome | None = None
-    owner: Role | None = None
-    hold_until: date | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What the queue shows. ``states`` empty: all. ``text`` looks into vendor, number, file, order numbers."""
-
-    states: tuple[DocumentState, ...] = ()
-    text: str = ""
-    vendor_id: str | None = None
-    category: str | None = None
-    owner: Role | None = None
-    sort: str = "received"
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedFacts:
-    """How much the desk knows, for the first-start screen and the status line."""
-
-    vendors: int = 0
-    items: int = 0
-    orders: int = 0
-    order_lines: int = 0
-    receipts: int = 0
-    documents: int = 0
-    journal_entries: int = 0
-    has_policy: bool = False
-
-
-class InboxState(StrEnum):
-    """Where a file of a batch stands; it lives in the store so that it survives the program."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class InboxItem:
-    """One file that came in, and what became of it: cause and next step where it was refused."""
-
-    inbox_id: int
-    path: str
-    channel: str
-    state: InboxState
-    document_id: int | None = None
-    code: str = ""
-    message: str = ""
-    next_step: str = ""
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Whether the journal is whole: number of entries, head hash, or the first bad entry and what is wrong with it."""
-
-    entries: int
-    head: str
-    whole: bool
-    first_bad: int | None = None
-    trouble: str = ""
-    attack: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Undoable:
-    """The last command of a person that can still be undone, with its label."""
-
-    entry: int
-    document_id: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class ExportResult:
-    """One export as written: where, how many rows, and the hash of its bytes."""
-
-    path: Path
-    rows: int
-    sha256: str = ""
 
 
 class Store(Protocol):

@@ -1,0 +1,57 @@
+"""What one decision or command writes: the document's new standing, its cases and its journal entries, at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.case import CaseDraft, CaseState, Choice, Correction, DocumentState, NewEntry, Outcome
+from app.domain.decision import Decision
+from app.domain.invoice import Invoice
+from app.domain.match import Desk, Match
+from app.domain.policy import Role
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """The new standing of one case."""
+
+    case_id: int
+    state: CaseState
+    outcome: Outcome | None = None
+    owner: Role | None = None
+    hold_until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Everything one decision writes, in one transaction with its journal entries.
+
+    ``close`` names cases (by id) that this decision supersedes. ``cases`` are opened. ``set_cases`` changes the
+    state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in
+    the store is a ConflictError and nothing is written. None for corrections or choices leaves them as they are.
+    """
+
+    document_id: int
+    seen_version: int
+    state: DocumentState
+    invoice: Invoice | None
+    match: Match | None
+    decision: Decision | None
+    desk: Desk | None
+    entries: tuple[NewEntry, ...]
+    cases: tuple[CaseDraft, ...] = ()
+    close: tuple[int, ...] = ()
+    set_cases: tuple[CaseChange, ...] = ()
+    corrections: tuple[Correction, ...] | None = None
+    choices: tuple[Choice, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The last command of a person that can still be undone, with its label."""
+
+    entry: int
+    document_id: int
+    label: str

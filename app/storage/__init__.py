@@ -1,0 +1,1 @@
+"""The desk's memory: the only place with SQL; behind the verbs of ``app.workflow.ports``."""

@@ -1,0 +1,188 @@
+"""The workspace's database file: opening it safely, one connection a thread, one transaction a verb.
+
+Every thread gets a connection of its own. Writers take turns: a writing transaction begins IMMEDIATE and waits up to
+the busy timeout for the one before it; readers see the state before or after it (write-ahead log), never between.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from app.domain.errors import EnvironmentFault
+from app.storage import migrations
+from app.storage.faults import fault, machine_faults
+from app.storage.file_check import check_database_file
+from app.storage.files import make_folder, sync_folder
+
+DATABASE_NAME = "tieout.db"
+FOLDERS = ("documents", "profiles", "exports")
+BUSY_MILLISECONDS = 5000
+
+
+class Workspace:
+    """The folder of one desk and its database. Safe to use from several threads at once."""
+
+    def __init__(self, folder: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> None:
+        self.folder = folder
+        self.path = folder / DATABASE_NAME
+        self._busy = busy_milliseconds
+        self._mine = threading.local()
+        self._all: list[Database] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @classmethod
+    def open_or_create(cls, folder: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> Workspace:
+        """Open the workspace in this folder, or make one where there is none.
+
+        Raises:
+            EnvironmentFault: The folder cannot be written, the database is locked, damaged, empty, another
+                program's or of a newer version. What was found is left as it was.
+        """
+        folder = folder.absolute()
+        workspace = cls(folder, busy_milliseconds=busy_milliseconds)
+        with machine_faults(folder):
+            make_folder(folder)
+        if workspace.path.exists():
+            check_database_file(workspace.path)
+        else:
+            workspace._refuse_lost_database()
+        with machine_faults(folder):
+            for name in FOLDERS:
+                make_folder(folder / name)
+        with machine_faults(workspace.path):
+            if not workspace.path.exists():
+                workspace._create()
+            workspace._migrate()
+        return workspace
+
+    @property
+    def documents(self) -> Path:
+        """The folder of the stored invoice files."""
+        return self.folder / "documents"
+
+    def _refuse_lost_database(self) -> None:
+        documents = self.documents
+        leftovers = [self.path.with_name(DATABASE_NAME + "-wal")]
+        if any(p.exists() for p in leftovers) or (documents.is_dir() and any(documents.iterdir())):
+            raise EnvironmentFault(
+                "database_missing",
+                f"{self.folder} holds stored invoices but its database {DATABASE_NAME} is gone.",
+                next_step="Restore the database from a backup, or choose an empty folder for a new workspace.",
+                context={"path": str(self.path)},
+            )
+
+    def _create(self) -> None:
+        """Build a new database beside the place and move it there whole, so that no crash leaves half of one."""
+        building = self.path.with_name(f".{DATABASE_NAME}.{os.getpid()}.{threading.get_ident()}")
+        building.unlink(missing_ok=True)
+        db = Database(sqlite3.connect(building), execute_plugins=False)
+        try:
+            db.execute("PRAGMA synchronous = FULL")
+            migrations.apply(db)
+        finally:
+            db.close()
+        try:
+            os.link(building, self.path)
+        except FileExistsError:
+            pass  # another window was faster: its database is the one
+        except OSError:
+            building.replace(self.path)
+        building.unlink(missing_ok=True)
+        sync_folder(self.folder)
+
+    def _migrate(self) -> None:
+        db = self.connection()
+        if not migrations.pending(db):
+            return
+        self.copy_to(self.folder / "backups" / f"tieout-before-{migrations.USER_VERSION}-{_stamp()}.db")
+        migrations.apply(db)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of the database, whole or not at all."""
+        with machine_faults(target):
+            make_folder(target.parent)
+            partial = target.with_name(f".{target.name}.partial")
+            partial.unlink(missing_ok=True)
+            copy = sqlite3.connect(partial)
+            try:
+                self.connection().conn.backup(copy)
+            finally:
+                copy.close()
+            partial.replace(target)
+            sync_folder(target.parent)
+
+    def connection(self) -> Database:
+        """Return this thread's connection, opening it the first time."""
+        if self._closed:
+            raise EnvironmentFault("workspace_closed", "The workspace is closed.", next_step="Open it again.")
+        db: Database | None = getattr(self._mine, "db", None)
+        if db is None:
+            db = self._connect()
+            self._mine.db = db
+            with self._lock:
+                self._all.append(db)
+        return db
+
+    def _connect(self) -> Database:
+        uri = f"{self.path.as_uri()}?mode=rw"
+        # Each thread uses its own; only close() touches another thread's.
+        conn = sqlite3.connect(uri, uri=True, timeout=self._busy / 1000, check_same_thread=False)
+        conn.row_factory = sqlite3.Row
+        conn.execute("PRAGMA journal_mode = WAL").fetchone()
+        conn.execute("PRAGMA synchronous = FULL")
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA cache_size = -32768")
+        return Database(conn, execute_plugins=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Database]:
+        """Run one writing transaction: all of it or, on any exception, none."""
+        with machine_faults(self.path):
+            db = self.connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.conn.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Run one reading transaction: everything read in it belongs to the same moment."""
+        with machine_faults(self.path):
+            db = self.connection()
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                if db.conn.in_transaction:
+                    db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Release the database; the workspace cannot be used afterwards."""
+        with self._lock:
+            self._closed = True
+            for db in self._all:
+                db.close()
+            self._all.clear()
+
+
+def locked(path: Path) -> EnvironmentFault:
+    """Return the fault of a database that stays locked."""
+    return fault("database_locked", path)
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -1,0 +1,40 @@
+"""How the tables come to be and change: small, named steps, each in a transaction of its own.
+
+A change that older programs can live with raises the minor version, any other the major one. Both stand in the
+file's ``user_version`` (major * 1000 + minor), so that a program that is too old knows before it reads anything.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from app.storage import schema
+from app.storage.journal_hash import GENESIS
+
+APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
+SCHEMA_MAJOR = 1
+SCHEMA_MINOR = 0
+USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
+
+MIGRATIONS = Migrations("tieout")
+
+
+@MIGRATIONS(name="0001_first_tables")
+def first_tables(db: Database) -> None:
+    """Make the tables of the first release."""
+    for statement in (*schema.TABLES, *schema.INDEXES, *schema.TRIGGERS):
+        db.execute(statement)
+    db.execute("INSERT INTO journal_head (only, sequence, hash) VALUES (1, 0, ?)", (GENESIS,))
+
+
+def pending(db: Database) -> bool:
+    """Tell whether steps are still to be taken."""
+    return bool(MIGRATIONS.pending(db))
+
+
+def apply(db: Database) -> None:
+    """Take every step that is still to be taken, and mark the file as ours and of this version."""
+    MIGRATIONS.apply(db)
+    if db.execute("PRAGMA user_version").fetchone()[0] < USER_VERSION:
+        db.execute(f"PRAGMA user_version = {USER_VERSION}")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
