@@ -76,7 +76,7 @@ def run_process(args: argparse.Namespace) -> int:
 
     def collect(item: InboxItem, document: Document | None) -> None:
         documents.append(process_json(document) if document else refused_json(item))
-        rows.append(_decision_row(item, document))
+        rows.append(decision_row(item, document))
 
     with open_services(args.workspace, jobs=args.jobs) as services:
         items = process_files(
@@ -135,7 +135,8 @@ def _reading_text(reading: Reading) -> str:
     return f"{reading.file}: invoice {number} of {vendor} for {orders}, total {total}\n{lines}{charges}\n"
 
 
-def _decision_row(item: InboxItem, document: Document | None) -> tuple[str, ...]:
+def decision_row(item: InboxItem, document: Document | None) -> tuple[str, ...]:
+    """Return file, vendor, invoice number, total, outcome and what is to settle, for a table."""
     from app.domain.money import plain
     from app.workflow.wording import DOCUMENT_STATES, finding_title, words_for
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from app.domain.case import Actor, Correction
 from app.domain.invoice import Invoice, Reading
@@ -59,3 +59,16 @@ class Services:
     templates: Mapping[str, str]
     exporter: ExportWriter
     jobs: int = 2
+
+    def __enter__(self) -> Self:
+        """Use the parts within a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close them at its end."""
+        self.close()
+
+    def close(self) -> None:
+        """End the worker processes and release the database."""
+        self.readers.close()
+        self.store.close()
