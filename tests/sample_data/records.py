@@ -179,7 +179,6 @@ class Invoice:
     scan: Scan | None = None
     tax_id: str | None = None
     credits: str | None = None
-    ship_note: str | None = None
 
     @property
     def goods(self) -> Decimal:
