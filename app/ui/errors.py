@@ -1,0 +1,91 @@
+"""The one function that shows a failure: what is wrong, the next step, and details that can be copied."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from app import __version__
+from app.domain.errors import AppError, Cancelled, ConflictError
+from app.ui.plain_text import copy_text, plain_label
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is shown for a failure. ``details`` never hold text of an invoice."""
+
+    message: str
+    next_step: str
+    details: str
+    is_bug: bool
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """Say a failure in words; anything that is not an :class:`AppError` is a fault of the program."""
+    if isinstance(error, AppError):
+        facts = "".join(f"\n{name}: {value}" for name, value in error.context.items())
+        return Trouble(error.message, error.next_step, f"{type(error).__name__} {error.code}{facts}", is_bug=False)
+    return Trouble(
+        _tr("Something went wrong inside Tieout. Nothing was lost: what was finished before is stored."),
+        _tr("Try it again. If it happens again, send the details to whoever looks after Tieout."),
+        crash_text(error),
+        is_bug=True,
+    )
+
+
+def crash_text(error: BaseException) -> str:
+    """Describe a fault of the program by where it happened; values and messages may hold invoice content, so none."""
+    lines = [f"Tieout {__version__}", type(error).__name__]
+    for frame in traceback.extract_tb(error.__traceback__):
+        name = frame.filename.replace("\\", "/").rpartition("/app/")[2]
+        lines.append(f"{name}:{frame.lineno} {frame.name}")
+    return "\n".join(lines)
+
+
+def is_quiet(error: BaseException) -> bool:
+    """Tell whether nothing has to be shown: the user stopped the work."""
+    return isinstance(error, Cancelled)
+
+
+class ErrorDialog(QDialog):
+    """Message, next step, and on request the details with a button that copies them."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        trouble = trouble_of(error)
+        self.setWindowTitle(self.tr("Changed by somebody else") if isinstance(error, ConflictError) else "Tieout")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.message = plain_label(trouble.message, look="title", wrap=True)
+        self.next_step = plain_label(trouble.next_step, wrap=True)
+        self.details = QPlainTextEdit(trouble.details)
+        self.details.setReadOnly(True)
+        self.details.setAccessibleName(self.tr("Details for whoever looks after Tieout"))
+        self.details.setVisible(False)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
+        show = QPushButton(self.tr("Details"))
+        show.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
+        copy = QPushButton(self.tr("Copy details"))
+        copy.clicked.connect(lambda: copy_text(f"{trouble.message}\n{trouble.next_step}\n\n{trouble.details}"))
+        buttons.addButton(show, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.accepted.connect(self.accept)
+        layout = QVBoxLayout(self)
+        for part in (self.message, self.next_step, self.details, buttons):
+            layout.addWidget(part)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+
+
+def show_error(error: BaseException, parent: QWidget | None = None) -> ErrorDialog | None:
+    """Show a failure without stopping the event loop; a stop on request shows nothing."""
+    if is_quiet(error):
+        return None
+    dialog = ErrorDialog(error, parent)
+    dialog.open()
+    return dialog
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("errors", text)

@@ -1,0 +1,1 @@
+"""What came in, what was refused and why."""

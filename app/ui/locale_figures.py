@@ -1,0 +1,21 @@
+"""The desk's way of writing numbers and dates, taken from the system's locale."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+
+from app.workflow.figures import Figures
+
+
+def figures_of(locale: QLocale) -> Figures:
+    """Return the signs of a locale; the date is numeric with a four-digit year, in the locale's order."""
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return Figures(locale.decimalPoint(), locale.groupSeparator(), _date_pattern(short))
+
+
+def _date_pattern(qt_format: str) -> str:
+    order = [part for part in ("d", "M", "y") if part in qt_format]
+    order.sort(key=qt_format.index)
+    words = {"d": "%d", "M": "%m", "y": "%Y"}
+    sign = next((ch for ch in qt_format if not ch.isalpha() and ch != "'"), "-")
+    return sign.join(words[part] for part in order) if len(order) == 3 else "%Y-%m-%d"

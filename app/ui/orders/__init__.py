@@ -1,0 +1,1 @@
+"""Orders and master data: importing them."""

@@ -1,0 +1,1 @@
+"""The page of the document with the outlines of what was read."""

@@ -1,0 +1,168 @@
+"""The pane around the page: fetches pictures in the background, says how the document was read, and turns pages."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.case import Document
+from app.domain.errors import AppError
+from app.ui.background import Background
+from app.ui.flow_layout import FlowLayout
+from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
+from app.ui.plain_text import plain_label
+from app.ui.theme import Theme
+from app.workflow.services import PageImage, Services
+from app.workflow.wording import SOURCES, words_for
+
+_KEPT_PICTURES = 12
+# Widths are rounded up to steps, so that a pane that is dragged wider does not ask for a picture at every pixel.
+_WIDTH_STEP = 160
+_MOST_WIDTH = 5000
+
+
+class PagePane(QWidget):
+    """The page of the open document with its tools.
+
+    Signals:
+        picked: A place was clicked while a value is being corrected: page, x and y in points.
+    """
+
+    picked = Signal(int, float, float)
+
+    def __init__(self, services: Services, background: Background, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._background = background
+        self._document: Document | None = None
+        self._pictures: OrderedDict[tuple[int, int, int], QImage] = OrderedDict()
+        self._asked: tuple[int, int, int] | None = None
+        self._delay = QTimer(self)
+        self._delay.setSingleShot(True)
+        self._delay.setInterval(0)
+        self._delay.timeout.connect(self._fetch)
+        self.view = PageView(theme)
+        self.view.wants_image.connect(self._wanted)
+        self.view.picked.connect(self.picked)
+        self.view.page_changed.connect(lambda _: self._describe())
+        self.about = plain_label(look="muted", wrap=True)
+        self.fit = self._tool(self.tr("Fit width"), self.view.fit_width)
+        self.larger = self._tool("+", lambda: self.view.set_zoom(self.view.zoom * ZOOM_STEP), self.tr("Larger"))
+        self.smaller = self._tool("−", lambda: self.view.set_zoom(self.view.zoom / ZOOM_STEP), self.tr("Smaller"))
+        self.before = self._tool("‹", lambda: self.view.turn_to(self.view.page - 1), self.tr("Previous page"))
+        self.after = self._tool("›", lambda: self.view.turn_to(self.view.page + 1), self.tr("Next page"))
+        self.freeze = self._tool(self.tr("Freeze"), self._freeze_changed)
+        self.freeze.setCheckable(True)
+        self._build()
+
+    def show_document(self, document: Document | None) -> None:
+        """Show the first page of a document, or nothing."""
+        self._document = document
+        self._asked = None
+        if document is None:
+            self.view.show_document((), 0)
+        else:
+            sizes = document.invoice.page_sizes if document.invoice else ()
+            self.view.show_document(sizes, document.reading.pages or 1)
+        self._describe()
+
+    def show_outlines(self, outlines: Outlines) -> None:
+        """Outline what belongs to the focus."""
+        self.view.show_outlines(outlines)
+
+    def toggle_freeze(self) -> None:
+        """Keep the page where it is, or let it follow again."""
+        self.freeze.setChecked(not self.freeze.isChecked())
+        self._freeze_changed()
+
+    def _freeze_changed(self) -> None:
+        self.view.frozen = self.freeze.isChecked()
+
+    def _build(self) -> None:
+        tools = QWidget()
+        flow = FlowLayout(tools, gap=2)
+        for tool in (self.before, self.after, self.fit, self.larger, self.smaller, self.freeze):
+            flow.addWidget(tool)
+        foot = QWidget()
+        foot.setProperty("look", "surround")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(14, 4, 8, 6)
+        row.addWidget(self.about, 1)
+        row.addWidget(tools, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(foot)
+
+    def _tool(self, text: str, call: object, name: str = "") -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("look", "quiet")
+        button.setAccessibleName(name or text)
+        if name:
+            button.setToolTip(name)
+        button.clicked.connect(call)
+        return button
+
+    def _describe(self) -> None:
+        document = self._document
+        for button in (self.before, self.after):
+            button.setVisible(self.view.pages > 1)
+        if document is None:
+            self.about.setText("")
+            return
+        parts = [self.tr("Page {0} of {1}").format(self.view.page, self.view.pages)]
+        if document.invoice:
+            parts.append(words_for(document.invoice.source, SOURCES))
+            if document.invoice.checks and all(check.holds for check in document.invoice.checks):
+                parts.append(self.tr("the sums hold"))
+            elif document.invoice.checks:
+                parts.append(self.tr("a sum does not hold"))
+            else:
+                parts.append(self.tr("no sum to check"))
+        self.about.setText(" · ".join(parts))
+
+    def _wanted(self, page: int, width: int) -> None:
+        if self._document is None:
+            return
+        stepped = min(-(-max(width, 1) // _WIDTH_STEP) * _WIDTH_STEP, _MOST_WIDTH)
+        key = (self._document.document_id, page, stepped)
+        if key in self._pictures:
+            self._pictures.move_to_end(key)
+            self._asked = key
+            self.view.set_image(page, self._pictures[key])
+        elif key != self._asked:
+            self._asked = key
+            self._delay.start()
+
+    def _fetch(self) -> None:
+        key = self._asked
+        if key is None:
+            return
+        document_id, page, width = key
+        services = self._services
+
+        def render() -> QImage:
+            path = services.store.file_of(document_id)
+            return _decoded(services.readers.render(path, page, width).result())
+
+        self._background.read(self, render, lambda image: self._arrived(key, image), self._not_rendered)
+
+    def _arrived(self, key: tuple[int, int, int], image: QImage) -> None:
+        self._pictures[key] = image
+        while len(self._pictures) > _KEPT_PICTURES:
+            self._pictures.popitem(last=False)
+        if key == self._asked:
+            self.view.set_image(key[1], image)
+
+    def _not_rendered(self, error: BaseException) -> None:
+        text = str(error) if isinstance(error, AppError) else self.tr("The page cannot be shown.")
+        self.view.show_message(text)
+
+
+def _decoded(image: PageImage) -> QImage:
+    """Decode a picture on the worker's thread; QImage, unlike QPixmap, may be used there."""
+    return QImage.fromData(image.png)

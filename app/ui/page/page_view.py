@@ -1,0 +1,282 @@
+"""Shows a page with outlines of what was read: faint for everything, stronger for the band, strongest for the value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from app.domain.invoice import PageSize
+from app.domain.provenance import Box
+from app.ui.page.page_hit_test import Placement, Rect, scroll_to_show
+from app.ui.theme import Theme
+
+ZOOM_STEP = 1.25
+ZOOM_LEAST, ZOOM_MOST = 0.25, 8.0
+_MARGIN = 14
+# A page whose size nobody knows is laid out as A4.
+_A4 = PageSize(595.0, 842.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """What is outlined: everything that was read, the band in focus, and the one value in focus."""
+
+    read: tuple[Box, ...] = ()
+    band: tuple[Box, ...] = ()
+    focus: Box | None = None
+
+
+class PageView(QAbstractScrollArea):
+    """One page of a document at a zoom, with outlines.
+
+    Attributes:
+        frozen: Whether the page stays where it is when another value gets the focus.
+        picking: Whether a click picks a place for the value that is being corrected.
+
+    Signals:
+        picked: A place of the page was clicked while picking: page, x and y in points.
+        wants_image: The page needs a picture so many device pixels wide: page, width.
+        page_changed: Another page is shown: page number.
+    """
+
+    picked = Signal(int, float, float)
+    wants_image = Signal(int, int)
+    page_changed = Signal(int)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page_view")
+        self.setAccessibleName(self.tr("Page of the invoice"))
+        self.setProperty("look", "surround")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.frozen = False
+        self.picking = False
+        self._theme = theme
+        self._sizes: tuple[PageSize, ...] = ()
+        self._pages = 0
+        self._page = 1
+        self._zoom = 1.0
+        self._fits = True
+        self._image: QImage | None = None
+        self._image_page = 0
+        self._outlines = Outlines()
+        self._message = ""
+        theme.changed.connect(self.viewport().update)
+        self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
+        self.verticalScrollBar().valueChanged.connect(self.viewport().update)
+
+    @property
+    def page(self) -> int:
+        """The page shown, counted from 1."""
+        return self._page
+
+    @property
+    def pages(self) -> int:
+        """How many pages the document has."""
+        return self._pages
+
+    @property
+    def zoom(self) -> float:
+        """Pixels per point."""
+        return self._zoom
+
+    @property
+    def has_image(self) -> bool:
+        """Whether the picture of the page is there."""
+        return self._image is not None and self._image_page == self._page
+
+    @property
+    def outlines(self) -> Outlines:
+        """What is outlined now."""
+        return self._outlines
+
+    def show_document(self, sizes: tuple[PageSize, ...], pages: int) -> None:
+        """Start on the first page of a document; its picture comes later."""
+        self._sizes = sizes
+        self._pages = max(pages, len(sizes))
+        self._outlines = Outlines()
+        self._message = ""
+        self._image = None
+        self._page = 1
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+        if self._pages:
+            self._ask_for_image()
+        self.page_changed.emit(self._page)
+
+    def show_message(self, text: str) -> None:
+        """Say why there is no picture."""
+        self._message = text
+        self.viewport().update()
+
+    def set_image(self, page: int, image: QImage) -> None:
+        """Show the picture of a page, unless another page is shown by now."""
+        if page == self._page:
+            self._image, self._image_page, self._message = image, page, ""
+            self.viewport().update()
+
+    def show_outlines(self, outlines: Outlines) -> None:
+        """Outline what belongs to the focus, and bring it into sight unless the page is frozen."""
+        self._outlines = outlines
+        target = outlines.focus or (outlines.band[0] if outlines.band else None)
+        if target is not None and not self.frozen:
+            self.turn_to(target.page)
+            self._bring_into_sight(target)
+        self.viewport().update()
+
+    def turn_to(self, page: int) -> None:
+        """Show another page; pages outside the document are ignored."""
+        if page == self._page or not 1 <= page <= self._pages:
+            return
+        self._page = page
+        self._image = None
+        self._lay_out()
+        self._ask_for_image()
+        self.page_changed.emit(page)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom around the middle of what is seen."""
+        wanted = min(max(zoom, ZOOM_LEAST), ZOOM_MOST)
+        self._fits = False
+        self._zoom_to(wanted)
+
+    def fit_width(self) -> None:
+        """Fit the page's width to the pane, now and when the pane changes."""
+        self._fits = True
+        self._lay_out()
+        self._ask_for_image()
+
+    def placement(self) -> Placement:
+        """Return how the page lies in the viewport now."""
+        size = self._size()
+        width, height = size.width * self._zoom, size.height * self._zoom
+        view = self.viewport().size()
+        x = max(_MARGIN, (view.width() - width) / 2) - self.horizontalScrollBar().value()
+        y = max(_MARGIN, (view.height() - height) / 2 if height < view.height() * 0.6 else _MARGIN)
+        return Placement(size.width, size.height, self._zoom, 0, x, y - self.verticalScrollBar().value())
+
+    def rect_of(self, box: Box) -> Rect:
+        """Return where a box lies in the viewport."""
+        return self.placement().box_to_view(box)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a pane in which a page can be read (Qt)."""
+        char = self.fontMetrics().averageCharWidth()
+        return QSize(char * 62, char * 80)
+
+    def minimumSizeHint(self) -> QSize:
+        """Allow a narrow pane: the page gives way first (Qt)."""
+        char = self.fontMetrics().averageCharWidth()
+        return QSize(char * 26, char * 26)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the fit (Qt)."""
+        super().resizeEvent(event)
+        self._lay_out()
+        if self._fits and self._pages:
+            self._ask_for_image()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, scroll without (Qt)."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom * (ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pick a place while a value is being corrected (Qt)."""
+        if event.button() is Qt.MouseButton.LeftButton and self.picking and self._pages:
+            px, py = self.placement().to_page(event.position().x(), event.position().y())
+            self.picked.emit(self._page, px, py)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the page and its outlines (Qt)."""
+        painter = QPainter(self.viewport())
+        colours = self._theme.colours
+        painter.fillRect(event.rect(), colours.colour("surround"))
+        if not self._pages:
+            self._paint_message(painter)
+            return
+        place = self.placement()
+        sheet = QRectF(place.x, place.y, place.width, place.height)
+        painter.fillRect(sheet, colours.colour("paper_shade"))
+        if self._image is not None and self._image_page == self._page:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if self._theme.is_dark:
+                # A white sheet glares in a dark window: it is toned to the table's paper.
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.drawImage(sheet, self._image)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setPen(QPen(colours.colour("border"), 1))
+        painter.drawRect(sheet)
+        self._paint_outlines(painter, place)
+        if self._message:
+            self._paint_message(painter)
+
+    def _paint_outlines(self, painter: QPainter, place: Placement) -> None:
+        colours = self._theme.colours
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strengths = (
+            (self._outlines.read, "outline_faint", 0.8, 1.0),
+            (self._outlines.band, "outline_band", 1.4, 2.0),
+            ((self._outlines.focus,) if self._outlines.focus else (), "outline_focus", 2.4, 3.0),
+        )
+        for boxes, colour, width, gap in strengths:
+            painter.setPen(QPen(colours.colour(colour), width))
+            for box in boxes:
+                if box.page == self._page:
+                    area = place.box_to_view(box).grown(gap)
+                    painter.drawRoundedRect(QRectF(area.x, area.y, area.width, area.height), 3, 3)
+
+    def _paint_message(self, painter: QPainter) -> None:
+        painter.setPen(self._theme.colours.colour("muted"))
+        area = self.viewport().rect().adjusted(20, 20, -20, -20)
+        text = self._message or self.tr("The page of the invoice you open is shown here.")
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
+
+    def _bring_into_sight(self, box: Box) -> None:
+        place = self.placement()
+        area = place.box_to_view(box)
+        for bar, start, length, view, origin, extent in (
+            (self.verticalScrollBar(), area.y, area.height, self.viewport().height(), place.y, place.height),
+            (self.horizontalScrollBar(), area.x, area.width, self.viewport().width(), place.x, place.width),
+        ):
+            content = extent + 2 * _MARGIN
+            at = start - origin + _MARGIN
+            bar.setValue(round(scroll_to_show(at, length, view, content, bar.value())))
+
+    def _size(self) -> PageSize:
+        return self._sizes[self._page - 1] if 0 < self._page <= len(self._sizes) else _A4
+
+    def _zoom_to(self, zoom: float) -> None:
+        middle = QPointF(self.viewport().rect().center())
+        px, py = self.placement().to_page(middle.x(), middle.y())
+        self._zoom = zoom
+        self._lay_out()
+        vx, vy = self.placement().to_view(px, py)
+        self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + round(vx - middle.x()))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + round(vy - middle.y()))
+        self._ask_for_image()
+
+    def _lay_out(self) -> None:
+        size = self._size()
+        view = self.viewport().size()
+        if self._fits and view.width() > 4 * _MARGIN:
+            self._zoom = min(max((view.width() - 2 * _MARGIN) / size.width, ZOOM_LEAST), ZOOM_MOST)
+        width, height = size.width * self._zoom + 2 * _MARGIN, size.height * self._zoom + 2 * _MARGIN
+        self.horizontalScrollBar().setRange(0, max(0, round(width - view.width())))
+        self.verticalScrollBar().setRange(0, max(0, round(height - view.height())))
+        self.horizontalScrollBar().setPageStep(view.width())
+        self.verticalScrollBar().setPageStep(view.height())
+        self.verticalScrollBar().setSingleStep(24)
+        self.viewport().update()
+
+    def _ask_for_image(self) -> None:
+        if self._pages:
+            self.wants_image.emit(self._page, round(self._size().width * self._zoom * self.devicePixelRatioF()))

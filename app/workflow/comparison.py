@@ -1,0 +1,351 @@
+"""Builds the side-by-side of a document: every line, charge and open order line in one band, problems first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.domain.case import Case, CaseState, Document
+from app.domain.decision import Category, Decision, DocumentFinding, GroupDecision, Lane
+from app.domain.invoice import Charge, Invoice
+from app.domain.match import Desk, Match, Pattern
+from app.domain.money import ZERO
+from app.domain.provenance import Box, Certainty
+from app.workflow.comparison_rows import (
+    NO_TINT,
+    NO_UNIT,
+    charge_row,
+    header_cells,
+    invoice_row,
+    mark_differing_words,
+    order_line_of,
+    order_row,
+    spoken,
+    terms_row,
+    tint_of,
+)
+from app.workflow.comparison_values import Band, BandKind, CellState, Comparison, Row, Sign
+from app.workflow.comparison_words import (
+    bundled_text,
+    case_chip,
+    conversion_text,
+    count_words,
+    differences_of,
+    group_title,
+    limits_text,
+    reading_text,
+    receipts_text,
+)
+from app.workflow.figures import PLAIN, Figures, amount_with_currency
+from app.workflow.wording import CHARGES, finding_title, without_codes, words_for
+
+_SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
+
+# The walking order: what could not be read, arithmetic, orders, then what is only unsure; settled and agreeing last.
+_RANK_READING, _RANK_ARITHMETIC, _RANK_ORDER, _RANK_UNSURE = 0, 1, 2, 3
+_RANK_WAITING, _RANK_SETTLED, _RANK_TOLERATED, _RANK_NOTE, _RANK_CHARGES, _RANK_AGREES, _RANK_UNBILLED = range(10, 17)
+_READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
+_ARITHMETIC_CATEGORIES = frozenset({Category.HEADER_TOTAL})
+
+
+def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
+    """Lay a document out beside its orders; works for one that could not be read, too."""
+    invoice, match, decision, desk = document.invoice, document.match, document.decision, document.desk
+    bands: list[Band] = []
+    used: set[int] = set()
+    if invoice and match and decision and desk:
+        for index, group in enumerate(decision.groups):
+            case = _case_of_group(document.cases, group)
+            if case:
+                used.add(case.case_id)
+            bands.append(_group_band(index, group, case, invoice, desk, figures))
+        bands += _charge_bands(invoice, match, desk, decision, figures)
+        bands += _unbilled_bands(match, desk, figures, _currency(invoice))
+    bands += _document_bands(document, used, figures)
+    ordered = tuple(sorted(bands, key=lambda band: (band.rank, band.key)))
+    return Comparison(
+        document_id=document.document_id,
+        title=_title(document),
+        summary=_summary(document, ordered, figures),
+        bands=ordered,
+        header=header_cells(invoice, figures) if invoice else (),
+        boxes=_boxes(invoice) if invoice else (),
+    )
+
+
+def _case_of_group(cases: tuple[Case, ...], decision: GroupDecision) -> Case | None:
+    group = decision.group
+    wanted = (group.invoice_lines, group.po_lines)
+    mine = [c for c in cases if (c.invoice_lines, c.po_lines) == wanted and _live(c) and c.rule == decision.rule]
+    return mine[-1] if mine else None
+
+
+def _live(case: Case) -> bool:
+    return case.state is not CaseState.SUPERSEDED
+
+
+def _group_band(
+    index: int, decision: GroupDecision, case: Case | None, invoice: Invoice, desk: Desk, figures: Figures
+) -> Band:
+    group = decision.group
+    currency = _currency(invoice)
+    tint = tint_of(decision, settled=case is not None and case.state is CaseState.RESOLVED)
+    lines = [invoice.line(number) for number in group.invoice_lines]
+    name_order = len({ref.po_number for ref in group.po_lines}) > 1 or len(desk.orders) > 1
+    left = tuple(invoice_row(line, tint, figures, currency) for line in lines)
+    order_lines = [line for ref in group.po_lines if (line := order_line_of(desk, ref)) is not None]
+    right = tuple(order_row(line, tint, figures, currency, name_order=name_order) for line in order_lines)
+    if Pattern.SUBSTITUTION in group.patterns and len(left) == len(right) == 1:
+        marked = mark_differing_words(left[0], right[0])
+        left, right = (marked[0],), (marked[1],)
+    left, right = spoken(left, right)
+    unsure = any(line.certainty is Certainty.CONTRADICTED for line in lines)
+    is_open = case is not None and case.state is CaseState.OPEN and case.lane is not None
+    return Band(
+        key=f"group:{index:04d}",
+        kind=BandKind.LINES,
+        sign=_sign_of_group(decision, case, unsure=unsure),
+        title=group_title(decision, desk, _unit(left), figures),
+        chip=case_chip(case, decision.lane),
+        limit=limits_text(decision.bands),
+        shape=_SHAPES[(len(left) > 1, len(right) > 1)] if left and right else "",
+        invoice_rows=left,
+        order_rows=right,
+        differences=differences_of(decision, desk, figures, currency),
+        proof=group.evidence.equation,
+        notes=_group_notes(decision, desk, figures, currency),
+        case=case,
+        is_open=is_open,
+        readings=tuple(reading_text(refs, desk, figures, currency) for refs in group.alternatives),
+        rank=_rank_of_group(decision, case, unsure=unsure),
+    )
+
+
+def _group_notes(decision: GroupDecision, desk: Desk, figures: Figures, currency: str | None) -> tuple[str, ...]:
+    group = decision.group
+    notes = [without_codes(decision.reason)] if decision.reason else []
+    notes += conversion_text(group)
+    notes += bundled_text(group, figures, currency)
+    notes += receipts_text(decision, desk, figures)
+    notes += [without_codes(text) for text in group.nearest]
+    return tuple(note for note in notes if note)
+
+
+def _sign_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) -> Sign:
+    agrees = decision.group.patterns == (Pattern.EXACT,)
+    if case is not None and case.state is CaseState.RESOLVED:
+        return Sign.BLOCKED if case.outcome and case.outcome.value == "rejected" else Sign.TOLERATED
+    if decision.lane is Lane.AUTO_RESOLVE:
+        return Sign.AGREES if agrees else Sign.TOLERATED
+    if decision.lane is Lane.ESCALATE:
+        return Sign.BLOCKED
+    if unsure or agrees:
+        return Sign.UNREAD
+    return Sign.ADDED if Pattern.NOT_ON_PO in decision.group.patterns else Sign.DIFFERS
+
+
+def _rank_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) -> int:
+    if case is not None and case.state is CaseState.OPEN:
+        if unsure:
+            return _RANK_ARITHMETIC
+        return _RANK_UNSURE if decision.group.patterns == (Pattern.EXACT,) else _RANK_ORDER
+    if case is not None and case.state in (CaseState.SENT, CaseState.ON_HOLD):
+        return _RANK_WAITING
+    if case is not None:
+        return _RANK_SETTLED
+    return _RANK_AGREES if decision.group.patterns == (Pattern.EXACT,) else _RANK_TOLERATED
+
+
+def _document_bands(document: Document, used: set[int], figures: Figures) -> list[Band]:
+    """One band for every case about the whole document, and one for each of its findings that opened none."""
+    bands = []
+    cases = [case for case in document.cases if _live(case) and case.case_id not in used]
+    for case in cases:
+        bands.append(_case_band(case))
+    findings = document.decision.findings if document.decision else ()
+    known = {(case.category, case.rule) for case in cases}
+    for number, finding in enumerate(findings):
+        if (finding.category, finding.rule) not in known:
+            bands.append(_finding_band(number, finding, figures))
+    return bands
+
+
+def _case_band(case: Case) -> Band:
+    is_open = case.state is CaseState.OPEN and case.lane is not None
+    handover = case.handover
+    said = without_codes(handover.sentence)
+    evidence = tuple(without_codes(f"{name}: {value}") for name, value in handover.evidence)
+    return Band(
+        key=f"case:{case.case_id:08d}",
+        kind=BandKind.DOCUMENT,
+        sign=_sign_of_case(case),
+        title=finding_title(case.category),
+        chip=case_chip(case, case.lane),
+        notes=(said, *evidence) if said else evidence,
+        case=case,
+        is_open=is_open,
+        rank=_rank_of_case(case, is_open=is_open),
+    )
+
+
+def _sign_of_case(case: Case) -> Sign:
+    if case.lane is None:
+        return Sign.TOLERATED
+    if case.state is CaseState.RESOLVED:
+        return Sign.BLOCKED if case.outcome and case.outcome.value == "rejected" else Sign.TOLERATED
+    if case.lane is Lane.ESCALATE:
+        return Sign.BLOCKED
+    return Sign.UNREAD if case.category in _READING_CATEGORIES else Sign.DIFFERS
+
+
+def _rank_of_case(case: Case, *, is_open: bool) -> int:
+    if case.lane is None:
+        return _RANK_NOTE
+    if not is_open:
+        return _RANK_WAITING if case.state in (CaseState.SENT, CaseState.ON_HOLD) else _RANK_SETTLED
+    if case.category in _READING_CATEGORIES:
+        return _RANK_READING
+    return _RANK_ARITHMETIC if case.category in _ARITHMETIC_CATEGORIES else _RANK_ORDER
+
+
+def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Band:
+    return Band(
+        key=f"finding:{number:04d}",
+        kind=BandKind.DOCUMENT,
+        sign=Sign.TOLERATED,
+        title=finding_title(finding.category),
+        chip=case_chip(None, finding.lane),
+        notes=(without_codes(finding.reason),) if finding.reason else (),
+        rank=_RANK_NOTE,
+    )
+
+
+def _charge_bands(invoice: Invoice, match: Match, desk: Desk, decision: Decision, figures: Figures) -> list[Band]:
+    if not invoice.charges:
+        return []
+    vendor = desk.vendor(match.vendor_id)
+    currency = _currency(invoice)
+    left, right = [], []
+    held = any(
+        found.category is Category.VENDOR_COMPLIANCE and found.lane not in (None, Lane.AUTO_RESOLVE)
+        for found in decision.findings
+    )
+    outside = False
+    for charge in invoice.charges:
+        terms = vendor.accessorials if vendor else {}
+        allowed = charge.kind in terms or charge.amount.value < ZERO
+        cap = terms.get(charge.kind)
+        fits = allowed and (cap is None or charge.amount.value <= cap)
+        outside = outside or not fits
+        state = CellState.PLAIN if fits else (CellState.DIFFERS if held else CellState.TOLERATED)
+        left.append(charge_row(charge, state, figures, currency))
+        right.append(_terms(charge, allowed=allowed, cap=cap, figures=figures, currency=currency))
+    sign = Sign.AGREES if not outside else (Sign.DIFFERS if held else Sign.TOLERATED)
+    return [
+        Band(
+            key="charges",
+            kind=BandKind.CHARGES,
+            sign=sign,
+            title="Charges billed beside the goods",
+            chip="" if held else "permitted" if not outside else "",
+            shape="═",
+            invoice_rows=tuple(left),
+            order_rows=tuple(right),
+            rank=_RANK_CHARGES,
+        )
+    ]
+
+
+def _terms(charge: Charge, *, allowed: bool, cap: Decimal | None, figures: Figures, currency: str | None) -> Row:
+    kind = words_for(charge.kind, CHARGES).lower()
+    if not allowed:
+        return terms_row(f"The vendor's terms do not list {kind}", "")
+    if charge.amount.value < ZERO:
+        return terms_row("An allowance in our favour", "")
+    return terms_row("The vendor's terms permit it", f"up to {figures.money(cap, currency)}" if cap is not None else "")
+
+
+def _unbilled_bands(match: Match, desk: Desk, figures: Figures, currency: str | None) -> list[Band]:
+    lines = [line for ref in match.unbilled if (line := order_line_of(desk, ref)) is not None]
+    if not lines:
+        return []
+    many = len(match.orders) > 1
+    rows = tuple(order_row(line, NO_TINT, figures, currency, name_order=many) for line in lines)
+    _, rows = spoken((), rows)
+    return [
+        Band(
+            key="unbilled",
+            kind=BandKind.UNBILLED,
+            sign=Sign.MISSING,
+            title="On the order, not on this invoice",
+            chip="stays open",
+            order_rows=rows,
+            rank=_RANK_UNBILLED,
+        )
+    ]
+
+
+def _title(document: Document) -> str:
+    invoice = document.invoice
+    if invoice is None:
+        return document.reading.file
+    header = invoice.header
+    vendor = document.desk.vendor(document.match.vendor_id) if document.desk and document.match else None
+    name = vendor.name if vendor else header.vendor_name.value if header.vendor_name else "Unknown vendor"
+    kind = "credit memo" if invoice.is_credit else "invoice"
+    number = header.invoice_number.value if header.invoice_number else "without a number"
+    orders = document.match.orders if document.match else ()
+    return f"{name} · {kind} {number}" + (f" against {', '.join(orders)}" if orders else " · no order found")
+
+
+def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> str:
+    invoice = document.invoice
+    if invoice is None:
+        error = document.reading.error
+        return without_codes(f"{error.message} {error.next_step}".strip()) if error else ""
+    currency = _currency(invoice)
+    parts = []
+    if invoice.header.total:
+        parts.append(f"Invoice {amount_with_currency(figures, invoice.header.total.value, currency)}")
+    parts += _made_of(document, invoice, figures, currency)
+    failed = [check for check in invoice.checks if not check.holds]
+    if failed:
+        parts.append(f"does not add up: {failed[0].name}")
+    elif invoice.checks:
+        parts.append("adds up to the cent")
+    open_count = sum(1 for band in bands if band.is_open)
+    parts.append(f"{count_words(open_count)} to decide" if open_count else "nothing to decide")
+    return " · ".join(parts)
+
+
+def _made_of(document: Document, invoice: Invoice, figures: Figures, currency: str | None) -> list[str]:
+    groups = document.match.groups if document.match else ()
+    ordered = [group.evidence.ordered_amount for group in groups]
+    if not groups or any(amount is None for amount in ordered):
+        return []
+    text = f"at order prices {figures.money(sum((a for a in ordered if a is not None), ZERO), currency)}"
+    for charge in invoice.charges:
+        text += f" + {words_for(charge.kind, CHARGES).lower()} {figures.money(charge.amount.value, currency)}"
+    return [text]
+
+
+def _boxes(invoice: Invoice) -> tuple[Box, ...]:
+    header = invoice.header
+    found = [getattr(header, name) for name in (
+        "invoice_number", "invoice_date", "due_date", "vendor_name", "vendor_tax_id", "currency", "subtotal",
+        "tax_total", "total",
+    )]  # fmt: skip
+    found += header.po_numbers
+    for line in invoice.lines:
+        found += [line.description, line.item_code, line.quantity, line.uom, line.unit_price, line.amount]
+    found += [charge.amount for charge in invoice.charges]
+    return tuple(value.box for value in found if value is not None and value.box is not None)
+
+
+def _currency(invoice: Invoice) -> str | None:
+    return invoice.header.currency.value if invoice.header.currency else None
+
+
+def _unit(rows: tuple[Row, ...]) -> str:
+    """Return the unit printed on the first row, empty where none is printed."""
+    unit = rows[0].quantity.text.rpartition(" ")[2] if rows else ""
+    return "" if unit in (NO_UNIT, "—") else unit

@@ -1,0 +1,191 @@
+"""The side-by-side as data: bands that tie invoice lines to order lines, with every figure and word ready to be shown.
+
+The window, and any other view of a document, only lays these values out; it computes no number and words no rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.case import Case
+from app.domain.order import LineRef
+from app.domain.provenance import Box, Certainty, Method
+
+
+class Sign(StrEnum):
+    """What stands beside every state, so that colour is never alone."""
+
+    AGREES = "="
+    TOLERATED = "~"
+    DIFFERS = "!"
+    ADDED = "+"
+    MISSING = "-"
+    BLOCKED = "x"
+    UNREAD = "?"
+
+
+class CellState(StrEnum):
+    """How one figure stands to its counterpart; the theme has one fill for each."""
+
+    PLAIN = "plain"
+    TOLERATED = "tolerated"
+    DIFFERS = "differs"
+    MISSING = "missing"
+    BLOCKED = "blocked"
+
+
+SIGN_OF_STATE = {
+    CellState.PLAIN: Sign.AGREES,
+    CellState.TOLERATED: Sign.TOLERATED,
+    CellState.DIFFERS: Sign.DIFFERS,
+    CellState.MISSING: Sign.ADDED,
+    CellState.BLOCKED: Sign.BLOCKED,
+}
+
+
+class BandKind(StrEnum):
+    """What a band is about."""
+
+    DOCUMENT = "document"
+    LINES = "lines"
+    CHARGES = "charges"
+    UNBILLED = "unbilled"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure or text as shown, how it stands to its counterpart, and where it was read.
+
+    Attributes:
+        text: What is shown; an em dash where nothing is printed.
+        state: How it stands to its counterpart.
+        sentence: The same, spoken: "Line 3, unit price differs: invoice 12.40, order 12.00".
+        detail: Smaller text under it, such as a description.
+        spans: Start and end of the parts of ``detail`` that differ from the counterpart's.
+        field: Name of the invoice field, for correcting it; empty for figures of the order.
+        line_no: Invoice line of that field; None for the header.
+        raw: The characters as read.
+        box: Where it stands on the page.
+    """
+
+    text: str
+    state: CellState = CellState.PLAIN
+    sentence: str = ""
+    detail: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+    field: str = ""
+    line_no: int | None = None
+    raw: str | None = None
+    box: Box | None = None
+    method: Method | None = None
+    certainty: Certainty | None = None
+    repaired_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the invoice or of an order: what it is, quantity with unit, unit price, extended amount."""
+
+    item: Cell
+    quantity: Cell
+    price: Cell
+    amount: Cell
+    invoice_line: int | None = None
+    ref: LineRef | None = None
+
+    @property
+    def cells(self) -> tuple[Cell, Cell, Cell, Cell]:
+        """Return the four cells from left to right."""
+        return (self.item, self.quantity, self.price, self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference in words and numbers: signed amount, percentage, the band and whether it is inside."""
+
+    label: str
+    billed: str
+    ordered: str
+    amount: str
+    percent: str = ""
+
+    def __str__(self) -> str:
+        """Write it as one phrase."""
+        share = f" ({self.percent})" if self.percent else ""
+        return f"{self.label} {self.amount}{share}: billed {self.billed}, order {self.ordered}"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What belongs together: invoice rows on the left, order rows on the right, and what is said about them.
+
+    Attributes:
+        key: Names the band across refreshes of the same document.
+        sign: The sign before the title.
+        title: What it is, in words with figures.
+        chip: Who has it or what became of it.
+        limit: The tolerances that were looked at, in words; stands at the right of the title.
+        shape: ``═`` one to one, ``╤`` one to many, ``╧`` many to one, ``╬`` many to many; empty for one side only.
+        proof: The arithmetic that proves the band.
+        notes: Further sentences: the reason, receipts, rival readings, the vendor's term.
+        case: What is to be settled here, or was; None where the program cleared it.
+        is_open: Whether a person has to decide here now.
+        readings: For an ambiguous band, each set of order lines that fits, in words.
+    """
+
+    key: str
+    kind: BandKind
+    sign: Sign
+    title: str
+    chip: str = ""
+    limit: str = ""
+    shape: str = ""
+    invoice_rows: tuple[Row, ...] = ()
+    order_rows: tuple[Row, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    proof: str = ""
+    notes: tuple[str, ...] = ()
+    case: Case | None = None
+    is_open: bool = False
+    readings: tuple[str, ...] = ()
+    rank: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Return the band's title as it is spoken, with its sign in words."""
+        said = SIGN_WORDS[self.sign]
+        return f"{said}: {self.title}" + (f" ({self.chip})" if self.chip else "")
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Return where the band's figures stand on the pages."""
+        return tuple(cell.box for row in self.invoice_rows for cell in row.cells if cell.box is not None)
+
+
+SIGN_WORDS = {
+    Sign.AGREES: "Agrees",
+    Sign.TOLERATED: "Within tolerance",
+    Sign.DIFFERS: "Differs",
+    Sign.ADDED: "Only on the invoice",
+    Sign.MISSING: "Only on the order",
+    Sign.BLOCKED: "Blocked",
+    Sign.UNREAD: "Not read for certain",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A whole document beside its orders; ``bands`` are in walking order, open problems first, agreeing ones last."""
+
+    document_id: int
+    title: str
+    summary: str
+    bands: tuple[Band, ...]
+    header: tuple[Cell, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Band, ...]:
+        """Return the bands a person has to decide, in walking order."""
+        return tuple(band for band in self.bands if band.is_open)

@@ -1,0 +1,72 @@
+"""How figures are written for a person: the desk's decimal and grouping signs, exact digits, no rounding by stealth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.domain.money import plain, round_amount, trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The signs of one locale. ``date_format`` is a ``strftime`` pattern."""
+
+    point: str = "."
+    group: str = ","
+    date_format: str = "%Y-%m-%d"
+
+    def money(self, value: Decimal, currency: str | None = None) -> str:
+        """Write an amount with the decimals of its currency (more where the figure itself has more)."""
+        rounded = round_amount(value, currency)
+        return self._with_signs(plain(rounded if rounded == value else value))
+
+    def price(self, value: Decimal, currency: str | None = None) -> str:
+        """Write a unit price with all its digits, and at least the currency's decimals."""
+        return self.money(value, currency)
+
+    def quantity(self, value: Decimal) -> str:
+        """Write a quantity without trailing zeros."""
+        return self._with_signs(trimmed(value))
+
+    def signed_money(self, value: Decimal, currency: str | None = None) -> str:
+        """Write a difference with its sign, ``+`` included."""
+        return ("+" if value > 0 else "") + self.money(value, currency)
+
+    def signed_quantity(self, value: Decimal) -> str:
+        """Write a difference of quantities with its sign."""
+        return ("+" if value > 0 else "") + self.quantity(value)
+
+    def percent(self, value: Decimal, *, signed: bool = False) -> str:
+        """Write a percentage with one decimal, two where one would show nothing."""
+        digits = Decimal("0.1") if abs(value) >= Decimal("0.05") or value == 0 else Decimal("0.01")
+        text = self._with_signs(plain(value.quantize(digits)))
+        return f"{'+' if signed and value > 0 else ''}{text} %"
+
+    def day(self, value: date) -> str:
+        """Write a date."""
+        return value.strftime(self.date_format)
+
+    def _with_signs(self, text: str) -> str:
+        sign = "−" if text.startswith("-") else ""
+        whole, _, decimals = text.lstrip("+-").partition(".")
+        grouped = _grouped(whole, self.group)
+        return sign + grouped + (self.point + decimals if decimals else "")
+
+
+PLAIN = Figures()
+
+
+def amount_with_currency(figures: Figures, value: Decimal, currency: str | None) -> str:
+    """Write an amount followed by its ISO currency, where one is known."""
+    text = figures.money(value, currency)
+    return f"{text} {currency}" if currency else text
+
+
+def _grouped(whole: str, sign: str) -> str:
+    if not sign or len(whole) < 4:
+        return whole
+    head = len(whole) % 3
+    parts = ([whole[:head]] if head else []) + [whole[i : i + 3] for i in range(head, len(whole), 3)]
+    return sign.join(parts)
