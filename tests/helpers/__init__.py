@@ -1,0 +1,1 @@
+"""What several tests need, and small commands about the tests themselves."""
