@@ -11,8 +11,8 @@ HUNDRED = Decimal(100)
 
 # Kinds of scanning, from a good office scanner to a tired fax.
 _OFFICE = Scan("pdf", dpi=220, skew=0.35, noise=4, blur=0.4)
-_CROOKED = Scan("pdf", dpi=200, skew=-0.9, noise=6, blur=0.5)
-_FAINT = Scan("pdf", dpi=200, skew=0.5, noise=9, blur=0.6, quality=50)
+_CROOKED = Scan("pdf", dpi=220, skew=-0.9, noise=6, blur=0.5)
+_FAINT = Scan("pdf", dpi=250, skew=0.5, noise=9, blur=0.6, quality=50)
 _FAX = Scan("tif", dpi=204, skew=0.2, noise=3, blur=0.3)
 _IMAGE = Scan("png", dpi=200, skew=-0.3, noise=0, blur=0.4)
 
