@@ -20,6 +20,7 @@ from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.money import money_text
 from app.domain.record import to_record
 from app.policy.authority import may_release
+from app.workflow.corrections import ADD_LINE
 from app.workflow.ports import CaseChange, Settlement
 from app.workflow.process_document import NO_POLICY, settlement, state_of
 from app.workflow.services import Services
@@ -164,7 +165,8 @@ def _corrected(services: Services, document: Document, case: Case, command: Comm
     assert command.correction is not None
     new = replace(command.correction, entered_by=services.actor.user)
     same_place = (new.field, new.line_no)
-    kept = tuple(c for c in document.corrections if (c.field, c.line_no) != same_place)
+    replaces = new.field != ADD_LINE
+    kept = tuple(c for c in document.corrections if not (replaces and (c.field, c.line_no) == same_place))
     changed = replace(document, corrections=(*kept, new))
     where = f"line {new.line_no} " if new.line_no is not None else ""
     entry = _entry(services, document, case, command, f"Corrected {where}{new.field.replace('_', ' ')} to {new.text}")

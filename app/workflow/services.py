@@ -10,17 +10,8 @@ from typing import Protocol, Self
 
 from app.domain.case import Actor, Correction
 from app.domain.invoice import Invoice, Reading
+from app.extraction.page_image import PageImage
 from app.workflow.ports import Clock, ExportResult, Store
-
-
-@dataclass(frozen=True, slots=True)
-class PageImage:
-    """One rendered page: PNG bytes and their size in pixels; the page's size in points is in the invoice."""
-
-    width: int
-    height: int
-    png: bytes
-
 
 PageProgress = Callable[[int, int], None]
 

@@ -1,0 +1,88 @@
+"""The composition root: the only place that wires real parts together."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import platformdirs
+
+from app import __version__
+from app.domain.case import Actor
+from app.extraction.reading_options import ReadingOptions
+from app.extraction.units import load_units
+from app.extraction.worker import ReaderPool
+from app.reports.export import export
+from app.shipped_files import profiles_path, resource_path
+from app.storage.store import open_store
+from app.workflow.corrections import apply_corrections
+from app.workflow.drafts import load_templates
+from app.workflow.ports import Clock
+from app.workflow.services import Services
+
+WORKSPACE_VARIABLE = "TIEOUT_WORKSPACE"
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the current time in UTC."""
+        return datetime.now(UTC)
+
+
+def workspace_folder(named: Path | None) -> Path:
+    """Return the desk's folder: as named, else by ``TIEOUT_WORKSPACE``, else in the user's data folder."""
+    if named is not None:
+        return named
+    from_environment = os.environ.get(WORKSPACE_VARIABLE)
+    if from_environment:
+        return Path(from_environment)
+    return Path(platformdirs.user_data_dir("tieout", appauthor=False))
+
+
+def open_readers(workspace: Path | None = None, *, jobs: int = 2, use_einvoice: bool = True) -> ReaderPool:
+    """Return the pool of reading processes, started when first needed; the workspace's profiles win over shipped ones."""
+    saved = workspace_folder(workspace) / "profiles"
+    folders = [profiles_path(), *([saved] if saved.is_dir() else [])]
+    options = ReadingOptions(use_einvoice=use_einvoice, profile_folders=tuple(str(folder) for folder in folders))
+    return ReaderPool(options, workers=jobs)
+
+
+def open_services(
+    workspace: Path | None = None, *, user: str | None = None, jobs: int = 2, clock: Clock | None = None
+) -> Services:
+    """Open (or make) the workspace and wire what the use cases need.
+
+    ``user`` and ``clock`` are for tests; otherwise the account of the operating system acts, now.
+
+    Raises:
+        EnvironmentFault: The workspace cannot be opened; the message says why.
+    """
+    units = load_units(resource_path("units.toml")).table
+    time = clock or SystemClock()
+    store = open_store(workspace_folder(workspace), units=units, clock=time, program_version=__version__)
+    account = user or _account()
+    actor = Actor(account, store.role_of(account), platform.node())
+    return Services(
+        store=store,
+        actor=actor,
+        clock=time,
+        readers=open_readers(workspace, jobs=jobs),
+        correct=partial(apply_corrections, units=units),
+        templates=load_templates(resource_path("message_templates")),
+        exporter=partial(export, store),
+        jobs=jobs,
+    )
+
+
+def _account() -> str:
+    """Return the operating system's account; ``unknown`` where it has no name for it."""
+    with suppress(OSError, KeyError):
+        return getpass.getuser()
+    return "unknown"

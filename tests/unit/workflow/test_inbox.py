@@ -1,0 +1,45 @@
+"""What comes in: folders are opened up, nothing named by itself is dropped, tables and documents are told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.domain.imports import ImportKind
+from app.workflow.inbox import expand_paths, master_data_files, split_drop
+
+
+def make(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+
+
+def names(paths: tuple[Path, ...]) -> list[str]:
+    return [path.name for path in paths]
+
+
+def test_a_folder_gives_its_documents_by_name_and_nothing_hidden(tmp_path: Path) -> None:
+    make(tmp_path, "b.PDF", "a.tif", "notes.txt", "sub/c.png", ".trash/d.pdf")
+    assert names(expand_paths([tmp_path])) == ["a.tif", "b.PDF", "c.png"]
+
+
+def test_a_file_named_by_itself_is_taken_whatever_its_name_and_only_once(tmp_path: Path) -> None:
+    make(tmp_path, "scan.xyz", "a.pdf")
+    found = expand_paths([tmp_path / "scan.xyz", tmp_path / "a.pdf", tmp_path / "a.pdf", tmp_path / "gone.pdf"])
+    assert names(found) == ["scan.xyz", "a.pdf", "gone.pdf"]
+
+
+def test_master_data_comes_in_the_order_it_is_imported(tmp_path: Path) -> None:
+    make(tmp_path, "receipts.csv", "Vendors.xlsx", "purchase_orders.csv", "policy.toml", "truth.csv")
+    kinds = [kind for kind, _ in master_data_files(tmp_path)]
+    assert kinds == [ImportKind.VENDORS, ImportKind.PURCHASE_ORDERS, ImportKind.RECEIPTS, ImportKind.POLICY]
+
+
+def test_a_drop_is_sorted_into_tables_and_documents(tmp_path: Path) -> None:
+    make(tmp_path, "desk/vendors.csv", "desk/invoices/1.pdf", "2.pdf", "receipts.csv", "other.csv")
+    tables, documents = split_drop(
+        [tmp_path / "desk", tmp_path / "2.pdf", tmp_path / "receipts.csv", tmp_path / "other.csv"]
+    )
+    assert [kind for kind, _ in tables] == [ImportKind.VENDORS, ImportKind.RECEIPTS]
+    assert names(documents) == ["1.pdf", "2.pdf", "other.csv"]
