@@ -100,10 +100,15 @@ class InvoiceHeader:
 
 @dataclass(frozen=True, slots=True)
 class PageSize:
-    """Width and height of a page as shown, in points."""
+    """Width and height of a page as shown, in points.
+
+    ``turn`` is by how many quarter turns clockwise the page of the file is shown so that it stands upright (pages
+    scanned sideways or upside down); boxes are in this orientation.
+    """
 
     width: float
     height: float
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

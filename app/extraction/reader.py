@@ -1,0 +1,193 @@
+"""Reads one document from file to invoice; every failure becomes the reading's error. Runs inside a worker process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain.errors import EnvironmentFault, InputError
+from app.domain.finding import Finding
+from app.domain.invoice import Invoice, Reading, ReadingError, Source
+from app.domain.provenance import Certainty, Method
+from app.extraction.document import Document, open_document
+from app.extraction.document_kind import document_kind, file_hash, shown_name
+from app.extraction.evidence import with_shown_places
+from app.extraction.pipeline import read_invoice
+from app.extraction.profile_files import ProfileFile, load_profiles
+from app.extraction.read_pages import PageReader, ReadPage
+from app.extraction.reading_options import ReadingOptions
+from app.extraction.vendor_detection import detect, named
+from app.extraction.words import PageText
+
+if TYPE_CHECKING:
+    from app.extraction.knowledge import Knowledge
+
+
+class Listener(Protocol):
+    """Hears how far the reading of a document is."""
+
+    def page(self, number: int, pages: int) -> None:
+        """Hear that a page, counted from 1, comes next."""
+
+    def scan(self, number: int) -> None:
+        """Hear that this page needs OCR, which takes longer."""
+
+
+class PagesOnly:
+    """A listener that passes pages on and nothing else."""
+
+    def __init__(self, on_page: Callable[[int, int], None] | None = None) -> None:
+        self._on_page = on_page
+
+    def page(self, number: int, pages: int) -> None:
+        """Pass it on."""
+        if self._on_page is not None:
+            self._on_page(number, pages)
+
+    def scan(self, number: int) -> None:
+        """Nobody asks."""
+
+
+_FAILURES = (InputError, EnvironmentFault)
+
+
+def read_document(
+    path: Path, options: ReadingOptions, knowledge: Knowledge, *, listener: Listener | None = None
+) -> Reading:
+    """Read one file; ``listener`` hears of each page before it is read."""
+    begun = time.monotonic()
+    work = _Work(path, options, knowledge, listener or PagesOnly())
+    try:
+        work.run()
+        error = None
+    except _FAILURES as failure:
+        error = ReadingError(failure.code, failure.message, failure.next_step)
+    except MemoryError:
+        error = too_much_memory(path)
+    return Reading(
+        file=shown_name(path),
+        sha256=work.sha256,
+        pages=work.pages,
+        seconds=f"{time.monotonic() - begun:.2f}",
+        invoice=None if error else work.invoice,
+        error=error,
+        notes=tuple(work.notes),
+    )
+
+
+def too_much_memory(path: Path) -> ReadingError:
+    """Say that a document needs more memory than it may have."""
+    return ReadingError(
+        "too_much_memory",
+        f"{shown_name(path)} needs more memory than one document may use.",
+        "Print the file to a new PDF, or ask the vendor for a plain one.",
+    )
+
+
+class _Work:
+    """One document on its way; what is known so far stays readable when it fails."""
+
+    def __init__(self, path: Path, options: ReadingOptions, knowledge: Knowledge, listener: Listener) -> None:
+        self._path = path
+        self._options = options
+        self._knowledge = knowledge
+        self._listener = listener
+        self.sha256 = ""
+        self.pages = 0
+        self.invoice: Invoice | None = None
+        self.notes: list[str] = []
+
+    def run(self) -> None:
+        """Read the document.
+
+        Raises:
+            InputError, EnvironmentFault: It cannot be read.
+        """
+        document_kind(self._path)  # size and kind, before a byte of it is worked on
+        self.sha256 = file_hash(self._path)
+        with open_document(self._path) as document:
+            self.pages = document.page_count
+            pages = self._read_pages(document)
+            self.invoice = self._interpret(pages, _document_findings(document, pages))
+
+    def _read_pages(self, document: Document) -> list[ReadPage]:
+        reader = PageReader(document, self._options.ocr_languages, self._listener.scan)
+        pages = []
+        for number in range(1, document.page_count + 1):
+            self._listener.page(number, document.page_count)
+            pages.append(reader.read(number))
+        return pages
+
+    def _interpret(self, pages: Sequence[ReadPage], findings: tuple[Finding, ...]) -> Invoice:
+        texts = [page.text for page in pages]
+        invoice, used = self._read_with_profile(texts)
+        placements = {page.text.number: page.placement for page in pages if page.placement is not None}
+        return replace(
+            with_shown_places(invoice, placements),
+            source=_source(pages),
+            profile=used.profile.id if used is not None else None,
+            profile_hash=used.sha256 if used is not None else None,
+            page_sizes=tuple(page.size for page in pages),
+            findings=invoice.findings + findings,
+        )
+
+    def _read_with_profile(self, texts: Sequence[PageText]) -> tuple[Invoice, ProfileFile | None]:
+        """Read with the profile that fits, unless the reading without it closes better: profiles are tried."""
+        plain = read_invoice(texts, knowledge=self._knowledge)
+        chosen = self._profile(texts)
+        if chosen is None:
+            return plain, None
+        helped = read_invoice(texts, knowledge=self._knowledge, profile=chosen.profile)
+        if faults(helped) > faults(plain):
+            self.notes.append(f"The profile {chosen.profile.id} fits the vendor, but the figures close better without.")
+            return plain, None
+        return helped, chosen
+
+    def _profile(self, texts: Sequence[PageText]) -> ProfileFile | None:
+        if not self._options.use_profiles:
+            return None
+        profiles, broken = load_profiles([Path(folder) for folder in self._options.profile_folders])
+        self.notes.extend(str(error) for error in broken)
+        asked = self._options.profile
+        detection = detect(texts, profiles) if asked is None else named(profiles, asked)
+        self.notes.extend(detection.reasons)
+        if asked is not None and detection.chosen is None:
+            raise InputError(
+                "no_such_profile",
+                f"There is no usable profile {asked}.",
+                next_step="See which there are with: tieout profiles list.",
+            )
+        return detection.chosen
+
+
+def faults(invoice: Invoice) -> tuple[int, int, int]:
+    """Return how badly an invoice's figures close: contradicted lines, checks that fail, lines nothing checks."""
+    certainties = [line.certainty for line in invoice.lines]
+    return (
+        certainties.count(Certainty.CONTRADICTED) + (not invoice.lines),
+        sum(1 for check in invoice.checks if not check.holds),
+        certainties.count(Certainty.UNVERIFIED),
+    )
+
+
+def _source(pages: Sequence[ReadPage]) -> Source:
+    methods = {word.method for page in pages for word in page.text.words}
+    if len(methods) > 1:
+        return Source.MIXED
+    return Source.OCR if Method.OCR in methods else Source.TEXT
+
+
+def _document_findings(document: Document, pages: Sequence[ReadPage]) -> tuple[Finding, ...]:
+    findings = []
+    if not document.complete:
+        findings.append(
+            Finding(
+                "cut_off_file", f"{shown_name(document.path)} was cut off or repaired; pages or lines may be missing."
+            )
+        )
+    if not any(page.text.words for page in pages):
+        findings.append(Finding("no_text", f"No text could be found in {shown_name(document.path)}."))
+    return tuple(findings)

@@ -1,0 +1,122 @@
+"""Runs tesseract over one picture file and returns its words in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytesseract
+
+from app.domain.errors import EnvironmentFault, InputError
+
+_SECONDS_A_PAGE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PixelWord:
+    """A word as tesseract saw it: place in pixels, confidence 0 to 100."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    confidence: int
+
+
+@cache
+def installed_languages() -> frozenset[str]:
+    """Return the languages tesseract has data for.
+
+    Raises:
+        EnvironmentFault: Tesseract is not installed (ocr_unavailable).
+    """
+    try:
+        return frozenset(pytesseract.get_languages())
+    except pytesseract.TesseractNotFoundError as error:
+        raise _missing() from error
+
+
+def _missing() -> EnvironmentFault:
+    return EnvironmentFault(
+        "ocr_unavailable",
+        "This is a scan, and tesseract, which reads scans, is not installed.",
+        next_step="Install tesseract-ocr with its language data (tesseract-ocr-eng and so on), then read it again.",
+    )
+
+
+def usable_languages(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the wanted languages that are installed.
+
+    Raises:
+        EnvironmentFault: None of them is, or tesseract is missing (ocr_unavailable).
+    """
+    present = tuple(language for language in wanted if language in installed_languages())
+    if not present:
+        raise EnvironmentFault(
+            "ocr_unavailable",
+            f"Tesseract has no data for any of the languages {', '.join(wanted)}.",
+            next_step="Install the language data, for example the package tesseract-ocr-eng.",
+        )
+    return present
+
+
+def read_words(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
+    """Read the words of a picture file; ``layout`` is tesseract's page segmentation mode.
+
+    Raises:
+        EnvironmentFault: Tesseract is missing or lacks a language (ocr_unavailable).
+        InputError: It took too long (too_slow) or failed on this picture (unreadable_file).
+    """
+    table = _run(picture, languages, f"--psm {layout} --dpi {max(70, round(dpi))}")
+    return [word for word in map(_word, table.splitlines()[1:]) if word is not None]
+
+
+def quarter_turns_needed(picture: Path, dpi: float) -> int | None:
+    """Ask tesseract by how many quarter turns clockwise the picture must be turned to be upright; None if unsure."""
+    if "osd" not in installed_languages():
+        return None
+    try:
+        answer = pytesseract.image_to_osd(
+            str(picture), config=f"--dpi {max(70, round(dpi))}", output_type=pytesseract.Output.DICT, timeout=20
+        )
+    except (pytesseract.TesseractError, RuntimeError, ValueError, KeyError):
+        return None  # too few letters to tell
+    return int(answer["rotate"]) // 90 % 4 if float(answer["orientation_conf"]) >= 1.0 else None
+
+
+def _run(picture: Path, languages: str, config: str) -> str:
+    try:
+        return str(
+            pytesseract.image_to_data(
+                str(picture),
+                lang=languages,
+                config=config,
+                timeout=_SECONDS_A_PAGE,
+                output_type=pytesseract.Output.STRING,
+            )
+        )
+    except pytesseract.TesseractNotFoundError as error:
+        raise _missing() from error
+    except pytesseract.TesseractError as error:
+        if "loading language" in str(error.message):
+            usable_languages(tuple(languages.split("+")))
+        raise InputError(
+            "unreadable_file",
+            f"Tesseract could not read this page: {str(error.message).strip()[:200]}",
+            next_step="Scan the page again.",
+        ) from error
+    except RuntimeError as error:  # pytesseract's way of saying that the time is up
+        raise InputError("too_slow", "Reading this scan took too long.", next_step="Scan the page again.") from error
+
+
+def _word(row: str) -> PixelWord | None:
+    columns = row.split("\t")
+    if len(columns) != 12 or columns[0] != "5":
+        return None
+    text = columns[11].strip()
+    if not text:
+        return None
+    left, top, width, height = (float(value) for value in columns[6:10])
+    return PixelWord(text, left, top, left + width, top + height, max(0, min(100, round(float(columns[10])))))

@@ -1,0 +1,104 @@
+"""What a worker process may use, and how it is ended with everything it started.
+
+On Linux and macOS the kernel enforces memory (macOS only partly), processor time and file size. Windows has no such
+limits for a single process here; there the time limit of the pool and the caps on pages and pixels hold alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """Limits of one worker.
+
+    Attributes:
+        memory_bytes: Address space of each process (the worker, and tesseract apart).
+        cpu_seconds: Processor time of a document, before what pages add.
+        wall_seconds: Time of a document, before what pages add.
+        page_seconds: What each page beyond the first hundred adds.
+        ocr_page_seconds: What each page that needs OCR adds.
+        file_bytes: Largest temporary file.
+        jobs: After so many documents a worker is replaced by a fresh one.
+    """
+
+    memory_bytes: int = 768 * 1024 * 1024
+    cpu_seconds: int = 15
+    wall_seconds: int = 20
+    page_seconds: float = 0.2
+    ocr_page_seconds: int = 40
+    file_bytes: int = 400_000_000
+    jobs: int = 200
+
+    def wall(self, pages: int, ocr_pages: int) -> float:
+        """Return how many seconds a document may take that has so many pages, so many of them scans."""
+        return self.wall_seconds + self.page_seconds * max(0, pages - 100) + self.ocr_page_seconds * ocr_pages
+
+    def cpu(self, pages: int, ocr_pages: int) -> int:
+        """Return the processor time the worker itself may spend on such a document; tesseract's is its own."""
+        return round(self.cpu_seconds + self.page_seconds * max(0, pages - 100) + 10 * ocr_pages)
+
+
+def limit_memory(limits: WorkerLimits) -> None:
+    """Hold this process, and those it starts, to the limits that do not change from document to document."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some; the pool's clock still holds
+            resource.setrlimit(kind, (most, most))
+
+
+def limit_cpu(seconds: int) -> None:
+    """Let this process use so much more processor time; at the end of it the kernel ends the process."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + max(1, seconds)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def group_options() -> dict[str, Any]:
+    """Return what Popen needs so that a worker leads a group of its own."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+    return {"start_new_session": True}
+
+
+def end_group(process: subprocess.Popen[bytes]) -> None:
+    """End a worker and everything it started, at once, and take its exit status."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        # a leader that was not yet waited for keeps its group's number, so the group cannot be somebody else's
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def death_code(status: int) -> str:
+    """Name why a worker died, by its exit status: too_slow, too_much_memory or worker_died."""
+    if sys.platform == "win32":
+        return "worker_died"
+    if status == -signal.SIGXCPU:
+        return "too_slow"
+    # pdfium and the C++ libraries abort or trap when memory runs out; they do not raise
+    if -status in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL):
+        return "too_much_memory"
+    return "worker_died"
