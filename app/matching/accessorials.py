@@ -1,0 +1,84 @@
+"""One charge rolled into several goods lines: prices inflated by one rate on three lines or more (decision table)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal, localcontext
+
+from app.domain.match import Pattern
+from app.domain.money import EXACT, HUNDRED, ZERO, trimmed
+from app.matching.ambiguity import Settled
+from app.matching.hypothesis import Hypothesis
+from app.matching.reading import Price
+
+_FEWEST_LINES = 3
+_HIGHEST_PERCENT = Decimal(50)
+_ROUND_STEPS = (Decimal(1), Decimal("0.5"), Decimal("0.25"), Decimal("0.1"), Decimal("0.01"))
+
+
+def with_bundled_rate(settled: Sequence[Settled]) -> tuple[Settled, ...]:
+    """Rename price variances that are one rate over three or more lines to a bundled accessorial.
+
+    One inflated line that multiplies correctly stays a price variance. The rate must lie inside what the rounding of
+    every line's printed price allows.
+    """
+    ranges = {n: span for n, s in enumerate(settled) if (span := _rate_range(s.hypothesis)) is not None}
+    best: list[int] = []
+    for low, _ in ranges.values():
+        inside = [n for n, (a, b) in ranges.items() if a <= low <= b]
+        if len(inside) > len(best):
+            best = inside
+    if sum(len(settled[n].hypothesis.invoice_lines) for n in best) < _FEWEST_LINES:
+        return tuple(settled)
+    low = max(ranges[n][0] for n in best)
+    high = min(ranges[n][1] for n in best)
+    rate = _round_rate(low, high)
+    return tuple(replace(s, hypothesis=_renamed(s.hypothesis, rate)) if n in best else s for n, s in enumerate(settled))
+
+
+def _rate_range(hypothesis: Hypothesis) -> tuple[Decimal, Decimal] | None:
+    """Return the rates (percent) that the printed prices of an inflated group allow; None where nothing is."""
+    if Pattern.PRICE_VARIANCE not in hypothesis.patterns or not hypothesis.links:
+        return None
+    low, high = ZERO, _HIGHEST_PERCENT
+    with localcontext(EXACT):
+        for link in hypothesis.links:
+            ordered = link.ordered.line.unit_price
+            figures, reading = link.billed.figures, link.reading
+            if reading.price is None or figures.price is None or ordered <= 0 or reading.price_is is Price.EQUAL:
+                return None
+            step = figures.price_step * reading.price / figures.price
+            low = max(low, (reading.price - step - ordered) * HUNDRED / ordered)
+            high = min(high, (reading.price + step - ordered) * HUNDRED / ordered)
+    return (low, high) if ZERO < low <= high else None
+
+
+def _round_rate(low: Decimal, high: Decimal) -> Decimal:
+    """Return the roundest rate between the two."""
+    with localcontext(EXACT):
+        for step in _ROUND_STEPS:
+            candidate = (low / step).to_integral_value(rounding="ROUND_CEILING") * step
+            if candidate <= high:
+                return candidate
+        return (low + high) / 2
+
+
+def _renamed(hypothesis: Hypothesis, rate: Decimal) -> Hypothesis:
+    evidence = hypothesis.evidence
+    surplus = ZERO
+    if evidence.billed_amount is not None and evidence.ordered_amount is not None:
+        surplus = evidence.billed_amount - evidence.ordered_amount
+    kept = [p for p in hypothesis.patterns if p not in (Pattern.PRICE_VARIANCE, Pattern.BUNDLED_ACCESSORIAL)]
+    patterns = tuple(p for p in Pattern if p in kept or p is Pattern.BUNDLED_ACCESSORIAL)
+    reason = f"not a price change of this item alone: {trimmed(rate)} % is on three lines or more"
+    return replace(
+        hypothesis,
+        patterns=patterns,
+        evidence=replace(
+            evidence,
+            bundled_amount=surplus,
+            bundled_rate_percent=rate,
+            rejected=(*evidence.rejected, reason),
+        ),
+    )

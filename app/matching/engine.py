@@ -1,0 +1,63 @@
+"""The order in which an invoice is matched; the steps themselves live in the modules named here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.invoice import Invoice
+from app.domain.match import Desk, Match
+from app.domain.order import LineRef
+from app.matching.accessorials import with_bundled_rate
+from app.matching.ambiguity import settle
+from app.matching.choice import Clock, components
+from app.matching.explanation import explained
+from app.matching.groups import hypotheses
+from app.matching.likeness import Weights
+from app.matching.lines import prepare
+from app.matching.orders import find_orders
+from app.matching.persons_choice import chosen_groups, orders_with_chosen
+from app.matching.review import findings_of, orders_used, unbilled_lines
+from app.matching.vendors import recognise_vendor
+
+DEFAULT_WEIGHTS = Weights()
+SECONDS_PER_INVOICE = 10
+
+
+def match_invoice(
+    invoice: Invoice,
+    desk: Desk,
+    *,
+    chosen: Mapping[int, tuple[LineRef, ...]] | None = None,
+    weights: Weights = DEFAULT_WEIGHTS,
+) -> Match:
+    """Explain an invoice by groups of its lines and order lines.
+
+    ``chosen`` maps invoice line numbers to the order lines a person chose; an empty tuple means "matches nothing". It
+    overrides everything for those lines.
+    """
+    chosen = chosen or {}
+    vendor = recognise_vendor(invoice, desk)
+    found = find_orders(invoice, desk, vendor, weights)
+    ground = prepare(invoice, desk, orders_with_chosen(found.orders, desk, chosen))
+    by_person = chosen_groups(ground, chosen, weights)
+    taken = frozenset(ref for refs in chosen.values() for ref in refs)
+    left = [line for line in ground.billed if line.number not in chosen]
+    possible = hypotheses(ground, left, taken, weights)
+    clock = Clock(SECONDS_PER_INVOICE)
+    settled = [s for c in components(possible.groups) for s in settle(c, ground, weights, clock)]
+    renamed = with_bundled_rate((*by_person, *settled))
+    groups = tuple(
+        sorted(
+            (explained(s, ground, possible.compared.get(s.hypothesis.invoice_lines[0], ())) for s in renamed),
+            key=lambda group: group.invoice_lines,
+        )
+    )
+    used = orders_used(groups, found)
+    return Match(
+        orders=used,
+        vendor_id=next((o.vendor_id for o in ground.orders if o.po_number in used), vendor.only),
+        groups=groups,
+        unbilled=unbilled_lines(ground, groups, used),
+        notes=found.notes,
+        findings=(*found.findings, *findings_of(invoice, ground, groups)),
+    )

@@ -1,0 +1,191 @@
+"""Invoice and order lines prepared for comparison: keys folded, descriptions taken apart, figures without sign."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.identifiers import code_key, look_alike_key
+from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.item import Item, Substitution
+from app.domain.match import Desk
+from app.domain.money import ZERO
+from app.domain.order import LineRef, OrderLine, PurchaseOrder
+from app.domain.provenance import Method
+from app.domain.receipt import Receipt
+from app.matching.arithmetic import Arithmetic, arithmetic_of, cent_of, included_tax_rate
+from app.matching.descriptions import Description, Rarity, describe, rarity_of
+from app.matching.factors import KnownFactors, known_factors
+
+_SHORTEST_CODE = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BilledLine:
+    """One invoice line. A credit's figures are compared without their sign."""
+
+    line: InvoiceLine
+    codes: tuple[str, ...]
+    look_alikes: frozenset[str]
+    text: Description
+    quantity: Decimal | None
+    uom: str | None
+    figures: Arithmetic
+    scanned_code: bool
+    order_key: str | None
+
+    @property
+    def number(self) -> int:
+        """Return the line number."""
+        return self.line.line_no
+
+    @property
+    def bills_nothing(self) -> bool:
+        """Tell whether the line only says that nothing was shipped: quantity zero and no amount."""
+        return self.quantity == 0 and not self.figures.amount
+
+    @property
+    def same_as(self) -> tuple[object, ...]:
+        """Return what makes two lines interchangeable, their number aside."""
+        figures = self.figures
+        return (self.codes, self.text.text, self.quantity, self.uom, figures.price, figures.amount, self._reference)
+
+    @property
+    def _reference(self) -> tuple[str | None, int | None]:
+        return (self.order_key, self.line.po_line.value if self.line.po_line else None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OrderedLine:
+    """One order line with every code under which the vendor may bill it."""
+
+    line: OrderLine
+    order: PurchaseOrder
+    item: Item | None
+    own_codes: frozenset[str]
+    cross_references: frozenset[str]
+    substitutes: Mapping[str, Substitution]
+    look_alikes: frozenset[str]
+    text: Description
+    received: Decimal | None
+
+    @property
+    def ref(self) -> LineRef:
+        """Return which order line this is."""
+        return self.line.ref
+
+    @property
+    def open(self) -> Decimal:
+        """Return the open quantity, never below zero."""
+        return max(ZERO, self.line.open_quantity)
+
+    @property
+    def catch_weight(self) -> bool:
+        """Tell whether the item is billed by its actual weight (S2.69)."""
+        return self.item is not None and self.item.catch_weight
+
+    @property
+    def same_as(self) -> tuple[object, ...]:
+        """Return what makes two order lines interchangeable: all that booking or payment could tell apart."""
+        line = self.line
+        return (
+            line.ref.po_number, line.sku, line.description, line.uom, line.unit_price, line.open_quantity,
+            line.ship_to, line.gl_account, line.promised_date, self.received,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Everything one invoice is matched on: its lines, the lines of the orders in question, what the desk knows."""
+
+    desk: Desk
+    orders: tuple[PurchaseOrder, ...]
+    billed: tuple[BilledLine, ...]
+    ordered: tuple[OrderedLine, ...]
+    factors: KnownFactors
+    rarity: Rarity
+    cent: Decimal
+    codes_on_orders: frozenset[str]
+    order_keys: frozenset[str]
+
+    def ordered_line(self, ref: LineRef) -> OrderedLine:
+        """Return one prepared order line.
+
+        Raises:
+            KeyError: The line is of none of the orders in question.
+        """
+        for line in self.ordered:
+            if line.ref == ref:
+                return line
+        raise KeyError(ref)
+
+
+def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Ground:
+    """Prepare an invoice and the orders in question."""
+    cent = cent_of(invoice)
+    tax_rate = included_tax_rate(invoice, cent)
+    in_question = tuple(orders)
+    ordered = ordered_lines(desk, in_question)
+    return Ground(
+        desk,
+        in_question,
+        tuple(_billed(line, cent, tax_rate) for line in invoice.lines),
+        ordered,
+        known_factors(desk.conversions),
+        rarity_of(line.text for line in ordered),
+        cent,
+        frozenset(code for line in ordered for code in line.own_codes | line.cross_references),
+        frozenset(code_key(line.ref.po_number) for line in ordered),
+    )
+
+
+def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None) -> BilledLine:
+    printed = (line.item_code.value if line.item_code else "", *line.other_codes)
+    codes = tuple(dict.fromkeys(key for key in map(code_key, printed) if len(key) >= _SHORTEST_CODE))
+    return BilledLine(
+        line,
+        codes,
+        frozenset(map(look_alike_key, codes)),
+        describe(line.description.value),
+        abs(line.quantity.value) if line.quantity else None,
+        line.uom.value if line.uom and line.uom.value else None,
+        arithmetic_of(line, cent, tax_rate),
+        bool(line.item_code and line.item_code.method is Method.OCR),
+        code_key(line.po_number.value) if line.po_number else None,
+    )
+
+
+def ordered_lines(desk: Desk, orders: Iterable[PurchaseOrder]) -> tuple[OrderedLine, ...]:
+    """Prepare the lines of these orders."""
+    references: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in desk.cross_references:
+        references[(row.vendor_id, row.sku)].add(code_key(row.vendor_item_code))
+    substitutes: dict[tuple[str, str], dict[str, Substitution]] = defaultdict(dict)
+    for agreed in desk.substitutions:
+        substitutes[(agreed.vendor_id, agreed.sku)][code_key(agreed.substitute_sku)] = agreed
+    receipts: dict[LineRef, list[Receipt]] = defaultdict(list)
+    for receipt in desk.receipts:
+        receipts[receipt.ref].append(receipt)
+    found = []
+    for order in orders:
+        for line in order.lines:
+            key = (order.vendor_id, line.sku)
+            own = frozenset(filter(None, (code_key(line.sku), code_key(line.vendor_item_code or ""))))
+            crossed = frozenset(references.get(key, ())) - own
+            mine = receipts.get(line.ref)
+            found.append(
+                OrderedLine(
+                    line,
+                    order,
+                    desk.items.get(line.sku),
+                    own,
+                    crossed,
+                    substitutes.get(key, {}),
+                    frozenset(map(look_alike_key, own | crossed)),
+                    describe(line.description),
+                    sum((r.quantity - r.billed_quantity for r in mine if r.uom == line.uom), ZERO) if mine else None,
+                )
+            )
+    return tuple(found)
