@@ -166,11 +166,17 @@ class EarlierFailure:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What came before, for duplicates, credit memos and recurrence. ``today`` is the day of the decision."""
+    """What came before, for duplicates, credit memos and recurrence. ``today`` is the day of the decision.
+
+    ``document_id`` and ``sha256`` are those of the document being decided, so that it is never its own duplicate and
+    the same bytes are known again; both may be missing where a reading is decided that was never stored.
+    """
 
     today: date
     earlier: tuple[EarlierInvoice, ...] = ()
     failures: tuple[EarlierFailure, ...] = ()
+    document_id: int | None = None
+    sha256: str = ""
 
 
 NO_EXPOSURE = ZERO

@@ -1,0 +1,1 @@
+"""From a match and the desk's policy to a decision: lane, owner, exposure, rule and reason. Pure functions only."""

@@ -1,0 +1,36 @@
+"""Who may release what: the lowest role whose limit suffices (decision table: authority; S2.154)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.domain.policy import ApprovalLimit, Policy, Role
+
+
+def may_release(policy: Policy, role: Role, exposure: Decimal) -> bool:
+    """Tell whether this role may release an exception of this exposure; a role without a limit releases nothing."""
+    return any(limit.role == role and _suffices(limit, exposure) for limit in policy.approval_limits)
+
+
+def release_role(policy: Policy, exposure: Decimal) -> Role | None:
+    """Return the lowest role whose limit suffices; None where the policy gives nobody that authority."""
+    fitting = [limit for limit in policy.approval_limits if _suffices(limit, exposure)]
+    return min(fitting, key=_height).role if fitting else None
+
+
+def must_escalate(policy: Policy, exposure: Decimal) -> bool:
+    """Tell whether this exposure goes to a person with authority at once, whatever else holds (S1.46)."""
+    return policy.escalate_exposure_over is not None and exposure > policy.escalate_exposure_over
+
+
+def escalation_owner(policy: Policy, exposure: Decimal) -> Role:
+    """Return who decides an escalated exposure; the controller where no limit of the policy suffices."""
+    return release_role(policy, exposure) or Role.CONTROLLER
+
+
+def _suffices(limit: ApprovalLimit, exposure: Decimal) -> bool:
+    return limit.up_to is None or exposure <= limit.up_to
+
+
+def _height(limit: ApprovalLimit) -> tuple[bool, Decimal]:
+    return (limit.up_to is None, limit.up_to or Decimal(0))

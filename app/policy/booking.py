@@ -1,0 +1,34 @@
+"""What an invoice uses up of its order lines when it is taken in, in the order lines' unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.domain.decision import BookedQuantity, DocumentFinding
+from app.domain.invoice import Invoice
+from app.domain.money import ZERO
+from app.policy.duplicates import STRONG_RULES
+from app.policy.facts import GroupFacts
+
+
+def booked_quantities(
+    invoice: Invoice, facts: Iterable[GroupFacts], findings: Iterable[DocumentFinding]
+) -> tuple[BookedQuantity, ...]:
+    """Return the quantities to book; nothing for a strong duplicate or a credit memo (decision table)."""
+    if invoice.is_credit or any(finding.rule in STRONG_RULES for finding in findings):
+        return ()
+    booked: list[BookedQuantity] = []
+    for item in facts:
+        if item.group.ambiguous or not item.order_lines:
+            continue
+        if len(item.order_lines) == 1:
+            ref = item.order_line.ref
+            booked += [BookedQuantity(ref, qty, no) for no, qty in item.billed_by_line.items() if qty > ZERO]
+        else:
+            first = item.group.invoice_lines[0]
+            booked += [
+                BookedQuantity(line.ref, line.open_quantity, first)
+                for line in item.order_lines
+                if line.open_quantity > ZERO
+            ]
+    return tuple(booked)

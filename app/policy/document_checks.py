@@ -1,0 +1,225 @@
+"""The second part of the decision table: what is looked at on the invoice as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.domain.decision import Category, DocumentFinding, GroupDecision, History, Lane
+from app.domain.identifiers import code_key
+from app.domain.invoice import Invoice
+from app.domain.match import Desk, Match
+from app.domain.money import ZERO
+from app.domain.order import OrderStatus, PurchaseOrder
+from app.domain.policy import Policy
+from app.domain.vendor import Vendor
+from app.policy.facts import GroupFacts, line_bills_nothing
+from app.policy.found import document_finding
+from app.policy.lanes import category_of
+from app.policy.supplier import sender_is_named
+from app.policy.totals import weak_header_figures
+from app.policy.trust import holds
+from app.policy.wording import lines_text
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the checks of the whole invoice look at."""
+
+    invoice: Invoice
+    match: Match
+    desk: Desk
+    policy: Policy
+    history: History
+    facts: tuple[GroupFacts, ...]
+    vendor: Vendor | None
+
+    @property
+    def orders(self) -> tuple[PurchaseOrder, ...]:
+        """Return the orders that the groups' lines belong to."""
+        used = {ref.po_number for facts in self.facts for ref in facts.group.po_lines}
+        return tuple(order for order in self.desk.orders if order.po_number in used)
+
+
+def order_findings(paper: Paper) -> Iterable[DocumentFinding]:
+    """Yield missing_po, multiple_po and missing_approval."""
+    total = abs(paper.invoice.header.total.value) if paper.invoice.header.total else ZERO
+    if not any(facts.group.po_lines for facts in paper.facts):
+        if not paper.invoice.is_credit:
+            named = ", ".join(value.value for value in paper.invoice.header.po_numbers)
+            rule = "missing_po.unknown_order" if named else "missing_po.no_order"
+            yield document_finding(paper.policy, rule, {"orders": named}, exposure=total)
+        return
+    orders = paper.orders
+    if len(orders) > 1:
+        numbers = ", ".join(order.po_number for order in orders)
+        yield document_finding(paper.policy, "multiple_po.note", {"orders": numbers})
+    unapproved = [o.po_number for o in orders if not (o.approved_by or "").strip()]
+    if unapproved:
+        figures = {"orders": ", ".join(unapproved)}
+        yield document_finding(paper.policy, "missing_approval.no_approver", figures, exposure=total)
+    for order in orders:
+        if order.status is not OrderStatus.OPEN:
+            figures = {"orders": order.po_number, "status": order.status.value}
+            yield document_finding(paper.policy, "missing_approval.order_closed", figures, exposure=total)
+    yield from _rival_orders(paper, orders)
+
+
+def receipt_findings(paper: Paper) -> Iterable[DocumentFinding]:
+    """Yield missing_receipt: goods that need a receipt and have none that can be counted."""
+    without: list[GroupFacts] = []
+    for facts in paper.facts:
+        if not facts.order_lines or facts.services:
+            continue
+        pools = [facts.pools[line.ref] for line in facts.order_lines]
+        unusable = [receipt for pool in pools for receipt in pool.unusable]
+        if unusable:
+            figures = {
+                "receipts": ", ".join(receipt.receipt_no for receipt in unusable),
+                "receipt_uom": ", ".join(sorted({receipt.uom for receipt in unusable})),
+                "uom": facts.order_line.uom,
+            }
+            yield document_finding(
+                paper.policy, "missing_receipt.unit", figures, invoice_lines=facts.group.invoice_lines
+            )
+        elif facts.receipts_expected and not all(pool.any_known for pool in pools):
+            without.append(facts)
+    if without:
+        lines = tuple(sorted(number for facts in without for number in facts.group.invoice_lines))
+        figures = {
+            "count": str(len(lines)),
+            "order_lines": "; ".join(lines_text(facts.order_lines) for facts in without),
+        }
+        exposure = sum((abs(facts.amount or ZERO) for facts in without), ZERO)
+        yield document_finding(paper.policy, "missing_receipt.none", figures, exposure=exposure, invoice_lines=lines)
+
+
+def late_findings(paper: Paper, decisions: Sequence[GroupDecision]) -> Iterable[DocumentFinding]:
+    """Yield late_shipment: received after the promised date, inside or beyond the vendor's grace (S1.45)."""
+    grace = paper.vendor.late_grace_days if paper.vendor else 0
+    late: dict[int, int] = {}
+    for facts, decision in zip(paper.facts, decisions, strict=True):
+        days = _days_late(facts, decision)
+        if days > 0:
+            late |= {number: max(days, late.get(number, 0)) for number in facts.group.invoice_lines}
+    beyond = tuple(sorted(number for number, days in late.items() if days > grace))
+    inside = tuple(sorted(number for number, days in late.items() if days <= grace))
+    if beyond:
+        figures = {"days": str(max(late[number] for number in beyond)), "grace": str(grace)}
+        yield document_finding(paper.policy, "late_shipment.beyond", figures, invoice_lines=beyond)
+    if inside:
+        figures = {"days": str(max(late[number] for number in inside)), "grace": str(grace), "priority": "low"}
+        rule = "late_shipment.in_grace"
+        off = paper.policy.automation_off
+        if Category.LATE_SHIPMENT.value in off or (
+            paper.vendor is not None and f"{paper.vendor.vendor_id}:{Category.LATE_SHIPMENT.value}" in off
+        ):
+            figures["otherwise"] = document_finding(paper.policy, rule, figures).reason
+            rule = "automation.late_shipment_off"
+        yield document_finding(paper.policy, rule, figures, invoice_lines=inside)
+
+
+def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
+    """Yield data_quality: what is missing, unproven or held on the document as a whole."""
+    header = paper.invoice.header
+    missing = [] if header.invoice_number and header.invoice_number.value.strip() else ["invoice number"]
+    missing += [] if header.invoice_date else ["invoice date"]
+    missing += [] if header.total else ["total"]
+    missing += [] if sender_is_named(paper.invoice) else ["name and tax id of the sender"]
+    missing += [] if paper.invoice.lines else ["lines"]
+    if missing:
+        yield document_finding(paper.policy, "data_quality.missing", {"fields": ", ".join(missing)})
+    weak = weak_header_figures(paper.invoice)
+    if weak:
+        yield document_finding(paper.policy, "data_quality.unproven", {"fields": ", ".join(weak)})
+    numbers = {line.line_no for line in paper.invoice.lines}
+    for finding in holds(paper.invoice, paper.match, None):
+        yield document_finding(paper.policy, "data_quality.finding", {"finding": finding.message, "code": finding.code})
+    stray = [f for f in (*paper.invoice.findings, *paper.match.findings) if f.line_no not in (None, *numbers)]
+    for finding in stray:
+        if finding.severity.value == "hold":
+            yield document_finding(paper.policy, "data_quality.finding", {"finding": finding.message})
+    covered = Counter(number for group in paper.match.groups for number in group.invoice_lines)
+    billing = {line.line_no for line in paper.invoice.lines if not line_bills_nothing(line)}
+    uneven = sorted({n for n in billing if covered[n] != 1} | {n for n in covered if n not in numbers})
+    if uneven:
+        figures = {"lines": ", ".join(map(str, uneven))}
+        yield document_finding(paper.policy, "data_quality.coverage", figures)
+    yield from _currencies(paper)
+
+
+def recurrence_findings(
+    paper: Paper, decisions: Sequence[GroupDecision], findings: Sequence[DocumentFinding]
+) -> Iterable[DocumentFinding]:
+    """Yield vendor_compliance for a failure that comes again and again (S2.183); only what fails now counts."""
+    failing = {category_of(d) for d in decisions if d.lane is not Lane.AUTO_RESOLVE}
+    failing |= {f.category.value for f in findings if f.lane not in (None, Lane.AUTO_RESOLVE)}
+    days, needed = paper.policy.recurrence_days, paper.policy.recurrence_count
+    for earlier in paper.history.failures:
+        count = 1 + _recent(earlier.dates, paper.history.today, days)
+        if earlier.pattern in failing and count >= needed:
+            figures = {"pattern": earlier.pattern, "count": str(count), "days": str(days)}
+            yield document_finding(paper.policy, "vendor_compliance.recurrence", figures)
+
+
+def _recent(dates: Iterable[date], today: date, days: int) -> int:
+    since = today - timedelta(days=days)
+    return sum(1 for day in dates if since <= day <= today)
+
+
+def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
+    printed = paper.invoice.header.currency
+    if printed is None:
+        return
+    for order in paper.orders:
+        if order.currency and order.currency != printed.value:
+            figures = {"printed": printed.value, "orders": order.po_number, "on_file": order.currency}
+            yield document_finding(paper.policy, "data_quality.currency", figures)
+
+
+def _days_late(facts: GroupFacts, decision: GroupDecision) -> int:
+    # Only the receipts that back this invoice count; a later delivery is a later invoice's.
+    used = {use.receipt_no for use in decision.receipts}
+    promised = {line.ref: line.promised_date for line in facts.order_lines}
+    worst = 0
+    for ref, pool in facts.pools.items():
+        due = promised[ref]
+        for units in pool.left:
+            received = units.receipt.received_date
+            if due is not None and received is not None and units.receipt.receipt_no in used:
+                worst = max(worst, (received - due).days)
+    return worst
+
+
+def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[DocumentFinding]:
+    """Hold an invoice that names no order and fits another order of the vendor just as well."""
+    named = {code_key(value.value) for value in paper.invoice.header.po_numbers}
+    named |= {code_key(line.po_number.value) for line in paper.invoice.lines if line.po_number is not None}
+    for order in orders:
+        if code_key(order.po_number) in named:
+            continue
+        for rival in paper.desk.orders:
+            open_rival = rival.status is OrderStatus.OPEN and rival.vendor_id == order.vendor_id
+            if open_rival and rival.po_number not in paper.match.orders and _fits(paper, order, rival):
+                figures = {"orders": order.po_number, "rival": rival.po_number}
+                yield document_finding(paper.policy, "data_quality.several_orders", figures)
+                break
+
+
+def _fits(paper: Paper, order: PurchaseOrder, rival: PurchaseOrder) -> bool:
+    explained = False
+    for facts in paper.facts:
+        if not any(ref.po_number == order.po_number for ref in facts.group.po_lines):
+            continue
+        for mine in facts.order_lines:
+            twin = any(
+                line.sku == mine.sku and line.uom == mine.uom and line.unit_price == mine.unit_price
+                and line.open_quantity >= (facts.billed or ZERO) and line.open_quantity > ZERO
+                for line in rival.lines
+            )  # fmt: skip
+            if not twin:
+                return False
+            explained = True
+    return explained

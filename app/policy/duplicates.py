@@ -1,0 +1,179 @@
+"""Whether the invoice was taken in before, and which invoice a credit memo credits (decision table: duplicate_invoice).
+
+Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
+another number. Weak: any three of vendor, number, date and amount otherwise. A document is never its own duplicate, and
+a credit memo never that of its invoice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from app.domain.decision import DocumentFinding, EarlierInvoice, History
+from app.domain.identifiers import code_key, loose_number
+from app.domain.invoice import Invoice
+from app.domain.money import ZERO, money_text, trimmed
+from app.domain.policy import Policy
+from app.policy.found import document_finding
+
+STRONG_DAYS = 30
+_AGREEING_ENOUGH = 3
+# An invoice that a person turned down may rightly be sent again under its number; a person looks all the same.
+_TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
+STRONG_RULES = frozenset(
+    {"duplicate_invoice.same_bytes", "duplicate_invoice.same_number", "duplicate_invoice.same_lines"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rule: str
+    earlier: EarlierInvoice
+    agreeing: tuple[str, ...] = ()
+    days: int = 0
+
+
+def line_signature(invoice: Invoice) -> tuple[tuple[str, str, str], ...]:
+    """Return the lines as duplicates are told by: (item code key, quantity, amount), in text."""
+    return tuple(
+        (
+            code_key(line.item_code.value) if line.item_code else "",
+            trimmed(line.quantity.value) if line.quantity else "",
+            trimmed(line.amount.value) if line.amount else "",
+        )
+        for line in invoice.lines
+    )
+
+
+def duplicate_findings(
+    invoice: Invoice, vendor_id: str | None, policy: Policy, history: History
+) -> Iterable[DocumentFinding]:
+    """Yield the strongest duplicate found, naming the other document; none for a document that is the first."""
+    found = [c for e in _others(history) if (c := _compare(invoice, vendor_id, e, history)) is not None]
+    if not found:
+        return
+    best = min(found, key=lambda c: (c.rule not in STRONG_RULES, -len(c.agreeing), c.earlier.document_id))
+    total = abs(invoice.header.total.value) if invoice.header.total else ZERO
+    figures = {
+        "other": best.earlier.file,
+        "other_number": best.earlier.invoice_number or "none",
+        "agreeing": ", ".join(best.agreeing),
+        "days": str(best.days),
+        "other_state": best.earlier.state or "unknown",
+    }
+    yield document_finding(policy, best.rule, figures, exposure=total, other_document=best.earlier.file)
+
+
+def credit_findings(
+    invoice: Invoice, vendor_id: str | None, policy: Policy, history: History
+) -> Iterable[DocumentFinding]:
+    """Yield the credit memo's finding with the invoice it credits, where that can be told."""
+    if not invoice.is_credit:
+        return
+    credited = _credited(invoice, vendor_id, history)
+    total = invoice.header.total.value if invoice.header.total else ZERO
+    named = invoice.header.credits_invoice
+    if credited is not None:
+        words = f"it credits {credited.invoice_number or 'an invoice'} ({credited.file})"
+    elif named is not None:
+        words = f"it names {named.value}, which was not taken in here"
+    else:
+        words = "no invoice it credits was found"
+    figures = {"total": money_text(total, _currency(invoice)), "credited": words}
+    other = credited.file if credited else None
+    yield document_finding(policy, "credit_memo.credits", figures, other_document=other)
+
+
+def _others(history: History) -> Iterable[EarlierInvoice]:
+    for earlier in history.earlier:
+        if history.document_id is None or earlier.document_id != history.document_id:
+            yield earlier
+
+
+def _compare(invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, history: History) -> _Candidate | None:
+    if history.sha256 and earlier.sha256 == history.sha256:
+        return _Candidate("duplicate_invoice.same_bytes", earlier)
+    if earlier.is_credit != invoice.is_credit:
+        return None
+    header = invoice.header
+    number = header.invoice_number.value if header.invoice_number else None
+    dated = header.invoice_date.value if header.invoice_date else None
+    same_vendor = vendor_id is not None and vendor_id == earlier.vendor_id
+    same_number = _same_number(number, earlier.invoice_number)
+    same_amount = _same_amount(invoice, earlier)
+    apart = abs((dated - earlier.invoice_date).days) if dated and earlier.invoice_date else None
+    if earlier.state not in _TURNED_DOWN:
+        if same_vendor and same_number:
+            return _Candidate("duplicate_invoice.same_number", earlier)
+        near = apart is not None and apart <= STRONG_DAYS
+        if same_vendor and same_amount and near and _same_lines(invoice, earlier):
+            return _Candidate("duplicate_invoice.same_lines", earlier, days=apart or 0)
+    agreeing = {
+        "vendor": same_vendor,
+        "number": same_number or _near_number(number, earlier.invoice_number),
+        "date": apart == 0,
+        "amount": same_amount,
+    }
+    named = tuple(name for name, agrees in agreeing.items() if agrees)
+    both = same_vendor and same_number
+    if len(named) >= _AGREEING_ENOUGH or both:
+        return _Candidate("duplicate_invoice.weak", earlier, named)
+    return None
+
+
+def _same_number(first: str | None, second: str | None) -> bool:
+    return bool(first and second) and loose_number(str(first)) == loose_number(str(second)) != ""
+
+
+def _near_number(first: str | None, second: str | None) -> bool:
+    """Tell whether two numbers differ by swapped neighbours or a letter put at the end."""
+    if not first or not second:
+        return False
+    a, b = sorted((loose_number(first), loose_number(second)), key=len)
+    if len(b) == len(a) + 1:
+        return b[:-1] == a and b[-1].isalpha()
+    apart = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    adjacent = len(a) == len(b) and len(apart) == 2 and apart[1] == apart[0] + 1
+    return adjacent and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+
+
+def _same_amount(invoice: Invoice, earlier: EarlierInvoice) -> bool:
+    total, currency = invoice.header.total, _currency(invoice)
+    if total is None or earlier.total is None or total.value != earlier.total:
+        return False
+    return currency is None or earlier.currency is None or currency == earlier.currency
+
+
+def _same_lines(invoice: Invoice, earlier: EarlierInvoice) -> bool:
+    mine, theirs = sorted(map(_plain, line_signature(invoice))), sorted(map(_plain, earlier.lines))
+    return bool(mine) and mine == theirs
+
+
+def _plain(signature: tuple[str, str, str]) -> tuple[str, Decimal, Decimal]:
+    code, quantity, amount = signature
+    return code_key(code), _number(quantity), _number(amount)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text) if text else Decimal(-1)
+    except InvalidOperation:
+        return Decimal(-1)
+
+
+def _credited(invoice: Invoice, vendor_id: str | None, history: History) -> EarlierInvoice | None:
+    named = invoice.header.credits_invoice
+    total = abs(invoice.header.total.value) if invoice.header.total else None
+    bills = [e for e in _others(history) if not e.is_credit and e.vendor_id == vendor_id]
+    if named is not None:
+        return next((e for e in bills if _same_number(named.value, e.invoice_number)), None)
+    number = invoice.header.invoice_number
+    same = [e for e in bills if number is not None and _near_number(number.value, e.invoice_number)]
+    equal = [e for e in bills if total is not None and e.total == total]
+    return next(iter(same or (equal if len(equal) == 1 else [])), None)
+
+
+def _currency(invoice: Invoice) -> str | None:
+    return invoice.header.currency.value if invoice.header.currency else None

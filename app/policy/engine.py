@@ -1,0 +1,80 @@
+"""The order of deciding, and nothing else.
+
+**A group clears only when all of this holds**
+
+G1. every pattern it carries picks an auto_resolve row of the table: shape permitted by the vendor's terms and proven
+    (split by its receipts, merged by its sum, unit by a factor on file, substitute by the vendor's table), quantity
+    and price inside the bands; the patterns are checked against the figures, not taken as named;
+G2. it is unambiguous, and what ties it to its order line is a code, a person, or a description that fits one line only;
+G3. every figure it rests on is proven, consistent, or read from a text layer and not contradicted; none is missing,
+    none is negative, and each amount follows from its quantity and price;
+G4. no finding of the reading or of the match holds one of its lines;
+G5. no other group bills the same order line, and the order line is in the desk's records;
+G6. automation is not switched off for one of its patterns or for its vendor;
+G7. its exposure is not above ``escalate_exposure_over``.
+
+**A document clears only when all of this holds**
+
+D1. it has lines, each explained by exactly one group, and every group clears;
+D2. number, date, total and sender are there; header figures and charges are good enough; nothing holds the document;
+D3. lines, charges and tax make the total; the tax can be a tax;
+D4. the sender is the vendor of every order, known, not blocked; the currency is the orders';
+D5. every order is open and approved, and no other order explains an invoice that names none as well;
+D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
+D7. every charge is in the vendor's terms and under its cap, all of one kind together;
+D8. it is no duplicate, not even a weak one, and no credit memo;
+D9. what it bills beyond its orders in all is inside the header band, nothing offset against it.
+"""
+
+from __future__ import annotations
+
+from app.domain.decision import Decision, History, highest_lane
+from app.domain.invoice import Invoice
+from app.domain.match import Desk, Match
+from app.domain.policy import Policy
+from app.policy.booking import booked_quantities
+from app.policy.charges import charge_findings
+from app.policy.document_checks import (
+    Paper,
+    late_findings,
+    order_findings,
+    quality_findings,
+    receipt_findings,
+    recurrence_findings,
+)
+from app.policy.duplicates import credit_findings, duplicate_findings
+from app.policy.facts import group_facts
+from app.policy.grouping import decide_group
+from app.policy.naming import with_named_patterns
+from app.policy.supplier import supplier_findings
+from app.policy.totals import beyond_finding, sum_findings
+
+
+def decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
+    """Decide an invoice: a lane, owner, exposure, rule and reason for each group and for the document."""
+    facts = tuple(with_named_patterns(group_facts(invoice, match, group, desk, policy)) for group in match.groups)
+    groups = tuple(decide_group(item, invoice, match) for item in facts)
+    vendor = next((item.vendor for item in facts if item.vendor is not None), desk.vendor(match.vendor_id))
+    paper = Paper(invoice, match, desk, policy, history, facts, vendor)
+    currency = invoice.header.currency.value if invoice.header.currency else None
+    findings = (
+        *order_findings(paper),
+        *duplicate_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
+        *credit_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
+        *supplier_findings(invoice, match, desk, policy),
+        *receipt_findings(paper),
+        *late_findings(paper, groups),
+        *sum_findings(invoice, policy),
+        *beyond_finding(facts, groups, vendor, policy, currency),
+        *quality_findings(paper),
+        *charge_findings(invoice, vendor, policy),
+    )
+    findings = (*findings, *recurrence_findings(paper, groups, findings))
+    return Decision(
+        lane=highest_lane(*(group.lane for group in groups), *(finding.lane for finding in findings)),
+        groups=groups,
+        findings=findings,
+        booked=booked_quantities(invoice, facts, findings),
+        policy_version=policy.version,
+        policy_hash=policy.sha256,
+    )

@@ -1,0 +1,296 @@
+"""The figures a group is judged by, worked out from the invoice and the order themselves.
+
+Nothing here trusts a sum that somebody else made: quantities, prices and differences are computed anew from what is
+printed and what was ordered, so that a decision can be re-performed from its inputs alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.item import LineClass
+from app.domain.match import Desk, Group, Match, Pattern
+from app.domain.measure import convert
+from app.domain.money import EXACT, ZERO, decimals_of, half_step, minor_digits
+from app.domain.order import LineRef, OrderLine, PurchaseOrder
+from app.domain.policy import Policy, ReceiptRule
+from app.domain.vendor import Vendor
+from app.policy.quantities import ReceiptPool, receipt_pool
+from app.policy.tolerances import EffectiveBand, effective_band
+
+# A printed unit price is rounded; what that can explain of a line is held to one part in a thousand of it, so that a
+# price rounded in the vendor's favour over a large quantity still shows.
+ROUNDING_SHARE = Decimal("0.001")
+_SKIP_RECEIPTS = frozenset({LineClass.SERVICES})
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One invoice line in the order line's unit. None: not printed, or not comparable.
+
+    ``difference`` is what the line bills beyond (or below) its quantity at the order's price; what rounding explains
+    and what a printed discount takes off is no difference. ``follows`` tells whether the printed amount follows from
+    the printed quantity, price and discount.
+    """
+
+    line: InvoiceLine
+    quantity: Decimal | None = None
+    quantity_slack: Decimal = ZERO
+    amount: Decimal | None = None
+    unit_price: Decimal | None = None
+    difference: Decimal | None = None
+    follows: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """Everything the rules look at for one group. ``order_lines`` is empty for a line that matches nothing."""
+
+    group: Group
+    lines: tuple[LineFacts, ...]
+    order_lines: tuple[OrderLine, ...]
+    orders: tuple[PurchaseOrder, ...]
+    vendor: Vendor | None
+    policy: Policy
+    desk: Desk
+    band: EffectiveBand
+    pools: Mapping[LineRef, ReceiptPool] = field(default_factory=dict)
+    services: bool = False
+    catch_weight: bool = False
+    contested: tuple[LineRef, ...] = ()
+    rivals: tuple[OrderLine, ...] = ()
+    taken: frozenset[LineRef] = frozenset()
+    gone: tuple[LineRef, ...] = ()
+    currency: str | None = None
+
+    @property
+    def order_line(self) -> OrderLine:
+        """Return the order line of a group that has one."""
+        return self.order_lines[0]
+
+    @property
+    def pool(self) -> ReceiptPool:
+        """Return the receipts of the group's order line."""
+        return self.pools[self.order_line.ref]
+
+    @property
+    def billed(self) -> Decimal | None:
+        """Return the quantity billed by the whole group, in the order line's unit; None where a line has none."""
+        quantities = [facts.quantity for facts in self.lines]
+        known = [quantity for quantity in quantities if quantity is not None]
+        return sum(known, ZERO) if len(known) == len(quantities) else None
+
+    @property
+    def billed_by_line(self) -> dict[int, Decimal]:
+        """Return the quantity billed by each invoice line that prints one."""
+        return {f.line.line_no: f.quantity for f in self.lines if f.quantity is not None}
+
+    @property
+    def quantity_slack(self) -> Decimal:
+        """Return how much of the group's quantity rounding can explain."""
+        return sum((facts.quantity_slack for facts in self.lines), ZERO)
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Return the sum of the extended amounts; None where a line has none."""
+        known = [facts.amount for facts in self.lines if facts.amount is not None]
+        return sum(known, ZERO) if len(known) == len(self.lines) else None
+
+    @property
+    def receipts_count(self) -> bool:
+        """Tell whether receipts limit what may be billed of the order line."""
+        return not self.services and self.pool.any_known
+
+    @property
+    def receipts_expected(self) -> bool:
+        """Tell whether the policy asks for a receipt of these goods."""
+        return not self.services and self.policy.receipts is ReceiptRule.REQUIRED
+
+    @property
+    def open_quantity(self) -> Decimal:
+        """Return what is open of the order line, never below zero."""
+        return max(self.order_line.open_quantity, ZERO)
+
+    @property
+    def billable(self) -> Decimal:
+        """Return what may be billed: the open quantity, or what was received and not yet billed if that is less."""
+        if not self.receipts_count:
+            return self.open_quantity
+        return min(self.open_quantity, self.pool.available)
+
+    @property
+    def quantity_limit(self) -> Decimal:
+        """Return what a quantity is over beyond. Receipts of a split are judged one by one, by the split's own rule."""
+        return self.open_quantity if len(self.lines) > 1 else self.billable
+
+    @property
+    def unreceived(self) -> tuple[tuple[OrderLine, Decimal], ...]:
+        """Return the order lines of a merge that did not come in whole, with the quantity missing from each."""
+        if len(self.order_lines) < 2 or self.group.ambiguous:
+            return ()
+        found = []
+        for line in self.order_lines:
+            item = self.desk.items.get(line.sku)
+            counts = self.pools[line.ref].any_known and not (item is not None and item.line_class in _SKIP_RECEIPTS)
+            missing = line.open_quantity - self.pools[line.ref].available
+            if counts and missing > ZERO:
+                found.append((line, missing))
+        return tuple(found)
+
+    @property
+    def hours(self) -> bool:
+        """Tell whether the line is services ordered by the hour (S2.151)."""
+        return self.services and self.order_line.uom == "HR"
+
+    def has(self, pattern: Pattern) -> bool:
+        """Tell whether the group carries the pattern."""
+        return pattern in self.group.patterns
+
+
+def group_facts(invoice: Invoice, match: Match, group: Group, desk: Desk, policy: Policy) -> GroupFacts:
+    """Work out the facts of one group."""
+    found: list[OrderLine] = []
+    gone: list[LineRef] = []
+    for ref in group.po_lines:
+        try:
+            found.append(desk.order_line(ref))
+        except KeyError:
+            gone.append(ref)
+    orders = tuple(o for o in desk.orders if o.po_number in {line.ref.po_number for line in found})
+    vendor = desk.vendor(orders[0].vendor_id if orders else match.vendor_id)
+    vendor_id = vendor.vendor_id if vendor else None
+    items = [desk.items.get(line.sku) for line in found]
+    line_class = items[0].line_class if items and items[0] is not None else None
+    services = bool(found) and all(item is not None and item.line_class in _SKIP_RECEIPTS for item in items)
+    single = found[0] if len(found) == 1 else None
+    conversion = group.evidence.conversion
+    factor = conversion.factor if conversion is not None else None
+    printed = (invoice.line(number) for number in group.invoice_lines)
+    currency = orders[0].currency if orders else None
+    return GroupFacts(
+        group=group,
+        lines=tuple(line_facts(line, single, factor, currency) for line in printed),
+        order_lines=tuple(found),
+        orders=orders,
+        vendor=vendor,
+        policy=policy,
+        desk=desk,
+        band=effective_band(policy, vendor, line_class),
+        pools={line.ref: receipt_pool(desk, line, vendor_id) for line in found},
+        services=services,
+        catch_weight=any(item is not None and item.catch_weight for item in items),
+        contested=_contested(invoice, match, group),
+        taken=frozenset(ref for other in match.groups if other is not group for ref in other.po_lines),
+        rivals=_rivals(match, group, desk),
+        gone=tuple(gone),
+        currency=currency,
+    )
+
+
+def line_facts(
+    line: InvoiceLine, order_line: OrderLine | None, factor: Fraction | None, currency: str | None
+) -> LineFacts:
+    """Work out one line against one order line (None: against several, where only the amount compares)."""
+    with localcontext(EXACT):
+        amount = line.amount.value if line.amount else None
+        follows = _follows(line, currency)
+        if order_line is None:
+            quantity = line.quantity.value if line.quantity else None
+            return LineFacts(line, quantity=quantity, amount=amount, follows=follows)
+        quantity, slack = _converted(line, order_line, factor)
+        difference = _difference(line, order_line, quantity, slack, factor, currency)
+        price = _net_price(line, factor, quantity)
+        return LineFacts(line, quantity, slack, amount, price, difference, follows)
+
+
+def _converted(line: InvoiceLine, order_line: OrderLine, factor: Fraction | None) -> tuple[Decimal | None, Decimal]:
+    if line.quantity is None:
+        return None, ZERO
+    quantity = line.quantity.value
+    if factor is None:
+        return quantity, ZERO
+    # A whole number is a count and exact; only decimals were rounded when they were printed. What the order itself
+    # rounded when it was written counts as well.
+    slack = convert(half_step(quantity), factor) if decimals_of(quantity) else ZERO
+    if decimals_of(order_line.quantity):
+        slack += half_step(order_line.quantity)
+    return convert(quantity, factor), slack
+
+
+def _follows(line: InvoiceLine, currency: str | None) -> bool | None:
+    if line.quantity is None or line.unit_price is None or line.amount is None:
+        return None
+    quantity, price = line.quantity.value, line.unit_price.value
+    discount = line.discount.value if line.discount else ZERO
+    computed = quantity * price / line.price_basis - discount
+    slack = minor_unit(currency) + abs(quantity) * half_step(price) / line.price_basis
+    if decimals_of(quantity):
+        slack += abs(price) * half_step(quantity) / line.price_basis
+    return abs(line.amount.value - computed) <= slack
+
+
+def _difference(
+    line: InvoiceLine,
+    order_line: OrderLine,
+    quantity: Decimal | None,
+    quantity_slack: Decimal,
+    factor: Fraction | None,
+    currency: str | None,
+) -> Decimal | None:
+    if quantity is None or line.amount is None:
+        return None
+    expected = quantity * order_line.unit_price
+    difference = line.amount.value - expected
+    slack = minor_unit(currency) + quantity_slack * abs(order_line.unit_price)
+    if line.unit_price is not None:
+        rounding = abs(line.quantity.value if line.quantity else ZERO) * half_step(line.unit_price.value)
+        needed = factor is not None or decimals_of(order_line.unit_price) > decimals_of(line.unit_price.value)
+        if needed:
+            slack += min(rounding / line.price_basis, abs(expected) * ROUNDING_SHARE)
+    if abs(difference) <= slack:
+        return ZERO
+    if difference < ZERO and line.discount is not None and line.discount.value > ZERO:
+        gross = difference + line.discount.value
+        return ZERO if gross >= -slack else gross
+    return difference
+
+
+def _net_price(line: InvoiceLine, factor: Fraction | None, quantity: Decimal | None) -> Decimal | None:
+    if line.amount is not None and quantity:
+        return line.amount.value / quantity
+    if line.unit_price is None:
+        return None
+    per_unit = line.unit_price.value / line.price_basis
+    return per_unit if factor is None else convert(per_unit, 1 / factor)
+
+
+def minor_unit(currency: str | None) -> Decimal:
+    """Return the smallest amount of the currency: what rounding a line may change."""
+    return Decimal(1).scaleb(-minor_digits(currency))
+
+
+def line_bills_nothing(line: InvoiceLine) -> bool:
+    """Tell whether a line is printed with a quantity and an amount of zero: ordered, nothing shipped."""
+    return all(value is not None and value.value == ZERO for value in (line.quantity, line.amount))
+
+
+def _contested(invoice: Invoice, match: Match, group: Group) -> tuple[LineRef, ...]:
+    if group.ambiguous:
+        return ()
+    others: set[LineRef] = set()
+    for other in match.groups:
+        billing = not all(line_bills_nothing(invoice.line(number)) for number in other.invoice_lines)
+        if other is not group and billing and not other.ambiguous:
+            others |= set(other.po_lines)
+    return tuple(ref for ref in group.po_lines if ref in others)
+
+
+def _rivals(match: Match, group: Group, desk: Desk) -> tuple[OrderLine, ...]:
+    numbers = set(match.orders) | {ref.po_number for ref in group.po_lines}
+    mine = set(group.po_lines)
+    return tuple(line for order in desk.orders if order.po_number in numbers for line in order.lines
+                 if line.ref not in mine)  # fmt: skip

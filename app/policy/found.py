@@ -1,0 +1,50 @@
+"""A finding about the whole invoice: the row it picked, with lane and owner after authority has been asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from app.domain.decision import Category, DocumentFinding, Lane
+from app.domain.money import ZERO
+from app.domain.policy import Policy
+from app.policy.authority import escalation_owner, must_escalate, release_role
+from app.policy.lanes import row, sentence
+
+# Whose vendor this is, is decided by those who keep the vendor master, whatever the amount.
+_KEEPS_OWNER = frozenset({Category.SUPPLIER_DETAILS})
+
+
+def document_finding(
+    policy: Policy,
+    rule: str,
+    figures: Mapping[str, str],
+    *,
+    exposure: Decimal = ZERO,
+    invoice_lines: tuple[int, ...] = (),
+    other_document: str | None = None,
+) -> DocumentFinding:
+    """Fill a row of the document's part of the table; exposure above the policy's limit escalates it."""
+    picked = row(rule)
+    lane, owner = picked.lane, picked.owner
+    category = picked.subject
+    if not isinstance(category, Category):
+        raise TypeError(f"{rule} is not a row about a whole invoice")
+    reason = sentence(rule, figures)
+    if lane is not None and must_escalate(policy, exposure):
+        lane = Lane.ESCALATE
+        owner = owner if category in _KEEPS_OWNER else escalation_owner(policy, exposure)
+        reason += f"; {exposure} at stake is above the {policy.escalate_exposure_over} that one desk decides alone"
+    held = lane not in (None, Lane.AUTO_RESOLVE)
+    return DocumentFinding(
+        category=category,
+        lane=lane,
+        owner=owner,
+        exposure=exposure,
+        rule=rule,
+        reason=reason,
+        invoice_lines=invoice_lines,
+        other_document=other_document,
+        figures=dict(figures),
+        release_role=release_role(policy, exposure) if held else None,
+    )

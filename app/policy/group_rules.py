@@ -1,0 +1,130 @@
+"""The rules of exact lines, quantities and prices: which row of the table a group's figures pick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from app.domain.decision import BandUse
+from app.domain.match import Pattern
+from app.domain.money import ZERO, money_text
+from app.policy.facts import GroupFacts
+from app.policy.figures import price_figures, quantity_figures, unit_value
+from app.policy.naming import bills_nothing
+from app.policy.quantities import confirmed_by
+from app.policy.shape_rules import (
+    bundled_verdict,
+    catch_weight_verdict,
+    merged_verdict,
+    split_verdict,
+    substitution_verdict,
+    uom_verdict,
+)
+from app.policy.tolerances import over_use, price_uses, short_use
+from app.policy.verdict import Verdict, verdict
+from app.policy.wording import bands_text, lines_text, quantity_text, signed
+
+
+def pattern_verdicts(facts: GroupFacts) -> list[Verdict]:
+    """Return what the table says about each pattern of the group, in the table's order."""
+    if bills_nothing(facts):
+        return [verdict("exact.nothing_billed")]
+    return [_RULES[pattern](facts) for pattern in Pattern if facts.has(pattern)]
+
+
+def _exact(facts: GroupFacts) -> Verdict:
+    return Verdict("exact.agrees", quantity_figures(facts) | price_figures(facts))
+
+
+def _short(facts: GroupFacts) -> Verdict:
+    billed = facts.billed
+    figures = quantity_figures(facts)
+    if billed is None or len(facts.order_lines) != 1:
+        return Verdict("quantity_short.outside", figures, facts.amount or ZERO)
+    short = max(facts.open_quantity - billed, ZERO)
+    confirming = confirmed_by(facts.pool, billed, facts.quantity_slack) if facts.receipts_count else ()
+    if confirming and facts.vendor is not None and facts.vendor.partial_shipments_permitted:
+        names = ", ".join(units.receipt.receipt_no for units in confirming)
+        return Verdict("quantity_short.confirmed", figures | {"receipts": names})
+    use = short_use(facts.band, short, facts.order_line.quantity)
+    rule = "quantity_short.in_band" if use.inside or short == ZERO else "quantity_short.outside"
+    return Verdict(rule, figures | {"bands": bands_text((use,))}, short * unit_value(facts), (use,))
+
+
+def _over(facts: GroupFacts) -> Verdict:
+    billed = facts.billed
+    if len(facts.order_lines) != 1:
+        return _over_in_merge(facts)
+    figures = quantity_figures(facts)
+    if billed is None:
+        return Verdict("quantity_over.outside", figures, facts.amount or ZERO)
+    over = max(billed - facts.quantity_limit, ZERO)
+    use = over_use(facts.band, over, facts.order_line.quantity, hours=facts.hours)
+    figures = figures | {"bands": bands_text((use,))}
+    exposure = over * unit_value(facts)
+    if use.inside or over == ZERO:
+        return Verdict("quantity_over.in_band", figures, exposure, (use,))
+    beyond_receipt = facts.receipts_count and billed - facts.pool.available > facts.quantity_slack
+    only_receipt = beyond_receipt and billed - facts.open_quantity <= facts.quantity_slack
+    rule = "quantity_over.not_received" if only_receipt else "quantity_over.outside"
+    return Verdict(rule, figures, exposure, (use,))
+
+
+def _over_in_merge(facts: GroupFacts) -> Verdict:
+    """Name the order lines of a merge that did not come in whole: no band is asked about structure (S2.26)."""
+    if not facts.unreceived:
+        return Verdict("quantity_over.outside", {"billed_quantity": quantity_text(facts.billed)}, facts.amount or ZERO)
+    value = sum((missing * line.unit_price for line, missing in facts.unreceived), ZERO)
+    lines = [line for line, _ in facts.unreceived]
+    received = [facts.pools[line.ref].available for line in lines]
+    figures = {
+        "billed_quantity": ", ".join(quantity_text(line.open_quantity) for line in lines),
+        "uom": ", ".join(line.uom for line in lines),
+        "receipt_quantity": ", ".join(map(quantity_text, received)),
+        "over_variance": ", ".join(signed(missing) for _, missing in facts.unreceived),
+        "payable_quantity": ", ".join(map(quantity_text, received)),
+        "debit_memo": money_text(value, facts.currency),
+        "bands": lines_text(lines),
+    }
+    return Verdict("quantity_over.not_received", figures, value)
+
+
+def _price(facts: GroupFacts) -> Verdict:
+    figures = price_figures(facts)
+    uses: list[BandUse] = []
+    inside = len(facts.order_lines) == 1
+    for line in facts.lines:
+        if line.difference is None or not line.quantity:
+            inside = False
+        elif line.difference != ZERO:
+            each = price_uses(facts.band, line.difference / line.quantity, facts.order_line.unit_price, line.difference)
+            uses += each
+            inside = inside and any(use.inside for use in each)
+    # Lines whose variances cancel are judged, and counted, one by one.
+    exposure = sum((abs(line.difference) for line in facts.lines if line.difference), ZERO)
+    if len(facts.order_lines) != 1:
+        return Verdict("price_variance.outside", figures, abs(facts.amount or ZERO))
+    figures = figures | {"bands": bands_text(uses)}
+    rule = "price_variance.in_band" if inside else "price_variance.outside"
+    return Verdict(rule, figures, exposure, tuple(uses))
+
+
+def _not_on_po(facts: GroupFacts) -> Verdict:
+    amount = facts.amount or ZERO
+    nearest = "; ".join(facts.group.nearest) or "none"
+    figures = {"amount": money_text(amount, facts.currency), "nearest": nearest}
+    return Verdict("not_on_po.unexplained", figures, abs(amount))
+
+
+_RULES: Mapping[Pattern, Callable[[GroupFacts], Verdict]] = {
+    Pattern.EXACT: _exact,
+    Pattern.SPLIT: split_verdict,
+    Pattern.MERGED: merged_verdict,
+    Pattern.UOM_CONVERSION: uom_verdict,
+    Pattern.CATCH_WEIGHT: catch_weight_verdict,
+    Pattern.SUBSTITUTION: substitution_verdict,
+    Pattern.BUNDLED_ACCESSORIAL: bundled_verdict,
+    Pattern.QUANTITY_SHORT: _short,
+    Pattern.QUANTITY_OVER: _over,
+    Pattern.PRICE_VARIANCE: _price,
+    Pattern.NOT_ON_PO: _not_on_po,
+}

@@ -1,0 +1,161 @@
+"""Whether what ties an invoice line to its order line is strong enough to clear on.
+
+Matching says what it tied a line by; this looks at the printed codes, the description, unit and price again and
+clears nothing that fits another line as well. "No code printed at all: description, unit and price decide, and clear
+when only one line fits"; an unknown code beside an agreeing line goes to the clerk the first time (decision table).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.domain.identifiers import code_key, look_alike_key
+from app.domain.invoice import InvoiceLine
+from app.domain.match import ItemTie, Pattern
+from app.domain.money import ZERO
+from app.domain.order import OrderLine
+from app.policy.facts import GroupFacts, LineFacts, minor_unit
+from app.policy.verdict import Verdict, verdict
+from app.policy.wording import lines_text
+
+# Share of the words two descriptions have in common: from the first on they say the same thing in other words, from
+# the second on the description alone names the item.
+RELATED = Decimal("0.3")
+SAME = Decimal("0.75")
+_SHORTEST_STEM = 3
+
+
+def identity_faults(facts: GroupFacts) -> Iterable[Verdict]:
+    """Yield what is weak about the tie of each line of a group to its one order line."""
+    if len(facts.order_lines) != 1 or facts.has(Pattern.MERGED) or facts.group.ambiguous:
+        return
+    for line in facts.lines:
+        fault = _fault(facts, line)
+        if fault is not None:
+            yield fault
+
+
+def codes_of(facts: GroupFacts, order_line: OrderLine) -> frozenset[str]:
+    """Return every code that names this order line's item, folded for comparison."""
+    codes = [order_line.sku, order_line.vendor_item_code or ""]
+    vendor_id = facts.vendor.vendor_id if facts.vendor else None
+    codes += [
+        row.vendor_item_code
+        for row in facts.desk.cross_references
+        if row.vendor_id == vendor_id and row.sku == order_line.sku
+    ]
+    return frozenset(key for key in map(code_key, codes) if key)
+
+
+def printed_codes(line: InvoiceLine) -> tuple[str, ...]:
+    """Return the item codes printed on a line, folded; the leading one first."""
+    codes = ([line.item_code.value] if line.item_code else []) + list(line.other_codes)
+    return tuple(dict.fromkeys(key for key in map(code_key, codes) if key))
+
+
+def foreign_codes(facts: GroupFacts, line: InvoiceLine) -> tuple[str, ...]:
+    """Return printed codes that are known as another item's: a sign of a substitution, whatever else is printed."""
+    own = codes_of(facts, facts.order_line)
+    return tuple(code for code in printed_codes(line) if code not in own and code in facts.desk.known_codes)
+
+
+def likeness(text: str, other: str) -> Decimal:
+    """Return the share of words two descriptions have in common; a number counts only when it is the same."""
+    a, b = _words(text), _words(other)
+    if not a or not b:
+        return ZERO
+    left = list(b)
+    common = 0
+    for word in a:
+        partner = next((other_word for other_word in left if _alike(word, other_word)), None)
+        if partner is not None:
+            left.remove(partner)
+            common += 1
+    return Decimal(common) / Decimal(max(len(a), len(b)))
+
+
+def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
+    printed, own = printed_codes(line.line), codes_of(facts, facts.order_line)
+    tie = facts.group.evidence.ties.get(line.line.line_no)
+    if facts.has(Pattern.SUBSTITUTION):
+        return None
+    if foreign_codes(facts, line.line):
+        return _unproven(facts, f"the code {line_code(line.line)} is another item's")
+    if set(printed) & own or tie is ItemTie.PERSON:
+        return None
+    if printed:
+        return _code_fault(facts, line, own)
+    return _description_fault(facts, line)
+
+
+def _code_fault(facts: GroupFacts, line: LineFacts, own: frozenset[str]) -> Verdict | None:
+    readings = {look_alike_key(code) for code in printed_codes(line.line)}
+    fits = {look_alike_key(code) for code in own} & readings
+    rivals = [rival for rival in facts.rivals if {look_alike_key(code) for code in codes_of(facts, rival)} & readings]
+    if fits and not rivals and line.difference == ZERO and _unit_agrees(facts, line.line):
+        return None
+    if fits and rivals:
+        return verdict("identity.several_fit", order_lines=lines_text(facts.order_lines), rivals=lines_text(rivals))
+    return verdict(
+        "identity.new_code",
+        item_code=line_code(line.line),
+        order_lines=lines_text(facts.order_lines),
+        ordered_sku=facts.order_line.sku,
+    )
+
+
+def _description_fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
+    text = line.line.description.value
+    mine = likeness(text, facts.order_line.description)
+    reference = line.line.po_line
+    cited = reference is not None and reference.value == facts.order_line.ref.line_no
+    if not _unit_agrees(facts, line.line):
+        return _unproven(facts, "a description without an item code, in another unit")
+    if mine < RELATED:
+        return _unproven(facts, "a price, but neither item code nor description")
+    if mine < SAME and line.difference != ZERO:
+        return _unproven(facts, "a similar description without item code, at another price")
+    rivals = [] if cited else [r for r in facts.rivals if _fits_as_well(facts, line, r, mine)]
+    if not rivals:
+        return None
+    return verdict("identity.several_fit", order_lines=lines_text(facts.order_lines), rivals=lines_text(rivals))
+
+
+def _fits_as_well(facts: GroupFacts, line: LineFacts, rival: OrderLine, mine: Decimal) -> bool:
+    if rival.uom != facts.order_line.uom or rival.open_quantity <= ZERO or rival.sku == facts.order_line.sku:
+        return False
+    if line.quantity is None or line.amount is None:
+        return True
+    same_price = abs(line.amount - line.quantity * rival.unit_price) <= minor_unit(facts.currency)
+    return same_price and likeness(line.line.description.value, rival.description) >= mine
+
+
+def _unit_agrees(facts: GroupFacts, line: InvoiceLine) -> bool:
+    return line.uom is None or line.uom.value == facts.order_line.uom or facts.group.evidence.conversion is not None
+
+
+def _unproven(facts: GroupFacts, tie: str) -> Verdict:
+    return verdict("identity.unproven", order_lines=lines_text(facts.order_lines), tie=tie)
+
+
+def line_code(line: InvoiceLine) -> str:
+    """Return the item code as read, for sentences."""
+    return line.item_code.value if line.item_code else (line.other_codes[0] if line.other_codes else "")
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
+    return re.findall(r"[a-z]+|[0-9]+(?:[./][0-9]+)*", bare)
+
+
+def _alike(word: str, other: str) -> bool:
+    if word == other:
+        return True
+    if word[0].isdigit() or other[0].isdigit():
+        return False
+    shorter, longer = sorted((word, other), key=len)
+    return len(shorter) >= _SHORTEST_STEM and longer.startswith(shorter)

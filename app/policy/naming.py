@@ -1,0 +1,80 @@
+"""Which patterns a group carries, checked against its figures.
+
+Matching names the shape; what the figures show beside it is named here too, so that an over-billing, a price or a unit
+that nobody named can never clear under the name ``exact``. Billing more than was received is named here, because only
+here the receipts are counted (TRAP-4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain.match import Pattern
+from app.policy.facts import GroupFacts, line_bills_nothing
+
+# These shapes explain a price or an amount that is not the order's by something else than a price variance.
+_EXPLAINS_PRICE = (Pattern.SUBSTITUTION, Pattern.BUNDLED_ACCESSORIAL, Pattern.UOM_CONVERSION)
+
+
+def with_named_patterns(facts: GroupFacts) -> GroupFacts:
+    """Return the facts with every pattern the figures show; ``exact`` stays only where nothing else holds."""
+    named = list(facts.group.patterns)
+    for pattern in _shown(facts):
+        if pattern not in named:
+            named.append(pattern)
+    if facts.has(Pattern.CATCH_WEIGHT) or Pattern.CATCH_WEIGHT in named:
+        named = [p for p in named if p not in (Pattern.QUANTITY_SHORT, Pattern.QUANTITY_OVER)]
+    others = [pattern for pattern in named if pattern is not Pattern.EXACT]
+    patterns = tuple(others) or (Pattern.EXACT,)
+    if patterns == facts.group.patterns:
+        return facts
+    return replace(facts, group=replace(facts.group, patterns=patterns))
+
+
+def bills_nothing(facts: GroupFacts) -> bool:
+    """Tell whether every line of the group is printed with a quantity and an amount of zero (shipped: nothing)."""
+    return bool(facts.lines) and all(line_bills_nothing(line.line) for line in facts.lines)
+
+
+def _shown(facts: GroupFacts) -> list[Pattern]:
+    if not facts.group.po_lines:
+        return [Pattern.NOT_ON_PO]
+    if facts.group.ambiguous or facts.gone:
+        return []
+    if len(facts.order_lines) > 1:
+        return [Pattern.MERGED, Pattern.QUANTITY_OVER] if facts.unreceived else [Pattern.MERGED]
+    if bills_nothing(facts):
+        return []
+    return [*_structure(facts), *_quantities(facts), *_prices(facts)]
+
+
+def _structure(facts: GroupFacts) -> list[Pattern]:
+    shown = [Pattern.SPLIT] if len(facts.lines) > 1 else []
+    conversion = facts.group.evidence.conversion
+    units = {line.line.uom.value for line in facts.lines if line.line.uom is not None}
+    wanted = facts.order_line.uom if conversion is None else (conversion.from_uom or facts.order_line.uom)
+    converted = conversion is not None and conversion.factor != 1
+    # A conversion on a line whose unit is printed as the order's contradicts what is printed; the rule refuses it.
+    if units - {wanted} or converted:
+        shown.append(Pattern.UOM_CONVERSION)
+    if facts.catch_weight:
+        shown.append(Pattern.CATCH_WEIGHT)
+    return shown
+
+
+def _quantities(facts: GroupFacts) -> list[Pattern]:
+    billed, slack = facts.billed, facts.quantity_slack
+    if billed is None:
+        return []
+    shown = []
+    if billed - facts.quantity_limit > slack:
+        shown.append(Pattern.QUANTITY_OVER)
+    if facts.open_quantity - billed > slack:
+        shown.append(Pattern.QUANTITY_SHORT)
+    return shown
+
+
+def _prices(facts: GroupFacts) -> list[Pattern]:
+    if any(pattern in facts.group.patterns for pattern in _EXPLAINS_PRICE):
+        return []
+    return [Pattern.PRICE_VARIANCE] if any(line.difference for line in facts.lines) else []

@@ -1,0 +1,256 @@
+"""Reading ``policy.toml`` (formats, section 4): exact decimals, every fault of the file at once, warnings apart.
+
+Faults make the file unusable and are named together, each with its key and, for a key nobody knows, the nearest one
+that exists. Warnings leave it usable: a line band wider than the header band, or wide enough to hide structure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.decision import Category
+from app.domain.errors import InputError
+from app.domain.invoice import ChargeKind
+from app.domain.item import LineClass
+from app.domain.match import Pattern
+from app.domain.money import trimmed
+from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
+from app.domain.vendor import Tier
+
+_TOP_KEYS = (
+    "version", "receipts", "escalate_exposure_over", "approval_limits", "header_tolerance", "line_tolerance",
+    "vendors", "tiers", "gl_accounts", "automation", "recurrence",
+)  # fmt: skip
+_BAND_KEYS = (
+    "quantity_short_percent", "quantity_over_percent", "price_percent", "price_absolute", "hours_over_authorised",
+)  # fmt: skip
+# A charge rolled into a goods line is often some 8 %; half as much again in quantity is another unit, not a variance.
+HIDES_CHARGES = Decimal(8)
+HIDES_UNITS = Decimal(50)
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def parse_policy(text: str) -> tuple[Policy, tuple[str, ...]]:
+    """Read a policy and return it with the warnings about it.
+
+    Raises:
+        InputError: ``bad_policy``; its context's ``faults`` lists everything wrong, one a line.
+    """
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _refused([f"not readable as TOML: {error}"]) from error
+    reader = _Reader()
+    policy = reader.policy(data, hashlib.sha256(text.encode("utf-8")).hexdigest())
+    if reader.faults:
+        raise _refused(reader.faults)
+    return policy, tuple(policy_warnings(policy))
+
+
+def policy_warnings(policy: Policy) -> Iterable[str]:
+    """Yield what is unwise about a usable policy (S2.147, S2.157, TRAP-3)."""
+    named = [("line_tolerance.default", policy.default)]
+    named += [(f"line_tolerance.{name}", band) for name, band in policy.classes.items()]
+    named += [(f"vendors.{name}", band) for name, band in policy.vendors.items()]
+    for place, band in named:
+        yield from _band_warnings(place, band, policy.header)
+    if policy.header.percent is None and policy.header.absolute is None:
+        yield "header_tolerance is not set: nothing billed beyond the orders clears, whatever the line bands say"
+    if policy.escalate_exposure_over is None:
+        yield "escalate_exposure_over is not set: no amount is escalated because of its size"
+    if policy.approval_limits and all(limit.up_to is not None for limit in policy.approval_limits):
+        yield "approval_limits: no role may release any amount; the largest exposures have nobody to release them"
+    for tier, factor in policy.tiers.items():
+        if factor > 1:
+            yield f"tiers.{tier} = {trimmed(factor)} widens every percentage for these vendors"
+
+
+def _band_warnings(place: str, band: Band, header: HeaderBand) -> Iterable[str]:
+    for key in _BAND_KEYS[:3]:
+        value: Decimal | None = getattr(band, key)
+        if value is None:
+            continue
+        if header.percent is not None and value > header.percent:
+            yield (
+                f"{place}.{key} = {trimmed(value)} is wider than the header band of {trimmed(header.percent)} %: "
+                "one line may vary more than the whole invoice"
+            )
+        hides = HIDES_CHARGES if key == "price_percent" else HIDES_UNITS
+        if value >= hides:
+            what = "charges rolled into goods lines" if key == "price_percent" else "lines billed in another unit"
+            yield f"{place}.{key} = {trimmed(value)} is wide enough to hide {what}; no band should absorb structure"
+    absolute, backstop = band.price_absolute, header.absolute
+    if absolute is not None and backstop is not None and absolute > backstop:
+        yield (
+            f"{place}.price_absolute = {trimmed(absolute)} is wider than the header band of {trimmed(backstop)}: "
+            "one line may vary more than the whole invoice"
+        )
+
+
+class _Reader:
+    """Collects faults while it turns tables into values; a faulty value is left out, never guessed."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+
+    def policy(self, data: Mapping[str, object], digest: str) -> Policy:
+        self._known(data, _TOP_KEYS, "")
+        header = self._table(data, "header_tolerance")
+        self._known(header, ("percent", "absolute"), "header_tolerance.")
+        recurrence = self._table(data, "recurrence")
+        self._known(recurrence, ("count", "days"), "recurrence.")
+        classes = self._table(data, "line_tolerance")
+        bands = {name: self._band(classes, name, "line_tolerance.") for name in classes}
+        return Policy(
+            version=self._version(data),
+            receipts=self._word(data.get("receipts", "optional"), ReceiptRule, "receipts") or ReceiptRule.OPTIONAL,
+            escalate_exposure_over=self._number(data, "escalate_exposure_over", ""),
+            approval_limits=self._limits(data.get("approval_limits", [])),
+            header=HeaderBand(
+                self._number(header, "percent", "header_tolerance."),
+                self._number(header, "absolute", "header_tolerance."),
+            ),
+            default=bands.pop("default", Band()),
+            classes=self._by_word(bands, LineClass, "line_tolerance.", also=("default",)),
+            vendors={name: self._band(table, name, "vendors.") for table in [self._table(data, "vendors")]
+                     for name in table},
+            tiers=self._by_word(self._numbers(data, "tiers"), Tier, "tiers."),
+            gl_accounts=self._accounts(data),
+            automation_off=self._automation(data),
+            recurrence_count=self._whole(recurrence, "count", 3, "recurrence."),
+            recurrence_days=self._whole(recurrence, "days", 90, "recurrence."),
+            sha256=digest,
+        )  # fmt: skip
+
+    def _version(self, data: Mapping[str, object]) -> int:
+        if "version" not in data:
+            self.faults.append("version is missing")
+        return self._whole(data, "version", 0, "")
+
+    def _band(self, parent: Mapping[str, object], name: str, prefix: str) -> Band:
+        table = self._table(parent, name, prefix)
+        place = f"{prefix}{name}."
+        self._known(table, _BAND_KEYS, place)
+        return Band(**{key: self._number(table, key, place) for key in _BAND_KEYS})
+
+    def _limits(self, value: object) -> tuple[ApprovalLimit, ...]:
+        if not isinstance(value, list):
+            self.faults.append("approval_limits must be a list of tables with role and up_to")
+            return ()
+        limits: list[ApprovalLimit] = []
+        for number, entry in enumerate(value, start=1):
+            place = f"approval_limits[{number}]."
+            if not isinstance(entry, dict):
+                self.faults.append(f"approval_limits[{number}] must be a table with role and up_to")
+                continue
+            self._known(entry, ("role", "up_to"), place)
+            role = self._word(entry.get("role", ""), Role, f"{place}role")
+            limit = ApprovalLimit(role, self._number(entry, "up_to", place)) if role else None
+            if limit is not None and any(other.role == limit.role for other in limits):
+                self.faults.append(f"{place}role: {limit.role} has a limit already")
+            elif limit is not None:
+                limits.append(limit)
+        return tuple(limits)
+
+    def _accounts(self, data: Mapping[str, object]) -> dict[str, str]:
+        accounts: dict[str, str] = {}
+        table = self._table(data, "gl_accounts")
+        self._known(table, tuple(kind.value for kind in ChargeKind), "gl_accounts.")
+        for name, value in table.items():
+            if isinstance(value, str) and value.strip():
+                accounts[name] = value.strip()
+            else:
+                self.faults.append(f'gl_accounts.{name} must be an account number in quotes, such as "5100"')
+        return accounts
+
+    def _automation(self, data: Mapping[str, object]) -> frozenset[str]:
+        table = self._table(data, "automation")
+        self._known(table, ("off",), "automation.")
+        value = table.get("off", [])
+        if not isinstance(value, list):
+            self.faults.append('automation.off must be a list such as ["merged", "V1003:split"]')
+            return frozenset()
+        known = [*(pattern.value for pattern in Pattern), Category.LATE_SHIPMENT.value, "*"]
+        switches: set[str] = set()
+        for entry in value:
+            pattern = entry.rpartition(":")[2] if isinstance(entry, str) else ""
+            if pattern in known and not str(entry).startswith(":"):
+                switches.add(str(entry))
+            else:
+                self.faults.append(f"automation.off: {entry!r} names no pattern{_near(pattern, known)}")
+        return frozenset(switches)
+
+    def _numbers(self, data: Mapping[str, object], name: str) -> dict[str, Decimal]:
+        table = self._table(data, name)
+        found = {key: self._number(table, key, f"{name}.") for key in table}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def _number(self, table: Mapping[str, object], key: str, prefix: str) -> Decimal | None:
+        if key not in table:
+            return None
+        value = table[key]
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            self.faults.append(f"{prefix}{key} must be a number, not {value!r}")
+            return None
+        number = Decimal(value)
+        if not number.is_finite() or number < 0:
+            self.faults.append(f"{prefix}{key} must be zero or more, not {value}")
+            return None
+        return number
+
+    def _whole(self, table: Mapping[str, object], key: str, default: int, prefix: str) -> int:
+        value = table.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, int) or (key in table and value < 1):
+            self.faults.append(f"{prefix}{key} must be a whole number from 1 on, not {value!r}")
+            return default
+        return value
+
+    def _table(self, parent: Mapping[str, object], name: str, prefix: str = "") -> Mapping[str, object]:
+        value = parent.get(name, {})
+        if not isinstance(value, dict):
+            self.faults.append(f"{prefix}{name} must be a table")
+            return {}
+        return value
+
+    def _known(self, table: Mapping[str, object], known: tuple[str, ...], prefix: str) -> None:
+        self.faults += [f"{prefix}{key} is not known{_near(key, known)}" for key in table if key not in known]
+
+    def _word(self, value: object, kind: type[_E], place: str) -> _E | None:
+        words = [member.value for member in kind]
+        if isinstance(value, str) and value in words:
+            return kind(value)
+        self.faults.append(f"{place} must be one of {', '.join(words)}, not {value!r}{_near(str(value), words)}")
+        return None
+
+    def _by_word(
+        self, table: Mapping[str, _T], kind: type[_E], prefix: str, also: tuple[str, ...] = ()
+    ) -> dict[_E, _T]:
+        words = [member.value for member in kind]
+        for key in table:
+            if key not in words:
+                self.faults.append(f"{prefix}{key} is not known{_near(key, [*words, *also])}")
+        return {kind(key): value for key, value in table.items() if key in words}
+
+
+_T = TypeVar("_T")
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _refused(faults: list[str]) -> InputError:
+    return InputError(
+        "bad_policy",
+        f"policy.toml cannot be used: {'; '.join(faults)}.",
+        next_step="Correct what is named and import the file again; the policy in force was not changed.",
+        context={"faults": "\n".join(faults)},
+    )

@@ -1,0 +1,127 @@
+"""Whether lines, charges and tax make the total, and what is billed beyond the orders in all (header backstop).
+
+Every figure must also be good enough to add up: a sum that fails because something was misread is the clerk's, a sum
+that fails on paper is the vendor's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+
+from app.domain.decision import DocumentFinding, GroupDecision, Lane
+from app.domain.invoice import Invoice
+from app.domain.match import Pattern
+from app.domain.money import EXACT, HUNDRED, ZERO, money_text
+from app.domain.policy import Policy
+from app.domain.provenance import Certainty, Extracted
+from app.domain.vendor import Vendor
+from app.policy.facts import GroupFacts, minor_unit
+from app.policy.found import document_finding
+from app.policy.tolerances import header_use, percent_text
+from app.policy.trust import supports
+
+# No country taxes sales at more than this; a "tax" above it is something else.
+HIGHEST_TAX_PERCENT = Decimal(30)
+
+
+def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
+    """Yield a finding where the printed figures do not add up to the printed total, or the tax cannot be one."""
+    total = invoice.header.total
+    amounts = [line.amount for line in invoice.lines]
+    if total is None or any(amount is None for amount in amounts):
+        return  # what is missing is said elsewhere; there is nothing to add up
+    currency = invoice.header.currency.value if invoice.header.currency else None
+    with localcontext(EXACT):
+        lines = sum((amount.value for amount in amounts if amount), ZERO)
+        charges = sum((charge.amount.value for charge in invoice.charges), ZERO)
+        tax = invoice.header.tax_total.value if invoice.header.tax_total else ZERO
+        computed = lines + charges + tax
+        difference = total.value - computed
+        slack = minor_unit(currency) * (len(amounts) + len(invoice.charges) + 1) / 2
+    figures = {
+        "lines": money_text(lines, currency),
+        "charges": money_text(charges, currency),
+        "tax": money_text(tax, currency),
+        "computed": money_text(computed, currency),
+        "total": money_text(total.value, currency),
+        "difference": money_text(difference, currency),
+    }
+    if abs(difference) > slack:
+        rule = "header_total.does_not_add_up" if _on_paper(invoice, total) else "data_quality.sum"
+        exposure = abs(difference) if rule.startswith("header_total") else ZERO
+        yield document_finding(policy, rule, figures, exposure=exposure)
+    net = lines + charges
+    if tax < ZERO or (tax > ZERO and tax * HUNDRED > net * HIGHEST_TAX_PERCENT):
+        percent = percent_text(tax * HUNDRED / net) if net > ZERO else "?"
+        implausible = {"tax": figures["tax"], "net": money_text(net, currency), "percent": percent}
+        yield document_finding(policy, "header_total.tax_implausible", implausible, exposure=abs(tax))
+
+
+def weak_header_figures(invoice: Invoice) -> tuple[str, ...]:
+    """Name header figures and charges that a clearance may not rest on."""
+    header = invoice.header
+    named: dict[str, Extracted[Decimal] | None] = {
+        "total": header.total,
+        "tax": header.tax_total,
+        "subtotal": header.subtotal,
+    }
+    weak = [name for name, value in named.items() if value is not None and not supports(value)]
+    weak += [f"{c.kind.value.replace('_', ' ')} charge" for c in invoice.charges if not supports(c.amount)]
+    texts = {"invoice number": header.invoice_number, "vendor name": header.vendor_name, "currency": header.currency}
+    weak += [name for name, text in texts.items() if text is not None and text.certainty is Certainty.CONTRADICTED]
+    return tuple(weak)
+
+
+def beyond_finding(
+    facts: Sequence[GroupFacts],
+    decisions: Sequence[GroupDecision],
+    vendor: Vendor | None,
+    policy: Policy,
+    currency: str | None,
+) -> Iterable[DocumentFinding]:
+    """Yield a finding where every line clears, yet together they bill more beyond the orders than the header allows.
+
+    Prices and overs add up; what is billed below the order never offsets what is billed above it (S2.146, S2.148).
+    """
+    if not decisions or any(decision.lane is not Lane.AUTO_RESOLVE for decision in decisions):
+        return
+    beyond = sum((_beyond(item) for item in facts), ZERO)
+    base = sum((_ordered_amount(item) for item in facts), ZERO)
+    use = header_use(policy.header, vendor, policy, beyond, base)
+    if beyond > ZERO and not use.inside:
+        figures = {"beyond": money_text(beyond, currency), "band": use.limit, "orders": money_text(base, currency)}
+        yield document_finding(policy, "header_total.beyond_orders", figures, exposure=beyond)
+
+
+def _on_paper(invoice: Invoice, total: Extracted[Decimal]) -> bool:
+    # A total that fails its sum is marked as contradicted by the reading itself; what matters is whether it and its
+    # addends were read from something that cannot be misread, or are proven line by line.
+    clean = all(line.amount is not None and _solid(line.amount) for line in invoice.lines)
+    clean = clean and all(_solid(charge.amount) for charge in invoice.charges)
+    scanned = total.method.value == "ocr"
+    return clean and (not scanned or all(line.certainty is Certainty.PROVEN for line in invoice.lines))
+
+
+def _solid(value: Extracted[Decimal]) -> bool:
+    if value.method.value == "ocr":
+        return value.certainty in (Certainty.PROVEN, Certainty.CONSISTENT)
+    return value.repaired_from is None
+
+
+def _beyond(facts: GroupFacts) -> Decimal:
+    if len(facts.order_lines) != 1:
+        return ZERO
+    prices = sum((line.difference for line in facts.lines if line.difference and line.difference > ZERO), ZERO)
+    over = ZERO
+    if facts.billed is not None and not facts.has(Pattern.CATCH_WEIGHT):
+        excess = facts.billed - facts.quantity_limit
+        over = excess * facts.order_line.unit_price if excess > facts.quantity_slack else ZERO
+    return prices + over
+
+
+def _ordered_amount(facts: GroupFacts) -> Decimal:
+    if len(facts.order_lines) != 1:
+        return facts.amount or ZERO
+    line = facts.order_line
+    return min(facts.billed or ZERO, max(facts.quantity_limit, ZERO)) * line.unit_price

@@ -1,0 +1,63 @@
+"""How figures are written in reasons and in the log: plain, no exponents, signed where a difference is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.decision import BandUse
+from app.domain.money import money_text, trimmed
+from app.domain.order import LineRef, OrderLine
+from app.policy.tolerances import describe
+
+_SIX_PLACES = Decimal("0.000001")
+
+
+def quantity_text(value: Decimal | None) -> str:
+    """Write a quantity or a unit price with at most six decimals; ``?`` where it is not known."""
+    if value is None:
+        return "?"
+    short = value.quantize(_SIX_PLACES) if abs(value) < Decimal(10) ** 18 else value
+    return trimmed(short) if short == value or abs(value) >= _SIX_PLACES else trimmed(value)
+
+
+def signed(value: Decimal) -> str:
+    """Write a difference with its sign."""
+    return ("+" if value > 0 else "") + quantity_text(value)
+
+
+def signed_money(value: Decimal, currency: str | None) -> str:
+    """Write a difference in money with its sign and the currency's decimals."""
+    return ("+" if value > 0 else "") + money_text(value, currency)
+
+
+def factor_text(factor: Fraction) -> str:
+    """Write a factor as a whole number, a decimal that ends, or a fraction."""
+    if factor.denominator == 1:
+        return str(factor.numerator)
+    rest = factor.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1:
+        return quantity_text(Decimal(factor.numerator) / Decimal(factor.denominator))
+    inverse = 1 / factor
+    if inverse.denominator == 1:
+        return f"1/{inverse.numerator}"
+    return quantity_text(Decimal(factor.numerator) / Decimal(factor.denominator))
+
+
+def refs_text(refs: Iterable[LineRef]) -> str:
+    """Name order lines: ``PO-1001 line 3, PO-1001 line 4``."""
+    return ", ".join(f"{ref.po_number} line {ref.line_no}" for ref in refs)
+
+
+def lines_text(lines: Iterable[OrderLine]) -> str:
+    """Name order lines by their references."""
+    return refs_text(line.ref for line in lines)
+
+
+def bands_text(uses: Iterable[BandUse]) -> str:
+    """Write the bands that were looked at: ``band 2 %, band 10``."""
+    return ", ".join(dict.fromkeys(describe(use) for use in uses)) or "no band"
