@@ -1,0 +1,25 @@
+"""How much the desk knows: counts for the first-start screen and the status line."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from app.domain.imports import ImportedFacts
+
+
+def imported_facts(db: Database) -> ImportedFacts:
+    """Count what is stored."""
+
+    def count(table: str) -> int:
+        return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - names only
+
+    return ImportedFacts(
+        vendors=count("vendors"),
+        items=count("items"),
+        orders=count("purchase_orders"),
+        order_lines=count("order_lines"),
+        receipts=count("receipts"),
+        documents=count("documents"),
+        journal_entries=count("journal"),
+        has_policy=count("policies") > 0,
+    )

@@ -1,0 +1,134 @@
+"""What came before an invoice: possible duplicates, and the vendor's earlier failures."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlite_utils import Database
+
+from app.domain.decision import EarlierFailure, EarlierInvoice, History
+from app.domain.identifiers import code_key, loose_number
+from app.domain.invoice import Invoice
+from app.storage import snapshots
+from app.storage.list_row import total_key
+
+# How far back failures are looked at; the policy decides what of it counts.
+FAILURE_DAYS = 400
+_MOST = 200
+
+_COLUMNS = (
+    "d.document_id, d.file, d.sha256, d.vendor_id, d.invoice_number, d.invoice_date, d.total, d.currency, "
+    "d.is_credit, d.state, v.invoice"
+)
+
+
+def history_for(
+    db: Database, invoice: Invoice, vendor_ids: Sequence[str], document_id: int | None, today: date
+) -> History:
+    """Return invoices taken in before this one that could be the same, and the failures of these vendors."""
+    own = db.execute("SELECT sha256 FROM documents WHERE document_id = ?", (document_id,)).fetchone()
+    sha256 = str(own[0]) if own else ""
+    return History(
+        today=today,
+        earlier=_earlier(db, invoice, vendor_ids, document_id, sha256),
+        failures=_failures(db, vendor_ids, document_id, invoice, today),
+        document_id=document_id,
+        sha256=sha256,
+    )
+
+
+def _earlier(
+    db: Database, invoice: Invoice, vendor_ids: Sequence[str], document_id: int | None, sha256: str
+) -> tuple[EarlierInvoice, ...]:
+    header = invoice.header
+    numbers = [n.value for n in (header.invoice_number, header.credits_invoice) if n]
+    values = {
+        "before": document_id if document_id is not None else 2**62,
+        "sha": sha256,
+        "numbers": json.dumps([key for key in map(loose_number, numbers) if key]),
+        "total": total_key(header.total.value) if header.total else "",
+        "vendors": json.dumps(list(vendor_ids)),
+        "name": code_key(header.vendor_name.value) if header.vendor_name else "",
+        "day": header.invoice_date.value.isoformat() if header.invoice_date else None,
+        "most": _MOST,
+    }
+    conditions = (
+        "d.sha256 = :sha",
+        "d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers))",
+        "d.total_key <> '' AND d.total_key = :total",
+        "d.invoice_date = :day AND d.vendor_id IN (SELECT value FROM json_each(:vendors))",
+        "d.invoice_date = :day AND d.vendor_key <> '' AND d.vendor_key = :name",
+    )
+    ids: set[int] = set()
+    for condition in conditions:
+        sql = (
+            f"SELECT d.document_id FROM documents d WHERE {condition} AND d.document_id < :before "  # noqa: S608
+            "ORDER BY d.document_id DESC LIMIT :most"
+        )
+        ids.update(row[0] for row in db.execute(sql, values))
+    sql = (
+        f"SELECT {_COLUMNS} FROM documents d JOIN document_versions v "  # noqa: S608 - names only
+        "ON v.document_id = d.document_id AND v.version = d.version "
+        "WHERE d.document_id IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
+    )
+    return tuple(_earlier_of(db, row) for row in db.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
+
+
+def _earlier_of(db: Database, row: sqlite3.Row) -> EarlierInvoice:
+    record = snapshots.record_of(db, row["invoice"]) or {}
+    return EarlierInvoice(
+        document_id=row["document_id"],
+        file=row["file"],
+        sha256=row["sha256"],
+        vendor_id=row["vendor_id"],
+        invoice_number=row["invoice_number"] or None,
+        invoice_date=date.fromisoformat(row["invoice_date"]) if row["invoice_date"] else None,
+        total=Decimal(row["total"]) if row["total"] is not None else None,
+        currency=row["currency"],
+        lines=tuple(_line(line) for line in record.get("lines", ())),
+        is_credit=bool(row["is_credit"]),
+        state=row["state"],
+    )
+
+
+def _line(line: dict[str, Any]) -> tuple[str, str, str]:
+    def value(name: str) -> str:
+        found = line.get(name)
+        return str(found["value"]) if found else ""
+
+    return code_key(value("item_code")), value("quantity"), value("amount")
+
+
+def _failures(
+    db: Database, vendor_ids: Sequence[str], document_id: int | None, invoice: Invoice, today: date
+) -> tuple[EarlierFailure, ...]:
+    """Return per pattern and category the days on which earlier invoices of these vendors showed it.
+
+    The day is the invoice's own where it is printed, else the day it came in. A document counts once a pattern.
+    """
+    printed = invoice.header.invoice_date
+    since = min(today, printed.value if printed else today) - timedelta(days=FAILURE_DAYS)
+    sql = (
+        "SELECT d.document_id, d.invoice_date, d.received, c.category, c.patterns FROM cases c "
+        "JOIN documents d USING (document_id) WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
+        "AND d.document_id < ? AND c.state <> 'superseded' AND c.lane IS NOT NULL ORDER BY d.document_id"
+    )
+    before = document_id if document_id is not None else 2**62
+    seen: dict[str, dict[int, date]] = {}
+    for row in db.execute(sql, (json.dumps(list(vendor_ids)), before)):
+        day = _day(row)
+        if day >= since:
+            for name in {row["category"], *json.loads(row["patterns"])} - {"exact"}:
+                seen.setdefault(name, {})[row["document_id"]] = day
+    return tuple(EarlierFailure(name, tuple(sorted(days.values()))) for name, days in sorted(seen.items()))
+
+
+def _day(row: sqlite3.Row) -> date:
+    if row["invoice_date"]:
+        return date.fromisoformat(row["invoice_date"])
+    return datetime.fromisoformat(row["received"]).date()

@@ -1,0 +1,87 @@
+"""Importing ``policy.toml``: the text is kept as it is, every version of it, and read anew when it is needed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from app.domain.case import Actor
+from app.domain.errors import InputError
+from app.domain.imports import ImportKind, ImportResult
+from app.domain.policy import Policy
+from app.policy.policy_file import parse_policy
+from app.storage.database import Workspace
+from app.storage.imports import import_entry
+from app.storage.journal import Journal
+from app.storage.snapshots import clean_text
+
+_MAX_BYTES = 1 << 20
+
+
+def import_policy(
+    workspace: Workspace, journal: Journal, path: Path, actor: Actor, *, dry_run: bool = False
+) -> ImportResult:
+    """Put a policy in force; the one that is in force already changes nothing.
+
+    Raises:
+        InputError: The file cannot be read, or is no policy; the one in force stays.
+    """
+    text = _text_of(path)
+    policy, warnings = parse_policy(text)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    with workspace.writing() as db:
+        row = _in_force(db)
+        same = row is not None and row[0] == sha256
+        result = ImportResult(
+            ImportKind.POLICY, path.name, 1, 1, 0, int(row is None), int(row is not None and not same), int(same),
+            "UTF-8", notes=tuple(warnings),
+        )  # fmt: skip
+        if not dry_run:
+            _keep(db, journal, policy, text, sha256, result, actor)
+    return result
+
+
+def _keep(
+    db: Database, journal: Journal, policy: Policy, text: str, sha256: str, result: ImportResult, actor: Actor
+) -> None:
+    number = int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM policies").fetchone()[0])
+    effect = None if result.unchanged else {"policy": {"number": number, "version": policy.version, "sha256": sha256}}
+    entry = journal.append(db, import_entry(result, sha256, actor), effect)
+    if effect:
+        db.execute(
+            "INSERT INTO policies (number, version, sha256, text, imported, user, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, policy.version, sha256, text, entry.time, clean_text(actor.user), entry.sequence),
+        )
+
+
+def policy_in_force(db: Database) -> Policy | None:
+    """Return the newest policy, with its hash; None where none was imported."""
+    row = _in_force(db)
+    if row is None:
+        return None
+    policy, _ = parse_policy(row[1])
+    return replace(policy, sha256=row[0])
+
+
+def _in_force(db: Database) -> tuple[str, str] | None:
+    row = db.execute("SELECT sha256, text FROM policies ORDER BY number DESC LIMIT 1").fetchone()
+    return None if row is None else (str(row[0]), str(row[1]))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise InputError("too_large", f"{path.name} is larger than 1 MB: no policy is.")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            "file_not_readable", f"{path.name} cannot be read: {error.strerror or error}.",
+            context={"file": path.name},
+        ) from error  # fmt: skip
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "encoding", f"{path.name} is not UTF-8.", next_step="Save it as UTF-8.", context={"file": path.name}
+        ) from error

@@ -1,0 +1,162 @@
+"""Importing one file of master data or orders: all its usable rows in one transaction with the journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from app.domain.case import Actor, JournalKind, NewEntry
+from app.domain.imports import ImportKind, ImportResult, RowProblem
+from app.domain.measure import UnitTable
+from app.storage.cells import Cell, CellError
+from app.storage.database import Workspace
+from app.storage.journal import Journal
+from app.storage.row_rules import Rules, rules_for
+from app.storage.row_writers import Parsed, RowError, RowWriter, writer_for
+from app.storage.snapshots import clean_text
+from app.storage.stored_files import hash_file
+from app.storage.tabular import Table, cells_of, is_blank, open_table, read_mapping
+from app.storage.upsert import Change
+
+_PROBLEMS_LOGGED = 50
+
+
+class _DryRun(Exception):  # noqa: N818 - it is no error: it takes everything back
+    """Everything was tried out; nothing of it is to be kept."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What an import has come to so far."""
+
+    file: str
+    rows: int = 0
+    counts: dict[Change, int] = field(default_factory=lambda: dict.fromkeys(Change, 0))
+    problems: list[RowProblem] = field(default_factory=list)
+    refused: int = 0
+    seen: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def refuse(self, line: int, faults: list[tuple[str, str]]) -> None:
+        """Count a row that cannot be used, with everything that is wrong with it."""
+        self.refused += 1
+        self.problems.extend(RowProblem(self.file, line, column, clean_text(reason)) for column, reason in faults)
+
+
+def import_table(
+    workspace: Workspace,
+    journal: Journal,
+    units: UnitTable,
+    kind: ImportKind,
+    path: Path,
+    actor: Actor,
+    *,
+    mapping: Path | None = None,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Import a CSV or XLSX file.
+
+    Raises:
+        InputError: The file as a whole cannot be used; nothing of it was imported.
+    """
+    rules = rules_for(kind, units)
+    table = open_table(path, kind, rules, read_mapping(mapping))
+    result: ImportResult | None = None
+    try:
+        with workspace.writing() as db:
+            result = _import_rows(db, table, rules, kind, path)
+            if dry_run:
+                raise _DryRun
+            journal.append(db, import_entry(result, hash_file(path), actor, mapping))
+    except _DryRun:
+        pass
+    assert result is not None
+    return result
+
+
+def import_entry(result: ImportResult, sha256: str, actor: Actor, mapping: Path | None = None) -> NewEntry:
+    """Return the journal entry of an import."""
+    what = result.kind.value.replace("_", " ")
+    return NewEntry(
+        JournalKind.IMPORTED,
+        actor,
+        f"Imported {what} from {result.file}: {result.rows_taken} of {result.rows_in_file} rows taken",
+        after={
+            "kind": result.kind.value,
+            "file": result.file,
+            "sha256": sha256,
+            "mapping_sha256": hash_file(mapping) if mapping else None,
+            "encoding": result.encoding,
+            "rows_in_file": result.rows_in_file,
+            "rows_taken": result.rows_taken,
+            "rows_refused": result.rows_refused,
+            "added": result.added,
+            "changed": result.changed,
+            "unchanged": result.unchanged,
+            "problems": [str(problem) for problem in result.problems[:_PROBLEMS_LOGGED]],
+            "notes": list(result.notes),
+        },
+    )
+
+
+def _import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path: Path) -> ImportResult:
+    given = frozenset(column.name for column in rules.columns if column.heading in table.places)
+    writer = writer_for(kind, db, rules, given)
+    tally = _Tally(path.name)
+    for line, row in table.rows:
+        if not is_blank(row):
+            tally.rows += 1
+            _import_row(tally, writer, table, rules, line, row)
+    taken = sum(tally.counts.values())
+    ignored = (f"columns not used: {', '.join(table.ignored)}",) if table.ignored else ()
+    return ImportResult(
+        kind=kind,
+        file=path.name,
+        rows_in_file=tally.rows,
+        rows_taken=taken,
+        rows_refused=tally.refused,
+        added=tally.counts[Change.ADDED],
+        changed=tally.counts[Change.CHANGED],
+        unchanged=tally.counts[Change.UNCHANGED],
+        encoding=table.encoding,
+        problems=tuple(tally.problems),
+        notes=tuple(clean_text(note) for note in (*writer.notes(), *ignored)),
+    )
+
+
+def _import_row(tally: _Tally, writer: RowWriter, table: Table, rules: Rules, line: int, row: Sequence[Cell]) -> None:
+    try:
+        cells = cells_of(table, row)
+    except CellError as error:
+        tally.refuse(line, [("", str(error))])
+        return
+    record, faults = _parsed(rules, cells)
+    if faults:
+        tally.refuse(line, faults)
+        return
+    key = tuple(record[name] for name in rules.key)
+    if key in tally.seen:
+        named = " ".join(str(part) for part in key if part != "")
+        tally.refuse(line, [(rules.key[-1], f"{named} stands in line {tally.seen[key]} already")])
+        return
+    try:
+        change = writer.write(line, record)
+    except RowError as error:
+        tally.refuse(line, [(error.column, str(error))])
+        return
+    tally.seen[key] = line
+    tally.counts[change] += 1
+
+
+def _parsed(rules: Rules, cells: dict[str, Cell]) -> tuple[Parsed, list[tuple[str, str]]]:
+    """Read every cell of a row; the second part names each that cannot be used."""
+    record: Parsed = {}
+    faults = []
+    for column in rules.columns:
+        try:
+            record[column.name] = column.parse(cells.get(column.heading, ""))
+        except CellError as error:
+            faults.append((column.heading, str(error)))
+    return record, faults

@@ -1,0 +1,230 @@
+"""The store: the verbs of ``app.workflow.ports``, each one transaction on the workspace's database.
+
+Usable from several threads at once: each gets a connection of its own, writers take turns, and a reader sees what
+was committed before its verb began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from app.domain.audit import Verification
+from app.domain.case import (
+    Actor,
+    Case,
+    CaseState,
+    Document,
+    DocumentState,
+    JournalEntry,
+    NewEntry,
+    QueueFilter,
+    QueueRow,
+)
+from app.domain.decision import History
+from app.domain.errors import InputError
+from app.domain.imports import ImportedFacts, ImportKind, ImportResult
+from app.domain.inbox import InboxItem, InboxState
+from app.domain.invoice import Invoice, Reading
+from app.domain.match import Desk
+from app.domain.measure import UnitTable
+from app.domain.policy import Policy, Role
+from app.domain.settlement import Settlement, Undoable
+from app.storage import cases, desk, documents, facts, history, inbox, queue, settings, settling, undoing, verification
+from app.storage.database import BUSY_MILLISECONDS, Workspace
+from app.storage.import_policy import import_policy, policy_in_force
+from app.storage.imports import import_table
+from app.storage.journal import Clock, Journal, read_entries
+
+
+def open_store(
+    folder: Path, *, units: UnitTable, clock: Clock, program_version: str, busy_milliseconds: int = BUSY_MILLISECONDS
+) -> SqliteStore:
+    """Open the workspace in this folder, or make one.
+
+    Raises:
+        EnvironmentFault: The folder cannot be written, or the database there cannot be used; it is left as it was.
+    """
+    workspace = Workspace.open_or_create(folder, busy_milliseconds=busy_milliseconds)
+    return SqliteStore(workspace, Journal(clock, program_version), units, clock)
+
+
+class SqliteStore:
+    """The desk's memory in one SQLite file, the invoice files beside it."""
+
+    def __init__(self, workspace: Workspace, journal: Journal, units: UnitTable, clock: Clock) -> None:
+        self._workspace = workspace
+        self._journal = journal
+        self._units = units
+        self._clock = clock
+
+    @property
+    def folder(self) -> Path:
+        """The workspace's folder."""
+        return self._workspace.folder
+
+    def close(self) -> None:
+        """Release the database."""
+        self._workspace.close()
+
+    def back_up(self, target: Path) -> None:
+        """Write a consistent copy of the database (without the stored files), whole or not at all."""
+        self._workspace.copy_to(target)
+
+    # --- master data -------------------------------------------------------------------------------------------
+    def import_file(
+        self, kind: ImportKind, path: Path, actor: Actor, *, mapping: Path | None = None, dry_run: bool = False
+    ) -> ImportResult:
+        """Import one file in one transaction, with its journal entry; a dry run keeps nothing.
+
+        Raises:
+            InputError: The file as a whole cannot be used; nothing of it was imported.
+        """
+        if kind is ImportKind.POLICY:
+            return import_policy(self._workspace, self._journal, path, actor, dry_run=dry_run)
+        return import_table(
+            self._workspace, self._journal, self._units, kind, path, actor, mapping=mapping, dry_run=dry_run
+        )
+
+    def policy(self) -> Policy | None:
+        """Return the policy in force, if one was imported."""
+        with self._workspace.reading() as db:
+            return policy_in_force(db)
+
+    def facts(self) -> ImportedFacts:
+        """Count what the desk knows."""
+        with self._workspace.reading() as db:
+            return facts.imported_facts(db)
+
+    def desk_for(self, invoice: Invoice, *, document_id: int | None = None) -> Desk:
+        """Return what can matter to this invoice, with what other documents billed booked onto it."""
+        with self._workspace.reading() as db:
+            return desk.desk_for(db, invoice, document_id)
+
+    def history_for(self, invoice: Invoice, vendor_ids: Sequence[str], *, document_id: int | None = None) -> History:
+        """Return invoices taken in before this one that could be the same, and these vendors' failures."""
+        with self._workspace.reading() as db:
+            return history.history_for(db, invoice, vendor_ids, document_id, self._clock.now().date())
+
+    # --- documents ---------------------------------------------------------------------------------------------
+    def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor) -> int:
+        """Store the file under its hash and the reading, with its journal entry; return the document's id."""
+        return settling.take_in(self._workspace, self._journal, path, reading, channel, actor)
+
+    def file_of(self, document_id: int) -> Path:
+        """Return where the stored file lies. Raises InputError ``no_such_document``."""
+        with self._workspace.reading() as db:
+            row = db.execute("SELECT stored_name FROM documents WHERE document_id = ?", (document_id,)).fetchone()
+        if row is None:
+            raise InputError("no_such_document", f"There is no document {document_id}.")
+        return self._workspace.documents / str(row[0])
+
+    def document(self, document_id: int) -> Document:
+        """Return everything known of a document. Raises InputError ``no_such_document``."""
+        with self._workspace.reading() as db:
+            return documents.load(db, document_id)
+
+    def case(self, case_id: int) -> Case:
+        """Return one case. Raises InputError ``no_such_case``."""
+        with self._workspace.reading() as db:
+            return cases.one_case(db, case_id)
+
+    def settle(self, settlement: Settlement) -> Document:
+        """Write a decision or a command's effect, with its entries, in one transaction.
+
+        Raises:
+            ConflictError: The document changed since the settlement was worked out; nothing was written.
+        """
+        return settling.settle(self._workspace, self._journal, settlement)
+
+    def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
+        """Return the documents of a view, sorted and filtered by the database."""
+        with self._workspace.reading() as db:
+            return queue.queue_rows(db, wanted, limit, offset)
+
+    def queue_counts(self, text: str = "") -> dict[DocumentState, int]:
+        """Count the documents by state."""
+        with self._workspace.reading() as db:
+            return queue.counts_by_state(db, text)
+
+    def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
+        """Return the cases in these states (all where none are named), oldest first."""
+        with self._workspace.reading() as db:
+            return cases.cases_in(db, states)
+
+    def undoable(self, actor: Actor) -> Undoable | None:
+        """Return the last command of this person that nothing has happened after on its document."""
+        with self._workspace.reading() as db:
+            return undoing.undoable(db, actor)
+
+    def undo(self, entry: int, actor: Actor) -> Document:
+        """Restore the document as it was before that command, by a compensating entry.
+
+        Raises:
+            RuleError: The entry is no command of this person.
+            ConflictError: Something happened on the document since.
+        """
+        return undoing.undo(self._workspace, self._journal, entry, actor)
+
+    # --- inbox -------------------------------------------------------------------------------------------------
+    def enqueue(self, paths: Sequence[Path], channel: str) -> tuple[InboxItem, ...]:
+        """Remember files that are about to be read."""
+        with self._workspace.writing() as db:
+            return inbox.enqueue(db, paths, channel, self._journal.now())
+
+    def inbox(self, states: Iterable[InboxState] = (), *, limit: int = 1000) -> tuple[InboxItem, ...]:
+        """Return the inbox log, newest first."""
+        with self._workspace.reading() as db:
+            return inbox.inbox_items(db, states, limit)
+
+    def finish(
+        self,
+        inbox_id: int,
+        state: InboxState,
+        *,
+        document_id: int | None = None,
+        code: str = "",
+        message: str = "",
+        next_step: str = "",
+    ) -> None:
+        """Record what became of one file."""
+        with self._workspace.writing() as db:
+            inbox.finish(db, inbox_id, state, document_id, (code, message, next_step), self._journal.now())
+
+    # --- journal and settings ----------------------------------------------------------------------------------
+    def append(self, entry: NewEntry) -> int:
+        """Append one entry that belongs to no other change; return its sequence."""
+        with self._workspace.writing() as db:
+            return self._journal.append(db, entry).sequence
+
+    def journal(
+        self, *, document_id: int | None = None, since: int = 0, limit: int | None = None
+    ) -> tuple[JournalEntry, ...]:
+        """Return the entries after ``since`` in order."""
+        with self._workspace.reading() as db:
+            return read_entries(db, document_id=document_id, since=since, limit=limit)
+
+    def verify(self) -> Verification:
+        """Re-read the whole journal, the tables and the stored documents and prove that nothing was changed."""
+        with self._workspace.reading() as db:
+            return verification.verify(db, self._workspace.documents)
+
+    def role_of(self, user: str) -> Role:
+        """Return the role of an account (ap_clerk where nobody said otherwise)."""
+        with self._workspace.reading() as db:
+            return settings.role_of(db, user)
+
+    def set_role(self, user: str, role: Role, actor: Actor) -> None:
+        """Give an account a role, with its journal entry."""
+        with self._workspace.writing() as db:
+            settings.set_role(db, self._journal, user, role, actor)
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the workspace."""
+        with self._workspace.reading() as db:
+            return settings.setting(db, name)
+
+    def set_setting(self, name: str, value: str, actor: Actor) -> None:
+        """Change a setting of the workspace, with its journal entry."""
+        with self._workspace.writing() as db:
+            settings.set_setting(db, self._journal, name, value, actor)

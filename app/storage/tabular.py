@@ -1,0 +1,165 @@
+"""One imported table, CSV or XLSX: which of its columns are ours, and its rows."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import InputError
+from app.domain.imports import ImportKind
+from app.storage.cells import Cell, CellError, is_empty, shown
+from app.storage.csv_table import NumberedRow, open_csv
+from app.storage.row_rules import Rules
+from app.storage.xlsx_table import open_xlsx
+
+_MAX_MAPPING = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that has every column it needs.
+
+    ``places`` says where each of our headings stands; ``width`` is the length of the heading row.
+    """
+
+    encoding: str
+    places: Mapping[str, int]
+    width: int
+    rows: Iterator[NumberedRow]
+    ignored: tuple[str, ...]
+
+
+def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str, str]) -> Table:
+    """Open a table and find its columns.
+
+    Raises:
+        InputError: It cannot be read, has no heading, a heading twice, or lacks a column that is needed.
+    """
+    known = frozenset(column.heading for column in rules.columns) | frozenset(map(_folded, mapping))
+    try:
+        if path.suffix.lower() == ".xlsx":
+            encoding, rows = "XLSX", open_xlsx(path, kind.value)
+        else:
+            encoding, rows = open_csv(path, known)
+        heading = _heading(path, rows)
+    except OSError as error:
+        raise InputError(
+            "file_not_readable",
+            f"{path.name} cannot be read: {error.strerror or error}.",
+            next_step="Check that the file is there, that you may read it and that no other program holds it.",
+            context={"file": path.name},
+        ) from error
+    places, ignored = _places(path, heading, rules, mapping)
+    return Table(encoding, places, len(heading), rows, ignored)
+
+
+def read_mapping(path: Path | None) -> dict[str, str]:
+    """Read a mapping file: ``[columns]`` with ``"their name" = "our name"``.
+
+    Raises:
+        InputError: The file cannot be read or does not have that form.
+    """
+    if path is None:
+        return {}
+    try:
+        if path.stat().st_size > _MAX_MAPPING:
+            raise ValueError("it is too large")
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("columns")
+    except (OSError, ValueError, RecursionError) as error:
+        raise _bad_mapping(path, str(error)) from error
+    if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
+        raise _bad_mapping(path, 'it needs a section [columns] with lines such as "Order no." = "po_number"')
+    return {str(theirs): str(ours).strip() for theirs, ours in found.items()}
+
+
+def cells_of(table: Table, row: Sequence[Cell]) -> dict[str, Cell]:
+    """Return a row's cells by our headings.
+
+    Raises:
+        CellError: The row has more or fewer cells than the heading.
+    """
+    if len(row) != table.width:
+        extra = row[table.width :]
+        if len(row) < table.width and table.encoding != "XLSX":
+            raise CellError(f"the row has {len(row)} cells, the heading has {table.width}")
+        if any(not is_empty(cell) for cell in extra):
+            raise CellError(f"the row has {len(row)} cells, the heading has {table.width}")
+    return {heading: row[place] if place < len(row) else "" for heading, place in table.places.items()}
+
+
+def is_blank(row: Sequence[Cell]) -> bool:
+    """Tell whether a row has nothing in it."""
+    return all(is_empty(cell) for cell in row)
+
+
+def _heading(path: Path, rows: Iterator[NumberedRow]) -> list[str]:
+    for _, row in rows:
+        if not is_blank(row):
+            try:
+                return [shown(cell) for cell in row]
+            except CellError as error:
+                raise InputError("heading", f"{path.name}: a heading {error}. Nothing was imported.") from error
+    raise InputError(
+        "no_heading",
+        f"{path.name} is empty: it has no heading row. Nothing was imported.",
+        next_step="Export it again, with the column names in the first row.",
+        context={"file": path.name},
+    )
+
+
+def _places(
+    path: Path, heading: Sequence[str], rules: Rules, mapping: Mapping[str, str]
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    ours = {_folded(column.heading): column.heading for column in rules.columns}
+    renamed = {_folded(theirs): _folded(our) for theirs, our in mapping.items()}
+    _refuse_unknown_targets(path, mapping, ours)
+    places: dict[str, int] = {}
+    ignored: list[str] = []
+    for place, printed in enumerate(heading):
+        name = ours.get(renamed.get(_folded(printed), _folded(printed)))
+        if name is None:
+            ignored.append(printed)
+        elif name in places:
+            raise InputError(
+                "duplicate_heading",
+                f"{path.name} has the column {name} twice. Nothing was imported.",
+                next_step="Remove or rename one of them, or map only one.",
+                context={"file": path.name, "column": name},
+            )
+        else:
+            places[name] = place
+    _refuse_missing(path, places, rules)
+    return places, tuple(name for name in ignored if name)
+
+
+def _refuse_missing(path: Path, places: Mapping[str, int], rules: Rules) -> None:
+    missing = [c.heading for c in rules.columns if c.needed and c.heading not in places]
+    if missing:
+        raise InputError(
+            "missing_column",
+            f"{path.name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. "
+            "Nothing was imported.",
+            next_step="Add it, or rename another system's columns with a mapping file.",
+            context={"file": path.name, "column": missing[0], "columns": ", ".join(missing)},
+        )
+
+
+def _refuse_unknown_targets(path: Path, mapping: Mapping[str, str], ours: Mapping[str, str]) -> None:
+    unknown = [our for our in mapping.values() if _folded(our) not in ours]
+    if unknown:
+        raise InputError(
+            "mapping",
+            f"The mapping for {path.name} names a column that there is not: {unknown[0]}.",
+            next_step=f"The columns are {', '.join(ours.values())}.",
+            context={"column": unknown[0]},
+        )
+
+
+def _folded(heading: str) -> str:
+    return heading.strip().lstrip("\ufeff").casefold()
+
+
+def _bad_mapping(path: Path, reason: str) -> InputError:
+    return InputError("mapping", f"The mapping file {path.name} cannot be used: {reason}.", context={"file": path.name})
