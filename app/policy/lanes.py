@@ -190,7 +190,7 @@ _DOCUMENT_ROWS = (
     Row("late_shipment.beyond", _C.LATE_SHIPMENT, DRAFT, _BUYER,
         "received {days} day(s) after the promised date; the vendor's grace is {grace} days"),
     Row("header_total.does_not_add_up", _C.HEADER_TOTAL, DRAFT, _VENDOR,
-        "lines {lines}, charges {charges} and tax {tax} make {computed}, but the total says {total} ({difference})"),
+        "lines {lines_total}, charges {charges} and tax {tax} make {computed}, but the total says {total} ({difference})"),
     Row("header_total.beyond_orders", _C.HEADER_TOTAL, DRAFT, _BUYER,
         "every line is inside its band, but together they bill {beyond} beyond the orders; the header band is {band}"),
     Row("header_total.tax_implausible", _C.HEADER_TOTAL, DRAFT, _BUYER,
@@ -200,7 +200,7 @@ _DOCUMENT_ROWS = (
     Row("data_quality.unproven", _DQ, DRAFT, _CLERK,
         "read without proof: {fields}"),
     Row("data_quality.sum", _DQ, DRAFT, _CLERK,
-        "as read, lines {lines}, charges {charges} and tax {tax} make {computed}, but the total says {total} "
+        "as read, lines {lines_total}, charges {charges} and tax {tax} make {computed}, but the total says {total} "
         "({difference}); some figure may be misread"),
     Row("data_quality.finding", _DQ, DRAFT, _CLERK,
         "{finding}"),

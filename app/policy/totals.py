@@ -40,7 +40,7 @@ def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
         difference = total.value - computed
         slack = minor_unit(currency) * (len(amounts) + len(invoice.charges) + 1) / 2
     figures = {
-        "lines": money_text(lines, currency),
+        "lines_total": money_text(lines, currency),
         "charges": money_text(charges, currency),
         "tax": money_text(tax, currency),
         "computed": money_text(computed, currency),

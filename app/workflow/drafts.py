@@ -1,0 +1,195 @@
+"""The draft of a message to whoever acts next, filled from the invoice and the decision and from nothing else.
+
+Templates are text files: the first line is the subject, the rest the body, ``$name`` a figure. Filling one executes
+nothing: a name that is not known stays as it is written, and what stands on an invoice is never read as a template.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from app.domain.decision import DocumentFinding, GroupDecision
+from app.domain.errors import EnvironmentFault
+from app.domain.invoice import Invoice
+from app.domain.money import money_text, plain, trimmed
+from app.domain.policy import Role
+from app.domain.vendor import Vendor
+
+LONGEST_VALUE = 400
+_SUBJECT = "Subject:"
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\u0085\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+")
+
+# Which text a rule asks for; the longest beginning that fits wins, then the owner decides.
+_BY_RULE: Mapping[str, str] = {
+    "merged.not_permitted": "vendor_corrected_invoice",
+    "bundled_accessorial.refused": "vendor_itemised_invoice",
+    "bundled_accessorial.permitted": "buyer_bundled_charge",
+    "header_total.does_not_add_up": "vendor_wrong_total",
+    "quantity_over.not_received": "buyer_debit_memo",
+    "substitution.": "buyer_substitution",
+    "uom_conversion.": "buyer_unit",
+    "credit_memo.": "clerk_credit_memo",
+    "duplicate_invoice.": "duplicate",
+    "missing_receipt.": "receiving",
+    "missing_approval.no_approver": "approver",
+    "missing_po.": "ap_supervisor",
+    "supplier_details.": "vendor_management_identity",
+    "vendor_compliance.recurrence": "vendor_management_recurrence",
+    "identity.new_code": "clerk_new_code",
+}
+# What a vendor is asked for when somebody decides to write to it although the case is another's.
+_TO_VENDOR: Mapping[str, str] = {
+    "quantity_over.not_received": "vendor_credit_memo",
+    "quantity_over.": "vendor_credit_memo",
+    "price_variance.": "vendor_credit_memo",
+    "quantity_short.": "vendor_short_delivery",
+    "substitution.": "vendor_substitution_notice",
+    "bundled_accessorial.": "vendor_itemised_invoice",
+    "vendor_compliance.": "vendor_charge",
+    "header_total.does_not_add_up": "vendor_wrong_total",
+}
+_BY_OWNER: Mapping[Role, str] = {
+    Role.AP_CLERK: "ap_clerk",
+    Role.BUYER: "buyer",
+    Role.RECEIVING: "receiving",
+    Role.VENDOR: "vendor_corrected_invoice",
+    Role.VENDOR_MANAGEMENT: "vendor_management_identity",
+    Role.APPROVER: "approver",
+    Role.AP_SUPERVISOR: "ap_supervisor",
+    Role.CONTROLLER: "ap_supervisor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is ready to be looked at and sent by a person; nothing is ever sent by the program."""
+
+    to_role: Role
+    to_address: str | None
+    subject: str
+    body: str
+
+
+def load_templates(folder: Path) -> dict[str, str]:
+    """Read the message templates of a folder, by file name without its ending.
+
+    Raises:
+        EnvironmentFault: ``no_templates``; the folder holds none or cannot be read.
+    """
+    try:
+        found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    except OSError as error:
+        raise _no_templates(folder) from error
+    if not found:
+        raise _no_templates(folder)
+    return found
+
+
+def draft_for(
+    invoice: Invoice,
+    decision: GroupDecision | DocumentFinding,
+    vendor: Vendor | None,
+    templates: Mapping[str, str],
+    *,
+    to: Role | None = None,
+) -> Draft:
+    """Fill the message for whoever acts next; ``to`` asks for one to somebody else, for example the vendor."""
+    role = to or decision.owner or Role.AP_CLERK
+    name = template_name(decision.rule, role, decision.owner)
+    values = draft_values(invoice, decision, vendor)
+    subject, body = _split(templates.get(name) or templates.get(_BY_OWNER[role]) or _PLAIN)
+    return Draft(
+        to_role=role,
+        to_address=_address(vendor) if role is Role.VENDOR else None,
+        subject=_one_line(Template(subject).safe_substitute(values)),
+        body=Template(body).safe_substitute(values).strip() + "\n",
+    )
+
+
+def template_name(rule: str, role: Role, owner: Role | None = None) -> str:
+    """Return which template a rule asks for when this role is written to."""
+    table = _TO_VENDOR if role is Role.VENDOR and owner is not Role.VENDOR else _BY_RULE
+    fitting = [beginning for beginning in table if rule.startswith(beginning)]
+    if fitting and (role is owner or owner is None or role is Role.VENDOR):
+        return table[max(fitting, key=len)]
+    return _BY_OWNER[role]
+
+
+def draft_values(invoice: Invoice, decision: GroupDecision | DocumentFinding, vendor: Vendor | None) -> dict[str, str]:
+    """Return what a template may name: the decision's figures, and the invoice's and vendor's words."""
+    header = invoice.header
+    currency = header.currency.value if header.currency else None
+    lines = decision.group.invoice_lines if isinstance(decision, GroupDecision) else decision.invoice_lines
+    values = {name: text for name, text in decision.figures.items() if text}
+    values |= {
+        "reason": decision.reason,
+        "invoice_number": header.invoice_number.value if header.invoice_number else "without a number",
+        "invoice_date": header.invoice_date.value.isoformat() if header.invoice_date else "without a date",
+        "invoice_total": money_text(header.total.value, currency) if header.total else "not read",
+        "currency": currency or "",
+        "vendor_name": vendor.name if vendor else _printed_vendor(invoice),
+        "vendor_id": vendor.vendor_id if vendor else "not known",
+        "po_numbers": ", ".join(value.value for value in header.po_numbers) or "no order number",
+        "lines": _lines_text(invoice, lines),
+        "line_numbers": ", ".join(map(str, lines)) or "the whole invoice",
+        "exposure": money_text(decision.exposure, currency),
+        "rule": decision.rule,
+        "other_document": getattr(decision, "other_document", None) or "another invoice",
+    }
+    return {name: _clean(text) for name, text in values.items()}
+
+
+def _lines_text(invoice: Invoice, numbers: tuple[int, ...]) -> str:
+    wanted = [line for line in invoice.lines if line.line_no in numbers]
+    shown = []
+    for line in wanted:
+        code = f"{line.item_code.value} " if line.item_code else ""
+        unit = f" {line.uom.value}" if line.uom else ""
+        quantity = f", {trimmed(line.quantity.value)}{unit}" if line.quantity else ""
+        price = f" at {plain(line.unit_price.value)}" if line.unit_price else ""
+        amount = f" = {plain(line.amount.value)}" if line.amount else ""
+        shown.append(_clean(f"line {line.line_no}: {code}{line.description.value}{quantity}{price}{amount}", 160))
+    return "; ".join(shown) or "the whole invoice"
+
+
+def _printed_vendor(invoice: Invoice) -> str:
+    name = invoice.header.vendor_name
+    return name.value if name else "the vendor"
+
+
+def _address(vendor: Vendor | None) -> str | None:
+    email = (vendor.email or "").strip() if vendor else ""
+    return email if _ADDRESS.fullmatch(email) else None
+
+
+def _clean(text: str, longest: int = LONGEST_VALUE) -> str:
+    flat = _one_line(text)
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def _one_line(text: str) -> str:
+    return _UNSAFE.sub(" ", text).strip()
+
+
+def _split(template: str) -> tuple[str, str]:
+    first, _, rest = template.partition("\n")
+    if first.startswith(_SUBJECT):
+        return first[len(_SUBJECT) :].strip(), rest
+    return "Invoice $invoice_number", template
+
+
+def _no_templates(folder: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        "no_templates",
+        f"No message templates were found in {folder}.",
+        next_step="Install the program again, or restore the folder.",
+        context={"folder": str(folder)},
+    )
+
+
+_PLAIN = "Subject: Invoice $invoice_number of $vendor_name\n\n$reason\n"
