@@ -17,6 +17,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from app.domain.identifiers import look_alike_key
+
 _SIZES = {
     "s": "small",
     "sm": "small",
@@ -36,8 +38,8 @@ _SIZES = {
 _PACKING = frozenset(
     """
     ea each pc pcs piece pieces bx box boxes cs case cases pk pkg pack packs ct cnt count ctn carton rl roll rolls dz
-    doz dozen bg bag bags pr pair pairs st set stk stuck stueck per of a an the and with for w der die das und mit de la le
-    pour et x no nr size
+    doz dozen bg bag bags pr pair pairs st set stk stuck stueck per of a an the and with for w der die das und mit de la
+    le pour et x no nr size
     """.split()  # noqa: SIM905 - a list of fifty quoted words hides what is in it
 )
 # Figures with one of these behind them are compared in the unit's base, so that 4 cm is 40 mm.
@@ -203,7 +205,8 @@ def compare_texts(first: Description, second: Description, rarity: Rarity) -> Te
     percent = 200 * (matched + figures_matched * 12) // total if total else 0
     only_first = (*words_a, *(_figure_text(f) for f in figures_a))
     only_second = (*words_b, *(_figure_text(f) for f in figures_b))
-    level = _level(percent, bool(matched), bool(figures_a and figures_b), bool(only_first), bool(only_second))
+    clash = bool(figures_a and figures_b) or (any(map(_has_digit, words_a)) and any(map(_has_digit, words_b)))
+    level = _level(percent, bool(matched), clash, bool(only_first), bool(only_second))
     return TextLikeness(level, percent, only_first, only_second)
 
 
@@ -223,6 +226,11 @@ def _level(percent: int, shares_words: bool, figures_clash: bool, left_a: bool, 
     if not (left_a and left_b) and percent >= _CONTAINED:
         return TextLevel.CONTAINED
     return TextLevel.SIMILAR if percent >= _SIMILAR else TextLevel.DIFFERENT
+
+
+def _has_digit(word: str) -> bool:
+    """Tell whether a word is a model or part number, which names one thing like a figure does."""
+    return any(ch.isdigit() for ch in word)
 
 
 def _figure_text(figure: tuple[str, Fraction]) -> str:
@@ -256,8 +264,8 @@ def _same_word(first: str, second: str) -> bool:
         and _letters_in_order(short, long)
     ):
         return True
-    if any(ch.isdigit() for ch in short) and any(ch.isdigit() for ch in long):
-        return False
+    if _has_digit(short) and _has_digit(long):
+        return look_alike_key(short) == look_alike_key(long)
     return len(short) >= _FUZZY_WORD and fuzz.ratio(short, long) >= _FUZZY_RATIO
 
 

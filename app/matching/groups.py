@@ -10,7 +10,7 @@ from app.domain.order import LineRef
 from app.matching.hypothesis import Hypothesis, unexplained
 from app.matching.likeness import Code, Likeness, Weights, identity_of, likeness_of
 from app.matching.lines import BilledLine, Ground, OrderedLine
-from app.matching.merges import merged_hypotheses
+from app.matching.merges import merged_hypotheses, same_item_merges
 from app.matching.reading import read_pair
 from app.matching.shapes import shape_of
 from app.matching.splits import split_hypotheses
@@ -66,7 +66,7 @@ def _merges(
         if not strong:
             yield from merged_hypotheses(line, unclaimed, ground, weights)
         elif len(strong) > 1 and strong[0].identity.code in _TIED:
-            yield from merged_hypotheses(line, [link.ordered for link in strong], ground, weights)
+            yield from same_item_merges(line, strong, ground, weights)
 
 
 def compare_line(

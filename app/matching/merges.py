@@ -15,7 +15,7 @@ from app.domain.match import Conversion, GroupEvidence, ItemTie, Pattern
 from app.domain.measure import convert
 from app.domain.money import EXACT, ZERO, round_amount, trimmed
 from app.matching.hypothesis import Hypothesis
-from app.matching.likeness import Weights
+from app.matching.likeness import Likeness, Weights
 from app.matching.lines import BilledLine, Ground, OrderedLine
 
 _MOST_NODES = 60_000
@@ -24,7 +24,6 @@ _BIT = 10
 _MOST_AMOUNT_BITS = 18
 _MOST_QUANTITY_BITS = 8
 _QUANTITY_CONTRADICTS = -40
-_SAME_ITEM = 160
 _LOT_UNITS = ("LS", "ST", "KT", "OTHER")
 
 
@@ -45,29 +44,32 @@ def merged_hypotheses(
 ) -> Iterator[Hypothesis]:
     """Yield every set of two or more free order lines that this line's amount is the sum of.
 
-    A printed code that ties the line to certain order lines limits the sets to those lines.
+    A line whose printed code stands on an order is of that item and covers no other.
     """
-    amount = billed.figures.amount
-    if not amount:
+    if any(code in ground.codes_on_orders for code in billed.codes):
         return
-    if billed.codes and any(code in ground.codes_on_orders for code in billed.codes):
-        candidates = [o for o in free if any(c in o.own_codes | o.cross_references for c in billed.codes)]
-        same_item = True
-    else:
-        candidates, same_item = list(free), False
-    candidates = [o for o in candidates if o.open > 0 and o.line.unit_price > 0]
-    worths = {o.ref: _worth(o) for o in candidates}
-    total = sum(worths.values(), ZERO)
-    sets = _sets_adding_up(candidates, [worths[o.ref] for o in candidates], amount, ground.cent)
-    for chosen in sets:
+    candidates = [o for o in free if o.open > 0 and o.line.unit_price > 0]
+    total = sum(map(_worth, candidates), ZERO)
+    bits = min(_MOST_AMOUNT_BITS, int(total / ground.cent).bit_length()) - len(candidates)
+    for chosen in _sets_adding_up(candidates, billed.figures.amount, ground.cent):
         quantities = _compare_quantities(billed, chosen, ground)
-        bits = min(_MOST_AMOUNT_BITS, int(total / ground.cent).bit_length()) - len(candidates)
         score = bits * _BIT + weights.merged
         score += quantities.bits * _BIT if quantities.agree else _QUANTITY_CONTRADICTS * (not _is_lot(billed))
-        if same_item:
-            score = max(score, _SAME_ITEM) + (100 if quantities.agree else 0)
         if score > 0:
-            yield _merged(billed, chosen, score, quantities, same_item=same_item)
+            yield _merged(billed, chosen, score, quantities, same_item=False)
+
+
+def same_item_merges(
+    billed: BilledLine, links: Sequence[Likeness], ground: Ground, weights: Weights
+) -> Iterator[Hypothesis]:
+    """Yield the sets of order lines of one item whose open quantities and amounts add up to this line's."""
+    candidates = [link.ordered for link in links if link.ordered.open > 0]
+    base = min(link.score - link.quantity_score for link in links)
+    for chosen in _sets_adding_up(candidates, billed.figures.amount, ground.cent):
+        quantities = _compare_quantities(billed, chosen, ground)
+        if quantities.agree:
+            score = base + weights.levels["quantity.EQUAL"]
+            yield _merged(billed, chosen, score, quantities, same_item=True)
 
 
 def _worth(ordered: OrderedLine) -> Decimal:
@@ -143,13 +145,16 @@ def _compare_quantities(billed: BilledLine, chosen: Sequence[OrderedLine], groun
 
 
 def _sets_adding_up(
-    lines: Sequence[OrderedLine], worths: Sequence[Decimal], amount: Decimal, cent: Decimal
+    lines: Sequence[OrderedLine], amount: Decimal | None, cent: Decimal
 ) -> list[tuple[OrderedLine, ...]]:
     """Return the sets of two or more lines whose amounts add up to ``amount`` exactly.
 
     Where the search grows beyond its limit, what was found until then is returned only if it is more than one set:
     a single set that was not proven to be the only one would be a guess.
     """
+    if not amount:
+        return []
+    worths = [_worth(line) for line in lines]
     order = sorted(range(len(lines)), key=lambda n: (-worths[n], lines[n].ref))
     values = [int((worths[n] / cent).to_integral_value()) for n in order]
     goal = int((amount / cent).to_integral_value())

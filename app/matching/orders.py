@@ -107,7 +107,8 @@ def _stands_in(number: str, text: str) -> bool:
     """Tell whether an order number stands in a longer text without running on into other digits."""
     if len(_without_prefix(number)) < _SHORTEST_NUMBER:
         return False
-    return re.search(rf"(?<![0-9]){re.escape(number)}(?![0-9])", text) is not None
+    before = "(?<![0-9])" if number[0].isdigit() else ""
+    return re.search(rf"{before}{re.escape(number)}(?![0-9])", text) is not None
 
 
 def _open_orders(desk: Desk, vendor: RecognisedVendor) -> tuple[PurchaseOrder, ...]:

@@ -207,10 +207,13 @@ def compare_quantity(quantity: Decimal, slack: Decimal, ordered: OrderedLine) ->
 
 def _quantity_by_amount(billed: BilledLine, ordered: OrderedLine) -> Quantity:
     """A lump sum needs no quantity; otherwise an unprinted quantity is not computed from the amount."""
+    return Quantity.EQUAL if _is_the_lot(billed, ordered) else Quantity.UNKNOWN
+
+
+def _is_the_lot(billed: BilledLine, ordered: OrderedLine) -> bool:
+    """Tell whether a line without a quantity bills one lot by its amount."""
     one_lot = ordered.line.uom in _ONE_LOT or ordered.open == 1
-    if one_lot and billed.figures.amount == ordered.open * ordered.line.unit_price:
-        return Quantity.EQUAL
-    return Quantity.UNKNOWN
+    return billed.quantity is None and one_lot and billed.figures.amount == ordered.open * ordered.line.unit_price
 
 
 def _quantity_step(billed: BilledLine, ordered: OrderedLine | None = None, factor: Fraction = _WHOLE) -> Decimal:
@@ -234,6 +237,8 @@ def _price(
     figures = billed.figures
     expected = convert(ordered.line.unit_price, factor)
     if figures.price is None:
+        if _is_the_lot(billed, ordered):
+            return None, ZERO, Price.EQUAL, ZERO
         return _price_by_amount(billed, expected, factor, cent)
     agrees, slack = _price_agrees(billed, expected, factor, cent)
     net = _net_price(billed)

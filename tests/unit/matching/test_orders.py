@@ -1,0 +1,189 @@
+"""Which orders an invoice belongs to, and whose invoice it is (asks 24, 27, 28, 57)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.finding import Severity
+from app.domain.match import Pattern
+from app.domain.order import LineRef, OrderStatus
+from app.domain.vendor import Vendor
+from app.matching.engine import match_invoice
+from app.matching.vendors import recognise_vendor
+from tests.helpers.matching import VENDOR, billed, desk, invoice, only, order, ordered, shapes
+
+BOLTS = ordered(1, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00")
+NUTS = ordered(2, "N1", "Hex nut M8", "5", "BX", "8.00")
+TAPE = ordered(1, "T1", "Duct tape, black", "7", "RL", "6.50")
+TWO = order("PO-10642", BOLTS, NUTS)
+BILL = (
+    billed(1, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00", "120.00"),
+    billed(2, "N1", "Hex nut M8", "5", "BX", "8.00", "40.00"),
+)
+EXACT = {(1,): ((("PO-10642", 1),), {"exact"}), (2,): ((("PO-10642", 2),), {"exact"})}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        ("PO-10642",),
+        ("PO 10642",),
+        ("po-10 642",),
+        ("10642",),
+        ("P.O. 10642",),
+        ("PO-1O642",),
+        ("PO-106", "42"),
+        ("Your order PO-10642 of 3 May",),
+        ("PO-10642/7",),
+    ],
+)
+def test_a_number_is_followed_as_people_write_it(printed: tuple[str, ...]) -> None:
+    match = match_invoice(invoice(*BILL, orders=printed), desk(TWO, order("PO-10700", TAPE)))
+    assert match.orders == ("PO-10642",)
+    assert shapes(match) == EXACT
+    assert not [f for f in match.findings if f.severity is Severity.HOLD]
+
+
+@pytest.mark.parametrize("printed", ["PO-10042", "PO-10624", "PO-1062", "PO-106422"])
+def test_a_number_misprinted_by_a_character_is_followed_when_the_lines_fit_and_the_log_says_so(printed: str) -> None:
+    match = match_invoice(invoice(*BILL, orders=(printed,)), desk(TWO, order("PO-10700", TAPE)))
+    assert shapes(match) == EXACT
+    assert any(printed in note for note in match.notes)
+    assert not match.findings
+
+
+def test_a_misprint_is_not_followed_when_another_order_fits_as_well() -> None:
+    twin = order("PO-10700", BOLTS, NUTS)
+    match = match_invoice(invoice(*BILL, orders=("PO-10042",)), desk(TWO, twin))
+    assert [f.code for f in match.findings] == ["unknown_order"]
+    assert all(g.ambiguous for g in match.groups)
+
+
+def test_a_misprint_is_not_followed_when_the_lines_do_not_fit() -> None:
+    lines = (billed(1, "X1", "Something else", "1", "EA", "5.00", "5.00"),)
+    match = match_invoice(invoice(*lines, orders=("PO-10042",)), desk(TWO))
+    assert match.orders == ()
+    assert only(match).patterns == (Pattern.NOT_ON_PO,)
+
+
+def test_a_misprint_that_is_another_order_s_number_is_followed_when_nothing_fits_that_one() -> None:
+    match = match_invoice(invoice(*BILL, orders=("PO-10042",)), desk(TWO, order("PO-10042", TAPE)))
+    assert shapes(match) == EXACT
+    assert match.notes
+
+
+def test_a_number_that_no_order_has_is_held_even_if_the_lines_fit_an_order() -> None:
+    match = match_invoice(invoice(*BILL, orders=("PO-77777",)), desk(TWO))
+    assert shapes(match) == EXACT
+    assert [(f.code, f.severity) for f in match.findings] == [("unknown_order", Severity.HOLD)]
+
+
+def test_without_a_number_vendor_items_and_prices_lead_to_the_order() -> None:
+    match = match_invoice(invoice(*BILL, orders=()), desk(TWO, order("PO-10700", TAPE)))
+    assert shapes(match) == EXACT
+    assert match.orders == ("PO-10642",)
+    assert any("PO-10642" in note for note in match.notes)
+
+
+def test_asks_27_near_identical_orders_without_a_number_are_ambiguous() -> None:
+    twin = order("PO-10700", BOLTS, NUTS)
+    match = match_invoice(invoice(*BILL, orders=()), desk(TWO, twin))
+    assert all(g.ambiguous for g in match.groups)
+    assert match.groups[0].alternatives == (
+        (LineRef("PO-10642", 1),),
+        (LineRef("PO-10700", 1),),
+    )
+
+
+def test_asks_27_near_twins_are_no_rivals_once_the_number_is_printed() -> None:
+    match = match_invoice(invoice(*BILL, orders=("PO-10642",)), desk(TWO, order("PO-10700", BOLTS, NUTS)))
+    assert shapes(match) == EXACT
+
+
+def test_the_open_quantity_tells_near_twins_apart() -> None:
+    other = ordered(1, "B1", "Hex bolt M8 x 40", "25", "BX", "12.00")
+    more = ordered(2, "N1", "Hex nut M8", "30", "BX", "8.00")
+    match = match_invoice(invoice(*BILL, orders=()), desk(TWO, order("PO-10700", other, more)))
+    assert shapes(match) == EXACT
+
+
+def test_closed_orders_are_followed_by_number_only() -> None:
+    closed = order("PO-10642", BOLTS, NUTS, status=OrderStatus.CLOSED)
+    assert shapes(match_invoice(invoice(*BILL, orders=("PO-10642",)), desk(closed))) == EXACT
+    assert match_invoice(invoice(*BILL, orders=()), desk(closed)).orders == ()
+
+
+def test_another_vendor_s_order_is_not_found_by_items() -> None:
+    match = match_invoice(invoice(*BILL, orders=()), desk(order("PO-10642", BOLTS, NUTS, vendor_id="V9")))
+    assert match.orders == ()
+    assert {g.patterns for g in match.groups} == {(Pattern.NOT_ON_PO,)}
+    assert match.vendor_id == "V1"
+
+
+def test_s2_8_asks_28_one_invoice_for_two_orders() -> None:
+    second = order("PO-10700", TAPE)
+    lines = (*BILL, billed(3, "T1", "Duct tape, black", "7", "RL", "6.50", "45.50"))
+    for numbers in (("PO-10642", "PO-10700"), ("PO-10642 / PO-10700",), ()):
+        match = match_invoice(invoice(*lines, orders=numbers), desk(TWO, second))
+        assert match.orders == ("PO-10642", "PO-10700")
+        assert shapes(match)[(3,)] == ((("PO-10700", 1),), {"exact"})
+
+
+def test_a_line_s_own_order_number_binds_it() -> None:
+    second = order("PO-10700", BOLTS)
+    lines = (
+        billed(1, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00", "120.00", po_number="PO-10700", po_line=1),
+        billed(2, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00", "120.00", po_number="PO-10642", po_line=1),
+    )
+    found = shapes(match_invoice(invoice(*lines, orders=()), desk(TWO, second)))
+    assert found == {(1,): ((("PO-10700", 1),), {"exact"}), (2,): ((("PO-10642", 1),), {"exact"})}
+
+
+def test_an_unrelated_order_changes_no_group() -> None:
+    alone = match_invoice(invoice(*BILL, orders=("PO-10642",)), desk(TWO))
+    beside = match_invoice(invoice(*BILL, orders=("PO-10642",)), desk(TWO, order("PO-2", TAPE), order("PO-3", NUTS)))
+    assert alone.groups == beside.groups
+
+
+def test_a_line_of_an_order_not_named_is_on_no_order() -> None:
+    lines = (*BILL, billed(3, "T1", "Duct tape, black", "7", "RL", "6.50", "45.50"))
+    match = match_invoice(invoice(*lines, orders=("PO-10642",)), desk(TWO, order("PO-10700", TAPE)))
+    assert shapes(match)[(3,)] == ((), {"not_on_po"})
+
+
+def test_the_order_named_is_listed_even_if_nothing_fits_and_its_lines_are_unbilled() -> None:
+    line = billed(1, "X1", "Something else", "1", "EA", "5.00", "5.00")
+    match = match_invoice(invoice(line, orders=("PO-10642",)), desk(TWO))
+    assert match.orders == ("PO-10642",)
+    assert match.unbilled == (LineRef("PO-10642", 1), LineRef("PO-10642", 2))
+    assert match.vendor_id == "V1"
+
+
+def test_unbilled_lines_are_those_with_open_quantity_alone() -> None:
+    done = ordered(3, "G1", "Glue", "4", "EA", "9.00", already="4")
+    match = match_invoice(invoice(BILL[0], orders=("PO-10642",)), desk(order("PO-10642", BOLTS, NUTS, done)))
+    assert match.unbilled == (LineRef("PO-10642", 2),)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ridgeway Mill Supply Inc",
+        "RIDGEWAY MILL SUPPLY, INC.",
+        "Ridgeway Mill Supply",
+        "Ridgeway Mil1 Supply Incorporated",
+    ],
+)
+def test_asks_57_a_vendor_is_recognised_by_the_words_of_its_name(name: str) -> None:
+    found = recognise_vendor(invoice(vendor=name), desk())
+    assert found.only == "V1"
+    assert found.by == "name"
+
+
+def test_the_tax_id_goes_before_the_name_and_twins_are_both_returned() -> None:
+    twin = Vendor("V2", VENDOR.name, tax_id="99-9999999")
+    both = desk(vendors=(VENDOR, twin))
+    assert recognise_vendor(invoice(tax_id="112223334"), both).vendor_ids == ("V1",)
+    assert recognise_vendor(invoice(), both).vendor_ids == ("V1", "V2")
+    assert recognise_vendor(invoice(), both).only is None
+    assert recognise_vendor(invoice(vendor="Somebody Else GmbH"), both).vendor_ids == ()
