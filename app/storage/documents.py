@@ -36,6 +36,7 @@ class Version:
     last_entry: int
 
 
+PARTS = ("reading", "invoice", "match", "decision", "desk", "corrections", "choices")
 _VERSION_COLUMNS = (
     'document_id, version, state, reading, invoice, "match", decision, desk, corrections, choices, first_entry, '
     "last_entry"

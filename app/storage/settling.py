@@ -16,7 +16,7 @@ from app.domain.settlement import CaseChange, Settlement
 from app.storage import cases, documents, snapshots
 from app.storage.bookings import write_bookings
 from app.storage.database import Workspace
-from app.storage.documents import Version
+from app.storage.documents import PARTS, Version
 from app.storage.journal import Journal
 from app.storage.stored_files import store_file
 
@@ -153,7 +153,7 @@ def finish(
     effect: Effect = {
         "document": {
             "id": document.document_id, "version": document.version, "state": document.state.value, "row": shown,
-            **parts,
+            **{name: parts.get(name) for name in PARTS},
         },
         "cases": [[case.case_id, case.version, snapshots.digest(case)] for case in touched],
     }  # fmt: skip

@@ -13,13 +13,11 @@ from sqlite_utils import Database
 from app.domain.audit import Verification
 from app.storage import snapshots
 from app.storage.cases import case_bytes, case_of
-from app.storage.documents import list_digest
+from app.storage.documents import PARTS, list_digest
 from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
 from app.storage.settling import arrival_record
 from app.storage.stored_files import hash_file
-
-_PARTS = ("reading", "invoice", "match", "decision", "desk", "corrections", "choices")
 
 
 class Trouble(Exception):  # noqa: N818 - it is what verification finds, and ends it
@@ -103,12 +101,21 @@ def _read_chain(db: Database, head_sequence: int, head: str) -> Replay:
             )
         previous, last = own, sequence
         if f'"{STORE_KEY}":' in columns[12]:
-            replay.learn(sequence, json.loads(columns[12]).get(STORE_KEY) or {})
+            _learn(replay, sequence, columns[12])
     if last < head_sequence:
         raise Trouble(last + 1, f"the last {head_sequence - last} entries are missing", "the journal was truncated")
     if last > head_sequence or previous != head:
         raise Trouble(last, "the head of the journal names another last entry", "entries were appended or exchanged")
     return replay
+
+
+def _learn(replay: Replay, sequence: int, after: str) -> None:
+    try:
+        replay.learn(sequence, json.loads(after).get(STORE_KEY) or {})
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Trouble(
+            sequence, "its record of what was stored cannot be read", "the entry was edited and hashed again"
+        ) from error
 
 
 def _check_documents(db: Database, replay: Replay) -> None:
@@ -117,7 +124,7 @@ def _check_documents(db: Database, replay: Replay) -> None:
         row = stored.pop(key, None)
         if row is None:
             raise _table(entry, f"version {key[1]} of document {key[0]} is gone")
-        if row["state"] != said["state"] or any(row[part] != said.get(part) for part in _PARTS):
+        if row["state"] != said["state"] or any(row[part] != said.get(part) for part in PARTS):
             raise _table(entry, f"version {key[1]} of document {key[0]} is not what was written")
     if stored:
         document, version = min(stored)
@@ -181,7 +188,7 @@ def _check_snapshots(db: Database, replay: Replay) -> None:
     """Check every part of every version by its hash, and the bookings against the decisions."""
     said_by: dict[str, int] = {}
     for entry, said in replay.versions.values():
-        for part in _PARTS:
+        for part in PARTS:
             if said.get(part):
                 said_by.setdefault(said[part], entry)
     for name, entry in said_by.items():

@@ -1,0 +1,193 @@
+"""The lines of every invoice with what they were matched to: quantities in both units, factor, account, rule.
+
+For receipts-to-invoices reconciliation, cost allocation and inventory valuation (S2.29, S2.32, S2.50 to S2.52,
+S2.72 to S2.75).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.case import Document
+from app.domain.decision import Decision
+from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.match import Conversion, Desk
+from app.domain.measure import convert
+from app.domain.order import LineRef, OrderLine
+from app.domain.policy import Policy
+from app.domain.provenance import Extracted
+from app.domain.receipt import Receipt
+from app.policy.coding import ledger_coding
+from app.reports.line_mapping import Piece, pieces_of
+from app.reports.source import ReportSource, all_documents
+from app.reports.table import Report, Value
+
+_DOCUMENT = (
+    "document_id", "file", "document_sha256", "document_state", "vendor_id", "vendor_name", "invoice_number",
+    "invoice_date", "currency",
+)  # fmt: skip
+_INVOICE_LINE = (
+    "kind", "invoice_line", "item_code", "description", "invoiced_quantity", "invoiced_uom", "invoiced_uom_printed",
+    "invoiced_unit_price", "price_basis", "line_amount",
+)  # fmt: skip
+_MAPPING = (
+    "po_number", "po_line", "sku", "order_description", "ordered_quantity", "open_quantity", "order_uom",
+    "order_unit_price", "receipt_no", "received_date", "receipt_location", "mapped_quantity_order_uom",
+    "mapped_quantity_invoiced_uom", "mapped_amount", "factor", "factor_source", "ledger_account",
+)  # fmt: skip
+_DECISION = (
+    "group", "patterns", "lane", "rule", "reason", "explanation", "equation", "rejected_explanations",
+    "substitute_code", "policy_version",
+)  # fmt: skip
+
+
+def lines_report(source: ReportSource) -> Report:
+    """Return the pieces of every line and every charge of every invoice, in the order the invoices came."""
+    about = (
+        ("scope", "every line and charge of every invoice that was read; tax is left out"),
+        ("filters", "none"),
+        ("how to add up", "mapped_amount and mapped_quantity_order_uom add up; line_amount repeats with each piece"),
+    )
+    headings = (*_DOCUMENT, *_INVOICE_LINE, *_MAPPING, *_DECISION)
+    return Report("lines", "Invoice lines", headings, _rows(source), about, sums=("mapped_amount",))
+
+
+def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
+    policy = source.policy() or Policy(version=0)
+    for document in all_documents(source):
+        if document.invoice is None:
+            continue
+        start = _document_values(document, document.invoice)
+        if document.decision is None or document.desk is None:
+            for line in document.invoice.lines:
+                yield (*start, *_line_values("not decided", line), *_nothing(_MAPPING), *_nothing(_DECISION))
+        else:
+            yield from _decided(start, document.invoice, document.decision, document.desk, policy)
+
+
+def _decided(
+    start: tuple[Value, ...], invoice: Invoice, decision: Decision, desk: Desk, policy: Policy
+) -> Iterator[tuple[Value, ...]]:
+    currency = _value(invoice.header.currency)
+    shares = ledger_coding(invoice, decision, desk, policy)
+    for piece in pieces_of(invoice, decision, desk, shares, currency):
+        line = invoice.line(piece.invoice_line)
+        yield (
+            *start,
+            *_line_values(piece.kind, line),
+            *_mapping_values(piece, desk),
+            *_decision_values(piece, decision.policy_version),
+        )
+    for share in shares:
+        if share.invoice_line is None:
+            empty = dict.fromkeys(_MAPPING)
+            mapping = {**empty, "mapped_amount": share.amount, "ledger_account": share.account}
+            yield (*start, share.kind, *_nothing(_INVOICE_LINE[1:]), *mapping.values(), *_nothing(_DECISION))
+
+
+def _document_values(document: Document, invoice: Invoice) -> tuple[Value, ...]:
+    header = invoice.header
+    vendor_id = document.match.vendor_id if document.match else None
+    vendor = document.desk.vendor(vendor_id) if document.desk else None
+    return (
+        document.document_id,
+        document.reading.file,
+        document.reading.sha256,
+        document.state.value,
+        vendor_id,
+        vendor.name if vendor else _value(header.vendor_name),
+        _value(header.invoice_number),
+        header.invoice_date.value if header.invoice_date else None,
+        _value(header.currency),
+    )
+
+
+def _line_values(kind: str, line: InvoiceLine) -> tuple[Value, ...]:
+    return (
+        kind,
+        line.line_no,
+        _value(line.item_code),
+        line.description.value,
+        line.quantity.value if line.quantity else None,
+        _value(line.uom),
+        line.uom.raw if line.uom else None,
+        line.unit_price.value if line.unit_price else None,
+        line.price_basis,
+        line.amount.value if line.amount else None,
+    )
+
+
+def _mapping_values(piece: Piece, desk: Desk) -> tuple[Value, ...]:
+    line = _order_line(desk, piece.ref)
+    receipt = _receipt(desk, piece)
+    conversion = piece.decision.group.evidence.conversion
+    return (
+        piece.ref.po_number if piece.ref else None,
+        piece.ref.line_no if piece.ref else None,
+        line.sku if line else None,
+        line.description if line else None,
+        line.quantity if line else None,
+        line.open_quantity if line else None,
+        line.uom if line else None,
+        line.unit_price if line else None,
+        piece.receipt_no,
+        receipt.received_date if receipt else None,
+        receipt.location if receipt else None,
+        piece.quantity,
+        _in_invoiced_unit(piece.quantity, conversion),
+        piece.amount,
+        _factor_text(conversion.factor) if conversion else None,
+        conversion.source.value if conversion else None,
+        piece.account,
+    )
+
+
+def _decision_values(piece: Piece, policy_version: int) -> tuple[Value, ...]:
+    decision, group = piece.decision, piece.decision.group
+    return (
+        piece.group,
+        "; ".join(pattern.value for pattern in group.patterns),
+        decision.lane.value,
+        decision.rule,
+        decision.reason,
+        group.explanation,
+        group.evidence.equation,
+        "; ".join(group.evidence.rejected),
+        group.evidence.substitute_code,
+        policy_version,
+    )
+
+
+def _order_line(desk: Desk, ref: LineRef | None) -> OrderLine | None:
+    try:
+        return desk.order_line(ref) if ref else None
+    except KeyError:
+        return None
+
+
+def _receipt(desk: Desk, piece: Piece) -> Receipt | None:
+    if piece.ref is None or piece.receipt_no is None:
+        return None
+    return next((r for r in desk.receipts_for(piece.ref) if r.receipt_no == piece.receipt_no), None)
+
+
+def _in_invoiced_unit(quantity: Decimal | None, conversion: Conversion | None) -> Decimal | None:
+    """Return a quantity of the order's unit in the invoiced one, to 12 decimals."""
+    if quantity is None or conversion is None:
+        return quantity
+    exact = convert(quantity, 1 / conversion.factor)
+    return exact if len(exact.as_tuple().digits) <= 15 else exact.quantize(Decimal("1e-12"))
+
+
+def _factor_text(factor: Fraction) -> str:
+    return str(factor.numerator) if factor.denominator == 1 else f"{factor.numerator}/{factor.denominator}"
+
+
+def _value(found: Extracted[str] | None) -> str | None:
+    return found.value if found else None
+
+
+def _nothing(headings: tuple[str, ...]) -> tuple[None, ...]:
+    return (None,) * len(headings)

@@ -1,0 +1,64 @@
+"""What reports read: the part of the store they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from app.domain.audit import Verification
+from app.domain.case import Case, CaseState, Document, JournalEntry, QueueFilter, QueueRow
+from app.domain.policy import Policy
+
+_PAGE = 500
+
+
+class ReportSource(Protocol):
+    """The verbs of the store that reports use."""
+
+    def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
+        """Return documents of a view."""
+
+    def document(self, document_id: int) -> Document:
+        """Return everything known of a document."""
+
+    def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
+        """Return cases."""
+
+    def journal(
+        self, *, document_id: int | None = None, since: int = 0, limit: int | None = None
+    ) -> tuple[JournalEntry, ...]:
+        """Return journal entries."""
+
+    def policy(self) -> Policy | None:
+        """Return the policy in force."""
+
+    def verify(self) -> Verification:
+        """Prove the journal whole."""
+
+
+def all_rows(source: ReportSource) -> Iterator[QueueRow]:
+    """Yield every document as lists show it, in the order they came."""
+    offset = 0
+    while page := source.queue(QueueFilter(sort="document_id"), limit=_PAGE, offset=offset):
+        yield from page
+        offset += len(page)
+
+
+def all_documents(source: ReportSource) -> Iterator[Document]:
+    """Yield every document with all that is known of it, in the order they came."""
+    for row in all_rows(source):
+        yield source.document(row.document_id)
+
+
+def all_entries(source: ReportSource) -> Iterator[JournalEntry]:
+    """Yield the whole journal in order."""
+    since = 0
+    while page := source.journal(since=since, limit=_PAGE):
+        yield from page
+        since = page[-1].sequence
+
+
+def as_of(verification: Verification) -> tuple[tuple[str, str | int], ...]:
+    """Return what state of the desk a report shows: the journal's length, head and whether it is whole."""
+    whole = "yes" if verification.whole else f"NO: {verification.trouble}"
+    return (("journal entries", verification.entries), ("journal head", verification.head), ("journal whole", whole))
