@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.decision import Category, DocumentFinding, GroupDecision, History, Lane
-from app.domain.identifiers import code_key
+from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match
 from app.domain.money import ZERO
@@ -22,6 +22,9 @@ from app.policy.supplier import sender_is_named
 from app.policy.totals import weak_header_figures
 from app.policy.trust import holds
 from app.policy.wording import lines_text
+
+# So many digits of an order number are enough to stand for it when its prefix is left out.
+_SHORTEST_NUMBER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +146,15 @@ def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
             yield document_finding(paper.policy, "data_quality.finding", {"finding": finding.message})
     covered = Counter(number for group in paper.match.groups for number in group.invoice_lines)
     billing = {line.line_no for line in paper.invoice.lines if not line_bills_nothing(line)}
-    uneven = sorted({n for n in billing if covered[n] != 1} | {n for n in covered if n not in numbers})
+    twice = {number for number, count in Counter(line.line_no for line in paper.invoice.lines).items() if count > 1}
+    uneven = sorted(twice | {n for n in billing if covered[n] != 1} | {n for n in covered if n not in numbers})
     if uneven:
         figures = {"lines": ", ".join(map(str, uneven))}
         yield document_finding(paper.policy, "data_quality.coverage", figures)
+    failed = [f"{check.name} ({check.detail})" if check.detail else check.name for check in paper.invoice.checks
+              if not check.holds]  # fmt: skip
+    if failed:
+        yield document_finding(paper.policy, "data_quality.check", {"checks": "; ".join(failed)})
     yield from _currencies(paper)
 
 
@@ -174,8 +182,10 @@ def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
     if printed is None:
         return
     for order in paper.orders:
-        if order.currency and order.currency != printed.value:
-            figures = {"printed": printed.value, "orders": order.po_number, "on_file": order.currency}
+        vendor = paper.desk.vendor(order.vendor_id)
+        on_file = order.currency or (vendor.currency if vendor else None)
+        if on_file and on_file != printed.value:
+            figures = {"printed": printed.value, "orders": order.po_number, "on_file": on_file}
             yield document_finding(paper.policy, "data_quality.currency", figures)
 
 
@@ -194,11 +204,18 @@ def _days_late(facts: GroupFacts, decision: GroupDecision) -> int:
 
 
 def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[DocumentFinding]:
-    """Hold an invoice that names no order and fits another order of the vendor just as well."""
-    named = {code_key(value.value) for value in paper.invoice.header.po_numbers}
-    named |= {code_key(line.po_number.value) for line in paper.invoice.lines if line.po_number is not None}
+    """Hold lines of an order that the invoice does not name, unless nothing else fits.
+
+    A number misprinted by a character is followed; an invoice that names no order may fit one and no other.
+    """
+    named = [value.value for value in paper.invoice.header.po_numbers]
+    named += [line.po_number.value for line in paper.invoice.lines if line.po_number is not None]
     for order in orders:
-        if code_key(order.po_number) in named:
+        if any(names_order(number, order.po_number) for number in named):
+            continue
+        if named:
+            figures = {"named": ", ".join(dict.fromkeys(named)), "orders": order.po_number}
+            yield document_finding(paper.policy, "data_quality.other_order", figures)
             continue
         for rival in paper.desk.orders:
             open_rival = rival.status is OrderStatus.OPEN and rival.vendor_id == order.vendor_id
@@ -206,6 +223,15 @@ def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[Doc
                 figures = {"orders": order.po_number, "rival": rival.po_number}
                 yield document_finding(paper.policy, "data_quality.several_orders", figures)
                 break
+
+
+def names_order(printed: str, number: str) -> bool:
+    """Tell whether a printed order number means this one: equal, without its prefix, or misprinted by a character."""
+    a, b = code_key(printed), code_key(number)
+    shorter, longer = sorted((a, b), key=len)
+    if a == b or look_alike_key(a) == look_alike_key(b) or differs_by_one_character(a, b):
+        return True
+    return len(shorter) >= _SHORTEST_NUMBER and longer.endswith(shorter)
 
 
 def _fits(paper: Paper, order: PurchaseOrder, rival: PurchaseOrder) -> bool:

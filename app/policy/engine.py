@@ -28,9 +28,12 @@ D9. what it bills beyond its orders in all is inside the header band, nothing of
 
 from __future__ import annotations
 
+from decimal import localcontext
+
 from app.domain.decision import Decision, History, highest_lane
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match
+from app.domain.money import EXACT
 from app.domain.policy import Policy
 from app.policy.booking import booked_quantities
 from app.policy.charges import charge_findings
@@ -45,14 +48,20 @@ from app.policy.document_checks import (
 from app.policy.duplicates import credit_findings, duplicate_findings
 from app.policy.facts import group_facts
 from app.policy.grouping import decide_group
-from app.policy.naming import with_named_patterns
+from app.policy.naming import with_common_rate, with_named_patterns
 from app.policy.supplier import supplier_findings
 from app.policy.totals import beyond_finding, sum_findings
 
 
 def decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
     """Decide an invoice: a lane, owner, exposure, rule and reason for each group and for the document."""
+    with localcontext(EXACT):
+        return _decide(invoice, match, desk, policy, history)
+
+
+def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
     facts = tuple(with_named_patterns(group_facts(invoice, match, group, desk, policy)) for group in match.groups)
+    facts = with_common_rate(facts)
     groups = tuple(decide_group(item, invoice, match) for item in facts)
     vendor = next((item.vendor for item in facts if item.vendor is not None), desk.vendor(match.vendor_id))
     paper = Paper(invoice, match, desk, policy, history, facts, vendor)

@@ -123,6 +123,11 @@ class GroupFacts:
         return min(self.open_quantity, self.pool.available)
 
     @property
+    def overbilled(self) -> Decimal:
+        """Return what earlier invoices already billed beyond the order: it counts toward any band on more."""
+        return max(-self.order_line.open_quantity, ZERO)
+
+    @property
     def quantity_limit(self) -> Decimal:
         """Return what a quantity is over beyond. Receipts of a split are judged one by one, by the split's own rule."""
         return self.open_quantity if len(self.lines) > 1 else self.billable
@@ -169,7 +174,7 @@ def group_facts(invoice: Invoice, match: Match, group: Group, desk: Desk, policy
     single = found[0] if len(found) == 1 else None
     conversion = group.evidence.conversion
     factor = conversion.factor if conversion is not None else None
-    printed = (invoice.line(number) for number in group.invoice_lines)
+    printed = [line for number in group.invoice_lines for line in invoice.lines if line.line_no == number]
     currency = orders[0].currency if orders else None
     return GroupFacts(
         group=group,
@@ -283,7 +288,7 @@ def _contested(invoice: Invoice, match: Match, group: Group) -> tuple[LineRef, .
         return ()
     others: set[LineRef] = set()
     for other in match.groups:
-        billing = not all(line_bills_nothing(invoice.line(number)) for number in other.invoice_lines)
+        billing = [n for n in invoice.lines if n.line_no in other.invoice_lines and not line_bills_nothing(n)]
         if other is not group and billing and not other.ambiguous:
             others |= set(other.po_lines)
     return tuple(ref for ref in group.po_lines if ref in others)

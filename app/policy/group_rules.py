@@ -57,11 +57,12 @@ def _over(facts: GroupFacts) -> Verdict:
     figures = quantity_figures(facts)
     if billed is None:
         return Verdict("quantity_over.outside", figures, facts.amount or ZERO)
-    over = max(billed - facts.quantity_limit, ZERO)
+    over = max(billed - facts.quantity_limit, ZERO) + facts.overbilled
     use = over_use(facts.band, over, facts.order_line.quantity, hours=facts.hours)
     figures = figures | {"bands": bands_text((use,))}
     exposure = over * unit_value(facts)
-    if use.inside or over == ZERO:
+    # Where nothing may be billed at all there is no quantity that could vary: a band does not open the line again.
+    if over == ZERO or (use.inside and facts.quantity_limit > ZERO):
         return Verdict("quantity_over.in_band", figures, exposure, (use,))
     beyond_receipt = facts.receipts_count and billed - facts.pool.available > facts.quantity_slack
     only_receipt = beyond_receipt and billed - facts.open_quantity <= facts.quantity_slack

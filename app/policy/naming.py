@@ -8,12 +8,15 @@ here the receipts are counted (TRAP-4).
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from app.domain.match import Pattern
-from app.policy.facts import GroupFacts, line_bills_nothing
+from app.domain.money import ZERO, half_step
+from app.policy.facts import GroupFacts, line_bills_nothing, minor_unit
 
 # These shapes explain a price or an amount that is not the order's by something else than a price variance.
 _EXPLAINS_PRICE = (Pattern.SUBSTITUTION, Pattern.BUNDLED_ACCESSORIAL, Pattern.UOM_CONVERSION)
+_LINES_OF_ONE_RATE = 3
 
 
 def with_named_patterns(facts: GroupFacts) -> GroupFacts:
@@ -29,6 +32,45 @@ def with_named_patterns(facts: GroupFacts) -> GroupFacts:
     if patterns == facts.group.patterns:
         return facts
     return replace(facts, group=replace(facts.group, patterns=patterns))
+
+
+def with_common_rate(facts: tuple[GroupFacts, ...]) -> tuple[GroupFacts, ...]:
+    """Name a charge bundled where prices are inflated by one rate on three lines or more (decision table).
+
+    Each of them may be inside its price band; a band must not absorb a charge (S2.114, S2.157).
+    """
+    rates: dict[int, tuple[Decimal, Decimal]] = {}
+    for place, item in enumerate(facts):
+        inflated = _rate(item)
+        if inflated is not None:
+            rates[place] = inflated
+    for rate, _ in sorted(rates.values(), key=lambda pair: pair[1]):
+        same = {place for place, (other, slack) in rates.items() if abs(other - rate) <= slack <= rate / 2}
+        if len(same) >= _LINES_OF_ONE_RATE:
+            return tuple(_bundled(item) if place in same else item for place, item in enumerate(facts))
+    return facts
+
+
+def _rate(facts: GroupFacts) -> tuple[Decimal, Decimal] | None:
+    """Return by what share a price-variance group is inflated, and how much of that rounding explains."""
+    others = [p for p in facts.group.patterns if p in _EXPLAINS_PRICE]
+    if len(facts.order_lines) != 1 or others or len(facts.lines) != 1:
+        return None
+    line = facts.lines[0]
+    if not line.difference or line.difference < ZERO or not line.quantity or line.amount is None:
+        return None
+    expected = line.amount - line.difference
+    if expected <= ZERO:
+        return None
+    step = half_step(line.line.unit_price.value) if line.line.unit_price is not None else ZERO
+    printed = line.line.quantity.value if line.line.quantity is not None else ZERO
+    slack = (minor_unit(facts.currency) + step * printed / line.line.price_basis) / expected
+    return line.difference / expected, slack
+
+
+def _bundled(facts: GroupFacts) -> GroupFacts:
+    kept = [p for p in facts.group.patterns if p not in (Pattern.PRICE_VARIANCE, Pattern.EXACT)]
+    return replace(facts, group=replace(facts.group, patterns=(Pattern.BUNDLED_ACCESSORIAL, *kept)))
 
 
 def bills_nothing(facts: GroupFacts) -> bool:

@@ -133,8 +133,11 @@ def _named_in(receipt: Receipt, text: str) -> bool:
 def _less_earlier(usable: Sequence[ReceivedUnits], line: OrderLine) -> tuple[ReceivedUnits, ...]:
     # What earlier invoices used of each receipt is known for those taken in here; what the imported order says was
     # billed before then uses up the earliest receipts.
+    # A negative receipt is a return to the vendor: it takes back what came in before it.
+    returned = -sum((units.quantity for units in usable if units.quantity < ZERO), ZERO)
+    usable = [units for units in usable if units.quantity > ZERO]
     booked = [units.receipt.billed_quantity for units in usable]
-    before = line.already_invoiced_quantity + line.billed_quantity - sum(booked, ZERO)
+    before = returned + max(line.already_invoiced_quantity + line.billed_quantity - sum(booked, ZERO), ZERO)
     left: list[ReceivedUnits] = []
     for units, used in zip(usable, booked, strict=True):
         remaining = max(units.quantity - used, ZERO)

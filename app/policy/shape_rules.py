@@ -7,7 +7,6 @@ shape is explained.
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 
 from app.domain.decision import BandUse
 from app.domain.identifiers import code_key
@@ -109,7 +108,7 @@ def uom_verdict(facts: GroupFacts) -> Verdict:
     if conversion is None or units - {conversion.from_uom}:
         return Verdict("uom_conversion.unit_differs", figures, whole)
     from_uom = conversion.from_uom
-    if conversion.crossing or (from_uom is not None and crosses_dimensions(from_uom, conversion.to_uom)):
+    if conversion.crossing or (from_uom is not None and crosses_dimensions(from_uom, facts.order_line.uom)):
         return Verdict("uom_conversion.crossing", figures, whole)
     if conversion.source not in _KNOWN_SOURCES or not _on_file(facts, conversion):
         return Verdict("uom_conversion.no_factor", figures, whole)
@@ -203,8 +202,12 @@ def _on_file(facts: GroupFacts, conversion: Conversion) -> bool:
     vendor_id = facts.vendor.vendor_id if facts.vendor else None
     factors = known_factors(facts.desk.conversions, facts.order_line.sku, vendor_id, facts.order_line.uom)
     if conversion.from_uom is not None:
-        factors = {conversion.from_uom: factors.get(conversion.from_uom, Fraction(0))}
-    return conversion.factor in factors.values()
+        return factors.get(conversion.from_uom) == conversion.factor
+    # No unit is printed (S2.68): some unit of the same dimension must have this factor on file.
+    return any(
+        factor == conversion.factor and not crosses_dimensions(unit, facts.order_line.uom)
+        for unit, factor in factors.items()
+    )
 
 
 def _nearest_weight(facts: GroupFacts, billed: Decimal) -> Decimal:

@@ -18,8 +18,10 @@ from app.domain.vendor import Vendor, VendorStatus
 from app.policy.found import document_finding
 
 # How alike two names must be: alone, or beside a tax id that is the vendor's (a trading name, a misread letter).
-ALONE = 0.85
+ALONE = 0.9
 BESIDE_TAX_ID = 0.5
+# A scan that came this near is a misread name rather than another company's.
+MISREAD = 0.6
 _LEGAL_FORMS = frozenset({
     "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "gmbh",
     "ag", "kg", "ohg", "ug", "se", "mbh", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "sl",
@@ -30,7 +32,8 @@ _LEGAL_FORMS = frozenset({
 def supplier_findings(invoice: Invoice, match: Match, desk: Desk, policy: Policy) -> Iterable[DocumentFinding]:
     """Yield what is wrong about who sent the invoice; nothing where no order says who should have."""
     total = abs(invoice.header.total.value) if invoice.header.total else ZERO
-    orders = [order for order in desk.orders if order.po_number in match.orders]
+    numbers = {*match.orders, *(ref.po_number for group in match.groups for ref in group.po_lines)}
+    orders = [order for order in desk.orders if order.po_number in numbers]
     vendor_ids = list(dict.fromkeys(order.vendor_id for order in orders))
     if not vendor_ids and match.vendor_id:
         vendor_ids = [match.vendor_id]
@@ -47,21 +50,24 @@ def supplier_findings(invoice: Invoice, match: Match, desk: Desk, policy: Policy
         if vendor.status is VendorStatus.BLOCKED:
             yield finding("supplier_details.blocked", vendor=shown)
         if orders:
-            yield from _identity(invoice, vendor, policy)
+            yield from _identity(invoice, vendor, desk, policy)
     elsewhere = _orders_of_others(invoice, match, desk, vendor_ids)
     if elsewhere:
         yield finding("supplier_details.other_vendors_order", orders=", ".join(elsewhere))
 
 
-def same_name(printed: str, on_file: str, *, at_least: float) -> bool:
-    """Tell whether two company names are the same, legal forms, punctuation and letters scans confuse aside."""
+def name_likeness(printed: str, on_file: str) -> float:
+    """Return how alike two company names are, from 0 to 1; legal forms and letters scans confuse are set aside.
+
+    A share of characters, never a figure of the invoice.
+    """
     a, b = name_words(printed), name_words(on_file)
     if not a or not b:
-        return look_alike_key(printed) == look_alike_key(on_file) != ""
-    if a == b or set(a) == set(b):
-        return True
+        return 1.0 if look_alike_key(printed) == look_alike_key(on_file) != "" else 0.0
+    if set(a) == set(b):
+        return 1.0
     first, second = look_alike_key("".join(a)), look_alike_key("".join(b))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= at_least
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def name_words(name: str) -> list[str]:
@@ -77,7 +83,7 @@ def sender_is_named(invoice: Invoice) -> bool:
     return any(value is not None and value.value.strip() for value in (header.vendor_name, header.vendor_tax_id))
 
 
-def _identity(invoice: Invoice, vendor: Vendor, policy: Policy) -> Iterable[DocumentFinding]:
+def _identity(invoice: Invoice, vendor: Vendor, desk: Desk, policy: Policy) -> Iterable[DocumentFinding]:
     total = abs(invoice.header.total.value) if invoice.header.total else ZERO
     printed = invoice.header.vendor_tax_id
     shown = f"{vendor.name} ({vendor.vendor_id})"
@@ -92,9 +98,17 @@ def _identity(invoice: Invoice, vendor: Vendor, policy: Policy) -> Iterable[Docu
             else:
                 yield document_finding(policy, "supplier_details.tax_id", figures, exposure=total)
     name = invoice.header.vendor_name
-    needed = BESIDE_TAX_ID if tax_agrees else ALONE
-    if name is not None and name.value.strip() and not same_name(name.value, vendor.name, at_least=needed):
-        figures = {"printed": name.value, "vendor": shown}
+    if name is None or not name.value.strip():
+        return
+    alike = name_likeness(name.value, vendor.name)
+    # Twin companies have twin names: one that fits another vendor of the desk better is that one's.
+    twin = any(name_likeness(name.value, other.name) > alike for other in desk.vendors)
+    if alike >= (BESIDE_TAX_ID if tax_agrees else ALONE) and not twin:
+        return
+    figures = {"printed": name.value, "vendor": shown}
+    if name.method is Method.OCR and alike >= MISREAD and not twin:
+        yield document_finding(policy, "data_quality.name", figures)
+    else:
         yield document_finding(policy, "supplier_details.name", figures, exposure=total)
 
 

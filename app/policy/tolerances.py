@@ -7,11 +7,11 @@ the vendor's override, else the line class, else the default. A limit that is ab
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from app.domain.decision import BandUse
 from app.domain.item import LineClass
-from app.domain.money import HUNDRED, ZERO, percent_of, trimmed
+from app.domain.money import EXACT, HUNDRED, ZERO, percent_of, trimmed
 from app.domain.policy import Band, HeaderBand, Policy
 from app.domain.vendor import Vendor
 
@@ -144,4 +144,5 @@ def _percent_use(limit: Limit, measured: Decimal | None) -> BandUse:
 
 def percent_text(value: Decimal) -> str:
     """Write a percentage with at most two decimals, for people; never for comparing."""
-    return trimmed(value.quantize(Decimal("0.01"))) if value.is_finite() else str(value)
+    with localcontext(EXACT):
+        return trimmed(value.quantize(Decimal("0.01")))

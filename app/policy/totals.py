@@ -23,6 +23,7 @@ from app.policy.trust import supports
 
 # No country taxes sales at more than this; a "tax" above it is something else.
 HIGHEST_TAX_PERCENT = Decimal(30)
+_MOST_PARTS = 6
 
 
 def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
@@ -47,15 +48,35 @@ def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
         "total": money_text(total.value, currency),
         "difference": money_text(difference, currency),
     }
-    if abs(difference) > slack:
+    # Prices that include the tax add up without it; what is paid is then the lines and charges, and nothing more.
+    included = tax > ZERO and abs(difference + tax) <= slack
+    if abs(difference) > slack and not included:
         rule = "header_total.does_not_add_up" if _on_paper(invoice, total) else "data_quality.sum"
         exposure = abs(difference) if rule.startswith("header_total") else ZERO
         yield document_finding(policy, rule, figures, exposure=exposure)
+    yield from _subtotal(invoice, policy, lines, slack)
     net = lines + charges
     if tax < ZERO or (tax > ZERO and tax * HUNDRED > net * HIGHEST_TAX_PERCENT):
         percent = percent_text(tax * HUNDRED / net) if net > ZERO else "?"
         implausible = {"tax": figures["tax"], "net": money_text(net, currency), "percent": percent}
         yield document_finding(policy, "header_total.tax_implausible", implausible, exposure=abs(tax))
+
+
+def _subtotal(invoice: Invoice, policy: Policy, lines: Decimal, slack: Decimal) -> Iterable[DocumentFinding]:
+    """Hold a subtotal that is neither the lines nor the lines with some of the charges (or the tax): a line is lost."""
+    printed = invoice.header.subtotal
+    if printed is None:
+        return
+    sums = {lines}
+    parts = [charge.amount.value for charge in invoice.charges[:_MOST_PARTS]]
+    if invoice.header.tax_total is not None:
+        parts.append(invoice.header.tax_total.value)
+    for part in parts:
+        sums |= {known + part for known in sums} | {known - part for known in sums}
+    if all(abs(printed.value - known) > slack for known in sums):
+        currency = invoice.header.currency.value if invoice.header.currency else None
+        figures = {"subtotal": money_text(printed.value, currency), "lines_total": money_text(lines, currency)}
+        yield document_finding(policy, "data_quality.subtotal", figures)
 
 
 def weak_header_figures(invoice: Invoice) -> tuple[str, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from app.domain.decision import BandUse
-from app.domain.money import money_text, trimmed
+from app.domain.money import EXACT, money_text, trimmed
 from app.domain.order import LineRef, OrderLine
 from app.policy.tolerances import describe
 
@@ -18,8 +18,9 @@ def quantity_text(value: Decimal | None) -> str:
     """Write a quantity or a unit price with at most six decimals; ``?`` where it is not known."""
     if value is None:
         return "?"
-    short = value.quantize(_SIX_PLACES) if abs(value) < Decimal(10) ** 18 else value
-    return trimmed(short) if short == value or abs(value) >= _SIX_PLACES else trimmed(value)
+    with localcontext(EXACT):
+        short = value.quantize(_SIX_PLACES)
+    return trimmed(short if short else value)
 
 
 def signed(value: Decimal) -> str:
