@@ -118,7 +118,7 @@ def _open_picture(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Doc
             picture = Image.open(path, formats=(kind.value,))
             pages = int(getattr(picture, "n_frames", 1)) if kind is DocumentKind.TIFF else 1
         except Image.DecompressionBombError as error:
-            raise _too_many_pixels(path, 1) from error
+            raise too_many_pixels(path, 1) from error
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
             raise _damaged(path, "the picture cannot be opened") from error
     try:
@@ -138,10 +138,11 @@ def check_pixels(path: Path, number: int, size: tuple[int, int], limits: Documen
     """
     width, height = size
     if width * height > limits.picture_pixels or max(size) > limits.picture_side:
-        raise _too_many_pixels(path, number)
+        raise too_many_pixels(path, number)
 
 
-def _too_many_pixels(path: Path, number: int) -> InputError:
+def too_many_pixels(path: Path, number: int) -> InputError:
+    """Say that a page's picture is too large."""
     return InputError(
         "too_large",
         f"The picture of page {number} in {shown_name(path)} has more pixels than are decoded.",

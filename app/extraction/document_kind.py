@@ -37,6 +37,7 @@ class DocumentLimits:
         page_points: Longest side of a page, in points (200 inches).
         picture_pixels: Most pixels of one picture that is decoded whole.
         picture_side: Longest side of such a picture, in pixels.
+        stored_pixels: Most pixels of a picture inside a page that is rendered, which reads it row by row.
         page_characters: Most characters on one page.
     """
 
@@ -45,6 +46,7 @@ class DocumentLimits:
     page_points: int = 14_400
     picture_pixels: int = 60_000_000
     picture_side: int = 16_000
+    stored_pixels: int = 200_000_000
     page_characters: int = 200_000
 
 

@@ -81,6 +81,7 @@ class PageContent:
         rulings: Lines drawn; empty where there are too many to be a table.
         pictures: Pictures placed on the page.
         drawings: How many paths are drawn.
+        crowded: Whether there are more lines than any table or lettering needs; then they are not looked at.
     """
 
     number: int
@@ -92,6 +93,7 @@ class PageContent:
     rulings: tuple[RulingLine, ...]
     pictures: tuple[PagePicture, ...]
     drawings: int
+    crowded: bool = False
 
 
 def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> PageContent | None:
@@ -116,9 +118,10 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
         characters=tuple(characters),
         invisible=reader.invisible,
         garbled=reader.garbled,
-        rulings=tuple(drawn.rulings) if len(drawn.rulings) <= _MOST_RULINGS else (),
+        rulings=() if drawn.crowded else tuple(drawn.rulings),
         pictures=tuple(drawn.pictures),
         drawings=drawn.drawings,
+        crowded=drawn.crowded,
     )
 
 
@@ -263,6 +266,11 @@ class _Drawn:
         self.pictures: list[PagePicture] = []
         self.drawings = 0
         self.plain_text = True
+
+    @property
+    def crowded(self) -> bool:
+        """Tell whether there is too much on the page to look at each line."""
+        return len(self.rulings) > _MOST_RULINGS or self._seen > _MOST_OBJECTS
 
     def collect(self, page: pdfium.FPDF_PAGE) -> None:
         """Look through the page's objects."""

@@ -58,6 +58,8 @@ def full_page_picture(content: PageContent) -> PagePicture | None:
 
 
 def _without_text(content: PageContent, visible: int, covered: float) -> PageKind:
+    if content.crowded:
+        return PageKind.TEXT if visible else PageKind.BLANK
     if covered >= _LARGE or content.drawings >= _DRAWN_TEXT or content.invisible >= _LITTLE_TEXT:
         return PageKind.SCAN
     if visible:

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from app.domain.errors import InputError
-from app.extraction.document import Document, check_pixels
+from app.extraction.document import Document, check_pixels, too_many_pixels
 from app.extraction.document_kind import shown_name
 from app.extraction.page_content import PageContent
 from app.extraction.page_kind import full_page_picture
@@ -48,10 +48,17 @@ class PagePixels:
 
 
 def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> PagePixels:
-    """Return a PDF page as pixels."""
+    """Return a PDF page as pixels.
+
+    Raises:
+        InputError: A picture on it has too many pixels (too_large).
+    """
     stored = _stored_jpeg(document, page, content)
     if stored is not None:
         return PagePixels(_capped(stored), content.width, content.height)
+    for picture in content.pictures:
+        if math.prod(picture.pixels) > document.limits.stored_pixels:
+            raise too_many_pixels(document.path, content.number)
     dpi = _native_dpi(content) or RENDER_DPI
     scale = capped_scale(content.width, content.height, dpi / 72)
     return PagePixels(render_grey(page, scale), content.width, content.height)

@@ -6,6 +6,8 @@ Only light modules are imported here; PDF, image and OCR libraries live in the w
 from __future__ import annotations
 
 import atexit
+import functools
+import logging
 import queue
 import threading
 import time
@@ -28,6 +30,7 @@ from app.extraction.worker_limits import WorkerLimits
 T = TypeVar("T")
 PageProgress = Callable[[int, int], None]
 
+_LOG = logging.getLogger(__name__)
 _TICK = 0.1  # seconds between looks at the clock and at requests to stop
 _RENDER_SECONDS = 20.0
 _FAILURES = {
@@ -42,6 +45,10 @@ _FAILURES = {
     "worker_died": (
         "Reading {name} ended the process that read it; the file is probably damaged or made to do harm.",
         "Do not open it by hand; ask the vendor to resend it.",
+    ),
+    "reader_fault": (
+        "{name} could not be read because of a fault in the program.",
+        "Send the file and the log to whoever looks after the program.",
     ),
 }
 
@@ -90,8 +97,8 @@ class ReaderPool:
         self._closed = threading.Event()
         self._slots = [_Slot(self._readings, self._limits, self._closed) for _ in range(max(1, workers))]
         self._slots.append(_Slot(self._renderings, self._limits, self._closed))
-        self._at_exit = weakref.WeakMethod(self.close)
-        atexit.register(_close_at_exit, self._at_exit)
+        self._at_exit = functools.partial(_close_at_exit, weakref.WeakMethod(self.close))
+        atexit.register(self._at_exit)
 
     def __enter__(self) -> ReaderPool:
         return self
@@ -134,9 +141,12 @@ class ReaderPool:
         if self._closed.is_set():
             return
         self._closed.set()
-        atexit.unregister(_close_at_exit)
+        atexit.unregister(self._at_exit)
+        # slots share a queue, so any of them may take any of these
         for slot in self._slots:
-            slot.finish()
+            slot.ask_to_end()
+        for slot in self._slots:
+            slot.wait()
 
     def _put(self, jobs: queue.SimpleQueue[_Job | None], job: _Job) -> None:
         if self._closed.is_set():
@@ -161,9 +171,12 @@ class _Slot:
         self._thread = threading.Thread(target=self._serve, name="tieout-reader", daemon=True)
         self._thread.start()
 
-    def finish(self) -> None:
-        """Let the thread end and wait for it."""
+    def ask_to_end(self) -> None:
+        """Let a thread that serves this queue end once it has nothing else to do."""
         self._jobs.put(None)
+
+    def wait(self) -> None:
+        """Wait until the thread has ended."""
         if threading.current_thread() is not self._thread:
             self._thread.join(timeout=15)
 
@@ -206,7 +219,7 @@ class _Slot:
             answer = self._conversation(job, self._limits.wall)
         except WorkerDeathError as death:
             # a worker that has seen many documents may have run out of room that a fresh one has
-            if death.code == "too_slow" or self._was_fresh:
+            if death.code in ("too_slow", "reader_fault") or self._was_fresh:
                 raise
             answer = self._conversation(job, self._limits.wall)
         reading = from_record(Reading, answer["reading"])
@@ -273,6 +286,9 @@ class _Slot:
                 if not isinstance(pixels, bytes):
                     raise WorkerDeathError("worker_died")
                 return {**frame, "png": pixels}
+            case "fault":
+                _LOG.error("reading %s failed: %s", job.path.name, frame.get("trace"))
+                raise WorkerDeathError("reader_fault")
             case _:
                 return frame
 

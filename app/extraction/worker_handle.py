@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import queue
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +103,7 @@ class WorkerHandle:
         try:
             with open(os.path.join(self._folder, "messages.txt"), "wb") as messages:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "app.extraction.worker_process"],
+                    [sys.executable, "-P", "-m", "app.extraction.worker_process", json.dumps(asdict(self._limits))],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=messages,

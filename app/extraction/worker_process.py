@@ -5,9 +5,11 @@ Started by app.extraction.worker_handle as a program of its own; it speaks frame
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Serve until the other side closes, then remove the private folder."""
-    limits = WorkerLimits()
+    limits = WorkerLimits(**json.loads(sys.argv[1]))
     limit_memory(limits)
     requests, answers = _own_streams()
     try:
@@ -88,10 +90,16 @@ class _Server:
         write_json(self._answers, {"event": "ready"})
         while isinstance(request := read_frame(self._requests), dict):
             limit_cpu(self._limits.cpu_seconds)
-            if request["do"] == "read":
-                self._read(request)
-            elif request["do"] == "render":
-                self._render(request)
+            try:
+                self._answer(request)
+            except Exception:  # noqa: BLE001 - an edge: a fault of ours costs this document, and its trace is kept
+                write_json(self._answers, {"event": "fault", "trace": traceback.format_exc()[-4000:]})
+
+    def _answer(self, request: dict[str, Any]) -> None:
+        if request["do"] == "read":
+            self._read(request)
+        elif request["do"] == "render":
+            self._render(request)
 
     def _read(self, request: dict[str, Any]) -> None:
         from app.extraction.reader import read_document

@@ -1,0 +1,122 @@
+"""OCR of small pages: every figure read, whichever way the paper lies, and the places taken back to the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.domain.errors import EnvironmentFault
+from app.domain.provenance import Box, Method
+from app.extraction import straighten, tesseract
+from app.extraction.document import open_document
+from app.extraction.evidence import placed
+from app.extraction.language import guess_language
+from app.extraction.ocr import OcrPage, read_page
+from app.extraction.page_picture import capped_scale, picture_page_pixels
+from tests.helpers.papers import NUMBERS, photographed, picture_of_invoice
+
+
+def _read(path: Path, picture: Image.Image) -> OcrPage:
+    picture.save(path)
+    with open_document(path) as document:
+        return read_page(picture_page_pixels(document, 1), 1, ("eng",))
+
+
+def _place_of_total(page: OcrPage) -> tuple[float, float]:
+    """Return where the total stands on the page as shown, as shares of its width and height."""
+    total = next(word for word in page.text.words if word.text == "728.20" and word.box.top > 200)
+    rows = tuple(tuple(float(v) for v in row) for row in page.placement)
+    box = placed(total.box, rows)
+    return ((box.x0 + box.x1) / 2 / page.shown[0], (box.top + box.bottom) / 2 / page.shown[1])
+
+
+@pytest.mark.parametrize("lies", ["upside down", "sideways", "photographed"])
+def test_every_figure_is_read_whichever_way_the_page_lies(tmp_path: Path, lies: str) -> None:
+    straight = picture_of_invoice(150)
+    picture = {
+        "upside down": lambda: straight.rotate(181, fillcolor=255, resample=Image.Resampling.BICUBIC),
+        "sideways": lambda: straight.rotate(90, expand=True),
+        "photographed": lambda: photographed(picture_of_invoice(200)),
+    }[lies]()
+    page = _read(tmp_path / "page.png", picture)
+    assert {word.text for word in page.text.words} >= NUMBERS
+    assert all(word.method is Method.OCR for word in page.text.words)
+    assert page.turn == {"upside down": 2, "sideways": 1, "photographed": 0}[lies]
+    across, down = _place_of_total(page)
+    if lies == "photographed":
+        assert (across, down) == pytest.approx((0.71, 0.34), abs=0.04)
+    else:
+        assert (across, down) == pytest.approx((0.815, 0.365), abs=0.02)
+
+
+def test_a_skewed_page_is_read_level_and_its_places_go_back_to_the_skew(tmp_path: Path) -> None:
+    skewed = picture_of_invoice(150).rotate(-2.5, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    page = _read(tmp_path / "skewed.png", skewed)
+    rows = {round(word.bottom / 4) for word in page.text.words if word.text in {"AX-1001", "240", "1.25", "300.00"}}
+    assert len(rows) <= 2, "the row stands level on the page as read"
+    corner = placed(Box(1, 0, 0, 1, 1), tuple(tuple(float(v) for v in row) for row in page.placement))
+    assert abs(corner.top) > 5, "and skewed on the page as shown"
+
+
+def test_the_skew_is_measured() -> None:
+    grey = np.asarray(picture_of_invoice(100))
+    for angle in (-3.0, -0.7, 0.0, 1.6):
+        turned = np.asarray(Image.fromarray(grey).rotate(-angle, fillcolor=255, resample=Image.Resampling.BICUBIC))
+        assert straighten.skew(turned) == pytest.approx(angle, abs=0.15)
+
+
+def test_quarter_turns_lead_back_to_the_pixel_they_came_from() -> None:
+    grey = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    for turns in range(4):
+        turned = straighten.quarter_turned(straighten.unchanged(grey), turns)
+        for y in range(turned.grey.shape[0]):
+            for x in range(turned.grey.shape[1]):
+                back = turned.placement @ np.array([x + 0.5, y + 0.5, 1.0])
+                assert turned.grey[y, x] == grey[int(back[1]), int(back[0])]
+
+
+def test_a_sheet_without_a_dark_border_is_not_cut(tmp_path: Path) -> None:
+    page = straighten.unchanged(np.asarray(picture_of_invoice(80)))
+    assert straighten.cut_out_paper(page) is page
+
+
+def test_the_pixels_of_a_rendered_page_are_capped() -> None:
+    for width, height in ((14_400.0, 14_400.0), (612.0, 792.0), (14_000.0, 3.0)):
+        scale = capped_scale(width, height, 300 / 72)
+        assert width * height * scale**2 <= 20_000_001
+        assert max(width, height) * scale <= 8_000.01
+
+
+def test_a_missing_tesseract_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    tesseract.installed_languages.cache_clear()
+    try:
+        with pytest.raises(EnvironmentFault) as caught:
+            _read(tmp_path / "scan.png", picture_of_invoice(60))
+    finally:
+        tesseract.installed_languages.cache_clear()
+    assert caught.value.code == "ocr_unavailable"
+    assert "Install tesseract-ocr" in caught.value.next_step
+
+
+def test_a_missing_language_is_named() -> None:
+    with pytest.raises(EnvironmentFault, match="kli"):
+        tesseract.usable_languages(("kli",))
+    assert tesseract.usable_languages(("kli", "eng")) == ("eng",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Rechnung Rechnungsnummer Datum Menge Bezeichnung Einzelpreis Betrag MwSt Gesamt", "deu"),
+        ("Facture Désignation Quantité Prix unitaire Montant TVA Échéance", "fra"),
+        ("Factuur Factuurnummer Omschrijving Aantal Bedrag BTW Totaal", "nld"),
+        ("Invoice Date Quantity Description Unit Price Amount Total Due", "eng"),
+        ("4711 12.50 AX-9", None),
+    ],
+)
+def test_the_language_shows_in_the_words_of_an_invoice(text: str, language: str | None) -> None:
+    assert guess_language(text.split()) == language
