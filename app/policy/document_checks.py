@@ -18,6 +18,7 @@ from app.domain.vendor import Vendor
 from app.policy.facts import GroupFacts, line_bills_nothing
 from app.policy.found import document_finding
 from app.policy.lanes import category_of
+from app.policy.naming import bills_nothing
 from app.policy.supplier import sender_is_named
 from app.policy.totals import weak_header_figures
 from app.policy.trust import holds
@@ -74,7 +75,7 @@ def receipt_findings(paper: Paper) -> Iterable[DocumentFinding]:
     """Yield missing_receipt: goods that need a receipt and have none that can be counted."""
     without: list[GroupFacts] = []
     for facts in paper.facts:
-        if not facts.order_lines or facts.services:
+        if not facts.order_lines or facts.services or bills_nothing(facts):
             continue
         pools = [facts.pools[line.ref] for line in facts.order_lines]
         unusable = [receipt for pool in pools for receipt in pool.unusable]

@@ -190,7 +190,7 @@ _DOCUMENT_ROWS = (
     Row("late_shipment.beyond", _C.LATE_SHIPMENT, DRAFT, _BUYER,
         "received {days} day(s) after the promised date; the vendor's grace is {grace} days"),
     Row("header_total.does_not_add_up", _C.HEADER_TOTAL, DRAFT, _VENDOR,
-        "lines {lines_total}, charges {charges} and tax {tax} make {computed}, not the total of {total} ({difference})"),
+        "lines {lines_total}, charges {charges} and tax {tax} make {computed}, not {total} ({difference})"),
     Row("header_total.beyond_orders", _C.HEADER_TOTAL, DRAFT, _BUYER,
         "every line is inside its band, but together they bill {beyond} beyond the orders; the header band is {band}"),
     Row("header_total.tax_implausible", _C.HEADER_TOTAL, DRAFT, _BUYER,
