@@ -46,11 +46,15 @@ def workspace_folder(named: Path | None) -> Path:
     return Path(platformdirs.user_data_dir("tieout", appauthor=False))
 
 
+def profile_folders(workspace: Path | None = None) -> tuple[Path, Path]:
+    """Return where vendor extraction profiles are looked for: shipped ones, then this desk's own, which win."""
+    return profiles_path(), workspace_folder(workspace) / "profiles"
+
+
 def open_readers(workspace: Path | None = None, *, jobs: int = 2, use_einvoice: bool = True) -> ReaderPool:
-    """Return the pool of reading processes, started when first needed; the workspace's profiles win over shipped ones."""
-    saved = workspace_folder(workspace) / "profiles"
-    folders = [profiles_path(), *([saved] if saved.is_dir() else [])]
-    options = ReadingOptions(use_einvoice=use_einvoice, profile_folders=tuple(str(folder) for folder in folders))
+    """Return the pool of reading processes, started when first needed; profiles saved here win over shipped ones."""
+    folders = tuple(str(folder) for folder in profile_folders(workspace))
+    options = ReadingOptions(use_einvoice=use_einvoice, profile_folders=folders)
     return ReaderPool(options, workers=jobs)
 
 

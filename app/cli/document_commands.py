@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from app.cli.console import ConsoleProgress, print_json, say, table, tell
@@ -24,11 +27,17 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     extract.set_defaults(run=run_extract, parser=extract)
     process = commands.add_parser("process", help="take invoices in: read, match, decide, open cases, log")
     _common(process)
+    process.add_argument(
+        "--readings",
+        type=Path,
+        metavar="FILE.json",
+        help="take what extract --json printed instead of reading the files",
+    )
     process.set_defaults(run=run_process, parser=process)
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="documents, or folders of them")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents, or folders of them")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.add_argument("--profile", metavar="ID", help="try this vendor extraction profile")
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="how many to read at once (default 2)")
@@ -48,6 +57,8 @@ def run_extract(args: argparse.Namespace) -> int:
     from app.workflow.inbox import expand_paths
     from app.workflow.read_batch import read_in_order
 
+    if not args.files:
+        args.parser.error("name the documents, or folders of them")
     paths = expand_paths(args.files)
     progress = ConsoleProgress("Reading")
     documents: list[dict[str, Any]] = []
@@ -69,6 +80,7 @@ def run_process(args: argparse.Namespace) -> int:
     """Take files in and print what was decided."""
     from app.bootstrap import open_services
     from app.workflow.batch import process_files
+    from app.workflow.given_readings import GivenReaders, load_readings, write_out
     from app.workflow.process_result import process_json, refused_json
 
     documents: list[dict[str, Any]] = []
@@ -78,9 +90,17 @@ def run_process(args: argparse.Namespace) -> int:
         documents.append(process_json(document) if document else refused_json(item))
         rows.append(decision_row(item, document))
 
-    with open_services(args.workspace, jobs=args.jobs) as services:
+    if not args.files and args.readings is None:
+        args.parser.error("name the documents, or folders of them")
+    with ExitStack() as stack:
+        services = stack.enter_context(open_services(args.workspace, jobs=args.jobs))
+        files = args.files
+        if args.readings is not None:
+            services = replace(services, readers=GivenReaders(load_readings(args.readings)))
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))
+            files = files or write_out(args.readings, folder)
         items = process_files(
-            services, args.files, progress=ConsoleProgress("Processing"), on_document=collect, profile=args.profile
+            services, files, progress=ConsoleProgress("Processing"), on_document=collect, profile=args.profile
         )
     refused = [item for item in items if item.code]
     for item in refused:

@@ -58,7 +58,7 @@ def settlement(services: Services, document: Document, *, cause: str, entry: New
     history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
     policy = services.store.policy() or NO_POLICY
     decision = decide(invoice, match, desk, policy, history)
-    drafts = case_drafts(invoice, decision, desk, services.templates)
+    drafts = case_drafts(invoice, decision, desk, match.vendor_id, services.templates)
     keep, close, fresh = _reconcile(document.cases, drafts)
     entries = ((entry,) if entry else ()) + (_decided_entry(services, document, invoice, match, decision, cause),)
     return Settlement(

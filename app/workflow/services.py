@@ -19,7 +19,14 @@ PageProgress = Callable[[int, int], None]
 class Readers(Protocol):
     """Reads and renders documents outside this process."""
 
-    def submit(self, path: Path, *, profile: str | None = None, on_page: PageProgress | None = None) -> Future[Reading]:
+    def submit(
+        self,
+        path: Path,
+        *,
+        profile: str | None = None,
+        on_page: PageProgress | None = None,
+        use_profiles: bool = True,
+    ) -> Future[Reading]:
         """Read one file; a failure is in the reading's ``error``, never raised. Cancelling the future stops it."""
 
     def render(self, path: Path, page: int, width: int) -> Future[PageImage]:

@@ -1,0 +1,115 @@
+"""The cases a decision opens, each with its complete handover (S1.67 to S1.71, S1.77)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.case import CaseDraft, Handover
+from app.domain.decision import Category, Decision, DocumentFinding, GroupDecision, Lane
+from app.domain.invoice import Invoice, Reading
+from app.domain.match import Desk
+from app.domain.money import ZERO
+from app.domain.policy import Role
+from app.domain.vendor import Vendor
+from app.policy.handover import case_sentence, category, likely_cause, recommended_action
+from app.workflow.drafts import draft_for
+
+
+def case_drafts(
+    invoice: Invoice, decision: Decision, desk: Desk, vendor_id: str | None, templates: Mapping[str, str]
+) -> tuple[CaseDraft, ...]:
+    """Return a case for each group that did not clear and for each finding of the document that somebody must see.
+
+    A note without a lane (several orders) is a case too, so that it is seen; what cleared by itself is in the log only.
+    """
+    vendor = desk.vendor(vendor_id)
+    held = [group for group in decision.groups if group.lane is not Lane.AUTO_RESOLVE]
+    found = [finding for finding in decision.findings if finding.lane is not Lane.AUTO_RESOLVE]
+    return (
+        *(_for_group(invoice, group, desk, vendor, templates) for group in held),
+        *(_for_finding(invoice, finding, desk, vendor, templates) for finding in found),
+    )
+
+
+def unreadable_case(reading: Reading) -> CaseDraft:
+    """Return the case of a document that could not be read: nobody may think that it was settled."""
+    error = reading.error
+    why = error.message if error else "The document could not be read."
+    step = (error.next_step if error else "") or "Ask the vendor for a readable copy."
+    return CaseDraft(
+        category=Category.DATA_QUALITY.value,
+        patterns=(),
+        lane=Lane.DRAFT_AND_ROUTE,
+        owner=Role.AP_CLERK,
+        release_role=None,
+        exposure=ZERO,
+        rule=f"unreadable.{error.code if error else 'unknown'}",
+        invoice_lines=(),
+        po_lines=(),
+        handover=Handover(
+            sentence=f"{reading.file} could not be read: {why}",
+            likely_cause="The file is damaged, protected, or no invoice.",
+            recommended_action=step,
+            why_not_cleared=why,
+            evidence=(("file", reading.file), ("sha256", reading.sha256)),
+        ),
+    )
+
+
+def _for_group(
+    invoice: Invoice, decided: GroupDecision, desk: Desk, vendor: Vendor | None, templates: Mapping[str, str]
+) -> CaseDraft:
+    group = decided.group
+    return CaseDraft(
+        category=category(decided),
+        patterns=tuple(pattern.value for pattern in group.patterns),
+        lane=decided.lane,
+        owner=decided.owner,
+        release_role=decided.release_role,
+        exposure=decided.exposure,
+        rule=decided.rule,
+        invoice_lines=group.invoice_lines,
+        po_lines=group.po_lines,
+        handover=_handover(invoice, decided, desk, vendor, templates),
+    )
+
+
+def _for_finding(
+    invoice: Invoice, found: DocumentFinding, desk: Desk, vendor: Vendor | None, templates: Mapping[str, str]
+) -> CaseDraft:
+    return CaseDraft(
+        category=found.category.value,
+        patterns=(),
+        lane=found.lane,
+        owner=found.owner,
+        release_role=found.release_role,
+        exposure=found.exposure,
+        rule=found.rule,
+        invoice_lines=found.invoice_lines,
+        po_lines=(),
+        handover=_handover(invoice, found, desk, vendor, templates),
+    )
+
+
+def _handover(
+    invoice: Invoice,
+    decided: GroupDecision | DocumentFinding,
+    desk: Desk,
+    vendor: Vendor | None,
+    templates: Mapping[str, str],
+) -> Handover:
+    draft = draft_for(invoice, decided, vendor, templates)
+    evidence = dict(decided.figures)
+    if isinstance(decided, GroupDecision) and decided.group.evidence.equation:
+        evidence.setdefault("equation", decided.group.evidence.equation)
+    return Handover(
+        sentence=case_sentence(invoice, decided),
+        likely_cause=likely_cause(decided, desk),
+        recommended_action=recommended_action(decided),
+        why_not_cleared=decided.reason,
+        evidence=tuple((name.replace("_", " "), text) for name, text in sorted(evidence.items()) if text),
+        draft_to=draft.to_role,
+        draft_address=draft.to_address,
+        draft_subject=draft.subject,
+        draft_body=draft.body,
+    )

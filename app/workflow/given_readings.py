@@ -1,0 +1,166 @@
+"""Readings given as JSON instead of read from paper: the form ``tieout extract --json`` prints, read back.
+
+What is given counts as proven: whoever passes it vouches for it. It serves to measure matching and deciding apart from
+reading, and to take invoices from another reader.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.domain.errors import InputError
+from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine, Reading, ReadingError, Source
+from app.domain.money import decimal_from_text
+from app.domain.provenance import Certainty, Extracted, Method
+from app.extraction.page_image import PageImage
+
+T = TypeVar("T")
+WRITTEN_SUFFIX = ".reading.json"
+
+
+def load_readings(path: Path) -> tuple[Reading, ...]:
+    """Read a file of documents.
+
+    Raises:
+        InputError: ``bad_readings``: the file is not of that form; the message names the place.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        documents = data if isinstance(data, list) else data["documents"]
+        return tuple(_reading(document) for document in documents)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            "bad_readings",
+            f"{path.name} does not hold readings: {error}.",
+            next_step="Give a file in the form that tieout extract --json prints.",
+        ) from error
+
+
+def write_out(path: Path, folder: Path) -> tuple[Path, ...]:
+    """Write each document of a readings file into a folder as a file of its own, to be stored as evidence."""
+    data = json.loads(path.read_text(encoding="utf-8-sig"))
+    documents = data if isinstance(data, list) else data["documents"]
+    written = []
+    for number, document in enumerate(documents, 1):
+        target = folder / f"{number:06d}" / f"{Path(str(document['file'])).name}{WRITTEN_SUFFIX}"
+        target.parent.mkdir(parents=True)
+        target.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+        written.append(target)
+    return tuple(written)
+
+
+class GivenReaders:
+    """Stands in for the reading processes: hands out what was given for a file of that name."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._by_name: dict[str, Reading] = {}
+        for reading in readings:
+            self._by_name.setdefault(Path(reading.file).name, reading)
+
+    def submit(
+        self, path: Path, *, profile: str | None = None, on_page: object = None, use_profiles: bool = True
+    ) -> Future[Reading]:
+        """Return the given reading; the error ``no_reading`` where there is none for this file."""
+        name = path.name.removesuffix(WRITTEN_SUFFIX)
+        given = self._by_name.get(name)
+        if given is None:
+            missing = ReadingError("no_reading", f"No reading was given for {path.name}.", "Add it to the readings.")
+            given = Reading(path.name, "", 0, "0", error=missing)
+        # The hash is that of the file that is stored, whatever the readings say.
+        future: Future[Reading] = Future()
+        future.set_result(replace(given, sha256=""))
+        return future
+
+    def render(self, path: Path, page: int, width: int) -> Future[PageImage]:
+        """Refuse: there is no page behind a given reading."""
+        future: Future[PageImage] = Future()
+        future.set_exception(InputError("no_page", f"There is no page to show for {path.name}."))
+        return future
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+def _reading(document: Mapping[str, Any]) -> Reading:
+    name, sha256 = str(document["file"]), str(document.get("sha256") or "")
+    pages = int(document.get("pages") or 1)
+    error = document.get("error")
+    if error:
+        failure = ReadingError(str(error.get("code", "unknown")), str(error.get("message", "")))
+        return Reading(name, sha256, pages, "0", error=failure)
+    header = document.get("header") or {}
+    invoice = Invoice(
+        header=_header(header, titled_credit=bool(document.get("credit"))),
+        lines=tuple(_line(line, number) for number, line in enumerate(document.get("lines") or [], 1)),
+        charges=tuple(_charge(charge) for charge in document.get("charges") or []),
+        source=Source.EINVOICE,
+    )
+    return Reading(name, sha256, pages, "0", invoice)
+
+
+def _header(header: Mapping[str, Any], *, titled_credit: bool) -> InvoiceHeader:
+    def text(name: str) -> Extracted[str] | None:
+        return _given(str(header[name])) if header.get(name) else None
+
+    def day(name: str) -> Extracted[date] | None:
+        return _given(date.fromisoformat(header[name])) if header.get(name) else None
+
+    def amount(name: str) -> Extracted[Decimal] | None:
+        return None if header.get(name) is None else _given(_decimal(header[name]))
+
+    numbers: Sequence[str] = header.get("po_numbers") or ()
+    return InvoiceHeader(
+        invoice_number=text("invoice_number"),
+        invoice_date=day("invoice_date"),
+        due_date=day("due_date"),
+        vendor_name=text("vendor_name"),
+        vendor_tax_id=text("vendor_tax_id"),
+        po_numbers=tuple(_given(str(number)) for number in numbers),
+        currency=text("currency"),
+        subtotal=amount("subtotal"),
+        tax_total=amount("tax_total"),
+        total=amount("total"),
+        titled_credit=titled_credit,
+    )
+
+
+def _line(line: Mapping[str, Any], number: int) -> InvoiceLine:
+    def figure(name: str) -> Extracted[Decimal] | None:
+        return None if line.get(name) is None else _given(_decimal(line[name]))
+
+    raw_uom = line.get("uom_raw")
+    uom = line.get("uom")
+    return InvoiceLine(
+        line_no=int(line.get("line_no") or number),
+        page=int(line.get("page") or 1),
+        description=_given(str(line.get("description") or "")),
+        item_code=_given(str(line["item_code"])) if line.get("item_code") else None,
+        quantity=figure("quantity"),
+        uom=_given(str(uom), str(raw_uom or uom)) if uom else None,
+        unit_price=figure("unit_price"),
+        price_basis=_decimal(line.get("price_basis") or "1"),
+        discount=figure("discount"),
+        amount=figure("line_total"),
+        po_number=_given(str(line["po_number"])) if line.get("po_number") else None,
+        po_line=_given(int(line["po_line"])) if line.get("po_line") else None,
+        certainty=Certainty.PROVEN,
+    )
+
+
+def _charge(charge: Mapping[str, Any]) -> Charge:
+    return Charge(ChargeKind(charge["kind"]), str(charge.get("description") or ""), _given(_decimal(charge["amount"])))
+
+
+def _given(value: T, raw: str | None = None) -> Extracted[T]:
+    return Extracted(value, raw if raw is not None else str(value), None, Method.EINVOICE, Certainty.PROVEN)
+
+
+def _decimal(text: object) -> Decimal:
+    return decimal_from_text(str(text))
