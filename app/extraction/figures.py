@@ -1,0 +1,148 @@
+"""A figure on the page: the words that make up one number, with what is glued to it or stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.provenance import Box, Method
+from app.extraction.numerals import (
+    DecimalMark,
+    Numeral,
+    is_numeric,
+    number_body,
+    read_doubtful_number,
+    read_number,
+    split_glued,
+)
+from app.extraction.rows import box_of, join_words
+from app.extraction.words import Word
+
+_CURRENCY_WORDS = frozenset(
+    "$ € £ ¥ ₹ usd eur gbp cad aud chf inr jpy mxn sek nok dkk pln czk us$ c$ a$ kr kr. fr. sfr rs rs. us can".split()
+)
+_SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})
+_CREDIT_WORDS = frozenset({"cr", "cr.", "c/r"})
+_GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
+_GROUP_REST = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?[€$£]?-?", re.ASCII)
+# Blanks inside a number are narrow: at most this share of the height of the digits.
+_NARROW = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its place.
+
+    Attributes:
+        value: The number.
+        raw: The characters as printed.
+        box: Where it stands.
+        method: Text layer or OCR.
+        confidence: The lowest of its words, 0 to 100.
+        rest: What is printed with it and is no part of the number ("EA", "/100", "%").
+        ambiguous: The document's decimal mark decided between two readings.
+        suspect: Letters were read as digits, or the token contradicts the document's mark.
+    """
+
+    value: Decimal
+    raw: str
+    box: Box
+    method: Method
+    confidence: int
+    rest: str = ""
+    ambiguous: bool = False
+    suspect: bool = False
+
+
+def is_currency_word(text: str) -> bool:
+    """Tell whether a word only names a currency."""
+    return text.casefold().strip("()") in _CURRENCY_WORDS
+
+
+def looks_like_figure(text: str) -> bool:
+    """Tell whether a word is a number, or a number with something glued to it."""
+    return is_numeric(text) or split_glued(text) is not None
+
+
+def read_figure(words: Sequence[Word], mark: DecimalMark, *, last: bool = False) -> Figure | None:
+    """Read the number in a cell: the first one, or the last; None where there is none.
+
+    A blank between thousands, a sign or bracket set apart, "CR" behind, and glued or separate units are understood.
+    """
+    core = [word for word in words if not is_currency_word(word.text)]
+    order = range(len(core) - 1, -1, -1) if last else range(len(core))
+    for index in order:
+        found = _numeral(core[index], mark)
+        if found is None:
+            continue
+        return _complete(core, index, found, mark)
+    return None
+
+
+def _numeral(word: Word, mark: DecimalMark) -> tuple[Numeral, str] | None:
+    plain = read_number(word.text, mark)
+    if plain is not None:
+        return plain, ""
+    glued = split_glued(word.text)
+    if glued is not None:
+        number = read_number(glued[0], mark)
+        if number is not None:
+            return number, glued[1]
+    if word.confidence < 100 or word.method is Method.OCR:
+        doubtful = read_doubtful_number(word.text, mark)
+        if doubtful is not None:
+            return doubtful, ""
+    return None
+
+
+def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark: DecimalMark) -> Figure:
+    numeral, rest = found
+    used = [core[index]]
+    start, end = _group_span(core, index)
+    if end > start:
+        joined = read_number("".join(word.text for word in core[start : end + 1]), mark)
+        if joined is not None:
+            numeral, rest, used = joined, "", list(core[start : end + 1])
+    before = core[start - 1] if start > 0 else None
+    after = core[end + 1] if end + 1 < len(core) else None
+    value = numeral.value
+    if before is not None and before.text in _SIGN_WORDS:
+        used.insert(0, before)
+        value = -abs(value) if before.text != "+" else value
+    if after is not None and (after.text.casefold() in _CREDIT_WORDS or after.text in {"-", "−"}):
+        used.append(after)
+        value = -abs(value)
+    others = [word for word in core if word not in used and word.text != ")"]
+    rest_text = " ".join([rest, *(word.text for word in others)]).strip()
+    return Figure(
+        value=value,
+        raw=join_words(used) if not rest else used[0].text,
+        box=box_of(used),
+        method=used[0].method,
+        confidence=min(word.confidence for word in used),
+        rest=rest_text,
+        ambiguous=numeral.ambiguous,
+        suspect=numeral.repaired_from is not None or numeral.off_style,
+    )
+
+
+def _group_span(core: Sequence[Word], index: int) -> tuple[int, int]:
+    """Return the first and last word of a number whose thousands are parted by narrow blanks (``1 234,56``)."""
+    start = end = index
+    while start > 0 and _joins(core[start - 1], core[start]):
+        start -= 1
+    while end + 1 < len(core) and _joins(core[end], core[end + 1]):
+        end += 1
+    return (start, end) if _GROUP_HEAD.fullmatch(core[start].text) else (index, index)
+
+
+def _joins(left: Word, right: Word) -> bool:
+    narrow = right.x0 - left.x1 < _NARROW * max(right.bottom - right.top, 1.0)
+    if not narrow or not _GROUP_REST.fullmatch(right.text):
+        return False
+    return (
+        bool(_GROUP_HEAD.fullmatch(left.text) or _GROUP_REST.fullmatch(left.text))
+        and number_body(left.text) is not None
+    )

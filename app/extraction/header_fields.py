@@ -1,0 +1,349 @@
+"""The fields of the invoice as a whole: numbers, dates, parties, orders and currency."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.domain.provenance import Extracted
+from app.extraction.dates import DateOrder, DateReading, find_date, weigh_orders
+from app.extraction.header_labels import LabelHit, find_labels, value_text
+from app.extraction.header_values import document_number, is_order_word, order_numbers, tax_id
+from app.extraction.header_vendor import buyer_blocks, vendor_name
+from app.extraction.knowledge import Knowledge
+from app.extraction.rows import Row, box_of, join_words
+from app.extraction.text_keys import squeeze
+from app.extraction.words import Word
+
+_BARE_TITLES = frozenset(
+    squeeze(t)
+    for t in (
+        "invoice",
+        "rechnung",
+        "facture",
+        "factura",
+        "fattura",
+        "factuur",
+        "avoir",
+        "number",
+        "credit memo",
+        "credit note",
+        "sales invoice",
+        "reference number",
+        "bill",
+        "gutschrift",
+        "document no",
+        "document number",
+        "numero documento",
+        "belegnr",
+    )
+)
+_SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_CODES = frozenset(
+    "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR AED SAR KWD BHD".split()
+)
+_ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
+_DOLLARS = {
+    "CA$": "CAD",
+    "C$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "US$": "USD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "MX$": "MXN",
+    "R$": "BRL",
+}
+_MONTH_FIRST_COUNTRIES = frozenset({"USD"})
+_US_ADDRESS = re.compile(r"\b[A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderReading:
+    """The header fields, and which dates could be read two ways (their field names)."""
+
+    invoice_number: Extracted[str] | None
+    invoice_date: Extracted[date] | None
+    due_date: Extracted[date] | None
+    vendor_name: Extracted[str] | None
+    vendor_tax_id: Extracted[str] | None
+    po_numbers: tuple[Extracted[str], ...]
+    currency: Extracted[str] | None
+    credits_invoice: Extracted[str] | None
+    titled_credit: bool
+    ambiguous_dates: tuple[str, ...] = ()
+
+
+def read_header(
+    rows: Sequence[Row], table_rows: frozenset[int], knowledge: Knowledge, order: DateOrder | None = None
+) -> HeaderReading:
+    """Read the fields of the header from all rows that are not part of the line table."""
+    outside = [row for index, row in enumerate(rows) if index not in table_rows]
+    labels = find_labels(outside, knowledge)
+    buyer, buyer_words = buyer_blocks(outside, knowledge)
+    currency = _currency(outside, labels, rows)
+    credited = _credited(labels)
+    titled = _titled_credit(outside, knowledge)
+    number = _invoice_number(labels, outside, knowledge, credited)
+    tax, tax_row = _tax(outside, labels, buyer)
+    decided = order or _date_order(rows, currency, outside)
+    invoiced = _labelled_date(labels, "invoice_date") or _loose_date(outside, labels, number)
+    due = _labelled_date(labels, "due_date")
+    name = vendor_name(outside, labels, tax_row, buyer, buyer_words, knowledge, frozenset())
+    dates = {"invoice_date": _dated(invoiced, decided), "due_date": _dated(due, decided)}
+    unclear = [
+        field
+        for field, found in (("invoice_date", invoiced), ("due_date", due))
+        if found and _unclear(found[0], decided)
+    ]
+    return HeaderReading(
+        invoice_number=number,
+        invoice_date=dates["invoice_date"],
+        due_date=dates["due_date"],
+        vendor_name=_extracted(name[0], name[1]) if name else None,
+        vendor_tax_id=tax,
+        po_numbers=_orders(labels, outside, number),
+        currency=currency,
+        credits_invoice=credited,
+        titled_credit=titled,
+        ambiguous_dates=tuple(unclear),
+    )
+
+
+def _extracted(value: str, words: Sequence[Word]) -> Extracted[str]:
+    return Extracted(value, join_words(words), box_of(words), words[0].method)
+
+
+def _values(hit: LabelHit) -> list[tuple[Word, ...]]:
+    """Return what may be the value of a label, the likeliest first."""
+    values = [hit.right] if hit.right else []
+    return [*values, *hit.below]
+
+
+def _invoice_number(
+    labels: Sequence[LabelHit], rows: Sequence[Row], knowledge: Knowledge, credited: Extracted[str] | None
+) -> Extracted[str] | None:
+    ranked: list[tuple[float, str, tuple[Word, ...]]] = []
+    for hit in labels:
+        if "invoice_number" not in hit.meanings:
+            continue
+        bare = hit.key in _BARE_TITLES
+        for place, words in enumerate(_values(hit)):
+            found = document_number(words)
+            if found is None:
+                continue
+            if credited is not None and credited.value == found[0] and "credit" not in hit.key:
+                continue
+            if bare and place and not hit.right and len(hit.below) and _is_title(hit, knowledge) and place > 0:
+                continue
+            score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
+            score -= 0.8 * (bare and not hit.right)
+            ranked.append((score, *found))
+            break
+    best = max(ranked, key=lambda entry: entry[0], default=None)
+    return _extracted(best[1], best[2]) if best else None
+
+
+def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
+    return bool(knowledge.titles.meanings(hit.key))
+
+
+def _credited(labels: Sequence[LabelHit]) -> Extracted[str] | None:
+    for hit in labels:
+        if "credited_invoice" in hit.meanings:
+            for words in _values(hit):
+                found = document_number(words)
+                if found:
+                    return _extracted(*found)
+    return None
+
+
+def _titled_credit(rows: Sequence[Row], knowledge: Knowledge) -> bool:
+    """Tell whether the document's title says credit: a cell near the top that is nothing but that title."""
+    for row in rows[:40]:
+        for cell in row.cells:
+            for length in range(min(3, len(cell.words)), 0, -1):
+                key = squeeze("".join(w.text for w in cell.words[:length]))
+                if "credit" not in knowledge.titles.meanings(key) or key == "credit":
+                    continue
+                rest = cell.words[length:]
+                if not rest or document_number(rest) is not None or rest[0].text[:1] in "#:-":
+                    return True
+    return False
+
+
+def _labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, tuple[Word, ...]] | None:
+    best: tuple[float, DateReading, tuple[Word, ...]] | None = None
+    for hit in labels:
+        if field not in hit.meanings:
+            continue
+        for place, words in enumerate(_values(hit)):
+            reading = find_date(value_text(words))
+            if reading is None or reading.start > 12:
+                continue
+            score = min(len(hit.key), 12) / 12 - 0.3 * place - 0.1 * hit.page - 0.001 * hit.row
+            if best is None or score > best[0]:
+                best = (score, reading, _words_of_date(words, reading))
+            break
+    return (best[1], best[2]) if best else None
+
+
+def _words_of_date(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:
+    """Return the words that the date is made of."""
+    kept, at = [], 0
+    for word in words:
+        if at < reading.end and at + len(word.text) > reading.start:
+            kept.append(word)
+        at += len(word.text) + 1
+    return tuple(kept) or words
+
+
+def _loose_date(
+    rows: Sequence[Row], labels: Sequence[LabelHit], number: Extracted[str] | None
+) -> tuple[DateReading, tuple[Word, ...]] | None:
+    """Return a date without a label: beside the number of the invoice, else the first of the upper half that is free."""
+    taken = {
+        id(word)
+        for hit in labels
+        if {"due_date", "other_date", "other_number"} & set(hit.meanings)
+        for words in (hit.right, *hit.below[:1])
+        for word in words
+    }
+    first: tuple[DateReading, tuple[Word, ...]] | None = None
+    for row in rows:
+        if row.page != rows[0].page:
+            break
+        for cell in row.cells:
+            if any(id(word) in taken for word in cell.words):
+                continue
+            reading = find_date(cell.text)
+            if reading is None:
+                continue
+            words = _words_of_date(cell.words, reading)
+            if number is not None and number.box is not None and any(w.box == number.box for w in cell.words):
+                return reading, words
+            if first is None and row.top < 450:
+                first = (reading, words)
+    return first
+
+
+def _dated(found: tuple[DateReading, tuple[Word, ...]] | None, order: DateOrder | None) -> Extracted[date] | None:
+    if found is None:
+        return None
+    reading, words = found
+    value = reading.certain or reading.in_order(order or DateOrder.MONTH_FIRST)
+    return Extracted(value, join_words(words), box_of(words), words[0].method) if value else None
+
+
+def _unclear(reading: DateReading, order: DateOrder | None) -> bool:
+    return reading.certain is None and order is None
+
+
+def _date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: Sequence[Row]) -> DateOrder | None:
+    """Settle the order of day and month: by the dates themselves, else by currency and addresses; None where neither does."""
+    readings = [reading for row in rows for cell in row.cells if (reading := find_date(cell.text)) is not None]
+    order = weigh_orders(readings).order
+    if order is not None:
+        return order
+    dotted = sum("." in reading.raw and reading.month_first is None for reading in readings)
+    if dotted:
+        return DateOrder.DAY_FIRST
+    american = any(_US_ADDRESS.search(row.text) for row in outside)
+    if currency is not None and currency.value != "USD":
+        return None if currency.value in {"CAD"} or american else DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST if american else None
+
+
+def _tax(
+    rows: Sequence[Row], labels: Sequence[LabelHit], buyer: frozenset[int]
+) -> tuple[Extracted[str] | None, int | None]:
+    """Return the seller's tax id and its row: a labelled one outside the buyer's block."""
+    ranked: list[tuple[float, str, tuple[Word, ...], int]] = []
+    for hit in labels:
+        meanings = set(hit.meanings)
+        if not meanings & {"vendor_tax_id", "second_tax_id"} or any(id(w) in buyer for w in hit.words):
+            continue
+        for place, words in enumerate(_values(hit)):
+            found = tax_id(words, labelled=True)
+            if found is None:
+                continue
+            strict = tax_id(words, labelled=False) is not None
+            score = 1.0 * strict - 0.3 * place - 0.9 * ("vendor_tax_id" not in meanings) - 0.001 * hit.row
+            ranked.append((score, *found, hit.row))
+            break
+    best = max(ranked, key=lambda entry: entry[0], default=None)
+    return (_extracted(best[1], best[2]), best[3]) if best else (None, None)
+
+
+def _orders(
+    labels: Sequence[LabelHit], rows: Sequence[Row], number: Extracted[str] | None
+) -> tuple[Extracted[str], ...]:
+    found: dict[str, Extracted[str]] = {}
+    for hit in labels:
+        named = "po_number" in hit.meanings
+        if not named and "your_reference" not in hit.meanings:
+            continue
+        for words in _values(hit):
+            numbers = order_numbers(words)
+            if not named:
+                numbers = [entry for entry in numbers if is_order_word(entry[0])]
+            for text, used in numbers:
+                if number is None or text != number.value:
+                    found.setdefault(squeeze(text), _extracted(text, used))
+            if numbers:
+                break
+    if not found:
+        for row in rows:
+            for word in row.words:
+                if is_order_word(word.text):
+                    text = word.text.strip("():,;#.")
+                    found.setdefault(squeeze(text), _extracted(text, (word,)))
+    return tuple(found.values())
+
+
+def _currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequence[Row]) -> Extracted[str] | None:
+    for hit in labels:
+        if "currency" in hit.meanings:
+            for words in _values(hit):
+                named = next((w for w in words[:3] if _code(w.text)), None)
+                if named is not None:
+                    return _extracted(_code(named.text) or "", (named,))
+    votes: Counter[str] = Counter()
+    first: dict[str, Word] = {}
+    for word in _words(every):
+        code = _code(word.text)
+        if code:
+            votes[code] += 1
+            first.setdefault(code, word)
+    # A bare dollar sign is the United States' unless another dollar is named.
+    named_dollars = [code for code in ("CAD", "AUD", "NZD", "HKD", "MXN", "SGD") if votes[code]]
+    if votes["USD"] and named_dollars:
+        signs = sum("$" in word.text for word in _words(every))
+        if signs >= votes["USD"]:
+            votes[named_dollars[0]] += votes.pop("USD")
+    if not votes:
+        return None
+    code = votes.most_common(1)[0][0]
+    return _extracted(code, (first[code],))
+
+
+def _words(rows: Iterable[Row]) -> Iterable[Word]:
+    return (word for row in rows for word in row.words)
+
+
+def _code(text: str) -> str | None:
+    if text.isalpha() and text.isascii():
+        return text if text in _CODES else None
+    for sign, code in _DOLLARS.items():
+        if text.startswith(sign):
+            return code
+    for sign, code in _SYMBOLS.items():
+        if sign in text:
+            return code
+    found = _ISO.search(text)
+    if found:
+        return found.group(1)
+    return "USD" if "$" in text else None

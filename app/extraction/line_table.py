@@ -1,0 +1,169 @@
+"""The billed lines of an invoice: every line table on its pages, over page breaks and repeated headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.invoice import ChargeKind
+from app.extraction.charges import ChargeDraft, label_text
+from app.extraction.knowledge import Knowledge
+from app.extraction.line_table_draft import LineDraft, RoleChoice
+from app.extraction.line_table_grid import GridRow, Zone, share_out
+from app.extraction.line_table_headings import Column, Heading, Role, find_headings
+from app.extraction.line_table_lines import build_lines
+from app.extraction.line_table_roles import choose_roles
+from app.extraction.line_table_rows import RowKind, SortedRow, sort_row
+from app.extraction.numerals import DecimalMark
+from app.extraction.rows import Row
+from app.extraction.words import PageText, RulingLine
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What was read from one line table (over all its pages).
+
+    Attributes:
+        columns: Its columns.
+        zones: Where their content stands.
+        choice: Which number column holds what.
+        lines: The lines as drafted.
+        charges: Charges that stand as rows in the table.
+        used_rows: Rows (indices into the document's) that are headings, lines, their texts or charges.
+        total_rows: Rows with totals inside the table's reach.
+        unread_rows: Rows that look like lines but could not be read.
+    """
+
+    columns: tuple[Column, ...]
+    zones: tuple[Zone, ...]
+    choice: RoleChoice
+    lines: tuple[LineDraft, ...]
+    charges: tuple[ChargeDraft, ...] = ()
+    used_rows: frozenset[int] = frozenset()
+    total_rows: frozenset[int] = frozenset()
+    unread_rows: tuple[int, ...] = ()
+    headed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What every step of reading a table needs."""
+
+    rows: Sequence[Row]
+    pages: Sequence[PageText]
+    knowledge: Knowledge
+    mark: DecimalMark
+    own_charges: Mapping[str, ChargeKind] = field(default_factory=dict)
+
+    @property
+    def rulings(self) -> dict[int, list[RulingLine]]:
+        """Horizontal ruling lines by page."""
+        return {page.number: [line for line in page.rulings if line.horizontal] for page in self.pages}
+
+
+def read_tables(context: TableContext) -> tuple[TableReading, ...]:
+    """Read every table whose heading names the columns of billed lines."""
+    headings = find_headings(context.rows, context.pages, context.knowledge)
+    tables = [read_table(group, ends, context) for group, ends in _regions(headings, context.rows)]
+    return tuple(table for table in tables if table.lines)
+
+
+def _regions(headings: Sequence[Heading], rows: Sequence[Row]) -> list[tuple[list[Heading], list[tuple[int, int]]]]:
+    """Group headings that repeat each other, each with the rows below it (up to the next heading)."""
+    groups: list[tuple[list[Heading], list[tuple[int, int]]]] = []
+    for position, heading in enumerate(headings):
+        end = headings[position + 1].first_row if position + 1 < len(headings) else len(rows)
+        home = next((group for group in groups if _repeats(group[0][0], heading)), None)
+        if home is None:
+            groups.append(([heading], [(heading.last_row + 1, end)]))
+        else:
+            home[0].append(heading)
+            home[1].append((heading.last_row + 1, end))
+    return groups
+
+
+def _repeats(first: Heading, other: Heading) -> bool:
+    if first.page == other.page or len(first.columns) != len(other.columns):
+        return False
+    places = zip(first.columns, other.columns, strict=True)
+    return first.roles == other.roles and all(abs(a.x0 - b.x0) < 12 or abs(a.x1 - b.x1) < 12 for a, b in places)
+
+
+def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], context: TableContext) -> TableReading:
+    """Read one table: the columns of its first heading, the rows under each of its headings."""
+    columns = headings[0].columns
+    wanted = [(index, context.rows[index]) for start, end in spans for index in range(start, end)]
+    limited = _until_far_totals(wanted, context)
+    grids, zones = share_out(limited, columns, context.knowledge)
+    return finish_table(columns, zones, grids, headings, context)
+
+
+def _until_far_totals(wanted: Sequence[tuple[int, Row]], context: TableContext) -> list[tuple[int, Row]]:
+    return list(wanted)
+
+
+def finish_table(
+    columns: Sequence[Column],
+    zones: Sequence[Zone],
+    grids: Sequence[GridRow],
+    headings: Sequence[Heading],
+    context: TableContext,
+) -> TableReading:
+    """Sort the rows of a table, put its lines together and name its number columns."""
+    sorted_rows = [sort_row(grid, columns, context.knowledge, context.mark, context.own_charges) for grid in grids]
+    body, totals = _body(sorted_rows, columns)
+    lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark)
+    choice = choose_roles(columns, lines)
+    charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
+    heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
+    used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
+    return TableReading(
+        tuple(columns), tuple(zones), choice, tuple(lines), tuple(charges), frozenset(used),
+        frozenset(row.grid.index for row in totals),
+    )  # fmt: skip
+
+
+def _body(rows: Sequence[SortedRow], columns: Sequence[Column]) -> tuple[list[SortedRow], list[SortedRow]]:
+    """Part a table's rows into those of its lines and those of the totals, which end it on their page.
+
+    After totals only a complete row (quantity, price and amount) or one more page takes the table up again.
+    """
+    body: list[SortedRow] = []
+    totals: list[SortedRow] = []
+    ended_on = 0
+    for row in rows:
+        page = row.grid.row.page
+        if row.kind is RowKind.TOTAL:
+            totals.append(row)
+            if any(other.kind is RowKind.ITEM for other in body):
+                ended_on = page
+            continue
+        if row.kind is RowKind.CARRIED:
+            totals.append(row)
+            continue
+        if ended_on == page and not (row.kind is RowKind.ITEM and _complete(row, columns)):
+            continue
+        if ended_on == page:
+            ended_on = 0
+        body.append(row)
+    return body, totals
+
+
+def _complete(row: SortedRow, columns: Sequence[Column]) -> bool:
+    roles = {columns[index].role for index in row.numbers}
+    return (
+        bool(roles & {Role.AMOUNT, Role.GROSS_AMOUNT})
+        and bool(roles & {Role.PRICE, Role.LIST_PRICE})
+        and bool(roles & {Role.QUANTITY, Role.SHIPPED, Role.ORDERED})
+    )
+
+
+def _charge(row: SortedRow) -> ChargeDraft:
+    figure = row.numbers[max(row.numbers)]
+    words = [w for w in row.grid.row.words if not any(ch.isdigit() for ch in w.text)]
+    assert row.charge is not None
+    return ChargeDraft(row.charge, label_text(words), figure, row.grid.index, in_table=True)
+
+
+def _loose_discount(row: SortedRow, lines: Sequence[LineDraft]) -> bool:
+    return row.kind is RowKind.DISCOUNT and not any(row.grid.index in line.rows for line in lines)

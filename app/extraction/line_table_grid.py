@@ -1,0 +1,199 @@
+"""Sharing out the words of a table's rows among its columns.
+
+A heading says roughly where a column is; its figures may be aligned left, right or centred under it, and texts run
+on to the next column. So the words of a row are given to the columns in order, at the least cost, once by the
+headings and once more by where the first pass found each column's content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extraction.figures import is_currency_word, looks_like_figure
+from app.extraction.knowledge import Knowledge
+from app.extraction.line_table_headings import NUMBER_ROLES, Column, Role
+from app.extraction.numerals import is_numeric, read_percent
+from app.extraction.rows import Row
+from app.extraction.words import Word
+
+_INTEGER = re.compile(r"[0-9]{1,4}[.)]?", re.ASCII)
+_MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
+_NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
+_NEVER = 9.0
+_FAR = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Where the content of a column stands on the page."""
+
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row with its words shared out: one tuple of words for each column."""
+
+    index: int
+    row: Row
+    cells: tuple[tuple[Word, ...], ...]
+
+
+def share_out(
+    rows: Sequence[tuple[int, Row]], columns: Sequence[Column], knowledge: Knowledge
+) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
+    """Give the words of the rows to the columns; also return where each column's content was found."""
+    zones = _heading_zones(columns)
+    first = [_share(index, row, columns, zones, knowledge) for index, row in rows]
+    learned = _learned_zones(first, columns, zones)
+    return tuple(_share(index, row, columns, learned, knowledge) for index, row in rows), learned
+
+
+def share_row(index: int, row: Row, columns: Sequence[Column], zones: Sequence[Zone], knowledge: Knowledge) -> GridRow:
+    """Give the words of one row to columns whose places are known."""
+    return _share(index, row, columns, zones, knowledge)
+
+
+def _heading_zones(columns: Sequence[Column]) -> tuple[Zone, ...]:
+    zones = []
+    for index, column in enumerate(columns):
+        x1 = column.x1
+        if column.role in {Role.DESCRIPTION, Role.UNKNOWN} and not column.ruled and index + 1 < len(columns):
+            # A text runs on to where the next column begins.
+            x1 = max(x1, columns[index + 1].x0 - 2)
+        zones.append(Zone(column.x0, x1))
+    return tuple(zones)
+
+
+def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[Zone, ...]:
+    learned = []
+    for index, (column, zone) in enumerate(zip(columns, zones, strict=True)):
+        words = [word for row in rows for word in row.cells[index]]
+        if column.role in NUMBER_ROLES:
+            words = [word for word in words if looks_like_figure(word.text)]
+            words = _aligned(words)
+        elif column.role is not Role.DESCRIPTION:
+            starts = [row.cells[index][0] for row in rows if row.cells[index]]
+            words = _aligned(starts)
+        if column.ruled or len(words) < 2:
+            learned.append(zone)
+        elif column.role is Role.DESCRIPTION:
+            learned.append(Zone(min(zone.x0, _usual_left(rows, index)), zone.x1))
+        else:
+            learned.append(Zone(min(zone.x0, *(w.x0 for w in words)), max(zone.x1, *(w.x1 for w in words))))
+    return tuple(learned)
+
+
+def _usual_left(rows: Sequence[GridRow], index: int) -> float:
+    lefts = [row.cells[index][0].x0 for row in rows if row.cells[index]]
+    counted = sorted(lefts, key=lambda x: (-sum(abs(x - other) < 2 for other in lefts), x))
+    return counted[0]
+
+
+def _aligned(words: Sequence[Word]) -> list[Word]:
+    """Return the words that share an edge or the middle with most of the others; a stray one would widen the column."""
+    if len(words) < 3:
+        return list(words)
+    best: list[Word] = []
+    for edge in (lambda w: w.x1, lambda w: w.x0, lambda w: w.middle):
+        values = sorted(edge(word) for word in words)
+        centre = values[len(values) // 2]
+        near = [word for word in words if abs(edge(word) - centre) < 4]
+        if len(near) > len(best):
+            best = near
+    return best
+
+
+def _share(index: int, row: Row, columns: Sequence[Column], zones: Sequence[Zone], knowledge: Knowledge) -> GridRow:
+    """Give words to columns from left to right at the least cost (dynamic programming over words and columns)."""
+    count = len(columns)
+    em = max(row.height, 4.0)
+    costs: list[float] = [0.0] * count
+    choices: list[list[int]] = []
+    last: Word | None = None
+    for word in row.words:
+        own = [_cost(word, column, zone, em, knowledge) for column, zone in zip(columns, zones, strict=True)]
+        stay, move = _steps(last, word, em)
+        fresh, choice = [], []
+        before, before_at = float("inf"), 0
+        for j in range(count):
+            same = costs[j] + _stay(stay, columns[j])
+            if same <= before + move:
+                fresh.append(same + own[j])
+                choice.append(j)
+            else:
+                fresh.append(before + move + own[j])
+                choice.append(before_at)
+            if costs[j] < before:
+                before, before_at = costs[j], j
+        costs = fresh
+        choices.append(choice)
+        last = word
+    shares: list[list[Word]] = [[] for _ in columns]
+    at = min(range(count), key=costs.__getitem__)
+    for word, choice in zip(reversed(row.words), reversed(choices), strict=True):
+        shares[at].append(word)
+        at = choice[at]
+    return GridRow(index, row, tuple(tuple(reversed(share)) for share in shares))
+
+
+def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
+    """Return the price of staying in a column and of moving on, by the gap between two words."""
+    if last is None:
+        return 0.0, 0.0
+    gap = (word.x0 - last.x1) / em
+    figure = looks_like_figure(word.text) or looks_like_figure(last.text)
+    if gap < 0.5:
+        return 0.0, 0.25 if figure else 0.8
+    if gap < 1.2:
+        return 0.1, 0.1
+    return 0.5, 0.0
+
+
+def _stay(price: float, column: Column) -> float:
+    return price * 3 if column.role in NUMBER_ROLES else price
+
+
+def _cost(word: Word, column: Column, zone: Zone, em: float, knowledge: Knowledge) -> float:
+    gap = max(0.0, zone.x0 - word.x1, word.x0 - zone.x1) / em
+    shared = min(word.x1, zone.x1) - max(word.x0, zone.x0)
+    width = max(word.x1 - word.x0, 0.1)
+    outside = 1 - max(0.0, min(1.0, shared / width))
+    if column.role is Role.DESCRIPTION:
+        # Texts run on to the right; what stands left of them belongs to another column rather.
+        before = word.x1 < zone.x0
+        place = min((0.6 if before else 0.25) * gap, 2.5) + 0.2 * outside
+    else:
+        flush = min(abs(word.x0 - zone.x0), abs(word.x1 - zone.x1)) < 0.35 * em
+        place = min(gap, _FAR) + (0.25 if flush else 0.6) * outside
+    return place + _misfit(word.text, column.role, knowledge)
+
+
+def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:  # noqa: PLR0912 - a table of roles
+    number = looks_like_figure(text)
+    if role in NUMBER_ROLES:
+        if number:
+            return 0.0 if read_percent(text) is None or role is Role.DISCOUNT else 3.0
+        if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
+            return 0.3
+        return 1.2 if text.startswith("/") or knowledge.units.is_unit(text) else 6.0
+    if role is Role.DESCRIPTION:
+        return 0.15 if not number else (1.0 if _MONEY.fullmatch(text) and is_numeric(text) else 0.3)
+    if role is Role.UOM:
+        if knowledge.units.is_unit(text) or text.casefold() in {"/", "per"}:
+            return -0.2
+        return 2.5 if number else (0.6 if len(text) <= 5 else 2.5)
+    if role in {Role.LINE_NO, Role.PO_LINE}:
+        return 0.0 if _INTEGER.fullmatch(text) else 5.0
+    if role in {Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE}:
+        return 0.0 if any(ch.isdigit() for ch in text) else (0.5 if text.isupper() else 1.3)
+    if role is Role.PO_NUMBER:
+        return 0.0 if any(ch.isdigit() for ch in text) else 3.0
+    if role is Role.TAX_RATE:
+        return 0.0 if number or read_percent(text) is not None or len(text) <= 3 else 4.0
+    if role is Role.PRICE_PER:
+        return 0.0 if len(text) <= 6 else 3.0
+    return 0.1

@@ -1,0 +1,220 @@
+"""Numbers as vendors write them, read to exact decimals.
+
+Which mark is the decimal one is never known from the vendor or the country: most tokens say it themselves
+(``1.234,56``, ``0.193``, ``12,5``), and only the rest (``1.234``) needs the document's mark, which
+:func:`weigh_marks` finds from the tokens that speak (conventions, section 3: both ways occur with one vendor).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+
+class DecimalMark(StrEnum):
+    """The character before the decimals."""
+
+    POINT = "."
+    COMMA = ","
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as read.
+
+    Attributes:
+        value: The number, exact, with the decimals that are printed.
+        ambiguous: One mark followed by three digits: the document's mark decided.
+        off_style: The token speaks for the other mark than the document does; on a scan that smells of a misreading.
+        repaired_from: The token as it stood, where letters were taken for the digits they resemble.
+    """
+
+    value: Decimal
+    ambiguous: bool = False
+    off_style: bool = False
+    repaired_from: str | None = None
+
+
+_SIGNS = "$€£¥₹₤₽¢"
+_CURRENCY = re.compile(
+    r"^(?:[A-Z]{1,2}\$|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|RS\.?|KR\.?|SFR\.?|FR\.)"
+    r"|(?:USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|KR\.?|,-)$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d", re.ASCII)
+_BODY = re.compile(r"[0-9][0-9.,' ]*|[.,][0-9]+", re.ASCII)
+_PLAIN = re.compile(r"[0-9]+", re.ASCII)
+_ONE_MARK = re.compile(r"([0-9]*)([.,])([0-9]+)", re.ASCII)
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])([0-9]+))?", re.ASCII)
+_LAKH = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?", re.ASCII)
+_CREDIT = re.compile(r"^(.*[0-9])\s*(CR|DR|C/R|HABEN|SOLL|H|S)\.?$", re.IGNORECASE | re.ASCII)
+_LOOK_ALIKE = str.maketrans("OoQDlI|!SsBZzg", "00001111558229")
+_MAX_DIGITS = 18
+
+
+@lru_cache(maxsize=16384)
+def number_body(text: str) -> tuple[str, bool] | None:
+    """Strip signs, currency and brackets from a token: the digits with their marks, and whether it is negative.
+
+    Returns None for anything that is no number: other scripts' digits, exponents, percentages, words.
+    """
+    body = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    if not _DIGITS.search(body):
+        return None
+    body = body.replace("−", "-").replace("–", "-").replace("’", "'").replace("`", "'").strip().strip("*|:;_~=")
+    negative = False
+    if body[:1] == "(" and body[-1:] == ")":
+        body, negative = body[1:-1], True
+    credit = _CREDIT.match(body)
+    if credit and credit.group(2).upper() in {"CR", "C/R"}:
+        body, negative = credit.group(1), True
+    elif credit and credit.group(2).upper() == "DR":
+        body = credit.group(1)
+    for _ in range(2):
+        body = body.strip().strip(_SIGNS).strip()
+        body = _CURRENCY.sub("", body).strip()
+        if body[:1] in "-+":
+            negative, body = negative or body[0] == "-", body[1:]
+        if body[-1:] == "-":
+            negative, body = True, body[:-1].rstrip(",.")
+    if body[:1] == "(" and body[-1:] == ")":
+        body, negative = body[1:-1].strip(_SIGNS), True
+    body = body.rstrip(".,'").strip()
+    if not body or not _BODY.fullmatch(body) or len(_DIGITS.findall(body)) > _MAX_DIGITS:
+        return None
+    return body, negative
+
+
+@lru_cache(maxsize=16384)
+def _readings(body: str) -> tuple[Decimal | None, Decimal | None, int]:
+    """Return the value with a decimal point, with a decimal comma, and how strongly the token speaks (0: not at all)."""
+    if _PLAIN.fullmatch(body):
+        whole = Decimal(body)
+        return whole, whole, 0
+    one = _ONE_MARK.fullmatch(body)
+    if one:
+        left, mark, right = one.groups()
+        decimal = Decimal(f"{left or '0'}.{right}")
+        if len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0"):
+            grouped = Decimal(left + right)
+            return (decimal, grouped, 0) if mark == "." else (grouped, decimal, 0)
+        strength = 2 if len(right) == 2 else 1
+        return (decimal, None, strength) if mark == "." else (None, decimal, strength)
+    grouped_match = _GROUPED.fullmatch(body)
+    if grouped_match:
+        group, mark, _decimals = grouped_match.groups()
+        if mark is None:
+            plain = Decimal(re.sub(r"[.,' ]", "", body))
+            if group in "' ":
+                return plain, plain, 0
+            return (plain, None, 2) if group == "," else (None, plain, 2)
+        if mark != group:
+            head, _, tail = body.rpartition(mark)
+            value = Decimal(re.sub(r"[.,' ]", "", head) + "." + tail)
+            return (value, None, 3) if mark == "." else (None, value, 3)
+    if _LAKH.fullmatch(body):
+        return Decimal(body.replace(",", "")), None, 2
+    return None, None, 0
+
+
+def is_numeric(text: str) -> bool:
+    """Tell whether a token is a number in either way of writing."""
+    found = number_body(text)
+    return found is not None and _readings(found[0])[:2] != (None, None)
+
+
+def read_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Numeral | None:
+    """Read a number; None where the token is none."""
+    found = number_body(text)
+    if found is None:
+        return None
+    body, negative = found
+    point, comma, strength = _readings(body)
+    value, other = (point, comma) if mark is DecimalMark.POINT else (comma, point)
+    off_style = value is None
+    if value is None:
+        value = other
+    if value is None:
+        return None
+    ambiguous = strength == 0 and point is not None and comma is not None and point != comma
+    return Numeral(-value if negative else value, ambiguous=ambiguous, off_style=off_style)
+
+
+def read_doubtful_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Numeral | None:
+    """Read a number from recognised text, taking letters for the digits they resemble (O for 0, l for 1).
+
+    At least half of the characters must be digits already; what stood there is kept in ``repaired_from``.
+    """
+    plain = read_number(text, mark)
+    if plain is not None:
+        return plain
+    bare = text.strip().strip("|[]{}_~'\"").strip()
+    digits = len(_DIGITS.findall(bare))
+    if not digits or digits * 2 < len(bare):
+        return None
+    guess = read_number(bare.translate(_LOOK_ALIKE), mark)
+    if guess is None:
+        return None
+    return Numeral(guess.value, guess.ambiguous, guess.off_style, repaired_from=text)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkEvidence:
+    """What the tokens of a document say about its decimal mark."""
+
+    point: int
+    comma: int
+    undecided: int
+
+    @property
+    def mark(self) -> DecimalMark:
+        """Return the mark with more weight; a point where nothing speaks."""
+        return DecimalMark.COMMA if self.comma > self.point else DecimalMark.POINT
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether no token depends on a guess: one mark clearly outweighs, or nothing is ambiguous."""
+        low, high = sorted((self.point, self.comma))
+        return self.undecided == 0 or high >= max(2, 3 * low)
+
+
+def weigh_marks(texts: Iterable[str]) -> MarkEvidence:
+    """Add up what the tokens of a document say about its decimal mark."""
+    point = comma = undecided = 0
+    for text in texts:
+        found = number_body(text)
+        if found is None:
+            continue
+        with_point, with_comma, strength = _readings(found[0])
+        if strength == 0:
+            undecided += with_point != with_comma
+        elif with_point is not None:
+            point += strength
+        else:
+            comma += strength
+    return MarkEvidence(point, comma, undecided)
+
+
+_PERCENT = re.compile(r"\(?([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%\)?\.?", re.ASCII)
+
+
+def read_percent(text: str) -> Decimal | None:
+    """Read a percentage such as ``7.25%``; None where the text is none."""
+    found = _PERCENT.fullmatch(text.strip().strip("@-"))
+    return Decimal(found.group(1).replace(",", ".")) if found else None
+
+
+_GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,']*[0-9]|[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
+
+
+def split_glued(text: str) -> tuple[str, str] | None:
+    """Split a number from what is glued to it (``12EA``, ``4,50€/kg``): number and rest; None where nothing is."""
+    found = _GLUED.fullmatch(text)
+    if not found or not is_numeric(found.group(1)):
+        return None
+    return found.group(1), found.group(2)

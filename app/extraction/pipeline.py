@@ -1,0 +1,24 @@
+"""The order of the steps from the words on the pages to an invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.invoice import Invoice
+from app.extraction.knowledge import Knowledge
+from app.extraction.profile_model import Profile
+from app.extraction.reading_choice import best_of
+from app.extraction.reading_pass import read_once
+from app.extraction.words import PageText
+
+
+def read_invoice(pages: Sequence[PageText], *, knowledge: Knowledge, profile: Profile | None = None) -> Invoice:
+    """Read the invoice on these pages.
+
+    A profile is tried and never trusted: where the arithmetic closes worse with it, the reading without it counts.
+    Whatever the words are, there is an invoice; what is missing or doubtful stands in its findings.
+    """
+    plain = read_once(pages, knowledge, None)
+    if profile is None:
+        return plain.invoice
+    return best_of(read_once(pages, knowledge, profile), plain).invoice

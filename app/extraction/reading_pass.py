@@ -1,0 +1,136 @@
+"""One reading of the pages, with one way of writing numbers and, if given, one profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from app.domain.invoice import Charge, Invoice, InvoiceHeader, PageSize, Source
+from app.domain.provenance import Certainty, Extracted, Method
+from app.extraction.below_table import read_amounts, read_charges
+from app.extraction.charges import ChargeDraft
+from app.extraction.findings import header_findings, line_findings, mark_finding, total_findings
+from app.extraction.header_fields import HeaderReading, read_header
+from app.extraction.invoice_lines import DraftedLine, invoice_line
+from app.extraction.knowledge import Knowledge
+from app.extraction.line_figures import line_figures
+from app.extraction.line_table import TableContext, TableReading, read_tables
+from app.extraction.numerals import DecimalMark, weigh_marks
+from app.extraction.profile_model import Profile
+from app.extraction.proof import Proof, prove
+from app.extraction.reading_choice import ReadingPass, best_of, rate
+from app.extraction.rows import Row, join_rows
+from app.extraction.totals import LabelledAmount
+from app.extraction.totals_choice import Totals, choose_totals
+from app.extraction.words import PageText
+
+_ZERO = Decimal(0)
+
+
+def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile | None) -> ReadingPass:
+    """Read the pages; where the tokens do not settle the decimal mark, both marks are tried and the sums decide."""
+    rows = [row for page in pages for row in join_rows(page)]
+    evidence = weigh_marks(word.text for page in pages for word in page.words)
+    first = _read(pages, rows, knowledge, evidence.mark)
+    if evidence.certain:
+        return first
+    other = DecimalMark.POINT if evidence.mark is DecimalMark.COMMA else DecimalMark.COMMA
+    second = _read(pages, rows, knowledge, other)
+    if first.score == second.score and first.invoice.lines != second.invoice.lines:
+        invoice = first.invoice
+        return replace(first, invoice=replace(invoice, findings=(*invoice.findings, mark_finding())))
+    return best_of(first, second)
+
+
+def _read(pages: Sequence[PageText], rows: Sequence[Row], knowledge: Knowledge, mark: DecimalMark) -> ReadingPass:
+    context = TableContext(rows, pages, knowledge, mark)
+    tables = read_tables(context)
+    amounts = read_amounts(rows, tables, knowledge, mark)
+    charges = read_charges(rows, amounts, tables, knowledge, {})
+    tables = _line_tables(tables)
+    drafts = [(draft, table) for table in tables for draft in table.lines]
+    figures = [line_figures(draft, table.choice, table.columns, knowledge) for draft, table in drafts]
+    known = [f.amount.value for f in figures if f.amount is not None]
+    complete = bool(figures) and all(
+        f.amount is not None or f.quantity is None or not f.quantity.value for f in figures
+    )
+    totals = choose_totals(amounts, sum(known, _ZERO), len(figures), charges, complete=complete)
+    proof = prove(figures, totals)
+    drafted = [
+        DraftedLine(draft, figure, certainty)
+        for (draft, _), figure, certainty in zip(drafts, figures, proof.lines, strict=True)
+    ]
+    header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge)
+    invoice = _invoice(pages, header, drafted, totals, proof, knowledge, {})
+    return ReadingPass(invoice, rate(invoice))
+
+
+def _line_tables(tables: Sequence[TableReading]) -> tuple[TableReading, ...]:
+    return tuple(tables)
+
+
+def _invoice(
+    pages: Sequence[PageText],
+    reading: HeaderReading,
+    drafted: Sequence[DraftedLine],
+    totals: Totals,
+    proof: Proof,
+    knowledge: Knowledge,
+    own_units: Mapping[str, str],
+) -> Invoice:
+    lines = tuple(invoice_line(number, line, knowledge, own_units) for number, line in enumerate(drafted, 1))
+    findings = (*header_findings(reading), *total_findings(totals, len(lines)), *line_findings(lines, drafted))
+    return Invoice(
+        header=_header(reading, totals, proof),
+        lines=lines,
+        charges=tuple(_charge(charge, totals) for charge in totals.charges),
+        checks=proof.checks,
+        findings=findings,
+        source=_source(pages),
+        page_sizes=tuple(PageSize(page.width, page.height) for page in pages),
+    )
+
+
+def _header(reading: HeaderReading, totals: Totals, proof: Proof) -> InvoiceHeader:
+    return InvoiceHeader(
+        invoice_number=reading.invoice_number,
+        invoice_date=reading.invoice_date,
+        due_date=reading.due_date,
+        vendor_name=reading.vendor_name,
+        vendor_tax_id=reading.vendor_tax_id,
+        po_numbers=reading.po_numbers,
+        currency=reading.currency,
+        subtotal=_amount(totals.subtotal, proof.subtotal),
+        tax_total=_tax(totals, proof.tax),
+        total=_amount(totals.total, proof.total),
+        credits_invoice=reading.credits_invoice,
+        titled_credit=reading.titled_credit,
+    )
+
+
+def _amount(amount: LabelledAmount | None, certainty: Certainty) -> Extracted[Decimal] | None:
+    if amount is None:
+        return None
+    figure = amount.figure
+    return Extracted(figure.value, figure.raw, figure.box, figure.method, certainty)
+
+
+def _tax(totals: Totals, certainty: Certainty) -> Extracted[Decimal] | None:
+    if totals.tax is None:
+        return None
+    first = totals.taxes[0].figure
+    return Extracted(totals.tax, " + ".join(t.figure.raw for t in totals.taxes), first.box, first.method, certainty)
+
+
+def _charge(charge: ChargeDraft, totals: Totals) -> Charge:
+    certainty = Certainty.CONSISTENT if totals.total_closes else Certainty.UNVERIFIED
+    figure = charge.figure
+    return Charge(charge.kind, charge.label, Extracted(figure.value, figure.raw, figure.box, figure.method, certainty))
+
+
+def _source(pages: Sequence[PageText]) -> Source:
+    methods = {page.method for page in pages}
+    if methods == {Method.OCR}:
+        return Source.OCR
+    return Source.MIXED if Method.OCR in methods else Source.TEXT

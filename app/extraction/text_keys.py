@@ -1,0 +1,82 @@
+"""How printed words are compared with the words we know: without case, accents, blanks and punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+_NOT_KEY = re.compile(r"[^a-z0-9#%]+")
+_WORDS = re.compile(r"[a-z0-9]+")
+_LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "№": "no", "º": "o", "°": "o"}
+# A spelling is looked up with one wrong character from this length on; shorter words are too alike.
+_LOOSE_LENGTH = 6
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the text in small ASCII letters where there are any, without accents; other characters stay."""
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    for printed, plain in _LETTERS.items():
+        lowered = lowered.replace(printed, plain)
+    decomposed = unicodedata.normalize("NFKD", lowered)
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+
+
+@lru_cache(maxsize=65536)
+def squeeze(text: str) -> str:
+    """Return the key of a word or phrase: letters, digits, # and % only, so that "P.O. No" and "PO-No." are one."""
+    return _NOT_KEY.sub("", fold(text))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text, split at everything that is neither letter nor digit."""
+    return tuple(_WORDS.findall(fold(text)))
+
+
+def _deletions(key: str) -> set[str]:
+    return {key[:i] + key[i + 1 :] for i in range(len(key))}
+
+
+class PhraseBook:
+    """A dictionary of phrases that also finds them with one misread character (for recognised scans)."""
+
+    __slots__ = ("_exact", "_loose", "longest")
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        """Take the phrases of each meaning; one phrase may have several meanings."""
+        exact: dict[str, list[str]] = {}
+        self.longest = 1
+        for meaning, spellings in phrases.items():
+            for spelling in spellings:
+                meanings = exact.setdefault(squeeze(spelling), [])
+                if meaning not in meanings:
+                    meanings.append(meaning)
+                self.longest = max(self.longest, len(spelling.split()) + 1)
+        exact.pop("", None)
+        self._exact = {key: tuple(meanings) for key, meanings in exact.items()}
+        self._loose: dict[str, str] | None = None
+
+    def meanings(self, key: str) -> tuple[str, ...]:
+        """Return what a squeezed phrase means, or nothing."""
+        return self._exact.get(key, ())
+
+    def loosely(self, key: str) -> tuple[str, ...]:
+        """Return what a squeezed phrase means, allowing one wrong, missing or extra character in long words."""
+        found = self._exact.get(key)
+        if found or len(key) < _LOOSE_LENGTH:
+            return found or ()
+        if self._loose is None:
+            self._loose = {}
+            for known in self._exact:
+                if len(known) >= _LOOSE_LENGTH:
+                    for shorter in (known, *_deletions(known)):
+                        self._loose.setdefault(shorter, known)
+        for candidate in (key, *sorted(_deletions(key))):
+            known_key = self._loose.get(candidate)
+            if known_key is not None and abs(len(known_key) - len(key)) <= 1:
+                return self._exact[known_key]
+        return ()
