@@ -63,6 +63,7 @@ _ITEMS = """
 51063|V201|IB-AS16|Anti-Seize Compound, Copper, 16 oz Brush Top|CN|commodity|
 51077|V201|IB-CT11|Cable Tie, Nylon 6/6, 11 in, Black|BG|commodity|
 51095|V201|IB-FR12|Filter Regulator, Compressed Air, 1/2 in NPT|EA|specialty|
+51101|V201|IB-LH10|Lockout Hasp, Steel, 1 in Jaw|EA|commodity|
 47821|V202|P-1075|Tomato Soup, Condensed, 10.75 oz Can|CS|commodity|
 47830|V202|P-1502|Black Beans, Low Sodium, 15 oz Can|CS|commodity|
 47838|V202|P-5001|All-Purpose Flour, Enriched, 50 lb|BG|commodity|

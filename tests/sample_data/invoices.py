@@ -334,7 +334,7 @@ INVOICES: tuple[Invoice, ...] = (
             bill("PO-3015", 1, amount="506.50"),
             bill("PO-3015", 2),
             bill("PO-3015", 3),
-            other_item("51063", "5", "14.80", "CN"),
+            other_item("51101", "5", "14.80", "EA"),
         ),
         groups=(
             held("PO-3015", (1,), (1,), "bundled_accessorial", "vendor", "37.50"),
