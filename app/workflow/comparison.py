@@ -293,8 +293,11 @@ def _title(document: Document) -> str:
     name = vendor.name if vendor else header.vendor_name.value if header.vendor_name else "Unknown vendor"
     kind = "credit memo" if invoice.is_credit else "invoice"
     number = header.invoice_number.value if header.invoice_number else "without a number"
-    orders = document.match.orders if document.match else ()
-    return f"{name} · {kind} {number}" + (f" against {', '.join(orders)}" if orders else " · no order found")
+    title = f"{name} · {kind} {number}"
+    if document.match is None:
+        return title
+    orders = document.match.orders
+    return title + (f" against {', '.join(orders)}" if orders else " · no order found")
 
 
 def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> str:

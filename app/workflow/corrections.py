@@ -19,7 +19,7 @@ from app.domain.measure import UnitTable
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.dates import find_date
 from app.extraction.numerals import DecimalMark, read_number, weigh_marks
-from app.extraction.proof import prove
+from app.extraction.proof_again import prove_again
 
 T = TypeVar("T")
 
@@ -32,7 +32,9 @@ ADD_LINE, REMOVE_LINE = "add_line", "remove_line"
 _LONGEST = 500
 
 # What the reading could not settle about a field is settled once a person has said what stands there.
-_SETTLED_BY_TYPING = frozenset({"missing_field", "ambiguous_date", "ambiguous_number", "unknown_unit", "unsure_figure"})
+_SETTLED_BY_TYPING = frozenset(
+    {"missing_field", "ambiguous_date", "ambiguous_numbers", "unknown_unit", "unsure_figure"}
+)
 
 
 def apply_corrections(invoice: Invoice, corrections: tuple[Correction, ...], *, units: UnitTable) -> Invoice:
@@ -47,7 +49,7 @@ def apply_corrections(invoice: Invoice, corrections: tuple[Correction, ...], *, 
     mark = _mark_of(invoice)
     for correction in corrections:
         invoice = _apply(invoice, correction, units, mark)
-    return prove(invoice)
+    return prove_again(invoice)
 
 
 def _apply(invoice: Invoice, correction: Correction, units: UnitTable, mark: DecimalMark | None) -> Invoice:

@@ -1,0 +1,94 @@
+"""What the window proposes for a case: one action and one question, never an acceptance of what policy holds back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.case import Action, Case
+from app.domain.decision import Category
+from app.domain.match import Pattern
+from app.domain.policy import Role
+from app.workflow.figures import PLAIN, Figures
+from app.workflow.wording import ACTIONS, OWNERS, finding_title, words_for
+
+# Cases a clerk settles with their own eyes, and how. Everything else goes to its owner.
+_BY_EYE: dict[str, Action] = {
+    Category.DATA_QUALITY: Action.CORRECT,
+    Category.DUPLICATE_INVOICE: Action.REJECT,
+    Category.MISSING_PO: Action.CORRECT,
+    Pattern.NOT_ON_PO: Action.CHOOSE,
+}
+
+
+def proposed_action(case: Case, allowed: Sequence[Action]) -> Action | None:
+    """Return what Enter does on this case. Accepting is proposed for nothing: it takes a person's own reason.
+
+    The one exception is no mismatch at all: a vendor's own item code to be confirmed once, where all figures agree.
+    """
+    wanted = _BY_EYE.get(case.category)
+    if case.category == Category.DATA_QUALITY and case.invoice_lines and case.po_lines and not _differs(case):
+        wanted = Action.ACCEPT
+    if wanted is None or (case.owner not in (None, Role.AP_CLERK) and wanted is not Action.CORRECT):
+        wanted = Action.SEND if case.owner not in (None, Role.AP_CLERK) else wanted or Action.HOLD
+    if wanted in allowed:
+        return wanted
+    return next((action for action in (Action.SEND, Action.CORRECT, Action.HOLD) if action in allowed), None)
+
+
+def question(case: Case, action: Action | None, *, title: str = "", stake: str = "") -> str:
+    """Ask one question in words with the figures in it."""
+    about = title or finding_title(case.category)
+    about = about[:1].lower() + about[1:] if about[1:2].islower() else about
+    at_stake = f", {stake} at stake" if stake else ""
+    match action:
+        case Action.SEND:
+            return f"Ask {_whom(case)} about this: {about}{at_stake}?"
+        case Action.CORRECT:
+            return f"What does the page really say? {about[:1].upper()}{about[1:]}{at_stake}."
+        case Action.CHOOSE:
+            return f"Which order line is it? {about[:1].upper()}{about[1:]}{at_stake}."
+        case Action.REJECT:
+            return f"Is it the same invoice again? {about[:1].upper()}{about[1:]}{at_stake}."
+        case Action.ACCEPT:
+            return f"Is that right? {about[:1].upper()}{about[1:]}{at_stake}."
+        case Action.HOLD:
+            return f"Decide now, or hold it? {about[:1].upper()}{about[1:]}{at_stake}."
+    return f"{about[:1].upper()}{about[1:]}{at_stake}"
+
+
+def action_label(action: Action, case: Case) -> str:
+    """Return the text of an action's button for this case."""
+    match action:
+        case Action.SEND:
+            return f"Ask {_whom(case)}…"
+        case Action.ACCEPT:
+            return "Accept, reason…"
+        case Action.HOLD:
+            return "Hold…"
+        case Action.CORRECT:
+            return "Correct…"
+        case Action.CHOOSE:
+            return "Other line…"
+        case Action.REJECT:
+            return "Reject…" if not case.invoice_lines else "No match…"
+        case Action.NOTE:
+            return "Note…"
+    return words_for(action, ACTIONS)
+
+
+def limit_words(case: Case, role: Role, figures: Figures = PLAIN, currency: str | None = None) -> str:
+    """Say who may release it."""
+    if case.release_role is None:
+        return ""
+    amount = figures.money(case.exposure, currency)
+    who = "You may" if case.release_role is role else f"The {words_for(case.release_role, OWNERS)} may"
+    return f"{who} release {amount}." if case.exposure else ""
+
+
+def _differs(case: Case) -> bool:
+    return any(pattern != Pattern.EXACT for pattern in case.patterns)
+
+
+def _whom(case: Case) -> str:
+    words = words_for(case.handover.draft_to or case.owner, OWNERS)
+    return words if not words or words.endswith(("management", "receiving", "payable")) else f"the {words}"

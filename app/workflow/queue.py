@@ -1,0 +1,81 @@
+"""The views of the queue, and what one row says in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from app.domain.case import DocumentState, QueueRow
+from app.domain.decision import Lane
+from app.workflow.comparison_values import SIGN_WORDS, Sign
+from app.workflow.figures import Figures, amount_with_currency
+from app.workflow.wording import DOCUMENT_STATES, finding_short, words_for
+
+
+class View(StrEnum):
+    """The views a clerk works in."""
+
+    MINE = "mine"
+    WAITING = "waiting"
+    CLEARED = "cleared"
+    ALL = "all"
+
+
+STATES_OF: Mapping[View, tuple[DocumentState, ...]] = {
+    View.MINE: (DocumentState.NEEDS_ME, DocumentState.UNREADABLE),
+    View.WAITING: (DocumentState.WAITING,),
+    View.CLEARED: (DocumentState.CLEARED, DocumentState.RELEASED),
+    View.ALL: (),
+}
+
+_MOST_CATEGORIES = 2
+
+
+def view_counts(by_state: Mapping[DocumentState, int]) -> dict[View, int]:
+    """Count the documents of each view."""
+    return {
+        view: sum(count for state, count in by_state.items() if not states or state in states)
+        for view, states in STATES_OF.items()
+    }
+
+
+def sign_of(row: QueueRow) -> Sign:
+    """Return the sign before a row."""
+    match row.state:
+        case DocumentState.UNREADABLE:
+            return Sign.UNREAD
+        case DocumentState.REJECTED:
+            return Sign.BLOCKED
+        case DocumentState.CLEARED:
+            return Sign.AGREES
+        case DocumentState.RELEASED | DocumentState.WAITING:
+            return Sign.TOLERATED
+    return Sign.BLOCKED if row.lane is Lane.ESCALATE else Sign.DIFFERS
+
+
+def name_of(row: QueueRow) -> str:
+    """Return whose document it is: the vendor, else the file."""
+    return row.vendor_name or row.file
+
+
+def second_line(row: QueueRow) -> str:
+    """Say which invoice it is and what is to be done with it."""
+    parts = [row.invoice_number or (row.file if row.vendor_name else "")]
+    if row.state is DocumentState.NEEDS_ME and row.open_cases:
+        parts.append(f"{row.open_cases} to decide")
+    elif row.state is not DocumentState.NEEDS_ME:
+        parts.append(words_for(row.state, DOCUMENT_STATES))
+    parts += [finding_short(category) for category in row.categories[:_MOST_CATEGORIES]]
+    return " · ".join(part for part in parts if part)
+
+
+def amount_of(row: QueueRow, figures: Figures) -> str:
+    """Return the invoice's total, empty where it could not be read."""
+    return "" if row.total is None else amount_with_currency(figures, row.total, row.currency)
+
+
+def spoken_row(row: QueueRow, figures: Figures) -> str:
+    """Return the row as a sentence."""
+    amount = amount_of(row, figures)
+    said = f"{name_of(row)}, {amount}" if amount else name_of(row)
+    return f"{SIGN_WORDS[sign_of(row)]}: {said}; {second_line(row)}"

@@ -1,0 +1,140 @@
+"""What people may do with cases: authority, own entries, versions, undo; and what each leaves in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.domain.case import Action, CaseState, Choice, Command, Correction, DocumentState
+from app.domain.errors import ConflictError, InputError, RuleError
+from app.domain.order import LineRef
+from app.domain.policy import Role
+from app.workflow.resolve_case import apply, undo
+from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, line, open_cases, paper, small_desk
+
+# 5 % over the order's price: outside the 1 % band, 20.00 at stake, within a clerk's limit of 100.
+DEAR_GLOVES = line(1, "10001", "Work gloves leather large", "100", "PR", "4.20", "420.00")
+VERY_DEAR = line(1, "10001", "Work gloves leather large", "100", "PR", "6.00", "600.00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SmallDesk]:
+    made = small_desk(tmp_path)
+    yield made
+    made.services.close()
+
+
+def test_what_agrees_clears_and_opens_no_case(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [GLOVES, GOGGLES], "700.00"))
+    assert document.state is DocumentState.CLEARED
+    assert document.cases == ()
+
+
+def test_accepting_within_the_limit_releases_and_logs_the_reason(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    assert (case.category, case.owner) == ("price_variance", Role.BUYER)
+    after = desk.do(case, Action.ACCEPT, "agreed by mail")
+    assert after.state is DocumentState.RELEASED
+    last = desk.services.store.journal()[-1]
+    assert (last.user, last.reason, last.case_id) == ("clerk", "agreed by mail", case.case_id)
+    assert desk.services.store.verify().whole
+
+
+def test_nobody_releases_above_their_limit(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [VERY_DEAR], "600.00"))
+    (case,) = open_cases(document)
+    with pytest.raises(RuleError, match="above the limit"):
+        desk.do(case, Action.ACCEPT, "fine")
+    assert desk.services.store.case(case.case_id).state is CaseState.OPEN
+    released = desk.acting_as("bea", Role.BUYER).do(case, Action.ACCEPT, "price was raised in January")
+    assert released.state is DocumentState.RELEASED
+
+
+def test_nobody_releases_what_they_entered_themselves(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    changed = desk.do(case, Action.CORRECT, correction=Correction("description", "Work gloves, leather, large", 1))
+    (again,) = open_cases(changed)
+    with pytest.raises(RuleError, match="entered or matched this yourself"):
+        desk.do(again, Action.ACCEPT, "fine")
+    assert desk.acting_as("ann", Role.AP_CLERK).do(again, Action.ACCEPT, "fine").state is DocumentState.RELEASED
+
+
+def test_accept_and_reject_need_a_reason_and_a_hold_needs_a_date(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    for action in (Action.ACCEPT, Action.REJECT, Action.HOLD):
+        with pytest.raises(RuleError):
+            desk.do(case, action, "   " if action is not Action.HOLD else "wait")
+
+
+def test_a_command_on_an_old_version_is_a_conflict_and_writes_nothing(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    desk.do(case, Action.HOLD, "waiting for the buyer", hold_until=date(2026, 2, 20))
+    entries = len(desk.services.store.journal())
+    with pytest.raises(ConflictError):
+        apply(desk.services, case.case_id, Command(Action.ACCEPT, case.version, "fine"))
+    assert len(desk.services.store.journal()) == entries
+
+
+def test_rejecting_sends_the_whole_invoice_back_and_frees_the_order(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    assert desk.do(case, Action.REJECT, "wrong price").state is DocumentState.REJECTED
+    (corrected,) = desk.take(paper("A-2", [GLOVES], "400.00", invoice_date="2026-02-09"))
+    assert corrected.state is DocumentState.CLEARED
+
+
+def test_undo_brings_a_settled_case_back_and_writes_an_entry_of_its_own(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    desk.do(case, Action.ACCEPT, "fine")
+    entries = len(desk.services.store.journal())
+    restored = undo(desk.services)
+    assert restored.state is DocumentState.NEEDS_ME
+    assert desk.services.store.case(case.case_id).state is CaseState.OPEN
+    assert [entry.kind for entry in desk.services.store.journal(since=entries)] == ["undone"]
+    assert desk.services.store.verify().whole
+    with pytest.raises(RuleError, match="no command of yours"):
+        undo(desk.acting_as("bea", Role.BUYER).services)
+
+
+def test_a_correction_that_the_sums_do_not_bear_out_clears_nothing(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    after = desk.do(case, Action.CORRECT, correction=Correction("unit_price", "4.00", 1))
+    assert after.state is DocumentState.NEEDS_ME
+
+
+def test_a_correction_that_cannot_be_read_changes_nothing(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    with pytest.raises(InputError, match="cannot be read as quantity"):
+        desk.do(case, Action.CORRECT, correction=Correction("quantity", "a few", 1))
+    assert desk.services.store.document(document.document_id).version == document.version
+
+
+def test_choosing_an_order_line_that_does_not_exist_is_refused(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    with pytest.raises(InputError, match="not among this vendor's orders"):
+        desk.do(case, Action.CHOOSE, choice=Choice(1, (LineRef("PO-9", 1),)))
+
+
+def test_a_match_that_a_person_chose_is_not_released_by_that_person(desk: SmallDesk) -> None:
+    odd = line(1, "ZZ-9", "Something else entirely", "50", "EA", "6.00", "300.00")
+    (document,) = desk.take(paper("A-1", [odd], "300.00"))
+    case = open_cases(document)[0]
+    after = desk.do(case, Action.CHOOSE, choice=Choice(1, (LineRef("PO-1", 2),)))
+    assert after.state is DocumentState.NEEDS_ME
+    group = next(g for g in after.match.groups if 1 in g.invoice_lines) if after.match else None
+    assert group is not None
+    assert group.po_lines == (LineRef("PO-1", 2),)
+    for left in open_cases(after):
+        with pytest.raises(RuleError):
+            desk.do(left, Action.ACCEPT, "mine")
