@@ -20,7 +20,6 @@ class Context(StrEnum):
 
     WINDOW = "everywhere"
     REVIEW = "while looking at a document"
-    PICK = "while choosing from a numbered list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +120,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
+_REPEATING = frozenset({"next_case", "previous_case", "zoom_in", "zoom_out", "next_page", "previous_page"})
 MENUS = ("File", "Edit", "View", "Go", "Decide", "Page", "Help")
 
 
-def make_actions(
-    window: QWidget, review: Iterable[QWidget], keys: Mapping[str, str] | None = None
-) -> dict[str, QAction]:
-    """Make the actions: WINDOW ones on the window, REVIEW ones on each of the ``review`` widgets.
+def make_actions(window: QWidget, keys: Mapping[str, str] | None = None) -> dict[str, QAction]:
+    """Make every action; WINDOW ones work at once, REVIEW ones after :func:`add_review_keys`.
 
-    A REVIEW key works while the focus is in one of those widgets (or a child that is no text field: a text field takes
-    plain letters for itself). ``keys`` replaces the table's keys by action id.
+    ``keys`` replaces the table's keys by action id. A key that is held down acts once, except for walking.
     """
     made: dict[str, QAction] = {}
-    panes = tuple(review)
     for spec in ACTIONS:
         action = QAction(_tr(spec.text), window)
         action.setObjectName(spec.id)
@@ -141,15 +137,20 @@ def make_actions(
         action.setShortcuts([QKeySequence(key) for key in (own, *spec.more_keys) if key])
         action.setToolTip(_tr(spec.help))
         action.setStatusTip(_tr(spec.help))
+        action.setAutoRepeat(spec.id in _REPEATING)
         if spec.context is Context.WINDOW:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             window.addAction(action)
         else:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            for pane in panes:
-                pane.addAction(action)
         made[spec.id] = action
     return made
+
+
+def add_review_keys(actions: Mapping[str, QAction], panes: Iterable[QWidget]) -> None:
+    """Let REVIEW keys work while the focus is in one of these panes; none of them may hold a text field."""
+    for pane in panes:
+        pane.addActions([actions[spec.id] for spec in ACTIONS if spec.context is Context.REVIEW])
 
 
 def key_text(action: QAction) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.shipped_files import resource_path
 from app.workflow.comparison_values import CellState
 
 
@@ -213,6 +214,7 @@ def palette_of(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours) -> str:
     """Return the style sheet: only what a palette cannot say, by the ``look`` property of a widget."""
     c = colours
+    arrow = resource_path("icons", "chevron-down.svg").as_posix()
     return f"""
     QToolTip {{ color: {c.text}; background: {c.raised}; border: 1px solid {c.border}; padding: 4px; }}
     QWidget[look="surround"] {{ background: {c.surround}; }}
@@ -245,6 +247,8 @@ def style_sheet(colours: Colours) -> str:
         border: 1px solid {c.border}; border-radius: 6px; padding: 4px 6px;
         selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QDateEdit:focus, QComboBox:focus {{ border: 1px solid {c.accent}; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 18px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({arrow}); width: 9px; height: 9px; }}
     QComboBox QAbstractItemView {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; }}
     QListView, QTableView, QTreeView, QScrollArea, QAbstractScrollArea[look="surround"] {{ border: none; }}
     QAbstractScrollArea[look="surround"] {{ background: {c.surround}; }}

@@ -6,16 +6,17 @@ from collections import OrderedDict
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Document
 from app.domain.errors import AppError
+from app.extraction.page_image import PageImage
 from app.ui.background import Background
-from app.ui.flow_layout import FlowLayout
+from app.ui.flow_row import FlowRow
 from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
-from app.workflow.services import PageImage, Services
+from app.workflow.services import Services
 from app.workflow.wording import SOURCES, words_for
 
 _KEPT_PICTURES = 12
@@ -82,16 +83,15 @@ class PagePane(QWidget):
         self.view.frozen = self.freeze.isChecked()
 
     def _build(self) -> None:
-        tools = QWidget()
-        flow = FlowLayout(tools, gap=2)
-        for tool in (self.before, self.after, self.fit, self.larger, self.smaller, self.freeze):
-            flow.addWidget(tool)
+        tools = FlowRow(gap=2)
+        tools.show_parts((self.before, self.after, self.fit, self.larger, self.smaller, self.freeze))
         foot = QWidget()
         foot.setProperty("look", "surround")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(14, 4, 8, 6)
-        row.addWidget(self.about, 1)
-        row.addWidget(tools, 1)
+        rows = QVBoxLayout(foot)
+        rows.setContentsMargins(14, 4, 8, 6)
+        rows.setSpacing(2)
+        rows.addWidget(self.about)
+        rows.addWidget(tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -1,0 +1,54 @@
+"""Starts the window on a workspace and returns when it is closed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.shipped_files import resource_path
+from app.ui.crash import install_crash_hook
+from app.ui.errors import show_error
+from app.ui.locale_figures import figures_of
+from app.ui.main_window import MainWindow
+from app.ui.settings import WindowSettings
+from app.ui.theme import Theme
+from app.workflow.services import Services
+
+
+def run_window(services: Services, *, files: Sequence[Path] = (), settings: WindowSettings | None = None) -> int:
+    """Open the window, take ``files`` in at once, and return the exit status when it is closed."""
+    app = make_application()
+    chosen = settings or WindowSettings()
+    window = make_window(app, services, chosen)
+    remove_hook = install_crash_hook(services.store.folder / "crash-reports", lambda error: show_error(error, window))
+    try:
+        window.show()
+        if files:
+            window.take(files, "command line")
+        return app.exec()
+    finally:
+        remove_hook()
+
+
+def make_application() -> QApplication:
+    """Return the one application object, made where there is none yet."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Tieout")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("tieout")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(resource_path("icons", "tieout.svg"))))
+    return app
+
+
+def make_window(app: QApplication, services: Services, settings: WindowSettings) -> MainWindow:
+    """Build the window with its theme, in the system's locale."""
+    theme = Theme(app, settings.scheme())
+    return MainWindow(services, theme, settings, figures_of(QLocale.system()))

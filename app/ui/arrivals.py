@@ -1,0 +1,88 @@
+"""Every way in: dropped files and folders, the dialogs, files named at the start, Retry in the inbox log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+
+from app.domain.case import Document
+from app.domain.imports import ImportKind
+from app.domain.inbox import InboxItem, InboxState
+from app.ui.background import Background, Changed
+from app.workflow.batch import process_files
+from app.workflow.inbox import split_drop
+from app.workflow.ports import CancelToken, Progress
+from app.workflow.services import Services
+
+Tables = tuple[tuple[ImportKind, Path], ...]
+
+
+def paths_of(data: QMimeData) -> list[Path]:
+    """Return the local files and folders that are being dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+class Arrivals(QObject):
+    """Sorts what comes in: tables are imported first, then documents are read.
+
+    Signals:
+        tables_arrived: Master data or orders are to be imported: pairs of kind and file.
+        finished: A batch of documents is through: what became of each.
+    """
+
+    tables_arrived = Signal(object)
+    finished = Signal(object)
+
+    def __init__(self, services: Services, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._background = background
+
+    def take(self, paths: Sequence[Path], channel: str) -> None:
+        """Take files and folders in, whatever they are."""
+        wanted = tuple(paths)
+        self._background.read(self, lambda: split_drop(wanted), lambda found: self._sorted(found, channel))
+
+    def take_documents(self, paths: Sequence[Path], channel: str) -> None:
+        """Read files as invoices, whatever they are called."""
+        wanted = tuple(paths)
+        if not wanted:
+            return
+        self._background.batch(
+            self,
+            self.tr("Reading"),
+            lambda progress, cancel: self._process(wanted, channel, progress, cancel),
+            self.finished.emit,
+            changes=lambda _: Changed(queue=True, inbox=True),
+        )
+
+    def _sorted(self, found: tuple[Tables, tuple[Path, ...]], channel: str) -> None:
+        tables, documents = found
+        if tables:
+            self.tables_arrived.emit(tables)
+        self.take_documents(documents, channel)
+
+    def _process(
+        self, paths: tuple[Path, ...], channel: str, progress: Progress, cancel: CancelToken
+    ) -> tuple[InboxItem, ...]:
+        def one_through(item: InboxItem, document: Document | None) -> None:
+            touched = frozenset({document.document_id}) if document else frozenset[int]()
+            changed = Changed(touched, queue=True, inbox=True)
+            self._background.post(lambda: self._background.changed.emit(changed))
+
+        notify: Callable[[InboxItem, Document | None], None] = one_through
+        return process_files(
+            self._services, paths, channel=channel, progress=progress, cancel=cancel, on_document=notify
+        )
+
+
+def outcome_words(items: Sequence[InboxItem]) -> tuple[int, int, int]:
+    """Count what was taken in, refused and cancelled."""
+    states = [item.state for item in items]
+    return (
+        states.count(InboxState.DONE),
+        states.count(InboxState.REFUSED),
+        states.count(InboxState.CANCELLED) + states.count(InboxState.WAITING),
+    )

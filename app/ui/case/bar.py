@@ -1,0 +1,211 @@
+"""The question of the case in focus, why it did not clear, and a button with its key for each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.case import Action, Case
+from app.domain.policy import Role
+from app.ui.actions import key_text
+from app.ui.case.loading import Opened
+from app.ui.flow_row import FlowRow
+from app.ui.plain_text import button_text, plain_label, set_look
+from app.workflow.comparison_values import Band, BandKind
+from app.workflow.figures import Figures
+from app.workflow.proposal import action_label, limit_words, proposed_action, question
+from app.workflow.wording import CASE_STATES, without_codes, words_for
+
+# Button order; the id is the action's in the table of actions.
+BUTTONS: tuple[tuple[str, Action | None], ...] = (
+    ("send", Action.SEND),
+    ("accept", Action.ACCEPT),
+    ("correct", Action.CORRECT),
+    ("choose", Action.CHOOSE),
+    ("reject", Action.REJECT),
+    ("hold", Action.HOLD),
+    ("reopen", Action.REOPEN),
+    ("note", Action.NOTE),
+    ("next_problem", None),
+    ("finish", None),
+)
+_MOST_LINES = 8
+
+
+class CaseBar(QWidget):
+    """Asks one question at a time.
+
+    Attributes:
+        proposed: The action Enter starts; None where nothing is to be decided.
+        case: The case in focus, if any.
+    """
+
+    def __init__(
+        self, actions: Mapping[str, QAction], figures: Figures, role: Role, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._figures = figures
+        self._role = role
+        self.proposed: Action | None = None
+        self.case: Case | None = None
+        self.question = plain_label(look="title", wrap=True)
+        self.why = plain_label(look="muted", wrap=True)
+        self.row = FlowRow()
+        self.row.setObjectName("decisions")
+        self.buttons: dict[str, QPushButton] = {}
+        for name, _ in BUTTONS:
+            self.buttons[name] = self._button(name)
+        self._text = _TextArea(self.question, self.why)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 16, 10)
+        layout.setSpacing(8)
+        layout.addWidget(self._text)
+        layout.addWidget(self.row)
+        self.show_band(None, None)
+
+    def show_band(self, opened: Opened | None, band: Band | None) -> None:
+        """Ask about a band; for one without a case say why it cleared."""
+        self.case = band.case if band else None
+        allowed: tuple[Action, ...] = ()
+        self.proposed = None
+        if opened is None or band is None:
+            self._say("", "")
+        elif self.case is None:
+            self._say(*self._no_case(opened, band))
+        else:
+            allowed = opened.allowed(self.case)
+            self.proposed = proposed_action(self.case, allowed) if band.is_open else None
+            self._say(*self._about_case(opened, band, self.case))
+        last = opened is not None and not opened.comparison.problems
+        self._show_buttons(allowed, finished=last)
+
+    def _about_case(self, opened: Opened, band: Band, case: Case) -> tuple[str, str]:
+        stake = self._figures.money(case.exposure, opened.currency) if case.exposure else ""
+        handover = case.handover
+        if not band.is_open:
+            state = words_for(case.state, CASE_STATES)
+            told = f"{state[:1].upper()}{state[1:]}." + (f" {case.note}" if case.note else "")
+            return band.title, told
+        title = band.title if band.kind is BandKind.LINES else ""
+        asked = question(case, self.proposed, title=title, stake=stake)
+        parts = [
+            _sentence(handover.sentence) if handover.sentence not in band.notes else "",
+            self.tr("Not cleared by itself: {0}").format(_sentence(handover.why_not_cleared))
+            if handover.why_not_cleared
+            else "",
+            self.tr("Likely cause: {0}").format(_sentence(handover.likely_cause)) if handover.likely_cause else "",
+            self.tr("Next step: {0}").format(_sentence(handover.recommended_action))
+            if handover.recommended_action
+            else "",
+            limit_words(case, self._role, self._figures, opened.currency),
+            _sentence(handover.similar),
+        ]
+        return asked, without_codes(" ".join(part for part in parts if part))
+
+    def _no_case(self, opened: Opened, band: Band) -> tuple[str, str]:
+        if opened.comparison.problems:
+            count = len(opened.comparison.problems)
+            return band.title, self.tr("Nothing to decide here. %n problem(s) left: N goes to the next.", "", count)
+        done = self.tr("Nothing is left to decide on this document.")
+        return done, self.tr("Ctrl+Enter opens the next one that needs you.")
+
+    def _show_buttons(self, allowed: tuple[Action, ...], *, finished: bool) -> None:
+        for name, action in BUTTONS:
+            button = self.buttons[name]
+            usable = action in allowed if action is not None else True
+            button.setVisible(usable)
+            if action is not None and self.case is not None:
+                button.setText(self._label(action_label(action, self.case), name))
+            primary = (action is not None and action is self.proposed) or (name == "finish" and finished)
+            set_look(button, "primary" if primary else "")
+            if action is not None:
+                self._actions[name].setEnabled(usable)
+        self._actions["propose"].setEnabled(True)
+        self.buttons["next_problem"].setVisible(not finished)
+        self._reorder()
+
+    def _reorder(self) -> None:
+        """Put the proposed button first; the tab order follows."""
+        names = [name for name, _ in BUTTONS]
+        first = next((name for name, action in BUTTONS if action is not None and action is self.proposed), None)
+        if first is not None:
+            names.remove(first)
+            names.insert(0, first)
+        self.row.show_parts([self.buttons[name] for name in names])
+
+    def _button(self, name: str) -> QPushButton:
+        action = self._actions[name]
+        button = QPushButton(self._label(action.text(), name))
+        button.setObjectName(f"button_{name}")
+        button.setAccessibleName(action.text())
+        button.setToolTip(action.toolTip())
+        button.clicked.connect(action.trigger)
+        return button
+
+    def _label(self, text: str, name: str) -> str:
+        key = key_text(self._actions[name])
+        return button_text(f"{text}  {key}" if key else text)
+
+    def _say(self, asked: str, why: str) -> None:
+        self.question.setText(asked)
+        self.why.setText(why)
+        self.question.setVisible(bool(asked))
+        self.why.setVisible(bool(why))
+        self.setAccessibleDescription(f"{asked} {why}")
+        self._text.refit()
+
+
+class _TextArea(QScrollArea):
+    """The question and its reasons: as high as they need, up to a few lines; what is longer scrolls."""
+
+    def __init__(self, question: QWidget, why: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("question")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("What is to be decided"))
+        self._inner = QWidget()
+        layout = QVBoxLayout(self._inner)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3)
+        layout.addWidget(question)
+        layout.addWidget(why)
+        layout.addStretch(1)
+        self.setWidget(self._inner)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+
+    def refit(self) -> None:
+        """Take the height the text needs at this width."""
+        self.updateGeometry()
+        self.verticalScrollBar().setValue(0)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the text, limited (Qt)."""
+        layout = self._inner.layout()
+        width = max(self.viewport().width(), 200)
+        needed = (
+            layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else self._inner.sizeHint().height()
+        )
+        return QSize(200, min(needed + 2, self.fontMetrics().lineSpacing() * _MOST_LINES))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height (Qt)."""
+        return QSize(100, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the new width (Qt)."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else text + "."

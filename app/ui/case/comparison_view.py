@@ -1,0 +1,183 @@
+"""The side-by-side: a table with a frame around each band, walked by keyboard, whose focus the page follows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from app.ui.case.comparison_delegate import PAD, ComparisonDelegate
+from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, ComparisonModel, RowKind, note_lines, shown_text
+from app.ui.theme import Theme
+from app.workflow.comparison_values import Band, Cell, Comparison
+
+_MOST_FIGURE_SHARE = 0.13
+
+
+class ComparisonView(QTableView):
+    """Shows a comparison.
+
+    Signals:
+        focused: Band and cell in focus changed; the cell may be None.
+        correction_wanted: Enter or double click on a figure of the invoice.
+    """
+
+    focused = Signal(object, object)
+    correction_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = ComparisonModel(self)
+        self._delegate = ComparisonDelegate(theme, self)
+        self.setObjectName("comparison")
+        self.setAccessibleName(self.tr("Invoice lines beside order lines"))
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setMinimumSectionSize(1)
+        head = self.horizontalHeader()
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(10)
+        head.setSectionsClickable(False)
+        self.selectionModel().currentChanged.connect(self._moved)
+        self.doubleClicked.connect(lambda _: self.correction_wanted.emit())
+        theme.changed.connect(self.viewport().update)
+
+    @property
+    def comparison_model(self) -> ComparisonModel:
+        """The table behind the view."""
+        return self._model
+
+    @property
+    def band(self) -> Band | None:
+        """The band in focus."""
+        return self._model.band_at(self.currentIndex().row())
+
+    @property
+    def cell(self) -> Cell | None:
+        """The figure in focus."""
+        index = self.currentIndex()
+        return self._model.cell_at(index.row(), index.column()) if index.isValid() else None
+
+    def show_comparison(self, comparison: Comparison | None, *, keep: str = "") -> None:
+        """Show a document; ``keep`` names the band that stays in focus, else the first problem gets it."""
+        self._model.show_comparison(comparison)
+        self.clearSpans()
+        for row in range(self._model.rowCount()):
+            if self._model.table_row(row).kind is not RowKind.LINE:
+                self.setSpan(row, 0, 1, COLUMNS)
+        self._lay_out()
+        self.scrollToTop()
+        keys = [band.key for band in self._model.bands]
+        if keep in keys:
+            self.focus_band(keys.index(keep))
+        elif keys:
+            self.focus_band(0)
+        else:
+            self.focused.emit(None, None)
+
+    def focus_band(self, band: int) -> None:
+        """Put the focus on a band's first figure that differs, with the whole band in sight where it fits."""
+        row, column = self._model.first_place(band)
+        rows = self._model.rows_of_band(band)
+        self.scrollTo(self._model.index(rows[-1], 0))
+        self.scrollTo(self._model.index(rows[0], 0))
+        self.setCurrentIndex(self._model.index(row, column))
+
+    def step_problem(self, by: int) -> bool:
+        """Go to the next or previous open problem; tell whether there is one."""
+        bands = self._model.bands
+        current = self._model.table_row(self.currentIndex().row()).band if self.currentIndex().isValid() else -1
+        ahead = range(current + 1, len(bands)) if by > 0 else range(current - 1, -1, -1)
+        for number in ahead:
+            if bands[number].is_open:
+                self.focus_band(number)
+                return True
+        return False
+
+    def focused_line(self) -> int | None:
+        """Return the invoice line in focus, or the first of the band."""
+        index = self.currentIndex()
+        row = self._model.side_row(index.row(), LEFT) if index.isValid() else None
+        if row is not None and row.invoice_line is not None:
+            return row.invoice_line
+        band = self.band
+        return band.invoice_rows[0].invoice_line if band and band.invoice_rows else None
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters belong to the actions (Qt)."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters and digits to the actions (Qt)."""
+        if event.text().isprintable() and event.text() and not event.modifiers():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out again (Qt)."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells, then a frame around each band (Qt)."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self._theme.colours
+        focused = self._model.table_row(self.currentIndex().row()).band if self.currentIndex().isValid() else -1
+        for number in range(len(self._model.bands)):
+            rows = self._model.rows_of_band(number)
+            top, last = self.rowViewportPosition(rows[0]), rows[-1]
+            bottom = self.rowViewportPosition(last) + self.rowHeight(last)
+            if bottom < 0 or top > self.viewport().height():
+                continue
+            strong = number == focused
+            painter.setPen(QPen(colours.colour("accent" if strong else "border"), 2 if strong else 1))
+            area = QRectF(1, top + 0.5, self.viewport().width() - 2, bottom - top)
+            painter.drawRoundedRect(area, 6, 6)
+
+    def _moved(self, index: QModelIndex, _: QModelIndex) -> None:
+        self.viewport().update()
+        self.focused.emit(self._model.band_at(index.row()), self._model.cell_at(index.row(), index.column()))
+
+    def _lay_out(self) -> None:
+        width = self.viewport().width()
+        shape = self.fontMetrics().averageCharWidth() * 4
+        widths = [self._figure_width(column) for column in range(COLUMNS)]
+        widths[SHAPE] = shape
+        figures = sum(widths[c] for c in range(COLUMNS) if c not in (LEFT, RIGHT, SHAPE))
+        rest = max(0, width - figures - shape)
+        widths[LEFT], widths[RIGHT] = rest // 2, rest - rest // 2
+        for column, wanted in enumerate(widths):
+            self.setColumnWidth(column, wanted)
+        for row in range(self._model.rowCount()):
+            self.setRowHeight(row, self._row_height(row, width))
+
+    def _figure_width(self, column: int) -> int:
+        if column in (LEFT, RIGHT, SHAPE):
+            return 0
+        head = self.fontMetrics().horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal))) + 14
+        cells = [self._model.cell_at(row, column) for row in range(self._model.rowCount())]
+        needed = [self._delegate.figure_width(shown_text(c), self.font()) for c in cells if c is not None]
+        details = [self._delegate.figure_width(c.detail, self.font()) for c in cells if c is not None and c.detail]
+        most = max(round(self.viewport().width() * _MOST_FIGURE_SHARE), head)
+        return min(max([head, *needed, *details]) + 4, most)
+
+    def _row_height(self, row: int, width: int) -> int:
+        kind = self._model.table_row(row).kind
+        band = self._model.band_at(row)
+        notes = note_lines(band) if band and kind is RowKind.NOTE else ()
+        sides = [self._model.side_row(row, LEFT), self._model.side_row(row, RIGHT)]
+        details = any(cell.detail for side in sides if side for cell in side.cells)
+        return self._delegate.row_height(kind, self.font(), max(width, 4 * PAD), notes, details=details)

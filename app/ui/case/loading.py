@@ -1,0 +1,42 @@
+"""Everything the window needs of one document, looked up in one go on a background thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.case import Action, Case, Document, JournalEntry
+from app.workflow.comparison import compare
+from app.workflow.comparison_values import Comparison
+from app.workflow.figures import Figures
+from app.workflow.resolve_case import allowed_actions
+from app.workflow.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as it is shown: with its comparison and its entries of the journal."""
+
+    document: Document
+    comparison: Comparison
+    entries: tuple[JournalEntry, ...] = ()
+
+    def allowed(self, case: Case) -> tuple[Action, ...]:
+        """Return what can be done with a case."""
+        return allowed_actions(self.document, case)
+
+    @property
+    def currency(self) -> str | None:
+        """The invoice's currency, where it is known."""
+        header = self.document.invoice.header if self.document.invoice else None
+        return header.currency.value if header and header.currency else None
+
+
+def load_document(services: Services, document_id: int, figures: Figures) -> Opened:
+    """Look a document up and lay it out beside its orders."""
+    document = services.store.document(document_id)
+    return Opened(document, compare(document, figures), services.store.journal(document_id=document_id))
+
+
+def laid_out(services: Services, document: Document, figures: Figures) -> Opened:
+    """Lay out a document that a command just returned."""
+    return Opened(document, compare(document, figures), services.store.journal(document_id=document.document_id))

@@ -1,0 +1,254 @@
+"""The right side of the work screen: what the document is, the bands, and what is to be decided about one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.case import Action, Case, Command
+from app.domain.errors import InputError, RuleError
+from app.domain.policy import Role
+from app.domain.provenance import Box
+from app.ui.case.bar import CaseBar
+from app.ui.case.comparison_view import ComparisonView
+from app.ui.case.loading import Opened
+from app.ui.case.panels import CandidatesPanel, CorrectPanel, HoldPanel, Panel, ReasonPanel, SendPanel
+from app.ui.page.page_hit_test import box_at
+from app.ui.page.page_view import Outlines
+from app.ui.plain_text import plain_label
+from app.ui.theme import Theme
+from app.workflow.candidates import candidates_for
+from app.workflow.comparison_values import Band, Cell
+from app.workflow.figures import Figures
+from app.workflow.proposal import action_label
+from app.workflow.services import Services
+
+
+class CasePane(QWidget):
+    """Comparison, question and panels of the open document.
+
+    Signals:
+        command_given: A case and the command for it.
+        outlines_changed: What the page should outline.
+        picking_changed: Whether a click on the page fills a field.
+    """
+
+    command_given = Signal(object, object)
+    outlines_changed = Signal(object)
+    picking_changed = Signal(bool)
+
+    def __init__(
+        self,
+        services: Services,
+        theme: Theme,
+        figures: Figures,
+        actions: Mapping[str, QAction],
+        role: Role,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._figures = figures
+        self._opened: Opened | None = None
+        self.title = plain_label(look="title", wrap=True)
+        self.summary = plain_label(look="muted", wrap=True)
+        self.comparison = ComparisonView(theme)
+        self.raw = plain_label(look="trouble", wrap=True)
+        self.raw.hide()
+        self.bar = CaseBar(actions, figures, role)
+        self.reason, self.correction, self.candidates = ReasonPanel(), CorrectPanel(), CandidatesPanel()
+        self.send, self.hold = SendPanel(), HoldPanel()
+        self.panels: tuple[Panel, ...] = (self.reason, self.correction, self.candidates, self.send, self.hold)
+        self._build()
+
+    @property
+    def opened(self) -> Opened | None:
+        """The document shown."""
+        return self._opened
+
+    @property
+    def open_panel(self) -> Panel | None:
+        """The panel that is open."""
+        return next((panel for panel in self.panels if not panel.isHidden()), None)
+
+    def show_document(self, opened: Opened | None, *, keep: str = "") -> None:
+        """Show a document; the focus goes to its first problem unless ``keep`` names a band."""
+        self.close_panels(refocus=False)
+        self._opened = opened
+        self.raw.hide()
+        self.title.setText(opened.comparison.title if opened else "")
+        self.summary.setText(opened.comparison.summary if opened else "")
+        self.comparison.show_comparison(opened.comparison if opened else None, keep=keep)
+
+    def step_problem(self, by: int) -> None:
+        """Go to the next or previous problem; after the last one to the Finish button, never back to the first."""
+        if not self.comparison.step_problem(by) and by > 0:
+            self.bar.buttons["finish"].setFocus()
+        elif self.open_panel is None:
+            self.comparison.setFocus()
+
+    def start(self, action: Action) -> None:
+        """Open the panel of an action for the case in focus."""
+        case, opened = self.bar.case, self._opened
+        if case is None or opened is None or action not in opened.allowed(case):
+            return
+        match action:
+            case Action.CORRECT if opened.document.invoice is not None:
+                self.correction.ask(case, opened.document.invoice, self._figures, self._focused_field())
+                self._open(self.correction)
+            case Action.CHOOSE:
+                self._start_choosing(case, opened)
+            case Action.SEND:
+                self.send.ask(case)
+                self._open(self.send)
+            case Action.HOLD:
+                self.hold.ask(case, self._services.clock.now().date())
+                self._open(self.hold)
+            case _:
+                label = action_label(action, case).rstrip("…").partition(",")[0]
+                about = self.comparison.band.title if self.comparison.band else ""
+                self.reason.ask(case, action, self.tr("{0}: {1}. Why?").format(label, about))
+                self._open(self.reason)
+
+    def start_proposed(self) -> None:
+        """Do what the filled button says."""
+        if self.bar.proposed is not None:
+            self.start(self.bar.proposed)
+        elif self._opened is not None and not self._opened.comparison.problems:
+            self.bar.buttons["finish"].click()
+        else:
+            self.step_problem(1)
+
+    def close_panels(self, *, refocus: bool = True) -> None:
+        """Leave editing; the document stays open."""
+        for panel in self.panels:
+            panel.hide()
+        self.bar.show()
+        self.picking_changed.emit(False)  # noqa: FBT003 - Qt
+        if refocus:
+            self.comparison.setFocus()
+
+    def refuse(self, error: BaseException) -> bool:
+        """Show a refusal where the command was given; tell whether it was shown here."""
+        panel = self.open_panel
+        if panel is None or not isinstance(error, (InputError, RuleError)):
+            return False
+        panel.show_trouble(str(error))
+        panel.begin()
+        return True
+
+    def toggle_raw(self) -> None:
+        """Show or hide the characters of the value in focus as they were read."""
+        cell = self.comparison.cell
+        if not self.raw.isHidden() or cell is None:
+            self.raw.hide()
+            return
+        if cell.raw is not None:
+            self.raw.setText(self.tr("As read: {0}").format(cell.raw))
+        elif cell.field:
+            self.raw.setText(self.tr("Nothing is printed here."))
+        else:
+            self.raw.setText(self.tr("This stands in the order, not on the invoice: {0}").format(cell.text))
+        self.raw.show()
+
+    def pick(self, page: int, x: float, y: float) -> None:
+        """Fill the field that is being corrected with what stands at a place of the page."""
+        if self._opened is None or self.correction.isHidden():
+            return
+        hit = box_at(_read_values(self._opened), page, x, y, slack=3.0)
+        if hit is not None:
+            self.correction.fill(hit[1], hit[0])
+
+    def _start_choosing(self, case: Case, opened: Opened) -> None:
+        line = self.comparison.focused_line() or (case.invoice_lines[0] if case.invoice_lines else None)
+        if line is None:
+            return
+        band = self.comparison.band
+        found = candidates_for(opened.document, line, self._figures)
+        self.candidates.ask(case, line, found, ambiguous=bool(band and band.readings))
+        self._open(self.candidates)
+
+    def _focused_field(self) -> Cell | None:
+        cell = self.comparison.cell
+        if cell is not None and cell.field:
+            return cell
+        band = self.comparison.band
+        cells = [c for row in (band.invoice_rows if band else ()) for c in row.cells if c.field]
+        return cells[0] if cells else None
+
+    def _open(self, panel: Panel) -> None:
+        for other in self.panels:
+            other.setVisible(other is panel)
+        self.bar.hide()
+        self.picking_changed.emit(panel is self.correction)
+        panel.begin()
+
+    def _submit(self, command: Command) -> None:
+        panel = self.open_panel
+        if panel is not None and panel.case is not None:
+            self.command_given.emit(panel.case, command)
+
+    def _focus_moved(self, band: Band | None, cell: Cell | None) -> None:
+        self.raw.hide()
+        if self.open_panel is not None:
+            self.close_panels(refocus=False)
+        self.bar.show_band(self._opened, band)
+        read = self._opened.comparison.boxes if self._opened else ()
+        boxes = band.boxes if band else ()
+        self.outlines_changed.emit(Outlines(read, boxes, cell.box if cell else None))
+
+    def _field_moved(self, cell: Cell) -> None:
+        band = self.comparison.band
+        read = self._opened.comparison.boxes if self._opened else ()
+        self.outlines_changed.emit(Outlines(read, band.boxes if band else (), cell.box))
+
+    def _build(self) -> None:
+        head = QWidget()
+        head_layout = QVBoxLayout(head)
+        head_layout.setContentsMargins(16, 10, 16, 8)
+        head_layout.setSpacing(3)
+        head_layout.addWidget(self.title)
+        head_layout.addWidget(self.summary)
+        middle = QWidget()
+        middle_layout = QHBoxLayout(middle)
+        middle_layout.setContentsMargins(12, 0, 12, 0)
+        middle_layout.addWidget(self.comparison)
+        foot = QWidget()
+        foot.setProperty("look", "line-above")
+        foot_layout = QVBoxLayout(foot)
+        foot_layout.setContentsMargins(0, 0, 0, 0)
+        foot_layout.setSpacing(0)
+        raw_row = QWidget()
+        raw_layout = QVBoxLayout(raw_row)
+        raw_layout.setContentsMargins(16, 6, 16, 0)
+        raw_layout.addWidget(self.raw)
+        foot_layout.addWidget(raw_row)
+        for panel in self.panels:
+            panel.setContentsMargins(16, 6, 16, 6)
+            panel.hide()
+            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            panel.submitted.connect(self._submit)
+            panel.closed.connect(self.close_panels)
+            foot_layout.addWidget(panel)
+        foot_layout.addWidget(self.bar)
+        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(middle, 1)
+        layout.addWidget(foot)
+        self.comparison.focused.connect(self._focus_moved)
+        self.comparison.correction_wanted.connect(lambda: self.start(Action.CORRECT))
+        self.correction.field_changed.connect(self._field_moved)
+
+
+def _read_values(opened: Opened) -> list[tuple[Box, str]]:
+    """Return every value that was read with its place and its characters."""
+    comparison = opened.comparison
+    cells = [cell for band in comparison.bands for row in band.invoice_rows for cell in row.cells]
+    cells += comparison.header
+    return [(cell.box, cell.raw if cell.raw is not None else cell.text) for cell in cells if cell.box is not None]

@@ -1,0 +1,145 @@
+"""Writing an export: what, in which form, and where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.audit import ExportResult
+from app.domain.errors import AppError
+from app.ui.background import Background, Changed
+from app.ui.plain_text import plain_label
+from app.workflow.export_data import export_to
+from app.workflow.services import Services
+
+KINDS = (("cases", "Cases"), ("audit", "Audit log"), ("lines", "Matched lines"), ("scorecard", "Vendor scorecard"))
+FORMS = (
+    ("xlsx", "Excel workbook (xlsx)"),
+    ("csv", "Comma-separated values (csv)"),
+    ("json", "JSON"),
+    ("pdf", "PDF report"),
+)  # fmt: skip
+
+
+class ExportDialog(QDialog):
+    """Asks what to export and writes it in the background.
+
+    Signals:
+        exported: The file that was written: an :class:`ExportResult`.
+    """
+
+    exported = Signal(object)
+
+    def __init__(self, services: Services, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Export"))
+        self._services = services
+        self._background = background
+        self._typed = False
+        self.kind = _choice(KINDS)
+        self.form = _choice(FORMS)
+        self.target = QLineEdit()
+        self.browse = QPushButton(self.tr("Choose…"))
+        self.said = plain_label(look="muted", wrap=True)
+        self.go = QPushButton(self.tr("Export"))
+        self.go.setProperty("look", "primary")
+        self.go.setDefault(True)
+        self.leave = QPushButton(self.tr("Close"))
+        place = QWidget()
+        place_row = QHBoxLayout(place)
+        place_row.setContentsMargins(0, 0, 0, 0)
+        place_row.addWidget(self.target, 1)
+        place_row.addWidget(self.browse)
+        form = QFormLayout()
+        for label, field in ((self.tr("What"), self.kind), (self.tr("Form"), self.form)):
+            form.addRow(label, field)
+            field.setAccessibleName(label)
+        form.addRow(self.tr("File"), place)
+        self.target.setAccessibleName(self.tr("File"))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.go)
+        buttons.addWidget(self.leave)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self.said)
+        layout.addLayout(buttons)
+        self.kind.currentIndexChanged.connect(self._suggest)
+        self.form.currentIndexChanged.connect(self._suggest)
+        self.target.textEdited.connect(self._mark_typed)
+        self.browse.clicked.connect(self._choose)
+        self.go.clicked.connect(self.start)
+        self.leave.clicked.connect(self.accept)
+        self._suggest()
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
+
+    def start(self) -> None:
+        """Write the export."""
+        kind, form = str(self.kind.currentData()), str(self.form.currentData())
+        target = Path(self.target.text().strip()).expanduser() if self.target.text().strip() else None
+        self.go.setEnabled(False)
+        self.said.setText(self.tr("Writing…"))
+        self._background.command(
+            self,
+            lambda: export_to(self._services, kind, form, target),
+            self._done,
+            self._failed,
+            changes=lambda _: Changed(),
+        )
+
+    def _done(self, result: ExportResult) -> None:
+        self.go.setEnabled(True)
+        self.said.setText(self.tr("%n row(s) written to {0}", "", result.rows).format(result.path))
+        self.leave.setFocus()
+        self.exported.emit(result)
+
+    def _failed(self, error: BaseException) -> None:
+        self.go.setEnabled(True)
+        if isinstance(error, AppError):
+            self.said.setText(str(error))
+        else:
+            self._background.failed.emit(error)
+
+    def _mark_typed(self) -> None:
+        self._typed = True
+
+    def _suggest(self) -> None:
+        form = str(self.form.currentData())
+        if self._typed:
+            typed = Path(self.target.text())
+            self.target.setText(str(typed.with_suffix(f".{form}")) if typed.suffix else self.target.text())
+            return
+        stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        folder = self._services.store.folder / "exports"
+        self.target.setText(str(folder / f"{self.kind.currentData()}-{stamp}.{form}"))
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export to"), self.target.text())
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, path: str) -> None:
+        self._typed = True
+        self.target.setText(path)
+
+
+def _choice(rows: tuple[tuple[str, str], ...]) -> QComboBox:
+    box = QComboBox()
+    for code, words in rows:
+        box.addItem(words, code)
+    return box

@@ -1,0 +1,57 @@
+"""The line at the bottom: what the person did last with a link that takes it back, and how long the journal is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from app.ui.plain_text import plain_label, tooltip_text
+
+
+class HistoryLine(QWidget):
+    """One line under everything.
+
+    Signals:
+        undo_wanted: The Undo link was used.
+        history_wanted: The history was asked for.
+    """
+
+    undo_wanted = Signal()
+    history_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "line-above")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._full = ""
+        self.said = plain_label(look="muted")
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.undo = QPushButton(self.tr("Undo"))
+        self.undo.setProperty("look", "link")
+        self.undo.setAccessibleName(self.tr("Undo the last command"))
+        self.undo.clicked.connect(self.undo_wanted)
+        self.undo.hide()
+        self.journal = QPushButton()
+        self.journal.setProperty("look", "quiet")
+        self.journal.setAccessibleName(self.tr("Show or hide the history"))
+        self.journal.clicked.connect(self.history_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.undo)
+        row.addWidget(self.journal)
+
+    def say(self, text: str) -> None:
+        """Say what happened."""
+        self._full = text
+        self.said.setToolTip(tooltip_text(text))
+        self.said.setText(text)
+
+    def offer_undo(self, label: str) -> None:
+        """Offer to take the last command back; an empty label offers nothing."""
+        self.undo.setVisible(bool(label))
+        self.undo.setToolTip(tooltip_text(label))
+
+    def count_journal(self, entries: int) -> None:
+        """Show how many entries the journal has."""
+        self.journal.setText(self.tr("Journal: %n entries", "", entries))

@@ -1,0 +1,501 @@
+"""The window: puts the panes together and connects them. What each does is in its own file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
+
+from app import __version__
+from app.domain.audit import Verification
+from app.domain.case import Action, Command, DocumentState
+from app.domain.errors import ConflictError
+from app.domain.imports import ImportedFacts
+from app.domain.inbox import InboxItem
+from app.domain.settlement import Undoable
+from app.ui.actions import ACTIONS, MENUS, add_review_keys, make_actions
+from app.ui.arrivals import Arrivals, outcome_words, paths_of
+from app.ui.background import Background, Changed
+from app.ui.case.loading import Opened
+from app.ui.case.pane import CasePane
+from app.ui.case.session import Session
+from app.ui.errors import show_error
+from app.ui.export_dialog import ExportDialog
+from app.ui.first_start import FirstStart
+from app.ui.history.line import HistoryLine
+from app.ui.history.panel import HistoryPanel
+from app.ui.inbox.log import InboxLog
+from app.ui.keys_sheet import KeysSheet
+from app.ui.notice import show_notice
+from app.ui.orders.import_dialog import ImportDialog, Tables
+from app.ui.page.page_pane import PagePane
+from app.ui.page.page_view import ZOOM_STEP
+from app.ui.queue.pane import QueuePane
+from app.ui.settings import WindowSettings
+from app.ui.theme import Scheme, Theme
+from app.ui.top_bar import TopBar
+from app.workflow.figures import Figures
+from app.workflow.queue import View, view_counts
+from app.workflow.services import Services
+from app.workflow.wording import without_codes
+
+_READY_AHEAD = 2
+_REFRESH_MS = 150
+# Of every pixel the window grows or shrinks, the page takes this share: it gives way first.
+_PAGE_SHARE = 0.6
+_DECISIONS = {
+    "accept": Action.ACCEPT,
+    "correct": Action.CORRECT,
+    "choose": Action.CHOOSE,
+    "reject": Action.REJECT,
+    "send": Action.SEND,
+    "hold": Action.HOLD,
+    "note": Action.NOTE,
+    "reopen": Action.REOPEN,
+}
+
+
+class MainWindow(QMainWindow):
+    """Queue, page, comparison, decision bar and history in one window."""
+
+    def __init__(self, services: Services, theme: Theme, settings: WindowSettings, figures: Figures) -> None:
+        super().__init__()
+        self.setObjectName("main")
+        self.setWindowTitle(f"Tieout — {services.store.folder.name}")
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.services = services
+        self.theme = theme
+        self.settings = settings
+        self.background = Background(self)
+        self.actions_by_id = make_actions(self, settings.keys())
+        self.session = Session(services, self.background, figures, self)
+        self.arrivals = Arrivals(services, self.background, self)
+        self.top = TopBar(self.actions_by_id)
+        self.queue = QueuePane(services, self.background, theme, figures)
+        self.page = PagePane(services, self.background, theme)
+        self.case = CasePane(services, theme, figures, self.actions_by_id, services.actor.role)
+        self.first = FirstStart()
+        self.history = HistoryPanel()
+        self.line = HistoryLine()
+        self._inbox: InboxLog | None = None
+        self._width = 0
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self._reload)
+        self._build()
+        self._connect()
+        self._connect_actions()
+        self._restore()
+        self.queue.show_view(self.queue.view)
+        self.top.show_view(self.queue.view)
+        self._reload_facts()
+
+    # --- what a person can do ----------------------------------------------------------------------------------
+    def take(self, paths: Sequence[Path], channel: str = "drop") -> None:
+        """Take files and folders in."""
+        self.arrivals.take(paths, channel)
+
+    def show_view(self, view: View) -> None:
+        """Show another view of the queue."""
+        self.top.show_view(view)
+        self.queue.show_view(view)
+        self.settings.set_text("view", view.value)
+        self.queue.list.setFocus()
+
+    def finish(self) -> None:
+        """Go to the next document that needs a decision, with the focus on its first problem."""
+        if self.session.busy:
+            return
+        if self.queue.next_open():
+            self.case.comparison.setFocus()
+        else:
+            self.line.say(self.tr("Nothing else needs you in this view."))
+
+    def import_orders(self) -> ImportDialog:
+        """Ask for a folder with master data and orders."""
+        dialog = ImportDialog(self.services, self.background, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        dialog.folder.setFocus()
+        return dialog
+
+    def add_invoices(self, *, folder: bool = False) -> None:
+        """Ask for invoices."""
+        dialog = QFileDialog(self, self.tr("Add invoices"), self.settings.text("folder"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles)
+        if not folder:
+            kinds = self.tr("Invoices (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
+            dialog.setNameFilters([kinds, self.tr("All files (*)")])
+        dialog.filesSelected.connect(self._files_chosen)
+        dialog.open()
+
+    def show_inbox(self) -> InboxLog:
+        """Show what came in."""
+        if self._inbox is None:
+            self._inbox = InboxLog(self.services, self.background, self)
+            self._inbox.retry_wanted.connect(lambda paths: self.arrivals.take_documents(paths, "retry"))
+            self._inbox.open_wanted.connect(self._open_anywhere)
+        self._inbox.reload()
+        self._inbox.show()
+        self._inbox.raise_()
+        self._inbox.table.setFocus()
+        return self._inbox
+
+    # --- Qt ------------------------------------------------------------------------------------------------------
+    def sizeHint(self) -> QSize:
+        """Ask for the size the screens were drawn at (Qt)."""
+        return QSize(1440, 900)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders (Qt)."""
+        if paths_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped (Qt)."""
+        paths = paths_of(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.take(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the page give way first (Qt)."""
+        super().resizeEvent(event)
+        grown = event.size().width() - self._width
+        if self._width and grown and self.page_dock.isVisible() and not self.page_dock.isFloating():
+            wanted = max(self.page_dock.width() + round(grown * _PAGE_SHARE), self.page.view.minimumSizeHint().width())
+            self.resizeDocks([self.page_dock], [wanted], Qt.Orientation.Horizontal)
+        self._width = event.size().width()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where everything is, stop what runs (Qt)."""
+        self.settings.set_window(self.saveGeometry(), self.saveState())
+        self.settings.set_text("sort", self.queue.sort_code())
+        self.settings.sync()
+        self.background.close()
+        super().closeEvent(event)
+
+    # --- building --------------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        self.top_bar = self._bar("top", self.top, Qt.ToolBarArea.TopToolBarArea)
+        self.bottom_bar = self._bar("bottom", self.line, Qt.ToolBarArea.BottomToolBarArea)
+        self.queue_dock = self._dock("queue_dock", self.tr("Queue"), self.queue, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.page_dock = self._dock("page_dock", self.tr("Page"), self.page, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.splitDockWidget(self.queue_dock, self.page_dock, Qt.Orientation.Horizontal)
+        self.history_dock = self._dock(
+            "history_dock", self.tr("History"), self.history, Qt.DockWidgetArea.BottomDockWidgetArea
+        )
+        self.history_dock.hide()
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.first)
+        self.middle.addWidget(self.case)
+        self.setCentralWidget(self.middle)
+        for menu_name in MENUS:
+            menu = self.menuBar().addMenu(self.tr(menu_name))
+            menu.addActions([self.actions_by_id[spec.id] for spec in ACTIONS if spec.menu == menu_name])
+        add_review_keys(
+            self.actions_by_id,
+            (
+                self.queue.list, self.case.comparison, self.case.bar.row, self.page, self.history.list,
+                self.top.views, self.first,
+            ),
+        )  # fmt: skip
+        self._order_tabs()
+
+    def _bar(self, name: str, content: QWidget, area: Qt.ToolBarArea) -> QToolBar:
+        bar = QToolBar(name)
+        bar.setObjectName(f"{name}_bar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.addWidget(content)
+        self.addToolBar(area, bar)
+        return bar
+
+    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(name)
+        dock.setWidget(content)
+        # Docked parts have no title bar: what they are is plain to see, and the room is for the work.
+        dock.setTitleBarWidget(QWidget())
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetFloatable)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _order_tabs(self) -> None:
+        stops: list[QWidget] = [
+            self.top.search, *self.top.tabs.values(), self.queue.kind, self.queue.order, self.queue.list,
+            self.page.view, self.case.comparison, *self.case.bar.buttons.values(),
+        ]  # fmt: skip
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _connect(self) -> None:
+        self.top.search.textChanged.connect(self.queue.search)
+        self.top.search.left.connect(self.queue.list.setFocus)
+        self.top.cancel_wanted.connect(self.background.cancel_batches)
+        self.queue.chosen.connect(self.session.open)
+        self.queue.emptied.connect(self._nothing_shown)
+        self.session.opened.connect(self._show)
+        self.session.commanded.connect(self._commanded)
+        self.session.refused.connect(self._refused)
+        self.case.command_given.connect(self._give)
+        self.case.outlines_changed.connect(self.page.show_outlines)
+        self.case.picking_changed.connect(self._set_picking)
+        self.page.picked.connect(self.case.pick)
+        self.line.undo_wanted.connect(self.session.undo)
+        self.line.history_wanted.connect(self.actions_by_id["history"].trigger)
+        self.background.changed.connect(self._something_changed)
+        self.background.busy.connect(self.top.show_progress)
+        self.background.failed.connect(self._failed)
+        self.arrivals.tables_arrived.connect(self._import_dropped)
+        self.arrivals.finished.connect(self._batch_through)
+        self.first.import_wanted.connect(self.import_orders)
+        self.first.invoices_wanted.connect(self.add_invoices)
+        self.first.demo_wanted.connect(self._open_demo)
+
+    def _connect_actions(self) -> None:
+        calls = {
+            "import_folder": self.import_orders,
+            "add_invoices": self.add_invoices,
+            "add_folder": partial(self.add_invoices, folder=True),
+            "export": self._export,
+            "verify": self._verify,
+            "quit": self.close,
+            "undo": self.session.undo,
+            "search": self._search,
+            "view_mine": partial(self.show_view, View.MINE),
+            "view_waiting": partial(self.show_view, View.WAITING),
+            "view_cleared": partial(self.show_view, View.CLEARED),
+            "view_all": partial(self.show_view, View.ALL),
+            "inbox": self.show_inbox,
+            "history": self._toggle_history,
+            "scheme": self._change_scheme,
+            "reset_layout": self._reset_layout,
+            "next_case": partial(self.queue.step, 1),
+            "previous_case": partial(self.queue.step, -1),
+            "finish": self.finish,
+            "next_problem": partial(self.case.step_problem, 1),
+            "previous_problem": partial(self.case.step_problem, -1),
+            "propose": self._propose,
+            "raw": self.case.toggle_raw,
+            "zoom_in": lambda: self.page.view.set_zoom(self.page.view.zoom * ZOOM_STEP),
+            "zoom_out": lambda: self.page.view.set_zoom(self.page.view.zoom / ZOOM_STEP),
+            "fit_width": self.page.view.fit_width,
+            "next_page": lambda: self.page.view.turn_to(self.page.view.page + 1),
+            "previous_page": lambda: self.page.view.turn_to(self.page.view.page - 1),
+            "freeze": self.page.toggle_freeze,
+            "detach_page": self._detach_page,
+            "escape": self.case.close_panels,
+            "keys": self._show_keys,
+            "about": self._about,
+        }
+        for name, action in _DECISIONS.items():
+            calls[name] = partial(self.case.start, action)
+        for name, call in calls.items():
+            self.actions_by_id[name].triggered.connect(lambda _=False, call=call: call())
+
+    def _restore(self) -> None:
+        self.resize(self.sizeHint())
+        geometry, layout = self.settings.geometry(), self.settings.layout()
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if layout is None or not self.restoreState(layout):
+            self._default_widths()
+        self.history_dock.setVisible(self.settings.text("history") == "shown")
+        view = self.settings.text("view")
+        if view in set(View):
+            self.queue.view = View(view)
+        self.queue.set_sort_code(self.settings.text("sort"))
+        if self.page_dock.isFloating():
+            self.page_dock.setTitleBarWidget(None)  # type: ignore[arg-type]
+
+    def _default_widths(self) -> None:
+        queue = self.queue.sizeHint().width()
+        page = max(round((self.width() - queue) * 0.35), self.page.view.minimumSizeHint().width())
+        self.resizeDocks([self.queue_dock, self.page_dock], [queue, page], Qt.Orientation.Horizontal)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+    def _show(self, opened: Opened) -> None:
+        same = self.case.opened is not None and (self.case.opened.document.document_id == opened.document.document_id)
+        band = self.case.comparison.band
+        self.middle.setCurrentWidget(self.case)
+        if not same:
+            self.page.show_document(opened.document)
+        self.case.show_document(opened, keep=band.key if same and band else "")
+        self.history.show_entries(opened.entries)
+        self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
+
+    def _commanded(self, opened: Opened) -> None:
+        other = self.case.opened is None or self.case.opened.document.document_id != opened.document.document_id
+        if other:
+            self.page.show_document(opened.document)
+            self.queue.open_document(opened.document.document_id)
+        self.case.show_document(opened)
+        self.history.show_entries(opened.entries)
+        self.case.comparison.setFocus()
+        last = opened.entries[-1] if opened.entries else None
+        commands = [entry for entry in opened.entries if entry.person]
+        told = commands[-1] if commands else last
+        self.line.say(without_codes(told.summary) if told else "")
+
+    def _refused(self, error: BaseException) -> None:
+        if self.case.refuse(error):
+            return
+        show_error(error, self)
+        if isinstance(error, ConflictError) and self.session.current is not None:
+            self.session.open(self.session.current.document.document_id)
+
+    def _nothing_shown(self) -> None:
+        """Show no document where the view has none; one that was just decided stays until the next is chosen."""
+        if self.case.opened is None:
+            self.page.show_document(None)
+
+    def _give(self, case: object, command: Command) -> None:
+        self.session.send(case, command)  # type: ignore[arg-type]
+
+    def _set_picking(self, picking: bool) -> None:
+        self.page.view.picking = picking
+        self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor if picking else Qt.CursorShape.ArrowCursor)
+
+    def _open_anywhere(self, document_id: int) -> None:
+        """Show a document, in the view of all where the present one does not have it."""
+        if self.queue.model.row_of(document_id) < 0:
+            self.show_view(View.ALL)
+        self.queue.open_document(document_id)
+
+    def _something_changed(self, changed: Changed) -> None:
+        if changed.queue or changed.desk or changed.documents:
+            self._refresh.start()
+        else:
+            self._reload_facts()
+
+    def _reload(self) -> None:
+        self.queue.reload()
+        self._reload_facts()
+
+    def _reload_facts(self) -> None:
+        store = self.services.store
+        self.background.read(self, store.queue_counts, self._show_counts)
+        self.background.read(self, store.facts, self._show_facts)
+        actor = self.services.actor
+        self.background.read(self, lambda: store.undoable(actor), self._show_undoable)
+
+    def _show_counts(self, counts: dict[DocumentState, int]) -> None:
+        self.top.show_counts(view_counts(counts))
+
+    def _show_facts(self, facts: ImportedFacts) -> None:
+        self.line.count_journal(facts.journal_entries)
+        empty = facts.documents == 0
+        self.first.show_facts(facts)
+        self.middle.setCurrentWidget(self.first if empty else self.case)
+        self.queue_dock.setVisible(not empty)
+        if not self.page_dock.isFloating():
+            self.page_dock.setVisible(not empty)
+        if not empty and self.focusWidget() is None:
+            self.queue.list.setFocus()
+
+    def _show_undoable(self, last: Undoable | None) -> None:
+        self.line.offer_undo(last.label if last else "")
+        self.actions_by_id["undo"].setEnabled(last is not None)
+
+    # --- single actions ----------------------------------------------------------------------------------------------
+    def _propose(self) -> None:
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        else:
+            self.case.start_proposed()
+
+    def _search(self) -> None:
+        self.top.search.setFocus()
+        self.top.search.selectAll()
+
+    def _toggle_history(self) -> None:
+        shown = not self.history_dock.isVisible()
+        self.history_dock.setVisible(shown)
+        self.settings.set_text("history", "shown" if shown else "")
+
+    def _change_scheme(self) -> None:
+        scheme = Scheme.LIGHT if self.theme.is_dark else Scheme.DARK
+        self.settings.set_scheme(scheme)
+        self.theme.use(scheme)
+
+    def _reset_layout(self) -> None:
+        self.settings.forget_window()
+        for dock in (self.queue_dock, self.page_dock, self.history_dock):
+            dock.setFloating(False)
+            dock.setTitleBarWidget(QWidget())
+        self.history_dock.hide()
+        self._default_widths()
+
+    def _detach_page(self) -> None:
+        floating = not self.page_dock.isFloating()
+        self.page_dock.setTitleBarWidget(None if floating else QWidget())  # type: ignore[arg-type]
+        self.page_dock.setFloating(floating)
+
+    def _show_keys(self) -> None:
+        sheet = KeysSheet(self.actions_by_id, self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _about(self) -> None:
+        text = self.tr("Tieout {0}").format(__version__)
+        show_notice(self, "Tieout", text, self.tr("Desk: {0}").format(self.services.store.folder))
+
+    def _export(self) -> None:
+        dialog = ExportDialog(self.services, self.background, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _verify(self) -> None:
+        self.line.say(self.tr("Checking the journal…"))
+        self.background.read(self, self.services.store.verify, self._verified)
+
+    def _verified(self, result: Verification) -> None:
+        if result.whole:
+            self.line.say(self.tr("The journal is whole: %n entries.", "", result.entries))
+            return
+        text = self.tr("The journal is not whole. First bad entry: {0}.").format(result.first_bad)
+        show_notice(self, self.tr("Journal"), text, result.trouble)
+
+    def _files_chosen(self, files: list[str]) -> None:
+        paths = [Path(name) for name in files]
+        if paths:
+            self.settings.set_text("folder", str(paths[0].parent))
+        self.arrivals.take_documents(paths, "dialog")
+
+    def _import_dropped(self, tables: Tables) -> None:
+        dialog = ImportDialog(self.services, self.background, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        dialog.import_dropped(tables)
+
+    def _batch_through(self, items: Sequence[InboxItem]) -> None:
+        taken, refused, stopped = outcome_words(items)
+        parts = [self.tr("%n document(s) taken in", "", taken)]
+        if refused:
+            parts.append(self.tr("%n refused: see the inbox log, Ctrl+L", "", refused))
+        if stopped:
+            parts.append(self.tr("%n not read, stopped on request", "", stopped))
+        self.line.say(" · ".join(parts))
+
+    def _open_demo(self) -> None:
+        """Open the sample desk in a process of its own, so that it never mixes with this desk."""
+        started, _ = QProcess.startDetached(sys.executable, ["-m", "app", "demo"])
+        said = self.tr("The sample desk opens in a window of its own.")
+        self.line.say(said if started else self.tr("The sample desk could not be opened. Try: tieout demo"))
+
+    def _failed(self, error: BaseException) -> None:
+        show_error(error, self)

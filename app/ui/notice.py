@@ -1,0 +1,18 @@
+"""A short message that needs no decision, as plain text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def show_notice(parent: QWidget, title: str, text: str, more: str = "") -> QMessageBox:
+    """Show a message without stopping the event loop."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(more)
+    box.open()
+    return box

@@ -1,0 +1,119 @@
+"""The bar above everything: search, the views with their counts, and how far the reading is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from app.ui.actions import key_text
+from app.ui.plain_text import plain_label
+from app.workflow.queue import View
+
+VIEW_ACTIONS = {
+    View.MINE: "view_mine",
+    View.WAITING: "view_waiting",
+    View.CLEARED: "view_cleared",
+    View.ALL: "view_all",
+}
+
+
+class SearchField(QLineEdit):
+    """The search; Esc clears it and Enter or Down goes to the list.
+
+    Signals:
+        left: The focus should go to the list.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the field by key (Qt)."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopBar(QWidget):
+    """Search, views, progress.
+
+    Signals:
+        cancel_wanted: What runs in the background should stop.
+    """
+
+    cancel_wanted = Signal()
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.search = SearchField()
+        self.search.setPlaceholderText(self.tr("Search") + "   /")
+        self.search.setAccessibleName(self.tr("Search vendor, number, file or order number"))
+        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
+        self.views = QWidget()
+        self.tabs: dict[View, QPushButton] = {}
+        self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        group = QButtonGroup(self)
+        row = QHBoxLayout(self.views)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for view, name in VIEW_ACTIONS.items():
+            tab = QPushButton(actions[name].text())
+            tab.setCheckable(True)
+            tab.setProperty("look", "tab")
+            tab.setAccessibleName(actions[name].text())
+            tab.setToolTip(f"{actions[name].toolTip()} {key_text(actions[name])}")
+            tab.clicked.connect(actions[name].trigger)
+            group.addButton(tab)
+            row.addWidget(tab)
+            self.tabs[view] = tab
+        self.stage = plain_label(look="muted")
+        self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.stage.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("How far the reading is"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(self.fontMetrics().averageCharWidth() * 16)
+        self.progress.setMaximumHeight(self.fontMetrics().height())
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setProperty("look", "quiet")
+        self.cancel.clicked.connect(self.cancel_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.addWidget(self.search, 2)
+        layout.addWidget(self.views)
+        layout.addWidget(self.stage, 3)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.cancel)
+        self.show_progress("", 0, 0, "")
+
+    def show_view(self, view: View) -> None:
+        """Mark the view in force."""
+        self.tabs[view].setChecked(True)
+
+    def show_counts(self, counts: Mapping[View, int]) -> None:
+        """Show how many documents each view has."""
+        for view, tab in self.tabs.items():
+            words = self._actions[VIEW_ACTIONS[view]].text()
+            count = counts.get(view, 0)
+            tab.setText(f"{words}  {count}")
+            tab.setAccessibleName(f"{words}, {count}")
+
+    def show_progress(self, label: str, done: int, total: int, what: str) -> None:
+        """Show how far the batch is; an empty label: none runs."""
+        for part in (self.stage, self.progress, self.cancel):
+            part.setVisible(bool(label))
+        if not label:
+            return
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        place = self.tr("{0} {1} of {2}").format(label, min(done + 1, total), total) if total else label
+        text = f"{place} · {what}" if what else place
+        metrics = self.stage.fontMetrics()
+        self.stage.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(self.stage.width(), 120)))
