@@ -14,7 +14,7 @@ from app.domain.order import LineRef
 from app.matching.choice import Clock, Component, Cut, best_choice
 from app.matching.hypothesis import Hypothesis
 from app.matching.likeness import Weights
-from app.matching.lines import BilledLine, Ground
+from app.matching.lines import Ground
 
 _MOST_READINGS = 8
 
@@ -46,12 +46,12 @@ class _Kinds:
     """Tells hypotheses apart by what they mean: the same kind covers interchangeable lines in the same shape."""
 
     def __init__(self, component: Component, ground: Ground) -> None:
-        billed: Mapping[int, BilledLine] = {line.number: line for line in ground.billed}
+        billed = _interchangeable(component, ground)
         self._kinds: dict[int, Hashable] = {}
         self.members: dict[Hashable, set[int]] = defaultdict(set)
         for index, h in enumerate(component.hypotheses):
             kind = (
-                frozenset(Counter(billed[n].same_as for n in h.invoice_lines).items()),
+                frozenset(Counter(billed[n] for n in h.invoice_lines).items()),
                 frozenset(Counter(ground.ordered_line(ref).same_as for ref in h.po_lines).items()),
                 h.patterns,
             )
@@ -66,6 +66,22 @@ class _Kinds:
         kind = self.of(hypothesis)
         count = sum(1 for h in selection if self.of(h) == kind)
         return Cut(frozenset(self.members[kind]), count - 1)
+
+
+def _interchangeable(component: Component, ground: Ground) -> Mapping[int, Hashable]:
+    """Return for each invoice line what it shares with those it could change places with.
+
+    Their figures are equal, and so is their weight on every order line: wording that weighs the same tells nothing.
+    """
+    weighed: dict[int, set[tuple[LineRef, int]]] = defaultdict(set)
+    for h in component.hypotheses:
+        if len(h.links) == 1:
+            weighed[h.invoice_lines[0]].add((h.po_lines[0], h.score))
+    return {
+        line.number: (line.same_as, frozenset(weighed[line.number]))
+        for line in ground.billed
+        if any(line.number in h.invoice_lines for h in component.hypotheses)
+    }
 
 
 def _rivals(
@@ -132,7 +148,11 @@ def _joined(
     settled = []
     for entry_lines, entry_readings in joined:
         parts = [h for h in best if entry_lines & set(h.invoice_lines)]
-        settled.append(Settled(parts[0], tuple(parts[1:]), tuple(sorted(set(entry_readings)))))
+        different = sorted(set(entry_readings))
+        if len(different) == 1:
+            # The same order lines, but the invoice lines could be divided among them otherwise.
+            different = different * 2
+        settled.append(Settled(parts[0], tuple(parts[1:]), tuple(different)))
     held = {id(h) for s in settled for h in (s.hypothesis, *s.others)}
     return (*settled, *(Settled(h) for h in best if id(h) not in held))
 

@@ -51,14 +51,17 @@ def _ambiguous(settled: Settled) -> Group:
     if Pattern.EXACT in patterns and len(patterns) > 1:
         patterns = tuple(p for p in patterns if p is not Pattern.EXACT)
     union = tuple(sorted({ref for reading in settled.readings for ref in reading}))
-    named = "; ".join(_lines_text(reading) for reading in settled.readings)
+    named = "; ".join(_lines_text(reading) for reading in dict.fromkeys(settled.readings))
+    said = f"More than one reading fits, and nothing on the invoice tells them apart: {named}."
+    if len(set(settled.readings)) == 1:
+        said = f"These lines can be divided among {named} in more than one way."
     return Group(
         lines,
         union,
         patterns,
         settled.hypothesis.evidence,
         alternatives=settled.readings,
-        explanation=f"More than one reading fits, and nothing on the invoice tells them apart: {named}.",
+        explanation=said,
     )
 
 

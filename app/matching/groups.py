@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.order import LineRef
@@ -47,7 +47,7 @@ def hypotheses(ground: Ground, billed: Iterable[BilledLine], taken: frozenset[Li
     for parts in by_order_line.values():
         rivals = any(len(kept[link.billed.number]) > 1 for link in parts)
         found.extend(split_hypotheses(parts, rivals, weights))
-    found.extend(_merges(lines, free, kept, by_order_line, ground, weights))
+    found.extend(_merges(lines, free, kept, ground, weights))
     return Hypotheses(tuple(found), compared)
 
 
@@ -55,11 +55,10 @@ def _merges(
     lines: Iterable[BilledLine],
     free: Iterable[OrderedLine],
     kept: Mapping[int, tuple[Likeness, ...]],
-    by_order_line: Mapping[LineRef, list[Likeness]],
     ground: Ground,
     weights: Weights,
 ) -> Iterable[Hypothesis]:
-    claimed = {ref for ref, links in by_order_line.items() if any(link.score >= _SETTLED for link in links)}
+    claimed = {links[0].ordered.ref for links in kept.values() if _claims(links, weights)}
     unclaimed = [line for line in free if line.ref not in claimed]
     for line in lines:
         strong = [link for link in kept[line.number] if link.score >= _SETTLED]
@@ -67,6 +66,13 @@ def _merges(
             yield from merged_hypotheses(line, unclaimed, ground, weights)
         elif len(strong) > 1 and strong[0].identity.code in _TIED:
             yield from same_item_merges(line, strong, ground, weights)
+
+
+def _claims(links: Sequence[Likeness], weights: Weights) -> bool:
+    """Tell whether a line's best order line is its own beyond doubt, so that no merge may use it."""
+    if not links or links[0].score < _SETTLED:
+        return False
+    return len(links) == 1 or links[0].score - links[1].score > weights.margin
 
 
 def compare_line(

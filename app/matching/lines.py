@@ -48,13 +48,9 @@ class BilledLine:
 
     @property
     def same_as(self) -> tuple[object, ...]:
-        """Return what makes two lines interchangeable, their number aside."""
+        """Return the figures in which two interchangeable lines agree, number and wording aside."""
         figures = self.figures
-        return (self.codes, self.text.text, self.quantity, self.uom, figures.price, figures.amount, self._reference)
-
-    @property
-    def _reference(self) -> tuple[str | None, int | None]:
-        return (self.order_key, self.line.po_line.value if self.line.po_line else None)
+        return (self.codes, self.quantity, self.uom, figures.price, figures.amount, figures.discount)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

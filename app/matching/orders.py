@@ -15,10 +15,11 @@ from app.domain.finding import Finding, Severity
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk
+from app.domain.money import ZERO, round_amount
 from app.domain.order import OrderStatus, PurchaseOrder
 from app.matching.descriptions import TextLevel
 from app.matching.likeness import Code, Weights, identity_of
-from app.matching.lines import BilledLine, Ground, OrderedLine, prepare
+from app.matching.lines import BilledLine, Ground, OrderedLine, ordered_lines, prepare
 from app.matching.reading import Price, Quantity, read_pair
 from app.matching.vendors import RecognisedVendor
 
@@ -50,7 +51,7 @@ def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor, weights:
         unresolved = _unknown_number(missing) if len(followed) < len(missing) else ()
         found = (*exact, *followed)
         return Orders(found, tuple(o.po_number for o in found), notes, unresolved)
-    fitting = _by_lines(invoice, desk, open_orders)
+    fitting = _by_lines(invoice, desk, open_orders) or _by_total(invoice, desk, open_orders)
     if not fitting:
         return Orders(findings=_unknown_number(missing))
     numbers = " and ".join(o.po_number for o in fitting)
@@ -172,7 +173,7 @@ def _instead_of_stranger(
     others = [o for o in _open_orders(desk, vendor) if o is not exact[0]]
     if len(exact) != 1 or not any(_one_off(printed[0], o.po_number) for o in others):
         return None
-    if _fit(invoice, desk, exact[0]).fitting:
+    if _fit(invoice, desk, exact[0]).item:
         return None
     followed, notes = _by_misprint(invoice, desk, printed[:1], others, ())
     return Orders(followed, tuple(o.po_number for o in followed), notes) if followed else None
@@ -180,25 +181,51 @@ def _instead_of_stranger(
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How many of an invoice's lines fit one order: by item at all, and with price and open quantity as well."""
+    """How many of an invoice's lines fit one order: in item, in item and price, in item and open quantity, in all."""
 
-    lines: int
-    fitting: int
-    priced: int
-    whole: int
+    lines: int = 0
+    item: int = 0
+    price: int = 0
+    quantity: int = 0
+    whole: int = 0
+
+    def plus(self, line: _LineFit) -> _Fit:
+        """Return the count with one more line."""
+        return _Fit(
+            self.lines + 1,
+            self.item + line.item,
+            self.price + (line.item and line.price),
+            self.quantity + (line.item and line.quantity),
+            self.whole + (line.item and line.price and line.quantity),
+        )
 
     @property
     def most(self) -> bool:
-        """Tell whether most lines fit in item and price."""
-        return self.fitting * _MOST > self.lines and self.priced * _MOST > self.lines
+        """Tell whether most lines fit: in item, and in price or quantity as well."""
+        return self.item * _MOST > self.lines and max(self.price, self.quantity) * _MOST > self.lines
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        return (self.priced, self.fitting, self.whole)
+    def some(self) -> bool:
+        """Tell whether anything speaks for this order: a line that fits in item and price, or most of them in item."""
+        return self.price > 0 or self.most
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """Return what orders are ranked by, most telling first."""
+        return (self.whole, self.price, self.quantity, self.item)
 
     def rivals(self, best: _Fit) -> bool:
-        """Tell whether this order could be meant as well as the best one: its items and prices fit no worse."""
-        return self.fitting > 0 and self.priced >= best.priced and self.whole >= best.whole
+        """Tell whether this order could be meant as well as the best one: it fits no worse in any respect."""
+        return self.some and all(own >= other for own, other in zip(self.rank, best.rank, strict=True))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _LineFit:
+    """Whether one line fits an order line in item, price and open quantity."""
+
+    item: bool = False
+    price: bool = False
+    quantity: bool = False
 
 
 def _fit(invoice: Invoice, desk: Desk, order: PurchaseOrder) -> _Fit:
@@ -207,16 +234,12 @@ def _fit(invoice: Invoice, desk: Desk, order: PurchaseOrder) -> _Fit:
 
 
 def _fit_on(billed: Iterable[BilledLine], ordered: Sequence[OrderedLine], ground: Ground) -> _Fit:
-    lines = fitting = priced = whole = 0
+    fit = _Fit()
     for line in billed:
-        if line.bills_nothing:
-            continue
-        lines += 1
-        best = max((_line_fit(line, candidate, ground) for candidate in _worth_a_look(line, ordered)), default=0)
-        fitting += best >= 1
-        priced += best >= 2
-        whole += best >= 3
-    return _Fit(lines, fitting, priced, whole)
+        if not line.bills_nothing:
+            candidates = (_line_fit(line, candidate, ground) for candidate in _worth_a_look(line, ordered))
+            fit = fit.plus(max(candidates, default=_LineFit()))
+    return fit
 
 
 def _worth_a_look(line: BilledLine, ordered: Sequence[OrderedLine]) -> Sequence[OrderedLine]:
@@ -225,19 +248,17 @@ def _worth_a_look(line: BilledLine, ordered: Sequence[OrderedLine]) -> Sequence[
     return by_code or ordered
 
 
-def _line_fit(line: BilledLine, ordered: OrderedLine, ground: Ground) -> int:
-    """Return 0 for no fit, 1 for the item, 2 for item and price, 3 for item, price and quantity."""
-    by_code = any(
-        c in ordered.own_codes or c in ordered.cross_references or c in ordered.substitutes for c in line.codes
-    )
+def _line_fit(line: BilledLine, ordered: OrderedLine, ground: Ground) -> _LineFit:
+    """Compare one line with one order line; without a code that ties them, description and price must agree."""
+    codes = ordered.own_codes | ordered.cross_references | ordered.substitutes.keys()
+    by_code = any(code in codes for code in line.codes)
     if not by_code:
         identity = identity_of(line, ordered, ground)
         if identity.text.level not in (TextLevel.SAME, TextLevel.CONTAINED) and identity.code is not Code.LOOK_ALIKE:
-            return 0
+            return _LineFit()
     reading = read_pair(line, ordered, ground)
-    if reading.price_is is not Price.EQUAL:
-        return 1 if by_code else 0
-    return 3 if reading.quantity_is is Quantity.EQUAL else 2
+    near = reading.price_is in (Price.EQUAL, Price.NEAR)
+    return _LineFit(by_code or near, reading.price_is is Price.EQUAL, reading.quantity_is is Quantity.EQUAL)
 
 
 def _by_lines(invoice: Invoice, desk: Desk, open_orders: Sequence[PurchaseOrder]) -> tuple[PurchaseOrder, ...]:
@@ -250,7 +271,7 @@ def _by_lines(invoice: Invoice, desk: Desk, open_orders: Sequence[PurchaseOrder]
         billed = [line for line in ground.billed if line.number in left]
         fits = {o.po_number: _fit_on(billed, by_order[o.po_number], ground) for o in open_orders if o not in found}
         best = max(fits.values(), key=lambda fit: fit.rank, default=None)
-        if best is None or not best.priced:
+        if best is None or not best.some:
             break
         chosen = [o for o in open_orders if o.po_number in fits and fits[o.po_number].rivals(best)]
         found.extend(chosen)
@@ -259,7 +280,23 @@ def _by_lines(invoice: Invoice, desk: Desk, open_orders: Sequence[PurchaseOrder]
             for line in billed
             for o in chosen
             for candidate in by_order[o.po_number]
-            if _line_fit(line, candidate, ground) >= 2
+            if _line_fit(line, candidate, ground).item
         }
+        if not reached:
+            break
         left = [number for number in left if number not in reached]
     return tuple(sorted(found, key=lambda o: o.po_number))
+
+
+def _by_total(invoice: Invoice, desk: Desk, open_orders: Sequence[PurchaseOrder]) -> tuple[PurchaseOrder, ...]:
+    """Return the orders whose open amount is the sum of the invoice's lines to the cent (S2.15: same overall total)."""
+    amounts = [abs(line.amount.value) for line in invoice.lines if line.amount]
+    if not amounts or len(amounts) < len(invoice.lines):
+        return ()
+    total = sum(amounts, ZERO)
+    return tuple(
+        order
+        for order in open_orders
+        if len(order.lines) > 1
+        and sum((round_amount(o.open * o.line.unit_price) for o in ordered_lines(desk, (order,))), ZERO) == total
+    )

@@ -1,0 +1,167 @@
+"""What must hold for every invoice: damage is recovered or called ambiguous; order of lines changes nothing.
+
+The invoices come from ``tests.helpers.damage``: an order, what the vendor did to its lines, and how it is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, localcontext
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.match import Desk, Group, Match, Pattern
+from app.domain.measure import convert
+from app.domain.money import EXACT
+from app.domain.order import LineRef
+from app.domain.provenance import Extracted
+from app.matching.engine import match_invoice
+from tests.helpers.damage import DAMAGES, Done, Scenario, make_scenario
+from tests.helpers.matching import order, ordered
+
+seeds = st.integers(min_value=0, max_value=2**32)
+SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def scenario(seed: int, *, whole: bool = True, damages: tuple[str, ...] = tuple(DAMAGES)) -> Scenario:
+    return make_scenario(Random(seed), whole=whole, damages=damages)
+
+
+def group_of(match: Match) -> dict[int, Group]:
+    return {number: group for group in match.groups for number in group.invoice_lines}
+
+
+def recovered(done: Done, group: Group) -> bool:
+    return (
+        group.invoice_lines == done.invoice_lines
+        and group.po_lines == done.po_lines
+        and {str(p) for p in group.patterns} == set(done.patterns)
+    )
+
+
+@SETTINGS
+@given(seeds)
+def test_every_line_is_in_one_group_and_no_order_line_in_two(seed: int) -> None:
+    made = scenario(seed)
+    match = match_invoice(made.invoice, made.desk)
+    numbers = [number for group in match.groups for number in group.invoice_lines]
+    assert sorted(numbers) == [line.line_no for line in made.invoice.lines]
+    used = [ref for group in match.groups if not group.ambiguous for ref in group.po_lines]
+    assert len(used) == len(set(used))
+
+
+@SETTINGS
+@given(seeds)
+def test_what_was_done_on_a_named_order_is_recovered_or_called_ambiguous(seed: int) -> None:
+    made = scenario(seed)
+    named = replace(made.invoice, header=replace(made.invoice.header, po_numbers=_named("PO-20417")))
+    groups = group_of(match_invoice(named, made.desk))
+    for done in made.done:
+        found = [groups[number] for number in done.invoice_lines]
+        assert all(recovered(done, group) or group.ambiguous for group in found), (done, found)
+
+
+@SETTINGS
+@given(seeds)
+def test_a_damaged_line_is_never_called_exact(seed: int) -> None:
+    made = scenario(seed)
+    groups = group_of(match_invoice(made.invoice, made.desk))
+    for done in made.done:
+        if done.patterns != {"exact"}:
+            for number in done.invoice_lines:
+                group = groups[number]
+                assert group.ambiguous or group.patterns != (Pattern.EXACT,)
+
+
+@SETTINGS
+@given(seeds, st.randoms(use_true_random=False))
+def test_the_order_of_the_lines_changes_nothing(seed: int, random: Random) -> None:
+    made = scenario(seed)
+    lines = list(made.invoice.lines)
+    random.shuffle(lines)
+    new_numbers = {line.line_no: number for number, line in enumerate(lines, 1)}
+    shuffled = replace(made.invoice, lines=tuple(replace(x, line_no=new_numbers[x.line_no]) for x in lines))
+    before, after = match_invoice(made.invoice, made.desk), match_invoice(shuffled, made.desk)
+    assert _outcome(before, dict(zip(new_numbers, new_numbers, strict=True)), made) == _outcome(
+        after, {new: old for old, new in new_numbers.items()}, made
+    )
+
+
+@SETTINGS
+@given(seeds)
+def test_an_unrelated_order_changes_no_group(seed: int) -> None:
+    made = scenario(seed)
+    stranger = order("PO-90001", ordered(1, "X9", "Crane inspection, annual", "1", "LS", "4800.00"))
+    more = replace(made.desk, orders=(stranger, *made.desk.orders))
+    assert match_invoice(made.invoice, made.desk).groups == match_invoice(made.invoice, more).groups
+
+
+@SETTINGS
+@given(seeds)
+def test_a_group_s_arithmetic_can_be_checked_again_from_its_evidence(seed: int) -> None:
+    made = scenario(seed)
+    for group in match_invoice(made.invoice, made.desk).groups:
+        if group.ambiguous or not group.po_lines:
+            continue
+        problem = recheck(group, made.desk)
+        assert problem == "", (problem, group)
+
+
+def recheck(group: Group, desk: Desk) -> str:
+    """Check a group that could clear by its evidence and the order alone."""
+    evidence, lines = group.evidence, [desk.order_line(ref) for ref in group.po_lines]
+    with localcontext(EXACT):
+        if Pattern.MERGED in group.patterns:
+            total = sum((line.open_quantity * line.unit_price for line in lines), Decimal(0))
+            return "" if abs(total - (evidence.billed_amount or 0)) <= Decimal("0.01") * len(lines) else "sum"
+        if set(group.patterns) <= {Pattern.EXACT, Pattern.SPLIT, Pattern.UOM_CONVERSION}:
+            if evidence.billed_quantity is None:
+                return "quantity missing"
+            if abs(evidence.billed_quantity - lines[0].open_quantity) > evidence.quantity_slack:
+                return "quantity"
+            price = evidence.billed_unit_price
+            if price is not None and abs(price - lines[0].unit_price) > evidence.price_slack:
+                return "price"
+            asked = evidence.billed_quantity * lines[0].unit_price
+            slack = evidence.billed_quantity * evidence.price_slack + Decimal("0.01") * len(group.invoice_lines)
+            return "" if abs((evidence.billed_amount or 0) - asked) <= slack else "amount"
+    return ""
+
+
+@SETTINGS
+@given(seeds)
+def test_converting_there_and_back_is_the_same_quantity(seed: int) -> None:
+    made = scenario(seed)
+    for group in match_invoice(made.invoice, made.desk).groups:
+        conversion = group.evidence.conversion
+        if conversion is not None and group.evidence.billed_quantity is not None:
+            quantity = group.evidence.billed_quantity
+            assert round(convert(convert(quantity, 1 / conversion.factor), conversion.factor), 20) == quantity
+
+
+def _named(number: str) -> tuple[Extracted[str], ...]:
+
+    return (Extracted(number, number),)
+
+
+def _outcome(match: Match, back: dict[int, int], made: Scenario) -> set[object]:
+    """Return the groups in terms of what is printed on their lines, so that lines alike in print may change places."""
+    printed = {
+        line.line_no: (line.quantity, line.unit_price, line.amount, line.item_code, line.uom)
+        for line in made.invoice.lines
+    }
+    return {
+        (
+            tuple(sorted(str(printed[back[number]]) for number in group.invoice_lines)),
+            _refs(group.po_lines),
+            frozenset(group.patterns),
+            frozenset(_refs(reading) for reading in group.alternatives),
+        )
+        for group in match.groups
+    }
+
+
+def _refs(refs: tuple[LineRef, ...]) -> tuple[LineRef, ...]:
+    return tuple(sorted(refs))
