@@ -97,8 +97,10 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
     except EnvironmentFault:
         raise
     except AppError as error:
+        # A file that could not even be opened was refused by its reader already, in better words.
+        why = reading.error or error
         return replace(
-            item, state=InboxState.REFUSED, code=error.code, message=error.message, next_step=error.next_step
+            item, state=InboxState.REFUSED, code=why.code, message=why.message, next_step=why.next_step
         ), None
     if reading.error is not None:
         refused = reading.error
