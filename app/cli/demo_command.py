@@ -61,6 +61,6 @@ def summary(outcomes: list[tuple[InboxItem, Document | None]]) -> str:
 
     rows = [decision_row(item, document) for item, document in outcomes]
     states = Counter(document.state.value for _, document in outcomes if document is not None)
-    counted = ", ".join(f"{n} {words_for(state, DOCUMENT_STATES)}" for state, n in states.most_common())
+    counted = ", ".join(f"{words_for(state, DOCUMENT_STATES)} {n}" for state, n in states.most_common())
     headings = ("document", "vendor", "invoice", "total", "outcome", "to settle")
     return f"{table(headings, rows)}\n\n{len(outcomes)} invoices: {counted}."

@@ -174,8 +174,8 @@ def test_the_log_is_whole_and_exports_open(desk: Path, tmp_path: Path) -> None:
 def test_cases_are_listed_shown_and_settled(desk: Path) -> None:
     process = run(desk, "process", INVOICES / "03_quarrystone_QB-15532.pdf", "--json")
     assert process.returncode == 0, process.stderr
-    (case,) = json.loads(run(desk, "cases", "--json").stdout)["cases"]
-    assert case["category"] == "merged"
+    cases = json.loads(run(desk, "cases", "--json").stdout)["cases"]
+    case = next(case for case in cases if case["category"] == "merged")
     shown = run(desk, "case", "show", str(case["id"]))
     assert case["why_not_cleared"] in shown.stdout
     refused = run(desk, "case", "resolve", str(case["id"]), "--action", "accept")
