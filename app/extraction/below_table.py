@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.invoice import ChargeKind
 from app.extraction.charges import ChargeDraft, charge_kind, label_text
@@ -45,7 +46,10 @@ def read_charges(
         kind = charge_kind(label, knowledge, own)
         if kind is None or not amount.figure.value:
             continue
-        below.append(ChargeDraft(kind, label_text(label), amount.figure, amount.row, in_table=False))
+        figure = amount.figure
+        if kind is ChargeKind.DISCOUNT:
+            figure = replace(figure, value=-abs(figure.value))
+        below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))
     return (*inside, *below)
 
 

@@ -16,10 +16,10 @@ from app.extraction.words import Word
 
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
 _LEADS_ON = frozenset(
-    "- – : ( via to for per from on at by of the in charge charges fee fees surcharge total & / nach fur von per zu auf de du des pour a sur del di para por van voor naar op".split()
+    ["-", "–", ":", "(", "via", "to", "for", "per", "from", "on", "at", "by", "of", "the", "in", "charge", "charges", "fee", "fees", "surcharge", "total", "&", "/", "nach", "fur", "von", "per", "zu", "auf", "de", "du", "des", "pour", "a", "sur", "del", "di", "para", "por", "van", "voor", "naar", "op"]
 )
 _NOT_CHARGE_ENDINGS = frozenset(
-    "filter filters part parts pump truck jack wrap stacker label labels tape cover covers rack racks knife box boxes strap straps paper cutter kit element hose cap line tank foam scale lock table cart carts gloves elevator film bag bags racking inverter".split()
+    ["filter", "filters", "part", "parts", "pump", "truck", "jack", "wrap", "stacker", "label", "labels", "tape", "cover", "covers", "rack", "racks", "knife", "box", "boxes", "strap", "straps", "paper", "cutter", "kit", "element", "hose", "cap", "line", "tank", "foam", "scale", "lock", "table", "cart", "carts", "gloves", "elevator", "film", "bag", "bags", "racking", "inverter"]
 )
 
 

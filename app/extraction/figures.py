@@ -21,8 +21,10 @@ from app.extraction.rows import box_of, join_words
 from app.extraction.words import Word
 
 _CURRENCY_WORDS = frozenset(
-    "$ € £ ¥ ₹ usd eur gbp cad aud chf inr jpy mxn sek nok dkk pln czk us$ c$ a$ kr kr. fr. sfr rs rs. us can".split()
+    ["$", "€", "£", "¥", "₹", "usd", "eur", "gbp", "cad", "aud", "chf", "inr", "jpy", "mxn", "sek", "nok", "dkk", "pln", "czk", "us$", "c$", "a$", "kr", "kr.", "fr.", "sfr", "rs", "rs.", "us", "can"]
 )
+# A lone stroke in a column of figures is a one.
+_ONE = frozenset({"l", "I", "i", "!", "|"})
 _SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})
 _CREDIT_WORDS = frozenset({"cr", "cr.", "c/r"})
 _GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
@@ -66,6 +68,11 @@ def looks_like_figure(text: str) -> bool:
     return is_numeric(text) or split_glued(text) is not None
 
 
+def may_be_figure(text: str) -> bool:
+    """Tell whether a word is a number once letters are taken for the digits they resemble ("I0.44", "l")."""
+    return text in _ONE or read_doubtful_number(text) is not None
+
+
 def read_figure(words: Sequence[Word], mark: DecimalMark, *, last: bool = False) -> Figure | None:
     """Read the number in a cell: the first one, or the last; None where there is none.
 
@@ -90,11 +97,10 @@ def _numeral(word: Word, mark: DecimalMark) -> tuple[Numeral, str] | None:
         number = read_number(glued[0], mark)
         if number is not None:
             return number, glued[1]
-    if word.confidence < 100 or word.method is Method.OCR:
-        doubtful = read_doubtful_number(word.text, mark)
-        if doubtful is not None:
-            return doubtful, ""
-    return None
+    if word.text in _ONE:
+        return Numeral(Decimal(1), repaired_from=word.text), ""
+    doubtful = read_doubtful_number(word.text, mark)
+    return (doubtful, "") if doubtful is not None else None
 
 
 def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark: DecimalMark) -> Figure:

@@ -43,7 +43,7 @@ _BARE_TITLES = frozenset(
 )
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _CODES = frozenset(
-    "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR AED SAR KWD BHD".split()
+    ["USD", "EUR", "GBP", "CAD", "AUD", "CHF", "INR", "JPY", "MXN", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "NZD", "SGD", "HKD", "CNY", "BRL", "ZAR", "TRY", "ILS", "KRW", "THB", "MYR", "AED", "SAR", "KWD", "BHD"]
 )
 _ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
 _DOLLARS = {

@@ -108,7 +108,7 @@ def _beside(row: Row, span: _Span, end: int) -> tuple[Word, ...]:
         # A value stands near its label, or right-aligned in the next cell; a second wide gap ends it.
         if kept and word.x0 - kept[-1].x1 > 1.6 * row.height:
             break
-        if not kept and word.x0 - edge > 28 * row.height:
+        if not kept and word.x0 - edge > 45 * row.height:
             break
         kept.append(word)
     return tuple(kept)

@@ -12,6 +12,7 @@ from app.extraction.words import Word
 
 _NUMBER = re.compile(r"#?[A-Z0-9ÄÖÜ][A-Z0-9ÄÖÜ\-/._]*", re.IGNORECASE)
 _NO = frozenset({"no", "nr", "n", "no.", "number", "num", "#", "id", "numero", "nummer"})
+_MARKS = frozenset({"no", "nr", "n°", "nº", "№", "number", "nummer"})
 _MONEY = re.compile(r"[$€£]?[0-9.,]*[0-9][.,][0-9]{2}", re.ASCII)
 _PHONE = re.compile(r"\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}", re.ASCII)
 _VAT = re.compile(
@@ -29,7 +30,9 @@ _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 
 def document_number(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
     """Return the number of a document in these words, with the words it is made of; None where there is none."""
-    kept = [w for w in words if w.text.strip(":#.,").casefold() not in _NO and w.text not in {":", "#"}]
+    # "Rechnung des Versicherers Nr. 01.234-1": the number follows its mark, whatever stands before.
+    marked = next((i for i, w in enumerate(words[:4]) if w.text.strip(":.").casefold() in _MARKS), -1)
+    kept = [w for w in words[marked + 1 :] if w.text.strip(":#.,").casefold() not in _NO and w.text not in {":", "#"}]
     for index, word in enumerate(kept[:3]):
         text = word.text.strip(":,;()").strip()
         if not any(ch.isdigit() for ch in text):

@@ -10,7 +10,7 @@ from app.extraction.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, 
 from app.extraction.figures import Figure
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_draft import LineDraft, RoleChoice
-from app.extraction.line_table_headings import Column, Role
+from app.extraction.line_table_headings import Column
 from app.extraction.rows import join_words
 from app.extraction.units import Units
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.invoice import ChargeKind
 from app.extraction.charges import ChargeDraft, label_text
 from app.extraction.knowledge import Knowledge
+from app.extraction.line_table_content import name_by_content
 from app.extraction.line_table_draft import LineDraft, RoleChoice
 from app.extraction.line_table_grid import GridRow, Zone, share_out
 from app.extraction.line_table_headings import Column, Heading, Role, find_headings
 from app.extraction.line_table_lines import build_lines
-from app.extraction.line_table_roles import choose_roles
+from app.extraction.line_table_roles import choose_roles, release_discounts
 from app.extraction.line_table_rows import RowKind, SortedRow, sort_row
 from app.extraction.numerals import DecimalMark
 from app.extraction.rows import Row
@@ -92,14 +93,20 @@ def _repeats(first: Heading, other: Heading) -> bool:
 def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], context: TableContext) -> TableReading:
     """Read one table: the columns of its first heading, the rows under each of its headings."""
     columns = headings[0].columns
-    wanted = [(index, context.rows[index]) for start, end in spans for index in range(start, end)]
-    limited = _until_far_totals(wanted, context)
-    grids, zones = share_out(limited, columns, context.knowledge)
+    headed = {heading.page: heading.first_row for heading in headings}
+    # What stands on a page above its own heading is letterhead.
+    wanted = [
+        (index, context.rows[index])
+        for start, end in spans
+        for index in range(start, end)
+        if index > headed.get(context.rows[index].page, -1)
+    ]
+    grids, zones = share_out(wanted, columns, context.knowledge)
+    named = name_by_content(columns, grids, context.knowledge)
+    if named != columns:
+        columns = named
+        grids, zones = share_out(wanted, columns, context.knowledge)
     return finish_table(columns, zones, grids, headings, context)
-
-
-def _until_far_totals(wanted: Sequence[tuple[int, Row]], context: TableContext) -> list[tuple[int, Row]]:
-    return list(wanted)
 
 
 def finish_table(
@@ -114,6 +121,7 @@ def finish_table(
     body, totals = _body(sorted_rows, columns)
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark)
     choice = choose_roles(columns, lines)
+    release_discounts(lines, choice)
     charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
     used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
@@ -160,10 +168,15 @@ def _complete(row: SortedRow, columns: Sequence[Column]) -> bool:
 
 def _charge(row: SortedRow) -> ChargeDraft:
     figure = row.numbers[max(row.numbers)]
+    if row.charge is ChargeKind.DISCOUNT:
+        figure = replace(figure, value=-abs(figure.value))
     words = [w for w in row.grid.row.words if not any(ch.isdigit() for ch in w.text)]
     assert row.charge is not None
     return ChargeDraft(row.charge, label_text(words), figure, row.grid.index, in_table=True)
 
 
 def _loose_discount(row: SortedRow, lines: Sequence[LineDraft]) -> bool:
-    return row.kind is RowKind.DISCOUNT and not any(row.grid.index in line.rows for line in lines)
+    """Tell whether a discount below a line stands for itself, and is not what takes the line to its amount."""
+    if row.kind is not RowKind.DISCOUNT:
+        return False
+    return not any(line.discount_row is not None and row.grid.index in line.rows for line in lines)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.extraction.figures import is_currency_word, looks_like_figure
+from app.extraction.figures import is_currency_word, looks_like_figure, may_be_figure
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_headings import NUMBER_ROLES, Column, Role
 from app.extraction.numerals import is_numeric, read_percent
@@ -98,10 +98,10 @@ def _aligned(words: Sequence[Word]) -> list[Word]:
     if len(words) < 3:
         return list(words)
     best: list[Word] = []
-    for edge in (lambda w: w.x1, lambda w: w.x0, lambda w: w.middle):
-        values = sorted(edge(word) for word in words)
-        centre = values[len(values) // 2]
-        near = [word for word in words if abs(edge(word) - centre) < 4]
+    edges = ([w.x1 for w in words], [w.x0 for w in words], [w.middle for w in words])
+    for places in edges:
+        centre = sorted(places)[len(places) // 2]
+        near = [word for word, place in zip(words, places, strict=True) if abs(place - centre) < 4]
         if len(near) > len(best):
             best = near
     return best
@@ -172,13 +172,15 @@ def _cost(word: Word, column: Column, zone: Zone, em: float, knowledge: Knowledg
     return place + _misfit(word.text, column.role, knowledge)
 
 
-def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:  # noqa: PLR0912 - a table of roles
+def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:
     number = looks_like_figure(text)
     if role in NUMBER_ROLES:
         if number:
             return 0.0 if read_percent(text) is None or role is Role.DISCOUNT else 3.0
         if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
             return 0.3
+        if may_be_figure(text):
+            return 0.6
         return 1.2 if text.startswith("/") or knowledge.units.is_unit(text) else 6.0
     if role is Role.DESCRIPTION:
         return 0.15 if not number else (1.0 if _MONEY.fullmatch(text) and is_numeric(text) else 0.3)

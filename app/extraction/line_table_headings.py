@@ -50,6 +50,8 @@ _COUNT_ROLES = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED})
 _WHAT_ROLES = frozenset({Role.DESCRIPTION, Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})
 # A heading is at most this many rows high.
 _HIGHEST = 3
+# Widest ruled cell, in points, whose lines are taken for one heading.
+_NARROW_CELL = 90
 _ROLES_BY_NAME = {role.value: role for role in Role}
 
 
@@ -97,7 +99,7 @@ class _Segment:
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
     """Return every row (or two or three rows together) that reads like the heading of a line table, top down."""
     verticals = {page.number: [line for line in page.rulings if not line.horizontal] for page in pages}
-    segments = [_segments(row, knowledge) for row in rows]
+    segments = [_segments_of(row, knowledge) for row in rows]
     headings: list[Heading] = []
     index = 0
     while index < len(rows):
@@ -117,7 +119,7 @@ def _best_block(
     verticals: dict[int, list[RulingLine]],
     knowledge: Knowledge,
 ) -> Heading | None:
-    if not any(segment.meanings for segment in segments[index]):
+    if not any(segment.meanings for segment in segments[index]) or rows[index].text.startswith("**"):
         return None
     best: Heading | None = None
     best_score = 0.0
@@ -130,6 +132,8 @@ def _best_block(
             break
         if _has_figures(row):
             break
+        if all(_is_sentence(r) for r in rows[index : last + 1]):
+            continue
         lines = verticals.get(row.page, [])
         columns = _columns(
             segments[index : last + 1], [v for v in lines if v.top <= row.bottom and v.bottom >= row.top], knowledge
@@ -140,41 +144,53 @@ def _best_block(
     return best
 
 
+def _is_sentence(row: Row) -> bool:
+    """Tell whether a row is running text: one cell, or a mark that notes begin with."""
+    return len(row.cells) < 2 or row.text.startswith(("**", "--", "*"))
+
+
 def _has_figures(row: Row) -> bool:
     """Tell whether a row carries figures; a heading does not (a lone number such as "100" may stand in one)."""
     figures = [w.text for w in row.words if is_numeric(w.text)]
     return any("." in text or "," in text for text in figures) or len(figures) > 1
 
 
-def _segments(row: Row, knowledge: Knowledge) -> tuple[_Segment, ...]:
+def _segments_of(row: Row, knowledge: Knowledge) -> tuple[_Segment, ...]:
+    """Part a row into phrases; where two headings are known, the others may have a misread character."""
+    exact = _segments(row, knowledge, loose=False)
+    known = sum(bool(segment.meanings) for segment in exact)
+    return _segments(row, knowledge, loose=True) if 2 <= known < len(exact) else exact
+
+
+def _segments(row: Row, knowledge: Knowledge, *, loose: bool) -> tuple[_Segment, ...]:
     """Part a row into known phrases (the longest first) and runs of unknown words."""
     found: list[_Segment] = []
     for cell in row.cells:
         words = [word for word in cell.words if squeeze(word.text)]
-        loose: list[Word] = []
+        unknown: list[Word] = []
         start = 0
         while start < len(words):
-            taken, meanings = _longest(words, start, knowledge)
+            taken, meanings = _longest(words, start, knowledge, loose=loose)
             if taken == 0:
-                loose.append(words[start])
+                unknown.append(words[start])
                 start += 1
                 continue
-            if loose:
-                found.append(_segment(loose, ()))
-                loose = []
+            if unknown:
+                found.append(_segment(unknown, ()))
+                unknown = []
             found.append(_segment(words[start : start + taken], meanings))
             start += taken
-        if loose:
-            found.append(_segment(loose, ()))
+        if unknown:
+            found.append(_segment(unknown, ()))
     return tuple(found)
 
 
-def _longest(words: Sequence[Word], start: int, knowledge: Knowledge) -> tuple[int, tuple[str, ...]]:
+def _longest(words: Sequence[Word], start: int, knowledge: Knowledge, *, loose: bool) -> tuple[int, tuple[str, ...]]:
     book = knowledge.columns
     for length in range(min(book.longest, len(words) - start), 0, -1):
         key = squeeze("".join(word.text for word in words[start : start + length]))
         meanings = book.meanings(key)
-        if not meanings and words[start].confidence < 100:
+        if not meanings and loose:
             meanings = book.loosely(key)
         if meanings:
             return length, meanings
@@ -205,16 +221,23 @@ def _columns(
 
 
 def _same_column(stack: Sequence[_Segment], segment: _Segment, cuts: Sequence[int], row: Sequence[_Segment]) -> bool:
-    x0, x1 = min(s.x0 for s in stack), max(s.x1 for s in stack)
-    if len(cuts) >= 2:
-        cell = sum(cut < (x0 + x1) / 2 for cut in cuts)
-        if 0 < cell < len(cuts):
-            in_cell = cell == sum(cut < (segment.x0 + segment.x1) / 2 for cut in cuts)
-            return in_cell and not (stack[-1] in row and stack[-1].meanings and segment.meanings)
     if any(member in row for member in stack):
         return False
+    x0, x1 = min(s.x0 for s in stack), max(s.x1 for s in stack)
     shared = min(x1, segment.x1) - max(x0, segment.x0)
-    return shared > 0.4 * min(x1 - x0, segment.x1 - segment.x0)
+    if shared > 0.4 * min(x1 - x0, segment.x1 - segment.x0):
+        return True
+    # In a narrow ruled cell the lines of a heading belong together however they are aligned.
+    cell, bounds = _ruled_cell((x0 + x1) / 2, cuts)
+    if bounds is None or bounds[1] - bounds[0] > _NARROW_CELL:
+        return False
+    return cell == _ruled_cell((segment.x0 + segment.x1) / 2, cuts)[0]
+
+
+def _ruled_cell(middle: float, cuts: Sequence[int]) -> tuple[int, tuple[int, int] | None]:
+    """Return which gap between vertical lines this is, and its two lines where there are two."""
+    place = sum(cut < middle for cut in cuts)
+    return place, (cuts[place - 1], cuts[place]) if 0 < place < len(cuts) else None
 
 
 def _name(stack: Sequence[_Segment], knowledge: Knowledge) -> Column:

@@ -110,3 +110,17 @@ def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named:
         found.append((-agreement, quantity > price, -amount, RoleChoice(quantity, price, amount, named.discount)))
     found.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in found]
+
+
+def release_discounts(drafts: Sequence[LineDraft], choice: RoleChoice) -> None:
+    """Take a discount below a line away from it where the line multiplies without: it then counts by itself."""
+    for draft in drafts:
+        if draft.discount_row is None:
+            continue
+        figures = _figures(choice, draft)
+        if figures is None:
+            draft.discount_row = None
+            continue
+        quantity, price, amount = figures
+        if not multiplies(quantity, price, amount, ONE, abs(draft.discount_row.value)):
+            draft.discount_row = None

@@ -16,6 +16,8 @@ from app.extraction.invoice_lines import DraftedLine, invoice_line
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_figures import line_figures
 from app.extraction.line_table import TableContext, TableReading, read_tables
+from app.extraction.line_table_choice import candidate_sets
+from app.extraction.line_table_headless import read_headless
 from app.extraction.numerals import DecimalMark, weigh_marks
 from app.extraction.profile_model import Profile
 from app.extraction.proof import Proof, prove
@@ -44,11 +46,20 @@ def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile 
 
 
 def _read(pages: Sequence[PageText], rows: Sequence[Row], knowledge: Knowledge, mark: DecimalMark) -> ReadingPass:
+    """Read with one decimal mark; where several sets of tables may be the lines, the best closing one counts."""
     context = TableContext(rows, pages, knowledge, mark)
-    tables = read_tables(context)
-    amounts = read_amounts(rows, tables, knowledge, mark)
-    charges = read_charges(rows, amounts, tables, knowledge, {})
-    tables = _line_tables(tables)
+    best: ReadingPass | None = None
+    for tables in candidate_sets(read_tables(context) or read_headless(context)):
+        found = _with_tables(context, tables)
+        best = found if best is None else best_of(best, found)
+    assert best is not None
+    return best
+
+
+def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:
+    rows, knowledge = context.rows, context.knowledge
+    amounts = read_amounts(rows, tables, knowledge, context.mark)
+    charges = read_charges(rows, amounts, tables, knowledge, context.own_charges)
     drafts = [(draft, table) for table in tables for draft in table.lines]
     figures = [line_figures(draft, table.choice, table.columns, knowledge) for draft, table in drafts]
     known = [f.amount.value for f in figures if f.amount is not None]
@@ -62,12 +73,8 @@ def _read(pages: Sequence[PageText], rows: Sequence[Row], knowledge: Knowledge, 
         for (draft, _), figure, certainty in zip(drafts, figures, proof.lines, strict=True)
     ]
     header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge)
-    invoice = _invoice(pages, header, drafted, totals, proof, knowledge, {})
+    invoice = _invoice(context.pages, header, drafted, totals, proof, knowledge, {})
     return ReadingPass(invoice, rate(invoice))
-
-
-def _line_tables(tables: Sequence[TableReading]) -> tuple[TableReading, ...]:
-    return tuple(tables)
 
 
 def _invoice(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from app.domain.provenance import Box
+from app.domain.provenance import Box, Method
 from app.extraction.words import PageText, RulingLine, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
@@ -15,6 +15,8 @@ _CELL_GAP = 0.85
 _SHARED = 0.5
 _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
 _RECENT_ROWS = 8
+# Upright letters are at least this share of their height wide.
+_NARROWEST = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def join_words(words: Sequence[Word]) -> str:
 
 def join_rows(page: PageText) -> tuple[Row, ...]:
     """Return the rows of a page from top to bottom; words that stand sideways in the margin are left out."""
-    words = [part for word in page.words if word.text.strip() for part in _split_label(word)]
+    words = [
+        part for word in page.words if word.text.strip() for whole in _unruled(word) for part in _split_label(whole)
+    ]
     if not words:
         return ()
     typical = median(word.bottom - word.top for word in words)
@@ -159,8 +163,24 @@ def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
 
 
 def _sideways(word: Word, typical: float) -> bool:
+    """Tell whether a word runs up or down the margin: far taller than the text, or far too narrow for its letters."""
     height, width = word.bottom - word.top, word.x1 - word.x0
-    return len(word.text) > 2 and height > 3 * typical and height > 2 * width
+    if len(word.text) > 2 and height > 3 * typical and height > 2 * width:
+        return True
+    return len(word.text) > 2 and width < _NARROWEST * len(word.text) * height
+
+
+def _unruled(word: Word) -> tuple[Word, ...]:
+    """Part a recognised word where a ruling line was taken for a stroke ("2|BSE1091U"), and drop the stroke."""
+    if word.method is not Method.OCR or "|" not in word.text or not word.text.strip("|"):
+        return (word,) if word.text.strip("|[]{}_~") or word.method is not Method.OCR else ()
+    step = (word.x1 - word.x0) / len(word.text)
+    parts = []
+    for found in re.finditer(r"[^|]+", word.text):
+        left, right = word.x0 + step * found.start(), word.x0 + step * found.end()
+        box = Box(word.box.page, left, word.top, right, word.bottom)
+        parts.append(Word(found.group(), box, word.method, word.confidence))
+    return tuple(parts)
 
 
 def _split_label(word: Word) -> tuple[Word, ...]:

@@ -36,7 +36,6 @@ class LabelledAmount:
     row: int
     whole: bool = True
     below: bool = False
-    percent: bool = False
 
 
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
@@ -77,7 +76,7 @@ def labelled_amounts(
 
 
 def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
-    found: list[LabelledAmount] = []
+    found: list[LabelledAmount | None] = []
     label: list[Word] = []
     numbers: list[Word] = []
     row = rows[index]
@@ -85,14 +84,14 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     for position, (kind, words) in enumerate(groups):
         if kind == "text":
             if numbers and label:
-                found.append(_pair(label, numbers, index, knowledge, mark, percent=False))
+                found.append(_pair(label, numbers, index, knowledge, mark))
                 label = []
             numbers = []
-            label = [*label, *words] if not _new_label(label, words, row.height) else list(words)
+            label = list(words) if _new_label(label, words, row.height) else [*label, *words]
         elif label or position:
             numbers = list(words)
     if numbers and label:
-        found.append(_pair(label, numbers, index, knowledge, mark, percent=False))
+        found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
 
 
@@ -102,14 +101,12 @@ def _pair(
     index: int,
     knowledge: Knowledge,
     mark: DecimalMark,
-    *,
-    percent: bool,
 ) -> LabelledAmount | None:
     figure = read_figure(numbers, mark, last=True)
     if figure is None or (find_date(join_words(numbers)) and len(numbers) == 1 and "/" in numbers[0].text):
         return None
     meanings, whole = label_meanings(label, knowledge)
-    return LabelledAmount(meanings, join_words(label), figure, index, whole, percent=percent)
+    return LabelledAmount(meanings, join_words(label), figure, index, whole)
 
 
 def _runs(row: Row) -> list[tuple[str, list[Word]]]:
@@ -123,7 +120,7 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
             kind = (
                 "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"
             )
-            if runs and runs[-1][0] == kind and not (fresh and kind == "number"):
+            if runs and runs[-1][0] == kind and not fresh:
                 runs[-1][1].append(word)
             else:
                 runs.append((kind, [word]))

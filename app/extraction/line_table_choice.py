@@ -1,0 +1,36 @@
+"""Which of the tables on the pages are billed lines: tax summaries, payments and schedules are tables too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extraction.line_table import TableReading
+from app.extraction.line_table_headings import Role
+from app.extraction.line_table_roles import multiplying_share
+
+_TRIPLE = ({Role.QUANTITY, Role.SHIPPED, Role.ORDERED}, {Role.PRICE, Role.LIST_PRICE}, {Role.AMOUNT, Role.GROSS_AMOUNT})
+
+
+def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, ...]]:
+    """Return the sets of tables that may be the billed lines, the likeliest first; the sums decide between them."""
+    if len(tables) < 2:
+        return [tuple(tables)]
+    ranked = sorted(tables, key=_strength, reverse=True)
+    main = ranked[0]
+    alike = tuple(table for table in tables if table is main or _like(table, main))
+    sets = [alike, (main,), tuple(tables)]
+    return [chosen for index, chosen in enumerate(sets) if chosen not in sets[:index]]
+
+
+def _strength(table: TableReading) -> tuple[float, int, int]:
+    roles = {column.role for column in table.columns}
+    triple = sum(bool(roles & wanted) for wanted in _TRIPLE) + (Role.DESCRIPTION in roles)
+    multiplying = float(multiplying_share(table.choice, table.lines)) * len(table.lines)
+    return (multiplying, triple, len(table.lines))
+
+
+def _like(table: TableReading, main: TableReading) -> bool:
+    """Tell whether a table has figures of the same kind as the main one."""
+    own = {column.role for column in table.columns}
+    other = {column.role for column in main.columns}
+    return all(bool(own & wanted) == bool(other & wanted) for wanted in _TRIPLE) and Role.DESCRIPTION in own
