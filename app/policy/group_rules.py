@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
-from app.domain.decision import BandUse
+from app.domain.decision import BandUse, ReceiptUse
 from app.domain.match import Pattern
 from app.domain.money import ZERO, money_text
 from app.policy.facts import GroupFacts
 from app.policy.figures import price_figures, quantity_figures, unit_value
 from app.policy.naming import bills_nothing
-from app.policy.quantities import confirmed_by
+from app.policy.quantities import assign_one_to_one, confirmed_by, use_whole
 from app.policy.shape_rules import (
     bundled_verdict,
     catch_weight_verdict,
@@ -41,13 +42,24 @@ def _short(facts: GroupFacts) -> Verdict:
     if billed is None or len(facts.order_lines) != 1:
         return Verdict("quantity_short.outside", figures, facts.amount or ZERO)
     short = max(facts.open_quantity - billed, ZERO)
-    confirming = confirmed_by(facts.pool, billed, facts.quantity_slack) if facts.receipts_count else ()
+    confirming = _confirming_receipts(facts, billed)
     if confirming and facts.vendor is not None and facts.vendor.partial_shipments_permitted:
-        names = ", ".join(units.receipt.receipt_no for units in confirming)
-        return Verdict("quantity_short.confirmed", figures | {"receipts": names})
+        names = ", ".join(dict.fromkeys(use.receipt_no for use in confirming))
+        return Verdict("quantity_short.confirmed", figures | {"receipts": names}, receipts=confirming)
     use = short_use(facts.band, short, facts.order_line.quantity)
     rule = "quantity_short.in_band" if use.inside or short == ZERO else "quantity_short.outside"
     return Verdict(rule, figures | {"bands": bands_text((use,))}, short * unit_value(facts), (use,))
+
+
+def _confirming_receipts(facts: GroupFacts, billed: Decimal) -> tuple[ReceiptUse, ...]:
+    """Return the receipts that confirm a short billing: whole ones that add up to it, or one for each split line."""
+    if not facts.receipts_count or billed == ZERO:
+        return ()
+    if len(facts.lines) > 1:
+        texts = {line.line.line_no: line.line.description.value for line in facts.lines}
+        return assign_one_to_one(facts.pool, facts.order_line, facts.billed_by_line, texts, facts.quantity_slack) or ()
+    units = confirmed_by(facts.pool, billed, facts.quantity_slack)
+    return use_whole(units, facts.order_line, facts.lines[0].line.line_no)
 
 
 def _over(facts: GroupFacts) -> Verdict:

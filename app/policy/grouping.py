@@ -89,7 +89,8 @@ def _escalated(facts: GroupFacts, exposure: Decimal, reason: str) -> tuple[Lane,
 
 
 def _receipts(facts: GroupFacts, verdicts: list[Verdict]) -> tuple[ReceiptUse, ...]:
-    assigned = tuple(use for said in verdicts for use in said.receipts)
+    # A split and its short delivery name the same receipts; each is used once.
+    assigned = tuple(dict.fromkeys(use for said in verdicts for use in said.receipts))
     if assigned or facts.services or facts.group.ambiguous:
         return assigned
     if len(facts.order_lines) == 1:

@@ -71,7 +71,8 @@ def case_sentence(invoice: Invoice, decision: GroupDecision | DocumentFinding) -
     lines = decision.group.invoice_lines if isinstance(decision, GroupDecision) else decision.invoice_lines
     where = f", line {', '.join(map(str, lines))}" if lines else ""
     title = guides()[category(decision)].title if category(decision) in guides() else category(decision)
-    return f"{title} on invoice {number}{where}: {decision.reason}."
+    end = "" if decision.reason.endswith((".", "?")) else "."
+    return f"{title} on invoice {number}{where}: {decision.reason}{end}"
 
 
 def recommended_action(decision: GroupDecision | DocumentFinding) -> str:

@@ -260,4 +260,6 @@ def category_of(decision: GroupDecision) -> str:
     if known is not None and known.subject is not None:
         return known.subject.value
     leading = decision.group.patterns[0] if decision.group.patterns else Pattern.EXACT
+    if decision.rule == "automation.off":
+        return leading.value
     return Category.DATA_QUALITY.value if leading is Pattern.EXACT else leading.value

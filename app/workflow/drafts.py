@@ -127,7 +127,7 @@ def draft_values(invoice: Invoice, decision: GroupDecision | DocumentFinding, ve
     lines = decision.group.invoice_lines if isinstance(decision, GroupDecision) else decision.invoice_lines
     values = {name: text for name, text in decision.figures.items() if text}
     values |= {
-        "reason": decision.reason,
+        "reason": decision.reason if decision.reason.endswith((".", "?", "!")) else f"{decision.reason}.",
         "invoice_number": header.invoice_number.value if header.invoice_number else "without a number",
         "invoice_date": header.invoice_date.value.isoformat() if header.invoice_date else "without a date",
         "invoice_total": money_text(header.total.value, currency) if header.total else "not read",

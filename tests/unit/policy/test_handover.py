@@ -1,0 +1,118 @@
+"""What a case hands over besides its figures."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.decision import Category, CauseClass
+from app.domain.errors import EnvironmentFault
+from app.domain.invoice import ChargeKind
+from app.domain.item import UomConversion
+from app.domain.match import Pattern
+from app.policy.coding import ledger_coding
+from app.policy.handover import case_sentence, cause_class, guides, likely_cause, parse_guides, recommended_action
+from app.policy.lanes import TABLE
+from tests.helpers.policy import POLICY, World, bill, charge, dec, order_line, receipt
+from tests.unit.policy.test_group_rows import WORLDS, merged, quantity, split
+
+
+def test_s2_10_every_pattern_and_category_answers_the_five_questions() -> None:
+    known = guides()
+    assert set(known) == {member.value for member in (*Pattern, *Category)}
+    for guide in known.values():
+        assert all(
+            (guide.title, guide.looks_like, guide.first_action, guide.clears_when, guide.documented, guide.prevention)
+        )
+
+
+def test_damaged_help_is_said_plainly() -> None:
+    with pytest.raises(EnvironmentFault, match="cannot be read"):
+        parse_guides('[split]\ntitle = "only a title"')
+
+
+@pytest.mark.parametrize("rule", WORLDS)
+def test_s1_69_s1_70_every_group_has_a_cause_an_action_and_one_sentence(rule: str) -> None:
+    world = WORLDS[rule]
+    decision = world.first
+    assert likely_cause(decision, world.desk).endswith(".")
+    action = recommended_action(decision)
+    assert action.endswith((".", "?"))
+    assert "{" not in action
+    sentence = case_sentence(world.invoice, decision)
+    assert "INV-77" in sentence
+    assert sentence.endswith((".", "?"))
+
+
+def test_every_rule_has_a_cause() -> None:
+    base = WORLDS["exact.agrees"].first
+    for rule in TABLE:
+        assert likely_cause(replace(base, rule=rule)) != "Not known.", rule
+
+
+def test_s2_123_whole_packs_are_recognised_as_the_cause() -> None:
+    packs = (UomConversion("47821", None, "BX", "EA", dec(12)),)
+    world = quantity("96", "100", conversions=packs)
+    assert (
+        likely_cause(world.first, world.desk)
+        == "The vendor ships whole packs of 12 EA; the order is no multiple of that."
+    )
+
+
+def test_s2_124_natural_weight_is_recognised_as_the_cause() -> None:
+    world = World(lines=(bill(quantity="95", uom="LB"),), order_lines=(order_line(uom="LB"),),
+                  receipts=(receipt("100", uom="LB"),))  # fmt: skip
+    assert "by weight" in likely_cause(world.first, world.desk)
+
+
+def test_s2_35_shipments_and_places_tell_why_a_line_was_split() -> None:
+    days = split("60", "40", receipts=("60", "40"))
+    assert "several shipments" in likely_cause(days.first, days.desk)
+    places = split("60", "40", receipts=("60", "40"))
+    places = places.but(receipts=(places.receipts[0], replace(places.receipts[1], location="Plant 2")))
+    assert "several places" in likely_cause(places.first, places.desk)
+
+
+def test_s2_13_a_shared_account_tells_why_lines_were_merged() -> None:
+    world = merged()
+    assert "one category" in likely_cause(world.first, world.desk)
+
+
+def test_s1_78_the_class_of_the_cause() -> None:
+    classes = {"split.receipt_missing": CauseClass.STRUCTURE, "price_variance.outside": CauseClass.VARIANCE,
+               "figures.missing": CauseClass.DATA, "not_on_po.unexplained": CauseClass.COORDINATION,
+               "automation.off": CauseClass.POLICY}  # fmt: skip
+    base = WORLDS["exact.agrees"].first
+    assert {rule: cause_class(replace(base, rule=rule)) for rule in classes} == classes
+
+
+class TestCoding:
+    def test_s2_119_goods_and_charges_go_to_their_own_accounts(self) -> None:
+        world = World(charges=(charge(ChargeKind.FREIGHT, "20.00"), charge(ChargeKind.FUEL_SURCHARGE, "5.00")))
+        shares = ledger_coding(world.invoice, world.decided, world.desk, POLICY)
+        assert [(s.account, str(s.amount), s.kind) for s in shares] == [
+            ("6120", "1000.00", "goods"),
+            ("5100", "20.00", "freight"),
+            (None, "5.00", "fuel_surcharge"),
+        ]
+
+    def test_s2_118_a_bundled_charge_is_not_capitalised_into_the_goods(self) -> None:
+        world = WORLDS["bundled_accessorial.refused"]
+        shares = ledger_coding(world.invoice, world.decided, world.desk, POLICY)
+        assert [(s.account, str(s.amount), s.kind) for s in shares] == [
+            ("6120", "1000.00", "goods"),
+            (None, "80.00", "not stated"),
+        ]
+
+    def test_s2_32_a_merged_line_rolls_back_to_its_order_lines(self) -> None:
+        world = merged()
+        shares = ledger_coding(world.invoice, world.decided, world.desk, POLICY)
+        assert [(s.order_line.line_no if s.order_line else None, str(s.amount)) for s in shares] == [
+            (1, "1000.00"),
+            (2, "300.00"),
+        ]
+
+    def test_the_shares_add_up_to_lines_and_charges(self) -> None:
+        for rule in ("exact.agrees", "split.receipts_agree", "merged.sum_holds", "bundled_accessorial.refused"):
+            world = WORLDS[rule]
+            shares = ledger_coding(world.invoice, world.decided, world.desk, POLICY)
+            assert sum(s.amount for s in shares) == sum(x.amount.value for x in world.invoice.lines if x.amount)

@@ -1,0 +1,124 @@
+"""The draft of a message to whoever acts next."""
+
+from dataclasses import replace
+from pathlib import Path
+from string import Template
+
+import pytest
+
+from app.domain.decision import Lane
+from app.domain.errors import EnvironmentFault
+from app.domain.match import Pattern
+from app.domain.policy import Role
+from app.policy.lanes import TABLE
+from app.shipped_files import resource_path
+from app.workflow.drafts import Draft, draft_for, draft_values, load_templates, template_name
+from tests.helpers.policy import VENDOR, World, bill, finding, group, read
+from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity, substituted
+
+TEMPLATES = load_templates(resource_path("message_templates"))
+
+
+def draft(world: World, to: Role | None = None) -> Draft:
+    return draft_for(world.invoice, world.first, VENDOR, TEMPLATES, to=to)
+
+
+@pytest.mark.parametrize("rule", [rule for rule, world in WORLDS.items() if TABLE[rule].lane is not Lane.AUTO_RESOLVE])
+def test_s1_77_every_route_has_a_draft_with_all_its_figures(rule: str) -> None:
+    message = draft(WORLDS[rule])
+    assert message.to_role is TABLE[rule].owner
+    assert "$" not in message.subject + message.body
+    assert message.subject
+    assert "INV-77" in message.subject + message.body
+
+
+@pytest.mark.parametrize("rule", [rule for rule, row in TABLE.items() if row.owner is not None])
+def test_every_row_has_a_template_of_its_own(rule: str) -> None:
+    owner = TABLE[rule].owner
+    assert owner is not None
+    assert template_name(rule, owner, owner) in TEMPLATES
+
+
+def test_the_vendor_is_asked_for_a_corrected_invoice() -> None:
+    message = draft(merged(vendor=replace(VENDOR, merged_lines_permitted=False)))
+    assert (message.to_role, message.to_address) == (Role.VENDOR, "ar@juniper.example")
+    assert "one line for each line of our order" in message.body
+
+
+def test_the_vendor_is_asked_to_itemise_with_both_amounts() -> None:
+    body = draft(bundled()).body
+    assert "1000.00 USD are goods" in body
+    assert "80.00 USD are a charge" in body
+
+
+def test_trap_4_the_buyer_gets_a_debit_memo_in_figures_and_the_vendor_a_request_for_credit() -> None:
+    world = quantity("100", "80")
+    body = draft(world).body
+    assert "DEBIT MEMO (draft)" in body
+    assert "pay the 80 EA that were received (800.00 USD)" in body
+    request = draft(world, to=Role.VENDOR)
+    assert "credit memo" in request.body
+    assert request.to_address == "ar@juniper.example"
+
+
+def test_s2_85_a_notice_of_substitution_can_be_asked_for() -> None:
+    world = substituted(substitutions=())
+    assert draft(world).to_role is Role.BUYER
+    assert "7YG00 where we ordered 47821" in draft(world, to=Role.VENDOR).body
+
+
+def test_a_wrong_total_is_written_out() -> None:
+    world = World(total="990.00")
+    found = finding(world.decided, "header_total")
+    message = draft_for(world.invoice, found, VENDOR, TEMPLATES)
+    assert "lines 1000.00, charges 0.00 and tax 0.00" in message.body
+    assert "make 1000.00, while the total says 990.00 (a difference of -10.00 USD)" in message.body
+
+
+def test_internal_messages_have_no_address_and_a_bad_one_is_not_used() -> None:
+    assert draft(quantity("100", "80")).to_address is None
+    for email in ("ar@juniper.example\nBcc: x@y.example", "not an address", ""):
+        message = draft_for(bundled().invoice, bundled().first, replace(VENDOR, email=email), TEMPLATES)
+        assert message.to_address is None
+
+
+@pytest.mark.parametrize("text", ["${reason} $exposure {0.__class__}", "%s %(x)s", "$(rm -rf)", "\r\nBcc: x@y.example"])
+def test_what_stands_on_an_invoice_is_never_read_as_a_template(text: str) -> None:
+    hostile = bill(description=read(text), code=None)
+    world = World(lines=(hostile,), groups=(group((Pattern.NOT_ON_PO,), po_lines=()),)).with_header(
+        invoice_number=read(text)
+    )
+    message = draft_for(world.invoice, world.first, VENDOR, TEMPLATES)
+    shown = " ".join(text.split())
+    assert shown in message.body
+    assert "\n" not in message.subject
+    assert "\nBcc" not in message.body
+
+
+def test_long_texts_are_cut() -> None:
+    world = World(lines=(bill(description=read("x" * 5000)),), groups=(group((Pattern.NOT_ON_PO,), po_lines=()),))
+    values = draft_values(world.invoice, world.first, VENDOR)
+    assert max(map(len, values.values())) <= 400
+
+
+def test_an_unknown_name_stays_as_written() -> None:
+    message = draft_for(
+        bundled().invoice, bundled().first, None, {"vendor_itemised_invoice": "Subject: $nobody\n$reason"}
+    )
+    assert message.subject == "$nobody"
+
+
+def test_a_missing_template_falls_back_to_plain_words() -> None:
+    message = draft_for(bundled().invoice, bundled().first, None, {})
+    assert "INV-77" in message.subject
+    assert "rolled into this line" in message.body
+
+
+def test_templates_name_only_what_decisions_have() -> None:
+    for name, text in TEMPLATES.items():
+        assert Template(text).is_valid(), name
+
+
+def test_a_folder_without_templates_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(EnvironmentFault, match="No message templates"):
+        load_templates(tmp_path)
