@@ -102,16 +102,21 @@ def _clockwise(corners: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return np.array([corners[index] for index in order], dtype=np.float32)
 
 
-def deskewed(page: Straightened) -> Straightened:
-    """Rotate by the few degrees that make rows of text run level."""
+def levelled(page: Straightened, factor: float = 1.0) -> Straightened:
+    """Rotate by the few degrees that make rows of text run level, and enlarge, in one step that blurs only once."""
     angle = skew(page.grey)
-    if abs(angle) < _LEAST_SKEW:
+    if abs(angle) < _LEAST_SKEW and factor == 1.0:
         return page
     height, width = page.grey.shape
     forward = np.eye(3)
-    forward[:2] = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    forward[:2] = cv2.getRotationMatrix2D((width / 2, height / 2), angle if abs(angle) >= _LEAST_SKEW else 0.0, 1.0)
+    forward = np.diag([factor, factor, 1.0]) @ forward
     level = cv2.warpAffine(
-        page.grey, forward[:2], (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        page.grey,
+        forward[:2],
+        (round(width * factor), round(height * factor)),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     return Straightened(level.astype(np.uint8, copy=False), page.placement @ np.linalg.inv(forward))
 
@@ -125,6 +130,11 @@ def skew(grey: Pixels) -> float:
         sharpness = [_row_sharpness(ink, float(angle)) for angle in angles]
         best = float(angles[int(np.argmax(sharpness))])
     return best if abs(best) <= _MOST_SKEW else 0.0
+
+
+def nearly_blank(grey: Pixels) -> bool:
+    """Tell whether there is less ink than a word has."""
+    return bool(np.mean(grey < 160) < 2e-5)
 
 
 def lies_sideways(grey: Pixels) -> bool:

@@ -112,6 +112,7 @@ class ReaderPool:
         *,
         profile: str | None = None,
         on_page: PageProgress | None = None,
+        use_profiles: bool = True,
         options: ReadingOptions | None = None,
     ) -> Future[Reading]:
         """Read one file. A failure is in the reading's ``error``; cancelling the future stops the reading.
@@ -121,6 +122,8 @@ class ReaderPool:
         chosen = options or self._options
         if profile is not None:
             chosen = replace(chosen, profile=profile)
+        if not use_profiles:
+            chosen = replace(chosen, use_profiles=False)
         future: StoppableFuture[Reading] = StoppableFuture()
         request = {"do": "read", "path": str(path.absolute()), "options": to_record(chosen)}
         self._put(self._readings, _Job(path, request, future, on_page))
@@ -310,13 +313,24 @@ class InProcessReaders:
     def __init__(self, options: ReadingOptions | None = None) -> None:
         self._options = options or ReadingOptions()
 
-    def submit(self, path: Path, *, profile: str | None = None, on_page: PageProgress | None = None) -> Future[Reading]:
+    def submit(
+        self,
+        path: Path,
+        *,
+        profile: str | None = None,
+        on_page: PageProgress | None = None,
+        use_profiles: bool = True,
+    ) -> Future[Reading]:
         """Read one file now."""
         from app.extraction.knowledge import load_knowledge
         from app.extraction.reader import PagesOnly, read_document
         from app.shipped_files import resource_path
 
-        options = self._options if profile is None else replace(self._options, profile=profile)
+        options = replace(
+            self._options,
+            profile=profile or self._options.profile,
+            use_profiles=use_profiles and self._options.use_profiles,
+        )
         future: Future[Reading] = Future()
         listener = PagesOnly(on_page)
         future.set_result(read_document(path, options, load_knowledge(resource_path()), listener=listener))
