@@ -156,7 +156,8 @@ class Desk:
 
     ``orders`` are the candidates: those named, and the open ones of the vendors in question. ``receipts`` are
     those of the orders' lines. ``known_codes`` holds every item code of the item master and of the cross references,
-    as ``identifiers.code_key``, so that a code nobody knows can be told from another item's.
+    as ``identifiers.code_key``, so that a code nobody knows can be told from another item's. ``as_of`` is the last
+    journal entry that is in it.
     """
 
     vendors: tuple[Vendor, ...] = ()
@@ -167,6 +168,7 @@ class Desk:
     cross_references: tuple[CrossReference, ...] = ()
     substitutions: tuple[Substitution, ...] = ()
     known_codes: frozenset[str] = frozenset()
+    as_of: int = 0
 
     def vendor(self, vendor_id: str | None) -> Vendor | None:
         """Return the vendor with this id, if known."""

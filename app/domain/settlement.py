@@ -31,6 +31,8 @@ class Settlement:
     ``close`` names cases (by id) that this decision supersedes. ``cases`` are opened. ``set_cases`` changes the
     state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in
     the store is a ConflictError and nothing is written. None for corrections or choices leaves them as they are.
+    ``decided_now``: the decision was made just now from ``desk``; if another document has billed one of its orders
+    since, that is a ConflictError too, so that two desks at once never bill the same goods twice.
     """
 
     document_id: int
@@ -46,6 +48,7 @@ class Settlement:
     set_cases: tuple[CaseChange, ...] = ()
     corrections: tuple[Correction, ...] | None = None
     choices: tuple[Choice, ...] | None = None
+    decided_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)

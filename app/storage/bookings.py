@@ -34,6 +34,16 @@ def write_bookings(db: Database, document: Document) -> None:
         )
 
 
+def billed_since(db: Database, po_numbers: Iterable[str], document_id: int, as_of: int) -> bool:
+    """Tell whether another document has billed one of these orders after this entry of the journal."""
+    numbers = list(po_numbers)
+    marks = ", ".join("?" * len(numbers))
+    wanted = f"b.po_number IN ({marks}) AND b.document_id <> ? AND v.last_entry > ?"
+    joined = "bookings b JOIN document_versions v ON v.document_id = b.document_id"
+    sql = f"SELECT 1 FROM {joined} WHERE {wanted} LIMIT 1"  # noqa: S608 - marks only
+    return db.execute(sql, (*numbers, document_id, as_of)).fetchone() is not None
+
+
 def billed_by_others(db: Database, po_numbers: Iterable[str], document_id: int | None) -> dict[LineRef, Decimal]:
     """Return what documents other than this one have billed of the lines of these orders, in the order's unit."""
     found: defaultdict[LineRef, Decimal] = defaultdict(lambda: ZERO)

@@ -45,6 +45,7 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
         cross_references=master_data.cross_references_of(db, skus, keys, ids),
         substitutions=substitutions,
         known_codes=master_data.known_codes(db, keys),
+        as_of=int(db.execute("SELECT sequence FROM journal_head").fetchone()[0]),
     )
 
 

@@ -14,7 +14,7 @@ from app.domain.errors import ConflictError, InputError
 from app.domain.invoice import Reading
 from app.domain.settlement import CaseChange, Settlement
 from app.storage import cases, documents, snapshots
-from app.storage.bookings import write_bookings
+from app.storage.bookings import billed_since, write_bookings
 from app.storage.database import Workspace
 from app.storage.documents import PARTS, Version
 from app.storage.journal import Journal
@@ -61,6 +61,7 @@ def settle(workspace: Workspace, journal: Journal, settlement: Settlement) -> Do
         before = documents.newest_version(db, settlement.document_id)
         if before.version != settlement.seen_version:
             raise changed_meanwhile(settlement.document_id)
+        _refuse_stale_desk(db, settlement)
         touched = _change_cases(db, settlement, before.version + 1, journal.now())
         corrections, choices = settlement.corrections, settlement.choices
         parts = {
@@ -75,6 +76,20 @@ def settle(workspace: Workspace, journal: Journal, settlement: Settlement) -> Do
         document = _as_settled(db, before, settlement)
         finish(db, journal, document, parts, settlement.entries, touched)
     return document
+
+
+def _refuse_stale_desk(db: Database, settlement: Settlement) -> None:
+    desk = settlement.desk
+    if not settlement.decided_now or desk is None:
+        return
+    numbers = [order.po_number for order in desk.orders]
+    if billed_since(db, numbers, settlement.document_id, desk.as_of):
+        raise ConflictError(
+            "desk_changed",
+            "Another invoice for one of these orders was taken in at the same moment; nothing was written.",
+            next_step="Decide it again with what is open now.",
+            context={"document": str(settlement.document_id)},
+        )
 
 
 def changed_meanwhile(document_id: int) -> ConflictError:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.domain.case import Actor, Case, CaseDraft, CaseState, Document, DocumentState, JournalKind, NewEntry, Outcome
 from app.domain.decision import Decision, Lane
+from app.domain.errors import ConflictError
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Match, Pattern
 from app.domain.policy import Policy, Role
@@ -21,14 +22,22 @@ PROGRAM = "tieout"
 # A desk that has not said what may clear by itself automates nothing (S1.80, S1.82).
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
 
+_ATTEMPTS = 5
 _PENDING = frozenset({CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD})
 
 
 def process(services: Services, path: Path, reading: Reading, channel: str) -> Document:
     """Take a read document in, match it, decide it, open its cases and log each step."""
     document_id = services.store.take_in(path, reading, channel, services.actor)
-    document = services.store.document(document_id)
-    return services.store.settle(settlement(services, document, cause="taken in"))
+    for attempt in range(1, _ATTEMPTS + 1):
+        planned = settlement(services, services.store.document(document_id), cause="taken in")
+        try:
+            return services.store.settle(planned)
+        except ConflictError:
+            # Another invoice for these orders was decided at the same moment: look again at what is open.
+            if attempt == _ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
 def redecide(services: Services, document_id: int, *, cause: str) -> Document:
@@ -74,6 +83,7 @@ def settlement(services: Services, document: Document, *, cause: str, entry: New
         close=close,
         corrections=document.corrections,
         choices=document.choices,
+        decided_now=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.case import Case, CaseState, Document
 from app.domain.decision import GroupDecision, Lane
-from app.domain.money import plain
+from app.domain.money import money_text
 from app.domain.order import LineRef
 from app.extraction.result import document_json
 from app.workflow.ports import InboxItem
@@ -54,7 +54,7 @@ def case_json(case: Case) -> dict[str, Any]:
         "patterns": list(case.patterns),
         "state": case.state.value,
         "outcome": case.outcome.value if case.outcome else None,
-        "exposure": plain(case.exposure),
+        "exposure": money_text(case.exposure),
         "release_role": case.release_role.value if case.release_role else None,
         "rule": case.rule,
         "po_lines": [_ref(ref) for ref in case.po_lines],
@@ -89,7 +89,7 @@ def _group(decided: GroupDecision) -> dict[str, Any]:
         "patterns": [pattern.value for pattern in group.patterns],
         "lane": decided.lane.value,
         "owner": decided.owner.value if decided.owner else None,
-        "exposure": plain(decided.exposure),
+        "exposure": money_text(decided.exposure),
         "rule": decided.rule,
         "explanation": decided.reason or group.explanation,
     }

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.domain.case import DocumentState
+from app.domain.errors import ConflictError
 from app.domain.imports import ImportKind
 from app.workflow.import_data import import_one, look_again
-from tests.helpers.small_desk import GLOVES, ORDERS, SmallDesk, line, open_cases, paper, small_desk
+from app.workflow.process_document import settlement
+from tests.helpers.small_desk import GLOVES, GOGGLES, ORDERS, SmallDesk, line, open_cases, paper, small_desk
 
 
 @pytest.fixture
@@ -94,3 +96,18 @@ def test_every_held_case_hands_over_what_the_next_person_needs(desk: SmallDesk) 
         assert text.strip()
     assert hand.evidence
     assert "420.00" in hand.draft_body or "4.20" in hand.draft_body
+
+
+def test_two_invoices_decided_at_the_same_moment_never_bill_the_same_goods_twice(desk: SmallDesk) -> None:
+    """A decision made from what was open before the other one came is refused, not written."""
+    store = desk.services.store
+    (first,) = desk.take(paper("A-0", [GOGGLES], "300.00"))
+    assert first.invoice is not None
+    rival_given = paper("A-2", [line(1, "10001", "Work gloves leather large", "98", "PR", "4.00", "392.00")], "392.00")
+    (late,) = desk.take(rival_given)
+    assert late.state is DocumentState.CLEARED
+    stale = settlement(desk.services, store.document(late.document_id), cause="made before the other came")
+    (other,) = desk.take(paper("A-3", [GLOVES], "400.00"))
+    assert other.state is DocumentState.NEEDS_ME
+    with pytest.raises(ConflictError, match="same moment"):
+        store.settle(stale)
