@@ -21,7 +21,38 @@ from app.extraction.rows import box_of, join_words
 from app.extraction.words import Word
 
 _CURRENCY_WORDS = frozenset(
-    ["$", "€", "£", "¥", "₹", "usd", "eur", "gbp", "cad", "aud", "chf", "inr", "jpy", "mxn", "sek", "nok", "dkk", "pln", "czk", "us$", "c$", "a$", "kr", "kr.", "fr.", "sfr", "rs", "rs.", "us", "can"]
+    [
+        "$",
+        "€",
+        "£",
+        "¥",
+        "₹",
+        "usd",
+        "eur",
+        "gbp",
+        "cad",
+        "aud",
+        "chf",
+        "inr",
+        "jpy",
+        "mxn",
+        "sek",
+        "nok",
+        "dkk",
+        "pln",
+        "czk",
+        "us$",
+        "c$",
+        "a$",
+        "kr",
+        "kr.",
+        "fr.",
+        "sfr",
+        "rs",
+        "rs.",
+        "us",
+        "can",
+    ]
 )
 # A lone stroke in a column of figures is a one.
 _ONE = frozenset({"l", "I", "i", "!", "|"})

@@ -21,6 +21,9 @@ def header_findings(header: HeaderReading) -> list[Finding]:
     found = []
     if header.invoice_number is None:
         found.append(Finding("missing_field", "No invoice number was found on the document.", field="invoice_number"))
+    if header.currency is not None and header.currency.raw is None:
+        message = "No currency is printed; US dollars are assumed from the addresses."
+        found.append(Finding("currency_assumed", message, Severity.NOTE, "currency"))
     for field in header.ambiguous_dates:
         value = header.invoice_date if field == "invoice_date" else header.due_date
         printed = value.raw if value else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.provenance import Extracted
+from app.domain.provenance import Certainty, Extracted
 from app.extraction.dates import DateOrder, DateReading, find_date, weigh_orders
 from app.extraction.header_labels import LabelHit, find_labels, value_text
 from app.extraction.header_values import document_number, is_order_word, order_numbers, tax_id
@@ -41,9 +41,41 @@ _BARE_TITLES = frozenset(
         "belegnr",
     )
 )
+_TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _CODES = frozenset(
-    ["USD", "EUR", "GBP", "CAD", "AUD", "CHF", "INR", "JPY", "MXN", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "NZD", "SGD", "HKD", "CNY", "BRL", "ZAR", "TRY", "ILS", "KRW", "THB", "MYR", "AED", "SAR", "KWD", "BHD"]
+    [
+        "USD",
+        "EUR",
+        "GBP",
+        "CAD",
+        "AUD",
+        "CHF",
+        "INR",
+        "JPY",
+        "MXN",
+        "SEK",
+        "NOK",
+        "DKK",
+        "PLN",
+        "CZK",
+        "HUF",
+        "NZD",
+        "SGD",
+        "HKD",
+        "CNY",
+        "BRL",
+        "ZAR",
+        "TRY",
+        "ILS",
+        "KRW",
+        "THB",
+        "MYR",
+        "AED",
+        "SAR",
+        "KWD",
+        "BHD",
+    ]
 )
 _ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
 _DOLLARS = {
@@ -144,7 +176,32 @@ def _invoice_number(
             ranked.append((score, *found))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
-    return _extracted(best[1], best[2]) if best else None
+    found = (best[1], best[2]) if best else _in_title(rows, knowledge)
+    return _extracted(_whole_number(*found, rows), found[1]) if found else None
+
+
+def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
+    """Find the number in a title such as "Baurechnung Nr. 1813": a word ending in the title's, a mark, the number."""
+    for row in rows[:60]:
+        for index, word in enumerate(row.words[:-2]):
+            key = squeeze(word.text)
+            named = any(key.endswith(title) for title in _TITLE_ENDINGS)
+            if named and squeeze(row.words[index + 1].text) in {"no", "nr", "n", "number", "nummer", "#", "numero"}:
+                found = document_number(row.words[index + 2 :])
+                if found:
+                    return found
+    return None
+
+
+def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> str:
+    """Complete a number that lost its hyphen on the way, where the document prints it in full elsewhere."""
+    last = words[-1]
+    following = next((w for row in rows for a, w in zip(row.words, row.words[1:], strict=False) if a is last), None)
+    if following is None or following.x0 - last.x1 > 0.5 * (last.bottom - last.top):
+        return text
+    joined = squeeze(text + following.text)
+    full = (w.text.strip(":,;()") for row in rows for w in row.words if len(w.text) > len(text))
+    return next((printed for printed in full if squeeze(printed) == joined), text)
 
 
 def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
@@ -298,9 +355,18 @@ def _orders(
     if not found:
         for row in rows:
             for word in row.words:
+                if find_date(word.text) is not None:
+                    continue
                 if is_order_word(word.text):
                     text = word.text.strip("():,;#.")
                     found.setdefault(squeeze(text), _extracted(text, (word,)))
+    if not found:
+        # A buyer's reference with letters and digits is the order as a rule, where nothing else names one.
+        for hit in labels:
+            if "your_reference" in hit.meanings and len(hit.key) > 3:
+                for text, used in order_numbers(hit.right)[:1]:
+                    if any(ch.isalpha() for ch in text) and len(text) >= 4:
+                        found.setdefault(squeeze(text), _extracted(text, used))
     return tuple(found.values())
 
 
@@ -325,7 +391,9 @@ def _currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequence[R
         if signs >= votes["USD"]:
             votes[named_dollars[0]] += votes.pop("USD")
     if not votes:
-        return None
+        # Nothing names a currency: an address in the United States speaks for dollars; nothing is claimed to be read.
+        american = sum(bool(_US_ADDRESS.search(cell.text)) for row in rows for cell in row.cells)
+        return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if american >= 2 else None
     code = votes.most_common(1)[0][0]
     return _extracted(code, (first[code],))
 

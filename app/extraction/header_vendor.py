@@ -13,10 +13,111 @@ from app.extraction.text_keys import squeeze, words_of
 from app.extraction.words import Word
 
 _COMPANY = frozenset(
-    ["inc", "llc", "ltd", "corp", "corporation", "company", "co", "gmbh", "ag", "kg", "ohg", "ug", "gbr", "mbh", "sarl", "sas", "sa", "sasu", "eurl", "snc", "srl", "spa", "bv", "nv", "vof", "plc", "llp", "lp", "pty", "limited", "incorporated", "sl", "slu", "sau", "ges", "kgaa", "ek", "sca", "scs", "cv", "pvt", "pte", "oy", "ab", "as", "aps", "coop", "cooperative", "group", "holding", "sprl", "bvba", "cie", "sagl", "lda"]
+    [
+        "inc",
+        "llc",
+        "ltd",
+        "corp",
+        "corporation",
+        "company",
+        "co",
+        "gmbh",
+        "ag",
+        "kg",
+        "ohg",
+        "ug",
+        "gbr",
+        "mbh",
+        "sarl",
+        "sas",
+        "sa",
+        "sasu",
+        "eurl",
+        "snc",
+        "srl",
+        "spa",
+        "bv",
+        "nv",
+        "vof",
+        "plc",
+        "llp",
+        "lp",
+        "pty",
+        "limited",
+        "incorporated",
+        "sl",
+        "slu",
+        "sau",
+        "ges",
+        "kgaa",
+        "ek",
+        "sca",
+        "scs",
+        "cv",
+        "pvt",
+        "pte",
+        "oy",
+        "ab",
+        "as",
+        "aps",
+        "coop",
+        "cooperative",
+        "group",
+        "holding",
+        "sprl",
+        "bvba",
+        "cie",
+        "sagl",
+        "lda",
+    ]
 )
 _TRADE = frozenset(
-    ["supply", "supplies", "distributors", "distribution", "wholesale", "wholesalers", "industries", "industrial", "services", "solutions", "products", "systems", "logistics", "electric", "electrical", "foods", "manufacturing", "enterprises", "associates", "partners", "consulting", "packaging", "chemical", "chemicals", "steel", "tools", "trading", "produce", "meats", "hardware", "office", "handel", "industriebedarf", "technik", "vertrieb", "grosshandel", "fournitures", "distribuciones", "suministros", "forniture", "groothandel", "plumbing", "heating", "farms"]
+    [
+        "supply",
+        "supplies",
+        "distributors",
+        "distribution",
+        "wholesale",
+        "wholesalers",
+        "industries",
+        "industrial",
+        "services",
+        "solutions",
+        "products",
+        "systems",
+        "logistics",
+        "electric",
+        "electrical",
+        "foods",
+        "manufacturing",
+        "enterprises",
+        "associates",
+        "partners",
+        "consulting",
+        "packaging",
+        "chemical",
+        "chemicals",
+        "steel",
+        "tools",
+        "trading",
+        "produce",
+        "meats",
+        "hardware",
+        "office",
+        "handel",
+        "industriebedarf",
+        "technik",
+        "vertrieb",
+        "grosshandel",
+        "fournitures",
+        "distribuciones",
+        "suministros",
+        "forniture",
+        "groothandel",
+        "plumbing",
+        "heating",
+        "farms",
+    ]
 )
 _NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
 _STREET = re.compile(
@@ -45,7 +146,9 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
             block = list(cell.words[length:])
             beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
             left = cell.x0
-            if (not block and beside and not _party(beside[0], "buyer", knowledge) and not _under(rows, index, cell)) or (
+            if (
+                not block and beside and not _party(beside[0], "buyer", knowledge) and not _under(rows, index, cell)
+            ) or (
                 not block
                 and beside
                 and not _party(beside[0], "buyer", knowledge)

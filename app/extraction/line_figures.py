@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.domain.provenance import Method
 from app.extraction.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.figures import Figure
 from app.extraction.knowledge import Knowledge
@@ -89,8 +90,10 @@ def _closing(
             if multiplies(quantity, price, amount, basis, discount or Decimal(0)):
                 shown, text = (discount, raw) if discount else _only_discount(draft, choice, zero=True)
                 return replace(figures, basis=basis, discount=shown, discount_raw=text, closes=True)
+    # On a scan a price that is 1000 times too large has lost its point; only a text layer speaks for a basis.
+    scanned = figures.price.method is Method.OCR
     for basis in (HUNDRED, _THOUSAND):
-        if stated is None and multiplies(quantity, price, amount, basis) and amount:
+        if stated is None and not scanned and multiplies(quantity, price, amount, basis) and amount:
             return replace(figures, basis=basis, basis_stated=False, closes=True)
     basis = stated or ONE
     nearly = nearly_multiplies(quantity, price, amount, basis)

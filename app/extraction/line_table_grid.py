@@ -18,7 +18,7 @@ from app.extraction.numerals import is_numeric, read_percent
 from app.extraction.rows import Row
 from app.extraction.words import Word
 
-_INTEGER = re.compile(r"[0-9]{1,4}[.)]?", re.ASCII)
+_INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _NEVER = 9.0

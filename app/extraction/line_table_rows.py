@@ -117,7 +117,9 @@ def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
         cell = grid.cells[index]
         if column.role in NUMBER_ROLES:
             words.extend(w for w in cell if not _figure_like(w) and not is_currency_word(w.text))
-        elif column.role not in {Role.LINE_NO, Role.UOM, Role.PO_LINE} or (column.role in {Role.UOM, Role.LINE_NO} and cell and not any(ch.isdigit() for w in cell for ch in w.text)):
+        elif column.role not in {Role.LINE_NO, Role.UOM, Role.PO_LINE} or (
+            column.role in {Role.UOM, Role.LINE_NO} and cell and not any(ch.isdigit() for w in cell for ch in w.text)
+        ):
             words.extend(cell)
     return sorted(words, key=lambda word: word.x0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.invoice import Invoice
 from app.extraction.knowledge import Knowledge
@@ -16,9 +17,10 @@ def read_invoice(pages: Sequence[PageText], *, knowledge: Knowledge, profile: Pr
     """Read the invoice on these pages.
 
     A profile is tried and never trusted: where the arithmetic closes worse with it, the reading without it counts.
-    Whatever the words are, there is an invoice; what is missing or doubtful stands in its findings.
+    The invoice names the profile only where it counted. Whatever the words are, there is an invoice; what is missing or doubtful stands in its findings.
     """
     plain = read_once(pages, knowledge, None)
     if profile is None:
         return plain.invoice
-    return best_of(read_once(pages, knowledge, profile), plain).invoice
+    best = best_of(read_once(pages, knowledge, profile), plain)
+    return plain.invoice if best is plain else replace(best.invoice, profile=profile.id)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.domain.money import decimals_of
 from app.extraction.dates import find_date
 from app.extraction.figures import Figure, is_currency_word, looks_like_figure, read_figure
 from app.extraction.knowledge import Knowledge
@@ -78,32 +79,33 @@ def labelled_amounts(
 def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
     found: list[LabelledAmount | None] = []
     label: list[Word] = []
-    numbers: list[Word] = []
+    numbers: list[list[Word]] = []
     row = rows[index]
-    groups = _runs(row)
-    for position, (kind, words) in enumerate(groups):
-        if kind == "text":
-            if numbers and label:
-                found.append(_pair(label, numbers, index, knowledge, mark))
-                label = []
-            numbers = []
-            label = list(words) if _new_label(label, words, row.height) else [*label, *words]
-        elif label or position:
-            numbers = list(words)
-    if numbers and label:
+    for kind, words in _runs(row):
+        if kind == "number":
+            if label:
+                numbers.append(words)
+            continue
+        if numbers:
+            found.append(_pair(label, numbers, index, knowledge, mark))
+            label, numbers = [], []
+        label = list(words) if _new_label(label, words, row.height) else [*label, *words]
+    if numbers:
         found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
 
 
 def _pair(
     label: Sequence[Word],
-    numbers: Sequence[Word],
+    numbers: Sequence[Sequence[Word]],
     index: int,
     knowledge: Knowledge,
     mark: DecimalMark,
 ) -> LabelledAmount | None:
-    figure = read_figure(numbers, mark, last=True)
-    if figure is None or (find_date(join_words(numbers)) and len(numbers) == 1 and "/" in numbers[0].text):
+    # The amount stands last, but a tax rate or code may follow it: then it is the last one with decimals.
+    figures = [figure for words in numbers if (figure := read_figure(words, mark, last=True)) is not None]
+    figure = next((f for f in reversed(figures) if decimals_of(f.value) == 2), figures[-1] if figures else None)
+    if figure is None or find_date(figure.raw) is not None:
         return None
     meanings, whole = label_meanings(label, knowledge)
     return LabelledAmount(meanings, join_words(label), figure, index, whole)

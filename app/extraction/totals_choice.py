@@ -120,6 +120,9 @@ def _charge_sets(charges: Sequence[ChargeDraft]) -> list[tuple[ChargeDraft, ...]
     below = tuple(c for c in charges if not c.in_table)
     if inside and below:
         sets.extend([inside, below])
+    if 1 <= len(charges) <= _MOST:
+        # A label may only look like a charge ("less discount" beside what is left).
+        sets.extend(tuple(c for c in charges if c is not left) for left in charges)
     if len(below) > 1:
         once: dict[tuple[object, Decimal], ChargeDraft] = {}
         for charge in charges:
@@ -205,4 +208,6 @@ def _score(
     lost = all_charges - len(charges)
     place = total.row if total is not None else 0
     exact = 0.1 * (total is not None and total.meanings[:1] == ("total",))
+    # Several taxes are a sum only where the total bears it out.
+    closing -= 0.3 * (len(taxes) > 1 and not total_closes)
     return (closing + printed + clear + exact - 0.4 * lost, len(taxes), place)
