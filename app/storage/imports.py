@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,14 +10,13 @@ from sqlite_utils import Database
 from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.domain.measure import UnitTable
-from app.storage.cells import Cell, CellError
 from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.row_rules import Rules, rules_for
 from app.storage.row_writers import Parsed, RowError, RowWriter, writer_for
 from app.storage.snapshots import clean_text
 from app.storage.stored_files import hash_file
-from app.storage.tabular import Table, cells_of, is_blank, open_table, read_mapping
+from app.storage.tabular import RowReader, Table, is_blank, open_table, read_mapping
 from app.storage.upsert import Change
 
 _PROBLEMS_LOGGED = 50
@@ -104,11 +102,16 @@ def import_entry(result: ImportResult, sha256: str, actor: Actor, mapping: Path 
 def _import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path: Path) -> ImportResult:
     given = frozenset(column.name for column in rules.columns if column.heading in table.places)
     writer = writer_for(kind, db, rules, given)
+    reader = RowReader(table, rules)
     tally = _Tally(path.name)
     for line, row in table.rows:
         if not is_blank(row):
             tally.rows += 1
-            _import_row(tally, writer, table, rules, line, row)
+            record, faults = reader.read(row)
+            if faults:
+                tally.refuse(line, faults)
+            else:
+                _import_row(tally, writer, rules, line, record)
     taken = sum(tally.counts.values())
     ignored = (f"columns not used: {', '.join(table.ignored)}",) if table.ignored else ()
     return ImportResult(
@@ -126,16 +129,7 @@ def _import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, pat
     )
 
 
-def _import_row(tally: _Tally, writer: RowWriter, table: Table, rules: Rules, line: int, row: Sequence[Cell]) -> None:
-    try:
-        cells = cells_of(table, row)
-    except CellError as error:
-        tally.refuse(line, [("", str(error))])
-        return
-    record, faults = _parsed(rules, cells)
-    if faults:
-        tally.refuse(line, faults)
-        return
+def _import_row(tally: _Tally, writer: RowWriter, rules: Rules, line: int, record: Parsed) -> None:
     key = tuple(record[name] for name in rules.key)
     if key in tally.seen:
         named = " ".join(str(part) for part in key if part != "")
@@ -148,15 +142,3 @@ def _import_row(tally: _Tally, writer: RowWriter, table: Table, rules: Rules, li
         return
     tally.seen[key] = line
     tally.counts[change] += 1
-
-
-def _parsed(rules: Rules, cells: dict[str, Cell]) -> tuple[Parsed, list[tuple[str, str]]]:
-    """Read every cell of a row; the second part names each that cannot be used."""
-    record: Parsed = {}
-    faults = []
-    for column in rules.columns:
-        try:
-            record[column.name] = column.parse(cells.get(column.heading, ""))
-        except CellError as error:
-            faults.append((column.heading, str(error)))
-    return record, faults

@@ -17,7 +17,7 @@ from app.storage.row_writers import name_pieces
 
 # How much of the shorter name's pieces two names must share for a vendor to be worth a look, in percent.
 LIKELY_PERCENT = 50
-MAX_VENDORS = 25
+MAX_VENDORS = 12
 
 
 def among(values: Iterable[str | int]) -> str:
@@ -45,10 +45,9 @@ def likely_vendors(db: Database, name: str | None, tax_id: str | None) -> tuple[
 def _by_name(db: Database, name: str) -> list[str]:
     pieces = name_pieces(name)
     sql = (
-        "SELECT p.vendor_id, count(*) AS shared, "
-        "(SELECT count(*) FROM vendor_name_pieces a WHERE a.vendor_id = p.vendor_id) AS own "
-        "FROM vendor_name_pieces p WHERE p.piece IN (SELECT value FROM json_each(?)) "
-        "GROUP BY p.vendor_id ORDER BY shared DESC, p.vendor_id LIMIT ?"
+        "SELECT vendor_id, shared, (SELECT count(*) FROM vendor_name_pieces a WHERE a.vendor_id = b.vendor_id) AS own "
+        "FROM (SELECT vendor_id, count(*) AS shared FROM vendor_name_pieces "
+        "WHERE piece IN (SELECT value FROM json_each(?)) GROUP BY vendor_id ORDER BY shared DESC, vendor_id LIMIT ?) b"
     )
     rows = db.execute(sql, (among(pieces), 2 * MAX_VENDORS))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from sqlite_utils import Database
@@ -90,8 +91,8 @@ class VendorWriter:
         if change is not Change.UNCHANGED:
             vendor_id = record["vendor_id"]
             self._db.execute("DELETE FROM vendor_name_pieces WHERE vendor_id = ?", (vendor_id,))
-            for piece in name_pieces(str(record["name"])):
-                self._db.execute("INSERT INTO vendor_name_pieces VALUES (?, ?)", (piece, vendor_id))
+            pieces = [(piece, vendor_id) for piece in name_pieces(str(record["name"]))]
+            self._db.conn.executemany("INSERT INTO vendor_name_pieces VALUES (?, ?)", pieces)
         return change
 
     def notes(self) -> tuple[str, ...]:
@@ -99,9 +100,19 @@ class VendorWriter:
         return ()
 
 
+# Words so common in names that they tell nobody apart.
+_COMMON_WORDS = frozenset(
+    {
+        "INC", "LLC", "LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "GMBH", "AG", "KG", "OHG", "SA", "SAS",
+        "SARL", "BV", "NV", "SRL", "SPA", "PLC", "LP", "LLP", "THE", "AND",
+    }
+)  # fmt: skip
+
+
 def name_pieces(name: str) -> frozenset[str]:
     """Return the three-letter pieces of a vendor's name, characters that scans confuse folded."""
-    folded = look_alike_key(name)
+    words = [word for word in re.split(r"[\s,.&/()-]+", name) if word.upper() not in _COMMON_WORDS]
+    folded = look_alike_key("".join(words) or name)
     return frozenset(folded[i : i + 3] for i in range(max(1, len(folded) - 2))) if folded else frozenset()
 
 
@@ -130,7 +141,9 @@ class OrderWriter:
             decimals=frozenset(c.name for c in rules.columns if c.decimal),
         )
         self._first: dict[str, tuple[int, Parsed]] = {}
+        self._new: set[str] = set()
         self._counts: dict[str, int] = {}
+        self._key = lru_cache(100_000)(code_key)
         self._given = given
         self._free = 0
 
@@ -142,15 +155,11 @@ class OrderWriter:
             self._check_same_order(number, record)
         else:
             change = self._write_header(line, number, record)
-        vendor_id = self._first[number][1]["vendor_id"]
-        written = self._lines.write(
-            {
-                **record,
-                "vendor_id": vendor_id,
-                "sku_key": code_key(str(record["sku"] or "")),
-                "code_key": code_key(str(record["vendor_item_code"] or "")),
-            }
-        )
+        record["vendor_id"] = self._first[number][1]["vendor_id"]
+        record["sku_key"] = self._key(record["sku"] or "")
+        record["code_key"] = self._key(record["vendor_item_code"] or "")
+        # A line of an order that was not there before cannot be there either.
+        written = self._lines.add(record) if number in self._new else self._lines.write(record)
         self._counts[number] = self._counts.get(number, 0) + 1
         self._free += record["unit_price"] in ("0", "0.0", "0.00")
         return Change.CHANGED if written is Change.UNCHANGED and change is Change.CHANGED else written
@@ -165,6 +174,8 @@ class OrderWriter:
         header["status"] = header["status"] or OrderStatus.OPEN.value
         change = self._headers.write({**header, **folded})
         self._first[number] = (line, header)
+        if change is Change.ADDED:
+            self._new.add(number)
         if change is Change.CHANGED:
             # Lines that are not in this file belong to the order's vendor, too.
             self._db.execute(
@@ -190,7 +201,8 @@ class OrderWriter:
         known = {row[0] for row in self._db.execute("SELECT vendor_id FROM vendors")}
         if missing := sorted(str(v) for v in vendors - known):
             found.append(f"{len(missing)} vendor(s) of these orders are not in the vendor list: {_some(missing)}")
-        if gone := [number for number, count in self._counts.items() if self._lines_stored(number) > count]:
+        older = ((number, count) for number, count in self._counts.items() if number not in self._new)
+        if gone := [number for number, count in older if self._lines_stored(number) > count]:
             found.append(
                 f"{len(gone)} order(s) have lines that are not in this file; they were kept: {_some(sorted(gone))}"
             )

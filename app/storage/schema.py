@@ -115,6 +115,7 @@ TABLES = (
 INDEXES = (
     "CREATE INDEX vendors_by_tax ON vendors (tax_key)",
     "CREATE INDEX vendors_by_name ON vendors (name_key)",
+    "CREATE INDEX pieces_by_vendor ON vendor_name_pieces (vendor_id)",
     "CREATE INDEX items_by_key ON items (sku_key)",
     "CREATE INDEX cross_references_by_code ON item_cross_references (code_key)",
     "CREATE INDEX cross_references_by_sku ON item_cross_references (sku)",

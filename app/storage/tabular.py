@@ -5,16 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind
-from app.storage.cells import Cell, CellError, is_empty, shown
+from app.storage.cells import Cell, CellError, Value, is_empty, shown
 from app.storage.csv_table import NumberedRow, open_csv
 from app.storage.row_rules import Rules
 from app.storage.xlsx_table import open_xlsx
 
 _MAX_MAPPING = 1 << 20
+_REMEMBERED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +76,37 @@ def read_mapping(path: Path | None) -> dict[str, str]:
     return {str(theirs): str(ours).strip() for theirs, ours in found.items()}
 
 
-def cells_of(table: Table, row: Sequence[Cell]) -> dict[str, Cell]:
-    """Return a row's cells by our headings.
+class RowReader:
+    """Reads the cells of a table's rows by the rules of its columns."""
 
-    Raises:
-        CellError: The row has more or fewer cells than the heading.
-    """
-    if len(row) != table.width:
-        extra = row[table.width :]
-        if len(row) < table.width and table.encoding != "XLSX":
-            raise CellError(f"the row has {len(row)} cells, the heading has {table.width}")
-        if any(not is_empty(cell) for cell in extra):
-            raise CellError(f"the row has {len(row)} cells, the heading has {table.width}")
-    return {heading: row[place] if place < len(row) else "" for heading, place in table.places.items()}
+    def __init__(self, table: Table, rules: Rules) -> None:
+        self._table = table
+        # Most cells of a long table have been read before: the same vendor, day, unit, price.
+        self._columns = [
+            (column.heading, column.name, table.places.get(column.heading), lru_cache(_REMEMBERED)(column.parse))
+            for column in rules.columns
+        ]
+
+    def read(self, row: Sequence[Cell]) -> tuple[dict[str, Value], list[tuple[str, str]]]:
+        """Return the values of a row by column, and each cell that cannot be used with the reason."""
+        if len(row) != self._table.width and (uneven := self._uneven(row)):
+            return {}, [("", uneven)]
+        record: dict[str, Value] = {}
+        faults = []
+        for heading, name, place, parse in self._columns:
+            try:
+                record[name] = parse("" if place is None or place >= len(row) else row[place])
+            except CellError as error:
+                faults.append((heading, str(error)))
+        return record, faults
+
+    def _uneven(self, row: Sequence[Cell]) -> str:
+        """Say what is wrong with a row that is not as long as the heading; blank cells at its end are nothing."""
+        width = self._table.width
+        short = len(row) < width and self._table.encoding != "XLSX"
+        if short or any(not is_empty(cell) for cell in row[width:]):
+            return f"the row has {len(row)} cells, the heading has {width}"
+        return ""
 
 
 def is_blank(row: Sequence[Cell]) -> bool:

@@ -55,8 +55,7 @@ class Upsert:
         key = tuple(record[name] for name in self._key)
         row = self._db.conn.execute(self._select, key).fetchone()
         if row is None:
-            self._db.conn.execute(self._insert, (*key, *(record[name] for name in self._values)))
-            return Change.ADDED
+            return self.add(record)
         old = tuple(row)
         new = tuple(
             record[name] if name in self._given and not self._same(name, record[name], was) else was
@@ -66,6 +65,13 @@ class Upsert:
             return Change.UNCHANGED
         self._db.conn.execute(self._update, (*new, *key))
         return Change.CHANGED
+
+    def add(self, record: Record) -> Change:
+        """Write one row that is known to be new."""
+        values = [record[name] for name in self._key]
+        values += [record[name] for name in self._values]
+        self._db.conn.execute(self._insert, values)
+        return Change.ADDED
 
     def _same(self, name: str, new: Value, old: Value) -> bool:
         if new == old:

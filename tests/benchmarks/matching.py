@@ -1,0 +1,109 @@
+"""How long matching takes: ``python -m tests.benchmarks.matching [--repeat N]`` prints a table; it asserts nothing.
+
+Three kinds of invoice against the open orders of one vendor: with the order's number, without it (every order is a
+candidate), and without item codes (descriptions decide).
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import time
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+from app.domain.invoice import Invoice
+from app.domain.item import UomConversion
+from app.domain.match import Desk
+from app.domain.order import LineRef, OrderLine, PurchaseOrder
+from app.matching.engine import match_invoice
+from tests.helpers.matching import VENDOR, billed, desk, invoice, order
+
+_WORDS = "hex cap screw zinc plated nitrile gloves liner toner cartridge marker valve brass wipers tape label chain belt".split()
+_SIZES = (10, 40, 100, 500)
+
+
+def catalogue_line(random: Random, number: int, sku: int) -> OrderLine:
+    """Return an order line with a description of a few common words and two figures."""
+    words = " ".join(random.sample(_WORDS, 4))
+    description = f"{words}, {random.randint(1, 60)} x {random.randint(1, 90)}, type {random.randint(1, 9)}"
+    price = Decimal(random.randint(100, 20000)) / 100
+    quantity = Decimal(random.randint(1, 200))
+    return OrderLine(LineRef("", number), f"{sku}", description, quantity, random.choice(("EA", "BX", "CS")), price)
+
+
+def open_orders(random: Random, count: int, lines: int) -> list[PurchaseOrder]:
+    """Return the open orders of the vendor; the first is the one that is billed."""
+    return [
+        order(f"PO-{20000 + n}", *(catalogue_line(random, i, 10000 + 1000 * n + i) for i in range(1, lines + 1)))
+        for n in range(count)
+    ]
+
+
+def invoice_for(random: Random, main: PurchaseOrder, *, coded: bool, named: bool) -> Invoice:
+    """Bill every line of the order; one in ten short, dearer, or split in two."""
+    bills = []
+    for line in main.lines:
+        kind = random.random()
+        price = line.unit_price + (1 if kind < 0.03 else 0)
+        quantities = [line.quantity - 1 if 0.03 < kind < 0.06 and line.quantity > 1 else line.quantity]
+        if kind > 0.95 and line.quantity > 2:
+            quantities = [line.quantity - 1, Decimal(1)]
+        for quantity in quantities:
+            amount = quantity * price
+            code = line.sku if coded else None
+            bills.append(
+                billed(len(bills) + 1, code, line.description.upper(), str(quantity), line.uom, str(price), f"{amount:.2f}")
+            )
+    return invoice(*bills, orders=(main.po_number,) if named else ())
+
+
+def desk_of(orders: list[PurchaseOrder]) -> Desk:
+    """Return a desk with these orders and pack sizes for a third of their items."""
+    known = desk(*orders, vendors=(VENDOR,))
+    skus = [line.sku for po in orders for line in po.lines]
+    packs = tuple(UomConversion(sku, None, "CS", "EA", Decimal(24)) for sku in skus[::3])
+    return replace(known, conversions=packs)
+
+
+def seconds(document: Invoice, known: Desk, repeat: int) -> list[float]:
+    """Return how long each of several runs took."""
+    taken = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        match_invoice(document, known)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeat", type=int, default=7)
+    parser.add_argument("--orders", type=int, default=20)
+    options = parser.parse_args(arguments)
+    print(f"{'invoice':<28}{'lines':>7}{'orders':>8}{'order lines':>13}{'median ms':>12}{'worst ms':>11}")  # noqa: T201
+    for lines in _SIZES:
+        random = Random(lines)
+        orders = open_orders(random, options.orders, lines)
+        known = desk_of(orders)
+        for name, coded, named in (
+            ("number and codes", True, True),
+            ("number, no codes", False, True),
+            ("codes, no number", True, False),
+            ("neither", False, False),
+        ):
+            if lines > 100 and not named and not coded:
+                continue
+            document = invoice_for(Random(lines), orders[0], coded=coded, named=named)
+            taken = seconds(document, known, options.repeat)
+            median, worst = statistics.median(taken) * 1000, max(taken) * 1000
+            row = f"{name:<28}{len(document.lines):>7}{options.orders:>8}{options.orders * lines:>13}"
+            print(f"{row}{median:>12.1f}{worst:>11.1f}")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
