@@ -24,6 +24,13 @@ from app.policy.totals import weak_header_figures
 from app.policy.trust import holds
 from app.policy.wording import lines_text
 
+# What is read badly, not received or not approved is no failure of the vendor's.
+_NOT_THE_VENDORS = frozenset(
+    {
+        Pattern.EXACT.value, Category.DATA_QUALITY.value, Category.MISSING_RECEIPT.value,
+        Category.MISSING_APPROVAL.value, Category.CREDIT_MEMO.value,
+    }
+)  # fmt: skip
 # So many digits of an order number are enough to stand for it when its prefix is left out.
 _SHORTEST_NUMBER = 4
 
@@ -165,6 +172,7 @@ def recurrence_findings(
     """Yield vendor_compliance for a failure that comes again and again (S2.183); only what fails now counts."""
     failing = {category_of(d) for d in decisions if d.lane is not Lane.AUTO_RESOLVE}
     failing |= {f.category.value for f in findings if f.lane not in (None, Lane.AUTO_RESOLVE)}
+    failing -= _NOT_THE_VENDORS
     days, needed = paper.policy.recurrence_days, paper.policy.recurrence_count
     for earlier in paper.history.failures:
         count = 1 + _recent(earlier.dates, paper.history.today, days)

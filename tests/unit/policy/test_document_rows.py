@@ -260,3 +260,9 @@ def test_every_row_about_documents_has_words_for_all_its_figures() -> None:
 def test_a_persons_choice_still_needs_the_figures() -> None:
     chosen = group(evidence=GroupEvidence(ties={1: ItemTie.PERSON}))
     assert CLEAN.but(groups=(chosen,), lines=(bill(price="15.00"),)).decided.lane is Lane.DRAFT_AND_ROUTE
+
+
+def test_what_the_desk_did_badly_is_no_recurrence_of_the_vendor() -> None:
+    failures = (EarlierFailure("data_quality", (TODAY,) * 9),)
+    world = CLEAN.but(history=History(TODAY, (), failures)).with_header(invoice_number=None)
+    assert rules(world.decided) == {"data_quality.missing"}
