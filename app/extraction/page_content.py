@@ -191,7 +191,7 @@ class _CharacterReader:
 
     def careful(self, count: int) -> list[Character]:
         """Return the characters of any page: each is asked whether it is painted and which way it runs."""
-        raw, box = self._raw, pdfium.FS_RECTF()
+        raw, box, matrix = self._raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         painted, turn, last = True, 0, -1
         found = []
         for index in range(count):
@@ -204,7 +204,7 @@ class _CharacterReader:
             if address != last:
                 last = address
                 painted = not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) not in _INVISIBLE
-                turn = (_quarter_turns(-pdfium.FPDFText_GetCharAngle(raw, index)) + self._page_turn) % 4
+                turn = self._turn_of(index, matrix)
             if not painted:
                 self.invisible += 1
             elif pdfium.FPDFText_GetLooseCharBox(raw, index, box):
@@ -212,6 +212,13 @@ class _CharacterReader:
                 if place is not None:
                     found.append(Character(self._text(code), *place, turn))
         return found
+
+    def _turn_of(self, index: int, matrix: pdfium.FS_MATRIX) -> int:
+        """Return the quarter turns clockwise from upright in which a character is written."""
+        if not pdfium.FPDFText_GetMatrix(self._raw, index, matrix):
+            return self._page_turn
+        a, b, c, d, _, _ = self._shown
+        return _quarter_turns(math.atan2(b * matrix.a + d * matrix.b, a * matrix.a + c * matrix.b))
 
     def _place(self, box: pdfium.FS_RECTF) -> tuple[float, float, float, float] | None:
         """Return where the box lies as shown; None off the page or nowhere (an infinite coordinate)."""

@@ -17,7 +17,8 @@ def read_invoice(pages: Sequence[PageText], *, knowledge: Knowledge, profile: Pr
     """Read the invoice on these pages.
 
     A profile is tried and never trusted: where the arithmetic closes worse with it, the reading without it counts.
-    The invoice names the profile only where it counted. Whatever the words are, there is an invoice; what is missing or doubtful stands in its findings.
+    The invoice names the profile only where it counted. Whatever the words are, there is an invoice; what is missing
+    or doubtful stands in its findings.
     """
     plain = read_once(pages, knowledge, None)
     if profile is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.errors import EnvironmentFault, InputError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading, ReadingError, Source
-from app.domain.provenance import Certainty, Method
+from app.domain.provenance import Method
 from app.extraction.document import Document, open_document
 from app.extraction.document_kind import document_kind, file_hash, shown_name
 from app.extraction.evidence import with_shown_places
@@ -135,16 +135,14 @@ class _Work:
         )
 
     def _read_with_profile(self, texts: Sequence[PageText]) -> tuple[Invoice, ProfileFile | None]:
-        """Read with the profile that fits, unless the reading without it closes better: profiles are tried."""
-        plain = read_invoice(texts, knowledge=self._knowledge)
+        """Read with the profile that fits, and tell whether it counted: profiles are tried, never trusted."""
         chosen = self._profile(texts)
-        if chosen is None:
-            return plain, None
-        helped = read_invoice(texts, knowledge=self._knowledge, profile=chosen.profile)
-        if faults(helped) > faults(plain):
-            self.notes.append(f"The profile {chosen.profile.id} fits the vendor, but the figures close better without.")
-            return plain, None
-        return helped, chosen
+        profile = chosen.profile if chosen is not None else None
+        invoice = read_invoice(texts, knowledge=self._knowledge, profile=profile)
+        if profile is not None and invoice.profile != profile.id:
+            self.notes.append(f"The profile {profile.id} fits the vendor, but the figures close better without it.")
+            return invoice, None
+        return invoice, chosen
 
     def _profile(self, texts: Sequence[PageText]) -> ProfileFile | None:
         if not self._options.use_profiles:
@@ -161,16 +159,6 @@ class _Work:
                 next_step="See which there are with: tieout profiles list.",
             )
         return detection.chosen
-
-
-def faults(invoice: Invoice) -> tuple[int, int, int]:
-    """Return how badly an invoice's figures close: contradicted lines, checks that fail, lines nothing checks."""
-    certainties = [line.certainty for line in invoice.lines]
-    return (
-        certainties.count(Certainty.CONTRADICTED) + (not invoice.lines),
-        sum(1 for check in invoice.checks if not check.holds),
-        certainties.count(Certainty.UNVERIFIED),
-    )
 
 
 def _source(pages: Sequence[ReadPage]) -> Source:
