@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from app.domain.decision import Category, DocumentFinding, GroupDecision, History, Lane
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
-from app.domain.match import Desk, Match
+from app.domain.match import Desk, Match, Pattern
 from app.domain.money import ZERO
 from app.domain.order import OrderStatus, PurchaseOrder
 from app.domain.policy import Policy
