@@ -155,7 +155,7 @@ def add_review_keys(actions: Mapping[str, QAction], panes: Iterable[QWidget]) ->
 
 def key_text(action: QAction) -> str:
     """Return an action's first key as the platform writes it."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def clashes(keys: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -18,4 +18,6 @@ def _date_pattern(qt_format: str) -> str:
     order.sort(key=qt_format.index)
     words = {"d": "%d", "M": "%m", "y": "%Y"}
     sign = next((ch for ch in qt_format if not ch.isalpha() and ch != "'"), "-")
-    return sign.join(words[part] for part in order) if len(order) == 3 else "%Y-%m-%d"
+    # A month in letters or parts without a sign between them are written the one way nobody misreads.
+    plain = len(order) == 3 and sign.strip() and "MMM" not in qt_format
+    return sign.join(words[part] for part in order) if plain else "%Y-%m-%d"

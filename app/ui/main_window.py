@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
 
-from app import __version__
-from app.domain.audit import Verification
 from app.domain.case import Action, Command, DocumentState
 from app.domain.errors import ConflictError
 from app.domain.imports import ImportedFacts
@@ -25,15 +22,11 @@ from app.ui.background import Background, Changed
 from app.ui.case.loading import Opened
 from app.ui.case.pane import CasePane
 from app.ui.case.session import Session
+from app.ui.dialogs import Dialogs
 from app.ui.errors import show_error
-from app.ui.export_dialog import ExportDialog
 from app.ui.first_start import FirstStart
 from app.ui.history.line import HistoryLine
 from app.ui.history.panel import HistoryPanel
-from app.ui.inbox.log import InboxLog
-from app.ui.keys_sheet import KeysSheet
-from app.ui.notice import show_notice
-from app.ui.orders.import_dialog import ImportDialog, Tables
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import ZOOM_STEP
 from app.ui.queue.pane import QueuePane
@@ -77,6 +70,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self, settings.keys())
         self.session = Session(services, self.background, figures, self)
         self.arrivals = Arrivals(services, self.background, self)
+        self.dialogs = Dialogs(self, services, self.background, settings, self.arrivals, self.actions_by_id)
         self.top = TopBar(self.actions_by_id)
         self.queue = QueuePane(services, self.background, theme, figures)
         self.page = PagePane(services, self.background, theme)
@@ -84,7 +78,6 @@ class MainWindow(QMainWindow):
         self.first = FirstStart()
         self.history = HistoryPanel()
         self.line = HistoryLine()
-        self._inbox: InboxLog | None = None
         self._width = 0
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -118,37 +111,6 @@ class MainWindow(QMainWindow):
             self.case.comparison.setFocus()
         else:
             self.line.say(self.tr("Nothing else needs you in this view."))
-
-    def import_orders(self) -> ImportDialog:
-        """Ask for a folder with master data and orders."""
-        dialog = ImportDialog(self.services, self.background, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        dialog.folder.setFocus()
-        return dialog
-
-    def add_invoices(self, *, folder: bool = False) -> None:
-        """Ask for invoices."""
-        dialog = QFileDialog(self, self.tr("Add invoices"), self.settings.text("folder"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles)
-        if not folder:
-            kinds = self.tr("Invoices (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
-            dialog.setNameFilters([kinds, self.tr("All files (*)")])
-        dialog.filesSelected.connect(self._files_chosen)
-        dialog.open()
-
-    def show_inbox(self) -> InboxLog:
-        """Show what came in."""
-        if self._inbox is None:
-            self._inbox = InboxLog(self.services, self.background, self)
-            self._inbox.retry_wanted.connect(lambda paths: self.arrivals.take_documents(paths, "retry"))
-            self._inbox.open_wanted.connect(self._open_anywhere)
-        self._inbox.reload()
-        self._inbox.show()
-        self._inbox.raise_()
-        self._inbox.table.setFocus()
-        return self._inbox
 
     # --- Qt ------------------------------------------------------------------------------------------------------
     def sizeHint(self) -> QSize:
@@ -254,24 +216,26 @@ class MainWindow(QMainWindow):
         self.case.outlines_changed.connect(self.page.show_outlines)
         self.case.picking_changed.connect(self._set_picking)
         self.page.picked.connect(self.case.pick)
+        self.dialogs.said.connect(self.line.say)
+        self.dialogs.document_wanted.connect(self._open_anywhere)
         self.line.undo_wanted.connect(self.session.undo)
         self.line.history_wanted.connect(self.actions_by_id["history"].trigger)
         self.background.changed.connect(self._something_changed)
         self.background.busy.connect(self.top.show_progress)
         self.background.failed.connect(self._failed)
-        self.arrivals.tables_arrived.connect(self._import_dropped)
+        self.arrivals.tables_arrived.connect(self.dialogs.import_tables)
         self.arrivals.finished.connect(self._batch_through)
-        self.first.import_wanted.connect(self.import_orders)
-        self.first.invoices_wanted.connect(self.add_invoices)
-        self.first.demo_wanted.connect(self._open_demo)
+        self.first.import_wanted.connect(self.dialogs.import_orders)
+        self.first.invoices_wanted.connect(self.dialogs.add_invoices)
+        self.first.demo_wanted.connect(self.dialogs.open_demo)
 
     def _connect_actions(self) -> None:
         calls = {
-            "import_folder": self.import_orders,
-            "add_invoices": self.add_invoices,
-            "add_folder": partial(self.add_invoices, folder=True),
-            "export": self._export,
-            "verify": self._verify,
+            "import_folder": self.dialogs.import_orders,
+            "add_invoices": self.dialogs.add_invoices,
+            "add_folder": partial(self.dialogs.add_invoices, folder=True),
+            "export": self.dialogs.export,
+            "verify": self.dialogs.verify,
             "quit": self.close,
             "undo": self.session.undo,
             "search": self._search,
@@ -279,7 +243,7 @@ class MainWindow(QMainWindow):
             "view_waiting": partial(self.show_view, View.WAITING),
             "view_cleared": partial(self.show_view, View.CLEARED),
             "view_all": partial(self.show_view, View.ALL),
-            "inbox": self.show_inbox,
+            "inbox": self.dialogs.show_inbox,
             "history": self._toggle_history,
             "scheme": self._change_scheme,
             "reset_layout": self._reset_layout,
@@ -298,8 +262,8 @@ class MainWindow(QMainWindow):
             "freeze": self.page.toggle_freeze,
             "detach_page": self._detach_page,
             "escape": self.case.close_panels,
-            "keys": self._show_keys,
-            "about": self._about,
+            "keys": self.dialogs.show_keys,
+            "about": self.dialogs.about,
         }
         for name, action in _DECISIONS.items():
             calls[name] = partial(self.case.start, action)
@@ -445,43 +409,6 @@ class MainWindow(QMainWindow):
         self.page_dock.setTitleBarWidget(None if floating else QWidget())  # type: ignore[arg-type]
         self.page_dock.setFloating(floating)
 
-    def _show_keys(self) -> None:
-        sheet = KeysSheet(self.actions_by_id, self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        sheet.open()
-
-    def _about(self) -> None:
-        text = self.tr("Tieout {0}").format(__version__)
-        show_notice(self, "Tieout", text, self.tr("Desk: {0}").format(self.services.store.folder))
-
-    def _export(self) -> None:
-        dialog = ExportDialog(self.services, self.background, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-
-    def _verify(self) -> None:
-        self.line.say(self.tr("Checking the journal…"))
-        self.background.read(self, self.services.store.verify, self._verified)
-
-    def _verified(self, result: Verification) -> None:
-        if result.whole:
-            self.line.say(self.tr("The journal is whole: %n entries.", "", result.entries))
-            return
-        text = self.tr("The journal is not whole. First bad entry: {0}.").format(result.first_bad)
-        show_notice(self, self.tr("Journal"), text, result.trouble)
-
-    def _files_chosen(self, files: list[str]) -> None:
-        paths = [Path(name) for name in files]
-        if paths:
-            self.settings.set_text("folder", str(paths[0].parent))
-        self.arrivals.take_documents(paths, "dialog")
-
-    def _import_dropped(self, tables: Tables) -> None:
-        dialog = ImportDialog(self.services, self.background, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        dialog.import_dropped(tables)
-
     def _batch_through(self, items: Sequence[InboxItem]) -> None:
         taken, refused, stopped = outcome_words(items)
         parts = [self.tr("%n document(s) taken in", "", taken)]
@@ -490,12 +417,6 @@ class MainWindow(QMainWindow):
         if stopped:
             parts.append(self.tr("%n not read, stopped on request", "", stopped))
         self.line.say(" · ".join(parts))
-
-    def _open_demo(self) -> None:
-        """Open the sample desk in a process of its own, so that it never mixes with this desk."""
-        started, _ = QProcess.startDetached(sys.executable, ["-m", "app", "demo"])
-        said = self.tr("The sample desk opens in a window of its own.")
-        self.line.say(said if started else self.tr("The sample desk could not be opened. Try: tieout demo"))
 
     def _failed(self, error: BaseException) -> None:
         show_error(error, self)

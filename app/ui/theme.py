@@ -234,7 +234,7 @@ def style_sheet(colours: Colours) -> str:
     QPushButton[look="primary"]:focus {{ border: 2px solid {c.text}; }}
     QPushButton[look="tab"] {{ border: 1px solid transparent; background: transparent; padding: 4px 9px; }}
     QPushButton[look="tab"]:hover {{ background: {c.hover}; }}
-    QPushButton[look="tab"]:checked {{ background: {c.selection}; font-weight: 600; }}
+    QPushButton[look="tab"]:checked {{ background: {c.selection}; border: 1px solid {c.accent}; }}
     QPushButton[look="tab"]:focus {{ border: 1px solid {c.accent}; }}
     QPushButton[look="quiet"] {{ border: 1px solid transparent; background: transparent; padding: 2px 6px; }}
     QPushButton[look="quiet"]:hover {{ background: {c.hover}; }}

@@ -55,10 +55,10 @@ class TopBar(QWidget):
         self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search") + "   /")
         self.search.setAccessibleName(self.tr("Search vendor, number, file or order number"))
-        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
+        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 34)
         self.views = QWidget()
         self.tabs: dict[View, QPushButton] = {}
-        self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.views.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         group = QButtonGroup(self)
         row = QHBoxLayout(self.views)
         row.setContentsMargins(0, 0, 0, 0)
@@ -86,9 +86,10 @@ class TopBar(QWidget):
         self.cancel.clicked.connect(self.cancel_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
-        layout.addWidget(self.search, 2)
+        layout.addWidget(self.search)
+        layout.addSpacing(6)
         layout.addWidget(self.views)
-        layout.addWidget(self.stage, 3)
+        layout.addWidget(self.stage, 1)
         layout.addWidget(self.progress)
         layout.addWidget(self.cancel)
         self.show_progress("", 0, 0, "")
@@ -104,12 +105,14 @@ class TopBar(QWidget):
             count = counts.get(view, 0)
             tab.setText(f"{words}  {count}")
             tab.setAccessibleName(f"{words}, {count}")
+        self.views.updateGeometry()
 
     def show_progress(self, label: str, done: int, total: int, what: str) -> None:
         """Show how far the batch is; an empty label: none runs."""
-        for part in (self.stage, self.progress, self.cancel):
+        for part in (self.progress, self.cancel):
             part.setVisible(bool(label))
         if not label:
+            self.stage.setText("")
             return
         self.progress.setRange(0, total)
         self.progress.setValue(done)

@@ -36,7 +36,7 @@ from app.workflow.comparison_words import (
     receipts_text,
 )
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
-from app.workflow.wording import CHARGES, finding_title, without_codes, words_for
+from app.workflow.wording import CHARGES, EVIDENCE, finding_title, without_codes, words_for
 
 _SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
 
@@ -57,7 +57,8 @@ def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
             case = _case_of_group(document.cases, group)
             if case:
                 used.add(case.case_id)
-            bands.append(_group_band(index, group, case, invoice, desk, figures))
+            several = len(match.orders) > 1 or not match.orders
+            bands.append(_group_band(index, group, case, invoice, desk, figures, name_order=several))
         bands += _charge_bands(invoice, match, desk, decision, figures)
         bands += _unbilled_bands(match, desk, figures, _currency(invoice))
     bands += _document_bands(document, used, figures)
@@ -84,13 +85,19 @@ def _live(case: Case) -> bool:
 
 
 def _group_band(
-    index: int, decision: GroupDecision, case: Case | None, invoice: Invoice, desk: Desk, figures: Figures
+    index: int,
+    decision: GroupDecision,
+    case: Case | None,
+    invoice: Invoice,
+    desk: Desk,
+    figures: Figures,
+    *,
+    name_order: bool,
 ) -> Band:
     group = decision.group
     currency = _currency(invoice)
     tint = tint_of(decision, settled=case is not None and case.state is CaseState.RESOLVED)
     lines = [invoice.line(number) for number in group.invoice_lines]
-    name_order = len({ref.po_number for ref in group.po_lines}) > 1 or len(desk.orders) > 1
     left = tuple(invoice_row(line, tint, figures, currency) for line in lines)
     order_lines = [line for ref in group.po_lines if (line := order_line_of(desk, ref)) is not None]
     right = tuple(order_row(line, tint, figures, currency, name_order=name_order) for line in order_lines)
@@ -112,7 +119,7 @@ def _group_band(
         order_rows=right,
         differences=differences_of(decision, desk, figures, currency),
         proof=group.evidence.equation,
-        notes=_group_notes(decision, desk, figures, currency),
+        notes=_group_notes(decision, desk, figures, currency, is_open=is_open),
         case=case,
         is_open=is_open,
         readings=tuple(reading_text(refs, desk, figures, currency) for refs in group.alternatives),
@@ -120,14 +127,21 @@ def _group_band(
     )
 
 
-def _group_notes(decision: GroupDecision, desk: Desk, figures: Figures, currency: str | None) -> tuple[str, ...]:
+def _group_notes(
+    decision: GroupDecision, desk: Desk, figures: Figures, currency: str | None, *, is_open: bool
+) -> tuple[str, ...]:
     group = decision.group
-    notes = [without_codes(decision.reason)] if decision.reason else []
+    # While a person has to decide, the reason stands beside the question; saying it twice helps nobody.
+    notes = [] if is_open or not decision.reason else [_capital(without_codes(decision.reason))]
     notes += conversion_text(group)
     notes += bundled_text(group, figures, currency)
     notes += receipts_text(decision, desk, figures)
-    notes += [without_codes(text) for text in group.nearest]
+    notes += [_capital(without_codes(text)) for text in group.nearest]
     return tuple(note for note in notes if note)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sign_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) -> Sign:
@@ -172,8 +186,10 @@ def _document_bands(document: Document, used: set[int], figures: Figures) -> lis
 def _case_band(case: Case) -> Band:
     is_open = case.state is CaseState.OPEN and case.lane is not None
     handover = case.handover
-    said = without_codes(handover.sentence)
-    evidence = tuple(without_codes(f"{name}: {value}") for name, value in handover.evidence)
+    said = _capital(without_codes(handover.sentence))
+    evidence = tuple(
+        f"{EVIDENCE[name]}: {without_codes(value)}" for name, value in handover.evidence if name in EVIDENCE
+    )
     return Band(
         key=f"case:{case.case_id:08d}",
         kind=BandKind.DOCUMENT,
@@ -258,10 +274,11 @@ def _charge_bands(invoice: Invoice, match: Match, desk: Desk, decision: Decision
 def _terms(charge: Charge, *, allowed: bool, cap: Decimal | None, figures: Figures, currency: str | None) -> Row:
     kind = words_for(charge.kind, CHARGES).lower()
     if not allowed:
-        return terms_row(f"The vendor's terms do not list {kind}", "")
+        return terms_row("Not agreed", f"{kind} is not in the vendor's terms")
     if charge.amount.value < ZERO:
-        return terms_row("An allowance in our favour", "")
-    return terms_row("The vendor's terms permit it", f"up to {figures.money(cap, currency)}" if cap is not None else "")
+        return terms_row("Allowance", "in our favour")
+    limit = f"up to {figures.money(cap, currency)}" if cap is not None else "of any amount"
+    return terms_row("Agreed", f"the vendor's terms permit {kind} {limit}")
 
 
 def _unbilled_bands(match: Match, desk: Desk, figures: Figures, currency: str | None) -> list[Band]:

@@ -221,6 +221,38 @@ LINE_FIELDS: Mapping[str, str] = {
     "po_number": "Order number",
     "po_line": "Order line",
 }
+# The facts of a case that a clerk reads; names that are not here are internal and stay in the log.
+EVIDENCE: Mapping[str, str] = {
+    "amount": "Amount",
+    "beyond": "Billed beyond the orders",
+    "cap": "Agreed at most",
+    "charge kind": "Charge",
+    "charges": "Charges",
+    "computed": "Adds up to",
+    "count": "How often",
+    "credited": "Credits",
+    "difference": "Difference",
+    "file": "File",
+    "goods amount": "Goods",
+    "grace": "Days of grace",
+    "invoice number": "Invoice number",
+    "lines total": "Lines",
+    "named": "Order named",
+    "on file": "On file",
+    "order": "Order",
+    "orders": "Orders",
+    "other": "The other document",
+    "other amount": "Its amount",
+    "other date": "Its date",
+    "other number": "Its number",
+    "other state": "What became of it",
+    "printed": "Printed",
+    "promised": "Promised for",
+    "received": "Received on",
+    "subtotal": "Subtotal",
+    "tax": "Tax",
+    "total": "Printed total",
+}
 # What clerks say when they accept outside the band; a number key each.
 ACCEPT_REASONS: tuple[str, ...] = (
     "Agreed with the buyer",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.case import Action, Case
 from app.domain.policy import Role
@@ -32,7 +32,8 @@ BUTTONS: tuple[tuple[str, Action | None], ...] = (
     ("next_problem", None),
     ("finish", None),
 )
-_MOST_LINES = 8
+_MOST_LINES = 7
+_GAP = 3
 
 
 class CaseBar(QWidget):
@@ -93,18 +94,17 @@ class CaseBar(QWidget):
         title = band.title if band.kind is BandKind.LINES else ""
         asked = question(case, self.proposed, title=title, stake=stake)
         parts = [
-            _sentence(handover.sentence) if handover.sentence not in band.notes else "",
-            self.tr("Not cleared by itself: {0}").format(_sentence(handover.why_not_cleared))
-            if handover.why_not_cleared
-            else "",
-            self.tr("Likely cause: {0}").format(_sentence(handover.likely_cause)) if handover.likely_cause else "",
-            self.tr("Next step: {0}").format(_sentence(handover.recommended_action))
-            if handover.recommended_action
-            else "",
+            self._part(self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
+            self._part(self.tr("Likely cause: {0}"), handover.likely_cause),
+            self._part(self.tr("Next step: {0}"), handover.recommended_action),
             limit_words(case, self._role, self._figures, opened.currency),
             _sentence(handover.similar),
         ]
         return asked, without_codes(" ".join(part for part in parts if part))
+
+    def _part(self, words: str, text: str) -> str:
+        """Return one part of the reasons; nothing where there is nothing to say."""
+        return words.format(_sentence(text)) if text.strip() else ""
 
     def _no_case(self, opened: Opened, band: Band) -> tuple[str, str]:
         if opened.comparison.problems:
@@ -162,8 +162,9 @@ class CaseBar(QWidget):
 class _TextArea(QScrollArea):
     """The question and its reasons: as high as they need, up to a few lines; what is longer scrolls."""
 
-    def __init__(self, question: QWidget, why: QWidget) -> None:
+    def __init__(self, question: QLabel, why: QLabel) -> None:
         super().__init__()
+        self._labels = (question, why)
         self.setObjectName("question")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -173,7 +174,7 @@ class _TextArea(QScrollArea):
         self._inner = QWidget()
         layout = QVBoxLayout(self._inner)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
+        layout.setSpacing(_GAP)
         layout.addWidget(question)
         layout.addWidget(why)
         layout.addStretch(1)
@@ -189,12 +190,10 @@ class _TextArea(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the height of the text, limited (Qt)."""
-        layout = self._inner.layout()
         width = max(self.viewport().width(), 200)
-        needed = (
-            layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else self._inner.sizeHint().height()
-        )
-        return QSize(200, min(needed + 2, self.fontMetrics().lineSpacing() * _MOST_LINES))
+        shown = [label for label in self._labels if not label.isHidden()]
+        needed = sum(label.heightForWidth(width) for label in shown) + _GAP * len(shown)
+        return QSize(200, min(needed, self.fontMetrics().lineSpacing() * _MOST_LINES))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height (Qt)."""

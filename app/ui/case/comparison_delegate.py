@@ -57,7 +57,7 @@ class ComparisonDelegate(QStyledItemDelegate):
 
     def figure_width(self, text: str, font: QFont) -> int:
         """Return how wide a figure with its fill is."""
-        return QFontMetrics(font).horizontalAdvance(text) + 2 * PILL + 8
+        return QFontMetrics(font).horizontalAdvance(text) + PILL + PAD + 6
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size one cell needs (Qt)."""
@@ -167,7 +167,7 @@ class ComparisonDelegate(QStyledItemDelegate):
     def _paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, text: str, cell: Cell) -> None:
         colours = self._theme.colours
         metrics = option.fontMetrics
-        area = option.rect.adjusted(2, 6, -PILL - 3, 0)
+        area = option.rect.adjusted(2, 6, -PAD, 0)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
         width = metrics.horizontalAdvance(shown)
         first = QRect(area.right() - width + 1, area.top(), width, metrics.height())
@@ -180,8 +180,10 @@ class ComparisonDelegate(QStyledItemDelegate):
             font = small_font(option.font)
             painter.setFont(font)
             painter.setPen(colours.colour("muted"))
-            below = QRect(area.left(), first.bottom() + 3, area.width() + 1, QFontMetrics(font).height())
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), cell.detail)
+            small = QFontMetrics(font)
+            below = QRect(area.left(), first.bottom() + 3, area.width() + 1, small.height())
+            detail = small.elidedText(cell.detail, Qt.TextElideMode.ElideRight, below.width())
+            painter.drawText(below, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), detail)
             painter.setFont(option.font)
 
     def _paint_certainty(self, painter: QPainter, text: QRect, cell: Cell) -> None:

@@ -132,8 +132,8 @@ class ComparisonModel(QAbstractTableModel):
             return _ALIGN_LEFT if section in (LEFT, SHAPE, RIGHT) else _ALIGN_RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                self.tr("Invoice line, as billed"), self.tr("quantity"), self.tr("price"), self.tr("amount"), "",
-                self.tr("Order line, what is open"), self.tr("quantity"), self.tr("price"), self.tr("amount"),
+                self.tr("As billed"), self.tr("quantity"), self.tr("price"), self.tr("amount"), "",
+                self.tr("On the order"), self.tr("quantity"), self.tr("price"), self.tr("amount"),
             )[section]  # fmt: skip
         return None
 
@@ -177,7 +177,10 @@ def shown_text(cell: Cell) -> str:
 
 def note_lines(band: Band) -> tuple[str, ...]:
     """Return what is said under a band: differences, proof, reasons, rival readings."""
-    lines = []
+    lines: list[str] = []
+    if band.sign is Sign.AGREES and not band.is_open:
+        # What agrees needs no words; its figures say it.
+        return ()
     if band.differences:
         lines.append(
             " · ".join(f"{d.label} {d.amount}" + (f" ({d.percent})" if d.percent else "") for d in band.differences)
@@ -186,7 +189,7 @@ def note_lines(band: Band) -> tuple[str, ...]:
         lines.append(band.proof)
     lines += [f"{chr(ord('A') + i)}: {reading}" for i, reading in enumerate(band.readings)]
     lines += band.notes
-    if band.limit and band.sign is not Sign.AGREES:
+    if band.limit:
         lines.append(band.limit)
     return tuple(lines)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from app.ui.case.comparison_delegate import PAD, ComparisonDelegate
 from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, ComparisonModel, RowKind, note_lines, shown_text
 from app.ui.theme import Theme
-from app.workflow.comparison_values import Band, Cell, Comparison
+from app.workflow.comparison_values import Band, BandKind, Cell, Comparison
 
 _MOST_FIGURE_SHARE = 0.13
 
@@ -74,8 +74,13 @@ class ComparisonView(QTableView):
         self._model.show_comparison(comparison)
         self.clearSpans()
         for row in range(self._model.rowCount()):
+            band = self._model.band_at(row)
             if self._model.table_row(row).kind is not RowKind.LINE:
                 self.setSpan(row, 0, 1, COLUMNS)
+            elif band is not None and band.kind is BandKind.CHARGES:
+                # A charge has no quantity and no price; its words take their room.
+                self.setSpan(row, LEFT, 1, SHAPE - 1)
+                self.setSpan(row, RIGHT, 1, COLUMNS - RIGHT)
         self._lay_out()
         self.scrollToTop()
         keys = [band.key for band in self._model.bands]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -60,6 +60,7 @@ class NumberedList(QListWidget):
             self.addItem(item)
         if rows:
             self.setCurrentRow(0)
+        self.refit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose by number, type letters into the field beside, else as a list does (Qt)."""
@@ -76,15 +77,20 @@ class NumberedList(QListWidget):
             return
         super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        """Ask for as many rows as there are, up to seven (Qt)."""
-        rows = min(self.count(), 7)
-        height = sum(max(self.sizeHintForRow(i), self.fontMetrics().height()) for i in range(rows))
-        return QSize(super().sizeHint().width(), height + 2 * self.frameWidth() + 4)
+    def refit(self) -> None:
+        """Take the height of the rows at the present width, but no more than a third of the window."""
+        width = max(self.viewport().width(), 200) - 12
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        texts = [self.item(row).text() for row in range(self.count())]
+        heights = [self.fontMetrics().boundingRect(0, 0, width, 10_000, wrap, text).height() + 4 for text in texts]
+        most = max(self.window().height() // 3, self.fontMetrics().height() * 4)
+        self.setFixedHeight(min(sum(heights) + 2 * self.frameWidth() + 6, most))
 
-    def minimumSizeHint(self) -> QSize:
-        """Never give up more than half of the rows (Qt)."""
-        return QSize(120, min(self.sizeHint().height(), self.fontMetrics().height() * 4))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the height to the new width (Qt)."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.refit()
 
 
 class Panel(QWidget):
