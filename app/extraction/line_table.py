@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.domain.invoice import ChargeKind
+from app.domain.money import decimals_of
 from app.extraction.charges import ChargeDraft, label_text
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_content import name_by_content
@@ -118,7 +119,7 @@ def finish_table(
 ) -> TableReading:
     """Sort the rows of a table, put its lines together and name its number columns."""
     sorted_rows = [sort_row(grid, columns, context.knowledge, context.mark, context.own_charges) for grid in grids]
-    body, totals = _body(sorted_rows, columns)
+    body, totals = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark)
     choice = choose_roles(columns, lines)
     release_discounts(lines, choice)
@@ -131,30 +132,43 @@ def finish_table(
     )  # fmt: skip
 
 
-def _body(rows: Sequence[SortedRow], columns: Sequence[Column]) -> tuple[list[SortedRow], list[SortedRow]]:
+def _body(
+    rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]
+) -> tuple[list[SortedRow], list[SortedRow]]:
     """Part a table's rows into those of its lines and those of the totals, which end it on their page.
 
-    After totals only a complete row (quantity, price and amount) or one more page takes the table up again.
+    After totals only a complete row (quantity, price and amount) or another page with the heading takes it up again.
     """
     body: list[SortedRow] = []
     totals: list[SortedRow] = []
+    decimals = _with_decimals(rows, columns)
     ended_on = 0
     for row in rows:
         page = row.grid.row.page
+        complete = row.kind is RowKind.ITEM and _complete(row, columns)
         if row.kind is RowKind.TOTAL:
             totals.append(row)
             if any(other.kind is RowKind.ITEM for other in body):
                 ended_on = page
-            continue
-        if row.kind is RowKind.CARRIED:
+        elif row.kind is RowKind.CARRIED:
             totals.append(row)
+        elif (ended_on and not complete and not (page > ended_on and page in headed)) or (decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns)):
             continue
-        if ended_on == page and not (row.kind is RowKind.ITEM and _complete(row, columns)):
-            continue
-        if ended_on == page:
+        else:
             ended_on = 0
-        body.append(row)
+            body.append(row)
     return body, totals
+
+
+def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool:
+    """Tell whether the amounts of the complete rows are printed with decimals."""
+    complete = [row for row in rows if row.kind is RowKind.ITEM and _complete(row, columns)]
+    return bool(complete) and sum(not _whole_amount(row, columns) for row in complete) * 2 > len(complete)
+
+
+def _whole_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
+    amounts = [f for i, f in row.numbers.items() if columns[i].role in {Role.AMOUNT, Role.GROSS_AMOUNT}]
+    return bool(amounts) and all(decimals_of(figure.value) == 0 for figure in amounts)
 
 
 def _complete(row: SortedRow, columns: Sequence[Column]) -> bool:

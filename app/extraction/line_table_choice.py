@@ -31,6 +31,9 @@ def _strength(table: TableReading) -> tuple[float, int, int]:
 
 def _like(table: TableReading, main: TableReading) -> bool:
     """Tell whether a table has figures of the same kind as the main one."""
-    own = {column.role for column in table.columns}
-    other = {column.role for column in main.columns}
-    return all(bool(own & wanted) == bool(other & wanted) for wanted in _TRIPLE) and Role.DESCRIPTION in own
+    mine, theirs = table.choice, main.choice
+    same = all(
+        (a is None) == (b is None)
+        for a, b in ((mine.quantity, theirs.quantity), (mine.price, theirs.price), (mine.amount, theirs.amount))
+    )
+    return same and any(column.role is Role.DESCRIPTION for column in table.columns)

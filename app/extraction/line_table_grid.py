@@ -70,6 +70,8 @@ def _heading_zones(columns: Sequence[Column]) -> tuple[Zone, ...]:
 
 def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[Zone, ...]:
     learned = []
+    # Only rows with figures teach: footers and notes stand anywhere.
+    rows = [row for row in rows if _figures_in(row, columns) >= 2] or rows
     for index, (column, zone) in enumerate(zip(columns, zones, strict=True)):
         words = [word for row in rows for word in row.cells[index]]
         if column.role in NUMBER_ROLES:
@@ -85,6 +87,14 @@ def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Se
         else:
             learned.append(Zone(min(zone.x0, *(w.x0 for w in words)), max(zone.x1, *(w.x1 for w in words))))
     return tuple(learned)
+
+
+def _figures_in(row: GridRow, columns: Sequence[Column]) -> int:
+    return sum(
+        any(looks_like_figure(word.text) for word in row.cells[index])
+        for index, column in enumerate(columns)
+        if column.role in NUMBER_ROLES
+    )
 
 
 def _usual_left(rows: Sequence[GridRow], index: int) -> float:

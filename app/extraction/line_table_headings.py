@@ -128,7 +128,7 @@ def _best_block(
         if last >= len(rows) or rows[last].page != rows[index].page:
             break
         row = rows[last]
-        if height > 1 and row.top - rows[last - 1].bottom > 1.1 * max(row.height, rows[last - 1].height):
+        if height > 1 and row.top - rows[last - 1].bottom > 0.6 * min(row.height, rows[last - 1].height):
             break
         if _has_figures(row):
             break

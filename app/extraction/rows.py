@@ -14,6 +14,8 @@ from app.extraction.words import PageText, RulingLine, Word
 _CELL_GAP = 0.85
 _SHARED = 0.5
 _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
+# A recognised word without any of these is dirt on the glass.
+_MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
 # Upright letters are at least this share of their height wide.
 _NARROWEST = 0.12
@@ -172,8 +174,12 @@ def _sideways(word: Word, typical: float) -> bool:
 
 def _unruled(word: Word) -> tuple[Word, ...]:
     """Part a recognised word where a ruling line was taken for a stroke ("2|BSE1091U"), and drop the stroke."""
-    if word.method is not Method.OCR or "|" not in word.text or not word.text.strip("|"):
-        return (word,) if word.text.strip("|[]{}_~") or word.method is not Method.OCR else ()
+    if word.method is not Method.OCR:
+        return (word,)
+    if not _MEANT.search(word.text):
+        return ()
+    if "|" not in word.text:
+        return (word,)
     step = (word.x1 - word.x0) / len(word.text)
     parts = []
     for found in re.finditer(r"[^|]+", word.text):
