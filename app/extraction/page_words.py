@@ -11,7 +11,7 @@ from app.extraction.page_content import BLANK, Character, PageContent
 from app.extraction.words import PageText, Word
 
 _GAP = 0.28  # of the character height: a wider gap parts words even where no blank is written
-_DROP = 0.45  # of the height: a character this much higher or lower belongs to another row
+_BESIDE = 0.55  # of the lower one's height: characters that stand less beside each other are of two rows
 _SIZE_CHANGE = 0.72  # a smaller neighbour is raised or lowered figures ("12" beside small "50"), a word of its own
 _SMALLEST_TEXT = 1.5  # points; nobody can read it, so it is no part of what the page says
 _UPRIGHT_SHARE = 0.7
@@ -110,7 +110,7 @@ def words_of(characters: Sequence[Character], page: int) -> list[Word]:
             found.append(run)
         else:
             run.add(character)
-    return [run.word(page) for run in _joined(found) if run.bottom - run.top >= _SMALLEST_TEXT]
+    return [run.word(page) for run in _joined(found) if run.legible]
 
 
 class _Run:
@@ -131,7 +131,9 @@ class _Run:
         gap = after.x0 - before.x1
         if gap > _GAP * height or after.x0 < before.x0 - 0.5 * height:
             return True
-        if abs(before.bottom - after.bottom) > _DROP * height:
+        # a hyphen or point may have a box of its ink alone, so it is asked how much of the smaller lies beside the larger
+        beside = min(before.bottom, after.bottom) - max(before.top, after.top)
+        if beside < _BESIDE * min(high, other):
             return True
         return min(high, other) < _SIZE_CHANGE * height and before.text.isdigit() and after.text.isdigit()
 
@@ -150,6 +152,11 @@ class _Run:
     def _grow(self, x0: float, top: float, x1: float, bottom: float) -> None:
         self.x0, self.top = min(self.x0, x0), min(self.top, top)
         self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
+
+    @property
+    def legible(self) -> bool:
+        """Tell whether it is large enough to be read; a dash is flat and still is."""
+        return self.bottom - self.top >= _SMALLEST_TEXT or not any(map(str.isalnum, self.texts))
 
     def word(self, page: int) -> Word:
         """Return the finished word."""

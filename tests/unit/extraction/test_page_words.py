@@ -87,6 +87,13 @@ def test_a_ligature_keeps_both_letters() -> None:
     assert [w.text for w in words_of(office, 1)] == ["Office"]
 
 
+def test_a_minus_with_a_box_of_its_ink_alone_stays_with_its_number() -> None:
+    minus = Character("-", 10, 95, 14, 96)
+    assert [w.text for w in words_of([minus, *_row(("12.50", 15))], 1)] == ["-12.50"]
+    assert [w.text for w in words_of([*_row(("12.50", 15)), Character("-", 41, 95, 45, 96)], 1)] == ["12.50-"]
+    assert [w.text for w in words_of([minus], 1)] == ["-"]
+
+
 def test_small_raised_figures_are_no_part_of_the_number() -> None:
     raised = [Character(c, 20 + 3 * i, 91, 23 + 3 * i, 97) for i, c in enumerate("50")]
     assert [w.text for w in words_of([*_row(("12", 10)), *raised], 1)] == ["12", "50"]
