@@ -27,6 +27,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     extract.set_defaults(run=run_extract, parser=extract)
     process = commands.add_parser("process", help="take invoices in: read, match, decide, open cases, log")
     _common(process)
+    process.add_argument("--resume", action="store_true", help="first go on with files a stopped batch left waiting")
     process.add_argument(
         "--readings",
         type=Path,
@@ -79,7 +80,7 @@ def run_extract(args: argparse.Namespace) -> int:
 def run_process(args: argparse.Namespace) -> int:
     """Take files in and print what was decided."""
     from app.bootstrap import open_services
-    from app.workflow.batch import process_files
+    from app.workflow.batch import process_files, resume
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
     from app.workflow.process_result import process_json, refused_json
 
@@ -90,8 +91,8 @@ def run_process(args: argparse.Namespace) -> int:
         documents.append(process_json(document) if document else refused_json(item))
         rows.append(decision_row(item, document))
 
-    if not args.files and args.readings is None:
-        args.parser.error("name the documents, or folders of them")
+    if not args.files and args.readings is None and not args.resume:
+        args.parser.error("name the documents, or folders of them (or --resume)")
     with ExitStack() as stack:
         services = stack.enter_context(open_services(args.workspace, jobs=args.jobs))
         files = args.files
@@ -99,9 +100,9 @@ def run_process(args: argparse.Namespace) -> int:
             services = replace(services, readers=GivenReaders(load_readings(args.readings)))
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))
             files = files or write_out(args.readings, folder)
-        items = process_files(
-            services, files, progress=ConsoleProgress("Processing"), on_document=collect, profile=args.profile
-        )
+        progress = ConsoleProgress("Processing")
+        items = resume(services, progress=progress, on_document=collect) if args.resume else ()
+        items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)
     refused = [item for item in items if item.code]
     for item in refused:
         tell(f"tieout: {Path(item.path).name}: {item.message} {item.next_step}".rstrip())
@@ -109,6 +110,9 @@ def run_process(args: argparse.Namespace) -> int:
         print_json({"schema": SCHEMA, "documents": documents})
     elif rows:
         say(table(("document", "vendor", "invoice", "total", "outcome", "to settle"), rows))
+    if not items and args.resume:
+        tell("Nothing was waiting.")
+        return ExitCode.OK
     return _status(len(refused), len(items))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.errors import InputError
+from app.domain.errors import ConflictError, InputError
 from app.domain.inbox import InboxItem, InboxState
 from app.storage.snapshots import clean_text
 
@@ -55,6 +55,20 @@ def finish(
     )
     if not cursor.rowcount:
         raise InputError("no_such_file", f"The inbox has no entry {inbox_id}.")
+
+
+def claim(db: Database, inbox_id: int, document_id: int, now: str) -> None:
+    """Tie a waiting file to the document it becomes, within the transaction that takes the document in.
+
+    Raises:
+        ConflictError: ``already_taken``: the file does not wait any more, so another process took it in.
+    """
+    cursor = db.execute(
+        'UPDATE inbox SET state = ?, document_id = ?, "when" = ? WHERE inbox_id = ? AND state = ?',
+        (InboxState.DONE.value, document_id, now, inbox_id, InboxState.WAITING.value),
+    )
+    if not cursor.rowcount:
+        raise ConflictError("already_taken", "This file was taken in by another window in the meantime.")
 
 
 def _item_of(row: sqlite3.Row) -> InboxItem:

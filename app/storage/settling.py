@@ -13,7 +13,7 @@ from app.domain.case import Actor, Case, CaseState, Document, DocumentState, Jou
 from app.domain.errors import ConflictError, InputError
 from app.domain.invoice import Reading
 from app.domain.settlement import CaseChange, Settlement
-from app.storage import cases, documents, snapshots
+from app.storage import cases, documents, inbox, snapshots
 from app.storage.bookings import billed_since, write_bookings
 from app.storage.database import Workspace
 from app.storage.documents import PARTS, Version
@@ -23,11 +23,20 @@ from app.storage.stored_files import store_file
 Effect = dict[str, object]
 
 
-def take_in(workspace: Workspace, journal: Journal, path: Path, reading: Reading, channel: str, actor: Actor) -> int:
-    """Store the file and its reading as a new document; return its id.
+def take_in(
+    workspace: Workspace,
+    journal: Journal,
+    path: Path,
+    reading: Reading,
+    channel: str,
+    actor: Actor,
+    inbox_id: int | None = None,
+) -> int:
+    """Store the file and its reading as a new document, and say so in its inbox entry; return its id.
 
     Raises:
         InputError: The file cannot be read any more, or changed since it was read.
+        ConflictError: The inbox entry does not wait any more; nothing was written.
     """
     sha256, stored_name = store_file(path, workspace.documents, reading.sha256)
     reading = reading if reading.sha256 else replace(reading, sha256=sha256)
@@ -44,6 +53,8 @@ def take_in(workspace: Workspace, journal: Journal, path: Path, reading: Reading
                    "received": received},
         )  # fmt: skip
         finish(db, journal, document, parts, (entry,), [])
+        if inbox_id is not None:
+            inbox.claim(db, inbox_id, document_id, received)
     return document_id
 
 

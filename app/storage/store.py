@@ -107,9 +107,13 @@ class SqliteStore:
             return history.history_for(db, invoice, vendor_ids, document_id, self._clock.now().date())
 
     # --- documents ---------------------------------------------------------------------------------------------
-    def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor) -> int:
-        """Store the file under its hash and the reading, with its journal entry; return the document's id."""
-        return settling.take_in(self._workspace, self._journal, path, reading, channel, actor)
+    def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor, *, inbox_id: int | None = None) -> int:
+        """Store the file under its hash and the reading, with its journal entry; return the document's id.
+
+        Raises:
+            ConflictError: The inbox entry was taken in by another process in the meantime.
+        """
+        return settling.take_in(self._workspace, self._journal, path, reading, channel, actor, inbox_id)
 
     def file_of(self, document_id: int) -> Path:
         """Return where the stored file lies. Raises InputError ``no_such_document``."""

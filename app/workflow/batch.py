@@ -10,15 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.domain.case import Document
-from app.domain.errors import AppError, EnvironmentFault
+from app.domain.case import Document, DocumentState
+from app.domain.errors import AppError, ConflictError, EnvironmentFault
 from app.domain.invoice import Reading
 from app.workflow.inbox import expand_paths
-from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
-from app.workflow.process_document import process
+from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress, QueueFilter
+from app.workflow.process_document import decide_undecided, process
 from app.workflow.read_batch import read_in_order
 from app.workflow.services import Services
 
+_UNSETTLED = QueueFilter(states=(DocumentState.NEEDS_ME, DocumentState.UNREADABLE))
 OnDocument = Callable[[InboxItem, Document | None], None]
 
 
@@ -52,7 +53,13 @@ def resume(
     cancel: CancelToken | None = None,
     on_document: OnDocument | None = None,
 ) -> tuple[InboxItem, ...]:
-    """Go on with files that were waiting when the program or the machine stopped."""
+    """Go on with what was under way when the program or the machine stopped.
+
+    Documents that were taken in and not decided are decided; files that still wait are read. A file that another
+    running process has in hand is taken in once, by whoever comes first.
+    """
+    for row in services.store.queue(_UNSETTLED, limit=100_000):
+        decide_undecided(services, row.document_id, cause="the program had stopped before deciding")
     waiting = tuple(reversed(services.store.inbox((InboxState.WAITING,), limit=100_000)))
     return _run(services, waiting, progress, cancel, on_document, None)
 
@@ -72,14 +79,15 @@ def _run(
         if progress:
             progress.step(done, len(items), Path(item.path).name)
         finished, document = _take_in(services, item, reading)
-        services.store.finish(
-            item.inbox_id,
-            finished.state,
-            document_id=finished.document_id,
-            code=finished.code,
-            message=finished.message,
-            next_step=finished.next_step,
-        )
+        if finished.code != "already_taken":
+            services.store.finish(
+                item.inbox_id,
+                finished.state,
+                document_id=finished.document_id,
+                code=finished.code,
+                message=finished.message,
+                next_step=finished.next_step,
+            )
         outcome.append(finished)
         if on_document:
             on_document(finished, document)
@@ -93,9 +101,11 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
     if reading.error is not None and reading.error.code == "cancelled":
         return replace(item, state=InboxState.CANCELLED, code="cancelled", message=reading.error.message), None
     try:
-        document = process(services, Path(item.path), reading, item.channel)
+        document = process(services, Path(item.path), reading, item.channel, item.inbox_id)
     except EnvironmentFault:
         raise
+    except ConflictError as error:
+        return replace(item, state=InboxState.DONE, code=error.code, message=error.message), None
     except AppError as error:
         # A file that could not even be opened was refused by its reader already, in better words.
         why = reading.error or error

@@ -105,10 +105,12 @@ class Store(Protocol):
         """Return earlier invoices that could be the same one, and this vendor's earlier failures."""
 
     # --- documents ---------------------------------------------------------------------------------------------
-    def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor) -> int:
+    def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor, *, inbox_id: int | None = None) -> int:
         """Store the file under its hash and the reading, with its journal entry; return the document's id.
 
         Every file taken in is a document of its own, even when its bytes were seen before (a strong duplicate).
+        ``inbox_id`` marks its inbox entry done in the same transaction; one that does not wait any more is a
+        ConflictError, so that a file is taken in once however many processes have it in hand.
         """
 
     def file_of(self, document_id: int) -> Path:

@@ -26,11 +26,19 @@ _ATTEMPTS = 5
 _PENDING = frozenset({CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD})
 
 
-def process(services: Services, path: Path, reading: Reading, channel: str) -> Document:
+def process(services: Services, path: Path, reading: Reading, channel: str, inbox_id: int | None = None) -> Document:
     """Take a read document in, match it, decide it, open its cases and log each step."""
-    document_id = services.store.take_in(path, reading, channel, services.actor)
+    document_id = services.store.take_in(path, reading, channel, services.actor, inbox_id=inbox_id)
+    return decide_undecided(services, document_id, cause="taken in")
+
+
+def decide_undecided(services: Services, document_id: int, *, cause: str) -> Document:
+    """Decide a document that was taken in and never decided; a document that was is returned as it is."""
     for attempt in range(1, _ATTEMPTS + 1):
-        planned = settlement(services, services.store.document(document_id), cause="taken in")
+        document = services.store.document(document_id)
+        if document.decision is not None or (document.reading.invoice is None and document.cases):
+            return document
+        planned = settlement(services, document, cause=cause)
         try:
             return services.store.settle(planned)
         except ConflictError:

@@ -40,6 +40,8 @@ def read_in_order(
             path, future = running.popleft()
             if stop:
                 future.cancel()
+                yield path, _cancelled(path)
+                continue
             try:
                 yield path, future.result()
             except CancelledError:

@@ -1,0 +1,121 @@
+"""A batch: every file has its outcome, cancel keeps what is finished, and a stopped batch goes on without doubling."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.case import DocumentState
+from app.domain.errors import EnvironmentFault
+from app.domain.inbox import InboxState
+from app.domain.invoice import Reading
+from app.workflow.batch import process_files, resume
+from app.workflow.given_readings import GivenReaders, load_readings, write_out
+from app.workflow.services import Services
+from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, paper, small_desk
+
+PAPERS = [
+    paper("A-1", [GLOVES], "400.00"),
+    {"file": "broken.pdf", "error": {"code": "damaged", "message": "It is damaged."}},
+    paper("A-2", [GOGGLES], "300.00"),
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SmallDesk]:
+    made = small_desk(tmp_path)
+    yield made
+    made.services.close()
+
+
+def given(desk: SmallDesk) -> tuple[Services, tuple[Path, ...]]:
+    file = desk.folder / "readings.json"
+    file.write_text(json.dumps({"documents": PAPERS}), encoding="utf-8")
+    folder = desk.folder / "papers"
+    folder.mkdir()
+    return replace(desk.services, readers=GivenReaders(load_readings(file))), write_out(file, folder)
+
+
+class StopAfter:
+    """A cancel token that is pulled once so many files are done."""
+
+    def __init__(self, services: Services, files: int) -> None:
+        self._services, self._files = services, files
+
+    @property
+    def cancelled(self) -> bool:
+        done = self._services.store.inbox((InboxState.DONE, InboxState.REFUSED))
+        return len(done) >= self._files
+
+
+class DyingStore:
+    """A store whose disk is full from the n-th settlement on."""
+
+    def __init__(self, services: Services, settlements: int) -> None:
+        self._store, self._left = services.store, settlements
+
+    def __getattr__(self, name: str) -> object:
+        if name == "settle":
+            self._left -= 1
+            if self._left < 0:
+                raise EnvironmentFault("disk_full", "The disk is full.")
+        return getattr(self._store, name)
+
+
+def test_a_file_that_cannot_be_read_costs_itself_only(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    items = process_files(services, files)
+    assert [item.state for item in items] == [InboxState.DONE, InboxState.REFUSED, InboxState.DONE]
+    assert items[1].code == "damaged"
+    assert items[1].document_id is not None, "it is in the queue too, so that nobody forgets it"
+    assert desk.services.store.document(items[1].document_id).state is DocumentState.UNREADABLE
+    assert desk.services.store.verify().whole
+
+
+def test_cancel_keeps_what_is_finished_and_says_what_was_left(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    items = process_files(services, files, cancel=StopAfter(services, 1))
+    assert items[0].state is InboxState.DONE
+    assert items[-1].state is InboxState.CANCELLED
+    assert len(items) == len(files)
+
+
+def test_a_full_disk_stops_the_batch_and_it_goes_on_later_without_doubling(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    dying = replace(services, store=DyingStore(services, 1))  # type: ignore[arg-type]
+    with pytest.raises(EnvironmentFault):
+        process_files(dying, files)
+    # One document is decided, the next was taken in and not decided, the third file was not touched.
+    assert [item.state for item in services.store.inbox((InboxState.WAITING,))] == [InboxState.WAITING]
+    resume(services)
+    assert services.store.inbox((InboxState.WAITING,)) == ()
+    assert services.store.facts().documents == len(files)
+    states = [services.store.document(number).state for number in (1, 2, 3)]
+    assert states == [DocumentState.CLEARED, DocumentState.UNREADABLE, DocumentState.CLEARED]
+    assert resume(services) == ()
+    assert services.store.verify().whole
+
+
+def test_a_file_that_two_windows_have_in_hand_is_taken_in_once(desk: SmallDesk) -> None:
+    services, files = given(desk)
+
+    class Racing(GivenReaders):
+        """While the file is being read, another window goes on with everything that waits."""
+
+        raced = False
+
+        def submit(self, path: Path, **options: object) -> Future[Reading]:  # type: ignore[override]
+            if not self.raced:
+                type(self).raced = True
+                resume(services)
+            return super().submit(path)
+
+    racing = replace(services, readers=Racing(load_readings(desk.folder / "readings.json")))
+    items = process_files(racing, files)
+    assert services.store.facts().documents == len(files)
+    assert {item.code for item in items} == {"already_taken"}
