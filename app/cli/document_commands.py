@@ -82,6 +82,7 @@ def run_process(args: argparse.Namespace) -> int:
     from app.bootstrap import open_services
     from app.workflow.batch import process_files, resume
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
+    from app.workflow.ports import InboxState
     from app.workflow.process_result import process_json, refused_json
 
     documents: list[dict[str, Any]] = []
@@ -103,7 +104,7 @@ def run_process(args: argparse.Namespace) -> int:
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)
-    refused = [item for item in items if item.code]
+    refused = [item for item in items if item.state is not InboxState.DONE]
     for item in refused:
         tell(f"tieout: {Path(item.path).name}: {item.message} {item.next_step}".rstrip())
     if args.json:
