@@ -17,12 +17,11 @@ from app.domain.case import Actor
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.units import load_units
 from app.extraction.worker import ReaderPool
-from app.reports.export import export
 from app.shipped_files import profiles_path, resource_path
 from app.storage.store import open_store
 from app.workflow.corrections import apply_corrections
 from app.workflow.drafts import load_templates
-from app.workflow.ports import Clock
+from app.workflow.ports import Clock, ExportResult, Store
 from app.workflow.services import Services
 
 WORKSPACE_VARIABLE = "TIEOUT_WORKSPACE"
@@ -80,9 +79,16 @@ def open_services(
         readers=open_readers(workspace, jobs=jobs),
         correct=partial(apply_corrections, units=units),
         templates=load_templates(resource_path("message_templates")),
-        exporter=partial(export, store),
+        exporter=partial(_export, store),
         jobs=jobs,
     )
+
+
+def _export(store: Store, kind: str, form: str, target: Path) -> ExportResult:
+    # Spreadsheet and PDF libraries take a third of a second to load, which the window's start need not pay.
+    from app.reports.export import export
+
+    return export(store, kind, form, target)
 
 
 def _account() -> str:
