@@ -48,7 +48,7 @@ class OcrPage:
 
 
 def read_page(pixels: PagePixels, number: int, languages: Sequence[str], hint: str | None = None) -> OcrPage:
-    """Read one page; ``hint`` is the language its neighbours were in.
+    """Read one page; ``hint`` is what the page before was read with ("deu+eng").
 
     Raises:
         EnvironmentFault: Tesseract or all its language data is missing (ocr_unavailable).
@@ -73,14 +73,15 @@ class _PageReader:
         sheet = straighten.cut_out_paper(straighten.unchanged(self._pixels.grey))
         if straighten.nearly_blank(sheet.grey):
             return self._result(sheet, sheet, (), 0, self._languages[0])
-        first = hint if hint is not None and hint in self._languages else self._languages[0]
+        first = hint if hint is not None and set(hint.split("+")) <= set(self._languages) else self._languages[0]
         turn = 1 if straighten.lies_sideways(sheet.grey) else 0
         page, words = self._attempt(sheet, turn, first)
         if not _makes_sense(words):
             turn, page, words = self._other_ways_up(sheet, turn, first, page, words)
         language = guess_language(word.text for word in words)
-        if language is not None and language != first and language in self._languages:
-            first = f"{language}+{first}"
+        if language is not None and language not in first.split("+") and language in self._languages:
+            # both together read more words than either, and figures as well as the better one (measured)
+            first = f"{language}+{self._languages[0]}"
             page, words = self._attempt(sheet, turn, first)
         return self._result(sheet, page, words, turn, first)
 

@@ -41,7 +41,7 @@ class ReadPage:
 
 
 class PageReader:
-    """Reads the pages of one document; remembers the language of the page before."""
+    """Reads the pages of one document; remembers the languages of the page before."""
 
     def __init__(self, document: Document, languages: tuple[str, ...], on_scan: Callable[[int], None]) -> None:
         self._document = document
@@ -104,7 +104,7 @@ class PageReader:
         from app.extraction import ocr
 
         found = ocr.read_page(pixels, number, self._languages, self._language)
-        self._language = found.language.split("+")[0]
+        self._language = found.language
         placement = tuple(tuple(float(value) for value in row) for row in found.placement)
         return ReadPage(found.text, PageSize(*found.shown, found.turn), placement)
 

@@ -16,6 +16,7 @@ from app.extraction.evidence import placed
 from app.extraction.language import guess_language
 from app.extraction.ocr import OcrPage, read_page
 from app.extraction.page_picture import capped_scale, picture_page_pixels
+from app.extraction.tesseract import PixelWord
 from tests.helpers.papers import NUMBERS, photographed, picture_of_invoice
 
 
@@ -100,6 +101,29 @@ def test_a_missing_tesseract_is_named_with_what_to_install(monkeypatch: pytest.M
         tesseract.installed_languages.cache_clear()
     assert caught.value.code == "ocr_unavailable"
     assert "Install tesseract-ocr" in caught.value.next_step
+
+
+def test_a_german_page_is_read_again_with_german_and_the_next_page_at_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tesseract, "installed_languages", lambda: frozenset(("eng", "deu")))
+    asked: list[str] = []
+
+    def answer(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
+        asked.append(languages)
+        return [
+            PixelWord(text, 0, 0, 9, 9, 95)
+            for text in ["Rechnung", "Menge", "Bezeichnung", "Betrag", "Kunde", "Datum"] * 3
+        ]
+
+    monkeypatch.setattr(tesseract, "read_words", answer)
+    picture_of_invoice(60).save(tmp_path / "page.png")
+    with open_document(tmp_path / "page.png") as document:
+        pixels = picture_page_pixels(document, 1)
+    first = read_page(pixels, 1, ("eng", "deu"))
+    assert (asked, first.language) == (["eng", "deu+eng"], "deu+eng")
+    read_page(pixels, 2, ("eng", "deu"), first.language)
+    assert asked == ["eng", "deu+eng", "deu+eng"]
 
 
 def test_a_missing_language_is_named() -> None:
