@@ -10,6 +10,8 @@ from datetime import date
 
 from app.domain.provenance import Certainty, Extracted
 from app.extraction.dates import DateOrder, DateReading, find_date, weigh_orders
+from app.extraction.guidance import NO_GUIDANCE, Guidance
+from app.extraction.header_areas import area_hits, printed_name
 from app.extraction.header_labels import LabelHit, find_labels, value_text
 from app.extraction.header_values import document_number, is_order_word, order_numbers, tax_id
 from app.extraction.header_vendor import buyer_blocks, vendor_name
@@ -110,21 +112,23 @@ class HeaderReading:
 
 
 def read_header(
-    rows: Sequence[Row], table_rows: frozenset[int], knowledge: Knowledge, order: DateOrder | None = None
+    rows: Sequence[Row], table_rows: frozenset[int], knowledge: Knowledge, guidance: Guidance = NO_GUIDANCE
 ) -> HeaderReading:
     """Read the fields of the header from all rows that are not part of the line table."""
     outside = [row for index, row in enumerate(rows) if index not in table_rows]
-    labels = find_labels(outside, knowledge)
+    labels = (*area_hits(outside, guidance.areas), *find_labels(outside, knowledge))
     buyer, buyer_words = buyer_blocks(outside, knowledge)
     currency = _currency(outside, labels, rows)
     credited = _credited(labels)
     titled = _titled_credit(outside, knowledge)
     number = _invoice_number(labels, outside, knowledge, credited)
     tax, tax_row = _tax(outside, labels, buyer)
-    decided = order or _date_order(rows, currency, outside)
+    decided = guidance.order or _date_order(rows, currency, outside)
     invoiced = _labelled_date(labels, "invoice_date") or _loose_date(outside, labels, number)
     due = _labelled_date(labels, "due_date")
-    name = vendor_name(outside, labels, tax_row, buyer, buyer_words, knowledge, frozenset())
+    name = printed_name(outside, guidance.vendor_name) or vendor_name(
+        outside, labels, tax_row, buyer, buyer_words, knowledge
+    )
     dates = {"invoice_date": _dated(invoiced, decided), "due_date": _dated(due, decided)}
     unclear = [
         field
@@ -261,7 +265,7 @@ def _words_of_date(words: tuple[Word, ...], reading: DateReading) -> tuple[Word,
 def _loose_date(
     rows: Sequence[Row], labels: Sequence[LabelHit], number: Extracted[str] | None
 ) -> tuple[DateReading, tuple[Word, ...]] | None:
-    """Return a date without a label: beside the number of the invoice, else the first of the upper half that is free."""
+    """Return a date without a label: beside the invoice's number, else the first free one of the upper half."""
     taken = {
         id(word)
         for hit in labels
@@ -300,7 +304,7 @@ def _unclear(reading: DateReading, order: DateOrder | None) -> bool:
 
 
 def _date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: Sequence[Row]) -> DateOrder | None:
-    """Settle the order of day and month: by the dates themselves, else by currency and addresses; None where neither does."""
+    """Settle the order of day and month by the dates themselves, else by currency and addresses; else None."""
     readings = [reading for row in rows for cell in row.cells if (reading := find_date(cell.text)) is not None]
     order = weigh_orders(readings).order
     if order is not None:

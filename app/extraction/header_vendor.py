@@ -213,7 +213,6 @@ def vendor_name(
     buyer: frozenset[int],
     buyer_words: Sequence[Word],
     knowledge: Knowledge,
-    table_rows: frozenset[int],
 ) -> tuple[str, tuple[Word, ...]] | None:
     """Return the seller's name as printed, with its words; None where no text qualifies."""
     labelled = {id(word) for hit in labels if len(hit.key) > 3 for word in hit.words}
@@ -223,8 +222,6 @@ def vendor_name(
     heights = sorted(rows[i].height for i in first_page)
     typical = heights[len(heights) // 2] if heights else 1.0
     for index, row in enumerate(rows):
-        if index in table_rows:
-            continue
         for place, cell in enumerate(row.cells):
             if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled:
                 continue

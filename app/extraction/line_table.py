@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.charges import ChargeDraft, label_text
+from app.extraction.guidance import NO_GUIDANCE, Guidance
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_content import name_by_content
 from app.extraction.line_table_draft import LineDraft, RoleChoice
 from app.extraction.line_table_grid import GridRow, Zone, share_out
 from app.extraction.line_table_headings import Column, Heading, Role, find_headings
 from app.extraction.line_table_lines import build_lines
+from app.extraction.line_table_places import place_columns
 from app.extraction.line_table_roles import choose_roles, release_discounts
 from app.extraction.line_table_rows import RowKind, SortedRow, sort_row
 from app.extraction.numerals import DecimalMark
+from app.extraction.patterns import matches_any
 from app.extraction.rows import Row
 from app.extraction.words import PageText, RulingLine
 
@@ -55,7 +58,12 @@ class TableContext:
     pages: Sequence[PageText]
     knowledge: Knowledge
     mark: DecimalMark
-    own_charges: Mapping[str, ChargeKind] = field(default_factory=dict)
+    guidance: Guidance = NO_GUIDANCE
+
+    @property
+    def own_charges(self) -> Mapping[str, ChargeKind]:
+        """A vendor's own words for charges."""
+        return self.guidance.charges
 
     @property
     def rulings(self) -> dict[int, list[RulingLine]]:
@@ -65,7 +73,9 @@ class TableContext:
 
 def read_tables(context: TableContext) -> tuple[TableReading, ...]:
     """Read every table whose heading names the columns of billed lines."""
-    headings = find_headings(context.rows, context.pages, context.knowledge)
+    headings = place_columns(
+        find_headings(context.rows, context.pages, context.knowledge), context.guidance.places, context.rows
+    )
     tables = [read_table(group, ends, context) for group, ends in _regions(headings, context.rows)]
     return tuple(table for table in tables if table.lines)
 
@@ -118,10 +128,15 @@ def finish_table(
     context: TableContext,
 ) -> TableReading:
     """Sort the rows of a table, put its lines together and name its number columns."""
-    sorted_rows = [sort_row(grid, columns, context.knowledge, context.mark, context.own_charges) for grid in grids]
+    ignored = context.guidance.ignore_lines
+    sorted_rows = [
+        sort_row(grid, columns, context.knowledge, context.mark, context.own_charges)
+        for grid in grids
+        if not (ignored and matches_any(ignored, grid.row.text))
+    ]
     body, totals = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
-    lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark)
-    choice = choose_roles(columns, lines)
+    lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
+    choice = choose_roles(columns, lines, context.guidance.billed)
     release_discounts(lines, choice)
     charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
@@ -152,7 +167,9 @@ def _body(
                 ended_on = page
         elif row.kind is RowKind.CARRIED:
             totals.append(row)
-        elif (ended_on and not complete and not (page > ended_on and page in headed)) or (decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns)):
+        elif (ended_on and not complete and not (page > ended_on and page in headed)) or (
+            decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns)
+        ):
             continue
         else:
             ended_on = 0

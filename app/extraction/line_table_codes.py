@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_draft import LineDraft
 from app.extraction.line_table_headings import Column, Role
+from app.extraction.patterns import matches
 from app.extraction.text_keys import squeeze
 from app.extraction.words import Word
 
@@ -29,9 +30,11 @@ def is_code(text: str) -> bool:
     return not _SIZE.fullmatch(bare)
 
 
-def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge) -> None:
+def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge, pattern: str | None = None) -> None:
     """Take the codes out of a line's text, and choose the one that the buyer's order would know (formats, section 5)."""
     _labelled(draft, knowledge)
+    if pattern and not draft.item_code:
+        _by_pattern(draft, pattern)
     if not draft.item_code and not draft.buyer_code:
         _standing_alone(draft, also_code=any(column.also_code for column in columns))
     _bracketed(draft)
@@ -93,6 +96,15 @@ def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
     if len(words) > 1 and is_code(words[0].text) and (also_code or dashed or led):
         draft.item_code = [words[0]]
         draft.description = words[2:] if dashed else words[1:]
+
+
+def _by_pattern(draft: LineDraft, pattern: str) -> None:
+    """Take the word that a vendor's profile says is a code."""
+    for word in draft.description:
+        if matches(pattern, word.text.strip("()[]:,;")):
+            draft.item_code = [word]
+            draft.description.remove(word)
+            return
 
 
 def _bracketed(draft: LineDraft) -> None:

@@ -27,6 +27,7 @@ def build_lines(
     rulings: dict[int, list[RulingLine]],
     knowledge: Knowledge,
     mark: DecimalMark,
+    code_pattern: str | None = None,
 ) -> list[LineDraft]:
     """Return the lines of a table in their order."""
     items = [index for index, row in enumerate(rows) if row.kind is RowKind.ITEM]
@@ -53,7 +54,7 @@ def build_lines(
         if section_po and after in drafts:
             drafts[after].po_number = drafts[after].po_number or section_po
     for draft in drafts.values():
-        settle_codes(draft, columns, knowledge)
+        settle_codes(draft, columns, knowledge, code_pattern)
     return list(drafts.values())
 
 

@@ -18,9 +18,9 @@ _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
 
 
-def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft]) -> RoleChoice:
+def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft], billed: Role | None = None) -> RoleChoice:
     """Return which column holds what: as the headings say, unless other columns multiply where those do not."""
-    named = _by_heading(columns)
+    named = _by_heading(columns, billed)
     if not drafts:
         return named
     share = multiplying_share(named, drafts)
@@ -34,9 +34,10 @@ def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft]) -> Role
     return best
 
 
-def _by_heading(columns: Sequence[Column]) -> RoleChoice:
+def _by_heading(columns: Sequence[Column], billed: Role | None) -> RoleChoice:
+    quantities = (billed, *_QUANTITIES) if billed is not None else _QUANTITIES
     return RoleChoice(
-        _first(columns, _QUANTITIES),
+        _first(columns, quantities),
         _first(columns, _PRICES),
         _last(columns, _AMOUNTS),
         _first(columns, (Role.DISCOUNT,)),

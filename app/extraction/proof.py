@@ -32,9 +32,16 @@ class Proof:
     checks: tuple[Check, ...]
 
 
-def prove(figures: Sequence[LineFigures], totals: Totals) -> Proof:
-    """Judge every figure by the equations it takes part in."""
-    lines = tuple(_line(figure, sums=totals.lines_close) for figure in figures)
+def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[int] = frozenset()) -> Proof:
+    """Judge every figure by the equations it takes part in; a repaired line is never more than consistent.
+
+    The equation that a repair was made from cannot bear witness for it a second time.
+    """
+    judged = [_line(figure, sums=totals.lines_close) for figure in figures]
+    lines = tuple(
+        Certainty.CONSISTENT if index in repaired and mark is Certainty.PROVEN else mark
+        for index, mark in enumerate(judged)
+    )
     return Proof(
         lines=lines,
         subtotal=_sum_certainty(totals.lines_close, totals.total_closes),

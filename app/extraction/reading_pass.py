@@ -11,18 +11,21 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.below_table import read_amounts, read_charges
 from app.extraction.charges import ChargeDraft
 from app.extraction.findings import header_findings, line_findings, mark_finding, total_findings
+from app.extraction.guidance import guidance_of, with_guidance
+from app.extraction.header_areas import area_amounts
 from app.extraction.header_fields import HeaderReading, read_header
 from app.extraction.invoice_lines import DraftedLine, invoice_line
 from app.extraction.knowledge import Knowledge
-from app.extraction.line_figures import line_figures
+from app.extraction.line_figures import LineFigures, line_figures
 from app.extraction.line_table import TableContext, TableReading, read_tables
 from app.extraction.line_table_choice import candidate_sets
 from app.extraction.line_table_headless import read_headless
 from app.extraction.numerals import DecimalMark, weigh_marks
 from app.extraction.profile_model import Profile
 from app.extraction.proof import Proof, prove
+from app.extraction.proof_repair import repair_lines
 from app.extraction.reading_choice import ReadingPass, best_of, rate
-from app.extraction.rows import Row, join_rows
+from app.extraction.rows import join_rows
 from app.extraction.totals import LabelledAmount
 from app.extraction.totals_choice import Totals, choose_totals
 from app.extraction.words import PageText
@@ -32,22 +35,23 @@ _ZERO = Decimal(0)
 
 def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile | None) -> ReadingPass:
     """Read the pages; where the tokens do not settle the decimal mark, both marks are tried and the sums decide."""
+    guidance = guidance_of(profile)
+    knowledge = with_guidance(knowledge, guidance)
     rows = [row for page in pages for row in join_rows(page)]
     evidence = weigh_marks(word.text for page in pages for word in page.words)
-    first = _read(pages, rows, knowledge, evidence.mark)
+    first = _read(TableContext(rows, pages, knowledge, guidance.mark or evidence.mark, guidance))
     if evidence.certain:
         return first
     other = DecimalMark.POINT if evidence.mark is DecimalMark.COMMA else DecimalMark.COMMA
-    second = _read(pages, rows, knowledge, other)
+    second = _read(TableContext(rows, pages, knowledge, other, guidance))
     if first.score == second.score and first.invoice.lines != second.invoice.lines:
         invoice = first.invoice
         return replace(first, invoice=replace(invoice, findings=(*invoice.findings, mark_finding())))
     return best_of(first, second)
 
 
-def _read(pages: Sequence[PageText], rows: Sequence[Row], knowledge: Knowledge, mark: DecimalMark) -> ReadingPass:
+def _read(context: TableContext) -> ReadingPass:
     """Read with one decimal mark; where several sets of tables may be the lines, the best closing one counts."""
-    context = TableContext(rows, pages, knowledge, mark)
     best: ReadingPass | None = None
     for tables in candidate_sets(read_tables(context) or read_headless(context)):
         found = _with_tables(context, tables)
@@ -58,23 +62,49 @@ def _read(pages: Sequence[PageText], rows: Sequence[Row], knowledge: Knowledge, 
 
 def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:
     rows, knowledge = context.rows, context.knowledge
-    amounts = read_amounts(rows, tables, knowledge, context.mark)
-    charges = read_charges(rows, amounts, tables, knowledge, context.own_charges)
+    guidance = context.guidance
+    amounts = (
+        *area_amounts(rows, guidance.areas, context.mark),
+        *read_amounts(rows, tables, knowledge, context.mark),
+    )
+    charges = read_charges(rows, amounts, tables, knowledge, guidance.charges)
     drafts = [(draft, table) for table in tables for draft in table.lines]
-    figures = [line_figures(draft, table.choice, table.columns, knowledge) for draft, table in drafts]
+    figures = [
+        line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis) for draft, table in drafts
+    ]
+    totals = _totals(amounts, figures, charges)
+    repairs = repair_lines(figures, _missing(totals))
+    if repairs:
+        figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(figures)]
+        totals = _totals(amounts, figures, charges)
+    proof = prove(figures, totals, frozenset(repairs))
+    drafted = [
+        DraftedLine(draft, figure, certainty, {repairs[i].field: repairs[i].read} if i in repairs else None)
+        for i, ((draft, _), figure, certainty) in enumerate(zip(drafts, figures, proof.lines, strict=True))
+    ]
+    header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge, guidance)
+    invoice = _invoice(context.pages, header, drafted, totals, proof, knowledge, guidance.units)
+    return ReadingPass(invoice, rate(invoice))
+
+
+def _totals(
+    amounts: Sequence[LabelledAmount], figures: Sequence[LineFigures], charges: Sequence[ChargeDraft]
+) -> Totals:
     known = [f.amount.value for f in figures if f.amount is not None]
     complete = bool(figures) and all(
         f.amount is not None or f.quantity is None or not f.quantity.value for f in figures
     )
-    totals = choose_totals(amounts, sum(known, _ZERO), len(figures), charges, complete=complete)
-    proof = prove(figures, totals)
-    drafted = [
-        DraftedLine(draft, figure, certainty)
-        for (draft, _), figure, certainty in zip(drafts, figures, proof.lines, strict=True)
-    ]
-    header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge)
-    invoice = _invoice(context.pages, header, drafted, totals, proof, knowledge, {})
-    return ReadingPass(invoice, rate(invoice))
+    return choose_totals(amounts, sum(known, _ZERO), len(figures), charges, complete=complete)
+
+
+def _missing(totals: Totals) -> Decimal | None:
+    """Return what the printed sum is above that of the lines; zero where it closes, None where none is printed."""
+    if totals.lines_close is None:
+        return None
+    if totals.lines_close or totals.subtotal is None:
+        return _ZERO if totals.lines_close else None
+    inside = totals.charges_sum if totals.charges_in_subtotal else _ZERO
+    return totals.subtotal.figure.value - totals.lines_sum - inside
 
 
 def _invoice(

@@ -60,6 +60,15 @@ class PhraseBook:
         self._exact = {key: tuple(meanings) for key, meanings in exact.items()}
         self._loose: dict[str, str] | None = None
 
+    def over(self, more: Mapping[str, tuple[str, ...]]) -> PhraseBook:
+        """Return a book in which these squeezed phrases mean this, and all others what they did."""
+        if not more:
+            return self
+        book = PhraseBook({})
+        book._exact = {**self._exact, **more}
+        book.longest = max(self.longest, 6)
+        return book
+
     def meanings(self, key: str) -> tuple[str, ...]:
         """Return what a squeezed phrase means, or nothing."""
         return self._exact.get(key, ())
