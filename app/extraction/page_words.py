@@ -131,7 +131,7 @@ class _Run:
         gap = after.x0 - before.x1
         if gap > _GAP * height or after.x0 < before.x0 - 0.5 * height:
             return True
-        # a hyphen or point may have a box of its ink alone: what counts is how much of the smaller lies beside the other
+        # a hyphen may have a box of its ink alone: what counts is how much of the smaller lies beside the other
         beside = min(before.bottom, after.bottom) - max(before.top, after.top)
         if beside < _BESIDE * min(high, other):
             return True
