@@ -75,6 +75,14 @@ def text(cell: Cell) -> str | None:
     return found or None
 
 
+def filled(cell: Cell) -> str:
+    """Read free text that must be there."""
+    found = text(cell)
+    if found is None:
+        raise CellError("is empty")
+    return found
+
+
 def words(cell: Cell) -> str:
     """Read free text; an empty cell is the empty text."""
     return text(cell) or ""

@@ -56,7 +56,7 @@ def _vendors(_units: UnitTable) -> Rules:
         "vendors",
         (
             Column("vendor_id", cells.key, needed=True),
-            Column("name", cells.key, needed=True),
+            Column("name", cells.filled, needed=True),
             Column("tax_id", cells.text),
             Column("email", cells.text),
             Column("currency", cells.currency),

@@ -37,8 +37,11 @@ def store_file(source: Path, folder: Path, expected: str) -> tuple[str, str]:
         InputError: The file cannot be read, or its bytes are not those that were read as an invoice (``expected``).
         EnvironmentFault: The folder cannot be written, or holds other bytes under this hash.
     """
-    partial, sha256, beginning = _copied(source, folder)
+    with machine_faults(folder):
+        handle, name = tempfile.mkstemp(prefix=".incoming-", dir=folder)
+    partial = Path(name)
     try:
+        sha256, beginning = _copied(source, handle, folder)
         if expected and sha256 != expected:
             raise InputError(
                 "changed_while_reading",
@@ -54,28 +57,28 @@ def store_file(source: Path, folder: Path, expected: str) -> tuple[str, str]:
         partial.unlink(missing_ok=True)
 
 
-def _copied(source: Path, folder: Path) -> tuple[Path, str, bytes]:
+def _copied(source: Path, handle: int, folder: Path) -> tuple[str, bytes]:
+    """Copy a file to an open handle and close that; return the hash and the first bytes."""
     found = hashlib.sha256()
     beginning = b""
-    try:
-        reading = source.open("rb")
-    except OSError as error:
-        raise InputError(
-            "file_not_readable",
-            f"{source.name} cannot be read: {error.strerror or error}.",
-            next_step="Check that the file is still there and that you may read it.",
-            context={"file": source.name},
-        ) from error
-    with reading, machine_faults(folder):
-        handle, partial = tempfile.mkstemp(prefix=".incoming-", dir=folder)
-        with os.fdopen(handle, "wb") as writing:
+    with os.fdopen(handle, "wb") as writing:
+        try:
+            reading = source.open("rb")
+        except OSError as error:
+            raise InputError(
+                "file_not_readable",
+                f"{source.name} cannot be read: {error.strerror or error}.",
+                next_step="Check that the file is still there and that you may read it.",
+                context={"file": source.name},
+            ) from error
+        with reading, machine_faults(folder):
             while chunk := reading.read(_CHUNK):
                 beginning = beginning or chunk[:1024]
                 found.update(chunk)
                 writing.write(chunk)
             writing.flush()
             os.fsync(writing.fileno())
-    return Path(partial), found.hexdigest(), beginning
+    return found.hexdigest(), beginning
 
 
 def _suffix(beginning: bytes) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from app.domain.errors import InputError
 from app.domain.money import EXACT, trimmed
@@ -23,7 +23,13 @@ MAX_COLUMNS = 256
 _RATIO_COUNTS_FROM = 1 << 20
 # A spreadsheet keeps 15 significant digits; what lies beyond is the noise of binary numbers.
 _SHOWN = Context(prec=15)
+_CHUNK = 1 << 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# What openpyxl and the libraries below it raise about broken contents; XML errors are syntax errors.
+_DAMAGED = (
+    zipfile.BadZipFile, SyntaxError, LookupError, ValueError, TypeError, AttributeError, NotImplementedError,
+    RuntimeError, EOFError, zlib.error,
+)  # fmt: skip
 _ZEROS = re.compile(r"0{2,30}")
 
 
@@ -41,18 +47,21 @@ def _rows(path: Path, sheet_name: str) -> Iterator[NumberedRow]:
     from defusedxml.common import DefusedXmlException
     from openpyxl import load_workbook
 
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    with path.open("rb") as file:
         try:
-            yield from _sheet_rows(_sheet(workbook, sheet_name))
-        finally:
-            workbook.close()
-    except DefusedXmlException as error:
-        raise _unusable(path, "forbidden_contents", "it holds XML entities, which no spreadsheet needs") from error
-    except (zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
-        raise _unusable(path, "not_xlsx", "it is damaged or not an XLSX workbook") from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise _unusable(path, "not_xlsx", "it is packed or protected in a way that cannot be read") from error
+            workbook = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            try:
+                yield from _sheet_rows(_sheet(workbook, sheet_name))
+            finally:
+                workbook.close()
+        except DefusedXmlException as error:
+            raise _unusable(path, "forbidden_contents", "it holds XML entities, which no spreadsheet needs") from error
+        except _DAMAGED as error:
+            raise _unusable(path, "not_xlsx", "it is damaged, protected or not an XLSX workbook") from error
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            raise _unusable(path, "not_xlsx", "it holds no workbook") from error
 
 
 def _sheet(workbook: Any, sheet_name: str) -> Any:  # noqa: ANN401 - openpyxl ships no types
@@ -123,7 +132,7 @@ def _check_archive(path: Path) -> None:
             members = archive.infolist()
             _check_members(path, members)
             _refuse_entities(path, archive, members)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as error:
         raise _unusable(path, "not_xlsx", "it is not an XLSX workbook") from error
 
 
@@ -139,12 +148,16 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_entities(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse document types and entities anywhere in the parts, in whatever encoding they are written."""
     for member in members:
         if member.filename.lower().endswith((".xml", ".rels")):
+            tail = b""
             with archive.open(member) as part:
-                beginning = part.read(65536).replace(b"\x00", b"").upper()
-            if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning:
-                raise _unusable(path, "forbidden_contents", "it holds XML entities, which no spreadsheet needs")
+                while chunk := part.read(_CHUNK):
+                    seen = (tail + chunk).replace(b"\x00", b"").upper()
+                    if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                        raise _unusable(path, "forbidden_contents", "it holds XML entities, which no spreadsheet needs")
+                    tail = chunk[-32:]
 
 
 def _unusable(path: Path, code: str, reason: str) -> InputError:

@@ -229,3 +229,8 @@ def settlement_of(now: Document, *entries: NewEntry) -> Settlement:
     return Settlement(
         now.document_id, now.version, now.state, now.invoice, now.match, now.decision, now.desk, tuple(entries)
     )
+
+
+def printed(text: str) -> Extracted[str]:
+    """Return a text as if it were read from a page."""
+    return Extracted(text, text)

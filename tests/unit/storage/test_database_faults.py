@@ -1,0 +1,348 @@
+"""What the machine can do to the workspace: each time a clear sentence, and nothing half written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from app.domain.case import JournalKind, NewEntry
+from app.domain.errors import EnvironmentFault
+from app.domain.imports import ImportKind
+from app.storage import database, migrations
+from app.storage.store import SqliteStore
+from tests.helpers import stores
+from tests.helpers.stores import ANN, full_store, new_store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = full_store(tmp_path / "desk")
+    yield opened
+    opened.close()
+
+
+def database_of(folder: Path) -> Path:
+    folder.mkdir()
+    return folder / database.DATABASE_NAME
+
+
+def refused(folder: Path) -> EnvironmentFault:
+    """Open a workspace that must be refused, and check that its database is left as it was."""
+    path = folder / database.DATABASE_NAME
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(EnvironmentFault) as caught:
+        new_store(folder)
+    if before is not None:
+        assert path.read_bytes() == before
+    assert caught.value.message
+    assert caught.value.next_step
+    return caught.value
+
+
+# --- files that are no database of ours ----------------------------------------------------------------------------
+def test_a_new_workspace_has_its_folders(tmp_path: Path) -> None:
+    new_store(tmp_path / "a" / "desk").close()
+    names = {path.name for path in (tmp_path / "a" / "desk").iterdir()}
+    assert names == {"tieout.db", "documents", "profiles", "exports"}
+
+
+def test_a_zero_byte_database_is_never_filled(tmp_path: Path) -> None:
+    database_of(tmp_path / "desk").write_bytes(b"")
+    assert refused(tmp_path / "desk").code == "database_empty"
+
+
+@pytest.mark.parametrize("body", [b"hello", b"SQLite format 3\x00" + b"\xff" * 4080, b"%PDF-1.7" * 200])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, body: bytes) -> None:
+    database_of(tmp_path / "desk").write_bytes(body)
+    assert refused(tmp_path / "desk").code in ("not_a_database", "database_damaged", "foreign_database")
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    db = sqlite3.connect(database_of(tmp_path / "desk"))
+    db.execute("CREATE TABLE songs (name TEXT)")
+    db.commit()
+    db.close()
+    assert refused(tmp_path / "desk").code == "foreign_database"
+
+
+def test_a_folder_in_the_databases_place_is_refused(tmp_path: Path) -> None:
+    database_of(tmp_path / "desk").mkdir()
+    assert refused(tmp_path / "desk").code == "not_a_database"
+
+
+def test_a_newer_version_is_refused_and_a_newer_minor_one_is_not(tmp_path: Path) -> None:
+    new_store(tmp_path / "desk").close()
+    path = tmp_path / "desk" / "tieout.db"
+    for version, fine in ((migrations.USER_VERSION + 1, True), (migrations.USER_VERSION + 1000, False)):
+        db = sqlite3.connect(path)
+        db.execute(f"PRAGMA user_version = {version}")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.close()
+        if fine:
+            new_store(tmp_path / "desk").close()
+        else:
+            fault = refused(tmp_path / "desk")
+            assert fault.code == "newer_version"
+            assert "newer version of Tieout" in fault.message
+
+
+def test_a_truncated_database_is_refused(tmp_path: Path) -> None:
+    full_store(tmp_path / "desk").close()
+    path = tmp_path / "desk" / "tieout.db"
+    path.write_bytes(path.read_bytes()[:-8192])
+    assert refused(tmp_path / "desk").code == "database_damaged"
+
+
+def test_a_database_damaged_inside_is_said_to_be_damaged(tmp_path: Path) -> None:
+    full_store(tmp_path / "desk").close()
+    path = tmp_path / "desk" / "tieout.db"
+    body = bytearray(path.read_bytes())
+    body[4096:] = b"\xa5" * (len(body) - 4096)
+    path.write_bytes(body)
+    with pytest.raises(EnvironmentFault) as caught:
+        new_store(tmp_path / "desk").facts()
+    assert caught.value.code == "database_damaged"
+
+
+def test_stored_documents_without_their_database_are_not_hidden(store: SqliteStore, tmp_path: Path) -> None:
+    stores.take_in(store)
+    store.close()
+    (tmp_path / "desk" / "tieout.db").unlink()
+    assert refused(tmp_path / "desk").code == "database_missing"
+    assert not (tmp_path / "desk" / "tieout.db").exists()
+
+
+# --- the machine ---------------------------------------------------------------------------------------------------
+def test_a_workspace_below_a_file_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(EnvironmentFault) as caught:
+        new_store(tmp_path / "file" / "desk")
+    assert caught.value.code == "folder_not_writable"
+
+
+def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(database, "make_folder", denied)
+    with pytest.raises(EnvironmentFault) as caught:
+        new_store(tmp_path / "desk")
+    assert caught.value.code == "folder_not_writable"
+    assert str(tmp_path / "desk") in caught.value.message
+
+
+def test_a_database_that_cannot_be_written_says_so_and_reading_goes_on(store: SqliteStore) -> None:
+    store._workspace.connection().execute("PRAGMA query_only = ON")
+    with pytest.raises(EnvironmentFault) as caught:
+        store.set_setting("theme", "dark", ANN)
+    assert caught.value.code == "folder_not_writable"
+    assert store.facts().vendors == 2
+
+
+def test_a_locked_database_says_so_and_works_again_afterwards(tmp_path: Path) -> None:
+    full_store(tmp_path / "desk").close()
+    store = new_store(tmp_path / "desk", busy_milliseconds=1)
+    other = sqlite3.connect(tmp_path / "desk" / "tieout.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(EnvironmentFault) as caught:
+        store.set_setting("theme", "dark", ANN)
+    assert caught.value.code == "database_locked"
+    assert store.setting("theme") is None  # readers are not kept waiting
+    other.execute("ROLLBACK")
+    other.close()
+    store.set_setting("theme", "dark", ANN)
+    assert store.setting("theme") == "dark"
+    store.close()
+
+
+def test_a_full_disk_says_so_and_nothing_is_half_written(store: SqliteStore) -> None:
+    db = store._workspace.connection()
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 2}").fetchone()
+    entries = store.journal()
+    rows = "".join(f"V{i},Vendor number {i}\n" for i in range(10, 5000))
+    with pytest.raises(EnvironmentFault) as caught:
+        stores.import_text(store, ImportKind.VENDORS, "vendor_id,name\n" + rows)
+    assert caught.value.code == "disk_full"
+    assert (store.facts().vendors, store.journal()) == (2, entries)
+    db.execute(f"PRAGMA max_page_count = {pages + 100_000}").fetchone()
+    assert stores.import_text(store, ImportKind.VENDORS, "vendor_id,name\n" + rows).rows_taken == 4990
+    assert store.verify().whole
+
+
+def test_a_full_disk_while_a_file_is_stored_leaves_nothing(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EnvironmentFault) as caught:
+        stores.take_in(store)
+    monkeypatch.undo()
+    assert caught.value.code == "disk_full"
+    assert list((store.folder / "documents").iterdir()) == []
+    assert store.facts().documents == 0
+    stores.take_in(store)
+    assert store.verify().whole
+
+
+def statements_of_a_settlement(store: SqliteStore, document_id: int, stop_at: int | None) -> int:
+    """Settle while counting the writing statements; the one numbered ``stop_at`` fails."""
+    seen = 0
+    db = store._workspace.connection()
+    real = db.execute
+
+    def counting(sql: str, parameters: object = None) -> sqlite3.Cursor:
+        nonlocal seen
+        if sql.startswith(("INSERT", "UPDATE", "DELETE", "COMMIT")):
+            seen += 1
+            if seen == stop_at:
+                raise sqlite3.OperationalError("simulated")
+        return real(sql, parameters) if parameters is not None else real(sql)  # type: ignore[arg-type]
+
+    db.execute = counting  # type: ignore[method-assign]
+    try:
+        stores.decided(store, document_id, stores.draft("a"), stores.draft("b"))
+    finally:
+        db.execute = real  # type: ignore[method-assign]
+    return seen
+
+
+def test_a_failure_at_any_statement_of_a_settlement_writes_nothing(store: SqliteStore, tmp_path: Path) -> None:
+    probe = full_store(tmp_path / "probe" / "desk")
+    total = statements_of_a_settlement(probe, stores.take_in(probe), None)
+    probe.close()
+    assert total > 10
+    document_id = stores.take_in(store)
+    before, entries = store.document(document_id), store.journal()
+    for number in range(1, total + 1):
+        with pytest.raises(sqlite3.OperationalError, match="simulated"):
+            statements_of_a_settlement(store, document_id, number)
+        assert store.document(document_id) == before
+        assert store.journal() == entries
+        assert store.cases() == ()
+    assert store.verify().whole
+    assert stores.decided(store, document_id, stores.draft()).version == 2
+
+
+def test_the_journal_cannot_be_changed_through_the_database(store: SqliteStore) -> None:
+    db = store._workspace.connection()
+    for sql in (
+        "UPDATE journal SET user = 'eve'",
+        "DELETE FROM journal WHERE sequence = 1",
+        "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE sequence = 1",
+        "UPDATE policies SET text = ''",
+        "DELETE FROM snapshots",
+    ):
+        stores.take_in(store)
+        with pytest.raises(sqlite3.IntegrityError, match=r"append-only|follow the head"):
+            db.execute(sql)
+    assert store.verify().whole
+
+
+# --- opening, closing, migrating -----------------------------------------------------------------------------------
+def test_a_workspace_opens_again_with_everything_in_it(store: SqliteStore, tmp_path: Path) -> None:
+    document_id = stores.take_in(store)
+    settled = stores.decided(store, document_id, stores.draft())
+    store.close()
+    again = new_store(tmp_path / "desk")
+    assert again.document(document_id) == settled
+    assert again.verify().whole
+    again.close()
+
+
+def test_a_closed_store_says_that_it_is_closed(store: SqliteStore) -> None:
+    store.close()
+    with pytest.raises(EnvironmentFault, match="closed"):
+        store.facts()
+
+
+def test_two_stores_on_one_workspace_see_each_other(store: SqliteStore, tmp_path: Path) -> None:
+    other = new_store(tmp_path / "desk")
+    other.set_setting("theme", "dark", ANN)
+    assert store.setting("theme") == "dark"
+    store.append(NewEntry(JournalKind.EXPORTED, ANN, "x"))
+    assert other.journal()[-1].summary == "x"
+    assert other.verify().whole
+    other.close()
+
+
+def test_a_copy_is_made_before_a_migration_and_a_failed_one_is_taken_back(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores.take_in(store)
+    store.close()
+    changes = Migrations("tieout")
+    for step in migrations.MIGRATIONS._migrations:
+        changes(name=step.name)(step.fn)
+
+    @changes(name="9999_test")
+    def broken(db: Database) -> None:
+        db.execute("CREATE TABLE extra (a TEXT) STRICT")
+        if (tmp_path / "fail").exists():
+            raise RuntimeError("a bug in a migration")
+
+    (tmp_path / "fail").write_text("")
+    monkeypatch.setattr(migrations, "MIGRATIONS", changes)
+    with pytest.raises(RuntimeError):
+        new_store(tmp_path / "desk")
+    (copy,) = (tmp_path / "desk" / "backups").iterdir()
+    with sqlite3.connect(copy) as saved:
+        assert saved.execute("SELECT count(*) FROM documents").fetchone()[0] == 1
+    db = sqlite3.connect(tmp_path / "desk" / "tieout.db")
+    assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone()[0] == 0
+    db.close()
+    (tmp_path / "fail").unlink()
+    shutil.rmtree(tmp_path / "desk" / "backups")
+    opened = new_store(tmp_path / "desk")
+    assert opened.facts().documents == 1
+    assert opened.verify().whole
+    opened.close()
+    shutil.rmtree(tmp_path / "desk" / "backups")
+    new_store(tmp_path / "desk").close()
+    assert not (tmp_path / "desk" / "backups").exists()  # nothing to migrate, nothing copied
+
+
+def test_a_backup_is_a_whole_workspace_database(store: SqliteStore, tmp_path: Path) -> None:
+    document_id = stores.take_in(store)
+    store.back_up(tmp_path / "copies" / "desk.db")
+    store.set_setting("later", "x", ANN)
+    restored = tmp_path / "restored"
+    shutil.copytree(store.folder / "documents", restored / "documents")
+    shutil.copy(tmp_path / "copies" / "desk.db", restored / "tieout.db")
+    opened = new_store(restored)
+    assert opened.document(document_id) == store.document(document_id)
+    assert opened.setting("later") is None
+    assert opened.verify().whole
+    opened.close()
+
+
+def test_every_table_is_strict_and_declares_its_columns(store: SqliteStore) -> None:
+    db = store._workspace.connection()
+    tables = [row for row in db.execute("PRAGMA table_list") if row["type"] == "table" and row["name"][0] != "_"]
+    ours = [row for row in tables if not row["name"].startswith("sqlite_")]
+    assert len(ours) > 15
+    assert [row["name"] for row in ours if not row["strict"]] == []
+    kinds = {c["type"] for row in ours for c in db.execute(f"PRAGMA table_info({row['name']})")}
+    assert kinds == {"TEXT", "INTEGER", "BLOB"}  # never REAL
+
+
+def test_connections_are_set_up_for_durability(store: SqliteStore) -> None:
+    db = store._workspace.connection()
+    assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    assert db.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
+    assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_a_stored_document_that_was_exchanged_is_not_taken_for_the_same(store: SqliteStore) -> None:
+    path = store.file_of(stores.take_in(store))
+    path.chmod(0o644)
+    path.write_bytes(b"%PDF forged")
+    with pytest.raises(EnvironmentFault) as caught:
+        stores.take_in(store)
+    assert caught.value.code == "stored_document_damaged"

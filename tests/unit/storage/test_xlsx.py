@@ -1,0 +1,183 @@
+"""XLSX files: the same rows as CSV, and nothing that a workbook can hide (formulas, bombs, entities)."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from app.domain.errors import InputError
+from app.domain.imports import ImportKind, ImportResult
+from app.storage.store import SqliteStore
+from tests.helpers import stores
+from tests.helpers.stores import ANN, new_store
+
+HEADING = ("receipt_no", "po_number", "line_no", "received_date", "quantity", "uom")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = new_store(tmp_path / "desk")
+    yield opened
+    opened.close()
+
+
+def workbook(path: Path, rows: Sequence[Sequence[object]], formats: dict[str, str] | None = None) -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    for place, number_format in (formats or {}).items():
+        book.active[place].number_format = number_format
+    book.save(path)
+    return path
+
+
+def receipts(store: SqliteStore, tmp_path: Path, *rows: Sequence[object], **formats: str) -> ImportResult:
+    path = workbook(tmp_path / "receipts.xlsx", [HEADING, *rows], formats)
+    result = store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert result.rows_in_file == result.rows_taken + result.rows_refused
+    return result
+
+
+def stored(store: SqliteStore) -> list[tuple[object, ...]]:
+    with store._workspace.reading() as db:
+        rows = db.execute("SELECT receipt_no, po_number, line_no, received_date, quantity, uom FROM receipts")
+        return [tuple(row) for row in rows]
+
+
+def test_a_workbook_and_a_csv_give_the_same_rows(store: SqliteStore, tmp_path: Path) -> None:
+    stores.import_text(store, ImportKind.RECEIPTS, stores.RECEIPTS)
+    rows = [line.split(",") for line in stores.RECEIPTS.splitlines()]
+    result = store.import_file(ImportKind.RECEIPTS, workbook(tmp_path / "receipts.xlsx", rows), ANN)
+    assert (result.encoding, result.added, result.changed, result.unchanged) == ("XLSX", 0, 0, 2)
+
+
+def test_numbers_and_dates_become_the_exact_texts_that_are_shown(store: SqliteStore, tmp_path: Path) -> None:
+    receipts(
+        store,
+        tmp_path,
+        (17.0, 4500012345, 1.0, date(2026, 2, 1), 0.1 + 0.2, "EA"),
+        ("007", "PO-1", 2, datetime(2026, 2, 1, tzinfo=UTC).replace(tzinfo=None), 1234.5, "each"),
+        (42, "PO-1", "3", "2026-02-01", "10.50", "EA"),
+        A4="000000",
+    )
+    assert stored(store) == [
+        ("000042", "PO-1", 3, "2026-02-01", "10.50", "EA"),
+        ("007", "PO-1", 2, "2026-02-01", "1234.5", "EA"),
+        ("17", "4500012345", 1, "2026-02-01", "0.3", "EA"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "part"),
+    [
+        (("R1", "=1+1", 1, None, 5, "EA"), "po_number", "formula"),
+        (("R1", "PO-1", 1, None, "=2*3", "EA"), "quantity", "formula"),
+        ((date(2026, 1, 2), "PO-1", 1, None, 5, "EA"), "receipt_no", "is a date"),
+        (("R1", 12345678901234567, 1, None, 5, "EA"), "po_number", "more digits"),
+        (("R1", "PO-1", 1, 46054, 5, "EA"), "received_date", "not a date"),
+        (("R1", "PO-1", 1, None, True, "EA"), "quantity", "not a decimal"),
+        (("R1", "PO-1", 1.5, None, 5, "EA"), "line_no", "not a line number"),
+    ],
+)
+def test_a_cell_that_is_no_plain_value_is_refused(
+    store: SqliteStore, tmp_path: Path, row: tuple[object, ...], column: str, part: str
+) -> None:
+    result = receipts(store, tmp_path, row, ("R2", "PO-1", 1, None, 5, "EA"))
+    assert (result.rows_taken, result.rows_refused) == (1, 1)
+    assert (result.problems[0].line, result.problems[0].column) == (2, column)
+    assert part in result.problems[0].reason
+
+
+def test_an_error_cell_is_refused(store: SqliteStore, tmp_path: Path) -> None:
+    result = receipts(store, tmp_path, ("R1", "PO-1", 1, None, "#N/A", "EA"))
+    assert result.rows_refused == 1
+
+
+def test_a_formula_in_a_column_nobody_reads_does_no_harm(store: SqliteStore, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "r.xlsx", [(*HEADING, "mine"), ("R1", "PO-1", 1, None, 5, "EA", "=1+1")])
+    assert store.import_file(ImportKind.RECEIPTS, path, ANN).rows_taken == 1
+
+
+def test_the_sheet_of_the_kind_is_read_else_the_first(store: SqliteStore, tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["something else"])
+    for row in (HEADING, ("R1", "PO-1", 1, None, 5, "EA")):
+        if "Receipts" not in book.sheetnames:
+            book.create_sheet("Receipts")
+        book["Receipts"].append(list(row))
+    book.save(tmp_path / "desk.xlsx")
+    assert store.import_file(ImportKind.RECEIPTS, tmp_path / "desk.xlsx", ANN).rows_taken == 1
+
+
+def test_a_missing_column_in_a_workbook_is_named(store: SqliteStore, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "receipts.xlsx", [HEADING[1:], ("PO-1", 1, None, 5, "EA")])
+    with pytest.raises(InputError, match="lacks the column receipt_no"):
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
+
+
+# --- hostile workbooks ---------------------------------------------------------------------------------------------
+def repacked(tmp_path: Path, member: str, body: bytes) -> Path:
+    good = workbook(tmp_path / "good.xlsx", [HEADING, ("R1", "PO-1", 1, None, 5, "EA")])
+    bad = tmp_path / "receipts.xlsx"
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as target:
+        for info in source.infolist():
+            if info.filename != member:
+                target.writestr(info, source.read(info))
+        target.writestr(member, body)
+    return bad
+
+
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+
+
+@pytest.mark.parametrize(
+    ("member", "body", "code"),
+    [
+        ("xl/sharedStrings.xml", ENTITIES, "forbidden_contents"),
+        ("xl/workbook.xml", ENTITIES.decode().encode("utf-16"), "forbidden_contents"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * (50 << 20), "too_large"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>", "not_xlsx"),
+        ("xl/sharedStrings.xml", b"<!--" + b"-- " * 50_000 + b"-->" + ENTITIES[21:], "forbidden_contents"),
+        ("xl/workbook.xml", b"no xml at all", "not_xlsx"),
+        ("[Content_Types].xml", b"<Types/>", "not_xlsx"),
+    ],
+)
+def test_a_hostile_workbook_is_refused_with_its_reason(
+    store: SqliteStore, tmp_path: Path, member: str, body: bytes, code: str
+) -> None:
+    path = repacked(tmp_path, member, body)
+    with pytest.raises(InputError) as caught:
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert caught.value.code == code
+    assert store.facts().receipts == 0
+
+
+@pytest.mark.parametrize("body", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", b"a,b\n1,2\n"])
+def test_what_is_no_workbook_is_refused(store: SqliteStore, tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "receipts.xlsx"
+    path.write_bytes(body)
+    with pytest.raises(InputError) as caught:
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert caught.value.code == "not_xlsx"
+
+
+def test_a_member_that_names_a_path_outside_is_never_written(store: SqliteStore, tmp_path: Path) -> None:
+    path = repacked(tmp_path, "../../escaped.txt", b"out")
+    assert store.import_file(ImportKind.RECEIPTS, path, ANN).rows_taken == 1
+    assert not list(tmp_path.parent.rglob("escaped.txt"))
+
+
+def test_two_cells_that_span_a_whole_sheet_are_read_quickly_enough(store: SqliteStore, tmp_path: Path) -> None:
+    book = Workbook()
+    for place, name in enumerate(HEADING, start=1):
+        book.active.cell(1, place, name)
+    book.active.cell(200_000, 16_384, "far away")
+    book.save(tmp_path / "receipts.xlsx")
+    result = store.import_file(ImportKind.RECEIPTS, tmp_path / "receipts.xlsx", ANN)
+    assert result.rows_in_file <= 1
+    assert result.rows_taken == 0
