@@ -109,7 +109,7 @@ def test_a_file_that_two_windows_have_in_hand_is_taken_in_once(desk: SmallDesk) 
 
         raced = False
 
-        def submit(self, path: Path, **options: object) -> Future[Reading]:  # type: ignore[override]
+        def submit(self, path: Path, **options: object) -> Future[Reading]:
             if not self.raced:
                 type(self).raced = True
                 resume(services)
