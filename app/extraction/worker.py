@@ -246,8 +246,6 @@ class _Slot:
             WorkerDeathError: The worker ended, or its time was up.
             Cancelled: Somebody asked to stop.
         """
-        job.pages = job.scans = 0
-        begun = time.monotonic()
         answered = False
         try:
             self._worker.begin(job.request)
@@ -255,7 +253,8 @@ class _Slot:
             while True:
                 if job.future.stop.is_set() or self._closed.is_set():
                     raise Cancelled
-                if time.monotonic() - begun > allowance(job.pages, job.scans):
+                # a second try has what the first one left of the document's time
+                if time.monotonic() - job.begun > allowance(job.pages, job.scans):
                     raise WorkerDeathError("too_slow")
                 try:
                     frame = self._worker.next_frame(_TICK)
