@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.domain.decision import Category, DocumentFinding, GroupDecision, History, Lane
@@ -13,7 +13,7 @@ from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
 from app.domain.money import ZERO
 from app.domain.order import OrderStatus, PurchaseOrder
-from app.domain.policy import Policy
+from app.domain.policy import Policy, Role
 from app.domain.vendor import Vendor
 from app.policy.facts import GroupFacts, line_bills_nothing
 from app.policy.found import document_finding
@@ -164,6 +164,18 @@ def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
     if failed:
         yield document_finding(paper.policy, "data_quality.check", {"checks": "; ".join(failed)})
     yield from _currencies(paper)
+
+
+def one_quality_case(findings: Sequence[DocumentFinding]) -> tuple[DocumentFinding, ...]:
+    """Put everything the clerk has to check about the reading of one document into one finding."""
+    mine = [f for f in findings if f.category is Category.DATA_QUALITY and f.owner is Role.AP_CLERK]
+    if len(mine) < 2:
+        return tuple(findings)
+    figures = {name: text for f in reversed(mine) for name, text in f.figures.items()}
+    figures["also"] = ", ".join(dict.fromkeys(f.rule for f in mine[1:]))
+    reason = "; ".join(dict.fromkeys(f.reason for f in mine))
+    joined = replace(mine[0], reason=reason, figures=figures)
+    return tuple(joined if f is mine[0] else f for f in findings if f is mine[0] or f not in mine)
 
 
 def recurrence_findings(

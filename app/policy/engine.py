@@ -40,6 +40,7 @@ from app.policy.charges import charge_findings
 from app.policy.document_checks import (
     Paper,
     late_findings,
+    one_quality_case,
     order_findings,
     quality_findings,
     receipt_findings,
@@ -50,7 +51,7 @@ from app.policy.facts import group_facts
 from app.policy.grouping import decide_group
 from app.policy.naming import with_common_rate, with_named_patterns
 from app.policy.supplier import supplier_findings
-from app.policy.totals import beyond_finding, sum_findings
+from app.policy.totals import adds_up, beyond_finding, sum_findings
 
 
 def decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
@@ -62,7 +63,8 @@ def decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: 
 def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
     facts = tuple(with_named_patterns(group_facts(invoice, match, group, desk, policy)) for group in match.groups)
     facts = with_common_rate(facts)
-    groups = tuple(decide_group(item, invoice, match) for item in facts)
+    sum_holds = adds_up(invoice)
+    groups = tuple(decide_group(item, invoice, match, sum_holds=sum_holds) for item in facts)
     vendor = next((item.vendor for item in facts if item.vendor is not None), desk.vendor(match.vendor_id))
     paper = Paper(invoice, match, desk, policy, history, facts, vendor)
     currency = invoice.header.currency.value if invoice.header.currency else None
@@ -78,7 +80,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *quality_findings(paper),
         *charge_findings(invoice, vendor, policy),
     )
-    findings = (*findings, *recurrence_findings(paper, groups, findings))
+    findings = one_quality_case((*findings, *recurrence_findings(paper, groups, findings)))
     return Decision(
         lane=highest_lane(*(group.lane for group in groups), *(finding.lane for finding in findings)),
         groups=groups,

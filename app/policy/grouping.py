@@ -9,6 +9,7 @@ from app.domain.invoice import Invoice
 from app.domain.match import Match, Pattern
 from app.domain.money import ZERO, money_text
 from app.domain.policy import Role
+from app.domain.provenance import Method
 from app.policy.authority import escalation_owner, must_escalate, release_role
 from app.policy.facts import GroupFacts
 from app.policy.figures import quantity_figures
@@ -16,22 +17,32 @@ from app.policy.group_rules import pattern_verdicts
 from app.policy.identity import identity_faults
 from app.policy.naming import bills_nothing
 from app.policy.quantities import use_earliest
-from app.policy.trust import figure_faults
+from app.policy.trust import figure_faults, supports
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import refs_text
 
 
-def decide_group(facts: GroupFacts, invoice: Invoice, match: Match) -> GroupDecision:
-    """Decide one group: the highest lane of everything said about it, the owner of the first row that set it."""
-    verdicts = _verdicts(facts, invoice, match)
+def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: bool = False) -> GroupDecision:
+    """Decide one group: the highest lane of everything said about it, the owner of the first row that set it.
+
+    ``sum_holds``: the document's amounts add up to its total. Where they do not, and a figure of the line was read
+    without proof, the figure is what a person looks at first; what would follow from it is not yet a finding.
+    """
+    verdicts = _verdicts(facts, invoice, match, sum_holds=sum_holds)
+    doubtful = _doubtful(facts, sum_holds=sum_holds)
     if all(said.lane is Lane.AUTO_RESOLVE for said in verdicts):
         verdicts += _switched_off(facts, verdicts)
     lane = highest_lane(*(said.lane for said in verdicts))
-    leading = sorted((said for said in verdicts if said.lane is lane), key=lambda said: said.rank)
+    leading = sorted(
+        (said for said in verdicts if said.lane is lane),
+        key=lambda said: (doubtful and not said.about_figures, said.rank),
+    )
+    if doubtful and leading[0].about_figures:
+        leading = [said for said in leading if said.about_figures]
     exposure = max((said.exposure for said in verdicts), default=ZERO)
     owner, reason = leading[0].owner, "; ".join(dict.fromkeys(said.sentence for said in leading))
     figures = {name: text for said in reversed(verdicts) for name, text in said.figures.items()}
-    if must_escalate(facts.policy, exposure):
+    if must_escalate(facts.policy, exposure) and not doubtful:
         lane, owner, reason = _escalated(facts, exposure, reason)
         figures["escalated_over"] = str(facts.policy.escalate_exposure_over)
     return GroupDecision(
@@ -49,7 +60,21 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match) -> GroupDeci
     )
 
 
-def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match) -> list[Verdict]:
+def _doubtful(facts: GroupFacts, *, sum_holds: bool) -> bool:
+    for line in facts.lines:
+        figures = [line.line.quantity, line.line.unit_price, line.line.amount]
+        missing = line.amount is None or (line.line.quantity is None and not facts.has(Pattern.MERGED))
+        read = [figure for figure in figures if figure is not None]
+        misread = any(
+            (figure.method is Method.OCR or figure.repaired_from is not None) and not supports(figure)
+            for figure in read
+        )
+        if missing or (misread and not sum_holds):
+            return True
+    return False
+
+
+def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: bool) -> list[Verdict]:
     if facts.gone:
         whole = abs(facts.amount or ZERO)
         return [verdict("match.incomplete", exposure=whole, order_lines=refs_text(facts.gone))]
@@ -62,6 +87,8 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match) -> list[Verdict
             verdict("quantity_over.claimed_twice", exposure=abs(facts.amount or ZERO),
                     order_lines=refs_text(facts.contested))
         )  # fmt: skip
+    if sum_holds and bills_nothing(facts):
+        return said  # its amount of zero is proven by the sum, and nothing rests on its other figures
     return [*said, *identity_faults(facts), *figure_faults(facts, invoice, match)]
 
 

@@ -27,6 +27,9 @@ def with_named_patterns(facts: GroupFacts) -> GroupFacts:
             named.append(pattern)
     if facts.has(Pattern.CATCH_WEIGHT) or Pattern.CATCH_WEIGHT in named:
         named = [p for p in named if p not in (Pattern.QUANTITY_SHORT, Pattern.QUANTITY_OVER)]
+    if facts.billed is None and Pattern.MERGED not in named:
+        # Nobody can tell short from over where no quantity was read; that it is missing is said as such.
+        named = [p for p in named if p not in (Pattern.QUANTITY_SHORT, Pattern.QUANTITY_OVER)]
     others = [pattern for pattern in named if pattern is not Pattern.EXACT]
     patterns = tuple(others) or (Pattern.EXACT,)
     if patterns == facts.group.patterns:

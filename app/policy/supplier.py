@@ -78,9 +78,10 @@ def name_words(name: str) -> list[str]:
 
 
 def sender_is_named(invoice: Invoice) -> bool:
-    """Tell whether the invoice says who sent it, by name or tax id."""
+    """Tell whether the invoice says who sent it, by name or tax id; a legal form alone is no name."""
     header = invoice.header
-    return any(value is not None and value.value.strip() for value in (header.vendor_name, header.vendor_tax_id))
+    named = header.vendor_name is not None and bool(name_words(header.vendor_name.value))
+    return named or (header.vendor_tax_id is not None and bool(code_key(header.vendor_tax_id.value)))
 
 
 def _identity(invoice: Invoice, vendor: Vendor, desk: Desk, policy: Policy) -> Iterable[DocumentFinding]:
@@ -98,7 +99,7 @@ def _identity(invoice: Invoice, vendor: Vendor, desk: Desk, policy: Policy) -> I
             else:
                 yield document_finding(policy, "supplier_details.tax_id", figures, exposure=total)
     name = invoice.header.vendor_name
-    if name is None or not name.value.strip():
+    if name is None or not name_words(name.value):
         return
     alike = name_likeness(name.value, vendor.name)
     # Twin companies have twin names: one that fits another vendor of the desk better is that one's.
@@ -106,7 +107,7 @@ def _identity(invoice: Invoice, vendor: Vendor, desk: Desk, policy: Policy) -> I
     if alike >= (BESIDE_TAX_ID if tax_agrees else ALONE) and not twin:
         return
     figures = {"printed": name.value, "vendor": shown}
-    if name.method is Method.OCR and alike >= MISREAD and not twin:
+    if name.method is Method.OCR and (tax_agrees or alike >= MISREAD) and not twin:
         yield document_finding(policy, "data_quality.name", figures)
     else:
         yield document_finding(policy, "supplier_details.name", figures, exposure=total)

@@ -14,7 +14,7 @@ from app.domain.invoice import Invoice
 from app.domain.match import Pattern
 from app.domain.money import EXACT, HUNDRED, ZERO, money_text
 from app.domain.policy import Policy
-from app.domain.provenance import Certainty, Extracted
+from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.vendor import Vendor
 from app.policy.facts import GroupFacts, minor_unit
 from app.policy.found import document_finding
@@ -60,6 +60,17 @@ def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
         percent = percent_text(tax * HUNDRED / net) if net > ZERO else "?"
         implausible = {"tax": figures["tax"], "net": money_text(net, currency), "percent": percent}
         yield document_finding(policy, "header_total.tax_implausible", implausible, exposure=abs(tax))
+
+
+def adds_up(invoice: Invoice) -> bool:
+    """Tell whether lines, charges and tax make the printed total: then no amount of a line can be misread."""
+    total = invoice.header.total
+    if total is None or any(line.amount is None for line in invoice.lines):
+        return False
+    lines = sum((line.amount.value for line in invoice.lines if line.amount), ZERO)
+    charges = sum((charge.amount.value for charge in invoice.charges), ZERO)
+    tax = invoice.header.tax_total.value if invoice.header.tax_total else ZERO
+    return abs(total.value - lines - charges - tax) <= Decimal("0.01")
 
 
 def _subtotal(invoice: Invoice, policy: Policy, lines: Decimal, slack: Decimal) -> Iterable[DocumentFinding]:
@@ -120,12 +131,16 @@ def _on_paper(invoice: Invoice, total: Extracted[Decimal]) -> bool:
     # addends were read from something that cannot be misread, or are proven line by line.
     clean = all(line.amount is not None and _solid(line.amount) for line in invoice.lines)
     clean = clean and all(_solid(charge.amount) for charge in invoice.charges)
-    scanned = total.method.value == "ocr"
-    return clean and (not scanned or all(line.certainty is Certainty.PROVEN for line in invoice.lines))
+    if total.method is not Method.OCR:
+        return clean
+    tax = invoice.header.tax_total
+    taxed = tax is not None and tax.value != ZERO
+    proven = all(line.certainty is Certainty.PROVEN for line in invoice.lines)
+    return clean and proven and not (taxed and tax is not None and not _solid(tax))
 
 
 def _solid(value: Extracted[Decimal]) -> bool:
-    if value.method.value == "ocr":
+    if value.method is Method.OCR:
         return value.certainty in (Certainty.PROVEN, Certainty.CONSISTENT)
     return value.repaired_from is None
 

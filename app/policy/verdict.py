@@ -38,6 +38,11 @@ class Verdict:
         return rank(self.rule)
 
     @property
+    def about_figures(self) -> bool:
+        """Tell whether this is about how a figure was read, not about what it says."""
+        return self.rule.startswith("figures.")
+
+    @property
     def sentence(self) -> str:
         """Return the row's sentence with the figures in it."""
         return sentence(self.rule, self.figures)

@@ -206,10 +206,15 @@ class World:
 
 
 def finding(decision: Decision, beginning: str) -> DocumentFinding:
-    found = [item for item in decision.findings if item.rule.startswith(beginning)]
+    found = [item for item in decision.findings if any(rule.startswith(beginning) for rule in _rules_of(item))]
     assert found, f"no {beginning} among {[item.rule for item in decision.findings]}"
     return found[0]
 
 
 def rules(decision: Decision) -> set[str]:
-    return {item.rule for item in decision.findings}
+    """Return the rules of all findings, those told together in one case included."""
+    return {rule for item in decision.findings for rule in _rules_of(item)}
+
+
+def _rules_of(item: DocumentFinding) -> list[str]:
+    return [item.rule, *filter(None, item.figures.get("also", "").split(", "))]
