@@ -32,7 +32,7 @@ class WorkerLimits:
     memory_bytes: int = 768 * 1024 * 1024
     cpu_seconds: int = 15
     wall_seconds: int = 20
-    page_seconds: float = 0.2
+    page_seconds: float = 0.1
     ocr_page_seconds: int = 40
     file_bytes: int = 400_000_000
     jobs: int = 200
