@@ -17,6 +17,8 @@ from app.matching.hypothesis import Hypothesis
 
 _OPTIMAL = 0
 _TIE_BREAK = 10_000
+# So few hypotheses are gone through one by one, which is as exact and does not load the solver.
+_FEW = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,8 +89,33 @@ def best_choice(component: Component, clock: Clock, cuts: Sequence[Cut] = ()) ->
         return (max(left, key=lambda h: h.score),) if left else None
     if clock.left == 0:
         return None
-    chosen = _solve(found, cuts, clock.left)
+    chosen = _enumerated(found, cuts) if len(found) <= _FEW else _solve(found, cuts, clock.left)
     return None if chosen is None else tuple(found[n] for n in chosen)
+
+
+def _enumerated(found: Sequence[Hypothesis], cuts: Sequence[Cut]) -> tuple[int, ...] | None:
+    """Go through every selection."""
+    refs = sorted({ref for h in found for ref in h.po_lines})
+    covering: dict[int, list[int]] = defaultdict(list)
+    for index, hypothesis in enumerate(found):
+        covering[min(hypothesis.invoice_lines)].append(index)
+    numbers = sorted({n for h in found for n in h.invoice_lines})
+    best: tuple[int, tuple[int, ...]] | None = None
+    stack: list[tuple[tuple[int, ...], frozenset[object], int]] = [((), frozenset(), 0)]
+    while stack:
+        taken, used, worth = stack.pop()
+        first = next((n for n in numbers if n not in used), None)
+        if first is None:
+            allowed = all(sum(index in cut.indexes for index in taken) <= cut.most for cut in cuts)
+            if allowed and (best is None or worth > best[0]):
+                best = (worth, taken)
+            continue
+        for index in covering[first]:
+            hypothesis = found[index]
+            covers = {*hypothesis.invoice_lines, *hypothesis.po_lines}
+            if used.isdisjoint(covers):
+                stack.append(((*taken, index), used | covers, worth + _worth(hypothesis, refs)))
+    return best[1] if best else None
 
 
 def _solve(found: Sequence[Hypothesis], cuts: Sequence[Cut], seconds: int) -> tuple[int, ...] | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from app.domain.identifiers import look_alike_key
 
@@ -71,10 +72,13 @@ _SHIPMENT = re.compile(
 _NUMBER = r"(?:\d+-\d+/\d+|\d+/\d+|\d*\.\d+|\d+)"
 _CHUNK = re.compile(rf"(?P<number>{_NUMBER})(?P<rest>[a-z]*)")
 _THREAD = re.compile(r"(\d+/\d+)-(\d+)(?!/|\d)")
-_FUZZY_WORD = 4
-_FUZZY_RATIO = 80
+_LONG_WORD = 8
 _SIMILAR = 50
 _CONTAINED = 45
+_FIGURE_WEIGHT = 12
+_VOWELS = frozenset("aeiouy")
+# What scans take for each other; both sides of a comparison are folded to the first of each class.
+_MISREAD = str.maketrans("0cea1itfj58h2z69gquvrm", "oooo" + "lllll" + "sbb" + "zz" + "gggg" + "vv" + "nn")
 
 
 class TextLevel(StrEnum):
@@ -88,13 +92,22 @@ class TextLevel(StrEnum):
     MISSING = "no description"
 
 
-@dataclass(frozen=True, slots=True)
+class Figure(NamedTuple):
+    """A figure of a description: what it measures ("" where no unit follows) and its value in that measure's base."""
+
+    key: str
+    measures: str
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Description:
-    """A description taken apart: words (no packing words) and figures, each in their base where a unit follows."""
+    """A description taken apart: words (no packing words) and figures, both sorted."""
 
     text: str
     words: tuple[str, ...]
-    figures: tuple[tuple[str, Fraction], ...]
+    figures: tuple[Figure, ...]
+    starts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,7 @@ def rarity_of(descriptions: Iterable[Description]) -> Rarity:
 def describe(text: str) -> Description:
     """Take a description apart."""
     words: list[str] = []
-    figures: list[tuple[str, Fraction]] = []
+    figures: list[Figure] = []
     chunks = _folded(text).split()
     position = 0
     while position < len(chunks):
@@ -156,14 +169,18 @@ def describe(text: str) -> Description:
             if words[-1] == chunk:
                 continue
         dimension, factor = _MEASURES.get(unit, ("", Fraction(1)))
-        figures.append((dimension, _number(found["number"]) * factor))
-    return Description(text, tuple(words), tuple(figures))
+        value = _number(found["number"]) * factor
+        figures.append(Figure(f"{dimension}:{value}", dimension, value))
+    starts = frozenset(word[0] for word in words)
+    return Description(text, tuple(sorted(words)), tuple(sorted(figures)), starts)
 
 
 def _folded(text: str) -> str:
     """Fold to small letters and blanks, with figures, their signs and their units standing apart."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("×", " x "))
     folded = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace("⁄", "/")
+    # "Größe", "Groesse" and a scan's "Grosse" are one word.
+    folded = re.sub(r"([aou])e(?=[a-z])", r"\1", folded)
     folded = _SHIPMENT.sub(" ", folded)
     folded = re.sub(r"\b(x+)[- ](large|small|lg|sm)\b", r"\1\2", folded)
     folded = re.sub(r"(?<=\d)\s*(?:\"|''|”|″)", " in ", folded)
@@ -191,126 +208,139 @@ def compare_texts(first: Description, second: Description, rarity: Rarity) -> Te
     """Compare two descriptions; the order of the arguments only decides which leftover is which."""
     if not (first.words or first.figures) or not (second.words or second.figures):
         return TextLikeness(TextLevel.MISSING, 0)
-    if sorted(first.words) == sorted(second.words) and sorted(first.figures) == sorted(second.figures):
+    if first.words == second.words and first.figures == second.figures:
         return TextLikeness(TextLevel.SAME, 100)
-    if not _worth_comparing(first, second):
+    if first.starts.isdisjoint(second.starts):
         return TextLikeness(TextLevel.DIFFERENT, 0)
     words_a, words_b, matched = _pair_words(first.words, second.words, rarity)
-    figures_a, figures_b, figures_matched = _pair_figures(first.figures, second.figures)
-    total = (
-        2 * (matched + figures_matched * 12)
-        + sum(rarity.weight(w) for w in (*words_a, *words_b))
-        + 12 * (len(figures_a) + len(figures_b))
-    )
-    percent = 200 * (matched + figures_matched * 12) // total if total else 0
-    only_first = (*words_a, *(_figure_text(f) for f in figures_a))
-    only_second = (*words_b, *(_figure_text(f) for f in figures_b))
-    clash = bool(figures_a and figures_b) or (any(map(_has_digit, words_a)) and any(map(_has_digit, words_b)))
-    level = _level(percent, bool(matched), clash, bool(only_first), bool(only_second))
-    return TextLikeness(level, percent, only_first, only_second)
+    if not matched:
+        return TextLikeness(TextLevel.DIFFERENT, 0)
+    figures_a, figures_b, equal_figures = _pair_figures(first.figures, second.figures)
+    matched += equal_figures * _FIGURE_WEIGHT
+    leftover = sum(map(rarity.weight, words_a)) + sum(map(rarity.weight, words_b))
+    leftover += _FIGURE_WEIGHT * (len(figures_a) + len(figures_b))
+    percent = 200 * matched // (2 * matched + leftover)
+    only_first = (*words_a, *(str(f.value) for f in figures_a))
+    only_second = (*words_b, *(str(f.value) for f in figures_b))
+    clash = bool(figures_a and figures_b) or (any(map(_names_a_model, words_a)) and any(map(_names_a_model, words_b)))
+    return TextLikeness(_level(percent, clash, bool(only_first), bool(only_second)), percent, only_first, only_second)
 
 
-def _worth_comparing(first: Description, second: Description) -> bool:
-    """Tell whether two texts share a word, or one that may abbreviate another: a quick look before a full one."""
-    if not set(first.words).isdisjoint(second.words):
-        return True
-    starts = {word[0] for word in first.words}
-    return any(word[0] in starts for word in second.words)
-
-
-def _level(percent: int, shares_words: bool, figures_clash: bool, left_a: bool, left_b: bool) -> TextLevel:
+def _level(percent: int, figures_clash: bool, left_a: bool, left_b: bool) -> TextLevel:
     if not left_a and not left_b:
         return TextLevel.SAME
     if figures_clash:
-        return TextLevel.CONFLICT if shares_words and percent >= _SIMILAR else TextLevel.DIFFERENT
+        return TextLevel.CONFLICT if percent >= _SIMILAR else TextLevel.DIFFERENT
     if not (left_a and left_b) and percent >= _CONTAINED:
         return TextLevel.CONTAINED
     return TextLevel.SIMILAR if percent >= _SIMILAR else TextLevel.DIFFERENT
 
 
-def _has_digit(word: str) -> bool:
+def _names_a_model(word: str) -> bool:
     """Tell whether a word is a model or part number, which names one thing like a figure does."""
-    return any(ch.isdigit() for ch in word)
+    return not word.isalpha()
 
 
-def _figure_text(figure: tuple[str, Fraction]) -> str:
-    return str(figure[1])
-
-
-def _pair_words(first: tuple[str, ...], second: tuple[str, ...], rarity: Rarity) -> tuple[list[str], list[str], int]:
-    left = Counter(first)
-    right = Counter(second)
-    common = left & right
-    matched = sum(rarity.weight(word) * count for word, count in common.items())
-    rest_a = list((left - common).elements())
-    rest_b = list((right - common).elements())
-    for word in list(rest_a):
+def _pair_words(first: Sequence[str], second: Sequence[str], rarity: Rarity) -> tuple[list[str], list[str], int]:
+    """Pair equal words, then abbreviations and misreadings; return what is left of both and the weight of the pairs."""
+    rest_b = list(second)
+    rest_a: list[str] = []
+    matched = 0
+    for word in first:
+        if word in rest_b:
+            rest_b.remove(word)
+            matched += rarity.weight(word)
+        else:
+            rest_a.append(word)
+    if not rest_a or not rest_b:
+        return rest_a, rest_b, matched
+    for word in tuple(rest_a):
         other = next((o for o in rest_b if _same_word(word, o)), None)
         if other is not None:
             rest_a.remove(word)
             rest_b.remove(other)
             matched += max(rarity.weight(word), rarity.weight(other)) - 2
-    matched += _initials(rest_a, rest_b, rarity) + _initials(rest_b, rest_a, rarity)
+    if rest_a and rest_b:
+        matched += _initials(rest_a, second, rest_b, rarity) + _initials(rest_b, first, rest_a, rarity)
     return rest_a, rest_b, matched
 
 
 def _same_word(first: str, second: str) -> bool:
-    """Tell whether one word abbreviates the other, joins a plural, or is it with a character misread."""
-    short, long = sorted((first, second), key=len)
-    if (
-        not short[0].isdigit()
-        and short[0] == long[0]
-        and 2 <= len(short) < len(long)
-        and _letters_in_order(short, long)
-    ):
-        return True
-    if _has_digit(short) and _has_digit(long):
+    """Tell whether one word abbreviates the other, is its plural, or is it with characters misread."""
+    if first[0] != second[0] and not (_names_a_model(first) or _names_a_model(second)):
+        return False
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
+    if short.isalpha() and long.isalpha():
+        if _abbreviates(short, long):
+            return True
+        if len(short) >= _LONG_WORD and Levenshtein.distance(short, long, score_cutoff=1) <= 1:
+            return True
+    elif not short.isalpha() and not long.isalpha():
         return look_alike_key(short) == look_alike_key(long)
-    return len(short) >= _FUZZY_WORD and fuzz.ratio(short, long) >= _FUZZY_RATIO
+    return len(short) == len(long) > 2 and short.translate(_MISREAD) == long.translate(_MISREAD)
 
 
-def _letters_in_order(short: str, long: str) -> bool:
+def _abbreviates(short: str, long: str) -> bool:
+    """Tell whether one word is the other cut off ("disp") or without its vowels ("blk"), or its singular.
+
+    Letters in order are not enough: "red" is no "reinforced".
+    """
+    if len(short) < 2 or len(short) == len(long) or short[0] != long[0]:
+        return False
+    if long in (short + "s", short + "es"):
+        return True
+    if len(long) - len(short) >= 2 and long.startswith(short):
+        return True
+    if not _VOWELS.isdisjoint(short[1:]):
+        return False
     letters = iter(long)
     return all(ch in letters for ch in short)
 
 
-def _initials(short: list[str], long: list[str], rarity: Rarity) -> int:
-    """Pair "pf" with "powder free"; both lists lose what was paired."""
+def _initials(short: list[str], whole: Sequence[str], long: list[str], rarity: Rarity) -> int:
+    """Pair "pf" with "powder" and "free"; both lists lose what was paired."""
     gained = 0
-    for word in list(short):
-        for start in range(len(long) - len(word) + 1):
-            run = long[start : start + len(word)]
-            if 2 <= len(word) <= 4 and "".join(w[0] for w in run) == word:
-                short.remove(word)
-                del long[start : start + len(word)]
-                gained += rarity.weight(word)
+    for word in tuple(short):
+        if not 2 <= len(word) <= 4:
+            continue
+        found: list[str] = []
+        for letter in word:
+            match = next((w for w in long if w[0] == letter and w not in found), None)
+            if match is None:
                 break
+            found.append(match)
+        if len(found) == len(word) and all(w in whole for w in found):
+            short.remove(word)
+            for spelled in found:
+                long.remove(spelled)
+            gained += rarity.weight(word)
     return gained
 
 
-def _pair_figures(
-    first: tuple[tuple[str, Fraction], ...], second: tuple[tuple[str, Fraction], ...]
-) -> tuple[list[tuple[str, Fraction]], list[tuple[str, Fraction]], int]:
-    left = Counter(first)
-    right = Counter(second)
-    common = left & right
-    rest_a = list((left - common).elements())
-    rest_b = list((right - common).elements())
-    matched = sum(common.values())
-    for figure in list(rest_a):
-        other = next((o for o in rest_b if o[1] == figure[1] and "" in (o[0], figure[0])), None)
+def _pair_figures(first: Sequence[Figure], second: Sequence[Figure]) -> tuple[list[Figure], list[Figure], int]:
+    """Pair equal figures, then those of which one has no unit; return what is left and the number of pairs."""
+    rest_b = list(second)
+    rest_a: list[Figure] = []
+    for figure in first:
+        other = next((o for o in rest_b if o.key == figure.key), None)
         if other is None:
-            other = next((o for o in rest_b if _same_bare_number(figure, o)), None)
-        if other is not None:
-            rest_a.remove(figure)
+            rest_a.append(figure)
+        else:
             rest_b.remove(other)
-            matched += 1
-    return rest_a, rest_b, matched
+    if rest_a and rest_b:
+        for figure in tuple(rest_a):
+            other = next((o for o in rest_b if _same_number(figure, o)), None)
+            if other is not None:
+                rest_a.remove(figure)
+                rest_b.remove(other)
+    return rest_a, rest_b, len(first) - len(rest_a)
 
 
-def _same_bare_number(first: tuple[str, Fraction], second: tuple[str, Fraction]) -> bool:
-    """Tell whether a bare number is the other's number with its unit left away ("3 x 2" beside "3 in x 2 in")."""
-    bare, measured = sorted((first, second), key=lambda f: f[0] != "")
-    if bare[0] or not measured[0]:
+def _same_number(first: Figure, second: Figure) -> bool:
+    """Tell whether a bare number is the other's with its unit left away ("3 x 2" beside "3 in x 2 in")."""
+    bare, measured = (first, second) if not first.measures else (second, first)
+    if bare.measures or not measured.measures:
         return False
-    return any(bare[1] * factor == measured[1] for dim, factor in _MEASURES.values() if dim == measured[0])
+    return any(
+        bare.value * factor == measured.value for what, factor in _MEASURES.values() if what == measured.measures
+    )

@@ -37,7 +37,7 @@ def match_invoice(
     """
     chosen = chosen or {}
     vendor = recognise_vendor(invoice, desk)
-    found = find_orders(invoice, desk, vendor, weights)
+    found = find_orders(invoice, desk, vendor)
     ground = prepare(invoice, desk, orders_with_chosen(found.orders, desk, chosen))
     by_person = chosen_groups(ground, chosen, weights)
     taken = frozenset(ref for refs in chosen.values() for ref in refs)
@@ -48,7 +48,7 @@ def match_invoice(
     renamed = with_bundled_rate((*by_person, *settled))
     groups = tuple(
         sorted(
-            (explained(s, ground, possible.compared.get(s.hypothesis.invoice_lines[0], ())) for s in renamed),
+            (explained(s, ground, possible.candidates) for s in renamed),
             key=lambda group: group.invoice_lines,
         )
     )

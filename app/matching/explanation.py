@@ -10,22 +10,22 @@ from fractions import Fraction
 from app.domain.match import Conversion, FactorSource, Group, GroupEvidence, Pattern
 from app.domain.money import percent_of, round_amount, trimmed
 from app.matching.ambiguity import Settled
+from app.matching.candidates import Candidates
 from app.matching.descriptions import TextLevel
 from app.matching.hypothesis import Hypothesis
 from app.matching.likeness import Code, Likeness
 from app.matching.lines import Ground
 from app.matching.reading import Price, Quantity
 
-_MOST_NEAREST = 3
 
-
-def explained(settled: Settled, ground: Ground, compared: Sequence[Likeness]) -> Group:
+def explained(settled: Settled, ground: Ground, candidates: Candidates) -> Group:
     """Turn a settled hypothesis into a group that says what it rests on."""
     hypothesis = settled.hypothesis
     if settled.readings:
         return _ambiguous(settled)
     if Pattern.NOT_ON_PO in hypothesis.patterns:
-        nearest = tuple(_why_not(link) for link in compared[:_MOST_NEAREST])
+        line = next(line for line in ground.billed if line.number == hypothesis.invoice_lines[0])
+        nearest = tuple(_why_not(link) for link in candidates.nearest(line))
         return Group(
             hypothesis.invoice_lines,
             (),

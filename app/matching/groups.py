@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.order import LineRef
+from app.matching.candidates import Candidates
 from app.matching.hypothesis import Hypothesis, unexplained
-from app.matching.likeness import Code, Likeness, Weights, identity_of, likeness_of
+from app.matching.likeness import Code, Likeness, Weights
 from app.matching.lines import BilledLine, Ground, OrderedLine
 from app.matching.merges import merged_hypotheses, same_item_merges
-from app.matching.reading import read_pair
 from app.matching.shapes import shape_of
 from app.matching.splits import split_hypotheses
 
@@ -24,19 +24,18 @@ _TIED = (Code.EQUAL, Code.CROSS_REFERENCE)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hypotheses:
-    """All hypotheses of an invoice, and every pair compared on the way (for the nearest candidates of a line)."""
+    """All hypotheses of an invoice, and the order lines they were found among."""
 
     groups: tuple[Hypothesis, ...]
-    compared: Mapping[int, tuple[Likeness, ...]]
+    candidates: Candidates
 
 
 def hypotheses(ground: Ground, billed: Iterable[BilledLine], taken: frozenset[LineRef], weights: Weights) -> Hypotheses:
     """Build the hypotheses for these invoice lines over the order lines not yet ``taken`` by a person's choice."""
     free = [line for line in ground.ordered if line.ref not in taken]
-    index = _code_index(free)
+    candidates = Candidates(free, ground, weights)
     lines = sorted(billed, key=lambda line: line.number)
-    compared = {line.number: compare_line(line, free, index, ground, weights) for line in lines}
-    kept = {number: _kept(links) for number, links in compared.items()}
+    kept = {line.number: _kept(candidates.compared(line)) for line in lines}
     by_order_line: dict[LineRef, list[Likeness]] = defaultdict(list)
     for links in kept.values():
         for link in links:
@@ -48,7 +47,7 @@ def hypotheses(ground: Ground, billed: Iterable[BilledLine], taken: frozenset[Li
         rivals = any(len(kept[link.billed.number]) > 1 for link in parts)
         found.extend(split_hypotheses(parts, rivals, weights))
     found.extend(_merges(lines, free, kept, ground, weights))
-    return Hypotheses(tuple(found), compared)
+    return Hypotheses(tuple(found), candidates)
 
 
 def _merges(
@@ -75,36 +74,8 @@ def _claims(links: Sequence[Likeness], weights: Weights) -> bool:
     return len(links) == 1 or links[0].score - links[1].score > weights.margin
 
 
-def compare_line(
-    line: BilledLine,
-    free: Iterable[OrderedLine],
-    index: Mapping[str, tuple[OrderedLine, ...]],
-    ground: Ground,
-    weights: Weights,
-) -> tuple[Likeness, ...]:
-    """Compare one invoice line with the order lines it may belong to, the likeliest first.
-
-    A printed code that stands on the orders settles the item: the line is compared with those order lines alone.
-    """
-    by_code = {o.ref: o for code in line.codes for o in index.get(code, ())}
-    links = []
-    for ordered in by_code.values() or free:
-        identity = identity_of(line, ordered, ground)
-        links.append(likeness_of(line, ordered, identity, read_pair(line, ordered, ground), weights))
-    links.sort(key=lambda link: (-link.score, link.ordered.ref))
-    return tuple(links)
-
-
 def _kept(links: tuple[Likeness, ...]) -> tuple[Likeness, ...]:
     if not links:
         return ()
     floor = max(0, links[0].score - _BEST_ONLY)
     return tuple(link for link in links if link.score > floor)
-
-
-def _code_index(lines: Iterable[OrderedLine]) -> dict[str, tuple[OrderedLine, ...]]:
-    gathered: dict[str, list[OrderedLine]] = defaultdict(list)
-    for line in lines:
-        for code in line.own_codes | line.cross_references:
-            gathered[code].append(line)
-    return {code: tuple(found) for code, found in gathered.items()}

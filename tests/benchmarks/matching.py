@@ -14,14 +14,17 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from app.domain.invoice import Invoice
+from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.item import UomConversion
 from app.domain.match import Desk
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.matching.engine import match_invoice
 from tests.helpers.matching import VENDOR, billed, desk, invoice, order
 
-_WORDS = "hex cap screw zinc plated nitrile gloves liner toner cartridge marker valve brass wipers tape label chain belt".split()
+_WORDS = (
+    "hex", "cap", "screw", "zinc", "plated", "nitrile", "gloves", "liner", "toner", "cartridge", "marker", "valve",
+    "brass", "wipers", "tape", "label", "chain", "belt", "copper", "tube", "ring", "gasket", "bearing", "pump", "drill",
+)  # fmt: skip
 _SIZES = (10, 40, 100, 500)
 
 
@@ -44,7 +47,7 @@ def open_orders(random: Random, count: int, lines: int) -> list[PurchaseOrder]:
 
 def invoice_for(random: Random, main: PurchaseOrder, *, coded: bool, named: bool) -> Invoice:
     """Bill every line of the order; one in ten short, dearer, or split in two."""
-    bills = []
+    bills: list[InvoiceLine] = []
     for line in main.lines:
         kind = random.random()
         price = line.unit_price + (1 if kind < 0.03 else 0)
@@ -55,7 +58,9 @@ def invoice_for(random: Random, main: PurchaseOrder, *, coded: bool, named: bool
             amount = quantity * price
             code = line.sku if coded else None
             bills.append(
-                billed(len(bills) + 1, code, line.description.upper(), str(quantity), line.uom, str(price), f"{amount:.2f}")
+                billed(
+                    len(bills) + 1, code, line.description.upper(), str(quantity), line.uom, str(price), f"{amount:.2f}"
+                )
             )
     return invoice(*bills, orders=(main.po_number,) if named else ())
 
