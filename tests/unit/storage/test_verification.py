@@ -200,7 +200,16 @@ def test_what_the_store_wrote_cannot_be_rewritten_with_new_hashes(worked: Path, 
 
 
 @pytest.mark.parametrize(
-    "nonsense", ['{"store":7}', '{"store":{"document":3}}', '{"store":{"cases":[[1]]}}', '{"store":']
+    "nonsense",
+    [
+        '{"store":7}',
+        '{"store":{"document":3}}',
+        '{"store":{"document":{"id":1,"version":1}}}',
+        '{"store":{"document":{"id":"x","version":[]}}}',
+        '{"store":{"cases":[[1]]}}',
+        '{"store":{"role":{"user":[1]}}}',
+        '{"store":',
+    ],
 )
 def test_a_rewritten_entry_that_cannot_be_replayed_is_found(worked: Path, tmp_path: Path, nonsense: str) -> None:
     desk = Tampered(worked, tmp_path)

@@ -1,0 +1,358 @@
+"""Exports: the whole population, figures that add up, native types, and never a live formula."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from openpyxl import load_workbook
+
+from app.domain.case import CaseState, DocumentState, JournalKind, NewEntry, Outcome
+from app.domain.decision import BookedQuantity, Decision, GroupDecision, Lane, ReceiptUse
+from app.domain.errors import EnvironmentFault, InputError
+from app.domain.invoice import InvoiceLine
+from app.domain.match import Conversion, FactorSource, Group, GroupEvidence, Match, Pattern
+from app.domain.policy import Role
+from app.domain.provenance import Extracted
+from app.domain.settlement import CaseChange, Settlement
+from app.reports.cell_text import defused, looks_like_formula, printable
+from app.reports.export import FORMS, REPORTS, export
+from app.reports.workbook import MAX_TEXT
+from app.storage.journal_hash import hash_columns
+from app.storage.store import SqliteStore
+from tests.helpers import stores
+from tests.helpers.stores import ANN, CHEESE, NUTS, full_store
+
+HOSTILE = '=HYPERLINK("http://127.0.0.1","Open")'
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    opened = full_store(tmp_path / "desk")
+    yield opened
+    opened.close()
+
+
+def rows(store: SqliteStore, kind: str, tmp_path: Path) -> list[dict[str, str]]:
+    target = tmp_path / f"{kind}.csv"
+    result = export(store, kind, "csv", target)
+    found = list(csv.DictReader(io.StringIO(target.read_text(encoding="utf-8"), newline="")))
+    assert result.rows == len(found)
+    return found
+
+
+def a_days_work(store: SqliteStore) -> None:
+    """One invoice held with two cases, one cleared, one rejected, one that cannot be read."""
+    held = stores.take_in(store)
+    stores.decided(store, held, stores.draft("price_variance", "7.25"), replace(stores.draft("multiple_po"), lane=None))
+    stores.decided(store, stores.take_in(store, stores.invoice("INV-8"), body=b"%PDF 8"))
+    rejected = stores.take_in(store, stores.invoice("INV-9"), body=b"%PDF 9")
+    case = stores.decided(store, rejected, stores.draft("duplicate_invoice", "112.50")).cases[0]
+    change = CaseChange(case.case_id, CaseState.RESOLVED, Outcome.REJECTED, note=HOSTILE)
+    stores.command(store, rejected, change, DocumentState.REJECTED)
+
+
+# --- audit ---------------------------------------------------------------------------------------------------------
+def test_the_audit_export_is_the_whole_journal_and_its_hashes_check(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    entries = store.journal()
+    found = rows(store, "audit", tmp_path)
+    assert [int(row["sequence"]) for row in found] == list(range(1, len(entries) + 1))
+    for row in found:
+        number = {name: int(row[name]) if row[name] else None for name in ("document_id", "case_id")}
+        columns = (
+            int(row["sequence"]), row["time_as_hashed"], row["kind"], row["user"], row["role"], row["workstation"],
+            int(row["person_or_program"] == "person"), row["program_version"], number["document_id"],
+            number["case_id"], row["summary"], row["before"], row["after"], row["reason"], row["previous_hash"],
+        )  # fmt: skip
+        assert hash_columns(columns) == row["hash"]
+
+
+def test_the_result_names_rows_and_the_hash_of_the_file(store: SqliteStore, tmp_path: Path) -> None:
+    result = export(store, "audit", "json", tmp_path / "new" / "folder" / "audit.json")
+    assert result.sha256 == hashlib.sha256(result.path.read_bytes()).hexdigest()
+    assert result.rows == 8
+    assert [path.name for path in result.path.parent.iterdir()] == ["audit.json"]
+
+
+# --- cases ---------------------------------------------------------------------------------------------------------
+def test_the_cases_export_has_every_case_with_its_handover(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    found = rows(store, "cases", tmp_path)
+    assert [row["category"] for row in found] == ["price_variance", "multiple_po", "duplicate_invoice"]
+    assert (found[0]["exposure"], found[0]["currency"], found[0]["state"]) == ("7.25", "USD", "open")
+    assert found[0]["recommended_action"] == "an action"
+    assert found[0]["evidence"] == "billed: 100"
+    assert found[1]["lane"] == ""
+    assert (found[2]["outcome"], found[2]["note"]) == ("rejected", "'" + HOSTILE)
+
+
+def test_overviews_state_counts_totals_filters_and_the_journals_head(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    export(store, "cases", "json", tmp_path / "cases.json")
+    about = json.loads((tmp_path / "cases.json").read_text(encoding="utf-8"))["about"]
+    assert about["rows"] == 3
+    assert about["total of exposure USD"] == "124.75"
+    assert about["filters"] == "none"
+    assert about["journal head"] == store.verify().head
+    assert about["journal whole"] == "yes"
+    assert (about["cases open"], about["cases resolved"]) == (2, 1)
+
+
+# --- lines ---------------------------------------------------------------------------------------------------------
+def two_line_invoice(store: SqliteStore) -> int:
+    """A split over receipts, a line in another unit, and freight."""
+    paper = stores.invoice(quantity="220")
+    cheese = InvoiceLine(
+        2, 1, Extracted("Cheddar"), item_code=Extracted("B7"), quantity=Extracted(Decimal(24)),
+        uom=Extracted("LB", "lbs"), unit_price=Extracted(Decimal("2.05")), amount=Extracted(Decimal("49.20")),
+    )  # fmt: skip
+    paper = replace(paper, lines=(replace(paper.lines[0], amount=Extracted(Decimal("219.99"))), cheese))
+    document_id = stores.take_in(store, paper)
+    nuts = Group((1,), (NUTS,), (Pattern.SPLIT,), GroupEvidence(billed_quantity_by_line={1: Decimal(220)}))
+    factor = Conversion("LB", "CS", Fraction(1, 12), FactorSource.ITEM)
+    weighed = Group((2,), (CHEESE,), (Pattern.UOM_CONVERSION,), GroupEvidence(conversion=factor))
+    uses = (ReceiptUse("R1", NUTS, 1, Decimal(100)), ReceiptUse("R2", NUTS, 1, Decimal(90)))
+    decision = Decision(
+        Lane.AUTO_RESOLVE,
+        (
+            GroupDecision(nuts, Lane.AUTO_RESOLVE, None, Decimal(0), "split.receipts_agree", "why", receipts=uses),
+            GroupDecision(weighed, Lane.DRAFT_AND_ROUTE, Role.BUYER, Decimal(5), "uom_conversion.crossing", "why"),
+        ),
+        booked=(BookedQuantity(NUTS, Decimal(220), 1), BookedQuantity(CHEESE, Decimal(2), 2)),
+        policy_version=3,
+    )
+    store.settle(
+        Settlement(
+            document_id, 1, DocumentState.CLEARED, paper, Match(("PO-1001",), "V1", (nuts, weighed)), decision,
+            store.desk_for(paper, document_id=document_id), (NewEntry(JournalKind.DECIDED, ANN, "decided"),),
+        )
+    )  # fmt: skip
+    return document_id
+
+
+def test_s2_50_s2_51_each_piece_of_a_line_names_its_receipt_and_order_line(store: SqliteStore, tmp_path: Path) -> None:
+    two_line_invoice(store)
+    found = [row for row in rows(store, "lines", tmp_path) if row["invoice_line"] == "1"]
+    assert [(row["receipt_no"], row["mapped_quantity_order_uom"], row["mapped_amount"]) for row in found] == [
+        ("R1", "100", "100.00"),
+        ("R2", "90", "90.00"),
+        ("", "30", "29.99"),  # what no receipt backs, and what rounding leaves
+    ]
+    assert {(row["po_number"], row["po_line"], row["sku"]) for row in found} == {("PO-1001", "1", "00123")}
+    assert found[0]["received_date"] == "2026-02-01"
+    assert found[0]["ledger_account"] == "6120"
+
+
+def test_s2_72_to_s2_75_units_factor_and_source_are_in_the_export(store: SqliteStore, tmp_path: Path) -> None:
+    two_line_invoice(store)
+    (row,) = [row for row in rows(store, "lines", tmp_path) if row["invoice_line"] == "2"]
+    assert (row["invoiced_quantity"], row["invoiced_uom"], row["invoiced_uom_printed"]) == ("24", "LB", "lbs")
+    assert (row["mapped_quantity_order_uom"], row["order_uom"], row["factor"]) == ("2", "CS", "1/12")
+    assert row["mapped_quantity_invoiced_uom"] == "24"
+    assert (row["factor_source"], row["rule"]) == ("item", "uom_conversion.crossing")
+
+
+def test_s2_32_mapped_amounts_add_up_to_the_lines_and_charges(store: SqliteStore, tmp_path: Path) -> None:
+    two_line_invoice(store)
+    found = rows(store, "lines", tmp_path)
+    assert sum(Decimal(row["mapped_amount"]) for row in found if row["mapped_amount"]) == Decimal("281.69")
+    (freight,) = [row for row in found if row["kind"] == "freight"]
+    assert freight["mapped_amount"] == "12.50"
+
+
+def merged(store: SqliteStore, *, ambiguous: bool) -> None:
+    paper = stores.invoice(quantity="436")
+    document_id = stores.take_in(store, paper)
+    both = (NUTS, CHEESE)
+    group = Group((1,), both, (Pattern.MERGED,), alternatives=((NUTS,), (CHEESE,)) if ambiguous else ())
+    decided = GroupDecision(group, Lane.DRAFT_AND_ROUTE, Role.BUYER, Decimal(5), "merged.sum", "why")
+    store.settle(
+        Settlement(
+            document_id, 1, DocumentState.NEEDS_ME, paper, Match(("PO-1001",), "V1", (group,)),
+            Decision(Lane.DRAFT_AND_ROUTE, (decided,)), store.desk_for(paper, document_id=document_id),
+            (NewEntry(JournalKind.DECIDED, ANN, "decided"),),
+        )
+    )  # fmt: skip
+
+
+def test_s2_29_a_merged_line_is_shared_out_to_the_order_lines_it_covers(store: SqliteStore, tmp_path: Path) -> None:
+    merged(store, ambiguous=False)  # 240 nuts at 1.00 and 8 open cases at 24.50 are 436.00
+    found = [row for row in rows(store, "lines", tmp_path) if row["kind"] == "goods"]
+    assert [(row["po_line"], row["mapped_amount"], row["ledger_account"]) for row in found] == [
+        ("1", "240.00", "6120"),
+        ("2", "196.00", "6130"),
+    ]
+
+
+def test_an_ambiguous_line_is_listed_with_its_candidates_and_counted_once(store: SqliteStore, tmp_path: Path) -> None:
+    merged(store, ambiguous=True)
+    found = rows(store, "lines", tmp_path)
+    assert [(row["kind"], row["po_line"], row["mapped_amount"]) for row in found] == [
+        ("ambiguous", "", "436"),
+        ("candidate", "1", ""),
+        ("candidate", "2", ""),
+        ("freight", "", "12.50"),
+    ]
+
+
+def test_an_undecided_invoice_is_in_the_export_too(store: SqliteStore, tmp_path: Path) -> None:
+    stores.take_in(store)
+    (row,) = rows(store, "lines", tmp_path)
+    assert (row["kind"], row["line_amount"], row["po_number"]) == ("not decided", "100", "")
+
+
+# --- scorecard -----------------------------------------------------------------------------------------------------
+def test_the_scorecard_counts_by_vendor(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    (row,) = rows(store, "scorecard", tmp_path)
+    assert row["vendor_name"] == "Juniper Supply Inc"
+    assert (row["invoices"], row["cleared_by_itself"], row["with_exceptions"]) == ("3", "1", "2")
+    assert (row["exception_rate_percent"], row["rejected"], row["still_open"]) == ("66.7", "1", "1")
+    assert row["mix"] == "duplicate_invoice: 1; price_variance: 1"
+    assert (row["billed"], row["exposure_of_open_cases"], row["exposure_of_all_cases"]) == ("337.50", "7.25", "119.75")
+
+
+# --- forms ---------------------------------------------------------------------------------------------------------
+def sheets(store: SqliteStore, kind: str, tmp_path: Path) -> Any:  # noqa: ANN401 - openpyxl ships no types
+    export(store, kind, "xlsx", tmp_path / "book.xlsx")
+    return load_workbook(tmp_path / "book.xlsx")
+
+
+def test_a_workbook_has_numbers_as_numbers_and_dates_as_dates(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    book = sheets(store, "cases", tmp_path)
+    assert book.sheetnames == ["Overview", "Cases"]
+    heading = [cell.value for cell in book["Cases"][1]]
+    first = dict(zip(heading, book["Cases"][2], strict=True))
+    assert (first["exposure"].data_type, first["exposure"].value) == ("n", 7.25)
+    assert first["case_id"].value == 1
+    assert first["invoice_date"].is_date
+    assert first["invoice_date"].value.date() == date(2026, 3, 1)
+    assert first["opened_utc"].value.year == 2026
+    overview = {row[0].value: row[1].value for row in book["Overview"].iter_rows(min_row=2)}
+    assert overview["rows"] == 3
+    assert overview["journal head"] == store.verify().head
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text_in_a_workbook(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    cells = [cell for row in sheets(store, "cases", tmp_path)["Cases"].iter_rows() for cell in row]
+    (note,) = [cell for cell in cells if cell.value == HOSTILE]
+    assert note.data_type == "s"
+    assert note.quotePrefix
+    assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_a_text_too_long_for_a_cell_is_kept_whole(store: SqliteStore, tmp_path: Path) -> None:
+    long = "=" + "x" * (2 * MAX_TEXT)
+    store.append(NewEntry(JournalKind.EXPORTED, ANN, "long", after={"text": long}, reason="\x0bcontrol"))
+    book = sheets(store, "audit", tmp_path)
+    pieces = [row for row in book["Long texts"].iter_rows(min_row=2, values_only=True) if row[1] == "after"]
+    last = [row for row in pieces if row[0] == 10]
+    assert "".join(str(row[3]) for row in last) == store.journal()[-1].after
+    assert "see the sheet Long texts, row 10" in str(book["Audit log"].cell(10, 14).value)
+    assert book["Audit log"].cell(10, 12).value == "\\x0bcontrol"
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_every_export_of_an_empty_desk_is_a_file_with_no_rows(tmp_path: Path, kind: str, form: str) -> None:
+    store = stores.new_store(tmp_path / "desk")
+    assert export(store, kind, form, tmp_path / f"x.{form}").rows == 0
+    assert (tmp_path / f"x.{form}").stat().st_size > 0
+    store.close()
+
+
+def test_json_keeps_figures_exact(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    export(store, "lines", "json", tmp_path / "lines.json")
+    data = json.loads((tmp_path / "lines.json").read_text(encoding="utf-8"), parse_float=pytest.fail)
+    assert data["schema"] == "tieout.lines/1"
+    assert data["rows"][0]["order_unit_price"] == "1.00"
+
+
+def test_case_pages_are_a_pdf_with_a_page_a_case(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    result = export(store, "cases", "pdf", tmp_path / "cases.pdf")
+    assert result.rows == 3
+    document = pypdfium2.PdfDocument(tmp_path / "cases.pdf")
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    assert len(texts) == 3
+    assert "Case 1: price variance" in texts[0]
+    assert "7.25 USD" in texts[0]
+    assert "HYPERLINK" in texts[2]
+    assert store.journal(document_id=1)[-1].hash[:40] in "".join(texts[0].split())
+
+
+@pytest.mark.parametrize(("kind", "form"), [("audit", "pdf"), ("cases", "docx"), ("secrets", "csv")])
+def test_what_cannot_be_exported_is_refused(store: SqliteStore, tmp_path: Path, kind: str, form: str) -> None:
+    with pytest.raises(InputError, match="There is no export"):
+        export(store, kind, form, tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+    assert set(FORMS) == {"csv", "xlsx", "json", "pdf"}
+
+
+# --- faults --------------------------------------------------------------------------------------------------------
+def test_a_folder_that_cannot_be_written_says_so(store: SqliteStore, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(EnvironmentFault) as caught:
+        export(store, "cases", "csv", tmp_path / "file" / "cases.csv")
+    assert caught.value.code == "folder_not_writable"
+
+
+def test_a_full_disk_leaves_the_older_export(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out" / "cases.csv"
+    export(store, "cases", "csv", target)
+    before = target.read_bytes()
+    a_days_work(store)
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(EnvironmentFault) as caught:
+        export(store, "cases", "csv", target)
+    assert caught.value.code == "disk_full"
+    assert target.read_bytes() == before
+    assert [path.name for path in target.parent.iterdir()] == ["cases.csv"]
+
+
+# --- texts ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "＝1+1", "＋1", "－1", "＠x", "=cmd|' /C"],
+)
+def test_what_a_spreadsheet_could_run_is_defused(text: str) -> None:
+    assert looks_like_formula(text)
+    assert defused(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "Acme", "a=b", "PO-1", "3-2", "'=1", "<b>"])
+def test_harmless_texts_stay_as_they_are(text: str) -> None:
+    assert defused(text) == text
+
+
+def test_negative_figures_stay_figures(store: SqliteStore, tmp_path: Path) -> None:
+    stores.decided(store, stores.take_in(store, stores.invoice(total="-112.50")))
+    (row,) = rows(store, "scorecard", tmp_path)
+    assert row["billed"] == "-112.50"
+
+
+def test_characters_no_xml_can_hold_are_written_as_escapes() -> None:
+    assert printable("a\x00b\ud800c\tä\n") == "a\\x00b\\xd800c\tä\n"
