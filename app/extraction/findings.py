@@ -90,6 +90,9 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
     if not figures.basis_stated:
         message = f"Line {number}: the price is taken to be per {plain(figures.basis)}, because only then the line multiplies."
         found.append(Finding("price_basis_assumed", message, Severity.NOTE, "unit_price", number))
+    if figures.closes and not figures.factors_known:
+        message = f"Line {number}: no heading says which figure is the quantity and which the price."
+        found.append(Finding("factors_unclear", message, field="quantity", line_no=number))
     if line.uom is not None and line.uom.value not in CANONICAL_CODES:
         message = f"Line {number}: the unit {line.uom.raw} is not known."
         found.append(Finding("unknown_unit", message, field="uom", line_no=number))

@@ -119,6 +119,17 @@ _TRADE = frozenset(
         "farms",
     ]
 )
+_CLERKS = frozenset(
+    {
+        "accountspayable",
+        "attnaccountspayable",
+        "kreditorenbuchhaltung",
+        "attnap",
+        "apdepartment",
+        "crediteurenadministratie",
+        "comptabilitefournisseurs",
+    }
+)
 _NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
@@ -265,6 +276,8 @@ def _candidate(
     if not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
     parts = set(words_of(text)) | {squeeze(w.text) for w in words}
+    if parts <= _COMPANY or _is_buyer(rows, index, place, cell):
+        return []
     score = 2.5 * named + 0.8 * sender_line
     score += 2.5 * bool(parts & _COMPANY) + 0.8 * bool(parts & _TRADE)
     score += min(2.0, max(0.0, row.height / typical - 1) * 1.6)
@@ -274,6 +287,16 @@ def _candidate(
         score += 0.8 * (1 - abs(tax_row - index) / 6)
     score -= 1.5 * bool(_STREET.search(text)) + 0.3 * max(0, len(words) - 6) + 1.2 * any(ch.isdigit() for ch in text)
     return [_Candidate(text, tuple(words), score)]
+
+
+def _is_buyer(rows: Sequence[Row], index: int, place: int, cell: Cell) -> bool:
+    """Tell whether a name stands twice side by side (bill to, ship to), or above a line for the buyer's clerk."""
+    row = rows[index]
+    key = squeeze(cell.text)
+    if any(squeeze(other.text) == key for at, other in enumerate(row.cells) if at != place):
+        return True
+    below = [other for lower in rows[index + 1 : index + 3] if lower.page == row.page for other in lower.cells]
+    return any(squeeze(o.text) in _CLERKS and abs(o.x0 - cell.x0) < 2 * row.height for o in below)
 
 
 def _after_label(rows: Sequence[Row], index: int, row: Row, place: int, cell: Cell) -> tuple[Word, ...]:

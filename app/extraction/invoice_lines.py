@@ -49,7 +49,7 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
         price_basis=figures.basis,
         discount=_discount(figures, words, certainty),
         amount=_number(figures.amount, certainty, repaired.get("amount")),
-        po_number=_text(draft.po_number, code_text(draft.po_number).strip("#.")),
+        po_number=_order(draft.po_number),
         po_line=_po_line(draft.po_line),
         other_codes=tuple(dict.fromkeys(code for code in draft.other_codes if squeeze(code))),
         certainty=certainty,
@@ -81,6 +81,13 @@ def _discount(figures: LineFigures, words: Sequence[Word], certainty: Certainty)
     anchor = figures.amount or figures.quantity
     box = anchor.box if anchor else (box_of(words) if words else None)
     return Extracted(figures.discount, figures.discount_raw, box, certainty=certainty)
+
+
+def _order(words: Sequence[Word]) -> Extracted[str] | None:
+    """Return the order number among the words of its column; the longest with digits, should there be several."""
+    numbers = [w for w in words if any(ch.isdigit() for ch in w.text)]
+    best = max(numbers, key=lambda w: len(w.text), default=None)
+    return _text([best], code_text([best]).strip("#.")) if best is not None else None
 
 
 def _po_line(words: Sequence[Word]) -> Extracted[int] | None:
@@ -115,7 +122,7 @@ def _glued(figure: Figure | None, units: Units, own: Mapping[str, str]) -> str:
     """Return the unit that stands with a figure ("12 EA", "4,50 €/kg"); an unknown word counts only beside a quantity."""
     if figure is None or not figure.rest:
         return ""
-    rest = " ".join(part for part in re.split(r"[\s€$£]+", figure.rest) if part)
+    rest = " ".join(part for part in re.split(r"[\s€$£|{}\[\]]+", figure.rest) if part)
     printed = _PER.sub("", rest).strip(" ()")
     if not printed or not _UNIT.fullmatch(printed.split()[0]) or is_currency_word(printed):
         return ""

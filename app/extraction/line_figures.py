@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.figures import Figure
@@ -35,6 +36,7 @@ class LineFigures:
     discount_raw: str = ""
     closes: bool | None = None
     nearly: bool = False
+    factors_known: bool = True
 
 
 def line_figures(
@@ -48,12 +50,20 @@ def line_figures(
     quantity = _figure(draft, choice.quantity)
     price = _figure(draft, choice.price)
     amount = _figure(draft, choice.amount)
-    figures = LineFigures(quantity, price, amount)
+    known = choice.named or _told_apart(quantity, price)
+    figures = LineFigures(quantity, price, amount, factors_known=known)
     stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
     if quantity is None or price is None or amount is None:
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
     return _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+
+
+def _told_apart(quantity: Figure | None, price: Figure | None) -> bool:
+    """Tell whether figures show which factor is the price: it has decimals and the quantity has none."""
+    if quantity is None or price is None:
+        return True
+    return decimals_of(quantity.value) == 0 and decimals_of(price.value) >= 2
 
 
 def _figure(draft: LineDraft, index: int | None) -> Figure | None:

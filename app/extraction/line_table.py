@@ -10,7 +10,7 @@ from app.domain.money import decimals_of
 from app.extraction.charges import ChargeDraft, label_text
 from app.extraction.guidance import NO_GUIDANCE, Guidance
 from app.extraction.knowledge import Knowledge
-from app.extraction.line_table_content import name_by_content
+from app.extraction.line_table_content import name_by_content, split_unheaded
 from app.extraction.line_table_draft import LineDraft, RoleChoice
 from app.extraction.line_table_grid import GridRow, Zone, share_out
 from app.extraction.line_table_headings import Column, Heading, Role, find_headings
@@ -113,6 +113,10 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         if index > headed.get(context.rows[index].page, -1)
     ]
     grids, zones = share_out(wanted, columns, context.knowledge)
+    parted = split_unheaded(columns, grids)
+    if parted != columns:
+        columns = parted
+        grids, zones = share_out(wanted, columns, context.knowledge)
     named = name_by_content(columns, grids, context.knowledge)
     if named != columns:
         columns = named

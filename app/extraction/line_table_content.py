@@ -9,12 +9,14 @@ from app.extraction.figures import looks_like_figure
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_codes import is_code
 from app.extraction.line_table_grid import GridRow
-from app.extraction.line_table_headings import Column, Role
-from app.extraction.rows import join_words
+from app.extraction.line_table_headings import NUMBER_ROLES, Column, Role
+from app.extraction.rows import Cell, cells_of, join_words
 from app.extraction.words import Word
 
 _MOST = 0.6
 _TEXT_WORDS = 2.0
+_FEWEST = 2
+_FLUSH = 4.0
 
 
 def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
@@ -49,3 +51,46 @@ def _role(cells: Sequence[Sequence[Word]], present: set[Role], knowledge: Knowle
 
 def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(test(text) for text in texts) / len(texts)
+
+
+def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
+    """Part columns without a heading from the texts they were taken into: cells that begin at one place row after row.
+
+    A scan may lose a heading word, and some vendors print none over the item codes.
+    """
+    rows = [grid for grid in grids if _has_figures(grid, columns)]
+    result: list[Column] = []
+    for index, column in enumerate(columns):
+        if column.role not in {Role.DESCRIPTION, Role.PO_NUMBER} or column.ruled or len(rows) < _FEWEST:
+            result.append(column)
+            continue
+        cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
+        parts = _leading_parts(cells, len(rows))
+        result.extend(Column(x0, x1, "", (Role.UNKNOWN,)) for x0, x1 in parts)
+        main = [cell[-1].x0 for cell in cells if len(cell) > len(parts)]
+        result.append(replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column)
+    return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
+
+
+def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int) -> list[tuple[float, float]]:
+    """Return the places of the cells that stand before the text in most rows, each as narrow as a code."""
+    parts: list[tuple[float, float]] = []
+    for place in range(2):
+        found = [row[place] for row in cells if len(row) > place + 1]
+        if len(found) < _MOST * rows:
+            break
+        left = sorted(cell.x0 for cell in found)[len(found) // 2]
+        flush = [cell for cell in found if abs(cell.x0 - left) < _FLUSH and len(cell.words) == 1]
+        if len(flush) < _MOST * rows:
+            break
+        parts.append((min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)))
+    return parts
+
+
+def _has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:
+    filled = sum(
+        any(looks_like_figure(word.text) for word in grid.cells[index])
+        for index, column in enumerate(columns)
+        if column.role in NUMBER_ROLES
+    )
+    return filled >= 2

@@ -39,9 +39,13 @@ class LineDraft:
 
 @dataclass(frozen=True, slots=True)
 class RoleChoice:
-    """Which number column holds what; None where the table has no such column."""
+    """Which number column holds what; None where the table has no such column.
+
+    ``named`` is False where no heading says which of two factors is the quantity: a product is the same either way.
+    """
 
     quantity: int | None = None
     price: int | None = None
     amount: int | None = None
     discount: int | None = None
+    named: bool = True

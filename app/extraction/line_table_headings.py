@@ -187,12 +187,16 @@ def _segments(row: Row, knowledge: Knowledge, *, loose: bool) -> tuple[_Segment,
 
 def _longest(words: Sequence[Word], start: int, knowledge: Knowledge, *, loose: bool) -> tuple[int, tuple[str, ...]]:
     book = knowledge.columns
-    for length in range(min(book.longest, len(words) - start), 0, -1):
-        key = squeeze("".join(word.text for word in words[start : start + length]))
-        meanings = book.meanings(key)
-        if not meanings and loose:
-            meanings = book.loosely(key)
+    longest = min(book.longest, len(words) - start)
+    keys = [squeeze("".join(word.text for word in words[start : start + length])) for length in range(1, longest + 1)]
+    for length in range(longest, 0, -1):
+        meanings = book.meanings(keys[length - 1])
         if meanings:
+            return length, meanings
+    # Only what is no heading as it stands may be a misread one.
+    for length in range(longest if loose else 0, 0, -1):
+        meanings = book.loosely(keys[length - 1])
+        if meanings and not any(book.meanings(squeeze(w.text)) for w in words[start + 1 : start + length]):
             return length, meanings
     return 0, ()
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 
+from app.domain.money import decimals_of
 from app.extraction.arithmetic import CENT, HUNDRED, ONE, multiplies
 from app.extraction.figures import Figure, looks_like_figure, read_figure
 from app.extraction.line_table import TableContext, TableReading, finish_table
@@ -70,13 +72,14 @@ def _witnesses(index: int, figures: Sequence[Figure]) -> list[_Witness]:
         amount = figures[a]
         if not amount.value or not _is_money(amount):
             continue
-        for p in range(a):
-            for q in range(a):
-                price, quantity = figures[p], figures[q]
-                if p == q or quantity.value in {0, 1} or price.value == 0 or not _is_money(price):
-                    continue
-                if any(multiplies(quantity.value, price.value, amount.value, basis) for basis in (ONE, HUNDRED)):
-                    found.append(_Witness(index, quantity, price, amount))
+        for left, right in combinations(figures[:a], 2):
+            # The quantity stands left of the price, unless only the right one is a whole number.
+            turned = decimals_of(right.value) == 0 and decimals_of(left.value) >= 2
+            quantity, price = (right, left) if turned else (left, right)
+            if quantity.value in {0, 1} or price.value in {0, 1} or not _is_money(price):
+                continue
+            if any(multiplies(quantity.value, price.value, amount.value, basis) for basis in (ONE, HUNDRED)):
+                found.append(_Witness(index, quantity, price, amount))
         if found:
             break
     return found

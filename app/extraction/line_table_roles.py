@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -23,6 +24,7 @@ def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft], billed:
     named = _by_heading(columns, billed)
     if not drafts:
         return named
+    named = replace(named, named=_is_named(named, columns))
     share = multiplying_share(named, drafts)
     if share >= _BELIEVED or (share > 0 and len(drafts) == 1):
         return named
@@ -31,7 +33,16 @@ def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft], billed:
         rate = multiplying_share(choice, drafts)
         if rate > best_share and rate >= Decimal("0.5") and _witnessed(choice, drafts) >= min(2, len(drafts)):
             best, best_share = choice, rate
-    return best
+    return replace(best, named=_is_named(best, columns))
+
+
+def _is_named(choice: RoleChoice, columns: Sequence[Column]) -> bool:
+    """Tell whether a heading says which factor is the quantity or which is the price."""
+    if choice.quantity is None or choice.price is None:
+        return True
+    quantity, price = columns[choice.quantity], columns[choice.price]
+    said = (quantity.heading and quantity.role in _QUANTITIES) or (price.heading and price.role in _PRICES)
+    return bool(said or quantity.ruled or price.ruled)
 
 
 def _by_heading(columns: Sequence[Column], billed: Role | None) -> RoleChoice:

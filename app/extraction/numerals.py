@@ -153,7 +153,9 @@ def read_doubtful_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Nu
     plain = read_number(text, mark)
     if plain is not None:
         return plain
-    bare = text.strip().strip("|[]{}_~'\"").strip()
+    bare = text.strip().strip("|[]{}_~'\":;").strip()
+    if bare.count("(") != bare.count(")"):
+        bare = bare.strip("()")
     digits = len(_DIGITS.findall(bare))
     if not digits or digits * 2 < len(bare):
         return None

@@ -64,6 +64,8 @@ def _line(figures: LineFigures, *, sums: bool | None) -> Certainty:
             return Certainty.UNVERIFIED
         if trivial:
             return Certainty.CONSISTENT
+        if not figures.factors_known:
+            return Certainty.UNVERIFIED
         return Certainty.PROVEN if sums and figures.basis_stated else Certainty.CONSISTENT
     alone = figures.quantity is None and figures.price is None
     if amount is not None and sums:

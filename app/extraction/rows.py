@@ -12,6 +12,7 @@ from app.extraction.words import PageText, RulingLine, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
 _CELL_GAP = 0.85
+_CELL_GAP_OCR = 1.15
 _SHARED = 0.5
 _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
 # A recognised word without any of these is dirt on the glass.
@@ -108,11 +109,14 @@ def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLin
     """Part the words of a row into cells, at wide gaps and at ruling lines between two words."""
     parts: list[list[Word]] = []
     cuts = sorted(line.x0 for line in verticals)
+    # Recognised words have tight boxes: their height is that of the letters, not of the line.
+    scanned = bool(words) and words[0].method is Method.OCR
+    widest = (_CELL_GAP_OCR if scanned else _CELL_GAP) * height
     for word in words:
         if parts:
             last = parts[-1][-1]
             gap = word.x0 - last.x1
-            if gap < _CELL_GAP * height and not any(last.middle < cut < word.middle for cut in cuts):
+            if gap < widest and not any(last.middle < cut < word.middle for cut in cuts):
                 parts[-1].append(word)
                 continue
         parts.append([word])
