@@ -33,6 +33,11 @@ def run_window(services: Services, *, files: Sequence[Path] = (), settings: Wind
             window.take(files, "command line")
         return app.exec()
     finally:
+        if not window.background.close():
+            # A batch still waits for a document that takes long: without its readers it ends at once, and the
+            # database must not be closed under it.
+            services.readers.close()
+            window.background.close()
         remove_hook()
 
 

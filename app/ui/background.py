@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -146,6 +146,9 @@ class Background(QObject):
         """Run something long with progress and cancel; batches run one after the other."""
         job = Job(label, owner, done, failed, changes, on_step=on_step)
         steps = _Steps(self, job)
+        if not self.batch_running:
+            # Reading the first document may take a while: that it began is shown at once.
+            self.busy.emit(label, 0, 0, "")
         return self._start(self._batches, job, lambda: work(steps, job.stop))
 
     def after(self, owner: QObject, future: Future[T], done: Callable[[T], None],
@@ -184,19 +187,22 @@ class Background(QObject):
         """Whether nothing at all is under way."""
         return not self._running
 
-    def close(self) -> None:
-        """Cancel what runs and wait for it, but not for ever; nothing is delivered any more."""
+    def close(self, seconds: float = CLOSE_SECONDS) -> bool:
+        """Cancel what runs and wait for it, but not for ever; nothing is delivered any more.
+
+        Returns whether everything has ended. Called again it waits again.
+        """
         for job in self._running:
             job.stop.cancel()
         self._closed = True
         pools = (self._reads, self._commands, self._batches, self._ahead)
         for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
-        deadline = time.monotonic() + CLOSE_SECONDS
+        deadline = time.monotonic() + seconds
         for job in tuple(self._running):
-            if job.future is not None:
-                _wait(job.future, deadline - time.monotonic())
-        self._running.clear()
+            if job.future is None or _ended(job.future, deadline - time.monotonic()):
+                self._running.remove(job)
+        return not self._running
 
     def _start(self, pool: ThreadPoolExecutor, job: Job, work: Callable[[], Any]) -> Job:
         if self._closed:
@@ -231,9 +237,6 @@ class Background(QObject):
             self.failed.emit(error)
 
 
-def _wait(future: Future[Any], seconds: float) -> None:
-    if seconds <= 0 or future.cancelled():
-        return
-    ended = threading.Event()
-    future.add_done_callback(lambda _: ended.set())
-    ended.wait(seconds)
+def _ended(future: Future[Any], seconds: float) -> bool:
+    """Wait for a future without taking its result; tell whether it ended in time."""
+    return bool(wait((future,), timeout=max(seconds, 0.0)).done)

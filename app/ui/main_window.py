@@ -112,6 +112,11 @@ class MainWindow(QMainWindow):
         else:
             self.line.say(self.tr("Nothing else needs you in this view."))
 
+    @property
+    def refreshing(self) -> bool:
+        """Whether the views are about to be refreshed."""
+        return self._refresh.isActive()
+
     # --- Qt ------------------------------------------------------------------------------------------------------
     def sizeHint(self) -> QSize:
         """Ask for the size the screens were drawn at (Qt)."""
@@ -159,6 +164,8 @@ class MainWindow(QMainWindow):
         self.history_dock.hide()
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.middle = QStackedWidget()
+        # Until the desk was counted, neither the invitation nor an empty work screen flashes up.
+        self.middle.addWidget(QWidget())
         self.middle.addWidget(self.first)
         self.middle.addWidget(self.case)
         self.setCentralWidget(self.middle)
@@ -294,12 +301,18 @@ class MainWindow(QMainWindow):
     def _show(self, opened: Opened) -> None:
         same = self.case.opened is not None and (self.case.opened.document.document_id == opened.document.document_id)
         band = self.case.comparison.band
-        self.middle.setCurrentWidget(self.case)
+        self._show_work()
         if not same:
             self.page.show_document(opened.document)
         self.case.show_document(opened, keep=band.key if same and band else "")
         self.history.show_entries(opened.entries)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
+
+    def _show_work(self) -> None:
+        """Show the work screen; the first time with the focus where the first problem is."""
+        if self.middle.currentWidget() is not self.case:
+            self.middle.setCurrentWidget(self.case)
+            self.case.comparison.setFocus()
 
     def _commanded(self, opened: Opened) -> None:
         other = self.case.opened is None or self.case.opened.document.document_id != opened.document.document_id
@@ -363,12 +376,13 @@ class MainWindow(QMainWindow):
         self.line.count_journal(facts.journal_entries)
         empty = facts.documents == 0
         self.first.show_facts(facts)
-        self.middle.setCurrentWidget(self.first if empty else self.case)
+        if empty:
+            self.middle.setCurrentWidget(self.first)
+        else:
+            self._show_work()
         self.queue_dock.setVisible(not empty)
         if not self.page_dock.isFloating():
             self.page_dock.setVisible(not empty)
-        if not empty and self.focusWidget() is None:
-            self.queue.list.setFocus()
 
     def _show_undoable(self, last: Undoable | None) -> None:
         self.line.offer_undo(last.label if last else "")

@@ -1,0 +1,175 @@
+"""The side-by-side as it is shown (requirements 14, 15, 16, 19, 20)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.provenance import Certainty, Method
+from app.ui.case.comparison_model import COLUMNS, CompareRole, ComparisonModel, RowKind
+from app.ui.case.comparison_view import ComparisonView
+from app.ui.locale_figures import figures_of
+from app.ui.main_window import MainWindow
+from app.ui.theme import Theme
+from app.workflow.comparison import compare
+from app.workflow.comparison_rows import differing_spans
+from app.workflow.comparison_values import (
+    SIGN_OF_STATE,
+    Band,
+    BandKind,
+    Cell,
+    CellState,
+    Comparison,
+    Row,
+    Sign,
+)
+from app.workflow.services import Services
+from tests.ui.conftest import settle
+
+DISPLAY = Qt.ItemDataRole.DisplayRole
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+def test_the_model_keeps_qts_rules(window: MainWindow) -> None:
+    model = window.case.comparison.comparison_model
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    window.queue.step(1)
+    assert tester.model() is model
+
+
+@pytest.mark.parametrize("state", list(CellState))
+def test_r16_every_state_has_its_sign_in_the_text_and_is_spoken(state: CellState) -> None:
+    cell = Cell("12.40", state, sentence="Line 1, unit price differs: invoice 12.40, order 12.00")
+    model = _model_of(Row(Cell("A-1"), Cell("1 EA"), cell, Cell("12.40")))
+    shown = model.index(1, 2).data(DISPLAY)
+    assert "12.40" in shown
+    if state is not CellState.PLAIN:
+        assert shown.startswith(f"{SIGN_OF_STATE[state]} ")
+    assert "invoice 12.40" in model.index(1, 2).data(SPOKEN)
+
+
+def test_r16_every_cell_of_the_sample_desk_speaks(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    model = window.case.comparison.comparison_model
+    silent = []
+    for _ in range(window.queue.model.rowCount()):
+        for row in range(model.rowCount()):
+            for column in range(COLUMNS):
+                index = model.index(row, column)
+                if model.flags(index) and index.data(DISPLAY) and not index.data(SPOKEN):
+                    silent.append((window.queue.current, row, column))
+        window.queue.step(1)
+        settle(qtbot, window)
+    assert silent == []
+
+
+def test_r14_only_the_differing_part_is_marked() -> None:
+    left, right = differing_spans("M8x40 zinc", "M8x45 zinc")
+    assert ["M8x40 zinc"[a:b] for a, b in left] == ["40"]
+    assert ["M8x45 zinc"[a:b] for a, b in right] == ["45"]
+    assert differing_spans("Copy paper, A4", "Copy paper, A4") == ((), ())
+
+
+def test_r14_rows_that_agree_have_no_tint(window: MainWindow, services: Services) -> None:
+    for row in range(window.queue.model.rowCount()):
+        queue_row = window.queue.model.row_at(row)
+        assert queue_row is not None
+        for band in compare(services.store.document(queue_row.document_id)).bands:
+            if band.sign is Sign.AGREES:
+                cells = [cell for line in (*band.invoice_rows, *band.order_rows) for cell in line.cells]
+                assert all(cell.state is CellState.PLAIN for cell in cells), band.title
+
+
+def test_r15_differences_are_told_in_words_and_numbers(window: MainWindow, services: Services) -> None:
+    told = []
+    for row in range(window.queue.model.rowCount()):
+        queue_row = window.queue.model.row_at(row)
+        assert queue_row is not None
+        comparison = compare(services.store.document(queue_row.document_id))
+        model = ComparisonModel()
+        model.show_comparison(comparison)
+        for number, band in enumerate(comparison.bands):
+            text = "\n".join(str(model.index(r, 0).data(DISPLAY)) for r in model.rows_of_band(number))
+            for difference in band.differences:
+                assert difference.amount in text
+                assert difference.percent in text
+                told.append(difference)
+            if band.is_open and band.limit:
+                assert band.limit in text
+    assert len(told) >= 5
+
+
+def test_r19_confidence_and_origin_are_roles_and_told_on_hover() -> None:
+    cell = Cell("5", method=Method.OCR, certainty=Certainty.UNVERIFIED, raw="S", repaired_from="S", field="quantity")
+    model = _model_of(Row(Cell("A-1"), cell, Cell("1"), Cell("5")))
+    index = model.index(1, 1)
+    assert index.data(CompareRole.CERTAINTY) == Certainty.UNVERIFIED
+    assert index.data(CompareRole.METHOD) == Method.OCR
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert "nothing on the document checks it" in tip
+    assert "As read: S" in tip
+
+
+@pytest.mark.parametrize(
+    ("locale", "amount", "day"),
+    [
+        ("en_US", "1,234,567.89", "3/1/2026"),
+        ("de_DE", "1.234.567,89", "01.03.2026"),
+        ("de_CH", "1'234'567.89", "01.03.2026"),
+    ],
+)
+def test_r20_figures_are_written_as_the_locale_does(locale: str, amount: str, day: str) -> None:
+    from datetime import date
+    from decimal import Decimal
+
+    figures = figures_of(QLocale(locale))
+    assert figures.money(Decimal("1234567.89"), "EUR").replace("’", "'") == amount
+    assert figures.day(date(2026, 3, 1)).replace("03/01", "3/1") == day
+
+
+def test_r20_the_characters_as_read_are_one_key_away(window: MainWindow, qtbot: QtBot) -> None:
+    view = window.case.comparison
+    model = view.comparison_model
+    rows = [r for r in range(model.rowCount()) if model.table_row(r).kind is RowKind.LINE and model.cell_at(r, 1)]
+    view.setCurrentIndex(model.index(rows[0], 1))
+    view.setFocus()
+    cell = view.cell
+    assert cell is not None
+    QTest.keyClick(view, Qt.Key.Key_R)
+    assert window.case.raw.isVisible()
+    assert str(cell.raw) in window.case.raw.text()
+    QTest.keyClick(view, Qt.Key.Key_R)
+    assert not window.case.raw.isVisible()
+
+
+def test_text_from_outside_is_never_markup(window: MainWindow) -> None:
+    cell = Cell("<b>1</b>", sentence="<img src=x>", detail="<script>")
+    model = _model_of(Row(cell, Cell("1"), Cell("1"), Cell("1")))
+    tip = model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    assert "&lt;img src=x&gt;" in tip
+    assert window.case.title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_document_of_300_lines_is_laid_out(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> None:
+    row = Row(Cell("A-1", detail="Something"), Cell("1 EA"), Cell("1.00"), Cell("1.00"))
+    bands = tuple(
+        Band(f"group:{i:04d}", BandKind.LINES, Sign.AGREES, "Agrees", invoice_rows=(row,)) for i in range(300)
+    )
+    theme: Theme = window.theme
+    view = ComparisonView(theme)
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show_comparison(Comparison(1, "", "", bands))
+    view.focus_band(299)
+    assert view.band is not None
+    assert view.band.key == "group:0299"
+
+
+def _model_of(row: Row) -> ComparisonModel:
+    model = ComparisonModel()
+    band = Band("group:0000", BandKind.LINES, Sign.DIFFERS, "Price differs", invoice_rows=(row,))
+    model.show_comparison(Comparison(1, "", "", (band,)))
+    return model

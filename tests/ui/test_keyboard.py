@@ -1,0 +1,180 @@
+"""Walking and deciding by keyboard (requirements 2, 3, 4, 8, 9, 10, 24)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.case import Action, CaseState, DocumentState, JournalKind, QueueFilter, QueueRow
+from app.ui.main_window import MainWindow
+from app.workflow.proposal import proposed_action
+from app.workflow.services import Services
+from tests.ui.conftest import settle
+
+K = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert isinstance(target, QWidget)
+    QTest.keyClick(target, key, modifier)
+
+
+def open_with_problems(qtbot: QtBot, window: MainWindow, least: int) -> None:
+    """Look at the first document with so many problems, with the focus in the comparison."""
+    model = window.queue.model
+    found = [i for i in range(model.rowCount()) if (row := model.row_at(i)) and row.open_cases >= least]
+    assert found, "the sample desk has such a document"
+    row = model.row_at(found[0])
+    assert row is not None
+    window.queue.open_document(row.document_id)
+    settle(qtbot, window)
+    window.case.comparison.setFocus()
+
+
+def test_r02_n_walks_the_problems_in_order_and_ends_at_finish(window: MainWindow, qtbot: QtBot) -> None:
+    open_with_problems(qtbot, window, 3)
+    view = window.case.comparison
+    assert window.case.opened is not None
+    expected = [band.key for band in window.case.opened.comparison.problems]
+    walked = [view.band.key if view.band else ""]
+    for _ in expected[1:]:
+        press(qtbot, K.Key_N)
+        walked.append(view.band.key if view.band else "")
+    assert walked == expected
+    ranks = [band.rank for band in window.case.opened.comparison.problems]
+    assert ranks == sorted(ranks)
+    press(qtbot, K.Key_N)
+    assert window.case.bar.buttons["finish"].hasFocus()
+    assert view.band is not None
+    assert view.band.key == expected[-1]
+
+
+def test_r02_shift_n_walks_back(window: MainWindow, qtbot: QtBot) -> None:
+    open_with_problems(qtbot, window, 2)
+    view = window.case.comparison
+    first = view.band
+    press(qtbot, K.Key_N)
+    press(qtbot, K.Key_N, SHIFT)
+    assert view.band == first
+
+
+def test_r03_finishing_opens_the_next_open_document_on_its_first_problem(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.queue.current
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_Return, CTRL)
+    settle(qtbot, window)
+    assert window.queue.current != before
+    opened = window.case.opened
+    assert opened is not None
+    assert opened.document.document_id == window.queue.current
+    assert window.case.comparison.hasFocus()
+    assert window.case.comparison.band == opened.comparison.problems[0]
+
+
+def test_r03_the_next_documents_are_ready(window: MainWindow, qtbot: QtBot) -> None:
+    shown: list[int] = []
+    window.session.opened.connect(lambda opened: shown.append(opened.document.document_id))
+    window.queue.step(1)
+    assert shown == [window.queue.current], "it was looked up before it was asked for"
+
+
+def test_r04_looking_at_other_documents_writes_nothing(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    entries = len(services.store.journal())
+    versions = {row.document_id: services.store.document(row.document_id).version for row in _all(services)}
+    window.case.comparison.setFocus()
+    for turn in range(50):
+        press(qtbot, K.Key_Right if turn % 7 else K.Key_Left, CTRL)
+    settle(qtbot, window)
+    assert len(services.store.journal()) == entries
+    assert {row.document_id: services.store.document(row.document_id).version for row in _all(services)} == versions
+
+
+def test_r08_enter_never_accepts_what_policy_holds_back(services: Services) -> None:
+    for row in _all(services):
+        document = services.store.document(row.document_id)
+        for case in document.cases:
+            proposed = proposed_action(case, tuple(Action))
+            differs = any(pattern != "exact" for pattern in case.patterns) or not case.patterns
+            assert not (differs and proposed is Action.ACCEPT), f"{case.category} {case.patterns}"
+
+
+def test_r08_enter_opens_what_the_filled_button_says(window: MainWindow, qtbot: QtBot) -> None:
+    window.case.comparison.setFocus()
+    proposed = window.case.bar.proposed
+    assert proposed is Action.SEND
+    assert window.case.bar.buttons["send"].property("look") == "primary"
+    press(qtbot, K.Key_Return)
+    assert window.case.open_panel is window.case.send
+
+
+def test_r09_two_commands_at_once_are_one(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    document = window.queue.current
+    assert document is not None
+    before = len(_commands(services))
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_H)
+    press(qtbot, K.Key_Return)
+    window.case.hold.give.click()
+    settle(qtbot, window)
+    assert len(_commands(services)) == before + 1
+    states = [case.state for case in services.store.document(document).cases]
+    assert states.count(CaseState.ON_HOLD) == 1
+
+
+def test_r10_escape_leaves_the_panel_and_nothing_else(window: MainWindow, qtbot: QtBot) -> None:
+    current = window.queue.current
+    window.case.comparison.setFocus()
+    for key in (K.Key_A, K.Key_F2, K.Key_C, K.Key_E, K.Key_H, K.Key_X):
+        press(qtbot, key)
+        opened = window.case.open_panel
+        assert opened is not None, key
+        press(qtbot, K.Key_Escape)
+        assert opened.isHidden()
+        assert window.case.comparison.hasFocus()
+    press(qtbot, K.Key_Escape)
+    assert window.isVisible()
+    assert window.queue.current == current
+
+
+def test_r24_a_decision_is_taken_back_by_key_and_both_stay_in_the_journal(
+    window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    document = window.queue.current
+    assert document is not None
+    before = services.store.document(document)
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_X)
+    panel = window.case.reason
+    QTest.keyClicks(panel.text, "Not ours")
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    assert services.store.document(document).state is DocumentState.REJECTED
+    assert not window.line.undo.isHidden()
+    press(qtbot, K.Key_Z, CTRL)
+    settle(qtbot, window)
+    after = services.store.document(document)
+    assert after.state is before.state
+    kinds = [entry.kind for entry in services.store.journal(document_id=document)]
+    assert kinds[-2:] == [JournalKind.COMMAND, JournalKind.UNDONE]
+    assert services.store.verify().whole
+
+
+def test_a_refusal_is_said_where_the_command_was_given(window: MainWindow, qtbot: QtBot) -> None:
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_X)
+    press(qtbot, K.Key_Return)
+    assert not window.case.reason.trouble.isHidden()
+    assert window.case.open_panel is window.case.reason
+
+
+def _all(services: Services) -> tuple[QueueRow, ...]:
+    return services.store.queue(QueueFilter(), limit=1000)
+
+
+def _commands(services: Services) -> list[str]:
+    return [entry.summary for entry in services.store.journal() if entry.kind == JournalKind.COMMAND]

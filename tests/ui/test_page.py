@@ -1,0 +1,118 @@
+"""The page follows the value, and a click fills the field (requirements 11, 12)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.case import JournalKind
+from app.domain.invoice import PageSize
+from app.domain.provenance import Box, Method
+from app.ui.main_window import MainWindow
+from app.ui.page.page_view import Outlines, PageView
+from app.workflow.services import Services
+from tests.ui.conftest import settle
+
+_BOXES = [Box(1 + n % 2, 20.0 + 17 * n, 25.0 * n, 60.0 + 17 * n, 12.0 + 25 * n) for n in range(30)]
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> PageView:
+    view = PageView(window.theme)
+    qtbot.addWidget(view)
+    view.resize(420, 320)
+    view.show()
+    view.show_document((PageSize(612, 792), PageSize(612, 792)), 2)
+    view.set_zoom(2.0)
+    return view
+
+
+@pytest.mark.parametrize("box", _BOXES, ids=str)
+def test_r11_the_page_brings_the_value_into_sight(page: PageView, box: Box) -> None:
+    zoom = page.zoom
+    page.show_outlines(Outlines(focus=box))
+    area = page.rect_of(box)
+    assert page.page == box.page
+    assert page.zoom == zoom
+    margin = area.height * 0.1
+    assert area.y + margin >= 0
+    assert area.y + area.height <= page.viewport().height()
+    assert area.x >= 0
+    assert area.x + area.width <= page.viewport().width()
+
+
+def test_r11_a_frozen_page_stays(page: PageView) -> None:
+    page.show_outlines(Outlines(focus=_BOXES[0]))
+    before = (page.page, page.verticalScrollBar().value())
+    page.frozen = True
+    page.show_outlines(Outlines(focus=_BOXES[29]))
+    assert (page.page, page.verticalScrollBar().value()) == before
+
+
+def test_r11_the_focused_figure_of_the_comparison_is_outlined(window: MainWindow) -> None:
+    view = window.case.comparison
+    rows = [r for r in range(view.comparison_model.rowCount()) if view.comparison_model.cell_at(r, 1)]
+    view.setCurrentIndex(view.comparison_model.index(rows[0], 1))
+    assert view.cell is not None
+    assert view.cell.box is not None
+    assert window.page.view.outlines.focus == view.cell.box
+    assert view.cell.box in window.page.view.outlines.band
+
+
+def test_r12_a_click_on_a_value_fills_the_field_and_is_recorded_as_picked(
+    window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    document_id = window.queue.current
+    assert document_id is not None
+    invoice = services.store.document(document_id).invoice
+    assert invoice is not None
+    line = invoice.lines[0]
+    assert line.amount is not None
+    assert line.amount.box is not None
+    assert line.unit_price is not None
+    view = window.case.comparison
+    row = next(
+        r
+        for r in range(view.comparison_model.rowCount())
+        if (side := view.comparison_model.side_row(r, 0)) is not None and side.invoice_line == line.line_no
+    )
+    view.setCurrentIndex(view.comparison_model.index(row, 2))
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    panel = window.case.correction
+    assert window.case.open_panel is panel
+    assert panel.text.text() == line.unit_price.raw
+    window.page.view.turn_to(line.amount.box.page)
+    area = window.page.view.rect_of(line.amount.box)
+    middle = QPoint(round(area.x + area.width / 2), round(area.y + area.height / 2))
+    QTest.mouseClick(window.page.view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert panel.text.text() == line.amount.raw
+    QTest.keyClick(panel.text, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    after = services.store.document(document_id)
+    correction = after.corrections[-1]
+    assert correction.picked
+    assert correction.box == line.amount.box
+    assert after.invoice is not None
+    price = after.invoice.line(line.line_no).unit_price
+    assert price is not None
+    assert price.method is Method.PICKED
+    commands = [e for e in services.store.journal(document_id=document_id) if e.kind == JournalKind.COMMAND]
+    assert "picked" in commands[-1].after
+
+
+def test_the_picture_of_the_page_arrives(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.page.view.has_image, timeout=5000)
+
+
+def test_zoom_keeps_the_middle_and_fit_width_fits(page: PageView) -> None:
+    middle = page.viewport().rect().center()
+    before = page.placement().to_page(middle.x(), middle.y())
+    page.set_zoom(3.0)
+    after = page.placement().to_page(middle.x(), middle.y())
+    assert abs(before[0] - after[0]) < 2
+    assert abs(before[1] - after[1]) < 2
+    page.fit_width()
+    assert page.placement().width <= page.viewport().width()

@@ -1,0 +1,145 @@
+"""The queue: views, search, order, counts, and its state over a restart (requirements 26, 30)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.domain.case import DocumentState, QueueFilter, QueueRow
+from app.domain.match import Pattern
+from app.ui.main_window import MainWindow
+from app.ui.queue.model import PAGE
+from app.ui.settings import WindowSettings
+from app.workflow.queue import View
+from app.workflow.services import Services
+from tests.ui.conftest import OpenWindow, settle
+
+
+def test_the_model_keeps_qts_rules(window: MainWindow, qtbot: QtBot) -> None:
+    tester = QAbstractItemModelTester(window.queue.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    window.show_view(View.ALL)
+    settle(qtbot, window)
+    assert tester.model() is window.queue.model
+
+
+def test_r26_views_count_and_hold_what_they_say(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    counts = services.store.queue_counts()
+    assert f"  {counts[DocumentState.NEEDS_ME]}" in window.top.tabs[View.MINE].text()
+    for view in View:
+        window.show_view(view)
+        settle(qtbot, window)
+        shown = window.queue.model.rowCount()
+        assert window.top.tabs[view].text().endswith(f"  {shown}")
+
+
+def test_r26_search_finds_by_vendor_and_number(window: MainWindow, qtbot: QtBot) -> None:
+    first = window.queue.model.row_at(0)
+    assert first is not None
+    window.case.comparison.setFocus()
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_Slash)
+    assert window.top.search.hasFocus()
+    QTest.keyClicks(window.top.search, first.invoice_number)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1, timeout=5000)
+    QTest.keyClick(window.top.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() > 1, timeout=5000)
+    assert window.queue.list.hasFocus()
+
+
+def test_r26_one_kind_and_another_order(window: MainWindow, qtbot: QtBot) -> None:
+    window.queue.kind.setCurrentIndex(window.queue.kind.findData(Pattern.UOM_CONVERSION.value))
+    settle(qtbot, window)
+    rows = [window.queue.model.row_at(i) for i in range(window.queue.model.rowCount())]
+    assert rows
+    assert all(row is not None and Pattern.UOM_CONVERSION in row.categories for row in rows)
+    window.queue.kind.setCurrentIndex(0)
+    window.queue.set_sort_code("3")
+    settle(qtbot, window)
+    totals = [row.total for i in range(window.queue.model.rowCount()) if (row := window.queue.model.row_at(i))]
+    known = [total for total in totals if total is not None]
+    assert known == sorted(known, reverse=True)
+
+
+def test_r26_rows_say_words_not_codes(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_view(View.ALL)
+    settle(qtbot, window)
+    for position in range(window.queue.model.rowCount()):
+        index = window.queue.model.index(position)
+        row = window.queue.model.row_at(position)
+        assert row is not None
+        said = index.data(Qt.ItemDataRole.AccessibleTextRole).replace(row.file, "")
+        assert "_" not in said, said
+        assert str(index.data()).startswith(("=", "~", "!", "x", "?"))
+
+
+def test_r26_pages_are_fetched_as_they_are_needed(window: MainWindow, qtbot: QtBot) -> None:
+    asked: list[int] = []
+    first = window.queue.model.row_at(0)
+    assert first is not None
+    store = window.services.store
+    real = store.queue
+
+    def many(wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
+        asked.append(offset)
+        left = max(0, 2 * PAGE + 5 - offset)
+        return (first,) * min(limit, left)
+
+    store.queue = many  # type: ignore[method-assign]
+    try:
+        window.queue.reload()
+        settle(qtbot, window)
+        model = window.queue.model
+        while model.canFetchMore(model.index(-1)):
+            model.fetchMore(model.index(-1))
+            settle(qtbot, window)
+        assert model.rowCount() == 2 * PAGE + 5
+        assert asked == [0, PAGE, 2 * PAGE]
+    finally:
+        store.queue = real  # type: ignore[method-assign]
+
+
+def test_r26_the_view_and_order_survive_a_restart(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    settings = WindowSettings(tmp_path / "kept.ini")
+    first = open_window(services, settings=settings)
+    first.show_view(View.CLEARED)
+    first.queue.set_sort_code("3")
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "kept.ini"))
+    assert second.queue.view is View.CLEARED
+    assert second.queue.sort_code() == "3"
+    assert second.top.tabs[View.CLEARED].isChecked()
+
+
+def test_r30_a_window_saved_off_screen_comes_back_on_it(
+    open_window: OpenWindow, services: Services, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "far.ini"))
+    first.setGeometry(QRect(9000, 9000, 900, 600))
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "far.ini"))
+    screen = QApplication.primaryScreen().availableGeometry()
+    assert screen.intersects(second.frameGeometry())
+
+
+def test_a_decided_document_stays_in_sight_and_the_next_is_the_neighbour(window: MainWindow, qtbot: QtBot) -> None:
+    neighbour = window.queue.model.row_at(1)
+    assert neighbour is not None
+    case = window.case.bar.case
+    assert case is not None
+    current = window.queue.current
+    window.case.comparison.setFocus()
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_X)
+    QTest.keyClicks(window.case.reason.text, "No")
+    QTest.keyClick(window.case.reason.text, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.queue.model.row_of(current or 0) < 0
+    assert window.case.opened is not None
+    assert window.case.opened.document.document_id == current
+    window.finish()
+    settle(qtbot, window)
+    assert window.queue.current == neighbour.document_id

@@ -1,0 +1,188 @@
+"""Ways in: dropping, the import dialog, the inbox log, the first start (requirements 27, 28)."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from app.domain.inbox import InboxState
+from app.ui.main_window import MainWindow
+from app.ui.orders.import_dialog import ImportDialog
+from app.workflow.services import Services
+from tests.helpers.expected_readings import INVOICES, SAMPLE, ExpectedReaders
+from tests.ui.conftest import OpenWindow, settle
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    assert event.isAccepted()
+
+
+def import_dialogs() -> list[ImportDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportDialog) and w.isVisible()]
+
+
+def test_an_empty_desk_invites(open_window: OpenWindow, empty_services: Services) -> None:
+    window = open_window(empty_services)
+    assert window.middle.currentWidget() is window.first
+    assert window.first.orders.isVisible()
+    assert window.first.orders.property("look") == "primary"
+    assert not window.queue_dock.isVisible()
+
+
+def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot
+) -> None:
+    window = open_window(empty_services)
+    drop(window, SAMPLE)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
+    settle(qtbot, window)
+    kinds = [entry.kind for entry in empty_services.store.journal()]
+    assert kinds.index("taken_in") > max(i for i, kind in enumerate(kinds) if kind == "imported")
+    assert len(import_dialogs()) == 1
+    assert window.queue_dock.isVisible()
+    assert window.case.opened is not None
+    assert window.case.opened.comparison.bands
+
+
+def test_r28_what_is_refused_has_a_row_with_cause_next_step_and_retry(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    bad = tmp_path / "holiday.pdf"
+    bad.write_bytes(b"%PDF-1.4 nothing")
+    good = tmp_path / "01_ironbark_448210.pdf"
+    shutil.copy(INVOICES / good.name, good)
+    before = services.store.facts().documents
+    drop(window, bad, good)
+    qtbot.waitUntil(lambda: not services.store.inbox((InboxState.WAITING,)), timeout=20_000)
+    settle(qtbot, window)
+    assert services.store.facts().documents >= before + 1
+    log = window.dialogs.show_inbox()
+    settle(qtbot, window)
+    rows = [log.model.item(i) for i in range(log.model.rowCount())]
+    position = next(i for i, item in enumerate(rows) if item is not None and item.path == str(bad))
+    item = rows[position]
+    assert item is not None
+    assert item.state is InboxState.REFUSED
+    assert item.message
+    assert item.next_step
+    log.table.selectRow(position)
+    assert log.retry.isEnabled()
+    shutil.copy(INVOICES / "02_pinecrest_90117.pdf", bad)
+    log.retry.click()
+    settle(qtbot, window)
+    retried = [i for i in services.store.inbox() if i.path == str(bad)]
+    assert len(retried) == 2
+    assert retried[0].channel == "retry"
+    log.close()
+
+
+def test_an_import_names_what_was_refused(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "masters"
+    folder.mkdir()
+    (folder / "vendors.csv").write_text("vendor_id,name,status\nV1,Acme,active\nV2,Bolt,sleeping\n", encoding="utf-8")
+    window = open_window(empty_services)
+    dialog = window.dialogs.import_orders()
+    QTest.keyClicks(dialog.folder, str(folder))
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert dialog.results.topLevelItemCount() == 1
+    item = dialog.results.topLevelItem(0)
+    assert item is not None
+    assert item.text(1) == "1"
+    assert item.text(4) == "1"
+    reason = item.child(0)
+    assert reason is not None
+    assert "line 3" in reason.text(0)
+    dialog.close()
+
+
+def test_an_import_of_nothing_says_so_in_the_dialog(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(empty_services)
+    dialog = window.dialogs.import_orders()
+    QTest.keyClicks(dialog.folder, str(tmp_path))
+    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert "vendors.csv" in dialog.stage.text()
+    assert not [
+        w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible() and w is not dialog
+    ]
+    dialog.close()
+
+
+def test_r27_the_window_works_while_documents_are_read_and_cancel_keeps_what_is_done(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Reading waits for the test at the third file; a command goes through meanwhile, then the rest is cancelled."""
+    go_on = threading.Event()
+    seen: list[str] = []
+    readers = services.readers
+    assert isinstance(readers, ExpectedReaders)
+
+    def wait_at_the_third(path: Path) -> None:
+        seen.append(path.name)
+        if len(seen) == 3:
+            go_on.wait(20)
+
+    readers.before_reading = wait_at_the_third
+    folder = tmp_path / "more"
+    folder.mkdir()
+    for source in sorted(INVOICES.iterdir())[:8]:
+        shutil.copy(source, folder / source.name)
+    before = services.store.facts().documents
+    window.take([folder])
+    try:
+        qtbot.waitUntil(lambda: len(seen) == 3, timeout=10_000)
+        assert window.top.cancel.isVisible()
+        entries = len(services.store.journal())
+        window.case.comparison.setFocus()
+        QTest.keyClick(window.case.comparison, Qt.Key.Key_H)
+        QTest.keyClick(window.case.hold.day, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: len(services.store.journal()) > entries, timeout=10_000)
+        window.top.cancel.click()
+    finally:
+        go_on.set()
+    settle(qtbot, window)
+    states = [item.state for item in services.store.inbox() if item.path.startswith(str(folder))]
+    assert states.count(InboxState.CANCELLED) >= 1
+    assert InboxState.WAITING not in states
+    assert services.store.facts().documents == before + states.count(InboxState.DONE)
+    assert services.store.verify().whole
+    assert not window.top.cancel.isVisible()
+
+
+def test_r27_the_event_loop_turns_while_a_batch_runs(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot
+) -> None:
+    """Ticks arrive between the documents of a batch: nothing of it runs on the main thread."""
+    window = open_window(empty_services)
+    ticks: list[int] = []
+    clock = QElapsedTimer()
+    clock.start()
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(clock.elapsed()))
+    timer.start(20)
+    drop(window, SAMPLE)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
+    timer.stop()
+    assert len(ticks) > 5
