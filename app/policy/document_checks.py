@@ -6,20 +6,23 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from app.domain.decision import Category, DocumentFinding, GroupDecision, History, Lane
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
 from app.domain.money import ZERO
-from app.domain.order import OrderStatus, PurchaseOrder
+from app.domain.order import OrderLine, OrderStatus, PurchaseOrder
 from app.domain.policy import Policy, Role
 from app.domain.vendor import Vendor
-from app.policy.facts import GroupFacts, line_bills_nothing
+from app.policy.facts import GroupFacts
 from app.policy.found import document_finding
 from app.policy.lanes import category_of
 from app.policy.naming import bills_nothing
+from app.policy.quantities import receipt_pool
 from app.policy.supplier import sender_is_named
+from app.policy.surroundings import line_bills_nothing
 from app.policy.totals import weak_header_figures
 from app.policy.trust import holds
 from app.policy.wording import lines_text
@@ -256,17 +259,27 @@ def names_order(printed: str, number: str) -> bool:
 
 
 def _fits(paper: Paper, order: PurchaseOrder, rival: PurchaseOrder) -> bool:
+    """Tell whether the rival has every item billed, in the same unit, at the same price, open and come in."""
     explained = False
     for facts in paper.facts:
-        if not any(ref.po_number == order.po_number for ref in facts.group.po_lines):
-            continue
         for mine in facts.order_lines:
-            twin = any(
-                line.sku == mine.sku and line.uom == mine.uom and line.unit_price == mine.unit_price
-                and line.open_quantity >= (facts.billed or ZERO) and line.open_quantity > ZERO
-                for line in rival.lines
-            )  # fmt: skip
-            if not twin:
+            if mine.ref.po_number != order.po_number:
+                continue
+            needed = max(facts.billed or ZERO, Decimal("0.000001"))
+            twins = [line for line in rival.lines if (line.sku, line.uom, line.unit_price) == _terms(mine)]
+            if not any(_capacity(paper, line, facts) >= needed for line in twins):
                 return False
             explained = True
     return explained
+
+
+def _terms(line: OrderLine) -> tuple[str, str, Decimal]:
+    return line.sku, line.uom, line.unit_price
+
+
+def _capacity(paper: Paper, line: OrderLine, facts: GroupFacts) -> Decimal:
+    receipts = facts.around.receipts.get(line.ref, ())
+    pool = receipt_pool(paper.desk, line, paper.vendor.vendor_id if paper.vendor else None, receipts)
+    if facts.services or (not pool.any_known and not facts.receipts_expected):
+        return line.open_quantity
+    return min(line.open_quantity, pool.available)

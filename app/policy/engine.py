@@ -51,6 +51,7 @@ from app.policy.facts import group_facts
 from app.policy.grouping import decide_group
 from app.policy.naming import with_common_rate, with_named_patterns
 from app.policy.supplier import supplier_findings
+from app.policy.surroundings import surroundings
 from app.policy.totals import adds_up, beyond_finding, sum_findings
 
 
@@ -61,7 +62,8 @@ def decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: 
 
 
 def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
-    facts = tuple(with_named_patterns(group_facts(invoice, match, group, desk, policy)) for group in match.groups)
+    around = surroundings(invoice, match, desk, policy)
+    facts = tuple(with_named_patterns(group_facts(around, group)) for group in match.groups)
     facts = with_common_rate(facts)
     sum_holds = adds_up(invoice)
     groups = tuple(decide_group(item, invoice, match, sum_holds=sum_holds) for item in facts)

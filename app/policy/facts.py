@@ -13,13 +13,14 @@ from fractions import Fraction
 
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.item import LineClass
-from app.domain.match import Desk, Group, Match, Pattern
+from app.domain.match import Desk, Group, Pattern
 from app.domain.measure import convert
 from app.domain.money import EXACT, ZERO, decimals_of, half_step, minor_digits
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.policy import Policy, ReceiptRule
 from app.domain.vendor import Vendor
 from app.policy.quantities import ReceiptPool, receipt_pool
+from app.policy.surroundings import Surroundings
 from app.policy.tolerances import EffectiveBand, effective_band
 
 # A printed unit price is rounded; what that can explain of a line is held to one part in a thousand of it, so that a
@@ -57,13 +58,11 @@ class GroupFacts:
     vendor: Vendor | None
     policy: Policy
     desk: Desk
+    around: Surroundings
     band: EffectiveBand
     pools: Mapping[LineRef, ReceiptPool] = field(default_factory=dict)
     services: bool = False
     catch_weight: bool = False
-    contested: tuple[LineRef, ...] = ()
-    rivals: tuple[OrderLine, ...] = ()
-    taken: frozenset[LineRef] = frozenset()
     gone: tuple[LineRef, ...] = ()
     currency: str | None = None
 
@@ -76,6 +75,20 @@ class GroupFacts:
     def pool(self) -> ReceiptPool:
         """Return the receipts of the group's order line."""
         return self.pools[self.order_line.ref]
+
+    @property
+    def contested(self) -> tuple[LineRef, ...]:
+        """Return the group's order lines that another group bills as well."""
+        return self.around.contested(self.group)
+
+    @property
+    def rivals(self) -> tuple[OrderLine, ...]:
+        """Return the other lines of the orders that were found."""
+        return tuple(line for line in self.around.matched if line.ref not in self.group.po_lines)
+
+    def is_taken(self, ref: LineRef) -> bool:
+        """Tell whether another group names this order line."""
+        return self.around.claimed.get(ref, 0) > (1 if ref in self.group.po_lines else 0)
 
     @property
     def billed(self) -> Decimal | None:
@@ -156,17 +169,13 @@ class GroupFacts:
         return pattern in self.group.patterns
 
 
-def group_facts(invoice: Invoice, match: Match, group: Group, desk: Desk, policy: Policy) -> GroupFacts:
+def group_facts(around: Surroundings, group: Group) -> GroupFacts:
     """Work out the facts of one group."""
-    found: list[OrderLine] = []
-    gone: list[LineRef] = []
-    for ref in group.po_lines:
-        try:
-            found.append(desk.order_line(ref))
-        except KeyError:
-            gone.append(ref)
-    orders = tuple(o for o in desk.orders if o.po_number in {line.ref.po_number for line in found})
-    vendor = desk.vendor(orders[0].vendor_id if orders else match.vendor_id)
+    desk, policy = around.desk, around.policy
+    found = [around.order_lines[ref] for ref in group.po_lines if ref in around.order_lines]
+    numbers = dict.fromkeys(line.ref.po_number for line in found)
+    orders = tuple(around.orders[number] for number in numbers)
+    vendor = desk.vendor(orders[0].vendor_id if orders else around.match.vendor_id)
     vendor_id = vendor.vendor_id if vendor else None
     items = [desk.items.get(line.sku) for line in found]
     line_class = items[0].line_class if items and items[0] is not None else None
@@ -174,8 +183,8 @@ def group_facts(invoice: Invoice, match: Match, group: Group, desk: Desk, policy
     single = found[0] if len(found) == 1 else None
     conversion = group.evidence.conversion
     factor = conversion.factor if conversion is not None else None
-    printed = [line for number in group.invoice_lines for line in invoice.lines if line.line_no == number]
-    currency = orders[0].currency if orders else None
+    printed = [line for number in group.invoice_lines for line in around.lines.get(number, ())]
+    currency = _currency(around.invoice, orders, vendor)
     return GroupFacts(
         group=group,
         lines=tuple(line_facts(line, single, factor, currency) for line in printed),
@@ -184,16 +193,19 @@ def group_facts(invoice: Invoice, match: Match, group: Group, desk: Desk, policy
         vendor=vendor,
         policy=policy,
         desk=desk,
+        around=around,
         band=effective_band(policy, vendor, line_class),
-        pools={line.ref: receipt_pool(desk, line, vendor_id) for line in found},
+        pools={line.ref: receipt_pool(desk, line, vendor_id, around.receipts.get(line.ref, ())) for line in found},
         services=services,
         catch_weight=any(item is not None and item.catch_weight for item in items),
-        contested=_contested(invoice, match, group),
-        taken=frozenset(ref for other in match.groups if other is not group for ref in other.po_lines),
-        rivals=_rivals(match, group, desk),
-        gone=tuple(gone),
+        gone=tuple(ref for ref in group.po_lines if ref not in around.order_lines),
         currency=currency,
     )
+
+
+def _currency(invoice: Invoice, orders: tuple[PurchaseOrder, ...], vendor: Vendor | None) -> str | None:
+    printed = invoice.header.currency.value if invoice.header.currency else None
+    return (orders[0].currency if orders else None) or (vendor.currency if vendor else None) or printed
 
 
 def line_facts(
@@ -276,26 +288,3 @@ def _net_price(line: InvoiceLine, factor: Fraction | None, quantity: Decimal | N
 def minor_unit(currency: str | None) -> Decimal:
     """Return the smallest amount of the currency: what rounding a line may change."""
     return Decimal(1).scaleb(-minor_digits(currency))
-
-
-def line_bills_nothing(line: InvoiceLine) -> bool:
-    """Tell whether a line is printed with a quantity and an amount of zero: ordered, nothing shipped."""
-    return all(value is not None and value.value == ZERO for value in (line.quantity, line.amount))
-
-
-def _contested(invoice: Invoice, match: Match, group: Group) -> tuple[LineRef, ...]:
-    if group.ambiguous:
-        return ()
-    others: set[LineRef] = set()
-    for other in match.groups:
-        billing = [n for n in invoice.lines if n.line_no in other.invoice_lines and not line_bills_nothing(n)]
-        if other is not group and billing and not other.ambiguous:
-            others |= set(other.po_lines)
-    return tuple(ref for ref in group.po_lines if ref in others)
-
-
-def _rivals(match: Match, group: Group, desk: Desk) -> tuple[OrderLine, ...]:
-    numbers = set(match.orders) | {ref.po_number for ref in group.po_lines}
-    mine = set(group.po_lines)
-    return tuple(line for order in desk.orders if order.po_number in numbers for line in order.lines
-                 if line.ref not in mine)  # fmt: skip

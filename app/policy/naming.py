@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from app.domain.match import Pattern
 from app.domain.money import ZERO, half_step
-from app.policy.facts import GroupFacts, line_bills_nothing, minor_unit
+from app.policy.facts import GroupFacts, minor_unit
+from app.policy.surroundings import line_bills_nothing
 
 # These shapes explain a price or an amount that is not the order's by something else than a price variance.
 _EXPLAINS_PRICE = (Pattern.SUBSTITUTION, Pattern.BUNDLED_ACCESSORIAL, Pattern.UOM_CONVERSION)
@@ -55,8 +56,8 @@ def with_common_rate(facts: tuple[GroupFacts, ...]) -> tuple[GroupFacts, ...]:
 
 
 def _rate(facts: GroupFacts) -> tuple[Decimal, Decimal] | None:
-    """Return by what share a price-variance group is inflated, and how much of that rounding explains."""
-    others = [p for p in facts.group.patterns if p in _EXPLAINS_PRICE]
+    """Return by what share a group's price is inflated (bundled ones count), and what rounding explains of it."""
+    others = {*facts.group.patterns} & {Pattern.SUBSTITUTION, Pattern.UOM_CONVERSION}
     if len(facts.order_lines) != 1 or others or len(facts.lines) != 1:
         return None
     line = facts.lines[0]
@@ -72,6 +73,8 @@ def _rate(facts: GroupFacts) -> tuple[Decimal, Decimal] | None:
 
 
 def _bundled(facts: GroupFacts) -> GroupFacts:
+    if facts.has(Pattern.BUNDLED_ACCESSORIAL):
+        return facts
     kept = [p for p in facts.group.patterns if p not in (Pattern.PRICE_VARIANCE, Pattern.EXACT)]
     return replace(facts, group=replace(facts.group, patterns=(Pattern.BUNDLED_ACCESSORIAL, *kept)))
 

@@ -47,9 +47,8 @@ class ReceiptPool:
         return sum((units.quantity for units in self.left), ZERO)
 
 
-def receipt_pool(desk: Desk, line: OrderLine, vendor_id: str | None) -> ReceiptPool:
-    """Return the receipts of an order line with what earlier invoices used taken off."""
-    receipts = desk.receipts_for(line.ref)
+def receipt_pool(desk: Desk, line: OrderLine, vendor_id: str | None, receipts: Sequence[Receipt]) -> ReceiptPool:
+    """Return the receipts of an order line (earliest first) with what earlier invoices used taken off."""
     usable: list[ReceivedUnits] = []
     unusable: list[Receipt] = []
     for receipt in receipts:

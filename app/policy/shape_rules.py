@@ -239,7 +239,7 @@ def _exchangeable(facts: GroupFacts) -> bool:
 
 
 def _same_value(facts: GroupFacts, mine: OrderLine, rival: OrderLine) -> bool:
-    taken = rival.ref in facts.taken
+    taken = facts.is_taken(rival.ref)
     if taken or rival.open_quantity <= ZERO:
         return False
     gap = abs(mine.open_quantity * mine.unit_price - rival.open_quantity * rival.unit_price)
