@@ -63,14 +63,15 @@ _DEFAULTS: dict[str, int] = {
     "reference.OTHER": -120,
     "reference.NOT_PRINTED": 0,
     "text.SAME": 130,
-    "text.CONTAINED": 80,
+    "text.CONTAINED": 100,
     "text.SIMILAR": 40,
-    "text.DIFFERENT": -30,
-    "text.CONFLICT": -60,
+    "text.DIFFERENT": -50,
+    "text.CONFLICT": -80,
+    "text.CONFLICT_BESIDE_OTHER_CODE": -40,
     "text.MISSING": 0,
     "price.EQUAL": 80,
     "price.NEAR": 0,
-    "price.FAR": -40,
+    "price.FAR": -30,
     "price.UNKNOWN": 0,
     "quantity.EQUAL": 40,
     "quantity.SHORT": 0,
@@ -100,7 +101,7 @@ class Weights:
     """
 
     levels: Mapping[str, int] = field(default_factory=lambda: MappingProxyType(_DEFAULTS))
-    prior: int = -80
+    prior: int = -60
     split: int = -20
     merged: int = -30
     margin: int = 30
@@ -118,11 +119,15 @@ class Identity:
     def score(self, weights: Weights) -> int:
         """Return the weight of this evidence with the prior."""
         levels = weights.levels
+        text = self.text.level.name
+        if self.text.level is TextLevel.CONFLICT and self.code in (Code.UNKNOWN, Code.OTHER_ITEM):
+            # Another code explains another size or revision: that is what a substitute looks like.
+            text = "CONFLICT_BESIDE_OTHER_CODE"
         return (
             weights.prior
             + levels[f"code.{self.code.name}"]
             + levels[f"reference.{self.reference.name}"]
-            + levels[f"text.{self.text.level.name}"]
+            + levels[f"text.{text}"]
         )
 
 

@@ -24,7 +24,10 @@ _SHORTEST_CODE = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BilledLine:
-    """One invoice line. A credit's figures are compared without their sign."""
+    """One invoice line. A credit's figures are compared without their sign.
+
+    ``reverses``: the line credits on an invoice that bills, or the other way round; it is no part of what is billed.
+    """
 
     line: InvoiceLine
     codes: tuple[str, ...]
@@ -33,6 +36,7 @@ class BilledLine:
     quantity: Decimal | None
     uom: str | None
     figures: Arithmetic
+    reverses: bool
     scanned_code: bool
     order_key: str | None
 
@@ -123,11 +127,12 @@ def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Gr
     cent = cent_of(invoice)
     tax_rate = included_tax_rate(invoice, cent)
     in_question = tuple(orders)
+    reversing = _reversing_sign(invoice)
     ordered = ordered_lines(desk, in_question)
     return Ground(
         desk,
         in_question,
-        tuple(_billed(line, cent, tax_rate) for line in invoice.lines),
+        tuple(_billed(line, cent, tax_rate, reversing) for line in invoice.lines),
         ordered,
         known_factors(desk.conversions),
         rarity_of(line.text for line in ordered),
@@ -137,7 +142,21 @@ def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Gr
     )
 
 
-def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None) -> BilledLine:
+def _sign(line: InvoiceLine) -> int:
+    figure = line.amount or line.quantity
+    return 0 if figure is None or figure.value == 0 else (1 if figure.value > 0 else -1)
+
+
+def _reversing_sign(invoice: Invoice) -> int:
+    """Return the sign of lines that run against the document: a document of one sign throughout has none."""
+    signs = [_sign(line) for line in invoice.lines]
+    if 1 not in signs or -1 not in signs:
+        return 0
+    total = sum((line.amount.value for line in invoice.lines if line.amount), ZERO)
+    return 1 if invoice.is_credit or total < 0 else -1
+
+
+def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None, reversing: int) -> BilledLine:
     printed = (line.item_code.value if line.item_code else "", *line.other_codes)
     codes = tuple(dict.fromkeys(key for key in map(code_key, printed) if len(key) >= _SHORTEST_CODE))
     return BilledLine(
@@ -148,6 +167,7 @@ def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None) -> Bille
         abs(line.quantity.value) if line.quantity else None,
         line.uom.value if line.uom and line.uom.value else None,
         arithmetic_of(line, cent, tax_rate),
+        reversing != 0 and _sign(line) == reversing,
         bool(line.item_code and line.item_code.method is Method.OCR),
         code_key(line.po_number.value) if line.po_number else None,
     )

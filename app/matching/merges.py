@@ -46,7 +46,7 @@ def merged_hypotheses(
 
     A line whose printed code stands on an order is of that item and covers no other.
     """
-    if any(code in ground.codes_on_orders for code in billed.codes):
+    if billed.reverses or any(code in ground.codes_on_orders for code in billed.codes):
         return
     candidates = [o for o in free if o.open > 0 and o.line.unit_price > 0]
     total = sum(map(_worth, candidates), ZERO)

@@ -70,6 +70,14 @@ def _line_findings(line: BilledLine, group: Group) -> Iterator[Finding]:
             "amount",
             number,
         )
+    if line.reverses:
+        yield Finding(
+            "reversing_line",
+            f"Line {number} has the opposite sign of this document; a person decides what it belongs to.",
+            Severity.HOLD,
+            "amount",
+            number,
+        )
     if Pattern.MERGED in group.patterns and group.evidence.billed_amount != group.evidence.ordered_amount:
         yield Finding(
             "merge_does_not_add_up",

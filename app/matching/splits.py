@@ -41,6 +41,8 @@ def split_hypotheses(links: Sequence[Likeness], rivals: bool, weights: Weights) 
 def _is_part(link: Likeness) -> bool:
     """Tell whether a line can be part of a split: same reference, or item and description (decision table)."""
     identity = link.identity
+    if link.billed.reverses:
+        return False
     if identity.code in (Code.EQUAL, Code.CROSS_REFERENCE, Code.LOOK_ALIKE, Code.SUBSTITUTE):
         return True
     if identity.reference is Reference.EQUAL:

@@ -34,6 +34,12 @@ def test_s2_81_another_price_does_not_rule_the_substitute_out() -> None:
     assert group.patterns == (Pattern.SUBSTITUTION,)
 
 
+def test_s2_81_a_much_dearer_substitute_is_still_one() -> None:
+    line = billed(1, "8WR88", "Purified Water 20 oz Bottle, Rev C", "60", "CS", "9.90", "594.00")
+    group = only(match_invoice(invoice(line), desk(PO, other_codes=["8WR88"])))
+    assert group.patterns == (Pattern.SUBSTITUTION,)
+
+
 def test_s2_88_the_vendor_s_table_points_at_the_order_line() -> None:
     line = billed(1, "ZZ2301", "Drinking water half litre", "60", "CS", "7.00", "420.00")
     group = only(match_invoice(invoice(line), desk(PO, substitutions=[("84553", "ZZ2301")])))

@@ -169,3 +169,19 @@ def test_a_person_s_choice_takes_the_order_line_from_the_others() -> None:
     )
     found = match_invoice(invoice(*lines), desk(order("PO-1", GLOVES)), chosen={1: (LineRef("PO-1", 1),)})
     assert {g.invoice_lines: g.po_lines for g in found.groups} == {(1,): (("PO-1", 1),), (2,): ()}
+
+
+def test_a_return_on_an_ordinary_invoice_is_no_part_of_a_split_and_is_held() -> None:
+    lines = (
+        billed(1, "93126", "Nitrile Gloves Small", "96", "BX", "8.63", "828.48"),
+        billed(2, "93126", "Nitrile Gloves Small", "-4", "BX", "8.63", "-34.52"),
+    )
+    match = match_invoice(invoice(*lines), desk(order("PO-1", GLOVES)))
+    assert not any(Pattern.SPLIT in g.patterns for g in match.groups)
+    assert ("reversing_line", Severity.HOLD, 2) in [(f.code, f.severity, f.line_no) for f in match.findings]
+
+
+def test_a_line_tied_by_nothing_but_its_figures_is_no_sure_match() -> None:
+    line = billed(1, None, "Catalog binder, hardbound", "100", "BX", "8.63", "863.00")
+    group = only(match_invoice(invoice(line), desk(order("PO-1", GLOVES))))
+    assert group.ambiguous or group.evidence.ties[1] is ItemTie.AMOUNT
