@@ -9,13 +9,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from app.domain.money import decimal_from_text, plain
 
@@ -80,6 +80,18 @@ def _refuse_floats(record: object) -> None:
             _refuse_floats(value)
 
 
+Builder = Callable[[Any], Any]
+
+
+class _MisfitError(ValueError):
+    """A record does not fit; ``steps`` is the way to the place, innermost first."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.steps: list[str] = []
+
+
 def from_record(kind: type[T], record: object) -> T:
     """Build a value of ``kind`` from its record.
 
@@ -87,90 +99,139 @@ def from_record(kind: type[T], record: object) -> T:
         ValueError: The record does not have the form of this kind; the message names the place.
     """
     try:
-        return _build(kind, record, kind.__name__)  # type: ignore[no-any-return]
+        return _builder(kind)(record)  # type: ignore[no-any-return, arg-type]
+    except _MisfitError as misfit:
+        place = kind.__name__ + "".join(reversed(misfit.steps))
+        raise ValueError(f"{place}: {misfit.message}") from misfit
     except (TypeError, KeyError, ArithmeticError) as error:
         raise ValueError(f"{kind.__name__}: {error}") from error
 
 
-def _build(kind: Any, record: Any, where: str) -> Any:  # noqa: ANN401 - walks over type hints
+@cache
+def _builder(kind: Any) -> Builder:  # noqa: ANN401 - walks over type hints
+    """Return what builds values of this kind; worked out once a kind, because snapshots have thousands of values."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _build_optional(kind, record, where)
+        return _optional_builder(kind)
     if dataclasses.is_dataclass(origin or kind):
-        return _build_dataclass(kind, record, where)
+        return _dataclass_builder(kind)
     if origin is tuple or (isinstance(kind, type) and issubclass(kind, tuple)):
-        return _build_tuple(kind, record, where)
+        return _tuple_builder(kind)
     if origin is frozenset:
-        return frozenset(_build(get_args(kind)[0], item, where) for item in _list(record, where))
+        item = _builder(get_args(kind)[0])
+        return lambda record: frozenset(_each(item, _list(record)))
     if origin in (dict, Mapping) or kind is dict:
-        key_kind, value_kind = get_args(kind) or (str, object)
-        items = _dict(record, where).items()
-        return {_scalar_key(key_kind, k): _build(value_kind, v, f"{where}.{k}") for k, v in items}
-    return _build_scalar(kind, record, where)
+        return _mapping_builder(kind)
+    return _scalar_builder(kind)
 
 
-def _build_optional(kind: Any, record: Any, where: str) -> Any:  # noqa: ANN401
+def _optional_builder(kind: Any) -> Builder:  # noqa: ANN401
     choices = [choice for choice in get_args(kind) if choice is not type(None)]
-    if record is None and len(choices) < len(get_args(kind)):
-        return None
     if len(choices) != 1:
-        raise ValueError(f"{where}: unions of several types have no record form")
-    return _build(choices[0], record, where)
+        raise _MisfitError("unions of several types have no record form")
+    build = _builder(choices[0])
+    return lambda record: None if record is None else build(record)
 
 
-def _build_dataclass(kind: Any, record: Any, where: str) -> Any:  # noqa: ANN401
+def _dataclass_builder(kind: Any) -> Builder:  # noqa: ANN401
     base = get_origin(kind) or kind
-    values = _dict(record, where)
     parameters = dict(zip(getattr(base, "__parameters__", ()), get_args(kind), strict=False))
-    hints = _hints(base)
-    unknown = set(values) - set(hints)
-    if unknown:
-        raise ValueError(f"{where}: unknown field {sorted(unknown)[0]!r}")
-    return base(**{k: _build(parameters.get(hints[k], hints[k]), v, f"{where}.{k}") for k, v in values.items()})
+    hints = get_type_hints(base)
+    fields = {f.name: _builder(parameters.get(hints[f.name], hints[f.name])) for f in dataclasses.fields(base)}
+
+    def build(record: Any) -> Any:  # noqa: ANN401
+        values = {}
+        for name, value in _dict(record).items():
+            field = fields.get(name)
+            if field is None:
+                raise _MisfitError(f"unknown field {name!r}")
+            try:
+                values[name] = field(value)
+            except _MisfitError as misfit:
+                misfit.steps.append(f".{name}")
+                raise
+        return base(**values)
+
+    return build
 
 
-@cache
-def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401
-    hints = get_type_hints(kind)
-    return {f.name: hints[f.name] for f in dataclasses.fields(kind)}
-
-
-def _build_tuple(kind: Any, record: Any, where: str) -> Any:  # noqa: ANN401
-    items = _list(record, where)
-    fields = getattr(kind, "__annotations__", None) if get_origin(kind) is None else None
-    if fields:
-        hints = get_type_hints(kind)
-        if len(items) != len(hints):
-            raise ValueError(f"{where}: expected {len(hints)} items")
-        return kind(*(_build(h, v, where) for h, v in zip(hints.values(), items, strict=True)))
+def _tuple_builder(kind: Any) -> Builder:  # noqa: ANN401
+    named = getattr(kind, "__annotations__", None) if get_origin(kind) is None else None
+    if named:
+        return _fixed_builder(tuple(get_type_hints(kind).values()), kind._make)
     args = get_args(kind)
     if len(args) == 2 and args[1] is Ellipsis:
-        return tuple(_build(args[0], item, f"{where}[{i}]") for i, item in enumerate(items))
-    if len(args) != len(items):
-        raise ValueError(f"{where}: expected {len(args)} items")
-    return tuple(_build(a, item, where) for a, item in zip(args, items, strict=True))
+        item = _builder(args[0])
+        return lambda record: tuple(_each(item, _list(record)))
+    return _fixed_builder(args, tuple)
 
 
-def _build_scalar(kind: Any, record: Any, where: str) -> Any:  # noqa: ANN401 - one branch a type
+def _fixed_builder(kinds: tuple[Any, ...], make: Callable[[list[Any]], Any]) -> Builder:
+    builders = [_builder(kind) for kind in kinds]
+
+    def build(record: Any) -> Any:  # noqa: ANN401
+        items = _list(record)
+        if len(items) != len(builders):
+            raise _MisfitError(f"expected {len(builders)} items")
+        return make([item(value) for item, value in zip(builders, items, strict=True)])
+
+    return build
+
+
+def _mapping_builder(kind: Any) -> Builder:  # noqa: ANN401
+    key_kind, value_kind = get_args(kind) or (str, object)
+    build_value = _builder(value_kind)
+
+    def build(record: Any) -> Any:  # noqa: ANN401
+        values = {}
+        for key, value in _dict(record).items():
+            try:
+                values[_scalar_key(key_kind, key)] = build_value(value)
+            except _MisfitError as misfit:
+                misfit.steps.append(f".{key}")
+                raise
+        return values
+
+    return build
+
+
+def _each(build: Builder, items: list[Any]) -> Iterator[Any]:
+    for position, item in enumerate(items):
+        try:
+            yield build(item)
+        except _MisfitError as misfit:
+            misfit.steps.append(f"[{position}]")
+            raise
+
+
+_FROM_TEXT: dict[Any, Callable[[str], Any]] = {
+    Decimal: decimal_from_text,
+    Fraction: Fraction,
+    float: float,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+}
+
+
+def _scalar_builder(kind: Any) -> Builder:  # noqa: ANN401
     if kind in (object, Any):
-        return record
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(record)
-    if kind is Decimal:
-        return decimal_from_text(_text(record, where))
-    if kind is Fraction:
-        return Fraction(_text(record, where))
-    if kind is float:
-        return kind(_text(record, where))
-    if kind is datetime:
-        return datetime.fromisoformat(_text(record, where))
-    if kind is date:
-        return date.fromisoformat(_text(record, where))
+        return lambda record: record
     if kind in (int, str, bool):
-        if type(record) is not kind:
-            raise ValueError(f"{where}: expected {kind.__name__}")
-        return record
-    raise ValueError(f"{where}: {kind} has no record form")
+        return lambda record: record if type(record) is kind else _refuse(f"expected {kind.__name__}")
+    make = kind if isinstance(kind, type) and issubclass(kind, Enum) else _FROM_TEXT.get(kind)
+    if make is None:
+        raise _MisfitError(f"{kind} has no record form")
+    textual = kind in _FROM_TEXT
+
+    def build(record: Any) -> Any:  # noqa: ANN401
+        if textual and not isinstance(record, str):
+            raise _MisfitError("expected text")
+        try:
+            return make(record)
+        except (ValueError, ZeroDivisionError) as error:
+            raise _MisfitError(str(error)) from error
+
+    return build
 
 
 def _scalar_key(kind: Any, key: str) -> Any:  # noqa: ANN401
@@ -179,19 +240,17 @@ def _scalar_key(kind: Any, key: str) -> Any:  # noqa: ANN401
     return int(key) if kind is int else key
 
 
-def _text(record: object, where: str) -> str:
-    if not isinstance(record, str):
-        raise ValueError(f"{where}: expected text")
-    return record
+def _refuse(message: str) -> NoReturn:
+    raise _MisfitError(message)
 
 
-def _list(record: object, where: str) -> list[Any]:
+def _list(record: object) -> list[Any]:
     if not isinstance(record, list):
-        raise ValueError(f"{where}: expected a list")
+        raise _MisfitError("expected a list")
     return record
 
 
-def _dict(record: object, where: str) -> dict[str, Any]:
+def _dict(record: object) -> dict[str, Any]:
     if not isinstance(record, dict):
-        raise ValueError(f"{where}: expected an object")
+        raise _MisfitError("expected an object")
     return record
