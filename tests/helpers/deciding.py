@@ -1,0 +1,255 @@
+"""Generated invoices with terms, receipts and a policy, and a second, simpler judge of what must not clear.
+
+The judge knows what was done to each order line and reads the decision table on its own: quantities, bands, terms and
+receipts as plain sums. ``python -m tests.helpers.deciding 20000`` decides so many and prints what cleared wrongly.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from app.domain.decision import Decision, History, Lane
+from app.domain.identifiers import code_key, look_alike_key
+from app.domain.invoice import Invoice
+from app.domain.item import LineClass
+from app.domain.match import Desk
+from app.domain.measure import crosses_dimensions
+from app.domain.money import HUNDRED, ZERO
+from app.domain.order import LineRef, OrderLine
+from app.domain.policy import Band, Policy, ReceiptRule
+from app.domain.receipt import Receipt
+from app.domain.vendor import SubstitutionClause, Vendor
+from app.matching.engine import match_invoice
+from app.policy.engine import decide
+from app.policy.factors import known_factors
+from tests.helpers.damage import Done, make_scenario
+from tests.helpers.policy import POLICY, TODAY, read
+
+CENTS = Decimal("0.02")
+_CLASSES: dict[LineClass, Band] = {
+    LineClass.COMMODITY: Band(Decimal(10), Decimal(3), Decimal(2), Decimal(10)),
+    LineClass.CONTRACT: Band(Decimal(3), Decimal(0), Decimal(0), Decimal(0)),
+    LineClass.SPOT: Band(Decimal(3), Decimal(0), Decimal(5), Decimal(50)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dealt:
+    """One generated invoice with everything it is decided from, and what was done to its order."""
+
+    invoice: Invoice
+    desk: Desk
+    policy: Policy
+    band: Band
+    done: tuple[Done, ...]
+
+    @property
+    def vendor(self) -> Vendor:
+        return self.desk.vendors[0]
+
+    def order_line(self, ref: LineRef) -> OrderLine:
+        return self.desk.order_line(ref)
+
+    def received(self, ref: LineRef) -> list[Decimal]:
+        return [receipt.quantity for receipt in self.desk.receipts if receipt.ref == ref]
+
+    def decided(self) -> Decision:
+        match = match_invoice(self.invoice, self.desk)
+        return decide(self.invoice, match, self.desk, self.policy, History(TODAY))
+
+
+def deal(seed: int) -> Dealt:
+    """Make one invoice with terms, receipts and a policy from a seed."""
+    random = Random(seed)
+    made = make_scenario(Random(seed))
+    vendor = replace(
+        made.desk.vendors[0],
+        merged_lines_permitted=random.random() < 0.6,
+        partial_shipments_permitted=random.random() < 0.6,
+        bundled_accessorials_permitted=random.random() < 0.5,
+        substitution_clause=random.choice(list(SubstitutionClause)),
+    )
+    line_class = random.choice((*_CLASSES, None))
+    policy = replace(POLICY, receipts=random.choice(list(ReceiptRule)), classes=_CLASSES)
+    desk = replace(
+        made.desk,
+        vendors=(vendor,),
+        orders=tuple(replace(o, approved_by="M. Okafor", currency="USD") for o in made.desk.orders),
+        receipts=tuple(_receipts(random, made.invoice, made.desk, made.done)),
+        items={sku: replace(item, line_class=line_class) for sku, item in made.desk.items.items()},
+    )
+    total = sum((line.amount.value for line in made.invoice.lines if line.amount), ZERO)
+    header = replace(made.invoice.header, invoice_date=read(date(2026, 3, 1)), total=read(total))
+    band = _CLASSES[line_class] if line_class else POLICY.default
+    return Dealt(replace(made.invoice, header=header), desk, policy, band, made.done)
+
+
+def _receipts(random: Random, invoice: Invoice, desk: Desk, done: tuple[Done, ...]) -> Iterator[Receipt]:
+    for each in done:
+        for ref in each.po_lines:
+            line = desk.order_line(ref)
+            billed = [q.value for n in each.invoice_lines if (q := invoice.line(n).quantity)]
+            plain = not {"merged", "uom_conversion"} & each.patterns
+            kind = random.choice(("whole", "whole", "billed", "parts", "less", "none"))
+            quantities = {
+                "whole": [line.quantity],
+                "less": [line.quantity - random.randint(1, 5)],
+                "billed": [sum(billed, ZERO)] if plain else [],
+                "parts": billed if plain else [],
+                "none": [],
+            }[kind]
+            for number, quantity in enumerate(quantities, 1):
+                if quantity > ZERO:
+                    receipt_no = f"R{ref.line_no}-{number}"
+                    yield Receipt(receipt_no, ref, quantity, line.uom, date(2026, 2, number), "DC Dayton")
+
+
+def must_not_clear(dealt: Dealt, done: Done) -> list[str]:
+    """Return why the table does not let these lines clear; empty where it does."""
+    if not done.po_lines:
+        return ["on no order"]
+    if "bundled_accessorial" in done.patterns:
+        return ["a bundled charge"]
+    if "merged" in done.patterns:
+        return list(_merge_faults(dealt, done))
+    line = dealt.order_line(done.po_lines[0])
+    faults = list(_code_faults(dealt, done, line))
+    billed = _in_order_units(dealt, done, line)
+    if billed is None:
+        return [*faults, "no factor on file for the unit"]
+    faults += _quantity_faults(dealt, done, line, billed)
+    if "substitution" not in done.patterns:
+        faults += _price_faults(dealt, done, line, billed)
+    return faults
+
+
+def wrongly_cleared(dealt: Dealt, decision: Decision) -> list[str]:
+    """Return what cleared although the judge says that it must not, and what cleared against another order line."""
+    wrong = []
+    groups = {number: said for said in decision.groups for number in said.group.invoice_lines}
+    held = False
+    for done in dealt.done:
+        faults = must_not_clear(dealt, done)
+        held = held or bool(faults)
+        for said in {id(g): g for n in done.invoice_lines if (g := groups[n]).lane is Lane.AUTO_RESOLVE}.values():
+            if _same_item_elsewhere(dealt, done, said.group.po_lines):
+                continue  # the item was ordered on two lines, and the other one explains the billing as well
+            if faults:
+                wrong.append(f"lines {done.invoice_lines} cleared by {said.rule}: {', '.join(faults)}")
+            elif set(said.group.po_lines) != set(done.po_lines):
+                wrong.append(f"lines {done.invoice_lines} cleared against {said.group.po_lines}, not {done.po_lines}")
+    if held and decision.lane is Lane.AUTO_RESOLVE:
+        wrong.append("the document cleared")
+    return wrong
+
+
+def _same_item_elsewhere(dealt: Dealt, done: Done, refs: tuple[LineRef, ...]) -> bool:
+    if set(refs) == set(done.po_lines) or len(refs) != 1 or len(done.po_lines) != 1:
+        return False
+    first, second = dealt.order_line(refs[0]), dealt.order_line(done.po_lines[0])
+    return (first.sku, first.uom, first.unit_price) == (second.sku, second.uom, second.unit_price)
+
+
+def _merge_faults(dealt: Dealt, done: Done) -> Iterator[str]:
+    if not dealt.vendor.merged_lines_permitted:
+        yield "merging is not permitted"
+    for ref in done.po_lines:
+        came = dealt.received(ref)
+        if came and sum(came) < dealt.order_line(ref).quantity:
+            yield "part of the merge did not come in"
+
+
+def _code_faults(dealt: Dealt, done: Done, line: OrderLine) -> Iterator[str]:
+    printed = dealt.invoice.line(done.invoice_lines[0]).item_code
+    if "substitution" in done.patterns:
+        table = {code_key(s.substitute_sku) for s in dealt.desk.substitutions if s.sku == line.sku}
+        agreed = printed is not None and code_key(printed.value) in table
+        if not agreed or dealt.vendor.substitution_clause is not SubstitutionClause.AT_OR_BELOW_PRICE:
+            yield "a substitution that no table and clause cover"
+    elif printed is not None:
+        own = {look_alike_key(code) for code in (line.sku, line.vendor_item_code or "") if code}
+        if look_alike_key(printed.value) not in own:
+            yield "a code nobody knows"
+
+
+def _in_order_units(dealt: Dealt, done: Done, line: OrderLine) -> list[Decimal] | None:
+    factors = known_factors(dealt.desk.conversions, line.sku, dealt.vendor.vendor_id, line.uom)
+    billed = []
+    for number in done.invoice_lines:
+        printed = dealt.invoice.line(number)
+        assert printed.quantity is not None
+        assert printed.amount is not None
+        quantity = printed.quantity.value
+        if "uom_conversion" in done.patterns:
+            unit = printed.uom.value if printed.uom else None
+            fitting = [
+                quantity * factor.numerator / factor.denominator
+                for name, factor in factors.items()
+                if name != line.uom and unit in (None, name) and not crosses_dimensions(name, line.uom)
+            ]
+            near = [q for q in fitting if abs(q * line.unit_price - printed.amount.value) <= CENTS * 3]
+            if not near:
+                return None
+            quantity = near[0]
+        billed.append(quantity)
+    return billed
+
+
+def _quantity_faults(dealt: Dealt, done: Done, line: OrderLine, parts: list[Decimal]) -> Iterator[str]:
+    short = dealt.band.quantity_short_percent or ZERO
+    over = dealt.band.quantity_over_percent or ZERO
+    billed, came = sum(parts, ZERO), dealt.received(line.ref)
+    partial = dealt.vendor.partial_shipments_permitted
+    if "catch_weight" in done.patterns:
+        gap = billed - sum(came, ZERO)
+        band = over if gap > ZERO else short
+        if not came or abs(gap) * HUNDRED > band * line.quantity:
+            yield "the weight is not what came in"
+    else:
+        limit = min(line.quantity, sum(came, ZERO)) if came else line.quantity
+        if (billed - limit) * HUNDRED > over * line.quantity:
+            yield "more than may be billed"
+        confirmed = partial and (billed == sum(came, ZERO) or billed in came)
+        if (line.quantity - billed) * HUNDRED > short * line.quantity and not confirmed:
+            yield "less than is open"
+    if "split" in done.patterns:
+        left = list(came)
+        own = all(part in left and (left.remove(part) is None) for part in parts)
+        if not partial or not own:
+            yield "a split without a receipt for each part, or not permitted"
+
+
+def _price_faults(dealt: Dealt, done: Done, line: OrderLine, parts: list[Decimal]) -> Iterator[str]:
+    for number, quantity in zip(done.invoice_lines, parts, strict=True):
+        amount = dealt.invoice.line(number).amount
+        assert amount is not None
+        expected = quantity * line.unit_price
+        gap = abs(amount.value - expected)
+        percent, absolute = dealt.band.price_percent or ZERO, dealt.band.price_absolute or ZERO
+        if gap > CENTS * 3 and gap * HUNDRED > percent * expected and gap > absolute:
+            yield "another price"
+
+
+def main(count: int) -> int:
+    """Decide so many invoices; return how many cleared wrongly."""
+    lanes: Counter[str] = Counter()
+    wrong = 0
+    for seed in range(count):
+        dealt = deal(seed)
+        decision = dealt.decided()
+        lanes[decision.lane.value] += 1
+        for fault in wrongly_cleared(dealt, decision):
+            wrong += 1
+            sys.stdout.write(f"seed {seed}: {fault}\n")
+    sys.stdout.write(f"{count} invoices decided, {wrong} cleared wrongly; {dict(lanes)}\n")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000) else 0)
