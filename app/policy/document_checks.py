@@ -34,6 +34,7 @@ _NOT_THE_VENDORS = frozenset(
         Category.MISSING_APPROVAL.value, Category.CREDIT_MEMO.value,
     }
 )  # fmt: skip
+_ISO_LETTERS = 3
 # So many digits of an order number are enough to stand for it when its prefix is left out.
 _SHORTEST_NUMBER = 4
 
@@ -203,8 +204,8 @@ def _recent(dates: Iterable[date], today: date, days: int) -> int:
 
 def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
     printed = paper.invoice.header.currency
-    if printed is None:
-        return
+    if printed is None or len(printed.value) != _ISO_LETTERS:
+        return  # a bare sign ("$") names no currency; the order's is taken, and its prices must agree anyway
     for order in paper.orders:
         vendor = paper.desk.vendor(order.vendor_id)
         on_file = order.currency or (vendor.currency if vendor else None)
