@@ -1,6 +1,7 @@
-"""The workspace's database file: opening it safely, one connection a thread, one transaction a verb.
+"""The workspace's database file: opening it safely, connections lent out, one transaction a verb.
 
-Every thread gets a connection of its own. Writers take turns: a writing transaction begins IMMEDIATE and waits up to
+A transaction has a connection to itself, from whatever thread it runs in, and gives it back for the next one. Writers
+take turns: a writing transaction begins IMMEDIATE and waits up to
 the busy timeout for the one before it; readers see the state before or after it (write-ahead log), never between.
 """
 
@@ -18,7 +19,7 @@ from sqlite_utils import Database
 
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations
-from app.storage.faults import fault, machine_faults
+from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import make_folder, sync_folder
 
@@ -34,8 +35,7 @@ class Workspace:
         self.folder = folder
         self.path = folder / DATABASE_NAME
         self._busy = busy_milliseconds
-        self._mine = threading.local()
-        self._all: list[Database] = []
+        self._free: list[Database] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -122,33 +122,45 @@ class Workspace:
             sync_folder(target.parent)
 
     def connection(self) -> Database:
-        """Return this thread's connection, opening it the first time."""
-        if self._closed:
-            raise EnvironmentFault("workspace_closed", "The workspace is closed.", next_step="Open it again.")
-        db: Database | None = getattr(self._mine, "db", None)
-        if db is None:
-            db = self._connect()
-            self._mine.db = db
-            with self._lock:
-                self._all.append(db)
-        return db
+        """Return the connection that is lent next: for upkeep and tests, while no other thread is at work."""
+        with self._lent() as db:
+            return db
+
+    @contextmanager
+    def _lent(self) -> Iterator[Database]:
+        with self._lock:
+            if self._closed:
+                raise EnvironmentFault("workspace_closed", "The workspace is closed.", next_step="Open it again.")
+            db = self._free.pop() if self._free else None
+        db = db or self._connect()
+        try:
+            yield db
+        finally:
+            self._take_back(db)
+
+    def _take_back(self, db: Database) -> None:
+        with self._lock:
+            if self._closed:
+                db.close()
+            else:
+                self._free.append(db)
 
     def _connect(self) -> Database:
         uri = f"{self.path.as_uri()}?mode=rw"
-        # Each thread uses its own; only close() touches another thread's.
+        # Whoever is lent it has it alone, but it may be another thread the next time.
         conn = sqlite3.connect(uri, uri=True, timeout=self._busy / 1000, check_same_thread=False)
         conn.row_factory = sqlite3.Row
         conn.execute("PRAGMA journal_mode = WAL").fetchone()
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA cache_size = -32768")
+        conn.execute("PRAGMA journal_size_limit = 67108864")
         return Database(conn, execute_plugins=False)
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
         """Run one writing transaction: all of it or, on any exception, none."""
-        with machine_faults(self.path):
-            db = self.connection()
+        with machine_faults(self.path), self._lent() as db:
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -161,8 +173,7 @@ class Workspace:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Run one reading transaction: everything read in it belongs to the same moment."""
-        with machine_faults(self.path):
-            db = self.connection()
+        with machine_faults(self.path), self._lent() as db:
             db.execute("BEGIN")
             try:
                 yield db
@@ -174,14 +185,9 @@ class Workspace:
         """Release the database; the workspace cannot be used afterwards."""
         with self._lock:
             self._closed = True
-            for db in self._all:
+            for db in self._free:
                 db.close()
-            self._all.clear()
-
-
-def locked(path: Path) -> EnvironmentFault:
-    """Return the fault of a database that stays locked."""
-    return fault("database_locked", path)
+            self._free.clear()
 
 
 def _stamp() -> str:

@@ -145,6 +145,7 @@ class OrderWriter:
         self._counts: dict[str, int] = {}
         self._key = lru_cache(100_000)(code_key)
         self._given = given
+        self._skus: set[str] = set()
         self._free = 0
 
     def write(self, line: int, record: Parsed) -> Change:
@@ -161,6 +162,7 @@ class OrderWriter:
         # A line of an order that was not there before cannot be there either.
         written = self._lines.add(record) if number in self._new else self._lines.write(record)
         self._counts[number] = self._counts.get(number, 0) + 1
+        self._skus.add(str(record["sku"] or ""))
         self._free += record["unit_price"] in ("0", "0.0", "0.00")
         return Change.CHANGED if written is Change.UNCHANGED and change is Change.CHANGED else written
 
@@ -201,6 +203,9 @@ class OrderWriter:
         known = {row[0] for row in self._db.execute("SELECT vendor_id FROM vendors")}
         if missing := sorted(str(v) for v in vendors - known):
             found.append(f"{len(missing)} vendor(s) of these orders are not in the vendor list: {_some(missing)}")
+        items = {row[0] for row in self._db.execute("SELECT sku FROM items")}
+        if unknown := sorted(self._skus - items - {""}):
+            found.append(f"{len(unknown)} item(s) of these orders are not in the item list: {_some(unknown)}")
         older = ((number, count) for number, count in self._counts.items() if number not in self._new)
         if gone := [number for number, count in older if self._lines_stored(number) > count]:
             found.append(

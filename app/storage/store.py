@@ -1,7 +1,7 @@
 """The store: the verbs of ``app.workflow.ports``, each one transaction on the workspace's database.
 
-Usable from several threads at once: each gets a connection of its own, writers take turns, and a reader sees what
-was committed before its verb began.
+Usable from several threads at once: each verb has a connection to itself while it runs, writers take turns, and a
+reader sees what was committed before its verb began.
 """
 
 from __future__ import annotations

@@ -18,6 +18,8 @@ from app.storage.csv_table import NumberedRow
 
 MAX_UNPACKED = 300 << 20
 MAX_RATIO = 200
+# Shared texts are held in memory at once, several times their size.
+MAX_SHARED_TEXTS = 64 << 20
 MAX_MEMBERS = 2000
 MAX_COLUMNS = 256
 _RATIO_COUNTS_FROM = 1 << 20
@@ -142,6 +144,8 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         raise _unusable(path, "too_large", f"it is larger than {MAX_UNPACKED >> 20} MB once unpacked")
     for member in members:
+        if "sharedstrings" in member.filename.lower() and member.file_size > MAX_SHARED_TEXTS:
+            raise _unusable(path, "too_large", f"its texts are larger than {MAX_SHARED_TEXTS >> 20} MB")
         big = member.file_size > _RATIO_COUNTS_FROM
         if big and member.file_size > MAX_RATIO * max(member.compress_size, 1):
             raise _unusable(path, "too_large", "a part of it is packed suspiciously small")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -260,6 +261,26 @@ def test_a_closed_store_says_that_it_is_closed(store: SqliteStore) -> None:
     store.close()
     with pytest.raises(EnvironmentFault, match="closed"):
         store.facts()
+
+
+def test_many_short_lived_threads_share_a_few_connections(store: SqliteStore) -> None:
+    counts = []
+    for _ in range(20):
+        thread = threading.Thread(target=lambda: counts.append(store.facts().vendors))
+        thread.start()
+        thread.join()
+    assert counts == [2] * 20
+    assert len(store._workspace._free) == 1
+
+
+def test_a_reader_sees_one_moment_while_another_thread_writes(store: SqliteStore) -> None:
+    with store._workspace.reading() as db:
+        before = db.execute("SELECT count(*) FROM journal").fetchone()[0]
+        thread = threading.Thread(target=store.set_setting, args=("theme", "dark", ANN))
+        thread.start()
+        thread.join()
+        assert db.execute("SELECT count(*) FROM journal").fetchone()[0] == before
+    assert store.facts().journal_entries == before + 1
 
 
 def test_two_stores_on_one_workspace_see_each_other(store: SqliteStore, tmp_path: Path) -> None:

@@ -161,6 +161,7 @@ def test_unknown_vendors_and_free_lines_are_allowed_and_noted(store: SqliteStore
     result = orders(store, HEADING + "PO-1,V77,open,USD,1,NEW-SKU,Nut,10,EA,0\n")
     assert result.rows_taken == 1
     assert any("V77" in note for note in result.notes)
+    assert any("NEW-SKU" in note for note in result.notes)
     assert any("price of zero" in note for note in result.notes)
     noted = import_text(store, ImportKind.RECEIPTS, stores.RECEIPTS).notes
     assert any("PO-1001" in note for note in noted)
