@@ -11,6 +11,7 @@ from app.domain.invoice import ChargeKind, Invoice
 from app.domain.money import ZERO, money_text
 from app.domain.policy import Policy
 from app.domain.vendor import Vendor
+from app.policy.authority import must_escalate
 from app.policy.coding import charge_account
 from app.policy.found import document_finding
 
@@ -38,6 +39,8 @@ def charge_findings(invoice: Invoice, vendor: Vendor | None, policy: Policy) -> 
         if cap is not None and amount > cap:
             figures["cap"] = money_text(cap, currency)
             yield document_finding(policy, "vendor_compliance.over_cap", figures, exposure=amount - cap)
+        elif must_escalate(policy, amount):
+            yield document_finding(policy, "vendor_compliance.large_charge", figures, exposure=amount)
 
 
 def _by_kind(invoice: Invoice) -> dict[ChargeKind, Decimal]:

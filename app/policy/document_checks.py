@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -34,7 +35,7 @@ _NOT_THE_VENDORS = frozenset(
         Category.MISSING_APPROVAL.value, Category.CREDIT_MEMO.value,
     }
 )  # fmt: skip
-_ISO_LETTERS = 3
+_ISO_CODE = re.compile("[A-Z]{3}")
 # So many digits of an order number are enough to stand for it when its prefix is left out.
 _SHORTEST_NUMBER = 4
 
@@ -204,7 +205,7 @@ def _recent(dates: Iterable[date], today: date, days: int) -> int:
 
 def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
     printed = paper.invoice.header.currency
-    if printed is None or len(printed.value) != _ISO_LETTERS:
+    if printed is None or not _ISO_CODE.fullmatch(printed.value):
         return  # a bare sign ("$") names no currency; the order's is taken, and its prices must agree anyway
     for order in paper.orders:
         vendor = paper.desk.vendor(order.vendor_id)

@@ -34,7 +34,8 @@ def document_finding(
     if lane is not None and must_escalate(policy, exposure):
         lane = Lane.ESCALATE
         owner = owner if category in _KEEPS_OWNER else escalation_owner(policy, exposure)
-        reason += f"; {exposure} at stake is above the {policy.escalate_exposure_over} that one desk decides alone"
+        limit = policy.escalate_exposure_over
+        reason += f"; {exposure} at stake is above {limit}, where a person with authority decides first"
     held = lane not in (None, Lane.AUTO_RESOLVE)
     return DocumentFinding(
         category=category,

@@ -224,6 +224,8 @@ _DOCUMENT_ROWS = (
         "{kind} of {amount} is not among the charges this vendor may bill"),
     Row("vendor_compliance.over_cap", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} is above the agreed cap of {cap}"),
+    Row("vendor_compliance.large_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
+        "{kind} of {amount} has no cap in the vendor's terms, but is more than the policy lets through unseen"),
     Row("vendor_compliance.negative_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has the wrong sign for what it is called"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,

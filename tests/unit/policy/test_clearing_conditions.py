@@ -322,6 +322,11 @@ class TestDocuments:
         pair = (charge(ChargeKind.FREIGHT, "500.00"), charge(ChargeKind.FREIGHT, "-200.00"))
         assert "vendor_compliance.over_cap" in rules(CLEAN.but(charges=pair).decided)
 
+    def test_d7_a_charge_without_a_cap_does_not_pass_the_escalation_limit(self) -> None:
+        fuel = CLEAN.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "10000.01"),)).decided
+        assert finding(fuel, "vendor_compliance.large_charge").lane is Lane.ESCALATE
+        assert CLEAN.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "900.00"),)).decided.lane is Lane.AUTO_RESOLVE
+
     def test_d7_charges_in_the_terms_and_discounts_are_fine(self) -> None:
         fine = (charge(ChargeKind.FREIGHT, "350.00"), charge(ChargeKind.DISCOUNT, "-20.00"))
         assert CLEAN.but(charges=fine).decided.lane is Lane.AUTO_RESOLVE
