@@ -77,11 +77,8 @@ def _interchangeable(component: Component, ground: Ground) -> Mapping[int, Hasha
     for h in component.hypotheses:
         if len(h.links) == 1:
             weighed[h.invoice_lines[0]].add((h.po_lines[0], h.score))
-    return {
-        line.number: (line.same_as, frozenset(weighed[line.number]))
-        for line in ground.billed
-        if any(line.number in h.invoice_lines for h in component.hypotheses)
-    }
+    numbers = {number for h in component.hypotheses for number in h.invoice_lines}
+    return {number: (ground.billed_line(number).same_as, frozenset(weighed[number])) for number in numbers}
 
 
 def _rivals(

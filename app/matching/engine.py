@@ -16,7 +16,7 @@ from app.matching.likeness import Weights
 from app.matching.lines import prepare
 from app.matching.orders import find_orders
 from app.matching.persons_choice import chosen_groups, orders_with_chosen
-from app.matching.review import findings_of, orders_used, unbilled_lines
+from app.matching.review import currency_findings, findings_of, orders_used, unbilled_lines
 from app.matching.vendors import recognise_vendor
 
 DEFAULT_WEIGHTS = Weights()
@@ -59,5 +59,5 @@ def match_invoice(
         groups=groups,
         unbilled=unbilled_lines(ground, groups, used),
         notes=found.notes,
-        findings=(*found.findings, *findings_of(invoice, ground, groups)),
+        findings=(*found.findings, *currency_findings(invoice, ground, used), *findings_of(ground, groups)),
     )

@@ -24,7 +24,7 @@ def explained(settled: Settled, ground: Ground, candidates: Candidates) -> Group
     if settled.readings:
         return _ambiguous(settled)
     if Pattern.NOT_ON_PO in hypothesis.patterns:
-        line = next(line for line in ground.billed if line.number == hypothesis.invoice_lines[0])
+        line = ground.billed_line(hypothesis.invoice_lines[0])
         nearest = tuple(_why_not(link) for link in candidates.nearest(line))
         return Group(
             hypothesis.invoice_lines,

@@ -83,7 +83,7 @@ _DEFAULTS: dict[str, int] = {
     "unit.SUGGESTED": -20,
     "unit.CONTRADICTS": -30,
     "unit.INCOMPARABLE": -30,
-    "received.EQUAL": 10,
+    "received.EQUAL": 40,
     "received.OTHER": 0,
 }
 

@@ -109,6 +109,8 @@ class Ground:
     cent: Decimal
     codes_on_orders: frozenset[str]
     order_keys: frozenset[str]
+    by_ref: Mapping[LineRef, OrderedLine]
+    by_number: Mapping[int, BilledLine]
 
     def ordered_line(self, ref: LineRef) -> OrderedLine:
         """Return one prepared order line.
@@ -116,10 +118,15 @@ class Ground:
         Raises:
             KeyError: The line is of none of the orders in question.
         """
-        for line in self.ordered:
-            if line.ref == ref:
-                return line
-        raise KeyError(ref)
+        return self.by_ref[ref]
+
+    def billed_line(self, number: int) -> BilledLine:
+        """Return one prepared invoice line.
+
+        Raises:
+            KeyError: There is no such line.
+        """
+        return self.by_number[number]
 
 
 def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Ground:
@@ -129,16 +136,19 @@ def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Gr
     in_question = tuple(orders)
     reversing = _reversing_sign(invoice)
     ordered = ordered_lines(desk, in_question)
+    billed = tuple(_billed(line, cent, tax_rate, reversing) for line in invoice.lines)
     return Ground(
         desk,
         in_question,
-        tuple(_billed(line, cent, tax_rate, reversing) for line in invoice.lines),
+        billed,
         ordered,
         known_factors(desk.conversions),
         rarity_of(line.text for line in ordered),
         cent,
         frozenset(code for line in ordered for code in line.own_codes | line.cross_references),
-        frozenset(code_key(line.ref.po_number) for line in ordered),
+        frozenset(code_key(order.po_number) for order in in_question),
+        {line.ref: line for line in ordered},
+        {line.number: line for line in billed},
     )
 
 

@@ -58,7 +58,7 @@ class OrderFit:
     @property
     def some(self) -> bool:
         """Tell whether anything speaks for this order: a line that fits in item and price, or most of them in item."""
-        return self.price > 0 or self.most
+        return self.price > 0 or self.item * _MOST > self.lines
 
     @property
     def rank(self) -> tuple[int, int, int, int]:

@@ -106,7 +106,10 @@ def _unit_readings(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> 
         if plain.price_is is not Price.EQUAL or plain.quantity_is is Quantity.OVER:
             vendor = ordered.order.vendor_id
             for known in ground.factors.into(ordered.line.sku, vendor, goal):
-                unstated = Conversion(None, goal, known.factor, known.source, known.crossing)
+                # Whether a bare 20.00 is a pair or twice the price, physics cannot say; a pack on file can (TRAP-11).
+                on_file = known.source is not FactorSource.PHYSICS
+                source = known.source if on_file else FactorSource.SUGGESTED
+                unstated = Conversion(None, goal, known.factor, source, known.crossing)
                 reading = _measure(billed, ordered, ground, Unit.CONVERTED, unstated)
                 if reading.price_is is Price.EQUAL:
                     yield reading

@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice
-from app.domain.match import Group, Pattern
+from app.domain.match import Group, ItemTie, Pattern
 from app.domain.money import trimmed
 from app.domain.order import LineRef
+from app.domain.provenance import Method
 from app.matching.arithmetic import Kind
+from app.matching.descriptions import TextLevel, compare_texts
 from app.matching.lines import BilledLine, Ground
 from app.matching.orders import Orders
+
+_BY_CODE = (ItemTie.CODE, ItemTie.CROSS_REFERENCE, ItemTie.CODE_LOOK_ALIKE)
 
 
 def orders_used(groups: Sequence[Group], found: Orders) -> tuple[str, ...]:
@@ -29,11 +33,27 @@ def unbilled_lines(ground: Ground, groups: Sequence[Group], used: Sequence[str])
     return tuple(sorted(o.ref for o in lines if o.ref not in billed))
 
 
-def findings_of(invoice: Invoice, ground: Ground, groups: Sequence[Group]) -> tuple[Finding, ...]:
+def findings_of(ground: Ground, groups: Sequence[Group]) -> tuple[Finding, ...]:
     """Return what stands in the way of trusting the groups, line by line."""
     group_of = {number: group for group in groups for number in group.invoice_lines}
     found = [f for line in ground.billed for f in _line_findings(line, group_of[line.number])]
+    found += [f for line in ground.billed for f in _other_description(line, group_of[line.number], ground)]
     return tuple(sorted(found, key=lambda f: (f.line_no or 0, f.code)))
+
+
+def currency_findings(invoice: Invoice, ground: Ground, used: Sequence[str]) -> tuple[Finding, ...]:
+    """Say so where an order is in another currency: its prices are then not comparable, however equal the figures."""
+    printed = invoice.header.currency.value if invoice.header.currency else None
+    return tuple(
+        Finding(
+            "currency_differs",
+            f"The invoice is in {printed}, order {order.po_number} in {order.currency}.",
+            Severity.HOLD,
+            "currency",
+        )
+        for order in ground.orders
+        if order.po_number in used and printed and order.currency and printed != order.currency
+    )
 
 
 def _line_findings(line: BilledLine, group: Group) -> Iterator[Finding]:
@@ -70,6 +90,15 @@ def _line_findings(line: BilledLine, group: Group) -> Iterator[Finding]:
             "amount",
             number,
         )
+    tie = group.evidence.ties.get(number)
+    if tie is ItemTie.AMOUNT and not {Pattern.MERGED, Pattern.SUBSTITUTION} & set(group.patterns):
+        yield Finding(
+            "item_not_identified",
+            f"Line {number}: neither code nor description names the item ordered; only the figures agree.",
+            Severity.HOLD,
+            "item_code",
+            number,
+        )
     if line.reverses:
         yield Finding(
             "reversing_line",
@@ -85,6 +114,28 @@ def _line_findings(line: BilledLine, group: Group) -> Iterator[Finding]:
             Severity.HOLD,
             "amount",
             number,
+        )
+
+
+def _other_description(line: BilledLine, group: Group, ground: Ground) -> Iterator[Finding]:
+    """Say so where the code names the item ordered and the description one of another size or count (S2.170).
+
+    In a scan a figure of the description may be misread; the code then stands, and this is a note.
+    """
+    tied_by_code = group.evidence.ties.get(line.number) in _BY_CODE
+    if len(group.po_lines) != 1 or not tied_by_code or Pattern.SUBSTITUTION in group.patterns:
+        return
+    ordered = ground.ordered_line(group.po_lines[0])
+    text = compare_texts(line.text, ordered.text, ground.rarity)
+    if text.level is TextLevel.CONFLICT:
+        scanned = line.line.description.method is Method.OCR
+        yield Finding(
+            "description_contradicts_code",
+            f"Line {line.number}: the code is the ordered item's, the description is not: {', '.join(text.only_first)}"
+            f" where the order has {', '.join(text.only_second)}.",
+            Severity.NOTE if scanned else Severity.HOLD,
+            "description",
+            line.number,
         )
 
 

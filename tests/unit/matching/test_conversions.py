@@ -243,3 +243,12 @@ def test_a_dozen_of_an_item_counted_in_pairs_follows_the_item_and_not_the_dictio
     assert group.evidence.billed_quantity == 24
     assert group.evidence.conversion is not None
     assert group.evidence.conversion.source is FactorSource.ITEM
+
+
+def test_trap_11_no_unit_printed_physics_alone_only_suggests() -> None:
+    each = order("PO-1", ordered(1, "S1", "Work gloves", "2", "EA", "10.00"))
+    line = billed(1, "S1", "Work gloves", "1", None, "20.00", "20.00")
+    group = only(match_invoice(invoice(line), desk(each)))
+    assert group.patterns == (Pattern.UOM_CONVERSION,)
+    assert group.evidence.conversion is not None
+    assert group.evidence.conversion.source is FactorSource.SUGGESTED

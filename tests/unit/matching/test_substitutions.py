@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.finding import Severity
 from app.domain.match import ItemTie, Pattern
 from app.domain.provenance import Method
 from app.matching.engine import match_invoice
@@ -140,3 +141,12 @@ def test_another_size_is_another_item() -> None:
     bolts = order("PO-1", ordered(1, "S1", "Hex bolt M8 x 40", "10", "BX", "12.00"))
     line = billed(1, None, "Hex bolt M8 x 45", "10", "BX", "12.00", "120.00")
     assert only(match_invoice(invoice(line), desk(bolts))).patterns == (Pattern.NOT_ON_PO,)
+
+
+def test_s2_170_a_code_beside_the_description_of_another_size_is_held_and_in_a_scan_noted() -> None:
+    bolts = order("PO-1", ordered(1, "S1", "Hex bolt zinc M8 x 40", "10", "BX", "12.00"))
+    for method, severity in ((Method.TEXT_LAYER, Severity.HOLD), (Method.OCR, Severity.NOTE)):
+        line = billed(1, "S1", "Hex bolt zinc M8 x 45", "10", "BX", "12.00", "120.00", method=method)
+        match = match_invoice(invoice(line), desk(bolts))
+        assert only(match).evidence.ties == {1: ItemTie.CODE}
+        assert [(f.code, f.severity) for f in match.findings] == [("description_contradicts_code", severity)]

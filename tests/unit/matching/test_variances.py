@@ -11,6 +11,7 @@ from app.domain.finding import Severity
 from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
 from app.domain.order import LineRef
+from app.domain.receipt import Receipt
 from app.matching.engine import match_invoice
 from tests.helpers.matching import billed, desk, invoice, only, order, ordered, shapes
 
@@ -184,4 +185,29 @@ def test_a_return_on_an_ordinary_invoice_is_no_part_of_a_split_and_is_held() -> 
 def test_a_line_tied_by_nothing_but_its_figures_is_no_sure_match() -> None:
     line = billed(1, None, "Catalog binder, hardbound", "100", "BX", "8.63", "863.00")
     group = only(match_invoice(invoice(line), desk(order("PO-1", GLOVES))))
-    assert group.ambiguous or group.evidence.ties[1] is ItemTie.AMOUNT
+    assert group.ambiguous
+    assert () in group.alternatives
+
+
+def test_figures_and_a_receipt_alone_do_not_identify_the_item() -> None:
+    line = billed(1, None, "Catalog binder, hardbound", "100", "BX", "8.63", "863.00")
+    received = Receipt("R1", LineRef("PO-1", 1), Decimal(100), "BX")
+    match = match_invoice(invoice(line), desk(order("PO-1", GLOVES), receipts=[received]))
+    assert only(match).evidence.ties == {1: ItemTie.AMOUNT}
+    assert ("item_not_identified", Severity.HOLD) in [(f.code, f.severity) for f in match.findings]
+
+
+def test_what_was_received_tells_two_order_lines_of_one_item_apart() -> None:
+    twice = order("PO-1", replace(GLOVES, ship_to="Dayton"), replace(GLOVES, ref=LineRef("", 2), ship_to="Louisville"))
+    line = billed(1, "93126", "Nitrile Gloves Small", "100", "BX", "8.63", "863.00")
+    assert only(match_invoice(invoice(line), desk(twice))).ambiguous
+    received = Receipt("R1", LineRef("PO-1", 2), Decimal(100), "BX")
+    group = only(match_invoice(invoice(line), desk(twice, receipts=[received])))
+    assert not group.ambiguous
+    assert group.po_lines == (("PO-1", 2),)
+
+
+def test_equal_figures_in_another_currency_are_held() -> None:
+    line = billed(1, "93126", "Nitrile Gloves Small", "100", "BX", "8.63", "863.00")
+    match = match_invoice(invoice(line, currency="EUR"), desk(order("PO-1", GLOVES)))
+    assert [(f.code, f.severity) for f in match.findings] == [("currency_differs", Severity.HOLD)]
