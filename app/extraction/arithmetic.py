@@ -38,5 +38,5 @@ def nearly_multiplies(quantity: Decimal, price: Decimal, amount: Decimal, basis:
 
 
 def sums_to(parts: Decimal, whole: Decimal, count: int = 1) -> bool:
-    """Tell whether amounts add up to a printed one; each of many rounded amounts may be off by a trifle, two cents at most."""
+    """Tell whether amounts add up to a printed one; many rounded amounts may be a cent apart."""
     return abs(parts - whole) <= (CENT / 2 if count < 2 else CENT)

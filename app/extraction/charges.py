@@ -1,4 +1,4 @@
-"""Freight, surcharges, deposits and discounts: what a label names, and when it is a charge and not goods (S2.103, S2.169)."""
+"""Freight, surcharges, deposits, discounts: what a label names, and when it is charge or goods (S2.103, S2.169)."""
 
 from __future__ import annotations
 
@@ -15,99 +15,17 @@ from app.extraction.text_keys import squeeze
 from app.extraction.words import Word
 
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
-_LEADS_ON = frozenset(
-    [
-        "-",
-        "–",
-        ":",
-        "(",
-        "via",
-        "to",
-        "for",
-        "per",
-        "from",
-        "on",
-        "at",
-        "by",
-        "of",
-        "the",
-        "in",
-        "charge",
-        "charges",
-        "fee",
-        "fees",
-        "surcharge",
-        "total",
-        "&",
-        "/",
-        "nach",
-        "fur",
-        "von",
-        "per",
-        "zu",
-        "auf",
-        "de",
-        "du",
-        "des",
-        "pour",
-        "a",
-        "sur",
-        "del",
-        "di",
-        "para",
-        "por",
-        "van",
-        "voor",
-        "naar",
-        "op",
-    ]
+_LEADS_ON_TEXT = (
+    "- – : ( via to for per from on at by of the in charge charges fee fees surcharge total & / nach fur von "
+    "per zu auf de du des pour a sur del di para por van voor naar op"
 )
-_NOT_CHARGE_ENDINGS = frozenset(
-    [
-        "filter",
-        "filters",
-        "part",
-        "parts",
-        "pump",
-        "truck",
-        "jack",
-        "wrap",
-        "stacker",
-        "label",
-        "labels",
-        "tape",
-        "cover",
-        "covers",
-        "rack",
-        "racks",
-        "knife",
-        "box",
-        "boxes",
-        "strap",
-        "straps",
-        "paper",
-        "cutter",
-        "kit",
-        "element",
-        "hose",
-        "cap",
-        "line",
-        "tank",
-        "foam",
-        "scale",
-        "lock",
-        "table",
-        "cart",
-        "carts",
-        "gloves",
-        "elevator",
-        "film",
-        "bag",
-        "bags",
-        "racking",
-        "inverter",
-    ]
+_LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
+_NOT_CHARGE_ENDINGS_TEXT = (
+    "filter filters part parts pump truck jack wrap stacker label labels tape cover covers rack racks knife "
+    "box boxes strap straps paper cutter kit element hose cap line tank foam scale lock table cart carts "
+    "gloves elevator film bag bags racking inverter"
 )
+_NOT_CHARGE_ENDINGS = frozenset(_NOT_CHARGE_ENDINGS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +50,10 @@ def charge_kind(
         own: A vendor profile's own words, squeezed, with their kinds.
         strict: Only a label that is nothing but the charge counts (there is a quantity, price or code beside it).
     """
+    dash = next((i for i, w in enumerate(words) if i and w.text in {"-", "–", "—"}), len(words))
+    if not strict and dash < len(words):
+        # "LTL freight - ODFL": what stands before the dash names it.
+        return charge_kind(words[:dash], knowledge, own)
     kept = [w for w in words if not _ASIDE.fullmatch(w.text) and not is_currency_word(w.text)]
     kept = [w for w in kept if read_percent(w.text) is None and squeeze(w.text)]
     if not kept or len(kept) > 8:
@@ -155,7 +77,7 @@ def _kind(key: str, knowledge: Knowledge, *, scan: bool) -> ChargeKind | None:
 
 
 def _leading(words: Sequence[Word], keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
-    """A charge's words, then where from, how or for what ("Freight via UPS", "Delivery to dock 4", "Freight PRO# 71")."""
+    """A charge's words, then how, where to or for what ("Freight via UPS", "Delivery to dock 4", "Freight PRO# 7")."""
     for length in range(len(keys) - 1, 0, -1):
         found = _kind("".join(keys[:length]), knowledge, scan=False)
         if found is None:

@@ -20,40 +20,10 @@ from app.extraction.numerals import (
 from app.extraction.rows import box_of, join_words
 from app.extraction.words import Word
 
-_CURRENCY_WORDS = frozenset(
-    [
-        "$",
-        "€",
-        "£",
-        "¥",
-        "₹",
-        "usd",
-        "eur",
-        "gbp",
-        "cad",
-        "aud",
-        "chf",
-        "inr",
-        "jpy",
-        "mxn",
-        "sek",
-        "nok",
-        "dkk",
-        "pln",
-        "czk",
-        "us$",
-        "c$",
-        "a$",
-        "kr",
-        "kr.",
-        "fr.",
-        "sfr",
-        "rs",
-        "rs.",
-        "us",
-        "can",
-    ]
+_CURRENCY_WORDS_TEXT = (
+    "$ € £ ¥ ₹ usd eur gbp cad aud chf inr jpy mxn sek nok dkk pln czk us$ c$ a$ kr kr. fr. sfr rs rs. us can"
 )
+_CURRENCY_WORDS = frozenset(_CURRENCY_WORDS_TEXT.split())
 # A lone stroke in a column of figures is a one.
 _ONE = frozenset({"l", "I", "i", "!", "|"})
 _SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})

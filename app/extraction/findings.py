@@ -88,7 +88,7 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
         )
         found.append(Finding("line_arithmetic", message, field="amount", line_no=number))
     if not figures.basis_stated:
-        message = f"Line {number}: the price is taken to be per {plain(figures.basis)}, because only then the line multiplies."
+        message = f"Line {number}: the price is taken to be per {plain(figures.basis)}: only then the line multiplies."
         found.append(Finding("price_basis_assumed", message, Severity.NOTE, "unit_price", number))
     if figures.closes and not figures.factors_known:
         message = f"Line {number}: no heading says which figure is the quantity and which the price."

@@ -45,40 +45,11 @@ _BARE_TITLES = frozenset(
 )
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_CODES = frozenset(
-    [
-        "USD",
-        "EUR",
-        "GBP",
-        "CAD",
-        "AUD",
-        "CHF",
-        "INR",
-        "JPY",
-        "MXN",
-        "SEK",
-        "NOK",
-        "DKK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "NZD",
-        "SGD",
-        "HKD",
-        "CNY",
-        "BRL",
-        "ZAR",
-        "TRY",
-        "ILS",
-        "KRW",
-        "THB",
-        "MYR",
-        "AED",
-        "SAR",
-        "KWD",
-        "BHD",
-    ]
+_CODES_TEXT = (
+    "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR "
+    "AED SAR KWD BHD"
 )
+_CODES = frozenset(_CODES_TEXT.split())
 _ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
 _DOLLARS = {
     "CA$": "CAD",
@@ -342,35 +313,44 @@ def _tax(
 def _orders(
     labels: Sequence[LabelHit], rows: Sequence[Row], number: Extracted[str] | None
 ) -> tuple[Extracted[str], ...]:
+    """Return the buyer's order numbers: labelled ones, else words that say so, else the buyer's reference."""
+    own = number.value if number is not None else ""
+    return _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
+
+
+def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
     found: dict[str, Extracted[str]] = {}
     for hit in labels:
         named = "po_number" in hit.meanings
         if not named and "your_reference" not in hit.meanings:
             continue
         for words in _values(hit):
-            numbers = order_numbers(words)
-            if not named:
-                numbers = [entry for entry in numbers if is_order_word(entry[0])]
+            numbers = [entry for entry in order_numbers(words) if named or is_order_word(entry[0])]
             for text, used in numbers:
-                if number is None or text != number.value:
+                if text != own:
                     found.setdefault(squeeze(text), _extracted(text, used))
             if numbers:
                 break
-    if not found:
-        for row in rows:
-            for word in row.words:
-                if find_date(word.text) is not None:
-                    continue
-                if is_order_word(word.text):
-                    text = word.text.strip("():,;#.")
-                    found.setdefault(squeeze(text), _extracted(text, (word,)))
-    if not found:
-        # A buyer's reference with letters and digits is the order as a rule, where nothing else names one.
-        for hit in labels:
-            if "your_reference" in hit.meanings and len(hit.key) > 3:
-                for text, used in order_numbers(hit.right)[:1]:
-                    if any(ch.isalpha() for ch in text) and len(text) >= 4:
-                        found.setdefault(squeeze(text), _extracted(text, used))
+    return tuple(found.values())
+
+
+def _order_words(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
+    found: dict[str, Extracted[str]] = {}
+    for word in _words(rows):
+        if is_order_word(word.text) and find_date(word.text) is None:
+            text = word.text.strip("():,;#.")
+            found.setdefault(squeeze(text), _extracted(text, (word,)))
+    return tuple(found.values())
+
+
+def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]:
+    """A buyer's reference with letters and digits is the order as a rule, where nothing else names one."""
+    found: dict[str, Extracted[str]] = {}
+    for hit in labels:
+        if "your_reference" in hit.meanings and len(hit.key) > 3:
+            for text, used in order_numbers(hit.right)[:1]:
+                if any(ch.isalpha() for ch in text) and len(text) >= 4:
+                    found.setdefault(squeeze(text), _extracted(text, used))
     return tuple(found.values())
 
 

@@ -12,113 +12,20 @@ from app.extraction.rows import Cell, Row
 from app.extraction.text_keys import squeeze, words_of
 from app.extraction.words import Word
 
-_COMPANY = frozenset(
-    [
-        "inc",
-        "llc",
-        "ltd",
-        "corp",
-        "corporation",
-        "company",
-        "co",
-        "gmbh",
-        "ag",
-        "kg",
-        "ohg",
-        "ug",
-        "gbr",
-        "mbh",
-        "sarl",
-        "sas",
-        "sa",
-        "sasu",
-        "eurl",
-        "snc",
-        "srl",
-        "spa",
-        "bv",
-        "nv",
-        "vof",
-        "plc",
-        "llp",
-        "lp",
-        "pty",
-        "limited",
-        "incorporated",
-        "sl",
-        "slu",
-        "sau",
-        "ges",
-        "kgaa",
-        "ek",
-        "sca",
-        "scs",
-        "cv",
-        "pvt",
-        "pte",
-        "oy",
-        "ab",
-        "as",
-        "aps",
-        "coop",
-        "cooperative",
-        "group",
-        "holding",
-        "sprl",
-        "bvba",
-        "cie",
-        "sagl",
-        "lda",
-    ]
+_COMPANY_TEXT = (
+    "inc llc ltd corp corporation company co gmbh ag kg ohg ug gbr mbh sarl sas sa sasu eurl snc srl spa bv "
+    "nv vof plc llp lp pty limited incorporated sl slu sau ges kgaa ek sca scs cv pvt pte oy ab as aps coop "
+    "cooperative group holding sprl bvba cie sagl lda"
 )
-_TRADE = frozenset(
-    [
-        "supply",
-        "supplies",
-        "distributors",
-        "distribution",
-        "wholesale",
-        "wholesalers",
-        "industries",
-        "industrial",
-        "services",
-        "solutions",
-        "products",
-        "systems",
-        "logistics",
-        "electric",
-        "electrical",
-        "foods",
-        "manufacturing",
-        "enterprises",
-        "associates",
-        "partners",
-        "consulting",
-        "packaging",
-        "chemical",
-        "chemicals",
-        "steel",
-        "tools",
-        "trading",
-        "produce",
-        "meats",
-        "hardware",
-        "office",
-        "handel",
-        "industriebedarf",
-        "technik",
-        "vertrieb",
-        "grosshandel",
-        "fournitures",
-        "distribuciones",
-        "suministros",
-        "forniture",
-        "groothandel",
-        "plumbing",
-        "heating",
-        "farms",
-    ]
+_COMPANY = frozenset(_COMPANY_TEXT.split())
+_TRADE_TEXT = (
+    "supply supplies distributors distribution wholesale wholesalers industries industrial services solutions "
+    "products systems logistics electric electrical foods manufacturing enterprises associates partners "
+    "consulting packaging chemical chemicals steel tools trading produce meats hardware office handel "
+    "industriebedarf technik vertrieb grosshandel fournitures distribuciones suministros forniture "
+    "groothandel plumbing heating farms"
 )
+_TRADE = frozenset(_TRADE_TEXT.split())
 _CLERKS = frozenset(
     {
         "accountspayable",
@@ -236,7 +143,7 @@ def vendor_name(
         for place, cell in enumerate(row.cells):
             if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled:
                 continue
-            candidates.extend(_candidate(index, row, place, cell, typical, tax_row, buyer_keys, knowledge, rows))
+            candidates.extend(_candidate(index, place, cell, typical, tax_row, buyer_keys, knowledge, rows))
     best = max(candidates, key=lambda c: c.score, default=None)
     if best is None or best.score < 2.0:
         return None
@@ -252,7 +159,6 @@ def _texts(words: Sequence[Word]) -> list[str]:
 
 def _candidate(
     index: int,
-    row: Row,
     place: int,
     cell: Cell,
     typical: float,
@@ -262,6 +168,7 @@ def _candidate(
     rows: Sequence[Row],
 ) -> list[_Candidate]:
     words = list(cell.words)
+    row = rows[index]
     length = _party(cell, "seller", knowledge)
     named = length > 0
     words = words[length:]

@@ -119,7 +119,7 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
 
 
 def _glued(figure: Figure | None, units: Units, own: Mapping[str, str]) -> str:
-    """Return the unit that stands with a figure ("12 EA", "4,50 €/kg"); an unknown word counts only beside a quantity."""
+    """Return the unit that stands with a figure ("12 EA", "4,50 €/kg"); words nobody knows do not count."""
     if figure is None or not figure.rest:
         return ""
     rest = " ".join(part for part in re.split(r"[\s€$£|{}\[\]]+", figure.rest) if part)

@@ -21,8 +21,12 @@ _FLUSH = 4.0
 
 def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
     """Give columns with an unknown heading a role by their content: units, codes or texts; figures stay unknown."""
+    result = [
+        replace(column, roles=(Role.LINE_NO,)) if column.role is Role.ITEM_CODE and _counts_up(index, grids) else column
+        for index, column in enumerate(columns)
+    ]
+    columns = tuple(result)
     present = {column.role for column in columns}
-    result = list(columns)
     for index, column in enumerate(columns):
         if column.role is not Role.UNKNOWN:
             continue
@@ -31,6 +35,13 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
             present.add(role)
             result[index] = replace(column, roles=(role,))
     return tuple(result)
+
+
+def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:
+    """Tell whether a column of codes only numbers the lines: 1, 2, 3."""
+    texts = [join_words(grid.cells[index]).rstrip(".)") for grid in grids if grid.cells[index]]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 3]
+    return len(numbers) >= 2 and len(numbers) * 2 > len(texts) and numbers == list(range(1, len(numbers) + 1))
 
 
 def _role(cells: Sequence[Sequence[Word]], present: set[Role], knowledge: Knowledge) -> Role | None:

@@ -65,6 +65,7 @@ class Column:
     roles: tuple[Role, ...]
     ruled: bool = False
     also_code: bool = False
+    stacked: bool = False
 
     @property
     def role(self) -> Role:
@@ -138,7 +139,7 @@ def _best_block(
         columns = _columns(
             segments[index : last + 1], [v for v in lines if v.top <= row.bottom and v.bottom >= row.top], knowledge
         )
-        score = _score(columns) - 0.3 * (height - 1)
+        score = _score(columns) - 0.3 * (height - 1) + 0.4 * _joined(columns, knowledge)
         if score > best_score:
             best, best_score = Heading(index, last, row.page, columns), score
     return best
@@ -253,7 +254,7 @@ def _name(stack: Sequence[_Segment], knowledge: Knowledge) -> Column:
         meanings = tuple(dict.fromkeys(m for segment in known for m in segment.meanings))
     roles = tuple(_ROLES_BY_NAME[meaning] for meaning in meanings)
     text = " ".join(word.text for segment in stack for word in segment.words)
-    return Column(min(s.x0 for s in stack), max(s.x1 for s in stack), text, roles)
+    return Column(min(s.x0 for s in stack), max(s.x1 for s in stack), text, roles, stacked=len(stack) > 1)
 
 
 def _ruled(columns: Sequence[Column], cuts: Sequence[int]) -> list[Column]:
@@ -328,6 +329,11 @@ def _by_place(roles: Sequence[Role], index: int, columns: Sequence[Column]) -> R
         has_price = any(c.role is Role.PRICE for i, c in enumerate(columns) if i != index)
         return Role.UOM if has_price else Role.PRICE
     return roles[0]
+
+
+def _joined(columns: Sequence[Column], knowledge: Knowledge) -> int:
+    """Count the columns whose heading is known only as a whole, over two or three rows ("Qty" above "Shipped")."""
+    return sum(column.stacked and bool(knowledge.columns.meanings(squeeze(column.heading))) for column in columns)
 
 
 def _score(columns: Sequence[Column]) -> float:

@@ -220,5 +220,5 @@ def _aligned(words: Sequence[Word], described: Sequence[Word], columns: Sequence
     """Tell whether text begins where the description above it does, or a little to the right."""
     column = next(c for c in columns if c.role is Role.DESCRIPTION)
     height = max(words[0].bottom - words[0].top, 4.0)
-    left = min(min(w.x0 for w in described), column.x0 if not column.ruled else described[0].x0)
+    left = min(*(w.x0 for w in described), described[0].x0 if column.ruled else column.x0)
     return -1.0 * height < words[0].x0 - left < 3.5 * height

@@ -92,7 +92,7 @@ def number_body(text: str) -> tuple[str, bool] | None:
 
 @lru_cache(maxsize=16384)
 def _readings(body: str) -> tuple[Decimal | None, Decimal | None, int]:
-    """Return the value with a decimal point, with a decimal comma, and how strongly the token speaks (0: not at all)."""
+    """Return the value with a decimal point, with a decimal comma, and how clearly the token speaks (0: not)."""
     if _PLAIN.fullmatch(body):
         whole = Decimal(body)
         return whole, whole, 0

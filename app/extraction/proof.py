@@ -1,4 +1,4 @@
-"""How far each figure is backed by the document's own arithmetic (S2.164, S2.165; the marks are those of ``Certainty``).
+"""How far each figure is backed by the document's own arithmetic (S2.164, S2.165; marks as in ``Certainty``).
 
 Two equations speak about a line: its own (quantity × price ÷ basis − discount = amount) and the sum it is part of
 (lines = subtotal, or lines + charges + tax = total). Both closing prove it; one makes it consistent; one that should

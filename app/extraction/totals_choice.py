@@ -67,7 +67,7 @@ def choose_totals(
     *,
     complete: bool,
 ) -> Totals:
-    """Choose among labelled amounts; ``complete`` tells whether every line has an amount, so that their sum means something."""
+    """Choose among labelled amounts; ``complete`` tells whether every line has an amount, else the sum says nothing."""
     subtotals = _candidates(amounts, {"subtotal", "less_discount"})
     totals = _candidates(amounts, {"total"})
     if not totals:
@@ -96,7 +96,7 @@ def _candidates(amounts: Iterable[LabelledAmount], meanings: set[str]) -> list[L
 
 
 def _tax_sets(amounts: Sequence[LabelledAmount]) -> list[tuple[LabelledAmount, ...]]:
-    """Return the sets of tax amounts that may make up the tax total: none, each alone, all of them, all but their sum."""
+    """Return the sets of amounts that may be the tax: none, each alone, all of them, all but their sum."""
     taxes = _candidates(amounts, {"tax"})
     distinct: list[LabelledAmount] = []
     for tax in sorted(taxes, key=lambda a: (a.row, a.figure.box.x0)):

@@ -1,0 +1,66 @@
+"""What a label names: a charge, or goods that contain such a word (S2.103, S2.169)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.invoice import ChargeKind
+from app.domain.provenance import Box
+from app.extraction.charges import charge_kind
+from app.extraction.words import Word
+from tests.helpers.typed_pages import shipped_knowledge
+
+
+def _kind(text: str, *, strict: bool = False) -> ChargeKind | None:
+    words = [Word(part, Box(1, 10.0 * i, 0, 10.0 * i + 8, 9)) for i, part in enumerate(text.split())]
+    return charge_kind(words, shipped_knowledge(), strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("Freight", ChargeKind.FREIGHT),
+        ("Shipping & Handling", ChargeKind.FREIGHT),
+        ("zzgl. Versandkosten", ChargeKind.FREIGHT),
+        ("Frais de port", ChargeKind.FREIGHT),
+        ("Gastos de envío", ChargeKind.FREIGHT),
+        ("Spese di trasporto", ChargeKind.FREIGHT),
+        ("Verzendkosten", ChargeKind.FREIGHT),
+        ("LTL freight - ODFL", ChargeKind.FREIGHT),
+        ("Freight via UPS", ChargeKind.FREIGHT),
+        ("FSC", ChargeKind.FUEL_SURCHARGE),
+        ("Fuel Surcharge 8.5%", ChargeKind.FUEL_SURCHARGE),
+        ("Dieselzuschlag", ChargeKind.FUEL_SURCHARGE),
+        ("Hazmat Fee", ChargeKind.HAZMAT_FEE),
+        ("Container Deposit", ChargeKind.DEPOSIT),
+        ("Statiegeld", ChargeKind.DEPOSIT),
+        ("Environmental Fee", ChargeKind.ENVIRONMENTAL_FEE),
+        ("Pallet charge", ChargeKind.PALLET_CHARGE),
+        ("Verpackungskosten", ChargeKind.PACKAGING),
+        ("Mindermengenzuschlag", ChargeKind.MINIMUM_ORDER),
+        ("Less trade discount", ChargeKind.DISCOUNT),
+        ("Remise 5 %", ChargeKind.DISCOUNT),
+        ("Insurance", ChargeKind.INSURANCE),
+    ],
+)
+def test_s2_103_charges_are_named_in_six_languages(label: str, kind: ChargeKind) -> None:
+    assert _kind(label) is kind
+
+
+@pytest.mark.parametrize(
+    "label", ["Pallet wrap", "Freight elevator part", "Fuel filter", "Hex nut", "Deposit slip box", "", "Pallet jack"]
+)
+def test_s2_169_goods_that_contain_such_a_word_are_goods(label: str) -> None:
+    assert _kind(label) is None
+
+
+def test_a_word_of_goods_is_goods_beside_a_quantity() -> None:
+    assert _kind("Pallet", strict=True) is None
+    assert _kind("Freight charge", strict=True) is ChargeKind.FREIGHT
+
+
+def test_every_kind_has_its_codes() -> None:
+    accessorials = shipped_knowledge().accessorials
+    assert set(accessorials) == set(ChargeKind)
+    assert accessorials[ChargeKind.HAZMAT_FEE].uncl7161 == "AED"
+    assert accessorials[ChargeKind.FREIGHT].x12_sac == "D240"

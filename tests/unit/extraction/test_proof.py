@@ -1,0 +1,98 @@
+"""How certain a figure is, and what is said about what does not close (S2.164 to S2.167)."""
+
+from __future__ import annotations
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.domain.provenance import Certainty
+from tests.helpers.typed_pages import read_typed
+
+_TABLE = """
+Acme Supply Inc.          Invoice No: 4711     Date: 01/28/2026
+
+Item      Description               Qty   Price    Amount
+AB-100    Hex bolt                   12    2.50     {first}
+AB-200    Washer kit                  3   10.00     30.00
+                                       Subtotal     {subtotal}
+                                       Total        {total}
+"""
+
+
+def _read(first: str = "30.00", subtotal: str = "60.00", total: str = "60.00", *, scanned: bool = False) -> Invoice:
+    return read_typed(_TABLE.format(first=first, subtotal=subtotal, total=total), scanned=scanned)
+
+
+def _holds(invoice: Invoice) -> set[str]:
+    return {finding.code for finding in invoice.findings if finding.severity is Severity.HOLD}
+
+
+def test_two_equations_prove_a_line() -> None:
+    invoice = _read()
+    assert {line.certainty for line in invoice.lines} == {Certainty.PROVEN}
+    assert all(check.holds for check in invoice.checks)
+    assert _holds(invoice) == set()
+
+
+def test_s2_164_a_line_that_does_not_multiply_is_contradicted_and_held() -> None:
+    invoice = _read(first="35.00", subtotal="65.00", total="65.00")
+    assert invoice.lines[0].certainty is Certainty.CONTRADICTED
+    assert invoice.lines[1].certainty is Certainty.PROVEN
+    assert "line_arithmetic" in _holds(invoice)
+
+
+def test_lines_that_do_not_sum_are_at_most_consistent() -> None:
+    invoice = _read(subtotal="61.00", total="61.00")
+    assert {line.certainty for line in invoice.lines} == {Certainty.CONSISTENT}
+    assert "lines_do_not_sum" in _holds(invoice)
+
+
+def test_a_total_that_does_not_follow_from_the_subtotal_is_held() -> None:
+    invoice = _read(total="95.00")
+    assert invoice.header.total is not None
+    assert invoice.header.total.certainty is Certainty.CONTRADICTED
+    assert "total_does_not_sum" in _holds(invoice)
+
+
+def test_s2_167_a_misread_figure_on_a_scan_is_never_proven_as_read() -> None:
+    invoice = _read(first="80.00", scanned=True)
+    line = invoice.lines[0]
+    assert line.certainty is not Certainty.PROVEN
+    if line.amount is not None and line.amount.value != 80:
+        assert str(line.amount.value) == "30.00"
+        assert line.amount.repaired_from == "80.00"
+    else:
+        assert line.certainty is Certainty.CONTRADICTED
+
+
+def test_a_missing_number_and_total_are_held() -> None:
+    invoice = read_typed("""
+Item      Description               Qty   Price    Amount
+AB-100    Hex bolt                   12    2.50     30.00
+""")
+    assert {"missing_field"} <= _holds(invoice)
+    assert {f.field for f in invoice.findings if f.code == "missing_field"} == {"invoice_number", "total"}
+
+
+def test_nothing_on_the_page_is_an_invoice_with_findings() -> None:
+    invoice = read_typed("")
+    assert invoice.lines == ()
+    assert {"no_lines", "missing_field"} <= _holds(invoice)
+
+
+def test_an_unknown_unit_is_kept_and_held() -> None:
+    invoice = read_typed("""
+Qty   Item      Description            U/M    Price     Amount
+ 12   AB-100    Hex bolt               FLB     2.50      30.00
+                                       Total             30.00
+""")
+    assert invoice.lines[0].uom is not None
+    assert invoice.lines[0].uom.value == "FLB"
+    assert "unknown_unit" in _holds(invoice)
+
+
+def test_an_ambiguous_date_is_held_and_an_american_address_settles_it() -> None:
+    table = _TABLE.format(first="30.00", subtotal="60.00", total="60.00")
+    unclear = read_typed(table.replace("01/28/2026", "03/04/2026"))
+    settled = read_typed("Bill To\nDayton, OH 45402\n" + table.replace("01/28/2026", "03/04/2026"))
+    assert "ambiguous_date" in _holds(unclear)
+    assert "ambiguous_date" not in _holds(settled)

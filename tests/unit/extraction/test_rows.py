@@ -1,0 +1,66 @@
+"""Joining words to rows on the baseline."""
+
+from __future__ import annotations
+
+from app.domain.provenance import Box, Method
+from app.extraction.rows import join_rows
+from app.extraction.words import PageText, RulingLine, Word
+
+
+def _word(text: str, x0: float, top: float, *, height: float = 10.0, method: Method = Method.TEXT_LAYER) -> Word:
+    return Word(text, Box(1, x0, top, x0 + 5 * len(text), top + height), method)
+
+
+def _page(*words: Word, rulings: tuple[RulingLine, ...] = ()) -> PageText:
+    return PageText(1, 612, 792, words, rulings)
+
+
+def test_words_of_one_baseline_are_one_row_whatever_their_order() -> None:
+    rows = join_rows(_page(_word("Total", 300, 100.6), _word("Amount", 400, 100), _word("Below", 300, 114)))
+    assert [row.text for row in rows] == ["Total Amount", "Below"]
+
+
+def test_small_type_on_the_same_baseline_joins_the_row() -> None:
+    rows = join_rows(_page(_word("20", 300, 100, height=10), _word("Unit(s)", 315, 103, height=6.5)))
+    assert [row.text for row in rows] == ["20 Unit(s)"]
+
+
+def test_a_slightly_skewed_row_stays_together() -> None:
+    words = [_word("word", 40 + 60 * step, 100 + 0.9 * step) for step in range(8)]
+    assert len(join_rows(_page(*words))) == 1
+
+
+def test_wide_gaps_part_cells() -> None:
+    (row,) = join_rows(_page(_word("Unit", 40, 100), _word("Price", 63, 100), _word("Amount", 120, 100)))
+    assert [cell.text for cell in row.cells] == ["Unit Price", "Amount"]
+
+
+def test_a_ruling_line_parts_cells_without_a_gap() -> None:
+    line = RulingLine(61, 90, 61, 130)
+    (row,) = join_rows(_page(_word("Unit", 40, 100), _word("Price", 63, 100), rulings=(line,)))
+    assert [cell.text for cell in row.cells] == ["Unit", "Price"]
+
+
+def test_text_that_runs_up_the_margin_is_no_part_of_a_row() -> None:
+    sideways = Word("COPYRIGHT", Box(1, 10, 60, 16, 160))
+    rows = join_rows(_page(sideways, _word("Total", 300, 100)))
+    assert [row.text for row in rows] == ["Total"]
+
+
+def test_a_label_glued_to_its_value_is_parted() -> None:
+    (row,) = join_rows(_page(_word("Kundennummer:2471", 40, 100)))
+    assert [word.text for word in row.words] == ["Kundennummer:", "2471"]
+
+
+def test_addresses_of_the_web_and_times_stay_whole() -> None:
+    (row,) = join_rows(_page(_word("http://example.org", 40, 100), _word("16:20", 200, 100)))
+    assert [word.text for word in row.words] == ["http://example.org", "16:20"]
+
+
+def test_a_stroke_read_for_a_ruling_parts_a_recognised_word() -> None:
+    (row,) = join_rows(_page(_word("2|BSE1091U", 40, 100, method=Method.OCR), _word("_", 200, 100, method=Method.OCR)))
+    assert [word.text for word in row.words] == ["2", "BSE1091U"]
+
+
+def test_no_words_give_no_rows() -> None:
+    assert join_rows(_page()) == ()
