@@ -30,7 +30,7 @@ _SMALLEST_SIDE = 3.0  # points; below this nothing can be printed
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An opened document; ``pdf`` is None for pictures, ``picture`` is None for a PDF."""
+    """An opened document; ``pdf`` is None for pictures, ``picture`` is None for a PDF, XML has neither and no pages."""
 
     path: Path
     kind: DocumentKind
@@ -50,7 +50,7 @@ def open_document(path: Path, limits: DocumentLimits = DEFAULT_LIMITS) -> Iterat
             unreadable_file or not_found.
     """
     kind = document_kind(path, limits)
-    document = _open_picture(path, kind, limits) if kind.picture else _open_pdf(path, limits)
+    document = _open(path, kind, limits)
     try:
         yield document
     finally:
@@ -77,6 +77,12 @@ def open_page(document: Document, number: int) -> Iterator[pypdfium2.PdfPage]:
         yield page
     finally:
         page.close()
+
+
+def _open(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Document:
+    if kind is DocumentKind.XML:
+        return Document(path, kind, 0, limits)  # parsed by whoever wants what it states; it has no page
+    return _open_picture(path, kind, limits) if kind.picture else _open_pdf(path, limits)
 
 
 def _open_pdf(path: Path, limits: DocumentLimits) -> Document:

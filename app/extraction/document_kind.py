@@ -6,6 +6,7 @@ Nothing heavy is imported here, so intake may ask in the program's own process.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,11 +21,12 @@ class DocumentKind(StrEnum):
     PNG = "png"
     JPEG = "jpeg"
     TIFF = "tiff"
+    XML = "xml"
 
     @property
     def picture(self) -> bool:
         """Tell whether the pages are pictures and nothing else."""
-        return self is not DocumentKind.PDF
+        return self not in (DocumentKind.PDF, DocumentKind.XML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ _OTHERS = (
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a Linux program"),
 )
+# The first element of an electronic invoice that leaves out the XML declaration.
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:crossindustry|invoice|creditnote|standardbusinessdocument)", re.ASCII)
 _CONVERT = "Save or print it as a PDF and take that in."
 
 
@@ -164,7 +168,9 @@ def _kind_of(path: Path, head: bytes) -> DocumentKind:
     for signature, what in _OTHERS:
         if head.startswith(signature):
             raise InputError("unsupported", f"{shown_name(path)} is {what}.", next_step=_CONVERT)
-    what = "a web page" if _looks_like_html(head) else "not a PDF or a picture"
+    if _looks_like_xml(head):
+        return DocumentKind.XML
+    what = "a web page" if _looks_like_html(head) else "not a PDF, a picture or an electronic invoice"
     raise InputError(
         "not_a_document",
         f"{shown_name(path)} is {what}, whatever its name says.",
@@ -175,3 +181,11 @@ def _kind_of(path: Path, head: bytes) -> DocumentKind:
 def _looks_like_html(head: bytes) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+
+
+def _looks_like_xml(head: bytes) -> bool:
+    """Tell XML from the web pages that begin alike; whether it is an invoice shows when it is parsed."""
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
+    if b"<html" in start or b"<!doctype html" in start:
+        return False
+    return start.startswith((b"<?xml", b"<!--")) or _ROOT.match(start) is not None

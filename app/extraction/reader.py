@@ -14,6 +14,8 @@ from app.domain.invoice import Invoice, Reading, ReadingError, Source
 from app.domain.provenance import Method
 from app.extraction.document import Document, open_document
 from app.extraction.document_kind import document_kind, file_hash, shown_name
+from app.extraction.einvoice_files import Found, find_einvoices
+from app.extraction.einvoice_reading import with_einvoice
 from app.extraction.evidence import with_shown_places
 from app.extraction.pipeline import read_invoice
 from app.extraction.profile_files import ProfileFile, load_profiles
@@ -110,8 +112,11 @@ class _Work:
         self.sha256 = file_hash(self._path)
         with open_document(self._path) as document:
             self.pages = document.page_count
+            if not document.page_count and not self._options.use_einvoice:
+                raise _no_page(self._path)
+            found = find_einvoices(document) if self._options.use_einvoice else Found()
             pages = self._read_pages(document)
-            self.invoice = self._interpret(pages, _document_findings(document, pages))
+            self.invoice = self._interpret(pages, _document_findings(document, pages), found)
 
     def _read_pages(self, document: Document) -> list[ReadPage]:
         reader = PageReader(document, self._options.ocr_languages, self._listener.scan)
@@ -121,13 +126,15 @@ class _Work:
             pages.append(reader.read(number))
         return pages
 
-    def _interpret(self, pages: Sequence[ReadPage], findings: tuple[Finding, ...]) -> Invoice:
+    def _interpret(self, pages: Sequence[ReadPage], findings: tuple[Finding, ...], found: Found) -> Invoice:
         texts = [page.text for page in pages]
         invoice, used = self._read_with_profile(texts)
+        invoice = with_einvoice(found, invoice, texts, self._knowledge)
+        electronic = invoice.source is Source.EINVOICE
         placements = {page.text.number: page.placement for page in pages if page.placement is not None}
         return replace(
             with_shown_places(invoice, placements),
-            source=_source(pages),
+            source=invoice.source if electronic else _source(pages),
             profile=used.profile.id if used is not None else None,
             profile_hash=used.sha256 if used is not None else None,
             page_sizes=tuple(page.size for page in pages),
@@ -161,6 +168,14 @@ class _Work:
         return detection.chosen
 
 
+def _no_page(path: Path) -> InputError:
+    return InputError(
+        "no_page",
+        f"{shown_name(path)} is an electronic invoice without a page, and only pages are to be read.",
+        next_step="Read it with electronic invoices switched on.",
+    )
+
+
 def _source(pages: Sequence[ReadPage]) -> Source:
     methods = {word.method for page in pages for word in page.text.words}
     if len(methods) > 1:
@@ -176,6 +191,6 @@ def _document_findings(document: Document, pages: Sequence[ReadPage]) -> tuple[F
                 "cut_off_file", f"{shown_name(document.path)} was cut off or repaired; pages or lines may be missing."
             )
         )
-    if not any(page.text.words for page in pages):
+    if pages and not any(page.text.words for page in pages):
         findings.append(Finding("no_text", f"No text could be found in {shown_name(document.path)}."))
     return tuple(findings)

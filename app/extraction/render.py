@@ -23,6 +23,8 @@ def render_page(path: Path, page: int, width_px: int, turn: int = 0) -> PageImag
     """
     width_px = max(16, min(width_px, _WIDEST))
     with open_document(path) as document:
+        if not document.page_count:
+            raise InputError("no_page", f"{path.name} is an electronic invoice without a page to show.")
         if not 1 <= page <= document.page_count:
             raise InputError(
                 "no_such_page", f"{path.name} has no page {page}.", next_step=f"It has {document.page_count}."

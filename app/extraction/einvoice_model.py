@@ -1,0 +1,115 @@
+"""What an electronic invoice states, in the terms of EN 16931 (BT numbers), whatever format it came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.domain.finding import Finding
+from app.domain.provenance import Extracted
+
+Amount = Extracted[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCharge:
+    """An allowance or charge of the document or of a line: its amount is positive unless stated otherwise."""
+
+    is_charge: bool
+    amount: Amount
+    reason: str = ""
+    code: str = ""
+    logistics: bool = False
+
+    @property
+    def signed(self) -> Decimal:
+        """Return what it adds to the sum."""
+        return self.amount.value if self.is_charge else -self.amount.value
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTax:
+    """One row of the VAT breakdown: BT-116 taxable amount, BT-117 tax, BT-119 rate in percent."""
+
+    basis: Amount | None
+    amount: Amount | None
+    rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedLine:
+    """One line (BG-25).
+
+    Attributes:
+        label: BT-126, the line's number as stated.
+        name: BT-153.
+        description: BT-154.
+        codes: Item codes with the buyer's (BT-156) first, then the seller's (BT-155), then the standard one (BT-157).
+        quantity: BT-129; ``unit`` is BT-130.
+        price: BT-146, net; ``gross_price`` is BT-148.
+        base: BT-149 with its unit BT-150: what the price is for.
+        amount: BT-131.
+        charges: Allowances and charges of the line (BG-27, BG-28).
+        order: The order the line belongs to (an extension), ``order_line`` is BT-132.
+        rate: BT-152, percent.
+    """
+
+    label: str
+    name: str
+    description: str = ""
+    codes: tuple[str, ...] = ()
+    buyer_coded: bool = False
+    quantity: Amount | None = None
+    unit: str = ""
+    price: Amount | None = None
+    gross_price: Amount | None = None
+    base: Amount | None = None
+    base_unit: str = ""
+    amount: Amount | None = None
+    charges: tuple[StatedCharge, ...] = ()
+    order: str = ""
+    order_line: str = ""
+    rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSums:
+    """The document totals (BG-22): BT-106 to BT-115."""
+
+    lines: Amount | None = None
+    allowances: Amount | None = None
+    charges: Amount | None = None
+    without_tax: Amount | None = None
+    tax: Amount | None = None
+    total: Amount | None = None
+    prepaid: Amount | None = None
+    rounding: Amount | None = None
+    payable: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EInvoice:
+    """An electronic invoice as stated; ``faults`` says what in it could not be read; ``issued`` is BT-2.
+
+    ``tax_ids`` are all registrations of the seller, that for VAT first; ``seller_names`` the legal name first.
+    """
+
+    file: str
+    syntax: str
+    number: str
+    type_code: str
+    credit_note: bool
+    test: bool
+    issued: Extracted[date] | None
+    due: Extracted[date] | None
+    currency: str
+    seller_names: tuple[str, ...]
+    tax_ids: tuple[str, ...]
+    orders: tuple[str, ...]
+    preceding: tuple[str, ...]
+    sums: StatedSums
+    lines: tuple[StatedLine, ...] = ()
+    charges: tuple[StatedCharge, ...] = ()
+    taxes: tuple[StatedTax, ...] = ()
+    faults: tuple[Finding, ...] = ()
