@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from app.extraction.page_content import PageContent, PagePicture
+from app.extraction.page_content import PageContent
+from app.extraction.page_drawings import PagePicture
 
 _FULL = 0.75  # share of the page that a picture covers when it is a scan of the page
 _LARGE = 0.20  # share from which a picture may carry a table rather than a logo

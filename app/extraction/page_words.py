@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.provenance import Box
-from app.extraction.page_content import BLANK, Character, PageContent
+from app.extraction.page_characters import BLANK, Character
+from app.extraction.page_content import PageContent
 from app.extraction.words import PageText, Word
 
 _GAP = 0.28  # of the character height: a wider gap parts words even where no blank is written

@@ -7,78 +7,21 @@ from __future__ import annotations
 
 import atexit
 import functools
-import logging
 import queue
 import threading
-import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
 
-from app.domain.errors import AppError, Cancelled, EnvironmentFault, InputError
-from app.domain.invoice import Reading, ReadingError
-from app.domain.record import from_record, to_record
-from app.extraction.document_kind import file_hash, shown_name
+from app.domain.errors import AppError
+from app.domain.invoice import Reading
+from app.domain.record import to_record
 from app.extraction.page_image import PageImage
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.worker_handle import WorkerDeathError, WorkerHandle
 from app.extraction.worker_limits import WorkerLimits
-
-T = TypeVar("T")
-PageProgress = Callable[[int, int], None]
-
-_LOG = logging.getLogger(__name__)
-_TICK = 0.1  # seconds between looks at the clock and at requests to stop
-_RENDER_SECONDS = 20.0
-_FAILURES = {
-    "too_slow": (
-        "{name} took longer to read than a document may.",
-        "Print the file to a new PDF, or ask the vendor for a plain one.",
-    ),
-    "too_much_memory": (
-        "{name} needs more memory than one document may use.",
-        "Print the file to a new PDF, or ask the vendor for a plain one.",
-    ),
-    "worker_died": (
-        "Reading {name} ended the process that read it; the file is probably damaged or made to do harm.",
-        "Do not open it by hand; ask the vendor to resend it.",
-    ),
-    "reader_fault": (
-        "{name} could not be read because of a fault in the program.",
-        "Send the file and the log to whoever looks after the program.",
-    ),
-}
-
-
-class StoppableFuture(Future[T], Generic[T]):
-    """A future whose ``cancel`` also stops what already runs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stop = threading.Event()
-
-    def cancel(self) -> bool:
-        """Stop the job; a reading that was running ends with the error ``cancelled``."""
-        if super().cancel():
-            return True
-        self.stop.set()
-        return not self.done()
-
-
-@dataclass
-class _Job:
-    """Something for a worker to do."""
-
-    path: Path
-    request: dict[str, Any]
-    future: StoppableFuture[Any]
-    on_page: PageProgress | None = None
-    pages: int = 0
-    scans: int = 0
-    begun: float = field(default_factory=time.monotonic)
+from app.extraction.worker_slot import Job, PageProgress, Slot, StoppableFuture
 
 
 class ReaderPool:
@@ -92,11 +35,11 @@ class ReaderPool:
     ) -> None:
         self._options = options or ReadingOptions()
         self._limits = limits or WorkerLimits()
-        self._readings: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._renderings: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._readings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._renderings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._closed = threading.Event()
-        self._slots = [_Slot(self._readings, self._limits, self._closed) for _ in range(max(1, workers))]
-        self._slots.append(_Slot(self._renderings, self._limits, self._closed))
+        self._slots = [Slot(self._readings, self._limits, self._closed) for _ in range(max(1, workers))]
+        self._slots.append(Slot(self._renderings, self._limits, self._closed))
         self._at_exit = functools.partial(_close_at_exit, weakref.WeakMethod(self.close))
         atexit.register(self._at_exit)
 
@@ -126,7 +69,7 @@ class ReaderPool:
             chosen = replace(chosen, use_profiles=False)
         future: StoppableFuture[Reading] = StoppableFuture()
         request = {"do": "read", "path": str(path.absolute()), "options": to_record(chosen)}
-        self._put(self._readings, _Job(path, request, future, on_page))
+        self._put(self._readings, Job(path, request, future, on_page))
         return future
 
     def render(self, path: Path, page: int, width: int, turn: int = 0) -> Future[PageImage]:
@@ -136,7 +79,7 @@ class ReaderPool:
         """
         future: StoppableFuture[PageImage] = StoppableFuture()
         request = {"do": "render", "path": str(path.absolute()), "page": page, "width": width, "turn": turn}
-        self._put(self._renderings, _Job(path, request, future))
+        self._put(self._renderings, Job(path, request, future))
         return future
 
     def close(self) -> None:
@@ -151,7 +94,7 @@ class ReaderPool:
         for slot in self._slots:
             slot.wait()
 
-    def _put(self, jobs: queue.SimpleQueue[_Job | None], job: _Job) -> None:
+    def _put(self, jobs: queue.SimpleQueue[Job | None], job: Job) -> None:
         if self._closed.is_set():
             raise RuntimeError("the reader pool is closed")
         jobs.put(job)
@@ -161,149 +104,6 @@ def _close_at_exit(close: weakref.WeakMethod[Callable[[], None]]) -> None:
     method = close()
     if method is not None:
         method()
-
-
-class _Slot:
-    """A thread with a worker process of its own; does one job after the other."""
-
-    def __init__(self, jobs: queue.SimpleQueue[_Job | None], limits: WorkerLimits, closed: threading.Event) -> None:
-        self._jobs = jobs
-        self._limits = limits
-        self._closed = closed
-        self._worker = WorkerHandle(limits)
-        self._thread = threading.Thread(target=self._serve, name="tieout-reader", daemon=True)
-        self._thread.start()
-
-    def ask_to_end(self) -> None:
-        """Let a thread that serves this queue end once it has nothing else to do."""
-        self._jobs.put(None)
-
-    def wait(self) -> None:
-        """Wait until the thread has ended."""
-        if threading.current_thread() is not self._thread:
-            self._thread.join(timeout=15)
-
-    def _serve(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            if self._closed.is_set():
-                job.future.cancel()
-            if job.future.set_running_or_notify_cancel():
-                self._do(job)
-        self._worker.end()
-
-    def _do(self, job: _Job) -> None:
-        try:
-            job.begun = time.monotonic()
-            job.future.set_result(self._outcome(job))
-        except AppError as failure:
-            job.future.set_exception(failure)
-        except BaseException as bug:  # noqa: BLE001 - an edge: whoever waits for the future must hear of it
-            self._worker.end()
-            job.future.set_exception(bug)
-
-    def _outcome(self, job: _Job) -> Reading | PageImage:
-        read = job.request["do"] == "read"
-        try:
-            outcome = self._reading(job) if read else self._image(job)
-        except Cancelled as stopped:
-            if not read:
-                raise
-            return failed_reading(job.path, stopped.code, stopped.message, "", job)
-        except WorkerDeathError as death:
-            message, next_step = _FAILURES[death.code]
-            message = message.format(name=shown_name(job.path))
-            if not read:
-                raise InputError(death.code, message, next_step=next_step) from death
-            return failed_reading(job.path, death.code, message, next_step, job)
-        return outcome
-
-    def _reading(self, job: _Job) -> Reading:
-        try:
-            answer = self._conversation(job, self._limits.wall)
-        except WorkerDeathError as death:
-            # a worker that has seen many documents may have run out of room that a fresh one has
-            if death.code in ("too_slow", "reader_fault") or self._was_fresh:
-                raise
-            answer = self._conversation(job, self._limits.wall)
-        reading = from_record(Reading, answer["reading"])
-        if reading.error is not None and reading.error.code == "too_much_memory":
-            self._worker.end()
-            if not self._was_fresh:
-                return from_record(Reading, self._conversation(job, self._limits.wall)["reading"])
-        return reading
-
-    def _image(self, job: _Job) -> PageImage:
-        answer = self._conversation(job, lambda *_: _RENDER_SECONDS)
-        if answer["event"] == "failed":
-            kind = EnvironmentFault if answer["code"] == "too_much_memory" else InputError
-            raise kind(answer["code"], answer["message"], next_step=answer["next_step"])
-        return PageImage(answer["width"], answer["height"], answer["png"])
-
-    def _conversation(self, job: _Job, allowance: Callable[[int, int], float]) -> dict[str, Any]:
-        """Send the request and listen until its answer; whatever else happens ends the worker.
-
-        Raises:
-            WorkerDeathError: The worker ended, or its time was up.
-            Cancelled: Somebody asked to stop.
-        """
-        answered = False
-        try:
-            self._worker.begin(job.request)
-            self._was_fresh = self._worker.fresh
-            while True:
-                if job.future.stop.is_set() or self._closed.is_set():
-                    raise Cancelled
-                # a second try has what the first one left of the document's time
-                if time.monotonic() - job.begun > allowance(job.pages, job.scans):
-                    raise WorkerDeathError("too_slow")
-                try:
-                    frame = self._worker.next_frame(_TICK)
-                except queue.Empty:
-                    continue
-                answer = self._heard(job, frame)
-                if answer is not None:
-                    answered = True
-                    return answer
-        finally:
-            if not answered:
-                self._worker.end()
-
-    _was_fresh = True
-
-    def _heard(self, job: _Job, frame: dict[str, Any] | bytes) -> dict[str, Any] | None:
-        """Take in one frame; return it if it is the answer."""
-        if isinstance(frame, bytes):
-            raise WorkerDeathError("worker_died")
-        match frame.get("event"):
-            case "page":
-                job.pages = int(frame["pages"])
-                if job.on_page is not None:
-                    job.on_page(int(frame["page"]), job.pages)
-                return None
-            case "scan":
-                job.scans += 1
-                return None
-            case "image":
-                pixels = self._worker.next_frame(_RENDER_SECONDS)
-                if not isinstance(pixels, bytes):
-                    raise WorkerDeathError("worker_died")
-                return {**frame, "png": pixels}
-            case "fault":
-                _LOG.error("reading %s failed: %s", job.path.name, frame.get("trace"))
-                raise WorkerDeathError("reader_fault")
-            case _:
-                return frame
-
-
-def failed_reading(path: Path, code: str, message: str, next_step: str, job: _Job | None = None) -> Reading:
-    """Return the reading of a document whose worker did not come to an end with it."""
-    try:
-        sha256 = file_hash(path)
-    except InputError:
-        sha256 = ""
-    seconds = f"{time.monotonic() - job.begun:.2f}" if job is not None else "0"
-    error = ReadingError(code, message, next_step)
-    return Reading(shown_name(path), sha256, job.pages if job is not None else 0, seconds, error=error)
 
 
 class InProcessReaders:

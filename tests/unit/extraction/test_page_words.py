@@ -8,7 +8,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from app.extraction.document import open_document, open_page
-from app.extraction.page_content import BLANK, Character, PageContent, read_content
+from app.extraction.page_characters import BLANK, Character
+from app.extraction.page_content import PageContent, read_content
 from app.extraction.page_kind import PageKind, garbled, page_kind
 from app.extraction.page_words import TextLayer, text_layer, words_of
 from app.extraction.second_engine import page_text
