@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from sqlite_utils import Database
@@ -17,7 +17,7 @@ from app.domain.invoice import Invoice
 from app.domain.item import UomConversion
 from app.domain.match import Desk
 from app.domain.measure import convert, physical_factor
-from app.domain.money import ZERO
+from app.domain.money import EXACT, ZERO
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.receipt import Receipt
 from app.storage import master_data, orders
@@ -105,16 +105,17 @@ def _used_up(
     }
     left = dict(billed)
     used: list[Receipt] = []
-    for receipt in receipts:
-        open_to_use = left.get(receipt.ref, ZERO)
-        if open_to_use > ZERO and receipt.ref in lines:
-            line, vendor_id = lines[receipt.ref]
-            factor = _factor(conversions, line, vendor_id, receipt.uom)
-            taken = ZERO if factor is None else min(open_to_use, convert(receipt.quantity, factor))
-            left[receipt.ref] = open_to_use - taken
-            used.append(replace(receipt, billed_quantity=taken))
-        else:
-            used.append(receipt)
+    with localcontext(EXACT):
+        for receipt in receipts:
+            open_to_use = left.get(receipt.ref, ZERO)
+            if open_to_use > ZERO and receipt.ref in lines:
+                line, vendor_id = lines[receipt.ref]
+                factor = _factor(conversions, line, vendor_id, receipt.uom)
+                taken = ZERO if factor is None else min(open_to_use, convert(receipt.quantity, factor))
+                left[receipt.ref] = open_to_use - taken
+                used.append(replace(receipt, billed_quantity=taken))
+            else:
+                used.append(receipt)
     return tuple(used)
 
 

@@ -21,6 +21,7 @@ from app.domain.case import (
     Outcome,
     QueueFilter,
 )
+from app.domain.decision import BookedQuantity
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.imports import ImportKind
 from app.domain.inbox import InboxState
@@ -292,6 +293,41 @@ def test_s2_127_what_other_documents_billed_is_booked_and_used_up_earliest_first
     ]
 
 
+def test_receipts_in_another_unit_are_used_up_by_the_items_factor(store: Store) -> None:
+    stores.import_text(
+        sqlite(store),
+        ImportKind.RECEIPTS,
+        "receipt_no,po_number,line_no,received_date,quantity,uom\n"
+        "R8,PO-1001,2,2026-02-01,60,LB\nR9,PO-1001,2,2026-02-02,9,CS\nR7,PO-1001,2,2026-01-31,5,DR\n",
+    )
+    document_id = stores.take_in(sqlite(store))
+    now = store.document(document_id)
+    match, verdict = stores.decision()
+    eight = replace(verdict, booked=(BookedQuantity(stores.CHEESE, Decimal(8), 1),))
+    entry = NewEntry(JournalKind.DECIDED, stores.PROGRAM, "decided")
+    store.settle(replace(stores.settlement_of(now, entry), match=match, decision=eight))
+    found = store.desk_for(stores.invoice()).receipts_for(stores.CHEESE)
+    # Five cases of twelve pounds came first; a drum says nothing about cases.
+    assert [(r.receipt_no, str(r.billed_quantity)) for r in found] == [("R7", "0"), ("R8", "5"), ("R9", "3")]
+
+
+def test_two_decisions_from_one_desk_never_bill_the_same_goods_twice(store: Store) -> None:
+    first, second = stores.take_in(sqlite(store)), stores.take_in(sqlite(store), stores.invoice("INV-8"))
+    desk = store.desk_for(stores.invoice(), document_id=second)
+    stores.decided(sqlite(store), first)
+    match, verdict = stores.decision()
+    entry = NewEntry(JournalKind.DECIDED, stores.PROGRAM, "decided")
+    late = replace(
+        stores.settlement_of(store.document(second), entry), match=match, decision=verdict, desk=desk, decided_now=True
+    )
+    with pytest.raises(ConflictError) as caught:
+        store.settle(late)
+    assert caught.value.code == "desk_changed"
+    assert store.document(second).version == 1
+    fresh = store.desk_for(stores.invoice(), document_id=second)
+    assert store.settle(replace(late, desk=fresh)).version == 2
+
+
 def test_a_rejected_document_books_nothing(store: Store) -> None:
     document_id = stores.take_in(sqlite(store))
     case = stores.decided(sqlite(store), document_id, stores.draft()).cases[0]
@@ -423,6 +459,19 @@ def test_the_inbox_survives_and_tells_what_became_of_each_file(store: Store, tmp
     assert (item.code, item.message, item.next_step, item.document_id) == ("encrypted", "m", "n", None)
     with pytest.raises(InputError):
         store.finish(99, InboxState.DONE)
+
+
+def test_a_waiting_file_is_taken_in_once_however_many_have_it_in_hand(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF a")
+    (item,) = store.enqueue([path], "folder")
+    reading = Reading("a.pdf", "", 1, "0.1", stores.invoice())
+    document_id = store.take_in(path, reading, "folder", ANN, inbox_id=item.inbox_id)
+    (done,) = store.inbox((InboxState.DONE,))
+    assert (done.inbox_id, done.document_id) == (item.inbox_id, document_id)
+    with pytest.raises(ConflictError):
+        store.take_in(path, reading, "folder", ANN, inbox_id=item.inbox_id)
+    assert store.facts().documents == 1
 
 
 def test_roles_and_settings_are_kept_with_their_entries(store: Store) -> None:
