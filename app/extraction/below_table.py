@@ -46,7 +46,10 @@ def read_charges(
         kind = charge_kind(label, knowledge, own)
         if kind is None or not amount.figure.value:
             continue
-        figure = amount.figure
+        # A base, a rate or a tax code may stand between the label and what is charged.
+        figure = max((a.figure for a in amounts if a.row == amount.row and not a.whole), key=lambda f: f.box.x0)
+        if any(c.row == amount.row for c in below):
+            continue
         if kind is ChargeKind.DISCOUNT:
             figure = replace(figure, value=-abs(figure.value))
         below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))

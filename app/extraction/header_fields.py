@@ -176,7 +176,9 @@ def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> st
         return text
     joined = squeeze(text + following.text)
     full = (w.text.strip(":,;()") for row in rows for w in row.words if len(w.text) > len(text))
-    return next((printed for printed in full if squeeze(printed) == joined), text)
+    printed = next((whole for whole in full if squeeze(whole) == joined), None)
+    code = following.text.isdigit() or (following.text.isalnum() and following.text.isupper())
+    return printed or (f"{text} {following.text}" if code else text)
 
 
 def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:

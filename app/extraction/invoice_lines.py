@@ -59,7 +59,7 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
 def _description(draft: LineDraft) -> Extracted[str]:
     words = draft.description
     if not words:
-        return Extracted("", None, Box(draft.page, 0, draft.top, 0, draft.bottom))
+        return Extracted("", None, Box(draft.page, 0.0, draft.top, 0.0, draft.bottom))
     return Extracted(join_words(words), join_words(words), box_of(words), words[0].method)
 
 

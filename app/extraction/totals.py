@@ -89,7 +89,8 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
         if numbers:
             found.append(_pair(label, numbers, index, knowledge, mark))
             label, numbers = [], []
-        label = list(words) if _new_label(label, words, row.height) else [*label, *words]
+        aside = all(is_currency_word(word.text.strip(":")) for word in words)
+        label = list(words) if not aside and _new_label(label, words, row.height) else [*label, *words]
     if numbers:
         found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
@@ -159,7 +160,7 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
             if apart > 0 or not _amount_only(other.words):
                 continue
             figure = read_figure(other.words, mark, last=True)
-            if figure is not None:
+            if figure is not None and decimals_of(figure.value):
                 found.append(LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True))
     return found
 

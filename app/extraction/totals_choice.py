@@ -162,6 +162,9 @@ def _try(
             if gross_close and net:
                 lines_close, total_closes, gross = True, True, True
         score = _score(subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=all_charges)
+        if included:
+            # The printed sum of the lines alone is the subtotal, where both close.
+            score = (score[0] - 0.2, *score[1:])
         trial = _Trial(
             score,
             Totals(
