@@ -53,6 +53,11 @@ class Paper:
     vendor: Vendor | None
 
     @property
+    def total(self) -> Decimal:
+        """Return what the whole invoice is about; zero where no total was read."""
+        return abs(self.invoice.header.total.value) if self.invoice.header.total else ZERO
+
+    @property
     def orders(self) -> tuple[PurchaseOrder, ...]:
         """Return the orders that the groups' lines belong to."""
         used = {ref.po_number for facts in self.facts for ref in facts.group.po_lines}
@@ -61,7 +66,7 @@ class Paper:
 
 def order_findings(paper: Paper) -> Iterable[DocumentFinding]:
     """Yield missing_po, multiple_po and missing_approval."""
-    total = abs(paper.invoice.header.total.value) if paper.invoice.header.total else ZERO
+    total = paper.total
     if not any(facts.group.po_lines for facts in paper.facts):
         if not paper.invoice.is_credit:
             named = ", ".join(value.value for value in paper.invoice.header.po_numbers)
@@ -179,7 +184,10 @@ def one_quality_case(findings: Sequence[DocumentFinding]) -> tuple[DocumentFindi
     figures = {name: text for f in reversed(mine) for name, text in f.figures.items()}
     figures["also"] = ", ".join(dict.fromkeys(f.rule for f in mine[1:]))
     reason = "; ".join(dict.fromkeys(f.reason for f in mine))
-    joined = replace(mine[0], reason=reason, figures=figures)
+    largest = max(mine, key=lambda f: f.exposure)
+    joined = replace(
+        mine[0], reason=reason, figures=figures, exposure=largest.exposure, release_role=largest.release_role
+    )
     return tuple(joined if f is mine[0] else f for f in findings if f is mine[0] or f not in mine)
 
 
@@ -212,7 +220,7 @@ def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
         on_file = order.currency or (vendor.currency if vendor else None)
         if on_file and on_file != printed.value:
             figures = {"printed": printed.value, "orders": order.po_number, "on_file": on_file}
-            yield document_finding(paper.policy, "data_quality.currency", figures)
+            yield document_finding(paper.policy, "data_quality.currency", figures, exposure=paper.total)
 
 
 def _days_late(facts: GroupFacts, decision: GroupDecision) -> int:
@@ -241,13 +249,13 @@ def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[Doc
             continue
         if named:
             figures = {"named": ", ".join(dict.fromkeys(named)), "orders": order.po_number}
-            yield document_finding(paper.policy, "data_quality.other_order", figures)
+            yield document_finding(paper.policy, "data_quality.other_order", figures, exposure=paper.total)
             continue
         for rival in paper.desk.orders:
             open_rival = rival.status is OrderStatus.OPEN and rival.vendor_id == order.vendor_id
             if open_rival and rival.po_number not in paper.match.orders and _fits(paper, order, rival):
                 figures = {"orders": order.po_number, "rival": rival.po_number}
-                yield document_finding(paper.policy, "data_quality.several_orders", figures)
+                yield document_finding(paper.policy, "data_quality.several_orders", figures, exposure=paper.total)
                 break
 
 

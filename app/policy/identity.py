@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from app.domain.identifiers import code_key, look_alike_key
@@ -98,7 +98,7 @@ def _code_fault(facts: GroupFacts, line: LineFacts, own: frozenset[str]) -> Verd
     if fits and not rivals and line.difference == ZERO and _unit_agrees(facts, line.line):
         return None
     if fits and rivals:
-        return verdict("identity.several_fit", order_lines=lines_text(facts.order_lines), rivals=lines_text(rivals))
+        return _several_fit(facts, rivals)
     return verdict(
         "identity.new_code",
         item_code=line_code(line.line),
@@ -121,7 +121,7 @@ def _description_fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
     rivals = [] if cited else [r for r in facts.rivals if _fits_as_well(facts, line, r, mine)]
     if not rivals:
         return None
-    return verdict("identity.several_fit", order_lines=lines_text(facts.order_lines), rivals=lines_text(rivals))
+    return _several_fit(facts, rivals)
 
 
 def _fits_as_well(facts: GroupFacts, line: LineFacts, rival: OrderLine, mine: Decimal) -> bool:
@@ -137,8 +137,16 @@ def _unit_agrees(facts: GroupFacts, line: InvoiceLine) -> bool:
     return line.uom is None or line.uom.value == facts.order_line.uom or facts.group.evidence.conversion is not None
 
 
+def _several_fit(facts: GroupFacts, rivals: Sequence[OrderLine]) -> Verdict:
+    whole = abs(facts.amount or ZERO)
+    return verdict(
+        "identity.several_fit", exposure=whole, order_lines=lines_text(facts.order_lines), rivals=lines_text(rivals)
+    )
+
+
 def _unproven(facts: GroupFacts, tie: str) -> Verdict:
-    return verdict("identity.unproven", order_lines=lines_text(facts.order_lines), tie=tie)
+    whole = abs(facts.amount or ZERO)
+    return verdict("identity.unproven", exposure=whole, order_lines=lines_text(facts.order_lines), tie=tie)
 
 
 def line_code(line: InvoiceLine) -> str:
