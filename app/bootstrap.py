@@ -58,11 +58,17 @@ def open_readers(workspace: Path | None = None, *, jobs: int = 2, use_einvoice: 
 
 
 def open_services(
-    workspace: Path | None = None, *, user: str | None = None, jobs: int = 2, clock: Clock | None = None
+    workspace: Path | None = None,
+    *,
+    user: str | None = None,
+    jobs: int = 2,
+    clock: Clock | None = None,
+    use_einvoice: bool = True,
 ) -> Services:
     """Open (or make) the workspace and wire what the use cases need.
 
-    ``user`` and ``clock`` are for tests; otherwise the account of the operating system acts, now.
+    Without ``use_einvoice`` pages alone are read. ``user`` and ``clock`` are for tests; otherwise
+    the account of the operating system acts, now.
 
     Raises:
         EnvironmentFault: The workspace cannot be opened; the message says why.
@@ -76,7 +82,7 @@ def open_services(
         store=store,
         actor=actor,
         clock=time,
-        readers=open_readers(workspace, jobs=jobs),
+        readers=open_readers(workspace, jobs=jobs, use_einvoice=use_einvoice),
         correct=partial(apply_corrections, units=units),
         templates=load_templates(resource_path("message_templates")),
         exporter=partial(_export, store),

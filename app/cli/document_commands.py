@@ -41,6 +41,12 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents, or folders of them")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.add_argument("--profile", metavar="ID", help="try this vendor extraction profile")
+    parser.add_argument(
+        "--no-einvoice",
+        action="store_false",
+        dest="use_einvoice",
+        help="read the page alone, not the electronic invoice inside the file",
+    )
     parser.add_argument("--jobs", type=_jobs, default=2, metavar="N", help="how many to read at once (default 2)")
 
 
@@ -64,7 +70,7 @@ def run_extract(args: argparse.Namespace) -> int:
     progress = ConsoleProgress("Reading")
     documents: list[dict[str, Any]] = []
     failed = 0
-    with open_readers(args.workspace, jobs=args.jobs) as readers:
+    with open_readers(args.workspace, jobs=args.jobs, use_einvoice=args.use_einvoice) as readers:
         for number, (path, reading) in enumerate(read_in_order(readers, paths, profile=args.profile, jobs=args.jobs)):
             progress.step(number, len(paths), path.name)
             failed += _tell_failure(path, reading)
@@ -95,7 +101,7 @@ def run_process(args: argparse.Namespace) -> int:
     if not args.files and args.readings is None and not args.resume:
         args.parser.error("name the documents, or folders of them (or --resume)")
     with ExitStack() as stack:
-        services = stack.enter_context(open_services(args.workspace, jobs=args.jobs))
+        services = stack.enter_context(open_services(args.workspace, jobs=args.jobs, use_einvoice=args.use_einvoice))
         files = args.files
         if args.readings is not None:
             services = replace(services, readers=GivenReaders(load_readings(args.readings)))
@@ -119,7 +125,7 @@ def run_process(args: argparse.Namespace) -> int:
 
 def _status(failed: int, files: int) -> int:
     if files == 0:
-        tell("tieout: no documents found there. PDF, PNG, JPEG and TIFF files are read.")
+        tell("tieout: no documents found there. PDF, PNG, JPEG, TIFF and XML files are read.")
         return ExitCode.SOME_FAILED
     return ExitCode.SOME_FAILED if failed else ExitCode.OK
 

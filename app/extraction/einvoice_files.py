@@ -23,6 +23,9 @@ from app.extraction.einvoice_xml import LARGEST_XML, Node, XmlRefusedError, pars
 # In the order in which they are believed where a PDF carries several (Factur-X; XRechnung; ZUGFeRD 2; ZUGFeRD 1).
 _OUR_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 _MOST_ATTACHMENTS = 200
+# What usually accompanies an invoice; everything else is looked into.
+_OTHER_KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".csv", ".xlsx", ".ods", ".docx", ".zip")
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _LONGEST_NAME = 60
 # An envelope of the delivery network around the invoice.
 _ENVELOPE_DEPTH = 2
@@ -90,10 +93,13 @@ def _attached(pdf: pypdfium2.PdfDocument) -> Found:
     count = max(0, pdfium.FPDFDoc_GetAttachmentCount(pdf))
     for index in range(min(count, _MOST_ATTACHMENTS)):
         name, ours = _name(pdf, index)
-        if not ours and not name.lower().endswith(".xml"):
+        if not ours and name.lower().endswith(_OTHER_KINDS):
             continue
         try:
-            found = read_einvoice(_content(pdf, index), name)
+            content = _content(pdf, index)
+            if not ours and not name.lower().endswith(".xml") and not content.lstrip(_BEFORE_XML).startswith(b"<"):
+                continue
+            found = read_einvoice(content, name)
         except XmlRefusedError as error:
             findings.append(_unreadable(f'The attached file "{name}" {error}.', ours=ours))
             continue

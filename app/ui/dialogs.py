@@ -70,7 +70,7 @@ class Dialogs(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles)
         if not folder:
-            kinds = self.tr("Invoices (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)")
+            kinds = self.tr("Invoices (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.xml)")
             dialog.setNameFilters([kinds, self.tr("All files (*)")])
         dialog.filesSelected.connect(self._files_chosen)
         dialog.open()

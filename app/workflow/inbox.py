@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.workflow.ports import ImportKind
 
-DOCUMENT_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+DOCUMENT_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml"})
 TABLE_SUFFIXES = frozenset({".csv", ".xlsx"})
 
 
