@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from sqlite_utils import Database, Migrations
 from app.domain.case import JournalKind, NewEntry
 from app.domain.errors import EnvironmentFault
 from app.domain.imports import ImportKind
+from app.domain.policy import Role
 from app.storage import database, migrations
 from app.storage.store import SqliteStore
 from tests.helpers import stores
@@ -192,8 +193,8 @@ def test_a_full_disk_while_a_file_is_stored_leaves_nothing(store: SqliteStore, m
     assert store.verify().whole
 
 
-def statements_of_a_settlement(store: SqliteStore, document_id: int, stop_at: int | None) -> int:
-    """Settle while counting the writing statements; the one numbered ``stop_at`` fails."""
+def statements_of(store: SqliteStore, work: Callable[[SqliteStore], object], stop_at: int | None = None) -> int:
+    """Do some work while counting its writing statements; the one numbered ``stop_at`` fails."""
     seen = 0
     db = store._workspace.connection()
     real = db.execute
@@ -208,27 +209,68 @@ def statements_of_a_settlement(store: SqliteStore, document_id: int, stop_at: in
 
     db.execute = counting  # type: ignore[method-assign]
     try:
-        stores.decided(store, document_id, stores.draft("a"), stores.draft("b"))
+        work(store)
     finally:
         db.execute = real  # type: ignore[method-assign]
     return seen
 
 
-def test_a_failure_at_any_statement_of_a_settlement_writes_nothing(store: SqliteStore, tmp_path: Path) -> None:
-    probe = full_store(tmp_path / "probe" / "desk")
-    total = statements_of_a_settlement(probe, stores.take_in(probe), None)
-    probe.close()
-    assert total > 10
-    document_id = stores.take_in(store)
-    before, entries = store.document(document_id), store.journal()
-    for number in range(1, total + 1):
-        with pytest.raises(sqlite3.OperationalError, match="simulated"):
-            statements_of_a_settlement(store, document_id, number)
-        assert store.document(document_id) == before
-        assert store.journal() == entries
-        assert store.cases() == ()
+def settle_it(store: SqliteStore) -> None:
+    stores.decided(store, 1, stores.draft("a"), stores.draft("b"))
+
+
+def undo_it(store: SqliteStore) -> None:
+    undoable = store.undoable(ANN)
+    assert undoable is not None
+    store.undo(undoable.entry, ANN)
+
+
+def import_vendors(store: SqliteStore) -> None:
+    stores.import_text(store, ImportKind.VENDORS, stores.VENDORS + "V3,New,,\n")
+
+
+def import_policy(store: SqliteStore) -> None:
+    stores.import_text(store, ImportKind.POLICY, stores.POLICY + "\n")
+
+
+def change_role(store: SqliteStore) -> None:
+    store.set_role("eve", Role.BUYER, ANN)
+
+
+@pytest.mark.parametrize(
+    "work", [stores.take_in, settle_it, undo_it, import_vendors, import_policy, change_role], ids=lambda f: f.__name__
+)
+def test_a_failure_at_any_statement_writes_nothing(
+    store: SqliteStore, tmp_path: Path, work: Callable[[SqliteStore], object]
+) -> None:
+    case = stores.decided(store, stores.take_in(store), stores.draft()).cases[0]
+    stores.accept(store, 1, case.case_id)
+    store.back_up(tmp_path / "before.db")
+    before = dump(tmp_path / "before.db")
+    number = 0
+    while True:
+        number += 1
+        try:
+            statements_of(store, work, number)
+        except sqlite3.OperationalError as error:
+            if str(error) != "simulated":
+                raise
+        else:
+            break
+        store.back_up(tmp_path / "after.db")
+        assert dump(tmp_path / "after.db") == before
+    assert number > 3  # each of them writes several times
     assert store.verify().whole
-    assert stores.decided(store, document_id, stores.draft()).version == 2
+    store.back_up(tmp_path / "after.db")
+    assert dump(tmp_path / "after.db") != before
+
+
+def dump(path: Path) -> list[str]:
+    db = sqlite3.connect(path)
+    try:
+        return list(db.iterdump())
+    finally:
+        db.close()
 
 
 def test_the_journal_cannot_be_changed_through_the_database(store: SqliteStore) -> None:
