@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.imports import ImportedFacts
 from app.ui.plain_text import plain_label
@@ -36,16 +36,20 @@ class FirstStart(QWidget):
             self.tr("You can also drop files or folders anywhere on this window."), look="muted", wrap=True
         )
         column = QWidget()
-        column.setMaximumWidth(self.fontMetrics().averageCharWidth() * 72)
+        column.setFixedWidth(self.fontMetrics().averageCharWidth() * 72)
         layout = QVBoxLayout(column)
         layout.setSpacing(10)
         for part in (self.title, self.told, self.orders, self.invoices, self.demo, self.hint):
             layout.addWidget(part)
         for button in (self.orders, self.invoices, self.demo):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(column)
+        across.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(across)
         outer.addStretch(2)
         self.orders.clicked.connect(self.import_wanted)
         self.invoices.clicked.connect(self.invoices_wanted)

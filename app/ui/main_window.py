@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
 
 from app.domain.case import Action, Command, DocumentState
@@ -42,6 +42,7 @@ _READY_AHEAD = 2
 _REFRESH_MS = 150
 # Of every pixel the window grows or shrinks, the page takes this share: it gives way first.
 _PAGE_SHARE = 0.6
+_COMPARISON_CHARS = 104
 _DECISIONS = {
     "accept": Action.ACCEPT,
     "correct": Action.CORRECT,
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel()
         self.line = HistoryLine()
         self._width = 0
+        self._original_layout = True
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
@@ -142,6 +144,11 @@ class MainWindow(QMainWindow):
             wanted = max(self.page_dock.width() + round(grown * _PAGE_SHARE), self.page.view.minimumSizeHint().width())
             self.resizeDocks([self.page_dock], [wanted], Qt.Orientation.Horizontal)
         self._width = event.size().width()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Share the width out the first time, now that it is known (Qt)."""
+        super().showEvent(event)
+        self._share_out_once()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything is, stop what runs (Qt)."""
@@ -282,8 +289,7 @@ class MainWindow(QMainWindow):
         geometry, layout = self.settings.geometry(), self.settings.layout()
         if geometry is not None:
             self.restoreGeometry(geometry)
-        if layout is None or not self.restoreState(layout):
-            self._default_widths()
+        self._original_layout = layout is None or not self.restoreState(layout)
         self.history_dock.setVisible(self.settings.text("history") == "shown")
         view = self.settings.text("view")
         if view in set(View):
@@ -292,9 +298,17 @@ class MainWindow(QMainWindow):
         if self.page_dock.isFloating():
             self.page_dock.setTitleBarWidget(None)  # type: ignore[arg-type]
 
+    def _share_out_once(self) -> None:
+        if self._original_layout and self.page_dock.isVisible():
+            self._original_layout = False
+            self._default_widths()
+
     def _default_widths(self) -> None:
         queue = self.queue.sizeHint().width()
-        page = max(round((self.width() - queue) * 0.35), self.page.view.minimumSizeHint().width())
+        rest = self.width() - queue
+        # The comparison has its room first; the page takes a third of what is left of the queue, or less.
+        room = rest - self.fontMetrics().averageCharWidth() * _COMPARISON_CHARS
+        page = max(min(round(rest * 0.35), room), self.page.view.minimumSizeHint().width())
         self.resizeDocks([self.queue_dock, self.page_dock], [queue, page], Qt.Orientation.Horizontal)
 
     # --- showing ---------------------------------------------------------------------------------------------------
@@ -383,6 +397,7 @@ class MainWindow(QMainWindow):
         self.queue_dock.setVisible(not empty)
         if not self.page_dock.isFloating():
             self.page_dock.setVisible(not empty)
+        self._share_out_once()
 
     def _show_undoable(self, last: Undoable | None) -> None:
         self.line.offer_undo(last.label if last else "")

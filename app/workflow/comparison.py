@@ -230,7 +230,7 @@ def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Ba
         sign=Sign.TOLERATED,
         title=finding_title(finding.category),
         chip=case_chip(None, finding.lane),
-        notes=(without_codes(finding.reason),) if finding.reason else (),
+        notes=(_capital(without_codes(finding.reason)),) if finding.reason else (),
         rank=_RANK_NOTE,
     )
 

@@ -29,6 +29,7 @@ STATES_OF: Mapping[View, tuple[DocumentState, ...]] = {
 }
 
 _MOST_CATEGORIES = 2
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
 def view_counts(by_state: Mapping[DocumentState, int]) -> dict[View, int]:
@@ -71,7 +72,13 @@ def second_line(row: QueueRow) -> str:
 
 def amount_of(row: QueueRow, figures: Figures) -> str:
     """Return the invoice's total, empty where it could not be read."""
-    return "" if row.total is None else amount_with_currency(figures, row.total, row.currency)
+    if row.total is None:
+        return ""
+    # In a narrow list the sign leaves more room for the vendor's name than the three letters do.
+    sign = _SIGNS.get(row.currency or "")
+    if sign is not None:
+        return f"{sign} {figures.money(row.total, row.currency)}"
+    return amount_with_currency(figures, row.total, row.currency)
 
 
 def spoken_row(row: QueueRow, figures: Figures) -> str:

@@ -47,6 +47,7 @@ class ComparisonView(QTableView):
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setMinimumSectionSize(10)
         head.setSectionsClickable(False)
         self.selectionModel().currentChanged.connect(self._moved)

@@ -14,8 +14,10 @@ from app.domain.policy import Role
 from app.domain.provenance import Box
 from app.ui.case.bar import CaseBar
 from app.ui.case.comparison_view import ComparisonView
+from app.ui.case.correct_panel import CorrectPanel
 from app.ui.case.loading import Opened
-from app.ui.case.panels import CandidatesPanel, CorrectPanel, HoldPanel, Panel, ReasonPanel, SendPanel
+from app.ui.case.panel import Panel
+from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel, SendPanel
 from app.ui.page.page_hit_test import box_at
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label

@@ -1,0 +1,93 @@
+"""What the panels above the buttons share: a title, a place for a refusal, Esc and Enter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.case import Case, Command
+from app.ui.plain_text import plain_label
+
+
+class Panel(QWidget):
+    """What all panels share.
+
+    Signals:
+        submitted: The command to give.
+        closed: The panel was left without a command.
+    """
+
+    submitted = Signal(object)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._case: Case | None = None
+        self.title = plain_label(look="title", wrap=True)
+        self.trouble = plain_label(look="trouble", wrap=True)
+        self.trouble.hide()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 4, 0, 4)
+        self.body.setSpacing(6)
+        self.body.addWidget(self.title)
+        self.body.addWidget(self.trouble)
+
+    @property
+    def case(self) -> Case | None:
+        """The case the panel is about."""
+        return self._case
+
+    def begin(self) -> None:
+        """Put the focus where typing starts."""
+
+    def show_trouble(self, text: str) -> None:
+        """Say why the command was refused, in the panel, so that it can be mended."""
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave with Esc (Qt)."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
+            focus.click()
+            return
+        super().keyPressEvent(event)
+
+    def _give(self, command: Command) -> None:
+        self.show_trouble("")
+        self.submitted.emit(command)
+
+    def _buttons(self, *buttons: QPushButton) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for button in buttons:
+            layout.addWidget(button)
+        layout.addStretch(1)
+        return row
+
+    def _primary(self, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("look", "primary")
+        button.setAutoDefault(True)
+        return button
+
+    def _cancel(self) -> QPushButton:
+        button = QPushButton(self.tr("Cancel  Esc"))
+        button.clicked.connect(self.closed)
+        return button
+
+    def _field(self, label: str, field: QWidget) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        name = QLabel(label)
+        name.setBuddy(field)
+        field.setAccessibleName(label.rstrip(":"))
+        layout.addWidget(name)
+        layout.addWidget(field, 1)
+        return row

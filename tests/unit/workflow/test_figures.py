@@ -1,0 +1,48 @@
+"""Figures as a person reads them: exact, in the signs of the locale."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.workflow.figures import PLAIN, Figures, amount_with_currency
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "text"),
+    [
+        ("1246.88", "USD", "1,246.88"),
+        ("-207.6", "USD", "−207.60"),
+        ("0.001", "USD", "0.001"),
+        ("1234567", "JPY", "1,234,567"),
+        ("12.3456", None, "12.3456"),
+    ],
+)
+def test_amounts_keep_every_digit(value: str, currency: str | None, text: str) -> None:
+    assert PLAIN.money(D(value), currency) == text
+
+
+def test_differences_carry_their_sign() -> None:
+    assert PLAIN.signed_money(D("19.18")) == "+19.18"
+    assert PLAIN.signed_quantity(D("-4.00")) == "−4"
+    assert PLAIN.percent(D("7.0184"), signed=True) == "+7.0 %"
+    assert PLAIN.percent(D("0.012")) == "0.01 %"
+
+
+def test_dates_and_currency() -> None:
+    assert Figures(",", ".", "%d.%m.%Y").day(date(2026, 3, 1)) == "01.03.2026"
+    assert amount_with_currency(PLAIN, D(5), "EUR") == "5.00 EUR"
+    assert amount_with_currency(PLAIN, D(5), None) == "5.00"
+
+
+@given(st.decimals(min_value=D("-999999999"), max_value=D("999999999"), places=4))
+def test_no_digit_is_lost_or_changed(value: Decimal) -> None:
+    shown = Figures(",", ".").money(value, "EUR")
+    back = D(shown.replace(".", "").replace(",", ".").replace("−", "-"))
+    assert back == value

@@ -1,0 +1,62 @@
+"""What the window proposes: never an acceptance of what policy holds back (requirement 8)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import product
+
+import pytest
+
+from app.domain.case import Action, Case, Handover
+from app.domain.decision import Category, Lane
+from app.domain.match import Pattern
+from app.domain.order import LineRef
+from app.domain.policy import Role
+from app.workflow.proposal import action_label, limit_words, proposed_action, question
+
+EVERYTHING = tuple(Action)
+CODES = [*Pattern, *Category]
+
+
+def case(category: str, owner: Role | None = Role.BUYER, lane: Lane = Lane.DRAFT_AND_ROUTE, **more: object) -> Case:
+    patterns = (category,) if category in set(Pattern) else ()
+    values: dict[str, object] = {"invoice_lines": (1,), "po_lines": (LineRef("P", 1),)} | more
+    return Case(
+        1, 1, category, patterns, lane, owner, Role.BUYER, Decimal("19.18"), "rule",
+        handover=Handover("", "", "", ""), **values,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("category", "lane"), list(product(CODES, Lane)))
+def test_r08_enter_never_accepts_a_mismatch(category: str, lane: Lane) -> None:
+    for owner in (*Role, None):
+        proposed = proposed_action(case(str(category), owner, lane, invoice_lines=(), po_lines=()), EVERYTHING)
+        assert proposed is not Action.ACCEPT
+        assert proposed in EVERYTHING
+
+
+@pytest.mark.parametrize("category", CODES)
+def test_what_is_proposed_can_be_done(category: str) -> None:
+    allowed = (Action.REJECT, Action.HOLD, Action.NOTE)
+    assert proposed_action(case(str(category)), allowed) in (*allowed, None)
+
+
+def test_a_vendors_own_code_is_the_one_thing_that_is_confirmed() -> None:
+    asked = Case(
+        1, 1, Category.DATA_QUALITY.value, (Pattern.EXACT.value,), Lane.DRAFT_AND_ROUTE, Role.AP_CLERK, None,
+        Decimal(0), "exact.unknown_code", (1,), (LineRef("P", 1),), Handover("", "", "", ""),
+    )  # fmt: skip
+    assert proposed_action(asked, EVERYTHING) is Action.ACCEPT
+
+
+def test_questions_name_whom_and_how_much() -> None:
+    asked = question(case(Pattern.PRICE_VARIANCE), Action.SEND, title="Price +7.0 %", stake="19.18")
+    assert asked == "Ask the buyer? Price +7.0 %, 19.18 at stake."
+    assert action_label(Action.SEND, case(Pattern.PRICE_VARIANCE)) == "Ask the buyer…"
+    assert action_label(Action.REJECT, case(Pattern.PRICE_VARIANCE)) == "No match…"
+    assert action_label(Action.REJECT, case(Category.DUPLICATE_INVOICE, invoice_lines=())) == "Reject…"
+
+
+def test_who_may_release_is_said() -> None:
+    assert limit_words(case(Pattern.PRICE_VARIANCE), Role.BUYER) == "You may release 19.18."
+    assert limit_words(case(Pattern.PRICE_VARIANCE), Role.AP_CLERK) == "The buyer may release 19.18."
