@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from app.domain.provenance import Box, Method
 from app.extraction.numerals import (
@@ -64,11 +65,13 @@ def is_currency_word(text: str) -> bool:
     return text.casefold().strip("()") in _CURRENCY_WORDS
 
 
+@lru_cache(maxsize=16384)
 def looks_like_figure(text: str) -> bool:
     """Tell whether a word is a number, or a number with something glued to it."""
     return is_numeric(text) or split_glued(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def may_be_figure(text: str) -> bool:
     """Tell whether a word is a number once letters are taken for the digits they resemble ("I0.44", "l")."""
     return text in _ONE or read_doubtful_number(text) is not None

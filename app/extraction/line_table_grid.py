@@ -47,14 +47,30 @@ def share_out(
 ) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
     """Give the words of the rows to the columns; also return where each column's content was found."""
     zones = _heading_zones(columns)
-    first = [_share(index, row, columns, zones, knowledge) for index, row in rows]
+    misfits = _Misfits(knowledge)
+    first = [_share(index, row, columns, zones, misfits) for index, row in rows]
     learned = _learned_zones(first, columns, zones)
-    return tuple(_share(index, row, columns, learned, knowledge) for index, row in rows), learned
+    if learned == zones:
+        return tuple(first), learned
+    return tuple(_share(index, row, columns, learned, misfits) for index, row in rows), learned
 
 
-def share_row(index: int, row: Row, columns: Sequence[Column], zones: Sequence[Zone], knowledge: Knowledge) -> GridRow:
-    """Give the words of one row to columns whose places are known."""
-    return _share(index, row, columns, zones, knowledge)
+class _Misfits:
+    """How badly words fit the roles of columns; each word is judged once."""
+
+    __slots__ = ("_knowledge", "_known")
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._known: dict[tuple[str, Role], float] = {}
+
+    def of(self, text: str, role: Role) -> float:
+        """Return the price of a word in a column of this role."""
+        key = (text, role)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = _misfit(text, role, self._knowledge)
+        return found
 
 
 def _heading_zones(columns: Sequence[Column]) -> tuple[Zone, ...]:
@@ -117,20 +133,22 @@ def _aligned(words: Sequence[Word]) -> list[Word]:
     return best
 
 
-def _share(index: int, row: Row, columns: Sequence[Column], zones: Sequence[Zone], knowledge: Knowledge) -> GridRow:
+def _share(index: int, row: Row, columns: Sequence[Column], zones: Sequence[Zone], misfits: _Misfits) -> GridRow:
     """Give words to columns from left to right at the least cost (dynamic programming over words and columns)."""
     count = len(columns)
     em = max(row.height, 4.0)
+    places = [(column.role, zone) for column, zone in zip(columns, zones, strict=True)]
+    stays = [3.0 if role in NUMBER_ROLES else 1.0 for role, _ in places]
     costs: list[float] = [0.0] * count
     choices: list[list[int]] = []
     last: Word | None = None
     for word in row.words:
-        own = [_cost(word, column, zone, em, knowledge) for column, zone in zip(columns, zones, strict=True)]
+        own = [_cost(word, role, zone, em, misfits) for role, zone in places]
         stay, move = _steps(last, word, em)
         fresh, choice = [], []
         before, before_at = float("inf"), 0
         for j in range(count):
-            same = costs[j] + _stay(stay, columns[j])
+            same = costs[j] + stay * stays[j]
             if same <= before + move:
                 fresh.append(same + own[j])
                 choice.append(j)
@@ -163,23 +181,19 @@ def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
     return 0.5, 0.0
 
 
-def _stay(price: float, column: Column) -> float:
-    return price * 3 if column.role in NUMBER_ROLES else price
-
-
-def _cost(word: Word, column: Column, zone: Zone, em: float, knowledge: Knowledge) -> float:
-    gap = max(0.0, zone.x0 - word.x1, word.x0 - zone.x1) / em
-    shared = min(word.x1, zone.x1) - max(word.x0, zone.x0)
-    width = max(word.x1 - word.x0, 0.1)
-    outside = 1 - max(0.0, min(1.0, shared / width))
-    if column.role is Role.DESCRIPTION:
+def _cost(word: Word, role: Role, zone: Zone, em: float, misfits: _Misfits) -> float:
+    left, right = word.box.x0, word.box.x1
+    width = max(right - left, 0.1)
+    gap = max(0.0, zone.x0 - right, left - zone.x1) / em
+    shared = min(right, zone.x1) - max(left, zone.x0)
+    outside = 1.0 if shared <= 0 else max(0.0, 1 - shared / width)
+    if role is Role.DESCRIPTION:
         # Texts run on to the right; what stands left of them belongs to another column rather.
-        before = word.x1 < zone.x0
-        place = min((0.6 if before else 0.25) * gap, 2.5) + 0.2 * outside
+        place = min((0.6 if right < zone.x0 else 0.25) * gap, 2.5) + 0.2 * outside
     else:
-        flush = min(abs(word.x0 - zone.x0), abs(word.x1 - zone.x1)) < 0.35 * em
+        flush = min(abs(left - zone.x0), abs(right - zone.x1)) < 0.35 * em
         place = min(gap, _FAR) + (0.25 if flush else 0.6) * outside
-    return place + _misfit(word.text, column.role, knowledge)
+    return place + misfits.of(word.text, role)
 
 
 def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:

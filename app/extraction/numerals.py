@@ -122,12 +122,14 @@ def _readings(body: str) -> tuple[Decimal | None, Decimal | None, int]:
     return None, None, 0
 
 
+@lru_cache(maxsize=16384)
 def is_numeric(text: str) -> bool:
     """Tell whether a token is a number in either way of writing."""
     found = number_body(text)
     return found is not None and _readings(found[0])[:2] != (None, None)
 
 
+@lru_cache(maxsize=16384)
 def read_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Numeral | None:
     """Read a number; None where the token is none."""
     found = number_body(text)
@@ -205,6 +207,7 @@ def weigh_marks(texts: Iterable[str]) -> MarkEvidence:
 _PERCENT = re.compile(r"\(?([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%\)?\.?", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def read_percent(text: str) -> Decimal | None:
     """Read a percentage such as ``7.25%``; None where the text is none."""
     found = _PERCENT.fullmatch(text.strip().strip("@-"))
@@ -214,6 +217,7 @@ def read_percent(text: str) -> Decimal | None:
 _GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,']*[0-9]|[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def split_glued(text: str) -> tuple[str, str] | None:
     """Split a number from what is glued to it (``12EA``, ``4,50€/kg``): number and rest; None where nothing is."""
     found = _GLUED.fullmatch(text)
