@@ -26,6 +26,7 @@ from app.storage.files import make_folder, sync_folder
 DATABASE_NAME = "tieout.db"
 FOLDERS = ("documents", "profiles", "exports")
 BUSY_MILLISECONDS = 5000
+OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
 class Workspace:
@@ -47,6 +48,12 @@ class Workspace:
             EnvironmentFault: The folder cannot be written, the database is locked, damaged, empty, another
                 program's or of a newer version. What was found is left as it was.
         """
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            raise EnvironmentFault(
+                "sqlite_too_old",
+                f"This Python brings SQLite {sqlite3.sqlite_version}; Tieout needs 3.37 or newer.",
+                next_step="Install a newer Python.",
+            )
         folder = folder.absolute()
         workspace = cls(folder, busy_milliseconds=busy_milliseconds)
         with machine_faults(folder):

@@ -69,6 +69,7 @@ def verify(db: Database, documents: Path) -> Verification:
     try:
         if row is None:
             raise Trouble(None, "the head of the journal is missing", "the head was deleted")
+        _check_database_file(db)
         replay = _read_chain(db, int(row[0]), head)
         _check_documents(db, replay)
         _check_cases(db, replay)
@@ -82,6 +83,12 @@ def verify(db: Database, documents: Path) -> Verification:
         trouble = f"what the journal says was stored cannot be compared with the tables ({error})"
         return Verification(count, head, whole=False, trouble=trouble, attack="entries were edited and hashed again")
     return Verification(count, head, whole=True)
+
+
+def _check_database_file(db: Database) -> None:
+    found = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    if found != "ok":
+        raise Trouble(None, f"the database file is damaged: {found}", "the file was damaged or edited byte by byte")
 
 
 def _read_chain(db: Database, head_sequence: int, head: str) -> Replay:

@@ -120,6 +120,14 @@ def test_stored_documents_without_their_database_are_not_hidden(store: SqliteSto
     assert not (tmp_path / "desk" / "tieout.db").exists()
 
 
+def test_a_python_with_too_old_a_database_library_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(EnvironmentFault) as caught:
+        new_store(tmp_path / "desk")
+    assert caught.value.code == "sqlite_too_old"
+    assert not (tmp_path / "desk").exists()
+
+
 # --- the machine ---------------------------------------------------------------------------------------------------
 def test_a_workspace_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
