@@ -46,7 +46,7 @@ def _rate_range(hypothesis: Hypothesis) -> tuple[Decimal, Decimal] | None:
         for link in hypothesis.links:
             ordered = link.ordered.line.unit_price
             figures, reading = link.billed.figures, link.reading
-            if reading.price is None or figures.price is None or ordered <= 0 or reading.price_is is Price.EQUAL:
+            if reading.price is None or not figures.price or ordered <= 0 or reading.price_is is Price.EQUAL:
                 return None
             step = figures.price_step * reading.price / figures.price
             low = max(low, (reading.price - step - ordered) * HUNDRED / ordered)

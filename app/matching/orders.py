@@ -59,7 +59,8 @@ def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor) -> Order
 def _printed_numbers(invoice: Invoice) -> tuple[str, ...]:
     header = [number.value for number in invoice.header.po_numbers]
     lines = [line.po_number.value for line in invoice.lines if line.po_number]
-    return tuple(dict.fromkeys(text for text in (*header, *lines) if code_key(text)))
+    # "verbal" or a buyer's name is no number.
+    return tuple(dict.fromkeys(text for text in (*header, *lines) if any(ch.isdigit() for ch in code_key(text))))
 
 
 def _by_number(

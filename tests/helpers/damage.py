@@ -18,6 +18,7 @@ from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.provenance import Method
 from tests.helpers.catalogue import CENT, UNRELATED, Good, goods
 from tests.helpers.matching import VENDOR, billed, invoice, order
+from tests.helpers.matching import number as figure
 
 _COUNTED = ("EA", "BX", "CS", "DZ")
 _ABBREVIATED = (("Disposable", "DISP"), ("Large", "LG"), ("Medium", "MED"), ("Black", "BLK"), ("White", "WHT"),
@@ -257,6 +258,42 @@ def _flat_charge(making: _Making, line: OrderLine) -> None:
     making.record((number,), (line.ref,), "bundled_accessorial")
 
 
+def _in_kilograms(making: _Making, line: OrderLine) -> None:
+    """Bill pounds in kilograms, rounded as printed."""
+    if line.uom != "LB":
+        _billed_exactly(making, line)
+        return
+    quantity = money(line.quantity * Decimal("0.45359237"))
+    price = money(line.unit_price / Decimal("0.45359237"))
+    making.record((making.bill(line, quantity, price, uom="KG"),), (line.ref,), "uom_conversion")
+
+
+def _per_hundred(making: _Making, line: OrderLine) -> None:
+    """Print the price per hundred; half of the time without saying so."""
+    number = making.bill(line, line.quantity, line.unit_price * 100, amount=money(line.quantity * line.unit_price))
+    if making.random.random() < 0.5:
+        making.lines[-1] = replace(making.lines[-1], price_basis=Decimal(100))
+    making.record((number,), (line.ref,), "exact")
+
+
+def _discounted(making: _Making, line: OrderLine) -> None:
+    """Print a list price and the discount that leads to the order's price."""
+    listed = line.unit_price + Decimal(making.random.randint(50, 300)) * CENT
+    number = making.bill(line, line.quantity, listed, amount=money(line.quantity * line.unit_price))
+    discount = line.quantity * listed - money(line.quantity * line.unit_price)
+    making.lines[-1] = replace(making.lines[-1], discount=figure(str(discount)))
+    making.record((number,), (line.ref,), "exact")
+
+
+def _wrong_unit(making: _Making, line: OrderLine) -> None:
+    """Print another unit beside the order's own figures."""
+    if making.goods[line.ref].catch_weight:
+        _billed_exactly(making, line)
+        return
+    other = making.random.choice([unit for unit in _COUNTED if unit != line.uom])
+    making.record((making.bill(line, line.quantity, line.unit_price, uom=other),), (line.ref,), "uom_conversion")
+
+
 def _vendor_s_own_code(making: _Making, line: OrderLine) -> None:
     """A code nobody knows beside a line that agrees in everything."""
     code = f"Q{making.random.randint(10000, 99999)}"
@@ -283,6 +320,10 @@ DAMAGES: dict[str, Damage] = {
     "substituted": _substituted,
     "flat_charge": _flat_charge,
     "own_code": _vendor_s_own_code,
+    "kilograms": _in_kilograms,
+    "per_hundred": _per_hundred,
+    "discounted": _discounted,
+    "wrong_unit": _wrong_unit,
     "left_out": _left_out,
 }
 

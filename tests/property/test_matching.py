@@ -12,6 +12,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.invoice import InvoiceLine
 from app.domain.match import Desk, Group, Match, Pattern
 from app.domain.measure import convert
 from app.domain.money import EXACT
@@ -19,10 +20,10 @@ from app.domain.order import LineRef
 from app.domain.provenance import Extracted
 from app.matching.engine import match_invoice
 from tests.helpers.damage import DAMAGES, Done, Scenario, make_scenario
-from tests.helpers.matching import order, ordered
+from tests.helpers.matching import billed, desk, invoice, order, ordered
 
 seeds = st.integers(min_value=0, max_value=2**32)
-SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def scenario(seed: int, *, whole: bool = True, damages: tuple[str, ...] = tuple(DAMAGES)) -> Scenario:
@@ -171,3 +172,42 @@ def _outcome(match: Match, back: dict[int, int], made: Scenario) -> set[object]:
 
 def _refs(refs: tuple[LineRef, ...]) -> tuple[LineRef, ...]:
     return tuple(sorted(refs))
+
+
+words = st.text('abcdefgh 0123456789-/.xX,"', max_size=30)
+rubbish = st.builds(
+    billed,
+    st.just(0),
+    st.one_of(st.none(), st.text("ABC0123 -", max_size=8), st.sampled_from(["S1", "S2"])),
+    st.one_of(words, st.just("Hex bolt M8 x 40")),
+    st.one_of(st.none(), st.sampled_from(["0", "-3", "10", "240", "0.005", "999999999999"])),
+    st.one_of(st.none(), st.sampled_from(["EA", "CS", "LB", "KG", "", "??"])),
+    st.one_of(st.none(), st.sampled_from(["0.00", "24.00", "1.00", "-24.00", "0.0001"])),
+    st.one_of(st.none(), st.sampled_from(["0.00", "240.00", "-240.00", "0.01", "99999999.99"])),
+    po_line=st.one_of(st.none(), st.integers(min_value=0, max_value=9)),
+    po_number=st.one_of(st.none(), st.sampled_from(["PO-1", "PO-2", "P0-1", "7"])),
+    basis=st.sampled_from(["1", "100", "0"]),
+    discount=st.one_of(st.none(), st.sampled_from(["0", "24.00", "-5"])),
+)
+
+
+@SETTINGS
+@given(st.lists(rubbish, max_size=6), st.sampled_from([(), ("PO-1",), ("PO-9",), ("PO-1", "PO-2")]))
+def test_whatever_is_read_every_line_gets_a_group_and_nothing_fails(
+    lines: list[InvoiceLine], numbers: tuple[str, ...]
+) -> None:
+    known = desk(
+        order(
+            "PO-1",
+            ordered(1, "S1", "Hex bolt M8 x 40", "10", "CS", "24.00"),
+            ordered(2, "S2", "Caustic soda beads", "0", "LB", "0"),
+            ordered(3, "S3", "Hex bolt M8 x 40", "10", "CS", "24.00", already="12"),
+        ),
+        order("PO-2", ordered(1, "S1", "Hex bolt M8 x 40", "10", "CS", "24.00")),
+        conversions=[("S1", "CS", "EA", "24"), ("S2", "CS", "LB", "4.8")],
+        catch_weight=["S2"],
+    )
+    numbered = [replace(line, line_no=number) for number, line in enumerate(lines, 1)]
+    match = match_invoice(invoice(*numbered, orders=numbers), known)
+    assert sorted(n for g in match.groups for n in g.invoice_lines) == list(range(1, len(lines) + 1))
+    assert all(group.patterns and group.explanation for group in match.groups)

@@ -187,3 +187,32 @@ def test_the_tax_id_goes_before_the_name_and_twins_are_both_returned() -> None:
     assert recognise_vendor(invoice(), both).vendor_ids == ("V1", "V2")
     assert recognise_vendor(invoice(), both).only is None
     assert recognise_vendor(invoice(vendor="Somebody Else GmbH"), both).vendor_ids == ()
+
+
+@pytest.mark.parametrize("printed", ["verbal", "N/A", "M. Okafor"])
+def test_words_in_the_place_of_an_order_number_name_no_order(printed: str) -> None:
+    match = match_invoice(invoice(*BILL, orders=(printed,)), desk(TWO))
+    assert shapes(match) == EXACT
+    assert not match.findings
+
+
+def test_without_a_number_raised_prices_do_not_hide_the_order() -> None:
+    dearer = (
+        billed(1, "B1", "Hex bolt M8 x 40", "9", "BX", "13.00", "117.00"),
+        billed(2, "N1", "Hex nut M8", "4", "BX", "8.60", "34.40"),
+    )
+    match = match_invoice(invoice(*dearer, orders=()), desk(TWO, order("PO-10700", TAPE)))
+    assert match.orders == ("PO-10642",)
+
+
+def test_s2_15_one_lump_for_a_whole_order_is_found_by_its_total() -> None:
+    line = billed(1, None, "Hardware as ordered", None, None, None, "160.00")
+    match = match_invoice(invoice(line, orders=()), desk(TWO, order("PO-10700", TAPE)))
+    assert only(match).patterns == (Pattern.MERGED,)
+    assert match.orders == ("PO-10642",)
+
+
+def test_an_invoice_without_lines_matches_nothing() -> None:
+    match = match_invoice(invoice(orders=()), desk(TWO))
+    assert match.groups == ()
+    assert match.orders == ()
