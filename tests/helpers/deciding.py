@@ -32,6 +32,8 @@ from tests.helpers.damage import Done, make_scenario
 from tests.helpers.policy import POLICY, TODAY, read
 
 CENTS = Decimal("0.02")
+# What two printed decimals of a converted figure can explain.
+ROUNDING = Decimal("0.001")
 _CLASSES: dict[LineClass, Band] = {
     LineClass.COMMODITY: Band(Decimal(10), Decimal(3), Decimal(2), Decimal(10)),
     LineClass.CONTRACT: Band(Decimal(3), Decimal(0), Decimal(0), Decimal(0)),
@@ -193,7 +195,8 @@ def _in_order_units(dealt: Dealt, done: Done, line: OrderLine) -> list[Decimal] 
                 for name, factor in factors.items()
                 if name != line.uom and unit in (None, name) and not crosses_dimensions(name, line.uom)
             ]
-            near = [q for q in fitting if abs(q * line.unit_price - printed.amount.value) <= CENTS * 3]
+            slack = CENTS * 3 + printed.amount.value * ROUNDING
+            near = [q for q in fitting if abs(q * line.unit_price - printed.amount.value) <= slack]
             if not near:
                 return None
             quantity = near[0]
@@ -204,7 +207,11 @@ def _in_order_units(dealt: Dealt, done: Done, line: OrderLine) -> list[Decimal] 
 def _quantity_faults(dealt: Dealt, done: Done, line: OrderLine, parts: list[Decimal]) -> Iterator[str]:
     short = dealt.band.quantity_short_percent or ZERO
     over = dealt.band.quantity_over_percent or ZERO
-    billed, came = sum(parts, ZERO), dealt.received(line.ref)
+    came = dealt.received(line.ref)
+    # A converted quantity was rounded when it was printed; it is what it is nearest to.
+    billed = sum(parts, ZERO)
+    near = [q for q in (line.quantity, *came, sum(came, ZERO)) if abs(q - billed) <= q * ROUNDING + CENTS]
+    billed = near[0] if near and "uom_conversion" in done.patterns else billed
     partial = dealt.vendor.partial_shipments_permitted
     if "catch_weight" in done.patterns:
         gap = billed - sum(came, ZERO)
@@ -232,7 +239,8 @@ def _price_faults(dealt: Dealt, done: Done, line: OrderLine, parts: list[Decimal
         expected = quantity * line.unit_price
         gap = abs(amount.value - expected)
         percent, absolute = dealt.band.price_percent or ZERO, dealt.band.price_absolute or ZERO
-        if gap > CENTS * 3 and gap * HUNDRED > percent * expected and gap > absolute:
+        rounded = expected * ROUNDING if "uom_conversion" in done.patterns else ZERO
+        if gap > CENTS * 3 + rounded and gap * HUNDRED > percent * expected and gap > absolute:
             yield "another price"
 
 
