@@ -74,6 +74,8 @@ def machine_faults(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if code is None and str(error).startswith("Could not decode"):
+            code = "database_damaged"
         if code is None:
             raise
         raise fault(code, path) from error

@@ -63,6 +63,20 @@ class Replay:
 
 def verify(db: Database, documents: Path) -> Verification:
     """Verify the journal, the tables and the stored files; the first trouble found is named."""
+    usual = db.conn.text_factory
+    # Bytes that are no text any more must be found as an edit of their entry, not stop the reading.
+    db.conn.text_factory = _any_text
+    try:
+        return _verify(db, documents)
+    finally:
+        db.conn.text_factory = usual
+
+
+def _any_text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")
+
+
+def _verify(db: Database, documents: Path) -> Verification:
     count = int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
     row = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
     head = str(row[1]) if row else ""

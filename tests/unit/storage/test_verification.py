@@ -14,6 +14,7 @@ import pytest
 
 from app.domain.audit import Verification
 from app.domain.case import CaseState, DocumentState, JournalKind, NewEntry, Outcome, QueueFilter
+from app.domain.errors import EnvironmentFault
 from app.domain.policy import Role
 from app.domain.settlement import CaseChange
 from app.storage.journal import entry_of
@@ -112,6 +113,17 @@ def test_an_edit_of_any_column_is_found_where_it_is(worked: Path, tmp_path: Path
         assert found.first_bad == at
         assert found.trouble
         assert found.attack
+
+
+def test_bytes_that_are_no_text_any_more_are_found_where_they_are(worked: Path, tmp_path: Path) -> None:
+    desk = Tampered(worked, tmp_path)
+    desk.db.execute("UPDATE journal SET after = CAST(x'7b22ff22' AS TEXT) WHERE sequence = 9")
+    assert desk.verify().first_bad == 9
+    store = new_store(desk.folder)
+    with pytest.raises(EnvironmentFault) as caught:
+        store.journal()
+    assert caught.value.code == "database_damaged"
+    store.close()
 
 
 def delete(desk: Tampered, at: int) -> int:
