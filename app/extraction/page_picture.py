@@ -26,6 +26,7 @@ Pixels = npt.NDArray[np.uint8]
 RENDER_DPI = 300
 _MOST_PIXELS = 20_000_000
 _LONGEST_SIDE = 8_000
+_SHOWN_PIXELS = 6_000_000  # enough for any screen
 _PLAUSIBLE_DPI = (60.0, 1300.0)
 _PAPER_LENGTH = 11.69 * 72  # points; the longer side of a page when a picture does not say how large it is
 _PLAUSIBLE_SIDE = (100.0, 1800.0)  # points
@@ -129,19 +130,18 @@ def picture_page_pixels(document: Document, number: int) -> PagePixels:
     Raises:
         InputError: The picture is damaged (damaged) or has too many pixels (too_large).
     """
-    picture, size = _picture_page(document, number)
-    grey = np.asarray(picture.convert("L"), dtype=np.uint8)
-    return PagePixels(_capped(grey), *size)
+    picture, size = _picture_page(document, number, "L", _MOST_PIXELS)
+    return PagePixels(_capped(np.asarray(picture, dtype=np.uint8)), *size)
 
 
 def colour_page_pixels(document: Document, number: int) -> Pixels:
     """Return one page of a picture file as it is shown: blue, green, red; raises as picture_page_pixels does."""
-    picture, _ = _picture_page(document, number)
-    return _capped(np.ascontiguousarray(np.asarray(picture.convert("RGB"), dtype=np.uint8)[:, :, ::-1]))
+    picture, _ = _picture_page(document, number, "RGB", _SHOWN_PIXELS)
+    return _capped(np.ascontiguousarray(np.asarray(picture, dtype=np.uint8)[:, :, ::-1]))
 
 
-def _picture_page(document: Document, number: int) -> tuple[Image.Image, tuple[float, float]]:
-    """Return a page as its camera held it, on white paper, with its size in points."""
+def _picture_page(document: Document, number: int, mode: str, pixels: int) -> tuple[Image.Image, tuple[float, float]]:
+    """Return a page as its camera held it, on white paper, of about so many pixels; and its size in points."""
     picture = document.picture
     if picture is None:
         raise ValueError("not a picture")
@@ -151,26 +151,48 @@ def _picture_page(document: Document, number: int) -> tuple[Image.Image, tuple[f
         width, height = _size_in_points(picture)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            sideways = picture.getexif().get(_ORIENTATION) in _SIDEWAYS
-            upright = _on_white(ImageOps.exif_transpose(picture))
-            upright.load()
+            orientation = picture.getexif().get(_ORIENTATION)
+            _decode_coarsely(picture, mode, pixels)
+            upright = ImageOps.exif_transpose(_on_white(_reduced(picture, pixels), mode))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise InputError(
             "damaged",
             f"Page {number} of {shown_name(document.path)} cannot be decoded.",
             next_step="Fetch the file again or ask the vendor to resend it.",
         ) from error
-    return upright, (height, width) if sideways else (width, height)
+    return upright, (height, width) if orientation in _SIDEWAYS else (width, height)
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Put a picture with transparent parts on white paper; its hidden colours are not part of what is seen."""
-    if "transparency" not in picture.info and picture.mode not in ("RGBA", "LA", "PA"):
+def _decode_coarsely(picture: Image.Image, mode: str, pixels: int) -> None:
+    """Let a JPEG be decoded at a half or a quarter where that still leaves more pixels than are kept."""
+    width, height = picture.size
+    scale = math.sqrt(pixels / (width * height))
+    if scale < 1.0:
+        picture.draft(mode, (round(width * scale), round(height * scale)))
+
+
+def _reduced(picture: Image.Image, pixels: int) -> Image.Image:
+    """Make a large picture small before it is copied from mode to mode; one of two tones needs its grey first."""
+    factor = math.isqrt(math.prod(picture.size) // pixels)
+    if factor < 2 or picture.mode in ("1", "P"):
         return picture
-    layered = picture.convert("RGBA")
-    paper = Image.new("RGBA", layered.size, "white")
-    paper.alpha_composite(layered)
-    return paper
+    reduced = picture.reduce(factor)
+    reduced.info = picture.info
+    return reduced
+
+
+def _on_white(picture: Image.Image, mode: str) -> Image.Image:
+    """Put a picture with transparent parts on white paper; its hidden colours are not part of what is seen."""
+    seen = picture.convert(mode) if picture.mode != "P" else picture.convert("RGBA").convert(mode)
+    if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
+        cover = (picture if "A" in picture.mode else picture.convert("RGBA")).getchannel("A")
+        if cover.getextrema() != (255, 255):
+            paper = Image.new(mode, picture.size, "white")
+            paper.paste(seen, mask=cover)
+            seen = paper
+    if (exif := picture.getexif()).get(_ORIENTATION):
+        seen.info["exif"] = exif.tobytes()
+    return seen
 
 
 def _size_in_points(picture: Image.Image) -> tuple[float, float]:

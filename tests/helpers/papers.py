@@ -71,10 +71,10 @@ def picture_of_invoice(dpi: int = 200) -> Image.Image:
         return picture.convert("L")
 
 
-def scan_pdf(path: Path, picture: Image.Image, *, hidden_text: str = "", stamp: str = "") -> Path:
-    """Write a PDF whose one page is a picture, with text that is not painted or a stamp over it."""
+def scan_pdf(path: Path, picture: Image.Image | Path, *, hidden_text: str = "", stamp: str = "") -> Path:
+    """Write a PDF whose one page is a picture (a JPEG file is stored as it is), with hidden text or a stamp over it."""
     canvas = Canvas(str(path), pagesize=LETTER)
-    canvas.drawImage(ImageReader(picture), 0, 0, *LETTER)
+    canvas.drawImage(str(picture) if isinstance(picture, Path) else ImageReader(picture), 0, 0, *LETTER)
     if hidden_text:
         text = canvas.beginText(54, 700)
         text.setTextRenderMode(3)

@@ -1,0 +1,97 @@
+"""Pages as pixels: held as the camera held them, on white paper, and never more of them than memory should hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.domain.errors import InputError
+from app.extraction.document import open_document, open_page
+from app.extraction.page_content import read_content
+from app.extraction.page_picture import PagePixels, colour_page_pixels, pdf_page_pixels, picture_page_pixels
+from app.extraction.render import render_page
+from tests.helpers.papers import picture_of_invoice, scan_pdf
+
+
+def _pixels(path: Path) -> PagePixels:
+    with open_document(path) as document:
+        return picture_page_pixels(document, 1)
+
+
+def test_the_resolution_in_the_file_gives_the_size_of_the_page(tmp_path: Path) -> None:
+    picture_of_invoice(100).save(tmp_path / "scan.png", dpi=(100, 100))
+    pixels = _pixels(tmp_path / "scan.png")
+    assert (round(pixels.width), round(pixels.height), round(pixels.dpi)) == (612, 792, 100)
+
+
+@pytest.mark.parametrize("dpi", [None, (1, 1), (3000, 3000)])
+def test_without_a_plausible_resolution_the_page_is_as_long_as_paper(
+    tmp_path: Path, dpi: tuple[int, int] | None
+) -> None:
+    picture = picture_of_invoice(100)
+    if dpi is not None:
+        picture.save(tmp_path / "scan.png", dpi=dpi)
+    else:
+        picture.save(tmp_path / "scan.png")
+    assert _pixels(tmp_path / "scan.png").height == pytest.approx(842, abs=1)
+
+
+def test_a_photograph_is_turned_as_its_camera_was_held(tmp_path: Path) -> None:
+    lying = picture_of_invoice(60).rotate(90, expand=True)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying.convert("RGB").save(tmp_path / "photo.jpg", exif=exif)
+    pixels = _pixels(tmp_path / "photo.jpg")
+    assert pixels.grey.shape[0] > pixels.grey.shape[1]
+    assert pixels.height > pixels.width
+    image = render_page(tmp_path / "photo.jpg", 1, 120)
+    assert image.height > image.width == 120
+
+
+def test_transparent_paper_is_white(tmp_path: Path) -> None:
+    sheet = Image.new("RGBA", (80, 100), (0, 0, 0, 0))
+    sheet.paste((10, 10, 10, 255), (20, 20, 30, 30))
+    sheet.save(tmp_path / "clear.png")
+    grey = _pixels(tmp_path / "clear.png").grey
+    assert (int(grey[0, 0]), int(grey[25, 25])) == (255, 10)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "RGB", "CMYK"])
+def test_every_kind_of_colour_becomes_grey_and_can_be_shown(tmp_path: Path, mode: str) -> None:
+    kind = "TIFF" if mode == "CMYK" else "PNG"
+    picture_of_invoice(60).convert(mode).save(tmp_path / "page", kind)
+    grey = _pixels(tmp_path / "page").grey
+    assert np.percentile(grey, 90) > 230
+    assert grey.min() < 60
+    with open_document(tmp_path / "page") as document:
+        assert colour_page_pixels(document, 1).shape == (*grey.shape, 3)
+
+
+def test_a_scan_of_many_pixels_is_brought_down(tmp_path: Path) -> None:
+    Image.new("L", (6000, 7000), 255).save(tmp_path / "fine.png")
+    assert _pixels(tmp_path / "fine.png").grey.size <= 20_000_000
+    with open_document(tmp_path / "fine.png") as document:
+        assert colour_page_pixels(document, 1).size <= 3 * 20_000_000
+
+
+def test_a_stored_jpeg_is_taken_out_as_it_is(tmp_path: Path) -> None:
+    picture = picture_of_invoice(90)
+    picture.save(tmp_path / "page.jpg", quality=90)
+    path = scan_pdf(tmp_path / "scan.pdf", tmp_path / "page.jpg")
+    with open_document(path) as document, open_page(document, 1) as page:
+        content = read_content(page, 1, 1000)
+        assert content is not None
+        pixels = pdf_page_pixels(document, page, content)
+    assert pixels.grey.shape == picture.size[::-1]
+    assert abs(int(pixels.grey.mean()) - int(np.asarray(picture).mean())) <= 1
+
+
+def test_a_damaged_picture_is_named(tmp_path: Path) -> None:
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 255, (400, 400), dtype=np.uint8))
+    noise.save(tmp_path / "whole.png")
+    (tmp_path / "half.png").write_bytes((tmp_path / "whole.png").read_bytes()[:60_000])
+    with pytest.raises(InputError, match=r"half\.png cannot be decoded"):
+        _pixels(tmp_path / "half.png")
