@@ -116,19 +116,17 @@ class Identity:
     text: TextLikeness
     substitution: Substitution | None = None
 
-    def score(self, weights: Weights) -> int:
-        """Return the weight of this evidence with the prior."""
-        levels = weights.levels
+    def names(self) -> tuple[str, ...]:
+        """Return the levels by the names under which they are weighed."""
         text = self.text.level.name
         if self.text.level is TextLevel.CONFLICT and self.code in (Code.UNKNOWN, Code.OTHER_ITEM):
             # Another code explains another size or revision: that is what a substitute looks like.
             text = "CONFLICT_BESIDE_OTHER_CODE"
-        return (
-            weights.prior
-            + levels[f"code.{self.code.name}"]
-            + levels[f"reference.{self.reference.name}"]
-            + levels[f"text.{text}"]
-        )
+        return (f"code.{self.code.name}", f"reference.{self.reference.name}", f"text.{text}")
+
+    def score(self, weights: Weights) -> int:
+        """Return the weight of this evidence with the prior."""
+        return weights.prior + sum(weights.levels[name] for name in self.names())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -252,14 +250,19 @@ def likeness_of(
 ) -> Likeness:
     """Add up the evidence of one pair."""
     levels = weights.levels
-    received = (
-        Received.EQUAL if ordered.received is not None and ordered.received == reading.quantity else Received.OTHER
-    )
-    quantity_score = levels[f"quantity.{reading.quantity_is.name}"] + levels[f"received.{received.name}"]
-    score = (
-        identity.score(weights)
-        + levels[f"unit.{reading.unit.name}"]
-        + levels[f"price.{reading.price_is.name}"]
-        + quantity_score
-    )
-    return Likeness(billed, ordered, identity, reading, score, quantity_score)
+    of_quantity = sum(levels[name] for name in _quantity_names(ordered, reading))
+    figures = levels[f"unit.{reading.unit.name}"] + levels[f"price.{reading.price_is.name}"]
+    return Likeness(billed, ordered, identity, reading, identity.score(weights) + figures + of_quantity, of_quantity)
+
+
+def level_names(link: Likeness) -> tuple[str, ...]:
+    """Return every level of a pair by the name under which it is weighed."""
+    reading = link.reading
+    figures = (f"unit.{reading.unit.name}", f"price.{reading.price_is.name}")
+    return (*link.identity.names(), *figures, *_quantity_names(link.ordered, reading))
+
+
+def _quantity_names(ordered: OrderedLine, reading: Reading) -> tuple[str, str]:
+    received = ordered.received is not None and ordered.received == reading.quantity
+    level = Received.EQUAL if received else Received.OTHER
+    return (f"quantity.{reading.quantity_is.name}", f"received.{level.name}")

@@ -57,64 +57,47 @@ def currency_findings(invoice: Invoice, ground: Ground, used: Sequence[str]) -> 
 
 
 def _line_findings(line: BilledLine, group: Group) -> Iterator[Finding]:
-    figures, number = line.figures, line.number
+    number = line.number
     if line.bills_nothing:
-        yield Finding("nothing_billed", f"Line {number} bills nothing (quantity 0).", Severity.NOTE, "quantity", number)
+        yield _note("nothing_billed", f"Line {number} bills nothing (quantity 0).", "quantity", number)
         return
-    if line.quantity is None:
-        severity = Severity.NOTE if group.patterns in ((Pattern.EXACT,), (Pattern.MERGED,)) else Severity.HOLD
-        yield Finding(
-            "missing_quantity", f"Line {number} has no quantity that could be read.", severity, "quantity", number
-        )
-    if figures.amount is None:
-        yield Finding(
-            "missing_amount",
-            f"Line {number} has no extended amount that could be read.",
-            Severity.HOLD,
-            "amount",
-            number,
-        )
-    if figures.kind is Kind.SHORTFALL:
-        yield Finding(
-            "line_arithmetic",
-            f"Line {number}: the amount is {trimmed(-figures.gap)} below quantity × price; nothing explains it.",
-            Severity.HOLD,
-            "amount",
-            number,
-        )
+    yield from _missing_figures(line, group)
+    if line.figures.kind is Kind.SHORTFALL:
+        below = trimmed(-line.figures.gap)
+        said = f"Line {number}: the amount is {below} below quantity × price; nothing explains it."
+        yield _hold("line_arithmetic", said, "amount", number)
     if _is_credit(line):
-        yield Finding(
-            "credit_line",
-            f"Line {number} is a credit; it was compared without its sign.",
-            Severity.NOTE,
-            "amount",
-            number,
-        )
-    tie = group.evidence.ties.get(number)
-    if tie is ItemTie.AMOUNT and not {Pattern.MERGED, Pattern.SUBSTITUTION} & set(group.patterns):
-        yield Finding(
-            "item_not_identified",
-            f"Line {number}: neither code nor description names the item ordered; only the figures agree.",
-            Severity.HOLD,
-            "item_code",
-            number,
-        )
+        said = f"Line {number} is a credit; it was compared without its sign."
+        yield _note("credit_line", said, "amount", number)
     if line.reverses:
-        yield Finding(
-            "reversing_line",
-            f"Line {number} has the opposite sign of this document; a person decides what it belongs to.",
-            Severity.HOLD,
-            "amount",
-            number,
-        )
+        said = f"Line {number} has the opposite sign of this document; a person decides what it belongs to."
+        yield _hold("reversing_line", said, "amount", number)
+    by_figures_alone = group.evidence.ties.get(number) is ItemTie.AMOUNT
+    if by_figures_alone and not {Pattern.MERGED, Pattern.SUBSTITUTION} & set(group.patterns):
+        said = f"Line {number}: neither code nor description names the item ordered; only the figures agree."
+        yield _hold("item_not_identified", said, "item_code", number)
     if Pattern.MERGED in group.patterns and group.evidence.billed_amount != group.evidence.ordered_amount:
-        yield Finding(
-            "merge_does_not_add_up",
-            f"Line {number}: {group.evidence.equation}.",
-            Severity.HOLD,
-            "amount",
-            number,
-        )
+        yield _hold("merge_does_not_add_up", f"Line {number}: {group.evidence.equation}.", "amount", number)
+
+
+def _missing_figures(line: BilledLine, group: Group) -> Iterator[Finding]:
+    number = line.number
+    if line.quantity is None:
+        # A lump sum that agrees needs no quantity.
+        settled = group.patterns in ((Pattern.EXACT,), (Pattern.MERGED,))
+        said = f"Line {number} has no quantity that could be read."
+        yield (_note if settled else _hold)("missing_quantity", said, "quantity", number)
+    if line.figures.amount is None:
+        said = f"Line {number} has no extended amount that could be read."
+        yield _hold("missing_amount", said, "amount", number)
+
+
+def _hold(code: str, message: str, field: str, line_no: int) -> Finding:
+    return Finding(code, message, Severity.HOLD, field, line_no)
+
+
+def _note(code: str, message: str, field: str, line_no: int) -> Finding:
+    return Finding(code, message, Severity.NOTE, field, line_no)
 
 
 def _other_description(line: BilledLine, group: Group, ground: Ground) -> Iterator[Finding]:
