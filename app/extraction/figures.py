@@ -33,6 +33,8 @@ _GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
 _GROUP_REST = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?[€$£]?-?", re.ASCII)
 # Blanks inside a number are narrow: at most this share of the height of the digits.
 _NARROW = 0.45
+# Where both parts stand in one cell, and look like thousands and the rest, the blank may be as wide as type is.
+_IN_CELL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Figure:
         rest: What is printed with it and is no part of the number ("EA", "/100", "%").
         ambiguous: The document's decimal mark decided between two readings.
         suspect: Letters were read as digits, or the token contradicts the document's mark.
+        crowded: Another number stands in the same cell; which of them is meant nobody knows.
     """
 
     value: Decimal
@@ -58,6 +61,7 @@ class Figure:
     rest: str = ""
     ambiguous: bool = False
     suspect: bool = False
+    crowded: bool = False
 
 
 def is_currency_word(text: str) -> bool:
@@ -135,6 +139,7 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         rest=rest_text,
         ambiguous=numeral.ambiguous,
         suspect=numeral.repaired_from is not None or numeral.off_style,
+        crowded=any(is_numeric(word.text) for word in others),
     )
 
 
@@ -149,8 +154,9 @@ def _group_span(core: Sequence[Word], index: int) -> tuple[int, int]:
 
 
 def _joins(left: Word, right: Word) -> bool:
-    narrow = right.x0 - left.x1 < _NARROW * max(right.bottom - right.top, 1.0)
-    if not narrow or not _GROUP_REST.fullmatch(right.text):
+    height = max(right.bottom - right.top, 1.0)
+    widest = _IN_CELL if right.text[-3:-2] in {",", "."} else _NARROW
+    if right.x0 - left.x1 > widest * height or not _GROUP_REST.fullmatch(right.text):
         return False
     return (
         bool(_GROUP_HEAD.fullmatch(left.text) or _GROUP_REST.fullmatch(left.text))

@@ -107,6 +107,9 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
             return Extracted(value, printed, box_of(draft.uom), draft.uom[0].method)
     for figure in (figures.quantity, figures.price):
         printed = _glued(figure, units, own)
+        if figures.basis != 1 and printed and units.price_basis(printed) is not None:
+            # "8.00/M" says per thousand, not metres.
+            continue
         if figure is not None and printed:
             return Extracted(_canonical(printed, units, own), printed, figure.box, figure.method)
     if draft.price_per:

@@ -150,8 +150,14 @@ def _is_sentence(row: Row) -> bool:
     return len(row.cells) < 2 or row.text.startswith(("**", "--", "*"))
 
 
+def _is_number_of_something(text: str) -> bool:
+    return not text.isdigit() and sum(ch.isdigit() for ch in text) > 3
+
+
 def _has_figures(row: Row) -> bool:
-    """Tell whether a row carries figures; a heading does not (a lone number such as "100" may stand in one)."""
+    """Tell whether a row carries figures, numbers or labels; a heading does not (a lone "100" may stand in one)."""
+    if any(word.text.endswith(":") or _is_number_of_something(word.text) for word in row.words):
+        return True
     figures = [w.text for w in row.words if is_numeric(w.text)]
     return any("." in text or "," in text for text in figures) or len(figures) > 1
 

@@ -214,6 +214,7 @@ def read_percent(text: str) -> Decimal | None:
     return Decimal(found.group(1).replace(",", ".")) if found else None
 
 
+_DIGIT_BEHIND = re.compile(r"[/:\\]\s*[0-9]", re.ASCII)
 _GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,']*[0-9]|[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
 
 
@@ -222,5 +223,8 @@ def split_glued(text: str) -> tuple[str, str] | None:
     """Split a number from what is glued to it (``12EA``, ``4,50€/kg``): number and rest; None where nothing is."""
     found = _GLUED.fullmatch(text)
     if not found or not is_numeric(found.group(1)):
+        return None
+    # 31/08/2022 is a date and 10-2 a code; only "per 100" and the like may follow with digits of their own.
+    if _DIGIT_BEHIND.match(found.group(2)) and found.group(2) not in {"/100", "/1000"}:
         return None
     return found.group(1), found.group(2)

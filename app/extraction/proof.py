@@ -53,6 +53,8 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
 
 def _line(figures: LineFigures, *, sums: bool | None) -> Certainty:
     amount = figures.amount
+    if any(f is not None and f.crowded for f in (figures.quantity, figures.price, amount)):
+        return Certainty.UNVERIFIED
     if figures.closes is False:
         if not figures.nearly:
             return Certainty.CONTRADICTED
@@ -144,5 +146,7 @@ def _total_check(totals: Totals) -> Check:
 
 
 def unsure(figure: Figure | None) -> bool:
-    """Tell whether a figure comes from a scan and was hard to read."""
+    """Tell whether a figure was hard to read: crowded by another number, or dim on a scan."""
+    if figure is not None and figure.crowded:
+        return True
     return figure is not None and figure.method is Method.OCR and (figure.confidence < SURE or figure.suspect)

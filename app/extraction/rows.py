@@ -19,7 +19,7 @@ _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
 _MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
 # Upright letters are at least this share of their height wide.
-_NARROWEST = 0.12
+_NARROWEST = 0.16
 
 
 @dataclass(frozen=True, slots=True)

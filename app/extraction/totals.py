@@ -104,7 +104,8 @@ def _pair(
     mark: DecimalMark,
 ) -> LabelledAmount | None:
     # The amount stands last, but a tax rate or code may follow it: then it is the last one with decimals.
-    figures = [figure for words in numbers if (figure := read_figure(words, mark, last=True)) is not None]
+    read = [read_figure(words, mark, last=True) for words in numbers]
+    figures = [figure for figure in read if figure is not None and not any(ch.isalpha() for ch in figure.rest)]
     figure = next((f for f in reversed(figures) if decimals_of(f.value) == 2), figures[-1] if figures else None)
     if figure is None or find_date(figure.raw) is not None:
         return None
@@ -119,7 +120,7 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
         fresh = True
         for word in cell.words:
             money = is_currency_word(word.text) or word.text in {"-", "(", ")"}
-            number = looks_like_figure(word.text) and read_percent(word.text) is None and not word.text.endswith("%")
+            number = looks_like_figure(word.text) and not _is_rate(cell.words, word)
             kind = (
                 "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"
             )
@@ -129,6 +130,14 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
                 runs.append((kind, [word]))
             fresh = False
     return runs
+
+
+def _is_rate(words: Sequence[Word], word: Word) -> bool:
+    """Tell whether a number is a percentage: with its sign glued to it, or behind a blank."""
+    if read_percent(word.text) is not None or word.text.endswith("%"):
+        return True
+    place = words.index(word)
+    return place + 1 < len(words) and words[place + 1].text.startswith("%")
 
 
 def _beside_number(words: Sequence[Word], word: Word) -> bool:
