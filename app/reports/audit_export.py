@@ -16,7 +16,13 @@ _HEADINGS = (
 
 def audit_report(source: ReportSource) -> Report:
     """Return the audit log, oldest entry first."""
-    about = (("scope", "every entry of the journal, without gaps"), ("filters", "none"))
+    found = source.verify()
+    whole = "yes" if found.whole else f"NO, from entry {found.first_bad}: {found.trouble}"
+    about = (
+        ("scope", "every entry of the journal"),
+        ("filters", "none"),
+        ("journal, tables and stored documents are whole", whole),
+    )
     return Report("audit", "Audit log", _HEADINGS, _rows(source), about)
 
 

@@ -81,6 +81,6 @@ def _write(source: ReportSource, kind: str, form: str, partial: Path) -> int:
     if form == "csv":
         write_csv(report, partial, totals)
     else:
-        about = (("report", report.title), *as_of(source.verify()), *report.about)
+        about = (("report", report.title), *as_of(source), *report.about)
         (write_json if form == "json" else write_workbook)(report, partial, totals, about)
     return totals.rows

@@ -208,6 +208,12 @@ class SqliteStore:
         with self._workspace.reading() as db:
             return read_entries(db, document_id=document_id, since=since, limit=limit)
 
+    def head(self) -> tuple[int, str]:
+        """Return the number of entries and the hash of the newest."""
+        with self._workspace.reading() as db:
+            sequence, head = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
+        return int(sequence), str(head)
+
     def verify(self) -> Verification:
         """Re-read the whole journal, the tables and the stored documents and prove that nothing was changed."""
         with self._workspace.reading() as db:

@@ -168,6 +168,9 @@ class Store(Protocol):
     ) -> tuple[JournalEntry, ...]:
         """Return entries in order."""
 
+    def head(self) -> tuple[int, str]:
+        """Return the number of entries and the hash of the newest, which stands for the whole journal."""
+
     def verify(self) -> Verification:
         """Re-read the whole journal and the stored documents and prove that nothing was changed."""
 

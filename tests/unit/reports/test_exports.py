@@ -87,6 +87,19 @@ def test_the_result_names_rows_and_the_hash_of_the_file(store: SqliteStore, tmp_
     assert [path.name for path in result.path.parent.iterdir()] == ["audit.json"]
 
 
+def test_the_audit_export_says_when_the_journal_is_not_whole(store: SqliteStore, tmp_path: Path) -> None:
+    stores.take_in(store)
+    for whole in (True, False):
+        export(store, "audit", "json", tmp_path / "audit.json")
+        about = json.loads((tmp_path / "audit.json").read_text(encoding="utf-8"))["about"]
+        said = about["journal, tables and stored documents are whole"]
+        assert (said == "yes") is whole
+        path = store.file_of(1)
+        path.chmod(0o644)
+        path.write_bytes(b"forged")
+    assert "entry 9" in said
+
+
 # --- cases ---------------------------------------------------------------------------------------------------------
 def test_the_cases_export_has_every_case_with_its_handover(store: SqliteStore, tmp_path: Path) -> None:
     a_days_work(store)
@@ -107,7 +120,7 @@ def test_overviews_state_counts_totals_filters_and_the_journals_head(store: Sqli
     assert about["total of exposure USD"] == "124.75"
     assert about["filters"] == "none"
     assert about["journal head"] == store.verify().head
-    assert about["journal whole"] == "yes"
+    assert about["journal entries"] == len(store.journal())
     assert (about["cases open"], about["cases resolved"]) == (2, 1)
 
 

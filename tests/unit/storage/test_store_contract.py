@@ -198,6 +198,7 @@ def test_the_journal_is_gap_free_and_can_be_read_from_anywhere(store: Store) -> 
     assert [entry.sequence for entry in entries] == list(range(1, len(entries) + 1))
     assert store.journal(since=3, limit=2) == entries[3:5]
     assert store.append(NewEntry(JournalKind.EXPORTED, ANN, "exported")) == len(entries) + 1
+    assert store.head() == (len(entries) + 1, store.journal()[-1].hash)
 
 
 # --- undo ----------------------------------------------------------------------------------------------------------
