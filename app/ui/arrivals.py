@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -11,7 +11,7 @@ from app.domain.case import Document
 from app.domain.imports import ImportKind
 from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
-from app.workflow.batch import process_files
+from app.workflow.batch import process_files, resume
 from app.workflow.inbox import split_drop
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
@@ -30,10 +30,12 @@ class Arrivals(QObject):
     Signals:
         tables_arrived: Master data or orders are to be imported: pairs of kind and file.
         finished: A batch of documents is through: what became of each.
+        recovered: Documents were still waiting when the program last ended: how many; they are read now.
     """
 
     tables_arrived = Signal(object)
     finished = Signal(object)
+    recovered = Signal(int)
 
     def __init__(self, services: Services, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -58,6 +60,25 @@ class Arrivals(QObject):
             changes=lambda _: Changed(queue=True, inbox=True),
         )
 
+    def resume(self) -> None:
+        """Go on with documents that were waiting when the program or the machine stopped."""
+        waiting = (InboxState.WAITING,)
+        self._background.read(self, lambda: self._services.store.inbox(waiting), self._resume_waiting)
+
+    def _resume_waiting(self, items: tuple[InboxItem, ...]) -> None:
+        if not items:
+            return
+        self.recovered.emit(len(items))
+        self._background.batch(
+            self,
+            self.tr("Reading"),
+            lambda progress, cancel: resume(
+                self._services, progress=progress, cancel=cancel, on_document=self._one_through
+            ),
+            self.finished.emit,
+            changes=lambda _: Changed(queue=True, inbox=True),
+        )
+
     def _sorted(self, found: tuple[Tables, tuple[Path, ...]], channel: str) -> None:
         tables, documents = found
         if tables:
@@ -67,15 +88,20 @@ class Arrivals(QObject):
     def _process(
         self, paths: tuple[Path, ...], channel: str, progress: Progress, cancel: CancelToken
     ) -> tuple[InboxItem, ...]:
-        def one_through(item: InboxItem, document: Document | None) -> None:
-            touched = frozenset({document.document_id}) if document else frozenset[int]()
-            changed = Changed(touched, queue=True, inbox=True)
-            self._background.post(lambda: self._background.changed.emit(changed))
-
-        notify: Callable[[InboxItem, Document | None], None] = one_through
         return process_files(
-            self._services, paths, channel=channel, progress=progress, cancel=cancel, on_document=notify
+            self._services,
+            paths,
+            channel=channel,
+            progress=progress,
+            cancel=cancel,
+            on_document=self._one_through,
         )
+
+    def _one_through(self, _: InboxItem, document: Document | None) -> None:
+        """Tell the views of each document as it comes; called on the batch's thread."""
+        touched = frozenset({document.document_id}) if document else frozenset[int]()
+        changed = Changed(touched, queue=True, inbox=True)
+        self._background.post(lambda: self._background.changed.emit(changed))
 
 
 def outcome_words(items: Sequence[InboxItem]) -> tuple[int, int, int]:

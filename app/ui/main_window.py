@@ -33,6 +33,7 @@ from app.ui.queue.pane import QueuePane
 from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme, Theme
 from app.ui.top_bar import TopBar
+from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
 from app.workflow.queue import View, view_counts
 from app.workflow.services import Services
@@ -40,6 +41,7 @@ from app.workflow.wording import without_codes
 
 _READY_AHEAD = 2
 _REFRESH_MS = 150
+_HOLD_LOOK_MS = 600_000
 # Of every pixel the window grows or shrinks, the page takes this share: it gives way first.
 _PAGE_SHARE = 0.6
 _COMPARISON_CHARS = 104
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
         self._refresh.timeout.connect(self._reload)
+        self._holds = QTimer(self)
+        self._holds.timeout.connect(self._wake_due)
         self._build()
         self._connect()
         self._connect_actions()
@@ -92,6 +96,9 @@ class MainWindow(QMainWindow):
         self.queue.show_view(self.queue.view)
         self.top.show_view(self.queue.view)
         self._reload_facts()
+        self._wake_due()
+        self._holds.start(_HOLD_LOOK_MS)
+        self.arrivals.resume()
 
     # --- what a person can do ----------------------------------------------------------------------------------
     def take(self, paths: Sequence[Path], channel: str = "drop") -> None:
@@ -239,6 +246,7 @@ class MainWindow(QMainWindow):
         self.background.failed.connect(self._failed)
         self.arrivals.tables_arrived.connect(self.dialogs.import_tables)
         self.arrivals.finished.connect(self._batch_through)
+        self.arrivals.recovered.connect(self._recovered)
         self.first.import_wanted.connect(self.dialogs.import_orders)
         self.first.invoices_wanted.connect(self.dialogs.add_invoices)
         self.first.demo_wanted.connect(self.dialogs.open_demo)
@@ -345,8 +353,8 @@ class MainWindow(QMainWindow):
         if self.case.refuse(error):
             return
         show_error(error, self)
-        if isinstance(error, ConflictError) and self.session.current is not None:
-            self.session.open(self.session.current.document.document_id)
+        if isinstance(error, ConflictError):
+            self.session.reload()
 
     def _nothing_shown(self) -> None:
         """Show no document where the view has none; one that was just decided stays until the next is chosen."""
@@ -446,6 +454,22 @@ class MainWindow(QMainWindow):
         if stopped:
             parts.append(self.tr("%n not read, stopped on request", "", stopped))
         self.line.say(" · ".join(parts))
+
+    def _recovered(self, count: int) -> None:
+        self.line.say(self.tr("%n document(s) were waiting since the last time; they are being read now.", "", count))
+
+    def _wake_due(self) -> None:
+        """Bring back what was put aside until today."""
+        self.background.command(
+            self,
+            lambda: wake_due(self.services),
+            self._woken,
+            changes=lambda woken: Changed(frozenset(woken), queue=bool(woken)),
+        )
+
+    def _woken(self, woken: tuple[int, ...]) -> None:
+        if woken:
+            self.line.say(self.tr("%n document(s) back from hold", "", len(woken)))
 
     def _failed(self, error: BaseException) -> None:
         show_error(error, self)

@@ -186,3 +186,14 @@ def test_r27_the_event_loop_turns_while_a_batch_runs(
     qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
     timer.stop()
     assert len(ticks) > 5
+
+
+def test_r30_documents_that_were_waiting_when_the_program_ended_are_read_at_the_next_start(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot
+) -> None:
+    empty_services.store.enqueue([INVOICES / "01_ironbark_448210.pdf"], "drop")
+    window = open_window(empty_services)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 1, timeout=10_000)
+    settle(qtbot, window)
+    assert not empty_services.store.inbox((InboxState.WAITING,))
+    assert window.middle.currentWidget() is window.case

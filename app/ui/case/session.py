@@ -52,13 +52,16 @@ class Session(QObject):
         ready = self._ready.get(document_id)
         if ready is not None:
             self._show(ready)
+            self._check_fresh(ready)
             return
         self._background.read(self, lambda: load_document(self._services, document_id, self._figures), self._arrived)
 
-    def close(self) -> None:
-        """Show nothing."""
-        self._wanted = None
-        self.current = None
+    def reload(self) -> None:
+        """Look the open document up again, after somebody else changed it."""
+        if self.current is not None:
+            document_id = self.current.document.document_id
+            self._ready.pop(document_id, None)
+            self.open(document_id)
 
     def keep_ready(self, document_ids: list[int]) -> None:
         """Look documents up that will probably be opened next."""
@@ -99,6 +102,16 @@ class Session(QObject):
         self.current = opened
         self.commanded.emit(opened)
 
+    def _check_fresh(self, shown: Opened) -> None:
+        """Look again at a document that was kept ready: a colleague may have changed it since."""
+        document_id, version = shown.document.document_id, shown.document.version
+
+        def compared(now: int) -> None:
+            if now != version and self._wanted == document_id:
+                self.reload()
+
+        self._background.read(self, lambda: self._services.store.document(document_id).version, compared)
+
     def _failed(self, error: BaseException) -> None:
         self._under_way = False
         self.refused.emit(error)
@@ -126,4 +139,4 @@ class Session(QObject):
         self._ready.clear()
         current = self.current.document.document_id if self.current else None
         if current is not None and (current in changed.documents or changed.desk):
-            self.open(current)
+            self.reload()
