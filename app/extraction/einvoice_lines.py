@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.money import EXACT, HUNDRED, decimals_of, plain
-from app.domain.provenance import Box, Certainty, Extracted
+from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.einvoice_header import BACKED, Differences
 from app.extraction.einvoice_model import EInvoice, StatedLine
 from app.extraction.einvoice_page import PrintedWords
@@ -183,7 +183,9 @@ class _Line:
             self._differences.note(message, name, line.line_no)
             return replace(mine, box=theirs.box)
         box = self._words.number(mine.value, self._band)
-        if box is not None and not self._sure:
+        # Small figures stand in many rows by chance (line numbers, rates), so a quantity is believed only from a scan.
+        misread = not self._sure and (name == "amount" or theirs.method is Method.OCR)
+        if box is not None and misread:
             return replace(mine, box=box)
         self._differences.hold(name, plain(mine.value), plain(theirs.value), name, line.line_no)
         return replace(mine, certainty=Certainty.CONTRADICTED)

@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 
 from app.domain.finding import Finding
 from app.domain.invoice import Check
-from app.domain.money import EXACT, HUNDRED, ZERO, minor_digits, plain
+from app.domain.money import EXACT, HUNDRED, ZERO, half_step, minor_digits, plain
 from app.domain.provenance import Certainty
-from app.extraction.arithmetic import multiplies, nearly_multiplies
+from app.extraction.arithmetic import multiplies
 from app.extraction.einvoice_model import Amount, EInvoice, StatedLine, StatedSums
 
 # R120: how far a line may be from quantity × price, in minor units.
@@ -151,9 +151,10 @@ def line_certainty(line: StatedLine, sums: Sums, currency: str) -> Certainty:
         if multiplies(quantity, price, amount, basis, discount):
             return Certainty.PROVEN if sums.lines and amount else Certainty.CONSISTENT
         apart = abs(quantity * price / basis - discount - amount)
-        # The price may be stated in fewer digits than it was reckoned with.
-        rounded = nearly_multiplies(quantity, _as_stated(line.price), amount + discount, basis)
-    if apart <= _LINE_SLACK * Decimal(1).scaleb(-minor_digits(currency)) or rounded:
+        # The price may be stated in fewer digits than it was reckoned with; the quantity is what it is.
+        rounding = abs(quantity) * half_step(_as_stated(line.price)) / basis
+        rounding = min(rounding, abs(amount) / HUNDRED)
+    if apart <= max(rounding, _LINE_SLACK * Decimal(1).scaleb(-minor_digits(currency))):
         return Certainty.CONSISTENT if sums.lines else Certainty.UNVERIFIED
     return Certainty.CONTRADICTED
 

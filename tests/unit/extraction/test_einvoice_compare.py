@@ -1,0 +1,225 @@
+"""Electronic invoices inside PDFs: found whatever the name, compared with the page, no difference passed over."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from app.domain.finding import Finding, Severity
+from app.domain.invoice import Invoice, Source
+from app.domain.provenance import Certainty, Method
+from app.extraction.einvoice_lines import pair_lines
+from app.extraction.knowledge import Knowledge, load_knowledge
+from app.extraction.reader import read_document
+from app.extraction.reading_options import ReadingOptions
+from app.shipped_files import resource_path
+from tests.helpers.einvoices import Bill, BillLine, bill_pdf, cii, ubl
+
+
+@cache
+def _knowledge() -> Knowledge:
+    return load_knowledge(resource_path())
+
+
+def _invoice(path: Path, *, use_einvoice: bool = True) -> Invoice:
+    reading = read_document(path, ReadingOptions(use_einvoice=use_einvoice), _knowledge())
+    assert reading.invoice is not None
+    return reading.invoice
+
+
+def _holds(invoice: Invoice) -> list[Finding]:
+    return [finding for finding in invoice.findings if finding.severity is Severity.HOLD]
+
+
+@pytest.mark.parametrize(
+    "name", ["factur-x.xml", "ZUGFeRD-invoice.xml", "zugferd-invoice.xml", "xrechnung.xml", "2026-118.XML", "data"]
+)
+def test_the_xml_is_found_by_what_it_is(tmp_path: Path, name: str) -> None:
+    others = (("terms.pdf", b"%PDF-1.4 not read"), ("picture.png", b"\x89PNG"), ("note.xml", "<note>hello</note>"))
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), *others, (name, cii(Bill()))))
+    assert invoice.source is Source.EINVOICE
+    assert _holds(invoice) == []
+    assert len(invoice.lines) == 3
+
+
+def test_what_agrees_keeps_its_place_on_the_page(tmp_path: Path) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(Bill()))))
+    header = invoice.header
+    values = (header.invoice_number, header.invoice_date, header.vendor_tax_id, header.subtotal, header.tax_total)
+    for value in (*values, header.total, header.po_numbers[0]):
+        assert value is not None
+        assert value.box is not None
+        assert value.method is Method.EINVOICE
+    for line in invoice.lines:
+        for figure in (line.quantity, line.unit_price, line.amount):
+            assert figure is not None
+            assert figure.box is not None
+            assert figure.method is Method.EINVOICE
+    assert header.total is not None
+    assert header.total.certainty is Certainty.PROVEN
+
+
+def test_the_page_alone_is_read_when_asked_for(tmp_path: Path) -> None:
+    path = bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(Bill(number="OTHER-1"))))
+    invoice = _invoice(path, use_einvoice=False)
+    assert invoice.source is Source.TEXT
+    assert invoice.header.invoice_number is not None
+    assert invoice.header.invoice_number.value == "RE-2026-118"
+    assert invoice.header.invoice_number.method is Method.TEXT_LAYER
+
+
+LINES = Bill().lines
+OTHER_BILLS = {
+    "invoice_number": replace(Bill(), number="RE-2026-113"),
+    "invoice_date": replace(Bill(), day="20260315"),
+    "vendor_tax_id": replace(Bill(), vat="DE999888777"),
+    "po_numbers": replace(Bill(), order="PO-10070"),
+    "currency": replace(Bill(), currency="CHF"),
+    "tax_total": replace(Bill(), rate="7"),
+    "total": replace(Bill(), charges=((True, "15.50", "Freight", "FC"), (False, "5.00", "Trade discount", "95"))),
+    "quantity": replace(Bill(), lines=(replace(LINES[0], quantity="120", price="2.50"), *LINES[1:])),
+    "amount": replace(Bill(), lines=(LINES[0], replace(LINES[1], price="17.95"), LINES[2])),
+    "lines": replace(Bill(), lines=(*LINES, BillLine("Gloves", "1", "30.00"))),
+}
+
+
+@pytest.mark.parametrize("field", OTHER_BILLS)
+@pytest.mark.parametrize("written", [cii, ubl])
+def test_s2_165_a_page_that_disagrees_is_held_with_both_values(tmp_path: Path, field: str, written: object) -> None:
+    assert callable(written)
+    stated = OTHER_BILLS[field]
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", written(stated))))
+    differing = {finding.field: finding.message for finding in _holds(invoice) if finding.code == "einvoice_differs"}
+    assert field in differing
+    assert "the electronic invoice says" in differing[field]
+    assert ", the page " in differing[field]
+
+
+def test_both_figures_are_named_and_the_one_in_doubt_is_marked(tmp_path: Path) -> None:
+    stated = OTHER_BILLS["total"]
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(stated))))
+    messages = [finding.message for finding in _holds(invoice) if finding.field == "total"]
+    assert messages == ["The total differs: the electronic invoice says 738.16, the page 734.59."]
+    assert invoice.header.total is not None
+    assert invoice.header.total.value == Decimal("738.16")
+    assert invoice.header.total.certainty is Certainty.CONTRADICTED
+
+
+def test_money_moved_between_lines_is_seen_though_the_totals_agree(tmp_path: Path) -> None:
+    first, second, third = LINES
+    moved = (replace(first, price="1.20"), replace(second, price="18.65"), third)
+    stated = replace(Bill(), lines=moved)
+    assert stated.total == Bill().total
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(stated))))
+    assert {finding.line_no for finding in _holds(invoice) if finding.field == "amount"} == {1, 2}
+
+
+def test_lines_in_another_order_are_the_same_lines(tmp_path: Path) -> None:
+    stated = replace(Bill(), lines=LINES[::-1])
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(stated))))
+    assert _holds(invoice) == []
+    assert pair_lines(invoice.lines, invoice.lines[::-1]) == {0: 2, 1: 1, 2: 0}
+
+
+def test_prices_rounded_for_print_are_the_same_prices(tmp_path: Path) -> None:
+    printed = replace(Bill(), lines=(BillLine("Steel bolt M8 zinc", "3", "3.33", code="AX-1"), *LINES[1:]))
+    stated = replace(printed, lines=(replace(printed.lines[0], price="3.3333"), *LINES[1:]))
+    path = bill_pdf(tmp_path / "bill.pdf", replace(printed, lines=(replace(printed.lines[0], allowance="-0.01"), *LINES[1:])), ("factur-x.xml", cii(stated)))  # fmt: skip # noqa: E501
+    assert stated.lines[0].amount == Decimal("10.00")
+    assert not [finding for finding in _holds(_invoice(path)) if finding.code == "einvoice_differs"]
+
+
+def test_a_header_only_profile_takes_the_lines_from_the_page(tmp_path: Path) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(Bill(), lines=False))))
+    assert invoice.source is Source.EINVOICE
+    assert _holds(invoice) == []
+    assert [line.amount.value for line in invoice.lines if line.amount] == [line.amount for line in LINES]
+    assert {line.amount.method for line in invoice.lines if line.amount} == {Method.TEXT_LAYER}
+    assert invoice.header.total is not None
+    assert invoice.header.total.method is Method.EINVOICE
+    assert {line.certainty for line in invoice.lines} == {Certainty.PROVEN}
+
+
+def test_a_header_only_profile_that_does_not_fit_the_lines_of_the_page_is_held(tmp_path: Path) -> None:
+    stated = OTHER_BILLS["amount"]
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(stated, lines=False))))
+    assert {"einvoice_differs", "lines_do_not_sum"} <= {finding.code for finding in _holds(invoice)}
+
+
+def test_two_electronic_invoices_that_differ_are_held_whatever_their_order(tmp_path: Path) -> None:
+    right, other = ("factur-x.xml", cii(Bill())), ("ZUGFeRD-invoice.xml", cii(OTHER_BILLS["total"], old=True))
+    for number, files in enumerate(((right, other), (other, right))):
+        invoice = _invoice(bill_pdf(tmp_path / f"{number}.pdf", Bill(), *files))
+        assert {finding.code for finding in _holds(invoice)} == {"einvoices_differ"}
+        assert invoice.header.total is not None
+        assert invoice.header.total.value == Bill().total
+    same = (right, ("ZUGFeRD-invoice.xml", cii(Bill(), old=True)))
+    assert _holds(_invoice(bill_pdf(tmp_path / "same.pdf", Bill(), *same))) == []
+
+
+@pytest.mark.parametrize("content", ["<Invoice", "<!DOCTYPE a><Invoice/>", "", "<Order/>", b"\0\xff\0"])
+def test_an_electronic_invoice_that_cannot_be_read_is_held(tmp_path: Path, content: str | bytes) -> None:
+    path = bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", content or " "))
+    invoice = _invoice(path)
+    assert invoice.source is Source.TEXT
+    assert [finding.code for finding in _holds(invoice)] == ["einvoice_unreadable"]
+
+
+def test_other_attached_xml_is_nobodys_business(tmp_path: Path) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("order.xml", "<Order"), ("list.xml", "<list/>")))
+    assert invoice.source is Source.TEXT
+    assert _holds(invoice) == []
+
+
+def test_names_from_outside_are_shown_and_never_used(tmp_path: Path) -> None:
+    name = "../../../../tmp/\u202efactur-x\n" + "x" * 300 + ".xml"
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), (name, "<Invoice"), ("factur-x.xml", "<Invoice")))
+    assert {file.name for file in tmp_path.iterdir()} == {"bill.pdf"}
+    for finding in invoice.findings:
+        assert finding.message.isprintable()
+        assert len(finding.message) < 300
+
+
+def test_a_page_that_shows_no_total_is_held(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(612.0, 792.0))
+    canvas.drawString(54, 700, "Please find the invoice RE-2026-118 attached.")
+    canvas.save()
+    with pypdfium2.PdfDocument(buffer.getvalue()) as document:
+        document.new_attachment("factur-x.xml").set_data(cii(Bill()).encode())
+        document.save(str(tmp_path / "cover.pdf"))
+    invoice = _invoice(tmp_path / "cover.pdf")
+    assert "total" in {finding.field for finding in _holds(invoice)}
+
+
+def test_a_scan_is_compared_as_well(tmp_path: Path) -> None:
+    plain = bill_pdf(tmp_path / "plain.pdf", Bill())
+    with pypdfium2.PdfDocument(plain) as document:
+        picture: Image.Image = document[0].render(scale=200 / 72, grayscale=True).to_pil()
+    for stated, differs in ((Bill(), False), (OTHER_BILLS["total"], True)):
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=(612.0, 792.0))
+        canvas.drawImage(ImageReader(picture), 0, 0, 612, 792)
+        canvas.save()
+        with pypdfium2.PdfDocument(buffer.getvalue()) as document:
+            document.new_attachment("factur-x.xml").set_data(cii(stated).encode())
+            document.save(str(tmp_path / "scan.pdf"))
+        invoice = _invoice(tmp_path / "scan.pdf")
+        assert invoice.source is Source.EINVOICE
+        assert ("total" in {finding.field for finding in _holds(invoice)}) == differs
+
+
+def test_an_order_that_only_the_page_names_is_added_and_told(tmp_path: Path) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(replace(Bill(), order="")))))
+    assert [order.value for order in invoice.header.po_numbers] == ["PO-10007"]
+    assert invoice.header.po_numbers[0].method is Method.TEXT_LAYER
+    assert [f.severity for f in invoice.findings if f.field == "po_numbers"] == [Severity.NOTE]
