@@ -48,12 +48,14 @@ def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor) -> Order
         unresolved = _unknown_number(missing) if len(followed) < len(missing) else ()
         found = (*exact, *followed)
         return Orders(found, tuple(o.po_number for o in found), notes, unresolved)
-    fitting = _by_lines(fits) or _by_total(fits, _amounts(invoice))
+    fitting, alike = _by_lines(fits, invoice)
+    fitting = fitting or _by_total(fits, _amounts(invoice))
     if not fitting:
         return Orders(findings=_unknown_number(missing))
     numbers = " and ".join(o.po_number for o in fitting)
-    said = f"no order number on file is printed; vendor, items and prices lead to {numbers}"
-    return Orders(fitting, (), (said,), _unknown_number(missing))
+    said = [f"no order number on file is printed; vendor, items and prices lead to {numbers}"]
+    said += [f"{' and '.join(o.po_number for o in rivals)} fit the lines alike" for rivals in alike]
+    return Orders(fitting, (), tuple(said), _unknown_number(missing))
 
 
 def _printed_numbers(invoice: Invoice) -> tuple[str, ...]:
@@ -170,22 +172,37 @@ def _instead_of_stranger(
     return Orders(followed, tuple(o.po_number for o in followed), notes) if followed else None
 
 
-def _by_lines(fits: OrderFits) -> tuple[PurchaseOrder, ...]:
-    """Return the fewest open orders that the lines fit, with every rival that fits no worse."""
+def _by_lines(
+    fits: OrderFits, invoice: Invoice
+) -> tuple[tuple[PurchaseOrder, ...], tuple[tuple[PurchaseOrder, ...], ...]]:
+    """Return the fewest open orders that the lines fit, and which of them fit the same lines alike."""
     left = fits.lines
     found: list[PurchaseOrder] = []
+    alike: list[tuple[PurchaseOrder, ...]] = []
     while left:
         ranked = {o.po_number: fits.of(o, left) for o in fits.orders if o not in found}
         best = max(ranked.values(), key=lambda fit: fit.rank, default=None)
         if best is None or not best.some:
             break
-        chosen = [o for o in fits.orders if o.po_number in ranked and ranked[o.po_number].rivals(best)]
+        chosen = _in_time(
+            [o for o in fits.orders if o.po_number in ranked and ranked[o.po_number].rivals(best)], invoice
+        )
         found.extend(chosen)
+        if len(chosen) > 1:
+            alike.append(tuple(chosen))
         reached = {number for number in left for o in chosen if fits.line(number, o).item}
         if not reached:
             break
         left = tuple(number for number in left if number not in reached)
-    return tuple(sorted(found, key=lambda o: o.po_number))
+    return tuple(sorted(found, key=lambda o: o.po_number)), tuple(alike)
+
+
+def _in_time(orders: list[PurchaseOrder], invoice: Invoice) -> list[PurchaseOrder]:
+    """Leave out orders placed after the invoice was written, unless no other is left."""
+    written = invoice.header.invoice_date.value if invoice.header.invoice_date else None
+    if written is None:
+        return orders
+    return [o for o in orders if o.order_date is None or o.order_date <= written] or orders
 
 
 def _by_total(fits: OrderFits, amounts: Sequence[Decimal]) -> tuple[PurchaseOrder, ...]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from app.domain.finding import Severity
 from app.domain.match import Pattern
 from app.domain.order import LineRef, OrderStatus
+from app.domain.provenance import Extracted
 from app.domain.vendor import Vendor
 from app.matching.engine import match_invoice
 from app.matching.vendors import recognise_vendor
@@ -93,6 +97,18 @@ def test_asks_27_near_identical_orders_without_a_number_are_ambiguous() -> None:
         (LineRef("PO-10642", 1),),
         (LineRef("PO-10700", 1),),
     )
+
+
+def test_asks_27_rival_orders_are_named_in_the_log() -> None:
+    match = match_invoice(invoice(*BILL, orders=()), desk(TWO, order("PO-10700", BOLTS, NUTS)))
+    assert any("PO-10642 and PO-10700 fit the lines alike" in note for note in match.notes)
+
+
+def test_an_order_placed_after_the_invoice_was_written_is_no_rival() -> None:
+    later = replace(order("PO-10700", BOLTS, NUTS), order_date=date(2026, 3, 9))
+    document = invoice(*BILL, orders=())
+    dated = replace(document, header=replace(document.header, invoice_date=Extracted(date(2026, 3, 1))))
+    assert shapes(match_invoice(dated, desk(TWO, later))) == EXACT
 
 
 def test_asks_27_near_twins_are_no_rivals_once_the_number_is_printed() -> None:
