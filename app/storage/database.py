@@ -24,6 +24,7 @@ from app.storage.file_check import check_database_file
 from app.storage.files import make_folder, sync_folder
 
 DATABASE_NAME = "tieout.db"
+HALF_BUILT = f".{DATABASE_NAME}.*"
 FOLDERS = ("documents", "profiles", "exports")
 BUSY_MILLISECONDS = 5000
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
+
+# Nobody writes one file for a day: what is older was left by a program that was killed.
+_LEFT_BEHIND = timedelta(days=1)
 
 
 def make_folder(folder: Path) -> None:
@@ -20,3 +25,11 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sweep(folder: Path, pattern: str, now: datetime) -> None:
+    """Remove half-written files that a killed program left, as far as the system lets us."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):
+            if path.stat().st_mtime < (now - _LEFT_BEHIND).timestamp():
+                path.unlink()

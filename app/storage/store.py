@@ -31,10 +31,12 @@ from app.domain.measure import UnitTable
 from app.domain.policy import Policy, Role
 from app.domain.settlement import Settlement, Undoable
 from app.storage import cases, desk, documents, facts, history, inbox, queue, settings, settling, undoing, verification
-from app.storage.database import BUSY_MILLISECONDS, Workspace
+from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
+from app.storage.files import sweep
 from app.storage.import_policy import import_policy, policy_in_force
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
+from app.storage.stored_files import HALF_COPIED
 
 
 def open_store(
@@ -46,6 +48,9 @@ def open_store(
         EnvironmentFault: The folder cannot be written, or the database there cannot be used; it is left as it was.
     """
     workspace = Workspace.open_or_create(folder, busy_milliseconds=busy_milliseconds)
+    now = clock.now()
+    sweep(workspace.documents, HALF_COPIED, now)
+    sweep(workspace.folder, HALF_BUILT, now)
     return SqliteStore(workspace, Journal(clock, program_version), units, clock)
 
 

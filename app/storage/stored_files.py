@@ -12,6 +12,8 @@ from app.storage.faults import machine_faults
 from app.storage.files import sync_folder
 
 _CHUNK = 1 << 20
+_PARTIAL = ".incoming-"
+HALF_COPIED = f"{_PARTIAL}*"
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
@@ -38,7 +40,7 @@ def store_file(source: Path, folder: Path, expected: str) -> tuple[str, str]:
         EnvironmentFault: The folder cannot be written, or holds other bytes under this hash.
     """
     with machine_faults(folder):
-        handle, name = tempfile.mkstemp(prefix=".incoming-", dir=folder)
+        handle, name = tempfile.mkstemp(prefix=_PARTIAL, dir=folder)
     partial = Path(name)
     try:
         sha256, beginning = _copied(source, handle, folder)

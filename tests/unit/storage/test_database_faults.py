@@ -313,6 +313,21 @@ def test_a_closed_store_says_that_it_is_closed(store: SqliteStore) -> None:
         store.facts()
 
 
+def test_what_a_killed_program_left_half_written_is_swept_away_after_a_day(store: SqliteStore, tmp_path: Path) -> None:
+    document = store.file_of(stores.take_in(store))
+    left = [store.folder / "documents" / ".incoming-old", store.folder / ".tieout.db.1.2"]
+    fresh = store.folder / "documents" / ".incoming-new"
+    for path in (*left, fresh):
+        path.write_bytes(b"half")
+    day = stores.FIRST_DAY.timestamp()
+    for path in (*left, document):
+        os.utime(path, (day - 200_000, day - 200_000))
+    os.utime(fresh, (day, day))
+    store.close()
+    new_store(tmp_path / "desk").close()
+    assert [path.exists() for path in (*left, fresh, document)] == [False, False, True, True]
+
+
 def test_many_short_lived_threads_share_a_few_connections(store: SqliteStore) -> None:
     counts = []
     for _ in range(20):
