@@ -14,6 +14,7 @@ INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CL
 _REPLACED = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium reports a hyphen at the end of a row
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BLANKS = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0))
+_PRINTABLE = ["", *("" if code <= 0x20 else chr(code) for code in range(1, 0x7F))]
 _FAR = 100_000.0  # points; beyond any page
 
 
@@ -48,18 +49,25 @@ class CharacterReader:
 
     def plain(self, count: int) -> list[Character]:
         """Return the characters of a page on which all text is painted and runs one way; the quick way."""
-        raw, box, turn = self._raw, pdfium.FS_RECTF(), self._page_turn
-        unicode_of, box_of, place_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox, self._place
+        raw, turn, box = self._raw, self._page_turn, pdfium.FS_RECTF()
+        unicode_of, box_of, pointer, place_of = (
+            pdfium.FPDFText_GetUnicode,
+            pdfium.FPDFText_GetLooseCharBox,
+            ctypes.byref(box),
+            self._place,
+        )
         blank = Character(BLANK, 0.0, 0.0, 0.0, 0.0, turn)
+        made = Character._make
         found = []
         for index in range(count):
             code = unicode_of(raw, index)
             if code in _BLANKS:
                 found.append(blank)
-            elif box_of(raw, index, box):
+            elif box_of(raw, index, pointer):
                 place = place_of(box)
                 if place is not None:
-                    found.append(Character(self._text(code), *place, turn))
+                    text = _PRINTABLE[code] if code < 0x7F else ""
+                    found.append(made((text or self._text(code), *place, turn)))
         return found
 
     def careful(self, count: int) -> list[Character]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.provenance import Box
@@ -45,7 +46,7 @@ def _main_turn(characters: Sequence[Character]) -> int:
 
 def _page_text(content: PageContent) -> PageText:
     words: list[Word] = []
-    for turn in range(4):
+    for turn in sorted({c.turn for c in content.characters}):
         run = [c for c in content.characters if c.turn == turn]
         words.extend(_words_of_direction(run, turn, content))
     return PageText(content.number, content.width, content.height, _in_order(words), content.rulings)
@@ -127,6 +128,9 @@ class _Run:
     def ends_before(self, after: Character) -> bool:
         """Tell whether the word ends before this character."""
         before = self.last
+        if before.bottom == after.bottom and before.top == after.top:  # most characters, and quickly told
+            height = after.bottom - after.top
+            return after.x0 - before.x1 > _GAP * height or after.x0 < before.x0 - 0.5 * height
         high, other = before.bottom - before.top, after.bottom - after.top
         height = max(high, other, 0.1)
         gap = after.x0 - before.x1
@@ -140,9 +144,10 @@ class _Run:
 
     def add(self, character: Character) -> None:
         """Take one more character in."""
-        self.texts.append(character.text)
+        text, x0, top, x1, bottom, _ = character
+        self.texts.append(text)
         self.last = character
-        self._grow(character.x0, character.top, character.x1, character.bottom)
+        self._grow(x0, top, x1, bottom)
 
     def join(self, other: _Run) -> None:
         """Take in the word that stands right behind."""
@@ -151,8 +156,15 @@ class _Run:
         self._grow(other.x0, other.top, other.x1, other.bottom)
 
     def _grow(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        self.x0, self.top = min(self.x0, x0), min(self.top, top)
-        self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
+        # comparisons, not min and max: this runs for every character of every page
+        if x1 > self.x1:  # noqa: PLR1730
+            self.x1 = x1
+        if x0 < self.x0:  # noqa: PLR1730
+            self.x0 = x0
+        if top < self.top:  # noqa: PLR1730
+            self.top = top
+        if bottom > self.bottom:  # noqa: PLR1730
+            self.bottom = bottom
 
     @property
     def legible(self) -> bool:
@@ -186,27 +198,32 @@ def _joined(runs: list[_Run]) -> list[_Run]:
 
 def _without_doubles(characters: Sequence[Character]) -> list[Character]:
     """Drop characters printed twice on almost one spot: shadows, and the poor man's bold."""
-    seen: dict[tuple[str, int], list[Character]] = {}
+    bands: defaultdict[int, dict[str, list[Character]]] = defaultdict(dict)
     kept: list[Character] = []
     before: Character | None = None
+    level, near = math.nan, (bands[0], bands[0], bands[0])
     for character in characters:
-        if character.text != BLANK:
-            band = int(character.bottom / _BAND)
+        text = character.text
+        if text != BLANK:
+            if character.bottom != level:
+                level = character.bottom
+                band = int(level / _BAND)
+                near = (bands[band], bands[band - 1], bands[band + 1])
             # the parts of a ligature share one place and are no doubles
-            ligature = before is not None and before[1:5] == character[1:5]
-            if not ligature and _stands_already(character, band, seen):
+            ligature = before is not None and before.x0 == character.x0 and before[1:5] == character[1:5]
+            if not ligature and _stands_already(character, near):
                 continue
-            seen.setdefault((character.text, band), []).append(character)
+            near[0].setdefault(text, []).append(character)
             before = character
         kept.append(character)
     return kept
 
 
-def _stands_already(character: Character, band: int, seen: Mapping[tuple[str, int], list[Character]]) -> bool:
-    reach = min(_SAME_SPOT * (character.bottom - character.top), _BAND)
-    x0, bottom = character.x0, character.bottom
-    for near in (band - 1, band, band + 1):
-        for twin in seen.get((character.text, near), ()):
+def _stands_already(character: Character, near: tuple[dict[str, list[Character]], ...]) -> bool:
+    text, x0, top, _, bottom, _ = character
+    reach = min(_SAME_SPOT * (bottom - top), _BAND)
+    for band in near:
+        for twin in band.get(text, ()):
             if -reach < twin.x0 - x0 < reach and -reach < twin.bottom - bottom < reach:
                 return True
     return False
