@@ -21,6 +21,10 @@ def header_findings(header: HeaderReading) -> list[Finding]:
     found = []
     if header.invoice_number is None:
         found.append(Finding("missing_field", "No invoice number was found on the document.", field="invoice_number"))
+    for field in header.unsure:
+        found.append(
+            Finding("unsure_field", f"The {field.replace('_', ' ')} was hard to read on this scan.", field=field)
+        )
     if header.currency is not None and header.currency.raw is None:
         message = "No currency is printed; US dollars are assumed from the addresses."
         found.append(Finding("currency_assumed", message, Severity.NOTE, "currency"))
@@ -90,6 +94,9 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
     if not figures.basis_stated:
         message = f"Line {number}: the price is taken to be per {plain(figures.basis)}: only then the line multiplies."
         found.append(Finding("price_basis_assumed", message, Severity.NOTE, "unit_price", number))
+    for text in drafted.draft.unread:
+        message = f"Line {number}: {text!r} stands where a price or an amount should, and could not be read."
+        found.append(Finding("unread_figure", message, field="amount", line_no=number))
     if figures.closes and not figures.factors_known:
         message = f"Line {number}: no heading says which figure is the quantity and which the price."
         found.append(Finding("factors_unclear", message, field="quantity", line_no=number))

@@ -62,13 +62,14 @@ _DOLLARS = {
     "MX$": "MXN",
     "R$": "BRL",
 }
-_MONTH_FIRST_COUNTRIES = frozenset({"USD"})
+# A number that OCR is less sure of than this is shown to a person.
+_SURE = 50
 _US_ADDRESS = re.compile(r"\b[A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?\b")
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderReading:
-    """The header fields, and which dates could be read two ways (their field names)."""
+    """The header fields; the names of dates that could be read two ways, and of fields that OCR was unsure of."""
 
     invoice_number: Extracted[str] | None
     invoice_date: Extracted[date] | None
@@ -80,6 +81,7 @@ class HeaderReading:
     credits_invoice: Extracted[str] | None
     titled_credit: bool
     ambiguous_dates: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 def read_header(
@@ -117,7 +119,13 @@ def read_header(
         credits_invoice=credited,
         titled_credit=titled,
         ambiguous_dates=tuple(unclear),
+        unsure=("invoice_number",) if number is not None and _dim(number, outside) else (),
     )
+
+
+def _dim(value: Extracted[str], rows: Sequence[Row]) -> bool:
+    """Tell whether OCR was unsure of a value: nothing else on the page bears witness for a number."""
+    return any(word.box == value.box and word.confidence < _SURE for word in _words(rows))
 
 
 def _extracted(value: str, words: Sequence[Word]) -> Extracted[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.domain.provenance import Method
 from app.extraction.dates import find_date
 from app.extraction.rows import join_words
 from app.extraction.text_keys import squeeze
@@ -39,13 +40,19 @@ def document_number(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | Non
             if index + 1 < len(kept) and text.isupper() and len(text) <= 4 and kept[index + 1].text.isdigit():
                 continue
             return None if len(text) > 4 else _next(kept, index)
-        if not _NUMBER.fullmatch(text) or _is_something_else(text, kept[index:]):
+        if not _NUMBER.fullmatch(text) or _is_something_else(text, kept[index:]) or _is_noise(word):
             return None
         prefix = kept[index - 1] if index and kept[index - 1].text.isupper() and len(kept) <= index + 1 else None
         used = (prefix, word) if prefix is not None else (word,)
         printed = " ".join(w.text for w in used).strip(":,;#").lstrip("#").strip()
         return printed.rstrip("."), used
     return None
+
+
+def _is_noise(word: Word) -> bool:
+    """Tell whether a recognised word is letters with a stray digit rather than a number."""
+    small = sum(ch.islower() for ch in word.text)
+    return word.method is Method.OCR and small > sum(ch.isdigit() for ch in word.text) and small > 3
 
 
 def _next(words: Sequence[Word], index: int) -> tuple[str, tuple[Word, ...]] | None:

@@ -107,6 +107,22 @@ def _by_pattern(draft: LineDraft, pattern: str) -> None:
             return
 
 
+def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
+    """Take the codes that lead the texts of most lines, where no line has one elsewhere ("LF-2210 Copy paper")."""
+    if any(draft.item_code for draft in drafts):
+        return
+    led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]
+    if len(led) < 2 or len(led) * 2 < len(drafts):
+        return
+    for draft in led:
+        draft.item_code, draft.description = [draft.description[0]], draft.description[1:]
+
+
+def _is_leading_code(text: str) -> bool:
+    """Tell whether a word is a code beyond doubt: digits, and letters or a hyphen with them."""
+    return is_code(text) and (any(ch.isalpha() for ch in text) or "-" in text or len(text) >= 6)
+
+
 def _bracketed(draft: LineDraft) -> None:
     """Take a code in brackets at the end of the text, where no other code is known."""
     if draft.item_code or draft.buyer_code or len(draft.description) < 2:

@@ -35,6 +35,7 @@ class LineDraft:
     discount_row: Figure | None = None
     notes: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

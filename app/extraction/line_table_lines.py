@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from app.extraction.figures import read_figure
 from app.extraction.knowledge import Knowledge
-from app.extraction.line_table_codes import order_reference, settle_codes
+from app.extraction.line_table_codes import order_reference, settle_codes, take_leading_codes
 from app.extraction.line_table_draft import LineDraft
 from app.extraction.line_table_grid import GridRow
 from app.extraction.line_table_headings import Column, Role
-from app.extraction.line_table_rows import RowKind, SortedRow
+from app.extraction.line_table_rows import RowKind, SortedRow, unread_cells
 from app.extraction.numerals import DecimalMark, read_percent
 from app.extraction.rows import join_words
 from app.extraction.words import RulingLine, Word
@@ -55,6 +55,7 @@ def build_lines(
             drafts[after].po_number = drafts[after].po_number or section_po
     for draft in drafts.values():
         settle_codes(draft, columns, knowledge, code_pattern)
+    take_leading_codes(list(drafts.values()))
     return list(drafts.values())
 
 
@@ -67,6 +68,7 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
     grid = row.grid
     draft = LineDraft(grid.index, grid.row.page, grid.row.top, grid.row.bottom, numbers=dict(row.numbers))
     draft.rows.append(grid.index)
+    draft.unread = unread_cells(row, columns)
     for index, column in enumerate(columns):
         words = list(grid.cells[index])
         if not words:

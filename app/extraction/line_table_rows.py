@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.invoice import ChargeKind
+from app.domain.provenance import Method
 from app.extraction.charges import charge_kind
 from app.extraction.figures import Figure, is_currency_word, read_figure
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_grid import GridRow
 from app.extraction.line_table_headings import NUMBER_ROLES, Column, Role
 from app.extraction.numerals import DecimalMark, read_percent
+from app.extraction.rows import join_words
 from app.extraction.text_keys import squeeze
 from app.extraction.totals import label_meanings
 from app.extraction.words import Word
@@ -46,6 +48,8 @@ _AMOUNTS = frozenset({Role.AMOUNT, Role.GROSS_AMOUNT})
 _COUNTS = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED})
 _PRICES = frozenset({Role.PRICE, Role.LIST_PRICE})
 _CODES = frozenset({Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})
+_MONEY = _AMOUNTS | _PRICES
+_TAX_CODE = 2
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
 _MARKED_NOTE = re.compile(r"\*\*|--|==|>>|~~|\(cont|#{2}")
 _GOES_ON = frozenset(
@@ -72,7 +76,7 @@ def sort_row(
     """Tell what a row is, by what stands in which column."""
     if _RULE.fullmatch(grid.row.text):
         return SortedRow(RowKind.EMPTY, grid)
-    numbers = _numbers(grid, columns, mark)
+    numbers = _numbers(grid, columns, mark, knowledge)
     present = {columns[index].role for index in numbers}
     label = _label(grid, columns)
     has_code = any(grid.cells[i] for i, c in enumerate(columns) if c.role in _CODES)
@@ -97,7 +101,7 @@ def sort_row(
     return SortedRow(RowKind.TEXT, grid, numbers)
 
 
-def _numbers(grid: GridRow, columns: Sequence[Column], mark: DecimalMark) -> dict[int, Figure]:
+def _numbers(grid: GridRow, columns: Sequence[Column], mark: DecimalMark, knowledge: Knowledge) -> dict[int, Figure]:
     found = {}
     for index, column in enumerate(columns):
         if column.role in NUMBER_ROLES or column.role is Role.UNKNOWN:
@@ -105,9 +109,31 @@ def _numbers(grid: GridRow, columns: Sequence[Column], mark: DecimalMark) -> dic
             if column.role is Role.UNKNOWN and len(words) > 2:
                 continue
             figure = read_figure(words, mark) if words else None
-            if figure is not None:
+            if figure is not None and not (column.role in _MONEY and _spoilt(figure, knowledge)):
                 found[index] = figure
     return found
+
+
+def _spoilt(figure: Figure, knowledge: Knowledge) -> bool:
+    """Tell whether what stands with an amount is no unit, basis or tax code: then the cell was not read."""
+    rest = figure.rest.strip(" ()*€$£")
+    known = knowledge.units.is_unit(rest) or knowledge.units.price_basis(rest) is not None
+    if known or len(rest) <= _TAX_CODE or not any(ch.isalpha() for ch in rest):
+        return False
+    return figure.method is Method.OCR or not any(knowledge.units.is_unit(part) for part in rest.split())
+
+
+def unread_cells(row: SortedRow, columns: Sequence[Column]) -> list[str]:
+    """Return what stands in the amount and price columns of a line and could not be read as a figure."""
+    return [
+        join_words(row.grid.cells[index])
+        for index, column in enumerate(columns)
+        if column.role in _MONEY and index not in row.numbers and _has_digit(row.grid.cells[index])
+    ]
+
+
+def _has_digit(words: Sequence[Word]) -> bool:
+    return any(ch.isdigit() for word in words for ch in word.text)
 
 
 def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
