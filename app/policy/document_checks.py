@@ -169,11 +169,20 @@ def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
     if uneven:
         figures = {"lines": ", ".join(map(str, uneven))}
         yield document_finding(paper.policy, "data_quality.coverage", figures)
-    failed = [f"{check.name} ({check.detail})" if check.detail else check.name for check in paper.invoice.checks
-              if not check.holds]  # fmt: skip
-    if failed:
-        yield document_finding(paper.policy, "data_quality.check", {"checks": "; ".join(failed)})
     yield from _currencies(paper)
+
+
+def unexplained_checks(
+    paper: Paper, decisions: Sequence[GroupDecision], findings: Sequence[DocumentFinding]
+) -> Iterable[DocumentFinding]:
+    """Yield a finding where an equation of the document fails and nothing else that was found says so already."""
+    lanes = [d.lane for d in decisions] + [f.lane for f in findings if f.lane is not None]
+    if any(lane is not Lane.AUTO_RESOLVE for lane in lanes):
+        return
+    failed = [check for check in paper.invoice.checks if not check.holds]
+    if failed:
+        shown = "; ".join(f"{check.name} ({check.detail})" if check.detail else check.name for check in failed)
+        yield document_finding(paper.policy, "data_quality.check", {"checks": shown})
 
 
 def one_quality_case(findings: Sequence[DocumentFinding]) -> tuple[DocumentFinding, ...]:

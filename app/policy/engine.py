@@ -46,6 +46,7 @@ from app.policy.document_checks import (
     quality_findings,
     receipt_findings,
     recurrence_findings,
+    unexplained_checks,
 )
 from app.policy.duplicates import credit_findings, duplicate_findings
 from app.policy.facts import group_facts
@@ -83,6 +84,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *quality_findings(paper),
         *charge_findings(invoice, vendor, policy),
     )
+    findings = (*findings, *unexplained_checks(paper, groups, findings))
     findings = one_quality_case((*findings, *recurrence_findings(paper, groups, findings)))
     return Decision(
         lane=highest_lane(*(group.lane for group in groups), *(finding.lane for finding in findings)),

@@ -226,6 +226,9 @@ class TestDocuments:
     def test_d2_an_equation_of_the_document_that_fails(self) -> None:
         checks = {"checks": (Check("lines add up to subtotal", False, "off by 4"),)}
         assert "data_quality.check" in rules(CLEAN.but(invoice_changes=checks).decided)
+        explained = CLEAN.but(invoice_changes=checks, total="1001.00").decided
+        assert "data_quality.check" not in rules(explained)
+        assert explained.lane is Lane.DRAFT_AND_ROUTE
 
     def test_d3_the_total_does_not_add_up(self) -> None:
         found = finding(CLEAN.but(total="1001.00").decided, "header_total.does_not_add_up")
