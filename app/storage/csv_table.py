@@ -66,6 +66,10 @@ def _rows(path: Path, encoding: str, known: frozenset[str]) -> Iterator[Numbered
                 raise InputError(
                     "encoding", f"{path.name} changes its encoding after line {begins}.", next_step="Save it as UTF-8."
                 ) from error
+            except OSError as error:
+                raise InputError(
+                    "file_not_readable", f"{path.name} cannot be read on after line {begins}: {error.strerror}."
+                ) from error
             if row is None:
                 return
             yield begins, row

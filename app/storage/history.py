@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -114,21 +114,13 @@ def _failures(
     printed = invoice.header.invoice_date
     since = min(today, printed.value if printed else today) - timedelta(days=FAILURE_DAYS)
     sql = (
-        "SELECT d.document_id, d.invoice_date, d.received, c.category, c.patterns FROM cases c "
-        "JOIN documents d USING (document_id) WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
-        "AND d.document_id < ? AND c.state <> 'superseded' AND c.lane IS NOT NULL ORDER BY d.document_id"
+        "SELECT d.document_id, coalesce(d.invoice_date, substr(d.received, 1, 10)) AS day, c.category, c.patterns "
+        "FROM documents d JOIN cases c USING (document_id) WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
+        "AND day >= ? AND d.document_id < ? AND c.state <> 'superseded' AND c.lane IS NOT NULL ORDER BY d.document_id"
     )
     before = document_id if document_id is not None else 2**62
     seen: dict[str, dict[int, date]] = {}
-    for row in db.execute(sql, (json.dumps(list(vendor_ids)), before)):
-        day = _day(row)
-        if day >= since:
-            for name in {row["category"], *json.loads(row["patterns"])} - {"exact"}:
-                seen.setdefault(name, {})[row["document_id"]] = day
+    for row in db.execute(sql, (json.dumps(list(vendor_ids)), since.isoformat(), before)):
+        for name in {row["category"], *json.loads(row["patterns"])} - {"exact"}:
+            seen.setdefault(name, {})[row["document_id"]] = date.fromisoformat(row["day"])
     return tuple(EarlierFailure(name, tuple(sorted(days.values()))) for name, days in sorted(seen.items()))
-
-
-def _day(row: sqlite3.Row) -> date:
-    if row["invoice_date"]:
-        return date.fromisoformat(row["invoice_date"])
-    return datetime.fromisoformat(row["received"]).date()

@@ -278,6 +278,16 @@ def test_a_file_that_cannot_be_used_is_refused_whole(store: SqliteStore, text: s
     assert (store.facts().vendors, store.journal()) == (0, ())
 
 
+@pytest.mark.parametrize("name", ["gone.csv", "gone.xlsx", "folder.csv"])
+def test_a_file_that_cannot_be_read_is_refused_by_name(store: SqliteStore, tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(InputError, match=name) as caught:
+        store.import_file(ImportKind.VENDORS, tmp_path / name, ANN)
+    assert caught.value.code == "file_not_readable"
+    with pytest.raises(InputError, match=r"policy\.toml cannot be read"):
+        store.import_file(ImportKind.POLICY, tmp_path / "policy.toml", ANN)
+
+
 def test_an_unbalanced_quote_names_the_line_it_begins_in(store: SqliteStore) -> None:
     rows = "".join(f"V{i},Name\n" for i in range(2, 5000))
     with pytest.raises(InputError, match=r"line 2: a quotation mark") as caught:

@@ -413,6 +413,13 @@ def test_s2_183_failures_of_a_vendor_are_told_by_pattern_and_day(store: Store) -
         ("quantity_short", (date(2026, 2, 1), date(2026, 2, 9)))
     ]
     assert store.history_for(stores.invoice(), ["V2"]).failures == ()
+    long_ago = stores.take_in(sqlite(store), stores.invoice(day=date(2024, 1, 1)))
+    stores.decided(sqlite(store), long_ago, stores.draft("late_shipment"))
+    assert [f.pattern for f in store.history_for(stores.invoice(), ["V1"]).failures] == ["quantity_short"]
+    undated = stores.take_in(sqlite(store), stores.invoice(day=None))
+    stores.decided(sqlite(store), undated, stores.draft("late_shipment"))
+    late = store.history_for(stores.invoice(), ["V1"]).failures[0]
+    assert (late.pattern, late.dates) == ("late_shipment", (stores.FIRST_DAY.date(),))  # the day it came in
     assert store.history_for(stores.invoice(), ["V1"], document_id=1).failures == ()
 
 
