@@ -55,7 +55,19 @@ def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor) -> Order
     numbers = " and ".join(o.po_number for o in fitting)
     said = [f"no order number on file is printed; vendor, items and prices lead to {numbers}"]
     said += [f"{' and '.join(o.po_number for o in rivals)} fit the lines alike" for rivals in alike]
-    return Orders(fitting, (), tuple(said), _unknown_number(missing))
+    return Orders(fitting, (), tuple(said), (*_unknown_number(missing), *_rivals(alike)))
+
+
+def _rivals(alike: Sequence[Sequence[PurchaseOrder]]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            "rival_orders",
+            f"No order is named, and {' and '.join(o.po_number for o in rivals)} fit the lines alike.",
+            Severity.HOLD,
+            "po_numbers",
+        )
+        for rivals in alike
+    )
 
 
 def _printed_numbers(invoice: Invoice) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def test_a_number_misprinted_by_a_character_is_followed_when_the_lines_fit_and_t
 def test_a_misprint_is_not_followed_when_another_order_fits_as_well() -> None:
     twin = order("PO-10700", BOLTS, NUTS)
     match = match_invoice(invoice(*BILL, orders=("PO-10042",)), desk(TWO, twin))
-    assert [f.code for f in match.findings] == ["unknown_order"]
+    assert [f.code for f in match.findings] == ["unknown_order", "rival_orders"]
     assert all(g.ambiguous for g in match.groups)
 
 
@@ -102,6 +102,7 @@ def test_asks_27_near_identical_orders_without_a_number_are_ambiguous() -> None:
 def test_asks_27_rival_orders_are_named_in_the_log() -> None:
     match = match_invoice(invoice(*BILL, orders=()), desk(TWO, order("PO-10700", BOLTS, NUTS)))
     assert any("PO-10642 and PO-10700 fit the lines alike" in note for note in match.notes)
+    assert ("rival_orders", Severity.HOLD) in [(f.code, f.severity) for f in match.findings]
 
 
 def test_an_order_placed_after_the_invoice_was_written_is_no_rival() -> None:
