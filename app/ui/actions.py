@@ -66,6 +66,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "undo", "Undo the last command", "Ctrl+Z", _W, "Take your last command back; the journal keeps both.", "Edit"
     ),
     ActionSpec("search", "Search", "/", _R, "Search vendor, number, file and order number.", "Edit", ("Ctrl+F",)),
+    ActionSpec("same_vendor", "Only this vendor", "V", _R, "Search for the documents of this vendor.", "Edit"),
     ActionSpec("view_mine", "Needs me", "Ctrl+1", _W, "Show what needs a decision.", "View"),
     ActionSpec("view_waiting", "Waiting", "Ctrl+2", _W, "Show what was sent or is on hold.", "View"),
     ActionSpec("view_cleared", "Cleared", "Ctrl+3", _W, "Show what cleared by itself or was released.", "View"),

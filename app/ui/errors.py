@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import __version__
 from app.domain.errors import AppError, Cancelled, ConflictError
@@ -64,14 +64,20 @@ class ErrorDialog(QDialog):
         self.details.setReadOnly(True)
         self.details.setAccessibleName(self.tr("Details for whoever looks after Tieout"))
         self.details.setVisible(False)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
+        leave = QPushButton(self.tr("Close"))
+        leave.setDefault(True)
+        leave.clicked.connect(self.accept)
         show = QPushButton(self.tr("Details"))
         show.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
         copy = QPushButton(self.tr("Copy details"))
         copy.clicked.connect(lambda: copy_text(f"{trouble.message}\n{trouble.next_step}\n\n{trouble.details}"))
-        buttons.addButton(show, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.accepted.connect(self.accept)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in (show, copy):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(leave)
         layout = QVBoxLayout(self)
         for part in (self.message, self.next_step, self.details, buttons):
             layout.addWidget(part)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLineEdit,
+    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -45,11 +45,13 @@ class KeysSheet(QDialog):
         for column in (0, 1):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        leave = QPushButton(self.tr("Close"))
+        leave.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
-        for part in (self.filter, self.table, buttons):
+        for part in (self.filter, self.table):
             layout.addWidget(part)
+        layout.addWidget(leave, 0, Qt.AlignmentFlag.AlignRight)
         self.filter.textChanged.connect(self._narrow)
         char = self.fontMetrics().averageCharWidth()
         self.resize(char * 120, self.fontMetrics().lineSpacing() * 34)

@@ -261,6 +261,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": self.session.undo,
             "search": self._search,
+            "same_vendor": self._only_this_vendor,
             "view_mine": partial(self.show_view, View.MINE),
             "view_waiting": partial(self.show_view, View.WAITING),
             "view_cleared": partial(self.show_view, View.CLEARED),
@@ -422,6 +423,11 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         self.top.search.setFocus()
         self.top.search.selectAll()
+
+    def _only_this_vendor(self) -> None:
+        row = self.queue.row
+        if row is not None and row.vendor_name:
+            self.top.search.setText(row.vendor_name)
 
     def _toggle_history(self) -> None:
         shown = not self.history_dock.isVisible()

@@ -253,6 +253,9 @@ def style_sheet(colours: Colours) -> str:
     QListView, QTableView, QTreeView, QScrollArea, QAbstractScrollArea[look="surround"] {{ border: none; }}
     QAbstractScrollArea[look="surround"] {{ background: {c.surround}; }}
     QTableView[look="framed"], QListView[look="framed"] {{ border: 1px solid {c.border}; border-radius: 6px; }}
+    QTableView[look="framed"]::item, QListView[look="framed"]::item {{ padding: 4px 0; }}
+    QTableView[look="framed"]::item:selected, QListView[look="framed"]::item:selected {{
+        background: {c.selection}; color: {c.text}; }}
     QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: none;
         border-bottom: 1px solid {c.border}; padding: 4px 8px; }}
     QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}

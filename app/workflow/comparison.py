@@ -36,7 +36,7 @@ from app.workflow.comparison_words import (
     receipts_text,
 )
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
-from app.workflow.wording import CHARGES, EVIDENCE, finding_title, without_codes, words_for
+from app.workflow.wording import CHARGES, EVIDENCE, UNREADABLE, finding_title, without_codes, words_for
 
 _SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
 
@@ -141,7 +141,9 @@ def _group_notes(
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Start a sentence with a capital, but leave a file's name or a code at its beginning as it is."""
+    first = text.partition(" ")[0].rstrip(",:;")
+    return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
 def _sign_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) -> Sign:
@@ -174,7 +176,7 @@ def _document_bands(document: Document, used: set[int], figures: Figures) -> lis
     bands = []
     cases = [case for case in document.cases if _live(case) and case.case_id not in used]
     for case in cases:
-        bands.append(_case_band(case))
+        bands.append(_case_band(case, unreadable=document.invoice is None))
     findings = document.decision.findings if document.decision else ()
     known = {(case.category, case.rule) for case in cases}
     for number, finding in enumerate(findings):
@@ -183,7 +185,7 @@ def _document_bands(document: Document, used: set[int], figures: Figures) -> lis
     return bands
 
 
-def _case_band(case: Case) -> Band:
+def _case_band(case: Case, *, unreadable: bool) -> Band:
     is_open = case.state is CaseState.OPEN and case.lane is not None
     handover = case.handover
     said = _capital(without_codes(handover.sentence))
@@ -194,7 +196,7 @@ def _case_band(case: Case) -> Band:
         key=f"case:{case.case_id:08d}",
         kind=BandKind.DOCUMENT,
         sign=_sign_of_case(case),
-        title=finding_title(case.category),
+        title=UNREADABLE if unreadable else finding_title(case.category),
         chip=case_chip(case, case.lane),
         notes=(said, *evidence) if said else evidence,
         case=case,

@@ -66,7 +66,8 @@ def second_line(row: QueueRow) -> str:
         parts.append(f"{row.open_cases} to decide")
     elif row.state is not DocumentState.NEEDS_ME:
         parts.append(words_for(row.state, DOCUMENT_STATES))
-    parts += [finding_short(category) for category in row.categories[:_MOST_CATEGORIES]]
+    if row.state is not DocumentState.UNREADABLE:
+        parts += [finding_short(category) for category in row.categories[:_MOST_CATEGORIES]]
     return " · ".join(part for part in parts if part)
 
 

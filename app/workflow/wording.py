@@ -59,6 +59,7 @@ CATEGORIES: Mapping[str, str] = {
     Category.VENDOR_COMPLIANCE: "Against the vendor's terms",
     Category.MULTIPLE_PO: "Lines belong to several orders",
 }
+UNREADABLE = "The document could not be read"
 CATEGORIES_SHORT: Mapping[str, str] = {
     Category.CREDIT_MEMO: "credit memo",
     Category.MISSING_PO: "no order found",

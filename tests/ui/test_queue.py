@@ -49,6 +49,16 @@ def test_r26_search_finds_by_vendor_and_number(window: MainWindow, qtbot: QtBot)
     assert window.queue.list.hasFocus()
 
 
+def test_r26_one_key_shows_the_vendors_other_documents(window: MainWindow, qtbot: QtBot) -> None:
+    row = window.queue.row
+    assert row is not None
+    window.case.comparison.setFocus()
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_V)
+    qtbot.waitUntil(lambda: 0 < window.queue.model.rowCount() < 10, timeout=5000)
+    shown = [window.queue.model.row_at(i) for i in range(window.queue.model.rowCount())]
+    assert {found.vendor_name for found in shown if found} == {row.vendor_name}
+
+
 def test_r26_one_kind_and_another_order(window: MainWindow, qtbot: QtBot) -> None:
     window.queue.kind.setCurrentIndex(window.queue.kind.findData(Pattern.UOM_CONVERSION.value))
     settle(qtbot, window)

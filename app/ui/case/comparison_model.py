@@ -58,6 +58,7 @@ class ComparisonModel(QAbstractTableModel):
         super().__init__(parent)
         self._comparison: Comparison | None = None
         self._rows: tuple[TableRow, ...] = ()
+        self._ranges: tuple[range, ...] = ()
 
     @property
     def comparison(self) -> Comparison | None:
@@ -74,6 +75,7 @@ class ComparisonModel(QAbstractTableModel):
         self.beginResetModel()
         self._comparison = comparison
         self._rows = tuple(_rows_of(comparison)) if comparison else ()
+        self._ranges = tuple(_ranges_of(self._rows))
         self.endResetModel()
 
     def table_row(self, row: int) -> TableRow:
@@ -82,8 +84,7 @@ class ComparisonModel(QAbstractTableModel):
 
     def rows_of_band(self, band: int) -> range:
         """Return the table rows of a band, without its gap."""
-        mine = [i for i, row in enumerate(self._rows) if row.band == band and row.kind is not RowKind.GAP]
-        return range(mine[0], mine[-1] + 1) if mine else range(0)
+        return self._ranges[band]
 
     def first_place(self, band: int) -> tuple[int, int]:
         """Return row and column where the focus goes in a band: the first figure that differs, else the title."""
@@ -204,6 +205,17 @@ def _rows_of(comparison: Comparison) -> list[TableRow]:
             rows.append(TableRow(number, RowKind.NOTE))
         rows.append(TableRow(number, RowKind.GAP))
     return rows
+
+
+def _ranges_of(rows: tuple[TableRow, ...]) -> list[range]:
+    """Return where each band stands, without its gap; bands follow each other."""
+    found: list[range] = []
+    start = 0
+    for number, row in enumerate(rows):
+        if row.kind is RowKind.GAP:
+            found.append(range(start, number))
+            start = number + 1
+    return found
 
 
 def _title_data(band: Band, role: int) -> object:

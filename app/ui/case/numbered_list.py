@@ -59,7 +59,7 @@ class NumberedList(QListWidget):
         width = max(self.viewport().width(), 200) - 12
         wrap = int(Qt.TextFlag.TextWordWrap)
         texts = [self.item(row).text() for row in range(self.count())]
-        heights = [self.fontMetrics().boundingRect(0, 0, width, 10_000, wrap, text).height() + 4 for text in texts]
+        heights = [self.fontMetrics().boundingRect(0, 0, width, 10_000, wrap, text).height() + 9 for text in texts]
         most = max(self.window().height() // 3, self.fontMetrics().height() * 4)
         self.setFixedHeight(min(sum(heights) + 2 * self.frameWidth() + 6, most))
 

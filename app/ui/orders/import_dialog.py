@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import AppError
 from app.domain.imports import ImportKind, ImportResult
 from app.ui.background import Background, Changed, Job
-from app.ui.plain_text import plain_label
+from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.import_data import import_files, import_folder, look_again
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
@@ -64,6 +65,12 @@ class ImportDialog(QDialog):
         self.results.setHeaderLabels(
             [self.tr("File"), self.tr("Taken"), self.tr("New"), self.tr("Changed"), self.tr("Refused")]
         )
+        self.results.setRootIsDecorated(False)
+        self.results.setWordWrap(True)
+        head = self.results.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.leave = QPushButton(self.tr("Close"))
         self._build()
 
@@ -127,10 +134,12 @@ class ImportDialog(QDialog):
     def _done(self, results: Sequence[ImportResult], looked_again: Sequence[int]) -> None:
         self._ended()
         for result in results:
-            self.results.addTopLevelItem(_file_item(result))
+            item = _file_item(result)
+            self.results.addTopLevelItem(item)
+            for row in range(item.childCount()):
+                # A refusal is a sentence and takes the whole width.
+                self.results.setFirstColumnSpanned(row, self.results.indexFromItem(item), True)  # noqa: FBT003 - Qt
         self.results.expandAll()
-        for column in range(self.results.columnCount()):
-            self.results.resizeColumnToContents(column)
         taken, refused = sum(r.rows_taken for r in results), sum(r.rows_refused for r in results)
         parts = [self.tr("%n row(s) taken", "", taken)]
         if refused:
@@ -202,6 +211,6 @@ def _file_item(result: ImportResult) -> QTreeWidgetItem:
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     for text in (*(str(problem) for problem in result.problems), *result.notes):
         row = QTreeWidgetItem([text])
+        row.setToolTip(0, tooltip_text(text))
         item.addChild(row)
-        row.setFirstColumnSpanned(True)
     return item

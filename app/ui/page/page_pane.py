@@ -159,8 +159,13 @@ class PagePane(QWidget):
             self.view.set_image(key[1], image)
 
     def _not_rendered(self, error: BaseException) -> None:
-        text = str(error) if isinstance(error, AppError) else self.tr("The page cannot be shown.")
-        self.view.show_message(text)
+        reading = self._document.reading if self._document else None
+        if reading is not None and reading.error is not None:
+            self.view.show_message(f"{reading.error.message}\n{reading.error.next_step}")
+        else:
+            self.view.show_message(
+                error.next_step if isinstance(error, AppError) else self.tr("The page cannot be shown.")
+            )
 
 
 def _decoded(image: PageImage) -> QImage:

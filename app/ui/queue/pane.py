@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from app.domain.case import QueueFilter
+from app.domain.case import QueueFilter, QueueRow
 from app.ui.background import Background
 from app.ui.plain_text import plain_label
 from app.ui.queue.delegate import QueueDelegate
@@ -106,6 +106,11 @@ class QueuePane(QWidget):
     def current(self) -> int | None:
         """The document that is looked at."""
         return self._current
+
+    @property
+    def row(self) -> QueueRow | None:
+        """What the list says of the document that is looked at."""
+        return self.model.row_at(self.model.row_of(self._current)) if self._current is not None else None
 
     def show_view(self, view: View) -> None:
         """Show another view."""
