@@ -32,9 +32,11 @@ def named_orders(db: Database, printed: str) -> tuple[str, ...]:
     if not key:
         return ()
     rows = db.execute(
-        "SELECT po_number FROM purchase_orders WHERE number_key = ?1 "
-        "UNION SELECT po_number FROM purchase_orders WHERE alike_key = ?2 "
-        "UNION SELECT po_number FROM purchase_orders WHERE digits_key = ?3 AND length(?3) >= ?4 LIMIT ?5",
+        "SELECT po_number, min(likeness) AS best FROM ("
+        "SELECT po_number, 1 AS likeness FROM purchase_orders WHERE number_key = ?1 "
+        "UNION ALL SELECT po_number, 2 FROM purchase_orders WHERE alike_key = ?2 "
+        "UNION ALL SELECT po_number, 3 FROM purchase_orders WHERE digits_key = ?3 AND length(?3) >= ?4) "
+        "GROUP BY po_number ORDER BY best, po_number LIMIT ?5",
         (key, look_alike_key(printed), digits_key(printed), _NEAR_FROM, MAX_NEAR),
     )
     return tuple(row[0] for row in rows)

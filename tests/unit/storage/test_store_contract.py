@@ -347,6 +347,14 @@ def test_an_order_number_is_found_misprinted_by_a_character(store: Store, printe
     assert "PO-1001" in [o.po_number for o in store.desk_for(replace(paper, header=header, lines=())).orders]
 
 
+def test_the_order_with_the_very_number_comes_first_among_many_like_it(store: Store) -> None:
+    rows = "".join(f"{'Z' * (n % 40)}{'0' * (n // 40)}1001,V2,1,B7,Cheddar,1,LB,1\n" for n in range(1, 120))
+    heading = "po_number,vendor_id,line_no,sku,description,quantity,uom,unit_price\n"
+    stores.import_text(sqlite(store), ImportKind.PURCHASE_ORDERS, heading + rows)
+    found = store.desk_for(replace(stores.invoice(), lines=()))
+    assert found.orders[0].po_number == "PO-1001"
+
+
 @pytest.mark.parametrize("name", ["Juniper Supply", "JUNIPER SUPPLY, INC.", "Jun1per Supp1y Inc", "Juniper Suply Inc."])
 def test_a_vendor_is_found_by_a_name_like_its_own(store: Store, name: str) -> None:
     paper = stores.invoice()
