@@ -7,11 +7,12 @@ The words come first because the code list knows no fuel surcharge: that is code
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box
 from app.extraction.charges import charge_kind
-from app.extraction.einvoice_model import StatedCharge
+from app.extraction.einvoice_model import EInvoice, StatedCharge, StatedLine
 from app.extraction.knowledge import Knowledge
 from app.extraction.words import Word
 
@@ -43,6 +44,27 @@ def kind_of(charge: StatedCharge, knowledge: Knowledge) -> ChargeKind:
     if by_code is not None:
         return by_code
     return ChargeKind.FREIGHT if charge.logistics and named is None else ChargeKind.OTHER
+
+
+def charges_apart(invoice: EInvoice, knowledge: Knowledge) -> EInvoice:
+    """Return the invoice with lines that are charges and nothing else among its charges (S2.103: never also a line)."""
+    goods, charges = [], []
+    for line in invoice.lines:
+        if line.amount is not None and _is_charge(line, knowledge):
+            charges.append(StatedCharge(is_charge=True, amount=line.amount, reason=line.name))
+        else:
+            goods.append(line)
+    return replace(invoice, lines=tuple(goods), charges=(*invoice.charges, *charges)) if charges else invoice
+
+
+def _is_charge(line: StatedLine, knowledge: Knowledge) -> bool:
+    """Tell a charge from goods as on a page: one of it, by a name that says nothing else, without a code of its own."""
+    if line.order_line or line.charges or any(ch.isdigit() for code in line.codes for ch in code):
+        return False
+    if line.quantity is not None and line.quantity.value not in {0, 1}:
+        return False
+    words = [Word(text, _NOWHERE) for text in line.name.split()]
+    return charge_kind(words, knowledge, strict=True) is not None
 
 
 def label_of(charge: StatedCharge) -> str:

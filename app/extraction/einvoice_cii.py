@@ -89,7 +89,7 @@ def _line(item: Node, number: int, values: Values) -> StatedLine:
     base = net.first("BasisQuantity") or _NOTHING
     buyers = words_at(product, "BuyerAssignedID")
     return StatedLine(
-        label=words_at(item, "AssociatedDocumentLineDocument", "LineID"),
+        number=number,
         name=words_at(product, "Name"),
         description=words_at(product, "Description"),
         codes=distinct(buyers, words_at(product, "SellerAssignedID"), words_at(product, "GlobalID")),

@@ -9,15 +9,18 @@ from decimal import Decimal
 from typing import TypeVar
 
 from app.domain.finding import Finding, Severity
+from app.domain.identifiers import look_alike_key
 from app.domain.invoice import Invoice, InvoiceHeader
 from app.domain.money import ZERO, plain
-from app.domain.provenance import Certainty, Extracted
+from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.dates import find_date
 from app.extraction.einvoice_model import EInvoice
 from app.extraction.einvoice_page import PrintedWords
 from app.extraction.text_keys import squeeze
 
 T = TypeVar("T")
+_SELF_BILLED = "389"
+# Backed by the sums of the page itself.
 BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
 
 
@@ -54,6 +57,10 @@ def compare_header(
     shown = page.header
     compared = _Header(words, differences, credit=mine.titled_credit or shown.titled_credit)
     total = compared.total(mine.total, shown.total, stated.sums.payable)
+    gives_back = mine.titled_credit or (mine.total is not None and mine.total.value < ZERO)
+    # "Gutschrift" is also what an invoice is called that the buyer wrote (type 389).
+    if shown.titled_credit and not gives_back and stated.type_code != _SELF_BILLED:
+        differences.hold("kind of document", "invoice", "credit memo", "total")
     agreed = total is not None and total.certainty is not Certainty.CONTRADICTED
     return replace(
         mine,
@@ -106,8 +113,12 @@ class _Header:
         if theirs is not None and squeeze(theirs.value) in {squeeze(way) for way in ways}:
             return replace(mine, box=theirs.box)
         box = next((box for way in ways if (box := self._words.text(way)) is not None), None)
-        if box is not None and (theirs is None or elsewhere):
+        # What was recognised from a picture may be something else's number, or the same one misread.
+        doubtful = theirs is not None and theirs.method is Method.OCR
+        if box is not None and (theirs is None or elsewhere or doubtful):
             return replace(mine, box=box)
+        if theirs is not None and doubtful and look_alike_key(theirs.value) in {look_alike_key(way) for way in ways}:
+            return replace(mine, box=theirs.box)
         if theirs is None:
             self._differences.unseen.append(what)
             return mine

@@ -13,7 +13,7 @@ from app.domain.money import ZERO, plain
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.einvoice_charges import kind_of, label_of
 from app.extraction.einvoice_model import Amount, EInvoice, StatedLine
-from app.extraction.einvoice_sums import Sums, basis_of, check_sums, line_certainty, line_discount, sum_certainty
+from app.extraction.einvoice_sums import Sums, basis_of, line_certainty, line_discount, sum_certainty
 from app.extraction.knowledge import Knowledge
 
 T = TypeVar("T")
@@ -26,10 +26,9 @@ _COLLISIONS = frozenset({"PL", "PA", "CTN", "CW", "MT", "MP", "M", "C", "TN", "T
 _MOST_ORDER_DIGITS = 6
 
 
-def invoice_of(stated: EInvoice, knowledge: Knowledge) -> Invoice:
-    """Return the invoice that an electronic one states."""
-    sums = check_sums(stated)
-    lines = tuple(_line(line, number, sums, stated, knowledge) for number, line in enumerate(stated.lines, 1))
+def invoice_of(stated: EInvoice, sums: Sums, knowledge: Knowledge) -> Invoice:
+    """Return the invoice that an electronic one states, by sums that were checked with its charges where they stood."""
+    lines = tuple(_line(line, sums, stated, knowledge) for line in stated.lines)
     level = Certainty.CONSISTENT if sums.total else Certainty.UNVERIFIED
     invoice = Invoice(
         header=_header(stated, sums),
@@ -77,13 +76,13 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
     )
 
 
-def _line(line: StatedLine, number: int, sums: Sums, stated: EInvoice, knowledge: Knowledge) -> InvoiceLine:
+def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) -> InvoiceLine:
     level = line_certainty(line, sums, stated.currency)
     text = line.name
     if line.description and line.description.casefold() not in line.name.casefold():
         text = f"{line.name} {line.description}".strip()
     return InvoiceLine(
-        line_no=number,
+        line_no=line.number,
         page=1,
         description=Extracted(text, text or None, method=Method.EINVOICE),
         item_code=_stated(line.codes[0]) if line.codes else None,

@@ -22,8 +22,14 @@ def compare_lines(
     stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords, differences: Differences
 ) -> tuple[InvoiceLine, ...]:
     """Return the lines with the places of what agrees; every difference is held with both values."""
+    # A charge or the tax may have been taken for a line on the page.
+    charges = {abs(charge.amount.value) for charge in stated.charges}
+    charges |= {abs(tax.amount.value) for tax in stated.taxes if tax.amount is not None}
+    charges -= {abs(line.amount.value) for line in mine.lines if line.amount is not None}
+    shown = [line for line in page.lines if line.amount is None or abs(line.amount.value) not in charges]
+    page = replace(page, lines=tuple(shown))
     pairs = pair_lines(mine.lines, page.lines)
-    _compare_counts(stated, mine, page, pairs, words, differences)
+    _compare_counts(mine, page, pairs, words, differences)
     # What the page takes off below a line stands in no sum of the electronic invoice.
     own = {abs(charge.amount.value) for charge in stated.charges}
     apart = tuple(charge.amount.value for charge in page.charges if abs(charge.amount.value) not in own)
@@ -89,22 +95,11 @@ def _by_description(line: InvoiceLine) -> Hashable | None:
 
 
 def _compare_counts(
-    stated: EInvoice,
-    mine: Invoice,
-    page: Invoice,
-    pairs: dict[int, int],
-    words: PrintedWords,
-    differences: Differences,
+    mine: Invoice, page: Invoice, pairs: dict[int, int], words: PrintedWords, differences: Differences
 ) -> None:
     taken = set(pairs.values())
-    # A charge or the tax may have been taken for a line on the page.
-    charges = {abs(charge.amount.value) for charge in stated.charges}
-    charges |= {abs(tax.amount.value) for tax in stated.taxes if tax.amount is not None}
-    further = [
-        line
-        for j, line in enumerate(page.lines)
-        if j not in taken and line.amount is not None and line.amount.value and abs(line.amount.value) not in charges
-    ]
+    unknown = [line for j, line in enumerate(page.lines) if j not in taken]
+    further = [line for line in unknown if line.amount is not None and line.amount.value]
     lacking = [
         line
         for i, line in enumerate(mine.lines)

@@ -42,7 +42,7 @@ class StatedLine:
     """One line (BG-25).
 
     Attributes:
-        label: BT-126, the line's number as stated.
+        number: Which line of the invoice it is, counted from 1.
         name: BT-153.
         description: BT-154.
         codes: Item codes with the buyer's (BT-156) first, then the seller's (BT-155), then the standard one (BT-157).
@@ -55,7 +55,7 @@ class StatedLine:
         rate: BT-152, percent.
     """
 
-    label: str
+    number: int
     name: str
     description: str = ""
     codes: tuple[str, ...] = ()

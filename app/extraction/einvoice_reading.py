@@ -10,12 +10,14 @@ from app.domain.finding import Finding
 from app.domain.invoice import Invoice, InvoiceHeader, Source
 from app.domain.money import plain
 from app.domain.provenance import Extracted
+from app.extraction.einvoice_charges import charges_apart
 from app.extraction.einvoice_files import Found
 from app.extraction.einvoice_header import Differences, compare_header
 from app.extraction.einvoice_invoice import invoice_of
 from app.extraction.einvoice_lines import compare_lines
 from app.extraction.einvoice_model import EInvoice
 from app.extraction.einvoice_page import PrintedWords
+from app.extraction.einvoice_sums import check_sums
 from app.extraction.knowledge import Knowledge
 from app.extraction.proof_again import prove_again
 from app.extraction.words import PageText
@@ -28,21 +30,22 @@ def with_einvoice(found: Found, page: Invoice, texts: Sequence[PageText], knowle
     """Return the invoice of a document: the electronic one if there is any, compared with the page if there is one."""
     if not found.invoices:
         return replace(page, findings=(*page.findings, *found.findings))
-    stated = found.invoices[0]
-    mine = invoice_of(stated, knowledge)
+    sums = check_sums(found.invoices[0])
+    stated = charges_apart(found.invoices[0], knowledge)
+    mine = invoice_of(stated, sums, knowledge)
     words = PrintedWords(texts)
     if texts and words.any:
-        mine = _compared(stated, mine, page, words)
+        mine = _compared(stated, mine, page, words, header_only=not found.invoices[0].lines)
     elif not mine.lines:
-        mine = prove_again(mine)
+        mine = replace(mine, findings=(*mine.findings, Finding("no_lines", "The electronic invoice has no lines.")))
     further = (*_missing(mine.header), *found.findings, *_rivals(found.invoices))
     return replace(mine, findings=(*mine.findings, *further))
 
 
-def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords) -> Invoice:
+def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords, *, header_only: bool) -> Invoice:
     differences = Differences()
     header = compare_header(stated, mine.header, page, words, differences)
-    if stated.lines:
+    if not header_only:
         lines = compare_lines(stated, mine, page, words, differences)
         return replace(mine, header=header, lines=lines, findings=(*mine.findings, *differences.told()))
     kept = tuple(f for f in page.findings if f.code not in _ABOUT_THE_HEADER)

@@ -55,7 +55,7 @@ def _line(node: Node, number: int, values: Values) -> StatedLine:
     buyers = words_at(item, "BuyersItemIdentification", "ID")
     order = words_at(node, "OrderLineReference", "OrderReference", "ID")
     return StatedLine(
-        label=words_at(node, "ID"),
+        number=number,
         name=words_at(item, "Name"),
         description=words_at(item, "Description"),
         codes=distinct(

@@ -33,7 +33,15 @@ _LONGEST = 500
 
 # What the reading could not settle about a field is settled once a person has said what stands there.
 _SETTLED_BY_TYPING = frozenset(
-    {"missing_field", "ambiguous_date", "ambiguous_numbers", "unknown_unit", "unsure_figure"}
+    {
+        "missing_field",
+        "ambiguous_date",
+        "ambiguous_numbers",
+        "unknown_unit",
+        "unsure_figure",
+        "einvoice_differs",
+        "einvoice_sums",
+    }
 )
 
 

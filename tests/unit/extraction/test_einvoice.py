@@ -404,3 +404,17 @@ def test_what_is_missing_is_said() -> None:
     invoice = _invoice(cii(bill))
     missing = {finding.field for finding in invoice.findings if finding.code == "missing_field"}
     assert missing == {"invoice_number", "currency"}
+
+
+@pytest.mark.parametrize("written", FORMATS.values(), ids=FORMATS.keys())
+def test_s2_103_a_charge_billed_as_a_line_is_a_charge_and_never_also_a_line(written: Callable[[Bill], str]) -> None:
+    freight = BillLine("Freight", "1", "25.00")
+    goods = BillLine("Fuel filter", "1", "30.00", code="FF-30")
+    invoice = _invoice(written(Bill(lines=(freight, goods), charges=())))
+    assert [(line.line_no, line.description.value) for line in invoice.lines] == [(2, "Fuel filter")]
+    assert [(charge.kind, charge.amount.value) for charge in invoice.charges] == [
+        (ChargeKind.FREIGHT, Decimal("25.00"))
+    ]
+    assert _holds(invoice) == set()
+    ordered = _invoice(written(Bill(lines=(replace(freight, order_line="3"), goods), charges=())))
+    assert len(ordered.lines) == 2, "what the buyer ordered as a line is billed as one"

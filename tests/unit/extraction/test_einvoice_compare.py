@@ -14,6 +14,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from app.domain.case import Correction
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, Source
 from app.domain.provenance import Certainty, Method
@@ -22,6 +23,7 @@ from app.extraction.knowledge import Knowledge, load_knowledge
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.shipped_files import resource_path
+from app.workflow.corrections import apply_corrections
 from tests.helpers.einvoices import Bill, BillLine, bill_pdf, cii, ubl
 
 
@@ -223,3 +225,26 @@ def test_an_order_that_only_the_page_names_is_added_and_told(tmp_path: Path) -> 
     assert [order.value for order in invoice.header.po_numbers] == ["PO-10007"]
     assert invoice.header.po_numbers[0].method is Method.TEXT_LAYER
     assert [f.severity for f in invoice.findings if f.field == "po_numbers"] == [Severity.NOTE]
+
+
+def test_freight_that_is_a_line_in_one_and_a_charge_in_the_other_is_no_difference(tmp_path: Path) -> None:
+    stated = replace(Bill(), lines=(*LINES, BillLine("Freight", "1", "12.50")), charges=Bill().charges[1:])
+    assert stated.total == Bill().total
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(stated))))
+    assert _holds(invoice) == []
+    assert len(invoice.lines) == 3
+
+
+def test_a_page_titled_credit_memo_over_an_invoice_is_held(tmp_path: Path) -> None:
+    path = bill_pdf(tmp_path / "bill.pdf", replace(Bill(), kind="381"), ("factur-x.xml", cii(Bill())))
+    assert [finding.message for finding in _holds(_invoice(path))] == [
+        "The kind of document differs: the electronic invoice says invoice, the page credit memo."
+    ]
+
+
+def test_a_typed_value_settles_the_difference(tmp_path: Path) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(OTHER_BILLS["invoice_number"]))))
+    correction = Correction("invoice_number", "RE-2026-118")
+    corrected = apply_corrections(invoice, (correction,), units=_knowledge().units.table)
+    assert [finding.field for finding in _holds(invoice)] == ["invoice_number"]
+    assert _holds(corrected) == []
