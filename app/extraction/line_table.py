@@ -104,7 +104,7 @@ def _repeats(first: Heading, other: Heading) -> bool:
 def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], context: TableContext) -> TableReading:
     """Read one table: the columns of its first heading, the rows under each of its headings."""
     columns = headings[0].columns
-    headed = {heading.page: heading.first_row for heading in headings}
+    headed = {heading.page: heading.last_row for heading in headings}
     # What stands on a page above its own heading is letterhead.
     wanted = [
         (index, context.rows[index])
