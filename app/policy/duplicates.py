@@ -62,8 +62,17 @@ def duplicate_findings(
         "agreeing": ", ".join(best.agreeing),
         "days": str(best.days),
         "other_state": best.earlier.state or "unknown",
+        "other_date": best.earlier.invoice_date.isoformat() if best.earlier.invoice_date else "unknown",
+        "other_amount": _amount_of(best.earlier),
+        "other_document_id": str(best.earlier.document_id),
     }
     yield document_finding(policy, best.rule, figures, exposure=total, other_document=best.earlier.file)
+
+
+def _amount_of(earlier: EarlierInvoice) -> str:
+    if earlier.total is None:
+        return "unknown"
+    return f"{money_text(earlier.total, earlier.currency)} {earlier.currency or ''}".strip()
 
 
 def credit_findings(

@@ -106,6 +106,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "raw", "Characters as read", "R", _R, "Show the characters of the focused value as they were read.", "Page"
     ),
+    ActionSpec(
+        "other_document", "Open the other document", "G", _R, "Show the document this may be a duplicate of.", "Go"
+    ),
     ActionSpec("zoom_in", "Larger", "Ctrl++", _W, "Show the page larger.", "Page", ("Ctrl+=",)),
     ActionSpec("zoom_out", "Smaller", "Ctrl+-", _W, "Show the page smaller.", "Page"),
     ActionSpec("fit_width", "Fit width", "Ctrl+0", _W, "Fit the page to the width of its pane.", "Page"),

@@ -20,6 +20,7 @@ from app.ui.actions import ACTIONS, MENUS, add_review_keys, make_actions
 from app.ui.arrivals import Arrivals, outcome_words, paths_of
 from app.ui.background import Background, Changed
 from app.ui.case.loading import Opened
+from app.ui.case.other_document import OtherDocument, other_document_of
 from app.ui.case.pane import CasePane
 from app.ui.case.session import Session
 from app.ui.dialogs import Dialogs
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.theme = theme
         self.settings = settings
+        self._figures = figures
         self.background = Background(self)
         self.actions_by_id = make_actions(self, settings.keys())
         self.session = Session(services, self.background, figures, self)
@@ -276,6 +278,7 @@ class MainWindow(QMainWindow):
             "next_problem": partial(self.case.step_problem, 1),
             "previous_problem": partial(self.case.step_problem, -1),
             "propose": self._propose,
+            "other_document": self._open_other_document,
             "raw": self.case.toggle_raw,
             "zoom_in": lambda: self.page.view.set_zoom(self.page.view.zoom * ZOOM_STEP),
             "zoom_out": lambda: self.page.view.set_zoom(self.page.view.zoom / ZOOM_STEP),
@@ -423,6 +426,16 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         self.top.search.setFocus()
         self.top.search.selectAll()
+
+    def _open_other_document(self) -> None:
+        other = other_document_of(self.case.bar.case)
+        if other is None:
+            return
+        dialog = OtherDocument(self.services, self.background, self.theme, self._figures, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._open_anywhere)
+        dialog.show_document(other)
+        dialog.show()
 
     def _only_this_vendor(self) -> None:
         row = self.queue.row

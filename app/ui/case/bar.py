@@ -12,6 +12,7 @@ from app.domain.case import Action, Case
 from app.domain.policy import Role
 from app.ui.actions import key_text
 from app.ui.case.loading import Opened
+from app.ui.case.other_document import other_document_of
 from app.ui.flow_row import FlowRow
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Band, BandKind
@@ -29,6 +30,7 @@ BUTTONS: tuple[tuple[str, Action | None], ...] = (
     ("hold", Action.HOLD),
     ("reopen", Action.REOPEN),
     ("note", Action.NOTE),
+    ("other_document", None),
     ("next_problem", None),
     ("finish", None),
 )
@@ -126,6 +128,7 @@ class CaseBar(QWidget):
                 self._actions[name].setEnabled(usable)
         self._actions["propose"].setEnabled(True)
         self.buttons["next_problem"].setVisible(not finished)
+        self.buttons["other_document"].setVisible(other_document_of(self.case) is not None)
         self._reorder()
 
     def _reorder(self) -> None:

@@ -163,9 +163,8 @@ class PagePane(QWidget):
         if reading is not None and reading.error is not None:
             self.view.show_message(f"{reading.error.message}\n{reading.error.next_step}")
         else:
-            self.view.show_message(
-                error.next_step if isinstance(error, AppError) else self.tr("The page cannot be shown.")
-            )
+            known = error.next_step if isinstance(error, AppError) else ""
+            self.view.show_message(known or self.tr("The page cannot be shown."))
 
 
 def _decoded(image: PageImage) -> QImage:
