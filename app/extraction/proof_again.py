@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 from app.domain.finding import Finding
 from app.domain.invoice import Charge, Check, Invoice, InvoiceHeader, InvoiceLine
 from app.domain.money import EXACT, ZERO, half_step, minor_digits, plain
-from app.domain.provenance import Certainty, Extracted, Method
+from app.domain.provenance import Certainty, Extracted
 
 # What the arithmetic itself says; said anew below.
 _ARITHMETIC = frozenset({"line_arithmetic", "lines_do_not_sum", "total_does_not_sum", "no_lines"})
@@ -186,10 +186,3 @@ def _total_text(invoice: Invoice) -> str:
     charges = plain(sum((charge.amount.value for charge in invoice.charges), ZERO))
     parts = f"subtotal {_plain(header.subtotal)} + charges {charges} + tax {_plain(header.tax_total)}"
     return f"{parts}; printed {_plain(header.total)}"
-
-
-def entirely_given(line: InvoiceLine) -> bool:
-    """Tell whether a person gave quantity and amount of a line, so that its sums prove what that person said only."""
-    given = (Method.TYPED, Method.PICKED)
-    figures = [value for value in (line.quantity, line.amount) if value is not None]
-    return bool(figures) and all(value.method in given for value in figures)

@@ -180,6 +180,7 @@ _CAUSES: Mapping[str, str] = {
     "identity.new_code": "The vendor prints its own item code, which is not in our cross references yet.",
     "identity.": "The invoice prints too little to tell the order line.",
     "figures.contradictory": "A figure was misread, or the vendor's own arithmetic is wrong.",
+    "figures.given": "The line could not be read and was typed from the page.",
     "figures.negative": "A credit or a return is billed on an invoice.",
     "figures.": "The scan is poor, or the document does not print the figure.",
     "match.": "The order was changed or removed after the invoice was matched.",

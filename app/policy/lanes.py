@@ -135,6 +135,8 @@ _GROUP_ROWS = (
         "what ties this line to {order_lines} is too weak to clear on: {tie}"),
     Row("figures.unproven", _DQ, DRAFT, _CLERK,
         "read without proof: {fields}"),
+    Row("figures.given", _DQ, DRAFT, _CLERK,
+        "{fields} were entered by a person, and nobody approves what they entered: a colleague confirms them"),
     Row("figures.missing", _DQ, DRAFT, _CLERK,
         "not printed or not read: {fields}"),
     Row("figures.contradictory", _DQ, DRAFT, _CLERK,

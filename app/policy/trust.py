@@ -1,8 +1,9 @@
 """Whether a figure was read well enough to clear on, and what keeps a line from clearing whatever its shape.
 
-A figure supports a clearance when the document's own arithmetic backs it (proven, consistent), when a person gave it,
-or when it comes from a text layer or an e-invoice and nothing contradicts it. A figure from a scan that nothing checks
-never does, and a contradicted one never does.
+A figure supports a clearance when the document's own arithmetic backs it (proven, consistent), or when it comes from a
+text layer or an e-invoice and nothing contradicts it. A figure from a scan that nothing checks never does, nor one that
+a person typed and no sum bears out, and a contradicted one never does. A line whose quantity and amount were both typed
+proves only what that person said, and nobody approves what they entered themselves.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from app.policy.facts import GroupFacts, LineFacts
 from app.policy.verdict import Verdict, verdict
 
 _BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
-_CLEAN = frozenset({Method.TEXT_LAYER, Method.EINVOICE, Method.TYPED, Method.PICKED})
+_CLEAN = frozenset({Method.TEXT_LAYER, Method.EINVOICE})
+_GIVEN = frozenset({Method.TYPED, Method.PICKED})
 
 
 def supports(value: Extracted[Decimal] | Extracted[int]) -> bool:
@@ -53,6 +55,8 @@ def figure_faults(facts: GroupFacts, invoice: Invoice, match: Match) -> Iterable
         weak = unproven_fields(line.line)
         if weak:
             yield verdict("figures.unproven", fields=f"{', '.join(weak)} of line {number}")
+        if _entirely_given(line.line):
+            yield verdict("figures.given", fields=f"quantity and amount of line {number}")
         missing = _missing(line, merged=merged)
         if missing:
             yield verdict("figures.missing", fields=f"{', '.join(missing)} of line {number}")
@@ -72,6 +76,12 @@ def holds(invoice: Invoice, match: Match, line_no: int | None) -> tuple[Finding,
         if finding.severity is Severity.HOLD and finding.line_no == line_no:
             found.setdefault(finding.message, finding)
     return tuple(found.values())
+
+
+def _entirely_given(line: InvoiceLine) -> bool:
+    if line.amount is None or line.amount.method not in _GIVEN:
+        return False
+    return line.quantity is None or line.quantity.method in _GIVEN
 
 
 def _missing(line: LineFacts, *, merged: bool) -> list[str]:

@@ -22,7 +22,7 @@ from app.domain.record import to_record
 from app.policy.authority import may_release
 from app.workflow.corrections import ADD_LINE
 from app.workflow.ports import CaseChange, Settlement
-from app.workflow.process_document import NO_POLICY, settlement, state_of
+from app.workflow.process_document import NO_POLICY, redecide, settlement, state_of
 from app.workflow.services import Services
 from app.workflow.wording import OWNERS, words_for
 
@@ -73,7 +73,10 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
         return services.store.settle(_corrected(services, document, case, command))
     if command.action is Action.CHOOSE:
         return services.store.settle(_chosen(services, document, case, command))
-    return services.store.settle(_moved(services, document, case, command))
+    after = services.store.settle(_moved(services, document, case, command))
+    if command.action is Action.REOPEN:
+        return redecide(services, after.document_id, cause="reopened: looked at with what is open now")
+    return after
 
 
 def undo(services: Services) -> Document:
@@ -85,7 +88,9 @@ def undo(services: Services) -> Document:
     last = services.store.undoable(services.actor)
     if last is None:
         raise RuleError("nothing_to_undo", "There is no command of yours that can still be undone.")
-    return services.store.undo(last.entry, services.actor)
+    restored = services.store.undo(last.entry, services.actor)
+    # Goods that another invoice billed in the meantime are not open any more.
+    return redecide(services, restored.document_id, cause="undone: looked at with what is open now")
 
 
 def _check_allowed(document: Document, case: Case, command: Command) -> None:

@@ -90,7 +90,8 @@ class TestGroups:
             (Certainty.CONSISTENT, Method.OCR),
             (Certainty.UNVERIFIED, Method.TEXT_LAYER),
             (Certainty.UNVERIFIED, Method.EINVOICE),
-            (Certainty.UNVERIFIED, Method.TYPED),
+            (Certainty.PROVEN, Method.TYPED),
+            (Certainty.CONSISTENT, Method.PICKED),
         ],
     )
     def test_g3_a_figure_that_is_backed_or_cleanly_read_clears(self, certainty: Certainty, method: Method) -> None:
@@ -98,6 +99,24 @@ class TestGroups:
         assert line.quantity is not None
         backed = replace(line.quantity, certainty=certainty, method=method)
         assert CLEAN.but(lines=(replace(line, quantity=backed),)).decided.lane is Lane.AUTO_RESOLVE
+
+    def test_g3_a_typed_figure_that_no_sum_bears_out_clears_nothing(self) -> None:
+        line = bill()
+        assert line.quantity is not None
+        typed = replace(line.quantity, certainty=Certainty.UNVERIFIED, method=Method.TYPED)
+        assert CLEAN.but(lines=(replace(line, quantity=typed),)).first.rule == "figures.unproven"
+
+    @pytest.mark.parametrize("quantity_too", [True, False])
+    def test_g3_a_line_that_a_person_typed_whole_is_confirmed_by_another(self, quantity_too: bool) -> None:
+        line = bill()
+        assert line.quantity is not None
+        assert line.amount is not None
+        given = replace(line, amount=replace(line.amount, method=Method.TYPED))
+        if quantity_too:
+            given = replace(given, quantity=replace(line.quantity, method=Method.PICKED))
+        decision = CLEAN.but(lines=(given,)).decided
+        assert (decision.lane is Lane.AUTO_RESOLVE) is not quantity_too
+        assert quantity_too is (decision.groups[0].rule == "figures.given")
 
     def test_g3_a_repaired_figure_needs_proof(self) -> None:
         line = bill()

@@ -14,7 +14,7 @@ from app.domain.item import CrossReference, LineClass, Substitution, UomConversi
 from app.domain.match import Conversion, FactorSource, GroupEvidence, ItemTie, Pattern
 from app.domain.order import LineRef
 from app.domain.policy import Band, Role
-from app.domain.provenance import Certainty
+from app.domain.provenance import Certainty, Method
 from app.domain.vendor import SubstitutionClause, Tier
 from app.policy.lanes import TABLE
 from tests.helpers.policy import PO, POLICY, VENDOR, World, bill, dec, group, order_line, read, receipt
@@ -182,6 +182,15 @@ WORLDS: Mapping[str, World] = {
     "identity.unproven": unknown("88186", extra_codes=("88186",)),
     # S1.64, S1.65: what is unsure or incomplete is handed to a person.
     "figures.unproven": CLEAN.but(lines=(bill(certainty=Certainty.CONTRADICTED),)),
+    "figures.given": CLEAN.but(
+        lines=(
+            replace(
+                bill(),
+                quantity=replace(read(dec("100")), method=Method.TYPED),
+                amount=replace(read(dec("1000.00")), method=Method.TYPED),
+            ),
+        )
+    ),
     "figures.missing": CLEAN.but(lines=(replace(bill(), amount=None),)),
     "figures.contradictory": CLEAN.but(lines=(bill(price="9.00", amount="1000.00"),)),
     "figures.negative": CLEAN.but(lines=(bill(price="-10.00"),), order_lines=(order_line(price="-10.00"),)),

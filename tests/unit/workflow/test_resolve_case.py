@@ -138,3 +138,15 @@ def test_a_match_that_a_person_chose_is_not_released_by_that_person(desk: SmallD
     for left in open_cases(after):
         with pytest.raises(RuleError):
             desk.do(left, Action.ACCEPT, "mine")
+
+
+def test_undoing_a_rejection_sees_what_another_invoice_billed_in_the_meantime(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (case,) = open_cases(document)
+    desk.do(case, Action.REJECT, "wrong price")
+    (other,) = desk.take(paper("A-2", [GLOVES], "400.00", invoice_date="2026-02-09"))
+    assert other.state is DocumentState.CLEARED
+    restored = undo(desk.services)
+    assert restored.state is DocumentState.NEEDS_ME
+    assert "quantity_over" in {case.category for case in open_cases(restored)}
+    assert desk.services.store.verify().whole
