@@ -19,12 +19,11 @@ def extended(quantity: Decimal, price: Decimal, basis: Decimal = ONE) -> Decimal
 def multiplies(
     quantity: Decimal, price: Decimal, amount: Decimal, basis: Decimal = ONE, discount: Decimal = Decimal(0)
 ) -> bool:
-    """Tell whether quantity × price ÷ basis − discount is the amount, to the last printed digit of the amount.
+    """Tell whether quantity × price ÷ basis − discount is the amount, but for the rounding of its last digit.
 
-    Half a digit is what rounding the amount explains; as much again allows for amounts that were cut off.
+    No more than that: a cent of slack would prove a misread last digit (5 for 6, 8 for 9).
     """
-    apart = abs(extended(quantity, price, basis) - discount - amount)
-    return apart <= 2 * half_step(amount) if amount else apart <= CENT / 2
+    return abs(extended(quantity, price, basis) - discount - amount) <= half_step(amount)
 
 
 def nearly_multiplies(quantity: Decimal, price: Decimal, amount: Decimal, basis: Decimal = ONE) -> bool:
@@ -35,8 +34,3 @@ def nearly_multiplies(quantity: Decimal, price: Decimal, amount: Decimal, basis:
     apart = abs(extended(quantity, price, basis) - amount)
     slack = abs(quantity) * half_step(price) / basis + abs(price) * half_step(quantity) / basis + 2 * half_step(amount)
     return apart <= slack and apart <= max(CENT, abs(amount) / HUNDRED)
-
-
-def sums_to(parts: Decimal, whole: Decimal, count: int = 1) -> bool:
-    """Tell whether amounts add up to a printed one; many rounded amounts may be a cent apart."""
-    return abs(parts - whole) <= (CENT / 2 if count < 2 else CENT)

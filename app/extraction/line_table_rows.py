@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import takewhile
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Method
@@ -174,6 +175,8 @@ def _charge(
 ) -> ChargeKind | None:
     if not numbers or not label:
         return None
+    # What follows the first figure is a base, a rate or a tax code, and no part of a charge's name.
+    label = list(takewhile(lambda word: not _figure_like(word), label)) or label
     counts = [f for i, f in numbers.items() if columns[i].role in {Role.QUANTITY, Role.SHIPPED}]
     if has_code:
         # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").

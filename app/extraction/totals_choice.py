@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from app.domain.provenance import Method
 from app.extraction.arithmetic import CENT
 from app.extraction.charges import ChargeDraft
 from app.extraction.totals import LabelledAmount
@@ -54,6 +55,15 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is the same for every trial: printed rounding, how far sums may be off, how many charges there are."""
+
+    rounding: Decimal
+    slack: Decimal
+    charges: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Trial:
     score: tuple[float, ...]
     totals: Totals
@@ -77,12 +87,15 @@ def choose_totals(
     rounding = sum((a.figure.value for a in amounts if a.meanings == ("rounding",)), _ZERO)
     best: _Trial | None = None
     usable = lines_sum if complete and line_count else None
+    # A cent may be lost in a vendor's rounding; on a scan it may be a misread digit, so there sums must be exact.
+    scanned = any(amount.figure.method is Method.OCR for amount in amounts)
+    slack = CENT / 2 if scanned else CENT
     for subtotal, total, taxes, kept in product(
         [*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges)
     ):
         if subtotal is not None and subtotal is total:
             continue
-        trial = _try(subtotal, total, taxes, kept, usable, rounding, len(charges))
+        trial = _try(subtotal, total, taxes, kept, usable, _Setting(rounding, slack, len(charges)))
         if best is None or trial.score > best.score:
             best = trial
     assert best is not None
@@ -138,9 +151,9 @@ def _try(
     taxes: tuple[LabelledAmount, ...],
     charges: tuple[ChargeDraft, ...],
     lines_sum: Decimal | None,
-    rounding: Decimal,
-    all_charges: int,
+    setting: _Setting,
 ) -> _Trial:
+    rounding, slack = setting.rounding, setting.slack
     extra = sum((c.figure.value for c in charges), _ZERO)
     inside = sum((c.figure.value for c in charges if c.in_table), _ZERO)
     tax = sum((t.figure.value for t in taxes), _ZERO)
@@ -148,20 +161,24 @@ def _try(
     whole = total.figure.value if total else None
     best: _Trial | None = None
     for included in dict.fromkeys((_ZERO, inside, extra)):
-        lines_close = _near(lines_sum + included, sub) if lines_sum is not None and sub is not None else None
+        lines_close = _near(lines_sum + included, sub, slack) if lines_sum is not None and sub is not None else None
         base = sub if sub is not None else (lines_sum + included if lines_sum is not None else None)
         rest = extra - included
-        total_closes = _near(base + rest + tax + rounding, whole) if base is not None and whole is not None else None
+        total_closes = (
+            _near(base + rest + tax + rounding, whole, slack) if base is not None and whole is not None else None
+        )
         gross = False
         if sub is None:
             # No subtotal is printed: one equation joins lines and total.
             lines_close = total_closes
         if lines_sum is not None and whole is not None and tax and not (lines_close and total_closes):
-            gross_close = _near(lines_sum + extra + rounding, whole)
-            net = sub is None or _near(sub + tax + rounding, whole) or _near(sub, whole)
+            gross_close = _near(lines_sum + extra + rounding, whole, slack)
+            net = sub is None or _near(sub + tax + rounding, whole, slack) or _near(sub, whole, slack)
             if gross_close and net:
                 lines_close, total_closes, gross = True, True, True
-        score = _score(subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=all_charges)
+        score = _score(
+            subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=setting.charges
+        )
         if included:
             # The printed sum of the lines alone is the subtotal, where both close.
             score = (score[0] - 0.2, *score[1:])
@@ -186,8 +203,8 @@ def _try(
     return best
 
 
-def _near(first: Decimal, second: Decimal | None) -> bool:
-    return second is not None and abs(first - second) <= CENT
+def _near(first: Decimal, second: Decimal | None, slack: Decimal) -> bool:
+    return second is not None and abs(first - second) <= slack
 
 
 def _score(
