@@ -29,6 +29,8 @@ _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _LONGEST_NAME = 60
 # An envelope of the delivery network around the invoice.
 _ENVELOPE_DEPTH = 2
+# Other formats name their root "Invoice" as well.
+_UBL_PARTS = "LegalMonetaryTotal|AccountingSupplierParty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def read_einvoice(content: bytes, file: str) -> EInvoice | None:
 
 
 def _our_root(node: Node, depth: int) -> Node | None:
-    if node.name in CII_ROOTS or (node.name in UBL_ROOTS and node.first("ID") is not None):
+    if node.name in CII_ROOTS or (node.name in UBL_ROOTS and node.first("ID") and node.first(_UBL_PARTS)):
         return node
     inside = (_our_root(child, depth - 1) for child in node.children) if depth > 1 else iter(())
     return next((found for found in inside if found is not None), None)

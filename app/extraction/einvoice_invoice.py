@@ -78,9 +78,7 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
 
 def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) -> InvoiceLine:
     level = line_certainty(line, sums, stated.currency)
-    text = line.name
-    if line.description and line.description.casefold() not in line.name.casefold():
-        text = f"{line.name} {line.description}".strip()
+    text = _joined(line.name, line.description)
     return InvoiceLine(
         line_no=line.number,
         page=1,
@@ -97,6 +95,13 @@ def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) 
         other_codes=line.codes[1:],
         certainty=level,
     )
+
+
+def _joined(name: str, description: str) -> str:
+    """Return name and description as one text, without saying the one twice."""
+    if name.casefold() in description.casefold():
+        return description
+    return name if description.casefold() in name.casefold() else f"{name} {description}"
 
 
 def _whole(quantity: Amount | None) -> Amount | None:

@@ -131,6 +131,8 @@ class _Work:
         invoice, used = self._read_with_profile(texts)
         invoice = with_einvoice(found, invoice, texts, self._knowledge)
         electronic = invoice.source is Source.EINVOICE
+        if electronic and found.invoices[0].lines:
+            used = None  # a profile is named only where it counted, and nothing here was taken by one
         placements = {page.text.number: page.placement for page in pages if page.placement is not None}
         return replace(
             with_shown_places(invoice, placements),

@@ -418,3 +418,21 @@ def test_s2_103_a_charge_billed_as_a_line_is_a_charge_and_never_also_a_line(writ
     assert _holds(invoice) == set()
     ordered = _invoice(written(Bill(lines=(replace(freight, order_line="3"), goods), charges=())))
     assert len(ordered.lines) == 2, "what the buyer ordered as a line is billed as one"
+
+
+@pytest.mark.parametrize(
+    "xml", ["<Invoice><InvoiceNumber>1</InvoiceNumber></Invoice>", "<Invoice><ID>1</ID></Invoice>"]
+)
+def test_other_formats_with_the_same_root_are_not_taken_for_ours(xml: str) -> None:
+    assert read_einvoice(xml.encode(), "x.xml") is None
+
+
+def test_name_and_description_are_one_text_without_saying_it_twice() -> None:
+    name = "<r:Name>Steel bolt M8 zinc</r:Name>"
+    for description, text in (
+        ("50 in a bag", "Steel bolt M8 zinc 50 in a bag"),
+        ("Steel bolt M8 zinc, galvanised", "Steel bolt M8 zinc, galvanised"),
+        ("bolt m8", "Steel bolt M8 zinc"),
+    ):
+        xml = cii(Bill()).replace(name, f"{name}<r:Description>{description}</r:Description>")
+        assert _invoice(xml).lines[0].description.value == text
