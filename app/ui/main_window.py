@@ -19,6 +19,7 @@ from app.domain.settlement import Undoable
 from app.ui.actions import ACTIONS, MENUS, add_review_keys, make_actions
 from app.ui.arrivals import Arrivals, outcome_words, paths_of
 from app.ui.background import Background, Changed
+from app.ui.case.draft import draft_from_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import OtherDocument, other_document_of
 from app.ui.case.pane import CasePane
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel()
         self.line = HistoryLine()
         self._width = 0
+        self._draft = draft_from_text(settings.text("draft"))
         self._original_layout = True
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -238,6 +240,7 @@ class MainWindow(QMainWindow):
         self.case.command_given.connect(self._give)
         self.case.outlines_changed.connect(self.page.show_outlines)
         self.case.picking_changed.connect(self._set_picking)
+        self.case.draft_changed.connect(self._keep_draft)
         self.page.picked.connect(self.case.pick)
         self.dialogs.said.connect(self.line.say)
         self.dialogs.document_wanted.connect(self._open_anywhere)
@@ -333,12 +336,33 @@ class MainWindow(QMainWindow):
         self.case.show_document(opened, keep=band.key if same and band else "")
         self.history.show_entries(opened.entries)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
+        self._resume_draft(opened)
 
     def _show_work(self) -> None:
         """Show the work screen; the first time with the focus where the first problem is."""
         if self.middle.currentWidget() is not self.case:
             self.middle.setCurrentWidget(self.case)
             self.case.comparison.setFocus()
+
+    def _keep_draft(self, text: str) -> None:
+        """Write down what is being typed at once: not even a killed program loses it."""
+        self.settings.set_text("draft", text)
+        self.settings.sync()
+
+    def _resume_draft(self, opened: Opened) -> None:
+        """Put back what was being typed when the window closed, as soon as its document is shown."""
+        draft = self._draft
+        if draft is None:
+            return
+        if draft.document_id != opened.document.document_id:
+            if self.queue.model.row_of(draft.document_id) < 0:
+                self._draft = None
+            else:
+                self.queue.open_document(draft.document_id)
+            return
+        self._draft = None
+        if self.case.resume(draft):
+            self.line.say(self.tr("What you were typing the last time is back."))
 
     def _commanded(self, opened: Opened) -> None:
         other = self.case.opened is None or self.case.opened.document.document_id != opened.document.document_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -9,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.case import Action, CaseState, DocumentState, JournalKind, QueueFilter, QueueRow
 from app.ui.main_window import MainWindow
+from app.ui.settings import WindowSettings
 from app.workflow.proposal import proposed_action
 from app.workflow.services import Services
-from tests.ui.conftest import settle
+from tests.ui.conftest import OpenWindow, settle
 
 K = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -139,6 +142,37 @@ def test_r10_escape_leaves_the_panel_and_nothing_else(window: MainWindow, qtbot:
     press(qtbot, K.Key_Escape)
     assert window.isVisible()
     assert window.queue.current == current
+
+
+def test_r10_what_was_being_typed_is_back_after_a_restart(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "draft.ini"))
+    first.queue.step(2)
+    settle(qtbot, first)
+    document = first.queue.current
+    first.case.comparison.setFocus()
+    press(qtbot, K.Key_X)
+    QTest.keyClicks(first.case.reason.text, "Not ordered by us, becau")
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "draft.ini"))
+    assert second.queue.current == document
+    assert second.case.open_panel is second.case.reason
+    assert second.case.reason.text.text() == "Not ordered by us, becau"
+    QTest.keyClicks(second.case.reason.text, "se")
+    QTest.keyClick(second.case.reason.text, K.Key_Return)
+    settle(qtbot, second)
+    assert services.store.document(document or 0).cases[0].note == "Not ordered by us, because"
+    assert second.settings.text("draft") == ""
+
+
+def test_r30_a_draft_is_written_down_while_it_is_typed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_F2)
+    QTest.keyClicks(window.case.correction.text, "12")
+    assert "12" in WindowSettings(tmp_path / "window.ini").text("draft"), "nothing but the file is left after a kill"
+    QTest.keyClick(window.case.correction.text, K.Key_Escape)
+    assert WindowSettings(tmp_path / "window.ini").text("draft") == ""
 
 
 def test_r24_a_decision_is_taken_back_by_key_and_both_stay_in_the_journal(

@@ -40,6 +40,7 @@ class CorrectPanel(Panel):
         self.field.currentIndexChanged.connect(self._field_chosen)
         self.text.returnPressed.connect(self._submit)
         self.text.textEdited.connect(self._typed)
+        self.keep(self.text)
         self.give.clicked.connect(self._submit)
 
     def ask(self, case: Case, invoice: Invoice, figures: Figures, focus: Cell | None) -> None:
@@ -67,6 +68,12 @@ class CorrectPanel(Panel):
         self.text.setText(text)
         self._picked = box
         self.begin()
+
+    def choose_field(self, field: str, line_no: int | None) -> None:
+        """Go to one field."""
+        for index, cell in enumerate(self._cells):
+            if (cell.field, cell.line_no) == (field, line_no):
+                self.field.setCurrentIndex(index)
 
     @property
     def cell(self) -> Cell | None:

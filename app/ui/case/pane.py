@@ -15,6 +15,7 @@ from app.domain.provenance import Box
 from app.ui.case.bar import CaseBar
 from app.ui.case.comparison_view import ComparisonView
 from app.ui.case.correct_panel import CorrectPanel
+from app.ui.case.draft import Draft
 from app.ui.case.loading import Opened
 from app.ui.case.panel import Panel
 from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel, SendPanel
@@ -36,11 +37,13 @@ class CasePane(QWidget):
         command_given: A case and the command for it.
         outlines_changed: What the page should outline.
         picking_changed: Whether a click on the page fills a field.
+        draft_changed: What is being typed, to be kept over a restart; empty: nothing.
     """
 
     command_given = Signal(object, object)
     outlines_changed = Signal(object)
     picking_changed = Signal(bool)
+    draft_changed = Signal(str)
 
     def __init__(
         self,
@@ -55,6 +58,7 @@ class CasePane(QWidget):
         self._services = services
         self._figures = figures
         self._opened: Opened | None = None
+        self._action = Action.NOTE
         self.title = plain_label(look="title", wrap=True)
         self.summary = plain_label(look="muted", wrap=True)
         self.comparison = ComparisonView(theme)
@@ -97,6 +101,7 @@ class CasePane(QWidget):
         case, opened = self.bar.case, self._opened
         if case is None or opened is None or action not in opened.allowed(case):
             return
+        self._action = action
         match action:
             case Action.CORRECT if opened.document.invoice is not None:
                 self.correction.ask(case, opened.document.invoice, self._figures, self._focused_field())
@@ -126,12 +131,30 @@ class CasePane(QWidget):
 
     def close_panels(self, *, refocus: bool = True) -> None:
         """Leave editing; the document stays open."""
+        if self.open_panel is not None:
+            self.draft_changed.emit("")
         for panel in self.panels:
             panel.hide()
         self.bar.show()
         self.picking_changed.emit(False)  # noqa: FBT003 - Qt
         if refocus:
             self.comparison.setFocus()
+
+    def resume(self, draft: Draft) -> bool:
+        """Go on with what was being typed; tell whether its case still waits for it."""
+        bands = self.comparison.comparison_model.bands
+        wanted = [i for i, band in enumerate(bands) if band.case and band.case.case_id == draft.case_id]
+        if not wanted:
+            return False
+        self.comparison.focus_band(wanted[0])
+        self.start(draft.action)
+        panel = self.open_panel
+        if panel is None:
+            return False
+        if panel is self.correction:
+            self.correction.choose_field(draft.field, draft.line_no)
+        panel.put_back(draft.texts)
+        return True
 
     def refuse(self, error: BaseException) -> bool:
         """Show a refusal where the command was given; tell whether it was shown here."""
@@ -188,6 +211,15 @@ class CasePane(QWidget):
         self.picking_changed.emit(panel is self.correction)
         panel.begin()
 
+    def _keep_draft(self) -> None:
+        panel = self.open_panel
+        if panel is None or panel.case is None:
+            return
+        cell = self.correction.cell if panel is self.correction else None
+        place = (cell.field, cell.line_no) if cell else ("", None)
+        draft = Draft(panel.case.document_id, panel.case.case_id, self._action, panel.texts(), *place)
+        self.draft_changed.emit(draft.to_text())
+
     def _submit(self, command: Command) -> None:
         panel = self.open_panel
         if panel is not None and panel.case is not None:
@@ -234,6 +266,7 @@ class CasePane(QWidget):
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
             panel.submitted.connect(self._submit)
             panel.closed.connect(self.close_panels)
+            panel.edited.connect(self._keep_draft)
             foot_layout.addWidget(panel)
         foot_layout.addWidget(self.bar)
         foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Case, Command
 from app.ui.plain_text import plain_label
@@ -16,14 +16,17 @@ class Panel(QWidget):
     Signals:
         submitted: The command to give.
         closed: The panel was left without a command.
+        edited: Something was typed.
     """
 
     submitted = Signal(object)
     closed = Signal()
+    edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._case: Case | None = None
+        self._drafted: tuple[QLineEdit | QPlainTextEdit, ...] = ()
         self.title = plain_label(look="title", wrap=True)
         self.trouble = plain_label(look="trouble", wrap=True)
         self.trouble.hide()
@@ -40,6 +43,31 @@ class Panel(QWidget):
 
     def begin(self) -> None:
         """Put the focus where typing starts."""
+
+    def texts(self) -> tuple[str, ...]:
+        """Return what was typed so far."""
+        return tuple(f.text() if isinstance(f, QLineEdit) else f.toPlainText() for f in self._drafted)
+
+    def put_back(self, texts: tuple[str, ...]) -> None:
+        """Put back what was typed before."""
+        for field, text in zip(self._drafted, texts, strict=False):
+            if isinstance(field, QLineEdit):
+                field.setText(text)
+            else:
+                field.setPlainText(text)
+
+    def keep(self, *fields: QLineEdit | QPlainTextEdit) -> None:
+        """Name the fields whose text is worth keeping."""
+        self._drafted = fields
+        for field in fields:
+            if isinstance(field, QLineEdit):
+                field.textEdited.connect(self.edited)
+            else:
+                field.textChanged.connect(self._text_changed)
+
+    def _text_changed(self) -> None:
+        if any(field.hasFocus() for field in self._drafted):
+            self.edited.emit()
 
     def show_trouble(self, text: str) -> None:
         """Say why the command was refused, in the panel, so that it can be mended."""

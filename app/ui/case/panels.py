@@ -38,6 +38,7 @@ class ReasonPanel(Panel):
         self.list.picked.connect(lambda row: self._submit(self._reasons[row]))
         self.list.typed.connect(self._start_typing)
         self.text.returnPressed.connect(lambda: self._submit(self.text.text()))
+        self.keep(self.text)
         self.give.clicked.connect(lambda: self._submit(self.text.text() or self._listed()))
 
     def ask(self, case: Case, action: Action, title: str) -> None:
@@ -61,6 +62,7 @@ class ReasonPanel(Panel):
     def _start_typing(self, letter: str) -> None:
         self.text.setText(letter)
         self.text.setFocus()
+        self.edited.emit()
 
     def _submit(self, reason: str) -> None:
         if self._case is None:
@@ -132,6 +134,7 @@ class SendPanel(Panel):
         self.body.addWidget(self.message, 1)
         self.body.addWidget(self._buttons(self.give, self.copy, self._cancel()))
         self.copy.clicked.connect(lambda: copy_text(self._whole()))
+        self.keep(self.address, self.subject, self.message)
         self.give.clicked.connect(self._submit)
 
     def ask(self, case: Case) -> None:
@@ -175,6 +178,7 @@ class HoldPanel(Panel):
         self.body.addWidget(self._field(self.tr("Note:"), self.text))
         self.body.addWidget(self._buttons(self.give, self._cancel()))
         self.text.returnPressed.connect(self._submit)
+        self.keep(self.text)
         self.give.clicked.connect(self._submit)
 
     def ask(self, case: Case, today: date) -> None:
