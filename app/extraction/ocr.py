@@ -102,10 +102,13 @@ class _PageReader:
             page = Straightened(straighten.evenly_lit(page.grey), page.placement)
         if dpi >= _SHARP_DPI:
             page = straighten.levelled(page)
-            return Straightened(straighten.black_and_white(page.grey), page.placement), dpi
+            grey = straighten.black_and_white(straighten.light_on_dark_turned(page.grey))
+            return Straightened(grey, page.placement), dpi
         factor = min(_TARGET_DPI / dpi, _MOST_ENLARGED)
         page = straighten.levelled(page, factor)
-        smooth = cv2.GaussianBlur(page.grey, (0, 0), _SMOOTHING).astype(np.uint8, copy=False)
+        smooth = cv2.GaussianBlur(straighten.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
+            np.uint8, copy=False
+        )
         return Straightened(smooth, page.placement), dpi * factor
 
     def _dpi(self, page: Straightened) -> float:

@@ -5,6 +5,7 @@ Each step also moves the placement along, the matrix that takes a pixel of the r
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -20,6 +21,10 @@ _MOST_SKEW = 6.0  # degrees
 _LEAST_SKEW = 0.08
 _PAPER_AT_LEAST = 0.30  # of the picture; a smaller bright patch is not the page
 _PAPER_AT_MOST = 0.96
+_DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
+_BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
+_TALLEST_BAND = 0.4  # of the page
+_LOWEST_BAND = 8  # pixels of the small picture, about 6 points
 _DARK_BORDER = 0.72  # a border darker than this share of the paper's brightness is a table top, not paper
 
 
@@ -187,6 +192,41 @@ def unevenly_lit(grey: Pixels) -> bool:
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     low, high = np.percentile(paper, (5, 95))
     return bool(high - low > 40)
+
+
+def light_on_dark_turned(grey: Pixels) -> Pixels:
+    """Turn light print on dark bands (titles, table heads) into dark print on light, which is what OCR reads."""
+    small, scale = _shrunk(grey, _SMALL)
+    turned = grey
+    for left, top, right, bottom in _dark_bands(small):
+        if turned is grey:
+            turned = grey.copy()
+        rows, columns = (
+            slice(round(top / scale), round(bottom / scale)),
+            slice(round(left / scale), round(right / scale)),
+        )
+        band = 255.0 - turned[rows, columns].astype(np.float32)
+        white = max(1.0, float(np.median(band)))  # the band itself becomes as light as paper
+        turned[rows, columns] = np.clip(band * (255.0 / white), 0.0, 255.0).astype(np.uint8)
+    return turned
+
+
+def _dark_bands(small: Pixels) -> Iterator[tuple[int, int, int, int]]:
+    """Yield left, top, right and bottom of each band of a page that is dark from side to side."""
+    dark = (small < _DARK_BAND * np.percentile(small, 90)).astype(np.uint8)
+    # closing takes the letters in a band away, opening what is too small for one
+    grown: npt.NDArray[np.generic] = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    grown = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((9, 40), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(grown)
+    for left, top, width, height, _ in boxes[1:count].tolist():
+        # print that stands close to a band has grown together with it; its rows are far lighter and fall away again
+        shares = dark[top : top + height, left : left + width].mean(axis=1)
+        full = np.flatnonzero(shares >= 0.5)
+        if not full.size or height > _TALLEST_BAND * small.shape[0]:
+            continue
+        first, last = int(full[0]), int(full[-1]) + 1
+        if last - first >= _LOWEST_BAND and shares[first:last].mean() >= _BAND_INK:
+            yield left, top + first, left + width, top + last
 
 
 def black_and_white(grey: Pixels) -> Pixels:

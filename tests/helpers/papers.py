@@ -25,8 +25,8 @@ NUMBERS = frozenset(("300.00", "40.00", "211.80", "176.40", "728.20", "1.25", "1
 _COLUMNS = (54, 140, 330, 400, 480)
 
 
-def draw_invoice(canvas: Canvas, size: float = 11) -> None:
-    """Draw one page of a plain invoice with a ruled table."""
+def draw_invoice(canvas: Canvas, size: float = 11, *, dark_head: bool = False) -> None:
+    """Draw one page of a plain invoice with a ruled table, its heading light on dark if asked."""
     canvas.setFont("Helvetica-Bold", 16)
     canvas.drawString(54, 730, "Northwind Fixture Supply, Inc.")
     canvas.setFont("Helvetica", size)
@@ -37,8 +37,13 @@ def draw_invoice(canvas: Canvas, size: float = 11) -> None:
     canvas.drawString(380, 698, "Invoice Date 03/14/2026")
     canvas.drawString(380, 682, "PO Number PO-10007")
     for row, cells in enumerate((HEADING, *LINES)):
+        if dark_head and not row:
+            canvas.setFillGray(0.25)
+            canvas.rect(50, 633, 510, 20, stroke=0, fill=1)
+            canvas.setFillGray(1)
         for x, text in zip(_COLUMNS, cells, strict=True):
             canvas.drawString(x, 640 - 22 * row, text)
+        canvas.setFillGray(0)
     for rule in range(6):
         canvas.line(50, 654 - 22 * rule, 560, 654 - 22 * rule)
     canvas.drawString(400, 500, "Total")
@@ -60,11 +65,11 @@ def pdf_invoice(path: Path, *, pages: int = 1, rotate: int = 0, password: str | 
     return path
 
 
-def picture_of_invoice(dpi: int = 200) -> Image.Image:
+def picture_of_invoice(dpi: int = 200, *, dark_head: bool = False) -> Image.Image:
     """Return the invoice as a grey picture."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=LETTER)
-    draw_invoice(canvas)
+    draw_invoice(canvas, dark_head=dark_head)
     canvas.save()
     with pypdfium2.PdfDocument(buffer.getvalue()) as document:
         picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil()

@@ -62,6 +62,17 @@ def test_a_skewed_page_is_read_level_and_its_places_go_back_to_the_skew(tmp_path
     assert abs(corner.top) > 5, "and skewed on the page as shown"
 
 
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_a_heading_light_on_dark_is_read(tmp_path: Path, dpi: int) -> None:
+    page = _read(tmp_path / "dark.png", picture_of_invoice(dpi, dark_head=True))
+    assert {word.text for word in page.text.words} >= {"Item", "Description", "Qty", "Price", "Amount"} | NUMBERS
+
+
+def test_a_page_without_dark_bands_stays_as_it_is() -> None:
+    grey = np.asarray(picture_of_invoice(120))
+    assert straighten.light_on_dark_turned(grey) is grey
+
+
 def test_the_skew_is_measured() -> None:
     grey = np.asarray(picture_of_invoice(100))
     for angle in (-3.0, -0.7, 0.0, 1.6):
