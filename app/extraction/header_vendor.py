@@ -173,7 +173,7 @@ def _candidate(
     named = length > 0
     words = words[length:]
     if named and not words:
-        words = list(_after_label(rows, index, row, place, cell))
+        words = list(_after_label(rows, index, place, cell, knowledge))
     cut = next((i for i, w in enumerate(words) if _CUT.fullmatch(f" {w.text} ")), len(words))
     sender_line = cut < len(words)
     words = words[:cut]
@@ -206,12 +206,17 @@ def _is_buyer(rows: Sequence[Row], index: int, place: int, cell: Cell) -> bool:
     return any(squeeze(o.text) in _CLERKS and abs(o.x0 - cell.x0) < 2 * row.height for o in below)
 
 
-def _after_label(rows: Sequence[Row], index: int, row: Row, place: int, cell: Cell) -> tuple[Word, ...]:
+def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowledge: Knowledge) -> tuple[Word, ...]:
+    """Return the name that follows a seller's label: beside it, or the first under it that can be a name."""
+    row = rows[index]
     if place + 1 < len(row.cells) and row.cells[place + 1].x0 - cell.x1 < 6 * row.height:
         return row.cells[place + 1].words
-    if index + 1 < len(rows) and rows[index + 1].page == row.page:
-        under = next((c for c in rows[index + 1].cells if abs(c.x0 - cell.x0) < row.height), None)
-        return under.words if under else ()
+    for lower in rows[index + 1 : index + 5]:
+        if lower.page != row.page:
+            break
+        under = next((c for c in lower.cells if abs(c.x0 - cell.x0) < row.height), None)
+        if under is not None and _possible(under.text, knowledge) and not any(ch.isdigit() for ch in under.text):
+            return under.words
     return ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.arithmetic import CENT
 from app.extraction.charges import ChargeDraft
@@ -136,6 +137,10 @@ def _charge_sets(charges: Sequence[ChargeDraft]) -> list[tuple[ChargeDraft, ...]
     if 1 <= len(charges) <= _MOST:
         # A label may only look like a charge ("less discount" beside what is left).
         sets.extend(tuple(c for c in charges if c is not left) for left in charges)
+    # A whole number beside such a word may be a count or a rate.
+    exact = tuple(c for c in charges if decimals_of(c.figure.value))
+    if 0 < len(exact) < len(charges):
+        sets.append(exact)
     if len(below) > 1:
         once: dict[tuple[object, Decimal], ChargeDraft] = {}
         for charge in charges:
@@ -222,7 +227,7 @@ def _score(
     closing = 2.0 * bool(lines_close) + 2.0 * bool(total_closes) - 0.5 * gross
     closing -= (lines_close is False) + (total_closes is False)
     printed = 1.0 * (total is not None) + 0.6 * (subtotal is not None) + 0.3 * bool(taxes)
-    clear = sum(0.2 for a in (subtotal, total, *taxes) if a is not None and a.whole) - 0.1 * sum(
+    clear = sum(0.2 for a in (subtotal, total, *taxes[:1]) if a is not None and a.whole) - 0.1 * sum(
         1 for a in (subtotal, total) if a is not None and a.below
     )
     lost = all_charges - len(charges)
