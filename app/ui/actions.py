@@ -157,6 +157,11 @@ def add_review_keys(actions: Mapping[str, QAction], panes: Iterable[QWidget]) ->
         pane.addActions([actions[spec.id] for spec in ACTIONS if spec.context is Context.REVIEW])
 
 
+def set_key(actions: Mapping[str, QAction], name: str, key: str) -> None:
+    """Give an action another key while the program runs; its further keys stay."""
+    actions[name].setShortcuts([QKeySequence(one) for one in (key, *BY_ID[name].more_keys) if one])
+
+
 def key_text(action: QAction) -> str:
     """Return an action's first key as the platform writes it."""
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")

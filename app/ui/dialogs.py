@@ -95,7 +95,8 @@ class Dialogs(QObject):
 
     def show_keys(self) -> None:
         """Show the sheet of all keys."""
-        sheet = KeysSheet(self._actions, self._window)
+        sheet = KeysSheet(self._actions, self._settings.keys(), self._window)
+        sheet.changed.connect(self._settings.set_keys)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 

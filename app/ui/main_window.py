@@ -16,7 +16,7 @@ from app.domain.errors import ConflictError
 from app.domain.imports import ImportedFacts
 from app.domain.inbox import InboxItem
 from app.domain.settlement import Undoable
-from app.ui.actions import ACTIONS, MENUS, add_review_keys, make_actions
+from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions
 from app.ui.arrivals import Arrivals, outcome_words, paths_of
 from app.ui.background import Background, Changed
 from app.ui.case.draft import draft_from_text
@@ -73,7 +73,9 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._figures = figures
         self.background = Background(self)
-        self.actions_by_id = make_actions(self, settings.keys())
+        # Keys that clash (a settings file changed by hand) would fire nothing at all.
+        keys = settings.keys()
+        self.actions_by_id = make_actions(self, {} if clashes(keys) else keys)
         self.session = Session(services, self.background, figures, self)
         self.arrivals = Arrivals(services, self.background, self)
         self.dialogs = Dialogs(self, services, self.background, settings, self.arrivals, self.actions_by_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -12,6 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.ui.actions import ACTIONS, BY_ID, Context, clashes
 from app.ui.keys_sheet import KeysSheet
 from app.ui.main_window import MainWindow
+from app.ui.settings import WindowSettings
+from app.workflow.services import Services
+from tests.ui.conftest import OpenWindow
 
 
 def test_r06_no_two_actions_share_a_key() -> None:
@@ -40,9 +44,35 @@ def test_r06_every_action_does_something(window: MainWindow) -> None:
     assert silent == []
 
 
-def test_r07_changed_keys_are_used(window: MainWindow) -> None:
-    window.settings.set_keys({"accept": "Y"})
-    assert window.settings.keys() == {"accept": "Y"}
+def test_r07_a_changed_key_works_at_once_and_after_a_restart(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "keys.ini"))
+    sheet = KeysSheet(first.actions_by_id, first.settings.keys())
+    qtbot.addWidget(sheet)
+    sheet.changed.connect(first.settings.set_keys)
+    assert sheet.change("accept", "Y")
+    first.case.comparison.setFocus()
+    QTest.keyClick(first.case.comparison, Qt.Key.Key_A)
+    assert first.case.reason.isHidden()
+    QTest.keyClick(first.case.comparison, Qt.Key.Key_Y)
+    assert first.case.open_panel is first.case.reason
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "keys.ini"))
+    second.case.comparison.setFocus()
+    QTest.keyClick(second.case.comparison, Qt.Key.Key_Y)
+    assert second.case.open_panel is second.case.reason
+
+
+def test_r07_a_clash_is_refused_by_name(window: MainWindow, qtbot: QtBot) -> None:
+    sheet = KeysSheet(window.actions_by_id)
+    qtbot.addWidget(sheet)
+    assert not sheet.change("accept", "H")
+    assert "Hold until a day" in sheet.told.text()
+    assert window.actions_by_id["accept"].shortcut() == QKeySequence("A")
+    assert sheet.change("accept", "Y")
+    assert sheet.change("hold", "A")
+    assert not sheet.change("accept", "A")
 
 
 def test_r09_a_key_that_is_held_down_decides_once(window: MainWindow) -> None:
