@@ -102,7 +102,7 @@ def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> 
     bottom, height = rows[index].bottom, rows[index].height
     misses = 0
     for row in rows[index + 1 : index + 14]:
-        if row.page != rows[index].page or row.top - bottom > 2.2 * height:
+        if row.page != rows[index].page or row.top - bottom > (1.4 if words else 2.2) * height:
             break
         cell = next(
             (
@@ -214,6 +214,8 @@ def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowle
     for lower in rows[index + 1 : index + 5]:
         if lower.page != row.page:
             break
+        if any(word.text.startswith(":") for word in lower.words):
+            continue
         under = next((c for c in lower.cells if abs(c.x0 - cell.x0) < row.height), None)
         if under is not None and _possible(under.text, knowledge) and not any(ch.isdigit() for ch in under.text):
             return under.words
