@@ -43,6 +43,7 @@ class Guidance:
     Attributes:
         headings: Squeezed heading → role, before the general vocabulary.
         places: Columns that are known by their place across the page.
+        positions: Columns that are known by their number among the headed ones (from 1; -1 is the last).
         labels: Squeezed label → meanings of the field, before the general vocabulary.
         areas: Where on the page a field stands.
         order: Order of day and month.
@@ -53,11 +54,13 @@ class Guidance:
         ignore_lines: Patterns of rows that are no lines.
         price_basis: What prices are per, where the page does not say.
         billed: Which quantity column is billed.
+        last_line: The charge that is billed as the last line.
         vendor_name: The vendor's name by the profile; only looked for on the page, never claimed.
     """
 
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: tuple[Column, ...] = ()
+    positions: Mapping[int, Role] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     areas: Mapping[FieldKind, Area] = field(default_factory=dict)
     order: DateOrder | None = None
@@ -68,6 +71,7 @@ class Guidance:
     ignore_lines: tuple[str, ...] = ()
     price_basis: Decimal = Decimal(1)
     billed: Role | None = None
+    last_line: ChargeKind | None = None
     vendor_name: str = ""
 
 
@@ -91,6 +95,7 @@ def guidance_of(profile: Profile | None) -> Guidance:
             for kind, rule in profile.columns.items()
             if rule.x_range is not None
         ),
+        positions={rule.position: _role(kind) for kind, rule in profile.columns.items() if rule.position is not None},
         labels=labels,
         areas={kind: rule.area for kind, rule in profile.fields.items() if rule.area is not None},
         order=_ORDERS.get(profile.date_order) if profile.date_order else None,
@@ -101,6 +106,7 @@ def guidance_of(profile: Profile | None) -> Guidance:
         ignore_lines=profile.ignore_lines,
         price_basis=profile.price_basis or Decimal(1),
         billed=_BILLED.get(profile.billed_quantity) if profile.billed_quantity else None,
+        last_line=profile.last_line,
         vendor_name=profile.vendor_name,
     )
 

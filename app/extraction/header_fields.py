@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.provenance import Certainty, Extracted
+from app.domain.provenance import Extracted
 from app.extraction.dates import DateOrder, DateReading, find_date, weigh_orders
 from app.extraction.guidance import NO_GUIDANCE, Guidance
 from app.extraction.header_areas import area_hits, printed_name
+from app.extraction.header_currency import US_ADDRESS, read_currency
 from app.extraction.header_labels import LabelHit, find_labels, value_text
-from app.extraction.header_values import document_number, is_order_word, order_numbers, tax_id
+from app.extraction.header_orders import read_orders
+from app.extraction.header_values import document_number, extracted, tax_id, words_in
 from app.extraction.header_vendor import buyer_blocks, vendor_name
 from app.extraction.knowledge import Knowledge
 from app.extraction.rows import Row, box_of, join_words
@@ -44,27 +44,8 @@ _BARE_TITLES = frozenset(
     )
 )
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
-_SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_CODES_TEXT = (
-    "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR "
-    "AED SAR KWD BHD"
-)
-_CODES = frozenset(_CODES_TEXT.split())
-_ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
-_DOLLARS = {
-    "CA$": "CAD",
-    "C$": "CAD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "US$": "USD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "MX$": "MXN",
-    "R$": "BRL",
-}
 # A number that OCR is less sure of than this is shown to a person.
 _SURE = 50
-_US_ADDRESS = re.compile(r"\b[A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +72,7 @@ def read_header(
     outside = [row for index, row in enumerate(rows) if index not in table_rows]
     labels = (*area_hits(outside, guidance.areas), *find_labels(outside, knowledge))
     buyer, buyer_words = buyer_blocks(outside, knowledge)
-    currency = _currency(outside, labels, rows)
+    currency = read_currency(outside, labels, rows)
     credited = _credited(labels)
     titled = _titled_credit(outside, knowledge)
     number = _invoice_number(labels, outside, knowledge, credited)
@@ -112,9 +93,9 @@ def read_header(
         invoice_number=number,
         invoice_date=dates["invoice_date"],
         due_date=dates["due_date"],
-        vendor_name=_extracted(name[0], name[1]) if name else None,
+        vendor_name=extracted(name[0], name[1]) if name else None,
         vendor_tax_id=tax,
-        po_numbers=_orders(labels, outside, number),
+        po_numbers=read_orders(labels, outside, number),
         currency=currency,
         credits_invoice=credited,
         titled_credit=titled,
@@ -125,17 +106,7 @@ def read_header(
 
 def _dim(value: Extracted[str], rows: Sequence[Row]) -> bool:
     """Tell whether OCR was unsure of a value: nothing else on the page bears witness for a number."""
-    return any(word.box == value.box and word.confidence < _SURE for word in _words(rows))
-
-
-def _extracted(value: str, words: Sequence[Word]) -> Extracted[str]:
-    return Extracted(value, join_words(words), box_of(words), words[0].method)
-
-
-def _values(hit: LabelHit) -> list[tuple[Word, ...]]:
-    """Return what may be the value of a label, the likeliest first."""
-    values = [hit.right] if hit.right else []
-    return [*values, *hit.below]
+    return any(word.box == value.box and word.confidence < _SURE for word in words_in(rows))
 
 
 def _invoice_number(
@@ -146,7 +117,7 @@ def _invoice_number(
         if "invoice_number" not in hit.meanings:
             continue
         bare = hit.key in _BARE_TITLES
-        for place, words in enumerate(_values(hit)):
+        for place, words in enumerate(hit.values):
             found = document_number(words)
             if found is None:
                 continue
@@ -160,7 +131,7 @@ def _invoice_number(
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
     found = (best[1], best[2]) if best else _in_title(rows, knowledge)
-    return _extracted(_whole_number(*found, rows), found[1]) if found else None
+    return extracted(_whole_number(*found, rows), found[1]) if found else None
 
 
 def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
@@ -196,10 +167,10 @@ def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
 def _credited(labels: Sequence[LabelHit]) -> Extracted[str] | None:
     for hit in labels:
         if "credited_invoice" in hit.meanings:
-            for words in _values(hit):
+            for words in hit.values:
                 found = document_number(words)
                 if found:
-                    return _extracted(*found)
+                    return extracted(*found)
     return None
 
 
@@ -222,7 +193,7 @@ def _labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading,
     for hit in labels:
         if field not in hit.meanings:
             continue
-        for place, words in enumerate(_values(hit)):
+        for place, words in enumerate(hit.values):
             reading = find_date(value_text(words))
             if reading is None or reading.start > 12:
                 continue
@@ -293,7 +264,7 @@ def _date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: S
     dotted = sum("." in reading.raw and reading.month_first is None for reading in readings)
     if dotted:
         return DateOrder.DAY_FIRST
-    american = any(_US_ADDRESS.search(row.text) for row in outside)
+    american = any(US_ADDRESS.search(row.text) for row in outside)
     if currency is not None and currency.value != "USD":
         return None if currency.value in {"CAD"} or american else DateOrder.DAY_FIRST
     return DateOrder.MONTH_FIRST if american else None
@@ -308,7 +279,7 @@ def _tax(
         meanings = set(hit.meanings)
         if not meanings & {"vendor_tax_id", "second_tax_id"} or any(id(w) in buyer for w in hit.words):
             continue
-        for place, words in enumerate(_values(hit)):
+        for place, words in enumerate(hit.values):
             found = tax_id(words, labelled=True)
             if found is None:
                 continue
@@ -317,95 +288,4 @@ def _tax(
             ranked.append((score, *found, hit.row))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
-    return (_extracted(best[1], best[2]), best[3]) if best else (None, None)
-
-
-def _orders(
-    labels: Sequence[LabelHit], rows: Sequence[Row], number: Extracted[str] | None
-) -> tuple[Extracted[str], ...]:
-    """Return the buyer's order numbers: labelled ones, else words that say so, else the buyer's reference."""
-    own = number.value if number is not None else ""
-    return _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
-
-
-def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
-    found: dict[str, Extracted[str]] = {}
-    for hit in labels:
-        named = "po_number" in hit.meanings
-        if not named and "your_reference" not in hit.meanings:
-            continue
-        for words in _values(hit):
-            numbers = [entry for entry in order_numbers(words) if named or is_order_word(entry[0])]
-            for text, used in numbers:
-                if text != own:
-                    found.setdefault(squeeze(text), _extracted(text, used))
-            if numbers:
-                break
-    return tuple(found.values())
-
-
-def _order_words(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
-    found: dict[str, Extracted[str]] = {}
-    for word in _words(rows):
-        if is_order_word(word.text) and find_date(word.text) is None:
-            text = word.text.strip("():,;#.")
-            found.setdefault(squeeze(text), _extracted(text, (word,)))
-    return tuple(found.values())
-
-
-def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]:
-    """A buyer's reference with letters and digits is the order as a rule, where nothing else names one."""
-    found: dict[str, Extracted[str]] = {}
-    for hit in labels:
-        if "your_reference" in hit.meanings and len(hit.key) > 3:
-            for text, used in order_numbers(hit.right)[:1]:
-                if any(ch.isalpha() for ch in text) and len(text) >= 4:
-                    found.setdefault(squeeze(text), _extracted(text, used))
-    return tuple(found.values())
-
-
-def _currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequence[Row]) -> Extracted[str] | None:
-    for hit in labels:
-        if "currency" in hit.meanings:
-            for words in _values(hit):
-                named = next((w for w in words[:3] if _code(w.text)), None)
-                if named is not None:
-                    return _extracted(_code(named.text) or "", (named,))
-    votes: Counter[str] = Counter()
-    first: dict[str, Word] = {}
-    for word in _words(every):
-        code = _code(word.text)
-        if code:
-            votes[code] += 1
-            first.setdefault(code, word)
-    # A bare dollar sign is the United States' unless another dollar is named.
-    named_dollars = [code for code in ("CAD", "AUD", "NZD", "HKD", "MXN", "SGD") if votes[code]]
-    if votes["USD"] and named_dollars:
-        signs = sum("$" in word.text for word in _words(every))
-        if signs >= votes["USD"]:
-            votes[named_dollars[0]] += votes.pop("USD")
-    if not votes:
-        # Nothing names a currency: an address in the United States speaks for dollars; nothing is claimed to be read.
-        american = sum(bool(_US_ADDRESS.search(cell.text)) for row in rows for cell in row.cells)
-        return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if american >= 2 else None
-    code = votes.most_common(1)[0][0]
-    return _extracted(code, (first[code],))
-
-
-def _words(rows: Iterable[Row]) -> Iterable[Word]:
-    return (word for row in rows for word in row.words)
-
-
-def _code(text: str) -> str | None:
-    if text.isalpha() and text.isascii():
-        return text if text in _CODES else None
-    for sign, code in _DOLLARS.items():
-        if text.startswith(sign):
-            return code
-    for sign, code in _SYMBOLS.items():
-        if sign in text:
-            return code
-    found = _ISO.search(text)
-    if found:
-        return found.group(1)
-    return "USD" if "$" in text else None
+    return (extracted(best[1], best[2]), best[3]) if best else (None, None)

@@ -37,6 +37,11 @@ class LabelHit:
     below: tuple[tuple[Word, ...], ...]
 
     @property
+    def values(self) -> tuple[tuple[Word, ...], ...]:
+        """What may be the value, the likeliest first."""
+        return (self.right, *self.below) if self.right else self.below
+
+    @property
     def page(self) -> int:
         """The page it stands on."""
         return self.words[0].box.page

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from app.domain.provenance import Method
+from app.domain.provenance import Extracted, Method
 from app.extraction.dates import find_date
-from app.extraction.rows import join_words
+from app.extraction.rows import Row, box_of, join_words
 from app.extraction.text_keys import squeeze
 from app.extraction.words import Word
 
@@ -106,3 +106,13 @@ def tax_id(words: Sequence[Word], *, labelled: bool) -> tuple[str, tuple[Word, .
             if _TAX.fullmatch(text) and sum(ch.isdigit() for ch in text) >= 6 and find_date(text) is None:
                 return text, tuple(words[:length])
     return None
+
+
+def extracted(value: str, words: Sequence[Word]) -> Extracted[str]:
+    """Return a value with the words it was read from."""
+    return Extracted(value, join_words(words), box_of(words), words[0].method)
+
+
+def words_in(rows: Iterable[Row]) -> Iterable[Word]:
+    """Return the words of these rows in their order."""
+    return (word for row in rows for word in row.words)

@@ -15,7 +15,7 @@ from app.extraction.line_table_draft import LineDraft, RoleChoice
 from app.extraction.line_table_grid import GridRow, Zone, share_out
 from app.extraction.line_table_headings import Column, Heading, Role, find_headings
 from app.extraction.line_table_lines import build_lines
-from app.extraction.line_table_places import place_columns
+from app.extraction.line_table_places import number_columns, place_columns
 from app.extraction.line_table_roles import choose_roles, release_discounts
 from app.extraction.line_table_rows import RowKind, SortedRow, sort_row
 from app.extraction.numerals import DecimalMark
@@ -73,9 +73,8 @@ class TableContext:
 
 def read_tables(context: TableContext) -> tuple[TableReading, ...]:
     """Read every table whose heading names the columns of billed lines."""
-    headings = place_columns(
-        find_headings(context.rows, context.pages, context.knowledge), context.guidance.places, context.rows
-    )
+    found = find_headings(context.rows, context.pages, context.knowledge)
+    headings = place_columns(number_columns(found, context.guidance.positions), context.guidance.places, context.rows)
     tables = [read_table(group, ends, context) for group, ends in _regions(headings, context.rows)]
     return tuple(table for table in tables if table.lines)
 

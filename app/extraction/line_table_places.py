@@ -1,12 +1,12 @@
-"""Columns whose place across the page a vendor's profile knows."""
+"""Columns whose place across the page, or whose number from the left, a vendor's profile knows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.extraction.figures import looks_like_figure
-from app.extraction.line_table_headings import NUMBER_ROLES, Column, Heading
+from app.extraction.line_table_headings import NUMBER_ROLES, Column, Heading, Role
 from app.extraction.rows import Row
 
 _FEWEST = 3
@@ -25,6 +25,28 @@ def place_columns(headings: Sequence[Heading], places: Sequence[Column], rows: S
     if first is None:
         return ()
     return (Heading(first, first - 1, rows[first].page, columns),)
+
+
+def number_columns(headings: Sequence[Heading], positions: Mapping[int, Role]) -> tuple[Heading, ...]:
+    """Give the columns of headings the roles that are known by number; another column loses such a role."""
+    return tuple(replace(heading, columns=_numbered(heading.columns, positions)) for heading in headings)
+
+
+def _numbered(columns: Sequence[Column], positions: Mapping[int, Role]) -> tuple[Column, ...]:
+    count = len(columns)
+    wanted = {(number - 1 if number > 0 else count + number): role for number, role in positions.items()}
+    wanted = {index: role for index, role in wanted.items() if 0 <= index < count}
+    if len(wanted) < len(positions):
+        return tuple(columns)  # another table: it has fewer columns than the vendor's
+    taken = set(wanted.values())
+    result = []
+    for index, column in enumerate(columns):
+        if index in wanted:
+            column = replace(column, roles=(wanted[index],), also_code=False)
+        elif column.role in taken:
+            column = replace(column, roles=(Role.UNKNOWN,))
+        result.append(column)
+    return tuple(result)
 
 
 def _merged(columns: Sequence[Column], places: Sequence[Column]) -> tuple[Column, ...]:
