@@ -215,9 +215,9 @@ def _dark_bands(small: Pixels) -> Iterator[tuple[int, int, int, int]]:
     """Yield left, top, right and bottom of each band of a page that is dark from side to side."""
     dark = (small < _DARK_BAND * np.percentile(small, 90)).astype(np.uint8)
     # closing takes the letters in a band away, opening what is too small for one
-    grown: npt.NDArray[np.generic] = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    grown = cv2.morphologyEx(grown, cv2.MORPH_OPEN, np.ones((9, 40), np.uint8))
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(grown)
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 40), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(opened)
     for left, top, width, height, _ in boxes[1:count].tolist():
         # print that stands close to a band has grown together with it; its rows are far lighter and fall away again
         shares = dark[top : top + height, left : left + width].mean(axis=1)
