@@ -68,7 +68,7 @@ def test_the_profile_is_picked_for_its_vendors_document_and_says_why(expected: P
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
 def test_the_document_is_read_with_the_profile_as_expected(expected: Path) -> None:
     said = _said(expected)
-    read = document_json(_read(said["sample"], with_profiles=True))
+    read: dict[str, Any] = document_json(_read(said["sample"], with_profiles=True))
     currency = said["header"].pop("currency")
     assert currency in (None, read["header"]["currency"])
     # a typewriter has the name in capitals only
