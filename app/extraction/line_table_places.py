@@ -39,14 +39,12 @@ def _numbered(columns: Sequence[Column], positions: Mapping[int, Role]) -> tuple
     if len(wanted) < len(positions):
         return tuple(columns)  # another table: it has fewer columns than the vendor's
     taken = set(wanted.values())
-    result = []
-    for index, column in enumerate(columns):
-        if index in wanted:
-            column = replace(column, roles=(wanted[index],), also_code=False)
-        elif column.role in taken:
-            column = replace(column, roles=(Role.UNKNOWN,))
-        result.append(column)
-    return tuple(result)
+    return tuple(
+        replace(column, roles=(wanted[index],), also_code=False)
+        if index in wanted
+        else (replace(column, roles=(Role.UNKNOWN,)) if column.role in taken else column)
+        for index, column in enumerate(columns)
+    )
 
 
 def _merged(columns: Sequence[Column], places: Sequence[Column]) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.domain.invoice import Invoice
 from app.extraction.knowledge import Knowledge
 from app.extraction.profile_model import Profile
-from app.extraction.reading_choice import best_of
+from app.extraction.reading_choice import ReadingPass, best_of
 from app.extraction.reading_pass import read_once
 from app.extraction.words import PageText
 
@@ -21,7 +21,10 @@ def read_invoice(pages: Sequence[PageText], *, knowledge: Knowledge, profile: Pr
     or doubtful stands in its findings.
     """
     plain = read_once(pages, knowledge, None)
-    if profile is None:
-        return plain.invoice
+    return plain.invoice if profile is None else read_beside(plain, pages, knowledge=knowledge, profile=profile)
+
+
+def read_beside(plain: ReadingPass, pages: Sequence[PageText], *, knowledge: Knowledge, profile: Profile) -> Invoice:
+    """Return the better of the reading without any profile and the one with this profile."""
     best = best_of(read_once(pages, knowledge, profile), plain)
     return plain.invoice if best is plain else replace(best.invoice, profile=profile.id)

@@ -74,15 +74,17 @@ class BilledQuantity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
-    """How a column is found: by the words of its heading, by its place across the page, or both.
+    """How a column is found: by the words of its heading, by its place across the page, or by its number.
 
     Attributes:
         headings: Headings as printed; compared without case and punctuation.
         x_range: Left and right edge in points of the page as read; None where headings are enough.
+        position: Its number among the columns with a heading, from the left and from 1; -1 is the last.
     """
 
     headings: tuple[str, ...] = ()
     x_range: tuple[float, float] | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ class Profile:
         ignore_lines: Patterns of rows between the lines that are no lines.
         price_basis: What printed prices are per, where the page does not say: 1, 100 or 1000.
         billed_quantity: Which quantity is billed where several are printed.
+        last_line: The charge that this vendor bills as the last line, where no line says so in known words.
         notes: In plain words, for people.
     """
 
@@ -151,4 +154,5 @@ class Profile:
     ignore_lines: tuple[str, ...] = ()
     price_basis: Decimal | None = None
     billed_quantity: BilledQuantity | None = None
+    last_line: ChargeKind | None = None
     notes: str = ""

@@ -23,6 +23,7 @@ from app.extraction.profile_model import (
 from app.extraction.profile_table import Table
 
 _BASES = (1, 100, 1000)
+_MOST_COLUMNS = 40
 _SHORTEST_WORD = 4  # a shorter word of recognition stands on half the world's invoices
 _SHORTEST_TAX_ID = 6
 
@@ -78,9 +79,18 @@ def _column(table: Table) -> ColumnRule:
     edges = table.numbers("x_range", 2)
     if edges is not None and not 0 <= edges[0] < edges[1]:
         table.fault("x_range", "must be a left edge and, further right, a right edge")
-    if not headings and edges is None:
-        table.fault("headings", "or x_range is needed")
-    return ColumnRule(headings, (edges[0], edges[1]) if edges is not None else None)
+    position = _position(table)
+    if not headings and edges is None and position is None:
+        table.fault("headings", "or x_range or position is needed")
+    return ColumnRule(headings, (edges[0], edges[1]) if edges is not None else None, position)
+
+
+def _position(table: Table) -> int | None:
+    number = table.signed_number("position")
+    if number is not None and not 1 <= abs(number) <= _MOST_COLUMNS:
+        table.fault("position", "must count columns from 1 on, or from the right with -1 for the last")
+        return None
+    return number
 
 
 def _field(table: Table) -> FieldRule:
@@ -131,10 +141,12 @@ def _line_rules(table: Table) -> dict[str, Any]:
     if basis is not None and basis not in _BASES:
         table.fault("price_basis", "must be 1, 100 or 1000")
     billed = table.choice("billed_quantity", BilledQuantity)
+    last = table.choice("last_line", ChargeKind)
     table.finish()
     return {
         "item_code": code,
         "ignore_lines": ignored,
         "price_basis": Decimal(basis) if basis is not None else None,
         "billed_quantity": billed,
+        "last_line": last,
     }

@@ -57,6 +57,16 @@ class Table:
             return None
         return value
 
+    def signed_number(self, key: str) -> int | None:
+        """Return a whole number."""
+        value = self._take(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.fault(key, "must be a whole number")
+            return None
+        return value
+
     def numbers(self, key: str, count: int) -> tuple[float, ...] | None:
         """Return a list of so many numbers."""
         value = self._take(key)

@@ -42,12 +42,13 @@ def _lines(profile: Profile) -> Iterator[str]:
             "ignore": profile.ignore_lines,
             "price_basis": int(profile.price_basis) if profile.price_basis is not None else None,
             "billed_quantity": profile.billed_quantity.value if profile.billed_quantity else None,
+            "last_line": profile.last_line.value if profile.last_line else None,
         },
     )
 
 
 def _column(rule: ColumnRule) -> Mapping[str, object]:
-    return {"headings": rule.headings, "x_range": rule.x_range}
+    return {"headings": rule.headings, "x_range": rule.x_range, "position": rule.position}
 
 
 def _field(rule: FieldRule) -> Mapping[str, object]:

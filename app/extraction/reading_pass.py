@@ -16,6 +16,7 @@ from app.extraction.header_areas import area_amounts
 from app.extraction.header_fields import HeaderReading, read_header
 from app.extraction.invoice_lines import DraftedLine, invoice_line
 from app.extraction.knowledge import Knowledge
+from app.extraction.last_line import with_last_line_charged
 from app.extraction.line_figures import LineFigures, line_figures
 from app.extraction.line_table import TableContext, TableReading, read_tables
 from app.extraction.line_table_choice import candidate_sets
@@ -68,6 +69,9 @@ def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> Readi
         *read_amounts(rows, tables, knowledge, context.mark),
     )
     charges = read_charges(rows, amounts, tables, knowledge, guidance.charges)
+    if guidance.last_line is not None and all(charge.kind is not guidance.last_line for charge in charges):
+        tables = with_last_line_charged(tables, guidance.last_line)
+        charges = read_charges(rows, amounts, tables, knowledge, guidance.charges)
     drafts = [(draft, table) for table in tables for draft in table.lines]
     figures = [
         line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis) for draft, table in drafts
