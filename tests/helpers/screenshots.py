@@ -20,9 +20,11 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import open_services
-from app.domain.case import Action
+from app.domain.case import Action, QueueFilter
+from app.domain.decision import Category
 from app.shipped_files import resource_path
 from app.ui.application import make_application, make_window
+from app.ui.case.other_document import OtherDocument
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme
@@ -83,9 +85,28 @@ def _work_screens(app: QApplication, services: Services, scratch: Path, folder: 
             _save(window.dialogs.show_inbox(), folder / "inbox.png", window)
             window.dialogs.show_inbox().close()
         window.close()
+    _duplicate(app, services, scratch, folder)
     window = _window(app, services, scratch, Scheme.LIGHT, SMALL)
     _look_at(window, "INV-77251")
     _save(window, folder / "work-1280.png")
+    window.close()
+
+
+def _duplicate(app: QApplication, services: Services, scratch: Path, folder: Path) -> None:
+    window = _window(app, services, scratch, Scheme.LIGHT, WIDE)
+    row = services.store.queue(QueueFilter(category=Category.DUPLICATE_INVOICE))[0]
+    window.queue.open_document(row.document_id)
+    _settle(window)
+    bands = window.case.comparison.comparison_model.bands
+    wanted = [i for i, band in enumerate(bands) if band.case and band.case.category == Category.DUPLICATE_INVOICE]
+    window.case.comparison.focus_band(wanted[0])
+    _save(window, folder / "duplicate.png")
+    window.actions_by_id["other_document"].trigger()
+    _settle(window)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, OtherDocument) and w.isVisible())
+    _wait(lambda: dialog.page.view.has_image)
+    _save(dialog, folder / "other-document.png", window)
+    dialog.close()
     window.close()
 
 
