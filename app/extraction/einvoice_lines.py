@@ -22,23 +22,35 @@ def compare_lines(
     stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords, differences: Differences
 ) -> tuple[InvoiceLine, ...]:
     """Return the lines with the places of what agrees; every difference is held with both values."""
-    # A charge or the tax may have been taken for a line on the page.
-    charges = {abs(charge.amount.value) for charge in stated.charges}
-    charges |= {abs(tax.amount.value) for tax in stated.taxes if tax.amount is not None}
-    charges -= {abs(line.amount.value) for line in mine.lines if line.amount is not None}
-    shown = [line for line in page.lines if line.amount is None or abs(line.amount.value) not in charges]
-    page = replace(page, lines=tuple(shown))
+    shown, apart = _lines_shown(stated, mine, page)
+    page = replace(page, lines=shown)
     pairs = pair_lines(mine.lines, page.lines)
     _compare_counts(mine, page, pairs, words, differences)
-    # What the page takes off below a line stands in no sum of the electronic invoice.
-    own = {abs(charge.amount.value) for charge in stated.charges}
-    apart = tuple(charge.amount.value for charge in page.charges if abs(charge.amount.value) not in own)
     compared = []
     for index, (line, told) in enumerate(zip(mine.lines, stated.lines, strict=True)):
         if index in pairs:
             line = _Line(told, page.lines[pairs[index]], apart, words, differences).compared(line)  # noqa: PLW2901
         compared.append(line)
     return tuple(compared)
+
+
+def _lines_shown(stated: EInvoice, mine: Invoice, page: Invoice) -> tuple[tuple[InvoiceLine, ...], list[Decimal]]:
+    """Return the page's lines that are goods, and what the page takes off below a line and the other has within it."""
+    amounts = {abs(line.amount.value) for line in mine.lines if line.amount is not None}
+    own = {abs(charge.amount.value) for charge in stated.charges}
+    apart = [charge.amount.value for charge in page.charges if abs(charge.amount.value) not in own]
+    # A charge or the tax may have been taken for a line.
+    others = (own | {abs(tax.amount.value) for tax in stated.taxes if tax.amount is not None}) - amounts
+    shown: list[InvoiceLine] = []
+    for line in page.lines:
+        if line.amount is not None and line.quantity is None and line.unit_price is None and shown:
+            above = shown[-1].amount
+            if above is not None and abs(above.value + line.amount.value) in amounts and line.amount.value:
+                apart.append(line.amount.value)
+                continue
+        if line.amount is None or abs(line.amount.value) not in others:
+            shown.append(line)
+    return tuple(shown), apart
 
 
 def pair_lines(mine: Sequence[InvoiceLine], theirs: Sequence[InvoiceLine]) -> dict[int, int]:

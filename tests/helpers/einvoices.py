@@ -273,8 +273,19 @@ def _ubl_line(line: BillLine, number: int, name: str, quantity: str) -> str:
     return _tag(name, parts + _tag("a:Item", item) + _tag("a:Price", price))
 
 
-def bill_pdf(path: Path, bill: Bill, *attached: tuple[str, str | bytes]) -> Path:
-    """Draw the bill on a page and attach files to it."""
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row of the page's table as it is to be printed."""
+
+    line: BillLine
+    amount: str
+
+
+def bill_pdf(
+    path: Path, bill: Bill, *attached: tuple[str, str | bytes], rows: tuple[PrintedRow, ...] | None = None
+) -> Path:
+    """Draw the bill on a page, with other rows than its own if given, and attach files to it."""
+    printed = rows or tuple(PrintedRow(line, str(line.amount)) for line in bill.lines)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(612.0, 792.0))
     canvas.setFont("Helvetica", 11)
@@ -284,22 +295,24 @@ def bill_pdf(path: Path, bill: Bill, *attached: tuple[str, str | bytes]) -> Path
         bill.seller, "18 Harbour Street, Springfield", f"VAT ID: {bill.vat}", "", title,
         f"Invoice No. {bill.number}", f"Invoice Date {day}", f"PO Number {bill.order}",
     )  # fmt: skip
-    for row, text in enumerate(heading):
-        canvas.drawString(54, 740 - 15 * row, text)
+    for place, text in enumerate(heading):
+        canvas.drawString(54, 740 - 15 * place, text)
     columns = (54, 130, 290, 340, 390, 450, 510)
-    rows = [("Item", "Description", "Qty", "Unit", "Price", "Per", "Amount")]
-    for line in bill.lines:
+    table = [("Item", "Description", "Qty", "Unit", "Price", "Per", "Amount")]
+    for row in printed:
+        line = row.line
         code = line.buyers_code or line.code
-        rows.append((code, line.name, line.quantity, line.printed_unit, line.price, line.base, str(line.amount)))
-    for row, cells in enumerate(rows):
+        per = line.base if line.price else ""
+        table.append((code, line.name, line.quantity, line.printed_unit, line.price, per, row.amount))
+    for place, cells in enumerate(table):
         for x, text in zip(columns, cells, strict=True):
-            canvas.drawString(x, 580 - 20 * row, text)
+            canvas.drawString(x, 580 - 20 * place, text)
     sums = [("Subtotal", bill.net_lines)]
     sums += [(reason, Decimal(amount) * (1 if charge else -1)) for charge, amount, reason, _ in bill.charges]
     sums += [(f"VAT {bill.rate}%", bill.tax), (f"Total {bill.currency}", bill.total)]
-    for row, (label, amount) in enumerate(sums):
-        canvas.drawString(390, 400 - 18 * row, label)
-        canvas.drawString(510, 400 - 18 * row, str(amount))
+    for place, (label, amount) in enumerate(sums):
+        canvas.drawString(390, 400 - 18 * place, label)
+        canvas.drawString(510, 400 - 18 * place, str(amount))
     canvas.save()
     with pypdfium2.PdfDocument(buffer.getvalue()) as document:
         for name, content in attached:

@@ -24,7 +24,7 @@ from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.shipped_files import resource_path
 from app.workflow.corrections import apply_corrections
-from tests.helpers.einvoices import Bill, BillLine, bill_pdf, cii, ubl
+from tests.helpers.einvoices import Bill, BillLine, PrintedRow, bill_pdf, cii, ubl
 
 
 @cache
@@ -248,3 +248,18 @@ def test_a_typed_value_settles_the_difference(tmp_path: Path) -> None:
     corrected = apply_corrections(invoice, (correction,), units=_knowledge().units.table)
     assert [finding.field for finding in _holds(invoice)] == ["invoice_number"]
     assert _holds(corrected) == []
+
+
+def test_a_discount_printed_below_its_line_is_no_difference_but_one_that_is_not_stated_is(tmp_path: Path) -> None:
+    rebate = BillLine("less 10 % rebate", "", "", printed_unit="")
+    stated = replace(Bill(), lines=(replace(LINES[0], allowance="30.00"), *LINES[1:]))
+    page = (
+        PrintedRow(LINES[0], "300.00"),
+        PrintedRow(rebate, "-30.00"),
+        *(PrintedRow(x, str(x.amount)) for x in LINES[1:]),
+    )
+    path = bill_pdf(tmp_path / "a.pdf", stated, ("factur-x.xml", cii(stated)), rows=page)
+    assert _holds(_invoice(path)) == []
+    other = replace(stated, lines=(replace(LINES[0], allowance="20.00"), *LINES[1:]))
+    path = bill_pdf(tmp_path / "b.pdf", stated, ("factur-x.xml", cii(other)), rows=page)
+    assert "amount" in {finding.field for finding in _holds(_invoice(path))}
