@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from app.domain.invoice import Invoice
-from app.domain.provenance import Certainty
+from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.provenance import Certainty, Extracted
 
 _WORTH = {Certainty.PROVEN: 3, Certainty.CONSISTENT: 2, Certainty.UNVERIFIED: 0, Certainty.CONTRADICTED: -2}
 
@@ -32,3 +33,32 @@ def rate(invoice: Invoice) -> float:
         3 * max(1, len(lines))
     )
     return 2.0 * closing + 3.0 * worth + 1.0 * whole + 0.5 * bool(invoice.header.total)
+
+
+def doubted(invoice: Invoice) -> Invoice:
+    """Return a reading none of whose figures is called sure: another reading closes just as well."""
+    header = replace(
+        invoice.header,
+        subtotal=_doubtful(invoice.header.subtotal),
+        tax_total=_doubtful(invoice.header.tax_total),
+        total=_doubtful(invoice.header.total),
+    )
+    return replace(invoice, header=header, lines=tuple(_doubted_line(line) for line in invoice.lines))
+
+
+def _doubted_line(line: InvoiceLine) -> InvoiceLine:
+    return replace(
+        line,
+        quantity=_doubtful(line.quantity),
+        unit_price=_doubtful(line.unit_price),
+        amount=_doubtful(line.amount),
+        certainty=_lowered(line.certainty),
+    )
+
+
+def _doubtful(value: Extracted[Decimal] | None) -> Extracted[Decimal] | None:
+    return replace(value, certainty=_lowered(value.certainty)) if value is not None else None
+
+
+def _lowered(certainty: Certainty) -> Certainty:
+    return certainty if certainty is Certainty.CONTRADICTED else Certainty.UNVERIFIED

@@ -25,7 +25,7 @@ from app.extraction.numerals import DecimalMark, weigh_marks
 from app.extraction.profile_model import Profile
 from app.extraction.proof import Proof, prove
 from app.extraction.proof_repair import repair_lines
-from app.extraction.reading_choice import ReadingPass, best_of, rate
+from app.extraction.reading_choice import ReadingPass, best_of, doubted, rate
 from app.extraction.rows import join_rows
 from app.extraction.totals import LabelledAmount
 from app.extraction.totals_choice import Totals, choose_totals
@@ -47,7 +47,7 @@ def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile 
     second = _read(TableContext(rows, pages, knowledge, other, guidance))
     if first.score == second.score and first.invoice.lines != second.invoice.lines:
         invoice = first.invoice
-        return replace(first, invoice=replace(invoice, findings=(*invoice.findings, mark_finding())))
+        return replace(first, invoice=doubted(replace(invoice, findings=(*invoice.findings, mark_finding()))))
     return best_of(first, second)
 
 

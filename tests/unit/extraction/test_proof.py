@@ -96,3 +96,17 @@ def test_an_ambiguous_date_is_held_and_an_american_address_settles_it() -> None:
     settled = read_typed("Bill To\nDayton, OH 45402\n" + table.replace("01/28/2026", "03/04/2026"))
     assert "ambiguous_date" in _holds(unclear)
     assert "ambiguous_date" not in _holds(settled)
+
+
+def test_s2_166_thousands_or_decimals_that_nothing_settles_are_held_and_unproven() -> None:
+    invoice = read_typed("""
+Invoice No: 4711
+Item      Description               Qty   Price    Amount
+AB-100    Hex bolt                    3    1.250    3.750
+AB-200    Washer kit                  2    2.500    5.000
+                                          Total     8.750
+""")
+    assert "ambiguous_numbers" in _holds(invoice)
+    assert {line.certainty for line in invoice.lines} == {Certainty.UNVERIFIED}
+    assert invoice.header.total is not None
+    assert invoice.header.total.certainty is Certainty.UNVERIFIED
