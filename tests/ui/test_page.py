@@ -103,6 +103,38 @@ def test_r12_a_click_on_a_value_fills_the_field_and_is_recorded_as_picked(
     assert "picked" in commands[-1].after
 
 
+def test_r12_ctrl_adds_and_an_area_takes_all_in_it(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    document_id = window.queue.current
+    assert document_id is not None
+    invoice = services.store.document(document_id).invoice
+    assert invoice is not None
+    code, text = invoice.lines[0].item_code, invoice.lines[0].description
+    assert code is not None
+    assert code.box is not None
+    assert text.box is not None
+    view, panel = window.page.view, window.case.correction
+    window.case.comparison.setFocus()
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_F2)
+    view.turn_to(code.box.page)
+
+    def click(box: Box, modifier: Qt.KeyboardModifier) -> None:
+        area = view.rect_of(box)
+        middle = QPoint(round(area.x + area.width / 2), round(area.y + area.height / 2))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, middle)
+
+    click(code.box, Qt.KeyboardModifier.NoModifier)
+    assert panel.text.text() == code.raw
+    click(invoice.lines[0].amount.box, Qt.KeyboardModifier.ControlModifier)  # type: ignore[union-attr, arg-type]
+    assert panel.text.text() == f"{code.raw} {invoice.lines[0].amount.raw}"  # type: ignore[union-attr]
+    area = view.rect_of(code.box.union(text.box)).grown(4)
+    start, end = QPoint(round(area.x), round(area.y)), QPoint(round(area.x + area.width), round(area.y + area.height))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    QTest.mouseMove(view.viewport(), end)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert panel.text.text().startswith(f"{code.raw} {text.raw}")
+    QTest.keyClick(panel.text, Qt.Key.Key_Escape)
+
+
 def test_the_picture_of_the_page_arrives(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.page.view.has_image, timeout=5000)
 

@@ -63,10 +63,14 @@ class CorrectPanel(Panel):
         self.text.setFocus()
         self.text.selectAll()
 
-    def fill(self, text: str, box: Box) -> None:
-        """Take what was clicked on the page."""
+    def fill(self, text: str, box: Box, *, add: bool = False) -> None:
+        """Take what was clicked on the page; ``add`` puts it behind what was picked before."""
+        if add and self._picked is not None and self._picked.page == box.page:
+            text = f"{self.text.text()} {text}"
+            box = self._picked.union(box)
         self.text.setText(text)
         self._picked = box
+        self.edited.emit()
         self.begin()
 
     def choose_field(self, field: str, line_no: int | None) -> None:

@@ -19,13 +19,14 @@ from app.ui.case.draft import Draft
 from app.ui.case.loading import Opened
 from app.ui.case.panel import Panel
 from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel, SendPanel
-from app.ui.page.page_hit_test import box_at
+from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
 from app.workflow.candidates import candidates_for
+from app.workflow.comparison_rows import line_fields
 from app.workflow.comparison_values import Band, Cell
-from app.workflow.figures import Figures
+from app.workflow.figures import PLAIN, Figures
 from app.workflow.proposal import action_label
 from app.workflow.services import Services
 
@@ -179,13 +180,21 @@ class CasePane(QWidget):
             self.raw.setText(self.tr("This stands in the order, not on the invoice: {0}").format(cell.text))
         self.raw.show()
 
-    def pick(self, page: int, x: float, y: float) -> None:
-        """Fill the field that is being corrected with what stands at a place of the page."""
+    def pick(self, area: Box, add: bool) -> None:
+        """Fill the field that is being corrected with what stands at a place or in an area of the page."""
         if self._opened is None or self.correction.isHidden():
             return
-        hit = box_at(_read_values(self._opened), page, x, y, slack=3.0)
-        if hit is not None:
-            self.correction.fill(hit[1], hit[0])
+        values = _read_values(self._opened)
+        if area.x0 == area.x1 and area.top == area.bottom:
+            hit = box_at(values, area.page, area.x0, area.top, slack=3.0)
+            hits = [hit] if hit else []
+        else:
+            hits = boxes_in(values, area)
+        if hits:
+            whole = hits[0][0]
+            for box, _ in hits[1:]:
+                whole = whole.union(box)
+            self.correction.fill(" ".join(text for _, text in hits), whole, add=add)
 
     def _start_choosing(self, case: Case, opened: Opened) -> None:
         line = self.comparison.focused_line() or (case.invoice_lines[0] if case.invoice_lines else None)
@@ -283,7 +292,11 @@ class CasePane(QWidget):
 
 def _read_values(opened: Opened) -> list[tuple[Box, str]]:
     """Return every value that was read with its place and its characters."""
-    comparison = opened.comparison
-    cells = [cell for band in comparison.bands for row in band.invoice_rows for cell in row.cells]
-    cells += comparison.header
-    return [(cell.box, cell.raw if cell.raw is not None else cell.text) for cell in cells if cell.box is not None]
+    invoice = opened.document.invoice
+    if invoice is None:
+        return []
+    cells = list(opened.comparison.header)
+    cells += [cell for line in invoice.lines for cell in line_fields(line, PLAIN, opened.currency)]
+    found = [(cell.box, cell.raw if cell.raw is not None else cell.text) for cell in cells if cell.box is not None]
+    charges = [(c.amount.box, c.amount.raw or "") for c in invoice.charges if c.amount.box is not None]
+    return found + charges

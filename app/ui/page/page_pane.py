@@ -29,10 +29,10 @@ class PagePane(QWidget):
     """The page of the open document with its tools.
 
     Signals:
-        picked: A place was clicked while a value is being corrected: page, x and y in points.
+        picked: A place was clicked or an area drawn while a value is being corrected; whether to add it.
     """
 
-    picked = Signal(int, float, float)
+    picked = Signal(object, bool)
 
     def __init__(self, services: Services, background: Background, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -16,6 +16,8 @@ from app.ui.theme import Theme
 ZOOM_STEP = 1.25
 ZOOM_LEAST, ZOOM_MOST = 0.25, 8.0
 _MARGIN = 14
+# A shorter way of the mouse between press and release is a click.
+_DRAG = 6
 # A page whose size nobody knows is laid out as A4.
 _A4 = PageSize(595.0, 842.0)
 
@@ -37,12 +39,13 @@ class PageView(QAbstractScrollArea):
         picking: Whether a click picks a place for the value that is being corrected.
 
     Signals:
-        picked: A place of the page was clicked while picking: page, x and y in points.
+        picked: A place was clicked (a box without extent) or an area drawn while picking; whether it is to be
+            added to what is there.
         wants_image: The page needs a picture so many device pixels wide: page, width.
         page_changed: Another page is shown: page number.
     """
 
-    picked = Signal(int, float, float)
+    picked = Signal(object, bool)
     wants_image = Signal(int, int)
     page_changed = Signal(int)
 
@@ -65,6 +68,8 @@ class PageView(QAbstractScrollArea):
         self._image_page = 0
         self._outlines = Outlines()
         self._message = ""
+        self._drag_from: QPointF | None = None
+        self._drag_to: QPointF | None = None
         theme.changed.connect(self.viewport().update)
         self.horizontalScrollBar().valueChanged.connect(self.viewport().update)
         self.verticalScrollBar().valueChanged.connect(self.viewport().update)
@@ -191,9 +196,27 @@ class PageView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick a place while a value is being corrected (Qt)."""
         if event.button() is Qt.MouseButton.LeftButton and self.picking and self._pages:
-            px, py = self.placement().to_page(event.position().x(), event.position().y())
-            self.picked.emit(self._page, px, py)
+            self._drag_from = self._drag_to = event.position()
+            event.accept()
+            return
         super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the area that is being picked (Qt)."""
+        if self._drag_from is not None:
+            self._drag_to = event.position()
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take the place or the area; Ctrl adds it to what is there (Qt)."""
+        start, self._drag_from = self._drag_from, None
+        if start is not None:
+            end = event.position() if (event.position() - start).manhattanLength() >= _DRAG else start
+            area = self.placement().area_to_page(self._page, start.x(), start.y(), end.x(), end.y())
+            self.picked.emit(area, bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            self.viewport().update()
+        super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page and its outlines (Qt)."""
@@ -216,6 +239,9 @@ class PageView(QAbstractScrollArea):
         painter.setPen(QPen(colours.colour("border"), 1))
         painter.drawRect(sheet)
         self._paint_outlines(painter, place)
+        if self._drag_from is not None and self._drag_to is not None:
+            painter.setPen(QPen(colours.colour("outline_focus"), 1, Qt.PenStyle.DashLine))
+            painter.drawRect(QRectF(self._drag_from, self._drag_to).normalized())
         if self._message:
             self._paint_message(painter)
 
