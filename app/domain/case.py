@@ -15,6 +15,9 @@ from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Box
 
+# The name under which a case's evidence holds its class of cause.
+CAUSE_CLASS = "cause class"
+
 
 class CaseState(StrEnum):
     """Where a case stands. Everything but resolved and superseded is still to be done."""
@@ -70,6 +73,11 @@ class Handover:
     draft_subject: str = ""
     draft_body: str = ""
 
+    @property
+    def cause_class(self) -> str:
+        """Return which class of cause the case belongs to (S1.78, TRAP-8); empty where its evidence has none."""
+        return dict(self.evidence).get(CAUSE_CLASS, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -97,6 +105,16 @@ class Case:
     note: str = ""
     version: int = 1
     opened: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCase:
+    """What an earlier case of a vendor came to, for those who have the next one of its kind (S1.27, S1.53)."""
+
+    category: str
+    outcome: Outcome
+    note: str
+    invoice_number: str
 
 
 class Action(StrEnum):

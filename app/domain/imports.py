@@ -56,7 +56,10 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportedFacts:
-    """How much the desk knows, for the first-start screen and the status line."""
+    """How much the desk knows, for the first-start screen and the status line.
+
+    ``policy_imported`` is when the policy in force was imported, ISO 8601 in UTC, for its reviews (S2.158).
+    """
 
     vendors: int = 0
     items: int = 0
@@ -66,3 +69,5 @@ class ImportedFacts:
     documents: int = 0
     journal_entries: int = 0
     has_policy: bool = False
+    policy_version: int | None = None
+    policy_imported: str = ""

@@ -209,15 +209,18 @@ def recurrence_findings(
     failing -= _NOT_THE_VENDORS
     days, needed = paper.policy.recurrence_days, paper.policy.recurrence_count
     for earlier in paper.history.failures:
-        count = 1 + _recent(earlier.dates, paper.history.today, days)
-        if earlier.pattern in failing and count >= needed:
-            figures = {"pattern": earlier.pattern, "count": str(count), "days": str(days)}
+        recent = _recent(earlier.dates, paper.history.today, days)
+        if earlier.pattern in failing and len(recent) + 1 >= needed:
+            shown = [day.isoformat() for day in recent] + ["this invoice"]
+            figures = {
+                "pattern": earlier.pattern, "count": str(len(shown)), "days": str(days), "dates": ", ".join(shown),
+            }  # fmt: skip
             yield document_finding(paper.policy, "vendor_compliance.recurrence", figures)
 
 
-def _recent(dates: Iterable[date], today: date, days: int) -> int:
+def _recent(dates: Iterable[date], today: date, days: int) -> tuple[date, ...]:
     since = today - timedelta(days=days)
-    return sum(1 for day in dates if since <= day <= today)
+    return tuple(sorted(day for day in dates if since <= day <= today))
 
 
 def _currencies(paper: Paper) -> Iterable[DocumentFinding]:

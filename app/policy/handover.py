@@ -227,6 +227,8 @@ _ACTIONS: Mapping[str, str] = {
     "automation.": "Look it over and accept it.",
     "credit_memo.": "Book it against the invoice it credits.",
     "missing_approval.order_closed": "Ask the buyer whether the order is opened again.",
+    "vendor_compliance.recurrence": "Ask the vendor in one letter to bill the other way from now on, instead of "
+    "settling case after case; the letter is drafted.",
     "header_total.beyond_orders": "Ask the buyer to accept what is billed beyond the orders, or to object.",
     "header_total.": "Send the invoice back with the sum worked out.",
 }

@@ -231,7 +231,7 @@ _DOCUMENT_ROWS = (
     Row("vendor_compliance.negative_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has the wrong sign for what it is called"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,
-        "{pattern} for the {count}th time in {days} days from this vendor"),
+        "{pattern}: {count} times in {days} days from this vendor ({dates})"),
     Row("automation.late_shipment_off", _C.LATE_SHIPMENT, DRAFT, _CLERK,
         "automation is switched off for late shipments; otherwise: {otherwise}"),
 )

@@ -53,7 +53,9 @@ def _page(case: Case, document: QueueRow, entries: tuple[JournalEntry, ...]) -> 
         ("Rule", case.rule),
         ("Why not cleared", told.why_not_cleared),
         ("Likely cause", told.likely_cause),
+        ("Class of cause", told.cause_class),
         ("Recommended", told.recommended_action),
+        ("Earlier cases", told.similar),
         ("Note", case.note),
     )
     yield _text("Evidence", "Heading2")

@@ -10,9 +10,10 @@ from app.reports.table import Report, Value
 
 _HEADINGS = (
     "case_id", "document_id", "file", "invoice_number", "invoice_date", "vendor_name", "document_state", "category",
-    "patterns", "lane", "owner", "release_role", "exposure", "currency", "rule", "state", "outcome", "hold_until",
-    "note", "invoice_lines", "po_lines", "opened_utc", "what_happened", "likely_cause", "recommended_action",
-    "why_not_cleared", "evidence", "similar_cases", "draft_to", "draft_address", "draft_subject", "version",
+    "patterns", "cause_class", "lane", "owner", "release_role", "exposure", "currency", "rule", "state", "outcome",
+    "hold_until", "note", "invoice_lines", "po_lines", "opened_utc", "what_happened", "likely_cause",
+    "recommended_action", "why_not_cleared", "evidence", "similar_cases", "draft_to", "draft_address", "draft_subject",
+    "version",
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def _rows(cases: tuple[Case, ...], documents: dict[int, QueueRow]) -> Iterator[t
         yield (
             case.case_id, case.document_id, document.file, document.invoice_number, document.invoice_date,
             document.vendor_name, document.state.value, case.category, "; ".join(case.patterns),
-            case.lane.value if case.lane else None, case.owner.value if case.owner else None,
+            told.cause_class or None, case.lane.value if case.lane else None, case.owner.value if case.owner else None,
             case.release_role.value if case.release_role else None, case.exposure, document.currency, case.rule,
             case.state.value, case.outcome.value if case.outcome else None, case.hold_until, case.note,
             "; ".join(map(str, case.invoice_lines)), "; ".join(f"{r.po_number}/{r.line_no}" for r in case.po_lines),

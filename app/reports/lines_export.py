@@ -11,10 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.case import Document
-from app.domain.decision import Decision
+from app.domain.decision import BandUse, Decision, GroupDecision
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Conversion, Desk
 from app.domain.measure import convert
+from app.domain.money import decimal_from_text
 from app.domain.order import LineRef, OrderLine
 from app.domain.policy import Policy
 from app.domain.provenance import Extracted
@@ -39,7 +40,8 @@ _MAPPING = (
 )  # fmt: skip
 _DECISION = (
     "group", "patterns", "lane", "rule", "reason", "explanation", "equation", "rejected_explanations",
-    "substitute_code", "policy_version",
+    "substitute_code", "policy_version", "received_quantity", "bands", "quantity_variance", "quantity_variance_amount",
+    "price_variance_amount",
 )  # fmt: skip
 
 
@@ -49,9 +51,21 @@ def lines_report(source: ReportSource) -> Report:
         ("scope", "every line and charge of every invoice that was read; tax is left out"),
         ("filters", "none"),
         ("how to add up", "mapped_amount and mapped_quantity_order_uom add up; line_amount repeats with each piece"),
+        (
+            "variances",
+            "signed, once a group, so that they add up: billed less open quantity, and what it costs at the "
+            "order's price; billed less ordered price, for what was billed",
+        ),
     )
     headings = (*_DOCUMENT, *_INVOICE_LINE, *_MAPPING, *_DECISION)
-    return Report("lines", "Invoice lines", headings, _rows(source), about, sums=("mapped_amount",))
+    return Report(
+        "lines",
+        "Invoice lines",
+        headings,
+        _rows(source),
+        about,
+        sums=("mapped_amount", "quantity_variance_amount", "price_variance_amount"),
+    )
 
 
 def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
@@ -72,6 +86,7 @@ def _decided(
 ) -> Iterator[tuple[Value, ...]]:
     currency = _value(invoice.header.currency)
     shares = ledger_coding(invoice, decision, desk, policy)
+    seen: set[int] = set()
     for piece in pieces_of(invoice, decision, desk, shares, currency):
         line = invoice.line(piece.invoice_line)
         yield (
@@ -79,7 +94,9 @@ def _decided(
             *_line_values(piece.kind, line),
             *_mapping_values(piece, desk),
             *_decision_values(piece, decision.policy_version),
+            *(_variances(piece, desk) if piece.group not in seen else (None, None, None)),
         )
+        seen.add(piece.group)
     for share in shares:
         if share.invoice_line is None:
             empty = dict.fromkeys(_MAPPING)
@@ -157,7 +174,31 @@ def _decision_values(piece: Piece, policy_version: int) -> tuple[Value, ...]:
         "; ".join(group.evidence.rejected),
         group.evidence.substitute_code,
         policy_version,
+        _figure(decision, "received_quantity"),
+        "; ".join(f"{use.rule} {use.limit}: {use.measured}, {_inside(use)}" for use in decision.bands),
     )
+
+
+def _variances(piece: Piece, desk: Desk) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Return by how much a group differs: in quantity, in what that costs, and in price; signed (S2.144)."""
+    evidence, refs = piece.decision.group.evidence, piece.decision.group.po_lines
+    line = _order_line(desk, refs[0]) if len(refs) == 1 else None
+    quantity = _figure(piece.decision, "short_variance") if line else None
+    costs = quantity * line.unit_price if quantity is not None and line else None
+    known = evidence.billed_amount is not None and evidence.ordered_amount is not None
+    price = evidence.billed_amount - evidence.ordered_amount if known else None  # type: ignore[operator]
+    return quantity, costs, price
+
+
+def _figure(decision: GroupDecision, name: str) -> Decimal | None:
+    try:
+        return decimal_from_text(decision.figures.get(name, "").removeprefix("+"))
+    except ValueError:
+        return None
+
+
+def _inside(use: BandUse) -> str:
+    return "inside" if use.inside else "outside"
 
 
 def _order_line(desk: Desk, ref: LineRef | None) -> OrderLine | None:

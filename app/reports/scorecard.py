@@ -14,8 +14,8 @@ from app.reports.table import Report, Value
 
 _HEADINGS = (
     "vendor_name", "currency", "invoices", "cleared_by_itself", "with_exceptions", "exception_rate_percent",
-    "still_open", "released", "rejected", "unreadable", "cases", "mix", "billed", "exposure_of_open_cases",
-    "exposure_of_all_cases",
+    "still_open", "released", "rejected", "unreadable", "cases", "mix", "causes", "cleared_variances", "billed",
+    "exposure_of_open_cases", "exposure_of_all_cases",
 )  # fmt: skip
 _OPEN = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
 _TENTH = Decimal("0.1")
@@ -27,18 +27,22 @@ class _Vendor:
 
     states: Counter[DocumentState] = field(default_factory=Counter)
     mix: Counter[str] = field(default_factory=Counter)
+    causes: Counter[str] = field(default_factory=Counter)
+    cleared: Counter[str] = field(default_factory=Counter)
     with_exceptions: int = 0
     billed: Decimal = ZERO
     exposure_open: Decimal = ZERO
     exposure_all: Decimal = ZERO
 
-    def count(self, row: QueueRow, cases: Iterable[Case]) -> None:
+    def count(self, row: QueueRow, cases: Iterable[Case], cleared: Iterable[str]) -> None:
         """Take one document and its cases into account; notes without a lane are no exceptions."""
         mine = [case for case in cases if case.lane is not None]
         self.states[row.state] += 1
         self.with_exceptions += bool(mine)
         self.billed += row.total or ZERO
+        self.cleared.update(cleared)
         self.mix.update(case.category for case in mine)
+        self.causes.update(case.handover.cause_class or "not stated" for case in mine)
         self.exposure_all += max((case.exposure for case in mine), default=ZERO)
         self.exposure_open += max((case.exposure for case in mine if case.state in _OPEN), default=ZERO)
 
@@ -48,6 +52,7 @@ def scorecard_report(source: ReportSource) -> Report:
     about = (
         ("scope", "every document taken in; superseded cases left out"),
         ("filters", "none"),
+        ("cleared_variances", "lines that cleared although they do not simply agree, by pattern"),
         ("exposure", "per document the largest of its cases"),
     )
     return Report("scorecard", "Vendor scorecard", _HEADINGS, _rows(source), about, sums=("billed",))
@@ -58,9 +63,12 @@ def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
     for case in source.cases():
         if case.state is not CaseState.SUPERSEDED:
             cases[case.document_id].append(case)
+    cleared = source.cleared_patterns()
     vendors: defaultdict[tuple[str, str], _Vendor] = defaultdict(_Vendor)
     for row in all_rows(source):
-        vendors[row.vendor_name or "not recognised", row.currency or ""].count(row, cases[row.document_id])
+        vendors[row.vendor_name or "not recognised", row.currency or ""].count(
+            row, cases[row.document_id], cleared.get(row.document_id, ())
+        )
     for (name, currency), vendor in sorted(vendors.items(), key=lambda pair: (pair[0][0].casefold(), pair[0][1])):
         yield _row(name, currency, vendor)
 
@@ -69,10 +77,14 @@ def _row(name: str, currency: str, vendor: _Vendor) -> tuple[Value, ...]:
     invoices = vendor.states.total()
     rate = percent_of(Decimal(vendor.with_exceptions), Decimal(invoices))
     still_open = vendor.states[DocumentState.NEEDS_ME] + vendor.states[DocumentState.WAITING]
-    mix = "; ".join(f"{name}: {count}" for name, count in sorted(vendor.mix.items(), key=lambda p: (-p[1], p[0])))
     return (
         name, currency or None, invoices, vendor.states[DocumentState.CLEARED], vendor.with_exceptions,
         None if rate is None else rate.quantize(_TENTH), still_open, vendor.states[DocumentState.RELEASED],
-        vendor.states[DocumentState.REJECTED], vendor.states[DocumentState.UNREADABLE], vendor.mix.total(), mix,
-        vendor.billed, vendor.exposure_open, vendor.exposure_all,
+        vendor.states[DocumentState.REJECTED], vendor.states[DocumentState.UNREADABLE], vendor.mix.total(),
+        _counts(vendor.mix), _counts(vendor.causes), _counts(vendor.cleared), vendor.billed,
+        vendor.exposure_open, vendor.exposure_all,
     )  # fmt: skip
+
+
+def _counts(counted: Counter[str]) -> str:
+    return "; ".join(f"{name}: {count}" for name, count in sorted(counted.items(), key=lambda p: (-p[1], p[0])))

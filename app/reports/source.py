@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from app.domain.audit import Verification
 from app.domain.case import Case, CaseState, Document, JournalEntry, QueueFilter, QueueRow
+from app.domain.imports import ImportedFacts
 from app.domain.policy import Policy
 
 _PAGE = 500
@@ -24,6 +25,9 @@ class ReportSource(Protocol):
     def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
         """Return cases."""
 
+    def cleared_patterns(self) -> Mapping[int, tuple[str, ...]]:
+        """Return per document the patterns of its groups that cleared by themselves and do not simply agree."""
+
     def journal(
         self, *, document_id: int | None = None, since: int = 0, limit: int | None = None
     ) -> tuple[JournalEntry, ...]:
@@ -31,6 +35,9 @@ class ReportSource(Protocol):
 
     def policy(self) -> Policy | None:
         """Return the policy in force."""
+
+    def facts(self) -> ImportedFacts:
+        """Count what the desk knows."""
 
     def head(self) -> tuple[int, str]:
         """Return the number of journal entries and the hash of the newest."""
@@ -62,6 +69,11 @@ def all_entries(source: ReportSource) -> Iterator[JournalEntry]:
 
 
 def as_of(source: ReportSource) -> tuple[tuple[str, str | int], ...]:
-    """Return what state of the desk a report shows: the journal's length and head."""
+    """Return what state of the desk a report shows: the journal's length and head, and the policy in force."""
     entries, head = source.head()
-    return (("journal entries", entries), ("journal head", head))
+    facts = source.facts()
+    policy = "none" if facts.policy_version is None else f"version {facts.policy_version}"
+    since = facts.policy_imported or "never"
+    return (
+        ("journal entries", entries), ("journal head", head), ("policy in force", policy), ("policy imported", since),
+    )  # fmt: skip

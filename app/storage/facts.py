@@ -13,6 +13,7 @@ def imported_facts(db: Database) -> ImportedFacts:
     def count(table: str) -> int:
         return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 - names only
 
+    policy = db.execute("SELECT version, imported FROM policies ORDER BY number DESC LIMIT 1").fetchone()
     return ImportedFacts(
         vendors=count("vendors"),
         items=count("items"),
@@ -21,5 +22,7 @@ def imported_facts(db: Database) -> ImportedFacts:
         receipts=count("receipts"),
         documents=count("documents"),
         journal_entries=count("journal"),
-        has_policy=count("policies") > 0,
+        has_policy=policy is not None,
+        policy_version=int(policy[0]) if policy else None,
+        policy_imported=str(policy[1]) if policy else "",
     )

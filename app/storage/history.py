@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.decision import EarlierFailure, EarlierInvoice, History
+from app.domain.case import Outcome, SettledCase
+from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
+from app.domain.match import Pattern
 from app.storage import snapshots
 from app.storage.list_row import total_key
 
@@ -40,6 +42,37 @@ def history_for(
         document_id=document_id,
         sha256=sha256,
     )
+
+
+def settled_cases(db: Database, vendor_id: str, document_id: int | None) -> tuple[SettledCase, ...]:
+    """Return what cases of this vendor's other documents came to, in the order they were opened; the latest ones."""
+    sql = (
+        "SELECT c.category, c.outcome, c.note, d.invoice_number FROM documents d JOIN cases c USING (document_id) "
+        "WHERE d.vendor_id = ? AND d.document_id <> ? AND c.state = 'resolved' AND c.outcome IS NOT NULL "
+        "AND c.lane IS NOT NULL ORDER BY c.case_id DESC LIMIT ?"
+    )
+    rows = db.execute(sql, (vendor_id, document_id if document_id is not None else 0, _MOST)).fetchall()
+    return tuple(
+        SettledCase(row["category"], Outcome(row["outcome"]), row["note"], row["invoice_number"])
+        for row in reversed(rows)
+    )
+
+
+def cleared_patterns(db: Database) -> dict[int, tuple[str, ...]]:
+    """Return per document the patterns of its groups that cleared by themselves and do not simply agree."""
+    sql = (
+        "SELECT d.document_id, v.decision FROM documents d JOIN document_versions v "
+        "ON v.document_id = d.document_id AND v.version = d.version WHERE v.decision IS NOT NULL"
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in db.execute(sql).fetchall():
+        # Only the record is looked at: building every decision anew would take most of the time of a report.
+        groups = snapshots.record_of(db, row["decision"])["groups"]
+        cleared = [group["group"]["patterns"] for group in groups if group["lane"] == Lane.AUTO_RESOLVE.value]
+        patterns = tuple(name for names in cleared for name in names if name != Pattern.EXACT.value)
+        if patterns:
+            found[row["document_id"]] = patterns
+    return found
 
 
 def _earlier(

@@ -6,7 +6,7 @@ reader sees what was committed before its verb began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from app.domain.audit import Verification
@@ -20,6 +20,7 @@ from app.domain.case import (
     NewEntry,
     QueueFilter,
     QueueRow,
+    SettledCase,
 )
 from app.domain.decision import History
 from app.domain.errors import InputError
@@ -160,6 +161,16 @@ class SqliteStore:
         """Return the cases in these states (all where none are named), oldest first."""
         with self._workspace.reading() as db:
             return cases.cases_in(db, states)
+
+    def settled_cases(self, vendor_id: str, *, document_id: int | None = None) -> tuple[SettledCase, ...]:
+        """Return what people settled on this vendor's other documents, oldest first; only so many of the latest."""
+        with self._workspace.reading() as db:
+            return history.settled_cases(db, vendor_id, document_id)
+
+    def cleared_patterns(self) -> Mapping[int, tuple[str, ...]]:
+        """Return per document the patterns of its groups that cleared by themselves and do not simply agree."""
+        with self._workspace.reading() as db:
+            return history.cleared_patterns(db)
 
     def undoable(self, actor: Actor) -> Undoable | None:
         """Return the last command of this person that nothing has happened after on its document."""

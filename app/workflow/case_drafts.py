@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from app.domain.case import CaseDraft, Handover
-from app.domain.decision import Category, Decision, DocumentFinding, GroupDecision, Lane
+from app.domain.case import CAUSE_CLASS, CaseDraft, Handover
+from app.domain.decision import Category, CauseClass, Decision, DocumentFinding, GroupDecision, Lane
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Desk
 from app.domain.money import ZERO
 from app.domain.policy import Role
 from app.domain.vendor import Vendor
-from app.policy.handover import case_sentence, category, likely_cause, recommended_action
+from app.policy.handover import case_sentence, category, cause_class, likely_cause, recommended_action
 from app.workflow.drafts import draft_for
 
 
 def case_drafts(
-    invoice: Invoice, decision: Decision, desk: Desk, vendor_id: str | None, templates: Mapping[str, str]
+    invoice: Invoice,
+    decision: Decision,
+    desk: Desk,
+    vendor_id: str | None,
+    templates: Mapping[str, str],
+    *,
+    similar: Mapping[str, str] | None = None,
 ) -> tuple[CaseDraft, ...]:
     """Return a case for each group that did not clear and for each finding of the document that somebody must see.
 
     A note without a lane (several orders) is a case too, so that it is seen; what cleared by itself is in the log only.
+    ``similar`` says by category what earlier cases of this vendor came to.
     """
     vendor = desk.vendor(vendor_id)
     held = [group for group in decision.groups if group.lane is not Lane.AUTO_RESOLVE]
     found = [finding for finding in decision.findings if finding.lane is not Lane.AUTO_RESOLVE]
-    return (
+    drafts = (
         *(_for_group(invoice, group, desk, vendor, templates) for group in held),
         *(_for_finding(invoice, finding, desk, vendor, templates) for finding in found),
     )
+    told = similar or {}
+    return tuple(replace(d, handover=replace(d.handover, similar=told.get(d.category, ""))) for d in drafts)
 
 
 def unreadable_case(reading: Reading) -> CaseDraft:
@@ -51,7 +61,7 @@ def unreadable_case(reading: Reading) -> CaseDraft:
             likely_cause="The file is damaged, protected, or no invoice.",
             recommended_action=step,
             why_not_cleared=why,
-            evidence=(("file", reading.file), ("sha256", reading.sha256)),
+            evidence=((CAUSE_CLASS, CauseClass.DATA.value), ("file", reading.file), ("sha256", reading.sha256)),
         ),
     )
 
@@ -99,9 +109,11 @@ def _handover(
     templates: Mapping[str, str],
 ) -> Handover:
     draft = draft_for(invoice, decided, vendor, templates)
-    evidence = dict(decided.figures)
-    if isinstance(decided, GroupDecision) and decided.group.evidence.equation:
-        evidence.setdefault("equation", decided.group.evidence.equation)
+    evidence = {**decided.figures, CAUSE_CLASS: cause_class(decided).value}
+    if isinstance(decided, GroupDecision):
+        evidence["order_approved_by"] = _approvals(decided, desk)
+        if decided.group.evidence.equation:
+            evidence.setdefault("equation", decided.group.evidence.equation)
     return Handover(
         sentence=case_sentence(invoice, decided),
         likely_cause=likely_cause(decided, desk),
@@ -113,3 +125,10 @@ def _handover(
         draft_subject=draft.subject,
         draft_body=draft.body,
     )
+
+
+def _approvals(decided: GroupDecision, desk: Desk) -> str:
+    """Say who approved each order the lines belong to (S1.52)."""
+    numbers = dict.fromkeys(ref.po_number for ref in decided.group.po_lines)
+    orders = [order for number in numbers if (order := desk.order(number)) is not None]
+    return ", ".join(f"{order.po_number}: {(order.approved_by or '').strip() or 'nobody'}" for order in orders)

@@ -18,6 +18,7 @@ from app.domain.invoice import Invoice
 from app.domain.money import money_text, plain, trimmed
 from app.domain.policy import Role
 from app.domain.vendor import Vendor
+from app.workflow.wording import finding_short
 
 LONGEST_VALUE = 400
 _SUBJECT = "Subject:"
@@ -51,8 +52,29 @@ _TO_VENDOR: Mapping[str, str] = {
     "substitution.": "vendor_substitution_notice",
     "bundled_accessorial.": "vendor_itemised_invoice",
     "vendor_compliance.": "vendor_charge",
+    "vendor_compliance.recurrence": "vendor_recurrence",
     "header_total.does_not_add_up": "vendor_wrong_total",
 }
+# The one change that a letter about a recurring failure asks for (S2.184), by pattern or category.
+_REQUESTS: Mapping[str, str] = {
+    "merged": "bill one invoice line for each line of our orders",
+    "split": "bill each order line on one invoice line, or agree part shipments with us beforehand",
+    "uom_conversion": "bill in the unit of our orders",
+    "catch_weight": "bill the weight on the delivery note that we sign",
+    "substitution": "ship and bill no other item before our buyer has agreed to it in writing",
+    "bundled_accessorial": "bill freight and every other charge on a line of its own",
+    "quantity_short": "bill the quantity that was shipped, and tell us when the rest follows",
+    "quantity_over": "ship and bill no more than was ordered",
+    "price_variance": "bill the prices of our orders, and announce a new price before you ship",
+    "not_on_po": "bill only what our orders name",
+    "missing_po": "print our order number on every invoice",
+    "duplicate_invoice": "send every invoice once, to one address",
+    "late_shipment": "ship in time for the promised dates",
+    "supplier_details": "announce a change of your company's details in writing before you bill with it",
+    "header_total": "check the sum of every invoice before you send it",
+    "vendor_compliance": "bill only the charges that our agreement names",
+}
+_ANY_REQUEST = "bill as it was agreed with us"
 _BY_OWNER: Mapping[Role, str] = {
     Role.AP_CLERK: "ap_clerk",
     Role.BUYER: "buyer",
@@ -141,6 +163,11 @@ def draft_values(invoice: Invoice, decision: GroupDecision | DocumentFinding, ve
         "rule": decision.rule,
         "other_document": getattr(decision, "other_document", None) or "another invoice",
     }
+    if "pattern" in values:
+        values |= {
+            "failure": finding_short(values["pattern"]),
+            "request": _REQUESTS.get(values["pattern"], _ANY_REQUEST),
+        }
     return {name: _clean(text) for name, text in values.items()}
 
 

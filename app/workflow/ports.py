@@ -5,7 +5,7 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,7 @@ from app.domain.case import (
     NewEntry,
     QueueFilter,
     QueueRow,
+    SettledCase,
 )
 from app.domain.decision import History
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult, RowProblem
@@ -133,6 +134,12 @@ class Store(Protocol):
 
     def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
         """Return the cases in these states (all where none are named), oldest first."""
+
+    def settled_cases(self, vendor_id: str, *, document_id: int | None = None) -> tuple[SettledCase, ...]:
+        """Return what people settled on this vendor's other documents, oldest first; only so many of the latest."""
+
+    def cleared_patterns(self) -> Mapping[int, tuple[str, ...]]:
+        """Return per document the patterns of its groups that cleared by themselves and do not simply agree."""
 
     def undoable(self, actor: Actor) -> Undoable | None:
         """Return the last command of this person that nothing has happened after on its document."""

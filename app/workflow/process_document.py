@@ -16,6 +16,7 @@ from app.policy.engine import decide
 from app.workflow.case_drafts import case_drafts, unreadable_case
 from app.workflow.ports import Settlement
 from app.workflow.services import Services
+from app.workflow.similar import similar_by_category
 
 PROGRAM = "tieout"
 
@@ -75,9 +76,12 @@ def settlement(services: Services, document: Document, *, cause: str, entry: New
     history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
     policy = services.store.policy() or NO_POLICY
     decision = decide(invoice, match, desk, policy, history)
-    drafts = case_drafts(invoice, decision, desk, match.vendor_id, services.templates)
+    settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
+    similar = similar_by_category(settled)
+    drafts = case_drafts(invoice, decision, desk, match.vendor_id, services.templates, similar=similar)
     keep, close, fresh = _reconcile(document.cases, drafts)
-    entries = ((entry,) if entry else ()) + (_decided_entry(services, document, invoice, match, decision, cause),)
+    decided = _decided_entry(services, document, invoice, match, decision, cause, drafts)
+    entries = ((entry,) if entry else ()) + (decided,)
     return Settlement(
         document_id=document.document_id,
         seen_version=document.version,
@@ -152,7 +156,13 @@ def program_actor(services: Services) -> Actor:
 
 
 def _decided_entry(
-    services: Services, document: Document, invoice: Invoice, match: Match, decision: Decision, cause: str
+    services: Services,
+    document: Document,
+    invoice: Invoice,
+    match: Match,
+    decision: Decision,
+    cause: str,
+    drafts: tuple[CaseDraft, ...],
 ) -> NewEntry:
     number = invoice.header.invoice_number
     named = f"invoice {number.value}" if number else document.reading.file
@@ -168,6 +178,7 @@ def _decided_entry(
         after={
             "match": to_record(match),
             "decision": to_record(decision),
+            "cases": [_case_record(draft) for draft in drafts],
             "file": document.reading.file,
             "document_sha256": document.reading.sha256,
             "invoice_number": number.value if number else None,
@@ -177,6 +188,18 @@ def _decided_entry(
         },
         reason=cause,
     )
+
+
+def _case_record(draft: CaseDraft) -> dict[str, object]:
+    """Return what the journal holds of a case besides its decision: pattern, class of cause and lane (TRAP-8)."""
+    return {
+        "category": draft.category,
+        "patterns": list(draft.patterns),
+        "cause_class": draft.handover.cause_class,
+        "lane": draft.lane.value if draft.lane else None,
+        "owner": draft.owner.value if draft.owner else None,
+        "rule": draft.rule,
+    }
 
 
 def _unreadable(document: Document) -> Settlement:

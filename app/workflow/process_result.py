@@ -104,5 +104,6 @@ def _case(case: Case) -> dict[str, Any]:
         "category": case.category,
         "lane": case.lane.value if case.lane else None,
         "owner": case.owner.value if case.owner else None,
+        "cause_class": case.handover.cause_class or None,
         "invoice_lines": list(case.invoice_lines),
     }
