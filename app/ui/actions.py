@@ -119,6 +119,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "detach_page", "Page in its own window", "Ctrl+Shift+P", _W, "Put the page on another screen, or back.", "Page"
     ),
     ActionSpec("escape", "Leave editing", "Esc", _R, "Close the panel that is open; never the document.", ""),
+    ActionSpec("explain", "What is this?", "W", _R, "Explain the finding: what to do first, when it clears.", "Help"),
     ActionSpec("keys", "All keys", "?", _R, "Show this sheet.", "Help", ("F1",)),
     ActionSpec("about", "About Tieout", "", _W, "Show the version.", "Help"),
 )

@@ -23,6 +23,7 @@ from app.ui.case.draft import draft_from_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import OtherDocument, other_document_of
 from app.ui.case.pane import CasePane
+from app.ui.case.pattern_help import PatternHelp, topics_of
 from app.ui.case.session import Session
 from app.ui.dialogs import Dialogs
 from app.ui.errors import show_error
@@ -293,6 +294,7 @@ class MainWindow(QMainWindow):
             "freeze": self.page.toggle_freeze,
             "detach_page": self._detach_page,
             "escape": self.case.close_panels,
+            "explain": self._explain,
             "keys": self.dialogs.show_keys,
             "about": self.dialogs.about,
         }
@@ -462,6 +464,14 @@ class MainWindow(QMainWindow):
         dialog.wanted.connect(self._open_anywhere)
         dialog.show_document(other)
         dialog.show()
+
+    def _explain(self) -> None:
+        band = self.case.comparison.band
+        topics = topics_of(band) if band else ()
+        if topics:
+            dialog = PatternHelp(topics, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _only_this_vendor(self) -> None:
         row = self.queue.row

@@ -122,6 +122,7 @@ def _group_band(
         notes=_group_notes(decision, desk, figures, currency, is_open=is_open),
         case=case,
         is_open=is_open,
+        patterns=tuple(pattern.value for pattern in group.patterns),
         readings=tuple(reading_text(refs, desk, figures, currency) for refs in group.alternatives),
         rank=_rank_of_group(decision, case, unsure=unsure),
     )
@@ -201,6 +202,7 @@ def _case_band(case: Case, *, unreadable: bool) -> Band:
         notes=(said, *evidence) if said else evidence,
         case=case,
         is_open=is_open,
+        patterns=(case.category,),
         rank=_rank_of_case(case, is_open=is_open),
     )
 
@@ -233,6 +235,7 @@ def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Ba
         title=finding_title(finding.category),
         chip=case_chip(None, finding.lane),
         notes=(_capital(without_codes(finding.reason)),) if finding.reason else (),
+        patterns=(finding.category.value,),
         rank=_RANK_NOTE,
     )
 

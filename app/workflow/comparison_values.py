@@ -131,6 +131,7 @@ class Band:
         notes: Further sentences: the reason, receipts, rival readings, the vendor's term.
         case: What is to be settled here, or was; None where the program cleared it.
         is_open: Whether a person has to decide here now.
+        patterns: The shapes that hold, or the category, as codes: what help is looked up by.
         readings: For an ambiguous band, each set of order lines that fits, in words.
     """
 
@@ -149,6 +150,7 @@ class Band:
     case: Case | None = None
     is_open: bool = False
     readings: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     rank: int = 0
 
     @property
