@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QPushButton, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
 
 from app.domain.case import Action, Command, DocumentState
 from app.domain.errors import ConflictError
@@ -36,6 +36,7 @@ from app.ui.queue.pane import QueuePane
 from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme, Theme
 from app.ui.top_bar import TopBar
+from app.ui.window_layout import WindowLayout
 from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
 from app.workflow.queue import View, view_counts
@@ -45,9 +46,6 @@ from app.workflow.wording import without_codes
 _READY_AHEAD = 2
 _REFRESH_MS = 150
 _HOLD_LOOK_MS = 600_000
-# Of every pixel the window grows or shrinks, the page takes this share: it gives way first.
-_PAGE_SHARE = 0.6
-_COMPARISON_CHARS = 104
 _DECISIONS = {
     "accept": Action.ACCEPT,
     "correct": Action.CORRECT,
@@ -68,7 +66,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.setWindowTitle(f"Tieout — {services.store.folder.name}")
         self.setAcceptDrops(True)
-        self.setDockNestingEnabled(True)
         self.services = services
         self.theme = theme
         self.settings = settings
@@ -87,9 +84,8 @@ class MainWindow(QMainWindow):
         self.first = FirstStart()
         self.history = HistoryPanel()
         self.line = HistoryLine()
-        self._width = 0
+        self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
         self._draft = draft_from_text(settings.text("draft"))
-        self._original_layout = True
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
@@ -153,20 +149,16 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the page give way first (Qt)."""
         super().resizeEvent(event)
-        grown = event.size().width() - self._width
-        if self._width and grown and self.page_dock.isVisible() and not self.page_dock.isFloating():
-            wanted = max(self.page_dock.width() + round(grown * _PAGE_SHARE), self.page.view.minimumSizeHint().width())
-            self.resizeDocks([self.page_dock], [wanted], Qt.Orientation.Horizontal)
-        self._width = event.size().width()
+        self.panes.resized(event.size().width())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Share the width out the first time, now that it is known (Qt)."""
         super().showEvent(event)
-        self._share_out_once()
+        self.panes.share_out_once()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything is, stop what runs (Qt)."""
-        self.settings.set_window(self.saveGeometry(), self.saveState())
+        self.panes.save()
         self.settings.set_text("sort", self.queue.sort_code())
         self.settings.sync()
         self.background.close()
@@ -174,16 +166,8 @@ class MainWindow(QMainWindow):
 
     # --- building --------------------------------------------------------------------------------------------------
     def _build(self) -> None:
-        self.top_bar = self._bar("top", self.top, Qt.ToolBarArea.TopToolBarArea)
-        self.bottom_bar = self._bar("bottom", self.line, Qt.ToolBarArea.BottomToolBarArea)
-        self.queue_dock = self._dock("queue_dock", self.tr("Queue"), self.queue, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.page_dock = self._dock("page_dock", self.tr("Page"), self.page, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.splitDockWidget(self.queue_dock, self.page_dock, Qt.Orientation.Horizontal)
-        self.history_dock = self._dock(
-            "history_dock", self.tr("History"), self.history, Qt.DockWidgetArea.BottomDockWidgetArea
-        )
-        self.history_dock.hide()
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.top_bar = self.panes.add_bar("top", self.top, Qt.ToolBarArea.TopToolBarArea)
+        self.bottom_bar = self.panes.add_bar("bottom", self.line, Qt.ToolBarArea.BottomToolBarArea)
         self.middle = QStackedWidget()
         # Until the desk was counted, neither the invitation nor an empty work screen flashes up.
         self.middle.addWidget(QWidget())
@@ -201,27 +185,6 @@ class MainWindow(QMainWindow):
             ),
         )  # fmt: skip
         self._order_tabs()
-
-    def _bar(self, name: str, content: QWidget, area: Qt.ToolBarArea) -> QToolBar:
-        bar = QToolBar(name)
-        bar.setObjectName(f"{name}_bar")
-        bar.setMovable(False)
-        bar.setFloatable(False)
-        bar.toggleViewAction().setEnabled(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.addWidget(content)
-        self.addToolBar(area, bar)
-        return bar
-
-    def _dock(self, name: str, title: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title)
-        dock.setObjectName(name)
-        dock.setWidget(content)
-        # Docked parts have no title bar: what they are is plain to see, and the room is for the work.
-        dock.setTitleBarWidget(QWidget())
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetFloatable)
-        self.addDockWidget(area, dock)
-        return dock
 
     def _order_tabs(self) -> None:
         stops: list[QWidget] = [
@@ -275,9 +238,9 @@ class MainWindow(QMainWindow):
             "view_cleared": partial(self.show_view, View.CLEARED),
             "view_all": partial(self.show_view, View.ALL),
             "inbox": self.dialogs.show_inbox,
-            "history": self._toggle_history,
+            "history": self.panes.toggle_history,
             "scheme": self._change_scheme,
-            "reset_layout": self._reset_layout,
+            "reset_layout": self.panes.reset,
             "next_case": partial(self.queue.step, 1),
             "previous_case": partial(self.queue.step, -1),
             "finish": self.finish,
@@ -292,7 +255,7 @@ class MainWindow(QMainWindow):
             "next_page": lambda: self.page.view.turn_to(self.page.view.page + 1),
             "previous_page": lambda: self.page.view.turn_to(self.page.view.page - 1),
             "freeze": self.page.toggle_freeze,
-            "detach_page": self._detach_page,
+            "detach_page": self.panes.toggle_page_window,
             "escape": self.case.close_panels,
             "explain": self._explain,
             "keys": self.dialogs.show_keys,
@@ -304,31 +267,11 @@ class MainWindow(QMainWindow):
             self.actions_by_id[name].triggered.connect(lambda _=False, call=call: call())
 
     def _restore(self) -> None:
-        self.resize(self.sizeHint())
-        geometry, layout = self.settings.geometry(), self.settings.layout()
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        self._original_layout = layout is None or not self.restoreState(layout)
-        self.history_dock.setVisible(self.settings.text("history") == "shown")
+        self.panes.restore()
         view = self.settings.text("view")
         if view in set(View):
             self.queue.view = View(view)
         self.queue.set_sort_code(self.settings.text("sort"))
-        if self.page_dock.isFloating():
-            self.page_dock.setTitleBarWidget(None)  # type: ignore[arg-type]
-
-    def _share_out_once(self) -> None:
-        if self._original_layout and self.page_dock.isVisible():
-            self._original_layout = False
-            self._default_widths()
-
-    def _default_widths(self) -> None:
-        queue = self.queue.sizeHint().width()
-        rest = self.width() - queue
-        # The comparison has its room first; the page takes a third of what is left of the queue, or less.
-        room = rest - self.fontMetrics().averageCharWidth() * _COMPARISON_CHARS
-        page = max(min(round(rest * 0.35), room), self.page.view.minimumSizeHint().width())
-        self.resizeDocks([self.queue_dock, self.page_dock], [queue, page], Qt.Orientation.Horizontal)
 
     # --- showing ---------------------------------------------------------------------------------------------------
     def _show(self, opened: Opened) -> None:
@@ -434,10 +377,7 @@ class MainWindow(QMainWindow):
             self.middle.setCurrentWidget(self.first)
         else:
             self._show_work()
-        self.queue_dock.setVisible(not empty)
-        if not self.page_dock.isFloating():
-            self.page_dock.setVisible(not empty)
-        self._share_out_once()
+        self.panes.show_work(shown=not empty)
 
     def _show_undoable(self, last: Undoable | None) -> None:
         self.line.offer_undo(last.label if last else "")
@@ -478,28 +418,10 @@ class MainWindow(QMainWindow):
         if row is not None and row.vendor_name:
             self.top.search.setText(row.vendor_name)
 
-    def _toggle_history(self) -> None:
-        shown = not self.history_dock.isVisible()
-        self.history_dock.setVisible(shown)
-        self.settings.set_text("history", "shown" if shown else "")
-
     def _change_scheme(self) -> None:
         scheme = Scheme.LIGHT if self.theme.is_dark else Scheme.DARK
         self.settings.set_scheme(scheme)
         self.theme.use(scheme)
-
-    def _reset_layout(self) -> None:
-        self.settings.forget_window()
-        for dock in (self.queue_dock, self.page_dock, self.history_dock):
-            dock.setFloating(False)
-            dock.setTitleBarWidget(QWidget())
-        self.history_dock.hide()
-        self._default_widths()
-
-    def _detach_page(self) -> None:
-        floating = not self.page_dock.isFloating()
-        self.page_dock.setTitleBarWidget(None if floating else QWidget())  # type: ignore[arg-type]
-        self.page_dock.setFloating(floating)
 
     def _batch_through(self, items: Sequence[InboxItem]) -> None:
         taken, refused, stopped = outcome_words(items)

@@ -43,7 +43,7 @@ def test_an_empty_desk_invites(open_window: OpenWindow, empty_services: Services
     assert window.middle.currentWidget() is window.first
     assert window.first.orders.isVisible()
     assert window.first.orders.property("look") == "primary"
-    assert not window.queue_dock.isVisible()
+    assert not window.panes.queue_dock.isVisible()
 
 
 def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
@@ -56,7 +56,7 @@ def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
     kinds = [entry.kind for entry in empty_services.store.journal()]
     assert kinds.index("taken_in") > max(i for i, kind in enumerate(kinds) if kind == "imported")
     assert len(import_dialogs()) == 1
-    assert window.queue_dock.isVisible()
+    assert window.panes.queue_dock.isVisible()
     assert window.case.opened is not None
     assert window.case.opened.comparison.bands
 

@@ -1,0 +1,54 @@
+"""Docks: the page in a window of its own, and the way back (requirement 30)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from app.ui.settings import WindowSettings
+from app.workflow.services import Services
+from tests.ui.conftest import OpenWindow
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_r30_the_page_can_have_a_window_of_its_own_and_keeps_it(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "docks.ini"))
+    first.case.comparison.setFocus()
+    QTest.keyClick(first.case.comparison, Qt.Key.Key_P, CTRL_SHIFT)
+    assert first.panes.page_dock.isFloating()
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "docks.ini"))
+    assert second.panes.page_dock.isFloating()
+    second.panes.reset()
+    assert not second.panes.page_dock.isFloating()
+    assert second.panes.page_dock.isVisible()
+
+
+def test_r30_the_history_stays_as_it_was_left(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "history.ini"))
+    assert not first.panes.history_dock.isVisible()
+    QTest.keyClick(first.case.comparison, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert first.panes.history_dock.isVisible()
+    assert first.history.list.count() > 0
+    first.close()
+    assert open_window(services, settings=WindowSettings(tmp_path / "history.ini")).panes.history_dock.isVisible()
+
+
+def test_the_page_gives_way_first(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: window.width() == 1440)
+    wide = (window.panes.page_dock.width(), window.case.width())
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: window.panes.page_dock.width() < wide[0])
+    lost_by_page, lost_by_case = wide[0] - window.panes.page_dock.width(), wide[1] - window.case.width()
+    assert lost_by_page > lost_by_case
+    assert window.case.width() > window.panes.page_dock.width()
