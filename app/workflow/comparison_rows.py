@@ -142,9 +142,9 @@ def charge_row(charge: Charge, state: CellState, figures: Figures, currency: str
     )
 
 
-def terms_row(text: str, cap: str) -> Row:
+def terms_row(text: str, terms: str) -> Row:
     """Lay out what the vendor's terms say about a charge, as the counterpart of its row."""
-    return Row(Cell(text, sentence=text), Cell(""), Cell(""), Cell(cap, sentence=cap))
+    return Row(Cell(text, sentence=f"{text}: {terms}", detail=terms), Cell(""), Cell(""), Cell(""))
 
 
 def header_cells(invoice: Invoice, figures: Figures) -> tuple[Cell, ...]:

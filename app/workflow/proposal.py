@@ -38,22 +38,21 @@ def proposed_action(case: Case, allowed: Sequence[Action]) -> Action | None:
 def question(case: Case, action: Action | None, *, title: str = "", stake: str = "") -> str:
     """Ask one question in words with the figures in it."""
     about = title or finding_title(case.category)
-    about = about[:1].lower() + about[1:] if about[1:2].islower() else about
-    at_stake = f", {stake} at stake" if stake else ""
+    told = f"{about}, {stake} at stake." if stake else f"{about}."
     match action:
         case Action.SEND:
-            return f"Ask {_whom(case)} about this: {about}{at_stake}?"
+            return f"Ask {_whom(case)}? {told}"
         case Action.CORRECT:
-            return f"What does the page really say? {about[:1].upper()}{about[1:]}{at_stake}."
+            return f"What does the page really say? {told}"
         case Action.CHOOSE:
-            return f"Which order line is it? {about[:1].upper()}{about[1:]}{at_stake}."
+            return f"Which order line is it? {told}"
         case Action.REJECT:
-            return f"Is it the same invoice again? {about[:1].upper()}{about[1:]}{at_stake}."
+            return f"Is it the same invoice again? {told}"
         case Action.ACCEPT:
-            return f"Is that right? {about[:1].upper()}{about[1:]}{at_stake}."
+            return f"Is that right? {told}"
         case Action.HOLD:
-            return f"Decide now, or hold it? {about[:1].upper()}{about[1:]}{at_stake}."
-    return f"{about[:1].upper()}{about[1:]}{at_stake}"
+            return f"Decide now, or hold it? {told}"
+    return told
 
 
 def action_label(action: Action, case: Case) -> str:
