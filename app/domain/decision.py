@@ -158,10 +158,14 @@ class EarlierInvoice:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFailure:
-    """How often this vendor ran into one pattern or category, and on which dates (S2.183)."""
+    """How often this vendor ran into one pattern or category, on which dates, and what was at stake each time (S2.183).
+
+    ``amounts`` has one exposure for each of ``dates``; it is empty where they are not known.
+    """
 
     pattern: str
     dates: tuple[date, ...] = ()
+    amounts: tuple[Decimal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

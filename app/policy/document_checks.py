@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from app.domain.decision import Category, DocumentFinding, GroupDecision, History, Lane
+from app.domain.decision import Category, DocumentFinding, EarlierFailure, GroupDecision, History, Lane
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
-from app.domain.money import ZERO
+from app.domain.money import ZERO, money_text
 from app.domain.order import OrderLine, OrderStatus, PurchaseOrder
 from app.domain.policy import Policy, Role
 from app.domain.vendor import Vendor
@@ -56,6 +56,11 @@ class Paper:
     def total(self) -> Decimal:
         """Return what the whole invoice is about; zero where no total was read."""
         return abs(self.invoice.header.total.value) if self.invoice.header.total else ZERO
+
+    @property
+    def currency(self) -> str | None:
+        """Return the invoice's currency as printed."""
+        return self.invoice.header.currency.value if self.invoice.header.currency else None
 
     @property
     def orders(self) -> tuple[PurchaseOrder, ...]:
@@ -204,23 +209,32 @@ def recurrence_findings(
     paper: Paper, decisions: Sequence[GroupDecision], findings: Sequence[DocumentFinding]
 ) -> Iterable[DocumentFinding]:
     """Yield vendor_compliance for a failure that comes again and again (S2.183); only what fails now counts."""
-    failing = {category_of(d) for d in decisions if d.lane is not Lane.AUTO_RESOLVE}
-    failing |= {f.category.value for f in findings if f.lane not in (None, Lane.AUTO_RESOLVE)}
-    failing -= _NOT_THE_VENDORS
+    held = [(category_of(d), d.exposure) for d in decisions if d.lane is not Lane.AUTO_RESOLVE]
+    held += [(f.category.value, f.exposure) for f in findings if f.lane not in (None, Lane.AUTO_RESOLVE)]
+    failing: dict[str, list[Decimal]] = defaultdict(list)
+    for name, exposure in held:
+        if name not in _NOT_THE_VENDORS:
+            failing[name].append(exposure)
     days, needed = paper.policy.recurrence_days, paper.policy.recurrence_count
     for earlier in paper.history.failures:
-        recent = _recent(earlier.dates, paper.history.today, days)
+        recent = _recent(earlier, paper.history.today, days)
         if earlier.pattern in failing and len(recent) + 1 >= needed:
-            shown = [day.isoformat() for day in recent] + ["this invoice"]
+            now = max(failing[earlier.pattern])
             figures = {
-                "pattern": earlier.pattern, "count": str(len(shown)), "days": str(days), "dates": ", ".join(shown),
-            }  # fmt: skip
+                "pattern": earlier.pattern,
+                "count": str(len(recent) + 1),
+                "days": str(days),
+                "dates": ", ".join([*(day.isoformat() for day, _ in recent), "this invoice"]),
+                "amounts": ", ".join([*(amount for _, amount in recent), money_text(now, paper.currency)]),
+            }
             yield document_finding(paper.policy, "vendor_compliance.recurrence", figures)
 
 
-def _recent(dates: Iterable[date], today: date, days: int) -> tuple[date, ...]:
+def _recent(earlier: EarlierFailure, today: date, days: int) -> list[tuple[date, str]]:
+    """Return the days that count, in order, each with what was at stake; ``?`` where that is not known."""
     since = today - timedelta(days=days)
-    return tuple(sorted(day for day in dates if since <= day <= today))
+    amounts = [money_text(amount) for amount in earlier.amounts] or ["?"] * len(earlier.dates)
+    return sorted((day, amount) for day, amount in zip(earlier.dates, amounts, strict=True) if since <= day <= today)
 
 
 def _currencies(paper: Paper) -> Iterable[DocumentFinding]:

@@ -231,7 +231,7 @@ _DOCUMENT_ROWS = (
     Row("vendor_compliance.negative_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has the wrong sign for what it is called"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,
-        "{pattern}: {count} times in {days} days from this vendor ({dates})"),
+        "{pattern}: {count} times in {days} days from this vendor ({dates}), with {amounts} at stake"),
     Row("automation.late_shipment_off", _C.LATE_SHIPMENT, DRAFT, _CLERK,
         "automation is switched off for late shipments; otherwise: {otherwise}"),
 )

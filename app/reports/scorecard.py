@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.domain.case import Case, CaseState, DocumentState, QueueRow
-from app.domain.money import ZERO, percent_of
+from app.domain.money import ZERO, money_text, percent_of
 from app.reports.source import ReportSource, all_rows
 from app.reports.table import Report, Value
 
 _HEADINGS = (
     "vendor_name", "currency", "invoices", "cleared_by_itself", "with_exceptions", "exception_rate_percent",
     "still_open", "released", "rejected", "unreadable", "cases", "mix", "causes", "cleared_variances", "billed",
-    "exposure_of_open_cases", "exposure_of_all_cases",
+    "exposure_by_kind", "exposure_of_open_cases", "exposure_of_all_cases",
 )  # fmt: skip
 _OPEN = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
 _TENTH = Decimal("0.1")
@@ -29,6 +29,7 @@ class _Vendor:
     mix: Counter[str] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
     cleared: Counter[str] = field(default_factory=Counter)
+    stakes: dict[str, Decimal] = field(default_factory=dict)
     with_exceptions: int = 0
     billed: Decimal = ZERO
     exposure_open: Decimal = ZERO
@@ -43,6 +44,8 @@ class _Vendor:
         self.cleared.update(cleared)
         self.mix.update(case.category for case in mine)
         self.causes.update(case.handover.cause_class or "not stated" for case in mine)
+        for case in mine:
+            self.stakes[case.category] = self.stakes.get(case.category, ZERO) + case.exposure
         self.exposure_all += max((case.exposure for case in mine), default=ZERO)
         self.exposure_open += max((case.exposure for case in mine if case.state in _OPEN), default=ZERO)
 
@@ -53,7 +56,7 @@ def scorecard_report(source: ReportSource) -> Report:
         ("scope", "every document taken in; superseded cases left out"),
         ("filters", "none"),
         ("cleared_variances", "lines that cleared although they do not simply agree, by pattern"),
-        ("exposure", "per document the largest of its cases"),
+        ("exposure", "per document the largest of its cases; by kind the sum of all cases of that kind"),
     )
     return Report("scorecard", "Vendor scorecard", _HEADINGS, _rows(source), about, sums=("billed",))
 
@@ -82,6 +85,7 @@ def _row(name: str, currency: str, vendor: _Vendor) -> tuple[Value, ...]:
         None if rate is None else rate.quantize(_TENTH), still_open, vendor.states[DocumentState.RELEASED],
         vendor.states[DocumentState.REJECTED], vendor.states[DocumentState.UNREADABLE], vendor.mix.total(),
         _counts(vendor.mix), _counts(vendor.causes), _counts(vendor.cleared), vendor.billed,
+        "; ".join(f"{name}: {money_text(amount, currency)}" for name, amount in sorted(vendor.stakes.items())),
         vendor.exposure_open, vendor.exposure_all,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
 from app.domain.match import Pattern
+from app.domain.money import ZERO
 from app.storage import snapshots
 from app.storage.list_row import total_key
 
@@ -147,13 +148,19 @@ def _failures(
     printed = invoice.header.invoice_date
     since = min(today, printed.value if printed else today) - timedelta(days=FAILURE_DAYS)
     sql = (
-        "SELECT d.document_id, coalesce(d.invoice_date, substr(d.received, 1, 10)) AS day, c.category, c.patterns "
-        "FROM documents d JOIN cases c USING (document_id) WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
+        "SELECT d.document_id, coalesce(d.invoice_date, substr(d.received, 1, 10)) AS day, c.category, c.patterns, "
+        "c.exposure FROM documents d JOIN cases c USING (document_id) WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
         "AND day >= ? AND d.document_id < ? AND c.state <> 'superseded' AND c.lane IS NOT NULL ORDER BY d.document_id"
     )
     before = document_id if document_id is not None else 2**62
-    seen: dict[str, dict[int, date]] = {}
+    seen: dict[str, dict[int, tuple[date, Decimal]]] = {}
     for row in db.execute(sql, (json.dumps(list(vendor_ids)), since.isoformat(), before)):
         for name in {row["category"], *json.loads(row["patterns"])} - {"exact"}:
-            seen.setdefault(name, {})[row["document_id"]] = date.fromisoformat(row["day"])
-    return tuple(EarlierFailure(name, tuple(sorted(days.values()))) for name, days in sorted(seen.items()))
+            days = seen.setdefault(name, {})
+            _, known = days.get(row["document_id"], (None, ZERO))
+            days[row["document_id"]] = (date.fromisoformat(row["day"]), max(known, Decimal(row["exposure"])))
+    return tuple(_failure(name, sorted(days.values())) for name, days in sorted(seen.items()))
+
+
+def _failure(name: str, days: Sequence[tuple[date, Decimal]]) -> EarlierFailure:
+    return EarlierFailure(name, tuple(day for day, _ in days), tuple(amount for _, amount in days))

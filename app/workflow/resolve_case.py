@@ -55,9 +55,12 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
 
     Raises:
         ConflictError: The case changed since the sender looked at it.
-        RuleError: The command is not allowed: state, missing reason, authority, or own entry.
+        RuleError: The command is not allowed: no person, state, missing reason, authority, or own entry.
         InputError: A corrected value cannot be read, or an order line does not exist.
     """
+    if not services.actor.person:
+        # The program decides by the table and never again: what the table holds back is a person's (S1.26, S1.62).
+        raise RuleError("not_a_person", "Only a person can act on a case.")
     case = services.store.case(case_id)
     document = services.store.document(case.document_id)
     if case.version != command.seen_version:
