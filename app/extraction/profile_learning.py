@@ -1,0 +1,110 @@
+"""Learning a vendor's profile from one invoice that a person has put right (S2.171, S2.172).
+
+Every rule is an idea that is tried on the very pages it comes from: only what brings the reading nearer to what is
+right is taken, and what is certain (the order of a date that can be read one way only). So a learned profile never
+reads its own document worse than no profile does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.invoice import Invoice
+from app.extraction.knowledge import Knowledge
+from app.extraction.learning_columns import column_ideas
+from app.extraction.learning_differences import HEADER_FIELDS, differences, weight_of
+from app.extraction.learning_fields import field_ideas
+from app.extraction.learning_lines import date_idea, ignore_ideas, line_ideas, mark_idea
+from app.extraction.learning_places import Located, in_page_order, locate
+from app.extraction.learning_recognition import recognition_of
+from app.extraction.learning_search import Rounds, Search, TrialDesk
+from app.extraction.profile_model import Profile, Recognition
+from app.extraction.rows import Row, join_rows
+from app.extraction.words import PageText
+
+_MOST_PAGES = 12  # values are looked for on so many pages; the trial readings are of all
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedProfile:
+    """A proposed profile.
+
+    Attributes:
+        profile: What was learned, ready to be tried on other documents and saved.
+        reasons: For each rule, in plain words, what speaks for it.
+        missed: What the profile still reads otherwise than the person says it is.
+    """
+
+    profile: Profile
+    reasons: tuple[str, ...]
+    missed: tuple[str, ...] = ()
+
+
+def learn_profile(
+    pages: Sequence[PageText],
+    read: Invoice,
+    corrected: Invoice,
+    *,
+    knowledge: Knowledge,
+    existing: Profile | None,
+    profile_id: str,
+) -> LearnedProfile:
+    """Propose a profile under which these pages are read as corrected.
+
+    Args:
+        pages: The pages of the document.
+        read: How the desk read it.
+        corrected: What is right.
+        knowledge: The general vocabulary.
+        existing: The vendor's profile so far; what it says is kept unless it stands in the way.
+        profile_id: ``country/vendor`` of the profile.
+    """
+    rows = [row for page in pages[:_MOST_PAGES] for row in join_rows(page)]
+    corrected = replace(corrected, lines=in_page_order(rows, corrected.lines, knowledge))
+    desk = TrialDesk(pages, corrected, knowledge)
+    known = existing.recognition if existing is not None else None
+    printed = corrected.header.vendor_name
+    name = printed.value.strip() if printed is not None else (existing.vendor_name if existing is not None else "")
+    recognised = recognition_of(rows, corrected.header, known, name, knowledge)
+    bare = Profile(profile_id, 1, name or profile_id, _findable(recognised.recognition, name or profile_id))
+    start = bare if existing is None else replace(existing, id=profile_id, recognition=bare.recognition)
+    located = locate(rows, corrected.lines, knowledge)
+    search = Search(desk, start)
+    search.learn(_rounds(desk, rows, read, corrected, located, knowledge))
+    if existing is not None and search.weight > weight_of(desk.plain_differences):
+        # What was known stands in the way: begin anew.
+        search = Search(desk, bare)
+        search.learn(_rounds(desk, rows, read, corrected, located, knowledge))
+    profile = _versioned(search.profile, existing)
+    reasons = (*recognised.reasons, *search.reasons(existing or bare))
+    return LearnedProfile(
+        profile,
+        reasons or ("Nothing had to be learned: the invoice is read as it should be.",),
+        tuple(difference.sentence() for difference in search.left),
+    )
+
+
+def _findable(recognition: Recognition, name: str) -> Recognition:
+    """Return a recognition that a profile may have; where nothing speaks for a vendor, its name must do."""
+    return recognition if recognition != Recognition() else Recognition(names=(name,))
+
+
+def _versioned(profile: Profile, existing: Profile | None) -> Profile:
+    if existing is None:
+        return replace(profile, version=1)
+    changed = replace(profile, version=existing.version) != existing
+    return replace(profile, version=existing.version + changed)
+
+
+def _rounds(
+    desk: TrialDesk, rows: Sequence[Row], read: Invoice, wanted: Invoice, located: Located, knowledge: Knowledge
+) -> Rounds:
+    certain = tuple(idea for idea in (date_idea(rows, wanted), mark_idea(located, wanted)) if idea is not None)
+    wrong = {d.field for d in (*desk.plain_differences, *differences(read, wanted))}
+    header = field_ideas(rows, wanted.header, [name for name in HEADER_FIELDS if name in wrong], located.mark)
+    # What a person changed shows in the desk's reading; what the page says shows in one without any profile.
+    lines = [*line_ideas(desk.plain, wanted, located), *line_ideas(read, wanted, located)]
+    # A row is only called no line where nothing else explains it: it may be a charge or a total.
+    last = (*ignore_ideas(desk.plain, wanted, located), *ignore_ideas(read, wanted, located))
+    return Rounds(certain, (*column_ideas(located, knowledge), *lines, *header), last)
