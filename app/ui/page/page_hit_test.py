@@ -134,7 +134,8 @@ def scroll_to_show(
     and of the contents. The margin is a share of the stretch, at least eight pixels.
     """
     margin = max(8.0, length * margin_share)
-    low, high = start - margin, start + length + margin
+    # Beyond the contents there is nothing to show, so no margin either.
+    low, high = max(start - margin, 0.0), min(start + length + margin, content)
     limit = max(0.0, content - view)
     if low >= current and high <= current + view:
         return min(max(current, 0.0), limit)
