@@ -299,7 +299,9 @@ def _price_by_amount(
     if amount is None or not quantity:
         return None, ZERO, Price.UNKNOWN, ZERO
     wanted = quantity * expected
-    slack = cent + (_quantity_step(billed) * expected if factor != 1 else ZERO)
+    step = _quantity_step(billed)
+    rounded = factor != 1 and step <= quantity * _ROUNDING_LIMIT
+    slack = cent + (step * expected if rounded else ZERO)
     if abs(amount - wanted) <= slack:
         return None, ZERO, Price.EQUAL, ZERO
     near = abs(amount - wanted) * 100 <= wanted * 15

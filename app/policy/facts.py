@@ -6,7 +6,7 @@ printed and what was ordered, so that a decision can be re-performed from its in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -14,7 +14,7 @@ from fractions import Fraction
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.item import LineClass
 from app.domain.match import Desk, Group, Pattern
-from app.domain.measure import convert
+from app.domain.measure import Dimension, convert, dimension_of
 from app.domain.money import EXACT, ZERO, decimals_of, half_step, minor_digits
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.policy import Policy, ReceiptRule
@@ -24,8 +24,10 @@ from app.policy.surroundings import Surroundings
 from app.policy.tolerances import EffectiveBand, effective_band
 
 # A printed unit price is rounded; what that can explain of a line is held to one part in a thousand of it, so that a
-# price rounded in the vendor's favour over a large quantity still shows.
+# price rounded in the vendor's favour over a large quantity still shows. The same holds for a printed quantity.
 ROUNDING_SHARE = Decimal("0.001")
+# Rounding may explain at most this share of the open quantity; a coarser figure explains nothing at all.
+_QUANTITY_SHARE = Decimal("0.01")
 _SKIP_RECEIPTS = frozenset({LineClass.SERVICES})
 
 
@@ -106,6 +108,17 @@ class GroupFacts:
     def quantity_slack(self) -> Decimal:
         """Return how much of the group's quantity rounding can explain."""
         return sum((facts.quantity_slack for facts in self.lines), ZERO)
+
+    @property
+    def receipt_slack(self) -> Decimal:
+        """Return how much of a receipt rounding can explain: never more than a printed step of the receipts."""
+        return min(self.quantity_slack, self.pool.step)
+
+    @property
+    def limit_slack(self) -> Decimal:
+        """Return how far rounding can bring a quantity beyond ``quantity_limit``."""
+        by_receipt = self.receipts_count and self.quantity_limit < self.open_quantity
+        return self.receipt_slack if by_receipt else self.quantity_slack
 
     @property
     def amount(self) -> Decimal | None:
@@ -197,10 +210,24 @@ def group_facts(around: Surroundings, group: Group) -> GroupFacts:
         band=effective_band(policy, vendor, line_class),
         pools={line.ref: receipt_pool(desk, line, vendor_id, around.receipts.get(line.ref, ())) for line in found},
         services=services,
-        catch_weight=any(item is not None and item.catch_weight for item in items),
+        catch_weight=any(item is not None and item.catch_weight for item in items)
+        and all(_weighed(around, line, printed) for line in found),
         gone=tuple(ref for ref in group.po_lines if ref not in around.order_lines),
         currency=currency,
     )
+
+
+def _weighed(around: Surroundings, order_line: OrderLine, printed: Sequence[InvoiceLine]) -> bool:
+    """Tell whether a catch-weight item is dealt with by weight here: ordered so, or billed and received so.
+
+    Cases of it are counted, and a case more is a case more (S2.69).
+    """
+    if dimension_of(order_line.uom) is Dimension.WEIGHT:
+        return True
+    receipts = around.receipts.get(order_line.ref, ())
+    units = [line.uom.value if line.uom is not None else order_line.uom for line in printed]
+    units += [receipt.uom for receipt in receipts]
+    return bool(receipts) and all(dimension_of(unit) is Dimension.WEIGHT for unit in units)
 
 
 def _currency(invoice: Invoice, orders: tuple[PurchaseOrder, ...], vendor: Vendor | None) -> str | None:
@@ -219,7 +246,7 @@ def line_facts(
             quantity = line.quantity.value if line.quantity else None
             return LineFacts(line, quantity=quantity, amount=amount, follows=follows)
         quantity, slack = _converted(line, order_line, factor)
-        difference = _difference(line, order_line, quantity, slack, factor, currency)
+        difference = _difference(line, order_line, quantity, factor, currency)
         price = _net_price(line, factor, quantity)
         return LineFacts(line, quantity, slack, amount, price, difference, follows)
 
@@ -232,21 +259,33 @@ def _converted(line: InvoiceLine, order_line: OrderLine, factor: Fraction | None
         return quantity, ZERO
     # A whole number is a count and exact; only decimals were rounded when they were printed. What the order itself
     # rounded when it was written counts as well.
-    slack = convert(half_step(quantity), factor) if decimals_of(quantity) else ZERO
-    if decimals_of(order_line.quantity):
-        slack += half_step(order_line.quantity)
-    return convert(quantity, factor), slack
+    steps = [convert(half_step(quantity), factor) if decimals_of(quantity) else ZERO]
+    steps += [half_step(order_line.quantity)] if decimals_of(order_line.quantity) else []
+    most = max(order_line.open_quantity, ZERO) * _QUANTITY_SHARE
+    return convert(quantity, factor), min(sum((step for step in steps if step <= most), ZERO), most)
+
+
+def basis_of(line: InvoiceLine) -> Decimal:
+    """Return for how many units the price is; a basis that cannot be one counts as one."""
+    return line.price_basis if line.price_basis > ZERO else Decimal(1)
+
+
+def _computed(line: InvoiceLine) -> Decimal | None:
+    """Return the amount that follows from quantity, price and discount exactly as printed."""
+    if line.quantity is None or line.unit_price is None:
+        return None
+    discount = line.discount.value if line.discount else ZERO
+    return line.quantity.value * line.unit_price.value / basis_of(line) - discount
 
 
 def _follows(line: InvoiceLine, currency: str | None) -> bool | None:
-    if line.quantity is None or line.unit_price is None or line.amount is None:
+    computed = _computed(line)
+    if computed is None or line.quantity is None or line.unit_price is None or line.amount is None:
         return None
     quantity, price = line.quantity.value, line.unit_price.value
-    discount = line.discount.value if line.discount else ZERO
-    computed = quantity * price / line.price_basis - discount
-    slack = minor_unit(currency) + abs(quantity) * half_step(price) / line.price_basis
+    slack = minor_unit(currency) + abs(quantity) * half_step(price) / basis_of(line)
     if decimals_of(quantity):
-        slack += abs(price) * half_step(quantity) / line.price_basis
+        slack += abs(price) * half_step(quantity) / basis_of(line)
     return abs(line.amount.value - computed) <= slack
 
 
@@ -254,7 +293,6 @@ def _difference(
     line: InvoiceLine,
     order_line: OrderLine,
     quantity: Decimal | None,
-    quantity_slack: Decimal,
     factor: Fraction | None,
     currency: str | None,
 ) -> Decimal | None:
@@ -262,12 +300,12 @@ def _difference(
         return None
     expected = quantity * order_line.unit_price
     difference = line.amount.value - expected
-    slack = minor_unit(currency) + quantity_slack * abs(order_line.unit_price)
+    slack = minor_unit(currency) + _quantity_rounding(line, order_line, factor, abs(expected), currency)
     if line.unit_price is not None:
         rounding = abs(line.quantity.value if line.quantity else ZERO) * half_step(line.unit_price.value)
         needed = factor is not None or decimals_of(order_line.unit_price) > decimals_of(line.unit_price.value)
         if needed:
-            slack += min(rounding / line.price_basis, abs(expected) * ROUNDING_SHARE)
+            slack += min(rounding / basis_of(line), abs(expected) * ROUNDING_SHARE)
     if abs(difference) <= slack:
         return ZERO
     if difference < ZERO and line.discount is not None and line.discount.value > ZERO:
@@ -276,12 +314,28 @@ def _difference(
     return difference
 
 
+def _quantity_rounding(
+    line: InvoiceLine, order_line: OrderLine, factor: Fraction | None, expected: Decimal, currency: str | None
+) -> Decimal:
+    """Return what the rounding of a converted quantity can explain of an amount.
+
+    Nothing where quantity times price gives the amount as printed: then the amount was not computed from a finer one.
+    """
+    if factor is None or line.quantity is None or line.amount is None or not decimals_of(line.quantity.value):
+        return ZERO
+    computed = _computed(line)
+    if computed is not None and abs(line.amount.value - computed) <= minor_unit(currency):
+        return ZERO
+    step = convert(half_step(line.quantity.value), factor)
+    return min(step * abs(order_line.unit_price), expected * ROUNDING_SHARE)
+
+
 def _net_price(line: InvoiceLine, factor: Fraction | None, quantity: Decimal | None) -> Decimal | None:
     if line.amount is not None and quantity:
         return line.amount.value / quantity
     if line.unit_price is None:
         return None
-    per_unit = line.unit_price.value / line.price_basis
+    per_unit = line.unit_price.value / basis_of(line)
     return per_unit if factor is None else convert(per_unit, 1 / factor)
 
 

@@ -35,7 +35,7 @@ def quantity_figures(facts: GroupFacts) -> dict[str, str]:
         "short_percent": _percent(short, line.quantity),
         "payable_quantity": quantity_text(payable),
     }
-    if over > facts.quantity_slack:
+    if over > facts.limit_slack:
         figures["debit_memo"] = money_text(over * unit_value(facts), facts.currency)
         figures["payable_amount"] = money_text(payable * unit_value(facts), facts.currency)
     return figures

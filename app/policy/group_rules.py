@@ -76,7 +76,7 @@ def _over(facts: GroupFacts) -> Verdict:
     # Where nothing may be billed at all there is no quantity that could vary: a band does not open the line again.
     if over == ZERO or (use.inside and facts.quantity_limit > ZERO):
         return Verdict("quantity_over.in_band", figures, exposure, (use,))
-    beyond_receipt = facts.receipts_count and billed - facts.pool.available > facts.quantity_slack
+    beyond_receipt = facts.receipts_count and billed - facts.pool.available > facts.receipt_slack
     only_receipt = beyond_receipt and billed - facts.open_quantity <= facts.quantity_slack
     rule = "quantity_over.not_received" if only_receipt else "quantity_over.outside"
     return Verdict(rule, figures, exposure, (use,))

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from app.domain.match import Pattern
 from app.domain.money import ZERO, half_step
-from app.policy.facts import GroupFacts, minor_unit
+from app.policy.facts import GroupFacts, basis_of, minor_unit
 from app.policy.surroundings import line_bills_nothing
 
 # These shapes explain a price or an amount that is not the order's by something else than a price variance.
@@ -22,11 +22,11 @@ _LINES_OF_ONE_RATE = 3
 
 def with_named_patterns(facts: GroupFacts) -> GroupFacts:
     """Return the facts with every pattern the figures show; ``exact`` stays only where nothing else holds."""
-    named = list(facts.group.patterns)
+    named = [p for p in facts.group.patterns if p is not Pattern.CATCH_WEIGHT or facts.catch_weight]
     for pattern in _shown(facts):
         if pattern not in named:
             named.append(pattern)
-    if facts.has(Pattern.CATCH_WEIGHT) or Pattern.CATCH_WEIGHT in named:
+    if Pattern.CATCH_WEIGHT in named:
         named = [p for p in named if p not in (Pattern.QUANTITY_SHORT, Pattern.QUANTITY_OVER)]
     if facts.billed is None and Pattern.MERGED not in named:
         # Nobody can tell short from over where no quantity was read; that it is missing is said as such.
@@ -68,7 +68,7 @@ def _rate(facts: GroupFacts) -> tuple[Decimal, Decimal] | None:
         return None
     step = half_step(line.line.unit_price.value) if line.line.unit_price is not None else ZERO
     printed = line.line.quantity.value if line.line.quantity is not None else ZERO
-    slack = (minor_unit(facts.currency) + step * printed / line.line.price_basis) / expected
+    slack = (minor_unit(facts.currency) + step * printed / basis_of(line.line)) / expected
     return line.difference / expected, slack
 
 
@@ -111,13 +111,13 @@ def _structure(facts: GroupFacts) -> list[Pattern]:
 
 
 def _quantities(facts: GroupFacts) -> list[Pattern]:
-    billed, slack = facts.billed, facts.quantity_slack
+    billed = facts.billed
     if billed is None:
         return []
     shown = []
-    if billed - facts.quantity_limit > slack:
+    if billed - facts.quantity_limit > facts.limit_slack:
         shown.append(Pattern.QUANTITY_OVER)
-    if facts.open_quantity - billed > slack:
+    if facts.open_quantity - billed > facts.quantity_slack:
         shown.append(Pattern.QUANTITY_SHORT)
     return shown
 

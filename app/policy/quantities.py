@@ -14,7 +14,7 @@ from fractions import Fraction
 from app.domain.decision import ReceiptUse
 from app.domain.match import Desk
 from app.domain.measure import convert
-from app.domain.money import ZERO
+from app.domain.money import ZERO, half_step
 from app.domain.order import OrderLine
 from app.domain.receipt import Receipt
 from app.policy.factors import known_factors
@@ -22,10 +22,14 @@ from app.policy.factors import known_factors
 
 @dataclass(frozen=True, slots=True)
 class ReceivedUnits:
-    """What is left of one receipt for this invoice, in the order line's unit."""
+    """What is left of one receipt for this invoice, in the order line's unit.
+
+    ``step`` is one unit of the last digit the receipt was written with: what its rounding can hide at most.
+    """
 
     receipt: Receipt
     quantity: Decimal
+    step: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class ReceiptPool:
     any_known: bool = False
 
     @property
+    def step(self) -> Decimal:
+        """Return the coarsest printed step of the receipts left; zero where none is."""
+        return max((units.step for units in self.left), default=ZERO)
+
+    @property
     def available(self) -> Decimal:
         """Received and not yet billed."""
         return sum((units.quantity for units in self.left), ZERO)
@@ -56,7 +65,8 @@ def receipt_pool(desk: Desk, line: OrderLine, vendor_id: str | None, receipts: S
         if factor is None:
             unusable.append(receipt)
         else:
-            usable.append(ReceivedUnits(receipt, convert(receipt.quantity, factor)))
+            step = convert(2 * half_step(receipt.quantity), factor)
+            usable.append(ReceivedUnits(receipt, convert(receipt.quantity, factor), step))
     received = sum((units.quantity for units in usable), ZERO)
     return ReceiptPool(_less_earlier(usable, line), received, tuple(unusable), bool(receipts))
 
@@ -76,9 +86,9 @@ def confirmed_by(pool: ReceiptPool, quantity: Decimal, slack: Decimal) -> tuple[
     running = ZERO
     for count, units in enumerate(pool.left, start=1):
         running += units.quantity
-        if abs(running - quantity) <= slack:
+        if abs(running - quantity) <= min(slack, pool.step):
             return pool.left[:count]
-    return next(((units,) for units in pool.left if abs(units.quantity - quantity) <= slack), ())
+    return next(((units,) for units in pool.left if abs(units.quantity - quantity) <= min(slack, units.step)), ())
 
 
 def use_earliest(pool: ReceiptPool, line: OrderLine, billed: Mapping[int, Decimal]) -> tuple[ReceiptUse, ...]:
@@ -114,7 +124,7 @@ def assign_one_to_one(
     left = list(pool.left)
     uses: list[ReceiptUse] = []
     for line_no, quantity in sorted(billed.items(), key=lambda pair: (-pair[1], pair[0])):
-        fitting = [units for units in left if abs(units.quantity - quantity) <= slack]
+        fitting = [units for units in left if abs(units.quantity - quantity) <= min(slack, units.step)]
         if not fitting:
             return None
         chosen = next((u for u in fitting if _named_in(u.receipt, texts.get(line_no, ""))), fitting[0])
@@ -143,5 +153,5 @@ def _less_earlier(usable: Sequence[ReceivedUnits], line: OrderLine) -> tuple[Rec
         taken = min(remaining, max(before, ZERO))
         before -= taken
         if remaining > taken:
-            left.append(ReceivedUnits(units.receipt, remaining - taken))
+            left.append(ReceivedUnits(units.receipt, remaining - taken, units.step))
     return tuple(left)

@@ -131,7 +131,7 @@ def catch_weight_verdict(facts: GroupFacts) -> Verdict:
         "variance": signed(gap),
         "bands": bands_text((use,)),
     }
-    if abs(gap) > facts.quantity_slack and not use.inside:
+    if abs(gap) > facts.receipt_slack and not use.inside:
         return Verdict("catch_weight.differs", figures, exposure, (use,))
     if billed > facts.open_quantity * PLAUSIBLE_EXCESS:
         beyond = (billed - facts.open_quantity) * unit_value(facts)

@@ -152,7 +152,7 @@ def _beyond(facts: GroupFacts) -> Decimal:
     over = ZERO
     if facts.billed is not None and not facts.has(Pattern.CATCH_WEIGHT):
         excess = facts.billed - facts.quantity_limit
-        over = excess * facts.order_line.unit_price if excess > facts.quantity_slack else ZERO
+        over = excess * facts.order_line.unit_price if excess > facts.limit_slack else ZERO
     return prices + over
 
 

@@ -16,7 +16,7 @@ from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Match, Pattern
 from app.domain.money import ZERO, plain
 from app.domain.provenance import Certainty, Extracted, Method
-from app.policy.facts import GroupFacts, LineFacts
+from app.policy.facts import GroupFacts, LineFacts, basis_of
 from app.policy.verdict import Verdict, verdict
 
 _BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
@@ -100,7 +100,7 @@ def _contradictory(line: InvoiceLine) -> Verdict:
     quantity = line.quantity.value if line.quantity else ZERO
     price = line.unit_price.value if line.unit_price else ZERO
     discount = line.discount.value if line.discount else ZERO
-    computed = quantity * price / line.price_basis - discount
+    computed = quantity * price / basis_of(line) - discount
     printed = plain(line.amount.value) if line.amount else "?"
     return verdict(
         "figures.contradictory",
