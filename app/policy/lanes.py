@@ -38,7 +38,8 @@ _GROUP_ROWS = (
     Row("exact.nothing_billed", Pattern.EXACT, AUTO, None,
         "nothing is billed on this line: quantity and amount are zero"),
     Row("split.receipts_agree", Pattern.SPLIT, AUTO, None,
-        "{parts} lines bill one order line, and each has its own goods receipt ({receipts})"),
+        "{parts} lines bill one order line, the vendor may ship in parts, and each has its own goods receipt "
+        "({receipts})"),
     Row("split.services", Pattern.SPLIT, AUTO, None,
         "{parts} lines bill one order line of services, which need no receipt, and the vendor may bill in parts"),
     Row("split.receipt_missing", Pattern.SPLIT, DRAFT, _RECEIVING,
@@ -98,7 +99,8 @@ _GROUP_ROWS = (
         "{charge_amount} beyond the goods is rolled into this line ({goods_amount} are goods); "
         "the vendor's terms ask for charges on lines of their own"),
     Row("quantity_short.confirmed", Pattern.QUANTITY_SHORT, AUTO, None,
-        "billed {billed_quantity} of {open_quantity} open {uom}; the receipt confirms it, and the rest stays open"),
+        "billed {billed_quantity} of {open_quantity} open {uom}; the receipt confirms it, the vendor may ship in parts, "
+        "and the rest stays open"),
     Row("quantity_short.in_band", Pattern.QUANTITY_SHORT, AUTO, None,
         "billed {billed_quantity} of {open_quantity} open {uom} ({short_variance}, {short_percent} %), inside {bands}"),
     Row("quantity_short.outside", Pattern.QUANTITY_SHORT, DRAFT, _BUYER,
@@ -177,6 +179,12 @@ _DOCUMENT_ROWS = (
         "the invoice shows tax id {printed}; {vendor} has {on_file}"),
     Row("supplier_details.name", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
         "the invoice is from “{printed}”; the order's vendor is {vendor}"),
+    Row("supplier_details.rival", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
+        "the invoice is from “{printed}”, which is {rival} as well as or rather than the order's vendor {vendor}"),
+    Row("supplier_details.other_payee", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
+        "the invoice names “{printed}”, who would be paid instead of the order's vendor {vendor}"),
+    Row("supplier_details.several_vendors", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
+        "one invoice bills orders of several vendors: {orders}"),
     Row("supplier_details.other_vendors_order", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
         "order {orders} belongs to another vendor than this invoice"),
     Row("missing_approval.no_approver", _C.MISSING_APPROVAL, DRAFT, Role.APPROVER,

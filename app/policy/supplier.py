@@ -1,32 +1,49 @@
-"""Whether the invoice comes from the vendor of its order (decision table: supplier_details)."""
+"""Whether the invoice comes from the vendor of its order (decision table: supplier_details).
+
+Print says what it says: its name must be the vendor's word for word, or stand beside the vendor's tax id and be far
+more alike than another's. A scan may misread letters, as long as one vendor alone is near and its tax id or an order
+of its own stands beside the name.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 
 from app.domain.decision import DocumentFinding
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match
 from app.domain.money import ZERO
+from app.domain.order import PurchaseOrder
 from app.domain.policy import Policy
-from app.domain.provenance import Certainty, Method
+from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.vendor import Vendor, VendorStatus
+from app.policy.company_names import (
+    begins_name,
+    forms_agree,
+    name_likeness,
+    name_words,
+    names_another_payee,
+    same_words,
+)
 from app.policy.found import document_finding
 
-# How alike two names must be: alone, or beside a tax id that is the vendor's (a trading name, a misread letter).
+# How alike a misread name must be: beside an order of the vendor's, or beside its tax id (a trading name, too).
 ALONE = 0.9
-BESIDE_TAX_ID = 0.5
+BESIDE_TAX_ID = 0.8
 # A scan that came this near is a misread name rather than another company's.
 MISREAD = 0.6
-_LEGAL_FORMS = frozenset({
-    "inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "plc", "corp", "corporation", "co", "company", "gmbh",
-    "ag", "kg", "ohg", "ug", "se", "mbh", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "sl",
-    "slu", "the", "and", "und", "et",
-})  # fmt: skip
+_SHORTEST_NUMBER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the name: whether the tax id is the vendor's, and whether an order of the vendor is named."""
+
+    tax_id: bool
+    order: bool
 
 
 def supplier_findings(invoice: Invoice, match: Match, desk: Desk, policy: Policy) -> Iterable[DocumentFinding]:
@@ -50,31 +67,13 @@ def supplier_findings(invoice: Invoice, match: Match, desk: Desk, policy: Policy
         if vendor.status is VendorStatus.BLOCKED:
             yield finding("supplier_details.blocked", vendor=shown)
         if orders:
-            yield from _identity(invoice, vendor, desk, policy)
+            mine = [order for order in orders if order.vendor_id == vendor_id]
+            yield from _identity(invoice, vendor, desk, mine, policy)
+    if len(vendor_ids) > 1:
+        yield finding("supplier_details.several_vendors", orders=_by_vendor(orders))
     elsewhere = _orders_of_others(invoice, match, desk, vendor_ids)
     if elsewhere:
         yield finding("supplier_details.other_vendors_order", orders=", ".join(elsewhere))
-
-
-def name_likeness(printed: str, on_file: str) -> float:
-    """Return how alike two company names are, from 0 to 1; legal forms and letters scans confuse are set aside.
-
-    A share of characters, never a figure of the invoice.
-    """
-    a, b = name_words(printed), name_words(on_file)
-    if not a or not b:
-        return 1.0 if look_alike_key(printed) == look_alike_key(on_file) != "" else 0.0
-    if set(a) == set(b):
-        return 1.0
-    first, second = look_alike_key("".join(a)), look_alike_key("".join(b))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
-
-
-def name_words(name: str) -> list[str]:
-    """Return the words that make a company's name, without its legal form."""
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace(".", "")
-    return [word for word in re.findall(r"[a-z0-9]+", bare) if word not in _LEGAL_FORMS]
 
 
 def sender_is_named(invoice: Invoice) -> bool:
@@ -84,7 +83,9 @@ def sender_is_named(invoice: Invoice) -> bool:
     return named or (header.vendor_tax_id is not None and bool(code_key(header.vendor_tax_id.value)))
 
 
-def _identity(invoice: Invoice, vendor: Vendor, desk: Desk, policy: Policy) -> Iterable[DocumentFinding]:
+def _identity(
+    invoice: Invoice, vendor: Vendor, desk: Desk, orders: list[PurchaseOrder], policy: Policy
+) -> Iterable[DocumentFinding]:
     total = abs(invoice.header.total.value) if invoice.header.total else ZERO
     printed = invoice.header.vendor_tax_id
     shown = f"{vendor.name} ({vendor.vendor_id})"
@@ -95,22 +96,71 @@ def _identity(invoice: Invoice, vendor: Vendor, desk: Desk, policy: Policy) -> I
             figures = {"printed": printed.value, "vendor": shown, "on_file": vendor.tax_id}
             unsure = printed.method is Method.OCR and printed.certainty is not Certainty.PROVEN
             if unsure and differs_by_one_character(printed.value, vendor.tax_id):
-                yield document_finding(policy, "data_quality.tax_id", figures)
+                yield document_finding(policy, "data_quality.tax_id", figures, exposure=total)
             else:
                 yield document_finding(policy, "supplier_details.tax_id", figures, exposure=total)
     name = invoice.header.vendor_name
     if name is None or not name_words(name.value):
         return
-    alike = name_likeness(name.value, vendor.name)
-    # Twin companies have twin names: one that fits another vendor of the desk better is that one's.
-    twin = any(name_likeness(name.value, other.name) > alike for other in desk.vendors)
-    if alike >= (BESIDE_TAX_ID if tax_agrees else ALONE) and not twin:
+    others = [other for other in desk.vendors if other.vendor_id != vendor.vendor_id]
+    beside = _Beside(tax_agrees, _names_one_of(invoice, orders))
+    rival = next((other for other in others if _is_rather(name.value, other, vendor, invoice, tax_agrees)), None)
+    if rival is not None:
+        figures = {"printed": name.value, "vendor": shown, "rival": f"{rival.name} ({rival.vendor_id})"}
+        yield document_finding(policy, "supplier_details.rival", figures, exposure=total)
         return
     figures = {"printed": name.value, "vendor": shown}
-    if name.method is Method.OCR and (tax_agrees or alike >= MISREAD) and not twin:
-        yield document_finding(policy, "data_quality.name", figures)
-    else:
-        yield document_finding(policy, "supplier_details.name", figures, exposure=total)
+    if names_another_payee(name.value, vendor.name):
+        yield document_finding(policy, "supplier_details.other_payee", figures, exposure=total)
+    elif not _is_the_vendors(name, vendor, others, beside):
+        near = tax_agrees or name_likeness(name.value, vendor.name) >= MISREAD
+        rule = "data_quality.name" if name.method is Method.OCR and near else "supplier_details.name"
+        yield document_finding(policy, rule, figures, exposure=total)
+
+
+def _is_the_vendors(name: Extracted[str], vendor: Vendor, others: list[Vendor], beside: _Beside) -> bool:
+    """Tell whether a name is the vendor's as it is printed, or as a scan misreads it."""
+    forms = beside.tax_id or forms_agree(name.value, vendor.name)
+    if same_words(name.value, vendor.name):
+        return forms
+    if beside.tax_id and begins_name(name.value, vendor.name):
+        return True
+    enough = BESIDE_TAX_ID if beside.tax_id else ALONE
+    if not forms or name_likeness(name.value, vendor.name) < enough:
+        return False
+    if name.method is not Method.OCR:
+        return beside.tax_id
+    alone = all(name_likeness(name.value, other.name) < enough for other in others)
+    return alone and (beside.tax_id or beside.order)
+
+
+def _is_rather(printed: str, other: Vendor, vendor: Vendor, invoice: Invoice, tax_agrees: bool) -> bool:
+    """Tell whether a name is another vendor's as well as or better than this one's; a tax id tells twins apart."""
+    mine, theirs = _closeness(printed, vendor), _closeness(printed, other)
+    if theirs[0] < MISREAD or theirs < mine:
+        return False
+    if theirs > mine or other.status is VendorStatus.BLOCKED:
+        return True
+    tax_id = invoice.header.vendor_tax_id
+    theirs_too = tax_id is not None and bool(other.tax_id) and code_key(tax_id.value) == code_key(other.tax_id or "")
+    one_company = bool(vendor.tax_id) and code_key(vendor.tax_id or "") == code_key(other.tax_id or "")
+    return not one_company and (theirs_too or not tax_agrees)
+
+
+def _closeness(printed: str, vendor: Vendor) -> tuple[float, bool]:
+    return name_likeness(printed, vendor.name), forms_agree(printed, vendor.name)
+
+
+def _names_one_of(invoice: Invoice, orders: list[PurchaseOrder]) -> bool:
+    named = [value.value for value in invoice.header.po_numbers]
+    named += [line.po_number.value for line in invoice.lines if line.po_number is not None]
+    keys = [look_alike_key(number) for number in named]
+    ours = [look_alike_key(order.po_number) for order in orders]
+    return any(len(key) >= _SHORTEST_NUMBER and number.endswith(key) for key in keys for number in ours)
+
+
+def _by_vendor(orders: list[PurchaseOrder]) -> str:
+    return ", ".join(f"{order.po_number} ({order.vendor_id})" for order in orders)
 
 
 def _same_tax_id(printed: str, on_file: str, *, scanned: bool) -> bool:

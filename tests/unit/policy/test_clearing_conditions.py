@@ -283,7 +283,7 @@ class TestDocuments:
             .with_header(vendor_name=read("Juniper MRO Distributors West"), vendor_tax_id=None)
             .decided
         )
-        assert "supplier_details.name" in rules(decision)
+        assert "supplier_details.rival" in rules(decision)
 
     def test_d4_a_blocked_vendor(self) -> None:
         blocked = replace(VENDOR, status=VendorStatus.BLOCKED)
