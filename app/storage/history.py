@@ -149,7 +149,8 @@ def _failures(
     since = min(today, printed.value if printed else today) - timedelta(days=FAILURE_DAYS)
     sql = (
         "SELECT d.document_id, coalesce(d.invoice_date, substr(d.received, 1, 10)) AS day, c.category, c.patterns, "
-        "c.exposure FROM documents d JOIN cases c USING (document_id) WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
+        "c.exposure FROM documents d JOIN cases c USING (document_id) "
+        "WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
         "AND day >= ? AND d.document_id < ? AND c.state <> 'superseded' AND c.lane IS NOT NULL ORDER BY d.document_id"
     )
     before = document_id if document_id is not None else 2**62
