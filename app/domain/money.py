@@ -39,6 +39,15 @@ def trimmed(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def price_text(value: Decimal, currency: str | None = None) -> str:
+    """Write a price or an amount with all its digits, and at least the currency's decimals: 9.5000 is ``9.50``."""
+    text = trimmed(value)
+    missing = minor_digits(currency) - decimals_of(Decimal(text))
+    if missing <= 0:
+        return text
+    return f"{text}{'' if '.' in text else '.'}{'0' * missing}"
+
+
 def minor_digits(currency: str | None) -> int:
     """Return how many decimals amounts in this ISO 4217 currency have (2 where not known)."""
     return _MINOR_DIGITS.get(currency or "", 2)

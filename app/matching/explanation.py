@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.match import Conversion, FactorSource, Group, GroupEvidence, Pattern
-from app.domain.money import percent_of, round_amount, trimmed
+from app.domain.money import percent_of, price_text, round_amount, trimmed
 from app.matching.ambiguity import Settled
 from app.matching.candidates import Candidates
 from app.matching.descriptions import TextLevel
@@ -76,8 +76,8 @@ def equation_of(hypothesis: Hypothesis) -> str:
         billed, figures = link.billed, link.billed.figures
         quantity = trimmed(billed.quantity) if billed.quantity is not None else "?"
         unit = f" {billed.uom}" if billed.uom else ""
-        price = trimmed(figures.price) if figures.price is not None else "?"
-        amount = trimmed(figures.amount) if figures.amount is not None else "?"
+        price = price_text(figures.price) if figures.price is not None else "?"
+        amount = price_text(figures.amount) if figures.amount is not None else "?"
         terms.append(f"{quantity}{unit} × {price} → {amount}")
     evidence = hypothesis.evidence
     order = hypothesis.links[0].ordered.line
@@ -87,8 +87,8 @@ def equation_of(hypothesis: Hypothesis) -> str:
     ordered = ""
     if evidence.billed_quantity is not None and evidence.ordered_amount is not None:
         ordered = (
-            f"; at the order's price {_short(evidence.billed_quantity)} {order.uom} × {trimmed(order.unit_price)}"
-            f" = {trimmed(evidence.ordered_amount)}"
+            f"; at the order's price {_short(evidence.billed_quantity)} {order.uom} × {price_text(order.unit_price)}"
+            f" = {price_text(evidence.ordered_amount)}"
         )
     return " + ".join(terms) + converted + ordered
 
@@ -127,7 +127,7 @@ def _part(pattern: Pattern, hypothesis: Hypothesis, evidence: GroupEvidence) -> 
     unit = ordered.line.uom
     billed = _short(evidence.billed_quantity) if evidence.billed_quantity is not None else "an unread quantity"
     if pattern is Pattern.EXACT:
-        return f"{billed} {unit} at {trimmed(ordered.line.unit_price)} as ordered"
+        return f"{billed} {unit} at {price_text(ordered.line.unit_price)} as ordered"
     if pattern is Pattern.SPLIT:
         return f"{len(hypothesis.invoice_lines)} lines add up to {billed} of {trimmed(ordered.open)} {unit} open"
     if pattern in (Pattern.QUANTITY_SHORT, Pattern.QUANTITY_OVER):
@@ -146,16 +146,17 @@ def _part(pattern: Pattern, hypothesis: Hypothesis, evidence: GroupEvidence) -> 
             if evidence.bundled_rate_percent
             else ""
         )
-        return f"{trimmed(evidence.bundled_amount or Decimal(0))} beyond the goods at the order's price{rate}"
+        return f"{price_text(evidence.bundled_amount or Decimal(0))} beyond the goods at the order's price{rate}"
     return _price_text(evidence, ordered.line.unit_price)
 
 
 def _price_text(evidence: GroupEvidence, ordered: Decimal) -> str:
     if evidence.billed_unit_price is None:
-        return f"no unit price that could be compared with the {trimmed(ordered)} ordered"
+        return f"no unit price that could be compared with the {price_text(ordered)} ordered"
     apart = percent_of(evidence.billed_unit_price - ordered, ordered)
     percent = f" ({round_amount(apart):+f} %)" if apart is not None else ""
-    return f"price {_short(evidence.billed_unit_price)} against {trimmed(ordered)} ordered{percent}"
+    billed = price_text(Decimal(_short(evidence.billed_unit_price)))
+    return f"price {billed} against {price_text(ordered)} ordered{percent}"
 
 
 def _why_not(link: Likeness) -> str:

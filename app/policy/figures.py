@@ -7,7 +7,7 @@ from decimal import Decimal
 from app.domain.money import ZERO, money_text, percent_of
 from app.policy.facts import GroupFacts
 from app.policy.tolerances import percent_text
-from app.policy.wording import quantity_text, signed, signed_money
+from app.policy.wording import quantity_text, signed, signed_money, signed_price, unit_price_text
 
 
 def quantity_figures(facts: GroupFacts) -> dict[str, str]:
@@ -49,10 +49,13 @@ def price_figures(facts: GroupFacts) -> dict[str, str]:
     prices = [line.unit_price for line in facts.lines if line.unit_price is not None]
     worst = max(prices, key=lambda price: abs(price - order_price), default=None)
     total = sum((line.difference for line in facts.lines if line.difference), ZERO)
-    figures = {"po_price": quantity_text(order_price), "billed_price": quantity_text(worst)}
+    figures = {
+        "po_price": unit_price_text(order_price, facts.currency),
+        "billed_price": unit_price_text(worst, facts.currency),
+    }
     if worst is not None:
         figures |= {
-            "price_difference": signed(worst - order_price),
+            "price_difference": signed_price(worst - order_price, facts.currency),
             "price_percent": _percent(worst - order_price, order_price),
             "price_total": signed_money(total, facts.currency),
         }

@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 
 from app.domain.decision import BandUse
 from app.domain.item import LineClass
-from app.domain.money import EXACT, HUNDRED, ZERO, percent_of, trimmed
+from app.domain.money import EXACT, HUNDRED, ZERO, percent_of, price_text, trimmed
 from app.domain.policy import Band, HeaderBand, Policy
 from app.domain.vendor import Vendor
 
@@ -102,7 +102,7 @@ def price_uses(
     limit = band.price_absolute
     if limit.value is not None:
         inside = abs(whole_line) <= limit.value
-        uses.append(BandUse(limit.source, trimmed(limit.value), trimmed(abs(whole_line)), inside, limit.state))
+        uses.append(BandUse(limit.source, price_text(limit.value), price_text(abs(whole_line)), inside, limit.state))
     return tuple(uses)
 
 
@@ -123,11 +123,6 @@ def header_use(header: HeaderBand, vendor: Vendor | None, policy: Policy, beyond
     limit = max(limits)
     state = "zero" if limit == ZERO else "value"
     return BandUse("header_tolerance", " or ".join(parts), trimmed(beyond), beyond <= limit, state)
-
-
-def describe(use: BandUse) -> str:
-    """Write a band for a sentence: ``band 3 %``, ``no band``."""
-    return "no band is set" if use.state == NOT_CHECKED else f"band {use.limit}"
 
 
 def with_rule(use: BandUse, prefix: str) -> BandUse:

@@ -7,9 +7,9 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from app.domain.decision import BandUse
-from app.domain.money import EXACT, money_text, trimmed
+from app.domain.money import EXACT, money_text, price_text, trimmed
 from app.domain.order import LineRef, OrderLine
-from app.policy.tolerances import describe
+from app.policy.tolerances import NOT_CHECKED
 
 _SIX_PLACES = Decimal("0.000001")
 
@@ -21,6 +21,16 @@ def quantity_text(value: Decimal | None) -> str:
     with localcontext(EXACT):
         short = value.quantize(_SIX_PLACES)
     return trimmed(short if short else value)
+
+
+def unit_price_text(value: Decimal | None, currency: str | None) -> str:
+    """Write a unit price with at most six decimals and at least the currency's; ``?`` where it is not known."""
+    return "?" if value is None else price_text(Decimal(quantity_text(value)), currency)
+
+
+def signed_price(value: Decimal, currency: str | None) -> str:
+    """Write a difference of unit prices with its sign."""
+    return ("+" if value > 0 else "") + unit_price_text(value, currency)
 
 
 def signed(value: Decimal) -> str:
@@ -60,5 +70,9 @@ def lines_text(lines: Iterable[OrderLine]) -> str:
 
 
 def bands_text(uses: Iterable[BandUse]) -> str:
-    """Write the bands that were looked at: ``band 2 %, band 10``."""
-    return ", ".join(dict.fromkeys(describe(use) for use in uses)) or "no band"
+    """Write the bands that were looked at, any of which lets a variance through: ``band 2 % or 10.00``."""
+    looked = tuple(uses)
+    limits = dict.fromkeys(use.limit for use in looked if use.state != NOT_CHECKED)
+    if limits:
+        return f"band {' or '.join(limits)}"
+    return "no band is set" if looked else "no band"

@@ -538,7 +538,7 @@ class TestSubstitution:
         figures = substituted().first.figures
         kept = {key: figures[key] for key in ("ordered_sku", "shipped_sku", "po_price", "billed_price", "reference")}
         assert kept == {
-            "ordered_sku": "47821", "shipped_sku": "7YG00", "po_price": "10", "billed_price": "9.5",
+            "ordered_sku": "47821", "shipped_sku": "7YG00", "po_price": "10.00", "billed_price": "9.50",
             "reference": "MSA 5.3",
         }  # fmt: skip
 
