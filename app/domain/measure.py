@@ -76,7 +76,16 @@ _PHYSICS: dict[Dimension, dict[str, Fraction]] = {
 # How many hours a working day, or days a month, has is a term of the contract and not physics.
 _TIME_BY_CONTRACT = ("DAY", "WK", "MO", "YR")
 _OTHER = ("LS", "KWH", "PCT")
-_FIXED_COUNTS = {"EA": Fraction(1), "PR": Fraction(2), "DZ": Fraction(12), "GR": Fraction(144)}
+# A dozen of gloves is twelve pairs and a dozen of chopsticks six: counting runs within each row, not from one to the
+# other. Of an item that is kept in pairs or sets a dozen is twelve of those.
+_DOZENS = {"DZ": Fraction(12), "GR": Fraction(144)}
+_SINGLE = {"EA": Fraction(1), **_DOZENS}
+_PAIRED = {"EA": Fraction(1), "PR": Fraction(2)}
+_COUNTED_BY_BASE: dict[str, tuple[dict[str, Fraction], ...]] = {
+    "PR": ({"EA": Fraction(1, 2), "PR": Fraction(1), **_DOZENS},),
+    "ST": ({"ST": Fraction(1), **_DOZENS}, _PAIRED),
+    "KT": ({"KT": Fraction(1), **_DOZENS}, _PAIRED),
+}
 
 DIMENSIONS: Mapping[str, Dimension] = {
     **dict.fromkeys(_COUNT.split(), Dimension.COUNT),
@@ -98,15 +107,17 @@ def crosses_dimensions(first: str, second: str) -> bool:
     return a is None or b is None or a != b
 
 
-def physical_factor(from_code: str, to_code: str) -> Fraction | None:
+def physical_factor(from_code: str, to_code: str, base_code: str | None = None) -> Fraction | None:
     """Return how many ``to_code`` one ``from_code`` is, where physics or counting settles it.
 
     One pound is exactly 0.45359237 kg (TRAP-1: the ratio is exact, never chained from rounded figures). A dozen is
-    twelve each. A case is *not* settled: its content is a fact of the item.
+    twelve each, or twelve of the unit the item is kept in (``base_code``: pairs, sets, kits). A case is *not* settled:
+    its content is a fact of the item.
     """
     if from_code == to_code:
         return Fraction(1)
-    for table in (*_PHYSICS.values(), _FIXED_COUNTS):
+    counts = _COUNTED_BY_BASE.get(base_code or "", (_SINGLE, _PAIRED))
+    for table in (*_PHYSICS.values(), *counts):
         if from_code in table and to_code in table:
             return table[from_code] / table[to_code]
     return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from app.domain.item import UomConversion
 from app.domain.match import Conversion, FactorSource
@@ -28,6 +29,7 @@ class KnownFactors:
     """The conversions on file, ready to be asked; a vendor's own go before those for every vendor (S2.78)."""
 
     edges: dict[tuple[str, str | None], dict[str, tuple[_Edge, ...]]] = field(default_factory=dict)
+    base_units: Mapping[str, str] = field(default_factory=dict)
 
     def between(self, sku: str, vendor_id: str | None, from_uom: str, to_uom: str) -> Conversion | None:
         """Return how many ``to_uom`` one ``from_uom`` of this item is; None where nobody knows.
@@ -38,7 +40,7 @@ class KnownFactors:
         chained = self._chain(sku, vendor_id, from_uom, to_uom)
         if chained is not None:
             return chained
-        factor = physical_factor(from_uom, to_uom)
+        factor = physical_factor(from_uom, to_uom, self.base_units.get(sku))
         if factor is None:
             return None
         return Conversion(from_uom, to_uom, factor, FactorSource.PHYSICS)
@@ -60,23 +62,32 @@ class KnownFactors:
         if not own and not general:
             return None
         seen = {start}
-        queue = deque([(start, Fraction(1), FactorSource.PHYSICS, 0)])
+        base = self.base_units.get(sku)
+        queue = deque([(start, Fraction(1), FactorSource.PHYSICS, 0, False)])
         while queue:
-            unit, factor, source, steps = queue.popleft()
+            unit, factor, source, steps, by_physics = queue.popleft()
             if unit == goal:
                 return Conversion(start, goal, factor, source, crosses_dimensions(start, goal))
             if steps >= _LONGEST_CHAIN:
                 continue
             on_file = (*own.get(unit, ()), *general.get(unit, ()))
-            for edge in (*on_file, *_physical_edges(unit, goal, {**general, **own}, bool(steps))):
+            # What two steps by physics give, one gives; through "each", two would make half a dozen pairs of a dozen.
+            physical = () if by_physics else _physical_edges(unit, goal, {**general, **own}, bool(steps), base)
+            for edge in (*on_file, *physical):
                 if edge.to_uom not in seen:
                     seen.add(edge.to_uom)
-                    queue.append((edge.to_uom, factor * edge.factor, _weaker(source, edge.source), steps + 1))
+                    weaker, settled = _weaker(source, edge.source), edge.source is FactorSource.PHYSICS
+                    queue.append((edge.to_uom, factor * edge.factor, weaker, steps + 1, settled))
         return None
 
 
-def known_factors(conversions: Iterable[UomConversion]) -> KnownFactors:
-    """Sort the conversion table by item and vendor, each row usable in both directions."""
+def known_factors(
+    conversions: Iterable[UomConversion], base_units: Mapping[str, str] = MappingProxyType({})
+) -> KnownFactors:
+    """Sort the conversion table by item and vendor, each row usable in both directions.
+
+    ``base_units`` has the unit each item is kept in, by SKU.
+    """
     gathered: dict[tuple[str, str | None], dict[str, list[_Edge]]] = defaultdict(lambda: defaultdict(list))
     for row in conversions:
         if row.factor <= 0:
@@ -86,15 +97,18 @@ def known_factors(conversions: Iterable[UomConversion]) -> KnownFactors:
         by_unit = gathered[(row.sku, row.vendor_id)]
         by_unit[row.from_uom].append(_Edge(row.to_uom, factor, source))
         by_unit[row.to_uom].append(_Edge(row.from_uom, 1 / factor, source))
-    return KnownFactors({key: {unit: tuple(edges) for unit, edges in units.items()} for key, units in gathered.items()})
+    edges = {key: {unit: tuple(found) for unit, found in units.items()} for key, units in gathered.items()}
+    return KnownFactors(edges, base_units)
 
 
-def _physical_edges(unit: str, goal: str, on_file: dict[str, tuple[_Edge, ...]], inside_chain: bool) -> Iterator[_Edge]:
+def _physical_edges(
+    unit: str, goal: str, on_file: dict[str, tuple[_Edge, ...]], inside_chain: bool, base_uom: str | None
+) -> Iterator[_Edge]:
     """Yield steps by physics to units that lead on; a chain of physics alone is left to the caller."""
     for other in (*on_file, goal):
         if other == unit or (other == goal and not inside_chain and goal not in on_file):
             continue
-        factor = physical_factor(unit, other)
+        factor = physical_factor(unit, other, base_uom)
         if factor is not None and dimension_of(unit) == dimension_of(other):
             yield _Edge(other, factor, FactorSource.PHYSICS)
 

@@ -142,7 +142,7 @@ def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Gr
         in_question,
         billed,
         ordered,
-        known_factors(desk.conversions),
+        known_factors(desk.conversions, {sku: item.base_uom for sku, item in desk.items.items()}),
         rarity_of(line.text for line in ordered),
         cent,
         frozenset(code for line in ordered for code in line.own_codes | line.cross_references),

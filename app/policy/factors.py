@@ -10,23 +10,26 @@ from app.domain.measure import CANONICAL_CODES, physical_factor
 
 
 def known_factors(
-    conversions: Sequence[UomConversion], sku: str, vendor_id: str | None, to_uom: str
+    conversions: Sequence[UomConversion], sku: str, vendor_id: str | None, to_uom: str, base_uom: str | None = None
 ) -> dict[str, Fraction]:
     """Return, for every unit that leads to ``to_uom``, how many ``to_uom`` one of it is.
 
     A vendor's own row for a pair of units replaces the item's; chains of rows count (a pallet of bundles of eaches).
+    ``base_uom`` is the unit the item is kept in: it tells what a dozen is a dozen of. Physics is never chained with
+    itself: what two such steps give, one gives.
     """
     steps = _steps(conversions, sku, vendor_id)
     found: dict[str, Fraction] = {to_uom: Fraction(1)}
-    waiting = [to_uom]
+    waiting = [(to_uom, False)]
     while waiting:
-        here = waiting.pop(0)
+        here, by_physics = waiting.pop(0)
         for unit in sorted({*CANONICAL_CODES, *(a for a, _ in steps)}):
             if unit not in found:
-                factor = steps.get((unit, here)) or physical_factor(unit, here)
+                on_file = steps.get((unit, here))
+                factor = on_file or (None if by_physics else physical_factor(unit, here, base_uom))
                 if factor:
                     found[unit] = factor * found[here]
-                    waiting.append(unit)
+                    waiting.append((unit, on_file is None))
     return found
 
 

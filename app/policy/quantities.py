@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from app.domain.decision import ReceiptUse
 from app.domain.match import Desk
-from app.domain.measure import convert
+from app.domain.measure import convert, crosses_dimensions
 from app.domain.money import ZERO, half_step
 from app.domain.order import OrderLine
 from app.domain.receipt import Receipt
@@ -72,10 +72,21 @@ def receipt_pool(desk: Desk, line: OrderLine, vendor_id: str | None, receipts: S
 
 
 def unit_factor(desk: Desk, line: OrderLine, vendor_id: str | None, uom: str) -> Fraction | None:
-    """Return how many of the order line's unit one ``uom`` is: the vendor's factor, else the item's, else physics."""
+    """Return how many of the order line's unit one ``uom`` is: the vendor's factor, else the item's, else physics.
+
+    None where it would cross from count to weight and the like: only a person can say what such a receipt counts for.
+    """
     if uom == line.uom:
         return Fraction(1)
-    return known_factors(desk.conversions, line.sku, vendor_id, line.uom).get(uom)
+    if crosses_dimensions(uom, line.uom):
+        return None
+    return item_factors(desk, line, vendor_id).get(uom)
+
+
+def item_factors(desk: Desk, line: OrderLine, vendor_id: str | None) -> dict[str, Fraction]:
+    """Return how many of the order line's unit one of every unit is that leads to it."""
+    item = desk.items.get(line.sku)
+    return known_factors(desk.conversions, line.sku, vendor_id, line.uom, item.base_uom if item else None)
 
 
 def confirmed_by(pool: ReceiptPool, quantity: Decimal, slack: Decimal) -> tuple[ReceivedUnits, ...]:

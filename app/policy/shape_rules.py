@@ -17,11 +17,10 @@ from app.domain.money import ZERO, money_text, round_amount
 from app.domain.order import OrderLine
 from app.domain.vendor import SubstitutionClause
 from app.policy.coding import charge_account, likely_kind
-from app.policy.factors import known_factors
 from app.policy.facts import GroupFacts, minor_unit
 from app.policy.figures import price_figures, quantity_figures, unit_value
 from app.policy.identity import line_code
-from app.policy.quantities import ReceivedUnits, assign_one_to_one
+from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors
 from app.policy.tolerances import over_use, price_uses, short_use
 from app.policy.verdict import Verdict
 from app.policy.wording import bands_text, factor_text, lines_text, quantity_text, refs_text, signed
@@ -200,7 +199,7 @@ def _converted_line(facts: GroupFacts, figures: dict[str, str]) -> Verdict:
 
 def _on_file(facts: GroupFacts, conversion: Conversion) -> bool:
     vendor_id = facts.vendor.vendor_id if facts.vendor else None
-    factors = known_factors(facts.desk.conversions, facts.order_line.sku, vendor_id, facts.order_line.uom)
+    factors = item_factors(facts.desk, facts.order_line, vendor_id)
     if conversion.from_uom is not None:
         return factors.get(conversion.from_uom) == conversion.factor
     # No unit is printed (S2.68): some unit of the same dimension must have this factor on file.

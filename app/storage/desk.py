@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from app.domain.identifiers import code_key
 from app.domain.invoice import Invoice
-from app.domain.item import UomConversion
+from app.domain.item import Item, UomConversion
 from app.domain.match import Desk
 from app.domain.measure import convert, physical_factor
 from app.domain.money import EXACT, ZERO
@@ -36,11 +36,12 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
     conversions = master_data.conversions_of(db, skus, ids)
     substitutions = master_data.substitutions_of(db, skus, keys, ids)
     all_skus = skus | {row.substitute_sku for row in substitutions} | _printed_codes(invoice)
+    items = master_data.items_by_sku(db, all_skus)
     return Desk(
         vendors=master_data.vendors_by_id(db, ids),
         orders=found,
-        receipts=_used_up(orders.receipts_of(db, numbers), found, billed, conversions),
-        items=master_data.items_by_sku(db, all_skus),
+        receipts=_used_up(orders.receipts_of(db, numbers), found, billed, conversions, items),
+        items=items,
         conversions=conversions,
         cross_references=master_data.cross_references_of(db, skus, keys, ids),
         substitutions=substitutions,
@@ -98,6 +99,7 @@ def _used_up(
     found: Sequence[PurchaseOrder],
     billed: Mapping[LineRef, Decimal],
     conversions: Sequence[UomConversion],
+    items: Mapping[str, Item],
 ) -> tuple[Receipt, ...]:
     """Take what other documents billed off the receipts of each line, earliest first (decision table)."""
     lines: dict[LineRef, tuple[OrderLine, str]] = {
@@ -110,7 +112,8 @@ def _used_up(
             open_to_use = left.get(receipt.ref, ZERO)
             if open_to_use > ZERO and receipt.ref in lines:
                 line, vendor_id = lines[receipt.ref]
-                factor = _factor(conversions, line, vendor_id, receipt.uom)
+                item = items.get(line.sku)
+                factor = _factor(conversions, line, vendor_id, receipt.uom, item.base_uom if item else None)
                 taken = ZERO if factor is None else min(open_to_use, convert(receipt.quantity, factor))
                 left[receipt.ref] = open_to_use - taken
                 used.append(replace(receipt, billed_quantity=taken))
@@ -119,7 +122,9 @@ def _used_up(
     return tuple(used)
 
 
-def _factor(conversions: Sequence[UomConversion], line: OrderLine, vendor_id: str, uom: str) -> Fraction | None:
+def _factor(
+    conversions: Sequence[UomConversion], line: OrderLine, vendor_id: str, uom: str, base_uom: str | None
+) -> Fraction | None:
     """Return how many of the order's units one received unit is: the vendor's factor, else the item's, else physics."""
     if uom == line.uom:
         return Fraction(1)
@@ -130,4 +135,4 @@ def _factor(conversions: Sequence[UomConversion], line: OrderLine, vendor_id: st
                     return Fraction(row.factor)
                 if (row.from_uom, row.to_uom) == (line.uom, uom):
                     return 1 / Fraction(row.factor)
-    return physical_factor(uom, line.uom)
+    return physical_factor(uom, line.uom, base_uom)

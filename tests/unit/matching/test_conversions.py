@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from app.domain.invoice import InvoiceLine
+from app.domain.item import Item
 from app.domain.match import FactorSource, Pattern
 from app.domain.order import OrderLine
 from app.matching.engine import match_invoice
@@ -252,3 +254,20 @@ def test_trap_11_no_unit_printed_physics_alone_only_suggests() -> None:
     assert group.patterns == (Pattern.UOM_CONVERSION,)
     assert group.evidence.conversion is not None
     assert group.evidence.conversion.source is FactorSource.SUGGESTED
+
+
+def test_sixty_pairs_are_not_read_as_ten_dozen() -> None:
+    gloves = order("PO-1", ordered(1, "S1", "Work gloves", "10", "DZ", "48.00"))
+    line = billed(1, "S1", "Work gloves", "60", "PR", "8.00", "480.00")
+    evidence = only(match_invoice(invoice(line), desk(gloves))).evidence
+    assert evidence.conversion is not None
+    assert evidence.conversion.source is FactorSource.SUGGESTED
+
+
+def test_a_dozen_of_an_item_kept_in_pairs_is_twelve_pairs() -> None:
+    gloves = order("PO-1", ordered(1, "S1", "Work gloves", "10", "DZ", "48.00"))
+    line = billed(1, "S1", "Work gloves", "120", "PR", "4.00", "480.00")
+    known = desk(gloves)
+    kept = replace(known, items={"S1": Item("S1", "Work gloves", "PR")})
+    group = only(match_invoice(invoice(line), kept))
+    assert group.evidence.billed_quantity == 10
