@@ -1,54 +1,101 @@
-"""Whether itemised charges are what the vendor may bill (S2.120, decision table: vendor_compliance)."""
+"""Whether itemised charges are what the vendor may bill (S2.120, decision table: vendor_compliance).
+
+Charges of one kind count together and a credit among them makes no room for more: what is charged is held against the
+cap, what is credited is not. Freight comes with goods, and once: an invoice that bills none, and one that bills the
+same charge as an ordered line as well, are held (S2.107).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.decision import DocumentFinding
-from app.domain.invoice import ChargeKind, Invoice
+from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.money import ZERO, money_text
+from app.domain.order import OrderLine
 from app.domain.policy import Policy
 from app.domain.vendor import Vendor
 from app.policy.authority import must_escalate
+from app.policy.charge_words import kind_named
 from app.policy.coding import charge_account
 from app.policy.found import document_finding
+from app.policy.surroundings import line_bills_nothing
 
 
-def charge_findings(invoice: Invoice, vendor: Vendor | None, policy: Policy) -> Iterable[DocumentFinding]:
-    """Yield a finding per kind of charge outside the vendor's terms. Charges of one kind count together."""
+def charge_findings(
+    invoice: Invoice, vendor: Vendor | None, policy: Policy, billed: Sequence[OrderLine] = ()
+) -> Iterable[DocumentFinding]:
+    """Yield a finding per kind of charge outside the vendor's terms. ``billed`` are the order lines it bills."""
     currency = invoice.header.currency.value if invoice.header.currency else None
-    allowed = vendor.accessorials if vendor is not None else {}
-    for kind, amount in _by_kind(invoice).items():
-        words = kind.value.replace("_", " ")
+    ordered = {kind for line in billed if (kind := kind_named(line.description)) is not None}
+    printed = {kind for line in invoice.lines if _bills(line) and (kind := kind_named(line.description.value))}
+    nothing = bool(invoice.lines) and not any(map(_bills, invoice.lines))
+    for kind, sums in _by_kind(invoice).items():
         figures = {
-            "kind": words,
-            "amount": money_text(amount, currency),
+            "kind": kind.value.replace("_", " "),
+            "amount": money_text(sums.larger, currency),
             "account": charge_account(policy, kind) or "not set",
         }
-        if kind is ChargeKind.DISCOUNT:
-            if amount > ZERO:
-                yield document_finding(policy, "vendor_compliance.negative_charge", figures, exposure=amount)
-            continue
-        if kind not in allowed:
-            if amount != ZERO:
-                yield document_finding(policy, "vendor_compliance.charge", figures, exposure=abs(amount))
-            continue
-        cap = allowed[kind]
-        if cap is not None and amount > cap:
-            figures["cap"] = money_text(cap, currency)
-            yield document_finding(policy, "vendor_compliance.over_cap", figures, exposure=amount - cap)
-        elif must_escalate(policy, amount):
-            yield document_finding(policy, "vendor_compliance.large_charge", figures, exposure=amount)
+        yield from _terms(vendor, policy, kind, sums, figures, currency)
+        if kind is not ChargeKind.DISCOUNT and sums.charged > ZERO:
+            if nothing:
+                yield document_finding(policy, "vendor_compliance.nothing_billed", figures, exposure=sums.charged)
+            if kind in ordered | printed:
+                yield document_finding(policy, "vendor_compliance.billed_twice", figures, exposure=sums.charged)
 
 
-def _by_kind(invoice: Invoice) -> dict[ChargeKind, Decimal]:
-    # Split into several small ones, a charge would slip under its cap; a credit among them must not make room for more.
-    sums: dict[ChargeKind, Decimal] = defaultdict(lambda: ZERO)
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What is charged and what is credited (below zero) under one kind."""
+
+    charged: Decimal = ZERO
+    credited: Decimal = ZERO
+
+    @property
+    def larger(self) -> Decimal:
+        return self.charged if self.charged >= abs(self.credited) else self.credited
+
+
+def _terms(
+    vendor: Vendor | None,
+    policy: Policy,
+    kind: ChargeKind,
+    sums: _Sums,
+    figures: dict[str, str],
+    currency: str | None,
+) -> Iterable[DocumentFinding]:
+    allowed = vendor.accessorials if vendor is not None else {}
+    amount = sums.charged
+    if kind is ChargeKind.DISCOUNT:
+        if amount > ZERO:
+            yield document_finding(policy, "vendor_compliance.negative_charge", figures, exposure=amount)
+        return
+    if kind not in allowed:
+        if sums.larger != ZERO:
+            yield document_finding(policy, "vendor_compliance.charge", figures, exposure=abs(sums.larger))
+        return
+    cap = allowed[kind]
+    if cap is not None and amount > cap:
+        figures = figures | {"amount": money_text(amount, currency), "cap": money_text(cap, currency)}
+        yield document_finding(policy, "vendor_compliance.over_cap", figures, exposure=amount - cap)
+    elif must_escalate(policy, amount):
+        yield document_finding(policy, "vendor_compliance.large_charge", figures, exposure=amount)
+
+
+def _bills(line: InvoiceLine) -> bool:
+    return not line_bills_nothing(line)
+
+
+def _by_kind(invoice: Invoice) -> dict[ChargeKind, _Sums]:
+    # Split into several small ones, a charge would slip under its cap.
+    found: dict[ChargeKind, _Sums] = defaultdict(_Sums)
     for charge in invoice.charges:
-        value = charge.amount.value
-        known = sums[charge.kind]
-        offsets = known != ZERO and (known > ZERO) != (value > ZERO)
-        sums[charge.kind] = max(known, value, key=abs) if offsets else known + value
-    return dict(sums)
+        value, known = charge.amount.value, found[charge.kind]
+        if value >= ZERO:
+            found[charge.kind] = replace(known, charged=known.charged + value)
+        else:
+            found[charge.kind] = replace(known, credited=known.credited + value)
+    return dict(found)

@@ -21,20 +21,22 @@ D3. lines, charges and tax make the total; the tax can be a tax;
 D4. the sender is the vendor of every order, known, not blocked; the currency is the orders';
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
 D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
-D7. every charge is in the vendor's terms and under its cap, all of one kind together, and none without a cap is
-    above ``escalate_exposure_over``;
+D7. every charge is in the vendor's terms and under its cap, all of one kind together and no credit taken off, none
+    without a cap is above ``escalate_exposure_over``, none is billed as an ordered line too or without any goods;
 D8. it is no duplicate, not even a weak one, and no credit memo;
 D9. what it bills beyond its orders in all is inside the header band, nothing offset against it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import localcontext
 
 from app.domain.decision import Decision, History, highest_lane
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match
 from app.domain.money import EXACT
+from app.domain.order import OrderLine
 from app.domain.policy import Policy
 from app.policy.booking import booked_quantities
 from app.policy.charges import charge_findings
@@ -49,9 +51,9 @@ from app.policy.document_checks import (
     unexplained_checks,
 )
 from app.policy.duplicates import credit_findings, duplicate_findings
-from app.policy.facts import group_facts
+from app.policy.facts import GroupFacts, group_facts
 from app.policy.grouping import decide_group
-from app.policy.naming import with_common_rate, with_named_patterns
+from app.policy.naming import bills_nothing, with_common_rate, with_named_patterns
 from app.policy.supplier import supplier_findings
 from app.policy.surroundings import surroundings
 from app.policy.totals import adds_up, beyond_finding, sum_findings
@@ -82,7 +84,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *sum_findings(invoice, policy),
         *beyond_finding(facts, groups, vendor, policy, currency),
         *quality_findings(paper),
-        *charge_findings(invoice, vendor, policy),
+        *charge_findings(invoice, vendor, policy, _billed(facts)),
     )
     findings = (*findings, *unexplained_checks(paper, groups, findings))
     findings = one_quality_case((*findings, *recurrence_findings(paper, groups, findings)))
@@ -94,3 +96,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         policy_version=policy.version,
         policy_hash=policy.sha256,
     )
+
+
+def _billed(facts: Sequence[GroupFacts]) -> tuple[OrderLine, ...]:
+    return tuple(line for item in facts if not bills_nothing(item) for line in item.order_lines)

@@ -1,0 +1,72 @@
+"""What kind of charge a line's words name: a charge ordered as a line is so known beside one billed as a charge."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from app.domain.errors import EnvironmentFault
+from app.domain.invoice import ChargeKind
+from app.shipped_files import resource_path
+
+_MOST_WORDS = 6
+_SHORTEST_ENDING = 6
+
+
+def kind_named(text: str) -> ChargeKind | None:
+    """Return the kind of charge a text names, alone or as its first or last words; None where it names goods.
+
+    ``Freight``, ``LTL freight 10234`` and ``Fracht nach Köln`` name one; ``Freight elevator film`` begins with a
+    charge's word and is still goods: what follows must not be the name of a thing, so only figures and names of
+    places after a word that leads on are passed over.
+    """
+    words = [word for word in _words(text) if not word[0].isdigit()]
+    if not words or len(words) > _MOST_WORDS:
+        return None
+    known = _known()
+    for start in range(len(words)):
+        phrase = " ".join(words[start:])
+        # Short words (UPS, port, fuel) end the names of goods as well.
+        if (start == 0 or len(phrase) >= _SHORTEST_ENDING) and phrase in known:
+            return known[phrase]
+    for end in range(len(words) - 1, 0, -1):
+        if words[end] in _LEADS_ON and (kind := known.get(" ".join(words[:end]))) is not None:
+            return kind
+    return None
+
+
+_LEADS_ON_TEXT = (
+    "to via for per from on at by of in nach fur von zu auf de du des pour a sur del di para por van voor naar op"
+)
+_LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
+
+
+@lru_cache(maxsize=1)
+def _known() -> Mapping[str, ChargeKind]:
+    """Read the words of every kind of charge; the words that are also words of goods are left out.
+
+    Raises:
+        EnvironmentFault: ``bad_charges``; the file that comes with the program is damaged.
+    """
+    try:
+        data = tomllib.loads(resource_path("accessorials.toml").read_text(encoding="utf-8"))
+        found: dict[str, ChargeKind] = {}
+        for name, table in data.items():
+            for phrase in set(table["words"]) - set(table.get("weak", ())):
+                found.setdefault(" ".join(_words(str(phrase))), ChargeKind(name))
+        return found
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EnvironmentFault(
+            "bad_charges",
+            f"The words of charges cannot be read: {error}.",
+            next_step="Install the program again, or restore resources/accessorials.toml.",
+        ) from error
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
+    return re.findall(r"[a-z0-9&]+", bare)

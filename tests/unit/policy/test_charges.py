@@ -1,0 +1,64 @@
+"""Charges: nothing hides behind a credit, comes without goods, or comes twice (S2.107, S2.120, vendor_compliance)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from app.domain.decision import Lane
+from app.domain.invoice import ChargeKind
+from app.policy.charge_words import kind_named
+from tests.helpers.policy import World, bill, charge, dec, finding, group, order_line, read, rules
+
+CLEAN = World()
+FREIGHT = ChargeKind.FREIGHT
+
+
+@pytest.mark.parametrize("amounts", list(permutations(["-60.00", "200.00", "151.00"])))
+def test_s2_120_a_credit_makes_no_room_under_a_cap_wherever_it_stands(amounts: tuple[str, ...]) -> None:
+    decision = CLEAN.but(charges=tuple(charge(FREIGHT, amount) for amount in amounts)).decided
+    found = finding(decision, "vendor_compliance.over_cap")
+    assert found.exposure == dec("1.00")
+    assert "351.00" in found.reason
+
+
+def test_s2_120_a_credit_alone_and_charges_under_the_cap_clear() -> None:
+    for amounts in (("-60.00",), ("-60.00", "350.00"), ("200.00", "150.00")):
+        charges = tuple(charge(FREIGHT, amount) for amount in amounts)
+        assert CLEAN.but(charges=charges).decided.lane is Lane.AUTO_RESOLVE, amounts
+
+
+def test_a_surcharge_called_a_discount_is_not_netted_away() -> None:
+    pair = (charge(ChargeKind.DISCOUNT, "60.00"), charge(ChargeKind.DISCOUNT, "-100.00"))
+    assert "vendor_compliance.negative_charge" in rules(CLEAN.but(charges=pair).decided)
+
+
+def test_s2_107_freight_without_goods_is_held() -> None:
+    nothing = CLEAN.but(lines=(bill(quantity="0", amount="0.00"),))
+    assert nothing.decided.lane is Lane.AUTO_RESOLVE
+    decision = nothing.but(charges=(charge(FREIGHT, "20.00"),)).decided
+    assert finding(decision, "vendor_compliance.nothing_billed").exposure == dec("20.00")
+
+
+@pytest.mark.parametrize("text", ["Freight", "LTL freight 10234", "Fracht nach Köln", "Frais de port"])
+def test_s2_107_freight_as_an_ordered_line_and_as_a_charge_is_billed_twice(text: str) -> None:
+    freight = order_line(2, "1", "50.00", sku="FRT", description=text)
+    line = replace(bill(2, "1", "50.00", code="FRT"), description=read("as agreed"))
+    world = CLEAN.but(
+        lines=(bill(), line), order_lines=(order_line(), freight), groups=(group(), group(lines=(2,), po_lines=(2,)))
+    )
+    assert world.decided.lane is Lane.AUTO_RESOLVE
+    twice = world.but(charges=(charge(FREIGHT, "50.00"),)).decided
+    assert finding(twice, "vendor_compliance.billed_twice").exposure == dec("50.00")
+    other = world.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "5.00"),)).decided
+    assert other.lane is Lane.AUTO_RESOLVE
+
+
+def test_words_of_goods_name_no_charge() -> None:
+    assert kind_named("Freight elevator film") is None
+    assert kind_named("Eaton 9PX UPS") is None
+    assert kind_named("Hex bolt zinc plated") is None
+    assert kind_named("") is None
+    assert kind_named("Fuel surcharge 3 %") is ChargeKind.FUEL_SURCHARGE
