@@ -55,9 +55,11 @@ def _day(text: str) -> date:
 def run_list(args: argparse.Namespace) -> int:
     """List the cases."""
     from app.bootstrap import open_services
+    from app.workflow.due_holds import wake_due
     from app.workflow.process_result import case_json
 
     with open_services(args.workspace) as services:
+        wake_due(services)
         cases = services.store.cases(() if args.all else _PENDING)
     cases = tuple(case for case in cases if args.all or case.lane is not None)
     if args.json:

@@ -87,6 +87,7 @@ def run_process(args: argparse.Namespace) -> int:
     """Take files in and print what was decided."""
     from app.bootstrap import open_services
     from app.workflow.batch import process_files, resume
+    from app.workflow.due_holds import wake_due
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
     from app.workflow.ports import InboxState
     from app.workflow.process_result import process_json, refused_json
@@ -107,6 +108,7 @@ def run_process(args: argparse.Namespace) -> int:
             services = replace(services, readers=GivenReaders(load_readings(args.readings)))
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))
             files = files or write_out(args.readings, folder)
+        wake_due(services)
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)
