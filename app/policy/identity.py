@@ -30,12 +30,42 @@ _SHORTEST_STEM = 3
 
 def identity_faults(facts: GroupFacts) -> Iterable[Verdict]:
     """Yield what is weak about the tie of each line of a group to its one order line."""
-    if len(facts.order_lines) != 1 or facts.has(Pattern.MERGED) or facts.group.ambiguous:
+    if not facts.order_lines or facts.group.ambiguous:
         return
+    merged = len(facts.order_lines) > 1 or facts.has(Pattern.MERGED)
     for line in facts.lines:
-        fault = _fault(facts, line)
+        fault = _merged_fault(facts, line.line) if merged else _fault(facts, line)
         if fault is not None:
             yield fault
+
+
+def _merged_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
+    """Say what contradicts that one line bills all these order lines: a code or a description of something else."""
+    if facts.group.evidence.ties.get(line.line_no) is ItemTie.PERSON:
+        return None
+    printed = printed_codes(line)
+    own = [codes_of(facts, ordered) for ordered in facts.order_lines]
+    everybodys = frozenset.intersection(*own)
+    strange = [code for code in printed if code in facts.desk.known_codes and code not in frozenset.union(*own)]
+    if strange or (printed and not set(printed) & everybodys):
+        whose = "another item's" if strange else "not the code of all of them"
+        return _unproven(facts, f"the code {line_code(line)} is {whose}")
+    return _description_of_one(facts, line.description.value)
+
+
+def _description_of_one(facts: GroupFacts, text: str) -> Verdict | None:
+    covered = {ordered.sku: likeness(text, ordered.description) for ordered in facts.order_lines}
+    best = max(covered.values())
+    if best >= SAME:
+        if min(covered.values()) >= SAME:
+            return None
+        named = [ordered for ordered in facts.order_lines if covered[ordered.sku] == best]
+        return _unproven(facts, f"the description is that of {lines_text(named)} alone")
+    others = {item.sku: item.description for item in facts.desk.items.values() if item.sku not in covered}
+    others |= {rival.sku: rival.description for rival in facts.rivals if rival.sku not in covered}
+    if any(likeness(text, description) >= SAME for description in others.values()):
+        return _unproven(facts, "the description is another item's")
+    return None
 
 
 def codes_of(facts: GroupFacts, order_line: OrderLine) -> frozenset[str]:

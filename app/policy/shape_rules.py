@@ -12,7 +12,7 @@ from app.domain.decision import BandUse
 from app.domain.identifiers import code_key
 from app.domain.item import Substitution
 from app.domain.match import Conversion, FactorSource, ItemTie
-from app.domain.measure import crosses_dimensions
+from app.domain.measure import convert, crosses_dimensions
 from app.domain.money import ZERO, money_text, round_amount
 from app.domain.order import OrderLine
 from app.domain.vendor import SubstitutionClause
@@ -20,7 +20,7 @@ from app.policy.coding import charge_account, likely_kind
 from app.policy.facts import GroupFacts, minor_unit
 from app.policy.figures import price_figures, quantity_figures, unit_value
 from app.policy.identity import line_code
-from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors
+from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors, unit_factor
 from app.policy.tolerances import over_use, price_uses, short_use
 from app.policy.verdict import Verdict
 from app.policy.wording import bands_text, factor_text, lines_text, quantity_text, refs_text, signed
@@ -230,10 +230,12 @@ def _table_entry(facts: GroupFacts) -> Substitution | None:
 
 
 def _exchangeable(facts: GroupFacts) -> bool:
-    """Tell whether another open order line could stand for one of the set with the same amount."""
+    """Tell whether another open order line could stand for one of the set, or for all of it, with the same amount."""
     ties = facts.group.evidence.ties.values()
     if any(tie in (ItemTie.ORDER_LINE_REFERENCE, ItemTie.PERSON) for tie in ties):
         return False
+    if ItemTie.CODE not in ties and any(_is_the_whole(facts, rival) for rival in facts.rivals):
+        return True
     return any(_same_value(facts, mine, rival) for mine in facts.order_lines for rival in facts.rivals)
 
 
@@ -245,9 +247,25 @@ def _same_value(facts: GroupFacts, mine: OrderLine, rival: OrderLine) -> bool:
     return gap < minor_unit(facts.currency) and mine.open_quantity == rival.open_quantity
 
 
+def _is_the_whole(facts: GroupFacts, rival: OrderLine) -> bool:
+    if facts.is_taken(rival.ref) or rival.open_quantity <= ZERO or facts.amount is None:
+        return False
+    return round_amount(rival.open_quantity * rival.unit_price, facts.currency) == facts.amount
+
+
 def _quantity_adds_up(facts: GroupFacts, opened: Decimal) -> bool:
-    converted = facts.group.evidence.billed_quantity if facts.group.evidence.conversion is not None else None
-    return opened in (facts.billed, converted)
+    """Tell whether the printed quantity is the sum of the open ones, in the printed unit where there is one."""
+    printed = facts.lines[0].line.uom
+    if printed is None or {line.uom for line in facts.order_lines} == {printed.value}:
+        return facts.billed == opened
+    total = ZERO
+    vendor_id = facts.vendor.vendor_id if facts.vendor else None
+    for line in facts.order_lines:
+        factor = unit_factor(facts.desk, line, vendor_id, printed.value)
+        if factor is None:
+            return False
+        total += convert(line.open_quantity, 1 / factor)
+    return facts.billed == total
 
 
 def _lump(facts: GroupFacts) -> bool:

@@ -1,0 +1,79 @@
+"""What a merged line itself says may not contradict the order lines it is laid on (S2.18 to S2.24)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.decision import Lane
+from app.domain.item import UomConversion
+from app.domain.match import GroupEvidence, ItemTie, Pattern
+from tests.helpers.policy import World, bill, dec, group, order_line, read, receipt
+
+PAPER = order_line(1, "100", "4.00", sku="A1", description="Paper white A4")
+TONER = order_line(2, "50", "6.00", sku="B1", description="Toner black")
+
+
+def merge(
+    text: str = "Office supplies",
+    code: str | None = None,
+    quantity: str | None = "150",
+    uom: str | None = "EA",
+    tie: ItemTie = ItemTie.AMOUNT,
+) -> World:
+    """One line of 700.00 for paper and toner."""
+    return World(
+        lines=(bill(1, quantity, None, "700.00", uom, code, description=read(text)),),
+        order_lines=(PAPER, TONER),
+        groups=(group((Pattern.MERGED,), (1,), (1, 2), GroupEvidence(ties={1: tie})),),
+        receipts=(receipt("100"), receipt("50", "RC-2", 2)),
+    )
+
+
+def test_s2_20_a_generic_line_in_the_unit_of_its_lines_clears() -> None:
+    assert merge().first.rule == "merged.sum_holds"
+    assert merge(quantity="1", uom="LS").decided.lane is Lane.AUTO_RESOLVE
+
+
+@pytest.mark.parametrize("code", ["P9", "X-4711", "A1"])
+def test_a_code_that_is_not_the_code_of_all_lines_holds(code: str) -> None:
+    world = merge(code=code).but(extra_codes=("P9",))
+    assert world.first.rule == "identity.unproven"
+    assert world.first.exposure == dec("700.00")
+
+
+def test_other_printed_codes_count_as_well() -> None:
+    line = replace(merge().lines[0], other_codes=("P9",))
+    assert merge().but(lines=(line,), extra_codes=("P9",)).first.rule == "identity.unproven"
+
+
+def test_a_description_of_one_line_is_no_merge_of_two() -> None:
+    assert merge("Paper white A4").first.rule == "identity.unproven"
+
+
+def test_a_description_of_another_order_line_is_no_merge_of_two() -> None:
+    printer = order_line(3, "1", "9.00", sku="P9", description="Laser printer duplex")
+    world = merge("Laser printer, duplex").but(order_lines=(PAPER, TONER, printer))
+    assert world.first.rule == "identity.unproven"
+
+
+def test_s2_22_a_person_who_chose_the_lines_knows_what_they_are() -> None:
+    assert merge("Paper white A4", tie=ItemTie.PERSON).first.rule == "merged.sum_holds"
+
+
+@pytest.mark.parametrize(("unit", "ordered_in"), [("BX", "EA"), ("EA", "KG")])
+def test_quantities_in_another_unit_do_not_add_up(unit: str, ordered_in: str) -> None:
+    world = merge(uom=unit).but(order_lines=(PAPER, replace(TONER, uom=ordered_in)))
+    assert world.first.rule == "merged.quantity_differs"
+
+
+def test_quantities_convert_by_the_factors_on_file() -> None:
+    boxes = tuple(UomConversion(sku, None, "BX", "EA", dec(10)) for sku in ("A1", "B1"))
+    assert merge(quantity="15", uom="BX").but(conversions=boxes).first.rule == "merged.sum_holds"
+    assert merge(quantity="16", uom="BX").but(conversions=boxes).first.rule == "merged.quantity_differs"
+
+
+def test_s2_22_a_single_line_of_the_same_amount_fits_as_well() -> None:
+    chairs = order_line(3, "7", "100.00", sku="C1", description="Chairs")
+    assert merge().but(order_lines=(PAPER, TONER, chairs)).first.rule == "merged.ambiguous"
