@@ -14,6 +14,7 @@ from app.matching.explanation import explained
 from app.matching.groups import hypotheses
 from app.matching.likeness import Weights
 from app.matching.lines import prepare
+from app.matching.merge_rivals import with_rival_readings
 from app.matching.orders import find_orders
 from app.matching.persons_choice import chosen_groups, orders_with_chosen
 from app.matching.review import currency_findings, findings_of, orders_used, unbilled_lines
@@ -45,6 +46,7 @@ def match_invoice(
     possible = hypotheses(ground, left, taken, weights)
     clock = Clock(SECONDS_PER_INVOICE)
     settled = [s for c in components(possible.groups) for s in settle(c, ground, weights, clock)]
+    settled = list(with_rival_readings(settled, ground, found, vendor, invoice))
     renamed = with_bundled_rate((*by_person, *settled))
     groups = tuple(
         sorted(

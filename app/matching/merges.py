@@ -49,9 +49,9 @@ def merged_hypotheses(
     if billed.reverses or any(code in ground.codes_on_orders for code in billed.codes):
         return
     candidates = [o for o in free if o.open > 0 and o.line.unit_price > 0]
-    total = sum(map(_worth, candidates), ZERO)
+    total = sum(map(worth, candidates), ZERO)
     bits = min(_MOST_AMOUNT_BITS, int(total / ground.cent).bit_length()) - len(candidates)
-    for chosen in _sets_adding_up(candidates, billed.figures.amount, ground.cent):
+    for chosen in _proven_sets(candidates, billed.figures.amount, ground.cent):
         quantities = _compare_quantities(billed, chosen, ground)
         score = bits * _BIT + weights.merged
         score += quantities.bits * _BIT if quantities.agree else _QUANTITY_CONTRADICTS * (not _is_lot(billed))
@@ -65,14 +65,15 @@ def same_item_merges(
     """Yield the sets of order lines of one item whose open quantities and amounts add up to this line's."""
     candidates = [link.ordered for link in links if link.ordered.open > 0]
     base = min(link.score - link.quantity_score for link in links)
-    for chosen in _sets_adding_up(candidates, billed.figures.amount, ground.cent):
+    for chosen in _proven_sets(candidates, billed.figures.amount, ground.cent):
         quantities = _compare_quantities(billed, chosen, ground)
         if quantities.agree:
             score = base + weights.levels["quantity.EQUAL"]
             yield _merged(billed, chosen, score, quantities, same_item=True)
 
 
-def _worth(ordered: OrderedLine) -> Decimal:
+def worth(ordered: OrderedLine) -> Decimal:
+    """Return what is open of an order line at its price, as an invoice would round it."""
     with localcontext(EXACT):
         return round_amount(ordered.open * ordered.line.unit_price, ordered.order.currency)
 
@@ -91,7 +92,7 @@ def _merged(
     same_item: bool,
     by_person: bool = False,
 ) -> Hypothesis:
-    ordered = sum((_worth(o) for o in chosen), ZERO)
+    ordered = sum((worth(o) for o in chosen), ZERO)
     tie = ItemTie.PERSON if by_person else ItemTie.CODE if same_item else ItemTie.AMOUNT
     patterns = (Pattern.MERGED, Pattern.UOM_CONVERSION) if quantities.conversion else (Pattern.MERGED,)
     terms = " + ".join(f"{trimmed(o.open)} × {trimmed(o.line.unit_price)}" for o in chosen)
@@ -125,10 +126,8 @@ def _compare_quantities(billed: BilledLine, chosen: Sequence[OrderedLine], groun
     if billed.quantity is None or billed.quantity == 0:
         return _NO_AGREEMENT
     bits = min(_MOST_QUANTITY_BITS, int(billed.quantity).bit_length())
-    if sum((o.open for o in chosen), ZERO) == billed.quantity:
-        return _Quantities(agree=True, bits=bits)
-    if billed.uom is None:
-        return _NO_AGREEMENT
+    if billed.uom is None or {o.line.uom for o in chosen} == {billed.uom}:
+        return _Quantities(agree=sum((o.open for o in chosen), ZERO) == billed.quantity, bits=bits)
     total = ZERO
     used: Conversion | None = None
     for ordered in chosen:
@@ -144,17 +143,13 @@ def _compare_quantities(billed: BilledLine, chosen: Sequence[OrderedLine], groun
     return _Quantities(agree, bits, used if agree else None)
 
 
-def _sets_adding_up(
+def sets_adding_up(
     lines: Sequence[OrderedLine], amount: Decimal | None, cent: Decimal
-) -> list[tuple[OrderedLine, ...]]:
-    """Return the sets of two or more lines whose amounts add up to ``amount`` exactly.
-
-    Where the search grows beyond its limit, what was found until then is returned only if it is more than one set:
-    a single set that was not proven to be the only one would be a guess.
-    """
+) -> tuple[list[tuple[OrderedLine, ...]], bool]:
+    """Return the sets of two or more lines whose amounts add up to ``amount`` exactly, and whether these are all."""
     if not amount:
-        return []
-    worths = [_worth(line) for line in lines]
+        return [], True
+    worths = [worth(line) for line in lines]
     order = sorted(range(len(lines)), key=lambda n: (-worths[n], lines[n].ref))
     values = [int((worths[n] / cent).to_integral_value()) for n in order]
     goal = int((amount / cent).to_integral_value())
@@ -176,5 +171,14 @@ def _sets_adding_up(
         stack.append((position + 1, missing, chosen))
         if values[position] <= missing:
             stack.append((position + 1, missing - values[position], (*chosen, position)))
-    complete = not stack
+    return found, not stack
+
+
+def _proven_sets(lines: Sequence[OrderedLine], amount: Decimal | None, cent: Decimal) -> list[tuple[OrderedLine, ...]]:
+    """Return the sets that add up.
+
+    Where the search grows beyond its limit, what was found until then is returned only if it is more than one set:
+    a single set that was not proven to be the only one would be a guess.
+    """
+    found, complete = sets_adding_up(lines, amount, cent)
     return found if complete or len(found) > 1 else []
