@@ -158,9 +158,9 @@ class EarlierInvoice:
 
 @dataclass(frozen=True, slots=True)
 class EarlierFailure:
-    """How often this vendor ran into one pattern or category, on which dates, and what was at stake each time (S2.183).
+    """How often this vendor ran into one pattern or category, on which dates, and what it was about each time (S2.183).
 
-    ``amounts`` has one exposure for each of ``dates``; it is empty where they are not known.
+    ``amounts`` has the charge or the exposure for each of ``dates``; it is empty where they are not known.
     """
 
     pattern: str

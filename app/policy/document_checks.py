@@ -13,7 +13,7 @@ from app.domain.decision import Category, DocumentFinding, EarlierFailure, Group
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
-from app.domain.money import ZERO, money_text
+from app.domain.money import ZERO, decimal_from_text, money_text
 from app.domain.order import OrderLine, OrderStatus, PurchaseOrder
 from app.domain.policy import Policy, Role
 from app.domain.vendor import Vendor
@@ -209,7 +209,7 @@ def recurrence_findings(
     paper: Paper, decisions: Sequence[GroupDecision], findings: Sequence[DocumentFinding]
 ) -> Iterable[DocumentFinding]:
     """Yield vendor_compliance for a failure that comes again and again (S2.183); only what fails now counts."""
-    held = [(category_of(d), d.exposure) for d in decisions if d.lane is not Lane.AUTO_RESOLVE]
+    held = [(category_of(d), _amount_of(d)) for d in decisions if d.lane is not Lane.AUTO_RESOLVE]
     held += [(f.category.value, f.exposure) for f in findings if f.lane not in (None, Lane.AUTO_RESOLVE)]
     failing: dict[str, list[Decimal]] = defaultdict(list)
     for name, exposure in held:
@@ -228,6 +228,13 @@ def recurrence_findings(
                 "amounts": ", ".join([*(amount for _, amount in recent), money_text(now, paper.currency)]),
             }
             yield document_finding(paper.policy, "vendor_compliance.recurrence", figures)
+
+
+def _amount_of(decision: GroupDecision) -> Decimal:
+    """Return what a failure is about: the charge inside a goods line, else what is at stake (S2.121)."""
+    if Pattern.BUNDLED_ACCESSORIAL in decision.group.patterns and "charge_amount" in decision.figures:
+        return decimal_from_text(decision.figures["charge_amount"])
+    return decision.exposure
 
 
 def _recent(earlier: EarlierFailure, today: date, days: int) -> list[tuple[date, str]]:

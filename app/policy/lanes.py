@@ -99,7 +99,7 @@ _GROUP_ROWS = (
         "{charge_amount} beyond the goods is rolled into this line ({goods_amount} are goods); "
         "the vendor's terms ask for charges on lines of their own"),
     Row("quantity_short.confirmed", Pattern.QUANTITY_SHORT, AUTO, None,
-        "billed {billed_quantity} of {open_quantity} open {uom}; the receipt confirms it, the vendor may ship in parts, "
+        "billed {billed_quantity} of {open_quantity} open {uom}; the receipt confirms it, the vendor may ship in parts "
         "and the rest stays open"),
     Row("quantity_short.in_band", Pattern.QUANTITY_SHORT, AUTO, None,
         "billed {billed_quantity} of {open_quantity} open {uom} ({short_variance}, {short_percent} %), inside {bands}"),
@@ -243,7 +243,7 @@ _DOCUMENT_ROWS = (
     Row("vendor_compliance.billed_twice", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} is charged, and the same invoice bills {kind} as an ordered line: it may be billed twice"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,
-        "{pattern}: {count} times in {days} days from this vendor ({dates}), with {amounts} at stake"),
+        "{pattern}: {count} times in {days} days from this vendor ({dates}); amounts: {amounts}"),
     Row("automation.late_shipment_off", _C.LATE_SHIPMENT, DRAFT, _CLERK,
         "automation is switched off for late shipments; otherwise: {otherwise}"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
 from app.domain.match import Pattern
-from app.domain.money import ZERO
+from app.domain.money import ZERO, decimal_from_text
 from app.storage import snapshots
 from app.storage.list_row import total_key
 
@@ -149,7 +150,7 @@ def _failures(
     since = min(today, printed.value if printed else today) - timedelta(days=FAILURE_DAYS)
     sql = (
         "SELECT d.document_id, coalesce(d.invoice_date, substr(d.received, 1, 10)) AS day, c.category, c.patterns, "
-        "c.exposure FROM documents d JOIN cases c USING (document_id) "
+        "c.exposure, c.handover FROM documents d JOIN cases c USING (document_id) "
         "WHERE d.vendor_id IN (SELECT value FROM json_each(?)) "
         "AND day >= ? AND d.document_id < ? AND c.state <> 'superseded' AND c.lane IS NOT NULL ORDER BY d.document_id"
     )
@@ -159,8 +160,17 @@ def _failures(
         for name in {row["category"], *json.loads(row["patterns"])} - {"exact"}:
             days = seen.setdefault(name, {})
             _, known = days.get(row["document_id"], (None, ZERO))
-            days[row["document_id"]] = (date.fromisoformat(row["day"]), max(known, Decimal(row["exposure"])))
+            days[row["document_id"]] = (date.fromisoformat(row["day"]), max(known, _amount(row, name)))
     return tuple(_failure(name, sorted(days.values())) for name, days in sorted(seen.items()))
+
+
+def _amount(row: sqlite3.Row, name: str) -> Decimal:
+    """Return what a failure was about: the charge inside a goods line, else what was at stake (S2.121)."""
+    if name == Pattern.BUNDLED_ACCESSORIAL.value:
+        charge = dict(json.loads(row["handover"])["evidence"]).get("charge amount", "")
+        with suppress(ValueError):
+            return decimal_from_text(charge)
+    return Decimal(row["exposure"])
 
 
 def _failure(name: str, days: Sequence[tuple[date, Decimal]]) -> EarlierFailure:
