@@ -51,6 +51,8 @@ class Figure:
         ambiguous: The document's decimal mark decided between two readings.
         suspect: Letters were read as digits, or the token contradicts the document's mark.
         crowded: Another number stands in the same cell; which of them is meant nobody knows.
+        first: What the first reading saw where the second's counts; None where there was one reading or both agree.
+        chosen: Arithmetic chose between the two readings.
     """
 
     value: Decimal
@@ -62,6 +64,8 @@ class Figure:
     ambiguous: bool = False
     suspect: bool = False
     crowded: bool = False
+    first: str | None = None
+    chosen: bool = False
 
 
 def is_currency_word(text: str) -> bool:
@@ -135,12 +139,21 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         raw=join_words(used) if not rest else used[0].text,
         box=box_of(used),
         method=used[0].method,
-        confidence=min(word.confidence for word in used),
+        confidence=min(0 if word.doubted else word.confidence for word in used),
         rest=rest_text,
         ambiguous=numeral.ambiguous,
         suspect=numeral.repaired_from is not None or numeral.off_style,
         crowded=any(is_numeric(word.text) for word in others),
+        first=first_reading(used),
+        chosen=any(word.chosen for word in used),
     )
+
+
+def first_reading(words: Sequence[Word]) -> str | None:
+    """Return what the first reader saw of these words; None where its reading stands."""
+    if all(word.first is None for word in words):
+        return None
+    return " ".join(word.text if word.first is None else word.first for word in words).strip()
 
 
 def _group_span(core: Sequence[Word], index: int) -> tuple[int, int]:

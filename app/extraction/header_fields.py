@@ -83,6 +83,7 @@ def read_header(
     name = printed_name(outside, guidance.vendor_name) or vendor_name(
         outside, labels, tax_row, buyer, buyer_words, knowledge
     )
+    orders = read_orders(labels, outside, number)
     dates = {"invoice_date": _dated(invoiced, decided), "due_date": _dated(due, decided)}
     unclear = [
         field
@@ -95,18 +96,31 @@ def read_header(
         due_date=dates["due_date"],
         vendor_name=extracted(name[0], name[1]) if name else None,
         vendor_tax_id=tax,
-        po_numbers=read_orders(labels, outside, number),
+        po_numbers=orders,
         currency=currency,
         credits_invoice=credited,
         titled_credit=titled,
         ambiguous_dates=tuple(unclear),
-        unsure=("invoice_number",) if number is not None and _dim(number, outside) else (),
+        unsure=_unsure(number, tax, orders, outside),
     )
+
+
+def _unsure(
+    number: Extracted[str] | None, tax: Extracted[str] | None, orders: Sequence[Extracted[str]], rows: Sequence[Row]
+) -> tuple[str, ...]:
+    """Name the fields that were hard to read; of tax id and orders, which other records bear out, only the disputed."""
+    found = ["invoice_number"] if number is not None and _dim(number, rows) else []
+    disputed = {word.box for word in words_in(rows) if word.doubted}
+    if tax is not None and tax.box in disputed:
+        found.append("vendor_tax_id")
+    if any(order.box in disputed for order in orders):
+        found.append("po_numbers")
+    return tuple(found)
 
 
 def _dim(value: Extracted[str], rows: Sequence[Row]) -> bool:
     """Tell whether OCR was unsure of a value: nothing else on the page bears witness for a number."""
-    return any(word.box == value.box and word.confidence < _SURE for word in words_in(rows))
+    return any(word.box == value.box and (word.doubted or word.confidence < _SURE) for word in words_in(rows))
 
 
 def _invoice_number(

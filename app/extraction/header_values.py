@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.provenance import Extracted, Method
 from app.extraction.dates import find_date
+from app.extraction.figures import first_reading
 from app.extraction.rows import Row, box_of, join_words
 from app.extraction.text_keys import squeeze
 from app.extraction.words import Word
@@ -110,7 +111,7 @@ def tax_id(words: Sequence[Word], *, labelled: bool) -> tuple[str, tuple[Word, .
 
 def extracted(value: str, words: Sequence[Word]) -> Extracted[str]:
     """Return a value with the words it was read from."""
-    return Extracted(value, join_words(words), box_of(words), words[0].method)
+    return Extracted(value, join_words(words), box_of(words), words[0].method, repaired_from=first_reading(words))
 
 
 def words_in(rows: Iterable[Row]) -> Iterable[Word]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.domain.invoice import InvoiceLine
 from app.domain.provenance import Box, Certainty, Extracted
-from app.extraction.figures import Figure, is_currency_word
+from app.extraction.figures import Figure, first_reading, is_currency_word
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_figures import LineFigures
 from app.extraction.line_table_codes import code_text
@@ -66,13 +66,14 @@ def _description(draft: LineDraft) -> Extracted[str]:
 def _text(words: Sequence[Word], value: str) -> Extracted[str] | None:
     if not words or not value:
         return None
-    return Extracted(value, join_words(words), box_of(words), words[0].method)
+    return Extracted(value, join_words(words), box_of(words), words[0].method, repaired_from=first_reading(words))
 
 
 def _number(figure: Figure | None, certainty: Certainty, repaired_from: str | None) -> Extracted[Decimal] | None:
     if figure is None:
         return None
-    return Extracted(figure.value, figure.raw, figure.box, figure.method, certainty, repaired_from)
+    before = repaired_from if repaired_from is not None else figure.first
+    return Extracted(figure.value, figure.raw, figure.box, figure.method, certainty, before)
 
 
 def _discount(figures: LineFigures, words: Sequence[Word], certainty: Certainty) -> Extracted[Decimal] | None:

@@ -15,6 +15,7 @@ from app.domain.money import plain
 from app.domain.provenance import Certainty, Method
 from app.extraction.figures import Figure
 from app.extraction.line_figures import LineFigures
+from app.extraction.totals import LabelledAmount
 from app.extraction.totals_choice import Totals
 
 # A word that OCR is less sure of than this needs arithmetic behind it.
@@ -39,14 +40,15 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
     """
     judged = [_line(figure, sums=totals.lines_close) for figure in figures]
     lines = tuple(
-        Certainty.CONSISTENT if index in repaired and mark is Certainty.PROVEN else mark
+        Certainty.CONSISTENT if (index in repaired or _chosen(figures[index])) and mark is Certainty.PROVEN else mark
         for index, mark in enumerate(judged)
     )
+    taxes = [tax.figure for tax in totals.taxes]
     return Proof(
         lines=lines,
-        subtotal=_sum_certainty(totals.lines_close, totals.total_closes),
-        tax=_sum_certainty(totals.total_closes, None if totals.tax else False),
-        total=_total_certainty(totals),
+        subtotal=_held(_sum_certainty(totals.lines_close, totals.total_closes), _figure(totals.subtotal)),
+        tax=_held(_sum_certainty(totals.total_closes, None if totals.tax else False), *taxes),
+        total=_held(_total_certainty(totals), _figure(totals.total)),
         checks=tuple(_checks(figures, totals)),
     )
 
@@ -78,6 +80,20 @@ def _line(figures: LineFigures, *, sums: bool | None) -> Certainty:
 
 def _scanned(figures: LineFigures) -> bool:
     return any(f is not None and f.method is Method.OCR for f in (figures.quantity, figures.price, figures.amount))
+
+
+def _figure(amount: LabelledAmount | None) -> Figure | None:
+    return amount.figure if amount is not None else None
+
+
+def _held(mark: Certainty, *figures: Figure | None) -> Certainty:
+    chosen = any(figure is not None and figure.chosen for figure in figures)
+    return Certainty.CONSISTENT if chosen and mark is Certainty.PROVEN else mark
+
+
+def _chosen(figures: LineFigures) -> bool:
+    """Tell whether arithmetic chose between two readings of one of the figures: it cannot prove its own choice."""
+    return any(f is not None and f.chosen for f in (figures.quantity, figures.price, figures.amount))
 
 
 def _sum_certainty(first: bool | None, second: bool | None) -> Certainty:

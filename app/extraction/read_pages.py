@@ -19,6 +19,7 @@ from app.extraction.page_words import text_layer
 from app.extraction.words import PageText, Word
 
 if TYPE_CHECKING:
+    from app.extraction.cell_pictures import ScannedPage
     from app.extraction.page_picture import PagePixels
 
 _ACCEPTED_GARBLED = 0.03  # share of words without meaning that a second engine's text may have
@@ -33,21 +34,24 @@ class ReadPage:
         text: Words on the page as it is read (upright and level), in points.
         size: The page as it is shown; a scan's skew stays visible there, its quarter turns do not.
         placement: The 3 by 3 matrix, row by row, from ``text`` to the page as shown; None where they are the same.
+        scan: How single cells of a page without a text layer can be seen again; None for other pages.
     """
 
     text: PageText
     size: PageSize
     placement: Rows | None = None
+    scan: ScannedPage | None = None
 
 
 class PageReader:
-    """Reads the pages of one document; remembers the languages of the page before."""
+    """Reads the pages of one document; remembers the languages of the page before, and the last picture."""
 
     def __init__(self, document: Document, languages: tuple[str, ...], on_scan: Callable[[int], None]) -> None:
         self._document = document
         self._languages = languages
         self._on_scan = on_scan
         self._language: str | None = None
+        self._kept: tuple[int, PagePixels] | None = None
 
     def read(self, number: int) -> ReadPage:
         """Read one page.
@@ -56,11 +60,10 @@ class PageReader:
             InputError: The page is damaged, too large, or took OCR too long.
             EnvironmentFault: It needs OCR and that is not installed (ocr_unavailable).
         """
+        self._kept = None
         if self._document.pdf is None:
-            from app.extraction.page_picture import picture_page_pixels
-
             self._on_scan(number)
-            return self._by_ocr(picture_page_pixels(self._document, number), number)
+            return self._by_ocr(self._pixels(number), number)
         with open_page(self._document, number) as page:
             content = read_content(page, number, self._document.limits.page_characters)
             if content is None:
@@ -102,11 +105,29 @@ class PageReader:
 
     def _by_ocr(self, pixels: PagePixels, number: int) -> ReadPage:
         from app.extraction import ocr
+        from app.extraction.cell_pictures import ScannedPage, pixels_of
 
         found = ocr.read_page(pixels, number, self._languages, self._language)
         self._language = found.language
+        self._kept = (number, pixels)
+        scan = ScannedPage(lambda: self._pixels(number), pixels_of(found.placement, pixels, found.turn))
         placement = tuple(tuple(float(value) for value in row) for row in found.placement)
-        return ReadPage(found.text, PageSize(*found.shown, found.turn), placement)
+        return ReadPage(found.text, PageSize(*found.shown, found.turn), placement, scan)
+
+    def _pixels(self, number: int) -> PagePixels:
+        """Return a page's picture: the last one as it is kept, any other decoded again, so that memory stays flat."""
+        from app.extraction.page_picture import pdf_page_pixels, picture_page_pixels
+
+        if self._kept is not None and self._kept[0] == number:
+            return self._kept[1]
+        self._kept = None
+        if self._document.pdf is None:
+            return picture_page_pixels(self._document, number)
+        with open_page(self._document, number) as page:
+            content = read_content(page, number, self._document.limits.page_characters)
+            if content is None:
+                raise self._too_many_characters(number)
+            return pdf_page_pixels(self._document, page, content)
 
 
 def _both(layer: ReadPage, scanned: ReadPage) -> ReadPage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -127,7 +128,7 @@ class _Work:
         return pages
 
     def _interpret(self, pages: Sequence[ReadPage], findings: tuple[Finding, ...], found: Found) -> Invoice:
-        texts = [page.text for page in pages]
+        texts = self._read_twice(pages)
         invoice, used = self._read_with_profile(texts)
         invoice = with_einvoice(found, invoice, texts, self._knowledge)
         electronic = invoice.source is Source.EINVOICE
@@ -143,6 +144,19 @@ class _Work:
             findings=invoice.findings + findings,
         )
 
+    def _read_twice(self, pages: Sequence[ReadPage]) -> list[PageText]:
+        """Return the texts of the pages, those of scans after a second reading of what the first left open."""
+        texts = [page.text for page in pages]
+        scans = {page.text.number: page.scan for page in pages if page.scan is not None}
+        if not scans or not any(text.words for text in texts):
+            return texts
+        from app.extraction.second_reader import second_reader, third_reader
+        from app.extraction.second_reading import read_twice
+
+        chosen = self._detection(texts)[0]
+        interpret = partial(read_invoice, knowledge=self._knowledge, profile=chosen.profile if chosen else None)
+        return read_twice(texts, scans, interpret, (second_reader(), third_reader()))
+
     def _read_with_profile(self, texts: Sequence[PageText]) -> tuple[Invoice, ProfileFile | None]:
         """Read with the profile that fits, and tell whether it counted: profiles are tried, never trusted."""
         chosen = self._profile(texts)
@@ -154,20 +168,24 @@ class _Work:
         return invoice, chosen
 
     def _profile(self, texts: Sequence[PageText]) -> ProfileFile | None:
+        chosen, reasons = self._detection(texts)
+        self.notes.extend(reasons)
+        return chosen
+
+    def _detection(self, texts: Sequence[PageText]) -> tuple[ProfileFile | None, tuple[str, ...]]:
+        """Return the profile that fits, and why; or why none does."""
         if not self._options.use_profiles:
-            return None
+            return None, ()
         profiles, broken = load_profiles([Path(folder) for folder in self._options.profile_folders])
-        self.notes.extend(str(error) for error in broken)
         asked = self._options.profile
         detection = detect(texts, profiles) if asked is None else named(profiles, asked)
-        self.notes.extend(detection.reasons)
         if asked is not None and detection.chosen is None:
             raise InputError(
                 "no_such_profile",
                 f"There is no usable profile {asked}.",
                 next_step="See which there are with: tieout profiles list.",
             )
-        return detection.chosen
+        return detection.chosen, (*map(str, broken), *detection.reasons)
 
 
 def _no_page(path: Path) -> InputError:

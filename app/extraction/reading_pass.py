@@ -154,7 +154,7 @@ def _amount(amount: LabelledAmount | None, certainty: Certainty) -> Extracted[De
     if amount is None:
         return None
     figure = amount.figure
-    return Extracted(figure.value, figure.raw, figure.box, figure.method, certainty)
+    return Extracted(figure.value, figure.raw, figure.box, figure.method, certainty, figure.first)
 
 
 def _tax(totals: Totals, certainty: Certainty) -> Extracted[Decimal] | None:

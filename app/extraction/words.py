@@ -9,12 +9,19 @@ from app.domain.provenance import Box, Method
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without blanks. ``confidence`` is 0 to 100; a text layer's words have 100."""
+    """A run of characters without blanks. ``confidence`` is 0 to 100; a text layer's words have 100.
+
+    A scan's word may have been read twice. ``first`` is what the first reader saw where the second's text counts;
+    ``chosen`` says that arithmetic picked it, ``doubted`` that the two differ and nothing decides.
+    """
 
     text: str
     box: Box
     method: Method = Method.TEXT_LAYER
     confidence: int = 100
+    first: str | None = None
+    chosen: bool = False
+    doubted: bool = False
 
     @property
     def x0(self) -> float:

@@ -1,0 +1,123 @@
+"""A second look at what the first reading of a scan was unsure of or passed over, before anything is made of it.
+
+Words of low confidence are read again, and so is ink without a word. Figures that the arithmetic proves are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from app.domain.provenance import Box
+from app.extraction.cell_pictures import CellPictures
+from app.extraction.missed_ink import SCALE, missed_ink
+from app.extraction.second_reader import CellText, SecondReader
+from app.extraction.second_words import with_replaced, words_from
+from app.extraction.words import PageText, Word
+
+_DIM = 60  # a word of less confidence is read again
+_DIRT = 40  # letters of less confidence, where the second reader sees nothing, are no letters
+_CLEAR = 70  # what the second reader must be sure of, character by character, to be believed over a dim word
+_MOST_WORDS, _MOST_PLACES = 20, 12  # a page
+_NEAR = 0.6  # of the height: pieces of print no farther apart are one text
+_SAME_ROW = 0.6  # of the lower one's height
+
+
+def look_again(page: PageText, pictures: CellPictures, reader: SecondReader, proven: Collection[Box]) -> PageText:
+    """Return the page with dim words read again and missed print added."""
+    picture = pictures.whole(page.number, (page.width, page.height), SCALE)
+    changes: dict[int, tuple[Word, ...]] = {}
+    added: list[Word] = []
+    for box, absorbed in _places(missed_ink(picture, page.words, page.number), page.words)[:_MOST_PLACES]:
+        seen = reader.read([pictures.cut(box)])[0]
+        if believable(seen) and _says_more(seen, [page.words[index] for index in absorbed]):
+            first = " ".join(page.words[index].text for index in absorbed) or None
+            added.extend(words_from(seen, box, first))
+            changes.update((index, ()) for index in absorbed)
+    dim = [i for i, word in enumerate(page.words) if i not in changes and _dim(word, proven)]
+    dim.sort(key=lambda index: -len(page.words[index].text))
+    for index in sorted(dim[:_MOST_WORDS]):
+        word = page.words[index]
+        again = reread_word(word, reader.read([pictures.cut(word.box)])[0])
+        if again != (word,):
+            changes[index] = again
+    if not changes and not added:
+        return page
+    return replace(page, words=with_replaced((*page.words, *added), changes))
+
+
+def reread_word(word: Word, seen: CellText) -> tuple[Word, ...]:
+    """Return what a dim word becomes once it was read again."""
+    if not seen.text and word.confidence < _DIRT and not any(ch.isdigit() for ch in word.text):
+        return ()
+    if not believable(seen):
+        return (word,)
+    if seen.text == word.text:
+        return (replace(word, confidence=max(word.confidence, seen.confidence)),)
+    return words_from(seen, word.box, word.text)
+
+
+def believable(seen: CellText) -> bool:
+    """Tell whether a second reading is sure enough to be taken for a dim one."""
+    return seen.confidence >= _CLEAR and any(ch.isalnum() for ch in seen.text)
+
+
+def _says_more(seen: CellText, absorbed: Sequence[Word]) -> bool:
+    """Tell whether a text is more than a stray letter, and surer than the words it would take in."""
+    letters = sum(ch.isalnum() for ch in seen.text)
+    surest = max((word.confidence for word in absorbed), default=0)
+    return (letters >= 2 or seen.text.isdigit()) and (seen.confidence >= surest or letters > _letters(absorbed))
+
+
+def _letters(words: Sequence[Word]) -> int:
+    return sum(ch.isalnum() for word in words for ch in word.text)
+
+
+def _dim(word: Word, proven: Collection[Box]) -> bool:
+    if word.confidence >= _DIM or not (len(word.text) > 1 or word.text.isalnum()):
+        return False
+    return not any(_inside(word.box, box) for box in proven)
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        inner.page == outer.page
+        and outer.x0 - 0.5 <= inner.x0
+        and inner.x1 <= outer.x1 + 0.5
+        and outer.top - 0.5 <= inner.top
+        and inner.bottom <= outer.bottom + 0.5
+    )
+
+
+def _places(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, tuple[int, ...]]]:
+    """Join pieces of missed print, with the unsure words between them, into texts; the longest first."""
+    texts: list[Box] = []
+    for piece in sorted(boxes, key=lambda b: b.x0):
+        box = piece
+        while (home := next((other for other in texts if _adjoins(other, box)), None)) is not None:
+            texts.remove(home)
+            box = home.union(box)
+        texts.append(box)
+    found = []
+    for box in texts:
+        whole, absorbed = _with_neighbours(box, words)
+        found.append((whole, absorbed))
+    return sorted(found, key=lambda place: place[0].x0 - place[0].x1)
+
+
+def _with_neighbours(box: Box, words: Sequence[Word]) -> tuple[Box, tuple[int, ...]]:
+    absorbed: list[int] = []
+    for index, word in enumerate(words):
+        if _adjoins(box, word.box) and word.confidence < 95:
+            box = box.union(word.box)
+            absorbed.append(index)
+    return box, tuple(absorbed)
+
+
+def _adjoins(a: Box, b: Box) -> bool:
+    high = (a.bottom - a.top, b.bottom - b.top)
+    if max(high) > 2.2 * min(high):
+        return False
+    beside = min(a.bottom, b.bottom) - max(a.top, b.top)
+    gap = max(a.x0, b.x0) - min(a.x1, b.x1)
+    return beside >= _SAME_ROW * min(high) and gap <= _NEAR * max(high)
