@@ -9,9 +9,14 @@ _LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "
 
 
 def code_key(text: str) -> str:
-    """Fold a code to capitals and digits only: how two printed item codes or order numbers are compared."""
-    folded = unicodedata.normalize("NFKD", text)
-    return re.sub(r"[^A-Z0-9]", "", folded.upper())
+    """Fold a code to capitals and digits of any script: how two printed item codes or order numbers are compared."""
+    folded = unicodedata.normalize("NFKD", text).upper()
+    return "".join(ch for ch in folded if ch.isalnum())
+
+
+def code_text(text: str) -> str:
+    """Return the very characters of a code, case and blanks aside: what tells codes apart that fold to one key."""
+    return "".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def loose_number(text: str) -> str:

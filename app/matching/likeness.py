@@ -213,7 +213,7 @@ def _code(
     for key in billed.codes:
         if key in ordered.substitutes:
             return Code.SUBSTITUTE, ordered.substitutes[key]
-    if any(key in ground.desk.known_codes or key in ground.codes_on_orders for key in billed.codes):
+    if any(ground.codes.knows(key) or key in ground.codes_on_orders for key in billed.codes):
         return Code.OTHER_ITEM, None
     alike = bool(billed.look_alikes & ordered.look_alikes) or (billed.scanned_code and _one_off(billed, ordered))
     if alike and text.level not in (TextLevel.DIFFERENT, TextLevel.CONFLICT):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.codes import CodeBook, code_book
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.item import Item, Substitution
@@ -101,6 +102,7 @@ class Ground:
     """Everything one invoice is matched on: its lines, the lines of the orders in question, what the desk knows."""
 
     desk: Desk
+    codes: CodeBook
     orders: tuple[PurchaseOrder, ...]
     billed: tuple[BilledLine, ...]
     ordered: tuple[OrderedLine, ...]
@@ -135,10 +137,12 @@ def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Gr
     tax_rate = included_tax_rate(invoice, cent)
     in_question = tuple(orders)
     reversing = _reversing_sign(invoice)
-    ordered = ordered_lines(desk, in_question)
-    billed = tuple(_billed(line, cent, tax_rate, reversing) for line in invoice.lines)
+    book = code_book(desk)
+    ordered = ordered_lines(desk, in_question, book)
+    billed = tuple(_billed(line, cent, tax_rate, reversing, book) for line in invoice.lines)
     return Ground(
         desk,
+        book,
         in_question,
         billed,
         ordered,
@@ -166,12 +170,12 @@ def _reversing_sign(invoice: Invoice) -> int:
     return 1 if invoice.is_credit or total < 0 else -1
 
 
-def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None, reversing: int) -> BilledLine:
+def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None, reversing: int, book: CodeBook) -> BilledLine:
     printed = (line.item_code.value if line.item_code else "", *line.other_codes)
-    codes = tuple(dict.fromkeys(key for key in map(code_key, printed) if len(key) >= _SHORTEST_CODE))
+    codes = [text for text in printed if len(code_key(text)) >= _SHORTEST_CODE]
     return BilledLine(
         line,
-        codes,
+        tuple(dict.fromkeys(map(book.key, codes))),
         frozenset(map(look_alike_key, codes)),
         describe(line.description.value),
         abs(line.quantity.value) if line.quantity else None,
@@ -183,14 +187,14 @@ def _billed(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None, reversin
     )
 
 
-def ordered_lines(desk: Desk, orders: Iterable[PurchaseOrder]) -> tuple[OrderedLine, ...]:
+def ordered_lines(desk: Desk, orders: Iterable[PurchaseOrder], book: CodeBook) -> tuple[OrderedLine, ...]:
     """Prepare the lines of these orders."""
     references: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in desk.cross_references:
-        references[(row.vendor_id, row.sku)].add(code_key(row.vendor_item_code))
+        references[(row.vendor_id, row.sku)].add(row.vendor_item_code)
     substitutes: dict[tuple[str, str], dict[str, Substitution]] = defaultdict(dict)
     for agreed in desk.substitutions:
-        substitutes[(agreed.vendor_id, agreed.sku)][code_key(agreed.substitute_sku)] = agreed
+        substitutes[(agreed.vendor_id, agreed.sku)][book.key(agreed.substitute_sku)] = agreed
     receipts: dict[LineRef, list[Receipt]] = defaultdict(list)
     for receipt in desk.receipts:
         receipts[receipt.ref].append(receipt)
@@ -198,8 +202,10 @@ def ordered_lines(desk: Desk, orders: Iterable[PurchaseOrder]) -> tuple[OrderedL
     for order in orders:
         for line in order.lines:
             key = (order.vendor_id, line.sku)
-            own = frozenset(filter(None, (code_key(line.sku), code_key(line.vendor_item_code or ""))))
-            crossed = frozenset(references.get(key, ())) - own
+            printed = [code for code in (line.sku, line.vendor_item_code or "") if code_key(code)]
+            own = frozenset(map(book.key, printed))
+            crossed = frozenset(map(book.key, references.get(key, ()))) - own
+            readable = frozenset(map(look_alike_key, (*printed, *references.get(key, ()))))
             mine = receipts.get(line.ref)
             found.append(
                 OrderedLine(
@@ -209,7 +215,7 @@ def ordered_lines(desk: Desk, orders: Iterable[PurchaseOrder]) -> tuple[OrderedL
                     own,
                     crossed,
                     substitutes.get(key, {}),
-                    frozenset(map(look_alike_key, own | crossed)),
+                    readable,
                     describe(line.description),
                     sum((r.quantity - r.billed_quantity for r in mine if r.uom == line.uom), ZERO) if mine else None,
                 )

@@ -62,7 +62,7 @@ def _other_orders(ground: Ground, vendor: RecognisedVendor) -> tuple[tuple[Order
         if order.status is OrderStatus.OPEN and order.vendor_id in vendors and order.po_number not in known
     ]
     by_order: dict[str, list[OrderedLine]] = defaultdict(list)
-    for line in ordered_lines(desk, others):
+    for line in ordered_lines(desk, others, ground.codes):
         by_order[line.ref.po_number].append(line)
     return tuple(tuple(lines) for lines in by_order.values())
 

@@ -17,6 +17,7 @@ from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
 from app.domain.money import ZERO
 from app.domain.order import OrderLine
+from app.domain.provenance import Method
 from app.policy.facts import GroupFacts, LineFacts, minor_unit
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
@@ -43,10 +44,10 @@ def _merged_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
     """Say what contradicts that one line bills all these order lines: a code or a description of something else."""
     if facts.group.evidence.ties.get(line.line_no) is ItemTie.PERSON:
         return None
-    printed = printed_codes(line)
+    printed = printed_codes(facts, line)
     own = [codes_of(facts, ordered) for ordered in facts.order_lines]
     everybodys = frozenset.intersection(*own)
-    strange = [code for code in printed if code in facts.desk.known_codes and code not in frozenset.union(*own)]
+    strange = [code for code in printed if facts.around.codes.knows(code) and code not in frozenset.union(*own)]
     if strange or (printed and not set(printed) & everybodys):
         whose = "another item's" if strange else "not the code of all of them"
         return _unproven(facts, f"the code {line_code(line)} is {whose}")
@@ -70,6 +71,10 @@ def _description_of_one(facts: GroupFacts, text: str) -> Verdict | None:
 
 def codes_of(facts: GroupFacts, order_line: OrderLine) -> frozenset[str]:
     """Return every code that names this order line's item, folded for comparison."""
+    return frozenset(map(facts.around.codes.key, _codes_on_file(facts, order_line)))
+
+
+def _codes_on_file(facts: GroupFacts, order_line: OrderLine) -> list[str]:
     codes = [order_line.sku, order_line.vendor_item_code or ""]
     vendor_id = facts.vendor.vendor_id if facts.vendor else None
     codes += [
@@ -77,19 +82,24 @@ def codes_of(facts: GroupFacts, order_line: OrderLine) -> frozenset[str]:
         for row in facts.desk.cross_references
         if row.vendor_id == vendor_id and row.sku == order_line.sku
     ]
-    return frozenset(key for key in map(code_key, codes) if key)
+    return [code for code in codes if code_key(code)]
 
 
-def printed_codes(line: InvoiceLine) -> tuple[str, ...]:
+def printed_codes(facts: GroupFacts, line: InvoiceLine) -> tuple[str, ...]:
     """Return the item codes printed on a line, folded; the leading one first."""
+    return tuple(dict.fromkeys(facts.around.codes.key(code) for code in _printed(line)))
+
+
+def _printed(line: InvoiceLine) -> list[str]:
     codes = ([line.item_code.value] if line.item_code else []) + list(line.other_codes)
-    return tuple(dict.fromkeys(key for key in map(code_key, codes) if key))
+    return [code for code in codes if code_key(code)]
 
 
 def foreign_codes(facts: GroupFacts, line: InvoiceLine) -> tuple[str, ...]:
     """Return printed codes that are known as another item's: a sign of a substitution, whatever else is printed."""
     own = codes_of(facts, facts.order_line)
-    return tuple(code for code in printed_codes(line) if code not in own and code in facts.desk.known_codes)
+    known = facts.around.codes.knows
+    return tuple(code for code in printed_codes(facts, line) if code not in own and known(code))
 
 
 def likeness(text: str, other: str) -> Decimal:
@@ -108,7 +118,7 @@ def likeness(text: str, other: str) -> Decimal:
 
 
 def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
-    printed, own = printed_codes(line.line), codes_of(facts, facts.order_line)
+    printed, own = printed_codes(facts, line.line), codes_of(facts, facts.order_line)
     tie = facts.group.evidence.ties.get(line.line.line_no)
     if facts.has(Pattern.SUBSTITUTION):
         return None
@@ -122,13 +132,18 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
 
 
 def _code_fault(facts: GroupFacts, line: LineFacts, own: frozenset[str]) -> Verdict | None:
-    readings = {look_alike_key(code) for code in printed_codes(line.line)}
-    fits = {look_alike_key(code) for code in own} & readings
-    rivals = [rival for rival in facts.rivals if {look_alike_key(code) for code in codes_of(facts, rival)} & readings]
-    if fits and not rivals and line.difference == ZERO and _unit_agrees(facts, line.line):
-        return None
+    readings = {look_alike_key(code) for code in _printed(line.line)}
+    fits = readings & {look_alike_key(code) for code in _codes_on_file(facts, facts.order_line)}
+    rivals = [r for r in facts.rivals if readings & {look_alike_key(code) for code in _codes_on_file(facts, r)}]
     if fits and rivals:
         return _several_fit(facts, rivals)
+    # A scan takes letters for figures; what a computer printed is the code it meant, and that one nobody knows.
+    scanned = line.line.item_code is not None and line.line.item_code.method is Method.OCR
+    if fits and scanned and line.difference == ZERO and _unit_agrees(facts, line.line):
+        others = facts.around.codes.readable_as(readings) - {facts.order_line.sku}
+        if not others:
+            return None
+        return _unproven(facts, f"the code {line_code(line.line)} may also be read as {', '.join(sorted(others))}")
     return verdict(
         "identity.new_code",
         item_code=line_code(line.line),

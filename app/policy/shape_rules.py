@@ -9,7 +9,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.domain.decision import BandUse
-from app.domain.identifiers import code_key
 from app.domain.item import Substitution
 from app.domain.match import Conversion, FactorSource, ItemTie
 from app.domain.measure import convert, crosses_dimensions
@@ -221,10 +220,11 @@ def _table_entry(facts: GroupFacts) -> Substitution | None:
     # The table is asked again with the printed code; what matching says about it is not enough to clear on.
     if facts.vendor is None or len(facts.order_lines) != 1:
         return None
-    printed = {code_key(line_code(line.line)) for line in facts.lines}
+    key = facts.around.codes.key
+    printed = {key(line_code(line.line)) for line in facts.lines}
     for entry in facts.desk.substitutions:
         same = entry.vendor_id == facts.vendor.vendor_id and entry.sku == facts.order_line.sku
-        if same and printed == {code_key(entry.substitute_sku)}:
+        if same and printed == {key(entry.substitute_sku)}:
             return entry
     return None
 

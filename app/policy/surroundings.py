@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.codes import CodeBook, code_book
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Desk, Group, Match
 from app.domain.money import ZERO
@@ -33,6 +34,7 @@ class Surroundings:
     billing: Mapping[LineRef, int]
     claimed: Mapping[LineRef, int]
     matched: tuple[OrderLine, ...]
+    codes: CodeBook
 
     def contested(self, group: Group) -> tuple[LineRef, ...]:
         """Return the group's order lines that another group bills as well."""
@@ -68,11 +70,12 @@ def surroundings(invoice: Invoice, match: Match, desk: Desk, policy: Policy) -> 
         billing={},
         claimed=Counter(ref for group in match.groups for ref in group.po_lines),
         matched=tuple(line for order in desk.orders if order.po_number in named for line in order.lines),
+        codes=code_book(desk),
     )
     billing = Counter(ref for group in match.groups if bare.bills(group) for ref in group.po_lines)
     return Surroundings(
         invoice, match, desk, policy, bare.lines, bare.orders, bare.order_lines, bare.receipts, billing,
-        bare.claimed, bare.matched,
+        bare.claimed, bare.matched, bare.codes,
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
     conversions = master_data.conversions_of(db, skus, ids)
     substitutions = master_data.substitutions_of(db, skus, keys, ids)
     all_skus = skus | {row.substitute_sku for row in substitutions} | _printed_codes(invoice)
-    items = master_data.items_by_sku(db, all_skus)
+    items = master_data.items_by_sku(db, all_skus | master_data.skus_with_keys(db, keys))
     return Desk(
         vendors=master_data.vendors_by_id(db, ids),
         orders=found,

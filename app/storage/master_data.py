@@ -83,6 +83,12 @@ def items_by_sku(db: Database, skus: Iterable[str]) -> dict[str, Item]:
     return {row["sku"]: item_of(row) for row in db.execute(sql, (among(skus),))}
 
 
+def skus_with_keys(db: Database, keys: Iterable[str]) -> frozenset[str]:
+    """Return the item numbers that fold to one of these keys: several where punctuation alone tells them apart."""
+    sql = "SELECT sku FROM items WHERE sku_key IN (SELECT value FROM json_each(?))"
+    return frozenset(row[0] for row in db.execute(sql, (among(keys),)))
+
+
 def item_of(row: sqlite3.Row) -> Item:
     """Build an item from its row."""
     line_class = LineClass(row["line_class"]) if row["line_class"] else None
