@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+# The code of a finding that a person typed something else over what had been read.
+TYPED_OVER = "typed_over"
+
+
 class Severity(StrEnum):
     """Whether a finding keeps what rests on it from clearing."""
 

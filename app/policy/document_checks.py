@@ -58,6 +58,11 @@ class Paper:
         return abs(self.invoice.header.total.value) if self.invoice.header.total else ZERO
 
     @property
+    def at_stake(self) -> Decimal:
+        """Return the invoice's amount where its reading is in doubt: its total, or its lines where they make more."""
+        return max(self.total, abs(sum((line.amount.value for line in self.invoice.lines if line.amount), ZERO)))
+
+    @property
     def currency(self) -> str | None:
         """Return the invoice's currency as printed."""
         return self.invoice.header.currency.value if self.invoice.header.currency else None
@@ -149,31 +154,32 @@ def late_findings(paper: Paper, decisions: Sequence[GroupDecision]) -> Iterable[
 
 def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
     """Yield data_quality: what is missing, unproven or held on the document as a whole."""
-    header = paper.invoice.header
+    header, stake = paper.invoice.header, paper.at_stake
     missing = [] if header.invoice_number and header.invoice_number.value.strip() else ["invoice number"]
     missing += [] if header.invoice_date else ["invoice date"]
     missing += [] if header.total else ["total"]
     missing += [] if sender_is_named(paper.invoice) else ["name and tax id of the sender"]
     missing += [] if paper.invoice.lines else ["lines"]
     if missing:
-        yield document_finding(paper.policy, "data_quality.missing", {"fields": ", ".join(missing)})
+        yield document_finding(paper.policy, "data_quality.missing", {"fields": ", ".join(missing)}, exposure=stake)
     weak = weak_header_figures(paper.invoice)
     if weak:
-        yield document_finding(paper.policy, "data_quality.unproven", {"fields": ", ".join(weak)})
+        yield document_finding(paper.policy, "data_quality.unproven", {"fields": ", ".join(weak)}, exposure=stake)
     numbers = {line.line_no for line in paper.invoice.lines}
     for finding in holds(paper.invoice, paper.match, None):
-        yield document_finding(paper.policy, "data_quality.finding", {"finding": finding.message, "code": finding.code})
+        told = {"finding": finding.message, "code": finding.code}
+        yield document_finding(paper.policy, "data_quality.finding", told, exposure=stake)
     stray = [f for f in (*paper.invoice.findings, *paper.match.findings) if f.line_no not in (None, *numbers)]
     for finding in stray:
         if finding.severity.value == "hold":
-            yield document_finding(paper.policy, "data_quality.finding", {"finding": finding.message})
+            yield document_finding(paper.policy, "data_quality.finding", {"finding": finding.message}, exposure=stake)
     covered = Counter(number for group in paper.match.groups for number in group.invoice_lines)
     billing = {line.line_no for line in paper.invoice.lines if not line_bills_nothing(line)}
     twice = {number for number, count in Counter(line.line_no for line in paper.invoice.lines).items() if count > 1}
     uneven = sorted(twice | {n for n in billing if covered[n] != 1} | {n for n in covered if n not in numbers})
     if uneven:
         figures = {"lines": ", ".join(map(str, uneven))}
-        yield document_finding(paper.policy, "data_quality.coverage", figures)
+        yield document_finding(paper.policy, "data_quality.coverage", figures, exposure=stake)
     yield from _currencies(paper)
 
 
@@ -187,7 +193,7 @@ def unexplained_checks(
     failed = [check for check in paper.invoice.checks if not check.holds]
     if failed:
         shown = "; ".join(f"{check.name} ({check.detail})" if check.detail else check.name for check in failed)
-        yield document_finding(paper.policy, "data_quality.check", {"checks": shown})
+        yield document_finding(paper.policy, "data_quality.check", {"checks": shown}, exposure=paper.at_stake)
 
 
 def one_quality_case(findings: Sequence[DocumentFinding]) -> tuple[DocumentFinding, ...]:

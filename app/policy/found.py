@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from app.domain.decision import Category, DocumentFinding, Lane
 from app.domain.money import ZERO
-from app.domain.policy import Policy
+from app.domain.policy import Policy, Role
 from app.policy.authority import escalation_owner, must_escalate, release_role
 from app.policy.lanes import row, sentence
 
 # Whose vendor this is, is decided by those who keep the vendor master, whatever the amount.
 _KEEPS_OWNER = frozenset({Category.SUPPLIER_DETAILS})
+# What was read badly is read again first, however much is at stake; these rest on what was read well.
+_COMPARES = frozenset({"data_quality.currency"})
 
 
 def document_finding(
@@ -31,7 +33,8 @@ def document_finding(
     if not isinstance(category, Category):
         raise TypeError(f"{rule} is not a row about a whole invoice")
     reason = sentence(rule, figures)
-    if lane is not None and must_escalate(policy, exposure):
+    reads_again = category is Category.DATA_QUALITY and owner is Role.AP_CLERK and rule not in _COMPARES
+    if lane is not None and must_escalate(policy, exposure) and not reads_again:
         lane = Lane.ESCALATE
         owner = owner if category in _KEEPS_OWNER else escalation_owner(policy, exposure)
         limit = policy.escalate_exposure_over

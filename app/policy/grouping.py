@@ -11,13 +11,14 @@ from app.domain.money import ZERO, money_text
 from app.domain.policy import Role
 from app.domain.provenance import Method
 from app.policy.authority import escalation_owner, must_escalate, release_role
+from app.policy.choices import choice_faults
 from app.policy.facts import GroupFacts
 from app.policy.figures import quantity_figures
 from app.policy.group_rules import pattern_verdicts
 from app.policy.identity import identity_faults
 from app.policy.naming import bills_nothing
 from app.policy.quantities import use_earliest
-from app.policy.trust import figure_faults, supports
+from app.policy.trust import figure_faults, supports, typed_over_faults
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import refs_text
 
@@ -42,8 +43,10 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds
     exposure = max((said.exposure for said in verdicts), default=ZERO)
     owner, reason = leading[0].owner, "; ".join(dict.fromkeys(said.sentence for said in leading))
     figures = {name: text for said in reversed(verdicts) for name, text in said.figures.items()}
-    if must_escalate(facts.policy, exposure) and not doubtful:
-        lane, owner, reason = _escalated(facts, exposure, reason)
+    # A figure without proof is read again first, however large; its amount counts when somebody releases it.
+    stake = max((said.exposure for said in verdicts if not said.about_figures), default=ZERO)
+    if must_escalate(facts.policy, stake) and not doubtful:
+        lane, owner, reason = _escalated(facts, stake, reason)
         figures["escalated_over"] = str(facts.policy.escalate_exposure_over)
     return GroupDecision(
         group=facts.group,
@@ -88,8 +91,10 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: b
                     order_lines=refs_text(facts.contested))
         )  # fmt: skip
     if sum_holds and bills_nothing(facts):
+        # What a person typed over counts all the same: a line is not made one of zero by one person alone.
+        said += typed_over_faults(facts, invoice)
         return said  # its amount of zero is proven by the sum, and nothing rests on its other figures
-    return [*said, *identity_faults(facts), *figure_faults(facts, invoice, match)]
+    return [*said, *identity_faults(facts), *choice_faults(facts), *figure_faults(facts, invoice, match)]
 
 
 def _judged(facts: GroupFacts) -> bool:

@@ -135,6 +135,9 @@ _GROUP_ROWS = (
         "is their {item_code} our {ordered_sku}?"),
     Row("identity.unproven", _DQ, DRAFT, _CLERK,
         "what ties this line to {order_lines} is too weak to clear on: {tie}"),
+    Row("identity.chosen", _DQ, DRAFT, _CLERK,
+        "a person matched this line to {order_lines}, and nothing printed ties it there by itself ({otherwise}): "
+        "a colleague confirms"),
     Row("figures.unproven", _DQ, DRAFT, _CLERK,
         "read without proof: {fields}"),
     Row("figures.given", _DQ, DRAFT, _CLERK,

@@ -52,7 +52,7 @@ def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
     included = tax > ZERO and abs(difference + tax) <= slack
     if abs(difference) > slack and not included:
         rule = "header_total.does_not_add_up" if _on_paper(invoice, total) else "data_quality.sum"
-        exposure = abs(difference) if rule.startswith("header_total") else ZERO
+        exposure = abs(difference) if rule.startswith("header_total") else max(abs(total.value), abs(computed))
         yield document_finding(policy, rule, figures, exposure=exposure)
     yield from _subtotal(invoice, policy, lines, slack)
     net = lines + charges
@@ -87,7 +87,8 @@ def _subtotal(invoice: Invoice, policy: Policy, lines: Decimal, slack: Decimal) 
     if all(abs(printed.value - known) > slack for known in sums):
         currency = invoice.header.currency.value if invoice.header.currency else None
         figures = {"subtotal": money_text(printed.value, currency), "lines_total": money_text(lines, currency)}
-        yield document_finding(policy, "data_quality.subtotal", figures)
+        stake = abs(invoice.header.total.value) if invoice.header.total else abs(lines)
+        yield document_finding(policy, "data_quality.subtotal", figures, exposure=stake)
 
 
 def weak_header_figures(invoice: Invoice) -> tuple[str, ...]:

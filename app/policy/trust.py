@@ -9,12 +9,13 @@ proves only what that person said, and nobody approves what they entered themsel
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.finding import Finding, Severity
+from app.domain.finding import TYPED_OVER, Finding, Severity
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Match, Pattern
-from app.domain.money import ZERO, plain
+from app.domain.money import ZERO, plain, round_amount
 from app.domain.provenance import Certainty, Extracted, Method
 from app.policy.facts import GroupFacts, LineFacts, basis_of
 from app.policy.verdict import Verdict, verdict
@@ -52,21 +53,54 @@ def figure_faults(facts: GroupFacts, invoice: Invoice, match: Match) -> Iterable
     merged = facts.has(Pattern.MERGED)
     for line in facts.lines:
         number = line.line.line_no
+        stake, gap = _at_stake(facts, line), _gap(facts, line)
         weak = unproven_fields(line.line)
         if weak:
-            yield verdict("figures.unproven", fields=f"{', '.join(weak)} of line {number}")
+            yield verdict("figures.unproven", exposure=gap, fields=f"{', '.join(weak)} of line {number}")
         if _entirely_given(line.line):
-            yield verdict("figures.given", fields=f"quantity and amount of line {number}")
+            yield verdict("figures.given", exposure=stake, fields=f"quantity and amount of line {number}")
         missing = _missing(line, merged=merged)
         if missing:
-            yield verdict("figures.missing", fields=f"{', '.join(missing)} of line {number}")
+            yield verdict("figures.missing", exposure=stake, fields=f"{', '.join(missing)} of line {number}")
         negative = _negative(line.line)
         if negative:
-            yield verdict("figures.negative", fields=f"{', '.join(negative)} of line {number}")
+            yield verdict("figures.negative", exposure=stake, fields=f"{', '.join(negative)} of line {number}")
         if line.follows is False:
-            yield _contradictory(line.line)
+            yield replace(_contradictory(line.line), exposure=gap)
         for finding in holds(invoice, match, number):
-            yield verdict("figures.finding", finding=finding.message)
+            about_sum = finding.code == "line_arithmetic"
+            yield verdict("figures.finding", exposure=gap if about_sum else stake, finding=finding.message)
+
+
+def typed_over_faults(facts: GroupFacts, invoice: Invoice) -> Iterable[Verdict]:
+    """Yield what a person typed over on the lines of a group, whatever else the lines say."""
+    for line in facts.lines:
+        for finding in invoice.findings:
+            if finding.code == TYPED_OVER and finding.line_no == line.line.line_no:
+                yield verdict("figures.finding", exposure=_at_stake(facts, line), finding=finding.message)
+
+
+def _at_stake(facts: GroupFacts, line: LineFacts) -> Decimal:
+    """Return what a line is about: its amount, else what its quantity costs, else what is open of its order lines."""
+    if line.amount is not None:
+        return abs(line.amount)
+    quantity, price = line.line.quantity, line.line.unit_price
+    if quantity is not None and price is not None:
+        return abs(round_amount(quantity.value * price.value / basis_of(line.line), facts.currency))
+    if line.quantity is not None and len(facts.order_lines) == 1:
+        return abs(round_amount(line.quantity * facts.order_line.unit_price, facts.currency))
+    worth = sum((max(each.open_quantity, ZERO) * each.unit_price for each in facts.order_lines), ZERO)
+    return round_amount(worth, facts.currency)
+
+
+def _gap(facts: GroupFacts, line: LineFacts) -> Decimal:
+    """Return what is at stake where figures lack proof: on paper that cannot be misread, what the line is out by."""
+    figures = (line.line.quantity, line.line.unit_price, line.line.discount, line.line.amount)
+    read = [value for value in figures if value is not None and not supports(value)]
+    clean = all(value.method in _CLEAN and value.repaired_from is None for value in read)
+    if line.follows is not False or not clean or line.amount is None:
+        return _at_stake(facts, line)
+    return abs(line.amount - round_amount(_computed(line.line), facts.currency))
 
 
 def holds(invoice: Invoice, match: Match, line_no: int | None) -> tuple[Finding, ...]:
@@ -99,11 +133,16 @@ def _negative(line: InvoiceLine) -> list[str]:
 def _contradictory(line: InvoiceLine) -> Verdict:
     quantity = line.quantity.value if line.quantity else ZERO
     price = line.unit_price.value if line.unit_price else ZERO
-    discount = line.discount.value if line.discount else ZERO
-    computed = quantity * price / basis_of(line) - discount
     printed = plain(line.amount.value) if line.amount else "?"
     return verdict(
         "figures.contradictory",
         printed=f"amount {printed} of line {line.line_no}",
-        computed=f"{plain(quantity)} × {plain(price)} = {plain(computed)}",
+        computed=f"{plain(quantity)} × {plain(price)} = {plain(_computed(line))}",
     )
+
+
+def _computed(line: InvoiceLine) -> Decimal:
+    quantity = line.quantity.value if line.quantity else ZERO
+    price = line.unit_price.value if line.unit_price else ZERO
+    discount = line.discount.value if line.discount else ZERO
+    return quantity * price / basis_of(line) - discount

@@ -1,7 +1,7 @@
 """Values a person typed or picked, put in the place of what was read; the document's arithmetic is then checked anew.
 
 A typed figure is no more certain than the sums of the document make it: typing a figure that does not close does not
-clear anything.
+clear anything, and what was typed over something read with proof is confirmed by a colleague (app.workflow.typed_over).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.dates import find_date
 from app.extraction.numerals import DecimalMark, read_number, weigh_marks
 from app.extraction.proof_again import prove_again
+from app.workflow.typed_over import typed_over
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ _SETTLED_BY_TYPING = frozenset(
 
 
 def apply_corrections(invoice: Invoice, corrections: tuple[Correction, ...], *, units: UnitTable) -> Invoice:
-    """Return the invoice with the corrections in place and its arithmetic checked again.
+    """Return the invoice with the corrections in place, its arithmetic checked again, and what was typed over named.
 
     Raises:
         InputError: ``not_a_value``: a text cannot be read as what the field holds; ``no_such_field`` or
@@ -54,10 +55,11 @@ def apply_corrections(invoice: Invoice, corrections: tuple[Correction, ...], *, 
     """
     if not corrections:
         return invoice
-    mark = _mark_of(invoice)
+    mark, corrected = _mark_of(invoice), invoice
     for correction in corrections:
-        invoice = _apply(invoice, correction, units, mark)
-    return prove_again(invoice)
+        corrected = _apply(corrected, correction, units, mark)
+    corrected = prove_again(corrected)
+    return replace(corrected, findings=(*corrected.findings, *typed_over(invoice, corrected, corrections)))
 
 
 def _apply(invoice: Invoice, correction: Correction, units: UnitTable, mark: DecimalMark | None) -> Invoice:

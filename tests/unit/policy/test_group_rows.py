@@ -174,6 +174,10 @@ WORLDS: Mapping[str, World] = {
         order_lines=(order_line(1), order_line(2)),
         groups=(group(po_lines=(1, 2), alternatives=((LineRef(PO, 1),), (LineRef(PO, 2),))),),
     ),
+    "identity.chosen": CLEAN.but(
+        lines=(bill(code=None, description=read("Wristwatch, gold")),),
+        groups=(group(evidence=GroupEvidence(ties={1: ItemTie.PERSON})),),
+    ),
     "identity.several_fit": CLEAN.but(
         lines=(bill(code=None, description=read("Hex bolt zinc plated")),),
         order_lines=(order_line(1, sku="47821"), order_line(2, sku="47822")),
@@ -478,7 +482,27 @@ class TestIdentity:
         assert other.first.lane is Lane.DRAFT_AND_ROUTE
 
     def test_a_misread_code_that_fits_one_line_clears(self) -> None:
-        assert unknown("4782I").first.rule == "exact.agrees"
+        world = unknown("4782I")
+        scanned = replace(world.lines[0], item_code=read("4782I", method=Method.OCR))
+        assert world.but(lines=(scanned,)).first.rule == "exact.agrees"
+        assert world.but(lines=(scanned,), extra_codes=("88186",)).first.rule == "exact.agrees"
+
+    def test_s2_163_what_a_computer_printed_is_no_misread_code(self) -> None:
+        assert unknown("4782I").first.rule == "identity.new_code"
+
+    def test_s2_163_a_misread_code_that_another_item_has_as_well_does_not_clear(self) -> None:
+        world = unknown("4782I")
+        scanned = replace(world.lines[0], item_code=read("4782I", method=Method.OCR))
+        other = CrossReference("V1", "47B2L", "88186")
+        twin = CrossReference("V1", "4782L", "90000")
+        assert world.but(lines=(scanned,), cross_references=(other, twin)).first.rule == "identity.unproven"
+
+    @pytest.mark.parametrize("printed", ["47-821", "478.21"])
+    def test_punctuation_that_tells_two_items_apart_ties_neither(self, printed: str) -> None:
+        world = CLEAN.but(lines=(bill(code=printed, description=read("Hex bolt zinc plated size 47821")),))
+        assert world.first.lane is Lane.AUTO_RESOLVE
+        other = CrossReference("V1", "47-821", "88186")
+        assert world.but(cross_references=(other,)).first.lane is Lane.DRAFT_AND_ROUTE
 
     def test_a_misread_code_at_another_price_does_not(self) -> None:
         line = bill(code="4782I", price="10.10", description=read("Hex bolt zinc plated size 47821"))
@@ -497,9 +521,20 @@ class TestIdentity:
         other = bill(code=None, description=read("Sparkling water, lime, 12 oz"))
         assert CLEAN.but(lines=(other,)).first.rule == "identity.unproven"
 
-    def test_a_persons_choice_settles_the_tie(self) -> None:
-        chosen = GroupEvidence(ties={1: ItemTie.PERSON})
-        assert unknown("ZX-999", groups=(group(evidence=chosen),)).first.rule == "exact.agrees"
+    def test_a_persons_choice_clears_only_what_is_printed_as_well(self) -> None:
+        by_person = (group(evidence=GroupEvidence(ties={1: ItemTie.PERSON})),)
+        assert CLEAN.but(groups=by_person).first.rule == "exact.agrees"
+        uncoded = bill(code=None)
+        assert CLEAN.but(lines=(uncoded,), groups=by_person).first.rule == "exact.agrees"
+        new_code = unknown("ZX-999", groups=by_person).first
+        assert (new_code.rule, new_code.exposure) == ("identity.new_code", Decimal("1000.00"))
+        other = replace(uncoded, description=read("Wristwatch, gold"))
+        chosen = CLEAN.but(lines=(other,), groups=by_person).first
+        assert (chosen.rule, chosen.owner, chosen.exposure) == ("identity.chosen", Role.AP_CLERK, Decimal("1000.00"))
+
+    def test_a_choice_between_items_that_are_described_alike_is_confirmed(self) -> None:
+        alike = WORLDS["identity.several_fit"].but(groups=(group(evidence=GroupEvidence(ties={1: ItemTie.PERSON})),))
+        assert alike.first.rule == "identity.chosen"
 
 
 class TestBundled:

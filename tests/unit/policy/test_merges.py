@@ -58,8 +58,9 @@ def test_a_description_of_another_order_line_is_no_merge_of_two() -> None:
     assert world.first.rule == "identity.unproven"
 
 
-def test_s2_22_a_person_who_chose_the_lines_knows_what_they_are() -> None:
-    assert merge("Paper white A4", tie=ItemTie.PERSON).first.rule == "merged.sum_holds"
+def test_s2_22_a_set_that_a_person_chose_is_confirmed_by_a_colleague() -> None:
+    decided = merge(tie=ItemTie.PERSON).first
+    assert (decided.rule, decided.exposure) == ("identity.chosen", dec("700.00"))
 
 
 @pytest.mark.parametrize(("unit", "ordered_in"), [("BX", "EA"), ("EA", "KG")])
