@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli import learning_commands
 from app.cli.console import print_json, say, table, tell_error
 from app.cli.exit_codes import ExitCode
 
@@ -31,6 +31,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     save = verbs.add_parser("save", help="check a profile file and keep it in this desk's workspace")
     save.add_argument("file", type=Path, metavar="FILE")
     save.set_defaults(run=run_save)
+    learning_commands.add_to(verbs)
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -71,17 +72,12 @@ def run_check(args: argparse.Namespace) -> int:
 def run_test(args: argparse.Namespace) -> int:
     """Read documents without and with a profile and show what the profile changes."""
     from app.bootstrap import open_readers, profile_folders
-    from app.domain.errors import ProfileError
     from app.extraction.profile_files import load_profiles
     from app.workflow.inbox import expand_paths
-    from app.workflow.profiles import try_profile
+    from app.workflow.profiles import named_profile, try_profile
 
     found, _ = load_profiles(profile_folders(args.workspace))
-    known = [file.profile.id for file in found]
-    if args.id not in known:
-        near = get_close_matches(args.id, known, 1)
-        hint = f"Did you mean {near[0]}?" if near else "tieout profiles list shows them."
-        raise ProfileError("no_such_profile", f"There is no profile {args.id}.", next_step=hint)
+    named_profile(args.id, found)
     failed = 0
     with open_readers(args.workspace) as readers:
         for path in expand_paths(args.files):

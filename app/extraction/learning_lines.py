@@ -66,8 +66,14 @@ def _code_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]], lines: Sequence
         return
     for pattern in dict.fromkeys(filter(None, (code_pattern(codes, exact=True), code_pattern(codes, exact=False)))):
         if all(matches(pattern, code) for code in codes):
-            why = f"All item codes have the form {pattern} (# a digit, @ a letter)."
-            yield Idea(lambda profile, pattern=pattern: replace(profile, item_code=pattern), {"item_code": why})
+            yield _code_idea(pattern)
+
+
+def _code_idea(pattern: str) -> Idea:
+    def change(profile: Profile) -> Profile:
+        return replace(profile, item_code=pattern)
+
+    return Idea(change, {"item_code": f"All item codes have the form {pattern} (# a digit, @ a letter)."})
 
 
 def code_pattern(codes: Sequence[str], *, exact: bool) -> str | None:

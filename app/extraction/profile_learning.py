@@ -8,7 +8,7 @@ reads its own document worse than no profile does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.invoice import Invoice
 from app.extraction.knowledge import Knowledge
@@ -16,6 +16,7 @@ from app.extraction.learning_columns import column_ideas
 from app.extraction.learning_differences import HEADER_FIELDS, differences, weight_of
 from app.extraction.learning_fields import field_ideas
 from app.extraction.learning_lines import date_idea, ignore_ideas, line_ideas, mark_idea
+from app.extraction.learning_messages import LearnedProfile
 from app.extraction.learning_places import Located, in_page_order, locate
 from app.extraction.learning_recognition import recognition_of
 from app.extraction.learning_search import Rounds, Search, TrialDesk
@@ -24,21 +25,6 @@ from app.extraction.rows import Row, join_rows
 from app.extraction.words import PageText
 
 _MOST_PAGES = 12  # values are looked for on so many pages; the trial readings are of all
-
-
-@dataclass(frozen=True, slots=True)
-class LearnedProfile:
-    """A proposed profile.
-
-    Attributes:
-        profile: What was learned, ready to be tried on other documents and saved.
-        reasons: For each rule, in plain words, what speaks for it.
-        missed: What the profile still reads otherwise than the person says it is.
-    """
-
-    profile: Profile
-    reasons: tuple[str, ...]
-    missed: tuple[str, ...] = ()
 
 
 def learn_profile(

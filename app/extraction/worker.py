@@ -10,18 +10,25 @@ import functools
 import queue
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.errors import AppError
-from app.domain.invoice import Reading
+from app.domain.invoice import Invoice, Reading
 from app.domain.record import to_record
 from app.extraction.page_image import PageImage
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.worker_limits import WorkerLimits
 from app.extraction.worker_slot import Job, PageProgress, Slot, StoppableFuture
+
+if TYPE_CHECKING:
+    from app.extraction.learning_messages import LearnedProfile, TriedProfile
+    from app.extraction.profile_model import Profile
+
+T = TypeVar("T")
 
 
 class ReaderPool:
@@ -82,6 +89,26 @@ class ReaderPool:
         self._put(self._renderings, Job(path, request, future))
         return future
 
+    def learn(self, path: Path, read: Invoice, corrected: Invoice, profile_id: str) -> Future[LearnedProfile]:
+        """Learn a profile from one document that was put right; the future raises InputError where it cannot be."""
+        from app.extraction.learning_messages import learn_request, learned_in
+
+        return self._ask(path, learn_request(path, self._options, read, corrected, profile_id), learned_in)
+
+    def try_profile(self, path: Path, profile: Profile) -> Future[TriedProfile]:
+        """Read a document as the desk does today and as it would with this profile."""
+        from app.extraction.learning_messages import tried_in, try_request
+
+        return self._ask(path, try_request(path, self._options, profile), tried_in)
+
+    def _ask(self, path: Path, request: dict[str, Any], take: Callable[[Mapping[str, Any]], T]) -> Future[T]:
+        """Put a request among the readings; its answer is turned into a value once it is there."""
+        outcome: Future[T] = Future()
+        job: StoppableFuture[Any] = StoppableFuture()
+        job.add_done_callback(lambda done: _pass_on(done, outcome, take))
+        self._put(self._readings, Job(path, request, job))
+        return outcome
+
     def close(self) -> None:
         """Stop what runs, drop what waits, end the workers and wait until they are gone."""
         if self._closed.is_set():
@@ -98,6 +125,20 @@ class ReaderPool:
         if self._closed.is_set():
             raise RuntimeError("the reader pool is closed")
         jobs.put(job)
+
+
+def _pass_on(done: Future[Any], outcome: Future[T], take: Callable[[Mapping[str, Any]], T]) -> None:
+    if done.cancelled():
+        outcome.cancel()
+        return
+    failure = done.exception()
+    if failure is None:
+        try:
+            outcome.set_result(take(done.result()))
+            return
+        except (KeyError, ValueError, AppError) as fault:
+            failure = fault
+    outcome.set_exception(failure)
 
 
 def _close_at_exit(close: weakref.WeakMethod[Callable[[], None]]) -> None:
@@ -134,6 +175,31 @@ class InProcessReaders:
         listener = PagesOnly(on_page)
         future.set_result(read_document(path, options, load_knowledge(resource_path()), listener=listener))
         return future
+
+    def learn(self, path: Path, read: Invoice, corrected: Invoice, profile_id: str) -> Future[LearnedProfile]:
+        """Learn now."""
+        from app.extraction.learning_messages import learn_request, learned_in
+
+        return self._ask(learn_request(path, self._options, read, corrected, profile_id), learned_in)
+
+    def try_profile(self, path: Path, profile: Profile) -> Future[TriedProfile]:
+        """Try a profile now."""
+        from app.extraction.learning_messages import tried_in, try_request
+
+        return self._ask(try_request(path, self._options, profile), tried_in)
+
+    def _ask(self, request: dict[str, Any], take: Callable[[Mapping[str, Any]], T]) -> Future[T]:
+        from app.extraction.knowledge import load_knowledge
+        from app.extraction.learning_documents import answer_learning
+        from app.extraction.reader import PagesOnly
+        from app.shipped_files import resource_path
+
+        outcome: Future[T] = Future()
+        try:
+            outcome.set_result(take(answer_learning(request, load_knowledge(resource_path()), PagesOnly())))
+        except AppError as failure:
+            outcome.set_exception(failure)
+        return outcome
 
     def render(self, path: Path, page: int, width: int, turn: int = 0) -> Future[PageImage]:
         """Render one page now."""

@@ -100,6 +100,8 @@ class _Server:
             self._read(request)
         elif request["do"] == "render":
             self._render(request)
+        elif request["do"] in ("learn", "try"):
+            self._learn(request)
 
     def _read(self, request: dict[str, Any]) -> None:
         from app.extraction.reader import read_document
@@ -108,6 +110,18 @@ class _Server:
         listener = _Listener(self._answers, self._limits)
         reading = read_document(Path(request["path"]), options, self._known(), listener=listener)
         write_json(self._answers, {"event": "reading", "reading": to_record(reading)})
+
+    def _learn(self, request: dict[str, Any]) -> None:
+        from app.extraction.learning_documents import answer_learning
+
+        try:
+            answer = answer_learning(request, self._known(), _Listener(self._answers, self._limits))
+        except AppError as failure:
+            self._failed(failure.code, failure.message, failure.next_step)
+        except MemoryError:
+            self._failed("too_much_memory", "The document needs more memory than it may use.", "")
+        else:
+            write_json(self._answers, answer)
 
     def _known(self) -> Knowledge:
         if self._knowledge is None:

@@ -113,10 +113,10 @@ class Slot:
             self._worker.end()
             job.future.set_exception(bug)
 
-    def _outcome(self, job: Job) -> Reading | PageImage:
+    def _outcome(self, job: Job) -> Reading | PageImage | dict[str, Any]:
         read = job.request["do"] == "read"
         try:
-            outcome = self._reading(job) if read else self._image(job)
+            outcome = self._reading(job) if read else self._other(job)
         except Cancelled as stopped:
             if not read:
                 raise
@@ -144,12 +144,14 @@ class Slot:
                 return _reading_in(self._conversation(job, self._limits.wall))
         return reading
 
-    def _image(self, job: Job) -> PageImage:
-        answer = self._conversation(job, lambda *_: _RENDER_SECONDS)
+    def _other(self, job: Job) -> PageImage | dict[str, Any]:
+        """Return a picture of a page, or the answer to any other request as it came."""
+        image = job.request["do"] == "render"
+        answer = self._conversation(job, (lambda *_: _RENDER_SECONDS) if image else self._limits.wall)
         if answer["event"] == "failed":
             kind = EnvironmentFault if answer["code"] == "too_much_memory" else InputError
             raise kind(answer["code"], answer["message"], next_step=answer["next_step"])
-        return PageImage(answer["width"], answer["height"], answer["png"])
+        return PageImage(answer["width"], answer["height"], answer["png"]) if image else answer
 
     def _conversation(self, job: Job, allowance: Callable[[int, int], float]) -> dict[str, Any]:
         """Send the request and listen until its answer; whatever else happens ends the worker.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from app.domain.case import JournalKind, NewEntry
+from app.domain.errors import ProfileError
 from app.domain.invoice import Reading
 from app.domain.money import plain
+from app.extraction.instructions import Understood, apply
 from app.extraction.profile_files import ProfileFile, check_profile_file, load_profiles, save_profile
+from app.extraction.profile_model import Profile, Recognition
 from app.workflow.services import Readers, Services
 
 
@@ -26,24 +31,91 @@ def keep_profile(services: Services, path: Path) -> ProfileFile:
         ProfileError: The file cannot be used; all its faults are named.
         EnvironmentFault: The workspace cannot be written.
     """
-    wanted = check_profile_file(path)
+    return save_checked(services, check_profile_file(path).profile)
+
+
+def save_checked(
+    services: Services, profile: Profile, *, reason: str = "", learned_from: int | None = None
+) -> ProfileFile:
+    """Save a profile in the workspace with its journal entry, which names why and from which document it was made.
+
+    Raises:
+        ProfileError: The profile would not pass its own check.
+        EnvironmentFault: The workspace cannot be written.
+    """
     folder = profile_folder(services)
     present, _ = load_profiles([folder])
-    before = next((old for old in present if old.profile.id == wanted.profile.id), None)
-    profile = wanted.profile
+    before = next((old for old in present if old.profile.id == profile.id), None)
     if before is not None and before.profile != profile and profile.version <= before.profile.version:
         profile = replace(profile, version=before.profile.version + 1)
     saved = save_profile(profile, folder)
+    source = {} if learned_from is None else {"learned_from_document": learned_from}
     services.store.append(
         NewEntry(
             kind=JournalKind.SETTING,
             actor=services.actor,
             summary=f"Saved extraction profile {profile.id}, version {profile.version}",
             before={"sha256": before.sha256 if before else None, "version": before.profile.version if before else None},
-            after={"profile": profile.id, "sha256": saved.sha256, "version": profile.version},
+            after={"profile": profile.id, "sha256": saved.sha256, "version": profile.version, **source},
+            reason=reason,
         )
     )
     return saved
+
+
+def named_profile(profile_id: str, found: Sequence[ProfileFile]) -> ProfileFile:
+    """Return the profile of this id.
+
+    Raises:
+        ProfileError: ``no_such_profile``: there is none; a near id is suggested.
+    """
+    for file in found:
+        if file.profile.id == profile_id:
+            return file
+    near = get_close_matches(profile_id, [file.profile.id for file in found], 1)
+    hint = f"Did you mean {near[0]}?" if near else "tieout profiles list shows them."
+    raise ProfileError("no_such_profile", f"There is no profile {profile_id}.", next_step=hint)
+
+
+def known_profile(services: Services, profile_id: str, *, folders: Sequence[Path] = ()) -> ProfileFile:
+    """Return a profile by its id, this desk's own before those of the other folders; raises as named_profile does."""
+    return named_profile(profile_id, load_profiles([*folders, profile_folder(services)])[0])
+
+
+def begin_profile(services: Services, profile_id: str, vendor_name: str) -> ProfileFile:
+    """Save a profile that knows its vendor by name and nothing else, to be filled by learning or by telling.
+
+    Raises:
+        ProfileError: ``profile_exists``, or the id or name is none a profile may have; all faults are named.
+    """
+    folder = profile_folder(services)
+    if any(file.profile.id == profile_id for file in load_profiles([folder])[0]):
+        raise ProfileError(
+            "profile_exists",
+            f"This desk has a profile {profile_id} already.",
+            next_step="Change it with tieout profiles tell or learn, or choose another id.",
+        )
+    name = vendor_name.strip()
+    return save_checked(services, Profile(profile_id, 1, name, Recognition(names=(name,))), reason=f"Begun for {name}")
+
+
+def tell_profile(services: Services, profile: Profile, understood: Understood) -> ProfileFile:
+    """Put what was understood of a clerk's words into a profile and save it; the words stay in its notes.
+
+    Raises:
+        ProfileError: ``not_understood``: some of the words were not, or nothing was said; nothing is saved then.
+    """
+    if understood.not_understood or not understood.rules:
+        raise ProfileError(
+            "not_understood",
+            "The profile is not saved: not everything that was said was understood.",
+            next_step="Say it in other words; each instruction apart from the next by a semicolon.",
+            faults=understood.not_understood,
+        )
+    changed = apply(profile, understood)
+    return save_checked(
+        services, replace(changed, version=profile.version + 1), reason=f"Told: {' '.join(understood.said)}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +134,19 @@ def try_profile(readers: Readers, profile_id: str, path: Path) -> ProfileTrial:
     """Read one document without and with a profile and compare; nothing is stored."""
     without = readers.submit(path, use_profiles=False).result()
     with_it = readers.submit(path, profile=profile_id).result()
+    return compare_readings(path.name, without, with_it, profile_id)
+
+
+def compare_readings(name: str, without: Reading, with_it: Reading, profile_id: str) -> ProfileTrial:
+    """Say what differs between two readings of one document, the second with a profile."""
     failed = without.error or with_it.error
     if failed is not None:
-        return ProfileTrial(path.name, (), 0, 0, used=False, error=f"{failed.message} {failed.next_step}".strip())
+        return ProfileTrial(name, (), 0, 0, used=False, error=f"{failed.message} {failed.next_step}".strip())
     first, second = _flat(without), _flat(with_it)
     names = dict.fromkeys((*first, *second))
     differing = tuple((n, first.get(n, ""), second.get(n, "")) for n in names if first.get(n) != second.get(n))
     used = with_it.invoice is not None and with_it.invoice.profile == profile_id
-    return ProfileTrial(path.name, differing, _holding(without), _holding(with_it), used=used)
+    return ProfileTrial(name, differing, _holding(without), _holding(with_it), used=used)
 
 
 def _holding(reading: Reading) -> int:
