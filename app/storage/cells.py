@@ -237,6 +237,8 @@ def accessorials(cell: Cell) -> str:
         kind = re.sub(r"[\s-]+", "_", name.casefold())
         if kind not in _CHARGES:
             raise CellError(f"{_quoted(name)} is no kind of charge ({', '.join(_CHARGES)})")
+        if kind in caps:
+            raise CellError(f"names {kind} twice; one cap must hold")
         caps[kind] = not_negative(cap) if colon else None
     return canonical_json(caps)
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from app.domain.case import Actor
 from app.domain.errors import InputError
+from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.policy import Policy
 from app.policy.policy_file import parse_policy
@@ -35,6 +36,7 @@ def import_policy(
     with workspace.writing() as db:
         row = _in_force(db)
         same = row is not None and row[0] == sha256
+        warnings = (*warnings, *_strangers(db, policy))
         result = ImportResult(
             ImportKind.POLICY, path.name, 1, 1, 0, int(row is None), int(row is not None and not same), int(same),
             "UTF-8", notes=tuple(warnings),
@@ -55,6 +57,21 @@ def _keep(
             "INSERT INTO policies (number, version, sha256, text, imported, user, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (number, policy.version, sha256, text, entry.time, clean_text(actor.user), entry.sequence),
         )
+
+
+def _strangers(db: Database, policy: Policy) -> tuple[str, ...]:
+    """Warn of vendors that the policy names and nobody imported: what is said of them holds for nobody."""
+    named = {vendor_id: f"vendors.{vendor_id}" for vendor_id in policy.vendors}
+    switches = (switch.rpartition(":")[0] for switch in policy.automation_off)
+    named |= {vendor_id: f"automation.off = {vendor_id}:…" for vendor_id in switches if vendor_id}
+    known = {row[0] for row in db.execute("SELECT vendor_id FROM vendors")}
+    folded = {code_key(vendor_id): vendor_id for vendor_id in known}
+    found = []
+    for vendor_id in sorted(set(named) - known):
+        near = folded.get(code_key(vendor_id))
+        hint = f"; is it {near}?" if near else "; import the vendors first, or correct the number"
+        found.append(f"{named[vendor_id]}: there is no vendor {vendor_id}, so that this holds for nobody{hint}")
+    return tuple(found)
 
 
 def policy_in_force(db: Database) -> Policy | None:

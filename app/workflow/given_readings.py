@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from app.domain.errors import InputError
 from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine, Reading, ReadingError, Source
-from app.domain.money import decimal_from_text
+from app.domain.money import ZERO, decimal_from_text
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.page_image import PageImage
 
@@ -145,13 +145,21 @@ def _line(line: Mapping[str, Any], number: int) -> InvoiceLine:
         quantity=figure("quantity"),
         uom=_given(str(uom), str(raw_uom or uom)) if uom else None,
         unit_price=figure("unit_price"),
-        price_basis=_decimal(line.get("price_basis") or "1"),
+        price_basis=_basis(line.get("price_basis")),
         discount=figure("discount"),
         amount=figure("line_total"),
         po_number=_given(str(line["po_number"])) if line.get("po_number") else None,
         po_line=_given(int(line["po_line"])) if line.get("po_line") else None,
         certainty=Certainty.PROVEN,
     )
+
+
+def _basis(given: object) -> Decimal:
+    """Read for how many units the price is; one where nothing is said. Raises ValueError where it is not above zero."""
+    basis = Decimal(1) if given is None else _decimal(given)
+    if basis <= ZERO:
+        raise ValueError(f"a price_basis of {basis} is not above zero")
+    return basis
 
 
 def _charge(charge: Mapping[str, Any]) -> Charge:

@@ -209,6 +209,25 @@ def test_terms_of_vendors_are_read(store: SqliteStore) -> None:
     assert vendor.late_grace_days == 3
 
 
+def test_two_caps_for_one_charge_are_a_problem_of_the_row(store: SqliteStore) -> None:
+    text = "vendor_id,name,accessorials\nV1,Juniper,freight:250;freight:999\nV2,Other,fuel surcharge;fuel_surcharge\n"
+    result = import_text(store, ImportKind.VENDORS, text)
+    assert [column for _, column, _ in problems(result)] == ["accessorials", "accessorials"]
+    assert "twice" in result.problems[0].reason
+
+
+def test_a_policy_that_names_vendors_nobody_imported_says_so(store: SqliteStore) -> None:
+    import_text(store, ImportKind.VENDORS, stores.VENDORS)
+    text = (
+        stores.POLICY + '[vendors.v1]\nprice_percent = 0\n[vendors.V2]\nprice_percent = 0\n'
+        '[automation]\noff = ["V9:price_variance", "V1:*", "split"]\n'
+    )
+    notes = import_text(store, ImportKind.POLICY, text).notes
+    assert sum("holds for nobody" in note for note in notes) == 2
+    assert any("v1" in note and "is it V1?" in note for note in notes)
+    assert any("V9" in note for note in notes)
+
+
 # --- files as other systems write them -----------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("encoding", "mark", "said"),
