@@ -27,10 +27,12 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     ]
     columns = tuple(result)
     present = {column.role for column in columns}
+    # the words of totals and notes that reach into a column say nothing about it
+    filled = [grid for grid in grids if _has_figures(grid, columns)]
     for index, column in enumerate(columns):
         if column.role is not Role.UNKNOWN:
             continue
-        role = _role([grid.cells[index] for grid in grids if grid.cells[index]], present, knowledge)
+        role = _role([grid.cells[index] for grid in filled or grids if grid.cells[index]], present, knowledge)
         if role is not None:
             present.add(role)
             result[index] = replace(column, roles=(role,))

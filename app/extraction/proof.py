@@ -20,6 +20,7 @@ from app.extraction.totals_choice import Totals
 
 # A word that OCR is less sure of than this needs arithmetic behind it.
 SURE = 60
+LINE_CHECK = "quantity × price = amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _checks(figures: Sequence[LineFigures], totals: Totals) -> list[Check]:
         good = sum(bool(f.closes) or f.nearly for f in tried)
         checks.append(
             Check(
-                "quantity × price = amount",
+                LINE_CHECK,
                 good == len(tried),
                 f"{good} of {len(tried)} lines multiply to the printed amount",
             )

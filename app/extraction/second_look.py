@@ -5,12 +5,14 @@ Words of low confidence are read again, and so is ink without a word. Figures th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from app.domain.provenance import Box
 from app.extraction.cell_pictures import CellPictures
 from app.extraction.missed_ink import SCALE, missed_ink
+from app.extraction.numerals import is_numeric
 from app.extraction.second_reader import CellText, SecondReader
 from app.extraction.second_words import with_replaced, words_from
 from app.extraction.words import PageText, Word
@@ -18,8 +20,11 @@ from app.extraction.words import PageText, Word
 _DIM = 60  # a word of less confidence is read again
 _DIRT = 40  # letters of less confidence, where the second reader sees nothing, are no letters
 _CLEAR = 70  # what the second reader must be sure of, character by character, to be believed over a dim word
+_SURE = 95  # a word of more confidence is no part of what was missed
+_STRANGE = re.compile(r"[§|{}\[\]~\\<>]|^[$€£]\d{5,}$|^[.,;:'-]+[^\W_]")
 _MOST_WORDS, _MOST_PLACES = 20, 12  # a page
 _NEAR = 0.6  # of the height: pieces of print no farther apart are one text
+_TOUCHES = 0.35  # of the height: an unsure word no farther from missed print is part of the same text
 _SAME_ROW = 0.6  # of the lower one's height
 
 
@@ -34,11 +39,14 @@ def look_again(page: PageText, pictures: CellPictures, reader: SecondReader, pro
             first = " ".join(page.words[index].text for index in absorbed) or None
             added.extend(words_from(seen, box, first))
             changes.update((index, ()) for index in absorbed)
-    dim = [i for i, word in enumerate(page.words) if i not in changes and _dim(word, proven)]
+    dim = [i for i, word in enumerate(page.words) if i not in changes and _dim(word)]
     dim.sort(key=lambda index: -len(page.words[index].text))
     for index in sorted(dim[:_MOST_WORDS]):
         word = page.words[index]
-        again = reread_word(word, reader.read([pictures.cut(word.box)])[0])
+        backed = any(_inside(word.box, box) for box in proven)
+        if backed and is_numeric(word.text):
+            continue
+        again = reread_word(word, reader.read([pictures.cut(word.box)])[0], proven=backed)
         if again != (word,):
             changes[index] = again
     if not changes and not added:
@@ -46,15 +54,28 @@ def look_again(page: PageText, pictures: CellPictures, reader: SecondReader, pro
     return replace(page, words=with_replaced((*page.words, *added), changes))
 
 
-def reread_word(word: Word, seen: CellText) -> tuple[Word, ...]:
-    """Return what a dim word becomes once it was read again."""
-    if not seen.text and word.confidence < _DIRT and not any(ch.isdigit() for ch in word.text):
+def reread_word(word: Word, seen: CellText, *, proven: bool = False) -> tuple[Word, ...]:
+    """Return what a dim word becomes once it was read again; the digits of a proven figure stay as they are."""
+    if proven and _digits(seen.text) != _digits(word.text):
+        return (word,)
+    if _is_dirt(word, seen):
         return ()
-    if not believable(seen):
+    # strange signs in a word that was read with confidence are no reason to believe a hesitant second reading
+    if not believable(seen) or (word.confidence >= _DIM and seen.confidence < _SURE):
         return (word,)
     if seen.text == word.text:
         return (replace(word, confidence=max(word.confidence, seen.confidence)),)
     return words_from(seen, word.box, word.text)
+
+
+def _is_dirt(word: Word, seen: CellText) -> bool:
+    if any(map(str.isalnum, word.text)):
+        return not seen.text and word.confidence < _DIRT and not _digits(word.text)
+    return word.confidence < _DIM and not believable(seen) and seen.text != word.text
+
+
+def _digits(text: str) -> str:
+    return "".join(ch for ch in text if ch.isdigit())
 
 
 def believable(seen: CellText) -> bool:
@@ -73,10 +94,9 @@ def _letters(words: Sequence[Word]) -> int:
     return sum(ch.isalnum() for word in words for ch in word.text)
 
 
-def _dim(word: Word, proven: Collection[Box]) -> bool:
-    if word.confidence >= _DIM or not (len(word.text) > 1 or word.text.isalnum()):
-        return False
-    return not any(_inside(word.box, box) for box in proven)
+def _dim(word: Word) -> bool:
+    """Tell whether a word was read with little confidence, or has signs that nobody prints in it."""
+    return word.confidence < _DIM or (len(word.text) > 1 and _STRANGE.search(word.text) is not None)
 
 
 def _inside(inner: Box, outer: Box) -> bool:
@@ -106,18 +126,16 @@ def _places(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, tupl
 
 
 def _with_neighbours(box: Box, words: Sequence[Word]) -> tuple[Box, tuple[int, ...]]:
-    absorbed: list[int] = []
-    for index, word in enumerate(words):
-        if _adjoins(box, word.box) and word.confidence < 95:
-            box = box.union(word.box)
-            absorbed.append(index)
-    return box, tuple(absorbed)
+    absorbed = tuple(i for i, w in enumerate(words) if w.confidence < _SURE and _adjoins(box, w.box, _TOUCHES))
+    for index in absorbed:
+        box = box.union(words[index].box)
+    return box, absorbed
 
 
-def _adjoins(a: Box, b: Box) -> bool:
+def _adjoins(a: Box, b: Box, near: float = _NEAR) -> bool:
     high = (a.bottom - a.top, b.bottom - b.top)
     if max(high) > 2.2 * min(high):
         return False
     beside = min(a.bottom, b.bottom) - max(a.top, b.top)
     gap = max(a.x0, b.x0) - min(a.x1, b.x1)
-    return beside >= _SAME_ROW * min(high) and gap <= _NEAR * max(high)
+    return beside >= _SAME_ROW * min(high) and gap <= near * max(high)

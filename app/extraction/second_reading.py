@@ -15,6 +15,7 @@ from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.cell_pictures import CellPictures, ScannedPage
 from app.extraction.figures import may_be_figure
 from app.extraction.numerals import is_numeric, number_body
+from app.extraction.proof import LINE_CHECK
 from app.extraction.reading_choice import rate
 from app.extraction.second_choice import choose_code, same_text, single_best, subsets
 from app.extraction.second_look import look_again
@@ -116,7 +117,10 @@ def read_twice(
 
 
 def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
-    """Take the second look at every scanned page, unless the sums close worse for it."""
+    """Take the second look at every scanned page, unless a sum that closed before fails for it.
+
+    Lines that do not multiply are no reason to reject it: the figures that say so may have been missed before.
+    """
     proven = [box for box in _proven(invoice) if desk.pictures.has(box.page)]
     before = desk.pages
     desk.pages = {
@@ -126,10 +130,14 @@ def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
         for number, page in before.items()
     }
     again = desk.interpret(desk.texts())
-    if rate(again) >= rate(invoice):
+    if _sums(again) >= _sums(invoice):
         return again
     desk.pages = before
     return invoice
+
+
+def _sums(invoice: Invoice) -> int:
+    return sum(1 if check.holds else -1 for check in invoice.checks if check.name != LINE_CHECK)
 
 
 def _proven(invoice: Invoice) -> Iterator[Box]:
