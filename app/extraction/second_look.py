@@ -71,7 +71,8 @@ def reread_word(word: Word, seen: CellText, *, proven: bool = False) -> tuple[Wo
 def _is_dirt(word: Word, seen: CellText) -> bool:
     if any(map(str.isalnum, word.text)):
         return not seen.text and word.confidence < _DIRT and not _digits(word.text)
-    return word.confidence < _DIM and not believable(seen) and seen.text != word.text
+    stray = len(seen.text) == 1 and seen.text.isalpha()  # a blot that looks like a letter
+    return word.confidence < _DIM and (stray or not believable(seen)) and seen.text != word.text
 
 
 def _digits(text: str) -> str:
