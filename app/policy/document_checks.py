@@ -284,7 +284,7 @@ def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[Doc
     named = [value.value for value in paper.invoice.header.po_numbers]
     named += [line.po_number.value for line in paper.invoice.lines if line.po_number is not None]
     for order in orders:
-        if any(names_order(number, order.po_number) for number in named):
+        if any(_means(paper, number, order) for number in named):
             continue
         if named:
             figures = {"named": ", ".join(dict.fromkeys(named)), "orders": order.po_number}
@@ -296,6 +296,12 @@ def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[Doc
                 figures = {"orders": order.po_number, "rival": rival.po_number}
                 yield document_finding(paper.policy, "data_quality.several_orders", figures, exposure=paper.total)
                 break
+
+
+def _means(paper: Paper, printed: str, order: PurchaseOrder) -> bool:
+    """Tell whether a printed number means this order: the number of another order on file is no misprint."""
+    exact = {known.po_number for known in paper.desk.orders if code_key(known.po_number) == code_key(printed)}
+    return order.po_number in exact if exact else names_order(printed, order.po_number)
 
 
 def names_order(printed: str, number: str) -> bool:

@@ -18,6 +18,7 @@ from app.policy.group_rules import pattern_verdicts
 from app.policy.identity import identity_faults
 from app.policy.naming import bills_nothing
 from app.policy.quantities import use_earliest
+from app.policy.references import reference_faults
 from app.policy.trust import figure_faults, supports, typed_over_faults
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import refs_text
@@ -94,7 +95,13 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: b
         # What a person typed over counts all the same: a line is not made one of zero by one person alone.
         said += typed_over_faults(facts, invoice)
         return said  # its amount of zero is proven by the sum, and nothing rests on its other figures
-    return [*said, *identity_faults(facts), *choice_faults(facts), *figure_faults(facts, invoice, match)]
+    return [
+        *said,
+        *identity_faults(facts),
+        *reference_faults(facts),
+        *choice_faults(facts),
+        *figure_faults(facts, invoice, match),
+    ]
 
 
 def _judged(facts: GroupFacts) -> bool:

@@ -138,6 +138,8 @@ _GROUP_ROWS = (
     Row("identity.chosen", _DQ, DRAFT, _CLERK,
         "a person matched this line to {order_lines}, and nothing printed ties it there by itself ({otherwise}): "
         "a colleague confirms"),
+    Row("identity.reference", _DQ, DRAFT, _CLERK,
+        "the line names {reference}, but its item and figures are those of {order_lines}"),
     Row("figures.unproven", _DQ, DRAFT, _CLERK,
         "read without proof: {fields}"),
     Row("figures.given", _DQ, DRAFT, _CLERK,
@@ -221,6 +223,8 @@ _DOCUMENT_ROWS = (
         "the document's own arithmetic does not hold: {checks}"),
     Row("data_quality.finding", _DQ, DRAFT, _CLERK,
         "{finding}"),
+    Row("data_quality.dates", _DQ, DRAFT, _CLERK,
+        "a date cannot be right: {dates}"),
     Row("data_quality.currency", _DQ, DRAFT, _CLERK,
         "the invoice is in {printed} and order {orders} in {on_file}; amounts cannot be compared"),
     Row("data_quality.several_orders", _DQ, DRAFT, _BUYER,

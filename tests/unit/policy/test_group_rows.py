@@ -184,6 +184,9 @@ WORLDS: Mapping[str, World] = {
     ),
     "identity.new_code": unknown("ZX-999"),
     "identity.unproven": unknown("88186", extra_codes=("88186",)),
+    "identity.reference": CLEAN.but(
+        lines=(bill(po_line=read(2)),), order_lines=(order_line(1), order_line(2, sku="99001"))
+    ),
     # S1.64, S1.65: what is unsure or incomplete is handed to a person.
     "figures.unproven": CLEAN.but(lines=(bill(certainty=Certainty.CONTRADICTED),)),
     "figures.given": CLEAN.but(
