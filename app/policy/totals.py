@@ -7,6 +7,7 @@ that fails on paper is the vendor's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal, localcontext
 
 from app.domain.decision import DocumentFinding, GroupDecision, Lane
@@ -19,7 +20,7 @@ from app.domain.vendor import Vendor
 from app.policy.facts import GroupFacts, minor_unit
 from app.policy.found import document_finding
 from app.policy.tolerances import header_use, percent_text
-from app.policy.trust import supports
+from app.policy.trust import is_contradicted, supports
 
 # No country taxes sales at more than this; a "tax" above it is something else.
 HIGHEST_TAX_PERCENT = Decimal(30)
@@ -101,8 +102,16 @@ def weak_header_figures(invoice: Invoice) -> tuple[str, ...]:
     }
     weak = [name for name, value in named.items() if value is not None and not supports(value)]
     weak += [f"{c.kind.value.replace('_', ' ')} charge" for c in invoice.charges if not supports(c.amount)]
-    texts = {"invoice number": header.invoice_number, "vendor name": header.vendor_name, "currency": header.currency}
-    weak += [name for name, text in texts.items() if text is not None and text.certainty is Certainty.CONTRADICTED]
+    texts: dict[str, Extracted[str] | Extracted[date] | None] = {
+        "invoice number": header.invoice_number,
+        "invoice date": header.invoice_date,
+        "due date": header.due_date,
+        "vendor name": header.vendor_name,
+        "tax id": header.vendor_tax_id,
+        "currency": header.currency,
+    }
+    texts |= {f"order number {number.value}": number for number in header.po_numbers}
+    weak += [name for name, text in texts.items() if is_contradicted(text)]
     return tuple(weak)
 
 

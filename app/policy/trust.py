@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from app.domain.finding import TYPED_OVER, Finding, Severity
@@ -32,6 +33,11 @@ def supports(value: Extracted[Decimal] | Extracted[int]) -> bool:
     return value.certainty is Certainty.UNVERIFIED and value.method in _CLEAN and value.repaired_from is None
 
 
+def is_contradicted(value: Extracted[str] | Extracted[int] | Extracted[date] | None) -> bool:
+    """Tell whether the document itself speaks against this text, number or date: another place says otherwise."""
+    return value is not None and value.certainty is Certainty.CONTRADICTED
+
+
 def unproven_fields(line: InvoiceLine) -> tuple[str, ...]:
     """Name the figures of a line that a clearance may not rest on."""
     figures = {
@@ -41,8 +47,14 @@ def unproven_fields(line: InvoiceLine) -> tuple[str, ...]:
         "amount": line.amount,
     }
     weak = [name for name, value in figures.items() if value is not None and not supports(value)]
-    if line.po_line is not None and line.po_line.certainty is Certainty.CONTRADICTED:
-        weak.append("order line number")
+    named: dict[str, Extracted[str] | Extracted[int] | None] = {
+        "item code": line.item_code,
+        "unit": line.uom,
+        "description": line.description,
+        "order number": line.po_number,
+        "order line number": line.po_line,
+    }
+    weak += [name for name, value in named.items() if is_contradicted(value)]
     if line.certainty is Certainty.CONTRADICTED and not weak:
         weak.append("arithmetic of the line")
     return tuple(weak)
