@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -95,6 +96,8 @@ freight = "5100"
 [recurrence]
 count = 90
 """
+# Every invoice came after its order and before the desk's clock.
+FIRST_DAY = date(2026, 1, 8)
 _NAMES = {row.split(",")[0]: row.split(",") for row in VENDORS.splitlines()[1:]}
 _ITEMS = {row.split(",")[0]: row.split(",") for row in ITEMS.splitlines()[1:]}
 
@@ -232,7 +235,7 @@ def paper_of(name: str) -> dict[str, Any]:
     charged = sum((Decimal(amount) for _, amount in story.charges), Decimal(0))
     header = {
         "vendor_name": _NAMES[story.vendor][1], "vendor_tax_id": _NAMES[story.vendor][2],
-        "po_numbers": [order_of(name)], "invoice_date": f"2026-{1 + index // 28:02d}-{1 + index % 28:02d}",
+        "po_numbers": [order_of(name)], "invoice_date": str(FIRST_DAY + timedelta(days=index % 30)),
         "total": str(total + charged), "subtotal": str(total), **(story.header or {}),
     }  # fmt: skip
     charges = [{"kind": kind, "description": kind, "amount": amount} for kind, amount in story.charges]

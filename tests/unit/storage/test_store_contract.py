@@ -431,6 +431,48 @@ def test_s2_183_failures_of_a_vendor_are_told_by_pattern_and_day(store: Store) -
     assert store.history_for(stores.invoice(), ["V1"], document_id=1).failures == ()
 
 
+def test_s2_121_a_failure_says_what_it_was_about_on_each_day(store: Store) -> None:
+    for day, exposure in ((date(2026, 2, 9), "7.00"), (date(2026, 2, 1), "3.50")):
+        document_id = stores.take_in(sqlite(store), stores.invoice(day=day))
+        stores.decided(sqlite(store), document_id, stores.draft(exposure=exposure), stores.draft(exposure="1.00"))
+    charge = stores.draft("bundled_accessorial", "90.00")
+    evidence = (("charge amount", "32.00"),)
+    bundled = stores.take_in(sqlite(store), stores.invoice(day=date(2026, 2, 5)))
+    stores.decided(sqlite(store), bundled, replace(charge, handover=replace(charge.handover, evidence=evidence)))
+    failures = {failure.pattern: failure for failure in store.history_for(stores.invoice(), ["V1"]).failures}
+    assert failures["quantity_short"].dates == (date(2026, 2, 1), date(2026, 2, 9))
+    assert failures["quantity_short"].amounts == (Decimal("3.50"), Decimal("7.00"))
+    assert failures["bundled_accessorial"].amounts == (Decimal("32.00"),)
+
+
+def test_s1_53_what_people_settled_is_told_by_vendor_oldest_first(store: Store) -> None:
+    first = stores.decided(sqlite(store), stores.take_in(sqlite(store)), stores.draft(), stores.draft("late_shipment"))
+    stores.accept(sqlite(store), first.document_id, first.cases[0].case_id)
+    second = stores.decided(sqlite(store), stores.take_in(sqlite(store), stores.invoice("INV-8")), stores.draft())
+    refused = CaseChange(second.cases[0].case_id, CaseState.RESOLVED, Outcome.REJECTED, note="no")
+    stores.command(sqlite(store), second.document_id, refused, DocumentState.REJECTED)
+    told = store.settled_cases("V1")
+    assert [(case.category, case.outcome, case.note, case.invoice_number) for case in told] == [
+        ("quantity_short", Outcome.ACCEPTED, "fine", "INV-7"),
+        ("quantity_short", Outcome.REJECTED, "no", "INV-8"),
+    ]
+    assert store.settled_cases("V1", document_id=second.document_id) == told[:1]
+    assert store.settled_cases("V2") == ()
+
+
+def test_s2_143_what_cleared_without_simply_agreeing_is_told_by_document(store: Store) -> None:
+    cleared = stores.decided(sqlite(store), stores.take_in(sqlite(store)))
+    held = stores.decided(sqlite(store), stores.take_in(sqlite(store), stores.invoice("INV-8")), stores.draft())
+    assert store.cleared_patterns() == {cleared.document_id: ("quantity_short",)}
+    assert held.document_id not in store.cleared_patterns()
+
+
+def test_s2_158_the_policy_in_force_is_told_with_the_time_it_came(store: Store) -> None:
+    facts = store.facts()
+    (imported,) = [entry for entry in store.journal() if "policy.toml" in entry.summary]
+    assert (facts.policy_version, facts.policy_imported) == (3, imported.time)
+
+
 # --- queue, inbox, settings ----------------------------------------------------------------------------------------
 def test_the_queue_is_filtered_sorted_and_counted(store: Store) -> None:
     amounts = ("9.00", "112.50", "-20.00")

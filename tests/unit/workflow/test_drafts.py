@@ -6,14 +6,15 @@ from string import Template
 
 import pytest
 
-from app.domain.decision import Lane
+from app.domain.decision import Category, Lane
 from app.domain.errors import EnvironmentFault
 from app.domain.match import Pattern
 from app.domain.policy import Role
+from app.policy.found import document_finding
 from app.policy.lanes import TABLE
 from app.shipped_files import resource_path
 from app.workflow.drafts import Draft, draft_for, draft_values, load_templates, template_name
-from tests.helpers.policy import VENDOR, World, bill, finding, group, read
+from tests.helpers.policy import POLICY, VENDOR, World, bill, finding, group, read
 from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity, substituted
 
 TEMPLATES = load_templates(resource_path("message_templates"))
@@ -93,6 +94,22 @@ def test_what_stands_on_an_invoice_is_never_read_as_a_template(text: str) -> Non
     assert shown in message.body
     assert "\n" not in message.subject
     assert "\nBcc" not in message.body
+
+
+@pytest.mark.parametrize("pattern", [*Pattern, *Category])
+def test_s2_184_a_letter_to_the_vendor_asks_for_one_change_and_names_the_dates(pattern: str) -> None:
+    figures = {"pattern": str(pattern), "count": "3", "days": "90", "dates": "2026-01-05, this invoice", "amounts": "9"}
+    found = document_finding(POLICY, "vendor_compliance.recurrence", figures)
+    letter = draft_for(World().invoice, found, VENDOR, TEMPLATES, to=Role.VENDOR)
+    assert letter.to_address == VENDOR.email
+    assert "3 of your invoices within 90 days" in letter.body
+    assert "2026-01-05, this invoice" in letter.body
+    assert letter.body.count("We ask for one change: please ") == 1
+    assert "$" not in letter.subject + letter.body
+    assert "_" not in letter.subject + letter.body
+    internal = draft_for(World().invoice, found, VENDOR, TEMPLATES)
+    assert internal.to_role is Role.VENDOR_MANAGEMENT
+    assert "> We ask for one change: please " in internal.body
 
 
 def test_long_texts_are_cut() -> None:

@@ -22,9 +22,10 @@ from app.policy.engine import decide
 from app.policy.lanes import TABLE
 from app.workflow import process_document
 from app.workflow.import_data import import_one, look_again
-from app.workflow.process_document import program_actor, redecide
+from app.workflow.process_document import redecide
 from app.workflow.process_result import case_json
 from app.workflow.resolve_case import apply, undo
+from app.workflow.services import program_actor
 from tests.helpers.policy import World, bill, order_line
 from tests.helpers.policy import receipt as received
 from tests.helpers.small_desk import GLOVES, GOGGLES, ORDERS, SmallDesk, line, open_cases, paper, small_desk
@@ -444,6 +445,8 @@ def test_s1_84_reopened_and_undone_commands_stay_in_the_journal_for_good(desk: S
     assert ("command", "it was not") in kinds
     assert "undone" in [kind for kind, _ in kinds]
     assert desk.services.store.verify().whole
+    cleared = desk.take(paper("A-2", [GOGGLES], "300.00"))[0]
+    assert redecide(desk.services, cleared.document_id, cause="looked at again") == cleared
 
 
 # --- the queue and what is counted ---------------------------------------------------------------------------------
