@@ -12,9 +12,11 @@ from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceLine
 from app.extraction.charges import label_text
 from app.extraction.dates import find_date
 from app.extraction.figures import looks_like_figure, read_figure
+from app.extraction.knowledge import Knowledge
 from app.extraction.learning_differences import line_key, pair_lines
 from app.extraction.learning_ideas import Idea
 from app.extraction.learning_places import Located
+from app.extraction.learning_units import alias_ideas, unit_column_ideas
 from app.extraction.numerals import DecimalMark, weigh_marks
 from app.extraction.patterns import fault_of, matches
 from app.extraction.profile_model import DateOrder, Profile
@@ -26,36 +28,17 @@ _SHORTEST_CODE = 4
 _BASES = (Decimal(100), Decimal(1000))
 
 
-def line_ideas(read: Invoice, wanted: Invoice, located: Located) -> tuple[Idea, ...]:
+def line_ideas(read: Invoice, wanted: Invoice, located: Located, knowledge: Knowledge) -> tuple[Idea, ...]:
     """Return every idea that the difference between what was read and what is right suggests."""
     pairs = pair_lines([line_key(line) for line in read.lines], [line_key(line) for line in wanted.lines])
     both = [(read.lines[i], wanted.lines[j]) for i, j in pairs if i is not None and j is not None]
     return (
-        *_unit_ideas(both),
+        *alias_ideas(both),
+        *unit_column_ideas(wanted.lines, located, knowledge),
         *_code_ideas(both, wanted.lines),
         *_charge_ideas(read, wanted, located),
         *_basis_ideas(both),
     )
-
-
-def _unit_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]]) -> Iterator[Idea]:
-    """A printed unit that a person gave another code every time."""
-    meant: dict[str, set[str]] = {}
-    for read, wanted in both:
-        if read.uom is not None and wanted.uom is not None and (read.uom.raw or "").strip():
-            meant.setdefault((read.uom.raw or "").strip(), set()).add(wanted.uom.value)
-    known = {(read.uom.raw or "").strip(): read.uom.value for read, _ in both if read.uom is not None}
-    for printed, codes in meant.items():
-        code = next(iter(codes)).upper()
-        if len(codes) == 1 and code != known[printed] and code.isascii() and code.isalnum():
-            yield _unit_idea(printed, code)
-
-
-def _unit_idea(printed: str, code: str) -> Idea:
-    def change(profile: Profile) -> Profile:
-        return replace(profile, units=MappingProxyType({**profile.units, printed: code}))
-
-    return Idea(change, {f"units.{printed}": f"What is printed “{printed}” is the unit {code}."})
 
 
 def _code_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]], lines: Sequence[InvoiceLine]) -> Iterator[Idea]:
@@ -199,7 +182,10 @@ def _basis_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]]) -> Iterator[Id
 
 def date_idea(rows: Sequence[Row], wanted: Invoice) -> Idea | None:
     """The order of day and month, where a right date is printed in figures that could be read two ways."""
-    values = {d.value for d in (wanted.header.invoice_date, wanted.header.due_date) if d is not None}
+    # A date that could be read two ways is only right where a person, or other evidence, has settled it.
+    open_fields = {finding.field for finding in wanted.findings if finding.code == "ambiguous_date"}
+    dates = {"invoice_date": wanted.header.invoice_date, "due_date": wanted.header.due_date}
+    values = {found.value for name, found in dates.items() if found is not None and name not in open_fields}
     orders: set[DateOrder] = set()
     shown = ""
     for row in rows:

@@ -30,6 +30,16 @@ class TrialDesk:
         words = sum(len(page.words) for page in pages)
         self.readings_left = min(max(_WORDS_READ // max(words, 1), _READINGS[0]), _READINGS[1])
         self.plain_differences = differences(self._plain.invoice, wanted)
+        self._accepted: frozenset[tuple[str, str]] = frozenset()
+
+    def accept_today(self, profile: Profile, corrections: Sequence[Difference]) -> None:
+        """Take what a present profile reads otherwise than was stored, and no person changed, for right as well.
+
+        A document may have been read before the profile was made; then its values stand for no opinion of a person.
+        """
+        changed = {correction.place for correction in corrections}
+        today = self.differences(profile)
+        self._accepted = frozenset((d.place, d.read) for d in today if d.place not in changed)
 
     @property
     def plain(self) -> Invoice:
@@ -40,7 +50,7 @@ class TrialDesk:
         """Read with a profile and compare."""
         self.readings_left -= 1
         read = read_beside(self._plain, self._pages, knowledge=self._knowledge, profile=profile)
-        return differences(read, self._wanted)
+        return tuple(d for d in differences(read, self._wanted) if (d.place, d.read) not in self._accepted)
 
 
 @dataclass(frozen=True, slots=True)

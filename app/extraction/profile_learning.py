@@ -56,6 +56,8 @@ def learn_profile(
     bare = Profile(profile_id, 1, name or profile_id, _findable(recognised.recognition, name or profile_id))
     start = bare if existing is None else replace(existing, id=profile_id, recognition=bare.recognition)
     located = locate(rows, corrected.lines, knowledge)
+    if existing is not None:
+        desk.accept_today(existing, differences(read, corrected))
     search = Search(desk, start)
     search.learn(_rounds(desk, rows, read, corrected, located, knowledge))
     if existing is not None and search.weight > weight_of(desk.plain_differences):
@@ -90,7 +92,7 @@ def _rounds(
     wrong = {d.field for d in (*desk.plain_differences, *differences(read, wanted))}
     header = field_ideas(rows, wanted.header, [name for name in HEADER_FIELDS if name in wrong], located.mark)
     # What a person changed shows in the desk's reading; what the page says shows in one without any profile.
-    lines = [*line_ideas(desk.plain, wanted, located), *line_ideas(read, wanted, located)]
+    lines = [*line_ideas(desk.plain, wanted, located, knowledge), *line_ideas(read, wanted, located, knowledge)]
     # A row is only called no line where nothing else explains it: it may be a charge or a total.
     last = (*ignore_ideas(desk.plain, wanted, located), *ignore_ideas(read, wanted, located))
     return Rounds(certain, (*column_ideas(located, knowledge), *lines, *header), last)
