@@ -25,6 +25,7 @@ _STRANGE = re.compile(r"[§|{}\[\]~\\<>]|^[$€£]\d{5,}$|^[.,;:'-]+[^\W_]")
 _MOST_WORDS, _MOST_PLACES = 20, 12  # a page
 _NEAR = 0.6  # of the height: pieces of print no farther apart are one text
 _TOUCHES = 0.35  # of the height: an unsure word no farther from missed print is part of the same text
+_EDGE = 14.0  # points
 _SAME_ROW = 0.6  # of the lower one's height
 
 
@@ -40,6 +41,8 @@ def look_again(page: PageText, pictures: CellPictures, reader: SecondReader, pro
             added.extend(words_from(seen, box, first))
             changes.update((index, ()) for index in absorbed)
     dim = [i for i, word in enumerate(page.words) if i not in changes and _dim(word)]
+    changes.update((i, ()) for i in dim if _at_the_edge(page.words[i], page))
+    dim = [i for i in dim if i not in changes]
     dim.sort(key=lambda index: -len(page.words[index].text))
     for index in sorted(dim[:_MOST_WORDS]):
         word = page.words[index]
@@ -68,6 +71,13 @@ def reread_word(word: Word, seen: CellText, *, proven: bool = False) -> tuple[Wo
     return words_from(seen, word.box, word.text)
 
 
+def _at_the_edge(word: Word, page: PageText) -> bool:
+    """Tell whether a word that was hardly read lies where a scanner sees the edge of the sheet."""
+    box = word.box
+    edge = box.x1 < _EDGE or box.x0 > page.width - _EDGE or box.bottom < _EDGE or box.top > page.height - _EDGE
+    return edge and word.confidence < _DIRT
+
+
 def _is_dirt(word: Word, seen: CellText) -> bool:
     if any(map(str.isalnum, word.text)):
         return not seen.text and word.confidence < _DIRT and not _digits(word.text)
@@ -88,7 +98,8 @@ def _says_more(seen: CellText, absorbed: Sequence[Word]) -> bool:
     """Tell whether a text is more than a stray letter, and surer than the words it would take in."""
     letters = sum(ch.isalnum() for ch in seen.text)
     surest = max((word.confidence for word in absorbed), default=0)
-    return (letters >= 2 or seen.text.isdigit()) and (seen.confidence >= surest or letters > _letters(absorbed))
+    one = seen.text.isdigit() and seen.confidence >= _SURE  # a remnant of a ruling line looks much like a one
+    return (letters >= 2 or one) and (seen.confidence >= surest or letters > _letters(absorbed))
 
 
 def _letters(words: Sequence[Word]) -> int:
@@ -130,7 +141,13 @@ def _with_neighbours(box: Box, words: Sequence[Word]) -> tuple[Box, tuple[int, .
     absorbed = tuple(i for i, w in enumerate(words) if w.confidence < _SURE and _adjoins(box, w.box, _TOUCHES))
     for index in absorbed:
         box = box.union(words[index].box)
-    return box, absorbed
+    # whatever else stands in the place would otherwise be there twice
+    return box, tuple(i for i, w in enumerate(words) if i in absorbed or _inside(_centre(w.box), box))
+
+
+def _centre(box: Box) -> Box:
+    across, down = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return Box(box.page, across, down, across, down)
 
 
 def _adjoins(a: Box, b: Box, near: float = _NEAR) -> bool:

@@ -1,0 +1,229 @@
+"""The second reading of a scan: what it may change, what it may only confirm, and what it leaves in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.domain.invoice import Invoice
+from app.domain.provenance import Box, Certainty, Method
+from app.extraction import second_reading
+from app.extraction.cell_pictures import CellPictures, ScannedPage, pixels_of
+from app.extraction.document import open_document
+from app.extraction.missed_ink import missed_ink
+from app.extraction.ocr import read_page
+from app.extraction.page_picture import PagePixels, Pixels, picture_page_pixels
+from app.extraction.pipeline import read_invoice
+from app.extraction.second_look import reread_word
+from app.extraction.second_reader import CellText, SecondReader, second_reader, third_reader
+from app.extraction.second_words import words_from
+from app.extraction.words import PageText, Word
+from tests.helpers.papers import picture_of_invoice
+from tests.helpers.typed_pages import shipped_knowledge, typed_page
+
+PRINTED = """
+Northwind Fixture Supply, Inc.                  Invoice No. 100482
+                                                Invoice Date 03/14/2026
+Item      Description            Qty     Price     Amount
+AX-1001   Steel bolt             240      1.25     300.00
+AX-1002   Washer flat             50      0.80      40.00
+BR-7730   Bearing sealed          12     17.65     211.80
+                                 Subtotal          551.80
+                                 Total             551.80
+"""
+
+
+class _Cells:
+    """Stands for the pictures of cells: a cell is known by its box."""
+
+    def __init__(self, pages: Mapping[int, object]) -> None:
+        self._pages = pages
+
+    def has(self, page: int) -> bool:
+        return page in self._pages
+
+    def cut(self, box: Box) -> Box:
+        return box
+
+    def whole(self, page: int, size: tuple[float, float], scale: float) -> Pixels:
+        return np.full((round(size[1] * scale), round(size[0] * scale)), 255, dtype=np.uint8)
+
+
+class _Reader:
+    """Reads what it is told stands where, and notes what it was asked for."""
+
+    def __init__(self, texts: Mapping[Box, str], confidence: int = 99) -> None:
+        self._texts = texts
+        self._confidence = confidence
+        self.asked: list[str] = []
+
+    def read(self, cells: Sequence[Any]) -> list[CellText]:
+        found = [self._texts.get(cell, "") for cell in cells]
+        self.asked.extend(found)
+        return [CellText(text, self._confidence if text else 0) for text in found]
+
+
+def _misread(changes: Mapping[str, str], *, confidence: int = 90) -> tuple[PageText, dict[Box, str]]:
+    """Return the page with some words misread, and what is printed where."""
+    page = typed_page(PRINTED, method=Method.OCR, confidence=confidence)
+    truth = {word.box: word.text for word in page.words}
+    words = tuple(replace(word, text=changes.get(word.text, word.text)) for word in page.words)
+    return replace(page, words=words), truth
+
+
+def _read_again(
+    page: PageText, texts: Mapping[Box, str], monkeypatch: pytest.MonkeyPatch, confidence: int = 99
+) -> tuple[Invoice, _Reader]:
+    monkeypatch.setattr(second_reading, "CellPictures", _Cells)
+    reader = _Reader(texts, confidence)
+    interpret = partial(read_invoice, knowledge=shipped_knowledge())
+    scans: Any = {1: None}
+    readers: Any = (reader, _Reader({}))
+    return interpret(second_reading.read_twice([page], scans, interpret, readers)), reader
+
+
+def test_a_second_reading_that_makes_row_and_sums_close_is_taken_and_kept_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, truth = _misread({"300.00": "860.09"})
+    invoice, _ = _read_again(page, truth, monkeypatch)
+    amount = invoice.lines[0].amount
+    assert amount is not None
+    assert amount.value == Decimal("300.00")
+    assert amount.repaired_from == "860.09"
+    assert invoice.lines[0].certainty is Certainty.CONSISTENT, "the sum that chose cannot prove its own choice"
+    assert invoice.lines[1].certainty is Certainty.PROVEN
+
+
+def test_a_proven_row_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, truth = _misread({})
+    wrong = {box: "999.99" if "." in text else text for box, text in truth.items()}
+    invoice, reader = _read_again(page, wrong, monkeypatch)
+    assert "999.99" not in reader.asked
+    assert all(line.certainty is Certainty.PROVEN for line in invoice.lines)
+
+
+def test_a_second_reading_under_which_nothing_closes_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, truth = _misread({"300.00": "860.09"})
+    other = {box: "555.55" if text == "300.00" else text for box, text in truth.items()}
+    invoice, _ = _read_again(page, other, monkeypatch)
+    amount = invoice.lines[0].amount
+    assert amount is not None
+    assert amount.value == Decimal("860.09")
+    assert invoice.lines[0].certainty is Certainty.CONTRADICTED
+
+
+def test_a_figure_that_two_readers_see_differently_and_no_sum_checks_is_flagged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bare = """
+Northwind Fixture Supply, Inc.                  Invoice No. 100482
+Item      Description            Qty     Price     Amount
+AX-1001   Steel bolt             240               300.00
+AX-1002   Washer flat             50                40.00
+"""
+    page = typed_page(bare, method=Method.OCR, confidence=90)
+    texts = {word.box: "800.00" if word.text == "300.00" else word.text for word in page.words}
+    invoice, _ = _read_again(page, texts, monkeypatch)
+    amount = invoice.lines[0].amount
+    assert amount is not None
+    assert amount.value == Decimal("300.00")
+    assert amount.certainty is Certainty.UNVERIFIED
+    flagged = {(finding.code, finding.field, finding.line_no) for finding in invoice.findings}
+    assert ("unsure_figure", "amount", 1) in flagged
+    assert ("unsure_figure", "amount", 2) not in flagged, "both readers agree on this one"
+
+
+def test_a_code_is_chosen_by_the_form_of_its_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, truth = _misread({"AX-1002": "AX-1OO2"})
+    invoice, _ = _read_again(page, truth, monkeypatch)
+    code = invoice.lines[1].item_code
+    assert code is not None
+    assert (code.value, code.repaired_from) == ("AX-1002", "AX-1OO2")
+
+
+def test_an_invoice_number_nobody_can_settle_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, truth = _misread({"100482": "100462"})
+    invoice, _ = _read_again(
+        replace(page, words=tuple(replace(w, confidence=80) for w in page.words)), truth, monkeypatch
+    )
+    assert any(f.code == "unsure_field" and f.field == "invoice_number" for f in invoice.findings)
+
+
+def test_dirt_that_the_second_reader_does_not_see_is_dropped() -> None:
+    box = Box(1, 10, 10, 20, 20)
+    assert reread_word(Word("ee", box, Method.OCR, 17), CellText("", 0)) == ()
+    kept = Word("7", box, Method.OCR, 17)
+    assert reread_word(kept, CellText("", 0)) == (kept,), "a digit is never dropped"
+
+
+def test_a_proven_figure_keeps_its_digits_but_may_lose_what_is_glued_to_it() -> None:
+    word = Word("3s", Box(1, 10, 10, 30, 20), Method.OCR, 20)
+    assert [w.text for w in reread_word(word, CellText("3 CS", 90, (0.1, 0.3, 0.5, 0.8)), proven=True)] == ["3", "CS"]
+    assert reread_word(word, CellText("8 CS", 90, (0.1, 0.3, 0.5, 0.8)), proven=True) == (word,)
+
+
+def test_a_text_of_several_words_becomes_words_side_by_side() -> None:
+    parts = words_from(CellText("5 CT", 90, (0.2, 0.4, 0.6, 0.8)), Box(1, 100, 10, 140, 20), "SCF")
+    assert [word.text for word in parts] == ["5", "CT"]
+    assert parts[0].x1 <= parts[1].x0
+    assert [word.first for word in parts] == ["SCF", ""]
+
+
+def test_print_without_a_word_is_found_and_ruling_lines_are_not() -> None:
+    grey = np.asarray(picture_of_invoice(144))
+    page = typed_page("word", method=Method.OCR)
+    places = missed_ink(grey, page.words, 1)
+    assert any(abs(box.x0 - 400) < 3 and abs(box.top - 284) < 8 for box in places), "the word Total"
+    assert all(box.bottom - box.top > 2 for box in places)
+
+
+def _scanned(path: Path, picture: Image.Image) -> tuple[PageText, dict[int, ScannedPage], PagePixels]:
+    picture.save(path)
+    with open_document(path) as document:
+        pixels = picture_page_pixels(document, 1)
+    page = read_page(pixels, 1, ("eng",))
+    return page.text, {1: ScannedPage(lambda: pixels, pixels_of(page.placement, pixels, page.turn))}, pixels
+
+
+@pytest.mark.parametrize("angle", [0.0, 1.2, 90.0, 180.0])
+def test_misread_cells_are_read_right_from_the_picture_whichever_way_it_lies(tmp_path: Path, angle: float) -> None:
+    picture = picture_of_invoice(150).rotate(
+        angle, expand=angle == 90.0, fillcolor=255, resample=Image.Resampling.BICUBIC
+    )
+    page, scans, _ = _scanned(tmp_path / "page.png", picture)
+    spoiled = {"211.80": "2ll.3O", "BR-7730": "8R-773O"}
+    words = tuple(
+        replace(w, text=spoiled[w.text], confidence=30) if w.text in spoiled else w
+        for w in page.words
+        if w.text != "36"
+    )
+    assert len(words) == len(page.words) - 1
+    interpret = partial(read_invoice, knowledge=shipped_knowledge())
+    readers = (second_reader(), third_reader())
+    again = interpret(second_reading.read_twice([replace(page, words=words)], scans, interpret, readers))
+    figures = [(str(q.value), str(a.value)) for line in again.lines if (q := line.quantity) and (a := line.amount)]
+    assert figures == [("240", "300.00"), ("500", "40.00"), ("12", "211.80"), ("36", "176.40")]
+    assert [line.item_code.value for line in again.lines if line.item_code] == [
+        "AX-1001",
+        "AX-1002",
+        "BR-7730",
+        "CT-0042",
+    ]
+
+
+def test_without_the_model_tesseract_reads_the_cell_alone(tmp_path: Path) -> None:
+    page, scans, _ = _scanned(tmp_path / "page.png", picture_of_invoice(150))
+    word = next(word for word in page.words if word.text == "211.80")
+    cell = CellPictures(scans).cut(word.box)
+    reader: SecondReader
+    for reader in (second_reader(), third_reader()):
+        assert reader.read([cell])[0].text == "211.80"
