@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.case import Action, Case, CaseState, Command, DocumentState, Outcome, QueueFilter
+from app.domain.case import Action, Actor, Case, CaseState, Command, DocumentState, Outcome, QueueFilter
 from app.domain.decision import Category, Lane
 from app.domain.errors import RuleError
 from app.domain.imports import ImportKind
@@ -25,7 +25,6 @@ from app.workflow.import_data import import_one, look_again
 from app.workflow.process_document import redecide
 from app.workflow.process_result import case_json
 from app.workflow.resolve_case import apply, undo
-from app.workflow.services import program_actor
 from tests.helpers.policy import World, bill, order_line
 from tests.helpers.policy import receipt as received
 from tests.helpers.small_desk import GLOVES, GOGGLES, ORDERS, SmallDesk, line, open_cases, paper, small_desk
@@ -278,7 +277,7 @@ def test_s1_43_s2_3_the_shape_comes_first_and_only_its_rules_apply() -> None:
 def test_s1_26_s1_62_s1_63_trap_7_the_program_cannot_act_on_a_case(desk: SmallDesk, action: Action) -> None:
     """S1.26, S1.62, S1.63, TRAP-7: accepting, holding and overruling are a person's commands, each with a name."""
     case = held(desk)
-    program = replace(desk.services, actor=program_actor(desk.services))
+    program = replace(desk.services, actor=Actor("tieout", Role.AP_CLERK, person=False))
     command = Command(action, case.version, "because", owner=Role.BUYER, hold_until=date(2026, 3, 1))
     with pytest.raises(RuleError, match="Only a person"):
         apply(program, case.case_id, command)
