@@ -241,14 +241,14 @@ def line_facts(
     """Work out one line against one order line (None: against several, where only the amount compares)."""
     with localcontext(EXACT):
         amount = line.amount.value if line.amount else None
-        follows = _follows(line, currency)
+        agrees = follows(line, currency)
         if order_line is None:
             quantity = line.quantity.value if line.quantity else None
-            return LineFacts(line, quantity=quantity, amount=amount, follows=follows)
+            return LineFacts(line, quantity=quantity, amount=amount, follows=agrees)
         quantity, slack = _converted(line, order_line, factor)
         difference = _difference(line, order_line, quantity, factor, currency)
         price = _net_price(line, factor, quantity)
-        return LineFacts(line, quantity, slack, amount, price, difference, follows)
+        return LineFacts(line, quantity, slack, amount, price, difference, agrees)
 
 
 def _converted(line: InvoiceLine, order_line: OrderLine, factor: Fraction | None) -> tuple[Decimal | None, Decimal]:
@@ -278,7 +278,8 @@ def _computed(line: InvoiceLine) -> Decimal | None:
     return line.quantity.value * line.unit_price.value / basis_of(line) - discount
 
 
-def _follows(line: InvoiceLine, currency: str | None) -> bool | None:
+def follows(line: InvoiceLine, currency: str | None) -> bool | None:
+    """Tell whether the amount follows from quantity, price and discount as printed; None where one is missing."""
     computed = _computed(line)
     if computed is None or line.quantity is None or line.unit_price is None or line.amount is None:
         return None

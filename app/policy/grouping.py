@@ -12,6 +12,7 @@ from app.domain.policy import Role
 from app.domain.provenance import Method
 from app.policy.authority import escalation_owner, must_escalate, release_role
 from app.policy.choices import choice_faults
+from app.policy.credits import decide_credit
 from app.policy.facts import GroupFacts
 from app.policy.figures import quantity_figures
 from app.policy.group_rules import pattern_verdicts
@@ -30,6 +31,8 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds
     ``sum_holds``: the document's amounts add up to its total. Where they do not, and a figure of the line was read
     without proof, the figure is what a person looks at first; what would follow from it is not yet a finding.
     """
+    if invoice.is_credit:
+        return decide_credit(facts, invoice, match)
     verdicts = _verdicts(facts, invoice, match, sum_holds=sum_holds)
     doubtful = _doubtful(facts, sum_holds=sum_holds)
     if all(said.lane is Lane.AUTO_RESOLVE for said in verdicts):

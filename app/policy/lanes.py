@@ -154,6 +154,10 @@ _GROUP_ROWS = (
         "{finding}"),
     Row("match.incomplete", _DQ, DRAFT, _CLERK,
         "the order line {order_lines} is not in the desk's records any more"),
+    Row("credit_memo.line", Category.CREDIT_MEMO, DRAFT, _CLERK,
+        "{amount} is credited for {credited} of {order_lines}: a person books it"),
+    Row("credit_memo.unmatched", Category.CREDIT_MEMO, DRAFT, _CLERK,
+        "a credit of {amount} that no order line explains: a person books it; nearest: {nearest}"),
     Row("automation.off", None, DRAFT, _CLERK,
         "automation is switched off for {switch}; otherwise: {otherwise}"),
 )

@@ -31,7 +31,7 @@ def case_drafts(
     ``similar`` says by category what earlier cases of this vendor came to.
     """
     vendor = desk.vendor(vendor_id)
-    held = [group for group in decision.groups if group.lane is not Lane.AUTO_RESOLVE]
+    held = [group for group in decision.groups if group.lane is not Lane.AUTO_RESOLVE and not _told_as_credit(group)]
     found = [finding for finding in decision.findings if finding.lane is not Lane.AUTO_RESOLVE]
     drafts = (
         *(_for_group(invoice, group, desk, vendor, templates) for group in held),
@@ -39,6 +39,11 @@ def case_drafts(
     )
     told = similar or {}
     return tuple(replace(d, handover=replace(d.handover, similar=told.get(d.category, ""))) for d in drafts)
+
+
+def _told_as_credit(group: GroupDecision) -> bool:
+    """Tell whether the group only says what a credit memo credits: the memo itself is the case."""
+    return group.rule.startswith(f"{Category.CREDIT_MEMO.value}.")
 
 
 def unreadable_case(reading: Reading) -> CaseDraft:

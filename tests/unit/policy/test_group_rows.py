@@ -200,9 +200,17 @@ WORLDS: Mapping[str, World] = {
     ),
     "figures.missing": CLEAN.but(lines=(replace(bill(), amount=None),)),
     "figures.contradictory": CLEAN.but(lines=(bill(price="9.00", amount="1000.00"),)),
-    "figures.negative": CLEAN.but(lines=(bill(price="-10.00"),), order_lines=(order_line(price="-10.00"),)),
+    "figures.negative": CLEAN.but(
+        lines=(bill(price="-10.00"), bill(2, "300", code="99001")),
+        order_lines=(order_line(price="-10.00"), order_line(2, "300", sku="99001")),
+        groups=(group(), group(lines=(2,), po_lines=(2,))),
+    ),
     "figures.finding": CLEAN.but(invoice_changes={"findings": (Finding("odd", "this looks odd", line_no=1),)}),
     "match.incomplete": CLEAN.but(groups=(group(po_lines=(9,)),)),
+    "credit_memo.line": CLEAN.but(lines=(bill(quantity="-6"),)),
+    "credit_memo.unmatched": CLEAN.but(
+        lines=(bill(quantity="-6"),), groups=(group((Pattern.NOT_ON_PO,), po_lines=()),)
+    ),
     "automation.off": CLEAN.but(policy=replace(POLICY, automation_off=frozenset({"exact"}))),
 }
 
