@@ -46,7 +46,8 @@ _LONGEST_VALUE = 80
 _MOST_WORDS = 4
 _UNSURE_TEXT = (
     "not no never neither nor either unless except if when where only sometimes usually mostly maybe perhaps but "
-    "however instead than in on of from is are was which that column columns line lines"
+    "however instead than in on of from is are was which that column columns line lines "
+    "after before between beside left right"
 )
 _UNSURE = frozenset(_UNSURE_TEXT.split())
 _SPECIAL = frozenset("*?#@\\")

@@ -88,7 +88,7 @@ def apply(profile: Profile, understood: Understood) -> Profile:
 
 def _clauses(part: str, reader: Reader) -> Iterator[str]:
     """Yield the clauses of a part: the whole of it where it is understood, else its sentences."""
-    part = part.strip()
+    part = _LEAD.sub("", part.strip())
     if not part.strip(".,!? "):
         return
     if _understood(part, reader):
