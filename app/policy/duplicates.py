@@ -1,14 +1,16 @@
 """Whether the invoice was taken in before, and which invoice a credit memo credits (decision table: duplicate_invoice).
 
 Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
-another number. Weak: any three of vendor, number, date and amount otherwise. A document is never its own duplicate, and
-a credit memo never that of its invoice.
+another number (where one of the two dates is far from the day its document came in, those days are compared). Weak: any
+three of vendor, number, date and amount otherwise. A document is never its own duplicate, and a credit memo never that
+of its invoice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from app.domain.decision import DocumentFinding, EarlierInvoice, History
@@ -19,6 +21,8 @@ from app.domain.policy import Policy
 from app.policy.found import document_finding
 
 STRONG_DAYS = 30
+# An invoice that comes in later than this after its date, or before it, has a date that tells nothing.
+LATEST_ARRIVAL_DAYS = 365
 _AGREEING_ENOUGH = 3
 # An invoice that a person turned down may rightly be sent again under its number; a person looks all the same.
 _TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
@@ -116,9 +120,9 @@ def _compare(invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, h
     if earlier.state not in _TURNED_DOWN:
         if same_vendor and same_number:
             return _Candidate("duplicate_invoice.same_number", earlier)
-        near = apart is not None and apart <= STRONG_DAYS
-        if same_vendor and same_amount and near and _same_lines(invoice, earlier):
-            return _Candidate("duplicate_invoice.same_lines", earlier, days=apart or 0)
+        days = _days_apart(dated, earlier, history)
+        if same_vendor and same_amount and days is not None and days <= STRONG_DAYS and _same_lines(invoice, earlier):
+            return _Candidate("duplicate_invoice.same_lines", earlier, days=days)
     agreeing = {
         "vendor": same_vendor,
         "number": same_number or _near_number(number, earlier.invoice_number),
@@ -130,6 +134,22 @@ def _compare(invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, h
     if len(named) >= _AGREEING_ENOUGH or both:
         return _Candidate("duplicate_invoice.weak", earlier, named)
     return None
+
+
+def _days_apart(dated: date | None, earlier: EarlierInvoice, history: History) -> int | None:
+    """Return how far apart two invoices are, by their dates, or by when they came in where one date is far-fetched.
+
+    A date in the future, or years back, must not make a second copy another month's invoice.
+    """
+    arrived = history.received or history.today
+    doubtful = _far_fetched(dated, arrived) != _far_fetched(earlier.invoice_date, earlier.received)
+    if doubtful and earlier.received is not None:
+        return abs((arrived - earlier.received).days)
+    return abs((dated - earlier.invoice_date).days) if dated and earlier.invoice_date else None
+
+
+def _far_fetched(dated: date | None, arrived: date | None) -> bool:
+    return dated is None or (arrived is not None and not 0 <= (arrived - dated).days <= LATEST_ARRIVAL_DAYS)
 
 
 def _same_number(first: str | None, second: str | None) -> bool:

@@ -16,7 +16,8 @@ G7. its exposure is not above ``escalate_exposure_over``.
 **A document clears only when all of this holds**
 
 D1. it has lines, each explained by exactly one group, and every group clears;
-D2. number, date, total and sender are there; header figures and charges are good enough; nothing holds the document;
+D2. number, date, total and sender are there, and the dates are possible; header figures and charges are good enough;
+    nothing holds the document;
 D3. lines, charges and tax make the total; the tax can be a tax;
 D4. the sender is the vendor of every order, known, not blocked; the currency is the orders';
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
@@ -40,6 +41,7 @@ from app.domain.order import OrderLine
 from app.domain.policy import Policy
 from app.policy.booking import booked_quantities
 from app.policy.charges import charge_findings
+from app.policy.dates import date_findings
 from app.policy.document_checks import (
     Paper,
     late_findings,
@@ -84,6 +86,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *sum_findings(invoice, policy),
         *beyond_finding(facts, groups, vendor, policy, currency),
         *quality_findings(paper),
+        *date_findings(paper),
         *charge_findings(invoice, vendor, policy, _billed(facts)),
     )
     findings = (*findings, *unexplained_checks(paper, groups, findings))

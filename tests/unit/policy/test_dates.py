@@ -1,0 +1,76 @@
+"""Impossible dates go to the clerk, and switch the search for duplicates off for nobody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.domain.decision import EarlierInvoice, History, Lane
+from app.policy.duplicates import line_signature
+from tests.helpers.policy import TODAY, World, dec, finding, read, receipt, rules
+
+ORDERED = replace(World().order, order_date=date(2026, 1, 5))
+
+
+def dated(day: date, due: date | None = None, **changes: object) -> World:
+    header_due = read(due) if due is not None else None
+    return World(order=ORDERED, **changes).with_header(invoice_date=read(day), due_date=header_due)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (TODAY + timedelta(days=1), None),
+        (date(2099, 1, 1), None),
+        (date(2009, 2, 5), None),
+        (date(2025, 1, 4), None),
+        (date(2026, 2, 20), date(2026, 2, 19)),
+    ],
+)
+def test_a_date_that_cannot_be_right_goes_to_the_clerk(day: date, due: date | None) -> None:
+    found = finding(dated(day, due).decided, "data_quality.dates")
+    assert (found.lane, found.exposure) == (Lane.DRAFT_AND_ROUTE, dec("1000.00"))
+
+
+@pytest.mark.parametrize(
+    ("day", "due"), [(TODAY, TODAY), (date(2025, 1, 5), None), (date(2026, 2, 20), date(2026, 3, 22))]
+)
+def test_a_date_that_can_be_right_clears(day: date, due: date | None) -> None:
+    assert dated(day, due).decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_a_clock_behind_the_desks_own_records_holds_nothing() -> None:
+    came = receipt("100", received_date=date(2026, 2, 18))
+    slow = History(date(2025, 6, 1))
+    assert "data_quality.dates" not in rules(dated(date(2026, 2, 25), receipts=(came,), history=slow).decided)
+    assert "data_quality.dates" in rules(dated(date(2099, 1, 1), receipts=(came,), history=slow).decided)
+
+
+def before(day: date, received: date | None) -> EarlierInvoice:
+    lines = line_signature(World().invoice)
+    total = dec("1000.00")
+    return EarlierInvoice(3, "before.pdf", "x", "V1", "INV-12", day, total, "USD", lines, received=received)
+
+
+@pytest.mark.parametrize("far_off", [date(2099, 1, 1), date(2009, 2, 5)])
+def test_a_far_off_date_hides_no_second_copy(far_off: date) -> None:
+    lately = TODAY - timedelta(days=20)
+    second = dated(far_off, history=History(TODAY, (before(lately, lately),), received=TODAY))
+    first = dated(lately, history=History(TODAY, (before(far_off, lately),), received=TODAY))
+    for world in (second, first):
+        assert finding(world.decided, "duplicate_invoice.same_lines").figures["days"] == "20"
+
+
+def test_the_same_goods_two_months_later_are_another_delivery() -> None:
+    earlier = before(TODAY - timedelta(days=61), TODAY)
+    world = dated(TODAY, history=History(TODAY, (earlier,), received=TODAY))
+    assert world.decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_a_copy_that_comes_in_long_after_is_no_copy_of_the_same_month() -> None:
+    world = dated(
+        date(2009, 2, 5), history=History(TODAY, (before(TODAY, TODAY - timedelta(days=31)),), received=TODAY)
+    )
+    assert "duplicate_invoice.same_lines" not in rules(world.decided)
