@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from app.domain.money import decimal_from_text, plain
+from app.domain.money import plain
 
 T = TypeVar("T")
 Record = dict[str, Any] | list[Any] | str | int | bool | None
@@ -204,8 +205,19 @@ def _each(build: Builder, items: list[Any]) -> Iterator[Any]:
             raise
 
 
+# Figures we worked out ourselves may have as many digits as exact arithmetic gave them (a kilogram in pounds does not
+# end); what comes from outside is read by ``money.decimal_from_text``, which is stricter.
+_DECIMAL = re.compile(r"-?[0-9]{1,200}(?:\.[0-9]{1,200})?", re.ASCII)
+
+
+def _decimal(text: str) -> Decimal:
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(f"not a decimal number: {text[:40]!r}")
+    return Decimal(text)
+
+
 _FROM_TEXT: dict[Any, Callable[[str], Any]] = {
-    Decimal: decimal_from_text,
+    Decimal: _decimal,
     Fraction: Fraction,
     float: float,
     datetime: datetime.fromisoformat,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.domain.case import Choice, Command
 from app.domain.invoice import Invoice, InvoiceHeader, InvoiceLine, Reading
 from app.domain.match import Conversion, Desk, FactorSource, Group, GroupEvidence, ItemTie, Match, Pattern
+from app.domain.money import EXACT
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.domain.record import canonical_json, from_record, to_record
@@ -71,3 +74,18 @@ def test_what_does_not_fit_is_refused_with_its_place() -> None:
 def test_canonical_json_has_no_floats() -> None:
     with pytest.raises(TypeError, match="floats"):
         canonical_json({"a": [0.1]})
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
+def test_every_figure_that_exact_arithmetic_gives_comes_back(value: Decimal) -> None:
+    with localcontext(EXACT):
+        worked_out = value / 3
+    for figure in (value, worked_out):
+        evidence = GroupEvidence(billed_quantity=figure)
+        assert from_record(GroupEvidence, to_record(evidence)) == evidence
+
+
+@pytest.mark.parametrize("text", ["NaN", "1e5", "Infinity", "1_0", "٣", "1" * 201])
+def test_a_record_holds_plain_decimals_only(text: str) -> None:
+    with pytest.raises(ValueError, match="billed_quantity"):
+        from_record(GroupEvidence, {"billed_quantity": text})
