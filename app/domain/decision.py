@@ -140,7 +140,7 @@ class Decision:
 class EarlierInvoice:
     """An invoice taken in before, as far as telling duplicates and recurrence needs it.
 
-    ``lines`` are (item code key, quantity, amount) as text; ``booked`` says whether it was booked against orders.
+    ``lines`` are (item code key, quantity, amount) as text; ``received`` is the day it came in.
     """
 
     document_id: int
@@ -154,6 +154,7 @@ class EarlierInvoice:
     lines: tuple[tuple[str, str, str], ...] = ()
     is_credit: bool = False
     state: str = ""
+    received: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ class History:
     """What came before, for duplicates, credit memos and recurrence. ``today`` is the day of the decision.
 
     ``document_id`` and ``sha256`` are those of the document being decided, so that it is never its own duplicate and
-    the same bytes are known again; both may be missing where a reading is decided that was never stored.
+    the same bytes are known again; ``received`` is the day it came in. All three may be missing where a reading is
+    decided that was never stored.
     """
 
     today: date
@@ -181,6 +183,7 @@ class History:
     failures: tuple[EarlierFailure, ...] = ()
     document_id: int | None = None
     sha256: str = ""
+    received: date | None = None
 
 
 NO_EXPOSURE = ZERO

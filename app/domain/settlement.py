@@ -8,8 +8,12 @@ from datetime import date
 from app.domain.case import CaseDraft, CaseState, Choice, Correction, DocumentState, NewEntry, Outcome
 from app.domain.decision import Decision
 from app.domain.invoice import Invoice
+from app.domain.item import CrossReference
 from app.domain.match import Desk, Match
 from app.domain.policy import Role
+
+# The code of the ConflictError that asks to decide again: the desk changed between snapshot and writing.
+STALE_DESK = "desk_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,10 @@ class Settlement:
     ``close`` names cases (by id) that this decision supersedes. ``cases`` are opened. ``set_cases`` changes the
     state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in
     the store is a ConflictError and nothing is written. None for corrections or choices leaves them as they are.
-    ``decided_now``: the decision was made just now from ``desk``; if another document has billed one of its orders
-    since, that is a ConflictError too, so that two desks at once never bill the same goods twice.
+    ``learn`` are vendors' own item codes that a person confirmed: they are kept from now on, and taken back by an undo.
+    ``decided_now``: the decision was made just now from ``desk``. If since then another document has billed one of its
+    orders, anything was imported, or an invoice of this vendor and number was cleared, that is a ConflictError
+    ``desk_changed``, so that two desks at once never bill the same goods twice or clear by what no longer holds.
     """
 
     document_id: int
@@ -49,6 +55,7 @@ class Settlement:
     corrections: tuple[Correction, ...] | None = None
     choices: tuple[Choice, ...] | None = None
     decided_now: bool = False
+    learn: tuple[CrossReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

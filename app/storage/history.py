@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.case import Outcome, SettledCase
+from app.domain.case import DocumentState, Outcome, SettledCase
 from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
@@ -20,6 +20,7 @@ from app.domain.match import Pattern
 from app.domain.money import ZERO, decimal_from_text
 from app.storage import snapshots
 from app.storage.list_row import total_key
+from app.storage.master_data import likely_vendors
 
 # How far back failures are looked at; the policy decides what of it counts.
 FAILURE_DAYS = 400
@@ -27,15 +28,19 @@ _MOST = 200
 
 _COLUMNS = (
     "d.document_id, d.file, d.sha256, d.vendor_id, d.invoice_number, d.invoice_date, d.total, d.currency, "
-    "d.is_credit, d.state, v.invoice"
+    "d.is_credit, d.state, d.received, v.invoice"
 )
 
 
 def history_for(
     db: Database, invoice: Invoice, vendor_ids: Sequence[str], document_id: int | None, today: date
 ) -> History:
-    """Return invoices taken in before this one that could be the same, and the failures of these vendors."""
-    own = db.execute("SELECT sha256 FROM documents WHERE document_id = ?", (document_id,)).fetchone()
+    """Return invoices that could be the same, and the failures of these vendors.
+
+    Those taken in before this one count however they stand; one taken in later counts once it was cleared or released,
+    so that of two that came at once the one decided last sees the other.
+    """
+    own = db.execute("SELECT sha256, received FROM documents WHERE document_id = ?", (document_id,)).fetchone()
     sha256 = str(own[0]) if own else ""
     return History(
         today=today,
@@ -43,6 +48,7 @@ def history_for(
         failures=_failures(db, vendor_ids, document_id, invoice, today),
         document_id=document_id,
         sha256=sha256,
+        received=_day(own["received"]) if own else None,
     )
 
 
@@ -90,6 +96,7 @@ def _earlier(
         "vendors": json.dumps(list(vendor_ids)),
         "name": code_key(header.vendor_name.value) if header.vendor_name else "",
         "day": header.invoice_date.value.isoformat() if header.invoice_date else None,
+        "cleared": json.dumps([DocumentState.CLEARED.value, DocumentState.RELEASED.value]),
         "most": _MOST,
     }
     conditions = (
@@ -102,7 +109,8 @@ def _earlier(
     ids: set[int] = set()
     for condition in conditions:
         sql = (
-            f"SELECT d.document_id FROM documents d WHERE {condition} AND d.document_id < :before "  # noqa: S608
+            f"SELECT d.document_id FROM documents d WHERE {condition} AND (d.document_id < :before OR "  # noqa: S608
+            "(d.document_id > :before AND d.state IN (SELECT value FROM json_each(:cleared)))) "
             "ORDER BY d.document_id DESC LIMIT :most"
         )
         ids.update(row[0] for row in db.execute(sql, values))
@@ -111,16 +119,18 @@ def _earlier(
         "ON v.document_id = d.document_id AND v.version = d.version "
         "WHERE d.document_id IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
     )
-    return tuple(_earlier_of(db, row) for row in db.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
+    rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
+    return tuple(_earlier_of(db, row, vendor_ids) for row in rows)
 
 
-def _earlier_of(db: Database, row: sqlite3.Row) -> EarlierInvoice:
+def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str]) -> EarlierInvoice:
     record = snapshots.record_of(db, row["invoice"]) or {}
+    vendor_id = row["vendor_id"] or _probable_vendor(db, record, vendor_ids)
     return EarlierInvoice(
         document_id=row["document_id"],
         file=row["file"],
         sha256=row["sha256"],
-        vendor_id=row["vendor_id"],
+        vendor_id=vendor_id,
         invoice_number=row["invoice_number"] or None,
         invoice_date=date.fromisoformat(row["invoice_date"]) if row["invoice_date"] else None,
         total=Decimal(row["total"]) if row["total"] is not None else None,
@@ -128,7 +138,21 @@ def _earlier_of(db: Database, row: sqlite3.Row) -> EarlierInvoice:
         lines=tuple(_line(line) for line in record.get("lines", ())),
         is_credit=bool(row["is_credit"]),
         state=row["state"],
+        received=_day(row["received"]),
     )
+
+
+def _day(moment: str) -> date:
+    """Return the day of a moment as it is stored."""
+    return date.fromisoformat(moment[:10])
+
+
+def _probable_vendor(db: Database, record: dict[str, Any], vendor_ids: Sequence[str]) -> str | None:
+    """Recognise the vendor of a document that nobody decided yet, loosely, by its printed name and tax id."""
+    header = record.get("header") or {}
+    name, tax_id = (str((header.get(field) or {}).get("value") or "") for field in ("vendor_name", "vendor_tax_id"))
+    likely = likely_vendors(db, name or None, tax_id or None)
+    return next((vendor_id for vendor_id in vendor_ids if vendor_id in likely), None)
 
 
 def _line(line: dict[str, Any]) -> tuple[str, str, str]:

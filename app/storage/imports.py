@@ -16,6 +16,7 @@ from app.storage.row_rules import Rules, rules_for
 from app.storage.row_writers import Parsed, RowError, RowWriter, writer_for
 from app.storage.snapshots import clean_text
 from app.storage.stored_files import hash_file
+from app.storage.table_digests import TABLES_OF, digests_of
 from app.storage.tabular import RowReader, Table, is_blank, open_table, read_mapping
 from app.storage.upsert import Change
 
@@ -67,7 +68,8 @@ def import_table(
             result = _import_rows(db, table, rules, kind, path)
             if dry_run:
                 raise _DryRun
-            journal.append(db, import_entry(result, hash_file(path), actor, mapping))
+            digests = digests_of(db, TABLES_OF[kind])
+            journal.append(db, import_entry(result, hash_file(path), actor, mapping), {"master": digests})
     except _DryRun:
         pass
     assert result is not None

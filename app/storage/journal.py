@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from sqlite_utils import Database
 
-from app.domain.case import JournalEntry, NewEntry
+from app.domain.case import JournalEntry, JournalKind, NewEntry
 from app.storage.journal_hash import hash_columns
 from app.storage.snapshots import canonical_bytes, clean_text
 
@@ -84,3 +84,9 @@ def read_entries(
     values: list[int] = [since] if document_id is None else [since, document_id]
     sql = f"SELECT {_COLUMNS} FROM journal WHERE {where} ORDER BY sequence LIMIT ?"  # noqa: S608 - names only
     return tuple(entry_of(row) for row in db.execute(sql, (*values, -1 if limit is None else limit)))
+
+
+def imported_since(db: Database, sequence: int) -> bool:
+    """Tell whether anything was imported after this entry: master data, orders, receipts or a policy."""
+    sql = "SELECT 1 FROM journal WHERE sequence > ? AND kind = ? LIMIT 1"
+    return db.execute(sql, (sequence, JournalKind.IMPORTED.value)).fetchone() is not None

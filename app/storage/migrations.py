@@ -6,6 +6,8 @@ file's ``user_version`` (major * 1000 + minor), so that a program that is too ol
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
 from app.storage import schema
@@ -38,3 +40,10 @@ def apply(db: Database) -> None:
     if db.execute("PRAGMA user_version").fetchone()[0] < USER_VERSION:
         db.execute(f"PRAGMA user_version = {USER_VERSION}")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def in_memory() -> Database:
+    """Return a database of this version with nothing in it, to compare the tables of another with."""
+    db = Database(sqlite3.connect(":memory:"), execute_plugins=False)
+    apply(db)
+    return db

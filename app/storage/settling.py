@@ -11,16 +11,19 @@ from sqlite_utils import Database
 
 from app.domain.case import Actor, Case, CaseState, Document, DocumentState, JournalKind, NewEntry
 from app.domain.errors import ConflictError, InputError
+from app.domain.identifiers import loose_number
 from app.domain.invoice import Reading
-from app.domain.settlement import CaseChange, Settlement
+from app.domain.settlement import STALE_DESK, CaseChange, Settlement
 from app.storage import cases, documents, inbox, snapshots
 from app.storage.bookings import billed_since, write_bookings
 from app.storage.database import Workspace
 from app.storage.documents import PARTS, Version
-from app.storage.journal import Journal
+from app.storage.journal import Journal, imported_since
+from app.storage.learned import learn
 from app.storage.stored_files import store_file
 
 Effect = dict[str, object]
+_PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 
 
 def take_in(
@@ -85,22 +88,45 @@ def settle(workspace: Workspace, journal: Journal, settlement: Settlement) -> Do
             "choices": before.choices if choices is None else snapshots.put(db, choices or None),
         }
         document = _as_settled(db, before, settlement)
-        finish(db, journal, document, parts, settlement.entries, touched)
+        finish(db, journal, document, parts, settlement.entries, touched, learn(db, settlement.learn))
     return document
 
 
 def _refuse_stale_desk(db: Database, settlement: Settlement) -> None:
+    """Refuse a decision made from what no longer holds; what came after the snapshot is looked at first."""
     desk = settlement.desk
     if not settlement.decided_now or desk is None:
         return
     numbers = [order.po_number for order in desk.orders]
     if billed_since(db, numbers, settlement.document_id, desk.as_of):
-        raise ConflictError(
-            "desk_changed",
-            "Another invoice for one of these orders was taken in at the same moment; nothing was written.",
-            next_step="Decide it again with what is open now.",
-            context={"document": str(settlement.document_id)},
-        )
+        raise _stale(settlement, "Another invoice for one of these orders was taken in at the same moment")
+    if imported_since(db, desk.as_of):
+        raise _stale(settlement, "New orders, vendors or rules were imported at the same moment")
+    if _same_number_cleared_since(db, settlement, desk.as_of):
+        raise _stale(settlement, "An invoice of this vendor with this number was cleared at the same moment")
+
+
+def _stale(settlement: Settlement, what: str) -> ConflictError:
+    return ConflictError(
+        STALE_DESK,
+        f"{what}; nothing was written.",
+        next_step="Decide it again with what holds now.",
+        context={"document": str(settlement.document_id)},
+    )
+
+
+def _same_number_cleared_since(db: Database, settlement: Settlement, as_of: int) -> bool:
+    number = settlement.invoice.header.invoice_number if settlement.invoice else None
+    vendor_id = settlement.match.vendor_id if settlement.match else None
+    key = loose_number(number.value) if number else ""
+    if not key or settlement.state not in _PAID:
+        return False
+    sql = (
+        "SELECT 1 FROM documents d JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version "
+        "WHERE d.number_key = ? AND d.vendor_id IS ? AND d.document_id <> ? AND d.state IN (?, ?) AND v.last_entry > ?"
+    )
+    values = (key, vendor_id, settlement.document_id, *(state.value for state in _PAID), as_of)
+    return db.execute(sql, values).fetchone() is not None
 
 
 def changed_meanwhile(document_id: int) -> ConflictError:
@@ -172,20 +198,23 @@ def finish(
     parts: Mapping[str, str | None],
     entries: tuple[NewEntry, ...],
     touched: list[Case],
+    more: Effect | None = None,
 ) -> None:
     """Write bookings, list row, journal entries (the last one carries what changed) and the version."""
     write_bookings(db, document)
     shown = documents.write_list_row(db, document)
+    first = journal.next_sequence(db)
     effect: Effect = {
         "document": {
             "id": document.document_id, "version": document.version, "state": document.state.value, "row": shown,
+            "first": first,
             **{name: parts.get(name) for name in PARTS},
         },
         "cases": [[case.case_id, case.version, snapshots.digest(case)] for case in touched],
+        **(more or {}),
     }  # fmt: skip
     if document.version == 1:
         effect["arrival"] = arrival_record(db, document.document_id)
-    first = journal.next_sequence(db)
     for position, entry in enumerate(entries, start=1):
         named = entry if entry.document_id is not None else replace(entry, document_id=document.document_id)
         journal.append(db, named, effect if position == len(entries) else None)

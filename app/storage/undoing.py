@@ -12,10 +12,11 @@ from app.domain.settlement import Undoable
 from app.storage import cases, documents, snapshots
 from app.storage.database import Workspace
 from app.storage.journal import Journal
+from app.storage.learned import forget
 from app.storage.settling import arrival_of, changed_meanwhile, finish
 
 _UNDOABLE = """
-    SELECT j.sequence, j.document_id, j.summary, v.version FROM journal j
+    SELECT j.sequence, j.document_id, j.summary, v.version, v.last_entry FROM journal j
     JOIN documents d ON d.document_id = j.document_id
     JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version
     WHERE j.kind = 'command' AND j.user = ? AND j.person = 1 AND v.version > 1
@@ -58,7 +59,7 @@ def undo(workspace: Workspace, journal: Journal, entry: int, actor: Actor) -> Do
             JournalKind.UNDONE, actor, f"Undid: {row['summary']}", document_id,
             before={"version": version}, after={"undone_entry": entry, "restored_version": target.version},
         )  # fmt: skip
-        finish(db, journal, document, parts, (undone,), touched)
+        finish(db, journal, document, parts, (undone,), touched, forget(db, row["last_entry"]))
     return document
 
 

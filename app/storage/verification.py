@@ -11,13 +11,19 @@ from typing import Any
 from sqlite_utils import Database
 
 from app.domain.audit import Verification
-from app.storage import snapshots
+from app.domain.case import JournalKind
+from app.domain.imports import ImportKind
+from app.storage import migrations, snapshots
 from app.storage.cases import case_bytes, case_of
 from app.storage.documents import PARTS, list_digest
 from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
 from app.storage.settling import arrival_record
 from app.storage.stored_files import hash_file
+from app.storage.table_digests import MASTER_TABLES, TABLES_OF, table_digest
+
+Columns = tuple[Any, ...]
+EMPTY = hashlib.sha256().hexdigest()
 
 
 class Trouble(Exception):  # noqa: N818 - it is what verification finds, and ends it
@@ -39,12 +45,15 @@ class Replay:
     arrivals: dict[int, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     case_versions: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
     newest_case: dict[int, tuple[int, str]] = field(default_factory=dict)
-    policies: dict[int, tuple[int, str]] = field(default_factory=dict)
+    case_documents: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    policies: dict[int, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     roles: dict[str, tuple[int, str]] = field(default_factory=dict)
     settings: dict[str, tuple[int, str]] = field(default_factory=dict)
+    master: dict[str, tuple[int, str]] = field(default_factory=dict)
+    undigested: set[str] = field(default_factory=set)
 
-    def learn(self, entry: int, effect: dict[str, Any]) -> None:
-        """Take in what one entry says was written."""
+    def learn(self, entry: int, effect: dict[str, Any], columns: Columns) -> None:
+        """Take in what one entry says was written; ``columns`` are those of the entry itself."""
         if document := effect.get("document"):
             self.versions[document["id"], document["version"]] = (entry, document)
             self.newest[document["id"]] = (entry, document)
@@ -52,13 +61,17 @@ class Replay:
                 self.arrivals[document["id"]] = (entry, arrival)
         for case_id, version, digest in effect.get("cases", ()):
             self.case_versions[case_id, version] = (entry, digest)
+            if document:
+                self.case_documents[case_id, version] = (document["id"], document["version"])
             self.newest_case[case_id] = (entry, digest)
         if policy := effect.get("policy"):
-            self.policies[policy["number"]] = (entry, policy["sha256"])
+            self.policies[policy["number"]] = (entry, {**policy, "imported": columns[1], "user": columns[3]})
         if role := effect.get("role"):
             self.roles[role["user"]] = (entry, role["role"])
         if setting := effect.get("setting"):
             self.settings[setting["name"]] = (entry, setting["value"])
+        for table, digest in effect.get("master", {}).items():
+            self.master[table] = (entry, digest)
 
 
 def verify(db: Database, documents: Path) -> Verification:
@@ -88,8 +101,10 @@ def _verify(db: Database, documents: Path) -> Verification:
         _check_documents(db, replay)
         _check_cases(db, replay)
         _check_desk(db, replay)
+        _check_master_data(db, replay)
         _check_snapshots(db, replay)
         _check_files(documents, replay)
+        _check_schema(db)
     except Trouble as found:
         return Verification(count, head, False, found.entry, found.trouble, found.attack)  # noqa: FBT003
     except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -126,7 +141,9 @@ def _read_chain(db: Database, head_sequence: int, head: str) -> Replay:
             )
         previous, last = own, sequence
         if f'"{STORE_KEY}":' in columns[12]:
-            _learn(replay, sequence, columns[12])
+            _learn(replay, sequence, columns)
+        elif columns[2] == JournalKind.IMPORTED:
+            replay.undigested |= _imported_before_digests(columns[12])
     if last < head_sequence:
         raise Trouble(last + 1, f"the last {head_sequence - last} entries are missing", "the journal was truncated")
     if last > head_sequence or previous != head:
@@ -134,9 +151,17 @@ def _read_chain(db: Database, head_sequence: int, head: str) -> Replay:
     return replay
 
 
-def _learn(replay: Replay, sequence: int, after: str) -> None:
+def _imported_before_digests(after: str) -> set[str]:
+    """Return the tables that an import of an earlier program version wrote, which took no digest of them."""
     try:
-        replay.learn(sequence, json.loads(after).get(STORE_KEY) or {})
+        return set(TABLES_OF[ImportKind(json.loads(after)["kind"])])
+    except (ValueError, KeyError, TypeError):
+        return set()
+
+
+def _learn(replay: Replay, sequence: int, columns: Columns) -> None:
+    try:
+        replay.learn(sequence, json.loads(columns[12]).get(STORE_KEY) or {}, columns)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Trouble(
             sequence, "its record of what was stored cannot be read", "the entry was edited and hashed again"
@@ -151,6 +176,8 @@ def _check_documents(db: Database, replay: Replay) -> None:
             raise _table(entry, f"version {key[1]} of document {key[0]} is gone")
         if row["state"] != said["state"] or any(row[part] != said.get(part) for part in PARTS):
             raise _table(entry, f"version {key[1]} of document {key[0]} is not what was written")
+        if (row["first_entry"], row["last_entry"]) != (said.get("first", row["first_entry"]), entry):
+            raise _table(entry, f"version {key[1]} of document {key[0]} names other entries of the journal")
     if stored:
         document, version = min(stored)
         raise _table(None, f"no entry speaks of version {version} of document {document}")
@@ -168,10 +195,12 @@ def _check_documents(db: Database, replay: Replay) -> None:
 
 
 def _check_cases(db: Database, replay: Replay) -> None:
-    stored = {(row[0], row[1]): row[2] for row in db.execute("SELECT case_id, version, record FROM case_versions")}
+    sql = "SELECT case_id, version, record, document_id, document_version FROM case_versions"
+    stored = {(row[0], row[1]): tuple(row)[2:] for row in db.execute(sql)}
     for key, (entry, digest) in replay.case_versions.items():
-        record = stored.pop(key, None)
-        if record is None or hashlib.sha256(record.encode()).hexdigest() != digest:
+        record, *of = stored.pop(key, (None,))
+        same = record is not None and tuple(of) == replay.case_documents.get(key, tuple(of))
+        if not same or hashlib.sha256(str(record).encode()).hexdigest() != digest:
             raise _table(entry, f"version {key[1]} of case {key[0]} is not what was written")
     if stored:
         raise _table(None, f"no entry speaks of version {min(stored)[1]} of case {min(stored)[0]}")
@@ -193,10 +222,12 @@ def _case_digest(row: Any) -> str:  # noqa: ANN401 - a row of the database
 
 def _check_desk(db: Database, replay: Replay) -> None:
     """Compare policies, roles and settings."""
-    policies = {row["number"]: row for row in db.execute("SELECT number, sha256, text FROM policies")}
-    for number, (entry, sha256) in replay.policies.items():
+    policies = {row["number"]: row for row in db.execute("SELECT * FROM policies")}
+    for number, (entry, said) in replay.policies.items():
         row = policies.pop(number, None)
-        if row is None or row["sha256"] != sha256 or hashlib.sha256(row["text"].encode()).hexdigest() != sha256:
+        same = row is not None and row["entry"] == entry
+        same = same and all(row[name] == said[name] for name in ("version", "sha256", "imported", "user"))
+        if not same or hashlib.sha256(row["text"].encode()).hexdigest() != said["sha256"]:
             raise _table(entry, f"policy {number} is not the one that was imported")
     if policies:
         raise _table(None, f"no entry speaks of policy {min(policies)}")
@@ -207,6 +238,35 @@ def _check_desk(db: Database, replay: Replay) -> None:
                 raise _table(entry, f"the {key} {name} in {table} was changed")
         if found:
             raise _table(None, f"no entry speaks of {min(found)} in {table}")
+
+
+def _check_master_data(db: Database, replay: Replay) -> None:
+    """Compare every table of master data with the digest of its newest import; one never imported is empty."""
+    for table in MASTER_TABLES:
+        entry, digest = replay.master.get(table, (None, EMPTY))
+        if entry is None and table in replay.undigested:
+            continue  # imported by a program that took no digests; the next import takes one
+        if table_digest(db, table) != digest:
+            words = table.replace("_", " ")
+            raise _table(entry, f"what was imported as {words} is not what stands there")
+
+
+def _check_schema(db: Database) -> None:
+    """Compare tables, indexes and the triggers that keep the log append-only with those the program makes."""
+    expected, found = schema_of(migrations.in_memory()), schema_of(db)
+    if gone := sorted(expected.keys() - found.keys()):
+        raise Trouble(None, f"{gone[0]} is missing from the database", "a safeguard of the tables was removed")
+    if strange := sorted(found.keys() - expected.keys()):
+        raise Trouble(None, f"{strange[0]} is not the program's own", "something was put into the database")
+    for name, statement in expected.items():
+        if found[name] != statement:
+            raise Trouble(None, f"{name} is not as the program made it", "a safeguard of the tables was changed")
+
+
+def schema_of(db: Database) -> dict[str, str]:
+    """Return the statements that made the program's tables, indexes and triggers, by kind and name."""
+    sql = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    return {f"{row[0]} {row[1]}": " ".join(str(row[2]).split()) for row in db.execute(sql)}
 
 
 def _check_snapshots(db: Database, replay: Replay) -> None:

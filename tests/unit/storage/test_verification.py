@@ -15,10 +15,12 @@ import pytest
 from app.domain.audit import Verification
 from app.domain.case import CaseState, DocumentState, JournalKind, NewEntry, Outcome, QueueFilter
 from app.domain.errors import EnvironmentFault
+from app.domain.imports import ImportKind
 from app.domain.policy import Role
 from app.domain.settlement import CaseChange
 from app.storage.journal import entry_of
 from app.storage.journal_hash import GENESIS, PREFIX, columns_of, hash_columns, hash_of
+from app.storage.schema import TRIGGERS
 from app.storage.store import SqliteStore
 from tests.helpers import stores
 from tests.helpers.stores import ANN, BOB, full_store, new_store
@@ -60,7 +62,11 @@ class Tampered:
             self.db.execute(f"DROP TRIGGER {name}")
         self.entries = self.db.execute("SELECT count(*) FROM journal").fetchone()[0]
 
-    def verify(self) -> Verification:
+    def verify(self, *, guards_back: bool = True) -> Verification:
+        """Verify the copy; whoever edits the tables puts the guards back, as if nothing had happened."""
+        if guards_back:
+            for statement in TRIGGERS:
+                self.db.execute(statement)
         self.db.close()
         store = new_store(self.folder)
         try:
@@ -268,6 +274,30 @@ TABLE_ATTACKS = [
     "UPDATE snapshots SET body = x'00' WHERE sha256 = (SELECT desk FROM document_versions WHERE desk IS NOT NULL)",
     "UPDATE snapshots SET body = (SELECT body FROM snapshots s WHERE s.sha256 <> snapshots.sha256 LIMIT 1)",
     "DELETE FROM journal_head",
+    "UPDATE policies SET user = 'eve'",
+    "UPDATE policies SET imported = '2020'",
+    "UPDATE policies SET entry = 1",
+    "UPDATE policies SET version = 99",
+    "UPDATE document_versions SET first_entry = 1 WHERE document_id = 2 AND version = 2",
+    "UPDATE document_versions SET last_entry = last_entry + 1 WHERE document_id = 2 AND version = 2",
+    "UPDATE case_versions SET document_id = 1 WHERE case_id = 3 AND version = 1",
+    "UPDATE case_versions SET document_version = 1 WHERE case_id = 3 AND version = 1",
+    "UPDATE cases SET document_id = 1 WHERE case_id = 3",
+    "UPDATE order_lines SET unit_price = '9' WHERE line_no = 1",
+    "UPDATE order_lines SET already_invoiced_quantity = '-500'",
+    "UPDATE purchase_orders SET approved_by = 'Mallory'",
+    "UPDATE purchase_orders SET status = 'closed'",
+    "DELETE FROM order_lines WHERE line_no = 2",
+    "UPDATE receipts SET quantity = '999'",
+    "INSERT INTO receipts VALUES ('RX', 'PO-1001', 1, NULL, '100', 'EA', 'x')",
+    "UPDATE vendors SET accessorials = '{\"freight\":\"9999\"}'",
+    "UPDATE vendors SET merged_lines_permitted = 1, late_grace_days = 90",
+    "UPDATE vendors SET status = 'blocked'",
+    "DELETE FROM vendor_name_pieces",
+    "UPDATE items SET catch_weight = 1",
+    "UPDATE uom_conversions SET factor = '13'",
+    "INSERT INTO item_cross_references VALUES ('V1', 'ZZ', 'B7', 'ZZ')",
+    "UPDATE substitutions SET buyer_notified = 0",
 ]
 
 
@@ -279,6 +309,67 @@ def test_a_change_of_the_tables_without_an_entry_is_found(worked: Path, tmp_path
     found = desk.verify()
     assert not found.whole
     assert found.trouble
+
+
+SCHEMA_ATTACKS = [
+    "CREATE TABLE evil (x)",
+    "CREATE VIEW evil AS SELECT * FROM journal",
+    "CREATE TRIGGER evil AFTER INSERT ON bookings BEGIN DELETE FROM bookings; END",
+    "DROP INDEX bookings_by_line",
+    "ALTER TABLE bookings ADD COLUMN x TEXT",
+]
+
+
+@pytest.mark.parametrize("sql", SCHEMA_ATTACKS)
+def test_what_was_put_into_or_taken_out_of_the_database_is_found(worked: Path, tmp_path: Path, sql: str) -> None:
+    desk = Tampered(worked, tmp_path)
+    desk.db.execute(sql)
+    found = desk.verify()
+    assert not found.whole
+    assert "safeguard" in found.attack or "put into the database" in found.attack
+
+
+def test_guards_that_were_taken_down_are_missed(worked: Path, tmp_path: Path) -> None:
+    found = Tampered(worked, tmp_path).verify(guards_back=False)
+    assert (found.whole, found.attack) == (False, "a safeguard of the tables was removed")
+    weakened = Tampered(worked, tmp_path / "weakened")
+    weakened.db.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT 1; END")
+    for statement in TRIGGERS:
+        if "journal_no_update" not in statement:
+            weakened.db.execute(statement)
+    assert weakened.verify(guards_back=False).attack == "a safeguard of the tables was changed"
+
+
+def test_an_import_after_an_edit_beside_the_program_does_not_hide_the_edit_of_another_table(
+    worked: Path, tmp_path: Path
+) -> None:
+    desk = Tampered(worked, tmp_path)
+    desk.db.execute("UPDATE order_lines SET unit_price = '99'")
+    store = new_store(desk.folder)
+    stores.import_text(store, ImportKind.VENDORS, stores.VENDORS)
+    assert "order lines" in store.verify().trouble
+    store.close()
+
+
+def test_imports_of_a_program_that_took_no_digests_are_left_alone_until_the_next_one(
+    worked: Path, tmp_path: Path
+) -> None:
+    desk = Tampered(worked, tmp_path)
+    for sequence, after in desk.db.execute("SELECT sequence, after FROM journal WHERE kind = 'imported'").fetchall():
+        old = json.loads(after)
+        if "master" in old.get("store", {}):
+            del old["store"]
+        text = json.dumps(old, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        desk.db.execute("UPDATE journal SET after = ? WHERE sequence = ?", (text, sequence))
+    desk.rehash(1, onwards=True)
+    assert desk.verify().trouble == ""
+    edited = sqlite3.connect(desk.folder / "tieout.db", isolation_level=None)
+    store = new_store(desk.folder)
+    stores.import_text(store, ImportKind.RECEIPTS, stores.RECEIPTS)
+    edited.execute("UPDATE receipts SET quantity = '9'")
+    edited.close()
+    assert "receipts" in store.verify().trouble
+    store.close()
 
 
 def test_a_deleted_case_and_document_are_found(worked: Path, tmp_path: Path) -> None:
