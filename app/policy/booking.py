@@ -12,10 +12,13 @@ from app.policy.facts import GroupFacts
 
 
 def booked_quantities(
-    invoice: Invoice, facts: Iterable[GroupFacts], findings: Iterable[DocumentFinding]
+    invoice: Invoice, facts: Iterable[GroupFacts], findings: Iterable[DocumentFinding], *, genuine: bool = False
 ) -> tuple[BookedQuantity, ...]:
-    """Return the quantities to book; nothing for a strong duplicate or a credit memo (decision table)."""
-    if invoice.is_credit or any(finding.rule in STRONG_RULES for finding in findings):
+    """Return the quantities to book; nothing for a strong duplicate or a credit memo (decision table).
+
+    ``genuine``: a person with authority said that what looks like a duplicate is an invoice of its own.
+    """
+    if invoice.is_credit or (not genuine and any(finding.rule in STRONG_RULES for finding in findings)):
         return ()
     booked: list[BookedQuantity] = []
     for item in facts:

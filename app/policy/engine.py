@@ -61,13 +61,18 @@ from app.policy.surroundings import surroundings
 from app.policy.totals import adds_up, beyond_finding, sum_findings
 
 
-def decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
-    """Decide an invoice: a lane, owner, exposure, rule and reason for each group and for the document."""
+def decide(
+    invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History, *, genuine: bool = False
+) -> Decision:
+    """Decide an invoice: a lane, owner, exposure, rule and reason for each group and for the document.
+
+    ``genuine``: a person accepted it as no duplicate; it uses up its order lines then, whatever it looks like.
+    """
     with localcontext(EXACT):
-        return _decide(invoice, match, desk, policy, history)
+        return _decide(invoice, match, desk, policy, history, genuine=genuine)
 
 
-def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History) -> Decision:
+def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history: History, *, genuine: bool) -> Decision:
     around = surroundings(invoice, match, desk, policy)
     facts = tuple(with_named_patterns(group_facts(around, group)) for group in match.groups)
     facts = with_common_rate(facts)
@@ -95,7 +100,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         lane=highest_lane(*(group.lane for group in groups), *(finding.lane for finding in findings)),
         groups=groups,
         findings=findings,
-        booked=booked_quantities(invoice, facts, findings),
+        booked=booked_quantities(invoice, facts, findings, genuine=genuine),
         policy_version=policy.version,
         policy_hash=policy.sha256,
     )

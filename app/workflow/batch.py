@@ -15,7 +15,7 @@ from app.domain.errors import AppError, ConflictError, EnvironmentFault
 from app.domain.invoice import Reading
 from app.workflow.inbox import expand_paths
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress, QueueFilter
-from app.workflow.process_document import decide_undecided, process
+from app.workflow.process_document import decide_or_hold, process
 from app.workflow.read_batch import read_in_order
 from app.workflow.services import Services
 
@@ -59,7 +59,7 @@ def resume(
     running process has in hand is taken in once, by whoever comes first.
     """
     for row in services.store.queue(_UNSETTLED, limit=100_000):
-        decide_undecided(services, row.document_id, cause="the program had stopped before deciding")
+        decide_or_hold(services, row.document_id, cause="the program had stopped before deciding")
     waiting = tuple(reversed(services.store.inbox((InboxState.WAITING,), limit=100_000)))
     return _run(services, waiting, progress, cancel, on_document, None)
 

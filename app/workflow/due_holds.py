@@ -9,8 +9,8 @@ from app.domain.case import Case, CaseState, Document, JournalKind, NewEntry
 from app.domain.errors import ConflictError
 from app.domain.record import to_record
 from app.workflow.ports import CaseChange, Settlement
-from app.workflow.process_document import program_actor, state_of
-from app.workflow.services import Services
+from app.workflow.process_document import state_of
+from app.workflow.services import Services, program_actor
 
 
 def wake_due(services: Services) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from app.domain.case import DocumentState
 from app.domain.errors import AppError, InputError
 from app.workflow.inbox import master_data_files
 from app.workflow.ports import CancelToken, ImportKind, ImportResult, Progress, QueueFilter, RowProblem
-from app.workflow.process_document import redecide
+from app.workflow.process_document import redecide_or_hold
 from app.workflow.services import Services
 
 _PENDING = (DocumentState.NEEDS_ME, DocumentState.WAITING)
@@ -69,7 +69,7 @@ def look_again(services: Services, *, cause: str = "new data was imported") -> t
     changed = []
     for row in services.store.queue(QueueFilter(states=_PENDING), limit=100_000):
         before = services.store.document(row.document_id)
-        after = redecide(services, row.document_id, cause=cause)
+        after = redecide_or_hold(services, row.document_id, cause=cause)
         if after.version != before.version:
             changed.append(row.document_id)
     return tuple(changed)

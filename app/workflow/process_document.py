@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from app.domain.case import Actor, Case, CaseDraft, CaseState, Document, DocumentState, JournalKind, NewEntry, Outcome
 from app.domain.decision import Decision, Lane
-from app.domain.errors import ConflictError
+from app.domain.errors import AppError, ConflictError
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Match, Pattern
 from app.domain.policy import Policy, Role
 from app.domain.record import to_record
+from app.domain.settlement import STALE_DESK, CaseChange
 from app.matching.engine import match_invoice
+from app.policy.duplicates import STRONG_RULES
 from app.policy.engine import decide
 from app.workflow.case_drafts import case_drafts, unreadable_case
 from app.workflow.ports import Settlement
-from app.workflow.services import Services
+from app.workflow.program_faults import hold_for_fault, is_fault
+from app.workflow.services import PROGRAM, Services, program_actor
 from app.workflow.similar import similar_by_category
-
-PROGRAM = "tieout"
 
 # A desk that has not said what may clear by itself automates nothing (S1.80, S1.82).
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
@@ -30,7 +33,31 @@ _PENDING = frozenset({CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD})
 def process(services: Services, path: Path, reading: Reading, channel: str, inbox_id: int | None = None) -> Document:
     """Take a read document in, match it, decide it, open its cases and log each step."""
     document_id = services.store.take_in(path, reading, channel, services.actor, inbox_id=inbox_id)
-    return decide_undecided(services, document_id, cause="taken in")
+    return decide_or_hold(services, document_id, cause="taken in")
+
+
+def decide_or_hold(services: Services, document_id: int, *, cause: str) -> Document:
+    """Decide a document that was taken in; where the program itself fails on it, hold it as a case and go on.
+
+    Raises:
+        AppError: What the program knows to say: the store cannot be used, or others keep changing the same orders.
+    """
+    try:
+        return decide_undecided(services, document_id, cause=cause)
+    except AppError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the edge of one document: a fault costs this one, not the batch
+        return hold_for_fault(services, document_id, error)
+
+
+def redecide_or_hold(services: Services, document_id: int, *, cause: str) -> Document:
+    """Decide a document again as :func:`redecide` does; where the program fails on it, hold it as a case and go on."""
+    try:
+        return redecide(services, document_id, cause=cause)
+    except AppError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the edge of one document: a fault costs this one, not the others
+        return hold_for_fault(services, document_id, error)
 
 
 def decide_undecided(services: Services, document_id: int, *, cause: str) -> Document:
@@ -51,20 +78,52 @@ def decide_undecided(services: Services, document_id: int, *, cause: str) -> Doc
 
 def redecide(services: Services, document_id: int, *, cause: str) -> Document:
     """Match and decide a document again with what the desk knows now; cleared and closed ones are left alone."""
-    document = services.store.document(document_id)
-    if document.state in (DocumentState.CLEARED, DocumentState.RELEASED, DocumentState.REJECTED):
-        return document
-    planned = settlement(services, document, cause=cause)
-    if planned.decision == document.decision and planned.match == document.match:
-        return document
-    return services.store.settle(planned)
+    for attempt in range(1, _ATTEMPTS + 1):
+        document = services.store.document(document_id)
+        if document.state in (DocumentState.CLEARED, DocumentState.RELEASED, DocumentState.REJECTED):
+            return document
+        planned = settlement(services, document, cause=cause)
+        same = planned.decision == document.decision and planned.match == document.match
+        if same and not any(map(is_fault, document.cases)):
+            return document
+        try:
+            return services.store.settle(planned)
+        except ConflictError:
+            if attempt == _ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
 
 
-def settlement(services: Services, document: Document, *, cause: str, entry: NewEntry | None = None) -> Settlement:
+def settle_anew(services: Services, plan: Callable[[], Settlement]) -> Document:
+    """Write what a plan works out; where the desk changed in between, work it out again.
+
+    Raises:
+        ConflictError: The document itself was changed by somebody else, or the desk does not come to rest.
+    """
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            return services.store.settle(plan())
+        except ConflictError as error:
+            if error.code != STALE_DESK or attempt == _ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def settlement(
+    services: Services,
+    document: Document,
+    *,
+    cause: str,
+    entry: NewEntry | None = None,
+    accepted: CaseChange | None = None,
+) -> Settlement:
     """Work out what deciding this document (with its corrections and choices) writes; nothing is written yet.
 
-    ``entry`` is the person's command that led here; it comes before the program's own entry.
+    ``entry`` is the person's command that led here; it comes before the program's own entry. ``accepted`` is a case
+    that the person settles with it; it stays settled although its figures may have moved on.
     """
+    if accepted is not None:
+        document = replace(document, cases=tuple(_settled(case, accepted) for case in document.cases))
     read = document.reading.invoice
     if read is None:
         return _unreadable(document)
@@ -75,11 +134,11 @@ def settlement(services: Services, document: Document, *, cause: str, entry: New
     vendor_ids = [match.vendor_id] if match.vendor_id else []
     history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
     policy = services.store.policy() or NO_POLICY
-    decision = decide(invoice, match, desk, policy, history)
+    decision = decide(invoice, match, desk, policy, history, genuine=_is_genuine(document.cases))
     settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
     similar = similar_by_category(settled)
     drafts = case_drafts(invoice, decision, desk, match.vendor_id, services.templates, similar=similar)
-    keep, close, fresh = _reconcile(document.cases, drafts)
+    keep, close, fresh = _reconcile(document.cases, drafts, accepted.case_id if accepted else None)
     decided = _decided_entry(services, document, invoice, match, decision, cause, drafts)
     entries = ((entry,) if entry else ()) + (decided,)
     return Settlement(
@@ -93,6 +152,7 @@ def settlement(services: Services, document: Document, *, cause: str, entry: New
         entries=entries,
         cases=fresh,
         close=close,
+        set_cases=(accepted,) if accepted else (),
         corrections=document.corrections,
         choices=document.choices,
         decided_now=True,
@@ -126,7 +186,7 @@ def _standing(draft: CaseDraft) -> Case:
 
 
 def _reconcile(
-    cases: tuple[Case, ...], drafts: tuple[CaseDraft, ...]
+    cases: tuple[Case, ...], drafts: tuple[CaseDraft, ...], accepted: int | None = None
 ) -> tuple[tuple[Case, ...], tuple[int, ...], tuple[CaseDraft, ...]]:
     """Keep cases whose question is unchanged, with what people settled; close the others; open what is new."""
     live = [case for case in cases if case.state is not CaseState.SUPERSEDED]
@@ -135,6 +195,8 @@ def _reconcile(
     close: list[int] = []
     for case in live:
         same = next((draft for draft in wanted if _question(draft) == _question(case)), None)
+        if same is None and case.case_id == accepted:
+            same = next((draft for draft in wanted if (draft.rule, draft.category) == (case.rule, case.category)), None)
         if same is None:
             close.append(case.case_id)
         else:
@@ -143,16 +205,25 @@ def _reconcile(
     return tuple(keep), tuple(close), tuple(wanted)
 
 
+def _settled(case: Case, change: CaseChange) -> Case:
+    if case.case_id != change.case_id:
+        return case
+    return replace(case, state=change.state, outcome=change.outcome)
+
+
+def _is_genuine(cases: tuple[Case, ...]) -> bool:
+    """Tell whether a person accepted that what looks like a strong duplicate is an invoice of its own."""
+    return any(
+        case.rule in STRONG_RULES and case.state is CaseState.RESOLVED and case.outcome is Outcome.ACCEPTED
+        for case in cases
+    )
+
+
 def _question(case: Case | CaseDraft) -> tuple[object, ...]:
     return (
         case.category, case.patterns, case.lane, case.owner, case.exposure, case.rule, case.invoice_lines,
         case.po_lines, case.handover.sentence, case.handover.why_not_cleared, case.handover.evidence,
     )  # fmt: skip
-
-
-def program_actor(services: Services) -> Actor:
-    """Return who the program is when it acts on its own, at this workstation."""
-    return Actor(PROGRAM, Role.AP_CLERK, services.actor.workstation, person=False)
 
 
 def _decided_entry(

@@ -17,15 +17,20 @@ from app.domain.case import (
     Outcome,
 )
 from app.domain.errors import ConflictError, InputError, RuleError
+from app.domain.item import CrossReference
 from app.domain.money import money_text
+from app.domain.provenance import Method
 from app.domain.record import to_record
 from app.policy.authority import may_release
+from app.policy.duplicates import STRONG_RULES
 from app.workflow.corrections import ADD_LINE
 from app.workflow.ports import CaseChange, Settlement
-from app.workflow.process_document import NO_POLICY, redecide, settlement, state_of
+from app.workflow.process_document import NO_POLICY, redecide, settle_anew, settlement, state_of
+from app.workflow.program_faults import is_fault
 from app.workflow.services import Services
 from app.workflow.wording import OWNERS, words_for
 
+NEW_CODE = "identity.new_code"
 _PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
 _REASON_NEEDED = (Action.ACCEPT, Action.REJECT, Action.REOPEN, Action.NOTE)
 
@@ -40,6 +45,8 @@ def allowed_actions(document: Document, case: Case) -> tuple[Action, ...]:
         return (Action.NOTE,)
     if document.invoice is None:
         return (Action.REJECT, Action.HOLD, Action.NOTE)
+    if is_fault(case):
+        return (Action.CORRECT, Action.REJECT, Action.SEND, Action.HOLD, Action.NOTE)
     return (
         Action.ACCEPT, Action.CORRECT, Action.CHOOSE, Action.REJECT, Action.SEND, Action.HOLD, Action.NOTE,
     )  # fmt: skip
@@ -72,10 +79,13 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
     _check_allowed(document, case, command)
     if command.action is Action.ACCEPT:
         _check_authority(services, document, case)
+        _check_use_is_known(document, case)
+        if case.rule in STRONG_RULES:
+            return settle_anew(services, lambda: _genuine(services, document, case, command))
     if command.action is Action.CORRECT:
-        return services.store.settle(_corrected(services, document, case, command))
+        return settle_anew(services, lambda: _corrected(services, document, case, command))
     if command.action is Action.CHOOSE:
-        return services.store.settle(_chosen(services, document, case, command))
+        return settle_anew(services, lambda: _chosen(services, document, case, command))
     after = services.store.settle(_moved(services, document, case, command))
     if command.action is Action.REOPEN:
         return redecide(services, after.document_id, cause="reopened: looked at with what is open now")
@@ -133,6 +143,37 @@ def _check_authority(services: Services, document: Document, case: Case) -> None
             "You entered or matched this yourself, and nobody approves what they entered.",
             next_step="Ask a colleague to release it.",
         )
+
+
+def _check_use_is_known(document: Document, case: Case) -> None:
+    """Refuse to release lines while nobody can tell what of the order they use up: the same goods would clear again."""
+    groups = document.decision.groups if document.decision and document.invoice else ()
+    for decided in groups:
+        group = decided.group
+        if group.invoice_lines != case.invoice_lines or not group.po_lines:
+            continue
+        numbers = ", ".join(map(str, group.invoice_lines))
+        if group.ambiguous:
+            raise RuleError(
+                "order_line_unknown",
+                f"Line {numbers} fits more than one order line, so that nobody can tell which of them it uses up.",
+                next_step="Choose its order line first; a colleague then releases it.",
+            )
+        lines = [line for line in document.invoice.lines if line.line_no in group.invoice_lines]  # type: ignore[union-attr]
+        without = [str(line.line_no) for line in lines if line.quantity is None]
+        if without and len(group.po_lines) == 1:
+            raise RuleError(
+                "quantity_unknown",
+                f"Line {', '.join(without)} has no quantity, so that nobody can tell how much of the order it uses up.",
+                next_step="Correct the quantity first, from the page or the delivery; a colleague then releases it.",
+            )
+
+
+def _genuine(services: Services, document: Document, case: Case, command: Command) -> Settlement:
+    """Plan the release of what looked like a duplicate: decided again, so that it uses up its order lines."""
+    change = _change(case, command)
+    entry = _entry(services, document, case, command, _summary(case, command))
+    return settlement(services, document, cause="accepted as no duplicate", entry=entry, accepted=change)
 
 
 def _entered_by_actor(services: Services, document: Document, case: Case) -> bool:
@@ -223,16 +264,8 @@ _OUTCOMES = {Action.ACCEPT: Outcome.ACCEPTED, Action.REJECT: Outcome.REJECTED}
 
 def _moved(services: Services, document: Document, case: Case, command: Command) -> Settlement:
     """Plan the commands that change the standing of a case and nothing that was read or matched."""
-    owner = command.owner or case.owner
-    change = CaseChange(
-        case_id=case.case_id,
-        state=_MOVES.get(command.action, case.state),
-        outcome=_OUTCOMES.get(command.action, case.outcome if command.action is Action.NOTE else None),
-        owner=owner,
-        hold_until=command.hold_until if command.action is Action.HOLD else None,
-        note=command.note or case.note,
-    )
-    after = replace(case, state=change.state, outcome=change.outcome, owner=owner)
+    change = _change(case, command)
+    after = replace(case, state=change.state, outcome=change.outcome, owner=change.owner)
     cases = tuple(after if c.case_id == case.case_id else c for c in document.cases)
     state = DocumentState.UNREADABLE if document.invoice is None else state_of(cases, document.decision)
     if document.invoice is None and command.action is Action.REJECT:
@@ -247,7 +280,38 @@ def _moved(services: Services, document: Document, case: Case, command: Command)
         desk=document.desk,
         entries=(_entry(services, document, case, command, _summary(case, command)),),
         set_cases=(change,),
+        learn=_confirmed_codes(document, case, command),
     )
+
+
+def _change(case: Case, command: Command) -> CaseChange:
+    return CaseChange(
+        case_id=case.case_id,
+        state=_MOVES.get(command.action, case.state),
+        outcome=_OUTCOMES.get(command.action, case.outcome if command.action is Action.NOTE else None),
+        owner=command.owner or case.owner,
+        hold_until=command.hold_until if command.action is Action.HOLD else None,
+        note=command.note or case.note,
+    )
+
+
+def _confirmed_codes(document: Document, case: Case, command: Command) -> tuple[CrossReference, ...]:
+    """Return the vendor's own codes that accepting this case confirms: "is their X our Y?" (decision table)."""
+    decision, invoice, desk = document.decision, document.invoice, document.desk
+    if command.action is not Action.ACCEPT or case.rule != NEW_CODE or not (decision and invoice and desk):
+        return ()
+    found = []
+    for decided in decision.groups:
+        refs = decided.group.po_lines
+        order = desk.order(refs[0].po_number) if refs else None
+        if decided.group.invoice_lines != case.invoice_lines or len(refs) != 1 or order is None:
+            continue
+        sku = desk.order_line(refs[0]).sku
+        printed = [invoice.line(number).item_code for number in case.invoice_lines]
+        # What a person typed is not what the vendor prints.
+        codes = {code.value for code in printed if code is not None and code.method is not Method.TYPED}
+        found += [CrossReference(order.vendor_id, code, sku) for code in sorted(codes) if sku]
+    return tuple(found)
 
 
 def _summary(case: Case, command: Command) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol, Self
 
 from app.domain.case import Actor, Correction
 from app.domain.invoice import Invoice, Reading
+from app.domain.policy import Role
 from app.extraction.page_image import PageImage
 from app.workflow.ports import Clock, ExportResult, Store
 
@@ -41,6 +42,10 @@ CorrectionApplier = Callable[[Invoice, tuple[Correction, ...]], Invoice]
 ExportWriter = Callable[[str, str, Path], ExportResult]
 
 
+# Who the journal says acted where the program acts on its own.
+PROGRAM = "tieout"
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The parts a use case works with; wired once in ``app.bootstrap``.
@@ -70,3 +75,8 @@ class Services:
         """End the worker processes and release the database."""
         self.readers.close()
         self.store.close()
+
+
+def program_actor(services: Services) -> Actor:
+    """Return who the program is when it acts on its own, at this workstation."""
+    return Actor(PROGRAM, Role.AP_CLERK, services.actor.workstation, person=False)
