@@ -16,6 +16,7 @@ from app.extraction.text_keys import squeeze, words_of
 _ADDRESS = re.compile(r"(?:[\w.+-]+@)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _SHORTEST_NAME, _SHORTEST_TAX_ID, _SHORTEST_PART = 4, 6, 4
 _MOST_WORDS = 2
+_PLAIN_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def recognition_of(
     tax_ids = _with(known.tax_ids, tax if sum(map(str.isalnum, tax)) >= _SHORTEST_TAX_ID else "")
     names = _with(known.names, name.strip() if sum(map(str.isalnum, name)) >= _SHORTEST_NAME else "")
     words = known.words or _own_addresses(rows, name, knowledge)
+    if not (tax_ids or names or words):
+        words = _letterhead(rows, knowledge)
     found = Recognition(tax_ids, names, words)
     text = squeeze(" ".join(row.text for row in rows))
     reasons = [
@@ -63,4 +66,16 @@ def _own_addresses(rows: Sequence[Row], name: str, knowledge: Knowledge) -> tupl
         address = _ADDRESS.fullmatch(word.text.strip("()[]<>,;:."))
         if address is not None and any(part in squeeze(address.group(1)) for part in parts):
             found.append(address.group(0))
+    return tuple(dict.fromkeys(found))[:_MOST_WORDS]
+
+
+def _letterhead(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the first texts of the page that are no labels, headings or titles, where nothing better is known."""
+    buyers, _ = buyer_blocks(rows, knowledge)
+    books = (knowledge.labels, knowledge.columns, knowledge.titles, knowledge.totals, knowledge.parties)
+    found = []
+    for cell in (cell for row in rows for cell in row.cells if id(cell.words[0]) not in buyers):
+        plain = sum(map(str.isalpha, squeeze(cell.text))) >= _PLAIN_LETTERS and not any(map(str.isdigit, cell.text))
+        if plain and not any(book.meanings(squeeze(cell.text)) for book in books):
+            found.append(cell.text.strip(" ,;:"))
     return tuple(dict.fromkeys(found))[:_MOST_WORDS]

@@ -53,7 +53,7 @@ def learn_profile(
     printed = corrected.header.vendor_name
     name = printed.value.strip() if printed is not None else (existing.vendor_name if existing is not None else "")
     recognised = recognition_of(rows, corrected.header, known, name, knowledge)
-    bare = Profile(profile_id, 1, name or profile_id, _findable(recognised.recognition, name or profile_id))
+    bare = Profile(profile_id, 1, name or profile_id, _findable(recognised.recognition, profile_id))
     start = bare if existing is None else replace(existing, id=profile_id, recognition=bare.recognition)
     located = locate(rows, corrected.lines, knowledge)
     if existing is not None:
@@ -73,9 +73,9 @@ def learn_profile(
     )
 
 
-def _findable(recognition: Recognition, name: str) -> Recognition:
-    """Return a recognition that a profile may have; where nothing speaks for a vendor, its name must do."""
-    return recognition if recognition != Recognition() else Recognition(names=(name,))
+def _findable(recognition: Recognition, profile_id: str) -> Recognition:
+    """Return a recognition that a profile may have; where nothing speaks for a vendor, its id must do."""
+    return recognition if recognition != Recognition() else Recognition(names=(f"vendor {profile_id}",))
 
 
 def _versioned(profile: Profile, existing: Profile | None) -> Profile:
