@@ -25,6 +25,7 @@ _SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
 _MOST_ENLARGED = 3.0
 _SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: no figure of 312 lost, without it 9)
+_HYPHEN_GAP = 0.5  # of the height of the digits
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
 
@@ -138,7 +139,7 @@ class _PageReader:
         if turn % 2:
             shown = (shown[1], shown[0])
         scale = self._point_scale(page, shown)
-        found = tuple(self._word(word, scale) for word in words)
+        found = tuple(self._word(word, scale) for word in _rejoined(words))
         text = PageText(self._number, width * scale, height * scale, found, method=Method.OCR)
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
 
@@ -158,6 +159,29 @@ class _PageReader:
     def _word(self, word: PixelWord, scale: float) -> Word:
         box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
         return Word(word.text, box, Method.OCR, word.confidence)
+
+
+def _rejoined(words: Sequence[PixelWord]) -> list[PixelWord]:
+    """Join numbers that were parted behind their hyphen: "PO-" and "10553" side by side."""
+    joined: list[PixelWord] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if before is not None and _goes_on(before, word):
+            top, bottom = min(before.top, word.top), max(before.bottom, word.bottom)
+            sure = min(before.confidence, word.confidence)
+            joined[-1] = PixelWord(before.text + word.text, before.x0, top, word.x1, bottom, sure)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _goes_on(before: PixelWord, word: PixelWord) -> bool:
+    stem = before.text[:-1]
+    if before.text[-1:] != "-" or not (stem.isalnum() and stem.upper() == stem) or not word.text[:1].isdigit():
+        return False
+    height = word.bottom - word.top
+    level = min(before.bottom, word.bottom) - max(before.top, word.top) > 0.5 * height
+    return level and -0.2 * height < word.x0 - before.x1 < _HYPHEN_GAP * height
 
 
 def _sense(words: Sequence[PixelWord]) -> int:

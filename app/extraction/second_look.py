@@ -74,7 +74,8 @@ def reread_word(word: Word, seen: CellText, *, proven: bool = False) -> tuple[Wo
 def _at_the_edge(word: Word, page: PageText) -> bool:
     """Tell whether a word that was hardly read lies where a scanner sees the edge of the sheet."""
     box = word.box
-    edge = box.x1 < _EDGE or box.x0 > page.width - _EDGE or box.bottom < _EDGE or box.top > page.height - _EDGE
+    across, down = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    edge = not (_EDGE < across < page.width - _EDGE and _EDGE < down < page.height - _EDGE)
     return edge and word.confidence < _DIRT
 
 

@@ -6,6 +6,7 @@ checks are read twice, and where the readings differ and nothing decides, the wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,6 +30,8 @@ _CONTRADICTS = 60  # a second reading of less confidence says nothing against th
 _MOST_CHANGES = 3  # in a line; its other combinations are too many to tell one from the other
 _TRIES = 6000  # words interpreted again over all tries; a long document is tried less often
 _CLEAN_CODE = 93  # a code of digits alone that was read with this confidence is not read again
+
+_MONEY = re.compile(r"[$€£(-]*[0-9][0-9.,]*[.,][0-9]{2}[)€-]*", re.ASCII)
 
 Interpret = Callable[[Sequence[PageText]], Invoice]
 Place = tuple[int, int]  # page number, index of the word
@@ -156,8 +159,9 @@ def _figures(line: InvoiceLine) -> tuple[Extracted[Any] | None, ...]:
 def _settle_figures(desk: _Desk, invoice: Invoice) -> Invoice:
     """Read the figures again that the arithmetic does not prove, and exchange them where it then closes."""
     undecided: dict[Box, Word] = {}
-    for group in _open_figures(invoice):
-        places = list(dict.fromkeys(place for value in group for place in desk.words_of(value)))
+    groups = [[place for value in group for place in desk.words_of(value)] for group in _open_figures(invoice)]
+    for group in (*groups, _loose_amounts(desk, invoice)):
+        places = list(dict.fromkeys(group))
         other = _second_figures(desk, places, undecided)
         if other and desk.tries > 0:
             invoice = _exchange(desk, invoice, other, undecided)
@@ -182,6 +186,23 @@ def _open_figures(invoice: Invoice) -> Iterator[tuple[Extracted[Any] | None, ...
     header = invoice.header
     weak = [v for v in (header.subtotal, header.tax_total, header.total) if v and v.certainty is not Certainty.PROVEN]
     yield (*weak, *(c.amount for c in invoice.charges if c.amount.certainty is Certainty.UNVERIFIED))
+
+
+def _loose_amounts(desk: _Desk, invoice: Invoice) -> list[Place]:
+    """Return amounts that nothing was made of, where a sum is missing or fails: one of them may be it, misread."""
+    header = invoice.header
+    if header.subtotal and header.total and all(check.holds for check in invoice.checks):
+        return []
+    values = [*(v for line in invoice.lines for v in _figures(line)), *(charge.amount for charge in invoice.charges)]
+    values.extend((header.subtotal, header.tax_total, header.total))
+    taken = {place for value in values for place in desk.words_of(value)}
+    return [
+        (number, index)
+        for number, page in desk.pages.items()
+        if desk.pictures.has(number)
+        for index, word in enumerate(page.words)
+        if _MONEY.fullmatch(word.text) and (number, index) not in taken
+    ]
 
 
 def _second_figures(desk: _Desk, places: Sequence[Place], undecided: dict[Box, Word]) -> dict[Box, tuple[Word, ...]]:

@@ -155,3 +155,21 @@ def test_a_missing_language_is_named() -> None:
 )
 def test_the_language_shows_in_the_words_of_an_invoice(text: str, language: str | None) -> None:
     assert guess_language(text.split()) == language
+
+
+def test_a_number_parted_behind_its_hyphen_is_one_word_again() -> None:
+    from app.extraction.ocr import _rejoined
+
+    def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
+        return PixelWord(text, x0, top, x1, top + 20, 90)
+
+    parted = [
+        word("order:", 10, 60),
+        word("PO-", 80, 110),
+        word("10553", 114, 170),
+        word("-", 300, 306),
+        word("12", 308, 330),
+    ]
+    assert [found.text for found in _rejoined(parted)] == ["order:", "PO-10553", "-", "12"]
+    apart = [word("PO-", 80, 110), word("10553", 150, 200), word("AB-", 80, 110, 140), word("77", 112, 130, 170)]
+    assert len(_rejoined(apart)) == 4
