@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-
 # The code of a finding that a person typed something else over what had been read.
 TYPED_OVER = "typed_over"
 
