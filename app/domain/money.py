@@ -28,6 +28,14 @@ def decimal_from_text(text: str) -> Decimal:
     return Decimal(text)
 
 
+def decimal_or_none(text: str | None) -> Decimal | None:
+    """Read a figure as a record shows it, with or without a plus sign; None where there is none or it is in words."""
+    try:
+        return decimal_from_text((text or "").removeprefix("+"))
+    except ValueError:
+        return None
+
+
 def plain(value: Decimal) -> str:
     """Write a decimal without exponent, keeping the digits it has (``1E+2`` becomes ``100``)."""
     return format(value, "f")

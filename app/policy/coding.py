@@ -12,7 +12,7 @@ from decimal import Decimal
 from app.domain.decision import Decision
 from app.domain.invoice import ChargeKind, Invoice
 from app.domain.match import Desk, Pattern
-from app.domain.money import ZERO, decimal_from_text
+from app.domain.money import ZERO, decimal_or_none
 from app.domain.order import LineRef
 from app.domain.policy import Policy
 from app.domain.vendor import Vendor
@@ -49,13 +49,15 @@ def ledger_coding(invoice: Invoice, decision: Decision, desk: Desk, policy: Poli
             line = invoice.line(number)
             amount = line.amount.value if line.amount else ZERO
             bundled = Pattern.BUNDLED_ACCESSORIAL in group.group.patterns and len(group.group.invoice_lines) == 1
-            charge = decimal_from_text(group.figures["charge_amount"]) if bundled else ZERO
+            charge = decimal_or_none(group.figures.get("charge_amount")) if bundled else ZERO
+            if group.group.ambiguous or charge is None:
+                # What is not known to be goods of one order line is not booked as such.
+                shares.append(LedgerShare(None, amount, "goods", number))
+                continue
             shares += _goods(desk, refs, amount - charge, number)
             if charge:
-                account = group.figures.get("charge_account")
-                shares.append(
-                    LedgerShare(account if account != "not set" else None, charge, group.figures["charge_kind"], number)
-                )
+                account, kind = group.figures.get("charge_account"), group.figures.get("charge_kind", "not stated")
+                shares.append(LedgerShare(account if account != "not set" else None, charge, kind, number))
     for item in invoice.charges:
         shares.append(LedgerShare(charge_account(policy, item.kind), item.amount.value, item.kind.value))
     return tuple(shares)

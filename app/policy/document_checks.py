@@ -13,7 +13,7 @@ from app.domain.decision import Category, DocumentFinding, EarlierFailure, Group
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
-from app.domain.money import ZERO, decimal_from_text, money_text
+from app.domain.money import ZERO, decimal_or_none, money_text
 from app.domain.order import OrderLine, OrderStatus, PurchaseOrder
 from app.domain.policy import Policy, Role
 from app.domain.vendor import Vendor
@@ -238,9 +238,9 @@ def recurrence_findings(
 
 def _amount_of(decision: GroupDecision) -> Decimal:
     """Return what a failure is about: the charge inside a goods line, else what is at stake (S2.121)."""
-    if Pattern.BUNDLED_ACCESSORIAL in decision.group.patterns and "charge_amount" in decision.figures:
-        return decimal_from_text(decision.figures["charge_amount"])
-    return decision.exposure
+    bundled = Pattern.BUNDLED_ACCESSORIAL in decision.group.patterns
+    charge = decimal_or_none(decision.figures.get("charge_amount")) if bundled else None
+    return decision.exposure if charge is None else charge
 
 
 def _recent(earlier: EarlierFailure, today: date, days: int) -> list[tuple[date, str]]:

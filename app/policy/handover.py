@@ -9,7 +9,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from app.domain.decision import CauseClass, DocumentFinding, GroupDecision
@@ -17,7 +16,7 @@ from app.domain.errors import EnvironmentFault
 from app.domain.invoice import Invoice
 from app.domain.match import Desk
 from app.domain.measure import Dimension, dimension_of
-from app.domain.money import decimal_from_text
+from app.domain.money import decimal_or_none
 from app.domain.order import OrderLine
 from app.policy.lanes import category_of
 from app.shipped_files import resource_path
@@ -138,7 +137,7 @@ def _split_cause(decision: GroupDecision, line: OrderLine, desk: Desk) -> str:
 def _quantity_cause(decision: GroupDecision, line: OrderLine, desk: Desk) -> str:
     if dimension_of(line.uom) is Dimension.WEIGHT:
         return "The item is sold by weight; what was shipped does not weigh exactly what was ordered."
-    billed = _figure(decision, "billed_quantity")
+    billed = decimal_or_none(decision.figures.get("billed_quantity"))
     if billed is not None:
         for row in desk.conversions:
             pack = row.factor if row.sku == line.sku and row.to_uom == line.uom else None
@@ -151,13 +150,6 @@ def _substitution_cause(decision: GroupDecision, line: OrderLine, desk: Desk) ->
     shipped = decision.figures.get("shipped_sku", "")
     row = next((s for s in desk.substitutions if s.sku == line.sku and s.substitute_sku == shipped), None)
     return f"The vendor's table gives the reason: {row.reason}." if row is not None and row.reason else ""
-
-
-def _figure(decision: GroupDecision, name: str) -> Decimal | None:
-    try:
-        return decimal_from_text(decision.figures.get(name, ""))
-    except ValueError:
-        return None
 
 
 _CAUSES: Mapping[str, str] = {

@@ -11,11 +11,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.case import Document
-from app.domain.decision import BandUse, Decision, GroupDecision
+from app.domain.decision import BandUse, Decision
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Conversion, Desk
 from app.domain.measure import convert
-from app.domain.money import decimal_from_text
+from app.domain.money import decimal_or_none
 from app.domain.order import LineRef, OrderLine
 from app.domain.policy import Policy
 from app.domain.provenance import Extracted
@@ -174,7 +174,7 @@ def _decision_values(piece: Piece, policy_version: int) -> tuple[Value, ...]:
         "; ".join(group.evidence.rejected),
         group.evidence.substitute_code,
         policy_version,
-        _figure(decision, "received_quantity"),
+        decimal_or_none(decision.figures.get("received_quantity")),
         "; ".join(f"{use.rule} {use.limit}: {use.measured}, {_inside(use)}" for use in decision.bands),
     )
 
@@ -183,18 +183,11 @@ def _variances(piece: Piece, desk: Desk) -> tuple[Decimal | None, Decimal | None
     """Return by how much a group differs: in quantity, in what that costs, and in price; signed (S2.144)."""
     evidence, refs = piece.decision.group.evidence, piece.decision.group.po_lines
     line = _order_line(desk, refs[0]) if len(refs) == 1 else None
-    quantity = _figure(piece.decision, "short_variance") if line else None
+    quantity = decimal_or_none(piece.decision.figures.get("short_variance")) if line else None
     costs = quantity * line.unit_price if quantity is not None and line else None
     known = evidence.billed_amount is not None and evidence.ordered_amount is not None
     price = evidence.billed_amount - evidence.ordered_amount if known else None  # type: ignore[operator]
     return quantity, costs, price
-
-
-def _figure(decision: GroupDecision, name: str) -> Decimal | None:
-    try:
-        return decimal_from_text(decision.figures.get(name, "").removeprefix("+"))
-    except ValueError:
-        return None
 
 
 def _inside(use: BandUse) -> str:
