@@ -50,5 +50,5 @@ def document_finding(
         invoice_lines=invoice_lines,
         other_document=other_document,
         figures=dict(figures),
-        release_role=release_role(policy, exposure) if held else None,
+        release_role=release_role(policy, exposure, lane=lane, owner=owner) if held else None,
     )

@@ -59,7 +59,9 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds
         exposure=exposure,
         rule=leading[0].rule,
         reason=reason,
-        release_role=release_role(facts.policy, exposure) if lane is not Lane.AUTO_RESOLVE else None,
+        release_role=(
+            release_role(facts.policy, exposure, lane=lane, owner=owner) if lane is not Lane.AUTO_RESOLVE else None
+        ),
         bands=tuple(dict.fromkeys(use for said in verdicts for use in said.bands)),
         receipts=_receipts(facts, verdicts),
         figures=_ties(facts) | figures,

@@ -31,6 +31,7 @@ LINE_TEXT = ("item_code", "description", "po_number")
 LINE_NUMBERS = ("quantity", "unit_price", "amount", "discount")
 ADD_LINE, REMOVE_LINE = "add_line", "remove_line"
 _LONGEST = 500
+_PRICE_BASES = (Decimal(1), Decimal(100), Decimal(1000))
 
 # What the reading could not settle about a field is settled once a person has said what stands there.
 _SETTLED_BY_TYPING = frozenset(
@@ -128,7 +129,7 @@ def _line(line: InvoiceLine, correction: Correction, units: UnitTable, mark: Dec
         changes = {name: _typed(units.canonical_or_printed(text), correction) if text else None}
     elif name == "price_basis":
         basis = _number(correction, mark)
-        if basis <= 0:
+        if basis not in _PRICE_BASES:
             raise _not_a_value(correction, "1, 100 or 1000")
         changes = {name: basis}
     elif name == "po_line":

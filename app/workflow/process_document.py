@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from app.domain.case import Actor, Case, CaseDraft, CaseState, Document, DocumentState, JournalKind, NewEntry, Outcome
@@ -11,6 +13,7 @@ from app.domain.decision import Decision, Lane
 from app.domain.errors import AppError, ConflictError
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Match, Pattern
+from app.domain.money import trimmed
 from app.domain.policy import Policy, Role
 from app.domain.record import to_record
 from app.domain.settlement import STALE_DESK, CaseChange
@@ -27,6 +30,7 @@ from app.workflow.similar import similar_by_category
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
 
 _ATTEMPTS = 5
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _PENDING = frozenset({CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD})
 
 
@@ -194,7 +198,7 @@ def _reconcile(
     keep: list[Case] = []
     close: list[int] = []
     for case in live:
-        same = next((draft for draft in wanted if _question(draft) == _question(case)), None)
+        same = next((draft for draft in wanted if question_of(draft) == question_of(case)), None)
         if same is None and case.case_id == accepted:
             same = next((draft for draft in wanted if (draft.rule, draft.category) == (case.rule, case.category)), None)
         if same is None:
@@ -219,11 +223,20 @@ def _is_genuine(cases: tuple[Case, ...]) -> bool:
     )
 
 
-def _question(case: Case | CaseDraft) -> tuple[object, ...]:
+def question_of(case: Case | CaseDraft) -> tuple[object, ...]:
+    """Return what a case asks, as facts: other words for the same figures are the same question.
+
+    The owner is left out because a person may have sent the case on; the rule stands for whose it was.
+    """
+    figures = tuple((name, _bare_figures(text)) for name, text in case.handover.evidence)
     return (
-        case.category, case.patterns, case.lane, case.owner, case.exposure, case.rule, case.invoice_lines,
-        case.po_lines, case.handover.sentence, case.handover.why_not_cleared, case.handover.evidence,
+        case.category, case.patterns, case.lane, case.exposure, case.rule, case.invoice_lines, case.po_lines, figures,
     )  # fmt: skip
+
+
+def _bare_figures(text: str) -> str:
+    """Write the numbers in a text without trailing zeros, so that 9.5 and 9.50 are the same."""
+    return _NUMBER.sub(lambda found: trimmed(Decimal(found.group())), text)
 
 
 def _decided_entry(

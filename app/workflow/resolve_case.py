@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from decimal import Decimal
 
 from app.domain.case import (
     Action,
@@ -18,10 +20,10 @@ from app.domain.case import (
 )
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.item import CrossReference
-from app.domain.money import money_text
+from app.domain.money import ZERO, money_text
 from app.domain.provenance import Method
 from app.domain.record import to_record
-from app.policy.authority import may_release
+from app.policy.authority import at_least, may_release
 from app.policy.duplicates import STRONG_RULES
 from app.workflow.corrections import ADD_LINE
 from app.workflow.ports import CaseChange, Settlement
@@ -129,13 +131,22 @@ def _check_authority(services: Services, document: Document, case: Case) -> None
     """Refuse a release above the actor's limit, and of what the actor entered (decision table: Authority)."""
     policy = services.store.policy() or NO_POLICY
     role = services.actor.role
+    needed = words_for(case.release_role, OWNERS) if case.release_role else "role whose limit suffices"
+    send_it = f"Send it to the {needed}, who may release it."
+    amount = money_text(case.exposure, _currency(document))
+    who = words_for(role, OWNERS)
     if not may_release(policy, role, case.exposure):
-        needed = words_for(case.release_role, OWNERS) if case.release_role else "a role whose limit suffices"
-        amount = money_text(case.exposure, _currency(document))
+        raise RuleError("above_limit", f"{amount} is at stake, above the limit of {who}.", next_step=send_it)
+    if not at_least(policy, role, case.release_role):
+        raise RuleError("not_theirs", f"This is not for {who} to release, whatever the amount.", next_step=send_it)
+    # One invoice is not released in small pieces by somebody who could not release it whole.
+    whole = case.exposure + _released_before(services, document)
+    if not may_release(policy, role, whole):
         raise RuleError(
             "above_limit",
-            f"{amount} is at stake, above the limit of {words_for(role, OWNERS)}.",
-            next_step=f"Send it to {needed}, who may release it.",
+            f"{money_text(whole, _currency(document))} of this invoice would be released by you, "
+            f"above the limit of {who}.",
+            next_step="Send it to somebody with a higher limit.",
         )
     if _entered_by_actor(services, document, case):
         raise RuleError(
@@ -143,6 +154,19 @@ def _check_authority(services: Services, document: Document, case: Case) -> None
             "You entered or matched this yourself, and nobody approves what they entered.",
             next_step="Ask a colleague to release it.",
         )
+
+
+def _released_before(services: Services, document: Document) -> Decimal:
+    """Return what this person has released on this document so far, in the order's currency."""
+    accepted = {
+        entry.case_id
+        for entry in services.store.journal(document_id=document.document_id)
+        if entry.kind == JournalKind.COMMAND.value
+        and entry.user == services.actor.user
+        and json.loads(entry.after).get("command", {}).get("action") == Action.ACCEPT.value
+    }
+    standing = (case for case in document.cases if case.outcome is Outcome.ACCEPTED and case.case_id in accepted)
+    return sum((case.exposure for case in standing), ZERO)
 
 
 def _check_use_is_known(document: Document, case: Case) -> None:

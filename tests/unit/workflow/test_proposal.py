@@ -53,7 +53,7 @@ def test_questions_name_whom_and_how_much() -> None:
     asked = question(case(Pattern.PRICE_VARIANCE), Action.SEND, title="Price +7.0 %", stake="19.18")
     assert asked == "Ask the buyer? Price +7.0 %, 19.18 at stake."
     assert action_label(Action.SEND, case(Pattern.PRICE_VARIANCE)) == "Ask the buyer…"
-    assert action_label(Action.REJECT, case(Pattern.PRICE_VARIANCE)) == "No match…"
+    assert action_label(Action.REJECT, case(Pattern.PRICE_VARIANCE)) == "Reject…"
     assert action_label(Action.REJECT, case(Category.DUPLICATE_INVOICE, invoice_lines=())) == "Reject…"
 
 

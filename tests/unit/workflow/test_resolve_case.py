@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.domain.case import Action, CaseState, Choice, Command, Correction, Docu
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
+from app.workflow.process_document import question_of
 from app.workflow.resolve_case import apply, undo
 from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, line, open_cases, paper, small_desk
 
@@ -150,3 +152,48 @@ def test_undoing_a_rejection_sees_what_another_invoice_billed_in_the_meantime(de
     assert restored.state is DocumentState.NEEDS_ME
     assert "quantity_over" in {case.category for case in open_cases(restored)}
     assert desk.services.store.verify().whole
+
+
+def test_nobody_releases_in_pieces_what_they_could_not_release_whole(desk: SmallDesk) -> None:
+    """Two cases of 80.00 each are inside a clerk's limit of 100.00, the invoice is not."""
+    gloves = line(1, "10001", "Work gloves leather large", "100", "PR", "4.80", "480.00")
+    goggles = line(2, "10002", "Safety goggles clear anti-fog", "50", "EA", "7.60", "380.00")
+    (document,) = desk.take(paper("A-1", [gloves, goggles], "860.00"))
+    first, second = (case for case in open_cases(document) if case.category == "price_variance")
+    desk.do(first, Action.ACCEPT, "agreed")
+    with pytest.raises(RuleError, match=r"160\.00 of this invoice"):
+        desk.do(second, Action.ACCEPT, "agreed")
+    after = desk.acting_as("bea", Role.BUYER).do(second, Action.ACCEPT, "agreed")
+    assert after.cases != document.cases
+
+
+def test_a_buyer_does_not_settle_a_suspected_fraud_however_small(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [GLOVES], "400.00", vendor_tax_id="99-9999999"))
+    case = next(case for case in open_cases(document) if case.category == "supplier_details")
+    assert case.release_role is Role.CONTROLLER
+    with pytest.raises(RuleError, match="not for buyer to release"):
+        desk.acting_as("bea", Role.BUYER).do(case, Action.ACCEPT, "fine")
+    desk.acting_as("carl", Role.CONTROLLER).do(case, Action.ACCEPT, "checked by telephone")
+    assert desk.services.store.case(case.case_id).state is CaseState.RESOLVED
+
+
+def test_other_words_for_the_same_figures_leave_what_people_settled(desk: SmallDesk) -> None:
+    """After a new version writes 4.2 as 4.20, a case that was sent on stays sent."""
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    other_words = replace(
+        case.handover,
+        sentence="Written otherwise.",
+        why_not_cleared="Said otherwise.",
+        evidence=tuple((name, text.replace("4.20", "4.2")) for name, text in case.handover.evidence),
+    )
+    assert question_of(replace(case, handover=other_words, owner=Role.VENDOR)) == question_of(case)
+    other_figures = tuple((name, text.replace("4.20", "4.30")) for name, text in case.handover.evidence)
+    assert question_of(replace(case, handover=replace(other_words, evidence=other_figures))) != question_of(case)
+
+
+def test_a_price_is_per_one_a_hundred_or_a_thousand(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    with pytest.raises(InputError, match="price basis"):
+        desk.do(case, Action.CORRECT, correction=Correction("price_basis", "2015.31", 1))
