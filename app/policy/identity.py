@@ -27,6 +27,16 @@ from app.policy.wording import lines_text
 RELATED = Decimal("0.3")
 SAME = Decimal("0.75")
 _SHORTEST_STEM = 3
+# A lump may be called anything, but what it bills are the goods ordered; these words name no goods (accents folded).
+NO_GOODS = frozenset(
+    """
+    fee fees licence licences license licenses licensing consulting consultancy consultant marketing advertising
+    subscription membership rent lease leasing voucher vouchers commission royalty royalties retainer penalty interest
+    donation sponsorship training lizenz lizenzen gebuhr gebuhren beratung miete provision werbung schulung gutschein
+    honorar honoraire honoraires loyer abonnement conseil publicite formation consulenza affitto canone licenza
+    licencia alquiler consultoria suscripcion publicidad huur licentie advies
+    """.split()  # noqa: SIM905 - a list of fifty quoted words hides what is in it
+)
 
 
 def identity_faults(facts: GroupFacts) -> Iterable[Verdict]:
@@ -66,6 +76,10 @@ def _description_of_one(facts: GroupFacts, text: str) -> Verdict | None:
     others |= {rival.sku: rival.description for rival in facts.rivals if rival.sku not in covered}
     if any(likeness(text, description) >= SAME for description in others.values()):
         return _unproven(facts, "the description is another item's")
+    ordered = {word for line in facts.order_lines for word in _words(line.description)}
+    strange = sorted(NO_GOODS & set(_words(text)) - ordered)
+    if strange and not facts.services:
+        return _unproven(facts, f"“{', '.join(strange)}” in the description is no goods, and goods were ordered")
     return None
 
 

@@ -149,7 +149,10 @@ def test_converting_there_and_back_is_the_same_quantity(seed: int) -> None:
         conversion = group.evidence.conversion
         if conversion is not None and group.evidence.billed_quantity is not None:
             quantity = group.evidence.billed_quantity
-            assert round(convert(convert(quantity, 1 / conversion.factor), conversion.factor), 20) == quantity
+            # Sixty digits are kept; a factor that does not end leaves its trace in the last of them.
+            assert abs(convert(convert(quantity, 1 / conversion.factor), conversion.factor) - quantity) < Decimal(
+                "1e-40"
+            )
 
 
 def _named(number: str) -> tuple[Extracted[str], ...]:

@@ -58,6 +58,11 @@ def test_a_description_of_another_order_line_is_no_merge_of_two() -> None:
     assert world.first.rule == "identity.unproven"
 
 
+@pytest.mark.parametrize("text", ["Annual licence fee", "Consulting marketing", "Lizenzgebühr, Beratung"])
+def test_a_lump_that_names_no_goods_is_no_merge_of_goods(text: str) -> None:
+    assert merge(text, quantity="1", uom="LS").first.rule == "identity.unproven"
+
+
 def test_s2_22_a_set_that_a_person_chose_is_confirmed_by_a_colleague() -> None:
     decided = merge(tie=ItemTie.PERSON).first
     assert (decided.rule, decided.exposure) == ("identity.chosen", dec("700.00"))
