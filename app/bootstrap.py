@@ -19,6 +19,7 @@ from app.extraction.units import load_units
 from app.extraction.worker import ReaderPool
 from app.shipped_files import profiles_path, resource_path
 from app.storage.store import open_store
+from app.workflow import wording
 from app.workflow.corrections import apply_corrections
 from app.workflow.drafts import load_templates
 from app.workflow.ports import Clock, ExportResult, Store
@@ -93,8 +94,17 @@ def open_services(
 def _export(store: Store, kind: str, form: str, target: Path) -> ExportResult:
     # Spreadsheet and PDF libraries take a third of a second to load, which the window's start need not pay.
     from app.reports.export import export
+    from app.reports.words import Words
 
-    return export(store, kind, form, target)
+    words = Words(
+        findings={**wording.PATTERNS_SHORT, **wording.CATEGORIES_SHORT},
+        lanes=wording.LANES,
+        roles=wording.OWNERS,
+        case_states=wording.CASE_STATES,
+        document_states=wording.DOCUMENT_STATES,
+        outcomes=wording.OUTCOMES,
+    )
+    return export(store, kind, form, target, words)
 
 
 def _account() -> str:

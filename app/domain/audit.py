@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+_TABLES = ("csv", "xlsx", "json")
+# Every kind of export with the forms it has: evidence pages exist for cases only.
+EXPORT_FORMS: Mapping[str, tuple[str, ...]] = {
+    "cases": (*_TABLES, "pdf"),
+    "audit": _TABLES,
+    "lines": _TABLES,
+    "scorecard": _TABLES,
+}
 
 
 @dataclass(frozen=True, slots=True)

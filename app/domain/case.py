@@ -29,6 +29,10 @@ class CaseState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+# What is still to be done; the other states end a case.
+PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
+
+
 class Outcome(StrEnum):
     """What a resolved case came to."""
 

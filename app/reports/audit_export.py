@@ -7,14 +7,16 @@ from datetime import datetime
 
 from app.reports.source import ReportSource, all_entries
 from app.reports.table import Report, Value
+from app.reports.words import Words, in_words
 
 _HEADINGS = (
-    "sequence", "time_utc", "kind", "user", "role", "workstation", "person_or_program", "program_version",
-    "document_id", "case_id", "summary", "reason", "before", "after", "previous_hash", "hash", "time_as_hashed",
+    "sequence", "time_utc", "kind", "user", "role", "role_in_words", "workstation", "person_or_program",
+    "program_version", "document_id", "case_id", "summary", "reason", "before", "after", "previous_hash", "hash",
+    "time_as_hashed",
 )  # fmt: skip
 
 
-def audit_report(source: ReportSource) -> Report:
+def audit_report(source: ReportSource, words: Words) -> Report:
     """Return the audit log, oldest entry first."""
     found = source.verify()
     whole = "yes" if found.whole else f"NO, from entry {found.first_bad}: {found.trouble}"
@@ -23,13 +25,14 @@ def audit_report(source: ReportSource) -> Report:
         ("filters", "none"),
         ("journal, tables and stored documents are whole", whole),
     )
-    return Report("audit", "Audit log", _HEADINGS, _rows(source), about)
+    return Report("audit", "Audit log", _HEADINGS, _rows(source, words), about)
 
 
-def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
+def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
     for entry in all_entries(source):
         yield (
-            entry.sequence, datetime.fromisoformat(entry.time), entry.kind, entry.user, entry.role, entry.workstation,
+            entry.sequence, datetime.fromisoformat(entry.time), entry.kind, entry.user, entry.role,
+            in_words(entry.role, words.roles), entry.workstation,
             "person" if entry.person else "program", entry.program_version, entry.document_id, entry.case_id,
             entry.summary, entry.reason, entry.before, entry.after, entry.previous_hash, entry.hash, entry.time,
         )  # fmt: skip

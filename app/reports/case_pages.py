@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,20 +16,23 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 from app.domain.case import Case, CaseState, JournalEntry, QueueRow
 from app.domain.money import money_text
 from app.reports.cell_text import printable
-from app.reports.source import ReportSource, all_rows
+from app.reports.pdf_fonts import BOLD, PLAIN, drawable, letters
+from app.reports.settled import Settled, settled_cases
+from app.reports.source import ReportSource, all_entries, all_rows
+from app.reports.words import Words, in_words
 
-_STYLES = getSampleStyleSheet()
 _WORDS = 600
 
 
-def write_case_pages(source: ReportSource, target: Path) -> int:
+def write_case_pages(source: ReportSource, target: Path, words: Words) -> int:
     """Write the evidence of every case that still counts, each from a page of its own; return how many."""
     documents = {row.document_id: row for row in all_rows(source)}
     cases = [case for case in source.cases() if case.state is not CaseState.SUPERSEDED]
+    settled = settled_cases(all_entries(source), cases)
     story: list[Any] = []
     for case in cases:
         entries = source.journal(document_id=case.document_id)
-        story += [*_page(case, documents[case.document_id], entries), PageBreak()]
+        story += [*_page(case, documents[case.document_id], entries, settled.get(case.case_id), words), PageBreak()]
     if not cases:
         story = [_text("There is no case.")]
     pages = SimpleDocTemplate(
@@ -38,16 +42,20 @@ def write_case_pages(source: ReportSource, target: Path) -> int:
     return len(cases)
 
 
-def _page(case: Case, document: QueueRow, entries: tuple[JournalEntry, ...]) -> Iterator[Any]:
+def _page(
+    case: Case, document: QueueRow, entries: tuple[JournalEntry, ...], settled: Settled | None, words: Words
+) -> Iterator[Any]:
     told = case.handover
-    yield _text(f"Case {case.case_id}: {case.category.replace('_', ' ')}", "Heading1")
+    yield _text(f"Case {case.case_id}: {in_words(case.category, words.findings)}", "Heading1")
     yield _text(told.sentence)
     yield Spacer(1, 4 * mm)
     yield _facts(
         ("Invoice", f"{document.invoice_number} of {document.vendor_name} ({document.file})"),
         ("At stake", f"{money_text(case.exposure, document.currency)} {document.currency or ''}"),
-        ("Stands", case.state.value.replace("_", " ") + (f": {case.outcome.value}" if case.outcome else "")),
-        ("Owner", case.owner.value.replace("_", " ") if case.owner else "nobody"),
+        ("Stands", _standing(case, words)),
+        ("Settled", _ending(settled, words)),
+        ("Reason given", settled.reason if settled else ""),
+        ("Owner", in_words(case.owner, words.roles) or "nobody"),
         ("Invoice lines", ", ".join(map(str, case.invoice_lines)) or "the document as a whole"),
         ("Order lines", ", ".join(f"{r.po_number} line {r.line_no}" for r in case.po_lines) or "none"),
         ("Rule", case.rule),
@@ -56,13 +64,25 @@ def _page(case: Case, document: QueueRow, entries: tuple[JournalEntry, ...]) -> 
         ("Class of cause", told.cause_class),
         ("Recommended", told.recommended_action),
         ("Earlier cases", told.similar),
-        ("Note", case.note),
+        ("Note", case.note if settled is None or case.note != settled.reason else ""),
     )
     yield _text("Evidence", "Heading2")
     yield _facts(*told.evidence) if told.evidence else _text("None beyond the above.")
     yield _text("Journal", "Heading2")
     mine = [entry for entry in entries if entry.case_id in (None, case.case_id)]
     yield _facts(*((f"{e.sequence}, {e.time[:19]}Z", _entry_text(e)) for e in mine))
+
+
+def _standing(case: Case, words: Words) -> str:
+    outcome = in_words(case.outcome, words.outcomes)
+    return f"{in_words(case.state, words.case_states)}{f': {outcome}' if outcome else ''}"
+
+
+def _ending(settled: Settled | None, words: Words) -> str:
+    if settled is None:
+        return ""
+    who = settled.by if settled.person else f"{settled.by} (program)"
+    return f"by {who}, {in_words(settled.role, words.roles)}, {settled.when:%Y-%m-%d %H:%M:%S}Z"
 
 
 def _entry_text(entry: JournalEntry) -> str:
@@ -81,4 +101,13 @@ def _facts(*pairs: tuple[str, str]) -> Any:  # noqa: ANN401 - reportlab ships no
 def _text(text: str, style: str = "BodyText") -> Any:  # noqa: ANN401 - reportlab ships no types
     """Return a paragraph of plain text: what comes from outside is never markup."""
     shown = text if len(text) <= _WORDS else text[:_WORDS] + "…"
-    return Paragraph(escape(printable(shown)), _STYLES[style])
+    return Paragraph(escape(drawable(printable(shown))), _styles()[style])
+
+
+@lru_cache(maxsize=1)
+def _styles() -> Any:  # noqa: ANN401 - reportlab ships no types
+    known = letters()
+    styles = getSampleStyleSheet()
+    for name in ("BodyText", "Heading1", "Heading2") if known else ():
+        styles[name].fontName = PLAIN if name == "BodyText" else BOLD
+    return styles

@@ -2,41 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from app.domain.case import Case, CaseState, QueueRow
-from app.reports.source import ReportSource, all_rows
+from app.domain.case import Case, CaseState
+from app.reports.settled import settled_cases
+from app.reports.source import ReportSource, all_entries, all_rows
 from app.reports.table import Report, Value
+from app.reports.words import Words, in_words
 
 _HEADINGS = (
-    "case_id", "document_id", "file", "invoice_number", "invoice_date", "vendor_name", "document_state", "category",
-    "patterns", "cause_class", "lane", "owner", "release_role", "exposure", "currency", "rule", "state", "outcome",
+    "case_id", "document_id", "file", "invoice_number", "invoice_date", "vendor_name", "document_state",
+    "document_state_in_words", "category", "category_in_words", "patterns", "cause_class", "lane", "lane_in_words",
+    "owner", "owner_in_words", "release_role", "release_role_in_words", "exposure", "currency", "rule", "state",
+    "state_in_words", "outcome", "outcome_in_words", "settled_by", "settled_by_role", "settled_utc", "settled_reason",
     "hold_until", "note", "invoice_lines", "po_lines", "opened_utc", "what_happened", "likely_cause",
     "recommended_action", "why_not_cleared", "evidence", "similar_cases", "draft_to", "draft_address", "draft_subject",
     "version",
 )  # fmt: skip
 
 
-def cases_report(source: ReportSource) -> Report:
+def cases_report(source: ReportSource, words: Words) -> Report:
     """Return every case, oldest first."""
     cases = source.cases()
     counts: dict[str, Value] = {f"cases {s.value}": sum(case.state is s for case in cases) for s in CaseState}
     about: tuple[tuple[str, Value], ...] = (("scope", "every case ever opened"), ("filters", "none"), *counts.items())
-    rows = {row.document_id: row for row in all_rows(source)}
-    return Report("cases", "Cases", _HEADINGS, _rows(cases, rows), about, sums=("exposure",))
+    return Report("cases", "Cases", _HEADINGS, _rows(source, cases, words), about, sums=("exposure",))
 
 
-def _rows(cases: tuple[Case, ...], documents: dict[int, QueueRow]) -> Iterator[tuple[Value, ...]]:
+def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterator[tuple[Value, ...]]:
+    documents = {row.document_id: row for row in all_rows(source)}
+    settled = settled_cases(all_entries(source), cases)
     for case in cases:
-        document, told = documents[case.document_id], case.handover
+        document, told, end = documents[case.document_id], case.handover, settled.get(case.case_id)
         yield (
             case.case_id, case.document_id, document.file, document.invoice_number, document.invoice_date,
-            document.vendor_name, document.state.value, case.category, "; ".join(case.patterns),
-            told.cause_class or None, case.lane.value if case.lane else None, case.owner.value if case.owner else None,
-            case.release_role.value if case.release_role else None, case.exposure, document.currency, case.rule,
-            case.state.value, case.outcome.value if case.outcome else None, case.hold_until, case.note,
+            document.vendor_name, *_both(document.state, words.document_states), *_both(case.category, words.findings),
+            "; ".join(case.patterns), told.cause_class or None, *_both(case.lane, words.lanes),
+            *_both(case.owner, words.roles), *_both(case.release_role, words.roles), case.exposure, document.currency,
+            case.rule, *_both(case.state, words.case_states), *_both(case.outcome, words.outcomes),
+            end.by if end else None, in_words(end.role, words.roles) if end else None, end.when if end else None,
+            end.reason if end else None, case.hold_until, case.note,
             "; ".join(map(str, case.invoice_lines)), "; ".join(f"{r.po_number}/{r.line_no}" for r in case.po_lines),
             case.opened, told.sentence, told.likely_cause, told.recommended_action, told.why_not_cleared,
             "; ".join(f"{name}: {value}" for name, value in told.evidence), told.similar,
             told.draft_to.value if told.draft_to else None, told.draft_address, told.draft_subject, case.version,
         )  # fmt: skip
+
+
+def _both(code: str | None, table: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return a code and its words; nothing twice where there is none."""
+    return (None, None) if code is None else (str(code), in_words(str(code), table))

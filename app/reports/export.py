@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from app.domain.audit import ExportResult
+from app.domain.audit import EXPORT_FORMS, ExportResult
 from app.domain.errors import EnvironmentFault, InputError
 from app.reports.audit_export import audit_report
 from app.reports.case_pages import write_case_pages
@@ -20,33 +20,34 @@ from app.reports.lines_export import lines_report
 from app.reports.scorecard import scorecard_report
 from app.reports.source import ReportSource, as_of
 from app.reports.table import Report, Totals
+from app.reports.words import Words
 from app.reports.workbook import write_workbook
 
-REPORTS: Mapping[str, Callable[[ReportSource], Report]] = {
+REPORTS: Mapping[str, Callable[[ReportSource, Words], Report]] = {
     "cases": cases_report,
     "audit": audit_report,
     "lines": lines_report,
     "scorecard": scorecard_report,
 }
-FORMS = ("csv", "xlsx", "json", "pdf")
+_PLAIN = Words()
 
 
-def export(source: ReportSource, kind: str, form: str, target: Path) -> ExportResult:
+def export(source: ReportSource, kind: str, form: str, target: Path, words: Words = _PLAIN) -> ExportResult:
     """Write one report to ``target``, replacing what stands there only once the new file is whole.
 
     Raises:
         InputError: There is no such kind, or it has no such form.
         EnvironmentFault: The file cannot be written.
     """
-    if kind not in REPORTS or form not in FORMS or (form == "pdf" and kind != "cases"):
-        forms = ", ".join(f for f in FORMS if f != "pdf" or kind == "cases")
+    if form not in EXPORT_FORMS.get(kind, ()):
+        forms = f"; the forms of {kind} are {', '.join(EXPORT_FORMS[kind])}" if kind in EXPORT_FORMS else ""
         raise InputError(
             "no_such_export",
             f"There is no export of {kind} as {form}.",
-            next_step=f"Kinds are {', '.join(REPORTS)}; the forms of {kind} are {forms}.",
+            next_step=f"Kinds are {', '.join(EXPORT_FORMS)}{forms}.",
         )
     try:
-        return _written(source, kind, form, target)
+        return _written(source, kind, form, target, words)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise EnvironmentFault(
@@ -57,13 +58,13 @@ def export(source: ReportSource, kind: str, form: str, target: Path) -> ExportRe
         ) from error
 
 
-def _written(source: ReportSource, kind: str, form: str, target: Path) -> ExportResult:
+def _written(source: ReportSource, kind: str, form: str, target: Path, words: Words) -> ExportResult:
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
     os.close(handle)
     partial = Path(name)
     try:
-        rows = _write(source, kind, form, partial)
+        rows = _write(source, kind, form, partial, words)
         with partial.open("r+b") as file:
             os.fsync(file.fileno())
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
@@ -73,10 +74,10 @@ def _written(source: ReportSource, kind: str, form: str, target: Path) -> Export
     return ExportResult(target, rows, sha256)
 
 
-def _write(source: ReportSource, kind: str, form: str, partial: Path) -> int:
+def _write(source: ReportSource, kind: str, form: str, partial: Path, words: Words) -> int:
     if form == "pdf":
-        return write_case_pages(source, partial)
-    report = REPORTS[kind](source)
+        return write_case_pages(source, partial, words)
+    report = REPORTS[kind](source, words)
     totals = Totals(report)
     if form == "csv":
         write_csv(report, partial, totals)

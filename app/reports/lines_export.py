@@ -24,10 +24,11 @@ from app.policy.coding import ledger_coding
 from app.reports.line_mapping import Piece, pieces_of
 from app.reports.source import ReportSource, all_documents
 from app.reports.table import Report, Value
+from app.reports.words import Words, in_words
 
 _DOCUMENT = (
-    "document_id", "file", "document_sha256", "document_state", "vendor_id", "vendor_name", "invoice_number",
-    "invoice_date", "currency",
+    "document_id", "file", "document_sha256", "document_state", "document_state_in_words", "vendor_id",
+    "vendor_name", "invoice_number", "invoice_date", "currency",
 )  # fmt: skip
 _INVOICE_LINE = (
     "kind", "invoice_line", "item_code", "description", "invoiced_quantity", "invoiced_uom", "invoiced_uom_printed",
@@ -39,13 +40,13 @@ _MAPPING = (
     "mapped_quantity_invoiced_uom", "mapped_amount", "factor", "factor_source", "ledger_account",
 )  # fmt: skip
 _DECISION = (
-    "group", "patterns", "lane", "rule", "reason", "explanation", "equation", "rejected_explanations",
-    "substitute_code", "policy_version", "received_quantity", "bands", "quantity_variance", "quantity_variance_amount",
-    "price_variance_amount",
+    "group", "patterns", "patterns_in_words", "lane", "lane_in_words", "rule", "reason", "explanation", "equation",
+    "rejected_explanations", "substitute_code", "policy_version", "received_quantity", "bands", "quantity_variance",
+    "quantity_variance_amount", "price_variance_amount",
 )  # fmt: skip
 
 
-def lines_report(source: ReportSource) -> Report:
+def lines_report(source: ReportSource, words: Words) -> Report:
     """Return the pieces of every line and every charge of every invoice, in the order the invoices came."""
     about = (
         ("scope", "every line and charge of every invoice that was read; tax is left out"),
@@ -62,27 +63,28 @@ def lines_report(source: ReportSource) -> Report:
         "lines",
         "Invoice lines",
         headings,
-        _rows(source),
+        _rows(source, words),
         about,
         sums=("mapped_amount", "quantity_variance_amount", "price_variance_amount"),
+        money=("invoiced_unit_price", "line_amount", "order_unit_price"),
     )
 
 
-def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
+def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
     policy = source.policy() or Policy(version=0)
     for document in all_documents(source):
         if document.invoice is None:
             continue
-        start = _document_values(document, document.invoice)
+        start = _document_values(document, document.invoice, words)
         if document.decision is None or document.desk is None:
             for line in document.invoice.lines:
                 yield (*start, *_line_values("not decided", line), *_nothing(_MAPPING), *_nothing(_DECISION))
         else:
-            yield from _decided(start, document.invoice, document.decision, document.desk, policy)
+            yield from _decided(start, document.invoice, document.decision, document.desk, policy, words)
 
 
 def _decided(
-    start: tuple[Value, ...], invoice: Invoice, decision: Decision, desk: Desk, policy: Policy
+    start: tuple[Value, ...], invoice: Invoice, decision: Decision, desk: Desk, policy: Policy, words: Words
 ) -> Iterator[tuple[Value, ...]]:
     currency = _value(invoice.header.currency)
     shares = ledger_coding(invoice, decision, desk, policy)
@@ -93,7 +95,7 @@ def _decided(
             *start,
             *_line_values(piece.kind, line),
             *_mapping_values(piece, desk),
-            *_decision_values(piece, decision.policy_version),
+            *_decision_values(piece, decision.policy_version, words),
             *(_variances(piece, desk) if piece.group not in seen else (None, None, None)),
         )
         seen.add(piece.group)
@@ -104,7 +106,7 @@ def _decided(
             yield (*start, share.kind, *_nothing(_INVOICE_LINE[1:]), *mapping.values(), *_nothing(_DECISION))
 
 
-def _document_values(document: Document, invoice: Invoice) -> tuple[Value, ...]:
+def _document_values(document: Document, invoice: Invoice, words: Words) -> tuple[Value, ...]:
     header = invoice.header
     vendor_id = document.match.vendor_id if document.match else None
     vendor = document.desk.vendor(vendor_id) if document.desk else None
@@ -113,6 +115,7 @@ def _document_values(document: Document, invoice: Invoice) -> tuple[Value, ...]:
         document.reading.file,
         document.reading.sha256,
         document.state.value,
+        in_words(document.state, words.document_states),
         vendor_id,
         vendor.name if vendor else _value(header.vendor_name),
         _value(header.invoice_number),
@@ -161,12 +164,14 @@ def _mapping_values(piece: Piece, desk: Desk) -> tuple[Value, ...]:
     )
 
 
-def _decision_values(piece: Piece, policy_version: int) -> tuple[Value, ...]:
+def _decision_values(piece: Piece, policy_version: int, words: Words) -> tuple[Value, ...]:
     decision, group = piece.decision, piece.decision.group
     return (
         piece.group,
         "; ".join(pattern.value for pattern in group.patterns),
+        "; ".join(in_words(pattern, words.findings) or "" for pattern in group.patterns),
         decision.lane.value,
+        in_words(decision.lane, words.lanes),
         decision.rule,
         decision.reason,
         group.explanation,

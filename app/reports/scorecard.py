@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.domain.case import Case, CaseState, DocumentState, QueueRow
+from app.domain.case import PENDING, Case, CaseState, DocumentState, QueueRow
 from app.domain.money import ZERO, money_text, percent_of
 from app.reports.source import ReportSource, all_rows
 from app.reports.table import Report, Value
+from app.reports.words import Words, in_words
 
 _HEADINGS = (
     "vendor_name", "currency", "invoices", "cleared_by_itself", "with_exceptions", "exception_rate_percent",
-    "still_open", "released", "rejected", "unreadable", "cases", "mix", "causes", "cleared_variances", "billed",
+    "still_open", "released", "rejected", "unreadable", "cases", "mix", "mix_in_words", "causes", "cleared_variances",
+    "billed",
     "exposure_by_kind", "exposure_of_open_cases", "exposure_of_all_cases",
 )  # fmt: skip
-_OPEN = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
+_MONEY = ("exposure_of_open_cases", "exposure_of_all_cases")
 _TENTH = Decimal("0.1")
 
 
@@ -47,10 +49,10 @@ class _Vendor:
         for case in mine:
             self.stakes[case.category] = self.stakes.get(case.category, ZERO) + case.exposure
         self.exposure_all += max((case.exposure for case in mine), default=ZERO)
-        self.exposure_open += max((case.exposure for case in mine if case.state in _OPEN), default=ZERO)
+        self.exposure_open += max((case.exposure for case in mine if case.state in PENDING), default=ZERO)
 
 
-def scorecard_report(source: ReportSource) -> Report:
+def scorecard_report(source: ReportSource, words: Words) -> Report:
     """Return one row a vendor and currency, by name; the exposure of a document is its largest case's."""
     about = (
         ("scope", "every document taken in; superseded cases left out"),
@@ -58,10 +60,12 @@ def scorecard_report(source: ReportSource) -> Report:
         ("cleared_variances", "lines that cleared although they do not simply agree, by pattern"),
         ("exposure", "per document the largest of its cases; by kind the sum of all cases of that kind"),
     )
-    return Report("scorecard", "Vendor scorecard", _HEADINGS, _rows(source), about, sums=("billed",))
+    return Report(
+        "scorecard", "Vendor scorecard", _HEADINGS, _rows(source, words), about, sums=("billed",), money=_MONEY
+    )
 
 
-def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
+def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
     cases: defaultdict[int, list[Case]] = defaultdict(list)
     for case in source.cases():
         if case.state is not CaseState.SUPERSEDED:
@@ -73,10 +77,10 @@ def _rows(source: ReportSource) -> Iterator[tuple[Value, ...]]:
             row, cases[row.document_id], cleared.get(row.document_id, ())
         )
     for (name, currency), vendor in sorted(vendors.items(), key=lambda pair: (pair[0][0].casefold(), pair[0][1])):
-        yield _row(name, currency, vendor)
+        yield _row(name, currency, vendor, words)
 
 
-def _row(name: str, currency: str, vendor: _Vendor) -> tuple[Value, ...]:
+def _row(name: str, currency: str, vendor: _Vendor, words: Words) -> tuple[Value, ...]:
     invoices = vendor.states.total()
     rate = percent_of(Decimal(vendor.with_exceptions), Decimal(invoices))
     still_open = vendor.states[DocumentState.NEEDS_ME] + vendor.states[DocumentState.WAITING]
@@ -84,10 +88,15 @@ def _row(name: str, currency: str, vendor: _Vendor) -> tuple[Value, ...]:
         name, currency or None, invoices, vendor.states[DocumentState.CLEARED], vendor.with_exceptions,
         None if rate is None else rate.quantize(_TENTH), still_open, vendor.states[DocumentState.RELEASED],
         vendor.states[DocumentState.REJECTED], vendor.states[DocumentState.UNREADABLE], vendor.mix.total(),
-        _counts(vendor.mix), _counts(vendor.causes), _counts(vendor.cleared), vendor.billed,
+        _counts(vendor.mix), _counts(_worded(vendor.mix, words)), _counts(vendor.causes),
+        _counts(vendor.cleared), vendor.billed,
         "; ".join(f"{name}: {money_text(amount, currency)}" for name, amount in sorted(vendor.stakes.items())),
         vendor.exposure_open, vendor.exposure_all,
     )  # fmt: skip
+
+
+def _worded(counted: Counter[str], words: Words) -> Counter[str]:
+    return Counter({in_words(name, words.findings) or name: count for name, count in counted.items()})
 
 
 def _counts(counted: Counter[str]) -> str:

@@ -14,7 +14,8 @@ Value = str | int | bool | Decimal | date | datetime | None
 class Report:
     """One report: ``headings`` name the values of each row; ``about`` says what it covers (period, filters, scope).
 
-    ``sums`` are headings of amounts whose total is stated, by the currency in the heading ``currency``.
+    ``sums`` are headings of amounts whose total is stated, by the currency in the heading ``currency``; ``money`` are
+    headings of further amounts and prices.
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Report:
     rows: Iterable[tuple[Value, ...]]
     about: tuple[tuple[str, Value], ...] = ()
     sums: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
 
 
 class Totals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from app.domain.case import Case, CaseState, Document
+from app.domain.case import PENDING, Case, CaseState, Document
 from app.domain.decision import Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import InvoiceHeader
@@ -17,7 +17,6 @@ LIST_COLUMNS = (
     "exposure_minor", "open_cases", "headline", "owner", "categories",
 )  # fmt: skip
 
-_PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
 _LANES = {None: 0, Lane.AUTO_RESOLVE: 1, Lane.DRAFT_AND_ROUTE: 2, Lane.ESCALATE: 3}
 _LARGEST = 2**63 - 1
 
@@ -31,7 +30,7 @@ def list_values(document: Document) -> tuple[Value, ...]:
     currency = header.currency.value if header.currency else None
     vendor_id, vendor_name = _vendor(document, header)
     number = clean_text(header.invoice_number.value) if header.invoice_number else ""
-    pending = sorted((c for c in document.cases if c.state in _PENDING), key=_weight, reverse=True)
+    pending = sorted((c for c in document.cases if c.state in PENDING), key=_weight, reverse=True)
     exposure = max((case.exposure for case in pending), default=ZERO)
     return (
         document.state.value,

@@ -19,6 +19,7 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
+from app.domain.audit import EXPORT_FORMS
 from app.domain.case import CaseState, DocumentState, JournalKind, NewEntry, Outcome
 from app.domain.decision import BookedQuantity, Decision, GroupDecision, Lane, ReceiptUse
 from app.domain.errors import EnvironmentFault, InputError
@@ -28,7 +29,8 @@ from app.domain.policy import Role
 from app.domain.provenance import Extracted
 from app.domain.settlement import CaseChange, Settlement
 from app.reports.cell_text import defused, looks_like_formula, printable
-from app.reports.export import FORMS, REPORTS, export
+from app.reports.export import REPORTS, export
+from app.reports.words import Words
 from app.reports.workbook import MAX_TEXT
 from app.storage.journal_hash import hash_columns
 from app.storage.store import SqliteStore
@@ -110,6 +112,25 @@ def test_the_cases_export_has_every_case_with_its_handover(store: SqliteStore, t
     assert found[0]["evidence"] == "billed: 100"
     assert found[1]["lane"] == ""
     assert (found[2]["outcome"], found[2]["note"]) == ("rejected", "'" + HOSTILE)
+
+
+def test_the_cases_export_says_who_settled_what_when_and_why(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    found = rows(store, "cases", tmp_path)
+    assert [row["settled_by"] for row in found] == ["", "", ANN.user]
+    ending = next(entry for entry in store.journal() if entry.case_id == int(found[2]["case_id"]))
+    assert found[2]["settled_utc"][:19] == ending.time[:19]
+    assert found[2]["settled_reason"] == defused(ending.reason)
+
+
+def test_words_stand_beside_the_codes(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    words = Words(lanes={"escalate": "escalated", "draft_and_route": "to be decided"}, roles={"buyer": "the buyer"})
+    export(store, "cases", "json", tmp_path / "cases.json", words)
+    row = json.loads((tmp_path / "cases.json").read_text(encoding="utf-8"))["rows"][0]
+    assert row["lane_in_words"] == words.lanes[row["lane"]]
+    assert row["category_in_words"] == "price variance"
+    assert row["owner_in_words"] == words.roles.get(row["owner"], row["owner"].replace("_", " "))
 
 
 def test_overviews_state_counts_totals_filters_and_the_journals_head(store: SqliteStore, tmp_path: Path) -> None:
@@ -276,8 +297,34 @@ def test_a_text_too_long_for_a_cell_is_kept_whole(store: SqliteStore, tmp_path: 
     pieces = [row for row in book["Long texts"].iter_rows(min_row=2, values_only=True) if row[1] == "after"]
     last = [row for row in pieces if row[0] == 10]
     assert "".join(str(row[3]) for row in last) == store.journal()[-1].after
-    assert "see the sheet Long texts, row 10" in str(book["Audit log"].cell(10, 14).value)
-    assert book["Audit log"].cell(10, 12).value == "\\x0bcontrol"
+    shown = dict(zip((cell.value for cell in book["Audit log"][1]), book["Audit log"][10], strict=True))
+    assert "cut: see the sheet Long texts, row 10" in str(shown["after"].value)
+    assert shown["reason"].value == "\\x0bcontrol"
+
+
+@pytest.mark.parametrize("text", ["\x0b" * 20_000, "\U0001f600" * 20_000])
+def test_no_cell_of_a_workbook_is_longer_than_excel_can_open(store: SqliteStore, tmp_path: Path, text: str) -> None:
+    store.append(NewEntry(JournalKind.EXPORTED, ANN, "long", reason=text))
+    book = sheets(store, "audit", tmp_path)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows(values_only=True):
+            assert all(len(str(value or "").encode("utf-16-le")) <= 2 * 32_767 for value in row)
+    pieces = [str(row[3]) for row in book["Long texts"].iter_rows(min_row=2, values_only=True)]
+    assert "".join(pieces) == printable(text)
+    (last,) = [row for row in rows(store, "audit", tmp_path) if row["summary"] == "long"]
+    assert last["reason"] == defused(text)
+
+
+def test_amounts_in_a_workbook_show_their_decimals_and_columns_are_wide_enough(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    a_days_work(store)
+    sheet = sheets(store, "cases", tmp_path)["Cases"]
+    place = [cell.value for cell in sheet[1]].index("exposure") + 1
+    assert sheet.cell(2, place).number_format.startswith("#,##0.00")
+    widths = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]}
+    assert widths["what_happened"] > len(str(store.cases()[0].handover.sentence))
+    assert all(width >= len(str(name)) for name, width in widths.items())
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -311,12 +358,25 @@ def test_case_pages_are_a_pdf_with_a_page_a_case(store: SqliteStore, tmp_path: P
     assert store.journal(document_id=1)[-1].hash[:40] in "".join(texts[0].split())
 
 
+def test_letters_of_every_script_are_drawn_or_written_by_their_number(store: SqliteStore, tmp_path: Path) -> None:
+    document = stores.decided(store, stores.take_in(store), stores.draft("price_variance", "7.25"))
+    said = "Łódź Žižkov ελλ 中文 \U0001f600"
+    change = CaseChange(document.cases[0].case_id, CaseState.RESOLVED, Outcome.REJECTED, note=said)
+    stores.command(store, document.document_id, change, DocumentState.REJECTED)
+    export(store, "cases", "pdf", tmp_path / "cases.pdf")
+    pages = pypdfium2.PdfDocument(tmp_path / "cases.pdf")
+    text = "".join(page.get_textpage().get_text_bounded() for page in pages)
+    pages.close()
+    for letter in said.replace(" ", ""):
+        assert letter in text or f"\\u{ord(letter):04x}" in text
+
+
 @pytest.mark.parametrize(("kind", "form"), [("audit", "pdf"), ("cases", "docx"), ("secrets", "csv")])
 def test_what_cannot_be_exported_is_refused(store: SqliteStore, tmp_path: Path, kind: str, form: str) -> None:
     with pytest.raises(InputError, match="There is no export"):
         export(store, kind, form, tmp_path / "x")
     assert not (tmp_path / "x").exists()
-    assert set(FORMS) == {"csv", "xlsx", "json", "pdf"}
+    assert set(EXPORT_FORMS) == set(REPORTS)
 
 
 # --- faults --------------------------------------------------------------------------------------------------------

@@ -1,0 +1,51 @@
+"""Who settled each case, when and why, as the journal says it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.domain.case import PENDING, Action, Case, JournalEntry, JournalKind, Outcome
+
+_ENDING = {Action.ACCEPT.value: Outcome.ACCEPTED, Action.REJECT.value: Outcome.REJECTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The entry that ended a case; ``reason`` is what was given for it, never the text of a message."""
+
+    by: str
+    role: str
+    when: datetime
+    reason: str
+    person: bool
+
+
+def settled_cases(entries: Iterable[JournalEntry], cases: Iterable[Case]) -> dict[int, Settled]:
+    """Return by case id what ended each case that is settled or no longer applies."""
+    asked: dict[tuple[int, Outcome], JournalEntry] = {}
+    moved: dict[int, JournalEntry] = {}
+    for entry in entries:
+        after: dict[str, Any] = json.loads(entry.after)
+        action = after.get("command", {}).get("action") if entry.kind == JournalKind.COMMAND.value else None
+        if entry.case_id is not None and action in _ENDING:
+            asked[entry.case_id, _ENDING[action]] = entry
+        for case_id, *_ in after.get("store", {}).get("cases", ()) if action != Action.NOTE.value else ():
+            moved[case_id] = entry
+    found: dict[int, Settled] = {}
+    for case in cases:
+        if case.state in PENDING:
+            continue
+        by_command = asked.get((case.case_id, case.outcome)) if case.outcome else None
+        ending = by_command or moved.get(case.case_id)
+        if ending is not None:
+            found[case.case_id] = _settled(ending)
+    return found
+
+
+def _settled(entry: JournalEntry) -> Settled:
+    reason = entry.reason if entry.person or entry.reason else entry.summary
+    return Settled(entry.user, entry.role, datetime.fromisoformat(entry.time), reason, entry.person)
