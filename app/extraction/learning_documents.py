@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.extraction.knowledge import Knowledge
 
 _MOST_PAGES = 60
+_MOST_WORDS = 6_000  # each is read some sixteen times over
 
 
 def learn_document(
@@ -102,7 +103,18 @@ def _pages(path: Path, options: ReadingOptions, listener: Listener) -> list[Page
         for number in range(1, document.page_count + 1):
             listener.page(number, document.page_count)
             pages.append(reader.read(number).text)
+        _check_length(path, pages)
         return pages
+
+
+def _check_length(path: Path, pages: Sequence[PageText]) -> None:
+    words = sum(len(page.words) for page in pages)
+    if words > _MOST_WORDS:
+        raise InputError(
+            "too_long_to_learn",
+            f"{shown_name(path)} has {words} words; a profile is learned from and tried on at most {_MOST_WORDS}.",
+            next_step="Learn from a shorter invoice of the same vendor.",
+        )
 
 
 def _profiles(options: ReadingOptions) -> tuple[ProfileFile, ...]:

@@ -15,8 +15,8 @@ from app.extraction.reading_choice import ReadingPass
 from app.extraction.reading_pass import read_once
 from app.extraction.words import PageText
 
-_READINGS = (12, 160)  # fewest and most trial readings
-_WORDS_READ = 60_000  # words that all trial readings together may have
+_READINGS = (16, 160)  # fewest and most trial readings
+_WORDS_READ = 40_000  # words that all trial readings together may have
 
 
 class TrialDesk:

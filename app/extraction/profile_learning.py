@@ -15,6 +15,7 @@ from app.extraction.knowledge import Knowledge
 from app.extraction.learning_columns import column_ideas
 from app.extraction.learning_differences import HEADER_FIELDS, differences, weight_of
 from app.extraction.learning_fields import field_ideas
+from app.extraction.learning_ideas import Idea
 from app.extraction.learning_lines import date_idea, ignore_ideas, line_ideas, mark_idea
 from app.extraction.learning_messages import LearnedProfile
 from app.extraction.learning_places import Located, in_page_order, locate
@@ -24,6 +25,16 @@ from app.extraction.profile_model import Profile, Recognition
 from app.extraction.rows import Row, join_rows
 from app.extraction.words import PageText
 
+_COLUMNS_OF = {
+    "quantity": ("quantity", "shipped", "ordered"),
+    "unit_price": ("price",),
+    "amount": ("amount",),
+    "uom": ("uom",),
+    "item_code": ("item_code", "buyer_code"),
+    "description": ("description", "item_code", "buyer_code", "ordered"),
+    "po_number": ("po_number",),
+    "price_basis": ("price",),
+}
 _MOST_PAGES = 12  # values are looked for on so many pages; the trial readings are of all
 
 
@@ -95,4 +106,12 @@ def _rounds(
     lines = [*line_ideas(desk.plain, wanted, located, knowledge), *line_ideas(read, wanted, located, knowledge)]
     # A row is only called no line where nothing else explains it: it may be a charge or a total.
     last = (*ignore_ideas(desk.plain, wanted, located), *ignore_ideas(read, wanted, located))
-    return Rounds(certain, (*column_ideas(located, knowledge), *lines, *header), last)
+    return Rounds(certain, (*lines, *header, *_useful(column_ideas(located, knowledge), wrong)), last)
+
+
+def _useful(ideas: Sequence[Idea], wrong: set[str]) -> list[Idea]:
+    """Return the ideas for columns that have to do with what is wrong; where lines are missing, all have."""
+    if "line" in wrong:
+        return list(ideas)
+    kinds = {f"columns.{kind}" for name in wrong for kind in _COLUMNS_OF.get(name, ())}
+    return [idea for idea in ideas if kinds & set(idea.why)]

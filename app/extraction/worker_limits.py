@@ -11,7 +11,7 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -36,6 +36,10 @@ class WorkerLimits:
     ocr_page_seconds: int = 40
     file_bytes: int = 400_000_000
     jobs: int = 200
+
+    def for_learning(self) -> WorkerLimits:
+        """Return the limits of learning from a document, which is read many times over."""
+        return replace(self, cpu_seconds=6 * self.cpu_seconds, wall_seconds=6 * self.wall_seconds)
 
     def wall(self, pages: int, ocr_pages: int) -> float:
         """Return how many seconds a document may take that has so many pages, so many of them scans."""

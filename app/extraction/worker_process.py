@@ -115,7 +115,9 @@ class _Server:
         from app.extraction.learning_documents import answer_learning
 
         try:
-            answer = answer_learning(request, self._known(), _Listener(self._answers, self._limits))
+            limits = self._limits.for_learning()
+            limit_cpu(limits.cpu_seconds)
+            answer = answer_learning(request, self._known(), _Listener(self._answers, limits))
         except AppError as failure:
             self._failed(failure.code, failure.message, failure.next_step)
         except MemoryError:

@@ -147,7 +147,7 @@ class Slot:
     def _other(self, job: Job) -> PageImage | dict[str, Any]:
         """Return a picture of a page, or the answer to any other request as it came."""
         image = job.request["do"] == "render"
-        answer = self._conversation(job, (lambda *_: _RENDER_SECONDS) if image else self._limits.wall)
+        answer = self._conversation(job, (lambda *_: _RENDER_SECONDS) if image else self._limits.for_learning().wall)
         if answer["event"] == "failed":
             kind = EnvironmentFault if answer["code"] == "too_much_memory" else InputError
             raise kind(answer["code"], answer["message"], next_step=answer["next_step"])
