@@ -177,6 +177,10 @@ def _description_fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
         return _unproven(facts, "a price, but neither item code nor description")
     if mine < SAME and line.difference != ZERO:
         return _unproven(facts, "a similar description without item code, at another price")
+    others = [item for item in facts.desk.items.values() if item.sku != facts.order_line.sku]
+    nearest = max((likeness(text, item.description) for item in others), default=ZERO)
+    if not cited and nearest >= SAME and nearest > mine:
+        return _unproven(facts, "a description that is another item's")
     rivals = [] if cited else [r for r in facts.rivals if _fits_as_well(facts, line, r, mine)]
     if not rivals:
         return None

@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from app.domain.decision import Lane
+from app.domain.item import Item
 from app.domain.match import GroupEvidence, ItemTie
 from app.domain.order import LineRef, PurchaseOrder
+from app.policy.engine import decide
 from tests.helpers.policy import World, bill, finding, group, order_line, read, rules
 
 TWO = World(order_lines=(order_line(1), order_line(2, sku="99001", description="Toner black")))
@@ -49,3 +51,11 @@ def test_the_number_of_another_order_on_file_is_no_misprint() -> None:
 def test_an_invoice_that_names_both_orders_names_the_one_it_bills() -> None:
     both = World(other_orders=(OTHER,)).with_header(po_numbers=(read("PO-1001"), read("PO-1002")))
     assert "data_quality.other_order" not in rules(both.decided)
+
+
+def test_a_description_that_another_item_on_file_has_to_the_word_is_that_item() -> None:
+    world = World(lines=(bill(code=None, description=read("Hex bolt zinc plated")),))
+    assert world.first.lane is Lane.AUTO_RESOLVE
+    items = {**world.desk.items, "88186": Item("88186", "Hex bolt zinc plated", "EA")}
+    decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
+    assert decided.groups[0].rule == "identity.unproven"
