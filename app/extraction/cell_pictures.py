@@ -85,7 +85,8 @@ def _evened(cell: Pixels) -> Pixels:
     low, high = np.percentile(cell, (1, 90))
     if high - low < 40:  # nothing but paper
         return cell
-    return np.clip((cell.astype(np.float32) - low) * (245.0 / (high - low)), 0, 255).astype(np.uint8)
+    evened: Pixels = np.clip((cell.astype(np.float32) - low) * (245.0 / (high - low)), 0, 255).astype(np.uint8)
+    return evened
 
 
 def pixels_of(placement: Placement, pixels: PagePixels, turn: int) -> Placement:

@@ -53,8 +53,8 @@ def _letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
     ink = (cv2.absdiff(picture, around) > _CONTRAST).astype(np.uint8)
     long = max(8, round(_LINE * usual))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    lines |= cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
-    ink[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    ink[cv2.dilate(cv2.max(lines, upright), np.ones((3, 3), np.uint8)) > 0] = 0
     return ink.astype(np.uint8, copy=False)
 
 

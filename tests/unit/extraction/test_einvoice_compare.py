@@ -247,7 +247,8 @@ def test_a_typed_value_settles_the_difference(tmp_path: Path) -> None:
     correction = Correction("invoice_number", "RE-2026-118")
     corrected = apply_corrections(invoice, (correction,), units=_knowledge().units.table)
     assert [finding.field for finding in _holds(invoice)] == ["invoice_number"]
-    assert _holds(corrected) == []
+    # The difference is settled; that somebody typed over what was read is what a colleague confirms.
+    assert {finding.code for finding in _holds(corrected)} == {"typed_over"}
 
 
 def test_a_discount_printed_below_its_line_is_no_difference_but_one_that_is_not_stated_is(tmp_path: Path) -> None:
