@@ -31,7 +31,7 @@ def is_code(text: str) -> bool:
 
 
 def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge, pattern: str | None = None) -> None:
-    """Take the codes out of a line's text, and choose the one the buyer's order would know (formats, section 5)."""
+    """Take the codes out of a line's text, and choose the one the buyer's order would know."""
     _labelled(draft, knowledge)
     if pattern and not draft.item_code:
         _by_pattern(draft, pattern)

@@ -1,4 +1,4 @@
-"""What ``tieout extract --json`` prints for one document (formats, section 5)."""
+"""What ``tieout extract --json`` prints for one document: the JSON that scripts rely on."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Units:
         return self.table.canonical(printed) or self.table.canonical(_PER.sub("", printed))
 
     def canonical_or_printed(self, printed: str) -> str:
-        """Return the canonical code, or the printed unit in capitals (formats, section 7)."""
+        """Return the canonical code, or the printed unit in capitals."""
         return self.canonical(printed) or printed.strip().strip(".,;:()[]").upper()
 
 

@@ -1,4 +1,4 @@
-"""Which orders an invoice belongs to: those it names, else those of its vendor that its lines fit (asks 24, 27, 30).
+"""Which orders an invoice belongs to: those it names, else those of its vendor that its lines fit.
 
 An order number is followed when it is exact, split by blanks, or without its prefix. One misprinted by a character is
 followed only when the lines fit that one order and no other. Orders that fit alike are all kept, so that what cannot be

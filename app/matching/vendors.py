@@ -1,4 +1,4 @@
-"""Whose invoice it is: the vendor recognised by tax id, else by name (asks 57: names are compared by their words)."""
+"""Whose invoice it is: the vendor recognised by tax id, else by name (names are compared by their words)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading ``policy.toml`` (formats, section 4): exact decimals, every fault of the file at once, warnings apart.
+"""Reading ``policy.toml``: exact decimals, every fault of the file at once, warnings apart.
 
 Faults make the file unusable and are named together, each with its key and, for a key nobody knows, the nearest one
 that exists. Warnings leave it usable: a line band wider than the header band, or wide enough to hide structure.

@@ -1,4 +1,4 @@
-"""What a decision looks like to scripts: the JSON of ``tieout process`` (formats, section 6)."""
+"""What a decision looks like to scripts: the JSON of ``tieout process``."""
 
 from __future__ import annotations
 

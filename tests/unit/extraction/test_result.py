@@ -1,4 +1,4 @@
-"""What the command line prints of a reading (formats, section 5)."""
+"""What the command line prints of a reading."""
 
 from __future__ import annotations
 

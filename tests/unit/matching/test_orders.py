@@ -1,4 +1,4 @@
-"""Which orders an invoice belongs to, and whose invoice it is (asks 24, 27, 28, 57)."""
+"""Which orders an invoice belongs to, and whose invoice it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing files of master data and orders: every row taken or named, nothing half imported (formats, section 3)."""
+"""Importing files of master data and orders: every row taken or named, nothing half imported."""
 
 from __future__ import annotations
 
