@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 
 from app.cli.console import print_json, say, table
 from app.cli.exit_codes import ExitCode
-from app.domain.case import Action, Case, CaseState, Choice, Command, Correction
+from app.domain.case import PENDING, Action, Case, Choice, Command, Correction
 from app.domain.policy import Role
 
 if TYPE_CHECKING:
     from app.domain.order import LineRef
-
-_PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,7 +31,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     resolve = verbs.add_parser("resolve", help="act on one case")
     resolve.add_argument("id", type=int, metavar="ID")
     resolve.add_argument("--action", required=True, choices=[action.value for action in Action])
-    resolve.add_argument("--note", default="", help="why; required to accept, reject and reopen")
+    resolve.add_argument("--note", default="", help="why; required to accept, reject, reopen and note")
     resolve.add_argument("--owner", choices=[role.value for role in Role], help="whom to send it to")
     resolve.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="when to look at it again (hold)")
     resolve.add_argument("--line", type=int, metavar="N", help="the invoice line (correct, choose)")
@@ -60,7 +58,7 @@ def run_list(args: argparse.Namespace) -> int:
 
     with open_services(args.workspace) as services:
         wake_due(services)
-        cases = services.store.cases(() if args.all else _PENDING)
+        cases = services.store.cases(() if args.all else PENDING)
     cases = tuple(case for case in cases if args.all or case.lane is not None)
     if args.json:
         print_json({"cases": [case_json(case) for case in cases]})
@@ -89,6 +87,7 @@ def run_show(args: argparse.Namespace) -> int:
     """Show one case with its handover and history."""
     from app.bootstrap import open_services
     from app.workflow.process_result import case_json
+    from app.workflow.wording import CASE_STATES, OWNERS, finding_title, without_codes, words_for
 
     with open_services(args.workspace) as services:
         case = services.store.case(args.id)
@@ -99,6 +98,9 @@ def run_show(args: argparse.Namespace) -> int:
     hand = case.handover
     say(f"Case {case.case_id}: {hand.sentence}")
     for title, text in (
+        ("What", finding_title(case.category)),
+        ("Stands", words_for(case.state, CASE_STATES)),
+        ("With", words_for(case.owner, OWNERS)),
         ("Why it was not cleared", hand.why_not_cleared),
         ("Likely cause", hand.likely_cause),
         ("Recommended", hand.recommended_action),
@@ -108,13 +110,28 @@ def run_show(args: argparse.Namespace) -> int:
         if text:
             say(f"  {title}: {text}")
     for name, value in hand.evidence:
-        say(f"    {name}: {value}")
+        say(f"    {_fact(name)}: {without_codes(value)}")
     if hand.draft_body:
-        say(f"\nDraft to {hand.draft_address or hand.draft_to}: {hand.draft_subject}\n\n{hand.draft_body}")
+        reader = hand.draft_address or words_for(hand.draft_to, OWNERS)
+        say(f"\nDraft to {reader}: {hand.draft_subject}\n\n{hand.draft_body}")
     say("\nHistory")
     for entry in entries:
-        say(f"  {entry.time}  {entry.user}: {entry.summary}" + (f" — {entry.reason}" if entry.reason else ""))
+        reason = f" — {_first_line(entry.reason)}" if entry.reason else ""
+        say(f"  {entry.time[:19]}Z  {entry.user}: {without_codes(entry.summary)}{reason}")
     return ExitCode.OK
+
+
+def _fact(name: str) -> str:
+    """Return a fact's name as a person reads it."""
+    from app.workflow.wording import EVIDENCE
+
+    return EVIDENCE.get(name) or name[:1].upper() + name[1:].replace("_", " ")
+
+
+def _first_line(text: str) -> str:
+    """Return the first line of a note; a whole message is in the log, not in a list."""
+    head, _, rest = text.strip().partition("\n")
+    return f"{head} …" if rest else head
 
 
 def run_resolve(args: argparse.Namespace) -> int:
@@ -168,6 +185,8 @@ def run_undo(args: argparse.Namespace) -> int:
     from app.workflow.resolve_case import undo
 
     with open_services(args.workspace) as services:
+        last = services.store.undoable(services.actor)
         document = undo(services)
-    say(f"Undone; document {document.document_id} is as it was before.")
+    what = f": {last.label}" if last else ""
+    say(f"Undone{what}; document {document.document_id} is as it was before.")
     return ExitCode.OK

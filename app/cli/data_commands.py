@@ -27,7 +27,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(args: argparse.Namespace) -> int:
     """Import a folder or one file; refused rows are named on standard error."""
     from app.bootstrap import open_services
-    from app.workflow.import_data import import_folder, import_one, look_again
+    from app.workflow.import_data import import_folder, import_one, look_again_after
 
     kinds = {kind.value: kind for kind in ImportKind}
     if args.file is not None and args.what not in kinds:
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
             )
         else:
             results = import_folder(services, Path(args.what), progress=ConsoleProgress("Importing"))
-        changed = look_again(services)
+        changed = look_again_after(services, results)
     for result in results:
         say(import_line(result))
         for note in result.notes:
@@ -55,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
 def import_line(result: ImportResult) -> str:
     """Say in one line what an import came to."""
+    if any(problem.line == 0 for problem in result.problems):
+        return f"{result.file}: not imported"
     encoding = "" if result.encoding.lower() in ("", "utf-8", "utf8") else f" (read as {result.encoding})"
     rows = f"{result.rows_in_file} rows in file = {result.rows_taken} taken + {result.rows_refused} refused"
     return (

@@ -21,7 +21,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command ``demo``."""
     parser = commands.add_parser("demo", help="try the program on sample data in a throw-away workspace")
     parser.add_argument("--headless", action="store_true", help="do not open the window")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
     from app.workflow.batch import process_files
     from app.workflow.import_data import import_folder
 
+    if args.workspace and (args.workspace / "tieout.db").exists():
+        args.parser.error(f"{args.workspace} already holds a desk; name an empty folder, or none for a throw-away one")
     workspace = args.workspace or Path(tempfile.mkdtemp(prefix="tieout-demo-"))
     sample = resource_path("sample_data")
     outcomes: list[tuple[InboxItem, Document | None]] = []

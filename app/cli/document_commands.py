@@ -109,6 +109,9 @@ def run_process(args: argparse.Namespace) -> int:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))
             files = files or write_out(args.readings, folder)
         wake_due(services)
+        if services.store.facts().orders == 0:
+            tell("tieout: no orders are imported yet, so nothing can be matched or cleared.")
+            tell("  Import them first: tieout import FOLDER. What is taken in now is decided again then.")
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)

@@ -1,10 +1,12 @@
-"""What auditors ask for: whether the journal is whole, and exports with their hash."""
+"""What auditors ask for: whether the journal is whole, who has which role, and exports with their hash."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from app.domain.policy import Role
 
 _TABLES = ("csv", "xlsx", "json")
 # Every kind of export with the forms it has: evidence pages exist for cases only.
@@ -26,6 +28,17 @@ class Verification:
     first_bad: int | None = None
     trouble: str = ""
     attack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """The role of one account, and which entry of the journal gave it: who, when (ISO 8601, UTC) and why."""
+
+    user: str
+    role: Role
+    given_by: str = ""
+    time: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

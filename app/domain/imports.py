@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ImportKind(StrEnum):
-    """The files of master data and orders, by their base name (formats, section 3), in the order they are imported."""
+    """The files of master data and orders, by their base name, in the order they are imported."""
 
     VENDORS = "vendors"
     ITEMS = "items"
@@ -21,7 +21,10 @@ class ImportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One row (or cell) of an imported file that could not be used. ``line`` counts from 1, the heading included."""
+    """One row (or cell) of an imported file that could not be used. ``line`` counts from 1, the heading included.
+
+    Line 0: the file as a whole could not be used.
+    """
 
     file: str
     line: int
@@ -29,7 +32,9 @@ class RowProblem:
     reason: str
 
     def __str__(self) -> str:
-        """Name file, line, column and reason."""
+        """Name file, line, column and reason; of a whole file only what is wrong with it."""
+        if self.line == 0:
+            return self.reason if self.file in self.reason else f"{self.file}: {self.reason}"
         place = f"{self.file}, line {self.line}" + (f", column {self.column}" if self.column else "")
         return f"{place}: {self.reason}"
 

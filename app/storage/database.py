@@ -30,6 +30,17 @@ BUSY_MILLISECONDS = 5000
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
+def _refuse_file_in_the_way(folder: Path) -> None:
+    for place in (folder, *folder.parents):
+        if place.is_file():
+            raise EnvironmentFault(
+                "workspace_is_a_file",
+                f"{place} is a file; a workspace is a folder.",
+                next_step="Name a folder; it is made where there is none.",
+                context={"path": str(place)},
+            )
+
+
 class Workspace:
     """The folder of one desk and its database. Safe to use from several threads at once."""
 
@@ -57,6 +68,7 @@ class Workspace:
             )
         folder = folder.absolute()
         workspace = cls(folder, busy_milliseconds=busy_milliseconds)
+        _refuse_file_in_the_way(folder)
         with machine_faults(folder):
             make_folder(folder)
         if workspace.path.exists():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database
 
+from app.domain.audit import RoleGiven
 from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.policy import Role
-from app.storage.journal import Journal
+from app.storage.journal import STORE_KEY, Journal
 from app.storage.snapshots import clean_text
 
 
@@ -16,19 +19,37 @@ def role_of(db: Database, user: str) -> Role:
     return Role(row[0]) if row else Role.AP_CLERK
 
 
-def set_role(db: Database, journal: Journal, user: str, role: Role, actor: Actor) -> None:
-    """Give an account a role."""
+def roles(db: Database) -> tuple[RoleGiven, ...]:
+    """Return every account that was given a role, by name, with the entry that gave it."""
+    given: dict[str, tuple[str, str, str]] = {}
+    sql = "SELECT user, time, reason, after FROM journal WHERE kind = ? ORDER BY sequence"
+    for by, time, reason, after in db.execute(sql, (JournalKind.SETTING.value,)):
+        changed = json.loads(after).get(STORE_KEY, {}).get("role")
+        if changed:
+            given[changed["user"]] = (by, time, reason)
+    rows = db.execute("SELECT user, role FROM roles ORDER BY user").fetchall()
+    return tuple(RoleGiven(user, Role(role), *given.get(user, ("", "", ""))) for user, role in rows)
+
+
+def set_role(db: Database, journal: Journal, user: str, role: Role, actor: Actor, reason: str = "") -> None:
+    """Give an account a role; the entry says who got which role in place of which."""
     user = clean_text(user)
     before = role_of(db, user)
     db.execute(
         "INSERT INTO roles (user, role) VALUES (?, ?) ON CONFLICT (user) DO UPDATE SET role = excluded.role",
         (user, role.value),
     )
+    whom = "themselves" if user == clean_text(actor.user) else user
+    instead = f", in place of {_words(before)}" if before is not role else ", which they had"
     entry = NewEntry(
-        JournalKind.SETTING, actor, f"Gave {user} the role {role.value.replace('_', ' ')}",
-        before={"user": user, "role": before.value}, after={"user": user, "role": role.value},
+        JournalKind.SETTING, actor, f"Gave {whom} the role {_words(role)}{instead}",
+        before={"user": user, "role": before.value}, after={"user": user, "role": role.value}, reason=reason,
     )  # fmt: skip
     journal.append(db, entry, {"role": {"user": user, "role": role.value}})
+
+
+def _words(role: Role) -> str:
+    return role.value.replace("_", " ")
 
 
 def setting(db: Database, name: str) -> str | None:

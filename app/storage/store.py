@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from app.domain.audit import Verification
+from app.domain.audit import RoleGiven, Verification
 from app.domain.case import (
     Actor,
     Case,
@@ -240,10 +240,15 @@ class SqliteStore:
         with self._workspace.reading() as db:
             return settings.role_of(db, user)
 
-    def set_role(self, user: str, role: Role, actor: Actor) -> None:
+    def roles(self) -> tuple[RoleGiven, ...]:
+        """Return every account that was given a role, by name, with who gave it."""
+        with self._workspace.reading() as db:
+            return settings.roles(db)
+
+    def set_role(self, user: str, role: Role, actor: Actor, reason: str = "") -> None:
         """Give an account a role, with its journal entry."""
         with self._workspace.writing() as db:
-            settings.set_role(db, self._journal, user, role, actor)
+            settings.set_role(db, self._journal, user, role, actor, reason)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of the workspace."""

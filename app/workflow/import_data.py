@@ -75,6 +75,11 @@ def look_again(services: Services, *, cause: str = "new data was imported") -> t
     return tuple(changed)
 
 
+def look_again_after(services: Services, results: Iterable[ImportResult]) -> tuple[int, ...]:
+    """Look again after an import, where it brought anything; return the documents whose decision changed."""
+    return look_again(services) if any(result.added or result.changed for result in results) else ()
+
+
 def _one(services: Services, kind: ImportKind, path: Path) -> ImportResult:
     try:
         return import_one(services, kind, path)

@@ -5,12 +5,12 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.audit import ExportResult, Verification
+from app.domain.audit import ExportResult, RoleGiven, Verification
 from app.domain.case import (
     Actor,
     Case,
@@ -43,7 +43,7 @@ __all__ = [
     "InboxState",
     "Progress",
     "QueueFilter",
-    "Reader",
+    "RoleGiven",
     "RowProblem",
     "Settlement",
     "Store",
@@ -184,7 +184,10 @@ class Store(Protocol):
     def role_of(self, user: str) -> Role:
         """Return the role this account has on the desk (ap_clerk where nobody said otherwise)."""
 
-    def set_role(self, user: str, role: Role, actor: Actor) -> None:
+    def roles(self) -> tuple[RoleGiven, ...]:
+        """Return every account that was given a role, by name, with who gave it."""
+
+    def set_role(self, user: str, role: Role, actor: Actor, reason: str = "") -> None:
         """Map an account to a role, with its journal entry."""
 
     def setting(self, name: str) -> str | None:
@@ -199,6 +202,3 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the current time in UTC."""
-
-
-Reader = Callable[[Path], Reading]

@@ -26,7 +26,7 @@ from app.domain.errors import AppError
 from app.domain.imports import ImportKind, ImportResult
 from app.ui.background import Background, Changed, Job
 from app.ui.plain_text import plain_label, tooltip_text
-from app.workflow.import_data import import_files, import_folder, look_again
+from app.workflow.import_data import import_files, import_folder, look_again_after
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
 from app.workflow.wording import IMPORT_KINDS, words_for
@@ -106,7 +106,7 @@ class ImportDialog(QDialog):
 
         def run(progress: Progress, cancel: CancelToken) -> tuple[tuple[ImportResult, ...], tuple[int, ...]]:
             results = work(progress, cancel)  # type: ignore[operator]
-            return results, look_again(services) if any(result.rows_taken for result in results) else ()
+            return results, look_again_after(services, results)
 
         self.results.clear()
         self.stage.setText(self.tr("Importing…"))

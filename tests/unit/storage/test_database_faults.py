@@ -133,7 +133,7 @@ def test_a_workspace_below_a_file_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(EnvironmentFault) as caught:
         new_store(tmp_path / "file" / "desk")
-    assert caught.value.code == "folder_not_writable"
+    assert caught.value.code == "workspace_is_a_file"
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

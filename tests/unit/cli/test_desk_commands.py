@@ -1,0 +1,170 @@
+"""What the commands about a desk's data, cases, roles and exports say, and when they refuse."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli.main import main
+from app.domain.case import Action
+from app.domain.policy import Role
+from tests.helpers.small_desk import GOGGLES, SmallDesk, open_cases, paper, small_desk
+
+Run = Callable[..., tuple[int, str, str]]
+MAIL = "To: ar@amberley.example\n\nDear Amberley,\nplease send the second half."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SmallDesk:
+    return small_desk(tmp_path)
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str | Path, workspace: Path | None = None) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = main(["--workspace", str(workspace or tmp_path / "workspace"), *map(str, arguments)])
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+# --- exports -------------------------------------------------------------------------------------------------------
+def test_an_export_prints_the_head_of_the_log_and_the_hash_of_the_file(
+    desk: SmallDesk, run: Run, tmp_path: Path
+) -> None:
+    target = tmp_path / "cases.csv"
+    status, out, _ = run("export", "cases", "-o", target)
+    assert status == 0
+    assert hashlib.sha256(target.read_bytes()).hexdigest() in out
+    assert desk.services.store.head()[1] in out
+
+
+@pytest.mark.parametrize("kind", ["audit", "lines", "scorecard"])
+def test_pages_of_evidence_are_for_cases_and_the_call_says_so(desk: SmallDesk, run: Run, kind: str) -> None:
+    entries = desk.services.store.head()[0]
+    status, _, err = run("export", kind, "--format", "pdf")
+    assert status == 2
+    assert "only cases can be written as pdf" in err
+    assert desk.services.store.head()[0] == entries
+
+
+# --- roles ---------------------------------------------------------------------------------------------------------
+def test_roles_are_given_with_a_reason_and_listed_with_who_gave_them(desk: SmallDesk, run: Run) -> None:
+    store = desk.services.store
+    assert run("users", "bea", "buyer")[0] == 2
+    assert store.roles() == ()
+    assert run("users", "bea", "buyer", "--note", "new in the team")[0] == 0
+    store.set_role("clerk", Role.CONTROLLER, desk.services.actor, "on leave")
+    status, out, _ = run("users")
+    assert status == 0
+    assert "bea" in out
+    assert "new in the team" in out
+    first, second = (entry for entry in store.journal() if entry.kind == "setting")
+    assert first.summary == "Gave bea the role buyer, in place of ap clerk"
+    assert second.summary == "Gave themselves the role controller, in place of ap clerk"
+    assert [(given.user, given.role, given.given_by, given.reason) for given in store.roles()] == [
+        ("bea", Role.BUYER, first.user, "new in the team"),
+        ("clerk", Role.CONTROLLER, "clerk", "on leave"),
+    ]
+    assert store.verify().whole
+
+
+# --- workspaces ----------------------------------------------------------------------------------------------------
+def test_the_demo_leaves_a_desk_with_data_alone(desk: SmallDesk, run: Run) -> None:
+    entries = desk.services.store.head()
+    status, _, err = run("demo", "--headless")
+    assert status == 2
+    assert "already holds a desk" in err
+    assert desk.services.store.head() == entries
+
+
+def test_a_file_named_as_workspace_is_called_a_file(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "vendors.csv"
+    place.write_text("x", encoding="utf-8")
+    for workspace in (place, place / "desk"):
+        status, _, err = run("cases", workspace=workspace)
+        assert status == 1
+        assert f"{place} is a file" in err
+    assert place.read_text(encoding="utf-8") == "x"
+
+
+# --- imports -------------------------------------------------------------------------------------------------------
+def test_a_missing_column_is_said_once_and_without_a_line(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "vendors.csv").write_text("vendor_id,tax_id\nV9,1\n", encoding="utf-8")
+    status, out, err = run("import", folder)
+    assert status == 1
+    assert out == "vendors.csv: not imported\n"
+    assert err.count("lacks the column name") == 1
+    assert "line 0" not in err
+
+
+def test_what_waits_is_looked_at_again_only_when_an_import_brought_something(
+    desk: SmallDesk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Any] = []
+
+    def look(services: object) -> tuple[int, ...]:
+        looked.append(services)
+        return ()
+
+    monkeypatch.setattr("app.workflow.import_data.look_again", look)
+    assert run("import", desk.folder / "tables")[0] == 0
+    assert looked == []
+    table = desk.folder / "tables" / "vendors.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("Net 30", "Net 60"), encoding="utf-8")
+    assert run("import", desk.folder / "tables")[0] == 0
+    assert len(looked) == 1
+
+
+def test_processing_on_a_desk_without_orders_says_so_once(run: Run, tmp_path: Path) -> None:
+    given = tmp_path / "readings.json"
+    papers = [paper("A-1", [GOGGLES], "300.00"), paper("A-2", [GOGGLES], "300.00")]
+    given.write_text(json.dumps({"documents": papers}), encoding="utf-8")
+    status, _, err = run("process", "--readings", given)
+    assert status == 0
+    assert err.count("no orders are imported yet") == 1
+    assert "tieout import FOLDER" in err
+
+
+def test_processing_on_a_desk_with_orders_says_nothing_of_them(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    given = tmp_path / "readings.json"
+    given.write_text(json.dumps({"documents": [paper("A-1", [GOGGLES], "300.00")]}), encoding="utf-8")
+    assert "no orders" not in run("process", "--readings", given)[2]
+
+
+# --- cases ---------------------------------------------------------------------------------------------------------
+def test_a_case_is_shown_in_words_and_its_history_without_whole_messages(desk: SmallDesk, run: Run) -> None:
+    over = {**GOGGLES, "quantity": "60", "line_total": "360.00"}
+    (document,) = desk.take(paper("A-1", [over], "360.00"))
+    case = open_cases(document)[0]
+    desk.do(case, Action.SEND, MAIL, owner=Role.VENDOR)
+    status, out, _ = run("case", "show", str(case.case_id))
+    assert status == 0
+    history = out.partition("History")[2]
+    assert "To: ar@amberley.example …" in history
+    assert "second half" not in history
+    facts = out.partition("Draft to")[0]
+    assert "quantity_over" not in facts.replace(case.rule, "")
+    assert "  With: vendor" in out
+
+
+def test_undo_says_what_was_undone(desk: SmallDesk, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.bootstrap._account", lambda: "clerk")
+    over = {**GOGGLES, "quantity": "60", "line_total": "360.00"}
+    (document,) = desk.take(paper("A-1", [over], "360.00"))
+    desk.do(open_cases(document)[0], Action.SEND, MAIL, owner=Role.VENDOR)
+    status, out, _ = run("undo")
+    assert status == 0
+    assert out.startswith("Undone: Sent to vendor")
