@@ -68,9 +68,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("search", "Search", "/", _R, "Search vendor, number, file and order number.", "Edit", ("Ctrl+F",)),
     ActionSpec("same_vendor", "Only this vendor", "V", _R, "Search for the documents of this vendor.", "Edit"),
     ActionSpec("view_mine", "Needs me", "Ctrl+1", _W, "Show what needs a decision.", "View"),
-    ActionSpec("view_waiting", "Waiting", "Ctrl+2", _W, "Show what was sent or is on hold.", "View"),
+    ActionSpec("view_waiting", "Waiting", "Ctrl+2", _W, "Show what was handed over or is on hold.", "View"),
     ActionSpec("view_cleared", "Cleared", "Ctrl+3", _W, "Show what cleared by itself or was released.", "View"),
     ActionSpec("view_all", "All", "Ctrl+4", _W, "Show every document.", "View"),
+    ActionSpec("view_rejected", "Rejected", "Ctrl+5", _W, "Show what was rejected.", "View"),
     ActionSpec("inbox", "Inbox log", "Ctrl+L", _W, "Show what came in, what was refused and why.", "View"),
     ActionSpec("history", "History", "Ctrl+H", _W, "Show or hide everything that was done to this document.", "View"),
     ActionSpec("scheme", "Light or dark", "Ctrl+Shift+L", _W, "Change between light and dark.", "View"),
@@ -96,9 +97,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "choose", "Choose another order line", "C", _R, "Pick the order line from numbered candidates.", "Decide"
     ),
-    ActionSpec("reject", "No match, reject", "X", _R, "Say that this must not be paid.", "Decide"),
+    ActionSpec("reject", "Reject", "X", _R, "Say that this invoice must not be paid: it goes back.", "Decide"),
     ActionSpec(
-        "send", "Send to whoever decides", "E", _R, "Show the drafted message, and mark the case as sent.", "Decide"
+        "send", "Ask whoever decides", "E", _R, "Show the drafted message, to be copied into your mail.", "Decide"
     ),
     ActionSpec("hold", "Hold until a day", "H", _R, "Put the case aside until a day you name.", "Decide"),
     ActionSpec("note", "Write a note", "T", _R, "Add a note to the case.", "Decide"),

@@ -38,10 +38,15 @@ class Changed:
 
 
 class Stop(CancelToken):
-    """A cancel token that any thread may set."""
+    """A cancel token that any thread may set.
+
+    Attributes:
+        leaving: Whether the program ends: what has not begun is not marked as cancelled, it waits for the next start.
+    """
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self.leaving = False
 
     @property
     def cancelled(self) -> bool:
@@ -50,6 +55,15 @@ class Stop(CancelToken):
 
     def cancel(self) -> None:
         """Ask the job to stop."""
+        self._event.set()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until the job is asked to stop; tell whether it was."""
+        return self._event.wait(seconds)
+
+    def leave(self) -> None:
+        """Ask the job to stop because the program ends."""
+        self.leaving = True
         self._event.set()
 
 
@@ -76,7 +90,13 @@ class _Steps(Progress):
         self._last = 0.0
 
     def step(self, done: int, total: int, what: str) -> None:
-        """Say that ``done`` of ``total`` are finished and what comes now."""
+        """Say that ``done`` of ``total`` are finished and what comes now.
+
+        Raises:
+            Cancelled: The program ends; between two files is the place to leave the rest waiting.
+        """
+        if self._job.stop.leaving:
+            raise Cancelled
         now = time.monotonic()
         if done in (0, total) or now - self._last >= _STEP_SECONDS:
             self._last = now
@@ -188,12 +208,12 @@ class Background(QObject):
         return not self._running
 
     def close(self, seconds: float = CLOSE_SECONDS) -> bool:
-        """Cancel what runs and wait for it, but not for ever; nothing is delivered any more.
+        """Stop what runs and wait for it, but not for ever; nothing is delivered any more. Files not read yet wait.
 
         Returns whether everything has ended. Called again it waits again.
         """
         for job in self._running:
-            job.stop.cancel()
+            job.stop.leave()
         self._closed = True
         pools = (self._reads, self._commands, self._batches, self._ahead)
         for pool in pools:
@@ -239,4 +259,5 @@ class Background(QObject):
 
 def _ended(future: Future[Any], seconds: float) -> bool:
     """Wait for a future without taking its result; tell whether it ended in time."""
-    return bool(wait((future,), timeout=max(seconds, 0.0)).done)
+    # A future that was cancelled before it began is done, but the pool never counts it for those who wait.
+    return future.done() or bool(wait((future,), timeout=max(seconds, 0.0)).done)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,7 @@ from app.ui.case.session import Session
 from app.ui.dialogs import Dialogs
 from app.ui.errors import show_error
 from app.ui.first_start import FirstStart
-from app.ui.history.line import HistoryLine
+from app.ui.history.line import HistoryLine, told_of
 from app.ui.history.panel import HistoryPanel
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import ZOOM_STEP
@@ -41,7 +41,7 @@ from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
 from app.workflow.queue import View, view_counts
 from app.workflow.services import Services
-from app.workflow.wording import without_codes
+from app.workflow.wording import counted
 
 _READY_AHEAD = 2
 _REFRESH_MS = 150
@@ -85,6 +85,8 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel()
         self.line = HistoryLine()
         self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
+        # After a decision Enter has to be meant anew: the key that closed a case must not act on the next one.
+        self._just_decided = False
         self._draft = draft_from_text(settings.text("draft"))
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -198,7 +200,7 @@ class MainWindow(QMainWindow):
         self.top.search.textChanged.connect(self.queue.search)
         self.top.search.left.connect(self.queue.list.setFocus)
         self.top.cancel_wanted.connect(self.background.cancel_batches)
-        self.queue.chosen.connect(self.session.open)
+        self.queue.chosen.connect(self._choose)
         self.queue.emptied.connect(self._nothing_shown)
         self.session.opened.connect(self._show)
         self.session.commanded.connect(self._commanded)
@@ -237,6 +239,7 @@ class MainWindow(QMainWindow):
             "view_waiting": partial(self.show_view, View.WAITING),
             "view_cleared": partial(self.show_view, View.CLEARED),
             "view_all": partial(self.show_view, View.ALL),
+            "view_rejected": partial(self.show_view, View.REJECTED),
             "inbox": self.dialogs.show_inbox,
             "history": self.panes.toggle_history,
             "scheme": self._change_scheme,
@@ -256,7 +259,7 @@ class MainWindow(QMainWindow):
             "previous_page": lambda: self.page.view.turn_to(self.page.view.page - 1),
             "freeze": self.page.toggle_freeze,
             "detach_page": self.panes.toggle_page_window,
-            "escape": self.case.close_panels,
+            "escape": self._escape,
             "explain": self._explain,
             "keys": self.dialogs.show_keys,
             "about": self.dialogs.about,
@@ -264,7 +267,7 @@ class MainWindow(QMainWindow):
         for name, action in _DECISIONS.items():
             calls[name] = partial(self.case.start, action)
         for name, call in calls.items():
-            self.actions_by_id[name].triggered.connect(lambda _=False, call=call: call())
+            self.actions_by_id[name].triggered.connect(lambda _=False, name=name, call=call: self._do(name, call))
 
     def _restore(self) -> None:
         self.panes.restore()
@@ -319,10 +322,8 @@ class MainWindow(QMainWindow):
         self.case.show_document(opened)
         self.history.show_entries(opened.entries)
         self.case.comparison.setFocus()
-        last = opened.entries[-1] if opened.entries else None
-        commands = [entry for entry in opened.entries if entry.person]
-        told = commands[-1] if commands else last
-        self.line.say(without_codes(told.summary) if told else "")
+        self._just_decided = True
+        self.line.say(told_of(opened))
 
     def _refused(self, error: BaseException) -> None:
         if self.case.refuse(error):
@@ -332,9 +333,15 @@ class MainWindow(QMainWindow):
             self.session.reload()
 
     def _nothing_shown(self) -> None:
-        """Show no document where the view has none; one that was just decided stays until the next is chosen."""
-        if self.case.opened is None:
-            self.page.show_document(None)
+        """Show no document where the list has none: no key may act on one that the list does not show."""
+        self.session.leave()
+        self.case.show_document(None)
+        self.page.show_document(None)
+        self.history.show_entries(())
+
+    def _choose(self, document_id: int) -> None:
+        self._just_decided = False
+        self.session.open(document_id)
 
     def _give(self, case: object, command: Command) -> None:
         self.session.send(case, command)  # type: ignore[arg-type]
@@ -367,7 +374,9 @@ class MainWindow(QMainWindow):
         self.background.read(self, lambda: store.undoable(actor), self._show_undoable)
 
     def _show_counts(self, counts: dict[DocumentState, int]) -> None:
-        self.top.show_counts(view_counts(counts))
+        by_view = view_counts(counts)
+        self.top.show_counts(by_view)
+        self.queue.know_counts(by_view)
 
     def _show_facts(self, facts: ImportedFacts) -> None:
         self.line.count_journal(facts.journal_entries)
@@ -384,12 +393,31 @@ class MainWindow(QMainWindow):
         self.actions_by_id["undo"].setEnabled(last is not None)
 
     # --- single actions ----------------------------------------------------------------------------------------------
+    def _do(self, name: str, call: Callable[[], object]) -> None:
+        if name != "propose":
+            self._just_decided = False
+        call()
+
     def _propose(self) -> None:
+        if self.session.busy:
+            return
+        if self._just_decided:
+            self._just_decided = False
+            self.line.say(self.tr("Decided. Enter again begins what the filled button says."))
+            return
         focus = self.focusWidget()
         if isinstance(focus, QPushButton):
             focus.click()
         else:
             self.case.start_proposed()
+
+    def _escape(self) -> None:
+        """Close the panel that is open; else, in the list, clear the search."""
+        if self.case.open_panel is None and self.queue.list.hasFocus():
+            self.top.search.clear()
+            self.queue.kind.setCurrentIndex(0)
+        else:
+            self.case.close_panels()
 
     def _search(self) -> None:
         self.top.search.setFocus()
@@ -425,7 +453,7 @@ class MainWindow(QMainWindow):
 
     def _batch_through(self, items: Sequence[InboxItem]) -> None:
         taken, refused, stopped = outcome_words(items)
-        parts = [self.tr("%n document(s) taken in", "", taken)]
+        parts = [self.tr("{0} taken in").format(counted(taken, "document"))]
         if refused:
             parts.append(self.tr("%n refused: see the inbox log, Ctrl+L", "", refused))
         if stopped:
@@ -433,7 +461,8 @@ class MainWindow(QMainWindow):
         self.line.say(" · ".join(parts))
 
     def _recovered(self, count: int) -> None:
-        self.line.say(self.tr("%n document(s) were waiting since the last time; they are being read now.", "", count))
+        told = self.tr("{0} waited since the last time and will be read now.")
+        self.line.say(told.format(counted(count, "document")))
 
     def _wake_due(self) -> None:
         """Bring back what was put aside until today."""
@@ -446,7 +475,7 @@ class MainWindow(QMainWindow):
 
     def _woken(self, woken: tuple[int, ...]) -> None:
         if woken:
-            self.line.say(self.tr("%n document(s) back from hold", "", len(woken)))
+            self.line.say(self.tr("{0} back from hold").format(counted(len(woken), "document")))
 
     def _failed(self, error: BaseException) -> None:
         show_error(error, self)

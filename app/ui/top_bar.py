@@ -16,6 +16,7 @@ VIEW_ACTIONS = {
     View.MINE: "view_mine",
     View.WAITING: "view_waiting",
     View.CLEARED: "view_cleared",
+    View.REJECTED: "view_rejected",
     View.ALL: "view_all",
 }
 

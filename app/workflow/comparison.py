@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.case import Case, CaseState, Document
+from app.domain.case import Case, CaseState, Document, DocumentState
 from app.domain.decision import Category, Decision, DocumentFinding, GroupDecision, Lane
 from app.domain.invoice import Charge, Invoice
 from app.domain.match import Desk, Match, Pattern
@@ -36,7 +37,7 @@ from app.workflow.comparison_words import (
     receipts_text,
 )
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
-from app.workflow.wording import CHARGES, EVIDENCE, UNREADABLE, finding_title, without_codes, words_for
+from app.workflow.wording import CHARGES, EVIDENCE, LANES, UNREADABLE, finding_title, without_codes, words_for
 
 _SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
 
@@ -45,6 +46,7 @@ _RANK_READING, _RANK_ARITHMETIC, _RANK_ORDER, _RANK_UNSURE = 0, 1, 2, 3
 _RANK_WAITING, _RANK_SETTLED, _RANK_TOLERATED, _RANK_NOTE, _RANK_CHARGES, _RANK_AGREES, _RANK_UNBILLED = range(10, 17)
 _READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
 _ARITHMETIC_CATEGORIES = frozenset({Category.HEADER_TOTAL})
+_PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 
 
 def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
@@ -62,6 +64,7 @@ def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
         bands += _charge_bands(invoice, match, desk, decision, figures)
         bands += _unbilled_bands(match, desk, figures, _currency(invoice))
     bands += _document_bands(document, used, figures)
+    bands = [_as_of_document(band, document.state) for band in bands]
     ordered = tuple(sorted(bands, key=lambda band: (band.rank, band.key)))
     return Comparison(
         document_id=document.document_id,
@@ -71,6 +74,15 @@ def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
         header=header_cells(invoice, figures) if invoice else (),
         boxes=_boxes(invoice) if invoice else (),
     )
+
+
+def _as_of_document(band: Band, state: DocumentState) -> Band:
+    """Let a line say nothing its document contradicts: not "cleared" on a held one, nothing open on a rejected one."""
+    if state is DocumentState.REJECTED:
+        return replace(band, is_open=False)
+    if band.case is None and band.chip == LANES[Lane.AUTO_RESOLVE] and state not in _PAID:
+        return replace(band, chip="agrees" if band.sign is Sign.AGREES else "within the rules")
+    return band
 
 
 def _case_of_group(cases: tuple[Case, ...], decision: GroupDecision) -> Case | None:
@@ -118,7 +130,8 @@ def _group_band(
         invoice_rows=left,
         order_rows=right,
         differences=differences_of(decision, desk, figures, currency),
-        proof=group.evidence.equation,
+        # Several readings fit: the sum of one of them would look as if that one were decided.
+        proof="" if group.ambiguous else group.evidence.equation,
         notes=_group_notes(decision, desk, figures, currency, is_open=is_open),
         case=case,
         is_open=is_open,
@@ -338,7 +351,10 @@ def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> s
     elif invoice.checks:
         parts.append("adds up to the cent")
     open_count = sum(1 for band in bands if band.is_open)
-    parts.append(f"{count_words(open_count)} to decide" if open_count else "nothing to decide")
+    if document.state is DocumentState.REJECTED:
+        parts.append("rejected")
+    else:
+        parts.append(f"{count_words(open_count)} to decide" if open_count else "nothing to decide")
     return " · ".join(parts)
 
 

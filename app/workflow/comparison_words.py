@@ -52,7 +52,7 @@ def case_chip(case: Case | None, lane: Lane | None) -> str:
         case CaseState.RESOLVED:
             return words_for(case.outcome, OUTCOMES)
         case CaseState.SENT:
-            return f"sent to {words_for(case.owner, OWNERS)}"
+            return f"handed over to {words_for(case.owner, OWNERS)}"
         case CaseState.ON_HOLD:
             return f"on hold until {case.hold_until.isoformat()}" if case.hold_until else "on hold"
         case CaseState.SUPERSEDED:
@@ -92,14 +92,16 @@ def receipts_text(decision: GroupDecision, desk: Desk, figures: Figures) -> tupl
         return (_used_text(decision.receipts, desk, figures),)
     known = [receipt for ref in refs for receipt in desk.receipts_for(ref)]
     if not known:
-        return ("No goods receipt on file.",)
+        return ("No goods receipt on file for this line." if len(refs) == 1 else "No goods receipt on file.",)
+    lacking = [ref for ref in refs if not desk.receipts_for(ref)]
     parts = [
         f"{figures.quantity(r.quantity)} {r.uom}"
         + (f" on {figures.day(r.received_date)}" if r.received_date else "")
         + f" ({r.receipt_no})"
         for r in known
     ]
-    return (f"Received {', '.join(parts)}.",)
+    without = f" None for order line {', '.join(str(ref.line_no) for ref in lacking)}." if lacking else ""
+    return (f"Received {', '.join(parts)}.{without}",)
 
 
 def bundled_text(group: Group, figures: Figures, currency: str | None) -> tuple[str, ...]:

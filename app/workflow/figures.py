@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.money import plain, round_amount, trimmed
@@ -47,6 +47,15 @@ class Figures:
     def day(self, value: date) -> str:
         """Write a date."""
         return value.strftime(self.date_format)
+
+    def read_day(self, text: str) -> date | None:
+        """Read a day that a person typed: ISO, or the form of this locale; None where it is neither."""
+        for form in ("%Y-%m-%d", self.date_format):
+            try:
+                return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
+            except ValueError:
+                continue
+        return None
 
     def _with_signs(self, text: str) -> str:
         sign = "−" if text.startswith("-") else ""

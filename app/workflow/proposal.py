@@ -20,19 +20,28 @@ _BY_EYE: dict[str, Action] = {
 }
 
 
-def proposed_action(case: Case, allowed: Sequence[Action]) -> Action | None:
+def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_CLERK) -> Action | None:
     """Return what Enter does on this case. Accepting is proposed for nothing: it takes a person's own reason.
+
+    Nobody is proposed to ask their own ``role``: whoever owns a case does what its owner does.
 
     The one exception is no mismatch at all: a vendor's own item code to be confirmed once, where all figures agree.
     """
     wanted = _BY_EYE.get(case.category)
     if case.category == Category.DATA_QUALITY and case.invoice_lines and case.po_lines and not _differs(case):
         wanted = Action.ACCEPT
-    if wanted is None or (case.owner not in (None, Role.AP_CLERK) and wanted is not Action.CORRECT):
-        wanted = Action.SEND if case.owner not in (None, Role.AP_CLERK) else wanted or Action.HOLD
+    own = case.owner in (None, role)
+    if wanted is None or (not own and wanted is not Action.CORRECT):
+        wanted = Action.SEND if not own else wanted or Action.HOLD
     if wanted in allowed:
         return wanted
-    return next((action for action in (Action.SEND, Action.CORRECT, Action.HOLD) if action in allowed), None)
+    others = (Action.CORRECT, Action.HOLD) if own else (Action.SEND, Action.CORRECT, Action.HOLD)
+    return next((action for action in others if action in allowed), None)
+
+
+def asks_oneself(case: Case, role: Role) -> bool:
+    """Tell whether asking whoever decides would be asking oneself, or nobody."""
+    return (case.handover.draft_to or case.owner) in (None, role)
 
 
 def question(case: Case, action: Action | None, *, title: str = "", stake: str = "") -> str:
@@ -69,7 +78,7 @@ def action_label(action: Action, case: Case) -> str:
         case Action.CHOOSE:
             return "Other line…"
         case Action.REJECT:
-            return "Reject…" if not case.invoice_lines else "No match…"
+            return "Reject…"
         case Action.NOTE:
             return "Note…"
     return words_for(action, ACTIONS)
@@ -80,7 +89,7 @@ def limit_words(case: Case, role: Role, figures: Figures = PLAIN, currency: str 
     if case.release_role is None:
         return ""
     amount = figures.money(case.exposure, currency)
-    who = "You may" if case.release_role is role else f"The {words_for(case.release_role, OWNERS)} may"
+    who = "You may" if case.release_role is role else f"{_capital(_the(words_for(case.release_role, OWNERS)))} may"
     return f"{who} release {amount}." if case.exposure else ""
 
 
@@ -89,5 +98,12 @@ def _differs(case: Case) -> bool:
 
 
 def _whom(case: Case) -> str:
-    words = words_for(case.handover.draft_to or case.owner, OWNERS)
+    return _the(words_for(case.handover.draft_to or case.owner, OWNERS))
+
+
+def _the(words: str) -> str:
     return words if not words or words.endswith(("management", "receiving", "payable")) else f"the {words}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -19,6 +19,7 @@ class View(StrEnum):
     WAITING = "waiting"
     CLEARED = "cleared"
     ALL = "all"
+    REJECTED = "rejected"
 
 
 STATES_OF: Mapping[View, tuple[DocumentState, ...]] = {
@@ -26,6 +27,7 @@ STATES_OF: Mapping[View, tuple[DocumentState, ...]] = {
     View.WAITING: (DocumentState.WAITING,),
     View.CLEARED: (DocumentState.CLEARED, DocumentState.RELEASED),
     View.ALL: (),
+    View.REJECTED: (DocumentState.REJECTED,),
 }
 
 _MOST_CATEGORIES = 2

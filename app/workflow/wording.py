@@ -98,7 +98,7 @@ DOCUMENT_STATES: Mapping[str, str] = {
 }
 CASE_STATES: Mapping[str, str] = {
     CaseState.OPEN: "open",
-    CaseState.SENT: "sent, waiting for an answer",
+    CaseState.SENT: "handed over, waiting for an answer",
     CaseState.ON_HOLD: "on hold",
     CaseState.RESOLVED: "settled",
     CaseState.SUPERSEDED: "no longer applies",
@@ -110,8 +110,8 @@ OUTCOMES: Mapping[str, str] = {
 }
 ACTIONS: Mapping[str, str] = {
     Action.ACCEPT: "Accept",
-    Action.REJECT: "No match",
-    Action.SEND: "Send",
+    Action.REJECT: "Reject",
+    Action.SEND: "Ask",
     Action.HOLD: "Hold",
     Action.CORRECT: "Correct",
     Action.CHOOSE: "Other line",
@@ -286,6 +286,11 @@ def words_for(code: str | None, table: Mapping[str, str]) -> str:
     if code is None:
         return ""
     return table.get(code) or code.replace("_", " ")
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """Write a count with its noun: "1 document", "2 documents"."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
 def finding_title(category: str) -> str:

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Cancelled, InputError
-from app.ui.background import Background, Changed
+from app.ui.background import Background, Changed, Stop
 from app.workflow.ports import CancelToken, Progress
 
 
@@ -88,8 +88,8 @@ def test_a_stop_on_request_is_no_failure(background: Background, qtbot: QtBot) -
     background.failed.connect(everybodys.append)
 
     def stopped(_: Progress, cancel: CancelToken) -> None:
-        while not cancel.cancelled:
-            QThread.msleep(1)
+        assert isinstance(cancel, Stop)
+        assert cancel.wait(20)
         raise Cancelled
 
     background.batch(background, "Reading", stopped, lambda _: None)
@@ -116,8 +116,8 @@ def test_closing_stops_what_runs_and_says_whether_all_ended(qtbot: QtBot) -> Non
     hold = threading.Event()
 
     def polite(_: Progress, cancel: CancelToken) -> None:
-        while not cancel.cancelled:
-            QThread.msleep(1)
+        assert isinstance(cancel, Stop)
+        assert cancel.wait(20)
 
     background.batch(background, "Reading", polite, lambda _: None)
     assert background.close()
@@ -126,3 +126,44 @@ def test_closing_stops_what_runs_and_says_whether_all_ended(qtbot: QtBot) -> Non
     assert not other.close(0.05)
     hold.set()
     assert other.close(10)
+
+
+def test_closing_does_not_wait_for_what_never_began(qtbot: QtBot) -> None:
+    """A read that still queued is cancelled by the pool, and done with it."""
+    background = Background()
+    hold = threading.Event()
+    started = threading.Barrier(3)
+
+    def busy() -> None:
+        started.wait(10)
+        hold.wait(20)
+
+    background.read(background, busy, lambda _: None)
+    background.read(background, busy, lambda _: None)
+    started.wait(10)
+    queued = background.read(background, lambda: None, lambda _: None)
+    assert not background.close(0)
+    assert queued.future is not None
+    assert queued.future.cancelled()
+    hold.set()
+    assert background.close(10)
+
+
+def test_r27_files_not_read_when_the_program_ends_are_left_waiting(qtbot: QtBot) -> None:
+    """The step between two files is where a batch leaves; it marks none of the rest as cancelled."""
+    background = Background()
+    begun = threading.Event()
+    through: list[int] = []
+
+    def work(progress: Progress, cancel: CancelToken) -> None:
+        assert isinstance(cancel, Stop)
+        for number in range(3):
+            progress.step(number, 3, "")
+            through.append(number)
+            begun.set()
+            cancel.wait(20)
+
+    background.batch(background, "Reading", work, lambda _: None)
+    assert begun.wait(10)
+    assert background.close()
+    assert through == [0]

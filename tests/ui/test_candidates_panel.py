@@ -63,7 +63,7 @@ def test_r21_facts_equal_for_all_are_said_once(window: MainWindow, qtbot: QtBot)
         assert found[0].facts[position].same == (len(texts) == 1 and len(found) > 1)
 
 
-def test_r21_a_number_key_chooses(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+def test_r21_a_number_marks_and_enter_takes_it(window: MainWindow, services: Services, qtbot: QtBot) -> None:
     look_at(qtbot, window, Pattern.MERGED, ambiguous=True)
     document_id = window.queue.current
     assert document_id is not None
@@ -72,7 +72,12 @@ def test_r21_a_number_key_chooses(window: MainWindow, services: Services, qtbot:
     assert line is not None
     wanted = candidates_for(window.case.opened.document, line)[1].po_lines
     QTest.keyClick(window.case.comparison, Qt.Key.Key_C)
+    QTest.keyClick(window.case.candidates.list, Qt.Key.Key_Return)
+    assert "number" in window.case.candidates.trouble.text(), "nothing is marked beforehand"
     QTest.keyClick(window.case.candidates.list, Qt.Key.Key_2)
+    settle(qtbot, window)
+    assert services.store.document(document_id).choices == (), "a number alone decides nothing"
+    QTest.keyClick(window.case.candidates.list, Qt.Key.Key_Return)
     settle(qtbot, window)
     after = services.store.document(document_id)
     assert [(choice.invoice_line, choice.po_lines) for choice in after.choices] == [(line, wanted)]

@@ -79,6 +79,7 @@ def test_r25_it_can_be_overridden_with_a_reason_by_who_may(
     assert Action.ACCEPT in window.case.opened.allowed(case)
     QTest.keyClick(window.case.comparison, Qt.Key.Key_A)
     QTest.keyClick(window.case.reason.list, Qt.Key.Key_7)
+    QTest.keyClick(window.case.reason.list, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert not window.case.reason.trouble.isHidden()
     assert "limit" in window.case.reason.trouble.text()

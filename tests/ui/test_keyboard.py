@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import Action, CaseState, DocumentState, JournalKind, QueueFilter, QueueRow
+from app.ui.case.bar import BUTTONS
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.workflow.proposal import proposed_action
 from app.workflow.services import Services
+from app.workflow.wording import ACCEPT_REASONS
 from tests.ui.conftest import OpenWindow, settle
 
 K = Qt.Key
@@ -98,7 +101,9 @@ def test_r04_looking_at_other_documents_writes_nothing(window: MainWindow, servi
 
 
 def test_r08_enter_never_accepts_what_policy_holds_back(services: Services) -> None:
-    for row in _all(services):
+    rows = _all(services)
+    assert any(services.store.document(row.document_id).cases for row in rows)
+    for row in rows:
         document = services.store.document(row.document_id)
         for case in document.cases:
             proposed = proposed_action(case, tuple(Action))
@@ -204,6 +209,107 @@ def test_a_refusal_is_said_where_the_command_was_given(window: MainWindow, qtbot
     press(qtbot, K.Key_Return)
     assert not window.case.reason.trouble.isHidden()
     assert window.case.open_panel is window.case.reason
+
+
+def test_r08_nothing_is_claimed_that_nobody_chose(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    """No reason is marked beforehand; a digit marks and fills, Enter confirms; Enter alone asks (S1.62)."""
+    document = window.queue.current or 0
+    before = _commands(services)
+    panel = window.case.reason
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_A)
+    assert panel.list.marked_row == -1
+    assert panel.text.text() == ""
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    assert "Choose a reason" in panel.trouble.text()
+    press(qtbot, K.Key_5)
+    settle(qtbot, window)
+    assert panel.text.text() == ACCEPT_REASONS[4]
+    assert _commands(services) == before, "a digit alone writes nothing"
+    panel.show_trouble("")
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    refused = window.case.open_panel is panel and not panel.trouble.isHidden()
+    notes = [case.note for case in services.store.document(document).cases]
+    assert refused or ACCEPT_REASONS[4] in notes
+
+
+def test_r08_own_words_take_the_place_of_a_marked_reason(window: MainWindow, qtbot: QtBot) -> None:
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_A)
+    press(qtbot, K.Key_2)
+    QTest.keyClicks(window.case.reason.list, "p")
+    QTest.keyClicks(window.case.reason.text, "aid by phone")
+    assert window.case.reason.text.text() == "paid by phone"
+    assert window.case.reason.list.marked_row == -1
+
+
+def test_r09_the_enter_after_a_decision_begins_nothing(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_H)
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    before = _commands(services)
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    assert window.case.open_panel is None
+    assert "Enter again" in window.line.said.text()
+    assert _commands(services) == before
+
+
+def test_r08_enter_and_enter_again_hand_nothing_over(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    before = _commands(services)
+    window.case.comparison.setFocus()
+    for _ in range(3):
+        press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    assert window.case.open_panel is window.case.send
+    assert "Ctrl+S" in window.case.send.trouble.text()
+    assert _commands(services) == before
+    press(qtbot, K.Key_S, CTRL)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: len(_commands(services)) == len(before) + 1, timeout=10_000)
+    settle(qtbot, window)
+    assert "paste it into your mail" in window.line.said.text()
+
+
+def test_a_day_to_hold_until_is_typed_as_it_is_shown(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    document = window.queue.current or 0
+    panel = window.case.hold
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_H)
+    assert date.fromisoformat(panel.day.text()).isoformat() == panel.day.text()
+    QTest.keyClicks(panel.day, "next week")
+    press(qtbot, K.Key_Return)
+    assert "next week" in panel.trouble.text()
+    panel.day.selectAll()
+    QTest.keyClicks(panel.day, "2031-12-15")
+    press(qtbot, K.Key_Tab)
+    assert panel.text.hasFocus()
+    QTest.keyClicks(panel.text, "new price list")
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    held = [case for case in services.store.document(document).cases if case.state is CaseState.ON_HOLD]
+    assert [case.hold_until for case in held] == [date(2031, 12, 15)]
+    assert held[0].note == "new price list"
+
+
+def test_a_rejected_invoice_shows_it_and_offers_to_reopen(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    document = window.queue.current or 0
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_X)
+    QTest.keyClicks(window.case.reason.text, "Not ours")
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    bar = window.case.bar
+    assert "rejected" in bar.question.text()
+    assert "rejected" in window.case.summary.text()
+    offered = {name for name, action in BUTTONS if action is not None and not bar.buttons[name].isHidden()}
+    assert offered == {"reopen", "note"}
+    press(qtbot, K.Key_5, CTRL)
+    settle(qtbot, window)
+    assert window.queue.model.row_of(document) >= 0
 
 
 def _all(services: Services) -> tuple[QueueRow, ...]:

@@ -76,6 +76,7 @@ def test_r26_one_kind_and_another_order(window: MainWindow, qtbot: QtBot) -> Non
 def test_r26_rows_say_words_not_codes(window: MainWindow, qtbot: QtBot) -> None:
     window.show_view(View.ALL)
     settle(qtbot, window)
+    assert window.queue.model.rowCount() > 0
     for position in range(window.queue.model.rowCount()):
         index = window.queue.model.index(position)
         row = window.queue.model.row_at(position)
@@ -153,3 +154,35 @@ def test_a_decided_document_stays_in_sight_and_the_next_is_the_neighbour(window:
     window.finish()
     settle(qtbot, window)
     assert window.queue.current == neighbour.document_id
+
+
+def test_r26_what_a_search_leaves_out_is_said_and_not_acted_on(window: MainWindow, qtbot: QtBot) -> None:
+    before = window.queue.current
+    everything = window.queue.model.rowCount()
+    window.top.search.setText("no such vendor anywhere")
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 0, timeout=5000)
+    settle(qtbot, window)
+    assert f"{everything} more outside" in window.queue.narrowed.text()
+    assert window.case.bar.case is None
+    window.queue.list.setFocus()
+    QTest.keyClick(window.queue.list, Qt.Key.Key_X)
+    assert window.case.open_panel is None
+    QTest.keyClick(window.queue.list, Qt.Key.Key_Escape)
+    assert window.top.search.text() == ""
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == everything, timeout=5000)
+    settle(qtbot, window)
+    assert window.queue.current == before
+    assert window.case.opened is not None
+    assert window.case.opened.document.document_id == before
+    assert window.queue.narrowed.isHidden()
+
+
+def test_r26_a_search_that_finds_others_shows_one_of_them(window: MainWindow, qtbot: QtBot) -> None:
+    first = window.queue.current
+    other = next(row for i in range(window.queue.model.rowCount())
+                 if (row := window.queue.model.row_at(i)) and row.document_id != first)  # fmt: skip
+    window.top.search.setText(other.invoice_number)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1, timeout=5000)
+    settle(qtbot, window)
+    assert window.case.opened is not None
+    assert window.case.opened.document.document_id == other.document_id

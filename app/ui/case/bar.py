@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from app.domain.case import Action, Case
+from app.domain.case import Action, Case, Outcome
 from app.domain.policy import Role
 from app.ui.actions import key_text
 from app.ui.case.loading import Opened
@@ -17,8 +17,8 @@ from app.ui.flow_row import FlowRow
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Band, BandKind
 from app.workflow.figures import Figures
-from app.workflow.proposal import action_label, limit_words, proposed_action, question
-from app.workflow.wording import CASE_STATES, without_codes, words_for
+from app.workflow.proposal import action_label, asks_oneself, limit_words, proposed_action, question
+from app.workflow.wording import CASE_STATES, counted, without_codes, words_for
 
 # Button order; the id is the action's in the table of actions.
 BUTTONS: tuple[tuple[str, Action | None], ...] = (
@@ -81,7 +81,9 @@ class CaseBar(QWidget):
             self._say(*self._no_case(opened, band))
         else:
             allowed = opened.allowed(self.case)
-            self.proposed = proposed_action(self.case, allowed) if band.is_open else None
+            if asks_oneself(self.case, self._role):
+                allowed = tuple(action for action in allowed if action is not Action.SEND)
+            self.proposed = proposed_action(self.case, allowed, self._role) if band.is_open else None
             self._say(*self._about_case(opened, band, self.case))
         last = opened is not None and not opened.comparison.problems
         self._show_buttons(allowed, finished=last)
@@ -90,6 +92,8 @@ class CaseBar(QWidget):
         stake = self._figures.money(case.exposure, opened.currency) if case.exposure else ""
         handover = case.handover
         if not band.is_open:
+            if opened.rejected:
+                return self.tr("The invoice is rejected."), self._rejected(case)
             state = words_for(case.state, CASE_STATES)
             told = f"{state[:1].upper()}{state[1:]}." + (f" {case.note}" if case.note else "")
             return band.title, told
@@ -104,14 +108,22 @@ class CaseBar(QWidget):
         ]
         return asked, without_codes(" ".join(part for part in parts if part))
 
+    def _rejected(self, case: Case) -> str:
+        """Say why, and how it comes back."""
+        if case.outcome is not Outcome.REJECTED:
+            return self.tr("Another case of it was rejected: that one can be reopened.")
+        return " ".join((_sentence(case.note), self.tr("Reopen brings it back; Ctrl+Enter goes to the next.")))
+
     def _part(self, words: str, text: str) -> str:
         """Return one part of the reasons; nothing where there is nothing to say."""
         return words.format(_sentence(text)) if text.strip() else ""
 
     def _no_case(self, opened: Opened, band: Band) -> tuple[str, str]:
+        if opened.rejected:
+            return self.tr("The invoice is rejected."), self.tr("Ctrl+Enter opens the next one that needs you.")
         if opened.comparison.problems:
-            count = len(opened.comparison.problems)
-            return band.title, self.tr("Nothing to decide here. %n problem(s) left: N goes to the next.", "", count)
+            left = counted(len(opened.comparison.problems), "problem")
+            return band.title, self.tr("Nothing to decide here. {0} left: N goes to the next.").format(left)
         done = self.tr("Nothing is left to decide on this document.")
         return done, self.tr("Ctrl+Enter opens the next one that needs you.")
 

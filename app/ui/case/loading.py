@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.domain.case import Action, Case, Document, JournalEntry
+from app.domain.case import Action, Case, Document, DocumentState, JournalEntry
 from app.workflow.comparison import compare
 from app.workflow.comparison_values import Comparison
 from app.workflow.figures import Figures
@@ -21,8 +21,16 @@ class Opened:
     entries: tuple[JournalEntry, ...] = ()
 
     def allowed(self, case: Case) -> tuple[Action, ...]:
-        """Return what can be done with a case."""
-        return allowed_actions(self.document, case)
+        """Return what can be done with a case; on a rejected invoice nothing but opening it again, and notes."""
+        found = allowed_actions(self.document, case)
+        if self.rejected:
+            return tuple(action for action in found if action in (Action.REOPEN, Action.NOTE))
+        return found
+
+    @property
+    def rejected(self) -> bool:
+        """Whether the invoice as a whole was rejected."""
+        return self.document.state is DocumentState.REJECTED
 
     @property
     def currency(self) -> str | None:

@@ -1,4 +1,4 @@
-"""A list whose rows are chosen by their number key."""
+"""A list whose rows are marked by their number key and taken with Enter; none is marked beforehand."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 
 class NumberedList(QListWidget):
-    """A list whose rows are chosen by their number key as well as by Enter.
+    """A list whose rows are marked by their number key and taken with Enter.
+
+    No row is marked at first: what goes into the journal was chosen by a person, never by a default.
 
     Signals:
-        picked: A row was chosen: its position.
+        marked: A row was marked, not yet taken: its position.
+        picked: A row was taken: its position; -1 where none is marked.
         typed: A letter was pressed: text for the field beside the list.
     """
 
+    marked = Signal(int)
     picked = Signal(int)
     typed = Signal(str)
 
@@ -26,28 +30,51 @@ class NumberedList(QListWidget):
         self.setProperty("look", "framed")
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self.itemActivated.connect(lambda item: self.picked.emit(self.row(item)))
+        self.itemDoubleClicked.connect(lambda item: self.picked.emit(self.row(item)))
+        self.itemSelectionChanged.connect(self._selected)
 
     def show_rows(self, rows: Sequence[str]) -> None:
         """Show rows with their numbers."""
+        self.blockSignals(True)  # noqa: FBT003 - Qt
         self.clear()
         for number, text in enumerate(rows, start=1):
             item = QListWidgetItem(f"{number}  {text}" if number <= 9 else f"    {text}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}: {text}")
             self.addItem(item)
-        if rows:
-            self.setCurrentRow(0)
+        self.blockSignals(False)  # noqa: FBT003 - Qt
+        self.unmark()
         self.refit()
 
+    @property
+    def marked_row(self) -> int:
+        """The row that is marked; -1: none."""
+        rows = self.selectedIndexes()
+        return rows[0].row() if rows else -1
+
+    def unmark(self) -> None:
+        """Mark no row."""
+        self.blockSignals(True)  # noqa: FBT003 - Qt
+        self.setCurrentRow(-1)
+        self.clearSelection()
+        self.blockSignals(False)  # noqa: FBT003 - Qt
+
+    def _selected(self) -> None:
+        if self.marked_row >= 0:
+            self.marked.emit(self.marked_row)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by number, type letters into the field beside, else as a list does (Qt)."""
+        """Mark by number, take with Enter, type letters into the field beside, else as a list does (Qt)."""
         text = event.text()
         if text.isdigit() and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if 1 <= int(text) <= self.count():
-                self.picked.emit(int(text) - 1)
+                self.setCurrentRow(int(text) - 1)
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self.picked.emit(self.currentRow())
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.picked.emit(self.marked_row)
+            return
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.marked_row < 0 and self.count():
+            self.setCurrentRow(0 if event.key() == Qt.Key.Key_Down else self.count() - 1)
             return
         if text.isprintable() and text.strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.typed.emit(text)

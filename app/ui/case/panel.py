@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Case, Command
 from app.ui.plain_text import plain_label
+
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Panel(QWidget):
@@ -60,6 +62,7 @@ class Panel(QWidget):
         """Name the fields whose text is worth keeping."""
         self._drafted = fields
         for field in fields:
+            field.installEventFilter(self)
             if isinstance(field, QLineEdit):
                 field.textEdited.connect(self.edited)
             else:
@@ -75,15 +78,26 @@ class Panel(QWidget):
         self.trouble.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Esc (Qt)."""
+        """Leave with Esc; press the focused button with Enter, but not by holding the key down (Qt)."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
         focus = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QPushButton):
-            focus.click()
+        if event.key() in ENTER_KEYS and isinstance(focus, QPushButton):
+            if not event.isAutoRepeat():
+                self.press(focus)
             return
         super().keyPressEvent(event)
+
+    def press(self, button: QPushButton) -> None:
+        """Do what Enter does on a button of this panel."""
+        button.click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow an Enter that is still held down from what opened the panel (Qt)."""
+        if isinstance(event, QKeyEvent) and event.isAutoRepeat() and event.key() in ENTER_KEYS:
+            return isinstance(watched, QLineEdit)
+        return super().eventFilter(watched, event)
 
     def _give(self, command: Command) -> None:
         self.show_trouble("")

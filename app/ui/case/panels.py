@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDateEdit,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -15,9 +13,10 @@ from PySide6.QtWidgets import (
 
 from app.domain.case import Action, Case, Choice, Command
 from app.ui.case.numbered_list import NumberedList
-from app.ui.case.panel import Panel
+from app.ui.case.panel import ENTER_KEYS, Panel
 from app.ui.plain_text import copy_text, plain_label
 from app.workflow.candidates import Candidate
+from app.workflow.figures import Figures
 from app.workflow.wording import ACCEPT_REASONS, OWNERS, words_for
 
 
@@ -35,11 +34,13 @@ class ReasonPanel(Panel):
         self.body.addWidget(self.list)
         self.body.addWidget(self._field(self.tr("Reason:"), self.text))
         self.body.addWidget(self._buttons(self.give, self._cancel()))
-        self.list.picked.connect(lambda row: self._submit(self._reasons[row]))
+        self.list.marked.connect(lambda row: self.text.setText(self._reasons[row]))
+        self.list.picked.connect(lambda _: self._submit())
         self.list.typed.connect(self._start_typing)
-        self.text.returnPressed.connect(lambda: self._submit(self.text.text()))
+        self.text.returnPressed.connect(self._submit)
+        self.text.textEdited.connect(lambda _: self.list.unmark())
         self.keep(self.text)
-        self.give.clicked.connect(lambda: self._submit(self.text.text() or self._listed()))
+        self.give.clicked.connect(self._submit)
 
     def ask(self, case: Case, action: Action, title: str) -> None:
         """Ask for the reason of one action."""
@@ -55,27 +56,25 @@ class ReasonPanel(Panel):
         """Start in the list of reasons where there is one."""
         (self.list if self._reasons else self.text).setFocus()
 
-    def _listed(self) -> str:
-        row = self.list.currentRow()
-        return self._reasons[row] if 0 <= row < len(self._reasons) else ""
-
     def _start_typing(self, letter: str) -> None:
+        self.list.unmark()
         self.text.setText(letter)
         self.text.setFocus()
         self.edited.emit()
 
-    def _submit(self, reason: str) -> None:
+    def _submit(self) -> None:
         if self._case is None:
             return
-        if not reason.strip():
-            self.show_trouble(self.tr("This needs a reason in words."))
-            self.text.setFocus()
+        reason = self.text.text().strip()
+        if not reason:
+            asked = self.tr("Choose a reason by its number, or write one.") if self._reasons else ""
+            self.show_trouble(asked or self.tr("Write a reason in words."))
             return
-        self._give(Command(self._action, self._case.version, note=reason.strip()))
+        self._give(Command(self._action, self._case.version, note=reason))
 
 
 class CandidatesPanel(Panel):
-    """Shows numbered order lines and what tells them apart; a number chooses, 0 says that none fits."""
+    """Shows numbered order lines and what tells them apart; a number marks one, Enter takes it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,7 +86,7 @@ class CandidatesPanel(Panel):
         self.body.addWidget(self.same)
         self.body.addWidget(self.list)
         self.body.addWidget(self._buttons(self.none, self._cancel()))
-        self.list.picked.connect(lambda row: self._submit(self._candidates[row]))
+        self.list.picked.connect(self._picked)
         self.none.clicked.connect(lambda: self._submit(None))
 
     def ask(self, case: Case, line: int, candidates: tuple[Candidate, ...], *, ambiguous: bool) -> None:
@@ -109,6 +108,12 @@ class CandidatesPanel(Panel):
         """Start in the list."""
         self.list.setFocus()
 
+    def _picked(self, row: int) -> None:
+        if row < 0:
+            self.show_trouble(self.tr("Choose an order line by its number."))
+            return
+        self._submit(self._candidates[row])
+
     def _submit(self, candidate: Candidate | None) -> None:
         if self._case is not None:
             choice = Choice(self._line, candidate.po_lines if candidate else ())
@@ -116,7 +121,7 @@ class CandidatesPanel(Panel):
 
 
 class SendPanel(Panel):
-    """Shows the drafted message, to be changed, copied and marked as sent."""
+    """Shows the drafted message, to be changed, copied and marked as handed over: the program itself sends nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -126,8 +131,9 @@ class SendPanel(Panel):
         self.message.setTabChangesFocus(True)
         self.message.setAccessibleName(self.tr("Message"))
         self.message.setMinimumHeight(self.fontMetrics().height() * 6)
-        self.give = self._primary(self.tr("Copy and mark as sent  Ctrl+S"))
+        self.give = self._primary(self.tr("Copy message and mark as handed over  Ctrl+S"))
         self.give.setShortcut("Ctrl+S")
+        self.give.setAutoDefault(False)
         self.copy = QPushButton(self.tr("Copy"))
         self.body.addWidget(self._field(self.tr("To:"), self.address))
         self.body.addWidget(self._field(self.tr("Subject:"), self.subject))
@@ -152,6 +158,13 @@ class SendPanel(Panel):
         """Start at the button: mostly the draft goes out as it is."""
         self.give.setFocus()
 
+    def press(self, button: QPushButton) -> None:
+        """Hand over with Ctrl+S alone: an Enter too many must not say that somebody was asked."""
+        if button is self.give:
+            self.show_trouble(self.tr("Ctrl+S copies the message and marks it as handed over; Esc leaves."))
+        else:
+            super().press(button)
+
     def _whole(self) -> str:
         head = [text for text in (self.address.text(), self.subject.text()) if text]
         return "\n".join([*head, "", self.message.toPlainText()]) if head else self.message.toPlainText()
@@ -167,18 +180,19 @@ class SendPanel(Panel):
 class HoldPanel(Panel):
     """Asks until when to hold, and why."""
 
-    def __init__(self) -> None:
+    def __init__(self, figures: Figures) -> None:
         super().__init__()
-        self.day = QDateEdit()
-        self.day.setCalendarPopup(True)
+        self._figures = figures
+        self._today = date.min
+        self.day = QLineEdit()
+        self.day.setPlaceholderText(self.tr("Like 2026-12-15"))
         self.text = QLineEdit()
         self.text.setPlaceholderText(self.tr("What is waited for"))
         self.give = self._primary(self.tr("Hold it  Enter"))
         self.body.addWidget(self._field(self.tr("Until:"), self.day))
         self.body.addWidget(self._field(self.tr("Note:"), self.text))
         self.body.addWidget(self._buttons(self.give, self._cancel()))
-        self.text.returnPressed.connect(self._submit)
-        self.keep(self.text)
+        self.keep(self.day, self.text)
         self.give.clicked.connect(self._submit)
 
     def ask(self, case: Case, today: date) -> None:
@@ -190,25 +204,34 @@ class HoldPanel(Panel):
         until = today + timedelta(days=7)
         while until.weekday() > 4:
             until += timedelta(days=1)
-        self.day.setMinimumDate(QDate(today.year, today.month, today.day).addDays(1))
-        self.day.setDate(QDate(until.year, until.month, until.day))
+        self._today = today
+        self.day.setText(until.isoformat())
 
     def begin(self) -> None:
-        """Start at the day."""
+        """Start at the day, all of it selected."""
         self.day.setFocus()
+        self.day.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hold with Enter from the day (Qt)."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), QPushButton):
-            self._submit()
+        """Hold with Enter from the day or the note (Qt)."""
+        if event.key() in ENTER_KEYS and not isinstance(self.focusWidget(), QPushButton):
+            if not event.isAutoRepeat():
+                self._submit()
             return
         super().keyPressEvent(event)
 
     def _submit(self) -> None:
         if self._case is None:
             return
-        day = self.day.date()
-        until = date(day.year(), day.month(), day.day())
+        until = self._figures.read_day(self.day.text())
+        if until is None:
+            self.show_trouble(self.tr("“{0}” is not a day. Write it like 2026-12-15.").format(self.day.text()))
+            self.day.setFocus()
+            return
+        if until <= self._today:
+            self.show_trouble(self.tr("{0} is not after today. Name a later day.").format(until.isoformat()))
+            self.day.setFocus()
+            return
         self._give(Command(Action.HOLD, self._case.version, note=self.text.text().strip(), hold_until=until))
 
 

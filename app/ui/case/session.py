@@ -56,6 +56,11 @@ class Session(QObject):
             return
         self._background.read(self, lambda: load_document(self._services, document_id, self._figures), self._arrived)
 
+    def leave(self) -> None:
+        """Have no document open."""
+        self._wanted = None
+        self.current = None
+
     def reload(self) -> None:
         """Look the open document up again, after somebody else changed it."""
         if self.current is not None:

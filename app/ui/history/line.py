@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.domain.case import JournalKind
+from app.ui.case.loading import Opened
 from app.ui.plain_text import plain_label, tooltip_text
+from app.workflow.wording import without_codes
 
 
 class HistoryLine(QWidget):
@@ -55,3 +58,15 @@ class HistoryLine(QWidget):
     def count_journal(self, entries: int) -> None:
         """Show how many entries the journal has."""
         self.journal.setText(self.tr("Journal: %n entries", "", entries))
+
+
+def told_of(opened: Opened) -> str:
+    """Say what a person's last command on a document was; of a message that it still has to be sent."""
+    entries = [entry for entry in opened.entries if entry.person]
+    if not entries:
+        return without_codes(opened.entries[-1].summary) if opened.entries else ""
+    last = entries[-1]
+    told = without_codes(last.summary)
+    if last.kind == JournalKind.COMMAND and told.startswith(("Sent to", "Handed over to")):
+        return f"Message copied: paste it into your mail. {told.replace('Sent to', 'Handed over to', 1)}"
+    return told

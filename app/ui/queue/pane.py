@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
@@ -99,6 +100,12 @@ class QueuePane(QWidget):
         self._search.setInterval(_SEARCH_DELAY_MS)
         self._search.timeout.connect(self._apply)
         self._text = ""
+        self._counts: Mapping[View, int] = {}
+        # Whether the rows under way answer another question than the rows shown.
+        self._asked_anew = False
+        self._back: int | None = None
+        self.narrowed = plain_label(look="muted", wrap=True)
+        self.narrowed.setContentsMargins(10, 0, 10, 4)
         self._build()
         theme.changed.connect(self.list.viewport().update)
 
@@ -158,6 +165,17 @@ class QueuePane(QWidget):
         rows = (self.model.row_at(i) for i in range(start, start + how_many))
         return [row.document_id for row in rows if row]
 
+    def know_counts(self, counts: Mapping[View, int]) -> None:
+        """Take how many documents each view has, to say how many a search leaves out."""
+        self._counts = counts
+        self._show_narrowed()
+
+    def _show_narrowed(self) -> None:
+        searching = bool(self._text.strip() or self.kind.currentData())
+        more = self._counts.get(self.view, 0) - self.model.rowCount()
+        self.narrowed.setVisible(searching and more > 0)
+        self.narrowed.setText(self.tr("%n more outside this search. Esc in the list shows all.", "", more))
+
     def sort_code(self) -> str:
         """Return the order in force, for the settings."""
         return str(self.order.currentIndex())
@@ -182,6 +200,7 @@ class QueuePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(tools)
+        layout.addWidget(self.narrowed)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         self.kind.currentIndexChanged.connect(self._apply)
@@ -190,6 +209,7 @@ class QueuePane(QWidget):
         self.list.selectionModel().currentChanged.connect(self._moved)
 
     def _apply(self) -> None:
+        self._asked_anew = True
         sort, descending, _ = SORTS[max(0, self.order.currentIndex())]
         base = QueueFilter(states=STATES_OF[self.view], text=self._text.strip(), category=self.kind.currentData())
         self.model.show_filter(replace(base, sort=sort, descending=descending))
@@ -198,13 +218,19 @@ class QueuePane(QWidget):
         count = self.model.rowCount()
         self.empty.setVisible(count == 0)
         self.empty.setText(self._empty_words())
-        wanted = self._follow if self._follow is not None else self._current
+        wanted = next((one for one in (self._follow, self._current, self._back) if one is not None), None)
         row = self.model.row_of(wanted) if wanted is not None else -1
+        anew, self._asked_anew = self._asked_anew, False
+        self._show_narrowed()
         if row >= 0:
             self._select(row)
-        elif count and wanted is None:
+        elif count and (self._current is None or anew) and self._follow is None:
             self._select(0)
-        elif not count:
+        elif anew and not count:
+            # The document comes back with the search's end; meanwhile no key may act on it.
+            self._back, self._current = wanted, None
+            self.emptied.emit()
+        elif not count and self._current is None:
             self.emptied.emit()
 
     def _start(self) -> int:
@@ -230,7 +256,7 @@ class QueuePane(QWidget):
         row = self.model.row_at(index.row()) if index.isValid() else None
         if row is None:
             return
-        self._follow = None
+        self._follow = self._back = None
         self._position = index.row()
         if row.document_id != self._current:
             self._current = row.document_id

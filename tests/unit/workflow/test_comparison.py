@@ -190,7 +190,7 @@ def test_titles_and_chips_are_words_with_figures() -> None:
     assert band_of("Merged").title == "Merged: one invoice line for two order lines"
     assert band_of("Merged").chip == "vendor"
     assert band_of("Other unit").title == "Other unit: no unit printed, CS ordered"
-    assert band_of("Other unit").chip == "cleared"
+    assert band_of("Other unit").chip == "within the rules"
     assert band_of("Not on").chip == "escalated · controller"
 
 
