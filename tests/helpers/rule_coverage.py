@@ -1,7 +1,8 @@
 """Which rules of ``tests/rules.md`` the tests name: ``python -m tests.helpers.rule_coverage [--missing]``.
 
 A rule is cited as ``S2.57`` or ``TRAP-1``, several of one series as a range (``S2.13–S2.18``, ``S2.149 to S2.152``),
-and in the name of a test as ``s2_57`` or ``trap_1``. Naming a rule is no proof that the test is good, but a rule that
+and in the name of a test as ``s2_57`` or ``trap_1``; a
+requirement of the window (R) only in the name of a test, ``test_r08_…``. Naming a rule is no proof that the test is good, but a rule that
 no test names is not covered.
 """
 
@@ -26,18 +27,19 @@ _TO = r"(?:\s*[–—-]\s*|\s*\.\.\.?\s*|\s+(?:to|through)\s+)"
 _CITATION = re.compile(rf"(?<![A-Za-z0-9])({_SERIES})(\d+)(?:{_TO}(?:\1(\d+)(?!\d)|(?<=[–—-])(\d+)(?![\d.])))?")
 _SERIES_IN_NAME = r"(?:[sS][12]_|(?:trap|TRAP)_)"
 _CITATION_IN_NAME = re.compile(rf"(?<![A-Za-z0-9])({_SERIES_IN_NAME})(\d+)(?![A-Za-z0-9])(?:_to_\1(\d+))?")
-_EXPLANATION = re.compile(r"^- \*\*(S[12]\.|TRAP-)(\d+)\*\* (\S.*)$", re.MULTILINE)
+_REQUIREMENT_IN_NAME = re.compile(r"\bdef test_r(\d+)_")
+_EXPLANATION = re.compile(r"^- \*\*(S[12]\.|TRAP-|R-)(\d+)\*\* (\S.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rule:
-    """The number of a rule: its series (``S1``, ``S2``, ``TRAP``) and where it stands in it, from 1."""
+    """The number of a rule: its series (``S1``, ``S2``, ``TRAP``, ``R``) and where it stands in it, from 1."""
 
     series: str
     number: int
 
     def __str__(self) -> str:
-        return f"{self.series}{'-' if self.series == 'TRAP' else '.'}{self.number}"
+        return f"{self.series}{'-' if self.series in ('TRAP', 'R') else '.'}{self.number}"
 
 
 def cited_in(text: str) -> frozenset[Rule]:
@@ -51,6 +53,8 @@ def _citations(text: str) -> Iterator[Rule]:
         yield from _range(series, first, last or short_last)
     for found in _CITATION_IN_NAME.finditer(text):
         yield from _range(*found.groups())
+    for found in _REQUIREMENT_IN_NAME.finditer(text):
+        yield Rule("R", int(found.group(1)))
 
 
 def _range(series: str, first: str, last: str | None) -> Iterator[Rule]:

@@ -61,6 +61,17 @@ def test_no_rule_is_missing_or_said_twice(series: str) -> None:
     assert numbers == list(range(1, LAST[series] + 1))
 
 
+def test_the_requirements_of_the_window_that_are_explained_are_the_ones_that_tests_name() -> None:
+    named = {
+        rule
+        for path in citing_files()
+        if path.suffix == ".py" and path != Path(__file__).resolve()
+        for rule in cited_in(path.read_text(encoding="utf-8"))
+        if rule.series == "R"
+    }
+    assert {rule for rule in explained_once() if rule.series == "R"} == named
+
+
 def test_every_entry_can_be_read_and_is_short() -> None:
     text = RULES_FILE.read_text(encoding="utf-8")
     read = explanations(text)
@@ -99,6 +110,7 @@ def test_an_unknown_or_doubly_explained_number_is_reported() -> None:
         ("def test_s2_57_ten_cases_and_240_pieces() -> None:", rules("S2", 57)),
         ("def test_s2_13_to_s2_15_sums() -> None:", rules("S2", 13, 14, 15)),
         ("def test_trap_7_not_released() -> None:", rules("TRAP", 7)),
+        ("def test_r08_enter() -> None:\ndef test_r21_a() -> None:", rules("R", 8, 21)),
         ("AS1.5 CLASS2.3 pens2_4 bootstrap_1 s1_5x", set()),
     ],
 )
