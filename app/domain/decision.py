@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.match import Group
-from app.domain.money import ZERO
 from app.domain.order import LineRef
 from app.domain.policy import Role
 
@@ -184,6 +183,3 @@ class History:
     document_id: int | None = None
     sha256: str = ""
     received: date | None = None
-
-
-NO_EXPOSURE = ZERO

@@ -93,7 +93,6 @@ def _line(item: Node, number: int, values: Values) -> StatedLine:
         name=words_at(product, "Name"),
         description=words_at(product, "Description"),
         codes=distinct(buyers, words_at(product, "SellerAssignedID"), words_at(product, "GlobalID")),
-        buyer_coded=bool(buyers),
         quantity=values.amount(quantity, "the quantity", number),
         unit=quantity.attributes.get("unitCode", ""),
         price=values.amount(net.first("ChargeAmount"), "the price", number),

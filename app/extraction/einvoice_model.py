@@ -59,7 +59,6 @@ class StatedLine:
     name: str
     description: str = ""
     codes: tuple[str, ...] = ()
-    buyer_coded: bool = False
     quantity: Amount | None = None
     unit: str = ""
     price: Amount | None = None

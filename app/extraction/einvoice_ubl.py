@@ -63,7 +63,6 @@ def _line(node: Node, number: int, values: Values) -> StatedLine:
             words_at(item, "SellersItemIdentification", "ID"),
             words_at(item, "StandardItemIdentification", "ID"),
         ),
-        buyer_coded=bool(buyers),
         quantity=values.amount(quantity, "the quantity", number),
         unit=quantity.attributes.get("unitCode", ""),
         price=values.amount(price.first("PriceAmount"), "the price", number),

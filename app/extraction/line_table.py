@@ -12,7 +12,7 @@ from app.extraction.guidance import NO_GUIDANCE, Guidance
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_content import name_by_content, split_unheaded
 from app.extraction.line_table_draft import LineDraft, RoleChoice
-from app.extraction.line_table_grid import GridRow, Zone, share_out
+from app.extraction.line_table_grid import GridRow, share_out
 from app.extraction.line_table_headings import Column, Heading, Role, find_headings
 from app.extraction.line_table_lines import build_lines
 from app.extraction.line_table_places import number_columns, place_columns
@@ -30,22 +30,18 @@ class TableReading:
 
     Attributes:
         columns: Its columns.
-        zones: Where their content stands.
         choice: Which number column holds what.
         lines: The lines as drafted.
         charges: Charges that stand as rows in the table.
         used_rows: Rows (indices into the document's) that are headings, lines, their texts or charges.
-        total_rows: Rows with totals inside the table's reach.
         unread_rows: Rows that look like lines but could not be read.
     """
 
     columns: tuple[Column, ...]
-    zones: tuple[Zone, ...]
     choice: RoleChoice
     lines: tuple[LineDraft, ...]
     charges: tuple[ChargeDraft, ...] = ()
     used_rows: frozenset[int] = frozenset()
-    total_rows: frozenset[int] = frozenset()
     unread_rows: tuple[int, ...] = ()
     headed: bool = True
 
@@ -111,21 +107,20 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         for index in range(start, end)
         if index > headed.get(context.rows[index].page, -1)
     ]
-    grids, zones = share_out(wanted, columns, context.knowledge)
+    grids, _ = share_out(wanted, columns, context.knowledge)
     parted = split_unheaded(columns, grids)
     if parted != columns:
         columns = parted
-        grids, zones = share_out(wanted, columns, context.knowledge)
+        grids, _ = share_out(wanted, columns, context.knowledge)
     named = name_by_content(columns, grids, context.knowledge)
     if named != columns:
         columns = named
-        grids, zones = share_out(wanted, columns, context.knowledge)
-    return finish_table(columns, zones, grids, headings, context)
+        grids, _ = share_out(wanted, columns, context.knowledge)
+    return finish_table(columns, grids, headings, context)
 
 
 def finish_table(
     columns: Sequence[Column],
-    zones: Sequence[Zone],
     grids: Sequence[GridRow],
     headings: Sequence[Heading],
     context: TableContext,
@@ -137,47 +132,40 @@ def finish_table(
         for grid in grids
         if not (ignored and matches_any(ignored, grid.row.text))
     ]
-    body, totals = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
+    body = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
     choice = choose_roles(columns, lines, context.guidance.billed)
     release_discounts(lines, choice)
     charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
     used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
-    return TableReading(
-        tuple(columns), tuple(zones), choice, tuple(lines), tuple(charges), frozenset(used),
-        frozenset(row.grid.index for row in totals),
-    )  # fmt: skip
+    return TableReading(tuple(columns), choice, tuple(lines), tuple(charges), frozenset(used))
 
 
-def _body(
-    rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]
-) -> tuple[list[SortedRow], list[SortedRow]]:
-    """Part a table's rows into those of its lines and those of the totals, which end it on their page.
+def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]) -> list[SortedRow]:
+    """Return the rows of a table's lines; totals end it on their page.
 
     After totals only a complete row (quantity, price and amount) or another page with the heading takes it up again.
     """
     body: list[SortedRow] = []
-    totals: list[SortedRow] = []
     decimals = _with_decimals(rows, columns)
     ended_on = 0
     for row in rows:
         page = row.grid.row.page
         complete = row.kind is RowKind.ITEM and _complete(row, columns)
         if row.kind is RowKind.TOTAL:
-            totals.append(row)
             if any(other.kind is RowKind.ITEM for other in body):
                 ended_on = page
-        elif row.kind is RowKind.CARRIED:
-            totals.append(row)
-        elif (ended_on and not complete and not (page > ended_on and page in headed)) or (
-            decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns)
+        elif (
+            row.kind is RowKind.CARRIED
+            or (ended_on and not complete and not (page > ended_on and page in headed))
+            or (decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns))
         ):
             continue
         else:
             ended_on = 0
             body.append(row)
-    return body, totals
+    return body
 
 
 def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool:

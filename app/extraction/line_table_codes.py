@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_draft import LineDraft
-from app.extraction.line_table_headings import Column, Role
+from app.extraction.line_table_headings import Column
 from app.extraction.patterns import matches
 from app.extraction.text_keys import squeeze
 from app.extraction.words import Word
@@ -152,8 +152,3 @@ def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
 def code_text(words: Sequence[Word]) -> str:
     """Return an item code as printed, brackets and colons around it left out."""
     return " ".join(word.text for word in words).strip("()[]:;, ")
-
-
-def has_role(columns: Sequence[Column], role: Role) -> bool:
-    """Tell whether the table has a column for this."""
-    return any(column.role is role for column in columns)

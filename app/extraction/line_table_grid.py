@@ -21,7 +21,6 @@ from app.extraction.words import Word
 _INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
-_NEVER = 9.0
 _FAR = 25.0
 
 

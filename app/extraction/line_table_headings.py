@@ -44,7 +44,6 @@ NUMBER_ROLES = frozenset({
     Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED, Role.PRICE, Role.LIST_PRICE,
     Role.DISCOUNT, Role.TAX_AMOUNT, Role.AMOUNT, Role.GROSS_AMOUNT,
 })  # fmt: skip
-TEXT_ROLES = frozenset({Role.DESCRIPTION})
 _MONEY_ROLES = frozenset({Role.AMOUNT, Role.GROSS_AMOUNT, Role.PRICE})
 _COUNT_ROLES = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED})
 _WHAT_ROLES = frozenset({Role.DESCRIPTION, Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})

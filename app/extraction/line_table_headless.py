@@ -37,15 +37,6 @@ class _Witness:
     amount: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """The right edges of quantity, price and amount, shared by several rows."""
-
-    quantity: float
-    price: float
-    amount: float
-
-
 def read_headless(context: TableContext) -> tuple[TableReading, ...]:
     """Read lines by arithmetic alone; nothing where no rows bear each other out."""
     figures = [_figures(row, context) for row in context.rows[:_MOST_ROWS]]
@@ -161,8 +152,8 @@ def _table(
 ) -> tuple[TableReading, ...]:
     grids, _ = share_out(rows, columns, context.knowledge)
     named = name_by_content(columns, grids, context.knowledge)
-    grids, zones = share_out(rows, named, context.knowledge)
-    table = finish_table(named, zones, grids, (), context)
+    grids, _ = share_out(rows, named, context.knowledge)
+    table = finish_table(named, grids, (), context)
     return (table,) if table.lines else ()
 
 

@@ -15,7 +15,7 @@ from app.extraction.figures import Figure, is_currency_word, read_figure
 from app.extraction.knowledge import Knowledge
 from app.extraction.line_table_grid import GridRow
 from app.extraction.line_table_headings import NUMBER_ROLES, Column, Role
-from app.extraction.numerals import DecimalMark, read_percent
+from app.extraction.numerals import DecimalMark
 from app.extraction.rows import join_words
 from app.extraction.text_keys import squeeze
 from app.extraction.totals import label_meanings
@@ -222,8 +222,3 @@ def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
         if squeeze("".join(w.text for w in words[:length])) in _GOES_ON:
             return True
     return False
-
-
-def percent_in(words: Sequence[Word]) -> bool:
-    """Tell whether a percentage stands among the words."""
-    return any(read_percent(word.text) is not None for word in words)

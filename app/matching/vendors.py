@@ -23,10 +23,9 @@ _SAME_NAME = 92
 
 @dataclass(frozen=True, slots=True)
 class RecognisedVendor:
-    """The vendors an invoice may come from, and by what; several where nothing tells them apart."""
+    """The vendors an invoice may come from; several where nothing tells them apart."""
 
     vendor_ids: tuple[str, ...] = ()
-    by: str = ""
 
     @property
     def only(self) -> str | None:
@@ -41,7 +40,7 @@ def recognise_vendor(invoice: Invoice, desk: Desk) -> RecognisedVendor:
         wanted = code_key(tax_id.value)
         found = tuple(v.vendor_id for v in desk.vendors if wanted and v.tax_id and code_key(v.tax_id) == wanted)
         if found:
-            return RecognisedVendor(found, "tax id")
+            return RecognisedVendor(found)
     name = invoice.header.vendor_name
     if name is None:
         return RecognisedVendor()
@@ -50,7 +49,7 @@ def recognise_vendor(invoice: Invoice, desk: Desk) -> RecognisedVendor:
     best = max((score for score, _ in scored), default=0)
     if not wanted_name or best < _SAME_NAME:
         return RecognisedVendor()
-    return RecognisedVendor(tuple(vendor for score, vendor in scored if score == best), "name")
+    return RecognisedVendor(tuple(vendor for score, vendor in scored if score == best))
 
 
 def name_words(name: str) -> str:

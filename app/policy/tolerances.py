@@ -6,7 +6,7 @@ the vendor's override, else the line class, else the default. A limit that is ab
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from app.domain.decision import BandUse
@@ -16,7 +16,6 @@ from app.domain.policy import Band, HeaderBand, Policy
 from app.domain.vendor import Vendor
 
 NOT_CHECKED = "not checked"
-HOUR_UNITS = frozenset({"HR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +122,6 @@ def header_use(header: HeaderBand, vendor: Vendor | None, policy: Policy, beyond
     limit = max(limits)
     state = "zero" if limit == ZERO else "value"
     return BandUse("header_tolerance", " or ".join(parts), trimmed(beyond), beyond <= limit, state)
-
-
-def with_rule(use: BandUse, prefix: str) -> BandUse:
-    """Return the same look with a word before its rule, for logs that list several."""
-    return replace(use, rule=f"{prefix}{use.rule}")
 
 
 def _percent_use(limit: Limit, measured: Decimal | None) -> BandUse:

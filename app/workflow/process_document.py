@@ -8,7 +8,18 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from app.domain.case import Actor, Case, CaseDraft, CaseState, Document, DocumentState, JournalKind, NewEntry, Outcome
+from app.domain.case import (
+    PENDING,
+    Actor,
+    Case,
+    CaseDraft,
+    CaseState,
+    Document,
+    DocumentState,
+    JournalKind,
+    NewEntry,
+    Outcome,
+)
 from app.domain.decision import Decision, Lane
 from app.domain.errors import AppError, ConflictError
 from app.domain.invoice import Invoice, Reading
@@ -31,7 +42,6 @@ NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern
 
 _ATTEMPTS = 5
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
-_PENDING = frozenset({CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD})
 
 
 def process(services: Services, path: Path, reading: Reading, channel: str, inbox_id: int | None = None) -> Document:
@@ -174,7 +184,7 @@ def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentStat
         return DocumentState.REJECTED
     if any(case.state is CaseState.OPEN for case in live):
         return DocumentState.NEEDS_ME
-    if any(case.state in _PENDING for case in live):
+    if any(case.state in PENDING for case in live):
         return DocumentState.WAITING
     if decision is None or (decision.lane is not Lane.AUTO_RESOLVE and not live):
         return DocumentState.NEEDS_ME

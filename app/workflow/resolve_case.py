@@ -33,7 +33,6 @@ from app.workflow.services import Services
 from app.workflow.wording import OWNERS, words_for
 
 NEW_CODE = "identity.new_code"
-_PENDING = (CaseState.OPEN, CaseState.SENT, CaseState.ON_HOLD)
 _REASON_NEEDED = (Action.ACCEPT, Action.REJECT, Action.REOPEN, Action.NOTE)
 
 
@@ -52,11 +51,6 @@ def allowed_actions(document: Document, case: Case) -> tuple[Action, ...]:
     return (
         Action.ACCEPT, Action.CORRECT, Action.CHOOSE, Action.REJECT, Action.SEND, Action.HOLD, Action.NOTE,
     )  # fmt: skip
-
-
-def accept_needs_reason(case: Case) -> bool:
-    """Tell whether accepting asks for a reason: always where the program itself would not clear it."""
-    return case.lane is not None
 
 
 def apply(services: Services, case_id: int, command: Command) -> Document:

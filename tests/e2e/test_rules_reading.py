@@ -29,11 +29,12 @@ from app.domain.policy import Role
 from app.extraction.knowledge import Knowledge, load_knowledge
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.worker import InProcessReaders, ReaderPool
+from app.extraction.worker import ReaderPool
 from app.shipped_files import profiles_path, resource_path
 from app.workflow.batch import process_files
 from app.workflow.export_data import export_to
 from tests.helpers.expected_readings import expected
+from tests.helpers.in_process import InProcessReaders
 from tests.helpers.papers import LETTER, LINES, pdf_invoice, picture_of_invoice
 from tests.helpers.rule_coverage import ROOT
 from tests.helpers.small_desk import FILES, GLOVES, line, open_cases, paper, small_desk

@@ -1,9 +1,8 @@
 """Which rules of ``tests/rules.md`` the tests name: ``python -m tests.helpers.rule_coverage [--missing]``.
 
 A rule is cited as ``S2.57`` or ``TRAP-1``, several of one series as a range (``S2.13–S2.18``, ``S2.149 to S2.152``),
-and in the name of a test as ``s2_57`` or ``trap_1``; a
-requirement of the window (R) only in the name of a test, ``test_r08_…``. Naming a rule is no proof that the test is good, but a rule that
-no test names is not covered.
+and in the name of a test as ``s2_57`` or ``trap_1``; a requirement of the window (R) only in the name of a test,
+``test_r08_…``. Naming a rule is no proof that the test is good, but a rule that no test names is not covered.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ import pytest
 from app.domain.errors import InputError
 from app.domain.invoice import Invoice
 from app.extraction.profile_model import ColumnKind, ColumnRule
-from app.extraction.worker import InProcessReaders, ReaderPool
+from app.extraction.worker import ReaderPool
 from app.extraction.worker_limits import WorkerLimits
+from tests.helpers.in_process import InProcessReaders
 from tests.helpers.odd_papers import VENDOR, odd_invoices
 from tests.helpers.papers import pdf_invoice
 

@@ -15,8 +15,9 @@ import pytest
 
 from app.domain.errors import InputError
 from app.domain.record import to_record
-from app.extraction.worker import InProcessReaders, ReaderPool
+from app.extraction.worker import ReaderPool
 from app.extraction.worker_limits import WorkerLimits
+from tests.helpers.in_process import InProcessReaders
 from tests.helpers.papers import pdf_invoice, picture_of_invoice, scan_pdf
 
 

@@ -49,7 +49,7 @@ def test_s2_88_the_vendor_s_table_points_at_the_order_line() -> None:
     assert group.evidence.substitution.reference == "MSA 4.1"
 
 
-def test_asks_10_a_substitute_that_carries_another_unit_is_reported_with_both() -> None:
+def test_a_substitute_that_carries_another_unit_is_reported_with_both() -> None:
     line = billed(1, "ZZ2301", "Drinking water", "1440", "EA", "0.31", "446.40")
     known = desk(PO, substitutions=[("84553", "ZZ2301")], conversions=[("84553", "CS", "EA", "24")])
     group = only(match_invoice(invoice(line), known))
@@ -120,7 +120,7 @@ def test_the_second_printed_code_ties_as_well() -> None:
     assert group.evidence.ties == {1: ItemTie.CODE}
 
 
-def test_asks_37_a_cross_reference_goes_before_likeness_of_text() -> None:
+def test_a_cross_reference_goes_before_likeness_of_text() -> None:
     line = billed(1, "VN-1", "Navel Oranges, 88 Count", "60", "CS", "7.44", "446.40")
     group = only(match_invoice(invoice(line), desk(PO, cross_references=[("VN-1", "84553")])))
     assert group.po_lines == (("PO-1", 1),)

@@ -109,7 +109,7 @@ def test_a_line_with_nothing_but_its_code_is_tied_and_never_exact() -> None:
     assert Pattern.EXACT not in only(match).patterns
 
 
-def test_asks_31_a_line_without_price_and_amount_matches_no_order_line_by_chance() -> None:
+def test_a_line_without_price_and_amount_matches_no_order_line_by_chance() -> None:
     line = billed(1, None, "Tax", None, None, "0.00", "0.00")
     assert only(match_invoice(invoice(line), desk(order("PO-1", GLOVES)))).patterns == (Pattern.NOT_ON_PO,)
 
@@ -138,7 +138,7 @@ def test_services_of_one_lot_need_no_quantity() -> None:
     assert not [f for f in match.findings if f.severity is Severity.HOLD]
 
 
-def test_asks_24_one_item_on_two_order_lines_takes_the_one_that_fits() -> None:
+def test_one_item_on_two_order_lines_takes_the_one_that_fits() -> None:
     twice = order("PO-1", GLOVES, replace(GLOVES, ref=LineRef("", 2), quantity=Decimal(40)))
     lines = (
         billed(1, "93126", "Nitrile Gloves Small", "40", "BX", "8.63", "345.20"),

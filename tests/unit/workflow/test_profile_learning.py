@@ -20,13 +20,13 @@ from app.extraction.learning_messages import TriedProfile
 from app.extraction.profile_files import check_profile_file
 from app.extraction.profile_model import ColumnKind, Profile
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.worker import InProcessReaders
 from app.workflow.batch import process_files
 from app.workflow.given_readings import GivenReaders
 from app.workflow.profile_learning import accept, new_id, propose
 from app.workflow.profiles import begin_profile, known_profile, profile_folder, save_checked, tell_profile
 from app.workflow.resolve_case import apply
 from app.workflow.services import Services
+from tests.helpers.in_process import InProcessReaders
 from tests.helpers.odd_papers import VENDOR, odd_invoices
 from tests.helpers.typed_pages import shipped_knowledge
 
