@@ -70,7 +70,7 @@ def _page(
     yield _facts(*told.evidence) if told.evidence else _text("None beyond the above.")
     yield _text("Journal", "Heading2")
     mine = [entry for entry in entries if entry.case_id in (None, case.case_id)]
-    yield _facts(*((f"{e.sequence}, {e.time[:19]}Z", _entry_text(e)) for e in mine))
+    yield _facts(*((f"{e.sequence}, {e.time[:10]} {e.time[11:19]}Z", _entry_text(e)) for e in mine))
 
 
 def _standing(case: Case, words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from app.domain.case import Case, CaseState
-from app.reports.settled import settled_cases
+from app.reports.settled import messages_sent, settled_cases
 from app.reports.source import ReportSource, all_entries, all_rows
 from app.reports.table import Report, Value
 from app.reports.words import Words, in_words
@@ -15,7 +15,7 @@ _HEADINGS = (
     "document_state_in_words", "category", "category_in_words", "patterns", "cause_class", "lane", "lane_in_words",
     "owner", "owner_in_words", "release_role", "release_role_in_words", "exposure", "currency", "rule", "state",
     "state_in_words", "outcome", "outcome_in_words", "settled_by", "settled_by_role", "settled_utc", "settled_reason",
-    "hold_until", "note", "invoice_lines", "po_lines", "opened_utc", "what_happened", "likely_cause",
+    "hold_until", "note", "message_sent", "invoice_lines", "po_lines", "opened_utc", "what_happened", "likely_cause",
     "recommended_action", "why_not_cleared", "evidence", "similar_cases", "draft_to", "draft_address", "draft_subject",
     "version",
 )  # fmt: skip
@@ -32,7 +32,10 @@ def cases_report(source: ReportSource, words: Words) -> Report:
 def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterator[tuple[Value, ...]]:
     documents = {row.document_id: row for row in all_rows(source)}
     settled = settled_cases(all_entries(source), cases)
+    sent = messages_sent(all_entries(source))
     for case in cases:
+        # What was written to somebody else is no reason, and stands apart.
+        message = sent.get(case.case_id)
         document, told, end = documents[case.document_id], case.handover, settled.get(case.case_id)
         yield (
             case.case_id, case.document_id, document.file, document.invoice_number, document.invoice_date,
@@ -41,7 +44,8 @@ def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterat
             *_both(case.owner, words.roles), *_both(case.release_role, words.roles), case.exposure, document.currency,
             case.rule, *_both(case.state, words.case_states), *_both(case.outcome, words.outcomes),
             end.by if end else None, in_words(end.role, words.roles) if end else None, end.when if end else None,
-            end.reason if end else None, case.hold_until, case.note,
+            end.reason if end else None, case.hold_until,
+            None if case.note == message else case.note, message,
             "; ".join(map(str, case.invoice_lines)), "; ".join(f"{r.po_number}/{r.line_no}" for r in case.po_lines),
             case.opened, told.sentence, told.likely_cause, told.recommended_action, told.why_not_cleared,
             "; ".join(f"{name}: {value}" for name, value in told.evidence), told.similar,

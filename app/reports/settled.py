@@ -46,6 +46,17 @@ def settled_cases(entries: Iterable[JournalEntry], cases: Iterable[Case]) -> dic
     return found
 
 
+def messages_sent(entries: Iterable[JournalEntry]) -> dict[int, str]:
+    """Return by case id the text of the message that was last marked as sent."""
+    return {
+        entry.case_id: entry.reason
+        for entry in entries
+        if entry.case_id is not None
+        and entry.kind == JournalKind.COMMAND.value
+        and json.loads(entry.after).get("command", {}).get("action") == Action.SEND.value
+    }
+
+
 def _settled(entry: JournalEntry) -> Settled:
     reason = entry.reason if entry.person or entry.reason else entry.summary
     return Settled(entry.user, entry.role, datetime.fromisoformat(entry.time), reason, entry.person)

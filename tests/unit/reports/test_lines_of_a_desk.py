@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.case import Action
 from app.domain.match import Pattern
 from app.domain.money import decimal_or_none
+from app.domain.policy import Role
 from app.workflow.export_data import export_to
-from tests.helpers.small_desk import GLOVES, line, paper, small_desk
+from tests.helpers.small_desk import GLOVES, line, open_cases, paper, small_desk
 
 HEAD = (
     "po_number,vendor_id,order_date,status,approved_by,buyer,currency,line_no,sku,vendor_item_code,description,"
@@ -44,6 +46,28 @@ def test_s2_119_an_ambiguous_line_with_a_charge_in_it_does_not_stop_the_export(t
         rows = list(csv.DictReader(file))
     mapped = [(r["invoice_number"], r["mapped_amount"], r["ledger_account"]) for r in rows if r["mapped_amount"]]
     assert mapped == [("BOLTS", "53.00", ""), ("GLOVES", "400.00", "6100")]
+
+
+def test_a_message_that_was_sent_is_not_taken_for_a_reason(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path)
+    over = {**GLOVES, "quantity": "120", "line_total": "480.00"}
+    (document,) = desk.take(paper("OVER", [over], "480.00"))
+    case = open_cases(document)[0]
+    desk.do(case, Action.SEND, "Dear Amberley, twenty pairs too many.", owner=Role.VENDOR)
+
+    def exported() -> dict[str, str]:
+        export_to(desk.services, "cases", "csv", tmp_path / "cases.csv")
+        with (tmp_path / "cases.csv").open(encoding="utf-8", newline="") as file:
+            return next(row for row in csv.DictReader(file) if row["case_id"] == str(case.case_id))
+
+    row = exported()
+    assert (row["note"], row["message_sent"]) == ("", "Dear Amberley, twenty pairs too many.")
+    assert (row["settled_by"], row["settled_reason"]) == ("", "")
+    desk.do(case, Action.REJECT, "they send a new invoice")
+    row = exported()
+    assert (row["settled_by"], row["settled_reason"]) == ("clerk", "they send a new invoice")
+    assert row["message_sent"] == "Dear Amberley, twenty pairs too many."
+    assert (row["state_in_words"], row["outcome_in_words"]) == ("settled", "rejected")
 
 
 @pytest.mark.parametrize(
