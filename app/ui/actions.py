@@ -75,7 +75,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("inbox", "Inbox log", "Ctrl+L", _W, "Show what came in, what was refused and why.", "View"),
     ActionSpec("history", "History", "Ctrl+H", _W, "Show or hide everything that was done to this document.", "View"),
     ActionSpec("scheme", "Light or dark", "Ctrl+Shift+L", _W, "Change between light and dark.", "View"),
-    ActionSpec("reset_layout", "Reset the layout", "", _W, "Put every part of the window back to its place.", "View"),
+    ActionSpec(
+        "reset_layout",
+        "Reset the layout",
+        "Ctrl+Shift+R",
+        _W,
+        "Put every part back to its place.",
+        "View",
+    ),
     ActionSpec("next_case", "Next document", "Ctrl+Right", _W, "Look at the next document; nothing is decided.", "Go"),
     ActionSpec("previous_case", "Previous document", "Ctrl+Left", _W, "Look at the document before.", "Go"),
     ActionSpec(
@@ -122,7 +129,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("escape", "Leave editing", "Esc", _R, "Close the panel that is open; never the document.", ""),
     ActionSpec("explain", "What is this?", "W", _R, "Explain the finding: what to do first, when it clears.", "Help"),
     ActionSpec("keys", "All keys", "?", _R, "Show this sheet.", "Help", ("F1",)),
-    ActionSpec("about", "About Tieout", "", _W, "Show the version.", "Help"),
+    ActionSpec("about", "About Tieout", "Ctrl+F1", _W, "Show the version.", "Help"),
 )
 
 BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}

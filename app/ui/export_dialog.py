@@ -24,6 +24,7 @@ from app.ui.background import Background, Changed
 from app.ui.plain_text import plain_label
 from app.workflow.export_data import export_to
 from app.workflow.services import Services
+from app.workflow.wording import counted
 
 KINDS = (("cases", "Cases"), ("audit", "Audit log"), ("lines", "Matched lines"), ("scorecard", "Vendor scorecard"))
 FORMS = (
@@ -102,7 +103,7 @@ class ExportDialog(QDialog):
 
     def _done(self, result: ExportResult) -> None:
         self.go.setEnabled(True)
-        self.said.setText(self.tr("%n row(s) written to {0}", "", result.rows).format(result.path))
+        self.said.setText(self.tr("{0} written to {1}").format(counted(result.rows, "row"), result.path))
         self.leave.setFocus()
         self.exported.emit(result)
 

@@ -46,6 +46,7 @@ from app.workflow.wording import counted
 _READY_AHEAD = 2
 _REFRESH_MS = 150
 _HOLD_LOOK_MS = 600_000
+_COLLEAGUES_MS = 4_000
 _DECISIONS = {
     "accept": Action.ACCEPT,
     "correct": Action.CORRECT,
@@ -94,6 +95,9 @@ class MainWindow(QMainWindow):
         self._refresh.timeout.connect(self._reload)
         self._holds = QTimer(self)
         self._holds.timeout.connect(self._wake_due)
+        self._head: tuple[int, str] | None = None
+        self._colleagues = QTimer(self)
+        self._colleagues.timeout.connect(self.look_for_colleagues)
         self._build()
         self._connect()
         self._connect_actions()
@@ -103,6 +107,7 @@ class MainWindow(QMainWindow):
         self._reload_facts()
         self._wake_due()
         self._holds.start(_HOLD_LOOK_MS)
+        self._colleagues.start(_COLLEAGUES_MS)
         self.arrivals.resume()
 
     # --- what a person can do ----------------------------------------------------------------------------------
@@ -125,6 +130,15 @@ class MainWindow(QMainWindow):
             self.case.comparison.setFocus()
         else:
             self.line.say(self.tr("Nothing else needs you in this view."))
+
+    def look_for_colleagues(self) -> None:
+        """Refresh the views if the journal grew: another window may work on the same desk."""
+        self.background.read(self, self.services.store.head, self._compare_head, lambda _: None)
+
+    def _compare_head(self, head: tuple[int, str]) -> None:
+        before, self._head = self._head, head
+        if before is not None and before != head:
+            self._refresh.start()
 
     @property
     def refreshing(self) -> bool:
@@ -177,7 +191,7 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.case)
         self.setCentralWidget(self.middle)
         for menu_name in MENUS:
-            menu = self.menuBar().addMenu(self.tr(menu_name))
+            menu = self.menuBar().addMenu("&" + self.tr(menu_name))
             menu.addActions([self.actions_by_id[spec.id] for spec in ACTIONS if spec.menu == menu_name])
         add_review_keys(
             self.actions_by_id,
@@ -348,6 +362,7 @@ class MainWindow(QMainWindow):
 
     def _set_picking(self, picking: bool) -> None:
         self.page.view.picking = picking
+        self.page.view.magnify(on=picking)
         self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor if picking else Qt.CursorShape.ArrowCursor)
 
     def _open_anywhere(self, document_id: int) -> None:

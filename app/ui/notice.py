@@ -14,5 +14,8 @@ def show_notice(parent: QWidget, title: str, text: str, more: str = "") -> QMess
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setInformativeText(more)
+    close = box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
     box.open()
     return box

@@ -56,7 +56,8 @@ class TopBar(QWidget):
         self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search") + "   /")
         self.search.setAccessibleName(self.tr("Search vendor, number, file or order number"))
-        self.search.setFixedWidth(self.fontMetrics().averageCharWidth() * 34)
+        self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 14)
+        self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 34)
         self.views = QWidget()
         self.tabs: dict[View, QPushButton] = {}
         self.views.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -87,7 +88,7 @@ class TopBar(QWidget):
         self.cancel.clicked.connect(self.cancel_wanted)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
-        layout.addWidget(self.search)
+        layout.addWidget(self.search, 1)
         layout.addSpacing(6)
         layout.addWidget(self.views)
         layout.addWidget(self.stage, 1)

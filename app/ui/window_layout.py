@@ -59,10 +59,23 @@ class WindowLayout:
         geometry, docks = self._settings.geometry(), self._settings.layout()
         if geometry is not None:
             self._window.restoreGeometry(geometry)
+        self.fit_screen()
         self._original = docks is None or not self._window.restoreState(docks)
         self.history_dock.setVisible(self._settings.text("history") == "shown")
         if self.page_dock.isFloating():
             self.page_dock.setTitleBarWidget(None)  # type: ignore[arg-type]
+
+    def fit_screen(self) -> None:
+        """Never be larger than the screen has room for, nor lie outside it: at 150 % 1440 pixels are 960."""
+        room = self._window.screen().availableGeometry()
+        size = self._window.size().boundedTo(room.size())
+        if size != self._window.size():
+            self._window.resize(size)
+        frame = self._window.frameGeometry()
+        x = min(max(frame.x(), room.x()), max(room.x(), room.right() + 1 - frame.width()))
+        y = min(max(frame.y(), room.y()), max(room.y(), room.bottom() + 1 - frame.height()))
+        if (x, y) != (frame.x(), frame.y()):
+            self._window.move(x, y)
 
     def save(self) -> None:
         """Remember where everything is."""

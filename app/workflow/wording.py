@@ -7,6 +7,7 @@ something new is readable before it has its words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from app.domain.case import Action, CaseState, DocumentState, JournalKind, Outcome
@@ -265,6 +266,7 @@ ACCEPT_REASONS: tuple[str, ...] = (
     "Checked against the paper documents",
 )
 
+_PLURAL = re.compile(r"\b(\d+) (\w+)\(s\)")
 _TABLES: tuple[Mapping[str, str], ...] = (
     PATTERNS_SHORT,
     CATEGORIES_SHORT,
@@ -304,7 +306,8 @@ def finding_short(category: str) -> str:
 
 
 def without_codes(text: str) -> str:
-    """Put words for the codes that a stored sentence may still hold (``quantity_over`` and the like)."""
+    """Put words for what a stored sentence may still hold of codes (``quantity_over``) and of "1 line(s)"."""
+    text = _PLURAL.sub(lambda found: counted(int(found[1]), found[2]), text)
     if "_" not in text:
         return text
     for table in _TABLES:

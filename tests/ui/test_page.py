@@ -148,3 +148,16 @@ def test_zoom_keeps_the_middle_and_fit_width_fits(page: PageView) -> None:
     assert abs(before[1] - after[1]) < 2
     page.fit_width()
     assert page.placement().width <= page.viewport().width()
+
+
+def test_the_line_that_is_corrected_is_large_enough_to_read(window: MainWindow, qtbot: QtBot) -> None:
+    window.case.comparison.setFocus()
+    before = window.page.view.zoom
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_F2)
+    box = window.page.view.outlines.focus
+    assert box is not None
+    seen = window.page.view.rect_of(box)
+    assert window.page.view.zoom >= before
+    assert 0 <= seen.y < window.page.view.viewport().height()
+    QTest.keyClick(window.case.correction.text, Qt.Key.Key_Escape)
+    assert window.page.view.zoom == before

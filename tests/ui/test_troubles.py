@@ -106,3 +106,15 @@ def test_a_document_kept_ready_is_not_shown_stale(window: MainWindow, services: 
     assert window.case.opened is not None
     assert window.case.opened.document.document_id == upcoming
     assert window.case.opened.document.cases[0].version == case.version + 1
+
+
+def test_another_windows_work_is_seen(window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    window.look_for_colleagues()
+    settle(qtbot, window)
+    case = next(case for case in services.store.document(window.queue.current or 0).cases if case.lane is not None)
+    resolve_case.apply(services, case.case_id, Command(Action.NOTE, case.version, note="asked by phone"))
+    entries = len(services.store.journal())
+    assert str(entries) not in window.line.journal.text()
+    window.look_for_colleagues()
+    settle(qtbot, window)
+    assert str(entries) in window.line.journal.text()

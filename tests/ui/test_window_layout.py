@@ -46,9 +46,28 @@ def test_r30_the_history_stays_as_it_was_left(
 def test_the_page_gives_way_first(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: window.width() == 1440)
+    window.panes.reset()
+    qtbot.waitUntil(lambda: window.queue.width() + window.page.width() + window.case.width() > 1400)
     wide = (window.panes.page_dock.width(), window.case.width())
     window.resize(1280, 720)
     qtbot.waitUntil(lambda: window.panes.page_dock.width() < wide[0])
     lost_by_page, lost_by_case = wide[0] - window.panes.page_dock.width(), wide[1] - window.case.width()
     assert lost_by_page > lost_by_case
     assert window.case.width() > window.panes.page_dock.width()
+
+
+def test_r30_the_window_opens_no_larger_than_the_screen(
+    open_window: OpenWindow, services: Services, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "large.ini"))
+    room = first.screen().availableGeometry()
+    least = first.minimumSizeHint()
+    assert first.width() <= max(room.width(), least.width())
+    assert first.height() <= max(room.height(), least.height())
+    wanted = first.size()
+    first.resize(room.width() + 500, room.height() + 500)
+    first.move(300, 300)
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "large.ini"))
+    assert second.size() == wanted
+    assert room.contains(second.geometry().topLeft())

@@ -32,9 +32,15 @@ class CorrectPanel(Panel):
         self.field = QComboBox()
         self.text = QLineEdit()
         self.read = plain_label(look="muted", wrap=True)
+        # A price stands for one, a hundred or a thousand pieces; anything else would be a misreading of this field.
+        self.basis = QComboBox()
+        self.basis.addItems(["1", "100", "1000"])
+        self.basis_row = self._field(self.tr("The price is per:"), self.basis)
+        self.text_row = self._field(self.tr("The page says:"), self.text)
         self.give = self._primary(self.tr("Correct it  Enter"))
         self.body.addWidget(self._field(self.tr("Field:"), self.field))
-        self.body.addWidget(self._field(self.tr("The page says:"), self.text))
+        self.body.addWidget(self.text_row)
+        self.body.addWidget(self.basis_row)
         self.body.addWidget(self.read)
         self.body.addWidget(self._buttons(self.give, self._cancel()))
         self.field.currentIndexChanged.connect(self._field_chosen)
@@ -60,7 +66,7 @@ class CorrectPanel(Panel):
 
     def begin(self) -> None:
         """Start in the text, all of it selected."""
-        self.text.setFocus()
+        (self.basis if self._is_basis else self.text).setFocus()
         self.text.selectAll()
 
     def fill(self, text: str, box: Box, *, add: bool = False) -> None:
@@ -85,11 +91,19 @@ class CorrectPanel(Panel):
         index = self.field.currentIndex()
         return self._cells[index] if 0 <= index < len(self._cells) else None
 
+    @property
+    def _is_basis(self) -> bool:
+        return self.cell is not None and self.cell.field == "price_basis"
+
     def _field_chosen(self) -> None:
         cell = self.cell
         if cell is None:
             return
         self._picked = None
+        self.text_row.setVisible(not self._is_basis)
+        self.basis_row.setVisible(self._is_basis)
+        if self._is_basis:
+            self.basis.setCurrentIndex(max(0, self.basis.findText(cell.text)))
         # The characters as read, not the desk's locale: what is typed is read by the document's own signs.
         self.text.setText(cell.raw if cell.raw is not None else "" if cell.text == NOT_PRINTED else cell.text)
         self.text.selectAll()
@@ -104,9 +118,8 @@ class CorrectPanel(Panel):
         cell = self.cell
         if cell is None or self._case is None:
             return
-        correction = Correction(
-            cell.field, self.text.text().strip(), cell.line_no, picked=self._picked is not None, box=self._picked
-        )
+        value = self.basis.currentText() if self._is_basis else self.text.text().strip()
+        correction = Correction(cell.field, value, cell.line_no, picked=self._picked is not None, box=self._picked)
         self._give(Command(Action.CORRECT, self._case.version, correction=correction))
 
 
@@ -123,7 +136,7 @@ def _fields_of(case: Case, invoice: Invoice, figures: Figures) -> tuple[Cell, ..
 def _field_words(cell: Cell) -> str:
     table = HEADER_FIELDS if cell.line_no is None else LINE_FIELDS
     name = words_for(cell.field, table)
-    return name if cell.line_no is None else f"Line {cell.line_no}: {name.lower()}"
+    return name if cell.line_no is None else f"{name} – line {cell.line_no}"
 
 
 def _place(cell: Cell) -> tuple[str, int | None]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.domain.case import Action, Case, Command
 from app.domain.errors import InputError, RuleError
 from app.domain.policy import Role
-from app.domain.provenance import Box
+from app.domain.provenance import Box, Certainty
 from app.ui.case.bar import CaseBar
 from app.ui.case.comparison_view import ComparisonView
 from app.ui.case.correct_panel import CorrectPanel
@@ -24,7 +24,7 @@ from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
 from app.workflow.candidates import candidates_for
-from app.workflow.comparison_rows import line_fields
+from app.workflow.comparison_rows import NOT_PRINTED, line_fields
 from app.workflow.comparison_values import Band, Cell
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.proposal import action_label
@@ -107,6 +107,8 @@ class CasePane(QWidget):
             case Action.CORRECT if opened.document.invoice is not None:
                 self.correction.ask(case, opened.document.invoice, self._figures, self._focused_field())
                 self._open(self.correction)
+                if self.correction.cell is not None:
+                    self._field_moved(self.correction.cell)
             case Action.CHOOSE:
                 self._start_choosing(case, opened)
             case Action.SEND:
@@ -206,12 +208,17 @@ class CasePane(QWidget):
         self._open(self.candidates)
 
     def _focused_field(self) -> Cell | None:
+        """Return the figure in focus, else the one the document itself contradicts or nothing vouches for."""
         cell = self.comparison.cell
         if cell is not None and cell.field:
             return cell
         band = self.comparison.band
         cells = [c for row in (band.invoice_rows if band else ()) for c in row.cells if c.field]
-        return cells[0] if cells else None
+        if not cells and self._opened is not None:
+            cells = [c for c in self._opened.comparison.header if c.field]
+        doubtful = [c for c in cells if c.text == NOT_PRINTED or c.certainty is Certainty.CONTRADICTED]
+        unsure = [c for c in cells if c.certainty is Certainty.UNVERIFIED]
+        return next(iter((*doubtful, *unsure, *cells)), None)
 
     def _open(self, panel: Panel) -> None:
         for other in self.panels:

@@ -29,7 +29,7 @@ from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.import_data import import_files, import_folder, look_again_after
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
-from app.workflow.wording import IMPORT_KINDS, words_for
+from app.workflow.wording import IMPORT_KINDS, counted, words_for
 
 Tables = tuple[tuple[ImportKind, Path], ...]
 
@@ -141,11 +141,11 @@ class ImportDialog(QDialog):
                 self.results.setFirstColumnSpanned(row, self.results.indexFromItem(item), True)  # noqa: FBT003 - Qt
         self.results.expandAll()
         taken, refused = sum(r.rows_taken for r in results), sum(r.rows_refused for r in results)
-        parts = [self.tr("%n row(s) taken", "", taken)]
+        parts = [self.tr("{0} taken").format(counted(taken, "row"))]
         if refused:
             parts.append(self.tr("%n refused, each named below", "", refused))
         if looked_again:
-            parts.append(self.tr("%n waiting document(s) decided anew", "", len(looked_again)))
+            parts.append(self.tr("{0} decided anew").format(counted(len(looked_again), "waiting document")))
         self.stage.setText(" · ".join(parts))
         self.leave.setFocus()
 

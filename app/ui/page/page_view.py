@@ -16,6 +16,9 @@ from app.ui.theme import Theme
 ZOOM_STEP = 1.25
 ZOOM_LEAST, ZOOM_MOST = 0.25, 8.0
 _MARGIN = 14
+# Beside the window's own letters, and never so large that the line no longer fits the pane.
+_READABLE = 0.8
+_MOST_MAGNIFIED = 2.5
 # A shorter way of the mouse between press and release is a click.
 _DRAG = 6
 # A page whose size nobody knows is laid out as A4.
@@ -68,6 +71,7 @@ class PageView(QAbstractScrollArea):
         self._image_page = 0
         self._outlines = Outlines()
         self._message = ""
+        self._before: tuple[float, bool] | None = None
         self._drag_from: QPointF | None = None
         self._drag_to: QPointF | None = None
         theme.changed.connect(self.viewport().update)
@@ -133,6 +137,22 @@ class PageView(QAbstractScrollArea):
             self._bring_into_sight(target)
         self.viewport().update()
 
+    def magnify(self, *, on: bool) -> None:
+        """While a value is corrected, show its line large enough to read; afterwards as before."""
+        if on and self._before is None:
+            box = self._outlines.focus
+            least = self.fontMetrics().height() * _READABLE
+            self._before = (self._zoom, self._fits)
+            if box is not None and box.bottom > box.top and (box.bottom - box.top) * self._zoom < least:
+                self.set_zoom(max(self._zoom, min(least / (box.bottom - box.top), self._zoom * _MOST_MAGNIFIED)))
+                self._bring_into_sight(box)
+        elif not on and self._before is not None:
+            (zoom, fits), self._before = self._before, None
+            if fits:
+                self.fit_width()
+            else:
+                self.set_zoom(zoom)
+
     def turn_to(self, page: int) -> None:
         """Show another page; pages outside the document are ignored."""
         if page == self._page or not 1 <= page <= self._pages:
@@ -176,7 +196,7 @@ class PageView(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Allow a narrow pane: the page gives way first (Qt)."""
         char = self.fontMetrics().averageCharWidth()
-        return QSize(char * 26, char * 26)
+        return QSize(char * 16, char * 26)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the fit (Qt)."""

@@ -18,6 +18,7 @@ from app.domain.order import OrderStatus
 from app.domain.policy import Role
 from app.domain.provenance import Certainty, Method
 from app.workflow import wording
+from app.workflow.wording import counted, without_codes
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,9 @@ def test_codes_inside_sentences_become_words() -> None:
 def test_a_code_without_words_is_still_readable() -> None:
     assert wording.words_for("brand_new", wording.LANES) == "brand new"
     assert wording.words_for(None, wording.LANES) == ""
+
+
+def test_counts_have_their_singular_and_plural() -> None:
+    assert without_codes("Received 2 day(s) late on 1 line(s).") == "Received 2 days late on 1 line."
+    assert counted(1, "document") == "1 document"
+    assert counted(0, "document") == "0 documents"
