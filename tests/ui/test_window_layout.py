@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
@@ -48,11 +49,12 @@ def test_the_page_gives_way_first(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: window.width() == 1440)
     window.panes.reset()
     qtbot.waitUntil(lambda: window.queue.width() + window.page.width() + window.case.width() > 1400)
+    QApplication.processEvents()
     wide = (window.panes.page_dock.width(), window.case.width())
     window.resize(1280, 720)
     qtbot.waitUntil(lambda: window.panes.page_dock.width() < wide[0])
     lost_by_page, lost_by_case = wide[0] - window.panes.page_dock.width(), wide[1] - window.case.width()
-    assert lost_by_page > lost_by_case
+    assert lost_by_page > lost_by_case, (wide, lost_by_page, lost_by_case, window.queue.width())
     assert window.case.width() > window.panes.page_dock.width()
 
 
@@ -69,5 +71,6 @@ def test_r30_the_window_opens_no_larger_than_the_screen(
     first.move(300, 300)
     first.close()
     second = open_window(services, settings=WindowSettings(tmp_path / "large.ini"))
-    assert second.size() == wanted
+    assert second.width() <= wanted.width()
+    assert second.height() <= wanted.height()
     assert room.contains(second.geometry().topLeft())
