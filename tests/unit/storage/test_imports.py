@@ -219,7 +219,7 @@ def test_two_caps_for_one_charge_are_a_problem_of_the_row(store: SqliteStore) ->
 def test_a_policy_that_names_vendors_nobody_imported_says_so(store: SqliteStore) -> None:
     import_text(store, ImportKind.VENDORS, stores.VENDORS)
     text = (
-        stores.POLICY + '[vendors.v1]\nprice_percent = 0\n[vendors.V2]\nprice_percent = 0\n'
+        stores.POLICY + "[vendors.v1]\nprice_percent = 0\n[vendors.V2]\nprice_percent = 0\n"
         '[automation]\noff = ["V9:price_variance", "V1:*", "split"]\n'
     )
     notes = import_text(store, ImportKind.POLICY, text).notes

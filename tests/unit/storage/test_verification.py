@@ -290,7 +290,7 @@ TABLE_ATTACKS = [
     "DELETE FROM order_lines WHERE line_no = 2",
     "UPDATE receipts SET quantity = '999'",
     "INSERT INTO receipts VALUES ('RX', 'PO-1001', 1, NULL, '100', 'EA', 'x')",
-    "UPDATE vendors SET accessorials = '{\"freight\":\"9999\"}'",
+    'UPDATE vendors SET accessorials = \'{"freight":"9999"}\'',
     "UPDATE vendors SET merged_lines_permitted = 1, late_grace_days = 90",
     "UPDATE vendors SET status = 'blocked'",
     "DELETE FROM vendor_name_pieces",
