@@ -24,7 +24,7 @@ T = TypeVar("T")
 Record = dict[str, Any] | list[Any] | str | int | bool | None
 
 
-def to_record(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
+def to_record(value: object) -> Any:
     """Turn a domain value into JSON types.
 
     Raises:
@@ -109,7 +109,7 @@ def from_record(kind: type[T], record: object) -> T:
 
 
 @cache
-def _builder(kind: Any) -> Builder:  # noqa: ANN401 - walks over type hints
+def _builder(kind: Any) -> Builder:
     """Return what builds values of this kind; worked out once a kind, because snapshots have thousands of values."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
@@ -126,7 +126,7 @@ def _builder(kind: Any) -> Builder:  # noqa: ANN401 - walks over type hints
     return _scalar_builder(kind)
 
 
-def _optional_builder(kind: Any) -> Builder:  # noqa: ANN401
+def _optional_builder(kind: Any) -> Builder:
     choices = [choice for choice in get_args(kind) if choice is not type(None)]
     if len(choices) != 1:
         raise _MisfitError("unions of several types have no record form")
@@ -134,13 +134,13 @@ def _optional_builder(kind: Any) -> Builder:  # noqa: ANN401
     return lambda record: None if record is None else build(record)
 
 
-def _dataclass_builder(kind: Any) -> Builder:  # noqa: ANN401
+def _dataclass_builder(kind: Any) -> Builder:
     base = get_origin(kind) or kind
     parameters = dict(zip(getattr(base, "__parameters__", ()), get_args(kind), strict=False))
     hints = get_type_hints(base)
     fields = {f.name: _builder(parameters.get(hints[f.name], hints[f.name])) for f in dataclasses.fields(base)}
 
-    def build(record: Any) -> Any:  # noqa: ANN401
+    def build(record: Any) -> Any:
         values = {}
         for name, value in _dict(record).items():
             field = fields.get(name)
@@ -156,7 +156,7 @@ def _dataclass_builder(kind: Any) -> Builder:  # noqa: ANN401
     return build
 
 
-def _tuple_builder(kind: Any) -> Builder:  # noqa: ANN401
+def _tuple_builder(kind: Any) -> Builder:
     named = getattr(kind, "__annotations__", None) if get_origin(kind) is None else None
     if named:
         return _fixed_builder(tuple(get_type_hints(kind).values()), kind._make)
@@ -170,7 +170,7 @@ def _tuple_builder(kind: Any) -> Builder:  # noqa: ANN401
 def _fixed_builder(kinds: tuple[Any, ...], make: Callable[[list[Any]], Any]) -> Builder:
     builders = [_builder(kind) for kind in kinds]
 
-    def build(record: Any) -> Any:  # noqa: ANN401
+    def build(record: Any) -> Any:
         items = _list(record)
         if len(items) != len(builders):
             raise _MisfitError(f"expected {len(builders)} items")
@@ -179,11 +179,11 @@ def _fixed_builder(kinds: tuple[Any, ...], make: Callable[[list[Any]], Any]) -> 
     return build
 
 
-def _mapping_builder(kind: Any) -> Builder:  # noqa: ANN401
+def _mapping_builder(kind: Any) -> Builder:
     key_kind, value_kind = get_args(kind) or (str, object)
     build_value = _builder(value_kind)
 
-    def build(record: Any) -> Any:  # noqa: ANN401
+    def build(record: Any) -> Any:
         values = {}
         for key, value in _dict(record).items():
             try:
@@ -225,7 +225,7 @@ _FROM_TEXT: dict[Any, Callable[[str], Any]] = {
 }
 
 
-def _scalar_builder(kind: Any) -> Builder:  # noqa: ANN401
+def _scalar_builder(kind: Any) -> Builder:
     if kind in (object, Any):
         return lambda record: record
     if kind in (int, str, bool):
@@ -235,7 +235,7 @@ def _scalar_builder(kind: Any) -> Builder:  # noqa: ANN401
         raise _MisfitError(f"{kind} has no record form")
     textual = kind in _FROM_TEXT
 
-    def build(record: Any) -> Any:  # noqa: ANN401
+    def build(record: Any) -> Any:
         if textual and not isinstance(record, str):
             raise _MisfitError("expected text")
         try:
@@ -246,7 +246,7 @@ def _scalar_builder(kind: Any) -> Builder:  # noqa: ANN401
     return build
 
 
-def _scalar_key(kind: Any, key: str) -> Any:  # noqa: ANN401
+def _scalar_key(kind: Any, key: str) -> Any:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(key)
     return int(key) if kind is int else key
