@@ -18,9 +18,11 @@ from app.domain.case import (
     NewEntry,
     Outcome,
 )
+from app.domain.decision import Lane
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.item import CrossReference
 from app.domain.money import ZERO, money_text
+from app.domain.policy import Role
 from app.domain.provenance import Method
 from app.domain.record import to_record
 from app.policy.authority import at_least, may_release
@@ -131,7 +133,7 @@ def _check_authority(services: Services, document: Document, case: Case) -> None
     who = words_for(role, OWNERS)
     if not may_release(policy, role, case.exposure):
         raise RuleError("above_limit", f"{amount} is at stake, above the limit of {who}.", next_step=send_it)
-    if not at_least(policy, role, case.release_role):
+    if not all(at_least(policy, role, needed_role) for needed_role in (case.release_role, *_typed_away(document))):
         raise RuleError("not_theirs", f"This is not for {who} to release, whatever the amount.", next_step=send_it)
     # One invoice is not released in small pieces by somebody who could not release it whole.
     whole = case.exposure + _released_before(services, document)
@@ -148,6 +150,17 @@ def _check_authority(services: Services, document: Document, case: Case) -> None
             "You entered or matched this yourself, and nobody approves what they entered.",
             next_step="Ask a colleague to release it.",
         )
+
+
+def _typed_away(document: Document) -> tuple[Role | None, ...]:
+    """Return who was to release the escalated cases of a document that vanished after somebody typed or chose.
+
+    Retyping a sender that looked like a fraud, or the number of a duplicate, hands it to nobody of less authority.
+    """
+    if not (document.corrections or document.choices):
+        return ()
+    gone = (case for case in document.cases if case.state is CaseState.SUPERSEDED)
+    return tuple(case.release_role for case in gone if case.lane is Lane.ESCALATE)
 
 
 def _released_before(services: Services, document: Document) -> Decimal:

@@ -197,3 +197,14 @@ def test_a_price_is_per_one_a_hundred_or_a_thousand(desk: SmallDesk) -> None:
     (case,) = open_cases(document)
     with pytest.raises(InputError, match="price basis"):
         desk.do(case, Action.CORRECT, correction=Correction("price_basis", "2015.31", 1))
+
+
+def test_a_sender_retyped_by_a_clerk_is_not_released_by_a_buyer(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [GLOVES], "400.00", vendor_name="Evil Corp", vendor_tax_id="66-6"))
+    for field, text in (("vendor_name", "Amberley Supply Co"), ("vendor_tax_id", "90-1000001")):
+        document = desk.do(open_cases(document)[0], Action.CORRECT, correction=Correction(field, text))
+    (case,) = open_cases(document)
+    with pytest.raises(RuleError, match="not for buyer to release"):
+        desk.acting_as("bea", Role.BUYER).do(case, Action.ACCEPT, "fine")
+    desk.acting_as("carl", Role.CONTROLLER).do(case, Action.ACCEPT, "checked by telephone")
+    assert desk.services.store.document(document.document_id).state is DocumentState.RELEASED
