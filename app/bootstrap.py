@@ -15,8 +15,8 @@ import platformdirs
 from app import __version__
 from app.domain.case import Actor
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.units import load_units
-from app.extraction.worker import ReaderPool
+from app.extraction.values.units import load_units
+from app.extraction.workers.worker import ReaderPool
 from app.shipped_files import profiles_path, resource_path
 from app.storage.store import open_store
 from app.workflow import wording

@@ -89,8 +89,8 @@ def _trial_lines(stored: StoredTrial) -> list[str]:
 def run_tell(args: argparse.Namespace) -> int:
     """Show what was understood of the words, and save it where asked to and everything was understood."""
     from app.bootstrap import open_services
-    from app.extraction.instructions import understand
-    from app.extraction.knowledge import load_knowledge
+    from app.extraction.instructions.instructions import understand
+    from app.extraction.values.knowledge import load_knowledge
     from app.shipped_files import profiles_path, resource_path
     from app.workflow.profiles import known_profile, tell_profile
 

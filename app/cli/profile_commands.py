@@ -37,7 +37,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run_list(args: argparse.Namespace) -> int:
     """List the profiles; a broken file is named on standard error and the others are listed."""
     from app.bootstrap import profile_folders
-    from app.extraction.profile_files import load_profiles
+    from app.extraction.profiles.files import load_profiles
 
     folders = profile_folders(args.workspace)
     found, broken = load_profiles(folders)
@@ -62,7 +62,7 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_check(args: argparse.Namespace) -> int:
     """Check one profile file; every fault is named."""
-    from app.extraction.profile_files import check_profile_file
+    from app.extraction.profiles.files import check_profile_file
 
     file = check_profile_file(args.file)
     say(f"{args.file}: profile {file.profile.id}, version {file.profile.version}: nothing wrong with it.")
@@ -72,7 +72,7 @@ def run_check(args: argparse.Namespace) -> int:
 def run_test(args: argparse.Namespace) -> int:
     """Read documents without and with a profile and show what the profile changes."""
     from app.bootstrap import open_readers, profile_folders
-    from app.extraction.profile_files import load_profiles
+    from app.extraction.profiles.files import load_profiles
     from app.workflow.inbox import expand_paths
     from app.workflow.profiles import named_profile, try_profile
 

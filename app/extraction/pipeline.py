@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.invoice import Invoice
-from app.extraction.knowledge import Knowledge
-from app.extraction.profile_model import Profile
+from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import ReadingPass, best_of
 from app.extraction.reading_pass import read_once
-from app.extraction.words import PageText
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.words import PageText
 
 
 def read_invoice(pages: Sequence[PageText], *, knowledge: Knowledge, profile: Profile | None = None) -> Invoice:

@@ -13,20 +13,20 @@ from app.domain.errors import EnvironmentFault, InputError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading, ReadingError, Source
 from app.domain.provenance import Method
-from app.extraction.document import Document, open_document
-from app.extraction.document_kind import document_kind, file_hash, shown_name
-from app.extraction.einvoice_files import Found, find_einvoices
-from app.extraction.einvoice_reading import with_einvoice
-from app.extraction.evidence import with_shown_places
+from app.extraction.einvoice.files import Found, find_einvoices
+from app.extraction.einvoice.reading import with_einvoice
+from app.extraction.pages.document import Document, open_document
+from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
+from app.extraction.pages.evidence import with_shown_places
+from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.pipeline import read_invoice
-from app.extraction.profile_files import ProfileFile, load_profiles
-from app.extraction.read_pages import PageReader, ReadPage
+from app.extraction.profiles.files import ProfileFile, load_profiles
+from app.extraction.profiles.vendor_detection import detect, named
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.vendor_detection import detect, named
-from app.extraction.words import PageText
+from app.extraction.values.words import PageText
 
 if TYPE_CHECKING:
-    from app.extraction.knowledge import Knowledge
+    from app.extraction.values.knowledge import Knowledge
 
 
 class Listener(Protocol):
@@ -150,8 +150,8 @@ class _Work:
         scans = {page.text.number: page.scan for page in pages if page.scan is not None}
         if not scans or not any(text.words for text in texts):
             return texts
-        from app.extraction.second_reader import second_reader, third_reader
-        from app.extraction.second_reading import read_twice
+        from app.extraction.scans.second_reader import second_reader, third_reader
+        from app.extraction.scans.second_reading import read_twice
 
         chosen = self._detection(texts)[0]
         interpret = partial(read_invoice, knowledge=self._knowledge, profile=chosen.profile if chosen else None)

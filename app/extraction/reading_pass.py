@@ -8,28 +8,28 @@ from decimal import Decimal
 
 from app.domain.invoice import Charge, Invoice, InvoiceHeader, PageSize, Source
 from app.domain.provenance import Certainty, Extracted, Method
-from app.extraction.below_table import read_amounts, read_charges
-from app.extraction.charges import ChargeDraft
-from app.extraction.findings import header_findings, line_findings, mark_finding, total_findings
-from app.extraction.guidance import guidance_of, with_guidance
-from app.extraction.header_areas import area_amounts
-from app.extraction.header_fields import HeaderReading, read_header
-from app.extraction.invoice_lines import DraftedLine, invoice_line
-from app.extraction.knowledge import Knowledge
-from app.extraction.last_line import with_last_line_charged
-from app.extraction.line_figures import LineFigures, line_figures
-from app.extraction.line_table import TableContext, TableReading, read_tables
-from app.extraction.line_table_choice import candidate_sets
-from app.extraction.line_table_headless import read_headless
-from app.extraction.numerals import DecimalMark, weigh_marks
-from app.extraction.profile_model import Profile
-from app.extraction.proof import Proof, prove
-from app.extraction.proof_repair import repair_lines
+from app.extraction.header.areas import area_amounts
+from app.extraction.header.header_fields import HeaderReading, read_header
+from app.extraction.profiles.guidance import guidance_of, with_guidance
+from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import ReadingPass, best_of, doubted, rate
-from app.extraction.rows import join_rows
-from app.extraction.totals import LabelledAmount
-from app.extraction.totals_choice import Totals, choose_totals
-from app.extraction.words import PageText
+from app.extraction.sums.below_table import read_amounts, read_charges
+from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.findings import header_findings, line_findings, mark_finding, total_findings
+from app.extraction.sums.last_line import with_last_line_charged
+from app.extraction.sums.proof import Proof, prove
+from app.extraction.sums.proof_repair import repair_lines
+from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.totals_choice import Totals, choose_totals
+from app.extraction.table.choice import candidate_sets
+from app.extraction.table.headless import read_headless
+from app.extraction.table.invoice_lines import DraftedLine, invoice_line
+from app.extraction.table.line_figures import LineFigures, line_figures
+from app.extraction.table.line_table import TableContext, TableReading, read_tables
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark, weigh_marks
+from app.extraction.values.rows import join_rows
+from app.extraction.values.words import PageText
 
 _ZERO = Decimal(0)
 

@@ -17,9 +17,9 @@ from app.domain.finding import Finding
 from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine
 from app.domain.measure import UnitTable
 from app.domain.provenance import Certainty, Extracted, Method
-from app.extraction.dates import find_date
-from app.extraction.numerals import DecimalMark, read_number, weigh_marks
-from app.extraction.proof_again import prove_again
+from app.extraction.sums.proof_again import prove_again
+from app.extraction.values.dates import find_date
+from app.extraction.values.numerals import DecimalMark, read_number, weigh_marks
 from app.workflow.typed_over import typed_over
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from app.domain.errors import InputError
 from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine, Reading, ReadingError, Source
 from app.domain.money import ZERO, decimal_from_text
 from app.domain.provenance import Certainty, Extracted, Method
-from app.extraction.page_image import PageImage
+from app.extraction.pages.image import PageImage
 
 T = TypeVar("T")
 WRITTEN_SUFFIX = ".reading.json"

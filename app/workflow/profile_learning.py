@@ -15,11 +15,11 @@ from typing import Protocol, runtime_checkable
 from app.domain.case import Document, QueueFilter, QueueRow
 from app.domain.errors import ConflictError, EnvironmentFault, InputError, ProfileError
 from app.domain.invoice import Invoice, InvoiceHeader
-from app.extraction.learning_messages import LearnedProfile, TriedProfile
-from app.extraction.profile_files import ProfileFile, load_profiles
-from app.extraction.profile_model import Profile
-from app.extraction.profile_samples import expected_json, save_expected
-from app.extraction.text_keys import squeeze, words_of
+from app.extraction.learning.messages import LearnedProfile, TriedProfile
+from app.extraction.profiles.files import ProfileFile, load_profiles
+from app.extraction.profiles.model import Profile
+from app.extraction.profiles.samples import expected_json, save_expected
+from app.extraction.values.text_keys import squeeze, words_of
 from app.workflow.profiles import ProfileTrial, compare_readings, profile_folder, save_checked
 from app.workflow.services import Services
 

@@ -11,9 +11,9 @@ from app.domain.case import JournalKind, NewEntry
 from app.domain.errors import ProfileError
 from app.domain.invoice import Reading
 from app.domain.money import plain
-from app.extraction.instructions import Understood, apply
-from app.extraction.profile_files import ProfileFile, check_profile_file, load_profiles, save_profile
-from app.extraction.profile_model import Profile, Recognition
+from app.extraction.instructions.instructions import Understood, apply
+from app.extraction.profiles.files import ProfileFile, check_profile_file, load_profiles, save_profile
+from app.extraction.profiles.model import Profile, Recognition
 from app.workflow.services import Readers, Services
 
 

@@ -11,7 +11,7 @@ from typing import Protocol, Self
 from app.domain.case import Actor, Correction
 from app.domain.invoice import Invoice, Reading
 from app.domain.policy import Role
-from app.extraction.page_image import PageImage
+from app.extraction.pages.image import PageImage
 from app.workflow.ports import Clock, ExportResult, Store
 
 PageProgress = Callable[[int, int], None]

@@ -21,10 +21,10 @@ from pathlib import Path
 import pdfplumber
 import pypdfium2
 
-from app.extraction.knowledge import Knowledge, load_knowledge
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.worker import ReaderPool
+from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.workers.worker import ReaderPool
 from app.shipped_files import resource_path
 
 _DPI = 300

@@ -29,9 +29,9 @@ from PIL import Image, ImageFilter
 
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.provenance import Certainty, Extracted
-from app.extraction.knowledge import load_knowledge
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.knowledge import load_knowledge
 from app.shipped_files import resource_path
 
 _FIELDS = ("quantity", "unit_price", "line_total")

@@ -26,10 +26,10 @@ from app.cli.main import main
 from app.domain.case import Action, Document, DocumentState
 from app.domain.invoice import Invoice
 from app.domain.policy import Role
-from app.extraction.knowledge import Knowledge, load_knowledge
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.worker import ReaderPool
+from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.workers.worker import ReaderPool
 from app.shipped_files import profiles_path, resource_path
 from app.workflow.batch import process_files
 from app.workflow.export_data import export_to

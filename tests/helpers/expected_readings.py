@@ -30,7 +30,7 @@ from app.domain.invoice import (
     Source,
 )
 from app.domain.provenance import Box, Certainty, Extracted, Method
-from app.extraction.page_image import PageImage
+from app.extraction.pages.image import PageImage
 from app.shipped_files import resource_path
 from app.workflow.services import PageProgress, Services
 

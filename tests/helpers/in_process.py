@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 
 from app.domain.errors import AppError
 from app.domain.invoice import Invoice, Reading
-from app.extraction.knowledge import load_knowledge
-from app.extraction.learning_documents import answer_learning
-from app.extraction.learning_messages import (
+from app.extraction.learning.documents import answer_learning
+from app.extraction.learning.messages import (
     LearnedProfile,
     TriedProfile,
     learn_request,
@@ -20,12 +19,13 @@ from app.extraction.learning_messages import (
     tried_in,
     try_request,
 )
-from app.extraction.page_image import PageImage
-from app.extraction.profile_model import Profile
+from app.extraction.pages.image import PageImage
+from app.extraction.pages.render import render_page
+from app.extraction.profiles.model import Profile
 from app.extraction.reader import PagesOnly, read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.render import render_page
-from app.extraction.worker_slot import PageProgress
+from app.extraction.values.knowledge import load_knowledge
+from app.extraction.workers.slot import PageProgress
 from app.shipped_files import resource_path
 
 T = TypeVar("T")

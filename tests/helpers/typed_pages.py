@@ -7,10 +7,10 @@ from functools import cache
 
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Method
-from app.extraction.knowledge import Knowledge, load_knowledge
 from app.extraction.pipeline import read_invoice
-from app.extraction.profile_model import Profile
-from app.extraction.words import PageText, RulingLine, Word
+from app.extraction.profiles.model import Profile
+from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.values.words import PageText, RulingLine, Word
 from app.shipped_files import resource_path
 
 COLUMN = 5.0

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from app.domain.invoice import Invoice
-from app.extraction.document import open_document
-from app.extraction.knowledge import load_knowledge
-from app.extraction.learning_differences import differences, weight_of
+from app.extraction.learning.differences import differences, weight_of
+from app.extraction.learning.profile_learning import learn_profile
+from app.extraction.pages.document import open_document
+from app.extraction.pages.read_pages import PageReader
 from app.extraction.pipeline import read_invoice
-from app.extraction.profile_files import ProfileFile, load_profiles
-from app.extraction.profile_learning import learn_profile
-from app.extraction.read_pages import PageReader
-from app.extraction.vendor_detection import detect
-from app.extraction.words import PageText
+from app.extraction.profiles.files import ProfileFile, load_profiles
+from app.extraction.profiles.vendor_detection import detect
+from app.extraction.values.knowledge import load_knowledge
+from app.extraction.values.words import PageText
 from app.shipped_files import profiles_path, resource_path
 
 # Digital samples, each of another vendor.

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from app.domain.invoice import Reading
-from app.extraction.knowledge import load_knowledge
-from app.extraction.profile_files import PROFILE_FILE, check_profile_file, load_profiles
+from app.extraction.profiles.files import PROFILE_FILE, check_profile_file, load_profiles
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.result import document_json
+from app.extraction.values.knowledge import load_knowledge
 from app.shipped_files import profiles_path, resource_path
 
 PROFILES = sorted(path.parent for path in profiles_path().glob(f"*/*/{PROFILE_FILE}"))

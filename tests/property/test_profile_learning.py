@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.provenance import Extracted
-from app.extraction.learning_differences import differences, weight_of
+from app.extraction.learning.differences import differences, weight_of
+from app.extraction.learning.profile_learning import learn_profile
 from app.extraction.pipeline import read_invoice
-from app.extraction.profile_learning import learn_profile
-from app.extraction.profile_model import Profile, Recognition
-from app.extraction.profile_parsing import parse_profile
-from app.extraction.profile_writing import profile_toml
-from app.extraction.words import PageText
+from app.extraction.profiles.model import Profile, Recognition
+from app.extraction.profiles.parsing import parse_profile
+from app.extraction.profiles.writing import profile_toml
+from app.extraction.values.words import PageText
 from tests.helpers.typed_pages import shipped_knowledge, typed_page
 
 _WORDS = st.sampled_from(

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.provenance import Box, Certainty, Method
-from app.extraction.dates import find_date
-from app.extraction.numerals import DecimalMark, read_number
 from app.extraction.pipeline import read_invoice
 from app.extraction.result import document_json
-from app.extraction.rows import join_rows
-from app.extraction.words import PageText, Word
+from app.extraction.values.dates import find_date
+from app.extraction.values.numerals import DecimalMark, read_number
+from app.extraction.values.rows import join_rows
+from app.extraction.values.words import PageText, Word
 from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
 _WORDS = (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Document
 from app.domain.errors import AppError
-from app.extraction.page_image import PageImage
+from app.extraction.pages.image import PageImage
 from app.ui.background import Background
 from app.ui.flow_row import FlowRow
 from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView

@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box
-from app.extraction.charges import charge_kind
-from app.extraction.words import Word
+from app.extraction.sums.charges import charge_kind
+from app.extraction.values.words import Word
 from tests.helpers.typed_pages import shipped_knowledge
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.extraction.dates import DateOrder, find_date, weigh_orders
+from app.extraction.values.dates import DateOrder, find_date, weigh_orders
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.errors import InputError
-from app.extraction.document import open_document, open_page
-from app.extraction.document_kind import DocumentKind, DocumentLimits, document_kind, ends_properly, shown_name
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.document_kind import DocumentKind, DocumentLimits, document_kind, ends_properly, shown_name
 from tests.helpers.papers import pdf_invoice
 
 

@@ -17,16 +17,16 @@ from app.domain.finding import Severity
 from app.domain.invoice import ChargeKind, Invoice, Reading, Source
 from app.domain.provenance import Certainty, Method
 from app.domain.record import from_record, to_record
-from app.extraction.einvoice_charges import kind_of
-from app.extraction.einvoice_files import Found, read_einvoice
-from app.extraction.einvoice_model import StatedCharge
-from app.extraction.einvoice_reading import with_einvoice
-from app.extraction.einvoice_values import Values
-from app.extraction.einvoice_xml import LARGEST_XML, XmlRefusedError, parse_xml
-from app.extraction.knowledge import Knowledge, load_knowledge
+from app.extraction.einvoice.charges import kind_of
+from app.extraction.einvoice.files import Found, read_einvoice
+from app.extraction.einvoice.model import StatedCharge
+from app.extraction.einvoice.reading import with_einvoice
+from app.extraction.einvoice.values import Values
+from app.extraction.einvoice.xml_tree import LARGEST_XML, XmlRefusedError, parse_xml
 from app.extraction.pipeline import read_invoice
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.shipped_files import resource_path
 from tests.helpers.einvoices import Bill, BillLine, cii, ubl
 

@@ -18,10 +18,10 @@ from app.domain.case import Correction
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, Source
 from app.domain.provenance import Certainty, Method
-from app.extraction.einvoice_lines import pair_lines
-from app.extraction.knowledge import Knowledge, load_knowledge
+from app.extraction.einvoice.lines import pair_lines
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.shipped_files import resource_path
 from app.workflow.corrections import apply_corrections
 from tests.helpers.einvoices import Bill, BillLine, PrintedRow, bill_pdf, cii, ubl

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Certainty
-from app.extraction.profile_model import (
+from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
     ColumnKind,

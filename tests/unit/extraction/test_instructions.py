@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.invoice import ChargeKind
-from app.extraction.instructions import LONGEST, Understood, apply, understand
-from app.extraction.patterns import matches_any
-from app.extraction.profile_model import BilledQuantity, ColumnKind, DateOrder, FieldKind, Profile, Recognition
-from app.extraction.profile_parsing import parse_profile
-from app.extraction.profile_writing import profile_toml
+from app.extraction.instructions.instructions import LONGEST, Understood, apply, understand
+from app.extraction.profiles.model import BilledQuantity, ColumnKind, DateOrder, FieldKind, Profile, Recognition
+from app.extraction.profiles.parsing import parse_profile
+from app.extraction.profiles.writing import profile_toml
+from app.extraction.values.patterns import matches_any
 from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge
 
 BASE = Profile("us/acme", 1, "Acme Supply", Recognition(names=("Acme Supply",)))

@@ -12,9 +12,9 @@ import pytest
 
 from app.domain.errors import InputError
 from app.domain.invoice import Invoice
-from app.extraction.profile_model import ColumnKind, ColumnRule
-from app.extraction.worker import ReaderPool
-from app.extraction.worker_limits import WorkerLimits
+from app.extraction.profiles.model import ColumnKind, ColumnRule
+from app.extraction.workers.limits import WorkerLimits
+from app.extraction.workers.worker import ReaderPool
 from tests.helpers.in_process import InProcessReaders
 from tests.helpers.odd_papers import VENDOR, odd_invoices
 from tests.helpers.papers import pdf_invoice
@@ -89,7 +89,7 @@ def test_hostile_values_of_a_profile_do_not_leave_the_worker_as_something_else(
 def test_nothing_heavy_is_loaded_to_ask_for_learning() -> None:
     heavy = ("numpy", "cv2", "pypdfium2", "pdfplumber", "pytesseract", "PIL", "PySide6")
     program = (
-        "import sys; import app.workflow.profile_learning, app.extraction.learning_messages; "
+        "import sys; import app.workflow.profile_learning, app.extraction.learning.messages; "
         f"print([m for m in {heavy} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.extraction.numerals import (
+from app.extraction.values.numerals import (
     DecimalMark,
     read_doubtful_number,
     read_number,

@@ -10,13 +10,13 @@ from PIL import Image
 
 from app.domain.errors import EnvironmentFault
 from app.domain.provenance import Box, Method
-from app.extraction import straighten, tesseract
-from app.extraction.document import open_document
-from app.extraction.evidence import placed
-from app.extraction.language import guess_language
-from app.extraction.ocr import OcrPage, read_page
-from app.extraction.page_picture import capped_scale, picture_page_pixels
-from app.extraction.tesseract import PixelWord
+from app.extraction.pages.document import open_document
+from app.extraction.pages.evidence import placed
+from app.extraction.pages.picture import capped_scale, picture_page_pixels
+from app.extraction.scans import straighten, tesseract
+from app.extraction.scans.language import guess_language
+from app.extraction.scans.ocr import OcrPage, read_page
+from app.extraction.scans.tesseract import PixelWord
 from tests.helpers.papers import NUMBERS, photographed, picture_of_invoice
 
 
@@ -158,7 +158,7 @@ def test_the_language_shows_in_the_words_of_an_invoice(text: str, language: str 
 
 
 def test_a_number_parted_behind_its_hyphen_is_one_word_again() -> None:
-    from app.extraction.ocr import _rejoined
+    from app.extraction.scans.ocr import _rejoined
 
     def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
         return PixelWord(text, x0, top, x1, top + 20, 90)

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from app.domain.errors import InputError
-from app.extraction.document import open_document, open_page
-from app.extraction.page_content import read_content
-from app.extraction.page_picture import PagePixels, colour_page_pixels, pdf_page_pixels, picture_page_pixels
-from app.extraction.render import render_page
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.picture import PagePixels, colour_page_pixels, pdf_page_pixels, picture_page_pixels
+from app.extraction.pages.render import render_page
 from tests.helpers.papers import picture_of_invoice, scan_pdf
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from app.extraction.document import open_document, open_page
-from app.extraction.page_characters import BLANK, Character
-from app.extraction.page_content import PageContent, read_content
-from app.extraction.page_kind import PageKind, garbled, page_kind
-from app.extraction.page_words import TextLayer, text_layer, words_of
-from app.extraction.second_engine import page_text
+from app.extraction.pages.characters import BLANK, Character
+from app.extraction.pages.content import PageContent, read_content
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.kind import PageKind, garbled, page_kind
+from app.extraction.pages.page_words import TextLayer, text_layer, words_of
+from app.extraction.pages.second_engine import page_text
 from tests.helpers.papers import HEADING, LETTER, LINES, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
 
 

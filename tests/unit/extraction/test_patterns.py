@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.extraction.patterns import fault_of, matches, matches_any
+from app.extraction.values.patterns import fault_of, matches, matches_any
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 
 from app.domain.errors import EnvironmentFault, ProfileError
 from app.domain.invoice import ChargeKind
-from app.extraction.profile_files import check_profile_file, load_profiles, save_profile
-from app.extraction.profile_model import (
+from app.extraction.profiles.files import check_profile_file, load_profiles, save_profile
+from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
     ColumnKind,

@@ -11,14 +11,14 @@ import pytest
 from app.domain.finding import Finding
 from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine
 from app.domain.provenance import Extracted
-from app.extraction.learning_differences import differences, weight_of
-from app.extraction.learning_lines import code_pattern
-from app.extraction.learning_messages import LearnedProfile
-from app.extraction.patterns import matches
-from app.extraction.profile_learning import learn_profile
-from app.extraction.profile_model import ColumnKind, DateOrder, FieldKind, Profile, Recognition
-from app.extraction.profile_parsing import parse_profile
-from app.extraction.profile_writing import profile_toml
+from app.extraction.learning.differences import differences, weight_of
+from app.extraction.learning.lines import code_pattern
+from app.extraction.learning.messages import LearnedProfile
+from app.extraction.learning.profile_learning import learn_profile
+from app.extraction.profiles.model import ColumnKind, DateOrder, FieldKind, Profile, Recognition
+from app.extraction.profiles.parsing import parse_profile
+from app.extraction.profiles.writing import profile_toml
+from app.extraction.values.patterns import matches
 from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge, typed_page
 
 Line = tuple[str | None, str, str, str | None, str, str]

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from app.domain.provenance import Box, Method
-from app.extraction.figures import Figure
-from app.extraction.line_figures import LineFigures
-from app.extraction.proof_repair import looks_alike, repair_lines
+from app.extraction.sums.proof_repair import looks_alike, repair_lines
+from app.extraction.table.line_figures import LineFigures
+from app.extraction.values.figures import Figure
 
 
 def _figure(raw: str, method: Method = Method.OCR) -> Figure:

@@ -11,14 +11,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.invoice import Reading, Source
 from app.domain.provenance import Box, Method
-from app.extraction.document import open_document
-from app.extraction.evidence import placed, with_shown_places
-from app.extraction.knowledge import Knowledge, load_knowledge
-from app.extraction.profile_files import save_profile
-from app.extraction.profile_model import ColumnKind, ColumnRule, Profile, Recognition
-from app.extraction.read_pages import PageReader, ReadPage
+from app.extraction.pages.document import open_document
+from app.extraction.pages.evidence import placed, with_shown_places
+from app.extraction.pages.read_pages import PageReader, ReadPage
+from app.extraction.profiles.files import save_profile
+from app.extraction.profiles.model import ColumnKind, ColumnRule, Profile, Recognition
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, NUMBERS, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
 
@@ -87,11 +87,11 @@ def test_every_page_of_a_tiff_is_read(tmp_path: Path) -> None:
 
 def test_a_text_layer_without_meaning_is_read_from_the_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pdf_invoice(tmp_path / "plain.pdf")
-    monkeypatch.setattr("app.extraction.read_pages.garbled", lambda content: True)
+    monkeypatch.setattr("app.extraction.pages.read_pages.garbled", lambda content: True)
     pages, scans = _pages(path)
     assert scans == [], "the second engine makes sense of it"
     assert {word.text for word in pages[0].text.words} >= NUMBERS
-    monkeypatch.setattr("app.extraction.second_engine.share_garbled", lambda page: 0.5)
+    monkeypatch.setattr("app.extraction.pages.second_engine.share_garbled", lambda page: 0.5)
     pages, scans = _pages(path)
     assert scans == [1]
     assert {word.text for word in pages[0].text.words} >= NUMBERS

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.domain.provenance import Box, Method
-from app.extraction.rows import join_rows
-from app.extraction.words import PageText, RulingLine, Word
+from app.extraction.values.rows import join_rows
+from app.extraction.values.words import PageText, RulingLine, Word
 
 
 def _word(text: str, x0: float, top: float, *, height: float = 10.0, method: Method = Method.TEXT_LAYER) -> Word:

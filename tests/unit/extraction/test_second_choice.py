@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.extraction.second_choice import Choice, choose_code, form, same_text, single_best, subsets
+from app.extraction.scans.second_choice import Choice, choose_code, form, same_text, single_best, subsets
 
 
 def _not_asked() -> str:

@@ -15,17 +15,17 @@ from PIL import Image
 
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Certainty, Method
-from app.extraction import second_reading
-from app.extraction.cell_pictures import CellPictures, ScannedPage, pixels_of
-from app.extraction.document import open_document
-from app.extraction.missed_ink import missed_ink
-from app.extraction.ocr import read_page
-from app.extraction.page_picture import PagePixels, Pixels, picture_page_pixels
+from app.extraction.pages.document import open_document
+from app.extraction.pages.picture import PagePixels, Pixels, picture_page_pixels
 from app.extraction.pipeline import read_invoice
-from app.extraction.second_look import reread_word
-from app.extraction.second_reader import CellText, SecondReader, second_reader, third_reader
-from app.extraction.second_words import words_from
-from app.extraction.words import PageText, Word
+from app.extraction.scans import second_reading
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels_of
+from app.extraction.scans.missed_ink import missed_ink
+from app.extraction.scans.ocr import read_page
+from app.extraction.scans.second_look import reread_word
+from app.extraction.scans.second_reader import CellText, SecondReader, second_reader, third_reader
+from app.extraction.scans.second_words import words_from
+from app.extraction.values.words import PageText, Word
 from tests.helpers.papers import picture_of_invoice
 from tests.helpers.typed_pages import shipped_knowledge, typed_page
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.extraction.units import load_units
+from app.extraction.values.units import load_units
 from app.shipped_files import resource_path
 
 UNITS = load_units(resource_path("units.toml"))

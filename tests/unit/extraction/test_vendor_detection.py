@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.provenance import Box
-from app.extraction.profile_files import ProfileFile
-from app.extraction.profile_model import Profile, Recognition
-from app.extraction.vendor_detection import detect, named
-from app.extraction.words import PageText, Word
+from app.extraction.profiles.files import ProfileFile
+from app.extraction.profiles.model import Profile, Recognition
+from app.extraction.profiles.vendor_detection import detect, named
+from app.extraction.values.words import PageText, Word
 
 
 def _page(*rows: str) -> PageText:

@@ -15,8 +15,8 @@ import pytest
 
 from app.domain.errors import InputError
 from app.domain.record import to_record
-from app.extraction.worker import ReaderPool
-from app.extraction.worker_limits import WorkerLimits
+from app.extraction.workers.limits import WorkerLimits
+from app.extraction.workers.worker import ReaderPool
 from tests.helpers.in_process import InProcessReaders
 from tests.helpers.papers import pdf_invoice, picture_of_invoice, scan_pdf
 
@@ -161,7 +161,7 @@ def test_a_worker_that_wants_too_much_memory_is_refused_it(tmp_path: Path) -> No
 
 def test_nothing_heavy_is_loaded_by_the_program_itself() -> None:
     heavy = ("numpy", "cv2", "pypdfium2", "pdfplumber", "pytesseract", "PIL", "PySide6")
-    program = f"import sys; import app.extraction.worker; print([m for m in {heavy} if m in sys.modules])"
+    program = f"import sys; import app.extraction.workers.worker; print([m for m in {heavy} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
 
@@ -169,7 +169,7 @@ def test_nothing_heavy_is_loaded_by_the_program_itself() -> None:
 def test_the_program_ends_though_nobody_closed_the_pool(tmp_path: Path) -> None:
     path = pdf_invoice(tmp_path / "plain.pdf")
     program = (
-        "from pathlib import Path; from app.extraction.worker import ReaderPool; pool = ReaderPool(workers=1);"
+        "from pathlib import Path; from app.extraction.workers.worker import ReaderPool; pool = ReaderPool(workers=1);"
         f"print(pool.submit(Path({str(path)!r})).result().file)"
     )
     env = {**os.environ, "TMPDIR": str(tmp_path)}

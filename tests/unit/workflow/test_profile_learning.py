@@ -15,10 +15,10 @@ from app.domain.case import Action, Case, CaseState, Command, Correction, Journa
 from app.domain.errors import ConflictError, EnvironmentFault, InputError, ProfileError
 from app.domain.invoice import InvoiceHeader
 from app.domain.provenance import Extracted
-from app.extraction.instructions import understand
-from app.extraction.learning_messages import TriedProfile
-from app.extraction.profile_files import check_profile_file
-from app.extraction.profile_model import ColumnKind, Profile
+from app.extraction.instructions.instructions import understand
+from app.extraction.learning.messages import TriedProfile
+from app.extraction.profiles.files import check_profile_file
+from app.extraction.profiles.model import ColumnKind, Profile
 from app.extraction.reading_options import ReadingOptions
 from app.workflow.batch import process_files
 from app.workflow.given_readings import GivenReaders

@@ -1,0 +1,1 @@
+"""Electronic invoices (CII, ZUGFeRD, UBL), and their comparison with the page."""

@@ -1,0 +1,100 @@
+"""Takes the electronic invoice of a document as the invoice, checked by its own sums and against the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from app.domain.finding import Finding
+from app.domain.invoice import Invoice, InvoiceHeader, Source
+from app.domain.money import plain
+from app.domain.provenance import Extracted
+from app.extraction.einvoice.charges import charges_apart
+from app.extraction.einvoice.files import Found
+from app.extraction.einvoice.header import Differences, compare_header
+from app.extraction.einvoice.invoice import invoice_of
+from app.extraction.einvoice.lines import compare_lines
+from app.extraction.einvoice.model import EInvoice
+from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.sums import check_sums
+from app.extraction.sums.proof_again import prove_again
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.words import PageText
+
+# What a reading of the page says about values that are then taken from elsewhere.
+_ABOUT_THE_HEADER = frozenset({"missing_field", "currency_assumed", "ambiguous_date"})
+
+
+def with_einvoice(found: Found, page: Invoice, texts: Sequence[PageText], knowledge: Knowledge) -> Invoice:
+    """Return the invoice of a document: the electronic one if there is any, compared with the page if there is one."""
+    if not found.invoices:
+        return replace(page, findings=(*page.findings, *found.findings))
+    sums = check_sums(found.invoices[0])
+    stated = charges_apart(found.invoices[0], knowledge)
+    mine = invoice_of(stated, sums, knowledge)
+    words = PrintedWords(texts)
+    if texts and words.any:
+        mine = _compared(stated, mine, page, words, header_only=not found.invoices[0].lines)
+    elif not mine.lines:
+        mine = replace(mine, findings=(*mine.findings, Finding("no_lines", "The electronic invoice has no lines.")))
+    further = (*_missing(mine.header), *found.findings, *_rivals(found.invoices))
+    return replace(mine, findings=(*mine.findings, *further))
+
+
+def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords, *, header_only: bool) -> Invoice:
+    differences = Differences()
+    header = compare_header(stated, mine.header, page, words, differences)
+    if not header_only:
+        lines = compare_lines(stated, mine, page, words, differences)
+        return replace(mine, header=header, lines=lines, findings=(*mine.findings, *differences.told()))
+    kept = tuple(f for f in page.findings if f.code not in _ABOUT_THE_HEADER)
+    findings = (*mine.findings, *kept, *differences.told())
+    charges = mine.charges or page.charges
+    joined = replace(
+        page, header=header, charges=charges, findings=findings, source=Source.EINVOICE, checks=mine.checks
+    )
+    proven = prove_again(joined)
+    return replace(proven, checks=(*mine.checks, *proven.checks))
+
+
+def _missing(header: InvoiceHeader) -> Iterator[Finding]:
+    for value, field, what in (
+        (header.invoice_number, "invoice_number", "invoice number"),
+        (header.total, "total", "total"),
+        (header.currency, "currency", "currency"),
+    ):
+        if value is None:
+            yield Finding("missing_field", f"The electronic invoice states no {what}.", field=field)
+
+
+def _rivals(invoices: Sequence[EInvoice]) -> tuple[Finding, ...]:
+    """Hold a document that carries electronic invoices which do not say the same."""
+    first = invoices[0]
+    found = []
+    for other in invoices[1:]:
+        for what, one, two in (
+            ("number", first.number, other.number),
+            ("total", _text(first.sums.total), _text(other.sums.total)),
+            ("tax", _text(first.sums.tax), _text(other.sums.tax)),
+            ("currency", first.currency, other.currency),
+            ("lines", _lines_text(first, other), _lines_text(other, first)),
+        ):
+            if one != two:
+                message = (
+                    f'The attached "{first.file}" and "{other.file}" differ in {what}: {one or "none"} and '
+                    f"{two or 'none'}."
+                )
+                found.append(Finding("einvoices_differ", message))
+    return tuple(found)
+
+
+def _text(amount: Extracted[Decimal] | None) -> str:
+    return plain(amount.value) if amount else ""
+
+
+def _lines_text(invoice: EInvoice, other: EInvoice) -> str:
+    """Return the amounts of the lines; nothing where one of the two is of a profile without lines."""
+    if not invoice.lines or not other.lines:
+        return ""
+    return ", ".join(_text(line.amount) for line in invoice.lines)

@@ -1,0 +1,89 @@
+"""Strict reading of the values of an electronic invoice; what does not have the form it must have becomes a finding."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from app.domain.finding import Finding
+from app.domain.money import decimal_from_text, decimals_of
+from app.domain.provenance import Extracted, Method
+from app.extraction.einvoice.xml_tree import Node
+
+_LONGEST = 400  # characters of a name, number or reason
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}(?:\d{2})?)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].{0,32}|Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_SHOWN = 40
+
+
+class Values:
+    """Reads values and remembers what was wrong with them."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Finding] = []
+
+    def amount(self, node: Node | None, what: str, line: int | None = None) -> Extracted[Decimal] | None:
+        """Return a decimal; None where it is missing or, with a finding, where it is none."""
+        if node is None or not node.text:
+            return None
+        try:
+            value = decimal_from_text(node.text)
+        except ValueError:
+            self.fault(f'states "{node.text[:_SHOWN]}" as {what}, which is no number', line)
+            return None
+        return Extracted(shortened(value), node.text, method=Method.EINVOICE)
+
+    def rate(self, text: str) -> Decimal | None:
+        """Return a percentage; None where it is missing or none."""
+        try:
+            return decimal_from_text(text) if text else None
+        except ValueError:
+            self.fault(f'states "{text[:_SHOWN]}" as a tax rate, which is no number')
+            return None
+
+    def day(self, node: Node | None, what: str) -> Extracted[date] | None:
+        """Return a date (``20260314``, ``2026-03-14``, either with a time); None where it is missing or none."""
+        if node is None:
+            return None
+        text = node.text or next((child.text for child in node.children if child.text), "")
+        if not text:
+            return None
+        found = _COMPACT.fullmatch(text) or _ISO.fullmatch(text)
+        try:
+            if found:
+                value = date(int(found[1]), int(found[2]), int(found[3]))
+                return Extracted(value, text, method=Method.EINVOICE)
+        except ValueError:
+            pass
+        self.fault(f'states "{text[:_SHOWN]}" as {what}, which is no date')
+        return None
+
+    def fault(self, what: str, line: int | None = None) -> None:
+        """Remember a finding that keeps the document, or this line, from clearing."""
+        place = f" in line {line}" if line is not None else ""
+        self.faults.append(Finding("einvoice_value", f"The electronic invoice {what}{place}.", line_no=line))
+
+
+def shortened(value: Decimal) -> Decimal:
+    """Return a number without the zeros that formats fill up with: no more than two of them stay ("9.9000" is 9.90)."""
+    while decimals_of(value) > 2 and value.as_tuple().digits[-1] == 0:
+        value = value.quantize(Decimal(1).scaleb(1 - decimals_of(value)))
+    return value
+
+
+def line_of_text(text: str, longest: int = _LONGEST) -> str:
+    """Return a text on one line, without characters that cannot be shown, no longer than may be stored."""
+    shown = "".join(ch if ch.isprintable() else " " for ch in text)
+    return " ".join(shown.split())[:longest]
+
+
+def words_at(node: Node, *path: str) -> str:
+    """Return the first text on this path, on one line."""
+    return line_of_text(node.words(*path))
+
+
+def distinct(*texts: str) -> tuple[str, ...]:
+    """Return the texts that say something, each once, in order."""
+    return tuple(dict.fromkeys(text for text in texts if text))

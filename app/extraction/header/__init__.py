@@ -1,0 +1,1 @@
+"""Finding the header fields: vendor, numbers, dates, order numbers, currency."""

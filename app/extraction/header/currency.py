@@ -1,0 +1,77 @@
+"""The currency of an invoice: a code or sign that is printed, or what the addresses speak for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from app.domain.provenance import Certainty, Extracted
+from app.extraction.header.labels import LabelHit
+from app.extraction.header.values import extracted, words_in
+from app.extraction.values.rows import Row
+from app.extraction.values.words import Word
+
+_SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+_CODES_TEXT = (
+    "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR "
+    "AED SAR KWD BHD"
+)
+_CODES = frozenset(_CODES_TEXT.split())
+_ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
+_DOLLARS = {
+    "CA$": "CAD",
+    "C$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "US$": "USD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "MX$": "MXN",
+    "R$": "BRL",
+}
+US_ADDRESS = re.compile(r"\b[A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?\b")
+
+
+def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequence[Row]) -> Extracted[str] | None:
+    """Return the labelled currency, else the code or sign that is printed most; an assumed one has no raw text."""
+    for hit in labels:
+        if "currency" in hit.meanings:
+            for words in hit.values:
+                named = next((w for w in words[:3] if _code(w.text)), None)
+                if named is not None:
+                    return extracted(_code(named.text) or "", (named,))
+    votes: Counter[str] = Counter()
+    first: dict[str, Word] = {}
+    for word in words_in(every):
+        code = _code(word.text)
+        if code:
+            votes[code] += 1
+            first.setdefault(code, word)
+    # A bare dollar sign is the United States' unless another dollar is named.
+    named_dollars = [code for code in ("CAD", "AUD", "NZD", "HKD", "MXN", "SGD") if votes[code]]
+    if votes["USD"] and named_dollars:
+        signs = sum("$" in word.text for word in words_in(every))
+        if signs >= votes["USD"]:
+            votes[named_dollars[0]] += votes.pop("USD")
+    if not votes:
+        # Nothing names a currency: an address in the United States speaks for dollars; nothing is claimed to be read.
+        american = sum(bool(US_ADDRESS.search(cell.text)) for row in rows for cell in row.cells)
+        return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if american >= 2 else None
+    code = votes.most_common(1)[0][0]
+    return extracted(code, (first[code],))
+
+
+def _code(text: str) -> str | None:
+    if text.isalpha() and text.isascii():
+        return text if text in _CODES else None
+    for sign, code in _DOLLARS.items():
+        if text.startswith(sign):
+            return code
+    for sign, code in _SYMBOLS.items():
+        if sign in text:
+            return code
+    found = _ISO.search(text)
+    if found:
+        return found.group(1)
+    return "USD" if "$" in text else None

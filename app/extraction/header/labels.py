@@ -1,0 +1,159 @@
+"""Labels of an invoice's header and what stands beside or below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import Cell, Row, join_words
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_ENDS_LABEL = (":", "#", "：")
+_BREAK = re.compile(r"[|•·–\-/]+")
+_DEPTH = 2.4
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit:
+    """A label with its possible values.
+
+    Attributes:
+        meanings: Which fields it names (keys of ``[labels]``).
+        key: The squeezed label.
+        row: Index of its row.
+        words: The label.
+        right: What follows it in its row, up to the next label.
+        below: What stands under it, up to the next label; the nearest row first.
+    """
+
+    meanings: tuple[str, ...]
+    key: str
+    row: int
+    words: tuple[Word, ...]
+    right: tuple[Word, ...]
+    below: tuple[tuple[Word, ...], ...]
+
+    @property
+    def values(self) -> tuple[tuple[Word, ...], ...]:
+        """What may be the value, the likeliest first."""
+        return (self.right, *self.below) if self.right else self.below
+
+    @property
+    def page(self) -> int:
+        """The page it stands on."""
+        return self.words[0].box.page
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    key: str
+    meanings: tuple[str, ...]
+    firm: bool
+
+
+def find_labels(rows: Sequence[Row], knowledge: Knowledge) -> tuple[LabelHit, ...]:
+    """Return every label of the header fields, from top to bottom."""
+    spans = [_spans(row, knowledge) for row in rows]
+    hits: list[LabelHit] = []
+    for index, row in enumerate(rows):
+        for position, span in enumerate(spans[index]):
+            end = spans[index][position + 1].start if position + 1 < len(spans[index]) else len(row.words)
+            right = _beside(row, span, end)
+            below = _below(rows, spans, index, span)
+            hits.append(LabelHit(span.meanings, span.key, index, row.words[span.start : span.end], right, below))
+    return tuple(hits)
+
+
+def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
+    found: list[_Span] = []
+    offset = 0
+    for cell in row.cells:
+        words = cell.words
+        start = 0
+        free = True
+        while start < len(words):
+            span = _longest(words, start, offset, knowledge) if free else None
+            if span is not None:
+                found.append(span)
+                start = span.end - offset
+                free = True
+                continue
+            text = words[start].text
+            # Inside a cell another label may follow a value, a bullet or a comma.
+            free = any(ch.isdigit() for ch in text) or bool(_BREAK.fullmatch(text)) or text[-1:] in ",;)"
+            start += 1
+        offset += len(words)
+    return found
+
+
+def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledge) -> _Span | None:
+    book = knowledge.labels
+    scan = words[start].confidence < 100
+    for length in range(min(book.longest, len(words) - start), 0, -1):
+        part = words[start : start + length]
+        if any(word.text.endswith(":") for word in part[:-1]):
+            continue
+        key = squeeze("".join(word.text for word in part))
+        meanings = book.meanings(key) or (book.loosely(key) if scan else ())
+        if meanings:
+            return _Span(offset + start, offset + start + length, key, meanings, part[-1].text.endswith(_ENDS_LABEL))
+    return None
+
+
+def _beside(row: Row, span: _Span, end: int) -> tuple[Word, ...]:
+    words = [word for word in row.words[span.end : end] if word.text not in {":", "#", "-", "=", ".", "|"}]
+    kept: list[Word] = []
+    edge = row.words[span.end - 1].x1
+    for word in words:
+        # A value stands near its label, or right-aligned in the next cell; a second wide gap ends it.
+        if kept and word.x0 - kept[-1].x1 > 1.6 * row.height:
+            break
+        if not kept and word.x0 - edge > 45 * row.height:
+            break
+        kept.append(word)
+    return tuple(kept)
+
+
+def _below(
+    rows: Sequence[Row], spans: Sequence[Sequence[_Span]], index: int, span: _Span
+) -> tuple[tuple[Word, ...], ...]:
+    row = rows[index]
+    left = row.words[span.start].x0
+    right = max(word.x1 for word in row.words[span.start : span.end])
+    found: list[tuple[Word, ...]] = []
+    bottom = row.bottom
+    for at in range(index + 1, min(index + 5, len(rows))):
+        below = rows[at]
+        if below.page != row.page or below.top - bottom > _DEPTH * row.height:
+            break
+        cell = _under(below, left, right)
+        if cell is None:
+            continue
+        if _starts_label(below, cell, spans[at]):
+            break
+        found.append(cell.words)
+        if len(found) == 2:
+            break
+        bottom = below.bottom
+    return tuple(found)
+
+
+def _under(row: Row, left: float, right: float) -> Cell | None:
+    near = [
+        cell for cell in row.cells if min(cell.x1, right) - max(cell.x0, left) > 0 or abs(cell.x0 - left) < row.height
+    ]
+    return min(near, key=lambda cell: abs(cell.middle - (left + right) / 2), default=None)
+
+
+def _starts_label(row: Row, cell: Cell, spans: Sequence[_Span]) -> bool:
+    return any(row.words[span.start] is cell.words[0] and (span.firm or len(span.key) > 6) for span in spans)
+
+
+def value_text(words: Sequence[Word]) -> str:
+    """Return a value's words as text."""
+    return join_words(words).strip()

@@ -1,0 +1,56 @@
+"""The buyer's order numbers on an invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.provenance import Extracted
+from app.extraction.header.labels import LabelHit
+from app.extraction.header.values import extracted, is_order_word, order_numbers, words_in
+from app.extraction.values.dates import find_date
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import squeeze
+
+
+def read_orders(
+    labels: Sequence[LabelHit], rows: Sequence[Row], number: Extracted[str] | None
+) -> tuple[Extracted[str], ...]:
+    """Return the buyer's order numbers: labelled ones, else words that say so, else the buyer's reference."""
+    own = number.value if number is not None else ""
+    return _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
+
+
+def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
+    found: dict[str, Extracted[str]] = {}
+    for hit in labels:
+        named = "po_number" in hit.meanings
+        if not named and "your_reference" not in hit.meanings:
+            continue
+        for words in hit.values:
+            numbers = [entry for entry in order_numbers(words) if named or is_order_word(entry[0])]
+            for text, used in numbers:
+                if text != own:
+                    found.setdefault(squeeze(text), extracted(text, used))
+            if numbers:
+                break
+    return tuple(found.values())
+
+
+def _order_words(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
+    found: dict[str, Extracted[str]] = {}
+    for word in words_in(rows):
+        if is_order_word(word.text) and find_date(word.text) is None:
+            text = word.text.strip("():,;#.")
+            found.setdefault(squeeze(text), extracted(text, (word,)))
+    return tuple(found.values())
+
+
+def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]:
+    """A buyer's reference with letters and digits is the order as a rule, where nothing else names one."""
+    found: dict[str, Extracted[str]] = {}
+    for hit in labels:
+        if "your_reference" in hit.meanings and len(hit.key) > 3:
+            for text, used in order_numbers(hit.right)[:1]:
+                if any(ch.isalpha() for ch in text) and len(text) >= 4:
+                    found.setdefault(squeeze(text), extracted(text, used))
+    return tuple(found.values())

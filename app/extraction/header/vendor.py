@@ -1,0 +1,232 @@
+"""Who sends the invoice: the seller's name, told from the buyer's by blocks, labels, place, size and company words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extraction.header.labels import LabelHit
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import Cell, Row
+from app.extraction.values.text_keys import squeeze, words_of
+from app.extraction.values.words import Word
+
+_COMPANY_TEXT = (
+    "inc llc ltd corp corporation company co gmbh ag kg ohg ug gbr mbh sarl sas sa sasu eurl snc srl spa bv "
+    "nv vof plc llp lp pty limited incorporated sl slu sau ges kgaa ek sca scs cv pvt pte oy ab as aps coop "
+    "cooperative group holding sprl bvba cie sagl lda"
+)
+_COMPANY = frozenset(_COMPANY_TEXT.split())
+_TRADE_TEXT = (
+    "supply supplies distributors distribution wholesale wholesalers industries industrial services solutions "
+    "products systems logistics electric electrical foods manufacturing enterprises associates partners "
+    "consulting packaging chemical chemicals steel tools trading produce meats hardware office handel "
+    "industriebedarf technik vertrieb grosshandel fournitures distribuciones suministros forniture "
+    "groothandel plumbing heating farms"
+)
+_TRADE = frozenset(_TRADE_TEXT.split())
+_CLERKS = frozenset(
+    {
+        "accountspayable",
+        "attnaccountspayable",
+        "kreditorenbuchhaltung",
+        "attnap",
+        "apdepartment",
+        "crediteurenadministratie",
+        "comptabilitefournisseurs",
+    }
+)
+_NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"\s+[-–•·|●]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    words: tuple[Word, ...]
+    score: float
+
+
+def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[int], list[Word]]:
+    """Return the ids of the words that stand in blocks of the buyer ("Bill to", "Ship to"), and those words."""
+    ids: set[int] = set()
+    words: list[Word] = []
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            length = _party(cell, "buyer", knowledge)
+            if not length:
+                continue
+            block = list(cell.words[length:])
+            beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
+            left = cell.x0
+            if (
+                not block and beside and not _party(beside[0], "buyer", knowledge) and not _under(rows, index, cell)
+            ) or (
+                not block
+                and beside
+                and not _party(beside[0], "buyer", knowledge)
+                and beside[0].x0 - cell.x1 < 4 * row.height
+            ):
+                block, left = list(beside[0].words), beside[0].x0
+            block.extend(_block_below(rows, index, left, cell.x1))
+            ids.update(id(word) for word in block)
+            words.extend(block)
+    return frozenset(ids), words
+
+
+def _party(cell: Cell, side: str, knowledge: Knowledge) -> int:
+    """Return how many words at the start of a cell name a side of the deal; 0 where they do not."""
+    for length in range(min(5, len(cell.words)), 0, -1):
+        key = squeeze("".join(w.text for w in cell.words[:length]))
+        if side in knowledge.parties.meanings(key):
+            whole = length == len(cell.words)
+            marked = cell.words[length - 1].text.endswith((":", "."))
+            long = len(key) >= 5 and length >= 2
+            return length if whole or marked or long else 0
+    return 0
+
+
+def _under(rows: Sequence[Row], index: int, cell: Cell) -> bool:
+    if index + 1 >= len(rows) or rows[index + 1].top - rows[index].bottom > 2 * rows[index].height:
+        return False
+    return any(abs(other.x0 - cell.x0) < rows[index].height for other in rows[index + 1].cells)
+
+
+def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> list[Word]:
+    words: list[Word] = []
+    bottom, height = rows[index].bottom, rows[index].height
+    misses = 0
+    for row in rows[index + 1 : index + 14]:
+        if row.page != rows[index].page or row.top - bottom > (1.4 if words else 2.2) * height:
+            break
+        cell = next(
+            (
+                c
+                for c in row.cells
+                if abs(c.x0 - left) < 1.2 * height or (c.x0 < right and c.x1 > left and c.x0 >= left - height)
+            ),
+            None,
+        )
+        if cell is None:
+            misses += 1
+            if misses > 2:
+                break
+            continue
+        words.extend(cell.words)
+        bottom = row.bottom
+        if len(words) > 60:
+            break
+    return words
+
+
+def vendor_name(
+    rows: Sequence[Row],
+    labels: Sequence[LabelHit],
+    tax_row: int | None,
+    buyer: frozenset[int],
+    buyer_words: Sequence[Word],
+    knowledge: Knowledge,
+) -> tuple[str, tuple[Word, ...]] | None:
+    """Return the seller's name as printed, with its words; None where no text qualifies."""
+    labelled = {id(word) for hit in labels if len(hit.key) > 3 for word in hit.words}
+    buyer_keys = {squeeze(part) for part in _texts(buyer_words)}
+    candidates: list[_Candidate] = []
+    first_page = [i for i, row in enumerate(rows) if row.page == rows[0].page] if rows else []
+    heights = sorted(rows[i].height for i in first_page)
+    typical = heights[len(heights) // 2] if heights else 1.0
+    for index, row in enumerate(rows):
+        for place, cell in enumerate(row.cells):
+            if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled:
+                continue
+            candidates.extend(_candidate(index, place, cell, typical, tax_row, buyer_keys, knowledge, rows))
+    best = max(candidates, key=lambda c: c.score, default=None)
+    if best is None or best.score < 2.0:
+        return None
+    return best.text, best.words
+
+
+def _texts(words: Sequence[Word]) -> list[str]:
+    lines: dict[int, list[str]] = {}
+    for word in words:
+        lines.setdefault(round(word.bottom), []).append(word.text)
+    return [" ".join(parts) for parts in lines.values()]
+
+
+def _candidate(
+    index: int,
+    place: int,
+    cell: Cell,
+    typical: float,
+    tax_row: int | None,
+    buyer_keys: set[str],
+    knowledge: Knowledge,
+    rows: Sequence[Row],
+) -> list[_Candidate]:
+    words = list(cell.words)
+    row = rows[index]
+    length = _party(cell, "seller", knowledge)
+    named = length > 0
+    words = words[length:]
+    if named and not words:
+        words = list(_after_label(rows, index, place, cell, knowledge))
+    cut = next((i for i, w in enumerate(words) if _CUT.fullmatch(f" {w.text} ")), len(words))
+    sender_line = cut < len(words)
+    words = words[:cut]
+    while words and words[-1].text in {",", ".", ":", "(", ")"}:
+        words.pop()
+    text = " ".join(w.text for w in words).strip(" ,:|")
+    if not _possible(text, knowledge) or squeeze(text) in buyer_keys:
+        return []
+    parts = set(words_of(text)) | {squeeze(w.text) for w in words}
+    if parts <= _COMPANY or _is_buyer(rows, index, place, cell):
+        return []
+    score = 2.5 * named + 0.8 * sender_line
+    score += 2.5 * bool(parts & _COMPANY) + 0.8 * bool(parts & _TRADE)
+    score += min(2.0, max(0.0, row.height / typical - 1) * 1.6)
+    if row.page == rows[0].page:
+        score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < 3)
+    if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
+        score += 0.8 * (1 - abs(tax_row - index) / 6)
+    score -= 1.5 * bool(_STREET.search(text)) + 0.3 * max(0, len(words) - 6) + 1.2 * any(ch.isdigit() for ch in text)
+    return [_Candidate(text, tuple(words), score)]
+
+
+def _is_buyer(rows: Sequence[Row], index: int, place: int, cell: Cell) -> bool:
+    """Tell whether a name stands twice side by side (bill to, ship to), or above a line for the buyer's clerk."""
+    row = rows[index]
+    key = squeeze(cell.text)
+    if any(squeeze(other.text) == key for at, other in enumerate(row.cells) if at != place):
+        return True
+    below = [other for lower in rows[index + 1 : index + 3] if lower.page == row.page for other in lower.cells]
+    return any(squeeze(o.text) in _CLERKS and abs(o.x0 - cell.x0) < 2 * row.height for o in below)
+
+
+def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowledge: Knowledge) -> tuple[Word, ...]:
+    """Return the name that follows a seller's label: beside it, or the first under it that can be a name."""
+    row = rows[index]
+    if place + 1 < len(row.cells) and row.cells[place + 1].x0 - cell.x1 < 6 * row.height:
+        return row.cells[place + 1].words
+    for lower in rows[index + 1 : index + 5]:
+        if lower.page != row.page:
+            break
+        if any(word.text.startswith(":") for word in lower.words):
+            continue
+        under = next((c for c in lower.cells if abs(c.x0 - cell.x0) < row.height), None)
+        if under is not None and _possible(under.text, knowledge) and not any(ch.isdigit() for ch in under.text):
+            return under.words
+    return ()
+
+
+def _possible(text: str, knowledge: Knowledge) -> bool:
+    key = squeeze(text)
+    if len(key) < 3 or len(text) > 70 or _NOT_NAME.search(text) or not any(ch.isalpha() for ch in text):
+        return False
+    if sum(ch.isdigit() for ch in text) * 3 > len(text):
+        return False
+    titled = knowledge.titles.meanings(key) or knowledge.labels.meanings(key) or knowledge.totals.meanings(key)
+    return not (titled or knowledge.parties.meanings(key) or knowledge.columns.meanings(key))

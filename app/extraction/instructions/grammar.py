@@ -1,0 +1,273 @@
+"""What the sentences that are understood come to: from a phrase that fits to the rules it makes.
+
+Every phrase must fit a whole clause; a clause that fits none is handed back as not understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from app.domain.invoice import ChargeKind
+from app.extraction.instructions.phrases import compiled
+from app.extraction.instructions.rules import (
+    ChargeMeans,
+    CodesLookLike,
+    ColumnAt,
+    ColumnIgnored,
+    ColumnNamed,
+    DatesWritten,
+    DecimalsWritten,
+    FieldLabelled,
+    KnownBy,
+    LastLineIs,
+    PricedPer,
+    QuantityBilled,
+    RowsIgnored,
+    Rule,
+    UnitMeans,
+)
+from app.extraction.instructions.spoken_words import (
+    CHARGES,
+    COLUMNS,
+    FIELDS,
+    Quotations,
+    meaning,
+    position_of,
+)
+from app.extraction.profiles.model import BilledQuantity, ColumnKind, DateOrder
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.patterns import fault_of
+from app.extraction.values.text_keys import squeeze
+
+_LONGEST_VALUE = 80
+# Bare words may be what is printed; with one of these, or many of them, they are rather a saying of their own.
+_MOST_WORDS = 4
+_UNSURE_TEXT = (
+    "not no never neither nor either unless except if when where only sometimes usually mostly maybe perhaps but "
+    "however instead than in on of from is are was which that column columns line lines "
+    "after before between beside left right"
+)
+_UNSURE = frozenset(_UNSURE_TEXT.split())
+_SPECIAL = frozenset("*?#@\\")
+
+
+class UnclearError(Exception):
+    """A clause has a known form, but what it says cannot be; the text is the reason."""
+
+
+class Reader:
+    """Reads one clause after the other; quotations are held apart."""
+
+    def __init__(self, quotations: Quotations, knowledge: Knowledge) -> None:
+        self.quotations = quotations
+        self.knowledge = knowledge
+
+    def rules(self, clause: str) -> tuple[Rule, ...]:
+        """Return what a clause says; nothing where it is not understood.
+
+        Raises:
+            UnclearError: Its form is known, but it cannot be.
+        """
+        for pattern, build in _PHRASES:
+            found = pattern.fullmatch(clause)
+            if found is not None and (rules := build(self, found)) is not None:
+                return tuple(rules)
+        return ()
+
+    def value(self, text: str) -> str:
+        """Return a value as it is written.
+
+        Raises:
+            UnclearError: It is empty, too long, or a mixture of quotations and other words.
+        """
+        found = self.quotations.value(text)
+        if found is None or not found.strip():
+            raise UnclearError("it is not clear which words are meant; put them in quotation marks")
+        if not Quotations.is_quoted(text) and (
+            _UNSURE & set(found.casefold().split()) or len(found.split()) > _MOST_WORDS
+        ):
+            raise UnclearError(f"it is not clear what “{found}” is; put what is printed in quotation marks")
+        if len(found) > _LONGEST_VALUE:
+            raise UnclearError(f"“{found[:20]}…” is longer than {_LONGEST_VALUE} characters")
+        return found
+
+    def values(self, text: str) -> list[str]:
+        """Return several values joined by commas, "or" or "and"; bare words of several are taken for one value."""
+        parts = [part for part in re.split(r",| or | and ", text) if part.strip()]
+        if len(parts) > 1 and all(Quotations.is_quoted(part) or " " not in part.strip() for part in parts):
+            return [self.value(part) for part in parts]
+        return [self.value(text)]
+
+
+Build = Callable[[Reader, re.Match[str]], "list[Rule] | None"]
+
+
+def _column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    kinds = meaning(COLUMNS, found["column"])
+    text = found["v"]
+    quoted = Quotations.is_quoted(text)
+    number = None if quoted else position_of(text)
+    if number is not None:
+        return [ColumnAt(kinds[0], number)]
+    heading = reader.value(text)
+    if not squeeze(heading):
+        raise UnclearError(f"“{heading}” has no letters or digits, so it cannot be found as a heading")
+    if kinds[0] is not ColumnKind.QUANTITY:
+        return [ColumnNamed(kinds[0], heading)]
+    usual = reader.knowledge.columns.meanings(squeeze(heading))
+    named = next((k for k in (ColumnKind.ORDERED, ColumnKind.QUANTITY) if k.value in usual), ColumnKind.SHIPPED)
+    return [ColumnNamed(named, heading, billed=True)]
+
+
+def _ignored_column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    return [ColumnIgnored(value) for value in reader.values(found["v"])]
+
+
+def _field(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    kinds = meaning(FIELDS, found["field"])
+    labels = reader.values(found["v"])
+    for label in labels:
+        if sum(map(str.isalnum, label)) < 2:
+            raise UnclearError(f"“{label}” is too short for a label")
+    return [FieldLabelled(kinds[0], label.rstrip(": ")) for label in labels]
+
+
+def _rows_from(shape: str, meant: str) -> Build:
+    def build(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+        return [_rows_rule(shape, meant, value) for value in reader.values(found["v"])]
+
+    return build
+
+
+def _rows_rule(shape: str, meant: str, value: str) -> Rule:
+    plain = "".join(f"\\{ch}" if ch in _SPECIAL else ch for ch in value)
+    pattern = shape.replace("…", plain)
+    fault = fault_of(pattern)
+    if fault is not None:
+        raise UnclearError(f"what is said of rows {fault}")
+    return RowsIgnored(pattern, f"{meant} “{value}”")
+
+
+def _unit(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    rules = _loose_unit(reader, found)
+    if rules is None:
+        raise UnclearError(f"“{reader.quotations.put_back(found['unit'])}” is no unit that is known")
+    return rules
+
+
+def _loose_unit(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    """Read what may be a unit; where it is none, the words may mean something else."""
+    code = _unit_code(reader, reader.quotations.value(found["unit"]) or "")
+    return None if code is None else [UnitMeans(value, code) for value in reader.values(found["v"])]
+
+
+def _unit_code(reader: Reader, text: str) -> str | None:
+    words = re.sub(r"^(?:an?|one|per|unit) ", "", text.strip().casefold())
+    codes = (
+        reader.knowledge.units.canonical(form) for form in (words, words.removesuffix("s"), words.removesuffix("es"))
+    )
+    return next((code for code in codes if code), None)
+
+
+def _kind(reader: Reader, text: str) -> ChargeKind | None:
+    plain = re.sub(r"^an? ", "", " ".join(text.casefold().split()))
+    for form in (plain, re.sub(r" (?:charges?|fees?|costs?|surcharge)$", "", plain)):
+        if kinds := meaning(CHARGES, form):
+            return kinds[0]
+    found = reader.knowledge.charges.meanings(squeeze(plain))
+    return ChargeKind(found[0]) if found else None
+
+
+def _charge(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    kind = _kind(reader, found["kind"])
+    if kind is None:
+        return None
+    words = reader.values(found["v"])
+    if any(not any(ch.isalpha() for ch in word) for word in words):
+        raise UnclearError("a charge is known by words; there are none")
+    return [ChargeMeans(word, kind) for word in words]
+
+
+def _last_line(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    kind = _kind(reader, found["kind"])
+    return None if kind is None else [LastLineIs(kind)]
+
+
+def _dates(order: DateOrder) -> Build:
+    return lambda _reader, _found: [DatesWritten(order)]
+
+
+def _decimals(separator: str) -> Build:
+    return lambda _reader, _found: [DecimalsWritten(separator)]
+
+
+def _basis(_: Reader, found: re.Match[str]) -> list[Rule] | None:
+    text = " ".join(found["basis"].casefold().replace(",", "").replace(".", "").split())
+    number = {"100": 100, "hundred": 100, "a hundred": 100, "one hundred": 100, "1000": 1000, "thousand": 1000,
+              "a thousand": 1000, "one thousand": 1000}.get(text, 1)  # fmt: skip
+    return [PricedPer(Decimal(number))]
+
+
+def _codes(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    pattern = reader.value(found["v"])
+    fault = fault_of(pattern)
+    if fault is not None:
+        raise UnclearError(f"the form “{pattern}” {fault}")
+    return [CodesLookLike(pattern)]
+
+
+def _billed(_: Reader, found: re.Match[str]) -> list[Rule] | None:
+    word = found["billed"].casefold()
+    return [QuantityBilled(BilledQuantity.ORDERED if word == "ordered" else BilledQuantity.SHIPPED)]
+
+
+_SHORTEST = {"tax_ids": 6, "names": 4, "words": 4}
+
+
+def _known_by(what: str) -> Build:
+    def build(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+        value = reader.value(found["v"])
+        if sum(map(str.isalnum, value)) < _SHORTEST[what]:
+            raise UnclearError(f"“{value}” is too short to tell a vendor by")
+        return [KnownBy(what, value)]
+
+    return build
+
+
+def _code_form(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    return _codes(reader, found) if ColumnKind.ITEM_CODE in meaning(COLUMNS, found["column"]) else None
+
+
+def _only_quoted(build: Build) -> Build:
+    """Words that could be anything must stand in quotation marks."""
+    return lambda reader, found: build(reader, found) if Quotations.is_quoted(found["v"]) else None
+
+
+_BUILDERS: Mapping[str, Build] = {
+    "day_first": _dates(DateOrder.DAY_FIRST),
+    "month_first": _dates(DateOrder.MONTH_FIRST),
+    "year_first": _dates(DateOrder.YEAR_FIRST),
+    "decimal_comma": _decimals(","),
+    "decimal_point": _decimals("."),
+    "basis": _basis,
+    "rows_beginning": _rows_from("…*", "that begin with"),
+    "rows_ending": _rows_from("*…", "that end with"),
+    "rows_holding": _rows_from("*…*", "that contain"),
+    "column_ignored": _ignored_column,
+    "last_line": _last_line,
+    "billed": _billed,
+    "code_form": _code_form,
+    "field": _field,
+    "column": _column,
+    "unit_named": _unit,
+    "charge": _charge,
+    "tax_id": _known_by("tax_ids"),
+    "name": _known_by("names"),
+    "words": _known_by("words"),
+    "quoted_field": _only_quoted(_field),
+    "quoted_unit": _only_quoted(_loose_unit),
+    "quoted_charge": _only_quoted(_charge),
+}
+_PHRASES = tuple((pattern, _BUILDERS[name]) for pattern, name in compiled())

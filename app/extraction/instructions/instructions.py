@@ -1,0 +1,134 @@
+"""Instructions in plain English turned into the rules of a profile (S2.171, S2.192).
+
+A small grammar and no guessing: each clause is understood whole or handed back, and nothing said is dropped silently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.extraction.instructions.grammar import Reader, UnclearError
+from app.extraction.instructions.rules import Rule
+from app.extraction.instructions.spoken_words import Quotations
+from app.extraction.profiles.model import Profile
+from app.extraction.values.knowledge import Knowledge
+
+LONGEST = 4000  # characters of all instructions together
+_LONGEST_CLAUSE = 300
+_MOST_CLAUSES = 100
+_LONGEST_NOTES = 20_000
+_LEAD = re.compile(
+    r"^(?:[-*•]\s+|[0-9]{1,2}[.)]\s+|(?:please|and|also|then|note that|always|but|furthermore)[, ]\s*)+", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"(?<!\S)the\s+", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[\w\ue001)*])[.!]\s+")
+_JOINTS = (r",?\s+and\s+", r",\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of some instructions.
+
+    Attributes:
+        rules: What goes into the profile, in the order it was said.
+        said: The same in words, one sentence for each rule.
+        not_understood: Clauses that were not, each with a reason where there is one.
+        words: The instructions as they were written.
+    """
+
+    rules: tuple[Rule, ...]
+    said: tuple[str, ...]
+    not_understood: tuple[str, ...]
+    words: str = ""
+
+
+def understand(text: str, knowledge: Knowledge) -> Understood:
+    """Understand instructions: clauses parted by semicolons, lines, full stops, or "and".
+
+    Whatever the text is, there is an answer; a text that is too long is not read at all.
+    """
+    text = "".join(ch if ch.isprintable() or ch == "\n" else " " for ch in text)
+    if len(text) > LONGEST:
+        return Understood((), (), (f"The text is longer than {LONGEST} characters; say it in parts.",))
+    quotations = Quotations()
+    reader = Reader(quotations, knowledge)
+    rules: dict[str, Rule] = {}
+    failed: list[str] = []
+    clauses = [clause for part in re.split(r"[;\n]", quotations.take_out(text)) for clause in _clauses(part, reader)]
+    for clause in clauses[:_MOST_CLAUSES]:
+        shown = quotations.put_back(clause).strip()
+        try:
+            found = _read(clause, reader)
+        except UnclearError as reason:
+            failed.append(f"{shown} ({reason})")
+            continue
+        if not found:
+            failed.append(shown)
+        for rule in found:
+            earlier = rules.setdefault(rule.about, rule)
+            if earlier != rule:
+                failed.append(f"{shown} (it was said otherwise before: {earlier.said()})")
+    failed += [quotations.put_back(clause).strip() for clause in clauses[_MOST_CLAUSES:]]
+    kept = tuple(rules.values())
+    return Understood(kept, tuple(rule.said() for rule in kept), tuple(failed), text.strip())
+
+
+def apply(profile: Profile, understood: Understood) -> Profile:
+    """Put what was understood into a profile; the words are kept in its notes."""
+    for rule in understood.rules:
+        profile = rule.change(profile)
+    words = " ".join(understood.words.split())
+    if not understood.rules or not words or words in profile.notes:
+        return profile
+    notes = f"{profile.notes}\n{words}".strip()
+    return replace(profile, notes=notes[-_LONGEST_NOTES:].strip())
+
+
+def _clauses(part: str, reader: Reader) -> Iterator[str]:
+    """Yield the clauses of a part: the whole of it where it is understood, else its sentences."""
+    part = _LEAD.sub("", part.strip())
+    if not part.strip(".,!? "):
+        return
+    if _understood(part, reader):
+        yield part
+        return
+    yield from (sentence for sentence in _SENTENCES.split(part) if sentence.strip(".,!? "))
+
+
+def _read(clause: str, reader: Reader) -> tuple[Rule, ...]:
+    """Return the rules of a clause; where it is not understood as a whole, as parts that are understood each."""
+    clause = _bare(clause)
+    if len(clause) > _LONGEST_CLAUSE:
+        raise UnclearError(f"longer than {_LONGEST_CLAUSE} characters")
+    unclear: UnclearError | None = None
+    try:
+        found = reader.rules(clause)
+    except UnclearError as reason:
+        found, unclear = (), reason
+    if found:
+        return found
+    for joint in _JOINTS:
+        parts = [_bare(piece) for piece in re.split(joint, clause)]
+        if 1 < len(parts) <= 8 and all(_understood(piece, reader) for piece in parts):
+            return tuple(rule for piece in parts for rule in reader.rules(piece))
+    if unclear is not None:
+        raise unclear
+    return ()
+
+
+def _understood(clause: str, reader: Reader) -> bool:
+    clause = _bare(clause)
+    if not clause or len(clause) > _LONGEST_CLAUSE:
+        return False
+    try:
+        return bool(reader.rules(clause))
+    except UnclearError:
+        return False
+
+
+def _bare(clause: str) -> str:
+    """Return a clause with single blanks, without bullets, courtesies, "the" and the stop at its end."""
+    plain = " ".join(clause.split())
+    return _ARTICLE.sub("", _LEAD.sub("", plain)).rstrip(".,!? ").strip()

@@ -1,0 +1,187 @@
+"""The ways of saying things that are understood, a line for each, without "the" and the stop at the end.
+
+``{name}`` stands for one of the words below, ``{column}``, ``{field}`` for what those are called, ``{v}``, ``{kind}``,
+``{unit}`` for anything that is said. Of several lines that fit, the first counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from app.extraction.instructions.spoken_words import COLUMNS, FIELDS, alternation
+
+_SLOTS: Mapping[str, str] = {
+    "column": f"(?P<column>{alternation(COLUMNS)})",
+    "field": f"(?P<field>{alternation(FIELDS)})",
+    "v": r"(?P<v>.+?)",
+    "kind": r"(?P<kind>.+?)",
+    "unit": r"(?P<unit>.+?)",
+    "billed": r"(?P<billed>shipped|delivered|ordered)",
+    "basis": r"(?P<basis>1,000|1\.000|1000|100|(?:a |one )?hundred|(?:a |one )?thousand|each|one|piece|unit|1)",
+    "headed": r"(?:(?:headed|called|named|titled|labelled|labeled|under|with heading|under heading) )?",
+    "in": r"(?:comes? from|is in|are in|stands? in|(?:is|are) (?:taken|read) from|(?:is|are) found in|is|are|=|:)",
+    "holds": r"(?:is|are|holds?|contains?|has|means|shows?|gives?)",
+    "means": r"(?:is|are|means?|stands? for|is short for|equals|=)",
+    "beside": (
+        r"(?:just |directly )?(?:to right of|on right of|right of|next to|beside|after|behind|below|under|underneath"
+        r"|beneath|following)"
+    ),
+    "found": r"(?:(?:is|stands|comes|can be)(?: printed| found| located| written)?)",
+    "called": r"(?:(?:is |are )?(?:labelled|labeled|called|marked|headed|named|printed as|shown as|given as)(?: as)?)",
+    "drop": r"(?:ignore|skip|drop|omit|exclude|disregard|remove|leave out|leave off|do not read|don't read|never read)",
+    "rows": r"(?:(?:all |any |every )?(?:lines?|rows?|everything|anything))",
+    "begin": r"(?:that |which )?(?:starts?|starting|begins?|beginning) (?:with|by)",
+    "end": r"(?:that |which )?(?:ends?|ending) (?:with|in|on)",
+    "hold": (
+        r"(?:that |which )?(?:contains?|containing|includes?|including|with|having|have|has|mentions?|mentioning"
+        r"|say|says|saying)"
+    ),
+    "nolines": (
+        r"(?:are|is) (?:not (?:an? )?(?:items?|lines?|goods|line items?)|no (?:items?|lines?|goods)"
+        r"|(?:only )?(?:notes?|comments?)|to be (?:ignored|skipped|left out))"
+    ),
+    "lastline": r"last (?:line|row)(?: of (?:table|invoice))?",
+    "rowswith": r"(?:(?:lines?|rows?|charges?|words?) )?(?:(?:called|named|with|saying) )?",
+    "word": r"(?:(?:label|words?|text) )?",
+    "dates": r"(?:(?:all )?(?:dates?|date format|date order))",
+    "written": r"(?:is|are|are written|are printed|are given|use|have|come|read|=|:)(?: in| as)?",
+    "dmy": (
+        r"(?:(?:with )?day[ -]first|day[/ .-]month[/ .-]year|dd?[/. -]mm?[/. -]yy(?:yy)?|european|day before month)"
+        r"(?: style| format| order| form)?"
+    ),
+    "mdy": (
+        r"(?:(?:with )?month[ -]first|month[/ .-]day[/ .-]year|mm?[/. -]dd?[/. -]yy(?:yy)?|american|us|u\.s\."
+        r"|month before day)(?: style| format| order| form)?"
+    ),
+    "ymd": (
+        r"(?:(?:with )?year[ -]first|year[/ .-]month[/ .-]day|yyyy[/. -]mm?[/. -]dd?|iso(?: 8601)?)"
+        r"(?: style| format| order| form)?"
+    ),
+    "numbers": r"(?:numbers?|amounts?|figures?|decimals?|prices?)",
+    "comma": r"(?:a )?(?:decimal )?commas?",
+    "point": r"(?:a )?(?:decimal )?(?:points?|dots?|period|full stop)",
+    "mark": r"(?:mark|sign|separator|character)",
+}
+
+PHRASES: tuple[tuple[str, str], ...] = (
+    (
+        "day_first",
+        """{dates} {written} {dmy}
+        {dmy} dates
+        (?:read|take) {dates} (?:as |with )?{dmy}
+        (?:in dates,? )?day (?:comes|is|stands|goes) first(?: in dates)?""",
+    ),
+    (
+        "month_first",
+        """{dates} {written} {mdy}
+        {mdy} dates
+        (?:read|take) {dates} (?:as |with )?{mdy}
+        (?:in dates,? )?month (?:comes|is|stands|goes) first(?: in dates)?""",
+    ),
+    (
+        "year_first",
+        """{dates} {written} {ymd}
+        {ymd} dates
+        (?:read|take) {dates} (?:as |with )?{ymd}
+        (?:in dates,? )?year (?:comes|is|stands|goes) first(?: in dates)?""",
+    ),
+    (
+        "decimal_comma",
+        """(?:with |use |they use )?(?:a )?decimal comma
+        {numbers} (?:uses?|ha(?:s|ve)|are (?:written|printed) with|with) {comma}(?: as decimal {mark})?
+        decimal {mark} is {comma}
+        (?:a )?comma is decimal {mark}
+        thousands {mark} is {point}""",
+    ),
+    (
+        "decimal_point",
+        """(?:with |use |they use )?(?:a )?decimal point
+        {numbers} (?:uses?|ha(?:s|ve)|are (?:written|printed) with|with) {point}(?: as decimal {mark})?
+        decimal {mark} is {point}
+        (?:a )?(?:point|dot|period) is decimal {mark}
+        thousands {mark} is {comma}""",
+    ),
+    (
+        "basis",
+        """(?:all )?(?:unit )?prices?(?: are| is)?(?: given| quoted)? (?:per|for) {basis}(?: pieces| units| pcs)?
+        price basis (?:is|=) {basis}""",
+    ),
+    (
+        "rows_beginning",
+        """{drop} {rows} {begin} {v}
+        {rows} {begin} {v} {nolines}""",
+    ),
+    ("rows_ending", "{drop} {rows} {end} {v}"),
+    ("rows_holding", "{rows} {hold} {v} {nolines}"),
+    (
+        "column_ignored",
+        """{drop} columns? {headed}{v}
+        {drop} {v} columns?""",
+    ),
+    ("rows_holding", "{drop} {rows} {hold} {v}"),
+    (
+        "last_line",
+        """{kind} (?:is|are|stands?|comes?) (?:always )?(?:(?:on|in|at|as) )?{lastline}
+        {lastline} (?:is|holds|has|contains|=) (?:always )?{kind}""",
+    ),
+    (
+        "billed",
+        """{billed} (?:quantity|quantities|one) (?:is|are|gets?) (?:billed|invoiced|charged|paid|what counts)
+        (?:billed|invoiced) quantity is {billed} (?:quantity|one)
+        (?:bill|pay|count|use|take) (?:for )?(?:what (?:was|is) )?{billed}(?: quantity)?""",
+    ),
+    (
+        "code_form",
+        """{column}s? looks? like {v}
+        {column}s? (?:has|have|are of|is of|match|matches|follow|follows) (?:form|pattern|shape) {v}""",
+    ),
+    (
+        "field",
+        """{field} {found} {beside} {word}{v}
+        {field} {called} {v}
+        label (?:of|for) {field} {means} {v}
+        (?:label|words?) {v} (?:stands for|marks|labels|names|introduces) {field}
+        (?:find|take|read|look for) {field} (?:{beside}|at) {word}{v}""",
+    ),
+    (
+        "column",
+        """{column} {in} columns? {headed}{v}
+        {column} {in} {v} columns?
+        {column} (?:is|are|stands?)(?: printed| found)? (?:under|below|headed)(?: heading)? {v}
+        columns? {headed}{v} {holds} {column}
+        {v} columns? {holds} {column}
+        (?:use|take|read|get) {column} from (?:column )?{headed}{v}(?: column)?
+        (?:use|take|read) columns? {headed}{v} (?:for|as) {column}
+        (?:use|take|read) {v} columns? (?:for|as) {column}
+        heading {v} {means} {column}""",
+    ),
+    ("unit_named", "(?:treat |read |take |count )?units?(?: of measure)? {v} (?:{means}|as) {unit}"),
+    (
+        "charge",
+        """(?:treat|count|book|take|read) {rowswith}{v} as {kind}
+        (?:lines?|rows?|charges?|words?) (?:called |named |with |saying )?{v} {means} {kind}""",
+    ),
+    ("tax_id", "(?:vendor|supplier)(?:'?s)? (?:tax id|tax number|vat number|vat id|ein) is {v}"),
+    ("name", "(?:vendor|supplier)(?:(?:'?s)? name)? is (?:called |named )?{v}"),
+    (
+        "words",
+        "(?:recogni[sz]e|know|identify|detect) (?:it|them|(?:this )?vendor|(?:this )?supplier|invoices?) by {word}{v}",
+    ),
+    ("quoted_field", "{v} {means} {field}"),
+    ("quoted_unit", "{v} {means} {unit}"),
+    ("quoted_charge", "{v} {means} {kind}"),
+)
+
+
+def compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return every phrase as a pattern for a whole clause, with the name of what it says."""
+    return tuple(
+        (re.compile(_filled(line.strip()), re.IGNORECASE), name)
+        for name, block in PHRASES
+        for line in block.split("\n")
+    )
+
+
+def _filled(line: str) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda found: _SLOTS[found.group(1)], line)

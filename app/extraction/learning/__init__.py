@@ -1,0 +1,1 @@
+"""Proposing a profile from one corrected invoice."""

@@ -1,0 +1,70 @@
+"""What one PDF page holds: characters with places, drawn lines, pictures; all in points as shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pypdfium2
+
+from app.extraction.pages.characters import Character, CharacterReader
+from app.extraction.pages.drawings import Drawings, PagePicture
+from app.extraction.pages.geometry import to_shown
+from app.extraction.values.words import RulingLine
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """Everything of a page that reading needs.
+
+    Attributes:
+        number: Counted from 1.
+        width: In points as shown.
+        height: In points as shown.
+        characters: Visible characters in the order of the file.
+        invisible: How many characters are in the file but not painted.
+        garbled: How many visible characters have no meaning (no mapping, private area).
+        rulings: Lines drawn; empty where there are too many to be a table.
+        pictures: Pictures placed on the page.
+        drawings: How many paths are drawn.
+        crowded: Whether there are more lines than any table or lettering needs; then they are not looked at.
+    """
+
+    number: int
+    width: float
+    height: float
+    characters: tuple[Character, ...]
+    invisible: int
+    garbled: int
+    rulings: tuple[RulingLine, ...]
+    pictures: tuple[PagePicture, ...]
+    drawings: int
+    crowded: bool = False
+
+
+def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> PageContent | None:
+    """Collect what is on a page; None if it has more than ``most_characters`` characters."""
+    width, height = page.get_size()
+    shown = to_shown(page, width, height)
+    drawn = Drawings(shown)
+    drawn.collect(page.raw)
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        if count > most_characters:
+            return None
+        reader = CharacterReader(text_page.raw, shown, width, height)
+        characters = reader.plain(count) if drawn.plain_text else reader.careful(count)
+    finally:
+        text_page.close()
+    return PageContent(
+        number=number,
+        width=width,
+        height=height,
+        characters=tuple(characters),
+        invisible=reader.invisible,
+        garbled=reader.garbled,
+        rulings=() if drawn.crowded else tuple(drawn.rulings),
+        pictures=tuple(drawn.pictures),
+        drawings=drawn.drawings,
+        crowded=drawn.crowded,
+    )

@@ -1,0 +1,177 @@
+"""Opens a document after the checks of its size and kind: a PDF through pdfium, a picture through Pillow.
+
+Used inside worker processes only: pdfium aborts rather than raises when memory runs out.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, UnidentifiedImageError
+
+from app.domain.errors import InputError
+from app.extraction.pages.document_kind import (
+    DEFAULT_LIMITS,
+    DocumentKind,
+    DocumentLimits,
+    document_kind,
+    ends_properly,
+    shown_name,
+)
+
+_SMALLEST_SIDE = 3.0  # points; below this nothing can be printed
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An opened document; ``pdf`` is None for pictures, ``picture`` is None for a PDF, XML has neither and no pages."""
+
+    path: Path
+    kind: DocumentKind
+    page_count: int
+    limits: DocumentLimits
+    complete: bool = True
+    pdf: pypdfium2.PdfDocument | None = None
+    picture: Image.Image | None = None
+
+
+@contextmanager
+def open_document(path: Path, limits: DocumentLimits = DEFAULT_LIMITS) -> Iterator[Document]:
+    """Open a document for reading and close it afterwards.
+
+    Raises:
+        InputError: encrypted, damaged, empty, not_a_document, unsupported, too_large, too_many_pages,
+            unreadable_file or not_found.
+    """
+    kind = document_kind(path, limits)
+    document = _open(path, kind, limits)
+    try:
+        yield document
+    finally:
+        for handle in (document.pdf, document.picture):
+            if handle is not None:
+                handle.close()
+
+
+@contextmanager
+def open_page(document: Document, number: int) -> Iterator[pypdfium2.PdfPage]:
+    """Load one page of a PDF, counted from 1, after a check of its size.
+
+    Raises:
+        InputError: The page cannot be loaded (damaged), or its size is not a page's (too_large).
+    """
+    if document.pdf is None:
+        raise ValueError("a picture has no PDF pages")
+    try:
+        page = document.pdf[number - 1]
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(document.path, f"page {number} cannot be loaded") from error
+    try:
+        _check_page_size(document, number, *page.get_size())
+        yield page
+    finally:
+        page.close()
+
+
+def _open(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Document:
+    if kind is DocumentKind.XML:
+        return Document(path, kind, 0, limits)  # parsed by whoever wants what it states; it has no page
+    return _open_picture(path, kind, limits) if kind.picture else _open_pdf(path, limits)
+
+
+def _open_pdf(path: Path, limits: DocumentLimits) -> Document:
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _pdf_error(path, pdfium.FPDF_GetLastError()) from error
+    pages = len(pdf)
+    try:
+        _check_page_count(path, pages, limits)
+    except InputError:
+        pdf.close()
+        raise
+    return Document(path, DocumentKind.PDF, pages, limits, ends_properly(path), pdf=pdf)
+
+
+def _pdf_error(path: Path, code: int) -> InputError:
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return InputError(
+            "encrypted",
+            f"{shown_name(path)} is protected by a password.",
+            next_step="Ask the vendor for an open copy, or save one without the password.",
+        )
+    return _damaged(path, "its structure cannot be read")
+
+
+def _damaged(path: Path, what: str) -> InputError:
+    return InputError(
+        "damaged",
+        f"{shown_name(path)} is damaged: {what}.",
+        next_step="Fetch the file again or ask the vendor to resend it.",
+    )
+
+
+def _open_picture(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Document:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of large pictures; the caps below decide
+        try:
+            picture = Image.open(path, formats=(kind.value,))
+            pages = int(getattr(picture, "n_frames", 1)) if kind is DocumentKind.TIFF else 1
+        except Image.DecompressionBombError as error:
+            raise too_many_pixels(path, 1) from error
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+            raise _damaged(path, "the picture cannot be opened") from error
+    try:
+        _check_page_count(path, pages, limits)
+        check_pixels(path, 1, picture.size, limits)
+    except InputError:
+        picture.close()
+        raise
+    return Document(path, kind, pages, limits, picture=picture)
+
+
+def check_pixels(path: Path, number: int, size: tuple[int, int], limits: DocumentLimits) -> None:
+    """Refuse a picture of more pixels than memory should hold.
+
+    Raises:
+        InputError: too_large.
+    """
+    width, height = size
+    if width * height > limits.picture_pixels or max(size) > limits.picture_side:
+        raise too_many_pixels(path, number)
+
+
+def too_many_pixels(path: Path, number: int) -> InputError:
+    """Say that a page's picture is too large."""
+    return InputError(
+        "too_large",
+        f"The picture of page {number} in {shown_name(path)} has more pixels than are decoded.",
+        next_step="Scan it again at 300 dots per inch.",
+    )
+
+
+def _check_page_count(path: Path, pages: int, limits: DocumentLimits) -> None:
+    if pages < 1:
+        raise _damaged(path, "it has no pages")
+    if pages > limits.pages:
+        raise InputError(
+            "too_many_pages",
+            f"{shown_name(path)} has {pages} pages; at most {limits.pages} are read.",
+            next_step="Split the file and take in the part with the invoice.",
+        )
+
+
+def _check_page_size(document: Document, number: int, width: float, height: float) -> None:
+    limit = document.limits.page_points
+    if not (_SMALLEST_SIDE <= width <= limit and _SMALLEST_SIDE <= height <= limit):
+        raise InputError(
+            "too_large",
+            f"Page {number} of {shown_name(document.path)} claims a size of {width:.3g} by {height:.3g} points.",
+            next_step="Print the file to a new PDF in a usual paper size.",
+        )

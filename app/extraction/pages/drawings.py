@@ -1,0 +1,176 @@
+"""What is drawn on a page besides text, through pdfium: ruling lines and pictures; and how its text is written."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2.raw as pdfium
+
+from app.extraction.pages.characters import INVISIBLE
+from app.extraction.pages.geometry import IDENTITY, Matrix, Place, apply, bounds, compose
+from app.extraction.values.words import RulingLine
+
+_FORM_DEPTH = 6
+_MOST_OBJECTS = 50_000
+_MOST_RULINGS = 4_000
+_THIN = 2.0  # points; a filled rectangle thinner than this is a line
+_SHORTEST_RULING = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A picture placed on the page: its place in points, its size in pixels, its filters, and whether it is upright."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    pixels: tuple[int, int]
+    filters: tuple[str, ...] = ()
+    upright: bool = True
+
+    @property
+    def area(self) -> float:
+        """Area in square points."""
+        return max(0.0, self.x1 - self.x0) * max(0.0, self.bottom - self.top)
+
+
+class Drawings:
+    """Collects lines and pictures from a page's objects, forms included, and looks how its text is written."""
+
+    def __init__(self, shown: Matrix) -> None:
+        self._shown = shown
+        self._seen = 0
+        self.rulings: list[RulingLine] = []
+        self.pictures: list[PagePicture] = []
+        self.drawings = 0
+        self.plain_text = True
+
+    @property
+    def crowded(self) -> bool:
+        """Tell whether there is too much on the page to look at each line."""
+        return len(self.rulings) > _MOST_RULINGS or self._seen > _MOST_OBJECTS
+
+    def collect(self, page: pdfium.FPDF_PAGE) -> None:
+        """Look through the page's objects."""
+        for index in range(pdfium.FPDFPage_CountObjects(page)):
+            self._visit(pdfium.FPDFPage_GetObject(page, index), self._shown, 0)
+            if self._seen > _MOST_OBJECTS:
+                self.plain_text = False
+                return
+
+    def _visit(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, depth: int) -> None:
+        self._seen += 1
+        if self._seen > _MOST_OBJECTS:
+            return
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self.plain_text = self.plain_text and _plain(item, matrix, self._shown)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self._picture(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            inner = compose(_matrix_of(item), matrix)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                self._visit(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+
+    def _place(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Place | None:
+        edges = [ctypes.c_float() for _ in range(4)]
+        if not pdfium.FPDFPageObj_GetBounds(item, *edges):
+            return None
+        place = bounds(matrix, *(edge.value for edge in edges))
+        return place if all(map(math.isfinite, place)) else None
+
+    def _picture(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
+        place = self._place(item, matrix)
+        if place is None:
+            return
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
+        a, b, c, d, _, _ = compose(_matrix_of(item), matrix)
+        # as shown, y runs down: an upright picture has a > 0 and d < 0, its first row at the top
+        upright = a > 0 > d and abs(b) < abs(a) / 1000 and abs(c) < abs(d) / 1000
+        self.pictures.append(PagePicture(*place, (width.value, height.value), _filters(item), upright))
+
+    def _path(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
+        self.drawings += 1
+        if len(self.rulings) > _MOST_RULINGS:
+            return
+        place = self._place(item, matrix)
+        if place is None:
+            return
+        x0, top, x1, bottom = place
+        wide, high = x1 - x0 >= _SHORTEST_RULING, bottom - top >= _SHORTEST_RULING
+        if wide != high and min(x1 - x0, bottom - top) <= _THIN:
+            self.rulings.append(_middle_line(x0, top, x1, bottom))
+        elif wide and high and _stroked(item):
+            self.rulings.extend(self._segments(item, compose(_matrix_of(item), matrix)))
+
+    def _segments(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[RulingLine]:
+        """Yield the straight segments of a stroked path that run along the page's axes."""
+        x, y = ctypes.c_float(), ctypes.c_float()
+        start = last = (0.0, 0.0)
+        for index in range(min(pdfium.FPDFPath_CountSegments(item), _MOST_RULINGS)):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            point = apply(matrix, x.value, y.value)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                yield from _straight(last, point)
+            last = point
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                yield from _straight(last, start)
+
+
+def _straight(first: tuple[float, float], second: tuple[float, float]) -> Iterator[RulingLine]:
+    width, height = abs(first[0] - second[0]), abs(first[1] - second[1])
+    if not (math.isfinite(width) and math.isfinite(height)):
+        return
+    if max(width, height) >= _SHORTEST_RULING and min(width, height) <= 1.0:
+        x0, x1 = sorted((first[0], second[0]))
+        top, bottom = sorted((first[1], second[1]))
+        yield _middle_line(x0, top, x1, bottom)
+
+
+def _middle_line(x0: float, top: float, x1: float, bottom: float) -> RulingLine:
+    if x1 - x0 >= bottom - top:
+        y = (top + bottom) / 2
+        return RulingLine(x0, y, x1, y)
+    x = (x0 + x1) / 2
+    return RulingLine(x, top, x, bottom)
+
+
+def _matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, raw):
+        return IDENTITY
+    return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+
+
+def _plain(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, shown: Matrix) -> bool:
+    """Tell whether a text object is painted and runs the way an upright text of this page runs."""
+    if pdfium.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
+        return False
+    own = compose(_matrix_of(item), matrix)
+    return own[0] * shown[0] + own[1] * shown[1] > 0 and abs(own[0] * shown[1] - own[1] * shown[0]) < abs(own[0]) * 0.5
+
+
+def _stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(item, fill, stroke)) and bool(stroke.value)
+
+
+def _filters(item: pdfium.FPDF_PAGEOBJECT) -> tuple[str, ...]:
+    names = []
+    for index in range(min(pdfium.FPDFImageObj_GetImageFilterCount(item), 8)):
+        length = pdfium.FPDFImageObj_GetImageFilter(item, index, None, 0)
+        buffer = ctypes.create_string_buffer(length)
+        pdfium.FPDFImageObj_GetImageFilter(item, index, buffer, length)
+        names.append(buffer.value.decode("ascii", "replace"))
+    return tuple(names)

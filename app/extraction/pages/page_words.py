@@ -1,0 +1,229 @@
+"""Words of a text layer: characters joined by nearness, parted by blanks and gaps; pdfplumber as the second engine."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.provenance import Box
+from app.extraction.pages.characters import BLANK, Character
+from app.extraction.pages.content import PageContent
+from app.extraction.values.words import PageText, Word
+
+_GAP = 0.28  # of the character height: a wider gap parts words even where no blank is written
+_BESIDE = 0.55  # of the lower one's height: characters that stand less beside each other are of two rows
+_SIZE_CHANGE = 0.72  # a smaller neighbour is raised or lowered figures ("12" beside small "50"), a word of its own
+_SMALLEST_TEXT = 1.5  # points; nobody can read it, so it is no part of what the page says
+_UPRIGHT_SHARE = 0.7
+_TOUCHING = 0.06  # of the height
+_SAME_SPOT = 0.1  # of the height
+_BAND = 4.0  # points; characters are sought in bands of this height
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The words of a page's text layer, and by how many quarter turns clockwise the page must be shown to stand."""
+
+    page: PageText
+    turn: int = 0
+
+
+def text_layer(content: PageContent) -> TextLayer:
+    """Build the words of a page, turned so that most of its text is upright."""
+    turn = _main_turn(content.characters)
+    return TextLayer(_turned(_page_text(content), turn), (4 - turn) % 4)
+
+
+def _main_turn(characters: Sequence[Character]) -> int:
+    turns = Counter(c.turn for c in characters if c.text != BLANK)
+    if not turns:
+        return 0
+    turn, count = turns.most_common(1)[0]
+    return turn if count >= _UPRIGHT_SHARE * turns.total() else 0
+
+
+def _page_text(content: PageContent) -> PageText:
+    words: list[Word] = []
+    for turn in sorted({c.turn for c in content.characters}):
+        run = [c for c in content.characters if c.turn == turn]
+        words.extend(_words_of_direction(run, turn, content))
+    return PageText(content.number, content.width, content.height, _in_order(words), content.rulings)
+
+
+def _words_of_direction(run: Sequence[Character], turn: int, content: PageContent) -> Iterator[Word]:
+    if not turn:
+        yield from words_of(run, content.number)
+        return
+    size = (content.width, content.height)
+    upright = [_turned_character(c, size, (4 - turn) % 4) if c.text != BLANK else c for c in run]
+    turned_size = size if turn == 2 else (content.height, content.width)
+    for word in words_of(upright, content.number):
+        yield replace(word, box=turned_box(word.box, turned_size, turn))
+
+
+def _turned_character(c: Character, size: tuple[float, float], turn: int) -> Character:
+    box = turned_box(Box(1, c.x0, c.top, c.x1, c.bottom), size, turn)
+    return Character(c.text, box.x0, box.top, box.x1, box.bottom)
+
+
+def turned_box(box: Box, size: tuple[float, float], turn: int) -> Box:
+    """Return where a box lies after the page of this size was turned by quarter turns clockwise."""
+    width, height = size
+    match turn % 4:
+        case 1:
+            return Box(box.page, height - box.bottom, box.x0, height - box.top, box.x1)
+        case 2:
+            return Box(box.page, width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+        case 3:
+            return Box(box.page, box.top, width - box.x1, box.bottom, width - box.x0)
+        case _:
+            return box
+
+
+def _turned(page: PageText, turn: int) -> PageText:
+    """Turn a page back, by ``turn`` quarter turns anticlockwise, so that its text stands upright."""
+    if not turn:
+        return page
+    size, back = (page.width, page.height), (4 - turn) % 4
+    words = [replace(word, box=turned_box(word.box, size, back)) for word in page.words]
+    rulings = []
+    for line in page.rulings:
+        box = turned_box(Box(page.number, line.x0, line.top, line.x1, line.bottom), size, back)
+        rulings.append(replace(line, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom))
+    width, height = size if turn == 2 else (page.height, page.width)
+    return replace(page, width=width, height=height, words=_in_order(words), rulings=tuple(rulings))
+
+
+def _in_order(words: Iterable[Word]) -> tuple[Word, ...]:
+    return tuple(sorted(words, key=lambda w: (round(w.bottom, 1), w.x0)))
+
+
+def words_of(characters: Sequence[Character], page: int) -> list[Word]:
+    """Join upright characters, in the order of the file, into words."""
+    found: list[_Run] = []
+    run: _Run | None = None
+    for character in _without_doubles(characters):
+        if character.text == BLANK:
+            run = None
+        elif run is None or run.ends_before(character):
+            run = _Run(character)
+            found.append(run)
+        else:
+            run.add(character)
+    return [run.word(page) for run in _joined(found) if run.legible]
+
+
+class _Run:
+    """A word in the making."""
+
+    __slots__ = ("bottom", "last", "texts", "top", "x0", "x1")
+
+    def __init__(self, first: Character) -> None:
+        self.texts = [first.text]
+        self.last = first
+        _, self.x0, self.top, self.x1, self.bottom, _ = first
+
+    def ends_before(self, after: Character) -> bool:
+        """Tell whether the word ends before this character."""
+        before = self.last
+        if before.bottom == after.bottom and before.top == after.top:  # most characters, and quickly told
+            height = after.bottom - after.top
+            return after.x0 - before.x1 > _GAP * height or after.x0 < before.x0 - 0.5 * height
+        high, other = before.bottom - before.top, after.bottom - after.top
+        height = max(high, other, 0.1)
+        gap = after.x0 - before.x1
+        if gap > _GAP * height or after.x0 < before.x0 - 0.5 * height:
+            return True
+        # a hyphen may have a box of its ink alone: what counts is how much of the smaller lies beside the other
+        beside = min(before.bottom, after.bottom) - max(before.top, after.top)
+        if beside < _BESIDE * min(high, other):
+            return True
+        return min(high, other) < _SIZE_CHANGE * height and before.text.isdigit() and after.text.isdigit()
+
+    def add(self, character: Character) -> None:
+        """Take one more character in."""
+        text, x0, top, x1, bottom, _ = character
+        self.texts.append(text)
+        self.last = character
+        self._grow(x0, top, x1, bottom)
+
+    def join(self, other: _Run) -> None:
+        """Take in the word that stands right behind."""
+        self.texts.extend(other.texts)
+        self.last = other.last
+        self._grow(other.x0, other.top, other.x1, other.bottom)
+
+    def _grow(self, x0: float, top: float, x1: float, bottom: float) -> None:
+        # comparisons, not min and max: this runs for every character of every page
+        if x1 > self.x1:  # noqa: PLR1730
+            self.x1 = x1
+        if x0 < self.x0:  # noqa: PLR1730
+            self.x0 = x0
+        if top < self.top:  # noqa: PLR1730
+            self.top = top
+        if bottom > self.bottom:  # noqa: PLR1730
+            self.bottom = bottom
+
+    @property
+    def legible(self) -> bool:
+        """Tell whether it is large enough to be read; a dash is flat and still is."""
+        return self.bottom - self.top >= _SMALLEST_TEXT or not any(map(str.isalnum, self.texts))
+
+    def word(self, page: int) -> Word:
+        """Return the finished word."""
+        return Word("".join(self.texts), Box(page, self.x0, self.top, self.x1, self.bottom))
+
+
+def _joined(runs: list[_Run]) -> list[_Run]:
+    """Join words that touch: a blank has a width, so where there is none, there was no blank."""
+    rows: dict[int, list[_Run]] = {}
+    for run in runs:
+        rows.setdefault(round(run.bottom), []).append(run)
+    kept: list[_Run] = []
+    for row in rows.values():
+        row.sort(key=lambda run: run.x0)
+        kept.append(row[0])
+        for run in row[1:]:
+            before = kept[-1]
+            height = before.bottom - before.top
+            level = abs(run.bottom - before.bottom) < 0.05 * height and abs(run.top - before.top) < 0.05 * height
+            if level and abs(run.x0 - before.x1) < _TOUCHING * height:
+                before.join(run)
+            else:
+                kept.append(run)
+    return kept
+
+
+def _without_doubles(characters: Sequence[Character]) -> list[Character]:
+    """Drop characters printed twice on almost one spot: shadows, and the poor man's bold."""
+    bands: defaultdict[int, dict[str, list[Character]]] = defaultdict(dict)
+    kept: list[Character] = []
+    before: Character | None = None
+    level, near = math.nan, (bands[0], bands[0], bands[0])
+    for character in characters:
+        text = character.text
+        if text != BLANK:
+            if character.bottom != level:
+                level = character.bottom
+                band = int(level / _BAND)
+                near = (bands[band], bands[band - 1], bands[band + 1])
+            # the parts of a ligature share one place and are no doubles
+            ligature = before is not None and before.x0 == character.x0 and before[1:5] == character[1:5]
+            if not ligature and _stands_already(character, near):
+                continue
+            near[0].setdefault(text, []).append(character)
+            before = character
+        kept.append(character)
+    return kept
+
+
+def _stands_already(character: Character, near: tuple[dict[str, list[Character]], ...]) -> bool:
+    text, x0, top, _, bottom, _ = character
+    reach = min(_SAME_SPOT * (bottom - top), _BAND)
+    for band in near:
+        for twin in band.get(text, ()):
+            if -reach < twin.x0 - x0 < reach and -reach < twin.bottom - bottom < reach:
+                return True
+    return False

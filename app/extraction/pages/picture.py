@@ -1,0 +1,218 @@
+"""The picture of a page for OCR: the scan as it is stored, else the page rendered, under a cap of pixels."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import math
+import warnings
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageOps
+
+from app.domain.errors import InputError
+from app.extraction.pages.content import PageContent
+from app.extraction.pages.document import Document, check_pixels, too_many_pixels
+from app.extraction.pages.document_kind import shown_name
+from app.extraction.pages.kind import full_page_picture
+
+Pixels = npt.NDArray[np.uint8]
+
+RENDER_DPI = 300
+_MOST_PIXELS = 20_000_000
+_LONGEST_SIDE = 8_000
+_SHOWN_PIXELS = 6_000_000  # enough for any screen
+_PLAUSIBLE_DPI = (60.0, 1300.0)
+_PAPER_LENGTH = 11.69 * 72  # points; the longer side of a page when a picture does not say how large it is
+_PLAUSIBLE_SIDE = (100.0, 1800.0)  # points
+_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)  # Exif: held sideways
+_STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
+
+
+@dataclass(frozen=True, slots=True)
+class PagePixels:
+    """A page as grey pixels, with the size in points it is shown at."""
+
+    grey: Pixels
+    width: float
+    height: float
+
+    @property
+    def dpi(self) -> float:
+        """Dots per inch across."""
+        return int(self.grey.shape[1]) * 72 / self.width
+
+
+def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> PagePixels:
+    """Return a PDF page as pixels.
+
+    Raises:
+        InputError: A picture on it has too many pixels (too_large).
+    """
+    stored = _stored_jpeg(document, page, content)
+    if stored is not None:
+        return PagePixels(_capped(stored), content.width, content.height)
+    for picture in content.pictures:
+        if math.prod(picture.pixels) > document.limits.stored_pixels:
+            raise too_many_pixels(document.path, content.number)
+    dpi = _native_dpi(content) or RENDER_DPI
+    scale = capped_scale(content.width, content.height, dpi / 72)
+    return PagePixels(render_grey(page, scale), content.width, content.height)
+
+
+def capped_scale(width: float, height: float, scale: float) -> float:
+    """Return the scale (pixels a point) lowered until page and pixels fit the cap."""
+    scale = min(scale, _LONGEST_SIDE / max(width, height))
+    return min(scale, math.sqrt(_MOST_PIXELS / (width * height)))
+
+
+def render_grey(page: pypdfium2.PdfPage, scale: float) -> Pixels:
+    """Render a page to grey pixels at ``scale`` pixels a point."""
+    bitmap = page.render(scale=scale, grayscale=True, draw_annots=True)
+    try:
+        return np.ascontiguousarray(bitmap.to_numpy().reshape(bitmap.height, bitmap.width))
+    finally:
+        bitmap.close()
+
+
+def _native_dpi(content: PageContent) -> float | None:
+    """Return the resolution of a scan that covers the page, so that rendering neither blurs nor wastes."""
+    for picture in content.pictures:
+        if picture.area >= 0.5 * content.width * content.height and picture.x1 > picture.x0:
+            across, down = picture.x1 - picture.x0, picture.bottom - picture.top
+            # a picture placed sideways has its pixel sides swapped; the longer pair tells either way
+            dpi = max(picture.pixels) * 72 / max(across, down)
+            return min(max(dpi, 100.0), 400.0)
+    return None
+
+
+def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> Pixels | None:
+    picture = full_page_picture(content)
+    if picture is None or picture.filters[-1:] != ("DCTDecode",) or len(picture.filters) > 2 or page.get_rotation():
+        return None
+    check_pixels(document.path, content.number, picture.pixels, document.limits)
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        data = _decoded_bytes(item.raw, len(picture.filters) == 2)
+        if data is not None and _size_in_header(data) == picture.pixels:
+            grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION)
+            return None if grey is None else grey.astype(np.uint8, copy=False)
+    return None
+
+
+def _decoded_bytes(item: pdfium.FPDF_PAGEOBJECT, wrapped: bool) -> bytes | None:
+    """Return a stored JPEG; pdfium undoes the outer filter (ASCII85, Flate) and leaves the JPEG as it is."""
+    fetch = pdfium.FPDFImageObj_GetImageDataDecoded if wrapped else pdfium.FPDFImageObj_GetImageDataRaw
+    length = fetch(item, None, 0)
+    if not 0 < length <= _STORED_LIMIT:
+        return None
+    buffer = ctypes.create_string_buffer(length)
+    fetch(item, buffer, length)
+    return buffer.raw if buffer.raw.startswith(b"\xff\xd8\xff") else None
+
+
+def _size_in_header(data: bytes) -> tuple[int, int] | None:
+    """Return the size a JPEG's own header claims, for grey and RGB; CMYK is left to pdfium, which knows its inks."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
+            return picture.size if picture.mode in ("L", "RGB") else None
+    except (OSError, ValueError, SyntaxError):
+        return None
+
+
+def picture_page_pixels(document: Document, number: int) -> PagePixels:
+    """Return one page of a picture file, counted from 1, as grey pixels.
+
+    Raises:
+        InputError: The picture is damaged (damaged) or has too many pixels (too_large).
+    """
+    picture, size = _picture_page(document, number, "L", _MOST_PIXELS)
+    return PagePixels(_capped(np.asarray(picture, dtype=np.uint8)), *size)
+
+
+def colour_page_pixels(document: Document, number: int) -> Pixels:
+    """Return one page of a picture file as it is shown: blue, green, red; raises as picture_page_pixels does."""
+    picture, _ = _picture_page(document, number, "RGB", _SHOWN_PIXELS)
+    return _capped(np.ascontiguousarray(np.asarray(picture, dtype=np.uint8)[:, :, ::-1]))
+
+
+def _picture_page(document: Document, number: int, mode: str, pixels: int) -> tuple[Image.Image, tuple[float, float]]:
+    """Return a page as its camera held it, on white paper, of about so many pixels; and its size in points."""
+    picture = document.picture
+    if picture is None:
+        raise ValueError("not a picture")
+    try:
+        picture.seek(number - 1)
+        check_pixels(document.path, number, picture.size, document.limits)
+        width, height = _size_in_points(picture)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            orientation = picture.getexif().get(_ORIENTATION)
+            _decode_coarsely(picture, mode, pixels)
+            upright = ImageOps.exif_transpose(_on_white(_reduced(picture, pixels), mode))
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise InputError(
+            "damaged",
+            f"Page {number} of {shown_name(document.path)} cannot be decoded.",
+            next_step="Fetch the file again or ask the vendor to resend it.",
+        ) from error
+    return upright, (height, width) if orientation in _SIDEWAYS else (width, height)
+
+
+def _decode_coarsely(picture: Image.Image, mode: str, pixels: int) -> None:
+    """Let a JPEG be decoded at a half or a quarter where that still leaves more pixels than are kept."""
+    width, height = picture.size
+    scale = math.sqrt(pixels / (width * height))
+    if scale < 1.0:
+        picture.draft(mode, (round(width * scale), round(height * scale)))
+
+
+def _reduced(picture: Image.Image, pixels: int) -> Image.Image:
+    """Make a large picture small before it is copied from mode to mode; one of two tones needs its grey first."""
+    factor = math.isqrt(math.prod(picture.size) // pixels)
+    if factor < 2 or picture.mode in ("1", "P"):
+        return picture
+    reduced = picture.reduce(factor)
+    reduced.info = picture.info
+    return reduced
+
+
+def _on_white(picture: Image.Image, mode: str) -> Image.Image:
+    """Put a picture with transparent parts on white paper; its hidden colours are not part of what is seen."""
+    seen = picture.convert(mode) if picture.mode != "P" else picture.convert("RGBA").convert(mode)
+    if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
+        cover = (picture if "A" in picture.mode else picture.convert("RGBA")).getchannel("A")
+        if cover.getextrema() != (255, 255):
+            paper = Image.new(mode, picture.size, "white")
+            paper.paste(seen, mask=cover)
+            seen = paper
+    if (exif := picture.getexif()).get(_ORIENTATION):
+        seen.info["exif"] = exif.tobytes()
+    return seen
+
+
+def _size_in_points(picture: Image.Image) -> tuple[float, float]:
+    width, height = picture.size
+    dpi = picture.info.get("dpi")
+    if isinstance(dpi, tuple) and len(dpi) == 2:
+        across, down = (float(value) for value in dpi)
+        low, high = _PLAUSIBLE_DPI
+        if low <= across <= high and low <= down <= high:
+            size = (width * 72 / across, height * 72 / down)
+            if all(_PLAUSIBLE_SIDE[0] <= side <= _PLAUSIBLE_SIDE[1] for side in size):
+                return size
+    scale = _PAPER_LENGTH / max(width, height)
+    return width * scale, height * scale
+
+
+def _capped(grey: Pixels) -> Pixels:
+    height, width = grey.shape[:2]
+    scale = capped_scale(width, height, 1.0)
+    if scale >= 1.0:
+        return grey
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

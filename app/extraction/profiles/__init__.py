@@ -1,0 +1,1 @@
+"""Vendor profiles: model, files, recognition of the vendor, guidance of a reading."""

@@ -1,0 +1,152 @@
+"""From the values of a profile file to a Profile: all faults are found in one go, none stops the search for others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.invoice import ChargeKind
+from app.extraction.profiles.model import (
+    Area,
+    BilledQuantity,
+    ColumnKind,
+    ColumnRule,
+    DateOrder,
+    FieldKind,
+    FieldRule,
+    Profile,
+    Recognition,
+)
+from app.extraction.profiles.toml_table import Table
+from app.extraction.values.patterns import fault_of
+
+_BASES = (1, 100, 1000)
+_MOST_COLUMNS = 40
+_SHORTEST_WORD = 4  # a shorter word of recognition stands on half the world's invoices
+_SHORTEST_TAX_ID = 6
+
+
+def parse_profile(values: Mapping[str, Any]) -> tuple[Profile | None, tuple[str, ...]]:
+    """Build a profile; where there are faults, each with its place, there is no profile."""
+    table = Table(values, "", [])
+    profile = Profile(
+        id=_id(table),
+        version=table.whole_number("version", required=True) or 0,
+        vendor_name=table.text("vendor_name", required=True) or "",
+        vendor_id=table.text("vendor_id"),
+        notes=table.text("notes") or "",
+        recognition=_recognition(table),
+        columns=MappingProxyType(table.table("columns").tables_by(ColumnKind, _column)),
+        fields=MappingProxyType(table.table("fields").tables_by(FieldKind, _field)),
+        date_order=table.choice("date_order", DateOrder),
+        decimal_separator=_separator(table),
+        units=MappingProxyType(_units(table.table("units"))),
+        accessorials=MappingProxyType(_accessorials(table.table("accessorials"))),
+        **_line_rules(table.table("lines")),
+    )
+    table.finish()
+    return (None, tuple(table.faults)) if table.faults else (profile, ())
+
+
+def _id(table: Table) -> str:
+    found = table.text("id", required=True) or ""
+    parts = found.split("/")
+    plain = all(part and all(c.isascii() and (c.isalnum() or c in "-_") for c in part) for part in parts)
+    if found and (len(parts) != 2 or not plain or found != found.lower()):
+        table.fault("id", 'must be "country/vendor" in small letters, digits, hyphens and underscores')
+    return found
+
+
+def _recognition(table: Table) -> Recognition:
+    inner = table.table("recognise")
+    found = Recognition(inner.texts("tax_ids"), inner.texts("names"), inner.texts("words"))
+    for tax_id in found.tax_ids:
+        if sum(map(str.isalnum, tax_id)) < _SHORTEST_TAX_ID:
+            inner.fault("tax_ids", f"has {tax_id!r}, which is too short for a tax id")
+    for word in (*found.names, *found.words):
+        if sum(map(str.isalnum, word)) < _SHORTEST_WORD:
+            inner.fault("names and words", f"have {word!r}, which is too short to tell a vendor by")
+    if not (found.tax_ids or found.names or found.words):
+        table.fault("recognise", "says nothing by which the vendor's documents are known")
+    inner.finish()
+    return found
+
+
+def _column(table: Table) -> ColumnRule:
+    headings = table.texts("headings")
+    edges = table.numbers("x_range", 2)
+    if edges is not None and not 0 <= edges[0] < edges[1]:
+        table.fault("x_range", "must be a left edge and, further right, a right edge")
+    position = _position(table)
+    if not headings and edges is None and position is None:
+        table.fault("headings", "or x_range or position is needed")
+    return ColumnRule(headings, (edges[0], edges[1]) if edges is not None else None, position)
+
+
+def _position(table: Table) -> int | None:
+    number = table.signed_number("position")
+    if number is not None and not 1 <= abs(number) <= _MOST_COLUMNS:
+        table.fault("position", "must count columns from 1 on, or from the right with -1 for the last")
+        return None
+    return number
+
+
+def _field(table: Table) -> FieldRule:
+    labels = table.texts("labels")
+    edges = table.numbers("area", 5)
+    if not labels and edges is None:
+        table.fault("labels", "or area is needed")
+    if edges is None:
+        return FieldRule(labels)
+    page, x0, top, x1, bottom = edges
+    if not (x0 < x1 and top < bottom) or int(page) != page or not (page >= 1 or page == -1):
+        table.fault("area", "must be page (1, 2, … or -1 for the last), left, top, right, bottom")
+    return FieldRule(labels, Area(int(page), x0, top, x1, bottom))
+
+
+def _separator(table: Table) -> str | None:
+    found = table.text("decimal_separator")
+    if found not in (None, ".", ","):
+        table.fault("decimal_separator", 'must be "." or ","')
+    return found
+
+
+def _units(table: Table) -> dict[str, str]:
+    units = {}
+    for printed, code in table.items():
+        if not isinstance(code, str) or not (code.isascii() and code.isalnum() and code == code.upper()):
+            table.fault(printed, 'must be a unit code in capitals, such as "EA"')
+        else:
+            units[printed] = code
+    return units
+
+
+def _accessorials(table: Table) -> dict[str, ChargeKind]:
+    return {
+        words: kind
+        for words in [key for key, _ in table.items()]
+        if (kind := table.choice(words, ChargeKind)) is not None
+    }
+
+
+def _line_rules(table: Table) -> dict[str, Any]:
+    code, ignored = table.text("item_code"), table.texts("ignore")
+    for key, patterns in (("item_code", (code,) if code else ()), ("ignore", ignored)):
+        for pattern in patterns:
+            if (fault := fault_of(pattern)) is not None:
+                table.fault(key, f"has the pattern {pattern!r}, which {fault}")
+    basis = table.whole_number("price_basis")
+    if basis is not None and basis not in _BASES:
+        table.fault("price_basis", "must be 1, 100 or 1000")
+    billed = table.choice("billed_quantity", BilledQuantity)
+    last = table.choice("last_line", ChargeKind)
+    table.finish()
+    return {
+        "item_code": code,
+        "ignore_lines": ignored,
+        "price_basis": Decimal(basis) if basis is not None else None,
+        "billed_quantity": billed,
+        "last_line": last,
+    }

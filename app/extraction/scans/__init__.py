@@ -1,0 +1,1 @@
+"""Reading pictures: straightening, tesseract, and the second reader on cells that need one."""

@@ -1,0 +1,68 @@
+"""Print that the first reading passed over: ink of the size of letters where no word was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.provenance import Box
+from app.extraction.pages.picture import Pixels
+from app.extraction.values.words import Word
+
+SCALE = 2.0  # pixels a point of the picture in which ink is looked for
+_CONTRAST = 40  # against what lies around it, of 255; grain of a poor scan stays below
+_LOWEST, _TALLEST = 0.45, 2.8  # of the usual height of a word
+_LONGEST = 30.0  # of that height; longer is a line or an edge
+_LETTERS_APART = 0.45  # of that height; closer print is one word, or words of one cell
+_INK = (0.10, 0.75)  # share of ink in the place of a word; a stroke or a blot has more, dirt less
+_LINE = 3.0  # of the usual height: straight ink that is longer is a ruling line
+_MARGIN = 6.0  # points at the edges of the page where shadows fall
+
+
+def missed_ink(picture: Pixels, words: Sequence[Word], page: int) -> list[Box]:
+    """Return places, in points, that look printed and bear no word; the picture has ``SCALE`` pixels a point."""
+    heights = [word.bottom - word.top for word in words if len(word.text) > 1]
+    if not heights:
+        return []
+    usual = median(heights) * SCALE
+    ink = _letters(picture, usual)
+    for word in words:
+        ink[_covered(word, ink.shape)] = 0
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_LETTERS_APART * usual))), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for left, top, width, height, _ in boxes[1:count].tolist():
+        share = float(ink[top : top + height, left : left + width].mean())
+        if (
+            _LOWEST * usual <= height <= _TALLEST * usual
+            and 0.15 * height <= width <= _LONGEST * usual
+            and _INK[0] <= share <= _INK[1] + (0.15 if width < 0.6 * height else 0.0)
+        ):
+            found.append(_place(left, top, width, height, page))
+    inside = (picture.shape[1] / SCALE - _MARGIN, picture.shape[0] / SCALE - _MARGIN)
+    return [b for b in found if b.x0 > _MARGIN and b.top > _MARGIN and b.x1 < inside[0] and b.bottom < inside[1]]
+
+
+def _letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
+    """Return ink (1) whichever way round it is printed, without ruling lines and the edges of bands."""
+    around = cv2.medianBlur(picture, 2 * max(3, round(0.9 * usual)) + 1)
+    ink = (cv2.absdiff(picture, around) > _CONTRAST).astype(np.uint8)
+    long = max(8, round(_LINE * usual))
+    lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    ink[cv2.dilate(cv2.max(lines, upright), np.ones((3, 3), np.uint8)) > 0] = 0
+    return ink.astype(np.uint8, copy=False)
+
+
+def _covered(word: Word, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    rim = 1.5
+    rows = slice(max(0, int((word.top - rim) * SCALE)), min(shape[0], int((word.bottom + rim) * SCALE) + 1))
+    return rows, slice(max(0, int((word.x0 - rim) * SCALE)), min(shape[1], int((word.x1 + rim) * SCALE) + 1))
+
+
+def _place(left: int, top: int, width: int, height: int, page: int) -> Box:
+    return Box(page, left / SCALE, top / SCALE, (left + width) / SCALE, (top + height) / SCALE)

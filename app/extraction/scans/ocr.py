@@ -1,0 +1,197 @@
+"""Reads a picture of a page: straightened, prepared by its resolution, through tesseract, places mapped to points."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.domain.provenance import Box, Method
+from app.extraction.pages.picture import PagePixels
+from app.extraction.scans import straighten, tesseract
+from app.extraction.scans.language import guess_language
+from app.extraction.scans.straighten import Placement, Straightened
+from app.extraction.scans.tesseract import PixelWord
+from app.extraction.values.words import PageText, Word
+
+_COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables
+_SPARSE = 11
+_FEW_WORDS = 12
+_SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (measured at 170, 200, 250 and 300)
+_TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
+_MOST_ENLARGED = 3.0
+_SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: no figure of 312 lost, without it 9)
+_HYPHEN_GAP = 0.5  # of the height of the digits
+_SURE = 60  # confidence from which a word counts as read
+_UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """A page read by OCR.
+
+    Attributes:
+        text: The words on the straightened page, in points.
+        turn: By how many quarter turns clockwise the page is to be shown so that it stands upright.
+        placement: Takes a point of ``text`` to the page as shown (turned, otherwise as filed), in points.
+        shown: Width and height of the page as shown, in points.
+        language: The languages used, as tesseract names them.
+    """
+
+    text: PageText
+    turn: int
+    placement: Placement
+    shown: tuple[float, float]
+    language: str
+
+
+def read_page(pixels: PagePixels, number: int, languages: Sequence[str], hint: str | None = None) -> OcrPage:
+    """Read one page; ``hint`` is what the page before was read with ("deu+eng").
+
+    Raises:
+        EnvironmentFault: Tesseract or all its language data is missing (ocr_unavailable).
+        InputError: Tesseract failed or took too long.
+    """
+    usable = tesseract.usable_languages(tuple(languages))
+    with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
+        return _PageReader(pixels, number, usable, Path(folder)).read(hint)
+
+
+class _PageReader:
+    """One page on its way through OCR."""
+
+    def __init__(self, pixels: PagePixels, number: int, languages: Sequence[str], folder: Path) -> None:
+        self._pixels = pixels
+        self._number = number
+        self._languages = languages
+        self._file = folder / "page.pgm"
+
+    def read(self, hint: str | None) -> OcrPage:
+        """Read the page the usual way up, and again where that makes no sense."""
+        sheet = straighten.cut_out_paper(straighten.unchanged(self._pixels.grey))
+        if straighten.nearly_blank(sheet.grey):
+            return self._result(sheet, sheet, (), 0, self._languages[0])
+        first = hint if hint is not None and set(hint.split("+")) <= set(self._languages) else self._languages[0]
+        turn = 1 if straighten.lies_sideways(sheet.grey) else 0
+        page, words = self._attempt(sheet, turn, first)
+        if not _makes_sense(words):
+            turn, page, words = self._other_ways_up(sheet, turn, first, page, words)
+        language = guess_language(word.text for word in words)
+        if language is not None and language not in first.split("+") and language in self._languages:
+            # both together read more words than either, and figures as well as the better one (measured)
+            first = f"{language}+{self._languages[0]}"
+            page, words = self._attempt(sheet, turn, first)
+        return self._result(sheet, page, words, turn, first)
+
+    def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[Straightened, list[PixelWord]]:
+        page, dpi = self._prepared(straighten.quarter_turned(sheet, turn))
+        cv2.imwrite(str(self._file), page.grey)
+        words = tesseract.read_words(self._file, languages=languages, layout=_COLUMNS, dpi=dpi)
+        if len(words) < _FEW_WORDS:
+            sparse = tesseract.read_words(self._file, languages=languages, layout=_SPARSE, dpi=dpi)
+            words = max(words, sparse, key=_sense)
+        return page, words
+
+    def _prepared(self, page: Straightened) -> tuple[Straightened, float]:
+        """Bring a page to the form that reads best at its resolution."""
+        dpi = self._dpi(page)
+        if straighten.unevenly_lit(page.grey):
+            page = Straightened(straighten.evenly_lit(page.grey), page.placement)
+        if dpi >= _SHARP_DPI:
+            page = straighten.levelled(page)
+            grey = straighten.black_and_white(straighten.light_on_dark_turned(page.grey))
+            return Straightened(grey, page.placement), dpi
+        factor = min(_TARGET_DPI / dpi, _MOST_ENLARGED)
+        page = straighten.levelled(page, factor)
+        smooth = cv2.GaussianBlur(straighten.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
+            np.uint8, copy=False
+        )
+        return Straightened(smooth, page.placement), dpi * factor
+
+    def _dpi(self, page: Straightened) -> float:
+        # a sheet cut out of a photograph is a whole page, however large the photograph is said to be
+        whole = max(page.grey.shape) >= 0.97 * max(self._pixels.grey.shape)
+        return self._pixels.dpi if whole else max(page.grey.shape) / 11.3
+
+    def _other_ways_up(
+        self, sheet: Straightened, turn: int, language: str, page: Straightened, words: list[PixelWord]
+    ) -> tuple[int, Straightened, list[PixelWord]]:
+        """Try the page the other ways up, the likeliest first, and keep the reading that makes most sense."""
+        cv2.imwrite(str(self._file), straighten.quarter_turned(sheet, turn).grey)
+        asked = tesseract.quarter_turns_needed(self._file, self._dpi(sheet))
+        others = [(turn + 2) % 4] if asked is None else [(turn + asked) % 4]
+        best = (turn, page, words)
+        for other in others:
+            if other != turn:
+                again, found = self._attempt(sheet, other, language)
+                best = max(best, (other, again, found), key=lambda candidate: _sense(candidate[2]))
+        return best
+
+    def _result(
+        self, sheet: Straightened, page: Straightened, words: Sequence[PixelWord], turn: int, language: str
+    ) -> OcrPage:
+        height, width = page.grey.shape
+        shown = (self._pixels.width, self._pixels.height)
+        if turn % 2:
+            shown = (shown[1], shown[0])
+        scale = self._point_scale(page, shown)
+        found = tuple(self._word(word, scale) for word in _rejoined(words))
+        text = PageText(self._number, width * scale, height * scale, found, method=Method.OCR)
+        return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
+
+    def _point_scale(self, page: Straightened, shown: tuple[float, float]) -> float:
+        height, width = page.grey.shape
+        return min(shown[0] / int(width), shown[1] / int(height))
+
+    def _placement(self, page: Straightened, turn: int, shown: tuple[float, float], scale: float) -> Placement:
+        """Return the way from points of the straightened page to points of the page as shown."""
+        original = straighten.unchanged(self._pixels.grey)
+        upright = straighten.quarter_turned(original, turn)
+        to_shown_pixels = np.linalg.inv(upright.placement) @ page.placement
+        height, width = upright.grey.shape
+        to_points = np.diag([shown[0] / width, shown[1] / height, 1.0])
+        return to_points @ to_shown_pixels @ np.diag([1 / scale, 1 / scale, 1.0])
+
+    def _word(self, word: PixelWord, scale: float) -> Word:
+        box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
+        return Word(word.text, box, Method.OCR, word.confidence)
+
+
+def _rejoined(words: Sequence[PixelWord]) -> list[PixelWord]:
+    """Join numbers that were parted behind their hyphen: "PO-" and "10553" side by side."""
+    joined: list[PixelWord] = []
+    for word in words:
+        before = joined[-1] if joined else None
+        if before is not None and _goes_on(before, word):
+            top, bottom = min(before.top, word.top), max(before.bottom, word.bottom)
+            sure = min(before.confidence, word.confidence)
+            joined[-1] = PixelWord(before.text + word.text, before.x0, top, word.x1, bottom, sure)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _goes_on(before: PixelWord, word: PixelWord) -> bool:
+    stem = before.text[:-1]
+    if before.text[-1:] != "-" or not (stem.isalnum() and stem.upper() == stem) or not word.text[:1].isdigit():
+        return False
+    height = word.bottom - word.top
+    level = min(before.bottom, word.bottom) - max(before.top, word.top) > 0.5 * height
+    return level and -0.2 * height < word.x0 - before.x1 < _HYPHEN_GAP * height
+
+
+def _sense(words: Sequence[PixelWord]) -> int:
+    """Return how much was read: the letters and digits of words tesseract is sure of."""
+    return sum(sum(map(str.isalnum, word.text)) for word in words if word.confidence >= _SURE and len(word.text) > 1)
+
+
+def _makes_sense(words: Sequence[PixelWord]) -> bool:
+    """Tell whether the page was read the right way up."""
+    if len(words) < _FEW_WORDS:
+        return False
+    sure = sum(1 for word in words if word.confidence >= _SURE and len(word.text) > 1)
+    return sure >= _UPRIGHT_SHARE * len(words)

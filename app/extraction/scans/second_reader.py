@@ -1,0 +1,155 @@
+"""A second reader for single cells of a scan: a small recognition model, else tesseract on the one line alone.
+
+The model lies in the wheel of rapidocr and is run by onnxruntime directly; nothing of rapidocr itself is imported, so
+nothing is ever fetched. Without either, tesseract reads the enlarged cell as one line: less of an independent witness,
+but not the same reading twice, because it then sees the cell without its neighbours.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.domain.errors import AppError
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans import tesseract
+
+_HEIGHT = 48  # pixels; what the model was made for
+_NARROWEST, _WIDEST = 64, 1600
+_WIDTH_STEP = 32  # cells are padded to steps, so that the runtime plans for few sizes
+_LAST_OWN_LETTER = 0x17F  # Latin with its accents; the model knows 18,000 signs, and invoices here are not in Chinese
+_MORE_SIGNS = frozenset("€£¥–—‘’“”•…№™")
+_LINE = 7  # tesseract's "one line of text"
+_LINE_DPI = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """What stands in a cell, and how sure the reader is of its least sure character, 0 to 100.
+
+    ``places`` holds, for each character, where it stands across the cell: 0 left, 1 right.
+    """
+
+    text: str
+    confidence: int
+    places: tuple[float, ...] = ()
+
+
+class SecondReader(Protocol):
+    """Reads pictures of single cells, dark print on light."""
+
+    def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+        """Return a text for each cell; empty where nothing can be read."""
+
+
+@cache
+def second_reader() -> SecondReader:
+    """Return the best second reader this installation has, loaded once for a process."""
+    model = _model_file()
+    return _ModelReader(model) if model is not None else _LineReader()
+
+
+@cache
+def third_reader() -> SecondReader:
+    """Return the reader that is asked where two differ and nothing decides."""
+    return _LineReader()
+
+
+def _model_file() -> Path | None:
+    if importlib.util.find_spec("onnxruntime") is None:
+        return None
+    package = importlib.util.find_spec("rapidocr")
+    if package is None or not package.submodule_search_locations:
+        return None
+    models = Path(package.submodule_search_locations[0]) / "models"
+    return next(iter(sorted(models.glob("*_rec_*.onnx"))), None)
+
+
+class _ModelReader:
+    """Runs the recognition model, one thread, without keeping memory between cells."""
+
+    def __init__(self, model: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._input = self._session.get_inputs()[0].name
+        signs = ["", *self._session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
+        columns = self._session.get_outputs()[0].shape[-1]
+        wanted = [at for at, sign in enumerate(signs[:columns]) if not at or _own(sign)]
+        self._columns = np.array(wanted)
+        self._signs = [signs[at] for at in wanted]
+
+    def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+        """Return a text for each cell."""
+        return [self._text(cell) for cell in cells]
+
+    def _text(self, cell: Pixels) -> CellText:
+        if not cell.size:
+            return CellText("", 0)
+        values, share = _prepared(cell)
+        answer = self._session.run(None, {self._input: values})[0][0]
+        return self._decoded(answer[:, self._columns], share)
+
+    def _decoded(self, chances: npt.NDArray[np.float32], share: float) -> CellText:
+        """Drop blanks and repeats: the model says at every step which sign it sees, if any.
+
+        ``share`` is how much of the width the cell takes; the rest is padding.
+        """
+        best = chances.argmax(axis=1)
+        seen = np.flatnonzero(np.concatenate(([True], best[1:] != best[:-1])) & (best > 0))
+        signs = [(self._signs[best[at]], (int(at) + 0.5) / (len(best) * share)) for at in seen]
+        while signs and signs[0][0] == " ":
+            signs.pop(0)
+        while signs and signs[-1][0] == " ":
+            signs.pop()
+        sure = float(chances.max(axis=1)[seen].min()) if signs else 0.0
+        return CellText("".join(sign for sign, _ in signs), round(100 * sure), tuple(place for _, place in signs))
+
+
+def _own(sign: str) -> bool:
+    return len(sign) == 1 and (ord(sign) <= _LAST_OWN_LETTER or sign in _MORE_SIGNS)
+
+
+def _prepared(cell: Pixels) -> tuple[npt.NDArray[np.float32], float]:
+    """Return the cell as the model takes it, and the share of its width that is not padding."""
+    height, width = cell.shape
+    wide = min(_WIDEST, max(1, round(width * _HEIGHT / height)))
+    scaled = cv2.resize(cell, (wide, _HEIGHT), interpolation=cv2.INTER_LINEAR if height < _HEIGHT else cv2.INTER_AREA)
+    whole = max(_NARROWEST, -(-wide // _WIDTH_STEP) * _WIDTH_STEP)
+    values = np.zeros((1, 3, _HEIGHT, whole), dtype=np.float32)
+    values[:, :, :, :wide] = scaled.astype(np.float32) / np.float32(127.5) - np.float32(1.0)
+    return values, wide / whole
+
+
+class _LineReader:
+    """Tesseract on one enlarged cell at a time."""
+
+    def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+        """Return a text for each cell."""
+        language = next(iter(tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))), "eng")
+        with tempfile.TemporaryDirectory(prefix="cell-") as folder:
+            return [self._text(cell, Path(folder) / "cell.pgm", language) for cell in cells]
+
+    def _text(self, cell: Pixels, file: Path, language: str) -> CellText:
+        if not cell.size:
+            return CellText("", 0)
+        cv2.imwrite(str(file), cell)
+        try:
+            words = tesseract.read_words(file, languages=language, layout=_LINE, dpi=_LINE_DPI)
+        except AppError:
+            return CellText("", 0)  # the first reading stands; a second that fails says nothing against it
+        text = " ".join(word.text for word in words)
+        return CellText(text, min((word.confidence for word in words), default=0))

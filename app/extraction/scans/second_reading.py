@@ -1,0 +1,312 @@
+"""The second reading of a scanned invoice: arithmetic first, then the cells that it leaves open, then a choice.
+
+Figures are exchanged only where the sums close better for it, and for one exchange alone; codes and numbers that no sum
+checks are read twice, and where the readings differ and nothing decides, the word is marked as doubted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.provenance import Box, Certainty, Extracted, Method
+from app.extraction.reading_choice import rate
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.scans.second_choice import choose_code, same_text, single_best, subsets
+from app.extraction.scans.second_look import look_again
+from app.extraction.scans.second_reader import CellText, SecondReader
+from app.extraction.scans.second_words import with_replaced, words_from
+from app.extraction.sums.proof import LINE_CHECK
+from app.extraction.values.figures import may_be_figure
+from app.extraction.values.numerals import is_numeric, number_body
+from app.extraction.values.words import PageText, Word
+
+_CELLS = 24  # a page; with those of the second look they keep the cost of re-reading within half a reading
+_SETTLES = 90  # confidence of a word on which both readers agree
+_CONTRADICTS = 60  # a second reading of less confidence says nothing against the first
+_MOST_CHANGES = 3  # in a line; its other combinations are too many to tell one from the other
+_TRIES = 6000  # words interpreted again over all tries; a long document is tried less often
+_CLEAN_CODE = 93  # a code of digits alone that was read with this confidence is not read again
+
+_MONEY = re.compile(r"[$€£(-]*[0-9][0-9.,]*[.,][0-9]{2}[)€-]*", re.ASCII)
+
+Interpret = Callable[[Sequence[PageText]], Invoice]
+Place = tuple[int, int]  # page number, index of the word
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What the steps share: the pages as they stand, and what is left of the allowance of cells and tries."""
+
+    pages: dict[int, PageText]
+    pictures: CellPictures
+    reader: SecondReader
+    third: SecondReader
+    interpret: Interpret
+    cells: dict[int, int]
+    tries: int
+
+    def texts(self) -> list[PageText]:
+        """Return the pages in their order."""
+        return list(self.pages.values())
+
+    def read(self, box: Box) -> CellText | None:
+        """Read a cell; None where the page's allowance is spent."""
+        if self.cells.get(box.page, 0) <= 0:
+            return None
+        self.cells[box.page] -= 1
+        return self.reader.read([self.pictures.cut(box)])[0]
+
+    def read_once_more(self, box: Box) -> str:
+        """Read a cell by the third reader."""
+        return self.third.read([self.pictures.cut(box)])[0].text
+
+    def words_of(self, value: Extracted[Any] | None) -> list[Place]:
+        """Return the scanned words that a value was read from."""
+        if (
+            value is None
+            or value.box is None
+            or value.method is not Method.OCR
+            or not self.pictures.has(value.box.page)
+        ):
+            return []
+        box, words = value.box, self.pages[value.box.page].words
+        return [(box.page, index) for index, word in enumerate(words) if _within(word.box, box)]
+
+    def word(self, place: Place) -> Word:
+        """Return the word at a place."""
+        return self.pages[place[0]].words[place[1]]
+
+    def changed(self, changes: Mapping[Place, tuple[Word, ...]]) -> dict[int, PageText]:
+        """Return the pages with words replaced."""
+        pages = dict(self.pages)
+        for number in {page for page, _ in changes}:
+            own = {index: words for (page, index), words in changes.items() if page == number}
+            pages[number] = replace(pages[number], words=with_replaced(pages[number].words, own))
+        return pages
+
+
+def read_twice(
+    pages: Sequence[PageText],
+    scans: Mapping[int, ScannedPage],
+    interpret: Interpret,
+    readers: tuple[SecondReader, SecondReader],
+) -> list[PageText]:
+    """Return the pages as they read best after a second reading of what the first left open.
+
+    Args:
+        pages: All pages of a document as read first.
+        scans: The pictures of those that were scanned, by page number.
+        interpret: Makes an invoice of pages.
+        readers: The second reader, and a third that is asked where two differ and nothing decides.
+    """
+    words = max(1, sum(len(page.words) for page in pages))
+    desk = _Desk(
+        {page.number: page for page in pages},
+        CellPictures(dict(scans)),
+        readers[0],
+        readers[1],
+        interpret,
+        dict.fromkeys(scans, _CELLS),
+        max(4, min(24, _TRIES // words)),
+    )
+    invoice = _look_again(desk, interpret(desk.texts()))
+    invoice = _settle_figures(desk, invoice)
+    _settle_codes(desk, invoice)
+    return desk.texts()
+
+
+def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
+    """Take the second look at every scanned page, unless a sum that closed before fails for it.
+
+    Lines that do not multiply are no reason to reject it: the figures that say so may have been missed before.
+    """
+    proven = [box for box in _proven(invoice) if desk.pictures.has(box.page)]
+    before = desk.pages
+    desk.pages = {
+        number: look_again(page, desk.pictures, desk.reader, [box for box in proven if box.page == number])
+        if desk.pictures.has(number)
+        else page
+        for number, page in before.items()
+    }
+    again = desk.interpret(desk.texts())
+    if _sums(again) >= _sums(invoice):
+        return again
+    desk.pages = before
+    return invoice
+
+
+def _sums(invoice: Invoice) -> int:
+    return sum(1 if check.holds else -1 for check in invoice.checks if check.name != LINE_CHECK)
+
+
+def _proven(invoice: Invoice) -> Iterator[Box]:
+    lines = (line for line in invoice.lines if line.certainty is Certainty.PROVEN)
+    values: Iterable[Extracted[Any] | None] = (value for line in lines for value in _figures(line))
+    header = (invoice.header.subtotal, invoice.header.tax_total, invoice.header.total)
+    for value in (*values, *(v for v in header if v is not None and v.certainty is Certainty.PROVEN)):
+        if value is not None and value.box is not None:
+            yield value.box
+
+
+def _figures(line: InvoiceLine) -> tuple[Extracted[Any] | None, ...]:
+    return (line.quantity, line.unit_price, line.amount)
+
+
+def _settle_figures(desk: _Desk, invoice: Invoice) -> Invoice:
+    """Read the figures again that the arithmetic does not prove, and exchange them where it then closes."""
+    undecided: dict[Box, Word] = {}
+    groups = [[place for value in group for place in desk.words_of(value)] for group in _open_figures(invoice)]
+    for group in (*groups, _loose_amounts(desk, invoice)):
+        places = list(dict.fromkeys(group))
+        other = _second_figures(desk, places, undecided)
+        if other and desk.tries > 0:
+            invoice = _exchange(desk, invoice, other, undecided)
+    if not undecided:
+        return invoice
+    for number, page in desk.pages.items():
+        marked = tuple(undecided.get(word.box, word) for word in page.words)
+        if marked != page.words:
+            desk.pages[number] = replace(page, words=marked)
+    return desk.interpret(desk.texts())
+
+
+def _open_figures(invoice: Invoice) -> Iterator[tuple[Extracted[Any] | None, ...]]:
+    """Yield the figures of each line, then those of the sums, that nothing proves; what fails comes first."""
+    sums_fail = any(not check.holds for check in invoice.checks)
+    order = {Certainty.CONTRADICTED: 0, Certainty.UNVERIFIED: 1, Certainty.CONSISTENT: 2}
+    for line in sorted(invoice.lines, key=lambda line: order.get(line.certainty, 3)):
+        if line.certainty in {Certainty.CONTRADICTED, Certainty.UNVERIFIED} or (
+            line.certainty is Certainty.CONSISTENT and sums_fail
+        ):
+            yield _figures(line)
+    header = invoice.header
+    weak = [v for v in (header.subtotal, header.tax_total, header.total) if v and v.certainty is not Certainty.PROVEN]
+    yield (*weak, *(c.amount for c in invoice.charges if c.amount.certainty is Certainty.UNVERIFIED))
+
+
+def _loose_amounts(desk: _Desk, invoice: Invoice) -> list[Place]:
+    """Return amounts that nothing was made of, where a sum is missing or fails: one of them may be it, misread."""
+    header = invoice.header
+    if header.subtotal and header.total and all(check.holds for check in invoice.checks):
+        return []
+    values = [*(v for line in invoice.lines for v in _figures(line)), *(charge.amount for charge in invoice.charges)]
+    values.extend((header.subtotal, header.tax_total, header.total))
+    taken = {place for value in values for place in desk.words_of(value)}
+    return [
+        (number, index)
+        for number, page in desk.pages.items()
+        if desk.pictures.has(number)
+        for index, word in enumerate(page.words)
+        if _MONEY.fullmatch(word.text) and (number, index) not in taken
+    ]
+
+
+def _second_figures(desk: _Desk, places: Sequence[Place], undecided: dict[Box, Word]) -> dict[Box, tuple[Word, ...]]:
+    """Read figures again; where both readings agree the word is surer for it, the others are returned."""
+    other: dict[Box, tuple[Word, ...]] = {}
+    for place in places:
+        word = desk.word(place)
+        if not may_be_figure(word.text) and not any(ch.isdigit() for ch in word.text):
+            continue
+        seen = desk.read(word.box)
+        if seen is None or not seen.text:
+            continue
+        if _same_figure(word.text, seen.text):
+            text = seen.text if is_numeric(seen.text) else word.text
+            undecided[word.box] = replace(word, text=text, confidence=max(word.confidence, _SETTLES))
+        elif seen.confidence >= _CONTRADICTS and any(is_numeric(part) for part in seen.text.split()):
+            other[word.box] = tuple(replace(w, chosen=True) for w in words_from(seen, word.box, word.text))
+            undecided[word.box] = replace(word, doubted=True)
+    return other
+
+
+def _same_figure(first: str, second: str) -> bool:
+    if same_text(first, second):
+        return True
+    a, b = number_body(first), number_body(second)
+    return a is not None and a == b
+
+
+def _exchange(
+    desk: _Desk, invoice: Invoice, other: Mapping[Box, tuple[Word, ...]], undecided: dict[Box, Word]
+) -> Invoice:
+    """Take the one set of second readings under which the sums close better than as they stand, if there is one."""
+    boxes = list(other)
+    tried: list[tuple[dict[int, PageText], Invoice]] = []
+    for chosen in subsets(len(boxes), _MOST_CHANGES):
+        if desk.tries <= 0:
+            return invoice  # not every combination was tried: which is the only one cannot be told
+        desk.tries -= 1
+        wanted = {boxes[i] for i in chosen}
+        pages = desk.changed({place: other[box] for box in wanted for place in _at(desk, box)})
+        tried.append((pages, desk.interpret(list(pages.values()))))
+    best = single_best([rate(found) for _, found in tried], rate(invoice))
+    if best is None:
+        return invoice
+    desk.pages, invoice = tried[best]
+    for index in subsets(len(boxes), _MOST_CHANGES)[best]:
+        undecided.pop(boxes[index], None)
+    for box in boxes:  # what the sums left as it was read first is settled too
+        undecided.pop(box, None)
+    return invoice
+
+
+def _at(desk: _Desk, box: Box) -> list[Place]:
+    page = desk.pages[box.page]
+    return [(box.page, index) for index, word in enumerate(page.words) if word.box == box]
+
+
+def _settle_codes(desk: _Desk, invoice: Invoice) -> None:
+    """Read codes and numbers again that no sum can check."""
+    header = invoice.header
+    for group in (
+        (header.invoice_number, header.credits_invoice),
+        header.po_numbers,
+        (header.vendor_tax_id,),
+        tuple(line.item_code for line in invoice.lines),
+    ):
+        _settle_kind(desk, [place for value in group for place in desk.words_of(value)])
+
+
+def _settle_kind(desk: _Desk, places: Sequence[Place]) -> None:
+    """Settle words of one kind by what both readers agree on."""
+    agreed, differing = [], []
+    for place in dict.fromkeys(places):
+        word = desk.word(place)
+        if word.text.isdigit() and word.confidence >= _CLEAN_CODE:
+            agreed.append(word.text)
+            continue
+        seen = desk.read(word.box)
+        if seen is None or not seen.text:
+            continue
+        if same_text(word.text, seen.text):
+            agreed.append(word.text)
+        elif any(ch.isdigit() for ch in word.text + seen.text):
+            differing.append((place, word, seen))
+    changes: dict[Place, tuple[Word, ...]] = {}
+    for place, word, seen in differing:
+        choice = choose_code(
+            word.text,
+            seen.text,
+            seen.confidence,
+            agreed,
+            lambda box=word.box: desk.read_once_more(box),  # type: ignore[misc]
+        )
+        changes[place] = _settled(word, seen, choice.text, choice.settled)
+    if changes:
+        desk.pages = desk.changed(changes)
+
+
+def _settled(word: Word, seen: CellText, text: str, settled: bool) -> tuple[Word, ...]:
+    if text == word.text:
+        return (replace(word, doubted=not settled, confidence=max(word.confidence, _SETTLES) if settled else 0),)
+    return words_from(seen, word.box, word.text, doubted=not settled)
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    across, down = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return outer.x0 <= across <= outer.x1 and outer.top <= down <= outer.bottom

@@ -1,0 +1,235 @@
+"""Makes a picture of a page stand straight: cut out of its background, turned by quarters, deskewed, evenly lit.
+
+Each step also moves the placement along, the matrix that takes a pixel of the result back to the picture it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.extraction.pages.picture import Pixels
+
+Placement = npt.NDArray[np.float64]  # 3 by 3
+
+_SMALL = 1000  # longest side, in pixels, at which angles and outlines are looked for
+_MOST_SKEW = 6.0  # degrees
+_LEAST_SKEW = 0.08
+_PAPER_AT_LEAST = 0.30  # of the picture; a smaller bright patch is not the page
+_PAPER_AT_MOST = 0.96
+_DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
+_BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
+_TALLEST_BAND = 0.4  # of the page
+_LOWEST_BAND = 8  # pixels of the small picture, about 6 points
+_DARK_BORDER = 0.72  # a border darker than this share of the paper's brightness is a table top, not paper
+
+
+@dataclass(frozen=True, slots=True)
+class Straightened:
+    """A straightened picture and the placement that leads back to the original pixels."""
+
+    grey: Pixels
+    placement: Placement
+
+
+def unchanged(grey: Pixels) -> Straightened:
+    """Take a picture as it is."""
+    return Straightened(grey, np.eye(3))
+
+
+def quarter_turned(page: Straightened, turns: int) -> Straightened:
+    """Turn by quarter turns clockwise."""
+    turns %= 4
+    if not turns:
+        return page
+    height, width = page.grey.shape
+    turned = np.ascontiguousarray(np.rot90(page.grey, -turns))
+    # pixel of the turned picture -> pixel before the turn
+    back = {
+        1: [[0, 1, 0], [-1, 0, height], [0, 0, 1]],
+        2: [[-1, 0, width], [0, -1, height], [0, 0, 1]],
+        3: [[0, -1, width], [1, 0, 0], [0, 0, 1]],
+    }[turns]
+    return Straightened(turned, page.placement @ np.array(back, dtype=np.float64))
+
+
+def cut_out_paper(page: Straightened) -> Straightened:
+    """Cut a photographed sheet out of a dark background and undo the perspective; anything else stays as it is."""
+    corners = _paper_corners(page.grey)
+    if corners is None:
+        return page
+    width = round(max(_distance(corners[0], corners[1]), _distance(corners[3], corners[2])))
+    height = round(max(_distance(corners[0], corners[3]), _distance(corners[1], corners[2])))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    forward = cv2.getPerspectiveTransform(corners, target)
+    sheet = cv2.warpPerspective(page.grey, forward, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
+    return Straightened(sheet.astype(np.uint8, copy=False), page.placement @ np.linalg.inv(forward))
+
+
+def _distance(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> float:
+    return float(np.hypot(*(a - b)))
+
+
+def _paper_corners(grey: Pixels) -> npt.NDArray[np.float32] | None:
+    small, scale = _shrunk(grey, _SMALL)
+    blurred = cv2.GaussianBlur(small, (0, 0), 5)
+    level = np.percentile(blurred, 90)
+    edge = max(2, min(small.shape) // 60)
+    border = np.concatenate(
+        [blurred[:edge].ravel(), blurred[-edge:].ravel(), blurred[:, :edge].ravel(), blurred[:, -edge:].ravel()]
+    )
+    if np.percentile(border, 60) > _DARK_BORDER * level:
+        return None
+    _, mask = cv2.threshold(blurred, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return None
+    hull = cv2.convexHull(max(outlines, key=cv2.contourArea))
+    share = cv2.contourArea(hull) / small.size
+    if not _PAPER_AT_LEAST <= share <= _PAPER_AT_MOST:
+        return None
+    for tolerance in (0.01, 0.02, 0.03, 0.05):
+        shape = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, closed=True), closed=True)
+        if len(shape) == 4 and cv2.contourArea(shape) >= 0.9 * cv2.contourArea(hull):
+            return _clockwise(shape.reshape(4, 2).astype(np.float32) / scale)
+    return None
+
+
+def _clockwise(corners: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Order four corners: top left, top right, bottom right, bottom left."""
+    sums, differences = corners.sum(axis=1), corners[:, 0] - corners[:, 1]
+    order = [int(sums.argmin()), int(differences.argmax()), int(sums.argmax()), int(differences.argmin())]
+    return np.array([corners[index] for index in order], dtype=np.float32)
+
+
+def levelled(page: Straightened, factor: float = 1.0) -> Straightened:
+    """Rotate by the few degrees that make rows of text run level, and enlarge, in one step that blurs only once."""
+    angle = skew(page.grey)
+    if abs(angle) < _LEAST_SKEW and factor == 1.0:
+        return page
+    height, width = page.grey.shape
+    forward = np.eye(3)
+    forward[:2] = cv2.getRotationMatrix2D((width / 2, height / 2), angle if abs(angle) >= _LEAST_SKEW else 0.0, 1.0)
+    forward = np.diag([factor, factor, 1.0]) @ forward
+    level = cv2.warpAffine(
+        page.grey,
+        forward[:2],
+        (round(width * factor), round(height * factor)),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return Straightened(level.astype(np.uint8, copy=False), page.placement @ np.linalg.inv(forward))
+
+
+def skew(grey: Pixels) -> float:
+    """Return by how many degrees the picture must be turned anticlockwise so that its rows run level."""
+    ink = _ink(grey)
+    best = 0.0
+    for reach, step in ((_MOST_SKEW, 1.0), (0.8, 0.2), (0.15, 0.05)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        sharpness = [_row_sharpness(ink, float(angle)) for angle in angles]
+        best = float(angles[int(np.argmax(sharpness))])
+    return best if abs(best) <= _MOST_SKEW else 0.0
+
+
+def nearly_blank(grey: Pixels) -> bool:
+    """Tell whether there is less ink than a word has."""
+    return bool(np.mean(grey < 160) < 2e-5)
+
+
+def lies_sideways(grey: Pixels) -> bool:
+    """Tell whether the rows of text run up and down the picture."""
+    ink = _ink(grey)
+    turned = np.ascontiguousarray(np.rot90(ink))
+    level = max(_row_sharpness(ink, angle) for angle in (-1.5, 0.0, 1.5))
+    upright = max(_row_sharpness(turned, angle) for angle in (-1.5, 0.0, 1.5))
+    return upright > 1.6 * level
+
+
+def _ink(grey: Pixels) -> npt.NDArray[np.float32]:
+    small, _ = _shrunk(grey, _SMALL)
+    paper = cv2.medianBlur(cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
+    paper = cv2.resize(paper, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
+    darkness: npt.NDArray[np.float32] = paper.astype(np.float32) - small.astype(np.float32) - np.float32(24.0)
+    # long lines would outvote the text: what is darkest counts no more than print
+    return np.clip(darkness, np.float32(0.0), np.float32(80.0))
+
+
+def _row_sharpness(ink: npt.NDArray[np.float32], angle: float) -> float:
+    height, width = ink.shape
+    if angle:
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        ink = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR).astype(np.float32, copy=False)
+    rows = ink[:, width // 20 : width - width // 20].sum(axis=1)
+    return float(np.square(np.diff(rows)).sum() / max(1.0, np.square(rows).sum()))
+
+
+def _shrunk(grey: Pixels, side: int) -> tuple[Pixels, float]:
+    scale = side / max(grey.shape)
+    if scale >= 1.0:
+        return grey, 1.0
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False), scale
+
+
+def evenly_lit(grey: Pixels) -> Pixels:
+    """Divide by the brightness of the paper, so that shadows and stains fade."""
+    small, _ = _shrunk(grey, 600)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15)))
+    paper = cv2.GaussianBlur(paper, (0, 0), 9)
+    paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return cv2.divide(grey, np.maximum(paper, 1), scale=245).astype(np.uint8, copy=False)
+
+
+def unevenly_lit(grey: Pixels) -> bool:
+    """Tell whether the paper is much darker in one part of the picture than in another."""
+    small, _ = _shrunk(grey, 200)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    low, high = np.percentile(paper, (5, 95))
+    return bool(high - low > 40)
+
+
+def light_on_dark_turned(grey: Pixels) -> Pixels:
+    """Turn light print on dark bands (titles, table heads) into dark print on light, which is what OCR reads."""
+    small, scale = _shrunk(grey, _SMALL)
+    turned = grey
+    for left, top, right, bottom in _dark_bands(small):
+        if turned is grey:
+            turned = grey.copy()
+        rows, columns = (
+            slice(round(top / scale), round(bottom / scale)),
+            slice(round(left / scale), round(right / scale)),
+        )
+        band = 255.0 - turned[rows, columns].astype(np.float32)
+        white = max(1.0, float(np.median(band)))  # the band itself becomes as light as paper
+        turned[rows, columns] = np.clip(band * (255.0 / white), 0.0, 255.0).astype(np.uint8)
+    return turned
+
+
+def _dark_bands(small: Pixels) -> Iterator[tuple[int, int, int, int]]:
+    """Yield left, top, right and bottom of each band of a page that is dark from side to side."""
+    dark = (small < _DARK_BAND * np.percentile(small, 90)).astype(np.uint8)
+    # closing takes the letters in a band away, opening what is too small for one
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((9, 40), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(opened)
+    for left, top, width, height, _ in boxes[1:count].tolist():
+        # print that stands close to a band has grown together with it; its rows are far lighter and fall away again
+        shares = dark[top : top + height, left : left + width].mean(axis=1)
+        full = np.flatnonzero(shares >= 0.5)
+        if not full.size or height > _TALLEST_BAND * small.shape[0]:
+            continue
+        first, last = int(full[0]), int(full[-1]) + 1
+        if last - first >= _LOWEST_BAND and shares[first:last].mean() >= _BAND_INK:
+            yield left, top + first, left + width, top + last
+
+
+def black_and_white(grey: Pixels) -> Pixels:
+    """Part ink and paper at the level that separates them best (Otsu)."""
+    _, parted = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return parted.astype(np.uint8, copy=False)

@@ -1,0 +1,1 @@
+"""Totals, charges, and the proof by arithmetic that binds them to the lines."""

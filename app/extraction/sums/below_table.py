@@ -1,0 +1,79 @@
+"""The charges that stand below the lines, among the totals, and the amounts that are labelled there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.domain.invoice import ChargeKind
+from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
+from app.extraction.sums.totals import LabelledAmount, labelled_amounts
+from app.extraction.table.line_table import TableReading
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_SAME = 2.0
+
+
+def read_amounts(
+    rows: Sequence[Row], tables: Sequence[TableReading], knowledge: Knowledge, mark: DecimalMark
+) -> tuple[LabelledAmount, ...]:
+    """Return every labelled amount outside the lines."""
+    used = {index for table in tables for index in table.used_rows}
+    return labelled_amounts(rows, (index for index in range(len(rows)) if index not in used), knowledge, mark)
+
+
+def read_charges(
+    rows: Sequence[Row],
+    amounts: Sequence[LabelledAmount],
+    tables: Sequence[TableReading],
+    knowledge: Knowledge,
+    own: Mapping[str, ChargeKind],
+) -> tuple[ChargeDraft, ...]:
+    """Return the charges inside the tables and those between the lines and the total."""
+    inside = [charge for table in tables for charge in table.charges]
+    start, end = _span(amounts, tables, len(rows))
+    below: list[ChargeDraft] = []
+    for amount in amounts:
+        if amount.meanings and (amount.whole or "paid" in amount.meanings):
+            continue
+        if not start <= amount.row <= end or amount.below:
+            continue
+        label = _label_words(rows[amount.row], amount)
+        kind = charge_kind(label, knowledge, own)
+        if kind is None or not amount.figure.value:
+            continue
+        # A base, a rate or a tax code may stand between the label and what is charged.
+        figure = max((a.figure for a in amounts if a.row == amount.row and not a.whole), key=lambda f: f.box.x0)
+        if any(c.row == amount.row for c in below):
+            continue
+        if kind is ChargeKind.DISCOUNT:
+            figure = replace(figure, value=-abs(figure.value))
+        below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))
+    return (*inside, *below)
+
+
+def _span(amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], count: int) -> tuple[int, int]:
+    """Return the rows between the last line and the last total: there charges stand."""
+    last_line = max((max(line.rows) for table in tables for line in table.lines), default=-1)
+    named = [a.row for a in amounts if a.row > last_line and {"total", "subtotal", "tax"} & set(a.meanings)]
+    return last_line + 1, max(named, default=count)
+
+
+def _label_words(row: Row, amount: LabelledAmount) -> list[Word]:
+    box = amount.figure.box
+    key = squeeze(amount.label)
+    words = [word for word in row.words if word.x1 <= box.x0 + _SAME]
+    # Only the words of this label, where two labelled amounts stand side by side.
+    for start in range(len(words)):
+        if (
+            squeeze("".join(w.text for w in words[start:])).startswith(key)
+            or squeeze("".join(w.text for w in words[start:])) == key
+        ):
+            tail = words[start:]
+            if squeeze("".join(w.text for w in tail)) == key:
+                return tail
+    return words

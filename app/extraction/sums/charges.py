@@ -1,0 +1,106 @@
+"""Freight, surcharges, deposits, discounts: what a label names, and when it is charge or goods (S2.103, S2.169)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.invoice import ChargeKind
+from app.extraction.values.figures import Figure, is_currency_word
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import read_percent
+from app.extraction.values.rows import join_words
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
+_LEADS_ON_TEXT = (
+    "- – : ( via to for per from on at by of the in charge charges fee fees surcharge total & / nach fur von "
+    "per zu auf de du des pour a sur del di para por van voor naar op"
+)
+_LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
+_NOT_CHARGE_ENDINGS_TEXT = (
+    "filter filters part parts pump truck jack wrap stacker label labels tape cover covers rack racks knife "
+    "box boxes strap straps paper cutter kit element hose cap line tank foam scale lock table cart carts "
+    "gloves elevator film bag bags racking inverter"
+)
+_NOT_CHARGE_ENDINGS = frozenset(_NOT_CHARGE_ENDINGS_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeDraft:
+    """A charge as it was found: its kind, its words, its amount, and the row of the document it stands in."""
+
+    kind: ChargeKind
+    label: str
+    figure: Figure
+    row: int
+    in_table: bool
+
+
+def charge_kind(
+    words: Sequence[Word], knowledge: Knowledge, own: Mapping[str, ChargeKind] | None = None, *, strict: bool = False
+) -> ChargeKind | None:
+    """Return the kind of charge that a label names; None where it names none.
+
+    Args:
+        words: The label.
+        knowledge: The words of ``accessorials.toml``.
+        own: A vendor profile's own words, squeezed, with their kinds.
+        strict: Only a label that is nothing but the charge counts (there is a quantity, price or code beside it).
+    """
+    dash = next((i for i, w in enumerate(words) if i and w.text in {"-", "–", "—"}), len(words))
+    if not strict and dash < len(words):
+        # "LTL freight - ODFL": what stands before the dash names it.
+        return charge_kind(words[:dash], knowledge, own)
+    kept = [w for w in words if not _ASIDE.fullmatch(w.text) and not is_currency_word(w.text)]
+    kept = [w for w in kept if read_percent(w.text) is None and squeeze(w.text)]
+    if not kept or len(kept) > 8:
+        return None
+    scan = any(w.confidence < 100 for w in kept)
+    keys = [squeeze(w.text).strip("%#") for w in kept]
+    whole = "".join(keys)
+    if own and whole in own:
+        return own[whole]
+    found = _kind(whole, knowledge, scan=scan)
+    if found is not None:
+        return None if strict and whole in knowledge.weak_charges else found
+    if strict or keys[-1] in _NOT_CHARGE_ENDINGS:
+        return None
+    return _leading(kept, keys, knowledge) or _closing(keys, knowledge)
+
+
+def _kind(key: str, knowledge: Knowledge, *, scan: bool) -> ChargeKind | None:
+    found = knowledge.charges.loosely(key) if scan else knowledge.charges.meanings(key)
+    return ChargeKind(found[0]) if found else None
+
+
+def _leading(words: Sequence[Word], keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
+    """A charge's words, then how, where to or for what ("Freight via UPS", "Delivery to dock 4", "Freight PRO# 7")."""
+    for length in range(len(keys) - 1, 0, -1):
+        found = _kind("".join(keys[:length]), knowledge, scan=False)
+        if found is None:
+            continue
+        following = keys[length]
+        printed = words[length].text
+        if following in _LEADS_ON or printed[:1] in "(-/" or any(ch.isdigit() for ch in printed):
+            return found
+        if words[length - 1].text[-1:] in ":-,/":
+            return found
+    return None
+
+
+def _closing(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
+    """Words before a charge's own ("LTL outbound freight", "abzgl. 3 % Rabatt"): at least two words, or a discount."""
+    for start in range(1, len(keys)):
+        key = "".join(keys[start:])
+        found = _kind(key, knowledge, scan=False)
+        if found is not None and key not in knowledge.weak_charges and start <= 3:
+            return found
+    return None
+
+
+def label_text(words: Sequence[Word]) -> str:
+    """Return the label of a charge as printed, without a colon behind it."""
+    return join_words(words).strip().rstrip(":").strip()

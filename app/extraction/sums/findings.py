@@ -1,0 +1,123 @@
+"""What is wrong or doubtful in a reading, said to the clerk; HOLD keeps what rests on it from clearing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from app.domain.finding import Finding, Severity
+from app.domain.invoice import InvoiceLine
+from app.domain.measure import CANONICAL_CODES
+from app.domain.money import plain
+from app.domain.provenance import Certainty
+from app.extraction.header.header_fields import HeaderReading
+from app.extraction.sums.proof import unsure
+from app.extraction.sums.totals_choice import Totals
+from app.extraction.table.invoice_lines import DraftedLine
+
+
+def header_findings(header: HeaderReading) -> list[Finding]:
+    """Return the findings on the header fields."""
+    found = []
+    if header.invoice_number is None:
+        found.append(Finding("missing_field", "No invoice number was found on the document.", field="invoice_number"))
+    for field in header.unsure:
+        found.append(
+            Finding("unsure_field", f"The {field.replace('_', ' ')} was hard to read on this scan.", field=field)
+        )
+    if header.currency is not None and header.currency.raw is None:
+        message = "No currency is printed; US dollars are assumed from the addresses."
+        found.append(Finding("currency_assumed", message, Severity.NOTE, "currency"))
+    for field in header.ambiguous_dates:
+        value = header.invoice_date if field == "invoice_date" else header.due_date
+        printed = value.raw if value else ""
+        found.append(
+            Finding("ambiguous_date", f"The date {printed} can be read with the day or the month first.", field=field)
+        )
+    return found
+
+
+def total_findings(totals: Totals, lines: int) -> list[Finding]:
+    """Return the findings on the sums of the document."""
+    found = []
+    if totals.total is None:
+        found.append(Finding("missing_field", "No total was found on the document.", field="total"))
+    if totals.lines_close is False and lines:
+        target = totals.subtotal or totals.total
+        printed = plain(target.figure.value) if target else "?"
+        found.append(
+            Finding(
+                "lines_do_not_sum",
+                f"The lines add up to {plain(totals.lines_sum)}, but {printed} is printed.",
+                field="subtotal" if totals.subtotal else "total",
+            )
+        )
+    if totals.total_closes is False and totals.subtotal is not None and totals.total is not None:
+        found.append(
+            Finding(
+                "total_does_not_sum",
+                f"Subtotal {plain(totals.subtotal.figure.value)}, charges {plain(totals.charges_sum)} and tax "
+                f"{plain(totals.tax or Decimal(0))} do not add up to the total {plain(totals.total.figure.value)}.",
+                field="total",
+            )
+        )
+    if totals.total is not None and totals.total_closes is None and unsure(totals.total.figure):
+        found.append(
+            Finding(
+                "unsure_figure",
+                f"The total {totals.total.figure.raw} was hard to read and nothing proves it.",
+                field="total",
+            )
+        )
+    return found
+
+
+def line_findings(lines: Sequence[InvoiceLine], drafted: Sequence[DraftedLine]) -> list[Finding]:
+    """Return the findings on single lines."""
+    found: list[Finding] = []
+    for line, draft in zip(lines, drafted, strict=True):
+        found.extend(_line(line, draft))
+    if not lines:
+        found.append(Finding("no_lines", "No billed lines were found on the document."))
+    return found
+
+
+def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
+    found: list[Finding] = []
+    figures, number = drafted.figures, line.line_no
+    if figures.closes is False and not figures.nearly and line.quantity and line.unit_price and line.amount:
+        message = (
+            f"Line {number}: {plain(line.quantity.value)} × {plain(line.unit_price.value)} is not the printed amount "
+            f"{plain(line.amount.value)}."
+        )
+        found.append(Finding("line_arithmetic", message, field="amount", line_no=number))
+    if not figures.basis_stated:
+        message = f"Line {number}: the price is taken to be per {plain(figures.basis)}: only then the line multiplies."
+        found.append(Finding("price_basis_assumed", message, Severity.NOTE, "unit_price", number))
+    for text in drafted.draft.unread:
+        message = f"Line {number}: {text!r} stands where a price or an amount should, and could not be read."
+        found.append(Finding("unread_figure", message, field="amount", line_no=number))
+    if figures.closes and not figures.factors_known:
+        message = f"Line {number}: no heading says which figure is the quantity and which the price."
+        found.append(Finding("factors_unclear", message, field="quantity", line_no=number))
+    if line.uom is not None and line.uom.value not in CANONICAL_CODES:
+        message = f"Line {number}: the unit {line.uom.raw} is not known."
+        found.append(Finding("unknown_unit", message, field="uom", line_no=number))
+    if line.certainty is Certainty.UNVERIFIED:
+        for field, figure in (
+            ("quantity", figures.quantity),
+            ("unit_price", figures.price),
+            ("amount", figures.amount),
+        ):
+            if figure is not None and (unsure(figure) or (figure.ambiguous and figures.closes is None)):
+                message = f"Line {number}: {figure.raw} was hard to read and no sum proves it."
+                found.append(Finding("unsure_figure", message, field=field, line_no=number))
+    return found
+
+
+def mark_finding() -> Finding:
+    """Return the finding that thousands and decimals cannot be told apart."""
+    return Finding(
+        "ambiguous_numbers",
+        "It cannot be told whether figures such as 1.234 are thousands or decimals, and the sums do not settle it.",
+    )

@@ -1,0 +1,169 @@
+"""How far each figure is backed by the document's own arithmetic (S2.164, S2.165; marks as in ``Certainty``).
+
+Two equations speak about a line: its own (quantity × price ÷ basis − discount = amount) and the sum it is part of
+(lines = subtotal, or lines + charges + tax = total). Both closing prove it; one makes it consistent; one that should
+close and does not contradicts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.invoice import Check
+from app.domain.money import plain
+from app.domain.provenance import Certainty, Method
+from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.totals_choice import Totals
+from app.extraction.table.line_figures import LineFigures
+from app.extraction.values.figures import Figure
+
+# A word that OCR is less sure of than this needs arithmetic behind it.
+SURE = 60
+LINE_CHECK = "quantity × price = amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The certainty of every line and of the totals, and the equations that were tried."""
+
+    lines: tuple[Certainty, ...]
+    subtotal: Certainty
+    tax: Certainty
+    total: Certainty
+    checks: tuple[Check, ...]
+
+
+def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[int] = frozenset()) -> Proof:
+    """Judge every figure by the equations it takes part in; a repaired line is never more than consistent.
+
+    The equation that a repair was made from cannot bear witness for it a second time.
+    """
+    judged = [_line(figure, sums=totals.lines_close) for figure in figures]
+    lines = tuple(
+        Certainty.CONSISTENT if (index in repaired or _chosen(figures[index])) and mark is Certainty.PROVEN else mark
+        for index, mark in enumerate(judged)
+    )
+    taxes = [tax.figure for tax in totals.taxes]
+    return Proof(
+        lines=lines,
+        subtotal=_held(_sum_certainty(totals.lines_close, totals.total_closes), _figure(totals.subtotal)),
+        tax=_held(_sum_certainty(totals.total_closes, None if totals.tax else False), *taxes),
+        total=_held(_total_certainty(totals), _figure(totals.total)),
+        checks=tuple(_checks(figures, totals)),
+    )
+
+
+def _line(figures: LineFigures, *, sums: bool | None) -> Certainty:
+    amount = figures.amount
+    if any(f is not None and f.crowded for f in (figures.quantity, figures.price, amount)):
+        return Certainty.UNVERIFIED
+    if figures.closes is False:
+        if not figures.nearly:
+            return Certainty.CONTRADICTED
+        scanned = _scanned(figures)
+        return Certainty.CONSISTENT if sums and not scanned else Certainty.UNVERIFIED
+    if figures.closes:
+        trivial = amount is not None and amount.value == 0
+        if trivial and _scanned(figures):
+            return Certainty.UNVERIFIED
+        if trivial:
+            return Certainty.CONSISTENT
+        if not figures.factors_known:
+            return Certainty.UNVERIFIED
+        return Certainty.PROVEN if sums and figures.basis_stated else Certainty.CONSISTENT
+    alone = figures.quantity is None and figures.price is None
+    if amount is not None and sums:
+        # The sum speaks for the amount only; a quantity or price beside it has nothing to lean on.
+        return Certainty.CONSISTENT if alone or not _scanned(figures) else Certainty.UNVERIFIED
+    return Certainty.UNVERIFIED
+
+
+def _scanned(figures: LineFigures) -> bool:
+    return any(f is not None and f.method is Method.OCR for f in (figures.quantity, figures.price, figures.amount))
+
+
+def _figure(amount: LabelledAmount | None) -> Figure | None:
+    return amount.figure if amount is not None else None
+
+
+def _held(mark: Certainty, *figures: Figure | None) -> Certainty:
+    chosen = any(figure is not None and figure.chosen for figure in figures)
+    return Certainty.CONSISTENT if chosen and mark is Certainty.PROVEN else mark
+
+
+def _chosen(figures: LineFigures) -> bool:
+    """Tell whether arithmetic chose between two readings of one of the figures: it cannot prove its own choice."""
+    return any(f is not None and f.chosen for f in (figures.quantity, figures.price, figures.amount))
+
+
+def _sum_certainty(first: bool | None, second: bool | None) -> Certainty:
+    if first and second:
+        return Certainty.PROVEN
+    if first or second:
+        return Certainty.CONSISTENT
+    if first is False or second is False:
+        return Certainty.CONTRADICTED if first is False and second in {False, None} else Certainty.UNVERIFIED
+    return Certainty.UNVERIFIED
+
+
+def _total_certainty(totals: Totals) -> Certainty:
+    if totals.total_closes is None:
+        return Certainty.UNVERIFIED
+    if not totals.total_closes:
+        return Certainty.CONTRADICTED
+    return Certainty.PROVEN if totals.lines_close else Certainty.CONSISTENT
+
+
+def _checks(figures: Sequence[LineFigures], totals: Totals) -> list[Check]:
+    checks = []
+    tried = [f for f in figures if f.closes is not None]
+    if tried:
+        good = sum(bool(f.closes) or f.nearly for f in tried)
+        checks.append(
+            Check(
+                LINE_CHECK,
+                good == len(tried),
+                f"{good} of {len(tried)} lines multiply to the printed amount",
+            )
+        )
+    if totals.lines_close is not None:
+        checks.append(_lines_check(totals))
+    if totals.total_closes is not None and totals.total is not None and totals.subtotal is not None:
+        checks.append(_total_check(totals))
+    return checks
+
+
+def _lines_check(totals: Totals) -> Check:
+    target = totals.subtotal if totals.subtotal is not None and not totals.gross_lines else totals.total
+    printed = plain(target.figure.value) if target is not None else "?"
+    parts = [f"lines {plain(totals.lines_sum)}"]
+    if (totals.subtotal is None or totals.charges_in_subtotal or totals.gross_lines) and totals.charges:
+        parts.append(f"charges {plain(totals.charges_sum)}")
+    if totals.subtotal is None and totals.tax and not totals.gross_lines:
+        parts.append(f"tax {plain(totals.tax)}")
+    name = "lines add up to subtotal" if target is totals.subtotal else "lines, charges and tax add up to total"
+    return Check(name, bool(totals.lines_close), f"{' + '.join(parts)}; printed {printed}")
+
+
+def _total_check(totals: Totals) -> Check:
+    assert totals.subtotal is not None
+    assert totals.total is not None
+    parts = [f"subtotal {plain(totals.subtotal.figure.value)}"]
+    if totals.charges and not totals.charges_in_subtotal:
+        parts.append(f"charges {plain(totals.charges_sum)}")
+    if totals.tax is not None:
+        parts.append(f"tax {plain(totals.tax)}")
+    printed = plain(totals.total.figure.value)
+    return Check(
+        "subtotal, charges and tax add up to total",
+        bool(totals.total_closes),
+        f"{' + '.join(parts)}; printed {printed}",
+    )
+
+
+def unsure(figure: Figure | None) -> bool:
+    """Tell whether a figure was hard to read: crowded by another number, or dim on a scan."""
+    if figure is not None and figure.crowded:
+        return True
+    return figure is not None and figure.method is Method.OCR and (figure.confidence < SURE or figure.suspect)

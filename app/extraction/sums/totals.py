@@ -1,0 +1,178 @@
+"""Amounts with a label: subtotal, tax, total, what was paid, what is carried over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.money import decimals_of
+from app.extraction.values.dates import find_date
+from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.rows import Row, join_words
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledAmount:
+    """An amount and the words beside it.
+
+    Attributes:
+        meanings: What the label can mean (keys of ``[totals]``); empty where nobody knows the words.
+        label: The words as printed.
+        figure: The amount.
+        row: Index of its row in the document.
+        whole: Every word of the label is known; otherwise it only begins or ends with known words.
+        below: The amount stands under its label and not beside it.
+    """
+
+    meanings: tuple[str, ...]
+    label: str
+    figure: Figure
+    row: int
+    whole: bool = True
+    below: bool = False
+
+
+def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
+    """Return what a label of the totals means, and whether all of its words say so."""
+    kept = [w for w in words if not _RATE.fullmatch(w.text) and not is_currency_word(w.text.strip(":."))]
+    kept = [w for w in kept if squeeze(w.text) and read_percent(w.text) is None]
+    if not kept or len(kept) > 9:
+        return (), False
+    book = knowledge.totals
+    scan = any(w.confidence < 100 for w in kept)
+    keys = [squeeze(w.text.strip("()")).strip("%#") for w in kept]
+    whole = "".join(keys)
+    found = book.meanings(whole) or (book.loosely(whole) if scan else ())
+    if found:
+        return found, True
+    # "TOTAL AMOUNT DUE ON August 3", "State tax on 1,200.00", "Your total": the known words lead or close.
+    for length in range(len(keys) - 1, 0, -1):
+        found = book.meanings("".join(keys[:length]))
+        if found and len("".join(keys[:length])) > 2:
+            return found, False
+    for start in range(1, len(keys)):
+        found = book.meanings("".join(keys[start:]))
+        if found and len("".join(keys[start:])) > 2:
+            return found, False
+    return (), False
+
+
+def labelled_amounts(
+    rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge, mark: DecimalMark
+) -> tuple[LabelledAmount, ...]:
+    """Return the labelled amounts of these rows: beside their label, or under it."""
+    wanted = tuple(indices)
+    found: list[LabelledAmount] = []
+    for index in wanted:
+        found.extend(_beside(rows, index, knowledge, mark))
+        found.extend(_under(rows, index, knowledge, mark))
+    return tuple(found)
+
+
+def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
+    found: list[LabelledAmount | None] = []
+    label: list[Word] = []
+    numbers: list[list[Word]] = []
+    row = rows[index]
+    for kind, words in _runs(row):
+        if kind == "number":
+            if label:
+                numbers.append(words)
+            continue
+        if numbers:
+            found.append(_pair(label, numbers, index, knowledge, mark))
+            label, numbers = [], []
+        aside = all(is_currency_word(word.text.strip(":")) for word in words)
+        label = list(words) if not aside and _new_label(label, words, row.height) else [*label, *words]
+    if numbers:
+        found.append(_pair(label, numbers, index, knowledge, mark))
+    return [pair for pair in found if pair is not None]
+
+
+def _pair(
+    label: Sequence[Word],
+    numbers: Sequence[Sequence[Word]],
+    index: int,
+    knowledge: Knowledge,
+    mark: DecimalMark,
+) -> LabelledAmount | None:
+    # The amount stands last, but a tax rate or code may follow it: then it is the last one with decimals.
+    read = [read_figure(words, mark, last=True) for words in numbers]
+    figures = [figure for figure in read if figure is not None and not any(ch.isalpha() for ch in figure.rest)]
+    figure = next((f for f in reversed(figures) if decimals_of(f.value) == 2), figures[-1] if figures else None)
+    if figure is None or find_date(figure.raw) is not None:
+        return None
+    meanings, whole = label_meanings(label, knowledge)
+    return LabelledAmount(meanings, join_words(label), figure, index, whole)
+
+
+def _runs(row: Row) -> list[tuple[str, list[Word]]]:
+    """Part a row into runs of label words and runs of amounts; percentages belong to the label."""
+    runs: list[tuple[str, list[Word]]] = []
+    for cell in row.cells:
+        fresh = True
+        for word in cell.words:
+            money = is_currency_word(word.text) or word.text in {"-", "(", ")"}
+            number = looks_like_figure(word.text) and not _is_rate(cell.words, word)
+            kind = (
+                "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"
+            )
+            if runs and runs[-1][0] == kind and not fresh:
+                runs[-1][1].append(word)
+            else:
+                runs.append((kind, [word]))
+            fresh = False
+    return runs
+
+
+def _is_rate(words: Sequence[Word], word: Word) -> bool:
+    """Tell whether a number is a percentage: with its sign glued to it, or behind a blank."""
+    if read_percent(word.text) is not None or word.text.endswith("%"):
+        return True
+    place = words.index(word)
+    return place + 1 < len(words) and words[place + 1].text.startswith("%")
+
+
+def _beside_number(words: Sequence[Word], word: Word) -> bool:
+    place = words.index(word)
+    near = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
+    return any(looks_like_figure(other.text) for other in near)
+
+
+def _new_label(label: Sequence[Word], words: Sequence[Word], height: float) -> bool:
+    """A wide gap to the words before starts another label, unless those were no more than a lead-in."""
+    return bool(label) and words[0].x0 - label[-1].x1 > 4 * height
+
+
+def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
+    """Amounts that stand below their label, in boxes side by side."""
+    row = rows[index]
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or below.page != row.page or below.top - row.bottom > 1.8 * row.height:
+        return []
+    found: list[LabelledAmount] = []
+    for cell in row.cells:
+        if any(looks_like_figure(word.text) and not word.text.endswith("%") for word in cell.words):
+            continue
+        meanings, whole = label_meanings(cell.words, knowledge)
+        if not meanings or not whole:
+            continue
+        for other in below.cells:
+            apart = max(other.x0 - cell.x1, cell.x0 - other.x1)
+            if apart > 0 or not _amount_only(other.words):
+                continue
+            figure = read_figure(other.words, mark, last=True)
+            if figure is not None and decimals_of(figure.value):
+                found.append(LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True))
+    return found
+
+
+def _amount_only(words: Sequence[Word]) -> bool:
+    return all(looks_like_figure(w.text) or is_currency_word(w.text) or w.text in {"-", "(", ")"} for w in words)

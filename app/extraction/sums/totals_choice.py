@@ -1,0 +1,238 @@
+"""Which of the labelled amounts are the subtotal, the tax and the total: those under which the sums close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from app.domain.money import decimals_of
+from app.domain.provenance import Method
+from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.totals import LabelledAmount
+from app.extraction.values.arithmetic import CENT
+
+_ZERO = Decimal(0)
+_MOST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The chosen amounts, and which equations close on them.
+
+    Attributes:
+        subtotal: Printed sum of the lines; None where there is none.
+        taxes: The printed tax amounts that add up to the tax total.
+        total: Printed total.
+        lines_close: The lines (with charges inside, if so) add up to subtotal or total; None where nothing is printed.
+        total_closes: Subtotal, charges and tax add up to the total; None where too little is printed.
+        charges: The charges that take part.
+        gross_lines: The lines contain the tax.
+        charges_in_subtotal: The subtotal contains the charges.
+        lines_sum: What the amounts of the lines add up to.
+    """
+
+    subtotal: LabelledAmount | None
+    taxes: tuple[LabelledAmount, ...]
+    total: LabelledAmount | None
+    lines_close: bool | None
+    total_closes: bool | None
+    charges: tuple[ChargeDraft, ...]
+    gross_lines: bool = False
+    charges_in_subtotal: bool = False
+    lines_sum: Decimal = _ZERO
+    rounding: Decimal = _ZERO
+
+    @property
+    def tax(self) -> Decimal | None:
+        """The tax total; None where no tax is printed."""
+        return sum((tax.figure.value for tax in self.taxes), _ZERO) if self.taxes else None
+
+    @property
+    def charges_sum(self) -> Decimal:
+        """What the charges add up to."""
+        return sum((charge.figure.value for charge in self.charges), _ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is the same for every trial: printed rounding, how far sums may be off, how many charges there are."""
+
+    rounding: Decimal
+    slack: Decimal
+    charges: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    score: tuple[float, ...]
+    totals: Totals
+
+
+def choose_totals(
+    amounts: Sequence[LabelledAmount],
+    lines_sum: Decimal,
+    line_count: int,
+    charges: Sequence[ChargeDraft],
+    *,
+    complete: bool,
+) -> Totals:
+    """Choose among labelled amounts; ``complete`` tells whether every line has an amount, else the sum says nothing."""
+    subtotals = _candidates(amounts, {"subtotal", "less_discount"})
+    totals = _candidates(amounts, {"total"})
+    if not totals:
+        totals = (
+            _candidates([a for a in amounts if "subtotal" in a.meanings], {"subtotal"}) if len(subtotals) == 1 else []
+        )
+    rounding = sum((a.figure.value for a in amounts if a.meanings == ("rounding",)), _ZERO)
+    best: _Trial | None = None
+    usable = lines_sum if complete and line_count else None
+    # A cent may be lost in a vendor's rounding; on a scan it may be a misread digit, so there sums must be exact.
+    scanned = any(amount.figure.method is Method.OCR for amount in amounts)
+    slack = CENT / 2 if scanned else CENT
+    for subtotal, total, taxes, kept in product(
+        [*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges)
+    ):
+        if subtotal is not None and subtotal is total:
+            continue
+        trial = _try(subtotal, total, taxes, kept, usable, _Setting(rounding, slack, len(charges)))
+        if best is None or trial.score > best.score:
+            best = trial
+    assert best is not None
+    return best.totals
+
+
+def _candidates(amounts: Iterable[LabelledAmount], meanings: set[str]) -> list[LabelledAmount]:
+    found = [a for a in amounts if meanings & set(a.meanings)]
+    found.sort(key=lambda a: (not a.whole, a.below, -a.row))
+    return found[:_MOST]
+
+
+def _tax_sets(amounts: Sequence[LabelledAmount]) -> list[tuple[LabelledAmount, ...]]:
+    """Return the sets of amounts that may be the tax: none, each alone, all of them, all but their sum."""
+    taxes = _candidates(amounts, {"tax"})
+    distinct: list[LabelledAmount] = []
+    for tax in sorted(taxes, key=lambda a: (a.row, a.figure.box.x0)):
+        if not any(t.row == tax.row and t.figure.box == tax.figure.box for t in distinct):
+            distinct.append(tax)
+    sets: list[tuple[LabelledAmount, ...]] = [()]
+    sets.extend((tax,) for tax in distinct)
+    if len(distinct) > 1:
+        sets.append(tuple(distinct))
+        sets.append(tuple(distinct[:-1]))
+        whole = tuple(tax for tax in distinct if tax.whole)
+        if 1 < len(whole) < len(distinct):
+            sets.append(whole)
+    return sets
+
+
+def _charge_sets(charges: Sequence[ChargeDraft]) -> list[tuple[ChargeDraft, ...]]:
+    """All charges, or those of the table only (a summary may print the same charge again), or those below only."""
+    sets = [tuple(charges)]
+    inside = tuple(c for c in charges if c.in_table)
+    below = tuple(c for c in charges if not c.in_table)
+    if inside and below:
+        sets.extend([inside, below])
+    if 1 <= len(charges) <= _MOST:
+        # A label may only look like a charge ("less discount" beside what is left).
+        sets.extend(tuple(c for c in charges if c is not left) for left in charges)
+    # A whole number beside such a word may be a count or a rate.
+    exact = tuple(c for c in charges if decimals_of(c.figure.value))
+    if 0 < len(exact) < len(charges):
+        sets.append(exact)
+    if len(below) > 1:
+        once: dict[tuple[object, Decimal], ChargeDraft] = {}
+        for charge in charges:
+            once.setdefault((charge.kind, charge.figure.value), charge)
+        if len(once) < len(charges):
+            sets.append(tuple(once.values()))
+    return sets
+
+
+def _try(
+    subtotal: LabelledAmount | None,
+    total: LabelledAmount | None,
+    taxes: tuple[LabelledAmount, ...],
+    charges: tuple[ChargeDraft, ...],
+    lines_sum: Decimal | None,
+    setting: _Setting,
+) -> _Trial:
+    rounding, slack = setting.rounding, setting.slack
+    extra = sum((c.figure.value for c in charges), _ZERO)
+    inside = sum((c.figure.value for c in charges if c.in_table), _ZERO)
+    tax = sum((t.figure.value for t in taxes), _ZERO)
+    sub = subtotal.figure.value if subtotal else None
+    whole = total.figure.value if total else None
+    best: _Trial | None = None
+    for included in dict.fromkeys((_ZERO, inside, extra)):
+        lines_close = _near(lines_sum + included, sub, slack) if lines_sum is not None and sub is not None else None
+        base = sub if sub is not None else (lines_sum + included if lines_sum is not None else None)
+        rest = extra - included
+        total_closes = (
+            _near(base + rest + tax + rounding, whole, slack) if base is not None and whole is not None else None
+        )
+        gross = False
+        if sub is None:
+            # No subtotal is printed: one equation joins lines and total.
+            lines_close = total_closes
+        if lines_sum is not None and whole is not None and tax and not (lines_close and total_closes):
+            gross_close = _near(lines_sum + extra + rounding, whole, slack)
+            net = sub is None or _near(sub + tax + rounding, whole, slack) or _near(sub, whole, slack)
+            if gross_close and net:
+                lines_close, total_closes, gross = True, True, True
+        score = _score(
+            subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=setting.charges
+        )
+        if included:
+            # The printed sum of the lines alone is the subtotal, where both close.
+            score = (score[0] - 0.2, *score[1:])
+        trial = _Trial(
+            score,
+            Totals(
+                subtotal,
+                taxes,
+                total,
+                lines_close,
+                total_closes,
+                charges,
+                gross,
+                bool(included),
+                lines_sum or _ZERO,
+                rounding,
+            ),
+        )
+        if best is None or trial.score > best.score:
+            best = trial
+    assert best is not None
+    return best
+
+
+def _near(first: Decimal, second: Decimal | None, slack: Decimal) -> bool:
+    return second is not None and abs(first - second) <= slack
+
+
+def _score(
+    subtotal: LabelledAmount | None,
+    total: LabelledAmount | None,
+    taxes: Sequence[LabelledAmount],
+    charges: Sequence[ChargeDraft],
+    lines_close: bool | None,
+    total_closes: bool | None,
+    *,
+    gross: bool,
+    all_charges: int,
+) -> tuple[float, ...]:
+    """Rate a choice: sums that close first, then amounts that are printed, then clear labels, then the place."""
+    closing = 2.0 * bool(lines_close) + 2.0 * bool(total_closes) - 0.5 * gross
+    closing -= (lines_close is False) + (total_closes is False)
+    printed = 1.0 * (total is not None) + 0.6 * (subtotal is not None) + 0.3 * bool(taxes)
+    clear = sum(0.2 for a in (subtotal, total, *taxes[:1]) if a is not None and a.whole) - 0.1 * sum(
+        1 for a in (subtotal, total) if a is not None and a.below
+    )
+    lost = all_charges - len(charges)
+    place = total.row if total is not None else 0
+    exact = 0.1 * (total is not None and total.meanings[:1] == ("total",))
+    # Several taxes are a sum only where the total bears it out.
+    closing -= 0.3 * (len(taxes) > 1 and not total_closes)
+    return (closing + printed + clear + exact - 0.4 * lost, len(taxes), place)

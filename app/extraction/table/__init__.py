@@ -1,0 +1,1 @@
+"""Finding the line table and reading invoice lines from it."""

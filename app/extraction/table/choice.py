@@ -1,0 +1,39 @@
+"""Which of the tables on the pages are billed lines: tax summaries, payments and schedules are tables too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.extraction.table.headings import Role
+from app.extraction.table.line_table import TableReading
+from app.extraction.table.roles import multiplying_share
+
+_TRIPLE = ({Role.QUANTITY, Role.SHIPPED, Role.ORDERED}, {Role.PRICE, Role.LIST_PRICE}, {Role.AMOUNT, Role.GROSS_AMOUNT})
+
+
+def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, ...]]:
+    """Return the sets of tables that may be the billed lines, the likeliest first; the sums decide between them."""
+    if len(tables) < 2:
+        return [tuple(tables)]
+    ranked = sorted(tables, key=_strength, reverse=True)
+    main = ranked[0]
+    alike = tuple(table for table in tables if table is main or _like(table, main))
+    sets = [alike, (main,), tuple(tables)]
+    return [chosen for index, chosen in enumerate(sets) if chosen not in sets[:index]]
+
+
+def _strength(table: TableReading) -> tuple[float, int, int]:
+    roles = {column.role for column in table.columns}
+    triple = sum(bool(roles & wanted) for wanted in _TRIPLE) + (Role.DESCRIPTION in roles)
+    multiplying = float(multiplying_share(table.choice, table.lines)) * len(table.lines)
+    return (multiplying, triple, len(table.lines))
+
+
+def _like(table: TableReading, main: TableReading) -> bool:
+    """Tell whether a table has figures of the same kind as the main one."""
+    mine, theirs = table.choice, main.choice
+    same = all(
+        (a is None) == (b is None)
+        for a, b in ((mine.quantity, theirs.quantity), (mine.price, theirs.price), (mine.amount, theirs.amount))
+    )
+    return same and any(column.role is Role.DESCRIPTION for column in table.columns)

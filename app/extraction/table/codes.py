@@ -1,0 +1,154 @@
+"""Item codes and order references inside the text of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.extraction.table.draft import LineDraft
+from app.extraction.table.headings import Column
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.patterns import matches
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9\-./_#+]*[A-Z0-9]", re.ASCII)
+_SIZE = re.compile(
+    r"[0-9.,/\-]+(?:IN|MM|CM|OZ|LB|LBS|GAL|FT|ML|L|KG|G|X[0-9./]+|PK|CT|\"|')*", re.ASCII | re.IGNORECASE
+)
+_ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | re.IGNORECASE)
+_BRACKETS = {"(": ")", "[": "]"}
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a word looks like an item code: capitals and digits, at least one digit, no mere size."""
+    bare = text.strip("()[]:,;.")
+    if len(bare) < 3 or not _CODE.fullmatch(bare) or not any(ch.isdigit() for ch in bare):
+        return False
+    if bare.isdigit():
+        return len(bare) >= 4
+    return not _SIZE.fullmatch(bare)
+
+
+def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge, pattern: str | None = None) -> None:
+    """Take the codes out of a line's text, and choose the one the buyer's order would know."""
+    _labelled(draft, knowledge)
+    if pattern and not draft.item_code:
+        _by_pattern(draft, pattern)
+    if not draft.item_code and not draft.buyer_code:
+        _standing_alone(draft, also_code=any(column.also_code for column in columns))
+    _bracketed(draft)
+    if draft.buyer_code:
+        if draft.item_code:
+            draft.other_codes.insert(0, " ".join(w.text for w in draft.item_code))
+        draft.item_code, draft.buyer_code = draft.buyer_code, []
+
+
+def _labelled(draft: LineDraft, knowledge: Knowledge) -> None:
+    """Take codes that follow their name: "SKU: 4711", "Your part # AB-1", "Art.-Nr. 55-01"."""
+    words = draft.description
+    index = 0
+    while index < len(words):
+        length, meaning = _code_label(words, index, knowledge)
+        value = words[index + length] if length and index + length < len(words) else None
+        if value is None or not any(ch.isdigit() for ch in value.text) or (index == 0 and not _set_off(words, length)):
+            index += 1
+            continue
+        if meaning == "buyer_code" and not draft.buyer_code:
+            draft.buyer_code = [value]
+        elif meaning == "code" and not draft.item_code:
+            draft.item_code = [value]
+        else:
+            draft.other_codes.append(value.text)
+        del words[index : index + length + 1]
+    draft.description = words
+
+
+def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge) -> tuple[int, str]:
+    for length in range(min(4, len(words) - index - 1), 0, -1):
+        key = squeeze("".join(w.text for w in words[index : index + length]))
+        meanings = [m for m in knowledge.notes.meanings(key) if m in {"code", "buyer_code"}]
+        marked = words[index + length - 1].text[-1:] in ":#." or length > 1
+        if meanings and marked:
+            return length, meanings[0]
+    return 0, ""
+
+
+def _set_off(words: Sequence[Word], length: int) -> bool:
+    return words[length - 1].text[-1:] in ":#."
+
+
+def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
+    """Take a code that has a row of its own in the text, or leads it where the heading promises a code."""
+    by_row: dict[int, list[Word]] = {}
+    for word in draft.description:
+        by_row.setdefault(round(word.bottom / 3), []).append(word)
+    rows = list(by_row.values())
+    if len(rows) > 1:
+        for row in rows:
+            if len(row) == 1 and is_code(row[0].text):
+                draft.item_code = row
+                draft.description.remove(row[0])
+                return
+    words = draft.description
+    dashed = len(words) > 2 and words[1].text in {"-", "–", ":", "|"}
+    led = words[0].text[:1] in "[(" if words else False
+    if len(words) > 1 and is_code(words[0].text) and (also_code or dashed or led):
+        draft.item_code = [words[0]]
+        draft.description = words[2:] if dashed else words[1:]
+
+
+def _by_pattern(draft: LineDraft, pattern: str) -> None:
+    """Take the word that a vendor's profile says is a code."""
+    for word in draft.description:
+        if matches(pattern, word.text.strip("()[]:,;")):
+            draft.item_code = [word]
+            draft.description.remove(word)
+            return
+
+
+def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
+    """Take the codes that lead the texts of most lines, where no line has one elsewhere ("LF-2210 Copy paper")."""
+    if any(draft.item_code for draft in drafts):
+        return
+    led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]
+    if len(led) < 2 or len(led) * 2 < len(drafts):
+        return
+    for draft in led:
+        draft.item_code, draft.description = [draft.description[0]], draft.description[1:]
+
+
+def _is_leading_code(text: str) -> bool:
+    """Tell whether a word is a code beyond doubt: digits, and letters or a hyphen with them."""
+    return is_code(text) and (any(ch.isalpha() for ch in text) or "-" in text or len(text) >= 6)
+
+
+def _bracketed(draft: LineDraft) -> None:
+    """Take a code in brackets at the end of the text, where no other code is known."""
+    if draft.item_code or draft.buyer_code or len(draft.description) < 2:
+        return
+    last = draft.description[-1]
+    if last.text[:1] in _BRACKETS and last.text.endswith(_BRACKETS[last.text[0]]) and is_code(last.text):
+        draft.item_code = [last]
+        draft.description = draft.description[:-1]
+
+
+def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
+    """Return the order number of a row that says nothing but the buyer's order ("PO: PO-10482"); else nothing."""
+    kept = [word for word in words if squeeze(word.text)]
+    if not 1 <= len(kept) <= 6:
+        return []
+    for length in range(min(4, len(kept) - 1), 0, -1):
+        if "po" in knowledge.notes.meanings(squeeze("".join(w.text for w in kept[:length]))):
+            value = kept[length]
+            if _ORDER.fullmatch(value.text.strip(":,.")) and len(kept) <= length + 3:
+                return [value]
+    only = kept[0].text
+    return (
+        [kept[0]] if len(kept) == 1 and re.fullmatch(r"P\.?O\.?[-#]?[0-9]{3,}", only, re.ASCII | re.IGNORECASE) else []
+    )
+
+
+def code_text(words: Sequence[Word]) -> str:
+    """Return an item code as printed, brackets and colons around it left out."""
+    return " ".join(word.text for word in words).strip("()[]:;, ")

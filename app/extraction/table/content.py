@@ -1,0 +1,109 @@
+"""What a column with an unknown heading is for, told from what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from app.extraction.table.codes import is_code
+from app.extraction.table.grid import GridRow
+from app.extraction.table.headings import NUMBER_ROLES, Column, Role
+from app.extraction.values.figures import looks_like_figure
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import Cell, cells_of, join_words
+from app.extraction.values.words import Word
+
+_MOST = 0.6
+_TEXT_WORDS = 2.0
+_FEWEST = 2
+_FLUSH = 4.0
+
+
+def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
+    """Give columns with an unknown heading a role by their content: units, codes or texts; figures stay unknown."""
+    result = [
+        replace(column, roles=(Role.LINE_NO,)) if column.role is Role.ITEM_CODE and _counts_up(index, grids) else column
+        for index, column in enumerate(columns)
+    ]
+    columns = tuple(result)
+    present = {column.role for column in columns}
+    # the words of totals and notes that reach into a column say nothing about it
+    filled = [grid for grid in grids if _has_figures(grid, columns)]
+    for index, column in enumerate(columns):
+        if column.role is not Role.UNKNOWN:
+            continue
+        role = _role([grid.cells[index] for grid in filled or grids if grid.cells[index]], present, knowledge)
+        if role is not None:
+            present.add(role)
+            result[index] = replace(column, roles=(role,))
+    return tuple(result)
+
+
+def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:
+    """Tell whether a column of codes only numbers the lines: 1, 2, 3."""
+    texts = [join_words(grid.cells[index]).rstrip(".)") for grid in grids if grid.cells[index]]
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 3]
+    return len(numbers) >= 2 and len(numbers) * 2 > len(texts) and numbers == list(range(1, len(numbers) + 1))
+
+
+def _role(cells: Sequence[Sequence[Word]], present: set[Role], knowledge: Knowledge) -> Role | None:
+    texts = [join_words(cell) for cell in cells]
+    if not texts:
+        return None
+    if Role.UOM not in present and _share(texts, knowledge.units.is_unit) >= _MOST:
+        return Role.UOM
+    if _share(texts, looks_like_figure) >= _MOST and not _share(texts, is_code) >= _MOST:
+        return None
+    if Role.ITEM_CODE not in present and Role.BUYER_CODE not in present and _share(texts, is_code) >= _MOST:
+        return Role.ITEM_CODE
+    words = sum(len(text.split()) for text in texts) / len(texts)
+    if Role.DESCRIPTION not in present and words >= _TEXT_WORDS:
+        return Role.DESCRIPTION
+    return None
+
+
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(test(text) for text in texts) / len(texts)
+
+
+def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
+    """Part columns without a heading from the texts they were taken into: cells that begin at one place row after row.
+
+    A scan may lose a heading word, and some vendors print none over the item codes.
+    """
+    rows = [grid for grid in grids if _has_figures(grid, columns)]
+    result: list[Column] = []
+    for index, column in enumerate(columns):
+        if column.role not in {Role.DESCRIPTION, Role.PO_NUMBER} or column.ruled or len(rows) < _FEWEST:
+            result.append(column)
+            continue
+        cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
+        parts = _leading_parts(cells, len(rows))
+        result.extend(Column(x0, x1, "", (Role.UNKNOWN,)) for x0, x1 in parts)
+        main = [cell[-1].x0 for cell in cells if len(cell) > len(parts)]
+        result.append(replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column)
+    return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
+
+
+def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int) -> list[tuple[float, float]]:
+    """Return the places of the cells that stand before the text in most rows, each as narrow as a code."""
+    parts: list[tuple[float, float]] = []
+    for place in range(2):
+        found = [row[place] for row in cells if len(row) > place + 1]
+        if len(found) < _MOST * rows:
+            break
+        left = sorted(cell.x0 for cell in found)[len(found) // 2]
+        flush = [cell for cell in found if abs(cell.x0 - left) < _FLUSH and len(cell.words) == 1]
+        if len(flush) < _MOST * rows:
+            break
+        parts.append((min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)))
+    return parts
+
+
+def _has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:
+    filled = sum(
+        any(looks_like_figure(word.text) for word in grid.cells[index])
+        for index, column in enumerate(columns)
+        if column.role in NUMBER_ROLES
+    )
+    return filled >= 2

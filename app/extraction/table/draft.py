@@ -1,0 +1,52 @@
+"""The lines of a table while they are being read: figures by role, words by column, before anything is proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from app.extraction.values.figures import Figure
+from app.extraction.values.words import Word
+
+
+@dataclass(slots=True)
+class LineDraft:
+    """A line as it grows from one row or several.
+
+    ``numbers`` holds the figure of each number column by the column's index; roles are given to columns later, because
+    arithmetic may know better than the heading.
+    """
+
+    row: int
+    page: int
+    top: float
+    bottom: float
+    numbers: dict[int, Figure] = field(default_factory=dict)
+    description: list[Word] = field(default_factory=list)
+    item_code: list[Word] = field(default_factory=list)
+    buyer_code: list[Word] = field(default_factory=list)
+    other_codes: list[str] = field(default_factory=list)
+    uom: list[Word] = field(default_factory=list)
+    price_per: list[Word] = field(default_factory=list)
+    po_number: list[Word] = field(default_factory=list)
+    po_line: list[Word] = field(default_factory=list)
+    line_no: str = ""
+    discount_percent: Decimal | None = None
+    discount_row: Figure | None = None
+    notes: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChoice:
+    """Which number column holds what; None where the table has no such column.
+
+    ``named`` is False where no heading says which of two factors is the quantity: a product is the same either way.
+    """
+
+    quantity: int | None = None
+    price: int | None = None
+    amount: int | None = None
+    discount: int | None = None
+    named: bool = True

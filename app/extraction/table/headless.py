@@ -1,0 +1,200 @@
+"""Lines without a heading that anybody knows: the columns under which the rows multiply and add up.
+
+A row in which two figures multiply to a third is no accident when other rows do the same at the same places; and
+amounts under each other that add up to a printed total are lines even where there is nothing to multiply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from app.domain.money import decimals_of
+from app.extraction.sums.totals import label_meanings
+from app.extraction.table.content import name_by_content
+from app.extraction.table.grid import share_out
+from app.extraction.table.headings import Column, Role
+from app.extraction.table.line_table import TableContext, TableReading, finish_table
+from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, multiplies
+from app.extraction.values.figures import Figure, looks_like_figure, read_figure
+from app.extraction.values.numerals import read_percent
+from app.extraction.values.rows import Row
+
+_SAME_PLACE = 6.0
+_MOST_FIGURES = 9
+_MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """A row in which quantity × price = amount, with the three figures."""
+
+    row: int
+    quantity: Figure
+    price: Figure
+    amount: Figure
+
+
+def read_headless(context: TableContext) -> tuple[TableReading, ...]:
+    """Read lines by arithmetic alone; nothing where no rows bear each other out."""
+    figures = [_figures(row, context) for row in context.rows[:_MOST_ROWS]]
+    witnesses = [witness for index, found in enumerate(figures) for witness in _witnesses(index, found)]
+    group = _agreeing(witnesses)
+    if group:
+        return _table(_columns(group, context), _span(group, context), context)
+    return _by_sum(figures, context)
+
+
+def _figures(row: Row, context: TableContext) -> list[Figure]:
+    found = []
+    for word in row.words:
+        if looks_like_figure(word.text) and read_percent(word.text) is None:
+            figure = read_figure([word], context.mark)
+            if figure is not None:
+                found.append(figure)
+    return found[-_MOST_FIGURES:]
+
+
+def _witnesses(index: int, figures: Sequence[Figure]) -> list[_Witness]:
+    found = []
+    for a in range(len(figures) - 1, 1, -1):
+        amount = figures[a]
+        if not amount.value or not _is_money(amount):
+            continue
+        for left, right in combinations(figures[:a], 2):
+            # The quantity stands left of the price, unless only the right one is a whole number.
+            turned = decimals_of(right.value) == 0 and decimals_of(left.value) >= 2
+            quantity, price = (right, left) if turned else (left, right)
+            if quantity.value in {0, 1} or price.value in {0, 1} or not _is_money(price):
+                continue
+            if any(multiplies(quantity.value, price.value, amount.value, basis) for basis in (ONE, HUNDRED)):
+                found.append(_Witness(index, quantity, price, amount))
+        if found:
+            break
+    return found
+
+
+def _is_money(figure: Figure) -> bool:
+    exponent = figure.value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent <= -2
+
+
+def _agreeing(witnesses: Sequence[_Witness]) -> list[_Witness]:
+    """Return the largest group of rows whose figures stand at the same places; a single row does not suffice."""
+    best: list[_Witness] = []
+    for seed in witnesses:
+        group = {w.row: w for w in witnesses if _same_place(w, seed)}
+        if len(group) > len(best):
+            best = list(group.values())
+    return best if len(best) >= 2 else []
+
+
+def _same_place(first: _Witness, second: _Witness) -> bool:
+    pairs = ((first.quantity, second.quantity), (first.price, second.price), (first.amount, second.amount))
+    return all(
+        min(abs(a.box.x1 - b.box.x1), abs(a.box.x0 - b.box.x0), abs(a.box.x0 + a.box.x1 - b.box.x0 - b.box.x1) / 2)
+        < _SAME_PLACE
+        for a, b in pairs
+    )
+
+
+def _columns(group: Sequence[_Witness], context: TableContext) -> tuple[Column, ...]:
+    numbers = [
+        _column([w.quantity for w in group], Role.QUANTITY),
+        _column([w.price for w in group], Role.PRICE),
+        _column([w.amount for w in group], Role.AMOUNT),
+    ]
+    numbers.sort(key=lambda column: column.x0)
+    page = context.pages[0]
+    rows = [context.rows[w.row] for w in group]
+    others: list[Column] = []
+    edges = [0.0, *(edge for column in numbers for edge in (column.x0, column.x1)), page.width]
+    widest = _widest_text(rows, edges)
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        words = [w for row in rows for w in row.words if w.x0 >= left - 1 and w.x1 <= right + 1]
+        if not words:
+            continue
+        role = Role.DESCRIPTION if (left, right) == widest else Role.UNKNOWN
+        others.append(
+            Column(min(w.x0 for w in words), max(w.x1 for w in words), "", (role,), also_code=role is Role.DESCRIPTION)
+        )
+    return tuple(sorted([*numbers, *others], key=lambda column: column.x0))
+
+
+def _column(figures: Sequence[Figure], role: Role) -> Column:
+    return Column(min(f.box.x0 for f in figures), max(f.box.x1 for f in figures), "", (role,))
+
+
+def _widest_text(rows: Sequence[Row], edges: Sequence[float]) -> tuple[float, float]:
+    def letters(gap: tuple[float, float]) -> int:
+        return sum(len(w.text) for row in rows for w in row.words if w.x0 >= gap[0] - 1 and w.x1 <= gap[1] + 1)
+
+    return max(zip(edges[::2], edges[1::2], strict=True), key=letters)
+
+
+def _span(group: Sequence[_Witness], context: TableContext) -> list[tuple[int, Row]]:
+    """Return the rows from the first line (and its text above) to the end; totals end the table by themselves."""
+    first = min(w.row for w in group)
+    start = first
+    for index in range(first - 1, max(-1, first - 3), -1):
+        row, lower = context.rows[index], context.rows[start]
+        close = row.page == lower.page and lower.top - row.bottom < 0.6 * lower.height
+        if not close or any(looks_like_figure(word.text) for word in row.words) or len(row.cells) > 1:
+            break
+        start = index
+    return [(index, context.rows[index]) for index in range(start, len(context.rows))]
+
+
+def _table(
+    columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]], context: TableContext
+) -> tuple[TableReading, ...]:
+    grids, _ = share_out(rows, columns, context.knowledge)
+    named = name_by_content(columns, grids, context.knowledge)
+    grids, _ = share_out(rows, named, context.knowledge)
+    table = finish_table(named, grids, (), context)
+    return (table,) if table.lines else ()
+
+
+def _by_sum(figures: Sequence[Sequence[Figure]], context: TableContext) -> tuple[TableReading, ...]:
+    """Amounts under each other that add up to the amount below them, each with a text beside it."""
+    amounts = [(index, found[-1]) for index, found in enumerate(figures) if found and _is_money(found[-1])]
+    for end, (index, whole) in enumerate(amounts):
+        meanings, _ = label_meanings(
+            [w for w in context.rows[index].words if not looks_like_figure(w.text)], context.knowledge
+        )
+        text = [w for w in context.rows[index].words if any(ch.isalpha() for ch in w.text)]
+        if text and not {"total", "subtotal"} & set(meanings):
+            continue
+        parts = _parts(amounts[:end], whole, context)
+        if parts:
+            return _sum_table(parts, context)
+    return ()
+
+
+def _parts(above: Sequence[tuple[int, Figure]], whole: Figure, context: TableContext) -> list[tuple[int, Figure]]:
+    total = Decimal(0)
+    parts: list[tuple[int, Figure]] = []
+    for index, figure in reversed(above):
+        row = context.rows[index]
+        words = [w for w in row.words if any(ch.isalpha() for ch in w.text)]
+        if row.page != whole.box.page or abs(figure.box.x1 - whole.box.x1) > _SAME_PLACE * 2 or not words:
+            return []
+        total += figure.value
+        parts.append((index, figure))
+        if len(parts) >= 2 and abs(total - whole.value) < CENT:
+            return parts[::-1]
+        if abs(total) > abs(whole.value):
+            return []
+    return []
+
+
+def _sum_table(parts: Sequence[tuple[int, Figure]], context: TableContext) -> tuple[TableReading, ...]:
+    amount = _column([figure for _, figure in parts], Role.AMOUNT)
+    words = [w for index, _ in parts for w in context.rows[index].words if w.x1 <= amount.x0 + 1]
+    if not words:
+        return ()
+    text = Column(min(w.x0 for w in words), amount.x0 - 2, "", (Role.DESCRIPTION,), also_code=True)
+    wanted = [(index, context.rows[index]) for index in range(parts[0][0], parts[-1][0] + 1)]
+    return _table((text, amount), wanted, context)

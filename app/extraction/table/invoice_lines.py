@@ -1,0 +1,144 @@
+"""From drafted lines to the lines of the invoice: what is printed, where, and how certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.invoice import InvoiceLine
+from app.domain.provenance import Box, Certainty, Extracted
+from app.extraction.table.codes import code_text
+from app.extraction.table.draft import LineDraft
+from app.extraction.table.line_figures import LineFigures
+from app.extraction.values.figures import Figure, first_reading, is_currency_word
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import box_of, join_words
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.units import Units
+from app.extraction.values.words import Word
+
+_PER = re.compile(r"^\s*(?:/|per|pro|je|par|por|p/|à|a)\s*", re.IGNORECASE)
+_UNIT = re.compile(r"[^\W\d_][\w.²³/()]*\.?|#", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedLine:
+    """A draft with its figures and their certainty."""
+
+    draft: LineDraft
+    figures: LineFigures
+    certainty: Certainty
+    repaired: Mapping[str, str] | None = None
+
+
+def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units: Mapping[str, str]) -> InvoiceLine:
+    """Return a line of the invoice; what is not printed stays None (S2.162, S2.164, TRAP-11)."""
+    draft, figures, certainty = line.draft, line.figures, line.certainty
+    repaired = line.repaired or {}
+    words = draft.description
+    return InvoiceLine(
+        line_no=number,
+        page=draft.page,
+        description=_description(draft),
+        item_code=_text(draft.item_code, code_text(draft.item_code)),
+        quantity=_number(figures.quantity, certainty, repaired.get("quantity")),
+        uom=_unit(line, knowledge.units, own_units),
+        unit_price=_number(figures.price, certainty, repaired.get("unit_price")),
+        price_basis=figures.basis,
+        discount=_discount(figures, words, certainty),
+        amount=_number(figures.amount, certainty, repaired.get("amount")),
+        po_number=_order(draft.po_number),
+        po_line=_po_line(draft.po_line),
+        other_codes=tuple(dict.fromkeys(code for code in draft.other_codes if squeeze(code))),
+        certainty=certainty,
+    )
+
+
+def _description(draft: LineDraft) -> Extracted[str]:
+    words = draft.description
+    if not words:
+        return Extracted("", None, Box(draft.page, 0.0, draft.top, 0.0, draft.bottom))
+    return Extracted(join_words(words), join_words(words), box_of(words), words[0].method)
+
+
+def _text(words: Sequence[Word], value: str) -> Extracted[str] | None:
+    if not words or not value:
+        return None
+    return Extracted(value, join_words(words), box_of(words), words[0].method, repaired_from=first_reading(words))
+
+
+def _number(figure: Figure | None, certainty: Certainty, repaired_from: str | None) -> Extracted[Decimal] | None:
+    if figure is None:
+        return None
+    before = repaired_from if repaired_from is not None else figure.first
+    return Extracted(figure.value, figure.raw, figure.box, figure.method, certainty, before)
+
+
+def _discount(figures: LineFigures, words: Sequence[Word], certainty: Certainty) -> Extracted[Decimal] | None:
+    if figures.discount is None:
+        return None
+    anchor = figures.amount or figures.quantity
+    box = anchor.box if anchor else (box_of(words) if words else None)
+    return Extracted(figures.discount, figures.discount_raw, box, certainty=certainty)
+
+
+def _order(words: Sequence[Word]) -> Extracted[str] | None:
+    """Return the order number among the words of its column; the longest with digits, should there be several."""
+    numbers = [w for w in words if any(ch.isdigit() for ch in w.text)]
+    best = max(numbers, key=lambda w: len(w.text), default=None)
+    return _text([best], code_text([best]).strip("#.")) if best is not None else None
+
+
+def _po_line(words: Sequence[Word]) -> Extracted[int] | None:
+    digits = re.sub(r"[^0-9]", "", join_words(words))
+    if not digits or len(digits) > 6:
+        return None
+    return Extracted(int(digits), join_words(words), box_of(words), words[0].method)
+
+
+def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[str] | None:
+    """Return the unit as printed: in its column, with the quantity, or with the price; None where none is."""
+    draft, figures = line.draft, line.figures
+    if draft.uom:
+        printed = " ".join(w.text for w in draft.uom if w.text not in {"/", "|"} and not is_currency_word(w.text))
+        value = _canonical(printed, units, own)
+        if value and re.search(r"[^\W\d_]|#|%", printed):
+            return Extracted(value, printed, box_of(draft.uom), draft.uom[0].method)
+    for figure in (figures.quantity, figures.price):
+        printed = _glued(figure, units, own)
+        if figures.basis != 1 and printed and units.price_basis(printed) is not None:
+            # "8.00/M" says per thousand, not metres.
+            continue
+        if figure is not None and printed:
+            return Extracted(_canonical(printed, units, own), printed, figure.box, figure.method)
+    if draft.price_per:
+        printed = _PER.sub("", join_words(draft.price_per))
+        if units.is_unit(printed) and units.price_basis(printed) is None:
+            return Extracted(
+                _canonical(printed, units, own), printed, box_of(draft.price_per), draft.price_per[0].method
+            )
+    return None
+
+
+def _glued(figure: Figure | None, units: Units, own: Mapping[str, str]) -> str:
+    """Return the unit that stands with a figure ("12 EA", "4,50 €/kg"); words nobody knows do not count."""
+    if figure is None or not figure.rest:
+        return ""
+    rest = " ".join(part for part in re.split(r"[\s€$£|{}\[\]]+", figure.rest) if part)
+    printed = _PER.sub("", rest).strip(" ()")
+    if not printed or not _UNIT.fullmatch(printed.split()[0]) or is_currency_word(printed):
+        return ""
+    known = units.is_unit(printed) or printed.casefold() in {key.casefold() for key in own}
+    if known:
+        return printed
+    first = printed.split()[0]
+    return first if units.is_unit(first) else ""
+
+
+def _canonical(printed: str, units: Units, own: Mapping[str, str]) -> str:
+    for spelling, code in own.items():
+        if squeeze(spelling) == squeeze(printed):
+            return code
+    return units.canonical_or_printed(printed)

@@ -1,0 +1,141 @@
+"""The figures of a drafted line by their roles, with what the price is per and what was taken off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from app.domain.money import decimals_of
+from app.domain.provenance import Method
+from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.headings import Column
+from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
+from app.extraction.values.figures import Figure
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import join_words
+from app.extraction.values.units import Units
+
+_THOUSAND = HUNDRED * 10
+
+
+@dataclass(frozen=True, slots=True)
+class LineFigures:
+    """Quantity, price and amount of a line as printed; ``basis`` is what the price is per.
+
+    ``closes`` tells whether they multiply; None where one of them is not printed. ``nearly`` is a difference that the
+    rounding of a printed price explains. ``basis_stated`` is False where only arithmetic speaks for the basis.
+    """
+
+    quantity: Figure | None
+    price: Figure | None
+    amount: Figure | None
+    basis: Decimal = ONE
+    basis_stated: bool = True
+    discount: Decimal | None = None
+    discount_raw: str = ""
+    closes: bool | None = None
+    nearly: bool = False
+    factors_known: bool = True
+
+
+def line_figures(
+    draft: LineDraft,
+    choice: RoleChoice,
+    columns: Sequence[Column],
+    knowledge: Knowledge,
+    default_basis: Decimal = ONE,
+) -> LineFigures:
+    """Return a line's figures by role, with the basis and discount under which they multiply."""
+    quantity = _figure(draft, choice.quantity)
+    price = _figure(draft, choice.price)
+    amount = _figure(draft, choice.amount)
+    known = choice.named or _told_apart(quantity, price)
+    figures = LineFigures(quantity, price, amount, factors_known=known)
+    stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
+    if quantity is None or price is None or amount is None:
+        discount, raw = _only_discount(draft, choice)
+        return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
+    return _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+
+
+def _told_apart(quantity: Figure | None, price: Figure | None) -> bool:
+    """Tell whether figures show which factor is the price: it has decimals and the quantity has none."""
+    if quantity is None or price is None:
+        return True
+    return decimals_of(quantity.value) == 0 and decimals_of(price.value) >= 2
+
+
+def _figure(draft: LineDraft, index: int | None) -> Figure | None:
+    return draft.numbers.get(index) if index is not None else None
+
+
+def _heading(columns: Sequence[Column], index: int | None) -> str:
+    return columns[index].heading if index is not None else ""
+
+
+def _stated_basis(draft: LineDraft, price: Figure | None, units: Units) -> Decimal | None:
+    """Return the basis that is printed: in its own column, glued to the price, or as the unit (C, M)."""
+    if draft.price_per:
+        found = units.price_basis(join_words(draft.price_per))
+        if found:
+            return found
+    if price is not None and price.rest:
+        found = units.price_basis(price.rest)
+        if found:
+            return found
+    return units.price_basis(join_words(draft.uom)) if draft.uom else None
+
+
+def _closing(
+    figures: LineFigures, draft: LineDraft, choice: RoleChoice, stated: Decimal | None, heading: str
+) -> LineFigures:
+    assert figures.quantity is not None
+    assert figures.price is not None
+    assert figures.amount is not None
+    quantity, price, amount = figures.quantity.value, figures.price.value, figures.amount.value
+    bases = [stated, ONE] if stated and stated != 1 else [ONE]
+    for basis in bases:
+        for discount, raw in [(None, ""), *_discounts(draft, choice, extended(quantity, price, basis), heading)]:
+            if multiplies(quantity, price, amount, basis, discount or Decimal(0)):
+                shown, text = (discount, raw) if discount else _only_discount(draft, choice, zero=True)
+                return replace(figures, basis=basis, discount=shown, discount_raw=text, closes=True)
+    # On a scan a price that is 1000 times too large has lost its point; only a text layer speaks for a basis.
+    scanned = figures.price.method is Method.OCR
+    for basis in (HUNDRED, _THOUSAND):
+        if stated is None and not scanned and multiplies(quantity, price, amount, basis) and amount:
+            return replace(figures, basis=basis, basis_stated=False, closes=True)
+    basis = stated or ONE
+    nearly = nearly_multiplies(quantity, price, amount, basis)
+    discount, raw = _only_discount(draft, choice)
+    return replace(figures, basis=basis, discount=discount, discount_raw=raw, closes=False, nearly=nearly)
+
+
+def _discounts(draft: LineDraft, choice: RoleChoice, full: Decimal, heading: str) -> list[tuple[Decimal, str]]:
+    """Return the discounts that may be meant: a percentage of the full amount, or an amount (a line's, or per unit)."""
+    found: list[tuple[Decimal, str]] = []
+    figure = _figure(draft, choice.discount)
+    percent = draft.discount_percent
+    if percent is None and figure is not None and ("%" in heading or figure.rest == "%"):
+        percent = abs(figure.value)
+    if percent is not None:
+        found.append((_cents(full * percent / HUNDRED), f"{percent}%"))
+    if figure is not None and figure.value:
+        found.append((abs(figure.value), figure.raw))
+        if abs(figure.value) < HUNDRED:
+            found.append((_cents(full * abs(figure.value) / HUNDRED), f"{figure.raw}%"))
+    if draft.discount_row is not None:
+        found.append((abs(draft.discount_row.value), draft.discount_row.raw))
+    return found
+
+
+def _only_discount(draft: LineDraft, choice: RoleChoice, *, zero: bool = False) -> tuple[Decimal | None, str]:
+    """Return a discount that is printed as an amount though nothing proves it; None where there is none."""
+    figure = _figure(draft, choice.discount)
+    if zero or figure is None or not figure.value or draft.discount_percent is not None or figure.rest == "%":
+        return None, ""
+    return abs(figure.value), figure.raw
+
+
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(CENT, rounding=ROUND_HALF_UP)

@@ -1,0 +1,204 @@
+"""The billed lines of an invoice: every line table on its pages, over page breaks and repeated headings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.invoice import ChargeKind
+from app.domain.money import decimals_of
+from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
+from app.extraction.sums.charges import ChargeDraft, label_text
+from app.extraction.table.content import name_by_content, split_unheaded
+from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.grid import GridRow, share_out
+from app.extraction.table.headings import Column, Heading, Role, find_headings
+from app.extraction.table.lines import build_lines
+from app.extraction.table.places import number_columns, place_columns
+from app.extraction.table.roles import choose_roles, release_discounts
+from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.patterns import matches_any
+from app.extraction.values.rows import Row
+from app.extraction.values.words import PageText, RulingLine
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What was read from one line table (over all its pages).
+
+    Attributes:
+        columns: Its columns.
+        choice: Which number column holds what.
+        lines: The lines as drafted.
+        charges: Charges that stand as rows in the table.
+        used_rows: Rows (indices into the document's) that are headings, lines, their texts or charges.
+        unread_rows: Rows that look like lines but could not be read.
+    """
+
+    columns: tuple[Column, ...]
+    choice: RoleChoice
+    lines: tuple[LineDraft, ...]
+    charges: tuple[ChargeDraft, ...] = ()
+    used_rows: frozenset[int] = frozenset()
+    unread_rows: tuple[int, ...] = ()
+    headed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableContext:
+    """What every step of reading a table needs."""
+
+    rows: Sequence[Row]
+    pages: Sequence[PageText]
+    knowledge: Knowledge
+    mark: DecimalMark
+    guidance: Guidance = NO_GUIDANCE
+
+    @property
+    def own_charges(self) -> Mapping[str, ChargeKind]:
+        """A vendor's own words for charges."""
+        return self.guidance.charges
+
+    @property
+    def rulings(self) -> dict[int, list[RulingLine]]:
+        """Horizontal ruling lines by page."""
+        return {page.number: [line for line in page.rulings if line.horizontal] for page in self.pages}
+
+
+def read_tables(context: TableContext) -> tuple[TableReading, ...]:
+    """Read every table whose heading names the columns of billed lines."""
+    found = find_headings(context.rows, context.pages, context.knowledge)
+    headings = place_columns(number_columns(found, context.guidance.positions), context.guidance.places, context.rows)
+    tables = [read_table(group, ends, context) for group, ends in _regions(headings, context.rows)]
+    return tuple(table for table in tables if table.lines)
+
+
+def _regions(headings: Sequence[Heading], rows: Sequence[Row]) -> list[tuple[list[Heading], list[tuple[int, int]]]]:
+    """Group headings that repeat each other, each with the rows below it (up to the next heading)."""
+    groups: list[tuple[list[Heading], list[tuple[int, int]]]] = []
+    for position, heading in enumerate(headings):
+        end = headings[position + 1].first_row if position + 1 < len(headings) else len(rows)
+        home = next((group for group in groups if _repeats(group[0][0], heading)), None)
+        if home is None:
+            groups.append(([heading], [(heading.last_row + 1, end)]))
+        else:
+            home[0].append(heading)
+            home[1].append((heading.last_row + 1, end))
+    return groups
+
+
+def _repeats(first: Heading, other: Heading) -> bool:
+    if first.page == other.page or len(first.columns) != len(other.columns):
+        return False
+    places = zip(first.columns, other.columns, strict=True)
+    return first.roles == other.roles and all(abs(a.x0 - b.x0) < 12 or abs(a.x1 - b.x1) < 12 for a, b in places)
+
+
+def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], context: TableContext) -> TableReading:
+    """Read one table: the columns of its first heading, the rows under each of its headings."""
+    columns = headings[0].columns
+    headed = {heading.page: heading.last_row for heading in headings}
+    # What stands on a page above its own heading is letterhead.
+    wanted = [
+        (index, context.rows[index])
+        for start, end in spans
+        for index in range(start, end)
+        if index > headed.get(context.rows[index].page, -1)
+    ]
+    grids, _ = share_out(wanted, columns, context.knowledge)
+    parted = split_unheaded(columns, grids)
+    if parted != columns:
+        columns = parted
+        grids, _ = share_out(wanted, columns, context.knowledge)
+    named = name_by_content(columns, grids, context.knowledge)
+    if named != columns:
+        columns = named
+        grids, _ = share_out(wanted, columns, context.knowledge)
+    return finish_table(columns, grids, headings, context)
+
+
+def finish_table(
+    columns: Sequence[Column],
+    grids: Sequence[GridRow],
+    headings: Sequence[Heading],
+    context: TableContext,
+) -> TableReading:
+    """Sort the rows of a table, put its lines together and name its number columns."""
+    ignored = context.guidance.ignore_lines
+    sorted_rows = [
+        sort_row(grid, columns, context.knowledge, context.mark, context.own_charges)
+        for grid in grids
+        if not (ignored and matches_any(ignored, grid.row.text))
+    ]
+    body = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
+    lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
+    choice = choose_roles(columns, lines, context.guidance.billed)
+    release_discounts(lines, choice)
+    charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
+    heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
+    used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
+    return TableReading(tuple(columns), choice, tuple(lines), tuple(charges), frozenset(used))
+
+
+def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]) -> list[SortedRow]:
+    """Return the rows of a table's lines; totals end it on their page.
+
+    After totals only a complete row (quantity, price and amount) or another page with the heading takes it up again.
+    """
+    body: list[SortedRow] = []
+    decimals = _with_decimals(rows, columns)
+    ended_on = 0
+    for row in rows:
+        page = row.grid.row.page
+        complete = row.kind is RowKind.ITEM and _complete(row, columns)
+        if row.kind is RowKind.TOTAL:
+            if any(other.kind is RowKind.ITEM for other in body):
+                ended_on = page
+        elif (
+            row.kind is RowKind.CARRIED
+            or (ended_on and not complete and not (page > ended_on and page in headed))
+            or (decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns))
+        ):
+            continue
+        else:
+            ended_on = 0
+            body.append(row)
+    return body
+
+
+def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool:
+    """Tell whether the amounts of the complete rows are printed with decimals."""
+    complete = [row for row in rows if row.kind is RowKind.ITEM and _complete(row, columns)]
+    return bool(complete) and sum(not _whole_amount(row, columns) for row in complete) * 2 > len(complete)
+
+
+def _whole_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
+    amounts = [f for i, f in row.numbers.items() if columns[i].role in {Role.AMOUNT, Role.GROSS_AMOUNT}]
+    return bool(amounts) and all(decimals_of(figure.value) == 0 for figure in amounts)
+
+
+def _complete(row: SortedRow, columns: Sequence[Column]) -> bool:
+    roles = {columns[index].role for index in row.numbers}
+    return (
+        bool(roles & {Role.AMOUNT, Role.GROSS_AMOUNT})
+        and bool(roles & {Role.PRICE, Role.LIST_PRICE})
+        and bool(roles & {Role.QUANTITY, Role.SHIPPED, Role.ORDERED})
+    )
+
+
+def _charge(row: SortedRow) -> ChargeDraft:
+    figure = row.numbers[max(row.numbers)]
+    if row.charge is ChargeKind.DISCOUNT:
+        figure = replace(figure, value=-abs(figure.value))
+    words = [w for w in row.grid.row.words if not any(ch.isdigit() for ch in w.text)]
+    assert row.charge is not None
+    return ChargeDraft(row.charge, label_text(words), figure, row.grid.index, in_table=True)
+
+
+def _loose_discount(row: SortedRow, lines: Sequence[LineDraft]) -> bool:
+    """Tell whether a discount below a line stands for itself, and is not what takes the line to its amount."""
+    if row.kind is not RowKind.DISCOUNT:
+        return False
+    return not any(line.discount_row is not None and row.grid.index in line.rows for line in lines)

@@ -1,0 +1,226 @@
+"""Putting lines together from sorted rows: which text belongs to which figures, codes, notes and order references."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.extraction.table.codes import order_reference, settle_codes, take_leading_codes
+from app.extraction.table.draft import LineDraft
+from app.extraction.table.grid import GridRow
+from app.extraction.table.headings import Column, Role
+from app.extraction.table.table_rows import RowKind, SortedRow, unread_cells
+from app.extraction.values.figures import read_figure
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.rows import join_words
+from app.extraction.values.words import RulingLine, Word
+
+# Text belongs to a line only where it follows or precedes without a wide gap (in heights of the row).
+_NEAR = 1.3
+_CLEARLY = 0.3
+
+
+def build_lines(
+    rows: Sequence[SortedRow],
+    columns: Sequence[Column],
+    rulings: dict[int, list[RulingLine]],
+    knowledge: Knowledge,
+    mark: DecimalMark,
+    code_pattern: str | None = None,
+) -> list[LineDraft]:
+    """Return the lines of a table in their order."""
+    items = [index for index, row in enumerate(rows) if row.kind is RowKind.ITEM]
+    if not items:
+        return []
+    drafts = {index: _draft(rows[index], columns) for index in items}
+    above = _described_above(rows, items, columns)
+    section_po: list[Word] = []
+    for block in _blocks(rows, items):
+        before, after = block[0], block[-1]
+        texts = list(range(before + 1, after))
+        if not texts:
+            continue
+        cut = _cut(rows, before, texts, after, above=above, rulings=rulings)
+        for index in texts[:cut]:
+            if before in drafts:
+                _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)
+        for index in texts[cut:]:
+            if after in drafts and above and rows[index].kind is RowKind.TEXT:
+                _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)
+            elif rows[index].kind in {RowKind.TEXT, RowKind.NOTE}:
+                reference = order_reference(rows[index].grid.row.words, knowledge)
+                section_po = reference or section_po
+        if section_po and after in drafts:
+            drafts[after].po_number = drafts[after].po_number or section_po
+    for draft in drafts.values():
+        settle_codes(draft, columns, knowledge, code_pattern)
+    take_leading_codes(list(drafts.values()))
+    return list(drafts.values())
+
+
+def _blocks(rows: Sequence[SortedRow], items: Sequence[int]) -> list[tuple[int, ...]]:
+    edges = [-1, *items, len(rows)]
+    return [tuple(range(a, b + 1)) for a, b in pairwise(edges)]
+
+
+def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
+    grid = row.grid
+    draft = LineDraft(grid.index, grid.row.page, grid.row.top, grid.row.bottom, numbers=dict(row.numbers))
+    draft.rows.append(grid.index)
+    draft.unread = unread_cells(row, columns)
+    for index, column in enumerate(columns):
+        words = list(grid.cells[index])
+        if not words:
+            continue
+        if column.role is Role.DESCRIPTION:
+            draft.description.extend(words)
+        elif column.role is Role.ITEM_CODE:
+            draft.item_code.extend(words)
+        elif column.role is Role.BUYER_CODE:
+            draft.buyer_code.extend(words)
+        elif column.role is Role.OTHER_CODE:
+            draft.other_codes.append(join_words(words))
+        elif column.role is Role.UOM:
+            draft.uom.extend(words)
+        elif column.role is Role.PRICE_PER:
+            draft.price_per.extend(words)
+        elif column.role is Role.PO_NUMBER:
+            draft.po_number.extend(words)
+        elif column.role is Role.PO_LINE:
+            draft.po_line.extend(words)
+        elif column.role is Role.LINE_NO:
+            draft.line_no = join_words(words)
+        elif column.role is Role.DISCOUNT:
+            draft.discount_percent = next((p for w in words if (p := read_percent(w.text)) is not None), None)
+    return draft
+
+
+def _described_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:
+    """Tell whether the text of a line stands above its figures: most rows of figures carry no text of their own."""
+    bare = sum(_own_words(rows[index].grid, columns) <= 1 for index in items)
+    if bare * 2 < len(items):
+        return False
+    first = items[0]
+    before = [row for row in rows[:first] if row.kind is RowKind.TEXT]
+    last = items[-1]
+    behind = [row for row in rows[last + 1 :] if row.kind is RowKind.TEXT and _near(rows[last], row)]
+    return bool(before) and (not behind or _distance(before[-1], rows[first]) < _distance(rows[last], behind[0]))
+
+
+def _own_words(grid: GridRow, columns: Sequence[Column]) -> int:
+    return sum(len(grid.cells[i]) for i, c in enumerate(columns) if c.role is Role.DESCRIPTION)
+
+
+def _distance(upper: SortedRow, lower: SortedRow) -> float:
+    return lower.grid.row.top - upper.grid.row.bottom
+
+
+def _near(upper: SortedRow, lower: SortedRow) -> bool:
+    same = upper.grid.row.page == lower.grid.row.page
+    return same and _distance(upper, lower) <= _NEAR * max(upper.grid.row.height, lower.grid.row.height)
+
+
+def _cut(
+    rows: Sequence[SortedRow],
+    before: int,
+    texts: Sequence[int],
+    after: int,
+    *,
+    above: bool,
+    rulings: dict[int, list[RulingLine]],
+) -> int:
+    """Return how many of the texts between two rows of figures belong to the upper one."""
+    if before < 0:
+        return 0
+    if after >= len(rows):
+        return _run(rows, before, texts)
+    chain = [before, *texts, after]
+    pages = [rows[index].grid.row.page for index in chain]
+    for position, (a, b) in enumerate(pairwise(chain)):
+        if pages[position] != pages[position + 1] or _ruled_between(rows[a], rows[b], rulings):
+            return min(position, _run(rows, before, texts)) if not above else position
+    gaps = [_distance(rows[a], rows[b]) for a, b in pairwise(chain)]
+    height = max(rows[before].grid.row.height, 1.0)
+    widest = max(range(len(gaps)), key=gaps.__getitem__)
+    others = [gap for position, gap in enumerate(gaps) if position != widest]
+    if gaps[widest] - max(others) > _CLEARLY * height:
+        return min(widest, _run(rows, before, texts)) if not above else widest
+    return 0 if above else _run(rows, before, texts)
+
+
+def _run(rows: Sequence[SortedRow], before: int, texts: Sequence[int]) -> int:
+    """Return how many texts follow the upper row without a wide gap."""
+    count, last = 0, before
+    for index in texts:
+        if not _near(rows[last], rows[index]):
+            break
+        count, last = count + 1, index
+    return count
+
+
+def _ruled_between(upper: SortedRow, lower: SortedRow, rulings: dict[int, list[RulingLine]]) -> bool:
+    top, bottom = upper.grid.row.middle, lower.grid.row.middle
+    left, right = lower.grid.row.x0, lower.grid.row.x1
+    for line in rulings.get(lower.grid.row.page, ()):
+        if top < line.top < bottom and line.x0 < right and line.x1 > left and line.x1 - line.x0 > 60:
+            return True
+    return False
+
+
+def _attach(
+    draft: LineDraft,
+    row: SortedRow,
+    columns: Sequence[Column],
+    knowledge: Knowledge,
+    mark: DecimalMark,
+    *,
+    follows: bool,
+) -> None:
+    grid = row.grid
+    if row.kind is RowKind.DISCOUNT:
+        draft.discount_row = read_figure(grid.row.words, mark, last=True)
+        draft.rows.append(grid.index)
+        return
+    reference = order_reference(grid.row.words, knowledge)
+    if reference:
+        draft.po_number = draft.po_number or reference
+        draft.notes.append(grid.row.text)
+        return
+    if row.kind is RowKind.NOTE:
+        draft.notes.append(grid.row.text)
+        return
+    if row.kind is not RowKind.TEXT:
+        return
+    described = [(i, grid.cells[i]) for i, c in enumerate(columns) if c.role is Role.DESCRIPTION]
+    words = [word for _, cell in described for word in cell]
+    for index, column in enumerate(columns):
+        cell = grid.cells[index]
+        if not cell:
+            continue
+        if column.role is Role.ITEM_CODE:
+            _add_code(draft, cell)
+        elif column.role in {Role.BUYER_CODE, Role.OTHER_CODE}:
+            draft.other_codes.append(join_words(cell))
+        elif column.role is Role.UOM and not draft.uom and len(cell) == 1 and knowledge.units.is_unit(cell[0].text):
+            draft.uom.extend(cell)
+    if not words or (draft.description and follows and not _aligned(words, draft.description, columns)):
+        return
+    draft.rows.append(grid.index)
+    draft.description = [*draft.description, *words] if follows else [*words, *draft.description]
+    draft.top, draft.bottom = min(draft.top, grid.row.top), max(draft.bottom, grid.row.bottom)
+
+
+def _add_code(draft: LineDraft, cell: Sequence[Word]) -> None:
+    if draft.item_code:
+        draft.other_codes.append(join_words(cell))
+    else:
+        draft.item_code.extend(cell)
+
+
+def _aligned(words: Sequence[Word], described: Sequence[Word], columns: Sequence[Column]) -> bool:
+    """Tell whether text begins where the description above it does, or a little to the right."""
+    column = next(c for c in columns if c.role is Role.DESCRIPTION)
+    height = max(words[0].bottom - words[0].top, 4.0)
+    left = min(*(w.x0 for w in described), described[0].x0 if column.ruled else column.x0)
+    return -1.0 * height < words[0].x0 - left < 3.5 * height

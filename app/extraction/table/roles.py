@@ -1,0 +1,138 @@
+"""Which number column is the quantity, the price and the amount: by heading, and where that fails by arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+
+from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.headings import Column, Role
+from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
+
+_QUANTITIES = (Role.SHIPPED, Role.QUANTITY, Role.ORDERED)
+_PRICES = (Role.PRICE, Role.LIST_PRICE)
+_AMOUNTS = (Role.AMOUNT, Role.GROSS_AMOUNT)
+# The heading is believed while at least this share of the rows multiplies under it.
+_BELIEVED = Decimal("0.6")
+_MOST_COLUMNS = 7
+
+
+def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft], billed: Role | None = None) -> RoleChoice:
+    """Return which column holds what: as the headings say, unless other columns multiply where those do not."""
+    named = _by_heading(columns, billed)
+    if not drafts:
+        return named
+    named = replace(named, named=_is_named(named, columns))
+    share = multiplying_share(named, drafts)
+    if share >= _BELIEVED or (share > 0 and len(drafts) == 1):
+        return named
+    best, best_share = named, share
+    for choice in _alternatives(columns, drafts, named):
+        rate = multiplying_share(choice, drafts)
+        if rate > best_share and rate >= Decimal("0.5") and _witnessed(choice, drafts) >= min(2, len(drafts)):
+            best, best_share = choice, rate
+    return replace(best, named=_is_named(best, columns))
+
+
+def _is_named(choice: RoleChoice, columns: Sequence[Column]) -> bool:
+    """Tell whether a heading says which factor is the quantity or which is the price."""
+    if choice.quantity is None or choice.price is None:
+        return True
+    quantity, price = columns[choice.quantity], columns[choice.price]
+    said = (quantity.heading and quantity.role in _QUANTITIES) or (price.heading and price.role in _PRICES)
+    return bool(said or quantity.ruled or price.ruled)
+
+
+def _by_heading(columns: Sequence[Column], billed: Role | None) -> RoleChoice:
+    quantities = (billed, *_QUANTITIES) if billed is not None else _QUANTITIES
+    return RoleChoice(
+        _first(columns, quantities),
+        _first(columns, _PRICES),
+        _last(columns, _AMOUNTS),
+        _first(columns, (Role.DISCOUNT,)),
+    )
+
+
+def _first(columns: Sequence[Column], roles: Iterable[Role]) -> int | None:
+    for role in roles:
+        for index, column in enumerate(columns):
+            if column.role is role:
+                return index
+    return None
+
+
+def _last(columns: Sequence[Column], roles: Iterable[Role]) -> int | None:
+    for role in roles:
+        found = [index for index, column in enumerate(columns) if column.role is role]
+        if found:
+            return found[-1]
+    return None
+
+
+def multiplying_share(choice: RoleChoice, drafts: Sequence[LineDraft]) -> Decimal:
+    """Return the share of complete rows whose quantity × price is the amount, discounts allowed for."""
+    complete = [d for d in drafts if _figures(choice, d) is not None]
+    if not complete:
+        return Decimal(0)
+    return Decimal(_witnessed(choice, complete)) / len(complete)
+
+
+def _witnessed(choice: RoleChoice, drafts: Sequence[LineDraft]) -> int:
+    return sum(_closes(choice, draft) for draft in drafts)
+
+
+def _figures(choice: RoleChoice, draft: LineDraft) -> tuple[Decimal, Decimal, Decimal] | None:
+    if choice.quantity is None or choice.price is None or choice.amount is None:
+        return None
+    quantity, price, amount = (draft.numbers.get(i) for i in (choice.quantity, choice.price, choice.amount))
+    if quantity is None or price is None or amount is None:
+        return None
+    return quantity.value, price.value, amount.value
+
+
+def _closes(choice: RoleChoice, draft: LineDraft) -> bool:
+    figures = _figures(choice, draft)
+    if figures is None:
+        return False
+    quantity, price, amount = figures
+    for basis in (ONE, HUNDRED, HUNDRED * 10):
+        if multiplies(quantity, price, amount, basis):
+            return True
+    discount = draft.numbers.get(choice.discount) if choice.discount is not None else None
+    percent = draft.discount_percent or (discount.value if discount else None)
+    if percent and 0 < abs(percent) < HUNDRED:
+        full = quantity * price
+        return multiplies(quantity, price, amount, ONE, full * abs(percent) / HUNDRED) or abs(
+            full - abs(percent) - amount
+        ) < Decimal("0.006")
+    return False
+
+
+def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> list[RoleChoice]:
+    """Return every other way to name three of the number columns; the amount stands right of the price as a rule."""
+    used = [i for i in range(len(columns)) if sum(i in draft.numbers for draft in drafts) * 2 >= len(drafts)]
+    used = [i for i in used if columns[i].role not in {Role.BACKORDERED, Role.LINE_NO, Role.TAX_RATE}][-_MOST_COLUMNS:]
+    found = []
+    for quantity, price, amount in permutations(used, 3):
+        if amount < max(quantity, price) or columns[quantity].role is Role.DISCOUNT:
+            continue
+        agreement = (quantity == named.quantity) + (price == named.price) + (amount == named.amount)
+        found.append((-agreement, quantity > price, -amount, RoleChoice(quantity, price, amount, named.discount)))
+    found.sort(key=lambda entry: entry[:3])
+    return [entry[3] for entry in found]
+
+
+def release_discounts(drafts: Sequence[LineDraft], choice: RoleChoice) -> None:
+    """Take a discount below a line away from it where the line multiplies without: it then counts by itself."""
+    for draft in drafts:
+        if draft.discount_row is None:
+            continue
+        figures = _figures(choice, draft)
+        if figures is None:
+            draft.discount_row = None
+            continue
+        quantity, price, amount = figures
+        if not multiplies(quantity, price, amount, ONE, abs(draft.discount_row.value)):
+            draft.discount_row = None

@@ -1,0 +1,224 @@
+"""What each row of a line table is: a billed line, text that belongs to one, a charge, a total, a note, a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import takewhile
+
+from app.domain.invoice import ChargeKind
+from app.domain.provenance import Method
+from app.extraction.sums.charges import charge_kind
+from app.extraction.sums.totals import label_meanings
+from app.extraction.table.grid import GridRow
+from app.extraction.table.headings import NUMBER_ROLES, Column, Role
+from app.extraction.values.figures import Figure, is_currency_word, read_figure
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.rows import join_words
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+
+class RowKind(StrEnum):
+    """What a row is."""
+
+    ITEM = "item"
+    TEXT = "text"
+    CHARGE = "charge"
+    DISCOUNT = "discount"
+    TOTAL = "total"
+    CARRIED = "carried"
+    NOTE = "note"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class SortedRow:
+    """A row, what it is, and the figures in its number columns."""
+
+    kind: RowKind
+    grid: GridRow
+    numbers: Mapping[int, Figure] = field(default_factory=dict)
+    charge: ChargeKind | None = None
+
+
+_AMOUNTS = frozenset({Role.AMOUNT, Role.GROSS_AMOUNT})
+_COUNTS = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED})
+_PRICES = frozenset({Role.PRICE, Role.LIST_PRICE})
+_CODES = frozenset({Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})
+_MONEY = _AMOUNTS | _PRICES
+_TAX_CODE = 2
+_RULE = re.compile(r"[\s\-_=.*~—–•|]+")
+_MARKED_NOTE = re.compile(r"\*\*|--|==|>>|~~|\(cont|#{2}")
+_GOES_ON = frozenset(
+    {
+        "continued",
+        "continuedonnextpage",
+        "continuedfrompreviouspage",
+        "fortsetzung",
+        "suite",
+        "sigue",
+        "segue",
+        "vervolg",
+    }
+)
+
+
+def sort_row(
+    grid: GridRow,
+    columns: Sequence[Column],
+    knowledge: Knowledge,
+    mark: DecimalMark,
+    own_charges: Mapping[str, ChargeKind] | None = None,
+) -> SortedRow:
+    """Tell what a row is, by what stands in which column."""
+    if _RULE.fullmatch(grid.row.text):
+        return SortedRow(RowKind.EMPTY, grid)
+    numbers = _numbers(grid, columns, mark, knowledge)
+    present = {columns[index].role for index in numbers}
+    label = _label(grid, columns)
+    has_code = any(grid.cells[i] for i, c in enumerate(columns) if c.role in _CODES)
+    counted = bool(present & _COUNTS)
+    priced = bool(present & _PRICES)
+    meanings, whole = label_meanings(label, knowledge)
+    if (
+        meanings
+        and not has_code
+        and not (counted and priced)
+        and _is_total(meanings, label, grid, whole=whole, counted=counted)
+    ):
+        return SortedRow(RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL, grid, numbers)
+    kind = _charge(grid, columns, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
+    if kind is not None:
+        discount = kind is ChargeKind.DISCOUNT and not counted
+        return SortedRow(RowKind.DISCOUNT if discount else RowKind.CHARGE, grid, numbers, kind)
+    if _is_item(grid, columns, numbers, present, has_code=has_code):
+        return SortedRow(RowKind.ITEM, grid, numbers)
+    if _is_note(grid, knowledge):
+        return SortedRow(RowKind.NOTE, grid, numbers)
+    return SortedRow(RowKind.TEXT, grid, numbers)
+
+
+def _numbers(grid: GridRow, columns: Sequence[Column], mark: DecimalMark, knowledge: Knowledge) -> dict[int, Figure]:
+    found = {}
+    for index, column in enumerate(columns):
+        if column.role in NUMBER_ROLES or column.role is Role.UNKNOWN:
+            words = grid.cells[index]
+            if column.role is Role.UNKNOWN and len(words) > 2:
+                continue
+            figure = read_figure(words, mark) if words else None
+            if figure is not None and not (column.role in _MONEY and _spoilt(figure, knowledge)):
+                found[index] = figure
+    return found
+
+
+def _spoilt(figure: Figure, knowledge: Knowledge) -> bool:
+    """Tell whether what stands with an amount is no unit, basis or tax code: then the cell was not read."""
+    rest = figure.rest.strip(" ()*€$£")
+    known = knowledge.units.is_unit(rest) or knowledge.units.price_basis(rest) is not None
+    if known or len(rest) <= _TAX_CODE or not any(ch.isalpha() for ch in rest):
+        return False
+    return figure.method is Method.OCR or not any(knowledge.units.is_unit(part) for part in rest.split())
+
+
+def unread_cells(row: SortedRow, columns: Sequence[Column]) -> list[str]:
+    """Return what stands in the amount and price columns of a line and could not be read as a figure."""
+    return [
+        join_words(row.grid.cells[index])
+        for index, column in enumerate(columns)
+        if column.role in _MONEY and index not in row.numbers and _has_digit(row.grid.cells[index])
+    ]
+
+
+def _has_digit(words: Sequence[Word]) -> bool:
+    return any(ch.isdigit() for word in words for ch in word.text)
+
+
+def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
+    """Return the words of a row that are neither figures of number columns nor the number of the line."""
+    words: list[Word] = []
+    for index, column in enumerate(columns):
+        cell = grid.cells[index]
+        if column.role in NUMBER_ROLES:
+            words.extend(w for w in cell if not _figure_like(w) and not is_currency_word(w.text))
+        elif column.role not in {Role.LINE_NO, Role.UOM, Role.PO_LINE} or (
+            column.role in {Role.UOM, Role.LINE_NO} and cell and not any(ch.isdigit() for w in cell for ch in w.text)
+        ):
+            words.extend(cell)
+    return sorted(words, key=lambda word: word.x0)
+
+
+def _figure_like(word: Word) -> bool:
+    return sum(ch.isdigit() for ch in word.text) * 2 >= len(word.text)
+
+
+def _is_total(meanings: Sequence[str], label: Sequence[Word], grid: GridRow, *, whole: bool, counted: bool) -> bool:
+    if whole:
+        return True
+    # Words that only begin like a total may be goods ("Total care shampoo"): then a quantity stands beside them.
+    return not counted and len(label) <= 7 and not {"paid"}.issuperset(meanings)
+
+
+def _charge(
+    grid: GridRow,
+    columns: Sequence[Column],
+    numbers: Mapping[int, Figure],
+    label: Sequence[Word],
+    knowledge: Knowledge,
+    own: Mapping[str, ChargeKind] | None,
+    *,
+    has_code: bool,
+    counted: bool,
+) -> ChargeKind | None:
+    if not numbers or not label:
+        return None
+    # What follows the first figure is a base, a rate or a tax code, and no part of a charge's name.
+    label = list(takewhile(lambda word: not _figure_like(word), label)) or label
+    counts = [f for i, f in numbers.items() if columns[i].role in {Role.QUANTITY, Role.SHIPPED}]
+    if has_code:
+        # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").
+        code = [w for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i]]
+        rest = [w for w in label if w not in code]
+        named = any(ch.isdigit() for w in code for ch in w.text)
+        if rest and not named and (charge_kind(code, knowledge, own) or not counted):
+            return charge_kind(rest, knowledge, own, strict=True)
+        return charge_kind(code, knowledge, own, strict=True) if not rest else None
+    if counted and any(figure.value not in {0, 1} for figure in counts):
+        return None
+    return charge_kind(label, knowledge, own, strict=counted)
+
+
+def _is_item(
+    grid: GridRow, columns: Sequence[Column], numbers: Mapping[int, Figure], present: set[Role], *, has_code: bool
+) -> bool:
+    described = any(grid.cells[i] for i, c in enumerate(columns) if c.role is Role.DESCRIPTION)
+    numbered = any(grid.cells[i] for i, c in enumerate(columns) if c.role is Role.LINE_NO)
+    kinds = bool(present & _AMOUNTS) + bool(present & _COUNTS) + bool(present & _PRICES)
+    if kinds >= 2:
+        return True
+    if present & _AMOUNTS:
+        return described or has_code or numbered
+    if present & _COUNTS:
+        return (has_code or numbered) and _apart(grid, columns)
+    return False
+
+
+def _apart(grid: GridRow, columns: Sequence[Column]) -> bool:
+    """Tell whether the only figure stands in its column alone and not as a part of a sentence."""
+    return all(len(grid.cells[i]) <= 2 for i, c in enumerate(columns) if c.role in NUMBER_ROLES)
+
+
+def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
+    words = [word for word in grid.row.words if squeeze(word.text)]
+    if _MARKED_NOTE.match(grid.row.text) or not words:
+        return True
+    for length in range(min(4, len(words)), 0, -1):
+        meanings = knowledge.notes.meanings(squeeze("".join(w.text for w in words[:length])))
+        if "start" in meanings:
+            return True
+        if squeeze("".join(w.text for w in words[:length])) in _GOES_ON:
+            return True
+    return False

@@ -1,0 +1,177 @@
+"""A figure on the page: the words that make up one number, with what is glued to it or stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from app.domain.provenance import Box, Method
+from app.extraction.values.numerals import (
+    DecimalMark,
+    Numeral,
+    is_numeric,
+    number_body,
+    read_doubtful_number,
+    read_number,
+    split_glued,
+)
+from app.extraction.values.rows import box_of, join_words
+from app.extraction.values.words import Word
+
+_CURRENCY_WORDS_TEXT = (
+    "$ € £ ¥ ₹ usd eur gbp cad aud chf inr jpy mxn sek nok dkk pln czk us$ c$ a$ kr kr. fr. sfr rs rs. us can"
+)
+_CURRENCY_WORDS = frozenset(_CURRENCY_WORDS_TEXT.split())
+# A lone stroke in a column of figures is a one.
+_ONE = frozenset({"l", "I", "i", "!", "|"})
+_SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})
+_CREDIT_WORDS = frozenset({"cr", "cr.", "c/r"})
+_GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
+_GROUP_REST = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?[€$£]?-?", re.ASCII)
+# Blanks inside a number are narrow: at most this share of the height of the digits.
+_NARROW = 0.45
+# Where both parts stand in one cell, and look like thousands and the rest, the blank may be as wide as type is.
+_IN_CELL = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its place.
+
+    Attributes:
+        value: The number.
+        raw: The characters as printed.
+        box: Where it stands.
+        method: Text layer or OCR.
+        confidence: The lowest of its words, 0 to 100.
+        rest: What is printed with it and is no part of the number ("EA", "/100", "%").
+        ambiguous: The document's decimal mark decided between two readings.
+        suspect: Letters were read as digits, or the token contradicts the document's mark.
+        crowded: Another number stands in the same cell; which of them is meant nobody knows.
+        first: What the first reading saw where the second's counts; None where there was one reading or both agree.
+        chosen: Arithmetic chose between the two readings.
+    """
+
+    value: Decimal
+    raw: str
+    box: Box
+    method: Method
+    confidence: int
+    rest: str = ""
+    ambiguous: bool = False
+    suspect: bool = False
+    crowded: bool = False
+    first: str | None = None
+    chosen: bool = False
+
+
+def is_currency_word(text: str) -> bool:
+    """Tell whether a word only names a currency."""
+    return text.casefold().strip("()") in _CURRENCY_WORDS
+
+
+@lru_cache(maxsize=16384)
+def looks_like_figure(text: str) -> bool:
+    """Tell whether a word is a number, or a number with something glued to it."""
+    return is_numeric(text) or split_glued(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def may_be_figure(text: str) -> bool:
+    """Tell whether a word is a number once letters are taken for the digits they resemble ("I0.44", "l")."""
+    return text in _ONE or read_doubtful_number(text) is not None
+
+
+def read_figure(words: Sequence[Word], mark: DecimalMark, *, last: bool = False) -> Figure | None:
+    """Read the number in a cell: the first one, or the last; None where there is none.
+
+    A blank between thousands, a sign or bracket set apart, "CR" behind, and glued or separate units are understood.
+    """
+    core = [word for word in words if not is_currency_word(word.text)]
+    order = range(len(core) - 1, -1, -1) if last else range(len(core))
+    for index in order:
+        found = _numeral(core[index], mark)
+        if found is None:
+            continue
+        return _complete(core, index, found, mark)
+    return None
+
+
+def _numeral(word: Word, mark: DecimalMark) -> tuple[Numeral, str] | None:
+    plain = read_number(word.text, mark)
+    if plain is not None:
+        return plain, ""
+    glued = split_glued(word.text)
+    if glued is not None:
+        number = read_number(glued[0], mark)
+        if number is not None:
+            return number, glued[1]
+    if word.text in _ONE:
+        return Numeral(Decimal(1), repaired_from=word.text), ""
+    doubtful = read_doubtful_number(word.text, mark)
+    return (doubtful, "") if doubtful is not None else None
+
+
+def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark: DecimalMark) -> Figure:
+    numeral, rest = found
+    used = [core[index]]
+    start, end = _group_span(core, index)
+    if end > start:
+        joined = read_number("".join(word.text for word in core[start : end + 1]), mark)
+        if joined is not None:
+            numeral, rest, used = joined, "", list(core[start : end + 1])
+    before = core[start - 1] if start > 0 else None
+    after = core[end + 1] if end + 1 < len(core) else None
+    value = numeral.value
+    if before is not None and before.text in _SIGN_WORDS:
+        used.insert(0, before)
+        value = -abs(value) if before.text != "+" else value
+    if after is not None and (after.text.casefold() in _CREDIT_WORDS or after.text in {"-", "−"}):
+        used.append(after)
+        value = -abs(value)
+    others = [word for word in core if word not in used and word.text != ")"]
+    rest_text = " ".join([rest, *(word.text for word in others)]).strip()
+    return Figure(
+        value=value,
+        raw=join_words(used) if not rest else used[0].text,
+        box=box_of(used),
+        method=used[0].method,
+        confidence=min(0 if word.doubted else word.confidence for word in used),
+        rest=rest_text,
+        ambiguous=numeral.ambiguous,
+        suspect=numeral.repaired_from is not None or numeral.off_style,
+        crowded=any(is_numeric(word.text) for word in others),
+        first=first_reading(used),
+        chosen=any(word.chosen for word in used),
+    )
+
+
+def first_reading(words: Sequence[Word]) -> str | None:
+    """Return what the first reader saw of these words; None where its reading stands."""
+    if all(word.first is None for word in words):
+        return None
+    return " ".join(word.text if word.first is None else word.first for word in words).strip()
+
+
+def _group_span(core: Sequence[Word], index: int) -> tuple[int, int]:
+    """Return the first and last word of a number whose thousands are parted by narrow blanks (``1 234,56``)."""
+    start = end = index
+    while start > 0 and _joins(core[start - 1], core[start]):
+        start -= 1
+    while end + 1 < len(core) and _joins(core[end], core[end + 1]):
+        end += 1
+    return (start, end) if _GROUP_HEAD.fullmatch(core[start].text) else (index, index)
+
+
+def _joins(left: Word, right: Word) -> bool:
+    height = max(right.bottom - right.top, 1.0)
+    widest = _IN_CELL if right.text[-3:-2] in {",", "."} else _NARROW
+    if right.x0 - left.x1 > widest * height or not _GROUP_REST.fullmatch(right.text):
+        return False
+    return (
+        bool(_GROUP_HEAD.fullmatch(left.text) or _GROUP_REST.fullmatch(left.text))
+        and number_body(left.text) is not None
+    )

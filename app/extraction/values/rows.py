@@ -1,0 +1,208 @@
+"""Joining words to rows on the baseline, and rows to cells at the gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from app.domain.provenance import Box, Method
+from app.extraction.values.words import PageText, RulingLine, Word
+
+# A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
+_CELL_GAP = 0.85
+_CELL_GAP_OCR = 1.15
+_SHARED = 0.5
+_LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
+# A recognised word without any of these is dirt on the glass.
+_MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
+_RECENT_ROWS = 8
+# Upright letters are at least this share of their height wide.
+_NARROWEST = 0.16
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Neighbouring words of a row, with their text."""
+
+    words: tuple[Word, ...]
+    text: str
+    x0: float
+    x1: float
+
+    @property
+    def middle(self) -> float:
+        """Horizontal middle in points."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words that stand on one line of a page, from left to right."""
+
+    page: int
+    words: tuple[Word, ...]
+    top: float
+    bottom: float
+    height: float
+    cells: tuple[Cell, ...] = field(default=())
+
+    @property
+    def x0(self) -> float:
+        """Left edge in points."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge in points."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        """Vertical middle in points."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def text(self) -> str:
+        """The words with blanks between them."""
+        return " ".join(word.text for word in self.words)
+
+
+def box_of(words: Sequence[Word]) -> Box:
+    """Return the box around some words of one page."""
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """Return the text of some words in their order."""
+    return " ".join(word.text for word in words)
+
+
+def join_rows(page: PageText) -> tuple[Row, ...]:
+    """Return the rows of a page from top to bottom; words that stand sideways in the margin are left out."""
+    words = [
+        part for word in page.words if word.text.strip() for whole in _unruled(word) for part in _split_label(whole)
+    ]
+    if not words:
+        return ()
+    typical = median(word.bottom - word.top for word in words)
+    upright = [word for word in words if not _sideways(word, typical)]
+    upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
+    groups: list[_Group] = []
+    for word in upright:
+        target = _fitting(groups, word)
+        if target is None:
+            groups.append(_Group(word))
+        else:
+            target.add(word)
+    verticals = [line for line in page.rulings if not line.horizontal]
+    rows = [group.row(page.number, verticals) for group in groups]
+    rows.sort(key=lambda row: (row.middle, row.x0))
+    return tuple(rows)
+
+
+def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLine] = ()) -> tuple[Cell, ...]:
+    """Part the words of a row into cells, at wide gaps and at ruling lines between two words."""
+    parts: list[list[Word]] = []
+    cuts = sorted(line.x0 for line in verticals)
+    # Recognised words have tight boxes: their height is that of the letters, not of the line.
+    scanned = bool(words) and words[0].method is Method.OCR
+    widest = (_CELL_GAP_OCR if scanned else _CELL_GAP) * height
+    for word in words:
+        if parts:
+            last = parts[-1][-1]
+            gap = word.x0 - last.x1
+            if gap < widest and not any(last.middle < cut < word.middle for cut in cuts):
+                parts[-1].append(word)
+                continue
+        parts.append([word])
+    return tuple(make_cell(part) for part in parts)
+
+
+def make_cell(words: Sequence[Word]) -> Cell:
+    """Return a cell of these words."""
+    return Cell(tuple(words), join_words(words), min(w.x0 for w in words), max(w.x1 for w in words))
+
+
+class _Group:
+    """A row while it grows."""
+
+    __slots__ = ("bottom", "top", "words")
+
+    def __init__(self, word: Word) -> None:
+        self.words = [word]
+        self.top, self.bottom = word.top, word.bottom
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        self.top = min(self.top, word.top)
+        self.bottom = max(self.bottom, word.bottom)
+
+    def overlap(self, word: Word) -> float:
+        """Return the share of the smaller height that the word has in common with its nearest neighbour here."""
+        if word.top >= self.bottom or word.bottom <= self.top:
+            return 0.0
+        near = min(self.words, key=lambda other: abs(other.middle - word.middle))
+        smaller = min(near.bottom - near.top, word.bottom - word.top) or 1.0
+        shared = min(near.bottom, word.bottom) - max(near.top, word.top)
+        baseline = abs(near.bottom - word.bottom) / max(near.bottom - near.top, word.bottom - word.top, 1.0)
+        return shared / smaller - baseline * 0.5
+
+    def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
+        words = tuple(sorted(self.words, key=lambda word: (word.x0, word.x1)))
+        height = median(word.bottom - word.top for word in words)
+        crossing = [line for line in verticals if line.top <= self.bottom and line.bottom >= self.top]
+        return Row(page, words, self.top, self.bottom, height, cells_of(words, height, crossing))
+
+
+def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
+    best, best_share = None, _SHARED
+    for group in groups[-_RECENT_ROWS:]:
+        share = group.overlap(word)
+        if share >= best_share:
+            best, best_share = group, share
+    return best
+
+
+def _sideways(word: Word, typical: float) -> bool:
+    """Tell whether a word runs up or down the margin: far taller than the text, or far too narrow for its letters."""
+    height, width = word.bottom - word.top, word.x1 - word.x0
+    if len(word.text) > 2 and height > 3 * typical and height > 2 * width:
+        return True
+    return len(word.text) > 2 and width < _NARROWEST * len(word.text) * height
+
+
+def _unruled(word: Word) -> tuple[Word, ...]:
+    """Part a recognised word where a ruling line was taken for a stroke ("2|BSE1091U"), and drop the stroke."""
+    if word.method is not Method.OCR:
+        return (word,)
+    if not _MEANT.search(word.text):
+        return ()
+    if "|" not in word.text:
+        return (word,)
+    step = (word.x1 - word.x0) / len(word.text)
+    parts = []
+    for found in re.finditer(r"[^|]+", word.text):
+        left, right = word.x0 + step * found.start(), word.x0 + step * found.end()
+        box = Box(word.box.page, left, word.top, right, word.bottom)
+        parts.append(Word(found.group(), box, word.method, word.confidence))
+    return tuple(parts)
+
+
+def _split_label(word: Word) -> tuple[Word, ...]:
+    """Part a label from the value glued to it ("Kundennummer:2471")."""
+    if ":" not in word.text[1:-1]:
+        return (word,)
+    found = _LABELLED.fullmatch(word.text)
+    if found is None or found.group(2).startswith("//"):
+        return (word,)
+    label, value = found.groups()
+    cut = word.x0 + (word.x1 - word.x0) * len(label) / len(word.text)
+    box = word.box
+    left = Word(label, Box(box.page, box.x0, box.top, cut, box.bottom), word.method, word.confidence)
+    right = Word(value, Box(box.page, cut, box.top, box.x1, box.bottom), word.method, word.confidence)
+    return (left, right)

@@ -1,0 +1,87 @@
+"""Units of measure as vendors print them: the table, units glued to numbers, and what a price is per."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from app.domain.measure import CANONICAL_CODES, UnitTable, spelling_key
+from app.extraction.values.knowledge_files import load_toml, strings
+
+_PER = re.compile(r"^(?:/|per|pro|je|par|por|p/|al|à|a|le|la|les|ogni|cad)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """The units we know.
+
+    Attributes:
+        table: Vendors' spellings.
+        rec20: UN/ECE Recommendation 20 and 21, code → canonical code.
+        x12: ANSI X12 element 355, code → canonical code.
+        bases: Squeezed spellings of "per hundred" and "per thousand" with their number.
+    """
+
+    table: UnitTable
+    rec20: Mapping[str, str]
+    x12: Mapping[str, str]
+    bases: Mapping[str, Decimal]
+
+    def price_basis(self, printed: str) -> Decimal | None:
+        """Return 100 or 1000 where the unit of a price says so ("C", "/100", "per M"); None otherwise."""
+        return self.bases.get(_basis_key(printed))
+
+    def is_unit(self, printed: str) -> bool:
+        """Tell whether a printed word is a unit we know."""
+        return self.table.canonical(_PER.sub("", printed)) is not None
+
+    def canonical(self, printed: str) -> str | None:
+        """Return the canonical code of a printed unit, "per" and "/" set aside; None where nobody knows it."""
+        return self.table.canonical(printed) or self.table.canonical(_PER.sub("", printed))
+
+    def canonical_or_printed(self, printed: str) -> str:
+        """Return the canonical code, or the printed unit in capitals."""
+        return self.canonical(printed) or printed.strip().strip(".,;:()[]").upper()
+
+
+def load_units(path: Path) -> Units:
+    """Read ``units.toml``.
+
+    Raises:
+        FileNotFoundError: The file is missing.
+        ValueError: It is not TOML, or names a code that is none of ours, or gives one spelling two meanings.
+    """
+    data = load_toml(path)
+    spellings: dict[str, str] = {}
+    for code, words in _tables(data, "units", path).items():
+        if code not in CANONICAL_CODES:
+            raise ValueError(f"{path.name}: {code} is no canonical unit")
+        for word in words:
+            key = spelling_key(word)
+            if spellings.setdefault(key, code) != code and key:
+                raise ValueError(f"{path.name}: {word!r} is given for {spellings[key]} and for {code}")
+    bases = {
+        _basis_key(word): Decimal(number)
+        for number, words in _tables(data, "price_basis", path).items()
+        for word in words
+    }
+    return Units(UnitTable(spellings), _by_code(data, "rec20", path), _by_code(data, "x12", path), bases)
+
+
+def _basis_key(text: str) -> str:
+    return re.sub(r"[\s.,]+", "", text.casefold())
+
+
+def _by_code(data: Mapping[str, Any], name: str, path: Path) -> dict[str, str]:
+    return {word: code for code, words in _tables(data, name, path).items() for word in words}
+
+
+def _tables(data: Mapping[str, Any], name: str, path: Path) -> dict[str, tuple[str, ...]]:
+    table = data.get(name)
+    if not isinstance(table, dict):
+        raise ValueError(f"{path.name}: the table [{name}] is missing")
+    return {key: strings(value, f"{path.name}: {name}.{key}") for key, value in table.items()}

@@ -1,0 +1,154 @@
+"""The program of a worker process: takes one document after the other, sends back readings and pictures of pages.
+
+Started by app.extraction.workers.handle as a program of its own; it speaks frames on its standard input and output.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from app.domain.errors import AppError
+from app.domain.record import from_record, to_record
+from app.extraction.reading_options import ReadingOptions
+from app.extraction.workers.limits import WorkerLimits, limit_cpu, limit_memory
+from app.extraction.workers.messages import BadFrameError, read_frame, write_json, write_pixels
+
+if TYPE_CHECKING:
+    from app.extraction.values.knowledge import Knowledge
+
+
+def main() -> None:
+    """Serve until the other side closes, then remove the private folder."""
+    limits = WorkerLimits(**json.loads(sys.argv[1]))
+    limit_memory(limits)
+    requests, answers = _own_streams()
+    try:
+        _Server(requests, answers, limits).serve()
+    except (BadFrameError, OSError):
+        pass  # the program that started this one is gone
+    finally:
+        folder = os.environ.get("TIEOUT_WORKER_FOLDER")
+        if folder:
+            os.chdir(os.path.dirname(folder))
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own_streams() -> tuple[BinaryIO, BinaryIO]:
+    """Take standard input and output for frames; what libraries print goes to standard error."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, answers
+
+
+class _Listener:
+    """Tells the other side how far a document is, and allows the time that its pages need."""
+
+    def __init__(self, answers: BinaryIO, limits: WorkerLimits) -> None:
+        self._answers = answers
+        self._limits = limits
+        self._pages = 0
+        self._scans = 0
+
+    def page(self, number: int, pages: int) -> None:
+        """Hear that a page comes next."""
+        if pages != self._pages:
+            self._pages = pages
+            self._allow()
+        write_json(self._answers, {"event": "page", "page": number, "pages": pages})
+
+    def scan(self, number: int) -> None:
+        """Hear that this page needs OCR."""
+        self._scans += 1
+        self._allow()
+        write_json(self._answers, {"event": "scan", "page": number})
+
+    def _allow(self) -> None:
+        limit_cpu(self._limits.cpu(self._pages, self._scans))
+
+
+class _Server:
+    """Answers one request after the other."""
+
+    def __init__(self, requests: BinaryIO, answers: BinaryIO, limits: WorkerLimits) -> None:
+        self._requests = requests
+        self._answers = answers
+        self._limits = limits
+        self._knowledge: Knowledge | None = None
+
+    def serve(self) -> None:
+        """Answer until there are no more requests."""
+        write_json(self._answers, {"event": "ready"})
+        while isinstance(request := read_frame(self._requests), dict):
+            limit_cpu(self._limits.cpu_seconds)
+            try:
+                self._answer(request)
+            except Exception:  # noqa: BLE001 - an edge: a fault of ours costs this document, and its trace is kept
+                write_json(self._answers, {"event": "fault", "trace": traceback.format_exc()[-4000:]})
+
+    def _answer(self, request: dict[str, Any]) -> None:
+        if request["do"] == "read":
+            self._read(request)
+        elif request["do"] == "render":
+            self._render(request)
+        elif request["do"] in ("learn", "try"):
+            self._learn(request)
+
+    def _read(self, request: dict[str, Any]) -> None:
+        from app.extraction.reader import read_document
+
+        options = from_record(ReadingOptions, request["options"])
+        listener = _Listener(self._answers, self._limits)
+        reading = read_document(Path(request["path"]), options, self._known(), listener=listener)
+        write_json(self._answers, {"event": "reading", "reading": to_record(reading)})
+
+    def _learn(self, request: dict[str, Any]) -> None:
+        from app.extraction.learning.documents import answer_learning
+
+        try:
+            limits = self._limits.for_learning()
+            limit_cpu(limits.cpu_seconds)
+            answer = answer_learning(request, self._known(), _Listener(self._answers, limits))
+        except AppError as failure:
+            self._failed(failure.code, failure.message, failure.next_step)
+        except MemoryError:
+            self._failed("too_much_memory", "The document needs more memory than it may use.", "")
+        else:
+            write_json(self._answers, answer)
+
+    def _known(self) -> Knowledge:
+        if self._knowledge is None:
+            from app.extraction.values.knowledge import load_knowledge
+            from app.shipped_files import resource_path
+
+            self._knowledge = load_knowledge(resource_path())
+        return self._knowledge
+
+    def _render(self, request: dict[str, Any]) -> None:
+        from app.extraction.pages.render import render_page
+
+        try:
+            image = render_page(Path(request["path"]), request["page"], request["width"], request["turn"])
+        except AppError as failure:
+            self._failed(failure.code, failure.message, failure.next_step)
+        except MemoryError:
+            self._failed("too_much_memory", "The page needs more memory to be shown than it may use.", "")
+        else:
+            write_json(self._answers, {"event": "image", "width": image.width, "height": image.height})
+            write_pixels(self._answers, image.png)
+
+    def _failed(self, code: str, message: str, next_step: str) -> None:
+        write_json(self._answers, {"event": "failed", "code": code, "message": message, "next_step": next_step})
+
+
+if __name__ == "__main__":
+    main()
