@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.ui.rooms import ROOMS, WORK
+
 
 class Context(StrEnum):
     """Where a key works. WINDOW keys work everywhere; REVIEW ones only while no text is being edited."""
@@ -37,7 +39,12 @@ class ActionSpec:
 
 _W, _R = Context.WINDOW, Context.REVIEW
 
+_ROOM_ACTIONS = (
+    ActionSpec(f"room_{WORK}", "Work", "Alt+1", _W, "Settle what needs a decision.", "Rooms"),
+    *(ActionSpec(f"room_{room.key}", room.title, room.shortcut, _W, room.help, "Rooms") for room in ROOMS),
+)
 ACTIONS: tuple[ActionSpec, ...] = (
+    *_ROOM_ACTIONS,
     ActionSpec(
         "import_folder",
         "Import orders…",
@@ -134,7 +141,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
 _REPEATING = frozenset({"next_case", "previous_case", "zoom_in", "zoom_out", "next_page", "previous_page"})
-MENUS = ("File", "Edit", "View", "Go", "Decide", "Page", "Help")
+# What stands in these menus is about the document in sight.
+_OF_WORK = frozenset({"Go", "Decide", "Page"})
+MENUS = ("File", "Edit", "View", "Rooms", "Go", "Decide", "Page", "Help")
 
 
 def make_actions(window: QWidget, keys: Mapping[str, str] | None = None) -> dict[str, QAction]:
@@ -169,6 +178,11 @@ def add_review_keys(actions: Mapping[str, QAction], panes: Iterable[QWidget]) ->
 def set_key(actions: Mapping[str, QAction], name: str, key: str) -> None:
     """Give an action another key while the program runs; its further keys stay."""
     actions[name].setShortcuts([QKeySequence(one) for one in (key, *BY_ID[name].more_keys) if one])
+
+
+def needs_work_screen(name: str) -> bool:
+    """Tell whether an action acts on the document of the work screen and does nothing in another room."""
+    return BY_ID[name].menu in _OF_WORK or BY_ID[name].id in ("undo", "escape", "search", "same_vendor", "history")
 
 
 def key_text(action: QAction) -> str:

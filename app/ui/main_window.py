@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
 
-from app.domain.case import Action, Command, DocumentState
+from app.domain.case import Command, DocumentState
 from app.domain.errors import ConflictError
 from app.domain.imports import ImportedFacts
 from app.domain.inbox import InboxItem
 from app.domain.settlement import Undoable
-from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions
+from app.ui.action_calls import calls_of
+from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions, needs_work_screen
 from app.ui.arrivals import Arrivals, outcome_words, paths_of
 from app.ui.background import Background, Changed
 from app.ui.case.draft import draft_from_text
@@ -31,8 +31,10 @@ from app.ui.first_start import FirstStart
 from app.ui.history.line import HistoryLine, told_of
 from app.ui.history.panel import HistoryPanel
 from app.ui.page.page_pane import PagePane
-from app.ui.page.page_view import ZOOM_STEP
 from app.ui.queue.pane import QueuePane
+from app.ui.room import RoomParts
+from app.ui.room_stack import RoomStack, RoomTabs
+from app.ui.rooms import WORK
 from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme, Theme
 from app.ui.top_bar import TopBar
@@ -47,16 +49,6 @@ _READY_AHEAD = 2
 _REFRESH_MS = 150
 _HOLD_LOOK_MS = 600_000
 _COLLEAGUES_MS = 4_000
-_DECISIONS = {
-    "accept": Action.ACCEPT,
-    "correct": Action.CORRECT,
-    "choose": Action.CHOOSE,
-    "reject": Action.REJECT,
-    "send": Action.SEND,
-    "hold": Action.HOLD,
-    "note": Action.NOTE,
-    "reopen": Action.REOPEN,
-}
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +62,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.theme = theme
         self.settings = settings
-        self._figures = figures
+        self.figures = figures
         self.background = Background(self)
         # Keys that clash (a settings file changed by hand) would fire nothing at all.
         keys = settings.keys()
@@ -117,10 +109,23 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view: View) -> None:
         """Show another view of the queue."""
+        self.enter_room(WORK)
         self.top.show_view(view)
         self.queue.show_view(view)
         self.settings.set_text("view", view.value)
         self.queue.list.setFocus()
+
+    def enter_room(self, key: str) -> None:
+        """Show a room of the window, or the work screen again."""
+        self.rooms.enter(key)
+        self.room_tabs.show_room(self.rooms.current)
+
+    def _entered(self, key: str) -> None:
+        self.room_tabs.show_room(key)
+        self.top_bar.setVisible(key == WORK)
+        self.panes.show_work(shown=key == WORK and self.middle.currentWidget() is self.case)
+        if key == WORK:
+            (self.case.comparison if self.middle.currentWidget() is self.case else self.first).setFocus()
 
     def finish(self) -> None:
         """Go to the next document that needs a decision, with the focus on its first problem."""
@@ -189,10 +194,18 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(QWidget())
         self.middle.addWidget(self.first)
         self.middle.addWidget(self.case)
-        self.setCentralWidget(self.middle)
+        parts = RoomParts(self.services, self.background, self.theme, self.figures, self.settings)
+        self.rooms = RoomStack(self.middle, parts)
+        self.setCentralWidget(self.rooms)
         for menu_name in MENUS:
             menu = self.menuBar().addMenu("&" + self.tr(menu_name))
             menu.addActions([self.actions_by_id[spec.id] for spec in ACTIONS if spec.menu == menu_name])
+        self.room_tabs = RoomTabs(self.actions_by_id)
+        if self.menuBar().isNativeMenuBar():
+            self.panes.add_bar("rooms", self.room_tabs, Qt.ToolBarArea.TopToolBarArea)
+        else:
+            # Beside the menus there is room; a bar of its own would take a line from the work.
+            self.menuBar().setCornerWidget(self.room_tabs)
         add_review_keys(
             self.actions_by_id,
             (
@@ -226,6 +239,9 @@ class MainWindow(QMainWindow):
         self.page.picked.connect(self.case.pick)
         self.dialogs.said.connect(self.line.say)
         self.dialogs.document_wanted.connect(self._open_anywhere)
+        self.rooms.entered.connect(self._entered)
+        self.rooms.said.connect(self.line.say)
+        self.rooms.document_wanted.connect(self._open_anywhere)
         self.line.undo_wanted.connect(self.session.undo)
         self.line.history_wanted.connect(self.actions_by_id["history"].trigger)
         self.background.changed.connect(self._something_changed)
@@ -239,48 +255,7 @@ class MainWindow(QMainWindow):
         self.first.demo_wanted.connect(self.dialogs.open_demo)
 
     def _connect_actions(self) -> None:
-        calls = {
-            "import_folder": self.dialogs.import_orders,
-            "add_invoices": self.dialogs.add_invoices,
-            "add_folder": partial(self.dialogs.add_invoices, folder=True),
-            "export": self.dialogs.export,
-            "verify": self.dialogs.verify,
-            "quit": self.close,
-            "undo": self.session.undo,
-            "search": self._search,
-            "same_vendor": self._only_this_vendor,
-            "view_mine": partial(self.show_view, View.MINE),
-            "view_waiting": partial(self.show_view, View.WAITING),
-            "view_cleared": partial(self.show_view, View.CLEARED),
-            "view_all": partial(self.show_view, View.ALL),
-            "view_rejected": partial(self.show_view, View.REJECTED),
-            "inbox": self.dialogs.show_inbox,
-            "history": self.panes.toggle_history,
-            "scheme": self._change_scheme,
-            "reset_layout": self.panes.reset,
-            "next_case": partial(self.queue.step, 1),
-            "previous_case": partial(self.queue.step, -1),
-            "finish": self.finish,
-            "next_problem": partial(self.case.step_problem, 1),
-            "previous_problem": partial(self.case.step_problem, -1),
-            "propose": self._propose,
-            "other_document": self._open_other_document,
-            "raw": self.case.toggle_raw,
-            "zoom_in": lambda: self.page.view.set_zoom(self.page.view.zoom * ZOOM_STEP),
-            "zoom_out": lambda: self.page.view.set_zoom(self.page.view.zoom / ZOOM_STEP),
-            "fit_width": self.page.view.fit_width,
-            "next_page": lambda: self.page.view.turn_to(self.page.view.page + 1),
-            "previous_page": lambda: self.page.view.turn_to(self.page.view.page - 1),
-            "freeze": self.page.toggle_freeze,
-            "detach_page": self.panes.toggle_page_window,
-            "escape": self._escape,
-            "explain": self._explain,
-            "keys": self.dialogs.show_keys,
-            "about": self.dialogs.about,
-        }
-        for name, action in _DECISIONS.items():
-            calls[name] = partial(self.case.start, action)
-        for name, call in calls.items():
+        for name, call in calls_of(self).items():
             self.actions_by_id[name].triggered.connect(lambda _=False, name=name, call=call: self._do(name, call))
 
     def _restore(self) -> None:
@@ -367,6 +342,7 @@ class MainWindow(QMainWindow):
 
     def _open_anywhere(self, document_id: int) -> None:
         """Show a document, in the view of all where the present one does not have it."""
+        self.enter_room(WORK)
         if self.queue.model.row_of(document_id) < 0:
             self.show_view(View.ALL)
         self.queue.open_document(document_id)
@@ -401,7 +377,7 @@ class MainWindow(QMainWindow):
             self.middle.setCurrentWidget(self.first)
         else:
             self._show_work()
-        self.panes.show_work(shown=not empty)
+        self.panes.show_work(shown=not empty and self.rooms.at_work)
 
     def _show_undoable(self, last: Undoable | None) -> None:
         self.line.offer_undo(last.label if last else "")
@@ -409,11 +385,14 @@ class MainWindow(QMainWindow):
 
     # --- single actions ----------------------------------------------------------------------------------------------
     def _do(self, name: str, call: Callable[[], object]) -> None:
+        if not self.rooms.at_work and needs_work_screen(name):
+            return
         if name != "propose":
             self._just_decided = False
         call()
 
-    def _propose(self) -> None:
+    def propose(self) -> None:
+        """Do what the filled button says; a button in focus is pressed instead."""
         if self.session.busy:
             return
         if self._just_decided:
@@ -426,7 +405,7 @@ class MainWindow(QMainWindow):
         else:
             self.case.start_proposed()
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
         """Close the panel that is open; else, in the list, clear the search."""
         if self.case.open_panel is None and self.queue.list.hasFocus():
             self.top.search.clear()
@@ -434,21 +413,24 @@ class MainWindow(QMainWindow):
         else:
             self.case.close_panels()
 
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Go to the search field."""
         self.top.search.setFocus()
         self.top.search.selectAll()
 
-    def _open_other_document(self) -> None:
+    def open_other_document(self) -> None:
+        """Show the document this one may be a duplicate of."""
         other = other_document_of(self.case.bar.case)
         if other is None:
             return
-        dialog = OtherDocument(self.services, self.background, self.theme, self._figures, self)
+        dialog = OtherDocument(self.services, self.background, self.theme, self.figures, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self._open_anywhere)
         dialog.show_document(other)
         dialog.show()
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Explain the finding in focus."""
         band = self.case.comparison.band
         topics = topics_of(band) if band else ()
         if topics:
@@ -456,12 +438,14 @@ class MainWindow(QMainWindow):
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
-    def _only_this_vendor(self) -> None:
+    def only_this_vendor(self) -> None:
+        """Search for this vendor's documents."""
         row = self.queue.row
         if row is not None and row.vendor_name:
             self.top.search.setText(row.vendor_name)
 
-    def _change_scheme(self) -> None:
+    def change_scheme(self) -> None:
+        """Change between light and dark."""
         scheme = Scheme.LIGHT if self.theme.is_dark else Scheme.DARK
         self.settings.set_scheme(scheme)
         self.theme.use(scheme)

@@ -1,0 +1,19 @@
+"""The rooms of the window beside the work screen. Each is made when it is first entered.
+
+How to add one:
+
+1. Write the page in a folder of its own: ``class VendorsPage(RoomPage)`` in ``app/ui/vendors/page.py``, made from
+   :class:`~app.ui.room.RoomParts` alone. ``enter()`` is called each time it is shown: reload there and set the focus.
+   Emit ``said`` for the line at the bottom and ``document_wanted`` to open a document on the work screen.
+2. Write a function here that imports the page and makes it (imported late: the window opens without it).
+3. Add a :class:`~app.ui.room.Room` to :data:`ROOMS`. Its shortcut is ``Alt+`` and its place; ``Alt+1`` is the work
+   screen. Menu, tab, key sheet and the tests of keys and names follow from the entry by themselves.
+"""
+
+from __future__ import annotations
+
+from app.ui.room import Room
+
+WORK = "work"
+
+ROOMS: tuple[Room, ...] = ()
