@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +34,7 @@ from app.workflow.export_data import export_to
 from tests.helpers.expected_readings import expected
 from tests.helpers.in_process import InProcessReaders
 from tests.helpers.papers import LETTER, LINES, pdf_invoice, picture_of_invoice
+from tests.helpers.processes import worker_processes
 from tests.helpers.rule_coverage import ROOT
 from tests.helpers.small_desk import FILES, GLOVES, line, open_cases, paper, small_desk
 
@@ -218,12 +217,10 @@ def _number(text: str) -> Decimal | None:
 
 def test_s2_194_documents_are_read_in_parallel_processes_and_each_says_how_long_it_took(tmp_path: Path) -> None:
     papers = [pdf_invoice(tmp_path / f"{number}.pdf") for number in range(4)]
+    before = worker_processes()
     with ReaderPool(workers=2) as pool:
         readings = [future.result(timeout=120) for future in [pool.submit(path) for path in papers]]
-        listed = subprocess.run(
-            ["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
-        )
-        assert sum("worker_process" in row for row in listed.stdout.splitlines()) == 2
+        assert len(worker_processes() - before) == 2
     assert [reading.file for reading in readings] == [path.name for path in papers]
     assert all(Decimal(reading.seconds) > 0 for reading in readings)
 

@@ -76,10 +76,16 @@ def picture_of_invoice(dpi: int = 200, *, dark_head: bool = False) -> Image.Imag
         return picture.convert("L")
 
 
-def scan_pdf(path: Path, picture: Image.Image | Path, *, hidden_text: str = "", stamp: str = "") -> Path:
-    """Write a PDF whose one page is a picture (a JPEG file is stored as it is), with hidden text or a stamp over it."""
+def scan_pdf(
+    path: Path, picture: Image.Image | Path, *, hidden_text: str = "", stamp: str = "", pages: int = 1
+) -> Path:
+    """Write a PDF whose pages are a picture (a JPEG file is stored as it is), the last with hidden text or a stamp."""
     canvas = Canvas(str(path), pagesize=LETTER)
-    canvas.drawImage(str(picture) if isinstance(picture, Path) else ImageReader(picture), 0, 0, *LETTER)
+    drawn = str(picture) if isinstance(picture, Path) else ImageReader(picture)
+    for page in range(pages):
+        if page:
+            canvas.showPage()
+        canvas.drawImage(drawn, 0, 0, *LETTER)
     if hidden_text:
         text = canvas.beginText(54, 700)
         text.setTextRenderMode(3)

@@ -19,27 +19,13 @@ from app.extraction.workers.limits import WorkerLimits
 from app.extraction.workers.worker import ReaderPool
 from tests.helpers.in_process import InProcessReaders
 from tests.helpers.papers import pdf_invoice, picture_of_invoice, scan_pdf
+from tests.helpers.processes import worker_processes
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ReaderPool]:
     with ReaderPool(workers=1) as readers:
         yield readers
-
-
-def _children() -> set[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=True
-    )
-    mine = {int(line) for line in listed.stdout.split()}
-    return {pid for pid in mine if "worker_process" in _command(pid)}
-
-
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text()
-    except OSError:
-        return ""
 
 
 def test_a_document_is_read_with_its_pages_and_hash(pool: ReaderPool, tmp_path: Path) -> None:
@@ -77,33 +63,41 @@ def test_a_page_is_rendered_as_wide_as_asked_and_turned(pool: ReaderPool, tmp_pa
 
 
 def test_killing_the_worker_costs_its_document_only(tmp_path: Path) -> None:
-    slow = scan_pdf(tmp_path / "slow.pdf", picture_of_invoice(300))
+    slow = scan_pdf(tmp_path / "slow.pdf", picture_of_invoice(300), pages=20)
     good = pdf_invoice(tmp_path / "good.pdf")
-    begun = threading.Event()
-    before = _children()
-    with ReaderPool(workers=1) as readers:
-        first = readers.submit(slow, on_page=lambda *_: begun.set())
-        second = readers.submit(good)
-        assert begun.wait(timeout=60)
-        for pid in _children() - before:
+    before = worker_processes()
+    killed: list[int] = []
+
+    def kill(page: int, pages: int) -> None:
+        assert (page, pages) == (1, 20)
+        killed.extend(worker_processes() - before)
+        for pid in killed:
             os.kill(pid, signal.SIGKILL)
+
+    with ReaderPool(workers=1) as readers:
+        first = readers.submit(slow, on_page=kill)
+        second = readers.submit(good)
         reading = first.result(timeout=60)
+        assert len(killed) == 1
         assert reading.error is not None
         assert reading.error.code == "worker_died"
-        assert len(reading.sha256) == 64
+        assert (reading.pages, len(reading.sha256)) == (20, 64)
         assert second.result(timeout=60).error is None
-    assert _children() == before
+        assert len(worker_processes() - before) == 1
+        assert worker_processes().isdisjoint(killed)
+    assert worker_processes() == before
 
 
 def test_a_document_over_its_time_is_stopped_with_everything_it_started(tmp_path: Path) -> None:
     slow = scan_pdf(tmp_path / "slow.pdf", picture_of_invoice(300))
     limits = replace(WorkerLimits(), wall_seconds=0, ocr_page_seconds=0)
-    before = _children()
+    before = worker_processes()
     with ReaderPool(workers=1, limits=limits) as readers:
         reading = readers.submit(slow).result(timeout=60)
         assert reading.error is not None
         assert reading.error.code == "too_slow"
-    assert _children() == before
+        assert worker_processes() == before
+    assert worker_processes() == before
 
 
 def test_cancelling_stops_what_waits_and_what_runs(tmp_path: Path) -> None:
@@ -124,7 +118,7 @@ def test_cancelling_stops_what_waits_and_what_runs(tmp_path: Path) -> None:
 
 def test_closing_ends_every_process_and_removes_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    before = _children()
+    before = worker_processes()
     readers = ReaderPool(workers=2)
     future = readers.submit(scan_pdf(tmp_path / "slow.pdf", picture_of_invoice(300)))
     while not list(tmp_path.glob("tieout-worker-*")):
@@ -132,7 +126,7 @@ def test_closing_ends_every_process_and_removes_its_folder(tmp_path: Path, monke
     readers.close()
     readers.close()
     assert future.done()
-    assert _children() == before
+    assert worker_processes() == before
     assert list(tmp_path.glob("tieout-worker-*")) == []
     with pytest.raises(RuntimeError, match="closed"):
         readers.submit(tmp_path / "slow.pdf")
