@@ -14,6 +14,7 @@ from app import __version__
 from app.shipped_files import resource_path
 from app.ui.crash import install_crash_hook
 from app.ui.errors import show_error
+from app.ui.i18n import language_of, use_language
 from app.ui.locale_figures import figures_of
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
@@ -54,6 +55,7 @@ def make_application() -> QApplication:
 
 
 def make_window(app: QApplication, services: Services, settings: WindowSettings) -> MainWindow:
-    """Build the window with its theme, in the system's locale."""
+    """Build the window with its theme, in the language that was chosen and the system's signs for figures."""
+    use_language(language_of(settings.text("language"), QLocale.system()))
     theme = Theme(app, settings.scheme())
     return MainWindow(services, theme, settings, figures_of(QLocale.system()))
