@@ -7,8 +7,9 @@ from pathlib import Path
 
 from app.cli.console import print_json, say, table
 from app.cli.exit_codes import ExitCode
-from app.domain.audit import EXPORT_FORMS, RoleGiven
+from app.domain.audit import EXPORT_FORMS, Reperformed, RoleGiven
 from app.domain.policy import Role
+from app.domain.record import to_record
 
 FORMATS = tuple(dict.fromkeys(form for forms in EXPORT_FORMS.values() for form in forms))
 
@@ -26,6 +27,16 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verify = verbs.add_parser("verify", help="re-read the log and the stored documents; name the first bad entry")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=run_verify)
+
+    again = verbs.add_parser("reperform", help="make decisions again from what they were made from, and compare")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "case", nargs="?", type=int, metavar="CASE", help="the decisions about the document of this case"
+    )
+    which.add_argument("--document", type=int, metavar="ID", help="the decisions about this document")
+    which.add_argument("--all", action="store_true", help="every decision of the desk")
+    again.add_argument("--json", action="store_true")
+    again.set_defaults(run=run_reperform)
 
     users = commands.add_parser("users", help="who has which role on this desk")
     users.add_argument("user", nargs="?", help="an account of this machine")
@@ -79,6 +90,39 @@ def run_verify(args: argparse.Namespace) -> int:
         if found.attack:
             say(f"It looks like: {found.attack}")
     return ExitCode.OK if found.whole else ExitCode.SOME_FAILED
+
+
+def run_reperform(args: argparse.Namespace) -> int:
+    """Make decisions again and tell what differs."""
+    from app.bootstrap import open_services
+    from app.workflow.reperform import reperform_all
+
+    with open_services(args.workspace) as services:
+        document = services.store.case(args.case).document_id if args.case is not None else args.document
+        if document is not None:
+            services.store.document(document)  # says so where there is none
+        found = list(reperform_all(services, None if document is None else (document,)))
+    if args.json:
+        print_json({"decisions": [to_record(one) | {"same": one.same} for one in found]})
+    else:
+        _say_reperformed(found)
+    return ExitCode.OK if all(one.same for one in found) else ExitCode.SOME_FAILED
+
+
+def _say_reperformed(found: list[Reperformed]) -> None:
+    for one in found:
+        if not one.same:
+            failed = "DIFFERS" if one.possible else "cannot be made again"
+            made = f"entry {one.entry} of {one.time[:10]}, program {one.program_version}"
+            say(f"document {one.document_id}, {made}: {failed}")
+            for difference in one.differences:
+                say(f"  {difference}")
+    same = sum(one.same for one in found)
+    impossible = sum(not one.possible for one in found)
+    say(
+        f"{len(found)} decisions made again: {same} the same, {len(found) - same - impossible} differ, "
+        f"{impossible} cannot be made again."
+    )
 
 
 def run_users(args: argparse.Namespace) -> int:

@@ -183,3 +183,14 @@ class History:
     document_id: int | None = None
     sha256: str = ""
     received: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a decision rested on besides reading, orders and policy: kept so that an auditor can make it again.
+
+    ``genuine``: a person had accepted that the invoice is no duplicate.
+    """
+
+    history: History
+    genuine: bool = False

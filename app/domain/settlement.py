@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.case import CaseDraft, CaseState, Choice, Correction, DocumentState, NewEntry, Outcome
-from app.domain.decision import Decision
+from app.domain.decision import Decision, Grounds
 from app.domain.invoice import Invoice
 from app.domain.item import CrossReference
 from app.domain.match import Desk, Match
@@ -36,9 +36,10 @@ class Settlement:
     state of existing cases. ``seen_version`` is the document's version the decision was made from; a newer one in
     the store is a ConflictError and nothing is written. None for corrections or choices leaves them as they are.
     ``learn`` are vendors' own item codes that a person confirmed: they are kept from now on, and taken back by an undo.
-    ``decided_now``: the decision was made just now from ``desk``. If since then another document has billed one of its
-    orders, anything was imported, or an invoice of this vendor and number was cleared, that is a ConflictError
-    ``desk_changed``, so that two desks at once never bill the same goods twice or clear by what no longer holds.
+    ``decided_now``: the decision was made just now from ``desk`` and ``grounds``. If since then another document has
+    billed one of its orders, anything was imported, or an invoice of this vendor and number was cleared, that is a
+    ConflictError ``desk_changed``, so that two desks at once never bill the same goods twice or clear by what no
+    longer holds.
     """
 
     document_id: int
@@ -56,6 +57,7 @@ class Settlement:
     choices: tuple[Choice, ...] | None = None
     decided_now: bool = False
     learn: tuple[CrossReference, ...] = ()
+    grounds: Grounds | None = None
 
 
 @dataclass(frozen=True, slots=True)

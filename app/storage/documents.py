@@ -34,12 +34,13 @@ class Version:
     choices: str | None
     first_entry: int
     last_entry: int
+    grounds: str | None = None
 
 
-PARTS = ("reading", "invoice", "match", "decision", "desk", "corrections", "choices")
+PARTS = ("reading", "invoice", "match", "decision", "desk", "corrections", "choices", "grounds")
 _VERSION_COLUMNS = (
     'document_id, version, state, reading, invoice, "match", decision, desk, corrections, choices, first_entry, '
-    "last_entry"
+    "last_entry, grounds"
 )
 
 
@@ -124,14 +125,14 @@ def choices_of(db: Database, version: Version) -> tuple[Choice, ...]:
 
 def insert_version(db: Database, version: Version) -> None:
     """Keep a version of a document."""
-    marks = ", ".join("?" * 12)
+    marks = ", ".join("?" * 13)
     sql = f"INSERT INTO document_versions ({_VERSION_COLUMNS}) VALUES ({marks})"  # noqa: S608 - names and marks only
     db.execute(
         sql,
         (
             version.document_id, version.version, version.state.value, version.reading, version.invoice, version.match,
             version.decision, version.desk, version.corrections, version.choices, version.first_entry,
-            version.last_entry,
+            version.last_entry, version.grounds,
         ),
     )  # fmt: skip
 

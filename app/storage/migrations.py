@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 0
+SCHEMA_MINOR = 1
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")
@@ -27,6 +27,12 @@ def first_tables(db: Database) -> None:
     for statement in (*schema.TABLES, *schema.INDEXES, *schema.TRIGGERS):
         db.execute(statement)
     db.execute("INSERT INTO journal_head (only, sequence, hash) VALUES (1, 0, ?)", (GENESIS,))
+
+
+@MIGRATIONS(name="0002_grounds_of_decisions")
+def grounds_of_decisions(db: Database) -> None:
+    """Keep what a decision knew of earlier invoices, so that it can be made again years later."""
+    db.execute("ALTER TABLE document_versions ADD COLUMN grounds TEXT")
 
 
 def pending(db: Database) -> bool:

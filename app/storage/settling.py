@@ -86,6 +86,7 @@ def settle(workspace: Workspace, journal: Journal, settlement: Settlement) -> Do
             "desk": snapshots.put(db, settlement.desk),
             "corrections": before.corrections if corrections is None else snapshots.put(db, corrections or None),
             "choices": before.choices if choices is None else snapshots.put(db, choices or None),
+            "grounds": snapshots.put(db, settlement.grounds) if settlement.decided_now else before.grounds,
         }
         document = _as_settled(db, before, settlement)
         finish(db, journal, document, parts, settlement.entries, touched, learn(db, settlement.learn))
@@ -221,7 +222,7 @@ def finish(
     version = Version(
         document.document_id, document.version, document.state, str(parts["reading"]), parts.get("invoice"),
         parts.get("match"), parts.get("decision"), parts.get("desk"), parts.get("corrections"), parts.get("choices"),
-        first, first + len(entries) - 1,
+        first, first + len(entries) - 1, parts.get("grounds"),
     )  # fmt: skip
     documents.insert_version(db, version)
 

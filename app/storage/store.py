@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from app.domain.audit import RoleGiven, Verification
+from app.domain.audit import Performance, RoleGiven, Verification
 from app.domain.case import (
     Actor,
     Case,
@@ -31,7 +31,20 @@ from app.domain.match import Desk
 from app.domain.measure import UnitTable
 from app.domain.policy import Policy, Role
 from app.domain.settlement import Settlement, Undoable
-from app.storage import cases, desk, documents, facts, history, inbox, queue, settings, settling, undoing, verification
+from app.storage import (
+    cases,
+    desk,
+    documents,
+    facts,
+    history,
+    inbox,
+    performances,
+    queue,
+    settings,
+    settling,
+    undoing,
+    verification,
+)
 from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
 from app.storage.files import sweep
 from app.storage.import_policy import import_policy, policy_in_force
@@ -234,6 +247,16 @@ class SqliteStore:
         """Re-read the whole journal, the tables and the stored documents and prove that nothing was changed."""
         with self._workspace.reading() as db:
             return verification.verify(db, self._workspace.documents)
+
+    def decided_documents(self) -> tuple[int, ...]:
+        """Return the documents that were ever decided, in the order they came."""
+        with self._workspace.reading() as db:
+            return performances.decided_documents(db)
+
+    def performances(self, document_id: int) -> tuple[Performance, ...]:
+        """Return every decision made about a document with what it was made from, oldest first."""
+        with self._workspace.reading() as db:
+            return performances.performances(db, document_id)
 
     def role_of(self, user: str) -> Role:
         """Return the role of an account (ap_clerk where nobody said otherwise)."""

@@ -54,6 +54,7 @@ def undo(workspace: Workspace, journal: Journal, entry: int, actor: Actor) -> Do
         parts = {
             "reading": target.reading, "invoice": target.invoice, "match": target.match, "decision": target.decision,
             "desk": target.desk, "corrections": target.corrections, "choices": target.choices,
+            "grounds": target.grounds,
         }  # fmt: skip
         undone = NewEntry(
             JournalKind.UNDONE, actor, f"Undid: {row['summary']}", document_id,

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.audit import ExportResult, RoleGiven, Verification
+from app.domain.audit import ExportResult, Performance, RoleGiven, Verification
 from app.domain.case import (
     Actor,
     Case,
@@ -180,6 +180,12 @@ class Store(Protocol):
 
     def verify(self) -> Verification:
         """Re-read the whole journal and the stored documents and prove that nothing was changed."""
+
+    def decided_documents(self) -> tuple[int, ...]:
+        """Return the documents that were ever decided, in the order they came."""
+
+    def performances(self, document_id: int) -> tuple[Performance, ...]:
+        """Return every decision made about a document with what it was made from, oldest first."""
 
     def role_of(self, user: str) -> Role:
         """Return the role this account has on the desk (ap_clerk where nobody said otherwise)."""

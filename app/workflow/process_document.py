@@ -20,7 +20,7 @@ from app.domain.case import (
     NewEntry,
     Outcome,
 )
-from app.domain.decision import Decision, Lane
+from app.domain.decision import Decision, Grounds, Lane
 from app.domain.errors import AppError, ConflictError
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Match, Pattern
@@ -148,7 +148,8 @@ def settlement(
     vendor_ids = [match.vendor_id] if match.vendor_id else []
     history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
     policy = services.store.policy() or NO_POLICY
-    decision = decide(invoice, match, desk, policy, history, genuine=_is_genuine(document.cases))
+    grounds = Grounds(history, _is_genuine(document.cases))
+    decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
     settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
     similar = similar_by_category(settled)
     drafts = case_drafts(invoice, decision, desk, match.vendor_id, services.templates, similar=similar)
@@ -170,6 +171,7 @@ def settlement(
         corrections=document.corrections,
         choices=document.choices,
         decided_now=True,
+        grounds=grounds,
     )
 
 
