@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -66,7 +67,9 @@ class Policy:
     """The desk's ``policy.toml``, version included so that every decision can name it.
 
     ``classes`` has the bands by line class, ``default`` what holds where a class is silent, ``vendors`` what
-    overrides the class key by key, ``tiers`` what multiplies every percentage.
+    overrides the class key by key, ``tiers`` what multiplies every percentage. ``tax_vendors`` has the highest tax in
+    percent by vendor, ``tax_percent`` that of everybody else; None: what is usual for the currency. ``reviewed`` is
+    the day somebody last looked the bands over (S2.158), ``review_days`` how long that is good for.
     """
 
     version: int
@@ -82,4 +85,8 @@ class Policy:
     automation_off: frozenset[str] = frozenset()
     recurrence_count: int = 3
     recurrence_days: int = 90
+    tax_percent: Decimal | None = None
+    tax_vendors: Mapping[str, Decimal] = field(default_factory=dict)
+    reviewed: date | None = None
+    review_days: int = 365
     sha256: str = ""

@@ -88,7 +88,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *supplier_findings(invoice, match, desk, policy),
         *receipt_findings(paper),
         *late_findings(paper, groups),
-        *sum_findings(invoice, policy),
+        *sum_findings(invoice, policy, vendor),
         *beyond_finding(facts, groups, vendor, policy, currency),
         *quality_findings(paper),
         *date_findings(paper),

@@ -188,6 +188,7 @@ _CAUSES: Mapping[str, str] = {
     "supplier_details.blocked": "The vendor was blocked, which has a reason in the vendor master.",
     "supplier_details.": "The vendor changed its details or company, or the invoice is not genuine.",
     "header_total.does_not_add_up": "A line, a charge or the tax is wrong or missing on the invoice.",
+    "header_total.tax_implausible": "The tax was misread or is wrong, or the vendor taxes at a rate of its own.",
     "header_total.": "Small variances add up in one direction.",
     "data_quality.": "The scan is poor, or the document does not print what is needed.",
     "vendor_compliance.recurrence": "The vendor's way of billing does not fit what was agreed.",
@@ -224,6 +225,8 @@ _ACTIONS: Mapping[str, str] = {
     "vendor_compliance.recurrence": "Ask the vendor in one letter to bill the other way from now on, instead of "
     "settling case after case; the letter is drafted.",
     "header_total.beyond_orders": "Ask the buyer to accept what is billed beyond the orders, or to object.",
+    "header_total.tax_implausible": "Check the tax with the page and the vendor; where its rate is right, "
+    "set it in the policy (tax.vendors).",
     "header_total.": "Send the invoice back with the sum worked out.",
 }
 _CLASSES: Mapping[str, CauseClass] = {

@@ -213,7 +213,7 @@ _DOCUMENT_ROWS = (
     Row("header_total.beyond_orders", _C.HEADER_TOTAL, DRAFT, _BUYER,
         "every line is inside its band, but together they bill {beyond} beyond the orders; the header band is {band}"),
     Row("header_total.tax_implausible", _C.HEADER_TOTAL, DRAFT, _BUYER,
-        "a tax of {tax} on {net} is {percent} %, more than any rate of sales tax"),
+        "a tax of {tax} on {net} is {percent} %, more than the highest rate of {limit} % ({limit_source})"),
     Row("data_quality.missing", _DQ, DRAFT, _CLERK,
         "not printed or not read: {fields}"),
     Row("data_quality.unproven", _DQ, DRAFT, _CLERK,

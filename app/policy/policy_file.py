@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
@@ -25,7 +26,7 @@ from app.domain.vendor import Tier
 
 _TOP_KEYS = (
     "version", "receipts", "escalate_exposure_over", "approval_limits", "header_tolerance", "line_tolerance",
-    "vendors", "tiers", "gl_accounts", "automation", "recurrence",
+    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review",
 )  # fmt: skip
 _BAND_KEYS = (
     "quantity_short_percent", "quantity_over_percent", "price_percent", "price_absolute", "hours_over_authorised",
@@ -72,6 +73,21 @@ def policy_warnings(policy: Policy) -> Iterable[str]:
             yield f"tiers.{tier} = {trimmed(factor)} widens every percentage for these vendors"
 
 
+def review_notice(policy: Policy, in_force_since: date, today: date) -> str:
+    """Say that the bands are due for their review (S2.158), counted from the last one; empty while they are not.
+
+    Where the policy does not say when it was looked over, the day it was put in force counts.
+    """
+    last = policy.reviewed or in_force_since
+    due = last + timedelta(days=policy.review_days)
+    if today < due:
+        return ""
+    return (
+        f"the policy was last looked over on {last.isoformat()} and was due for review on {due.isoformat()}: "
+        "compare its bands with what the scorecard shows, then set review.last and import it again"
+    )
+
+
 def _band_warnings(place: str, band: Band, header: HeaderBand) -> Iterable[str]:
     for key in _BAND_KEYS[:3]:
         value: Decimal | None = getattr(band, key)
@@ -106,6 +122,9 @@ class _Reader:
         self._known(header, ("percent", "absolute"), "header_tolerance.")
         recurrence = self._table(data, "recurrence")
         self._known(recurrence, ("count", "days"), "recurrence.")
+        tax, review = self._table(data, "tax"), self._table(data, "review")
+        self._known(tax, ("highest_percent", "vendors"), "tax.")
+        self._known(review, ("last", "days"), "review.")
         classes = self._table(data, "line_tolerance")
         bands = {name: self._band(classes, name, "line_tolerance.") for name in classes}
         return Policy(
@@ -126,6 +145,10 @@ class _Reader:
             automation_off=self._automation(data),
             recurrence_count=self._whole(recurrence, "count", 3, "recurrence."),
             recurrence_days=self._whole(recurrence, "days", 90, "recurrence."),
+            tax_percent=self._number(tax, "highest_percent", "tax."),
+            tax_vendors=self._numbers(tax, "vendors", "tax."),
+            reviewed=self._day(review, "last", "review."),
+            review_days=self._whole(review, "days", 365, "review."),
             sha256=digest,
         )  # fmt: skip
 
@@ -187,9 +210,9 @@ class _Reader:
                 self.faults.append(f"automation.off: {entry!r} names no pattern{_near(pattern, known)}")
         return frozenset(switches)
 
-    def _numbers(self, data: Mapping[str, object], name: str) -> dict[str, Decimal]:
-        table = self._table(data, name)
-        found = {key: self._number(table, key, f"{name}.") for key in table}
+    def _numbers(self, data: Mapping[str, object], name: str, prefix: str = "") -> dict[str, Decimal]:
+        table = self._table(data, name, prefix)
+        found = {key: self._number(table, key, f"{prefix}{name}.") for key in table}
         return {key: value for key, value in found.items() if value is not None}
 
     def _number(self, table: Mapping[str, object], key: str, prefix: str) -> Decimal | None:
@@ -204,6 +227,13 @@ class _Reader:
             self.faults.append(f"{prefix}{key} must be zero or more, not {value}")
             return None
         return number
+
+    def _day(self, table: Mapping[str, object], key: str, prefix: str) -> date | None:
+        value = table.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self.faults.append(f"{prefix}{key} must be a day such as 2026-01-31, without quotes, not {value!r}")
+        return None
 
     def _whole(self, table: Mapping[str, object], key: str, default: int, prefix: str) -> int:
         value = table.get(key, default)

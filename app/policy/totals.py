@@ -19,15 +19,14 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.vendor import Vendor
 from app.policy.facts import GroupFacts, minor_unit
 from app.policy.found import document_finding
+from app.policy.tax import HIGHEST_ANYWHERE, exceeds, highest_tax
 from app.policy.tolerances import header_use, percent_text
 from app.policy.trust import is_contradicted, supports
 
-# No country taxes sales at more than this; a "tax" above it is something else.
-HIGHEST_TAX_PERCENT = Decimal(30)
 _MOST_PARTS = 6
 
 
-def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
+def sum_findings(invoice: Invoice, policy: Policy, vendor: Vendor | None = None) -> Iterable[DocumentFinding]:
     """Yield a finding where the printed figures do not add up to the printed total, or the tax cannot be one."""
     total = invoice.header.total
     amounts = [line.amount for line in invoice.lines]
@@ -56,11 +55,18 @@ def sum_findings(invoice: Invoice, policy: Policy) -> Iterable[DocumentFinding]:
         exposure = abs(difference) if rule.startswith("header_total") else max(abs(total.value), abs(computed))
         yield document_finding(policy, rule, figures, exposure=exposure)
     yield from _subtotal(invoice, policy, lines, slack)
+    limit, source = highest_tax(policy, vendor, currency or (vendor.currency if vendor else None))
+    if included:  # it is in the prices, which are compared with the order: nothing is paid for it
+        limit, source = max(limit, HIGHEST_ANYWHERE), "of any country"
     net = lines + charges
-    if tax < ZERO or (tax > ZERO and tax * HUNDRED > net * HIGHEST_TAX_PERCENT):
+    if invoice.is_credit:
+        net, tax = abs(net), abs(tax)
+    if exceeds(tax, net, limit, slack):
         percent = percent_text(tax * HUNDRED / net) if net > ZERO else "?"
-        implausible = {"tax": figures["tax"], "net": money_text(net, currency), "percent": percent}
-        yield document_finding(policy, "header_total.tax_implausible", implausible, exposure=abs(tax))
+        net_text = money_text(net, currency)
+        told = {"tax": figures["tax"], "net": net_text, "percent": percent, "limit": percent_text(limit)}
+        told["limit_source"] = source
+        yield document_finding(policy, "header_total.tax_implausible", told, exposure=abs(tax))
 
 
 def adds_up(invoice: Invoice) -> bool:

@@ -1,6 +1,7 @@
 """Reading policy.toml: exact decimals, three states, every fault at once with a near word, warnings apart."""
 
 import hashlib
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ from app.domain.errors import InputError
 from app.domain.item import LineClass
 from app.domain.policy import ReceiptRule, Role
 from app.domain.vendor import Tier
-from app.policy.policy_file import parse_policy
+from app.policy.policy_file import parse_policy, review_notice
 
 FULL = """
 version = 4
@@ -144,3 +145,25 @@ def test_s2_157_a_band_wide_enough_to_hide_structure_is_warned_of() -> None:
 def test_a_narrow_policy_is_not_warned_of() -> None:
     _, warnings = parse_policy(FULL)
     assert warnings == ()
+
+
+def test_s2_158_a_policy_is_due_for_review_a_year_after_its_last_one() -> None:
+    policy, _ = parse_policy("version = 1\n[review]\nlast = 2025-03-01\n")
+    assert review_notice(policy, date(2026, 2, 1), date(2026, 2, 28)) == ""
+    overdue = review_notice(policy, date(2026, 2, 1), date(2026, 3, 1))
+    assert "2025-03-01" in overdue
+    assert "2026-03-01" in overdue
+
+
+def test_s2_158_without_a_stamp_the_day_the_policy_was_put_in_force_counts() -> None:
+    policy, _ = parse_policy("version = 1\n[review]\ndays = 90\n")
+    assert review_notice(policy, date(2026, 1, 1), date(2026, 3, 31)) == ""
+    assert "due for review on 2026-04-01" in review_notice(policy, date(2026, 1, 1), date(2026, 4, 1))
+
+
+def test_a_review_or_tax_that_cannot_be_read_is_a_fault() -> None:
+    found = faults('version = 1\n[review]\nlast = "soon"\ndays = 0\n[tax]\nhighest = 7\n[tax.vendors]\nV1 = -1\n')
+    assert len(found) == 4
+    assert any(fault.startswith("review.last must be a day") for fault in found)
+    assert any(fault.startswith("tax.highest is not known; did you mean 'highest_percent'?") for fault in found)
+    assert any(fault.startswith("tax.vendors.V1 must be zero or more") for fault in found)
