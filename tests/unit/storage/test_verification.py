@@ -250,7 +250,7 @@ TABLE_ATTACKS = [
     "AND version = 3), desk = NULL WHERE document_id = 2 AND version = 3",
     "DELETE FROM document_versions WHERE document_id = 2 AND version = 2",
     'INSERT INTO document_versions SELECT document_id, 99, state, reading, invoice, "match", decision, desk, '
-    "corrections, choices, 1, 1 FROM document_versions WHERE document_id = 1 AND version = 1",
+    "corrections, choices, 1, 1, grounds FROM document_versions WHERE document_id = 1 AND version = 1",
     "UPDATE cases SET state = 'resolved', outcome = 'accepted' WHERE case_id = 2",
     "UPDATE cases SET exposure = '0.01' WHERE case_id = 2",
     "UPDATE cases SET owner = NULL WHERE case_id = 2",
