@@ -65,7 +65,7 @@ def import_table(
     result: ImportResult | None = None
     try:
         with workspace.writing() as db:
-            result = _import_rows(db, table, rules, kind, path)
+            result = import_rows(db, table, rules, kind, path)
             if dry_run:
                 raise _DryRun
             digests = digests_of(db, TABLES_OF[kind])
@@ -101,7 +101,8 @@ def import_entry(result: ImportResult, sha256: str, actor: Actor, mapping: Path 
     )
 
 
-def _import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path: Path) -> ImportResult:
+def import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path: Path) -> ImportResult:
+    """Write the usable rows of a table within the caller's transaction, and say what became of every row."""
     given = frozenset(column.name for column in rules.columns if column.heading in table.places)
     writer = writer_for(kind, db, rules, given)
     reader = RowReader(table, rules)

@@ -24,6 +24,7 @@ from app.domain.case import (
 )
 from app.domain.decision import History
 from app.domain.errors import InputError
+from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, TableSketch
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult
 from app.domain.inbox import InboxItem, InboxState
 from app.domain.invoice import Invoice, Reading
@@ -48,8 +49,10 @@ from app.storage import (
 from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
 from app.storage.files import sweep
 from app.storage.import_policy import import_policy, policy_in_force
+from app.storage.import_preview import columns_of, preview_tables, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
+from app.storage.lookups import MasterDataReader
 from app.storage.stored_files import HALF_COPIED
 
 
@@ -104,6 +107,23 @@ class SqliteStore:
         return import_table(
             self._workspace, self._journal, self._units, kind, path, actor, mapping=mapping, dry_run=dry_run
         )
+
+    @property
+    def master_data(self) -> MasterDataReader:
+        """What people look up of orders, vendors and items."""
+        return MasterDataReader(self._workspace)
+
+    def table_columns(self, kind: ImportKind) -> tuple[TableColumn, ...]:
+        """Return the columns a kind of table has."""
+        return columns_of(kind, self._units)
+
+    def sketch_table(self, kind: ImportKind, path: Path) -> TableSketch:
+        """Return the headings and first rows of a file. Raises InputError where it is no table."""
+        return sketch_table(path, kind, self._units)
+
+    def preview_tables(self, plans: Sequence[ImportPlan]) -> tuple[ImportPreview, ...]:
+        """Try tables out in their order and take everything back."""
+        return preview_tables(self._workspace, self._units, plans)
 
     def policy(self) -> Policy | None:
         """Return the policy in force, if one was imported."""

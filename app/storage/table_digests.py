@@ -25,7 +25,7 @@ TABLES_OF: Mapping[ImportKind, tuple[str, ...]] = {
     ImportKind.RECEIPTS: ("receipts",),
     ImportKind.POLICY: (),
 }
-_KEYS: Mapping[str, str] = {
+KEYS: Mapping[str, str] = {
     "vendors": "vendor_id",
     "vendor_name_pieces": "piece, vendor_id",
     "items": "sku",
@@ -36,7 +36,7 @@ _KEYS: Mapping[str, str] = {
     "order_lines": "po_number, line_no",
     "receipts": "receipt_no, po_number, line_no",
 }
-MASTER_TABLES = tuple(_KEYS)
+MASTER_TABLES = tuple(KEYS)
 
 
 def digests_of(db: Database, tables: Iterable[str]) -> dict[str, str]:
@@ -47,7 +47,7 @@ def digests_of(db: Database, tables: Iterable[str]) -> dict[str, str]:
 def table_digest(db: Database, table: str) -> str:
     """Return the SHA-256 of a table's rows in the order of its key; every column counts."""
     digest = hashlib.sha256()
-    for row in db.execute(f"SELECT * FROM {table} ORDER BY {_KEYS[table]}"):  # noqa: S608 - names only
+    for row in db.execute(f"SELECT * FROM {table} ORDER BY {KEYS[table]}"):  # noqa: S608 - names only
         # repr tells 1 from "1" and writes line ends as such, so that no two tables give the same text.
         digest.update(repr(tuple(row)).encode())
         digest.update(b"\n")

@@ -24,9 +24,20 @@ from app.domain.case import (
     SettledCase,
 )
 from app.domain.decision import History
+from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, TableSketch
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult, RowProblem
 from app.domain.inbox import InboxItem, InboxState
 from app.domain.invoice import Invoice, Reading
+from app.domain.item import CrossReference, Substitution, UomConversion
+from app.domain.lookup import (
+    ItemPage,
+    ItemRow,
+    Lookup,
+    OrderPage,
+    OrderRow,
+    VendorPage,
+    VendorRow,
+)
 from app.domain.match import Desk
 from app.domain.policy import Policy, Role
 from app.domain.settlement import CaseChange, Settlement, Undoable
@@ -41,6 +52,8 @@ __all__ = [
     "ImportedFacts",
     "InboxItem",
     "InboxState",
+    "Lookup",
+    "MasterData",
     "Progress",
     "QueueFilter",
     "RoleGiven",
@@ -67,6 +80,40 @@ class CancelToken(Protocol):
         """Tell whether to stop at the next safe place."""
 
 
+class MasterData(Protocol):
+    """What people look up: lists that the store searches, sorts and hands out in pages, and single records.
+
+    A list that cannot be sorted as wanted, and a record that is not there, are an InputError.
+    """
+
+    def orders(self, wanted: Lookup, *, limit: int = 300, offset: int = 0) -> tuple[OrderRow, ...]:
+        """Return orders."""
+
+    def order(self, po_number: str) -> OrderPage:
+        """Return one order with its lines, receipts and what was billed."""
+
+    def vendors(self, wanted: Lookup, *, limit: int = 300, offset: int = 0) -> tuple[VendorRow, ...]:
+        """Return vendors."""
+
+    def vendor(self, vendor_id: str) -> VendorPage:
+        """Return one vendor with its terms and figures."""
+
+    def items(self, wanted: Lookup, *, limit: int = 300, offset: int = 0) -> tuple[ItemRow, ...]:
+        """Return items."""
+
+    def item(self, sku: str) -> ItemPage:
+        """Return one item with its conversions, codes, substitutes and orders."""
+
+    def conversions(self, wanted: Lookup, *, limit: int = 300, offset: int = 0) -> tuple[UomConversion, ...]:
+        """Return unit conversions."""
+
+    def substitutions(self, wanted: Lookup, *, limit: int = 300, offset: int = 0) -> tuple[Substitution, ...]:
+        """Return agreed substitutes."""
+
+    def cross_references(self, wanted: Lookup, *, limit: int = 300, offset: int = 0) -> tuple[CrossReference, ...]:
+        """Return vendors' own codes."""
+
+
 class Store(Protocol):
     """The desk's memory."""
 
@@ -88,6 +135,19 @@ class Store(Protocol):
         dry_run: bool = False,
     ) -> ImportResult:
         """Import one CSV or XLSX file (or policy.toml) in one transaction, with its journal entry."""
+
+    @property
+    def master_data(self) -> MasterData:
+        """What people look up of orders, vendors and items."""
+
+    def table_columns(self, kind: ImportKind) -> tuple[TableColumn, ...]:
+        """Return the columns a kind of table has, by our own names; a policy has none."""
+
+    def sketch_table(self, kind: ImportKind, path: Path) -> TableSketch:
+        """Return the headings and first rows of a file. Raises InputError where it is no table."""
+
+    def preview_tables(self, plans: Sequence[ImportPlan]) -> tuple[ImportPreview, ...]:
+        """Try tables out in their order and take everything back: what each would come to, row by row."""
 
     def policy(self) -> Policy | None:
         """Return the policy in force, if one was imported."""
