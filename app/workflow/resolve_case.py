@@ -74,17 +74,14 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
             f"Case {case_id} was changed by somebody else since you opened it.",
             next_step="Look at it again; nothing of yours was written.",
         )
-    _check_allowed(document, case, command)
-    if command.action is Action.ACCEPT:
-        _check_authority(services, document, case)
-        _check_use_is_known(document, case)
-        if case.rule in STRONG_RULES:
-            return settle_anew(services, lambda: _genuine(services, document, case, command))
+    check(services, document, case, command)
+    if command.action is Action.ACCEPT and case.rule in STRONG_RULES:
+        return settle_anew(services, lambda: _genuine(services, document, case, command))
     if command.action is Action.CORRECT:
         return settle_anew(services, lambda: _corrected(services, document, case, command))
     if command.action is Action.CHOOSE:
         return settle_anew(services, lambda: _chosen(services, document, case, command))
-    after = services.store.settle(_moved(services, document, case, command))
+    after = services.store.settle(moved(services, document, case, command))
     if command.action is Action.REOPEN:
         return redecide(services, after.document_id, cause="reopened: looked at with what is open now")
     return after
@@ -102,6 +99,20 @@ def undo(services: Services) -> Document:
     restored = services.store.undo(last.entry, services.actor)
     # Goods that another invoice billed in the meantime are not open any more.
     return redecide(services, restored.document_id, cause="undone: looked at with what is open now")
+
+
+def check(services: Services, document: Document, case: Case, command: Command, *, together: Decimal = ZERO) -> None:
+    """Refuse what state, reason, authority, own entries or an unknown use of the order stand against.
+
+    ``together`` is what the same person releases at the same stroke beside this case, in the order's currency.
+
+    Raises:
+        RuleError: The command is not allowed.
+    """
+    _check_allowed(document, case, command)
+    if command.action is Action.ACCEPT:
+        _check_authority(services, document, case, together)
+        _check_use_is_known(document, case)
 
 
 def _check_allowed(document: Document, case: Case, command: Command) -> None:
@@ -123,7 +134,7 @@ def _check_allowed(document: Document, case: Case, command: Command) -> None:
         raise RuleError("choice_needed", "Choosing needs an invoice line and order lines.")
 
 
-def _check_authority(services: Services, document: Document, case: Case) -> None:
+def _check_authority(services: Services, document: Document, case: Case, together: Decimal) -> None:
     """Refuse a release above the actor's limit, and of what the actor entered (decision table: Authority)."""
     policy = services.store.policy() or NO_POLICY
     role = services.actor.role
@@ -136,12 +147,12 @@ def _check_authority(services: Services, document: Document, case: Case) -> None
     if not all(at_least(policy, role, needed_role) for needed_role in (case.release_role, *_typed_away(document))):
         raise RuleError("not_theirs", f"This is not for {who} to release, whatever the amount.", next_step=send_it)
     # One invoice is not released in small pieces by somebody who could not release it whole.
-    whole = case.exposure + _released_before(services, document)
+    whole = case.exposure + _released_before(services, document) + together
     if not may_release(policy, role, whole):
+        what = "at one stroke" if together else "of this invoice"
         raise RuleError(
             "above_limit",
-            f"{money_text(whole, _currency(document))} of this invoice would be released by you, "
-            f"above the limit of {who}.",
+            f"{money_text(whole, _currency(document))} {what} would be released by you, above the limit of {who}.",
             next_step="Send it to somebody with a higher limit.",
         )
     if _entered_by_actor(services, document, case):
@@ -293,7 +304,7 @@ _MOVES: dict[Action, CaseState] = {
 _OUTCOMES = {Action.ACCEPT: Outcome.ACCEPTED, Action.REJECT: Outcome.REJECTED}
 
 
-def _moved(services: Services, document: Document, case: Case, command: Command) -> Settlement:
+def moved(services: Services, document: Document, case: Case, command: Command) -> Settlement:
     """Plan the commands that change the standing of a case and nothing that was read or matched."""
     change = _change(case, command)
     after = replace(case, state=change.state, outcome=change.outcome, owner=change.owner)

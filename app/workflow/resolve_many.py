@@ -1,0 +1,222 @@
+"""One command on several cases at once: each checked as if it stood alone and all of them together, each logged.
+
+The cases of one document are one transaction. Documents follow one another; what is refused is named, and the rest
+stands. Taking it back is one step over all of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.domain.case import PENDING, Action, Case, Command, Document, JournalEntry, JournalKind, NewEntry
+from app.domain.errors import AppError, ConflictError, RuleError
+from app.domain.money import ZERO
+from app.domain.settlement import CaseChange, Settlement, Undoable
+from app.workflow import resolve_case
+from app.workflow.process_document import redecide
+from app.workflow.services import Services
+from app.workflow.wording import counted
+
+# What can be said of several cases in the same words. A correction or a choice is about one line of one page.
+TOGETHER_ACTIONS = (Action.ACCEPT, Action.SEND, Action.HOLD, Action.NOTE)
+_TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case as its sender looked at it."""
+
+    case_id: int
+    document_id: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A case that was not decided, and why."""
+
+    case_id: int
+    document_id: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a command on several cases."""
+
+    documents: tuple[Document, ...]
+    done: tuple[int, ...]
+    refused: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What an undo restored. ``left``: documents of the same stroke that something has happened on since."""
+
+    documents: tuple[Document, ...]
+    left: tuple[int, ...] = ()
+
+
+def seen(case: Case) -> Seen:
+    """Return a case as it is looked at now."""
+    return Seen(case.case_id, case.document_id, case.version)
+
+
+def apply_together(services: Services, cases: Iterable[Seen], command: Command) -> Outcome:
+    """Carry out one command on several cases.
+
+    Raises:
+        RuleError: Not one of them may be decided this way, or all together are above the person's limit; nothing is
+            written then.
+    """
+    wanted = tuple(dict.fromkeys(cases))
+    _check_command(services, command)
+    by_document: dict[int, list[Seen]] = {}
+    for one in wanted:
+        by_document.setdefault(one.document_id, []).append(one)
+    stroke = {
+        "id": f"{services.actor.user} {services.clock.now().isoformat()} {wanted[0].case_id}" if wanted else "",
+        "cases": [one.case_id for one in wanted],
+        "documents": list(by_document),
+    }
+    exposures = {one.case_id: services.store.case(one.case_id).exposure for one in wanted}
+    documents, done, refused = [], list[int](), list[Refused]()
+    for document_id, mine in by_document.items():
+        elsewhere = sum((exposures[one.case_id] for one in wanted if one.document_id != document_id), ZERO)
+        planned = _planned(services, document_id, mine, command, elsewhere, stroke)
+        refused += planned.refused
+        if planned.settlement is None:
+            continue
+        try:
+            documents.append(services.store.settle(planned.settlement))
+        except ConflictError as error:
+            refused += [Refused(one.case_id, document_id, str(error)) for one in mine]
+        else:
+            done += planned.done
+    if wanted and not done:
+        raise RuleError("none_decided", refused[0].why)
+    return Outcome(tuple(documents), tuple(done), tuple(refused))
+
+
+def undo_offer(services: Services) -> Undoable | None:
+    """Return what an undo would take back; a stroke over several cases is one step, and its label names the number."""
+    last = services.store.undoable(services.actor)
+    if last is None:
+        return None
+    number = len(_stroke_of(_entry_at(services, last.entry)).get("cases", ()))
+    return replace(last, label=f"{counted(number, 'case')} at once: {last.label}") if number > 1 else last
+
+
+def undo_step(services: Services) -> TakenBack:
+    """Take back the person's last command, and everything that was decided at the same stroke.
+
+    Raises:
+        RuleError: There is nothing to undo.
+    """
+    last = services.store.undoable(services.actor)
+    stroke = _stroke_of(_entry_at(services, last.entry)) if last else {}
+    documents = [int(one) for one in stroke.get("documents", ())]
+    if last is None or len(documents) < 2:
+        return TakenBack((resolve_case.undo(services),))
+    restored, left = [], []
+    for document_id in reversed(documents):
+        entry = _last_of_stroke(services, document_id, str(stroke["id"]))
+        if entry is None:
+            continue
+        try:
+            restored.append(services.store.undo(entry.sequence, services.actor))
+        except ConflictError:
+            left.append(document_id)
+    cause = "undone: looked at with what is open now"
+    return TakenBack(tuple(redecide(services, one.document_id, cause=cause) for one in restored), tuple(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    settlement: Settlement | None
+    done: tuple[int, ...]
+    refused: tuple[Refused, ...]
+
+
+def _check_command(services: Services, command: Command) -> None:
+    if not services.actor.person:
+        raise RuleError("not_a_person", "Only a person can act on a case.")
+    if command.action not in TOGETHER_ACTIONS:
+        raise RuleError("one_by_one", "This is decided one case at a time.", next_step="Open each of them.")
+
+
+def _planned(
+    services: Services,
+    document_id: int,
+    mine: list[Seen],
+    command: Command,
+    elsewhere: Decimal,
+    stroke: Mapping[str, object],
+) -> _Planned:
+    """Plan one transaction for the cases of one document, leaving out what is refused."""
+    document = services.store.document(document_id)
+    entries, changes, done, refused = list[NewEntry](), list[CaseChange](), list[int](), list[Refused]()
+    before = elsewhere
+    last: Settlement | None = None
+    for one in mine:
+        case = next((case for case in document.cases if case.case_id == one.case_id), None)
+        try:
+            last = _plan_one(services, document, case, one, command, before)
+        except AppError as error:
+            refused.append(Refused(one.case_id, document_id, str(error)))
+            continue
+        assert case is not None
+        before += case.exposure
+        entries += [replace(entry, after={**entry.after, _TOGETHER: dict(stroke)}) for entry in last.entries]
+        changes += last.set_cases
+        document = _with_changes(document, last.set_cases)
+        done.append(case.case_id)
+    settled = replace(last, entries=tuple(entries), set_cases=tuple(changes)) if last is not None else None
+    return _Planned(settled, tuple(done), tuple(refused))
+
+
+def _plan_one(
+    services: Services, document: Document, case: Case | None, one: Seen, command: Command, together: Decimal
+) -> Settlement:
+    if case is None or case.version != one.version or case.state not in PENDING:
+        raise ConflictError("case_changed", f"Case {one.case_id} was decided or changed since you looked at it.")
+    mine = replace(command, seen_version=one.version)
+    if command.action is Action.SEND:
+        # Each case goes to whoever owns it, with its own message.
+        handover = case.handover
+        owner = handover.draft_to or case.owner
+        mine = replace(mine, owner=owner, note=f"{handover.draft_subject}\n\n{handover.draft_body}".strip())
+    resolve_case.check(services, document, case, mine, together=together)
+    return resolve_case.moved(services, document, case, mine)
+
+
+def _with_changes(document: Document, changes: Iterable[CaseChange]) -> Document:
+    by_id = {change.case_id: change for change in changes}
+    cases = tuple(
+        replace(case, state=by_id[case.case_id].state, outcome=by_id[case.case_id].outcome)
+        if case.case_id in by_id
+        else case
+        for case in document.cases
+    )
+    return replace(document, cases=cases)
+
+
+def _entry_at(services: Services, sequence: int) -> JournalEntry | None:
+    found = services.store.journal(since=sequence - 1, limit=1)
+    return found[0] if found else None
+
+
+def _stroke_of(entry: JournalEntry | None) -> dict[str, list[int]]:
+    if entry is None or entry.kind != JournalKind.COMMAND.value:
+        return {}
+    found = json.loads(entry.after).get(_TOGETHER)
+    return found if isinstance(found, dict) else {}
+
+
+def _last_of_stroke(services: Services, document_id: int, stroke_id: str) -> JournalEntry | None:
+    entries = services.store.journal(document_id=document_id)
+    mine = [entry for entry in entries if str(_stroke_of(entry).get("id", "")) == stroke_id]
+    return mine[-1] if mine else None
