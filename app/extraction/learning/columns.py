@@ -23,6 +23,7 @@ _KINDS = {
     "uom": ColumnKind.UOM,
     "description": ColumnKind.DESCRIPTION,
     "po_number": ColumnKind.PO_NUMBER,
+    "discount": ColumnKind.DISCOUNT,
 }
 _BILLED = {
     ColumnKind.QUANTITY: BilledQuantity.QUANTITY,
@@ -50,6 +51,7 @@ _NAMES = {
     ColumnKind.BUYER_CODE: "your item code",
     ColumnKind.PO_NUMBER: "the order number",
     ColumnKind.LINE_NO: "the number of the line",
+    ColumnKind.DISCOUNT: "the discount of a line",
 }
 
 
@@ -79,6 +81,22 @@ def column_ideas(located: Located, knowledge: Knowledge) -> tuple[Idea, ...]:
         }
         found.extend(_ideas({**placed, **both}, assignment, located, knowledge, single=False))
     return tuple(found)
+
+
+def heading_idea(located: Located, knowledge: Knowledge) -> Idea | None:
+    """Return the idea of all columns under headings that nobody knows: what one invoice shows holds for the next.
+
+    None where every heading is known, or lines are too few to bear witness.
+    """
+    if not located.found:
+        return None
+    lowest, _ = headings_of(located)
+    assignment = next(_assignments(located, lowest, knowledge), None)
+    if assignment is None:
+        return None
+    rules = _by_heading(assignment, lowest, located, knowledge)
+    sure = _certain(rules, assignment, located, knowledge)
+    return _idea({kind: rules[kind] for kind in sure}, assignment, located, knowledge) if sure else None
 
 
 def _assignments(located: Located, headings: Mapping[Span, str], knowledge: Knowledge) -> Iterator[_Assignment]:
@@ -199,20 +217,27 @@ def _idea(
         why["billed_quantity"] = (
             f"Of the quantities printed, the one in the column of {_NAMES[ColumnKind.QUANTITY]} is right."
         )
-    certain = frozenset(
-        f"columns.{kind.value}"
-        for kind, rule in rules.items()
-        if assignment.seen.get(kind, 0) > 1
-        and assignment.seen.get(kind, 0) * 3 >= located.found * 2
-        and rule.headings
-        and not any(knowledge.columns.meanings(squeeze(heading)) for heading in rule.headings)
-    )
+    certain = frozenset(f"columns.{kind.value}" for kind in _certain(rules, assignment, located, knowledge))
 
     def change(profile: Profile) -> Profile:
         changed = with_columns(profile, rules)
         return replace(changed, billed_quantity=_BILLED[billed]) if billed is not None else changed
 
     return Idea(change, why, certain)
+
+
+def _certain(
+    rules: Mapping[ColumnKind, ColumnRule], assignment: _Assignment, located: Located, knowledge: Knowledge
+) -> tuple[ColumnKind, ...]:
+    """Return the columns that several lines bear witness of, and whose heading means nothing else."""
+    return tuple(
+        kind
+        for kind, rule in rules.items()
+        if assignment.seen.get(kind, 0) > 1
+        and assignment.seen.get(kind, 0) * 3 >= located.found * 2
+        and rule.headings
+        and not any(knowledge.columns.meanings(squeeze(heading)) for heading in rule.headings)
+    )
 
 
 def _reason(kind: ColumnKind, rule: ColumnRule, assignment: _Assignment, located: Located) -> str:

@@ -12,7 +12,7 @@ from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceLine
 from app.extraction.learning.differences import line_key, pair_lines
 from app.extraction.learning.ideas import Idea
 from app.extraction.learning.places import Located
-from app.extraction.learning.units import alias_ideas, unit_column_ideas
+from app.extraction.learning.units import alias_ideas, glued_ideas, unit_column_ideas
 from app.extraction.profiles.model import DateOrder, Profile
 from app.extraction.sums.charges import label_text
 from app.extraction.values.dates import find_date
@@ -34,6 +34,7 @@ def line_ideas(read: Invoice, wanted: Invoice, located: Located, knowledge: Know
     both = [(read.lines[i], wanted.lines[j]) for i, j in pairs if i is not None and j is not None]
     return (
         *alias_ideas(both),
+        *glued_ideas(wanted.lines, located, knowledge),
         *unit_column_ideas(wanted.lines, located, knowledge),
         *_code_ideas(both, wanted.lines),
         *_charge_ideas(read, wanted, located),

@@ -5,11 +5,12 @@ Learning a vendor's profile goes from what is right to where it is printed; read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.invoice import InvoiceLine
+from app.extraction.values.arithmetic import CENT, HUNDRED, extended
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -17,12 +18,17 @@ from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import squeeze, words_of
 from app.extraction.values.words import Word
 
+Hit = tuple[Word, ...]
+
 FIGURES = ("quantity", "unit_price", "amount")
-FIELDS = (*FIGURES, "item_code", "uom", "description", "po_number")
+DISCOUNT = "discount"
+FIELDS = (*FIGURES, "item_code", "uom", "description", "po_number", DISCOUNT)
+_ABOVE_TOO = ("item_code", "description")  # what may stand in a row of its own above the figures
 _MOST_LINES = 40
 _SURE = 4  # what a row must score before it is taken for a line's
 _FLUSH = 4.0  # points within which edges are one
 _BELOW = 3  # rows under a line's figures that may still be its own
+_OVER = 2  # rows above them
 _HIGHEST = 3  # rows of a heading
 
 
@@ -118,12 +124,20 @@ def _locate(rows: Sequence[Row], lines: Sequence[InvoiceLine], knowledge: Knowle
     figures = [_figures(row, mark) for row in rows]
     at = _line_rows(rows, figures, lines)
     main = [rows[index] for index in at if index is not None]
-    columns = _columns(main)
-    places = {
-        name: _places(name, [_hits(name, lines, at, k, rows, mark, knowledge) for k in range(len(lines))])
-        for name in FIELDS
-    }
-    return Located(tuple(rows), at, columns, places, mark)
+    hits = {name: [_hits(name, lines, at, k, rows, mark, knowledge) for k in range(len(lines))] for name in FIELDS}
+    above = [rows[index] for index in _rows_above(hits, at, rows)]
+    places = {name: _places(name, found) for name, found in hits.items()}
+    return Located(tuple(rows), at, _columns([*main, *above]), places, mark)
+
+
+def _rows_above(
+    hits: Mapping[str, Sequence[Sequence[Hit]]], at: Sequence[int | None], rows: Sequence[Row]
+) -> Iterator[int]:
+    """Yield the rows that hold nothing but the code and the description of a line whose figures stand below."""
+    for name in _ABOVE_TOO:
+        for start, found in zip(at, hits[name], strict=True):
+            if start is not None and found and found[0][0] not in rows[start].words:
+                yield from (index for index in range(max(0, start - _OVER), start) if found[0][0] in rows[index].words)
 
 
 def _figures(row: Row, mark: DecimalMark) -> frozenset[Decimal]:
@@ -180,9 +194,6 @@ def _columns(rows: Sequence[Row]) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-Hit = tuple[Word, ...]
-
-
 def _hits(
     name: str,
     lines: Sequence[InvoiceLine],
@@ -194,13 +205,34 @@ def _hits(
 ) -> list[Hit]:
     """Return every run of words in the rows of a line that is its value of this field."""
     value, start = getattr(lines[k], name), at[k]
+    if start is not None and name == DISCOUNT:
+        return [hit for taken in _taken_off(lines[k]) for hit in _in_row(name, taken, rows[start], mark, knowledge)]
     if value is None or start is None:
         return []
     following = next((index for index in at[k + 1 :] if index is not None), len(rows))
     own = [rows[start]]
     if name not in FIGURES:
         own += [row for row in rows[start + 1 : min(following, start + 1 + _BELOW)] if row.page == rows[start].page]
-    return [hit for row in own for hit in _in_row(name, value.value, row, mark, knowledge)]
+    found = [hit for row in own for hit in _in_row(name, value.value, row, mark, knowledge)]
+    if found or name not in _ABOVE_TOO:
+        return found
+    before = next((index for index in reversed(at[:k]) if index is not None), -1)
+    over = [row for row in rows[max(before + 1, start - _OVER) : start] if row.page == rows[start].page]
+    return [hit for row in reversed(over) for hit in _in_row(name, value.value, row, mark, knowledge)]
+
+
+def _taken_off(line: InvoiceLine) -> tuple[Decimal, ...]:
+    """Return what may be printed where a line's amount is less than quantity × price: the amount off, and the rate."""
+    if line.quantity is None or line.unit_price is None or line.amount is None:
+        return ()
+    full = extended(line.quantity.value, line.unit_price.value, line.price_basis)
+    less = full - line.amount.value
+    if not 0 < less < full:
+        return ()
+    rate = less * HUNDRED / full
+    nearest = (rate.quantize(step, ROUND_HALF_UP) for step in (Decimal(1), Decimal("0.1"), CENT))
+    close = (r for r in nearest if abs(full * r / HUNDRED - less) <= CENT)
+    return tuple(dict.fromkeys((less.quantize(CENT, ROUND_HALF_UP), *close)))
 
 
 def _in_row(name: str, value: object, row: Row, mark: DecimalMark, knowledge: Knowledge) -> list[Hit]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.invoice import Invoice
-from app.extraction.learning.columns import column_ideas
+from app.extraction.learning.columns import column_ideas, heading_idea
 from app.extraction.learning.differences import HEADER_FIELDS, differences, weight_of
 from app.extraction.learning.fields import field_ideas
 from app.extraction.learning.ideas import Idea
@@ -26,9 +26,9 @@ from app.extraction.values.rows import Row, join_rows
 from app.extraction.values.words import PageText
 
 _COLUMNS_OF = {
-    "quantity": ("quantity", "shipped", "ordered"),
-    "unit_price": ("price",),
-    "amount": ("amount",),
+    "quantity": ("quantity", "shipped", "ordered", "discount"),
+    "unit_price": ("price", "discount"),
+    "amount": ("amount", "discount"),
     "uom": ("uom",),
     "item_code": ("item_code", "buyer_code"),
     "description": ("description", "item_code", "buyer_code", "ordered"),
@@ -99,7 +99,8 @@ def _versioned(profile: Profile, existing: Profile | None) -> Profile:
 def _rounds(
     desk: TrialDesk, rows: Sequence[Row], read: Invoice, wanted: Invoice, located: Located, knowledge: Knowledge
 ) -> Rounds:
-    certain = tuple(idea for idea in (date_idea(rows, wanted), mark_idea(located, wanted)) if idea is not None)
+    sure = (date_idea(rows, wanted), mark_idea(located, wanted), heading_idea(located, knowledge))
+    certain = tuple(idea for idea in sure if idea is not None)
     wrong = {d.field for d in (*desk.plain_differences, *differences(read, wanted))}
     header = field_ideas(rows, wanted.header, [name for name in HEADER_FIELDS if name in wrong], located.mark)
     # What a person changed shows in the desk's reading; what the page says shows in one without any profile.

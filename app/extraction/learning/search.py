@@ -48,9 +48,14 @@ class TrialDesk:
 
     def differences(self, profile: Profile) -> tuple[Difference, ...]:
         """Read with a profile and compare."""
+        return self.tried(profile)[0]
+
+    def tried(self, profile: Profile) -> tuple[tuple[Difference, ...], bool]:
+        """Read with a profile and compare; tell as well whether it counted, or the reading without it closes better."""
         self.readings_left -= 1
         read = read_beside(self._plain, self._pages, knowledge=self._knowledge, profile=profile)
-        return tuple(d for d in differences(read, self._wanted) if (d.place, d.read) not in self._accepted)
+        found = tuple(d for d in differences(read, self._wanted) if (d.place, d.read) not in self._accepted)
+        return found, read.profile == profile.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class _Gain:
     idea: Idea
     profile: Profile
     left: tuple[Difference, ...]
+    counted: bool
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -96,7 +102,8 @@ class Search:
         """Take what is certain, then what helps, then drop what is not needed."""
         for idea in rounds.certain:
             gain = self._try(idea)
-            if weight_of(gain.left) <= self.weight:
+            # A profile that loses to the reading without it is dead weight, and hides what later ideas are worth.
+            if gain.counted and weight_of(gain.left) <= self.weight:
                 self._take(gain)
         self._take_helpful(rounds.ideas)
         self._take_helpful(rounds.last)
@@ -125,7 +132,7 @@ class Search:
 
     def _try(self, idea: Idea) -> _Gain:
         changed = idea.change(self.profile)
-        return _Gain(idea, changed, self._desk.differences(changed))
+        return _Gain(idea, changed, *self._desk.tried(changed))
 
     def _take(self, gain: _Gain) -> None:
         self.profile, self.left = gain.profile, gain.left

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from app.domain.invoice import InvoiceLine
 from app.extraction.learning.ideas import Change, Idea, with_columns
-from app.extraction.learning.places import Located, headings_of
+from app.extraction.learning.places import Located, headings_of, shared
 from app.extraction.profiles.model import ColumnKind, ColumnRule, Profile
+from app.extraction.values.figures import read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.text_keys import squeeze
 
 _LONGEST_UNIT = 10  # characters
+_UNIT_WORD = re.compile(r"[^\W\d_][^\d\s]*\d{0,2}")
+_BESIDE = re.compile(r"^\s*(?:/|per|pro|je|par|por|p/|x|à)\s*", re.IGNORECASE)
 
 
 def alias_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]]) -> Iterator[Idea]:
@@ -27,6 +31,32 @@ def alias_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]]) -> Iterator[Ide
         code = next(iter(codes)).upper()
         if len(codes) == 1 and code != known[printed] and _may_be_code(code):
             yield Idea(_with_units({printed: code}), {f"units.{printed}": _reason(printed, code)})
+
+
+def glued_ideas(lines: Sequence[InvoiceLine], located: Located, knowledge: Knowledge) -> Iterator[Idea]:
+    """Return ideas for units that stand with the quantity or the price ("12/KST", "4.50 KST") in unknown words."""
+    for name in ("quantity", "unit_price"):
+        for place in located.places[name][:1]:
+            meant = _meant_beside((place.x0, place.x1), lines, located)
+            news = {p: c for p, c in meant.items() if knowledge.units.canonical_or_printed(p) != c}
+            if news and not any(knowledge.units.is_unit(printed) for printed in news):
+                yield Idea(
+                    _with_units(news), {f"units.{printed}": _reason(printed, code) for printed, code in news.items()}
+                )
+
+
+def _meant_beside(span: tuple[float, float], lines: Sequence[InvoiceLine], located: Located) -> dict[str, str]:
+    """Return what each word that stands with a figure stands for; nothing where one word stands for two units."""
+    meant: dict[str, str] = {}
+    for line, index in zip(lines, located.line_rows, strict=False):
+        if index is None or line.uom is None:
+            continue
+        cell = next((c for c in located.rows[index].cells if shared((c.x0, c.x1), span) > 0), None)
+        figure = read_figure(cell.words, located.mark) if cell is not None else None
+        printed = _BESIDE.sub("", figure.rest).strip(" ()") if figure is not None else ""
+        if printed and _short_word(printed) and meant.setdefault(printed, line.uom.value) != line.uom.value:
+            return {}
+    return meant if all(map(_may_be_code, meant.values())) else {}
 
 
 def unit_column_ideas(lines: Sequence[InvoiceLine], located: Located, knowledge: Knowledge) -> Iterator[Idea]:
@@ -57,11 +87,16 @@ def _meant(column: tuple[float, float], lines: Sequence[InvoiceLine], located: L
         if len(texts) != 1 or not _short_word(texts[0]) or meant.get(texts[0], line.uom.value) != line.uom.value:
             return {}
         meant[texts[0]] = line.uom.value
+    # Codes of goods have digits too, but another one on each line; units come back.
+    numbered = sum(any(ch.isdigit() for ch in printed) for printed in meant)
+    if numbered and len(meant) > len(set(meant.values())):
+        return {}
     return meant if all(map(_may_be_code, meant.values())) else {}
 
 
 def _short_word(text: str) -> bool:
-    return len(text) <= _LONGEST_UNIT and any(ch.isalpha() for ch in text) and not any(ch.isdigit() for ch in text)
+    """Tell whether a word may be a unit: short, with a letter, and digits only behind one ("Q1", "VE10")."""
+    return len(text) <= _LONGEST_UNIT and _UNIT_WORD.fullmatch(text) is not None
 
 
 def _may_be_code(code: str) -> bool:
