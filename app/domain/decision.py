@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.match import Group
+from app.domain.money import ZERO
 from app.domain.order import LineRef
 from app.domain.policy import Role
 
@@ -116,11 +117,15 @@ class DocumentFinding:
 
 @dataclass(frozen=True, slots=True)
 class BookedQuantity:
-    """What the invoice uses up of an order line when it is taken in, in the order line's unit."""
+    """What the invoice uses up of an order line when it is taken in, in the order line's unit.
+
+    ``beyond`` is what it bills for that quantity above the order's price, in the order's currency.
+    """
 
     ref: LineRef
     quantity: Decimal
     invoice_line: int
+    beyond: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ class OrderLine:
     """One ordered line.
 
     ``already_invoiced_quantity`` is what the imported order says was billed before; ``billed_quantity`` is what
-    invoices taken in here have billed since. All quantities are in ``uom``.
+    invoices taken in here have billed since. All quantities are in ``uom``. ``billed_beyond`` is what those invoices
+    billed above the order's price.
     """
 
     ref: LineRef
@@ -46,6 +47,7 @@ class OrderLine:
     gl_account: str | None = None
     already_invoiced_quantity: Decimal = ZERO
     billed_quantity: Decimal = ZERO
+    billed_beyond: Decimal = ZERO
 
     @property
     def open_quantity(self) -> Decimal:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from app.domain.decision import BookedQuantity, DocumentFinding
 from app.domain.invoice import Invoice
+from app.domain.match import Pattern
 from app.domain.money import ZERO
 from app.policy.duplicates import STRONG_RULES
 from app.policy.facts import GroupFacts
@@ -26,7 +28,11 @@ def booked_quantities(
             continue
         if len(item.order_lines) == 1:
             ref = item.order_line.ref
-            booked += [BookedQuantity(ref, qty, no) for no, qty in item.billed_by_line.items() if qty > ZERO]
+            booked += [
+                BookedQuantity(ref, quantity, number, _beyond(item, number))
+                for number, quantity in item.billed_by_line.items()
+                if quantity > ZERO
+            ]
         else:
             first = item.group.invoice_lines[0]
             booked += [
@@ -35,3 +41,11 @@ def booked_quantities(
                 if line.open_quantity > ZERO
             ]
     return tuple(booked)
+
+
+def _beyond(facts: GroupFacts, number: int) -> Decimal:
+    """Return what a line bills above the order's price; a charge inside it, or another item's price, is none."""
+    if not {Pattern.PRICE_VARIANCE, Pattern.UOM_CONVERSION} & {*facts.group.patterns}:
+        return ZERO
+    found = (line.difference for line in facts.lines if line.line.line_no == number)
+    return max((difference for difference in found if difference is not None), default=ZERO).max(ZERO)

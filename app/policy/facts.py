@@ -154,6 +154,15 @@ class GroupFacts:
         return max(-self.order_line.open_quantity, ZERO)
 
     @property
+    def beyond_so_far(self) -> Decimal:
+        """Return what this and earlier invoices bill above the order line's price: it counts toward an absolute band.
+
+        A band in money is for the whole order line, on however many lines and invoices it is billed.
+        """
+        mine = (line.difference for line in self.lines if line.difference is not None)
+        return self.order_line.billed_beyond + sum((each for each in mine if each > ZERO), ZERO)
+
+    @property
     def quantity_limit(self) -> Decimal:
         """Return what a quantity is over beyond. Receipts of a split are judged one by one, by the split's own rule."""
         return self.open_quantity if len(self.lines) > 1 else self.billable

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from app.domain.decision import BandUse
 from app.domain.money import ZERO, money_text, percent_of
 from app.policy.facts import GroupFacts
-from app.policy.tolerances import percent_text
+from app.policy.tolerances import percent_text, price_uses
 from app.policy.wording import quantity_text, signed, signed_money, signed_price, unit_price_text
 
 
@@ -60,6 +61,16 @@ def price_figures(facts: GroupFacts) -> dict[str, str]:
             "price_total": signed_money(total, facts.currency),
         }
     return figures
+
+
+def line_price_uses(facts: GroupFacts, difference: Decimal, quantity: Decimal) -> tuple[BandUse, ...]:
+    """Look at what one line bills beyond (or below) its quantity at the order's price, each and in money.
+
+    Billed above the price, the amount in money is that of the order line so far: neither many lines nor many invoices
+    widen a band.
+    """
+    whole = facts.beyond_so_far if difference > ZERO else difference
+    return price_uses(facts.band, difference / quantity, facts.order_line.unit_price, whole)
 
 
 def unit_value(facts: GroupFacts) -> Decimal:

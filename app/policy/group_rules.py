@@ -9,7 +9,7 @@ from app.domain.decision import BandUse, ReceiptUse
 from app.domain.match import Pattern
 from app.domain.money import ZERO, money_text
 from app.policy.facts import GroupFacts
-from app.policy.figures import price_figures, quantity_figures, unit_value
+from app.policy.figures import line_price_uses, price_figures, quantity_figures, unit_value
 from app.policy.naming import bills_nothing
 from app.policy.quantities import assign_one_to_one, confirmed_by, use_whole
 from app.policy.shape_rules import (
@@ -20,7 +20,7 @@ from app.policy.shape_rules import (
     substitution_verdict,
     uom_verdict,
 )
-from app.policy.tolerances import over_use, price_uses, short_use
+from app.policy.tolerances import over_use, short_use
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import bands_text, lines_text, quantity_text, signed
 
@@ -109,7 +109,7 @@ def _price(facts: GroupFacts) -> Verdict:
         if line.difference is None or not line.quantity:
             inside = False
         elif line.difference != ZERO:
-            each = price_uses(facts.band, line.difference / line.quantity, facts.order_line.unit_price, line.difference)
+            each = line_price_uses(facts, line.difference, line.quantity)
             uses += each
             inside = inside and any(use.inside for use in each)
     # Lines whose variances cancel are judged, and counted, one by one.

@@ -17,10 +17,10 @@ from app.domain.order import OrderLine
 from app.domain.vendor import SubstitutionClause
 from app.policy.coding import charge_account, likely_kind
 from app.policy.facts import GroupFacts, minor_unit
-from app.policy.figures import price_figures, quantity_figures, unit_value
+from app.policy.figures import line_price_uses, price_figures, quantity_figures, unit_value
 from app.policy.identity import line_code
 from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors, unit_factor
-from app.policy.tolerances import over_use, price_uses, short_use
+from app.policy.tolerances import over_use, short_use
 from app.policy.verdict import Verdict
 from app.policy.wording import bands_text, factor_text, lines_text, quantity_text, refs_text, signed
 
@@ -187,7 +187,7 @@ def _converted_line(facts: GroupFacts, figures: dict[str, str]) -> Verdict:
     uses: list[BandUse] = []
     for line in facts.lines:
         if line.difference and line.quantity:
-            each = price_uses(facts.band, line.difference / line.quantity, facts.order_line.unit_price, line.difference)
+            each = line_price_uses(facts, line.difference, line.quantity)
             uses += each
             if not any(use.inside for use in each):
                 total = sum((abs(item.difference) for item in facts.lines if item.difference), ZERO)

@@ -28,9 +28,16 @@ def write_bookings(db: Database, document: Document) -> None:
     db.execute("DELETE FROM bookings WHERE document_id = ?", (document.document_id,))
     for position, booked in enumerate(bookings_of(document)):
         db.execute(
-            "INSERT INTO bookings (document_id, position, po_number, line_no, invoice_line, quantity) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (document.document_id, position, *booked.ref, booked.invoice_line, plain(booked.quantity)),
+            "INSERT INTO bookings (document_id, position, po_number, line_no, invoice_line, quantity, beyond) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.document_id,
+                position,
+                *booked.ref,
+                booked.invoice_line,
+                plain(booked.quantity),
+                plain(booked.beyond),
+            ),
         )
 
 
@@ -46,11 +53,20 @@ def billed_since(db: Database, po_numbers: Iterable[str], document_id: int, as_o
 
 def billed_by_others(db: Database, po_numbers: Iterable[str], document_id: int | None) -> dict[LineRef, Decimal]:
     """Return what documents other than this one have billed of the lines of these orders, in the order's unit."""
+    return _summed(db, "quantity", po_numbers, document_id)
+
+
+def beyond_by_others(db: Database, po_numbers: Iterable[str], document_id: int | None) -> dict[LineRef, Decimal]:
+    """Return what documents other than this one have billed above the prices of the lines of these orders."""
+    return _summed(db, "beyond", po_numbers, document_id)
+
+
+def _summed(db: Database, column: str, po_numbers: Iterable[str], document_id: int | None) -> dict[LineRef, Decimal]:
     found: defaultdict[LineRef, Decimal] = defaultdict(lambda: ZERO)
     numbers = list(po_numbers)
     marks = ", ".join("?" * len(numbers))
     wanted = f"po_number IN ({marks}) AND document_id IS NOT ?"
-    sql = f"SELECT po_number, line_no, quantity FROM bookings WHERE {wanted}"  # noqa: S608 - marks only
+    sql = f"SELECT po_number, line_no, {column} FROM bookings WHERE {wanted}"  # noqa: S608 - our own words and marks
     with localcontext(EXACT):
         for row in db.execute(sql, (*numbers, document_id)):
             found[LineRef(row[0], row[1])] += Decimal(row[2])

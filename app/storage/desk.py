@@ -21,7 +21,7 @@ from app.domain.money import EXACT, ZERO
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.receipt import Receipt
 from app.storage import master_data, orders
-from app.storage.bookings import billed_by_others
+from app.storage.bookings import beyond_by_others, billed_by_others
 
 
 def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
@@ -29,7 +29,7 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
     keys = _code_keys(invoice)
     numbers, vendor_ids = _candidates(db, invoice, keys)
     billed = billed_by_others(db, numbers, document_id)
-    found = orders.load_orders(db, numbers, billed)
+    found = orders.load_orders(db, numbers, billed, beyond_by_others(db, numbers, document_id))
     ids = tuple(dict.fromkeys((*vendor_ids, *(order.vendor_id for order in found))))
     skus = {line.sku for order in found for line in order.lines if line.sku}
     skus |= {sku for by_code in master_data.skus_of_codes(db, keys).values() for sku in by_code}

@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 1
+SCHEMA_MINOR = 2
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")
@@ -33,6 +33,12 @@ def first_tables(db: Database) -> None:
 def grounds_of_decisions(db: Database) -> None:
     """Keep what a decision knew of earlier invoices, so that it can be made again years later."""
     db.execute("ALTER TABLE document_versions ADD COLUMN grounds TEXT")
+
+
+@MIGRATIONS(name="0003_billed_beyond_prices")
+def billed_beyond_prices(db: Database) -> None:
+    """Keep what each document bills above the order's prices; of older ones it is not known and counts as nothing."""
+    db.execute(schema.BILLED_BEYOND)
 
 
 def pending(db: Database) -> bool:

@@ -108,8 +108,16 @@ def orders_with_codes_of_anyone(db: Database, keys: Iterable[str]) -> tuple[str,
     return tuple(found)[:MAX_BY_CODE]
 
 
-def load_orders(db: Database, numbers: Iterable[str], billed: Mapping[LineRef, Decimal]) -> tuple[PurchaseOrder, ...]:
-    """Return these orders, in the order given, with what other documents billed booked onto their lines."""
+def load_orders(
+    db: Database,
+    numbers: Iterable[str],
+    billed: Mapping[LineRef, Decimal],
+    beyond: Mapping[LineRef, Decimal] | None = None,
+) -> tuple[PurchaseOrder, ...]:
+    """Return these orders, in the order given, with what other documents billed booked onto their lines.
+
+    ``beyond`` is what they billed above the lines' prices; where it is not wanted it stays zero.
+    """
     wanted = list(dict.fromkeys(numbers))
     headers = {
         row["po_number"]: row
@@ -120,11 +128,11 @@ def load_orders(db: Database, numbers: Iterable[str], billed: Mapping[LineRef, D
     lines: dict[str, list[OrderLine]] = {number: [] for number in headers}
     sql = "SELECT * FROM order_lines WHERE po_number IN (SELECT value FROM json_each(?)) ORDER BY po_number, line_no"
     for row in db.execute(sql, (among(headers),)):
-        lines[row["po_number"]].append(_line_of(row, billed))
+        lines[row["po_number"]].append(_line_of(row, billed, beyond or {}))
     return tuple(_order_of(headers[number], lines[number]) for number in wanted if number in headers)
 
 
-def _line_of(row: sqlite3.Row, billed: Mapping[LineRef, Decimal]) -> OrderLine:
+def _line_of(row: sqlite3.Row, billed: Mapping[LineRef, Decimal], beyond: Mapping[LineRef, Decimal]) -> OrderLine:
     ref = LineRef(row["po_number"], row["line_no"])
     return OrderLine(
         ref=ref,
@@ -139,6 +147,7 @@ def _line_of(row: sqlite3.Row, billed: Mapping[LineRef, Decimal]) -> OrderLine:
         gl_account=row["gl_account"],
         already_invoiced_quantity=Decimal(row["already_invoiced_quantity"]),
         billed_quantity=billed.get(ref, ZERO),
+        billed_beyond=beyond.get(ref, ZERO),
     )
 
 

@@ -89,6 +89,9 @@ BOOKINGS = """CREATE TABLE bookings (
     po_number TEXT NOT NULL, line_no INTEGER NOT NULL, invoice_line INTEGER NOT NULL, quantity TEXT NOT NULL,
     PRIMARY KEY (document_id, position)) STRICT, WITHOUT ROWID"""
 
+# Added by a later step: what was booked before it has nothing in it.
+BILLED_BEYOND = "ALTER TABLE bookings ADD COLUMN beyond TEXT NOT NULL DEFAULT '0'"
+
 JOURNAL = """CREATE TABLE journal (
     sequence INTEGER PRIMARY KEY, time TEXT NOT NULL, kind TEXT NOT NULL, user TEXT NOT NULL, role TEXT NOT NULL,
     workstation TEXT NOT NULL, person INTEGER NOT NULL, program_version TEXT NOT NULL, document_id INTEGER,

@@ -284,11 +284,11 @@ def _check_snapshots(db: Database, replay: Replay) -> None:
     booked: dict[int, list[list[Any]]] = {}
     for row in db.execute("SELECT * FROM bookings ORDER BY document_id, position"):
         ref = [row["po_number"], row["line_no"]]
-        booked.setdefault(row["document_id"], []).append([ref, row["quantity"], row["invoice_line"]])
+        booked.setdefault(row["document_id"], []).append([ref, row["quantity"], row["invoice_line"], row["beyond"]])
     for document_id, (entry, said) in replay.newest.items():
         books = said["decision"] and said["state"] not in ("rejected", "unreadable")
         decided = snapshots.record_of(db, said["decision"])["booked"] if books else []
-        wanted = [[one["ref"], one["quantity"], one["invoice_line"]] for one in decided]
+        wanted = [[one["ref"], one["quantity"], one["invoice_line"], one.get("beyond", "0")] for one in decided]
         if booked.pop(document_id, []) != wanted:
             raise _table(entry, f"the quantities that document {document_id} billed were changed")
     if booked:

@@ -288,6 +288,32 @@ class TestBands:
         assert few.first.rule == "price_variance.in_band"
         assert [use.inside for use in few.first.bands] == [False, True]
 
+    def test_s2_150_an_amount_in_money_is_the_order_lines_on_however_many_lines_it_is_billed(self) -> None:
+        def split(first: str, second: str) -> World:
+            return CLEAN.but(
+                lines=(bill(1, "50", None, first), bill(2, "50", None, second)),
+                receipts=(receipt("50"), receipt("50", "RC-2", day=19)),
+                groups=(group((Pattern.SPLIT,), (1, 2)),),
+                line_class=None,
+                order_lines=(order_line(price="1.00"),),
+            )
+
+        assert split("52.00", "52.90").first.lane is Lane.AUTO_RESOLVE
+        assert split("54.90", "53.20").first.rule == "price_variance.outside", "each is inside 5.00, both are not"
+
+    def test_s2_148_small_price_variances_of_several_invoices_add_up(self) -> None:
+        def billed_before(beyond: str) -> World:
+            ordered = order_line(price="1.00", billed_quantity=dec(50), billed_beyond=dec(beyond))
+            lines = (bill(quantity="50", price="1.09", amount="54.50"),)
+            return CLEAN.but(lines=lines, order_lines=(ordered,), receipts=(receipt("100"),), line_class=None)
+
+        assert billed_before("0.50").first.rule == "price_variance.in_band"
+        assert billed_before("0.51").first.rule == "price_variance.outside"
+        assert [(b.quantity, b.beyond) for b in billed_before("0").decided.booked] == [(dec(50), dec("4.50"))]
+
+    def test_a_charge_in_the_price_is_no_variance_of_the_price(self) -> None:
+        assert [str(b.beyond) for b in bundled().decided.booked] == ["0"]
+
     def test_bands_hold_in_both_directions_of_price(self) -> None:
         assert priced("9.80").first.lane is Lane.AUTO_RESOLVE
         assert priced("9.50").first.lane is Lane.DRAFT_AND_ROUTE

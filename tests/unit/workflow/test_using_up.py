@@ -131,3 +131,21 @@ def test_a_code_that_a_person_typed_is_not_learned(desk: SmallDesk) -> None:
         typed = boss.do(case, Action.ACCEPT, "fine")
     assert typed.invoice is not None
     assert desk.services.store.desk_for(typed.invoice).cross_references == ()
+
+
+def test_s2_148_a_price_a_little_above_the_order_on_one_invoice_after_another_is_held(tmp_path: Path) -> None:
+    """Each of them is inside the band of 5.00 for a line; the order line as a whole is not any more."""
+    receipts = "receipt_no,po_number,line_no,received_date,quantity,uom,location\n" + "".join(
+        f"R{n},PO-1,1,2026-01-{20 - n},{n},PR,Main\n" for n in (10, 9, 8, 7)
+    )
+    desk = small_desk(tmp_path, {"receipts.csv": receipts})
+    dear = [(10, "42.40"), (9, "38.16"), (8, "33.92"), (7, "29.68")]
+    taken = desk.take(
+        *(
+            paper(f"A-{n * 17}", [dict(GLOVES, quantity=str(n), unit_price="4.24", line_total=total)], total)
+            for n, total in dear
+        )
+    )
+    assert [document.state for document in taken] == [DocumentState.CLEARED] * 2 + [DocumentState.NEEDS_ME] * 2
+    assert [case.rule for case in open_cases(taken[2])] == ["price_variance.outside"]
+    assert desk.services.store.verify().whole
