@@ -32,7 +32,7 @@ def settle(component: Component, ground: Ground, weights: Weights, clock: Clock)
     """Choose the groups of one component and find their rivals. Without an answer in time every line is ambiguous."""
     best = best_choice(component, clock)
     if best is None:
-        return _undecided(component)
+        return undecided(component)
     if len(component.hypotheses) == 1:
         return tuple(Settled(h) for h in best)
     kinds = _Kinds(component, ground)
@@ -154,13 +154,13 @@ def _joined(
     return (*settled, *(Settled(h) for h in best if id(h) not in held))
 
 
-def _undecided(component: Component) -> tuple[Settled, ...]:
+def undecided(component: Component) -> tuple[Settled, ...]:
     """Return every line with all that could explain it, for a component nobody could settle in time."""
     numbers = sorted({n for h in component.hypotheses for n in h.invoice_lines})
     settled = []
     for number in numbers:
         options = [h for h in component.hypotheses if h.invoice_lines == (number,)]
         best = max(options, key=lambda h: h.score)
-        readings = {h.po_lines for h in options} | {()}
-        settled.append(Settled(best, (), tuple(sorted(readings))))
+        readings = tuple(sorted({h.po_lines for h in options} | {()}))
+        settled.append(Settled(best, (), readings if len(readings) > 1 else ()))
     return tuple(settled)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
+from app.domain.money import ZERO
 from app.matching.descriptions import Description
 from app.matching.likeness import Identity, Likeness, Weights, identity_of, likeness_of
 from app.matching.lines import BilledLine, Ground, OrderedLine
 from app.matching.reading import Price, read_pair
+from app.matching.word_index import WordIndex
 
 _MOST_NEAREST = 3
+# Among so few order lines each is looked at.
+FEW_LINES = 12
+# Rounding of a price and of a quantity explain a hundredth each at most; see ``reading``.
+_ROUNDING = Decimal("0.025")
+_CENTS = Decimal("0.02")
 
 
 class Candidates:
-    """The order lines in question, ready to be asked by code and by wording."""
+    """The order lines in question, ready to be asked by code, by wording and by figures."""
 
     def __init__(self, lines: Iterable[OrderedLine], ground: Ground, weights: Weights) -> None:
         self.lines = tuple(lines)
@@ -26,6 +35,8 @@ class Candidates:
             self._by_text[wording(line.text)].append(line)
             for code in line.own_codes | line.cross_references:
                 self._by_code[code].append(line)
+        many = len(self.lines) > FEW_LINES
+        self._hints = _Hints(self.lines, ground) if many else None
 
     def compared(self, billed: BilledLine) -> tuple[Likeness, ...]:
         """Compare one invoice line with the order lines it may belong to, the likeliest first.
@@ -40,7 +51,8 @@ class Candidates:
             same = self._sorted(self._compare(billed, o) for o in self._by_text.get(wording(billed.text), ()))
             if same and same[0].reading.price_is is Price.EQUAL:
                 return same
-        identities = ((o, identity_of(billed, o, self._ground)) for o in self.lines)
+        possible = self.lines if self._hints is None else self._hints.possible(billed)
+        identities = ((o, identity_of(billed, o, self._ground)) for o in possible)
         return self._sorted(
             self._compare(billed, o, identity) for o, identity in identities if self._can_fit(billed, o, identity)
         )
@@ -57,7 +69,8 @@ class Candidates:
                 ordered.open == billed.quantity,
             )
 
-        near = sorted(self.lines, key=lambda o: (*(-int(x) for x in closeness(o)), o.ref))[:_MOST_NEAREST]
+        possible = self.lines if self._hints is None else self._hints.nearest(billed)
+        near = sorted(possible, key=lambda o: (*(-int(x) for x in closeness(o)), o.ref))[:_MOST_NEAREST]
         return self._sorted(self._compare(billed, ordered) for ordered in near)
 
     def _compare(self, billed: BilledLine, ordered: OrderedLine, identity: Identity | None = None) -> Likeness:
@@ -78,6 +91,58 @@ class Candidates:
 
     def _sorted(self, links: Iterable[Likeness]) -> tuple[Likeness, ...]:
         return tuple(sorted(links, key=lambda link: (-link.score, link.ordered.ref)))
+
+
+class _Hints:
+    """Where to look for an invoice line among many order lines, so that not each has to be compared with each.
+
+    Lines of like wording, lines a reference or the table of substitutes names, and lines of the amount billed: a line
+    that is none of these says another thing in other figures, and nothing could make it the line's own.
+    """
+
+    def __init__(self, lines: Sequence[OrderedLine], ground: Ground) -> None:
+        self._lines = lines
+        self._words = WordIndex([line.text for line in lines], ground.rarity)
+        self._by_number: dict[int, list[int]] = defaultdict(list)
+        self._by_substitute: dict[str, list[int]] = defaultdict(list)
+        amounts: list[tuple[Decimal, int]] = []
+        for place, ordered in enumerate(lines):
+            self._by_number[ordered.ref.line_no].append(place)
+            for code in ordered.substitutes:
+                self._by_substitute[code].append(place)
+            for quantity in {ordered.open, ordered.received or ordered.open}:
+                amounts.append((quantity * ordered.line.unit_price, place))
+        self._amounts = sorted(amounts)
+
+    def possible(self, billed: BilledLine) -> tuple[OrderedLine, ...]:
+        """Return every order line that could be this line's."""
+        places = set(self._words.may_be_alike(billed.text))
+        if billed.line.po_line is not None:
+            places.update(self._by_number.get(billed.line.po_line.value, ()))
+        for code in billed.codes:
+            places.update(self._by_substitute.get(code, ()))
+        for low, high in _amounts_of(billed):
+            first, last = bisect_left(self._amounts, (low, -1)), bisect_right(self._amounts, (high, len(self._lines)))
+            places.update(place for _, place in self._amounts[first:last])
+        return tuple(self._lines[place] for place in sorted(places))
+
+    def nearest(self, billed: BilledLine) -> tuple[OrderedLine, ...]:
+        """Return the order lines that share most words with this line."""
+        return tuple(self._lines[place] for place in self._words.sharing_most(billed.text, _MOST_NEAREST))
+
+
+def _amounts_of(billed: BilledLine) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield the ranges of amounts that what is billed could come to, with all that rounding can explain."""
+    figures = billed.figures
+    if figures.amount is not None:
+        yield _around(figures.amount, ZERO)
+    if figures.price is not None and billed.quantity is not None:
+        yield _around(billed.quantity * figures.price, billed.quantity * figures.price_step)
+
+
+def _around(amount: Decimal, slack: Decimal) -> tuple[Decimal, Decimal]:
+    slack += amount * _ROUNDING + _CENTS
+    return amount - slack, amount + slack
 
 
 def wording(text: Description) -> tuple[Sequence[str], Sequence[object]]:

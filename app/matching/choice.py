@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.order import LineRef
@@ -95,7 +95,7 @@ def best_choice(component: Component, clock: Clock, cuts: Sequence[Cut] = ()) ->
 
 def _enumerated(found: Sequence[Hypothesis], cuts: Sequence[Cut]) -> tuple[int, ...] | None:
     """Go through every selection."""
-    refs = sorted({ref for h in found for ref in h.po_lines})
+    places = _places(found)
     covering: dict[int, list[int]] = defaultdict(list)
     for index, hypothesis in enumerate(found):
         covering[min(hypothesis.invoice_lines)].append(index)
@@ -114,7 +114,7 @@ def _enumerated(found: Sequence[Hypothesis], cuts: Sequence[Cut]) -> tuple[int, 
             hypothesis = found[index]
             covers = {*hypothesis.invoice_lines, *hypothesis.po_lines}
             if used.isdisjoint(covers):
-                stack.append(((*taken, index), used | covers, worth + _worth(hypothesis, refs)))
+                stack.append(((*taken, index), used | covers, worth + _worth(hypothesis, places)))
     return best[1] if best else None
 
 
@@ -125,21 +125,21 @@ def _solve(found: Sequence[Hypothesis], cuts: Sequence[Cut], seconds: int) -> tu
     from scipy.sparse import csr_array
 
     rows = {number: n for n, number in enumerate(sorted({n for h in found for n in h.invoice_lines}))}
-    refs = sorted({ref for h in found for ref in h.po_lines})
-    order_rows = {ref: len(rows) + n for n, ref in enumerate(refs)}
-    base = len(rows) + len(refs)
+    places = _places(found)
+    order_rows = {ref: len(rows) + n for ref, n in places.items()}
+    base = len(rows) + len(places)
     cells = [
         (row, column)
         for column, h in enumerate(found)
         for row in (*(rows[n] for n in h.invoice_lines), *(order_rows[r] for r in h.po_lines))
     ]
     cells += [(base + k, column) for k, cut in enumerate(cuts) for column in cut.indexes]
-    lower = [1] * len(rows) + [0] * (len(refs) + len(cuts))
+    lower = [1] * len(rows) + [0] * (len(places) + len(cuts))
     upper = [1] * base + [cut.most for cut in cuts]
     at, column_of = zip(*cells, strict=True)
     matrix = csr_array((np.ones(len(cells)), (at, column_of)), shape=(base + len(cuts), len(found)))
     outcome = milp(
-        c=np.array([-_worth(h, refs) for h in found]),
+        c=np.array([-_worth(h, places) for h in found]),
         constraints=LinearConstraint(matrix, lower, upper),
         integrality=np.ones(len(found), dtype=np.int8),
         bounds=Bounds(0, 1),
@@ -150,6 +150,10 @@ def _solve(found: Sequence[Hypothesis], cuts: Sequence[Cut], seconds: int) -> tu
     return tuple(n for n, taken in enumerate(outcome.x) if taken > 0.5)
 
 
-def _worth(hypothesis: Hypothesis, refs: Sequence[LineRef]) -> int:
+def _places(found: Sequence[Hypothesis]) -> dict[LineRef, int]:
+    return {ref: n for n, ref in enumerate(sorted({ref for h in found for ref in h.po_lines}))}
+
+
+def _worth(hypothesis: Hypothesis, places: Mapping[LineRef, int]) -> int:
     """Return the weight, with ties settled for the earlier order line so that the same input gives the same choice."""
-    return hypothesis.score * _TIE_BREAK - sum(refs.index(ref) for ref in hypothesis.po_lines)
+    return hypothesis.score * _TIE_BREAK - sum(places[ref] for ref in hypothesis.po_lines)

@@ -16,9 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
-from app.domain.identifiers import look_alike_key
+from app.matching.words import names_a_model, same_word
 
 _SIZES = {
     "s": "small",
@@ -72,13 +70,10 @@ _SHIPMENT = re.compile(
 _NUMBER = r"(?:\d+-\d+/\d+|\d+/\d+|\d*\.\d+|\d+)"
 _CHUNK = re.compile(rf"(?P<number>{_NUMBER})(?P<rest>[a-z]*)")
 _THREAD = re.compile(r"(\d+/\d+)-(\d+)(?!/|\d)")
-_LONG_WORD = 8
 _SIMILAR = 50
-_CONTAINED = 45
-_FIGURE_WEIGHT = 12
-_VOWELS = frozenset("aeiouy")
-# What scans take for each other; both sides of a comparison are folded to the first of each class.
-_MISREAD = str.maketrans("0cea1itfj58h2z69gquvrm", "oooo" + "lllll" + "sbb" + "zz" + "gggg" + "vv" + "nn")
+# Texts with less than this share in common are different whatever else holds.
+CONTAINED_PERCENT = 45
+FIGURE_WEIGHT = 12
 
 
 class TextLevel(StrEnum):
@@ -98,6 +93,11 @@ class Figure(NamedTuple):
     key: str
     measures: str
     value: Fraction
+
+    @staticmethod
+    def key_of(measures: str, value: Fraction) -> str:
+        """Return what two figures share that are equal in value and measure."""
+        return f"{measures}:{value}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +170,7 @@ def describe(text: str) -> Description:
                 continue
         dimension, factor = _MEASURES.get(unit, ("", Fraction(1)))
         value = _number(found["number"]) * factor
-        figures.append(Figure(f"{dimension}:{value}", dimension, value))
+        figures.append(Figure(Figure.key_of(dimension, value), dimension, value))
     starts = frozenset(word[0] for word in words)
     return Description(text, tuple(sorted(words)), tuple(sorted(figures)), starts)
 
@@ -216,13 +216,13 @@ def compare_texts(first: Description, second: Description, rarity: Rarity) -> Te
     if not matched:
         return TextLikeness(TextLevel.DIFFERENT, 0)
     figures_a, figures_b, equal_figures = _pair_figures(first.figures, second.figures)
-    matched += equal_figures * _FIGURE_WEIGHT
+    matched += equal_figures * FIGURE_WEIGHT
     leftover = sum(map(rarity.weight, words_a)) + sum(map(rarity.weight, words_b))
-    leftover += _FIGURE_WEIGHT * (len(figures_a) + len(figures_b))
+    leftover += FIGURE_WEIGHT * (len(figures_a) + len(figures_b))
     percent = 200 * matched // (2 * matched + leftover)
     only_first = (*words_a, *(str(f.value) for f in figures_a))
     only_second = (*words_b, *(str(f.value) for f in figures_b))
-    clash = bool(figures_a and figures_b) or (any(map(_names_a_model, words_a)) and any(map(_names_a_model, words_b)))
+    clash = bool(figures_a and figures_b) or (any(map(names_a_model, words_a)) and any(map(names_a_model, words_b)))
     return TextLikeness(_level(percent, clash, bool(only_first), bool(only_second)), percent, only_first, only_second)
 
 
@@ -231,14 +231,9 @@ def _level(percent: int, figures_clash: bool, left_a: bool, left_b: bool) -> Tex
         return TextLevel.SAME
     if figures_clash:
         return TextLevel.CONFLICT if percent >= _SIMILAR else TextLevel.DIFFERENT
-    if not (left_a and left_b) and percent >= _CONTAINED:
+    if not (left_a and left_b) and percent >= CONTAINED_PERCENT:
         return TextLevel.CONTAINED
     return TextLevel.SIMILAR if percent >= _SIMILAR else TextLevel.DIFFERENT
-
-
-def _names_a_model(word: str) -> bool:
-    """Tell whether a word is a model or part number, which names one thing like a figure does."""
-    return not word.isalpha()
 
 
 def _pair_words(first: Sequence[str], second: Sequence[str], rarity: Rarity) -> tuple[list[str], list[str], int]:
@@ -255,7 +250,7 @@ def _pair_words(first: Sequence[str], second: Sequence[str], rarity: Rarity) -> 
     if not rest_a or not rest_b:
         return rest_a, rest_b, matched
     for word in tuple(rest_a):
-        other = next((o for o in rest_b if _same_word(word, o)), None)
+        other = next((o for o in rest_b if same_word(word, o)), None)
         if other is not None:
             rest_a.remove(word)
             rest_b.remove(other)
@@ -263,38 +258,6 @@ def _pair_words(first: Sequence[str], second: Sequence[str], rarity: Rarity) -> 
     if rest_a and rest_b:
         matched += _initials(rest_a, second, rest_b, rarity) + _initials(rest_b, first, rest_a, rarity)
     return rest_a, rest_b, matched
-
-
-def _same_word(first: str, second: str) -> bool:
-    """Tell whether one word abbreviates the other, is its plural, or is it with characters misread."""
-    if first[0] != second[0] and not (_names_a_model(first) or _names_a_model(second)):
-        return False
-    short, long = (first, second) if len(first) <= len(second) else (second, first)
-    if short.isalpha() and long.isalpha():
-        if _abbreviates(short, long):
-            return True
-        if len(short) >= _LONG_WORD and Levenshtein.distance(short, long, score_cutoff=1) <= 1:
-            return True
-    elif not short.isalpha() and not long.isalpha():
-        return look_alike_key(short) == look_alike_key(long)
-    return len(short) == len(long) > 2 and short.translate(_MISREAD) == long.translate(_MISREAD)
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Tell whether one word is the other cut off ("disp") or without its vowels ("blk"), or its singular.
-
-    Letters in order are not enough: "red" is no "reinforced".
-    """
-    if len(short) < 2 or len(short) == len(long) or short[0] != long[0]:
-        return False
-    if long in (short + "s", short + "es"):
-        return True
-    if len(long) - len(short) >= 2 and long.startswith(short):
-        return True
-    if not _VOWELS.isdisjoint(short[1:]):
-        return False
-    letters = iter(long)
-    return all(ch in letters for ch in short)
 
 
 def _initials(short: list[str], whole: Sequence[str], long: list[str], rarity: Rarity) -> int:
@@ -344,3 +307,15 @@ def _same_number(first: Figure, second: Figure) -> bool:
     return any(
         bare.value * factor == measured.value for what, factor in _MEASURES.values() if what == measured.measures
     )
+
+
+@lru_cache(maxsize=20_000)
+def same_numbers(figure: Figure) -> frozenset[str]:
+    """Return the keys of all figures that are this number, with its unit or where one of the two has none."""
+    found = {figure.key}
+    for what, factor in _MEASURES.values():
+        if not figure.measures:
+            found.add(Figure.key_of(what, figure.value * factor))
+        elif what == figure.measures:
+            found.add(Figure.key_of("", figure.value / factor))
+    return frozenset(found)

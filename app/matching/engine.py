@@ -8,16 +8,16 @@ from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match
 from app.domain.order import LineRef
 from app.matching.accessorials import with_bundled_rate
-from app.matching.ambiguity import settle
+from app.matching.ambiguity import settle, undecided
 from app.matching.choice import Clock, components
 from app.matching.explanation import explained
 from app.matching.groups import hypotheses
 from app.matching.likeness import Weights
-from app.matching.lines import prepare
+from app.matching.lines import desk_books, prepare
 from app.matching.merge_rivals import with_rival_readings
 from app.matching.orders import find_orders
 from app.matching.persons_choice import chosen_groups, orders_with_chosen
-from app.matching.review import currency_findings, findings_of, orders_used, unbilled_lines
+from app.matching.review import currency_findings, findings_of, orders_used, time_findings, unbilled_lines
 from app.matching.vendors import recognise_vendor
 
 DEFAULT_WEIGHTS = Weights()
@@ -37,15 +37,20 @@ def match_invoice(
     overrides everything for those lines.
     """
     chosen = chosen or {}
+    clock = Clock(SECONDS_PER_INVOICE)
     vendor = recognise_vendor(invoice, desk)
-    found = find_orders(invoice, desk, vendor)
-    ground = prepare(invoice, desk, orders_with_chosen(found.orders, desk, chosen))
+    books = desk_books(desk)
+    found = find_orders(invoice, desk, vendor, books)
+    ground = prepare(invoice, desk, orders_with_chosen(found.orders, desk, chosen), books)
     by_person = chosen_groups(ground, chosen, weights)
     taken = frozenset(ref for refs in chosen.values() for ref in refs)
     left = [line for line in ground.billed if line.number not in chosen]
-    possible = hypotheses(ground, left, taken, weights)
-    clock = Clock(SECONDS_PER_INVOICE)
-    settled = [s for c in components(possible.groups) for s in settle(c, ground, weights, clock)]
+    possible = hypotheses(ground, left, taken, weights, clock)
+    settled = [
+        s
+        for component in components(possible.groups)
+        for s in (settle(component, ground, weights, clock) if possible.complete else undecided(component))
+    ]
     settled = list(with_rival_readings(settled, ground, found, vendor, invoice))
     renamed = with_bundled_rate((*by_person, *settled))
     groups = tuple(
@@ -61,5 +66,10 @@ def match_invoice(
         groups=groups,
         unbilled=unbilled_lines(ground, groups, used),
         notes=found.notes,
-        findings=(*found.findings, *currency_findings(invoice, ground, used), *findings_of(ground, groups)),
+        findings=(
+            *found.findings,
+            *time_findings(possible.complete),
+            *currency_findings(invoice, ground, used),
+            *findings_of(ground, groups),
+        ),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.order import LineRef
 from app.matching.candidates import Candidates
+from app.matching.choice import Clock
 from app.matching.hypothesis import Hypothesis, unexplained
 from app.matching.likeness import Code, Likeness, Weights
 from app.matching.lines import BilledLine, Ground, OrderedLine
@@ -24,18 +25,24 @@ _TIED = (Code.EQUAL, Code.CROSS_REFERENCE)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hypotheses:
-    """All hypotheses of an invoice, and the order lines they were found among."""
+    """All hypotheses of an invoice, and the order lines they were found among.
+
+    ``complete``: whether there was time to compare every line; otherwise rivals may be missing.
+    """
 
     groups: tuple[Hypothesis, ...]
     candidates: Candidates
+    complete: bool = True
 
 
-def hypotheses(ground: Ground, billed: Iterable[BilledLine], taken: frozenset[LineRef], weights: Weights) -> Hypotheses:
+def hypotheses(
+    ground: Ground, billed: Iterable[BilledLine], taken: frozenset[LineRef], weights: Weights, clock: Clock
+) -> Hypotheses:
     """Build the hypotheses for these invoice lines over the order lines not yet ``taken`` by a person's choice."""
     free = [line for line in ground.ordered if line.ref not in taken]
     candidates = Candidates(free, ground, weights)
     lines = sorted(billed, key=lambda line: line.number)
-    kept = {line.number: _kept(candidates.compared(line)) for line in lines}
+    kept = {line.number: _kept(candidates.compared(line)) if clock.left else () for line in lines}
     by_order_line: dict[LineRef, list[Likeness]] = defaultdict(list)
     for links in kept.values():
         for link in links:
@@ -46,8 +53,9 @@ def hypotheses(ground: Ground, billed: Iterable[BilledLine], taken: frozenset[Li
     for parts in by_order_line.values():
         rivals = any(len(kept[link.billed.number]) > 1 for link in parts)
         found.extend(split_hypotheses(parts, rivals, weights))
-    found.extend(_merges(lines, free, kept, ground, weights))
-    return Hypotheses(tuple(found), candidates)
+    if clock.left:
+        found.extend(_merges(lines, free, kept, ground, weights))
+    return Hypotheses(tuple(found), candidates, complete=clock.left > 0)
 
 
 def _merges(

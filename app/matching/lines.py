@@ -131,22 +131,36 @@ class Ground:
         return self.by_number[number]
 
 
-def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder]) -> Ground:
+@dataclass(frozen=True, slots=True, eq=False)
+class DeskBooks:
+    """What the desk knows of codes and units, sorted once for all that is compared."""
+
+    codes: CodeBook
+    factors: KnownFactors
+
+
+def desk_books(desk: Desk) -> DeskBooks:
+    """Sort the desk's codes and conversions."""
+    base_units = {sku: item.base_uom for sku, item in desk.items.items()}
+    return DeskBooks(code_book(desk), known_factors(desk.conversions, base_units))
+
+
+def prepare(invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder], books: DeskBooks | None = None) -> Ground:
     """Prepare an invoice and the orders in question."""
+    books = books or desk_books(desk)
     cent = cent_of(invoice)
     tax_rate = included_tax_rate(invoice, cent)
     in_question = tuple(orders)
     reversing = _reversing_sign(invoice)
-    book = code_book(desk)
-    ordered = ordered_lines(desk, in_question, book)
-    billed = tuple(_billed(line, cent, tax_rate, reversing, book) for line in invoice.lines)
+    ordered = ordered_lines(desk, in_question, books.codes)
+    billed = tuple(_billed(line, cent, tax_rate, reversing, books.codes) for line in invoice.lines)
     return Ground(
         desk,
-        book,
+        books.codes,
         in_question,
         billed,
         ordered,
-        known_factors(desk.conversions, {sku: item.base_uom for sku, item in desk.items.items()}),
+        books.factors,
         rarity_of(line.text for line in ordered),
         cent,
         frozenset(code for line in ordered for code in line.own_codes | line.cross_references),

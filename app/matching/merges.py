@@ -51,6 +51,9 @@ def merged_hypotheses(
     candidates = [o for o in free if o.open > 0 and o.line.unit_price > 0]
     total = sum(map(worth, candidates), ZERO)
     bits = min(_MOST_AMOUNT_BITS, int(total / ground.cent).bit_length()) - len(candidates)
+    if (bits + _MOST_QUANTITY_BITS) * _BIT + weights.merged <= 0:
+        # Among so many order lines some set nearly always fits: none would prove anything.
+        return
     for chosen in _proven_sets(candidates, billed.figures.amount, ground.cent):
         quantities = _compare_quantities(billed, chosen, ground)
         score = bits * _BIT + weights.merged

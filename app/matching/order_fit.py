@@ -14,8 +14,9 @@ from app.domain.order import PurchaseOrder
 from app.matching.candidates import wording
 from app.matching.descriptions import TextLevel
 from app.matching.likeness import Code, identity_of
-from app.matching.lines import BilledLine, OrderedLine, prepare
+from app.matching.lines import BilledLine, DeskBooks, OrderedLine, prepare
 from app.matching.reading import Price, Quantity, read_pair
+from app.matching.word_index import WordIndex
 
 # Most of the lines must fit before an order whose number is not printed (rightly) is believed.
 _MOST = 2
@@ -76,9 +77,11 @@ class OrderFits:
     A line whose code, or else whose very wording, stands on one of the orders is compared with those lines alone.
     """
 
-    def __init__(self, invoice: Invoice, desk: Desk, orders: Sequence[PurchaseOrder]) -> None:
+    def __init__(
+        self, invoice: Invoice, desk: Desk, orders: Sequence[PurchaseOrder], books: DeskBooks | None = None
+    ) -> None:
         self.orders = tuple(orders)
-        self._ground = prepare(invoice, desk, self.orders)
+        self._ground = prepare(invoice, desk, self.orders, books)
         self._billed = {line.number: line for line in self._ground.billed if not line.bills_nothing}
         self.lines = tuple(self._billed)
         self._of_order: dict[str, list[OrderedLine]] = defaultdict(list)
@@ -90,6 +93,8 @@ class OrderFits:
         self._by_text: dict[object, list[OrderedLine]] = defaultdict(list)
         for ordered in self._ground.ordered:
             self._by_text[wording(ordered.text)].append(ordered)
+        self._words: WordIndex | None = None
+        self._alike: dict[int, dict[str, list[OrderedLine]]] = {}
         self._known: dict[tuple[int, str], LineFit] = {}
 
     def of(self, order: PurchaseOrder, lines: Iterable[int] | None = None) -> OrderFit:
@@ -117,7 +122,18 @@ class OrderFits:
         told = told or self._by_text.get(wording(line.text), [])
         if told:
             return [ordered for ordered in told if ordered.order is order]
-        return [o for o in self._of_order[order.po_number] if _may_be_described(line, o)]
+        if line.number not in self._alike:
+            self._alike[line.number] = self._of_like_wording(line)
+        return self._alike[line.number].get(order.po_number, ())
+
+    def _of_like_wording(self, line: BilledLine) -> dict[str, list[OrderedLine]]:
+        lines = self._ground.ordered
+        if self._words is None:
+            self._words = WordIndex([ordered.text for ordered in lines], self._ground.rarity)
+        found: dict[str, list[OrderedLine]] = defaultdict(list)
+        for place in self._words.may_be_alike(line.text):
+            found[lines[place].ref.po_number].append(lines[place])
+        return found
 
     def _line_fit(self, line: BilledLine, ordered: OrderedLine) -> LineFit:
         """Compare one line with one order line; without a code that ties them, description and price must agree."""
@@ -131,10 +147,3 @@ class OrderFits:
         reading = read_pair(line, ordered, self._ground)
         near = reading.price_is in (Price.EQUAL, Price.NEAR)
         return LineFit(by_code or near, reading.price_is is Price.EQUAL, reading.quantity_is is Quantity.EQUAL)
-
-
-def _may_be_described(line: BilledLine, ordered: OrderedLine) -> bool:
-    """Tell by a quick look whether two descriptions can be one: a third of the shorter's words stand in the other."""
-    short, long = sorted((line.text.words, ordered.text.words), key=len)
-    shared = sum(word in long for word in short)
-    return shared * 3 >= len(short) or bool(line.look_alikes & ordered.look_alikes)

@@ -18,6 +18,7 @@ from app.domain.invoice import Invoice
 from app.domain.match import Desk
 from app.domain.money import ZERO
 from app.domain.order import OrderStatus, PurchaseOrder
+from app.matching.lines import DeskBooks
 from app.matching.order_fit import OrderFits
 from app.matching.vendors import RecognisedVendor
 
@@ -34,7 +35,7 @@ class Orders:
     findings: tuple[Finding, ...] = ()
 
 
-def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor) -> Orders:
+def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor, books: DeskBooks | None = None) -> Orders:
     """Find the orders an invoice belongs to."""
     printed = _printed_numbers(invoice)
     exact, missing = _by_number(printed, desk.orders)
@@ -42,7 +43,7 @@ def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor) -> Order
     if exact and not missing:
         misprinted = _instead_of_stranger(invoice, desk, exact, printed, open_orders)
         return misprinted or Orders(exact, tuple(o.po_number for o in exact))
-    fits = OrderFits(invoice, desk, open_orders)
+    fits = OrderFits(invoice, desk, open_orders, books)
     followed, notes = _by_misprint(fits, missing, exact)
     if exact or followed:
         unresolved = _unknown_number(missing) if len(followed) < len(missing) else ()

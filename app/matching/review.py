@@ -56,6 +56,12 @@ def currency_findings(invoice: Invoice, ground: Ground, used: Sequence[str]) -> 
     )
 
 
+def time_findings(complete: bool) -> tuple[Finding, ...]:
+    """Say so where time ran out before every line was compared: what was found then may have rivals nobody saw."""
+    said = "There was no time to compare every line with the orders; a person chooses what each line belongs to."
+    return () if complete else (Finding("matching_stopped", said, Severity.HOLD),)
+
+
 def _line_findings(line: BilledLine, group: Group) -> Iterator[Finding]:
     number = line.number
     if line.bills_nothing:

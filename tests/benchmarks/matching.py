@@ -47,8 +47,16 @@ def open_orders(random: Random, count: int, lines: int) -> list[PurchaseOrder]:
     ]
 
 
+def vendors_wording(random: Random, description: str) -> str:
+    """Return a description as another firm would write it: capitals, words turned round, some cut short."""
+    head, *figures = description.upper().split(", ")
+    words = [word[:4] if len(word) > 6 and random.random() < 0.3 else word for word in head.split()]
+    random.shuffle(words)
+    return ", ".join((" ".join(words), *figures))
+
+
 def invoice_for(random: Random, main: PurchaseOrder, *, coded: bool, named: bool) -> Invoice:
-    """Bill every line of the order; one in ten short, dearer, or split in two."""
+    """Bill every line of the order in the vendor's own words; one in ten short, dearer, or split in two."""
     bills: list[InvoiceLine] = []
     for line in main.lines:
         kind = random.random()
@@ -57,13 +65,10 @@ def invoice_for(random: Random, main: PurchaseOrder, *, coded: bool, named: bool
         if kind > 0.95 and line.quantity > 2:
             quantities = [line.quantity - 1, Decimal(1)]
         for quantity in quantities:
-            amount = quantity * price
             code = line.sku if coded else None
-            bills.append(
-                billed(
-                    len(bills) + 1, code, line.description.upper(), str(quantity), line.uom, str(price), f"{amount:.2f}"
-                )
-            )
+            said = vendors_wording(random, line.description)
+            amount = f"{quantity * price:.2f}"
+            bills.append(billed(len(bills) + 1, code, said, str(quantity), line.uom, str(price), amount))
     return invoice(*bills, orders=(main.po_number,) if named else ())
 
 

@@ -6,9 +6,10 @@ from random import Random
 
 import pytest
 
+from app.domain.finding import Severity
 from app.domain.match import Pattern
 from app.domain.order import LineRef
-from app.matching import choice
+from app.matching import choice, engine
 from app.matching.ambiguity import settle
 from app.matching.candidates import Candidates
 from app.matching.choice import Clock, Component, Cut, best_choice, components
@@ -71,12 +72,20 @@ def test_without_time_every_line_is_ambiguous_and_nothing_is_guessed() -> None:
     )
     known = desk(twice)
     ground = prepare(document, known, known.orders)
-    possible = hypotheses(ground, ground.billed, frozenset(), WEIGHTS)
+    possible = hypotheses(ground, ground.billed, frozenset(), WEIGHTS, Clock(60))
     (component,) = components(possible.groups)
     groups = [explained(s, ground, possible.candidates) for s in settle(component, ground, WEIGHTS, Clock(0))]
     assert [g.invoice_lines for g in groups] == [(1,), (2,)]
     assert all(g.ambiguous for g in groups)
     assert all(() in g.alternatives for g in groups)
+
+
+def test_without_time_to_compare_every_line_the_whole_invoice_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "SECONDS_PER_INVOICE", 0)
+    known = desk(order("PO-1", ordered(1, "M1", "Marker", "60", "DZ", "8.76")))
+    match = engine.match_invoice(invoice(billed(1, "M1", "Marker", "60", "DZ", "8.76", "525.60")), known)
+    assert [(f.code, f.severity, f.line_no) for f in match.findings] == [("matching_stopped", Severity.HOLD, None)]
+    assert not [group for group in match.groups if group.po_lines and not group.ambiguous]
 
 
 def test_many_alike_lines_are_settled_by_the_solver() -> None:
@@ -87,7 +96,7 @@ def test_many_alike_lines_are_settled_by_the_solver() -> None:
     lines.append(billed(21, "P2", "Jet pump", "4", "EA", "90.00", "360.00"))
     known = desk(both)
     ground = prepare(invoice(*lines), known, known.orders)
-    possible = hypotheses(ground, ground.billed, frozenset(), WEIGHTS)
+    possible = hypotheses(ground, ground.billed, frozenset(), WEIGHTS, Clock(60))
     first = components(possible.groups)[0]
     assert len(first.hypotheses) > choice._FEW
     settled = settle(first, ground, WEIGHTS, Clock(60))
