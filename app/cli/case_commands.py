@@ -182,11 +182,14 @@ def _line_ref(text: str, parser: argparse.ArgumentParser) -> LineRef:
 def run_undo(args: argparse.Namespace) -> int:
     """Take back the last command of the person who calls."""
     from app.bootstrap import open_services
-    from app.workflow.resolve_case import undo
+    from app.workflow.resolve_many import undo_offer, undo_step
 
     with open_services(args.workspace) as services:
-        last = services.store.undoable(services.actor)
-        document = undo(services)
+        last = undo_offer(services)
+        taken = undo_step(services)
     what = f": {last.label}" if last else ""
-    say(f"Undone{what}; document {document.document_id} is as it was before.")
+    numbers = ", ".join(str(document.document_id) for document in taken.documents)
+    say(f"Undone{what}; document {numbers} is as it was before.")
+    for document_id in taken.left:
+        say(f"Document {document_id} was changed since and stays as it is.")
     return ExitCode.OK

@@ -54,6 +54,7 @@ def calls_of(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "previous_problem": partial(window.case.step_problem, -1),
         "propose": window.propose,
         "other_document": window.open_other_document,
+        "alike": window.case.list_alike,
         "raw": window.case.toggle_raw,
         "zoom_in": lambda: window.page.view.set_zoom(window.page.view.zoom * ZOOM_STEP),
         "zoom_out": lambda: window.page.view.set_zoom(window.page.view.zoom / ZOOM_STEP),

@@ -116,6 +116,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "send", "Ask whoever decides", "E", _R, "Show the drafted message, to be copied into your mail.", "Decide"
     ),
     ActionSpec("hold", "Hold until a day", "H", _R, "Put the case aside until a day you name.", "Decide"),
+    ActionSpec(
+        "alike", "More like this", "=", _R, "List open cases like the decided one; nothing is ticked.", "Decide"
+    ),
     ActionSpec("note", "Write a note", "T", _R, "Add a note to the case.", "Decide"),
     ActionSpec("reopen", "Reopen", "O", _R, "Open a settled case again.", "Decide"),
     ActionSpec(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
 
-from app.domain.case import Command, DocumentState
+from app.domain.case import Case, Command, DocumentState
 from app.domain.errors import ConflictError
 from app.domain.imports import ImportedFacts
 from app.domain.inbox import InboxItem
@@ -19,6 +19,8 @@ from app.ui.action_calls import calls_of
 from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions, needs_work_screen
 from app.ui.arrivals import Arrivals, outcome_words, paths_of
 from app.ui.background import Background, Changed
+from app.ui.case.alike_panel import same_again
+from app.ui.case.comparison_view import Place
 from app.ui.case.draft import draft_from_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import OtherDocument, other_document_of
@@ -39,9 +41,11 @@ from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme, Theme
 from app.ui.top_bar import TopBar
 from app.ui.window_layout import WindowLayout
+from app.workflow.alike import alike_open_cases
 from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
 from app.workflow.queue import View, view_counts
+from app.workflow.resolve_many import Outcome, TakenBack, undo_offer
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
@@ -80,6 +84,9 @@ class MainWindow(QMainWindow):
         self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
         # After a decision Enter has to be meant anew: the key that closed a case must not act on the next one.
         self._just_decided = False
+        # The case a command is under way for, and where the focus was when it was given.
+        self._given: int | None = None
+        self._stroke_place: tuple[int, Place] | None = None
         self._draft = draft_from_text(settings.text("draft"))
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -231,8 +238,12 @@ class MainWindow(QMainWindow):
         self.queue.emptied.connect(self._nothing_shown)
         self.session.opened.connect(self._show)
         self.session.commanded.connect(self._commanded)
+        self.session.decided_together.connect(self._decided_together)
+        self.session.taken_back.connect(self._taken_back)
         self.session.refused.connect(self._refused)
         self.case.command_given.connect(self._give)
+        self.case.together_given.connect(self._give_together)
+        self.case.alike_wanted.connect(lambda case: self._look_for_alike(case, enter=True))
         self.case.outlines_changed.connect(self.page.show_outlines)
         self.case.picking_changed.connect(self._set_picking)
         self.case.draft_changed.connect(self._keep_draft)
@@ -313,6 +324,47 @@ class MainWindow(QMainWindow):
         self.case.comparison.setFocus()
         self._just_decided = True
         self.line.say(told_of(opened))
+        decided, self._given = self._given, None
+        after = next((one for one in opened.document.cases if one.case_id == decided), None)
+        if after is not None and same_again(after) is not None:
+            self._look_for_alike(after)
+
+    def _decided_together(self, opened: Opened, outcome: Outcome) -> None:
+        """Show what became of a stroke; the focus stays on the row it was on."""
+        place = self.case.comparison.place()
+        self._commanded(opened)
+        if place is not None:
+            self.case.comparison.go_to(place)
+        told = counted(len(outcome.done), "case") + self.tr(" decided at once; Ctrl+Z takes them back together.")
+        if outcome.refused:
+            told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(outcome.refused[0].why)
+        self.line.say(told)
+
+    def _taken_back(self, opened: Opened, taken: TakenBack) -> None:
+        """Show the document as it was, with the focus where it was when the stroke was given."""
+        self._commanded(opened)
+        if self._stroke_place is not None and self._stroke_place[0] == opened.document.document_id:
+            self.case.comparison.go_to(self._stroke_place[1])
+        self._stroke_place = None
+        if taken.left:
+            self.line.say(self.tr("%n changed since and left as they are.", "", len(taken.left)))
+
+    def _give_together(self, cases: Sequence[Case], command: Command) -> None:
+        place, opened = self.case.comparison.place(), self.case.opened
+        self._stroke_place = (opened.document.document_id, place) if place and opened else None
+        self.session.send_together(cases, command)
+
+    def _look_for_alike(self, decided: Case, *, enter: bool = False) -> None:
+        """List open cases like a decided one, as soon as they are found."""
+        opened = self.case.opened
+        if opened is None:
+            return
+        document = opened.document
+        self.background.read(
+            self,
+            lambda: alike_open_cases(self.services, document, decided),
+            lambda found: self.case.offer_alike(decided, found, enter=enter),
+        )
 
     def _refused(self, error: BaseException) -> None:
         if self.case.refuse(error):
@@ -332,8 +384,11 @@ class MainWindow(QMainWindow):
         self._just_decided = False
         self.session.open(document_id)
 
-    def _give(self, case: object, command: Command) -> None:
-        self.session.send(case, command)  # type: ignore[arg-type]
+    def _give(self, case: Case, command: Command) -> None:
+        place, opened = self.case.comparison.place(), self.case.opened
+        self._stroke_place = (opened.document.document_id, place) if place and opened else None
+        self._given = case.case_id
+        self.session.send(case, command)
 
     def _set_picking(self, picking: bool) -> None:
         self.page.view.picking = picking
@@ -361,8 +416,7 @@ class MainWindow(QMainWindow):
         store = self.services.store
         self.background.read(self, store.queue_counts, self._show_counts)
         self.background.read(self, store.facts, self._show_facts)
-        actor = self.services.actor
-        self.background.read(self, lambda: store.undoable(actor), self._show_undoable)
+        self.background.read(self, lambda: undo_offer(self.services), self._show_undoable)
 
     def _show_counts(self, counts: dict[DocumentState, int]) -> None:
         by_view = view_counts(counts)

@@ -37,6 +37,7 @@ from app.workflow.comparison_words import (
     receipts_text,
 )
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
+from app.workflow.one_cause import join_one_cause
 from app.workflow.wording import CHARGES, EVIDENCE, LANES, UNREADABLE, finding_title, without_codes, words_for
 
 _SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
@@ -55,12 +56,14 @@ def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
     bands: list[Band] = []
     used: set[int] = set()
     if invoice and match and decision and desk:
+        several = len(match.orders) > 1 or not match.orders
+        told: list[tuple[Band, GroupDecision]] = []
         for index, group in enumerate(decision.groups):
             case = _case_of_group(document.cases, group)
             if case:
                 used.add(case.case_id)
-            several = len(match.orders) > 1 or not match.orders
-            bands.append(_group_band(index, group, case, invoice, desk, figures, name_order=several))
+            told.append((_group_band(index, group, case, invoice, desk, figures, name_order=several), group))
+        bands += join_one_cause(told, desk, figures, _currency(invoice))
         bands += _charge_bands(invoice, match, desk, decision, figures)
         bands += _unbilled_bands(match, desk, figures, _currency(invoice))
     bands += _document_bands(document, used, figures)

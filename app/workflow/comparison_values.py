@@ -6,9 +6,11 @@ The window, and any other view of a document, only lays these values out; it com
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.case import Case
+from app.domain.money import ZERO
 from app.domain.order import LineRef
 from app.domain.provenance import Box, Certainty, Method
 
@@ -133,6 +135,7 @@ class Band:
         is_open: Whether a person has to decide here now.
         patterns: The shapes that hold, or the category, as codes: what help is looked up by.
         readings: For an ambiguous band, each set of order lines that fits, in words.
+        more_cases: The other cases of the same cause: the band shows all their lines and decides them as one.
     """
 
     key: str
@@ -152,6 +155,22 @@ class Band:
     readings: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     rank: int = 0
+    more_cases: tuple[Case, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Return every case that is decided here, the first one first."""
+        return ((self.case,) if self.case is not None else ()) + self.more_cases
+
+    @property
+    def exposure(self) -> Decimal:
+        """Return what is at stake in all of its cases, in the order's currency."""
+        return sum((case.exposure for case in self.cases), ZERO)
+
+    def case_about(self, invoice_line: int | None) -> Case | None:
+        """Return the case that one of its invoice lines is about, else the first."""
+        mine = (case for case in self.cases if invoice_line in case.invoice_lines)
+        return next(mine, self.case)
 
     @property
     def sentence(self) -> str:

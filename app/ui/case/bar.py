@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -89,7 +90,8 @@ class CaseBar(QWidget):
         self._show_buttons(allowed, finished=last)
 
     def _about_case(self, opened: Opened, band: Band, case: Case) -> tuple[str, str]:
-        stake = self._figures.money(case.exposure, opened.currency) if case.exposure else ""
+        exposure = band.exposure
+        stake = self._figures.money(exposure, opened.currency) if exposure else ""
         handover = case.handover
         if not band.is_open:
             if opened.rejected:
@@ -99,11 +101,13 @@ class CaseBar(QWidget):
             return band.title, told
         title = band.title if band.kind is BandKind.LINES else ""
         asked = question(case, self.proposed, title=title, stake=stake)
+        several = self.tr("One cause, decided as one: %n cases.", "", len(band.cases)) if band.more_cases else ""
         parts = [
+            several,
             self._part(self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
             self._part(self.tr("Likely cause: {0}"), handover.likely_cause),
             self._part(self.tr("Next step: {0}"), handover.recommended_action),
-            limit_words(case, self._role, self._figures, opened.currency),
+            limit_words(replace(case, exposure=exposure), self._role, self._figures, opened.currency),
             _sentence(handover.similar),
         ]
         return asked, without_codes(" ".join(part for part in parts if part))

@@ -15,6 +15,7 @@ from app.workflow.comparison_values import SIGN_OF_STATE, Band, Cell, CellState,
 from app.workflow.wording import CERTAINTIES, METHODS, words_for
 
 Index = QModelIndex | QPersistentModelIndex
+_ONE_TO_ONE = "═"
 LEFT, SHAPE, RIGHT, COLUMNS = 0, 4, 5, 9
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -163,7 +164,8 @@ class ComparisonModel(QAbstractTableModel):
             case RowKind.NOTE:
                 return _note_data(band, role)
             case RowKind.LINE if index.column() == SHAPE:
-                return band.shape if role == Qt.ItemDataRole.DisplayRole and row.line == 0 else None
+                paired = row.line == 0 or band.shape == _ONE_TO_ONE
+                return band.shape if role == Qt.ItemDataRole.DisplayRole and paired else None
             case RowKind.LINE:
                 return _cell_data(self.cell_at(index.row(), index.column()), role)
         return None

@@ -12,6 +12,8 @@ from app.ui.theme import Theme
 from app.workflow.comparison_values import Band, BandKind, Cell, Comparison
 
 _MOST_FIGURE_SHARE = 0.13
+# Band key, row within the band, column.
+Place = tuple[str, int, int]
 
 
 class ComparisonView(QTableView):
@@ -91,6 +93,26 @@ class ComparisonView(QTableView):
             self.focus_band(0)
         else:
             self.focused.emit(None, None)
+
+    def place(self) -> Place | None:
+        """Return what is in focus: the band by its key, the row in it, the column."""
+        index = self.currentIndex()
+        band = self.band
+        if band is None:
+            return None
+        number = self._model.table_row(index.row()).band
+        return band.key, index.row() - self._model.rows_of_band(number).start, index.column()
+
+    def go_to(self, place: Place) -> bool:
+        """Put the focus back to a place; tell whether it is still there."""
+        keys = [band.key for band in self._model.bands]
+        if place[0] not in keys:
+            return False
+        rows = self._model.rows_of_band(keys.index(place[0]))
+        index = self._model.index(min(rows.start + place[1], rows[-1]), place[2])
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
 
     def focus_band(self, band: int) -> None:
         """Put the focus on a band's first figure that differs, with the whole band in sight where it fits."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -12,6 +12,7 @@ from app.domain.case import Action, Case, Command
 from app.domain.errors import InputError, RuleError
 from app.domain.policy import Role
 from app.domain.provenance import Box, Certainty
+from app.ui.case.alike_panel import AlikePanel, same_again
 from app.ui.case.bar import CaseBar
 from app.ui.case.comparison_view import ComparisonView
 from app.ui.case.correct_panel import CorrectPanel
@@ -23,11 +24,13 @@ from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
+from app.workflow.alike import AlikeCase
 from app.workflow.candidates import candidates_for
 from app.workflow.comparison_rows import NOT_PRINTED, line_fields
 from app.workflow.comparison_values import Band, Cell
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.proposal import action_label
+from app.workflow.resolve_many import TOGETHER_ACTIONS
 from app.workflow.services import Services
 
 
@@ -36,12 +39,16 @@ class CasePane(QWidget):
 
     Signals:
         command_given: A case and the command for it.
+        together_given: Several cases and the one command for them.
+        alike_wanted: A decided case whose like, still open, are to be listed.
         outlines_changed: What the page should outline.
         picking_changed: Whether a click on the page fills a field.
         draft_changed: What is being typed, to be kept over a restart; empty: nothing.
     """
 
     command_given = Signal(object, object)
+    together_given = Signal(object, object)
+    alike_wanted = Signal(object)
     outlines_changed = Signal(object)
     picking_changed = Signal(bool)
     draft_changed = Signal(str)
@@ -69,6 +76,7 @@ class CasePane(QWidget):
         self.reason, self.correction, self.candidates = ReasonPanel(), CorrectPanel(), CandidatesPanel()
         self.send, self.hold = SendPanel(), HoldPanel(figures)
         self.panels: tuple[Panel, ...] = (self.reason, self.correction, self.candidates, self.send, self.hold)
+        self.alike = AlikePanel(figures)
         self._build()
 
     @property
@@ -84,6 +92,7 @@ class CasePane(QWidget):
     def show_document(self, opened: Opened | None, *, keep: str = "") -> None:
         """Show a document; the focus goes to its first problem unless ``keep`` names a band."""
         self.close_panels(refocus=False)
+        self.alike.hide()
         self._opened = opened
         self.raw.hide()
         self.title.setText(opened.comparison.title if opened else "")
@@ -99,7 +108,7 @@ class CasePane(QWidget):
 
     def start(self, action: Action) -> None:
         """Open the panel of an action for the case in focus."""
-        case, opened = self.bar.case, self._opened
+        case, opened = self._case_for(action), self._opened
         if case is None or opened is None or action not in opened.allowed(case):
             return
         self._action = action
@@ -123,6 +132,31 @@ class CasePane(QWidget):
                 self.reason.ask(case, action, self.tr("{0}: {1}. Why?").format(label, about))
                 self._open(self.reason)
 
+    def _case_for(self, action: Action) -> Case | None:
+        """Return the case an action is for: what is about one line goes to the case of the line in focus."""
+        band = self.comparison.band
+        if band is not None and band.more_cases and action not in TOGETHER_ACTIONS:
+            return band.case_about(self.comparison.focused_line())
+        return self.bar.case
+
+    def list_alike(self) -> None:
+        """Go into the list of like cases; where it is not shown, ask for it, for the decided case in focus."""
+        band = self.comparison.band
+        if not self.alike.isHidden():
+            self.alike.begin()
+        elif band is not None and band.case is not None and same_again(band.case) is not None:
+            self.alike_wanted.emit(band.case)
+
+    def offer_alike(self, decided: Case, found: Sequence[AlikeCase], *, enter: bool = False) -> None:
+        """List open cases like a decided one; the focus stays where it is unless the list was asked for."""
+        mine = self._opened is not None and self._opened.document.document_id == decided.document_id
+        if not found or not mine or same_again(decided) is None:
+            return
+        self.alike.offer(decided, found)
+        self.alike.show()
+        if enter:
+            self.alike.begin()
+
     def start_proposed(self) -> None:
         """Do what the filled button says."""
         if self.bar.proposed is not None:
@@ -138,6 +172,8 @@ class CasePane(QWidget):
             self.draft_changed.emit("")
         for panel in self.panels:
             panel.hide()
+        if refocus:
+            self.alike.hide()
         self.bar.show()
         self.picking_changed.emit(False)  # noqa: FBT003 - Qt
         if refocus:
@@ -161,7 +197,9 @@ class CasePane(QWidget):
 
     def refuse(self, error: BaseException) -> bool:
         """Show a refusal where the command was given; tell whether it was shown here."""
-        panel = self.open_panel
+        panel: Panel | None = self.open_panel
+        if panel is None and not self.alike.isHidden():
+            panel = self.alike
         if panel is None or not isinstance(error, (InputError, RuleError)):
             return False
         panel.show_trouble(str(error))
@@ -223,6 +261,7 @@ class CasePane(QWidget):
     def _open(self, panel: Panel) -> None:
         for other in self.panels:
             other.setVisible(other is panel)
+        self.alike.hide()
         self.bar.hide()
         self.picking_changed.emit(panel is self.correction)
         panel.begin()
@@ -237,8 +276,12 @@ class CasePane(QWidget):
         self.draft_changed.emit(draft.to_text())
 
     def _submit(self, command: Command) -> None:
-        panel = self.open_panel
-        if panel is not None and panel.case is not None:
+        panel, band = self.open_panel, self.comparison.band
+        if panel is None or panel.case is None:
+            return
+        if band is not None and band.more_cases and command.action in TOGETHER_ACTIONS and panel.case in band.cases:
+            self.together_given.emit(band.cases, command)
+        else:
             self.command_given.emit(panel.case, command)
 
     def _focus_moved(self, band: Band | None, cell: Cell | None) -> None:
@@ -284,6 +327,11 @@ class CasePane(QWidget):
             panel.closed.connect(self.close_panels)
             panel.edited.connect(self._keep_draft)
             foot_layout.addWidget(panel)
+        self.alike.setContentsMargins(16, 6, 16, 0)
+        self.alike.hide()
+        self.alike.closed.connect(self.close_panels)
+        self.alike.together.connect(self.together_given)
+        foot_layout.addWidget(self.alike)
         foot_layout.addWidget(self.bar)
         foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)

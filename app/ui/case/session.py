@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.case import Case, Command, Document
 from app.ui.background import Background, Changed
 from app.ui.case.loading import Opened, laid_out, load_document
-from app.workflow import resolve_case
+from app.workflow import resolve_case, resolve_many
 from app.workflow.figures import Figures
 from app.workflow.services import Services
 
 _KEPT_READY = 6
+Stroke = TypeVar("Stroke", resolve_many.Outcome, resolve_many.TakenBack)
 
 
 class Session(QObject):
@@ -23,11 +25,15 @@ class Session(QObject):
     Signals:
         opened: A document is there to be shown; carries an :class:`Opened`.
         commanded: A command or an undo was carried out; carries the :class:`Opened` that came of it.
+        taken_back: The last step was undone; carries the :class:`Opened` and the :class:`TakenBack`.
+        decided_together: Several cases were decided at once; carries the :class:`Opened` and the :class:`Outcome`.
         refused: A command was refused; carries the exception.
     """
 
     opened = Signal(object)
     commanded = Signal(object)
+    taken_back = Signal(object, object)
+    decided_together = Signal(object, object)
     refused = Signal(object)
 
     def __init__(self, services: Services, background: Background, figures: Figures, parent: QObject) -> None:
@@ -84,9 +90,57 @@ class Session(QObject):
         """Carry out a command on a case; a second one meanwhile is ignored (a key held down, a double click)."""
         self._run(lambda: resolve_case.apply(self._services, case.case_id, command))
 
+    def send_together(self, cases: Sequence[Case], command: Command) -> None:
+        """Carry out a command on several cases at one stroke, in sight of the document that is open."""
+        wanted = tuple(map(resolve_many.seen, cases))
+
+        def work() -> tuple[Opened, resolve_many.Outcome]:
+            outcome = resolve_many.apply_together(self._services, wanted, command)
+            return self._in_sight(outcome.documents, stay=True), outcome
+
+        self._run_many(work, lambda done: self.decided_together.emit(*done))
+
     def undo(self) -> None:
-        """Take back the person's last command."""
-        self._run(lambda: resolve_case.undo(self._services))
+        """Take back the person's last command, with everything that was decided at the same stroke."""
+
+        def work() -> tuple[Opened, resolve_many.TakenBack]:
+            taken = resolve_many.undo_step(self._services)
+            return self._in_sight(taken.documents, stay=len(taken.documents) > 1), taken
+
+        self._run_many(work, lambda done: self.taken_back.emit(*done))
+
+    def _in_sight(self, documents: Sequence[Document], *, stay: bool) -> Opened:
+        """Lay out the document that is looked at, or the first that was touched (background thread)."""
+        current = self.current.document.document_id if self.current else None
+        shown = next((one for one in documents if one.document_id == current), None)
+        if shown is None and current is not None and stay:
+            shown = self._services.store.document(current)
+        return laid_out(self._services, shown or documents[0], self._figures)
+
+    def _run_many(
+        self, work: Callable[[], tuple[Opened, Stroke]], told: Callable[[tuple[Opened, Stroke]], None]
+    ) -> None:
+        if self._under_way:
+            return
+        self._under_way = True
+
+        def done(result: tuple[Opened, Stroke]) -> None:
+            opened = result[0]
+            self._under_way = False
+            self._remember(opened)
+            self._wanted = opened.document.document_id
+            self.current = opened
+            told(result)
+
+        self._background.command(
+            self,
+            work,
+            done,
+            self._failed,
+            changes=lambda result: Changed(
+                frozenset(one.document_id for one in result[1].documents), queue=True, origin=self
+            ),
+        )
 
     def _run(self, work: Callable[[], Document]) -> None:
         if self._under_way:
