@@ -192,7 +192,13 @@ def _candidate(
         score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < 3)
     if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
         score += 0.8 * (1 - abs(tax_row - index) / 6)
-    score -= 1.5 * bool(_STREET.search(text)) + 0.3 * max(0, len(words) - 6) + 1.2 * any(ch.isdigit() for ch in text)
+    # "Orchard Lane Foods" is no address: that has a number.
+    numbered = any(ch.isdigit() for ch in text)
+    score -= (
+        (1.5 if numbered or not parts & _TRADE else 0.3) * bool(_STREET.search(text))
+        + 0.3 * max(0, len(words) - 6)
+        + 1.2 * numbered
+    )
     return [_Candidate(text, tuple(words), score)]
 
 

@@ -38,7 +38,8 @@ def read_charges(
     start, end = _span(amounts, tables, len(rows))
     below: list[ChargeDraft] = []
     for amount in amounts:
-        if amount.meanings and (amount.whole or "paid" in amount.meanings):
+        # "Transport" carries a sum over in one language and is a charge in others: below the lines it is the charge.
+        if amount.meanings and amount.meanings != ("carried",) and (amount.whole or "paid" in amount.meanings):
             continue
         if not start <= amount.row <= end or amount.below:
             continue
@@ -47,7 +48,9 @@ def read_charges(
         if kind is None or not amount.figure.value:
             continue
         # A base, a rate or a tax code may stand between the label and what is charged.
-        figure = max((a.figure for a in amounts if a.row == amount.row and not a.whole), key=lambda f: f.box.x0)
+        figure = max(
+            (a.figure for a in amounts if a.row == amount.row and (a is amount or not a.whole)), key=lambda f: f.box.x0
+        )
         if any(c.row == amount.row for c in below):
             continue
         if kind is ChargeKind.DISCOUNT:

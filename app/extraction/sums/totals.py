@@ -159,7 +159,7 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
         return []
     found: list[LabelledAmount] = []
     for cell in row.cells:
-        if any(looks_like_figure(word.text) and not word.text.endswith("%") for word in cell.words):
+        if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
         meanings, whole = label_meanings(cell.words, knowledge)
         if not meanings or not whole:

@@ -16,6 +16,8 @@ _CODE = re.compile(r"[A-Z0-9][A-Z0-9\-./_#+]*[A-Z0-9]", re.ASCII)
 _SIZE = re.compile(
     r"[0-9.,/\-]+(?:IN|MM|CM|OZ|LB|LBS|GAL|FT|ML|L|KG|G|X[0-9./]+|PK|CT|\"|')*", re.ASCII | re.IGNORECASE
 )
+# "395-0825" is no size such as 10-32 or 1-1/2.
+_NUMBERED = re.compile(r"[0-9]{2,}-[0-9]{4,}(?:-[0-9]+)*|[0-9]{3,}-[0-9]{3,}(?:-[0-9]+)*", re.ASCII)
 _ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | re.IGNORECASE)
 _BRACKETS = {"(": ")", "[": "]"}
 
@@ -27,7 +29,7 @@ def is_code(text: str) -> bool:
         return False
     if bare.isdigit():
         return len(bare) >= 4
-    return not _SIZE.fullmatch(bare)
+    return not _SIZE.fullmatch(bare) or bool(_NUMBERED.fullmatch(bare))
 
 
 def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge, pattern: str | None = None) -> None:
@@ -113,9 +115,20 @@ def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
         return
     led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]
     if len(led) < 2 or len(led) * 2 < len(drafts):
+        led = _led_by_numbers(drafts)
+    if not led:
         return
     for draft in led:
         draft.item_code, draft.description = [draft.description[0]], draft.description[1:]
+
+
+def _led_by_numbers(drafts: Sequence[LineDraft]) -> list[LineDraft]:
+    """Return the lines where every text begins with a plain number of one length: codes, for years and sizes vary."""
+    texts = [draft.description[0].text for draft in drafts if len(draft.description) > 1]
+    numbers = {text for text in texts if text.isascii() and text.isdigit() and len(text) >= 4}
+    alike = len({len(text) for text in numbers}) == 1
+    every = len(texts) == len(drafts) and all(text in numbers for text in texts)
+    return list(drafts) if every and alike and len(numbers) >= 2 else []
 
 
 def _is_leading_code(text: str) -> bool:
@@ -139,7 +152,8 @@ def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
     if not 1 <= len(kept) <= 6:
         return []
     for length in range(min(4, len(kept) - 1), 0, -1):
-        if "po" in knowledge.notes.meanings(squeeze("".join(w.text for w in kept[:length]))):
+        key = squeeze("".join(w.text for w in kept[:length]))
+        if "po" in knowledge.notes.meanings(key) or "po_number" in knowledge.labels.meanings(key):
             value = kept[length]
             if _ORDER.fullmatch(value.text.strip(":,.")) and len(kept) <= length + 3:
                 return [value]

@@ -25,6 +25,7 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
         replace(column, roles=(Role.LINE_NO,)) if column.role is Role.ITEM_CODE and _counts_up(index, grids) else column
         for index, column in enumerate(columns)
     ]
+    result = _without_second_text(result, grids)
     columns = tuple(result)
     present = {column.role for column in columns}
     # the words of totals and notes that reach into a column say nothing about it
@@ -37,6 +38,21 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
             present.add(role)
             result[index] = replace(column, roles=(role,))
     return tuple(result)
+
+
+def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
+    """Where two headings promise a text ("Article", "Description"), the one over codes is the code's."""
+    texts = [index for index, column in enumerate(columns) if column.role is Role.DESCRIPTION]
+    if len(texts) < 2 or any(column.role is Role.ITEM_CODE for column in columns):
+        return columns
+    filled = [grid for grid in grids if _has_figures(grid, columns)]
+    for index in texts:
+        cells = [join_words(grid.cells[index]) for grid in filled if grid.cells[index]]
+        if cells and _share(cells, is_code) >= _MOST:
+            result = list(columns)
+            result[index] = replace(columns[index], roles=(Role.ITEM_CODE,))
+            return result
+    return columns
 
 
 def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:

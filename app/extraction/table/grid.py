@@ -22,6 +22,8 @@ _INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _FAR = 25.0
+# Quantities and prices are printed with their unit as often as not ("12 EA").
+_WITH_UNIT = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED, Role.PRICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +90,38 @@ def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Se
     # Only rows with figures teach: footers and notes stand anywhere.
     rows = [row for row in rows if _figures_in(row, columns) >= 2] or rows
     for index, (column, zone) in enumerate(zip(columns, zones, strict=True)):
-        words = [word for row in rows for word in row.cells[index]]
+        spans: list[Zone] = []
         if column.role in NUMBER_ROLES:
-            words = [word for word in words if looks_like_figure(word.text)]
-            words = _aligned(words)
+            spans = _aligned([span for row in rows if (span := _figure_span(row.cells[index]))])
         elif column.role is not Role.DESCRIPTION:
-            starts = [row.cells[index][0] for row in rows if row.cells[index]]
-            words = _aligned(starts)
-        if column.ruled or len(words) < 2:
-            learned.append(zone)
-        elif column.role is Role.DESCRIPTION:
+            firsts = [row.cells[index][0] for row in rows if row.cells[index]]
+            spans = _aligned([Zone(word.x0, word.x1) for word in firsts])
+        if column.role is Role.DESCRIPTION and not column.ruled and sum(bool(row.cells[index]) for row in rows) > 1:
             learned.append(Zone(min(zone.x0, _usual_left(rows, index)), zone.x1))
+        elif column.ruled or len(spans) < 2:
+            learned.append(zone)
         else:
-            learned.append(Zone(min(zone.x0, *(w.x0 for w in words)), max(zone.x1, *(w.x1 for w in words))))
-    return tuple(learned)
+            learned.append(Zone(min(zone.x0, *(s.x0 for s in spans)), max(zone.x1, *(s.x1 for s in spans))))
+    return _texts_cut(learned, columns)
+
+
+def _figure_span(words: Sequence[Word]) -> Zone | None:
+    """Return the place of a figure with the unit that stands behind it; None where there is no figure."""
+    first = next((i for i, word in enumerate(words) if looks_like_figure(word.text)), None)
+    if first is None:
+        return None
+    behind = words[first + 1 : first + 2] if len(words) == first + 2 else ()
+    return Zone(words[first].x0, (behind or words)[0].x1 if behind else words[first].x1)
+
+
+def _texts_cut(zones: Sequence[Zone], columns: Sequence[Column]) -> tuple[Zone, ...]:
+    """End a text where the figures right of it were found to begin."""
+    result = list(zones)
+    for index, column in enumerate(columns[:-1]):
+        if column.role is Role.DESCRIPTION and columns[index + 1].role in NUMBER_ROLES:
+            end = min(zones[index].x1, zones[index + 1].x0 - 1)
+            result[index] = Zone(zones[index].x0, max(end, column.x1 if column.x1 < zones[index + 1].x0 else end))
+    return tuple(result)
 
 
 def _figures_in(row: GridRow, columns: Sequence[Column]) -> int:
@@ -118,12 +138,12 @@ def _usual_left(rows: Sequence[GridRow], index: int) -> float:
     return counted[0]
 
 
-def _aligned(words: Sequence[Word]) -> list[Word]:
-    """Return the words that share an edge or the middle with most of the others; a stray one would widen the column."""
+def _aligned(words: Sequence[Zone]) -> list[Zone]:
+    """Return the places that share an edge or the middle with most of the others; a stray one would widen a column."""
     if len(words) < 3:
         return list(words)
-    best: list[Word] = []
-    edges = ([w.x1 for w in words], [w.x0 for w in words], [w.middle for w in words])
+    best: list[Zone] = []
+    edges = ([w.x1 for w in words], [w.x0 for w in words], [(w.x0 + w.x1) / 2 for w in words])
     for places in edges:
         centre = sorted(places)[len(places) // 2]
         near = [word for word, place in zip(words, places, strict=True) if abs(place - centre) < 4]
@@ -204,7 +224,9 @@ def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:
             return 0.3
         if may_be_figure(text):
             return 0.6
-        return 1.2 if text.startswith("/") or knowledge.units.is_unit(text) else 6.0
+        if text.startswith("/"):
+            return 1.2
+        return (0.5 if role in _WITH_UNIT else 1.2) if knowledge.units.is_unit(text) else 6.0
     if role is Role.DESCRIPTION:
         return 0.15 if not number else (1.0 if _MONEY.fullmatch(text) and is_numeric(text) else 0.3)
     if role is Role.UOM:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
+from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import is_numeric
 from app.extraction.values.rows import Row
@@ -49,6 +51,11 @@ _COUNT_ROLES = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED})
 _WHAT_ROLES = frozenset({Role.DESCRIPTION, Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})
 # A heading is at most this many rows high.
 _HIGHEST = 3
+# Parting the words of a heading into phrases: a gap is wide beyond so many times the row's narrowest one and this share
+# of the row's height; the prices of an unknown word, of each phrase, of a phrase across a wide gap, of one torn off.
+_WIDER, _AS_WIDE = 1.5, 0.1
+_UNKNOWN_WORD, _PHRASE, _ACROSS, _TORN = 1.0, 0.1, 0.8, 0.3
+_QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 # Widest ruled cell, in points, whose lines are taken for one heading.
 _NARROW_CELL = 90
 _ROLES_BY_NAME = {role.value: role for role in Role}
@@ -169,42 +176,86 @@ def _segments_of(row: Row, knowledge: Knowledge) -> tuple[_Segment, ...]:
 
 
 def _segments(row: Row, knowledge: Knowledge, *, loose: bool) -> tuple[_Segment, ...]:
-    """Part a row into known phrases (the longest first) and runs of unknown words."""
+    """Part a row into known phrases and runs of unknown words."""
     found: list[_Segment] = []
+    blank = _blank(row)
     for cell in row.cells:
         words = [word for word in cell.words if squeeze(word.text)]
         unknown: list[Word] = []
-        start = 0
-        while start < len(words):
-            taken, meanings = _longest(words, start, knowledge, loose=loose)
-            if taken == 0:
-                unknown.append(words[start])
-                start += 1
+        for part, meanings in _phrases(words, blank, knowledge, loose=loose):
+            if not meanings and not _qualifies(part, found, unknown, words[0], blank):
+                unknown.extend(part)
                 continue
             if unknown:
                 found.append(_segment(unknown, ()))
                 unknown = []
-            found.append(_segment(words[start : start + taken], meanings))
-            start += taken
+            found.append(_segment(part, meanings) if meanings else _qualified(found.pop(), part))
         if unknown:
             found.append(_segment(unknown, ()))
     return tuple(found)
 
 
-def _longest(words: Sequence[Word], start: int, knowledge: Knowledge, *, loose: bool) -> tuple[int, tuple[str, ...]]:
+def _blank(row: Row) -> float:
+    """Return the widest gap that is a blank inside a heading; wider ones are between two headings set close."""
+    gaps = [b.x0 - a.x1 for cell in row.cells for a, b in pairwise(cell.words)]
+    return max(min(gaps, default=0.0), 0.0) * _WIDER + _AS_WIDE * row.height
+
+
+def _phrases(
+    words: Sequence[Word], blank: float, knowledge: Knowledge, *, loose: bool
+) -> list[tuple[list[Word], tuple[str, ...]]]:
+    """Part the words of a cell so that the fewest stay unknown, gaps fall between phrases, and phrases are long."""
+    count = len(words)
+    best: list[tuple[float, int, tuple[str, ...]]] = [(0.0, 0, ())] * (count + 1)
+    for start in range(count - 1, -1, -1):
+        options: list[tuple[float, int, tuple[str, ...]]] = [(_UNKNOWN_WORD + _PHRASE + best[start + 1][0], 1, ())]
+        for length, meanings in _known(words, start, knowledge, loose=loose):
+            end = start + length
+            price = _PHRASE + best[end][0] + _ACROSS * sum(b.x0 - a.x1 > blank for a, b in pairwise(words[start:end]))
+            if end < count and words[end].x0 - words[end - 1].x1 <= blank:
+                price += _TORN
+            options.append((price, length, meanings))
+        best[start] = min(options, key=lambda option: (option[0], -option[1]))
+    parts = []
+    start = 0
+    while start < count:
+        _, length, meanings = best[start]
+        parts.append((list(words[start : start + length]), meanings))
+        start += length
+    return parts
+
+
+def _known(
+    words: Sequence[Word], start: int, knowledge: Knowledge, *, loose: bool
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Return every known phrase that begins here, by its length; a misread one only where none is known as it is."""
     book = knowledge.columns
     longest = min(book.longest, len(words) - start)
     keys = [squeeze("".join(word.text for word in words[start : start + length])) for length in range(1, longest + 1)]
-    for length in range(longest, 0, -1):
-        meanings = book.meanings(keys[length - 1])
-        if meanings:
-            return length, meanings
-    # Only what is no heading as it stands may be a misread one.
-    for length in range(longest if loose else 0, 0, -1):
-        meanings = book.loosely(keys[length - 1])
-        if meanings and not any(book.meanings(squeeze(w.text)) for w in words[start + 1 : start + length]):
-            return length, meanings
-    return 0, ()
+    found = [(length, meanings) for length, key in enumerate(keys, 1) if (meanings := book.meanings(key))]
+    if found or not loose:
+        return found
+    return [
+        (length, meanings)
+        for length, key in enumerate(keys, 1)
+        if (meanings := book.loosely(key))
+        and not any(book.meanings(squeeze(w.text)) for w in words[start + 1 : start + length])
+    ]
+
+
+def _qualifies(
+    part: Sequence[Word], found: Sequence[_Segment], unknown: Sequence[Word], first: Word, blank: float
+) -> bool:
+    """Tell whether words only say more about the heading before them: "Price (EUR)", "Amount excl."."""
+    if unknown or not found or part[0] is first or part[0].x0 - found[-1].x1 > max(blank, part[0].bottom - part[0].top):
+        return False
+    text = part[0].text
+    bare = squeeze(text)
+    return text[:1] in "([" or is_currency_word(text) or bare in _QUALIFIERS
+
+
+def _qualified(segment: _Segment, part: Sequence[Word]) -> _Segment:
+    return replace(segment, words=(*segment.words, *part), x1=max(segment.x1, *(w.x1 for w in part)))
 
 
 def _segment(words: Sequence[Word], meanings: tuple[str, ...]) -> _Segment:

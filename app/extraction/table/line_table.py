@@ -23,6 +23,8 @@ from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine
 
+_SOLD = frozenset({Role.QUANTITY, Role.SHIPPED, Role.ORDERED, Role.PRICE, Role.LIST_PRICE})
+
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
@@ -72,7 +74,14 @@ def read_tables(context: TableContext) -> tuple[TableReading, ...]:
     found = find_headings(context.rows, context.pages, context.knowledge)
     headings = place_columns(number_columns(found, context.guidance.positions), context.guidance.places, context.rows)
     tables = [read_table(group, ends, context) for group, ends in _regions(headings, context.rows)]
-    return tuple(table for table in tables if table.lines)
+    return tuple(table for table in tables if table.lines and not _is_tax_summary(table))
+
+
+def _is_tax_summary(table: TableReading) -> bool:
+    """Tell whether a table breaks down the tax: rates or tax amounts beside sums, and nothing that is sold."""
+    roles = {column.role for column in table.columns}
+    taxed = roles & {Role.TAX_RATE, Role.TAX_AMOUNT}
+    return bool(taxed) and not roles & _SOLD and all(column.role is not Role.DESCRIPTION for column in table.columns)
 
 
 def _regions(headings: Sequence[Heading], rows: Sequence[Row]) -> list[tuple[list[Heading], list[tuple[int, int]]]]:

@@ -91,6 +91,8 @@ def sort_row(
         and _is_total(meanings, label, grid, whole=whole, counted=counted)
     ):
         return SortedRow(RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL, grid, numbers)
+    if not numbers and _labels_of_totals(grid, knowledge):
+        return SortedRow(RowKind.TOTAL, grid, numbers)
     kind = _charge(grid, columns, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
     if kind is not None:
         discount = kind is ChargeKind.DISCOUNT and not counted
@@ -160,6 +162,12 @@ def _is_total(meanings: Sequence[str], label: Sequence[Word], grid: GridRow, *, 
         return True
     # Words that only begin like a total may be goods ("Total care shampoo"): then a quantity stands beside them.
     return not counted and len(label) <= 7 and not {"paid"}.issuperset(meanings)
+
+
+def _labels_of_totals(grid: GridRow, knowledge: Knowledge) -> bool:
+    """Tell whether a row holds nothing but labels of totals side by side, with the amounts to come below them."""
+    named = [label_meanings(cell.words, knowledge) for cell in grid.row.cells]
+    return sum(whole for _, whole in named) >= 2 and sum(whole for _, whole in named) * 2 > len(named)
 
 
 def _charge(

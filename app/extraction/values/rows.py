@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from app.domain.provenance import Box, Method
+from app.extraction.values.digit_groups import grouped
 from app.extraction.values.words import PageText, RulingLine, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
@@ -91,6 +92,8 @@ def join_rows(page: PageText) -> tuple[Row, ...]:
         return ()
     typical = median(word.bottom - word.top for word in words)
     upright = [word for word in words if not _sideways(word, typical)]
+    if page.method is not Method.OCR:
+        upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
     groups: list[_Group] = []
     for word in upright:

@@ -1,0 +1,105 @@
+"""Numbers whose thousands are parted by blanks (``12 500,00``): the words of one number made one word.
+
+A text layer gives such a number as two words or three, which columns set close would share among themselves. Blanks
+count as part of numbers only on a page whose amounts show that habit, and only where they are as narrow as its others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from app.extraction.values.words import Word
+
+_HEAD = re.compile(r"[-−+]?\(?[-−]?[$€£]?[0-9]{1,3}", re.ASCII)
+_MIDDLE = re.compile(r"[0-9]{3}", re.ASCII)
+_TAIL = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?(?:[-−)€$£/*]|[^\W\d_])*\S{0,8}")
+_AMOUNT = re.compile(r"[0-9]{3}[.,][0-9]{2}(?:[-−)€$£]|[A-Z]{3})*")
+_OTHERWISE = re.compile(r"[0-9]{1,3}(?:[.,'’][0-9]{3})+(?:[.,][0-9]{1,4})?\D*")
+_FEWEST = 2
+# How much wider than the page's usual blank one inside a number may be; what a blank is where a page shows none.
+_SLACK = 1.35
+_USUAL = 0.3
+_WIDEST = 0.75
+
+
+def grouped(words: Sequence[Word]) -> list[Word]:
+    """Return the words of a page with those of one number joined, where the page writes numbers so."""
+    heads = [word for word in words if _HEAD.fullmatch(word.text)]
+    tails = [word for word in words if _AMOUNT.fullmatch(word.text)]
+    if len(heads) < _FEWEST or len(tails) < _FEWEST or any(_OTHERWISE.fullmatch(word.text) for word in words):
+        return list(words)
+    lines = _lines(words)
+    blank = _blank(lines)
+    joined = sum(
+        bool(_HEAD.fullmatch(a.text) and _AMOUNT.fullmatch(b.text)) and _gap(a, b) <= blank * _height(b)
+        for line in lines
+        for a, b in pairwise(line)
+    )
+    return [word for line in lines for word in _joined(line, blank)] if joined >= _FEWEST else list(words)
+
+
+def _lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Return the words by line, each from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.top + w.bottom, w.x0)):
+        line = lines[-1] if lines else None
+        if line is not None and abs(line[0].top + line[0].bottom - word.top - word.bottom) < 0.5 * _height(word):
+            line.append(word)
+        else:
+            lines.append([word])
+    for line in lines:
+        line.sort(key=lambda w: w.x0)
+    return lines
+
+
+def _blank(lines: Sequence[Sequence[Word]]) -> float:
+    """Return how wide a blank is at most, as a share of the height of its words."""
+    gaps = [
+        _gap(a, b) / _height(b)
+        for line in lines
+        for a, b in pairwise(line)
+        if a.text[-1:].isalpha() and b.text[:1].isalpha() and 0 < _gap(a, b) < _WIDEST * _height(b)
+    ]
+    return _SLACK * (median(gaps) if gaps else _USUAL)
+
+
+def _joined(line: Sequence[Word], blank: float) -> list[Word]:
+    result: list[Word] = []
+    start = 0
+    while start < len(line):
+        end = _end(line, start, blank)
+        result.append(_one(line[start:end]) if end - start > 1 else line[start])
+        start = end
+    return result
+
+
+def _end(line: Sequence[Word], start: int, blank: float) -> int:
+    """Return where the number that begins here ends; the next word where it is no number in groups."""
+    if not _HEAD.fullmatch(line[start].text):
+        return start + 1
+    end = start + 1
+    while end < len(line) and _gap(line[end - 1], line[end]) <= blank * _height(line[end]):
+        if not _TAIL.fullmatch(line[end].text):
+            break
+        end += 1
+        if not _MIDDLE.fullmatch(line[end - 1].text):
+            break
+    return end
+
+
+def _one(words: Sequence[Word]) -> Word:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Word(" ".join(word.text for word in words), box, words[0].method, min(word.confidence for word in words))
+
+
+def _gap(left: Word, right: Word) -> float:
+    return right.x0 - left.x1
+
+
+def _height(word: Word) -> float:
+    return max(word.bottom - word.top, 1.0)
