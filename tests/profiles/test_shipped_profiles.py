@@ -1,12 +1,15 @@
 """The shipped profiles (S2.172): each passes its check, is picked for its vendor's documents, and reads them right.
 
-Beside each profile, ``expected/*.json`` says what its sample holds; the samples are those of the sample desk.
+Beside each profile, ``expected/*.json`` says what its sample holds; the samples are those of the sample desk, or lie
+in ``samples`` beside the profile of a vendor that sends the desk none.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,11 @@ from typing import Any
 import pytest
 
 from app.domain.invoice import Reading
+from app.extraction.pages.document import open_document
+from app.extraction.pages.read_pages import PageReader
 from app.extraction.profiles.files import PROFILE_FILE, check_profile_file, load_profiles
+from app.extraction.profiles.model import Profile, Recognition
+from app.extraction.profiles.vendor_detection import detect
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.result import document_json
@@ -28,8 +35,12 @@ EXPECTED = sorted(profiles_path().glob("*/*/expected/*.json"))
 @cache
 def _read(sample: str, *, with_profiles: bool) -> Reading:
     options = ReadingOptions(use_profiles=with_profiles, profile_folders=(str(profiles_path()),))
-    path = resource_path("sample_data", "invoices", sample)
-    return read_document(path, options, load_knowledge(resource_path()))
+    return read_document(_sample(sample), options, load_knowledge(resource_path()))
+
+
+def _sample(name: str) -> Path:
+    beside = list(profiles_path().glob(f"*/*/samples/{name}"))
+    return beside[0] if beside else resource_path("sample_data", "invoices", name)
 
 
 def _said(path: Path) -> dict[str, Any]:
@@ -45,7 +56,9 @@ def test_every_shipped_profile_can_be_used_and_has_a_sample_with_its_expected_re
     profiles, broken = load_profiles([profiles_path()])
     assert broken == ()
     assert {file.path.parent for file in profiles} == set(PROFILES) == {path.parent.parent for path in EXPECTED}
-    assert len(PROFILES) >= 8
+    with resource_path("sample_data", "vendors.csv").open(encoding="utf-8", newline="") as file:
+        vendors = {row["vendor_id"] for row in csv.DictReader(file)}
+    assert {file.profile.vendor_id for file in profiles} == vendors
 
 
 @pytest.mark.parametrize("folder", PROFILES, ids=lambda folder: folder.name)
@@ -83,3 +96,21 @@ def test_no_other_vendors_profile_claims_the_document(expected: Path) -> None:
     notes = _read(_said(expected)["sample"], with_profiles=True).notes
     own = f"{expected.parent.parent.parent.name}/{expected.parent.parent.name}"
     assert [note for note in notes if ": " in note and not note.startswith(own)] == []
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_the_layout_alone_tells_the_vendor_where_nothing_names_it_and_no_other_vendors_does(expected: Path) -> None:
+    profiles, _ = load_profiles([profiles_path()])
+    unnamed = [replace(file, profile=_by_layout(file.profile)) for file in profiles]
+    with open_document(_sample(_said(expected)["sample"])) as document:
+        reader = PageReader(document, ("eng",), lambda _: None)
+        pages = [reader.read(number).text for number in range(1, document.page_count + 1)]
+    own = f"{expected.parent.parent.parent.name}/{expected.parent.parent.name}"
+    found = detect(pages, unnamed)
+    assert found.chosen is not None
+    assert found.chosen.profile.id == own
+    assert all(reason.startswith(own) for reason in found.reasons)
+
+
+def _by_layout(profile: Profile) -> Profile:
+    return replace(profile, recognition=Recognition(layout=profile.recognition.layout))

@@ -334,7 +334,7 @@ class KnownBy:
         known = profile.recognition
         lists = {"tax_ids": known.tax_ids, "names": known.names, "words": known.words}
         lists[self.what] = tuple(dict.fromkeys((*lists[self.what], self.value)))
-        return replace(profile, recognition=Recognition(**lists))
+        return replace(profile, recognition=Recognition(**lists, layout=known.layout))
 
 
 Rule = (

@@ -15,12 +15,13 @@ from app.extraction.learning.columns import column_ideas, heading_idea
 from app.extraction.learning.differences import HEADER_FIELDS, differences, weight_of
 from app.extraction.learning.fields import field_ideas
 from app.extraction.learning.ideas import Idea
+from app.extraction.learning.layout_marks import layout_marks
 from app.extraction.learning.lines import date_idea, ignore_ideas, line_ideas, mark_idea
 from app.extraction.learning.messages import LearnedProfile
 from app.extraction.learning.places import Located, in_page_order, locate
 from app.extraction.learning.recognition import recognition_of
 from app.extraction.learning.search import Rounds, Search, TrialDesk
-from app.extraction.profiles.model import Profile, Recognition
+from app.extraction.profiles.model import LayoutMark, Profile, Recognition
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Row, join_rows
 from app.extraction.values.words import PageText
@@ -75,8 +76,9 @@ def learn_profile(
         # What was known stands in the way: begin anew.
         search = Search(desk, bare)
         search.learn(_rounds(desk, rows, read, corrected, located, knowledge))
-    profile = _versioned(search.profile, existing)
-    reasons = (*recognised.reasons, *search.reasons(existing or bare))
+    printed_marks = layout_marks(rows, pages, search.profile, knowledge)
+    profile = _versioned(_with_layout(search.profile, printed_marks), existing)
+    reasons = (*recognised.reasons, *_layout_reason(profile, existing), *search.reasons(existing or bare))
     return LearnedProfile(
         profile,
         reasons or ("Nothing had to be learned: the invoice is read as it should be.",),
@@ -87,6 +89,20 @@ def learn_profile(
 def _findable(recognition: Recognition, profile_id: str) -> Recognition:
     """Return a recognition that a profile may have; where nothing speaks for a vendor, its id must do."""
     return recognition if recognition != Recognition() else Recognition(names=(f"vendor {profile_id}",))
+
+
+def _with_layout(profile: Profile, marks: tuple[LayoutMark, ...]) -> Profile:
+    """Return the profile with the print of this layout; one that it has stays, for the vendor's other invoices."""
+    known = profile.recognition
+    return profile if known.layout or not marks else replace(profile, recognition=replace(known, layout=marks))
+
+
+def _layout_reason(profile: Profile, existing: Profile | None) -> tuple[str, ...]:
+    marks = profile.recognition.layout
+    if not marks or (existing is not None and existing.recognition.layout == marks):
+        return ()
+    some = ", ".join(f"“{mark.words}”" for mark in marks[:3])
+    return (f"Where nothing names the vendor, its layout is known by {len(marks)} labels at their places: {some}, …",)
 
 
 def _versioned(profile: Profile, existing: Profile | None) -> Profile:

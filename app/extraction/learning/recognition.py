@@ -38,7 +38,7 @@ def recognition_of(
     words = known.words or _own_addresses(rows, name, knowledge)
     if not (tax_ids or names or words):
         words = _letterhead(rows, knowledge)
-    found = Recognition(tax_ids, names, words)
+    found = Recognition(tax_ids, names, words, known.layout)
     text = squeeze(" ".join(row.text for row in rows))
     reasons = [
         f"The vendor is known by its {what} “{value}”{'' if squeeze(value) in text else ', not readable on this page'}."

@@ -107,12 +107,21 @@ class FieldRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutMark:
+    """Label words and where they begin across the page, in percent of its width (0 left, 100 right)."""
+
+    words: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
-    """By what the vendor's paper is known: tax ids weigh most, then names, then words."""
+    """By what the vendor's paper is known: tax ids weigh most, then names, then words, then the print of its layout."""
 
     tax_ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    layout: tuple[LayoutMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

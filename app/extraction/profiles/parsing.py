@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.invoice import ChargeKind
+from app.extraction.profiles.layout_print import FEWEST_MARKS, mark_of
 from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
@@ -16,6 +17,7 @@ from app.extraction.profiles.model import (
     DateOrder,
     FieldKind,
     FieldRule,
+    LayoutMark,
     Profile,
     Recognition,
 )
@@ -61,17 +63,30 @@ def _id(table: Table) -> str:
 
 def _recognition(table: Table) -> Recognition:
     inner = table.table("recognise")
-    found = Recognition(inner.texts("tax_ids"), inner.texts("names"), inner.texts("words"))
+    found = Recognition(inner.texts("tax_ids"), inner.texts("names"), inner.texts("words"), _layout(inner))
     for tax_id in found.tax_ids:
         if sum(map(str.isalnum, tax_id)) < _SHORTEST_TAX_ID:
             inner.fault("tax_ids", f"has {tax_id!r}, which is too short for a tax id")
     for word in (*found.names, *found.words):
         if sum(map(str.isalnum, word)) < _SHORTEST_WORD:
             inner.fault("names and words", f"have {word!r}, which is too short to tell a vendor by")
-    if not (found.tax_ids or found.names or found.words):
+    if not (found.tax_ids or found.names or found.words or found.layout):
         table.fault("recognise", "says nothing by which the vendor's documents are known")
     inner.finish()
     return found
+
+
+def _layout(table: Table) -> tuple[LayoutMark, ...]:
+    marks = []
+    for text in table.texts("layout"):
+        mark = mark_of(text)
+        if mark is None:
+            table.fault("layout", f'has {text!r}, which is not of the form "Invoice No. @ 65" (percent from the left)')
+        else:
+            marks.append(mark)
+    if marks and len(marks) < FEWEST_MARKS:
+        table.fault("layout", f"has {len(marks)} marks; at least {FEWEST_MARKS} are needed to tell a layout by")
+    return tuple(marks)
 
 
 def _column(table: Table) -> ColumnRule:

@@ -1,15 +1,22 @@
-"""Which profile fits a document, and why: a tax id says most, then a name, then words; a tie or a hint means none."""
+"""Which profile fits a document, and why: a tax id says most, then a name, then words, last the print of the layout.
+
+A tie or a hint means none. The print tells a form and not who filled it in (two vendors may use one program), so a
+profile that is known by it alone says where things stand and nothing else, and none counts whose tax id is missing on
+a page that shows another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from app.extraction.profiles.files import ProfileFile
-from app.extraction.values.text_keys import squeeze
+from app.extraction.profiles.layout_print import PrintedPlaces, fits, mark_key
+from app.extraction.profiles.model import LayoutMark, Profile
 from app.extraction.values.words import PageText
 
-_LIKE = str.maketrans("oilzsgb", "0112568")  # what OCR takes for one another, made one
+_TAX_ID = re.compile(r"[0-9]{2}-[0-9]{7}|[A-Z]{2}U?[0-9]{8,12}[A-Z0-9]{0,3}", re.ASCII)
 _WORDS_NEEDED = 2  # without a tax id or a name, so many words must be there, and all of the profile's
 
 
@@ -29,36 +36,68 @@ class _Evidence:
     tax_ids: tuple[str, ...]
     names: tuple[str, ...]
     words: tuple[str, ...]
+    marks: int
+    other_tax_id: str | None
 
     @property
-    def enough(self) -> bool:
-        """Tell whether the profile may be chosen on this."""
+    def named(self) -> bool:
+        """Tell whether something that is the vendor's own speaks for the profile."""
         wanted = self.file.profile.recognition.words
         return bool(self.tax_ids or self.names) or (len(self.words) >= _WORDS_NEEDED and len(self.words) == len(wanted))
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """Return the order among profiles: a tax id beats any name, a longer name a shorter, then the more words."""
-        return (bool(self.tax_ids), max(map(len, self.names), default=0), len(self.words))
+    def by_layout(self) -> bool:
+        """Tell whether the layout alone speaks for it: most marks are in their places, and no tax id is against it."""
+        return not self.named and self.marks > 0 and self.other_tax_id is None
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        """Return the order among profiles: a tax id beats any name, a longer name a shorter, then words, then marks."""
+        return (bool(self.tax_ids), max(map(len, self.names), default=0), len(self.words), self.marks)
 
     def sentence(self) -> str:
         """Say what speaks for the profile."""
         parts = (("tax id", self.tax_ids), ("name", self.names), ("words", self.words))
-        said = ", ".join(f"{what} {' and '.join(found)}" for what, found in parts if found)
-        return f"{self.file.profile.id}: {said}"
+        said = [f"{what} {' and '.join(found)}" for what, found in parts if found]
+        if self.marks:
+            of = len(self.file.profile.recognition.layout)
+            said.append(f"layout, {self.marks} of {of} labels in their places")
+        if self.marks and not self.named and self.other_tax_id is not None:
+            said.append(f"but the tax id {self.other_tax_id} is another vendor's or unknown")
+        return f"{self.file.profile.id}: {', '.join(said)}"
 
 
 def detect(pages: Sequence[PageText], profiles: Sequence[ProfileFile]) -> Detection:
     """Choose the profile for a document by what is printed on it."""
     text = _DocumentText(pages)
     found = sorted(filter(None, (_evidence(text, file) for file in profiles)), key=lambda e: e.rank, reverse=True)
-    fitting = [evidence for evidence in found if evidence.enough]
     reasons = tuple(evidence.sentence() for evidence in found)
-    if not fitting:
+    fitting = [evidence for evidence in found if evidence.named]
+    alone = [evidence for evidence in found if evidence.by_layout]
+    if not fitting and not alone:
         return Detection(None, reasons)
-    if len(fitting) > 1 and fitting[0].rank == fitting[1].rank:
+    first, *others = fitting or alone
+    if others and first.rank == others[0].rank:
         return Detection(None, (*reasons, "Two profiles fit equally well, so none is used."))
-    return Detection(fitting[0].file, reasons)
+    if fitting:
+        return Detection(first.file, reasons)
+    if others:
+        return Detection(None, (*reasons, "The layout is that of several vendors, so no profile is used."))
+    said = f"{first.file.profile.id}: known by its layout alone, so only what it says of places counts"
+    return Detection(replace(first.file, profile=places_only(first.file.profile)), (*reasons, said))
+
+
+def places_only(profile: Profile) -> Profile:
+    """Return what a profile says of the places of columns and fields, without what this vendor means by its words."""
+    return Profile(
+        profile.id,
+        profile.version,
+        profile.vendor_name,
+        profile.recognition,
+        columns=profile.columns,
+        fields=profile.fields,
+        billed_quantity=profile.billed_quantity,
+    )
 
 
 def named(profiles: Sequence[ProfileFile], profile_id: str) -> Detection:
@@ -76,6 +115,8 @@ def _evidence(text: _DocumentText, file: ProfileFile) -> _Evidence | None:
         tuple(tax_id for tax_id in known_by.tax_ids if text.has_number(tax_id)),
         tuple(name for name in known_by.names if text.has_phrase(name)),
         tuple(word for word in known_by.words if text.has_phrase(word)),
+        text.marks_of(known_by.layout),
+        next((tax_id for tax_id in text.tax_ids if known_by.tax_ids), None),
     )
     return evidence if any(evidence.rank) else None
 
@@ -84,7 +125,12 @@ class _DocumentText:
     """The words of a document, in rows, ready to be searched."""
 
     def __init__(self, pages: Sequence[PageText]) -> None:
-        self._rows = [row for page in pages for row in _rows(page)]
+        placed = [(page, row) for page in pages for row in _rows(page)]
+        self._rows = [[key for _, word in row if (key := _key(word))] for _, row in placed]
+        self._placed = placed
+        self._places: PrintedPlaces | None = None
+        texts = (word.text.strip(".,:;()") for page in pages for word in page.words)
+        self.tax_ids = tuple(dict.fromkeys(text for text in texts if _TAX_ID.fullmatch(text)))
         # a blank between words keeps a name from being found across the end of one word and the start of another
         self._joined = "\n".join("".join(f" {word}" for word in row) + " " for row in self._rows)
 
@@ -104,6 +150,15 @@ class _DocumentText:
                     break
         return False
 
+    def marks_of(self, marks: Sequence[LayoutMark]) -> int:
+        """Count the marks of a print that stand in their places; zero where they are too few to know a layout by."""
+        if not marks:
+            return 0
+        if self._places is None:
+            self._places = PrintedPlaces(self._placed)
+        found = self._places.count(marks)
+        return found if fits(found, marks) else 0
+
     def has_phrase(self, phrase: str) -> bool:
         """Tell whether words stand in the document in this order, whole."""
         wanted = [_key(word) for word in phrase.split()]
@@ -111,20 +166,19 @@ class _DocumentText:
 
 
 def _key(word: str) -> str:
-    return squeeze(word).translate(_LIKE)
+    return mark_key(word)
 
 
-def _rows(page: PageText) -> Iterable[list[str]]:
-    """Return the words of a page in rows, as keys; rows are told apart by the height at which they stand."""
+def _rows(page: PageText) -> Iterator[list[tuple[float, str]]]:
+    """Yield the words of a page in rows, with their left edges; rows are told apart by the height they stand at."""
     words = sorted(page.words, key=lambda word: word.bottom)
     row: list[tuple[float, str]] = []
     level = 0.0
     for word in words:
         if row and word.bottom - level > 0.5 * max(1.0, word.bottom - word.top):
-            yield [key for _, key in sorted(row)]
+            yield sorted(row)
             row = []
         level = word.bottom
-        if key := _key(word.text):
-            row.append((word.x0, key))
+        row.append((word.x0, word.text))
     if row:
-        yield [key for _, key in sorted(row)]
+        yield sorted(row)

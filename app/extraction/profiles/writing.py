@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from app.extraction.profiles.layout_print import mark_text
 from app.extraction.profiles.model import ColumnRule, FieldRule, Profile
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -28,7 +29,9 @@ def _lines(profile: Profile) -> Iterator[str]:
         }
     )
     known_by = profile.recognition
-    yield from _table("recognise", {"tax_ids": known_by.tax_ids, "names": known_by.names, "words": known_by.words})
+    marks = tuple(map(mark_text, known_by.layout))
+    known = {"tax_ids": known_by.tax_ids, "names": known_by.names, "words": known_by.words, "layout": marks}
+    yield from _table("recognise", known)
     for kind, column in profile.columns.items():
         yield from _table(f"columns.{kind.value}", _column(column))
     for place, rule in profile.fields.items():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from app.domain.provenance import Box
 from app.extraction.profiles.files import ProfileFile
-from app.extraction.profiles.model import Profile, Recognition
+from app.extraction.profiles.model import ColumnKind, ColumnRule, LayoutMark, Profile, Recognition
 from app.extraction.profiles.vendor_detection import detect, named
 from app.extraction.values.words import PageText, Word
 
@@ -72,3 +75,67 @@ def test_a_profile_that_is_asked_for_is_used_or_missed() -> None:
     missing = named(BOTH, "us/west")
     assert missing.chosen is None
     assert "us/west" in missing.reasons[0]
+
+
+_FORM = ("Despatch Note", "Our Mark", "Wagon", "Tariff Class", "Worth", "Levied", "Remit Here", "Quantum", "Bearer")
+MARKS = tuple(LayoutMark(words, 10 * at + 5) for at, words in enumerate(_FORM))
+
+
+def _form(*more: str, shift: float = 0, without: int = 0) -> PageText:
+    """A page with each label in a row of its own at its mark; ``shift`` in percent of the width."""
+    words = []
+    for number, mark in enumerate(MARKS[without:], 2):
+        x0 = 612 * (mark.at + shift) / 100
+        for text in mark.words.split():
+            words.append(Word(text, Box(1, x0, 20 * number, x0 + 30, 20 * number + 10)))
+            x0 += 33
+    return PageText(1, 612, 792, (*_page(*more).words, *words))
+
+
+def _printed(name: str, recognition: Recognition) -> ProfileFile:
+    units = {"KST": "BX"}
+    columns = {ColumnKind.QUANTITY: ColumnRule(("Quantum",))}
+    return ProfileFile(Profile(f"us/{name}", 1, name, recognition, columns=columns, units=units), Path(name), "0" * 64)
+
+
+PRINTED = _printed("printed", Recognition(("98-7654321",), ("Northwind Fixture Supply",), layout=MARKS))
+
+
+@pytest.mark.parametrize("shift", [0, 2, -6])
+def test_the_print_of_the_layout_tells_the_vendor_where_nothing_names_it_and_says_so(shift: float) -> None:
+    found = detect([_form("INVOICE", shift=shift)], [PRINTED])
+    assert found.chosen is not None
+    assert found.chosen.profile.id == "us/printed"
+    assert "layout, 9 of 9 labels in their places" in found.reasons[0]
+    assert "known by its layout alone" in found.reasons[-1]
+
+
+def test_a_layout_says_where_things_stand_and_never_what_a_vendor_means_by_its_words() -> None:
+    chosen = detect([_form()], [PRINTED]).chosen
+    assert chosen is not None
+    assert chosen.profile.columns == PRINTED.profile.columns
+    assert chosen.profile.units == {}
+    named_too = detect([_form("Northwind Fixture Supply")], [PRINTED]).chosen
+    assert named_too is PRINTED
+
+
+def test_a_layout_never_counts_against_a_tax_id() -> None:
+    for tax_id in ("11-1111111", "DE999555104"):
+        found = detect([_form(f"Tax ID {tax_id}")], [PRINTED])
+        assert found.chosen is None
+        assert f"but the tax id {tax_id} is another vendor's or unknown" in found.reasons[0]
+    assert detect([_form("Tax ID 98-7654321")], [PRINTED]).chosen is PRINTED
+
+
+def test_a_layout_with_labels_missing_or_elsewhere_is_another() -> None:
+    assert detect([_form(without=2)], [PRINTED]).chosen is None
+    assert detect([_form(shift=20)], [PRINTED]).chosen is None
+
+
+def test_a_form_that_two_vendors_use_names_neither() -> None:
+    twin = _printed("twin", Recognition(layout=MARKS))
+    other = replace(twin, profile=replace(twin.profile, recognition=Recognition(layout=MARKS[:8])))
+    for rival in (twin, other):
+        found = detect([_form()], [PRINTED, rival])
+        assert found.chosen is None
+    assert detect([_form("Northwind Fixture Supply")], [twin, PRINTED]).chosen is PRINTED
