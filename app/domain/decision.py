@@ -83,7 +83,8 @@ class GroupDecision:
 
     ``rule`` is the id of the row of the decision table, for example ``split.receipts_agree``; ``reason`` the one
     sentence why it cleared or did not; ``figures`` the numbers the log must hold, by name (S2.29, S2.72, S2.91,
-    S2.116, S2.137...), as text.
+    S2.116, S2.137...), as text. ``answers_for`` is what whoever releases it answers for: the exposure, or the whole
+    lines where nothing is known to be wrong with them but their shape is not what was agreed.
     """
 
     group: Group
@@ -97,6 +98,7 @@ class GroupDecision:
     receipts: tuple[ReceiptUse, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
     billable_quantity: Decimal | None = None
+    answers_for: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,9 @@
-"""Who may release what: the lowest role whose limit suffices (decision table: authority; S2.154)."""
+"""Who may release what: the lowest role whose limit suffices (decision table: authority; S2.154).
+
+A shape that was not agreed (a merge or split that the terms refuse, or that its receipts do not bear out) has no
+exposure while its amounts agree: nothing is known to be wrong. Whoever releases it pays the lines all the same, on
+nobody's proof, and needs a limit for their amount. What is shown and escalated stays the exposure.
+"""
 
 from __future__ import annotations
 

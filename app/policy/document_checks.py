@@ -112,9 +112,8 @@ def receipt_findings(paper: Paper) -> Iterable[DocumentFinding]:
                 "receipt_uom": ", ".join(sorted({receipt.uom for receipt in unusable})),
                 "uom": facts.order_line.uom,
             }
-            yield document_finding(
-                paper.policy, "missing_receipt.unit", figures, invoice_lines=facts.group.invoice_lines
-            )
+            lines, amount = facts.group.invoice_lines, abs(facts.amount or ZERO)
+            yield document_finding(paper.policy, "missing_receipt.unit", figures, exposure=amount, invoice_lines=lines)
         elif facts.receipts_expected and not all(pool.any_known for pool in pools):
             without.append(facts)
     if without:

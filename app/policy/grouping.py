@@ -45,6 +45,7 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds
     if doubtful and leading[0].about_figures:
         leading = [said for said in leading if said.about_figures]
     exposure = max((said.exposure for said in verdicts), default=ZERO)
+    answers_for = max(exposure, *(said.unproved for said in verdicts)) if verdicts else exposure
     owner, reason = leading[0].owner, "; ".join(dict.fromkeys(said.sentence for said in leading))
     figures = {name: text for said in reversed(verdicts) for name, text in said.figures.items()}
     # A figure without proof is read again first, however large; its amount counts when somebody releases it.
@@ -60,12 +61,13 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds
         rule=leading[0].rule,
         reason=reason,
         release_role=(
-            release_role(facts.policy, exposure, lane=lane, owner=owner) if lane is not Lane.AUTO_RESOLVE else None
+            release_role(facts.policy, answers_for, lane=lane, owner=owner) if lane is not Lane.AUTO_RESOLVE else None
         ),
         bands=tuple(dict.fromkeys(use for said in verdicts for use in said.bands)),
         receipts=_receipts(facts, verdicts),
         figures=_ties(facts) | figures,
         billable_quantity=facts.quantity_limit if len(facts.order_lines) == 1 else None,
+        answers_for=answers_for,
     )
 
 

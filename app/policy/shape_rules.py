@@ -40,19 +40,20 @@ def split_verdict(facts: GroupFacts) -> Verdict:
         "order_lines": lines_text(facts.order_lines),
         "receipts": _receipt_list(facts.pool.left),
     }
+    whole = abs(facts.amount or ZERO)
     if facts.vendor is None or not facts.vendor.partial_shipments_permitted:
-        return Verdict("split.not_permitted", figures)
+        return Verdict("split.not_permitted", figures, unproved=whole)
     if facts.services:
         return Verdict("split.services", figures)
     unbacked = max((facts.billed or ZERO) - facts.pool.available, ZERO) * unit_value(facts)
     if not facts.pool.any_known:
-        return Verdict("split.no_receipt", figures, unbacked)
+        return Verdict("split.no_receipt", figures, unbacked, unproved=whole)
     texts = {line.line.line_no: line.line.description.value for line in facts.lines}
     if len(billed) != len(facts.lines):
-        return Verdict("split.receipt_missing", figures, unbacked)
+        return Verdict("split.receipt_missing", figures, unbacked, unproved=whole)
     uses = assign_one_to_one(facts.pool, facts.order_line, billed, texts, facts.quantity_slack)
     if uses is None:
-        return Verdict("split.receipt_missing", figures, unbacked)
+        return Verdict("split.receipt_missing", figures, unbacked, unproved=whole)
     mapping = ", ".join(f"line {use.invoice_line}: {use.receipt_no}" for use in uses)
     return Verdict("split.receipts_agree", figures | {"receipts": mapping}, receipts=uses)
 
@@ -82,11 +83,12 @@ def merged_verdict(facts: GroupFacts) -> Verdict:
     holds = holds and len(facts.lines) == 1 and all(line.open_quantity > ZERO for line in facts.order_lines)
     gap = ZERO if holds else abs((amount or ZERO) - exact)
     if facts.vendor is None or not facts.vendor.merged_lines_permitted:
-        return Verdict("merged.not_permitted", figures, gap)
+        return Verdict("merged.not_permitted", figures, gap, unproved=whole)
     if not holds:
-        return Verdict("merged.sum_open", figures | {"equation": f"{figures['equation']} = {figures['amount']}"}, gap)
+        equation = f"{figures['equation']} = {figures['amount']}"
+        return Verdict("merged.sum_open", figures | {"equation": equation}, gap, unproved=whole)
     if not _lump(facts) and not _quantity_adds_up(facts, opened):
-        return Verdict("merged.quantity_differs", figures)
+        return Verdict("merged.quantity_differs", figures, unproved=whole)
     return Verdict("merged.sum_holds", figures)
 
 

@@ -14,13 +14,17 @@ from app.policy.lanes import rank, row, sentence
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One picked row with its figures, exposure (amount at stake), bands looked at and receipts used."""
+    """One picked row with its figures, exposure (amount at stake), bands looked at and receipts used.
+
+    ``unproved`` is what is paid on nobody's proof where nothing is known to be wrong, and so nothing at stake.
+    """
 
     rule: str
     figures: Mapping[str, str] = field(default_factory=dict)
     exposure: Decimal = ZERO
     bands: tuple[BandUse, ...] = ()
     receipts: tuple[ReceiptUse, ...] = ()
+    unproved: Decimal = ZERO
 
     @property
     def lane(self) -> Lane:

@@ -32,6 +32,7 @@ from app.matching.engine import match_invoice
 from app.policy.duplicates import STRONG_RULES
 from app.policy.engine import decide
 from app.workflow.case_drafts import case_drafts, unreadable_case
+from app.workflow.kept_owners import with_owners_kept
 from app.workflow.ports import Settlement
 from app.workflow.program_faults import hold_for_fault, is_fault
 from app.workflow.services import PROGRAM, Services, program_actor
@@ -152,7 +153,8 @@ def settlement(
     decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
     settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
     similar = similar_by_category(settled)
-    drafts = case_drafts(invoice, decision, desk, match.vendor_id, services.templates, similar=similar)
+    shown = with_owners_kept(decision, invoice, document.cases)
+    drafts = case_drafts(invoice, shown, desk, match.vendor_id, services.templates, similar=similar)
     keep, close, fresh = _reconcile(document.cases, drafts, accepted.case_id if accepted else None)
     decided = _decided_entry(services, document, invoice, match, decision, cause, drafts)
     entries = ((entry,) if entry else ()) + (decided,)

@@ -140,14 +140,15 @@ def _check_authority(services: Services, document: Document, case: Case, togethe
     role = services.actor.role
     needed = words_for(case.release_role, OWNERS) if case.release_role else "role whose limit suffices"
     send_it = f"Send it to the {needed}, who may release it."
-    amount = money_text(case.exposure, _currency(document))
+    stake = answers_for(document, case)
+    amount = money_text(stake, _currency(document))
     who = words_for(role, OWNERS)
-    if not may_release(policy, role, case.exposure):
+    if not may_release(policy, role, stake):
         raise RuleError("above_limit", f"{amount} is at stake, above the limit of {who}.", next_step=send_it)
     if not all(at_least(policy, role, needed_role) for needed_role in (case.release_role, *_typed_away(document))):
         raise RuleError("not_theirs", f"This is not for {who} to release, whatever the amount.", next_step=send_it)
     # One invoice is not released in small pieces by somebody who could not release it whole.
-    whole = case.exposure + _released_before(services, document) + together
+    whole = stake + _released_before(services, document) + together
     if not may_release(policy, role, whole):
         what = "at one stroke" if together else "of this invoice"
         raise RuleError(
@@ -184,7 +185,14 @@ def _released_before(services: Services, document: Document) -> Decimal:
         and json.loads(entry.after).get("command", {}).get("action") == Action.ACCEPT.value
     }
     standing = (case for case in document.cases if case.outcome is Outcome.ACCEPTED and case.case_id in accepted)
-    return sum((case.exposure for case in standing), ZERO)
+    return sum((answers_for(document, case) for case in standing), ZERO)
+
+
+def answers_for(document: Document, case: Case) -> Decimal:
+    """Return what a release of this case is about: its exposure, or its lines where all of them are unproved."""
+    groups = document.decision.groups if document.decision else ()
+    mine = (g.answers_for for g in groups if (g.group.invoice_lines, g.rule) == (case.invoice_lines, case.rule))
+    return max(case.exposure, *mine, ZERO)
 
 
 def _check_use_is_known(document: Document, case: Case) -> None:
@@ -364,7 +372,7 @@ def _summary(case: Case, command: Command) -> str:
         case Action.REJECT:
             return f"Rejected: {about}"
         case Action.SEND:
-            return f"Sent to {words_for(command.owner or case.owner, OWNERS)}: {about}"
+            return f"Handed over to {words_for(command.owner or case.owner, OWNERS)}: {about}"
         case Action.HOLD:
             return f"On hold until {command.hold_until}: {about}"
         case Action.REOPEN:

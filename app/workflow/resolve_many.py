@@ -82,10 +82,14 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
         "cases": [one.case_id for one in wanted],
         "documents": list(by_document),
     }
-    exposures = {one.case_id: services.store.case(one.case_id).exposure for one in wanted}
+    at_stake = {
+        case.case_id: resolve_case.answers_for(document, case)
+        for document in map(services.store.document, by_document)
+        for case in document.cases
+    }
     documents, done, refused = [], list[int](), list[Refused]()
     for document_id, mine in by_document.items():
-        elsewhere = sum((exposures[one.case_id] for one in wanted if one.document_id != document_id), ZERO)
+        elsewhere = sum((at_stake.get(one.case_id, ZERO) for one in wanted if one.document_id != document_id), ZERO)
         planned = _planned(services, document_id, mine, command, elsewhere, stroke)
         refused += planned.refused
         if planned.settlement is None:
@@ -169,7 +173,7 @@ def _planned(
             refused.append(Refused(one.case_id, document_id, str(error)))
             continue
         assert case is not None
-        before += case.exposure
+        before += resolve_case.answers_for(document, case)
         entries += [replace(entry, after={**entry.after, _TOGETHER: dict(stroke)}) for entry in last.entries]
         changes += last.set_cases
         document = _with_changes(document, last.set_cases)

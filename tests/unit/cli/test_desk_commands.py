@@ -167,4 +167,4 @@ def test_undo_says_what_was_undone(desk: SmallDesk, run: Run, monkeypatch: pytes
     desk.do(open_cases(document)[0], Action.SEND, MAIL, owner=Role.VENDOR)
     status, out, _ = run("undo")
     assert status == 0
-    assert out.startswith("Undone: Sent to vendor")
+    assert out.startswith("Undone: Handed over to vendor")

@@ -15,7 +15,7 @@ from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.workflow.process_document import question_of
 from app.workflow.resolve_case import apply, undo
-from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, line, open_cases, paper, small_desk
+from tests.helpers.small_desk import GLOVES, GOGGLES, VENDORS, SmallDesk, line, open_cases, paper, small_desk
 
 # 5 % over the order's price: outside the 1 % band, 20.00 at stake, within a clerk's limit of 100.
 DEAR_GLOVES = line(1, "10001", "Work gloves leather large", "100", "PR", "4.20", "420.00")
@@ -208,3 +208,21 @@ def test_a_sender_retyped_by_a_clerk_is_not_released_by_a_buyer(desk: SmallDesk)
         desk.acting_as("bea", Role.BUYER).do(case, Action.ACCEPT, "fine")
     desk.acting_as("carl", Role.CONTROLLER).do(case, Action.ACCEPT, "checked by telephone")
     assert desk.services.store.document(document.document_id).state is DocumentState.RELEASED
+
+
+def refused_merge() -> dict[str, object]:
+    """Bill PO-1 in one line of 700.00: the sum holds to the cent."""
+    lump = {**line(1, "", "Assorted goods as ordered", "1", "LS", "700.00", "700.00"), "item_code": None}
+    return paper("A-1", [lump], "700.00")
+
+
+def test_s2_154_a_refused_merge_needs_the_authority_of_its_lines(tmp_path: Path) -> None:
+    """Nothing is known to be wrong with it, and its exposure is nothing; 700.00 are paid on nobody's proof."""
+    desk = small_desk(tmp_path, {"vendors.csv": VENDORS.replace("standard,permitted,", "standard,refused,")})
+    (document,) = desk.take(refused_merge())
+    (case,) = open_cases(document)
+    assert (case.rule, str(case.exposure), case.release_role) == ("merged.not_permitted", "0", Role.BUYER)
+    with pytest.raises(RuleError, match=r"700\.00 is at stake, above the limit"):
+        desk.do(case, Action.ACCEPT, "it adds up")
+    released = desk.acting_as("bea", Role.BUYER).do(case, Action.ACCEPT, "agreed for this order")
+    assert released.state is DocumentState.RELEASED

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from app.domain.case import Action, Choice, Correction, Document, DocumentState
+from app.domain.decision import Lane
 from app.domain.errors import RuleError
 from app.domain.finding import TYPED_OVER, Finding
 from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine
@@ -196,3 +197,26 @@ def test_a_line_typed_down_to_nothing_still_shows_what_was_typed_over(desk: Smal
     )  # fmt: skip
     after = typed(desk, document, *values)
     assert 2 in {number for case in open_cases(after) for number in case.invoice_lines}
+
+
+@pytest.mark.parametrize(
+    ("held", "owner", "values"),
+    [
+        (paper("A", [GLOVES], "400.00", vendor_name="Evil Corp", vendor_tax_id="66-6"), Role.VENDOR_MANAGEMENT,
+         (("vendor_name", None, "Amberley Supply Co"), ("vendor_tax_id", None, "90-1000001"))),
+        (paper("A", [dict(GLOVES, quantity="120", line_total="480.00")], "480.00"), Role.BUYER,
+         (("quantity", 1, "100"), ("amount", 1, "400.00"), *TOTALS)),
+        (paper("A", [GLOVES, GIFT], "500.00"), Role.BUYER, (("remove_line", 2, ""), *TOTALS)),
+        (paper("A", [GLOVES], "401.00"), Role.AP_CLERK, TOTALS),
+    ],
+)  # fmt: skip
+def test_what_was_typed_over_stays_with_the_owner_of_the_case_it_replaces(
+    desk: SmallDesk, held: Mapping[str, Any], owner: Role, values: tuple[Typed, ...]
+) -> None:
+    (document,) = desk.take(held)
+    after = typed(desk, document, *values)
+    about = [case for case in open_cases(after) if "typed over what was read" in case.handover.sentence]
+    assert owner in {case.owner for case in about}
+    assert {case.handover.draft_to for case in about} == {case.owner for case in about}
+    escalated = [case for case in document.cases if case.lane is Lane.ESCALATE]
+    assert all(case.release_role is escalated[0].release_role for case in about if escalated)
