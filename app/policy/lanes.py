@@ -38,16 +38,16 @@ _GROUP_ROWS = (
     Row("exact.nothing_billed", Pattern.EXACT, AUTO, None,
         "nothing is billed on this line: quantity and amount are zero"),
     Row("split.receipts_agree", Pattern.SPLIT, AUTO, None,
-        "{parts} lines bill one order line, the vendor may ship in parts, and each has its own goods receipt "
+        "{parts:line} bill one order line, the vendor may ship in parts, and each has its own goods receipt "
         "({receipts})"),
     Row("split.services", Pattern.SPLIT, AUTO, None,
-        "{parts} lines bill one order line of services, which need no receipt, and the vendor may bill in parts"),
+        "{parts:line} bill one order line of services, which need no receipt, and the vendor may bill in parts"),
     Row("split.receipt_missing", Pattern.SPLIT, DRAFT, _RECEIVING,
-        "{parts} lines ({part_quantities}) bill one order line, but the receipts ({receipts}) do not agree one to one"),
+        "{parts:line} ({part_quantities}) bill one order line, but the receipts ({receipts}) do not agree one to one"),
     Row("split.no_receipt", Pattern.SPLIT, DRAFT, _RECEIVING,
-        "{parts} lines ({part_quantities}) bill one order line, and no goods receipt is on file for it"),
+        "{parts:line} ({part_quantities}) bill one order line, and no goods receipt is on file for it"),
     Row("split.not_permitted", Pattern.SPLIT, DRAFT, _BUYER,
-        "{parts} lines bill one order line, and this vendor's terms do not permit partial shipments"),
+        "{parts:line} bill one order line, and this vendor's terms do not permit partial shipments"),
     Row("merged.sum_holds", Pattern.MERGED, AUTO, None,
         "one line bills {order_lines}: {equation}, to the cent, and the vendor may merge lines"),
     Row("merged.ambiguous", Pattern.MERGED, DRAFT, _BUYER,
@@ -175,7 +175,7 @@ _DOCUMENT_ROWS = (
     Row("duplicate_invoice.same_number", _C.DUPLICATE_INVOICE, ESCALATE, Role.AP_SUPERVISOR,
         "the same vendor billed the same number before: {other_number} in {other}"),
     Row("duplicate_invoice.same_lines", _C.DUPLICATE_INVOICE, ESCALATE, Role.AP_SUPERVISOR,
-        "the same vendor billed the same amount and lines {days} days apart under number {other_number} ({other})"),
+        "the same vendor billed the same amount and lines {days:day} apart under number {other_number} ({other})"),
     Row("duplicate_invoice.weak", _C.DUPLICATE_INVOICE, DRAFT, _CLERK,
         "{agreeing} agree with {other} (number {other_number}): it may be the same invoice"),
     Row("credit_memo.credits", _C.CREDIT_MEMO, DRAFT, _CLERK,
@@ -201,13 +201,13 @@ _DOCUMENT_ROWS = (
     Row("missing_approval.order_closed", _C.MISSING_APPROVAL, DRAFT, _BUYER,
         "order {orders} is {status}: it may not be billed any more"),
     Row("missing_receipt.none", _C.MISSING_RECEIPT, DRAFT, _RECEIVING,
-        "goods are billed on {count} line(s) without any goods receipt ({order_lines})"),
+        "goods are billed on {count:line} without any goods receipt ({order_lines})"),
     Row("missing_receipt.unit", _C.MISSING_RECEIPT, DRAFT, _RECEIVING,
         "receipt {receipts} is in {receipt_uom}, which cannot be converted to the order's {uom}"),
     Row("late_shipment.in_grace", _C.LATE_SHIPMENT, AUTO, None,
-        "received {days} day(s) after the promised date, inside the vendor's {grace} days of grace (low priority)"),
+        "received {days:day} after the promised date, inside the vendor's {grace:day} of grace (low priority)"),
     Row("late_shipment.beyond", _C.LATE_SHIPMENT, DRAFT, _BUYER,
-        "received {days} day(s) after the promised date; the vendor's grace is {grace} days"),
+        "received {days:day} after the promised date; the vendor's grace is {grace:day}"),
     Row("header_total.does_not_add_up", _C.HEADER_TOTAL, DRAFT, _VENDOR,
         "lines {lines_total}, charges {charges} and tax {tax} make {computed}, not {total} ({difference})"),
     Row("header_total.beyond_orders", _C.HEADER_TOTAL, DRAFT, _BUYER,
@@ -254,7 +254,7 @@ _DOCUMENT_ROWS = (
     Row("vendor_compliance.billed_twice", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} is charged, and the same invoice bills {kind} as an ordered line: it may be billed twice"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,
-        "{pattern}: {count} times in {days} days from this vendor ({dates}); amounts: {amounts}"),
+        "{pattern}: {count:time} in {days:day} from this vendor ({dates}); amounts: {amounts}"),
     Row("automation.late_shipment_off", _C.LATE_SHIPMENT, DRAFT, _CLERK,
         "automation is switched off for late shipments; otherwise: {otherwise}"),
 )
@@ -275,10 +275,22 @@ def rank(rule: str) -> int:
 
 
 def sentence(rule: str, figures: Mapping[str, str]) -> str:
-    """Fill the row's sentence with the figures; a figure that is not known is written ``?``."""
+    """Fill the row's sentence with the figures; a figure that is not known is written ``?``.
+
+    A noun after the name is counted: ``{days:day}`` becomes "1 day" or "3 days".
+    """
     template = TABLE[rule].sentence
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
-    return template.format_map({name: figures.get(name, "?") for name in names})
+    return template.format_map({name: _Figure(figures.get(name, "?")) for name in names})
+
+
+class _Figure(str):
+    """A figure as text that can be written with its noun."""
+
+    __slots__ = ()
+
+    def __format__(self, noun: str) -> str:
+        return f"{self} {noun if str(self) == '1' else noun + 's'}" if noun else str(self)
 
 
 def category_of(decision: GroupDecision) -> str:
