@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
+# A desk's codes come up again with every invoice.
+_REMEMBERED = 50_000
 _LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "G": "6"})
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def code_key(text: str) -> str:
     """Fold a code to capitals and digits of any script: how two printed item codes or order numbers are compared."""
     folded = unicodedata.normalize("NFKD", text).upper()
     return "".join(ch for ch in folded if ch.isalnum())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def code_text(text: str) -> str:
     """Return the very characters of a code, case and blanks aside: what tells codes apart that fold to one key."""
     return "".join(unicodedata.normalize("NFC", text).casefold().split())
@@ -25,6 +30,7 @@ def loose_number(text: str) -> str:
     return re.sub(r"(?<![0-9])0+(?=[0-9])", "", key)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def look_alike_key(text: str) -> str:
     """Fold characters that scans confuse (O/0, I/l/1, S/5, B/8, Z/2, G/6) so that misreadings compare equal."""
     return code_key(text).translate(_LOOK_ALIKE)

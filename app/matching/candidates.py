@@ -147,7 +147,7 @@ def _around(amount: Decimal, slack: Decimal) -> tuple[Decimal, Decimal]:
 
 def wording(text: Description) -> tuple[Sequence[str], Sequence[object]]:
     """Return what two descriptions share that say the same in other order or punctuation."""
-    return (text.words, text.figures)
+    return (text.words, tuple(figure.key for figure in text.figures))
 
 
 def _price_or_amount_equal(billed: BilledLine, ordered: OrderedLine) -> bool:
