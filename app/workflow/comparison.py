@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from app.domain.case import Case, CaseState, Document, DocumentState
-from app.domain.decision import Category, Decision, DocumentFinding, GroupDecision, Lane
-from app.domain.invoice import Charge, Invoice
-from app.domain.match import Desk, Match, Pattern
+from app.domain.decision import GroupDecision, Lane
+from app.domain.invoice import Invoice
+from app.domain.match import Desk, Group, Pattern
 from app.domain.money import ZERO
 from app.domain.provenance import Box, Certainty
+from app.domain.vendor import Vendor
+from app.workflow.comparison_document import capital, charge_bands, currency_of, document_bands, is_live, unbilled_bands
 from app.workflow.comparison_rows import (
-    NO_TINT,
     NO_UNIT,
-    charge_row,
     header_cells,
     invoice_row,
     mark_differing_words,
     order_line_of,
     order_row,
     spoken,
-    terms_row,
     tint_of,
 )
-from app.workflow.comparison_values import Band, BandKind, CellState, Comparison, Row, Sign
+from app.workflow.comparison_terms import in_order_unit, leftovers_text, terms_text, with_readings
+from app.workflow.comparison_values import Band, BandKind, Comparison, Rank, Row, Sign
 from app.workflow.comparison_words import (
     bundled_text,
     case_chip,
@@ -38,15 +37,9 @@ from app.workflow.comparison_words import (
 )
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
 from app.workflow.one_cause import join_one_cause
-from app.workflow.wording import CHARGES, EVIDENCE, LANES, UNREADABLE, finding_title, without_codes, words_for
+from app.workflow.wording import CHARGES, LANES, without_codes, words_for
 
 _SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
-
-# The walking order: what could not be read, arithmetic, orders, then what is only unsure; settled and agreeing last.
-_RANK_READING, _RANK_ARITHMETIC, _RANK_ORDER, _RANK_UNSURE = 0, 1, 2, 3
-_RANK_WAITING, _RANK_SETTLED, _RANK_TOLERATED, _RANK_NOTE, _RANK_CHARGES, _RANK_AGREES, _RANK_UNBILLED = range(10, 17)
-_READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
-_ARITHMETIC_CATEGORIES = frozenset({Category.HEADER_TOTAL})
 _PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 
 
@@ -63,10 +56,10 @@ def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
             if case:
                 used.add(case.case_id)
             told.append((_group_band(index, group, case, invoice, desk, figures, name_order=several), group))
-        bands += join_one_cause(told, desk, figures, _currency(invoice))
-        bands += _charge_bands(invoice, match, desk, decision, figures)
-        bands += _unbilled_bands(match, desk, figures, _currency(invoice))
-    bands += _document_bands(document, used, figures)
+        bands += join_one_cause(told, desk, figures, currency_of(invoice))
+        bands += charge_bands(invoice, match, desk, decision, figures)
+        bands += unbilled_bands(match, desk, figures, currency_of(invoice))
+    bands += document_bands(document, used, figures)
     bands = [_as_of_document(band, document.state) for band in bands]
     ordered = tuple(sorted(bands, key=lambda band: (band.rank, band.key)))
     return Comparison(
@@ -91,12 +84,8 @@ def _as_of_document(band: Band, state: DocumentState) -> Band:
 def _case_of_group(cases: tuple[Case, ...], decision: GroupDecision) -> Case | None:
     group = decision.group
     wanted = (group.invoice_lines, group.po_lines)
-    mine = [c for c in cases if (c.invoice_lines, c.po_lines) == wanted and _live(c) and c.rule == decision.rule]
+    mine = [c for c in cases if (c.invoice_lines, c.po_lines) == wanted and is_live(c) and c.rule == decision.rule]
     return mine[-1] if mine else None
-
-
-def _live(case: Case) -> bool:
-    return case.state is not CaseState.SUPERSEDED
 
 
 def _group_band(
@@ -110,7 +99,7 @@ def _group_band(
     name_order: bool,
 ) -> Band:
     group = decision.group
-    currency = _currency(invoice)
+    currency = currency_of(invoice)
     tint = tint_of(decision, settled=case is not None and case.state is CaseState.RESOLVED)
     lines = [invoice.line(number) for number in group.invoice_lines]
     left = tuple(invoice_row(line, tint, figures, currency) for line in lines)
@@ -119,7 +108,11 @@ def _group_band(
     if Pattern.SUBSTITUTION in group.patterns and len(left) == len(right) == 1:
         marked = mark_differing_words(left[0], right[0])
         left, right = (marked[0],), (marked[1],)
-    left, right = spoken(left, right)
+    ordered = order_lines[0] if order_lines else None
+    left = tuple(
+        in_order_unit(row, line, group, ordered, figures, currency) for row, line in zip(left, lines, strict=True)
+    )
+    left, right = spoken(left, with_readings(right, group))
     unsure = any(line.certainty is Certainty.CONTRADICTED for line in lines)
     is_open = case is not None and case.state is CaseState.OPEN and case.lane is not None
     return Band(
@@ -135,7 +128,10 @@ def _group_band(
         differences=differences_of(decision, desk, figures, currency),
         # Several readings fit: the sum of one of them would look as if that one were decided.
         proof="" if group.ambiguous else group.evidence.equation,
-        notes=_group_notes(decision, desk, figures, currency, is_open=is_open),
+        notes=(
+            *_group_notes(decision, desk, figures, currency, is_open=is_open),
+            *terms_text(decision, _vendor_of(group, desk)),
+        ),
         case=case,
         is_open=is_open,
         patterns=tuple(pattern.value for pattern in group.patterns),
@@ -144,23 +140,22 @@ def _group_band(
     )
 
 
+def _vendor_of(group: Group, desk: Desk) -> Vendor | None:
+    order = desk.order(group.po_lines[0].po_number) if group.po_lines else None
+    return desk.vendor(order.vendor_id) if order else None
+
+
 def _group_notes(
     decision: GroupDecision, desk: Desk, figures: Figures, currency: str | None, *, is_open: bool
 ) -> tuple[str, ...]:
     group = decision.group
     # While a person has to decide, the reason stands beside the question; saying it twice helps nobody.
-    notes = [] if is_open or not decision.reason else [_capital(without_codes(decision.reason))]
+    notes = [] if is_open or not decision.reason else [capital(without_codes(decision.reason))]
     notes += conversion_text(group)
     notes += bundled_text(group, figures, currency)
     notes += receipts_text(decision, desk, figures)
-    notes += [_capital(without_codes(text)) for text in group.nearest]
+    notes += [capital(without_codes(text)) for text in group.nearest]
     return tuple(note for note in notes if note)
-
-
-def _capital(text: str) -> str:
-    """Start a sentence with a capital, but leave a file's name or a code at its beginning as it is."""
-    first = text.partition(" ")[0].rstrip(",:;")
-    return text[:1].upper() + text[1:] if first.isalpha() else text
 
 
 def _sign_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) -> Sign:
@@ -179,147 +174,13 @@ def _sign_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) 
 def _rank_of_group(decision: GroupDecision, case: Case | None, *, unsure: bool) -> int:
     if case is not None and case.state is CaseState.OPEN:
         if unsure:
-            return _RANK_ARITHMETIC
-        return _RANK_UNSURE if decision.group.patterns == (Pattern.EXACT,) else _RANK_ORDER
+            return Rank.ARITHMETIC
+        return Rank.UNSURE if decision.group.patterns == (Pattern.EXACT,) else Rank.ORDER
     if case is not None and case.state in (CaseState.SENT, CaseState.ON_HOLD):
-        return _RANK_WAITING
+        return Rank.WAITING
     if case is not None:
-        return _RANK_SETTLED
-    return _RANK_AGREES if decision.group.patterns == (Pattern.EXACT,) else _RANK_TOLERATED
-
-
-def _document_bands(document: Document, used: set[int], figures: Figures) -> list[Band]:
-    """One band for every case about the whole document, and one for each of its findings that opened none."""
-    bands = []
-    cases = [case for case in document.cases if _live(case) and case.case_id not in used]
-    for case in cases:
-        bands.append(_case_band(case, unreadable=document.invoice is None))
-    findings = document.decision.findings if document.decision else ()
-    known = {(case.category, case.rule) for case in cases}
-    for number, finding in enumerate(findings):
-        if (finding.category, finding.rule) not in known:
-            bands.append(_finding_band(number, finding, figures))
-    return bands
-
-
-def _case_band(case: Case, *, unreadable: bool) -> Band:
-    is_open = case.state is CaseState.OPEN and case.lane is not None
-    handover = case.handover
-    said = _capital(without_codes(handover.sentence))
-    evidence = tuple(
-        f"{EVIDENCE[name]}: {without_codes(value)}" for name, value in handover.evidence if name in EVIDENCE
-    )
-    return Band(
-        key=f"case:{case.case_id:08d}",
-        kind=BandKind.DOCUMENT,
-        sign=_sign_of_case(case),
-        title=UNREADABLE if unreadable else finding_title(case.category),
-        chip=case_chip(case, case.lane),
-        notes=(said, *evidence) if said else evidence,
-        case=case,
-        is_open=is_open,
-        patterns=(case.category,),
-        rank=_rank_of_case(case, is_open=is_open),
-    )
-
-
-def _sign_of_case(case: Case) -> Sign:
-    if case.lane is None:
-        return Sign.TOLERATED
-    if case.state is CaseState.RESOLVED:
-        return Sign.BLOCKED if case.outcome and case.outcome.value == "rejected" else Sign.TOLERATED
-    if case.lane is Lane.ESCALATE:
-        return Sign.BLOCKED
-    return Sign.UNREAD if case.category in _READING_CATEGORIES else Sign.DIFFERS
-
-
-def _rank_of_case(case: Case, *, is_open: bool) -> int:
-    if case.lane is None:
-        return _RANK_NOTE
-    if not is_open:
-        return _RANK_WAITING if case.state in (CaseState.SENT, CaseState.ON_HOLD) else _RANK_SETTLED
-    if case.category in _READING_CATEGORIES:
-        return _RANK_READING
-    return _RANK_ARITHMETIC if case.category in _ARITHMETIC_CATEGORIES else _RANK_ORDER
-
-
-def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Band:
-    return Band(
-        key=f"finding:{number:04d}",
-        kind=BandKind.DOCUMENT,
-        sign=Sign.TOLERATED,
-        title=finding_title(finding.category),
-        chip=case_chip(None, finding.lane),
-        notes=(_capital(without_codes(finding.reason)),) if finding.reason else (),
-        patterns=(finding.category.value,),
-        rank=_RANK_NOTE,
-    )
-
-
-def _charge_bands(invoice: Invoice, match: Match, desk: Desk, decision: Decision, figures: Figures) -> list[Band]:
-    if not invoice.charges:
-        return []
-    vendor = desk.vendor(match.vendor_id)
-    currency = _currency(invoice)
-    left, right = [], []
-    held = any(
-        found.category is Category.VENDOR_COMPLIANCE and found.lane not in (None, Lane.AUTO_RESOLVE)
-        for found in decision.findings
-    )
-    outside = False
-    for charge in invoice.charges:
-        terms = vendor.accessorials if vendor else {}
-        allowed = charge.kind in terms or charge.amount.value < ZERO
-        cap = terms.get(charge.kind)
-        fits = allowed and (cap is None or charge.amount.value <= cap)
-        outside = outside or not fits
-        state = CellState.PLAIN if fits else (CellState.DIFFERS if held else CellState.TOLERATED)
-        left.append(charge_row(charge, state, figures, currency))
-        right.append(_terms(charge, allowed=allowed, cap=cap, figures=figures, currency=currency))
-    sign = Sign.AGREES if not outside else (Sign.DIFFERS if held else Sign.TOLERATED)
-    return [
-        Band(
-            key="charges",
-            kind=BandKind.CHARGES,
-            sign=sign,
-            title="Charges billed beside the goods",
-            chip="" if held else "permitted" if not outside else "",
-            shape="═",
-            invoice_rows=tuple(left),
-            order_rows=tuple(right),
-            rank=_RANK_CHARGES,
-        )
-    ]
-
-
-def _terms(charge: Charge, *, allowed: bool, cap: Decimal | None, figures: Figures, currency: str | None) -> Row:
-    kind = words_for(charge.kind, CHARGES).lower()
-    if not allowed:
-        return terms_row("Not agreed", f"{kind} is not in the vendor's terms")
-    if charge.amount.value < ZERO:
-        return terms_row("Allowance", "in our favour")
-    limit = f"up to {figures.money(cap, currency)}" if cap is not None else "of any amount"
-    return terms_row("Agreed", f"the vendor's terms permit {kind} {limit}")
-
-
-def _unbilled_bands(match: Match, desk: Desk, figures: Figures, currency: str | None) -> list[Band]:
-    lines = [line for ref in match.unbilled if (line := order_line_of(desk, ref)) is not None]
-    if not lines:
-        return []
-    many = len(match.orders) > 1
-    rows = tuple(order_row(line, NO_TINT, figures, currency, name_order=many) for line in lines)
-    _, rows = spoken((), rows)
-    return [
-        Band(
-            key="unbilled",
-            kind=BandKind.UNBILLED,
-            sign=Sign.MISSING,
-            title="On the order, not on this invoice",
-            chip="stays open",
-            order_rows=rows,
-            rank=_RANK_UNBILLED,
-        )
-    ]
+        return Rank.SETTLED
+    return Rank.AGREES if decision.group.patterns == (Pattern.EXACT,) else Rank.TOLERATED
 
 
 def _title(document: Document) -> str:
@@ -343,7 +204,7 @@ def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> s
     if invoice is None:
         error = document.reading.error
         return without_codes(f"{error.message} {error.next_step}".strip()) if error else ""
-    currency = _currency(invoice)
+    currency = currency_of(invoice)
     parts = []
     if invoice.header.total:
         parts.append(f"Invoice {amount_with_currency(figures, invoice.header.total.value, currency)}")
@@ -353,6 +214,9 @@ def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> s
         parts.append(f"does not add up: {failed[0].name}")
     elif invoice.checks:
         parts.append("adds up to the cent")
+    if document.match is not None:
+        alone = [n for group in document.match.groups if not group.po_lines for n in group.invoice_lines]
+        parts += leftovers_text(len(alone), len(document.match.unbilled))
     open_count = sum(1 for band in bands if band.is_open)
     if document.state is DocumentState.REJECTED:
         parts.append("rejected")
@@ -383,10 +247,6 @@ def _boxes(invoice: Invoice) -> tuple[Box, ...]:
         found += [line.description, line.item_code, line.quantity, line.uom, line.unit_price, line.amount]
     found += [charge.amount for charge in invoice.charges]
     return tuple(value.box for value in found if value is not None and value.box is not None)
-
-
-def _currency(invoice: Invoice) -> str | None:
-    return invoice.header.currency.value if invoice.header.currency else None
 
 
 def _unit(rows: tuple[Row, ...]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from app.domain.case import Case
 from app.domain.money import ZERO
@@ -53,6 +53,22 @@ class BandKind(StrEnum):
     LINES = "lines"
     CHARGES = "charges"
     UNBILLED = "unbilled"
+
+
+class Rank(IntEnum):
+    """The walking order: what was not read, arithmetic, orders, what is only unsure; settled and agreeing last."""
+
+    READING = 0
+    ARITHMETIC = 1
+    ORDER = 2
+    UNSURE = 3
+    WAITING = 10
+    SETTLED = 11
+    TOLERATED = 12
+    NOTE = 13
+    CHARGES = 14
+    AGREES = 15
+    UNBILLED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,7 @@ class Band:
     is_open: bool = False
     readings: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    rank: int = 0
+    rank: int = Rank.READING
     more_cases: tuple[Case, ...] = ()
 
     @property

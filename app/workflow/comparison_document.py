@@ -1,0 +1,171 @@
+"""The bands of a comparison that are about the document as a whole, its charges, and what is left of its orders."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from app.domain.case import Case, CaseState, Document
+from app.domain.decision import Category, Decision, DocumentFinding, Lane
+from app.domain.invoice import Charge, Invoice
+from app.domain.match import Desk, Match
+from app.domain.money import ZERO
+from app.workflow.comparison_rows import NO_TINT, charge_row, order_line_of, order_row, spoken, terms_row
+from app.workflow.comparison_values import Band, BandKind, CellState, Rank, Row, Sign
+from app.workflow.comparison_words import case_chip
+from app.workflow.figures import Figures
+from app.workflow.wording import CHARGES, EVIDENCE, UNREADABLE, finding_title, without_codes, words_for
+
+_READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
+_ARITHMETIC_CATEGORIES = frozenset({Category.HEADER_TOTAL})
+
+
+def document_bands(document: Document, used: set[int], figures: Figures) -> list[Band]:
+    """One band for every case about the whole document, and one for each of its findings that opened none."""
+    bands = []
+    cases = [case for case in document.cases if is_live(case) and case.case_id not in used]
+    for case in cases:
+        bands.append(_case_band(case, unreadable=document.invoice is None))
+    findings = document.decision.findings if document.decision else ()
+    known = {(case.category, case.rule) for case in cases}
+    for number, finding in enumerate(findings):
+        if (finding.category, finding.rule) not in known:
+            bands.append(_finding_band(number, finding, figures))
+    return bands
+
+
+def _case_band(case: Case, *, unreadable: bool) -> Band:
+    is_open = case.state is CaseState.OPEN and case.lane is not None
+    handover = case.handover
+    said = capital(without_codes(handover.sentence))
+    evidence = tuple(
+        f"{EVIDENCE[name]}: {without_codes(value)}" for name, value in handover.evidence if name in EVIDENCE
+    )
+    return Band(
+        key=f"case:{case.case_id:08d}",
+        kind=BandKind.DOCUMENT,
+        sign=_sign_of_case(case),
+        title=UNREADABLE if unreadable else finding_title(case.category),
+        chip=case_chip(case, case.lane),
+        notes=(said, *evidence) if said else evidence,
+        case=case,
+        is_open=is_open,
+        patterns=(case.category,),
+        rank=_rank_of_case(case, is_open=is_open),
+    )
+
+
+def _sign_of_case(case: Case) -> Sign:
+    if case.lane is None:
+        return Sign.TOLERATED
+    if case.state is CaseState.RESOLVED:
+        return Sign.BLOCKED if case.outcome and case.outcome.value == "rejected" else Sign.TOLERATED
+    if case.lane is Lane.ESCALATE:
+        return Sign.BLOCKED
+    return Sign.UNREAD if case.category in _READING_CATEGORIES else Sign.DIFFERS
+
+
+def _rank_of_case(case: Case, *, is_open: bool) -> int:
+    if case.lane is None:
+        return Rank.NOTE
+    if not is_open:
+        return Rank.WAITING if case.state in (CaseState.SENT, CaseState.ON_HOLD) else Rank.SETTLED
+    if case.category in _READING_CATEGORIES:
+        return Rank.READING
+    return Rank.ARITHMETIC if case.category in _ARITHMETIC_CATEGORIES else Rank.ORDER
+
+
+def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Band:
+    return Band(
+        key=f"finding:{number:04d}",
+        kind=BandKind.DOCUMENT,
+        sign=Sign.TOLERATED,
+        title=finding_title(finding.category),
+        chip=case_chip(None, finding.lane),
+        notes=(capital(without_codes(finding.reason)),) if finding.reason else (),
+        patterns=(finding.category.value,),
+        rank=Rank.NOTE,
+    )
+
+
+def charge_bands(invoice: Invoice, match: Match, desk: Desk, decision: Decision, figures: Figures) -> list[Band]:
+    """Return the band of the charges billed beside the goods, each beside the vendor's term for it."""
+    if not invoice.charges:
+        return []
+    vendor = desk.vendor(match.vendor_id)
+    currency = currency_of(invoice)
+    left, right = [], []
+    held = any(
+        found.category is Category.VENDOR_COMPLIANCE and found.lane not in (None, Lane.AUTO_RESOLVE)
+        for found in decision.findings
+    )
+    outside = False
+    for charge in invoice.charges:
+        terms = vendor.accessorials if vendor else {}
+        allowed = charge.kind in terms or charge.amount.value < ZERO
+        cap = terms.get(charge.kind)
+        fits = allowed and (cap is None or charge.amount.value <= cap)
+        outside = outside or not fits
+        state = CellState.PLAIN if fits else (CellState.DIFFERS if held else CellState.TOLERATED)
+        left.append(charge_row(charge, state, figures, currency))
+        right.append(_terms(charge, allowed=allowed, cap=cap, figures=figures, currency=currency))
+    sign = Sign.AGREES if not outside else (Sign.DIFFERS if held else Sign.TOLERATED)
+    return [
+        Band(
+            key="charges",
+            kind=BandKind.CHARGES,
+            sign=sign,
+            title="Charges billed beside the goods",
+            chip="" if held else "permitted" if not outside else "",
+            shape="═",
+            invoice_rows=tuple(left),
+            order_rows=tuple(right),
+            rank=Rank.CHARGES,
+        )
+    ]
+
+
+def _terms(charge: Charge, *, allowed: bool, cap: Decimal | None, figures: Figures, currency: str | None) -> Row:
+    kind = words_for(charge.kind, CHARGES).lower()
+    if not allowed:
+        return terms_row("Not agreed", f"{kind} is not in the vendor's terms")
+    if charge.amount.value < ZERO:
+        return terms_row("Allowance", "in our favour")
+    limit = f"up to {figures.money(cap, currency)}" if cap is not None else "of any amount"
+    return terms_row("Agreed", f"the vendor's terms permit {kind} {limit}")
+
+
+def unbilled_bands(match: Match, desk: Desk, figures: Figures, currency: str | None) -> list[Band]:
+    """Return the band of the order lines with open quantity that this invoice does not bill."""
+    lines = [line for ref in match.unbilled if (line := order_line_of(desk, ref)) is not None]
+    if not lines:
+        return []
+    many = len(match.orders) > 1
+    rows = tuple(order_row(line, NO_TINT, figures, currency, name_order=many) for line in lines)
+    _, rows = spoken((), rows)
+    return [
+        Band(
+            key="unbilled",
+            kind=BandKind.UNBILLED,
+            sign=Sign.MISSING,
+            title="On the order, not on this invoice",
+            chip="stays open",
+            order_rows=rows,
+            rank=Rank.UNBILLED,
+        )
+    ]
+
+
+def is_live(case: Case) -> bool:
+    """Tell whether a case still applies."""
+    return case.state is not CaseState.SUPERSEDED
+
+
+def capital(text: str) -> str:
+    """Start a sentence with a capital, but leave a file's name or a code at its beginning as it is."""
+    first = text.partition(" ")[0].rstrip(",:;")
+    return text[:1].upper() + text[1:] if first.isalpha() else text
+
+
+def currency_of(invoice: Invoice) -> str | None:
+    """Return the invoice's currency, where it is known."""
+    return invoice.header.currency.value if invoice.header.currency else None
