@@ -40,8 +40,13 @@ class Candidate:
         return f"{self.title}: " + ", ".join(f"{fact.label} {fact.text}" for fact in self.facts)
 
 
-def candidates_for(document: Document, invoice_line: int, figures: Figures = PLAIN) -> tuple[Candidate, ...]:
-    """Return at most nine candidates: rival readings the matching found first, then open lines by likeness."""
+def candidates_for(
+    document: Document, invoice_line: int, figures: Figures = PLAIN, *, wanted: LineRef | None = None
+) -> tuple[Candidate, ...]:
+    """Return at most nine candidates: rival readings the matching found first, then open lines by likeness.
+
+    ``wanted`` is an order line that a person pointed at: it is among them, and the first where it would not be.
+    """
     invoice, desk, match = document.invoice, document.desk, document.match
     if invoice is None or desk is None:
         return ()
@@ -53,6 +58,8 @@ def candidates_for(document: Document, invoice_line: int, figures: Figures = PLA
     sets: list[tuple[LineRef, ...]] = list(group.alternatives) if group else []
     named = set(match.orders) if match else set()
     sets += [(other.ref,) for other in _by_likeness(line, desk, group, named) if (other.ref,) not in sets]
+    if wanted is not None and (wanted,) not in sets[:MOST] and order_line_of(desk, wanted) is not None:
+        sets.insert(0, (wanted,))
     found = [_candidate(refs, line, desk, figures, currency) for refs in sets[:MOST]]
     return _with_sameness(found)
 

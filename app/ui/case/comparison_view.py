@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
+from app.domain.order import LineRef
 from app.ui.case.comparison_delegate import PAD, ComparisonDelegate
 from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, ComparisonModel, RowKind, note_lines, shown_text
 from app.ui.theme import Theme
@@ -22,16 +23,22 @@ class ComparisonView(QTableView):
     Signals:
         focused: Band and cell in focus changed; the cell may be None.
         correction_wanted: Enter or double click on a figure of the invoice.
+        match_wanted: An invoice line was dragged onto an order line: its number, and the order line's reference.
     """
 
     focused = Signal(object, object)
     correction_wanted = Signal()
+    match_wanted = Signal(int, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._model = ComparisonModel(self)
         self._delegate = ComparisonDelegate(theme, self)
+        # The invoice line under way to an order line, where the mouse took hold of it, and the row it is over.
+        self._dragged: int | None = None
+        self._taken_at = QPoint()
+        self._over: int | None = None
         self.setObjectName("comparison")
         self.setAccessibleName(self.tr("Invoice lines beside order lines"))
         self.setModel(self._model)
@@ -152,6 +159,50 @@ class ComparisonView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of an invoice line (Qt)."""
+        super().mousePressEvent(event)
+        self._drop()
+        if event.button() == Qt.MouseButton.LeftButton:
+            index = self.indexAt(event.position().toPoint())
+            row = self._model.side_row(index.row(), LEFT) if index.isValid() and index.column() < SHAPE else None
+            self._dragged = row.invoice_line if row else None
+            self._taken_at = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry an invoice line to an order line; the selection does not follow (Qt)."""
+        if self._dragged is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        place = event.position().toPoint()
+        if self._over is None and (place - self._taken_at).manhattanLength() < QApplication.startDragDistance():
+            return
+        found = self._order_line_at(place)
+        self._over = self.indexAt(place).row() if found else -1
+        shape = Qt.CursorShape.DragLinkCursor if found else Qt.CursorShape.ForbiddenCursor
+        self.viewport().setCursor(shape)
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for the match where the line was let go on an order line (Qt)."""
+        line, moved = self._dragged, self._over is not None
+        ref = self._order_line_at(event.position().toPoint()) if moved else None
+        self._drop()
+        super().mouseReleaseEvent(event)
+        if line is not None and ref is not None:
+            self.match_wanted.emit(line, ref)
+
+    def _order_line_at(self, place: QPoint) -> LineRef | None:
+        index = self.indexAt(place)
+        row = self._model.side_row(index.row(), RIGHT) if index.isValid() and index.column() >= RIGHT else None
+        return row.ref if row else None
+
+    def _drop(self) -> None:
+        if self._over is not None:
+            self.viewport().unsetCursor()
+            self.viewport().update()
+        self._dragged = self._over = None
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out again (Qt)."""
         super().resizeEvent(event)
@@ -174,6 +225,12 @@ class ComparisonView(QTableView):
             painter.setPen(QPen(colours.colour("accent" if strong else "border"), 2 if strong else 1))
             area = QRectF(1, top + 0.5, self.viewport().width() - 2, bottom - top)
             painter.drawRoundedRect(area, 6, 6)
+        if self._over is not None and self._over >= 0:
+            left = self.columnViewportPosition(RIGHT)
+            area = QRectF(left, self.rowViewportPosition(self._over), self.viewport().width() - left - 4,
+                          self.rowHeight(self._over))  # fmt: skip
+            painter.setPen(QPen(colours.colour("accent"), 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 4, 4)
 
     def _moved(self, index: QModelIndex, _: QModelIndex) -> None:
         self.viewport().update()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.case import Action, Case, Command
 from app.domain.errors import InputError, RuleError
+from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Box, Certainty
 from app.ui.case.alike_panel import AlikePanel, same_again
@@ -245,6 +246,27 @@ class CasePane(QWidget):
         self.candidates.ask(case, line, found, ambiguous=bool(band and band.readings))
         self._open(self.candidates)
 
+    def match_by_hand(self, line: int, ref: LineRef) -> None:
+        """Offer the order line that an invoice line was dragged onto: marked, and taken with Enter like any other.
+
+        An order line that is not offered is put before the others; a drop alone decides nothing.
+        """
+        opened = self._opened
+        band = next((b for b in opened.comparison.bands if _has_line(b, line)), None) if opened else None
+        case = band.case_about(line) if band else None
+        if opened is None or case is None or Action.CHOOSE not in opened.allowed(case):
+            self.raw.setText(self.tr("Line {0} has no open case: what cleared is not matched anew.").format(line))
+            self.raw.show()
+            return
+        keys = [one.key for one in opened.comparison.bands]
+        if band is not None:
+            self.comparison.focus_band(keys.index(band.key))
+        self._action = Action.CHOOSE
+        found = candidates_for(opened.document, line, self._figures, wanted=ref)
+        self.candidates.ask(case, line, found, ambiguous=False)
+        self._open(self.candidates)
+        self.candidates.mark(ref)
+
     def _focused_field(self) -> Cell | None:
         """Return the figure in focus, else the one the document itself contradicts or nothing vouches for."""
         cell = self.comparison.cell
@@ -341,8 +363,13 @@ class CasePane(QWidget):
         layout.addWidget(middle, 1)
         layout.addWidget(foot)
         self.comparison.focused.connect(self._focus_moved)
+        self.comparison.match_wanted.connect(self.match_by_hand)
         self.comparison.correction_wanted.connect(lambda: self.start(Action.CORRECT))
         self.correction.field_changed.connect(self._field_moved)
+
+
+def _has_line(band: Band, line: int) -> bool:
+    return any(row.invoice_line == line for row in band.invoice_rows)
 
 
 def _read_values(opened: Opened) -> list[tuple[Box, str]]:

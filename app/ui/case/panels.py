@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.case import Action, Case, Choice, Command
+from app.domain.order import LineRef
 from app.ui.case.numbered_list import NumberedList
 from app.ui.case.panel import ENTER_KEYS, Panel
 from app.ui.plain_text import copy_text, plain_label
@@ -103,6 +104,13 @@ class CandidatesPanel(Panel):
         self.same.setText(self.tr("The same for all: {0}").format(", ".join(shared)) if shared else "")
         self.same.setVisible(bool(shared))
         self.list.show_rows([_candidate_words(candidate) for candidate in candidates])
+
+    def mark(self, ref: LineRef) -> bool:
+        """Mark the candidate that is one order line and nothing else; tell whether it is offered."""
+        rows = [row for row, one in enumerate(self._candidates) if one.po_lines == (ref,)]
+        if rows:
+            self.list.setCurrentRow(rows[0])
+        return bool(rows)
 
     def begin(self) -> None:
         """Start in the list."""
