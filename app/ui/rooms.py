@@ -12,8 +12,31 @@ How to add one:
 
 from __future__ import annotations
 
-from app.ui.room import Room
+from app.ui.room import Room, RoomPage, RoomParts
 
 WORK = "work"
 
-ROOMS: tuple[Room, ...] = ()
+
+def _orders(parts: RoomParts) -> RoomPage:
+    from app.ui.orders.page import OrdersPage
+
+    return OrdersPage(parts)
+
+
+def _vendors(parts: RoomParts) -> RoomPage:
+    from app.ui.vendors.page import VendorsPage
+
+    return VendorsPage(parts)
+
+
+def _items(parts: RoomParts) -> RoomPage:
+    from app.ui.orders.items_page import ItemsPage
+
+    return ItemsPage(parts)
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("orders", "Orders", "Alt+2", "Search orders; see lines, receipts and what was billed; import.", _orders),
+    Room("vendors", "Vendors", "Alt+3", "Terms, scorecard and history of each vendor.", _vendors),
+    Room("items", "Items", "Alt+4", "Items, conversions, substitutes and vendors' codes.", _items),
+)

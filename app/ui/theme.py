@@ -253,7 +253,15 @@ def style_sheet(colours: Colours) -> str:
     QListView, QTableView, QTreeView, QScrollArea, QAbstractScrollArea[look="surround"] {{ border: none; }}
     QAbstractScrollArea[look="surround"] {{ background: {c.surround}; }}
     QTableView[look="framed"], QListView[look="framed"] {{ border: 1px solid {c.border}; border-radius: 6px; }}
-    QTableView[look="framed"]::item, QListView[look="framed"]::item {{ padding: 4px 0; }}
+    QListView[look="framed"]::item {{ padding: 4px 0; }}
+    QTableView[look="framed"]::item {{ padding: 4px 8px; }}
+    QTabWidget::pane {{ border: none; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{ background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
+        padding: 6px 10px; }}
+    QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
+    QTabBar::tab:hover {{ background: {c.hover}; }}
+    QTabBar::tab:focus {{ background: {c.selection}; color: {c.text}; }}
     QTableView[look="framed"]::item:selected, QListView[look="framed"]::item:selected {{
         background: {c.selection}; color: {c.text}; }}
     QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: none;

@@ -61,9 +61,7 @@ def propose_mapping(
     return ColumnMapping(found, tuple(name for name in needed if name not in found.values()))
 
 
-def likely_kind(
-    path: Path, looked: Mapping[ImportKind, tuple[TableSketch, tuple[TableColumn, ...]]]
-) -> ImportKind:
+def likely_kind(path: Path, looked: Mapping[ImportKind, tuple[TableSketch, tuple[TableColumn, ...]]]) -> ImportKind:
     """Return what a file most likely holds: what its name says, else the kind whose columns its headings fill best."""
     stem = _key(path.stem)
     for kind in looked:

@@ -1,0 +1,389 @@
+"""Importing with open eyes: which file holds what, what its columns are, and every difference before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import AppError
+from app.domain.import_preview import Difference, ImportPlan, ImportPreview, TableColumn, TableSketch
+from app.domain.imports import ImportKind, ImportResult
+from app.ui.background import Changed, Job
+from app.ui.i18n import say
+from app.ui.orders.mapping_grid import MappingGrid
+from app.ui.plain_text import plain_label
+from app.ui.record_model import Column, RecordModel
+from app.ui.record_table import RecordTable
+from app.ui.room import RoomParts
+from app.workflow.import_data import look_again_after
+from app.workflow.import_preview import import_plans, plan_for, plans_for, preview, sketch_of
+from app.workflow.ports import CancelToken, Progress
+from app.workflow.wording import IMPORT_KINDS, words_for
+
+_CHANGED_MS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """One cell that would change, or one row that would be added."""
+
+    what: Difference
+    key: str
+    column: str
+    before: str
+    after: str
+
+
+class ImportAssistant(QDialog):
+    """Files to import with what they would do; nothing is written before the button is pressed."""
+
+    def __init__(self, parts: RoomParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Import orders and master data"))
+        self._parts = parts
+        self._plans: tuple[ImportPlan, ...] = ()
+        self._previews: tuple[ImportPreview, ...] = ()
+        self._job: Job | None = None
+        self._generation = 0
+        self.stage = plain_label(
+            self.tr("Choose files or a folder. You see every difference before anything is written."), wrap=True
+        )
+        self.files = RecordTable(RecordModel(self._file_columns(), self), self.tr("Files to import"))
+        self.add_files = QPushButton(self.tr("Add files…"))
+        self.add_folder = QPushButton(self.tr("Add a folder…"))
+        self.remove = QPushButton(self.tr("Leave this file out"))
+        self.kind = QComboBox()
+        for kind in ImportKind:
+            self.kind.addItem(say(words_for(kind, IMPORT_KINDS)), kind)
+        self.mapping = MappingGrid()
+        self.sums = plain_label(look="title", wrap=True)
+        self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("Differences"))
+        self.refused = RecordTable(RecordModel(self._problem_columns(), self), self.tr("Refused rows"))
+        self.notes = RecordTable(RecordModel((Column(self.tr("Note"), str, chars=60),), self), self.tr("Notes"))
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.go = QPushButton(self.tr("Import"))
+        self.go.setProperty("look", "primary")
+        self.leave = QPushButton(self.tr("Close"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_CHANGED_MS)
+        self._soon.timeout.connect(self._try)
+        self._build()
+        self._show_files()
+
+    @property
+    def previews(self) -> tuple[ImportPreview, ...]:
+        """What every file would do."""
+        return self._previews
+
+    @property
+    def trying(self) -> bool:
+        """Whether a dry run is about to start."""
+        return self._soon.isActive()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take further files or folders on the list, and look at what they would do."""
+        wanted, services = tuple(paths), self._parts.services
+        self.stage.setText(self.tr("Looking at the files…"))
+        self._parts.background.read(self, lambda: plans_for(services, wanted), self._planned, self._failed)
+
+    def start(self) -> None:
+        """Write what is shown."""
+        if self._job is not None or not self._plans or self.trying:
+            return
+        services, plans = self._parts.services, self._plans
+
+        def run(progress: Progress, cancel: CancelToken) -> tuple[tuple[ImportResult, ...], tuple[int, ...]]:
+            results = import_plans(services, plans, progress=progress, cancel=cancel)
+            return results, look_again_after(services, results)
+
+        self.go.setEnabled(False)
+        self.stage.setText(self.tr("Importing…"))
+        self._job = self._parts.background.batch(
+            self,
+            self.tr("Importing"),
+            run,
+            lambda outcome: self._written(outcome[0], len(outcome[1])),
+            self._failed,
+            changes=lambda outcome: Changed(frozenset(outcome[1]), queue=True, desk=True),
+        )
+
+    def reject(self) -> None:
+        """Stop what runs; a second Esc closes (Qt)."""
+        if self._job is not None:
+            self._job.stop.cancel()
+            return
+        super().reject()
+
+    # --- what a person changes ---------------------------------------------------------------------------------
+    def _planned(self, plans: tuple[ImportPlan, ...]) -> None:
+        known = {plan.path for plan in plans}
+        every = (*(plan for plan in self._plans if plan.path not in known), *plans)
+        order = list(ImportKind)
+        self._plans = tuple(sorted(every, key=lambda plan: order.index(plan.kind)))
+        self._show_files()
+        self.files.focus_row(0)
+        self.files.setFocus()
+        self._soon.start()
+
+    def _set_kind(self) -> None:
+        plan, kind = self._plan(), ImportKind(self.kind.currentData())
+        if plan is None or kind is plan.kind:
+            return
+        services, path = self._parts.services, plan.path
+        self._parts.background.read(self, lambda: plan_for(services, path, kind), self._replace, self._failed)
+
+    def _set_mapping(self, columns: dict[str, str]) -> None:
+        plan = self._plan()
+        if plan is not None:
+            self._replace(replace(plan, columns=columns), keep=True)
+
+    def _replace(self, new: ImportPlan, *, keep: bool = False) -> None:
+        position = next((i for i, plan in enumerate(self._plans) if plan.path == new.path), -1)
+        if position < 0:
+            return
+        self._plans = (*self._plans[:position], new, *self._plans[position + 1 :])
+        if not keep:
+            self._show_files()
+            self.files.focus_row(position)
+        self._soon.start()
+
+    def _leave_out(self) -> None:
+        plan = self._plan()
+        self._plans = tuple(one for one in self._plans if one is not plan)
+        self._show_files()
+        self.files.focus_row(0)
+        self._soon.start()
+
+    def _plan(self) -> ImportPlan | None:
+        position = self.files.currentIndex().row()
+        return self._plans[position] if 0 <= position < len(self._plans) else None
+
+    # --- what is shown -----------------------------------------------------------------------------------------
+    def _try(self) -> None:
+        self._generation += 1
+        generation, plans, services = self._generation, self._plans, self._parts.services
+        self.go.setEnabled(False)
+
+        def arrived(previews: tuple[ImportPreview, ...]) -> None:
+            if generation == self._generation:
+                self._previews = previews
+                self._show_outcome()
+
+        self._parts.background.read(self, lambda: preview(services, plans), arrived, self._failed)
+
+    def _show_outcome(self) -> None:
+        row = self.files.currentIndex().row()
+        self._show_files()
+        self.files.focus_row(max(row, 0))
+        rows = [one.result for one in self._previews]
+        changes = any(result.added or result.changed for result in rows)
+        self.go.setEnabled(bool(self._plans) and changes)
+        if not self._plans:
+            self.stage.setText(self.tr("Choose files or a folder."))
+        elif changes:
+            self.stage.setText(
+                self.tr("Nothing is written yet. {0} new, {1} changed, {2} refused in all.").format(
+                    sum(r.added for r in rows), sum(r.changed for r in rows), sum(r.rows_refused for r in rows)
+                )
+            )
+        else:
+            self.stage.setText(self.tr("Importing this would change nothing."))
+
+    def _show_files(self) -> None:
+        known = {one.plan.path: one for one in self._previews}
+        self.files.records.show_rows([(plan, known.get(plan.path)) for plan in self._plans])
+        self.remove.setEnabled(bool(self._plans))
+        self._show_file()
+
+    def _show_file(self) -> None:
+        plan = self._plan()
+        self.kind.setEnabled(plan is not None)
+        self._show_preview(next((one for one in self._previews if plan and one.plan.path == plan.path), None))
+        if plan is None:
+            self.mapping.show_mapping((), None, {})
+            return
+        self.kind.setCurrentIndex(self.kind.findData(plan.kind))
+        services = self._parts.services
+        self._parts.background.read(self, lambda: sketch_of(services, plan), lambda found: self._sketched(plan, found))
+
+    def _sketched(self, plan: ImportPlan, found: tuple[TableSketch | None, tuple[TableColumn, ...]]) -> None:
+        shown = self._plan()
+        if shown is not None and shown.path == plan.path and shown.kind == plan.kind:
+            focus = next((name for name, choice in self.mapping.choices.items() if choice.hasFocus()), "")
+            self.mapping.show_mapping(found[1], found[0], shown.columns)
+            if focus in self.mapping.choices:
+                self.mapping.choices[focus].setFocus()
+
+    def _show_preview(self, found: ImportPreview | None) -> None:
+        if found is None:
+            self.sums.setText("")
+            for table in (self.differences, self.refused, self.notes):
+                table.records.show_rows(())
+            return
+        self.sums.setText(self._sentence(found.result))
+        cells = [
+            DifferenceRow(row.what, row.key, column, before, after)
+            for row in found.differences
+            for column, before, after in (row.cells if row.what is Difference.CHANGED else (_whole(row.cells),))
+        ]
+        self.differences.records.show_rows(cells)
+        self.refused.records.show_rows(found.result.problems)
+        more = (self.tr("%n more rows would change and are not listed", "", found.more),) if found.more else ()
+        self.notes.records.show_rows((*found.result.notes, *more))
+        for place, table in enumerate((self.differences, self.refused, self.notes)):
+            self.tabs.setTabText(place, f"{table.accessibleName()} ({table.records.rowCount()})")
+
+    def _sentence(self, result: ImportResult) -> str:
+        """Say the sum that always holds, and what the rows that are taken come to."""
+        return self.tr("{0} rows in the file = {1} taken + {2} refused · {3} new, {4} changed, {5} as they are").format(
+            result.rows_in_file, result.rows_taken, result.rows_refused, result.added, result.changed, result.unchanged
+        )
+
+    def _written(self, results: Sequence[ImportResult], decided: int) -> None:
+        self._job = None
+        taken, refused = sum(r.rows_taken for r in results), sum(r.rows_refused for r in results)
+        rows = sum(r.rows_in_file for r in results)
+        told = self.tr("Imported: {0} rows in the files = {1} taken + {2} refused.").format(rows, taken, refused)
+        if decided:
+            told += " " + self.tr("%n waiting documents were decided anew.", "", decided)
+        self._previews = tuple(ImportPreview(plan, result) for plan, result in zip(self._plans, results, strict=False))
+        self._show_files()
+        self.files.focus_row(0)
+        self.stage.setText(told)
+        self.leave.setFocus()
+
+    def _failed(self, error: BaseException) -> None:
+        self._job = None
+        if isinstance(error, AppError):
+            self.stage.setText(str(error))
+        else:
+            self._parts.background.failed.emit(error)
+
+    # --- building ----------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        for button in (self.add_files, self.add_folder, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        holds = QLabel(self.tr("Holds:"))
+        holds.setBuddy(self.kind)
+        self.kind.setAccessibleName(self.tr("What the file holds"))
+        kind_row = QHBoxLayout()
+        kind_row.addWidget(holds)
+        kind_row.addWidget(self.kind)
+        kind_row.addStretch(1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addLayout(kind_row)
+        column.addWidget(self.mapping, 1)
+        for table in (self.differences, self.refused, self.notes):
+            self.tabs.addTab(table, table.accessibleName())
+        self.tabs.setAccessibleName(self.tr("What importing would do"))
+        self.tabs.tabBar().setAccessibleName(self.tr("What importing would do"))
+        right = QWidget()
+        shown = QVBoxLayout(right)
+        shown.setContentsMargins(8, 0, 0, 0)
+        shown.addWidget(self.sums)
+        shown.addWidget(self.tabs, 1)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(right)
+        split.setStretchFactor(0, 4)
+        split.setStretchFactor(1, 6)
+        last = QHBoxLayout()
+        last.addWidget(self.stage, 1)
+        last.addWidget(self.go)
+        last.addWidget(self.leave)
+        layout = QVBoxLayout(self)
+        layout.addLayout(buttons)
+        layout.addWidget(self.files, 2)
+        layout.addWidget(split, 5)
+        layout.addLayout(last)
+        self._connect()
+        char = self.fontMetrics().averageCharWidth()
+        self.resize(char * 190, self.fontMetrics().lineSpacing() * 40)
+
+    def _connect(self) -> None:
+        self.add_files.clicked.connect(lambda: self._ask(folder=False))
+        self.add_folder.clicked.connect(lambda: self._ask(folder=True))
+        self.remove.clicked.connect(self._leave_out)
+        self.files.chosen.connect(lambda _: self._show_file())
+        self.kind.activated.connect(lambda _: self._set_kind())
+        self.mapping.changed.connect(self._set_mapping)
+        self.go.clicked.connect(self.start)
+        self.leave.clicked.connect(self.reject)
+        self.go.setEnabled(False)
+        self.add_files.setFocus()
+
+    def _ask(self, *, folder: bool) -> None:
+        dialog = QFileDialog(self, self.tr("Files to import"), self._parts.settings.text("import_folder"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory if folder else QFileDialog.FileMode.ExistingFiles)
+        if not folder:
+            dialog.setNameFilters([self.tr("Tables and policies (*.csv *.xlsx *.toml)"), self.tr("All files (*)")])
+        dialog.filesSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        if paths:
+            self._parts.settings.set_text("import_folder", str(paths[0].parent))
+            self.add(paths)
+
+    def _file_columns(self) -> tuple[Column, ...]:
+        def figure(name: str) -> Column:
+            headings = {
+                "rows_in_file": self.tr("Rows"), "rows_taken": self.tr("Taken"), "rows_refused": self.tr("Refused"),
+                "added": self.tr("New"), "changed": self.tr("Changed"),
+            }  # fmt: skip
+            return Column(
+                headings[name], lambda r: str(getattr(r[1].result, name)) if r[1] else "…", right=True, chars=9
+            )
+
+        return (
+            Column(self.tr("File"), lambda r: r[0].path.name, chars=32),
+            Column(self.tr("Holds"), lambda r: say(words_for(r[0].kind, IMPORT_KINDS)), chars=26),
+            *(figure(name) for name in ("rows_in_file", "rows_taken", "rows_refused", "added", "changed")),
+        )
+
+    def _difference_columns(self) -> tuple[Column, ...]:
+        words = {Difference.ADDED: self.tr("+ new"), Difference.CHANGED: self.tr("! changes")}
+        return (
+            Column(self.tr("What"), lambda r: words[r.what], chars=10),
+            Column(self.tr("Row"), lambda r: r.key, chars=18),
+            Column(self.tr("Column"), lambda r: r.column.replace("_", " "), chars=18),
+            Column(self.tr("Now"), lambda r: r.before, chars=18),
+            Column(self.tr("Then"), lambda r: r.after, chars=24),
+        )
+
+    def _problem_columns(self) -> tuple[Column, ...]:
+        return (
+            Column(self.tr("Line"), lambda r: str(r.line) if r.line else self.tr("file"), right=True, chars=6),
+            Column(self.tr("Column"), lambda r: r.column, chars=18),
+            Column(self.tr("Why"), lambda r: r.reason, chars=60),
+        )
+
+
+def _whole(cells: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
+    """Return a new row's values as one text."""
+    return "", "", " · ".join(after for _, _, after in cells)

@@ -1,0 +1,201 @@
+"""The view of a table of records, and a list of records with a search field above it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.plain_text import plain_label
+from app.ui.record_model import FetchedModel, RecordModel
+from app.ui.top_bar import SearchField
+
+_TYPING_MS = 120
+_MOST_SHOWN = 9
+# Columns of so many characters or fewer are short words, units and days.
+_KEPT_WHOLE = 12
+
+
+class RecordTable(QTableView):
+    """Shows records row by row; Enter or a double click opens one.
+
+    Signals:
+        opened: A record was asked for by Enter or double click.
+        chosen: Another record has the focus (None: none has).
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self, model: RecordModel, name: str, *, fitted: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.records = model
+        self._fitted = fitted
+        self._own_widths = False
+        if fitted:
+            # Among other parts it takes the room its rows need, and no more.
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            model.modelReset.connect(self.updateGeometry)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setProperty("look", "framed")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setStretchLastSection(True)
+        char = self.fontMetrics().averageCharWidth()
+        for position, column in enumerate(model.columns):
+            head.setSectionResizeMode(position, QHeaderView.ResizeMode.Interactive)
+            wanted = max(column.chars, len(column.heading) + 2)
+            self.setColumnWidth(position, char * wanted + 16)
+        if any(column.sort for column in model.columns):
+            head.setSortIndicatorClearable(True)
+            head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+        head.sectionResized.connect(self._resized_by_hand)
+        self.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.row_at(index.row())))
+
+    @property
+    def current(self) -> Any:  # noqa: ANN401 - records of any kind
+        """The record that has the focus, None where none has."""
+        return self.records.row_at(self.currentIndex().row())
+
+    def focus_row(self, position: int) -> None:
+        """Give a record the focus of the list."""
+        if 0 <= position < self.records.rowCount():
+            self.setCurrentIndex(self.records.index(position, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter (Qt)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
+            self.opened.emit(self.current)
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never show less than the heading and a few rows (Qt)."""
+        return QSize(
+            self.fontMetrics().averageCharWidth() * 20, self._height(self._wanted_rows() if self._fitted else 3)
+        )
+
+    def sizeHint(self) -> QSize:
+        """Ask for its rows, or for some of many (Qt)."""
+        rows = self._wanted_rows() if self._fitted else _MOST_SHOWN
+        return QSize(self.fontMetrics().averageCharWidth() * 60, self._height(rows))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out by what the columns ask for, until a person sets one (Qt)."""
+        super().resizeEvent(event)
+        if not self._own_widths:
+            self._share_out(self.viewport().width())
+
+    def _share_out(self, width: int) -> None:
+        char, head = self.fontMetrics().averageCharWidth(), self.horizontalHeader()
+        wanted = [char * max(column.chars, len(column.heading) + 2) + 16 for column in self.records.columns]
+        # Figures and days are kept whole, any other column what its heading needs; what is left is shared out.
+        headings = [self.fontMetrics().horizontalAdvance(column.heading) + 28 for column in self.records.columns]
+        whole = [column.chars <= _KEPT_WHOLE or column.right for column in self.records.columns]
+        least = [max(w, n) if kept else n for w, n, kept in zip(wanted, headings, whole, strict=True)]
+        if sum(least) > width:
+            least = headings
+        spare, asked = width - sum(least), sum(max(w - n, 0) for w, n in zip(wanted, least, strict=True))
+        head.blockSignals(True)  # noqa: FBT003 - Qt
+        for position, (one, floor) in enumerate(zip(wanted, least, strict=True)):
+            more = max(one - floor, 0) * max(spare, 0) // asked if asked else 0
+            self.setColumnWidth(position, floor + more)
+        head.blockSignals(False)  # noqa: FBT003 - Qt
+        self.viewport().update()
+
+    def _resized_by_hand(self, _: int, before: int, now: int) -> None:
+        self._own_widths = self._own_widths or (before > 0 and now > 0 and self.underMouse())
+
+    def _wanted_rows(self) -> int:
+        return min(max(self.records.rowCount(), 1), _MOST_SHOWN)
+
+    def _height(self, rows: int) -> int:
+        return self.verticalHeader().defaultSectionSize() * rows + self.horizontalHeader().sizeHint().height() + 12
+
+    def _row_changed(self, now: QModelIndex) -> None:
+        self.chosen.emit(self.records.row_at(now.row()))
+
+
+class SearchList(QWidget):
+    """A search field, what it found, and how much that is.
+
+    Signals:
+        chosen: Another record has the focus (None: none has).
+        opened: A record was asked for by Enter or double click.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, model: FetchedModel, *, name: str, search: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        self.search = SearchField()
+        self.search.setAccessibleName(search)
+        self.search.setPlaceholderText(search)
+        self.table = RecordTable(model, name)
+        self.count = plain_label(look="muted")
+        self.tools = QHBoxLayout()
+        self.tools.addWidget(self.search, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self.tools)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.count)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(lambda: self.model.look_for(self.search.text().strip()))
+        self.search.textChanged.connect(lambda _: self._typing.start())
+        self.search.left.connect(self.table.setFocus)
+        self.table.chosen.connect(self.chosen)
+        self.table.opened.connect(self.opened)
+        model.loaded.connect(self._loaded)
+        model.rowsInserted.connect(lambda *_: self._count())
+
+    @property
+    def searching(self) -> bool:
+        """Whether what was typed is still to be looked for."""
+        return self._typing.isActive()
+
+    def focus_start(self) -> None:
+        """Put the focus where work starts: into the search; Enter or Down goes to the list."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _loaded(self) -> None:
+        self._count()
+        self.table.focus_row(0)
+        if not self.model.rowCount():
+            self.chosen.emit(None)
+
+    def _count(self) -> None:
+        count = self.model.rowCount()
+        if not count:
+            self.count.setText(self.tr("Nothing found."))
+        elif self.model.has_more:
+            self.count.setText(self.tr("The first %n; scroll for more.", "", count))
+        else:
+            self.count.setText(self.tr("%n found", "", count))
