@@ -22,7 +22,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     learn.add_argument("document", type=int, metavar="DOCUMENT_ID")
     learn.add_argument("--save", action="store_true", help="save the profile (otherwise it is only shown)")
     learn.set_defaults(run=run_learn)
-    told = verbs.add_parser("tell", help="put instructions in plain English into a profile")
+    told = verbs.add_parser("tell", help="put instructions in plain English or German into a profile")
     told.add_argument("id", metavar="ID")
     told.add_argument(
         "words", metavar="WORDS", help='for example "quantity is the Shipped column; dates are day first"'

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
 from app.extraction.instructions.phrases import compiled
+from app.extraction.instructions.phrases_german import ARTICLE, compiled_german
 from app.extraction.instructions.rules import (
     ChargeMeans,
     CodesLookLike,
@@ -47,10 +48,18 @@ _MOST_WORDS = 4
 _UNSURE_TEXT = (
     "not no never neither nor either unless except if when where only sometimes usually mostly maybe perhaps but "
     "however instead than in on of from is are was which that column columns line lines "
-    "after before between beside left right"
+    "after before between beside left right "
+    "nicht kein keine keinen nie niemals weder außer sofern falls wenn wo nur manchmal meist meistens vielleicht aber "
+    "sondern statt als auf von aus ist sind war welche welcher spalte spalten zeile zeilen vor nach zwischen neben "
+    "links rechts"
 )
 _UNSURE = frozenset(_UNSURE_TEXT.split())
 _SPECIAL = frozenset("*?#@\\")
+_MARKS = {
+    "star": "*", "asterisk": "*", "two stars": "**", "two asterisks": "**", "stars": "*", "asterisks": "*", "dash": "-",
+    "hyphen": "-", "hash": "#", "hash sign": "#", "slash": "/", "dot": ".", "stern": "*", "sternchen": "*",
+    "zwei sternchen": "**", "strich": "-", "bindestrich": "-", "raute": "#", "schrägstrich": "/", "punkt": ".",
+}  # fmt: skip
 
 
 class UnclearError(Exception):
@@ -70,14 +79,15 @@ class Reader:
         Raises:
             UnclearError: Its form is known, but it cannot be.
         """
-        for pattern, build in _PHRASES:
-            found = pattern.fullmatch(clause)
-            if found is not None and (rules := build(self, found)) is not None:
-                return tuple(rules)
+        for phrases, said in ((_PHRASES, clause), (_GERMAN, ARTICLE.sub("", clause))):
+            for pattern, build in phrases:
+                found = pattern.fullmatch(said)
+                if found is not None and (rules := build(self, found)) is not None:
+                    return tuple(rules)
         return ()
 
     def value(self, text: str) -> str:
-        """Return a value as it is written.
+        """Return a value as it is written; bare names of marks ("a star") are the marks.
 
         Raises:
             UnclearError: It is empty, too long, or a mixture of quotations and other words.
@@ -89,6 +99,10 @@ class Reader:
             _UNSURE & set(found.casefold().split()) or len(found.split()) > _MOST_WORDS
         ):
             raise UnclearError(f"it is not clear what “{found}” is; put what is printed in quotation marks")
+        if not Quotations.is_quoted(text):
+            if any(position_of(word) is not None for word in found.split()) and len(found.split()) > 1:
+                raise UnclearError(f"it is not clear which column “{found}” is; say its number or its heading")
+            found = _MARKS.get(re.sub(r"^(?:an?|eine[mnr]?) ", "", " ".join(found.casefold().split())), found)
         if len(found) > _LONGEST_VALUE:
             raise UnclearError(f"“{found[:20]}…” is longer than {_LONGEST_VALUE} characters")
         return found
@@ -164,7 +178,7 @@ def _loose_unit(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
 
 
 def _unit_code(reader: Reader, text: str) -> str | None:
-    words = re.sub(r"^(?:an?|one|per|unit) ", "", text.strip().casefold())
+    words = re.sub(r"^(?:an?|one|per|unit|eine?|pro|je) ", "", text.strip().casefold())
     codes = (
         reader.knowledge.units.canonical(form) for form in (words, words.removesuffix("s"), words.removesuffix("es"))
     )
@@ -173,7 +187,7 @@ def _unit_code(reader: Reader, text: str) -> str | None:
 
 def _kind(reader: Reader, text: str) -> ChargeKind | None:
     plain = re.sub(r"^an? ", "", " ".join(text.casefold().split()))
-    for form in (plain, re.sub(r" (?:charges?|fees?|costs?|surcharge)$", "", plain)):
+    for form in (plain, re.sub(r" (?:charges?|fees?|costs?|surcharge)$|(?:kosten|gebühr|pauschale)$", "", plain)):
         if kinds := meaning(CHARGES, form):
             return kinds[0]
     found = reader.knowledge.charges.meanings(squeeze(plain))
@@ -204,9 +218,9 @@ def _decimals(separator: str) -> Build:
 
 
 def _basis(_: Reader, found: re.Match[str]) -> list[Rule] | None:
-    text = " ".join(found["basis"].casefold().replace(",", "").replace(".", "").split())
+    text = " ".join(found["basis"].casefold().replace(",", "").replace(".", "").split()).replace("1 000", "1000")
     number = {"100": 100, "hundred": 100, "a hundred": 100, "one hundred": 100, "1000": 1000, "thousand": 1000,
-              "a thousand": 1000, "one thousand": 1000}.get(text, 1)  # fmt: skip
+              "a thousand": 1000, "one thousand": 1000, "hundert": 100, "tausend": 1000}.get(text, 1)  # fmt: skip
     return [PricedPer(Decimal(number))]
 
 
@@ -220,7 +234,8 @@ def _codes(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
 
 def _billed(_: Reader, found: re.Match[str]) -> list[Rule] | None:
     word = found["billed"].casefold()
-    return [QuantityBilled(BilledQuantity.ORDERED if word == "ordered" else BilledQuantity.SHIPPED)]
+    ordered = word.startswith(("ordered", "bestellt"))
+    return [QuantityBilled(BilledQuantity.ORDERED if ordered else BilledQuantity.SHIPPED)]
 
 
 _SHORTEST = {"tax_ids": 6, "names": 4, "words": 4}
@@ -242,7 +257,15 @@ def _code_form(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
 
 def _only_quoted(build: Build) -> Build:
     """Words that could be anything must stand in quotation marks."""
-    return lambda reader, found: build(reader, found) if Quotations.is_quoted(found["v"]) else None
+
+    def quoted(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+        if Quotations.is_quoted(found["v"]):
+            return build(reader, found)
+        if build(reader, found):
+            raise UnclearError("put what is printed in quotation marks")
+        return None
+
+    return quoted
 
 
 _BUILDERS: Mapping[str, Build] = {
@@ -269,5 +292,7 @@ _BUILDERS: Mapping[str, Build] = {
     "quoted_field": _only_quoted(_field),
     "quoted_unit": _only_quoted(_loose_unit),
     "quoted_charge": _only_quoted(_charge),
+    "short_unit": _loose_unit,
 }
 _PHRASES = tuple((pattern, _BUILDERS[name]) for pattern, name in compiled())
+_GERMAN = tuple((pattern, _BUILDERS[name]) for pattern, name in compiled_german())

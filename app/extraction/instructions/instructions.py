@@ -1,4 +1,4 @@
-"""Instructions in plain English turned into the rules of a profile (S2.171, S2.192).
+"""Instructions in plain English or German turned into the rules of a profile (S2.171, S2.192).
 
 A small grammar and no guessing: each clause is understood whole or handed back, and nothing said is dropped silently.
 """
@@ -19,12 +19,11 @@ LONGEST = 4000  # characters of all instructions together
 _LONGEST_CLAUSE = 300
 _MOST_CLAUSES = 100
 _LONGEST_NOTES = 20_000
-_LEAD = re.compile(
-    r"^(?:[-*•]\s+|[0-9]{1,2}[.)]\s+|(?:please|and|also|then|note that|always|but|furthermore)[, ]\s*)+", re.IGNORECASE
-)
+_COURTESIES = "please|and|also|then|note that|always|but|furthermore|bitte|und|auch|dann|immer|außerdem|ferner"
+_LEAD = re.compile(rf"^(?:[-*•]\s+|[0-9]{{1,2}}[.)]\s+|(?:{_COURTESIES})[, ]\s*)+", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\S)the\s+", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[\w\ue001)*])[.!]\s+")
-_JOINTS = (r",?\s+and\s+", r",\s+")
+_SENTENCES = re.compile(r"(?<=[\w\ue001)*])(?<!\bno)(?<!\bNo)(?<!\bnr)(?<!\bNr)(?<!\bcol)[.!]\s+")
+_JOINTS = (r",?\s+(?:and|und)\s+", r",\s+")
 
 
 @dataclass(frozen=True, slots=True)

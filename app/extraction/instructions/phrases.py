@@ -45,17 +45,18 @@ _SLOTS: Mapping[str, str] = {
     "rowswith": r"(?:(?:lines?|rows?|charges?|words?) )?(?:(?:called|named|with|saying) )?",
     "word": r"(?:(?:label|words?|text) )?",
     "dates": r"(?:(?:all )?(?:dates?|date format|date order))",
-    "written": r"(?:is|are|are written|are printed|are given|use|have|come|read|=|:)(?: in| as)?",
+    "written": r"(?:(?:is|are)(?: written| printed| given)?|use|have|come|read|=|:)(?: in| as)?",
     "dmy": (
-        r"(?:(?:with )?day[ -]first|day[/ .-]month[/ .-]year|dd?[/. -]mm?[/. -]yy(?:yy)?|european|day before month)"
+        r"(?:(?:with )?day[ -]first|day[/ .,-] ?month[/ .,-] ?year|dd?[/. -]mm?[/. -]yy(?:yy)?"
+        r"|european|day before month)"
         r"(?: style| format| order| form)?"
     ),
     "mdy": (
-        r"(?:(?:with )?month[ -]first|month[/ .-]day[/ .-]year|mm?[/. -]dd?[/. -]yy(?:yy)?|american|us|u\.s\."
+        r"(?:(?:with )?month[ -]first|month[/ .,-] ?day[/ .,-] ?year|mm?[/. -]dd?[/. -]yy(?:yy)?|american|us|u\.s\."
         r"|month before day)(?: style| format| order| form)?"
     ),
     "ymd": (
-        r"(?:(?:with )?year[ -]first|year[/ .-]month[/ .-]day|yyyy[/. -]mm?[/. -]dd?|iso(?: 8601)?)"
+        r"(?:(?:with )?year[ -]first|year[/ .,-] ?month[/ .,-] ?day|yyyy[/. -]mm?[/. -]dd?|iso(?: 8601)?)"
         r"(?: style| format| order| form)?"
     ),
     "numbers": r"(?:numbers?|amounts?|figures?|decimals?|prices?)",
@@ -68,21 +69,27 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "day_first",
         """{dates} {written} {dmy}
-        {dmy} dates
+        {dates}: {dmy}
+        {dmy} (?:in )?dates(?: format| order)?
+        {dmy} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{dmy}
         (?:in dates,? )?day (?:comes|is|stands|goes) first(?: in dates)?""",
     ),
     (
         "month_first",
         """{dates} {written} {mdy}
-        {mdy} dates
+        {dates}: {mdy}
+        {mdy} (?:in )?dates(?: format| order)?
+        {mdy} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{mdy}
         (?:in dates,? )?month (?:comes|is|stands|goes) first(?: in dates)?""",
     ),
     (
         "year_first",
         """{dates} {written} {ymd}
-        {ymd} dates
+        {dates}: {ymd}
+        {ymd} (?:in )?dates(?: format| order)?
+        {ymd} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{ymd}
         (?:in dates,? )?year (?:comes|is|stands|goes) first(?: in dates)?""",
     ),
@@ -92,7 +99,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {numbers} (?:uses?|ha(?:s|ve)|are (?:written|printed) with|with) {comma}(?: as decimal {mark})?
         decimal {mark} is {comma}
         (?:a )?comma is decimal {mark}
-        thousands {mark} is {point}""",
+        thousands {mark} is {point}
+        (?:european|german|continental) (?:numbers?|number format|decimals)""",
     ),
     (
         "decimal_point",
@@ -100,7 +108,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {numbers} (?:uses?|ha(?:s|ve)|are (?:written|printed) with|with) {point}(?: as decimal {mark})?
         decimal {mark} is {point}
         (?:a )?(?:point|dot|period) is decimal {mark}
-        thousands {mark} is {comma}""",
+        thousands {mark} is {comma}
+        (?:us|u\\.s\\.|american|english) (?:numbers?|number format|decimals)""",
     ),
     (
         "basis",
@@ -146,7 +155,10 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ),
     (
         "column",
-        """{column} {in} columns? {headed}{v}
+        """{column} ?{in} (?:columns?|col\\.?) {headed}{v}
+        {column} columns? ?(?:is|=|:)(?: (?:called|headed|named))? {v}
+        columns? (?:for|of|with) {column} ?(?:is|=|:)(?: (?:called|headed|named))? {v}
+        {column} ?(?:=|:|in|from|is from) {v} columns?
         {column} {in} {v} columns?
         {column} (?:is|are|stands?)(?: printed| found)? (?:under|below|headed)(?: heading)? {v}
         columns? {headed}{v} {holds} {column}
@@ -169,6 +181,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "(?:recogni[sz]e|know|identify|detect) (?:it|them|(?:this )?vendor|(?:this )?supplier|invoices?) by {word}{v}",
     ),
     ("quoted_field", "{v} {means} {field}"),
+    ("short_unit", r"(?P<v>[^\W\d_][\w./]{0,7}) (?:means?|stands? for|is short for) {unit}"),
     ("quoted_unit", "{v} {means} {unit}"),
     ("quoted_charge", "{v} {means} {kind}"),
 )
@@ -177,11 +190,15 @@ PHRASES: tuple[tuple[str, str], ...] = (
 def compiled() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return every phrase as a pattern for a whole clause, with the name of what it says."""
     return tuple(
-        (re.compile(_filled(line.strip()), re.IGNORECASE), name)
+        (re.compile(filled(line.strip(), _SLOTS), re.IGNORECASE), name)
         for name, block in PHRASES
         for line in block.split("\n")
     )
 
 
-def _filled(line: str) -> str:
-    return re.sub(r"\{([a-z]+)\}", lambda found: _SLOTS[found.group(1)], line)
+def filled(line: str, slots: Mapping[str, str]) -> str:
+    """Return a line with the words of its slots in their place, also where a slot's words name slots."""
+    while "{" in (line := re.sub(r"\{([a-z]+)\}", lambda found: slots[found.group(1)], line)):
+        if not re.search(r"\{[a-z]+\}", line):
+            break
+    return line

@@ -7,11 +7,18 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from app.domain.invoice import ChargeKind
+from app.extraction.instructions.german_words import (
+    FROM_THE_END,
+    GERMAN_CHARGES,
+    GERMAN_COLUMNS,
+    GERMAN_FIELDS,
+    GERMAN_ORDINALS,
+)
 from app.extraction.profiles.model import ColumnKind, FieldKind
 
 K = TypeVar("K")
 
-COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
+_COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
     ColumnKind.QUANTITY: ("quantity", "qty", "billed quantity", "invoiced quantity", "quantities", "count"),
     ColumnKind.SHIPPED: ("shipped quantity", "quantity shipped", "delivered quantity", "quantity delivered"),
     ColumnKind.ORDERED: ("ordered quantity", "quantity ordered", "order quantity"),
@@ -42,7 +49,7 @@ COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
     ColumnKind.PO_LINE: ("order line", "po line", "purchase order line"),
     ColumnKind.LINE_NO: ("line number", "line no", "position", "position number"),
 }  # fmt: skip
-FIELDS: Mapping[FieldKind, tuple[str, ...]] = {
+_FIELDS: Mapping[FieldKind, tuple[str, ...]] = {
     FieldKind.INVOICE_NUMBER: ("invoice number", "invoice no", "invoice #", "bill number", "document number"),
     FieldKind.INVOICE_DATE: ("invoice date", "date of the invoice", "date of invoice", "bill date", "date"),
     FieldKind.DUE_DATE: ("due date", "payment date", "date due"),
@@ -50,7 +57,8 @@ FIELDS: Mapping[FieldKind, tuple[str, ...]] = {
         "tax id", "tax number", "vat number", "vat id", "vendor's tax id", "vendor tax id", "ein",
     ),
     FieldKind.PO_NUMBER: (
-        "order number", "po number", "purchase order number", "purchase order", "po", "our order number",
+        "order number", "po number", "purchase order number", "purchase order", "po", "po no", "order no",
+        "our order number",
     ),
     FieldKind.CURRENCY: ("currency",),
     FieldKind.SUBTOTAL: ("subtotal", "sub total", "net total", "net amount", "sum of the lines"),
@@ -58,7 +66,7 @@ FIELDS: Mapping[FieldKind, tuple[str, ...]] = {
     FieldKind.TOTAL: ("total", "invoice total", "grand total", "total due", "amount due", "total amount"),
     FieldKind.CREDITS_INVOICE: ("credited invoice", "credited invoice number", "original invoice number"),
 }  # fmt: skip
-CHARGES: Mapping[ChargeKind, tuple[str, ...]] = {
+_CHARGES: Mapping[ChargeKind, tuple[str, ...]] = {
     ChargeKind.FREIGHT: ("freight", "shipping", "delivery", "carriage", "postage", "transport"),
     ChargeKind.FUEL_SURCHARGE: ("fuel surcharge", "fuel"),
     ChargeKind.ENVIRONMENTAL_FEE: ("environmental fee", "environment fee", "recycling", "disposal"),
@@ -72,17 +80,25 @@ CHARGES: Mapping[ChargeKind, tuple[str, ...]] = {
     ChargeKind.DISCOUNT: ("discount", "rebate", "allowance"),
     ChargeKind.OTHER: ("other charge", "other charges", "a charge", "charge", "surcharge", "fee"),
 }
+_ENGLISH_ORDINALS = (
+    "first 1st leftmost", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th",
+    "eighth 8th", "ninth 9th", "tenth 10th", "eleventh 11th", "twelfth 12th",
+)  # fmt: skip
+
+
+def _both(english: Mapping[K, tuple[str, ...]], german: Mapping[K, str]) -> dict[K, tuple[str, ...]]:
+    return {kind: (*names, *filter(None, german.get(kind, "").split(", "))) for kind, names in english.items()}
+
+
+COLUMNS = _both(_COLUMNS, GERMAN_COLUMNS)
+FIELDS = _both(_FIELDS, GERMAN_FIELDS)
+CHARGES = _both(_CHARGES, GERMAN_CHARGES)
 _ORDINALS = {
     word: number
-    for number, words in enumerate(
-        (
-            "first 1st leftmost", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th",
-            "eighth 8th", "ninth 9th", "tenth 10th", "eleventh 11th", "twelfth 12th",
-        ),
-        1,
-    )
+    for table in (_ENGLISH_ORDINALS, GERMAN_ORDINALS)
+    for number, words in enumerate(table, 1)
     for word in words.split()
-}  # fmt: skip
+}
 _FROM_RIGHT = re.compile(r"(?:(?P<nth>\w+)[ -](?:to|from)[ -](?:the )?)?(?:last|right|rightmost)")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _QUOTES = {"'": "'", '"': '"', "“": "”", "„": "“", "‘": "’", "«": "»", "`": "`"}
@@ -92,18 +108,21 @@ _HELD = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 def alternation(words: Mapping[K, tuple[str, ...]]) -> str:
     """Return a pattern that fits every name, the longest first."""
     every = sorted({name for names in words.values() for name in names}, key=lambda name: (-len(name), name))
-    return "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in every)
+    # "no" and "nr" may carry their point.
+    return "|".join(re.sub(r"(?<=[ -])(n[or])$", r"\1\\.?", re.escape(name)).replace(r"\ ", r"\s+") for name in every)
 
 
 def meaning(table: Mapping[K, tuple[str, ...]], name: str) -> list[K]:
     """Return the kinds that go by a name."""
-    wanted = " ".join(name.casefold().split())
+    wanted = " ".join(name.casefold().split()).rstrip(".")
     return [kind for kind, names in table.items() if wanted in names]
 
 
 def position_of(text: str) -> int | None:
     """Return the number of a column that a text names: "second", "3rd", "last", "second to last", "number 4"."""
     plain = " ".join(text.casefold().split()).removeprefix("the ").strip()
+    if plain in FROM_THE_END:
+        return FROM_THE_END[plain]
     if plain in _ORDINALS:
         return _ORDINALS[plain]
     number = re.fullmatch(r"(?:number |no\.? |#)?([1-9][0-9]?)", plain)
