@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from app.domain.money import EXACT
 
@@ -29,6 +30,7 @@ class Dimension(StrEnum):
     OTHER = "other"
 
 
+_NOT_SPELLING = re.compile(r"[\s.,;:()\[\]'\"]+")
 _COUNT = "EA PR DZ GR PK BX CT CS PL BG RL BD ST KT TU BT CN DR JR PG"
 
 # Size of one unit in the base of its dimension: gram, millilitre, millimetre, square millimetre, minute.
@@ -129,11 +131,13 @@ def convert(quantity: Decimal, factor: Fraction) -> Decimal:
         return quantity * Decimal(factor.numerator) / Decimal(factor.denominator)
 
 
+@lru_cache(maxsize=16384)
 def spelling_key(text: str) -> str:
     """Fold a printed unit to what the table is keyed by: capitals, no accents, no blanks or full stops."""
-    folded = unicodedata.normalize("NFKD", text.strip().casefold().replace("ß", "ss"))
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
-    return re.sub(r"[\s.,;:()\[\]'\"]+", "", bare).upper()
+    bare = text.strip().casefold().replace("ß", "ss")
+    if not bare.isascii():
+        bare = "".join(ch for ch in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(ch))
+    return _NOT_SPELLING.sub("", bare).upper()
 
 
 @dataclass(frozen=True, slots=True)

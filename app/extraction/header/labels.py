@@ -94,15 +94,20 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
 def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledge) -> _Span | None:
     book = knowledge.labels
     scan = words[start].confidence < 100
-    for length in range(min(book.longest, len(words) - start), 0, -1):
-        part = words[start : start + length]
-        if any(word.text.endswith(":") for word in part[:-1]):
-            continue
-        key = squeeze("".join(word.text for word in part))
-        meanings = book.meanings(key) or (book.loosely(key) if scan else ())
-        if meanings:
-            return _Span(offset + start, offset + start + length, key, meanings, part[-1].text.endswith(_ENDS_LABEL))
-    return None
+    part = words[start : start + book.longest]
+    closed = next((length for length, word in enumerate(part, 1) if word.text.endswith(":")), len(part))
+    keys = [squeeze(word.text) for word in part[:closed]]
+    length, key, meanings = book.leading(keys)
+    if scan:
+        # a misread phrase counts where it is longer than the one that is there as it stands
+        for longer in range(len(keys), length, -1):
+            loose = book.loosely("".join(keys[:longer]))
+            if loose:
+                length, key, meanings = longer, "".join(keys[:longer]), loose
+                break
+    if not length:
+        return None
+    return _Span(offset + start, offset + start + length, key, meanings, part[length - 1].text.endswith(_ENDS_LABEL))
 
 
 def _beside(row: Row, span: _Span, end: int) -> tuple[Word, ...]:

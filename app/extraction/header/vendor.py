@@ -81,6 +81,8 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
 
 def _party(cell: Cell, side: str, knowledge: Knowledge) -> int:
     """Return how many words at the start of a cell name a side of the deal; 0 where they do not."""
+    if not knowledge.parties.leading(squeeze(word.text) for word in cell.words[:5])[0]:
+        return 0
     for length in range(min(5, len(cell.words)), 0, -1):
         key = squeeze("".join(w.text for w in cell.words[:length]))
         if side in knowledge.parties.meanings(key):

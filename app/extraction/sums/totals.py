@@ -15,6 +15,7 @@ from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
+_SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other words stand beside it
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
 
@@ -53,13 +54,14 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
     if found:
         return found, True
     # "TOTAL AMOUNT DUE ON August 3", "State tax on 1,200.00", "Your total": the known words lead or close.
-    for length in range(len(keys) - 1, 0, -1):
-        found = book.meanings("".join(keys[:length]))
-        if found and len("".join(keys[:length])) > 2:
-            return found, False
-    for start in range(1, len(keys)):
-        found = book.meanings("".join(keys[start:]))
-        if found and len("".join(keys[start:])) > 2:
+    _, key, found = book.leading(keys[:-1])
+    if found and len(key) > _SHORTEST_LABEL:
+        return found, False
+    closing = whole
+    for key in keys[:-1]:
+        closing = closing[len(key) :]
+        found = book.meanings(closing)
+        if found and len(closing) > _SHORTEST_LABEL:
             return found, False
     return (), False
 

@@ -24,6 +24,14 @@ _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", 
 _FAR = 25.0
 # Quantities and prices are printed with their unit as often as not ("12 EA").
 _WITH_UNIT = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED, Role.PRICE})
+_NEVER = float("inf")
+# Roles that the same words fit: a word is judged once for all of them.
+_LIKE = {
+    **dict.fromkeys(NUMBER_ROLES - _WITH_UNIT - {Role.DISCOUNT}, Role.AMOUNT),
+    **dict.fromkeys(_WITH_UNIT, Role.QUANTITY),
+    **dict.fromkeys((Role.BUYER_CODE, Role.OTHER_CODE), Role.ITEM_CODE),
+    Role.PO_LINE: Role.LINE_NO,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +54,85 @@ class GridRow:
 def share_out(
     rows: Sequence[tuple[int, Row]], columns: Sequence[Column], knowledge: Knowledge
 ) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
-    """Give the words of the rows to the columns; also return where each column's content was found."""
-    zones = _heading_zones(columns)
-    misfits = _Misfits(knowledge)
-    first = [_share(index, row, columns, zones, misfits) for index, row in rows]
-    learned = _learned_zones(first, columns, zones)
-    if learned == zones:
-        return tuple(first), learned
-    return tuple(_share(index, row, columns, learned, misfits) for index, row in rows), learned
+    """Give the words of the rows to the columns once; also return where each column's content was found."""
+    return Sharing(rows, knowledge).out(columns)
 
 
-class _Misfits:
-    """How badly words fit the roles of columns; each word is judged once."""
+class Sharing:
+    """Shares the same rows out among columns, as often as the columns become better known.
 
-    __slots__ = ("_knowledge", "_known")
+    What does not depend on the columns is measured once, and what a column costs as long as it stays as it is.
+    """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    __slots__ = ("_misfits", "_rows")
+
+    def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
+        self._rows = [_MeasuredRow(index, row) for index, row in rows]
+        kept: dict[Role, _Misfits] = {}
+        self._misfits = {
+            role: kept.setdefault(_LIKE.get(role, role), _Misfits(_LIKE.get(role, role), knowledge)) for role in Role
+        }
+
+    def out(self, columns: Sequence[Column]) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
+        """Give the words of the rows to the columns; also return where each column's content was found."""
+        zones = _heading_zones(columns)
+        first = self._shared(columns, zones)
+        learned = _learned_zones(first, columns, zones)
+        return (first if learned == zones else self._shared(columns, learned)), learned
+
+    def _shared(self, columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[GridRow, ...]:
+        places = [
+            _Place(column.role, zone.x0, zone.x1, self._misfits[column.role])
+            for column, zone in zip(columns, zones, strict=True)
+        ]
+        return tuple(_share(row, places) for row in self._rows)
+
+
+class _Misfits(dict[str, float]):
+    """How badly words fit a column of one role; each word is judged once."""
+
+    __slots__ = ("_knowledge", "_role")
+
+    def __init__(self, role: Role, knowledge: Knowledge) -> None:
+        super().__init__()
+        self._role = role
         self._knowledge = knowledge
-        self._known: dict[tuple[str, Role], float] = {}
 
-    def of(self, text: str, role: Role) -> float:
-        """Return the price of a word in a column of this role."""
-        key = (text, role)
-        found = self._known.get(key)
+    def __missing__(self, text: str) -> float:
+        found = self[text] = _misfit(text, self._role, self._knowledge)
+        return found
+
+
+class _Place:
+    """A column while words are given to it: where its content stands, what staying in it costs, what fits it."""
+
+    __slots__ = ("key", "misfits", "runs_on", "stay", "x0", "x1")
+
+    def __init__(self, role: Role, x0: float, x1: float, misfits: _Misfits) -> None:
+        self.key = (role, x0, x1)
+        self.x0, self.x1, self.misfits = x0, x1, misfits
+        self.runs_on = role is Role.DESCRIPTION
+        self.stay = 3.0 if role in NUMBER_ROLES else 1.0
+
+
+class _MeasuredRow:
+    """A row with what the shares of its words depend on, whatever the columns are."""
+
+    __slots__ = ("costs", "em", "index", "row", "steps", "words")
+
+    def __init__(self, index: int, row: Row) -> None:
+        self.index = index
+        self.row = row
+        self.em = max(row.height, 4.0)
+        self.words = [(word.box.x0, word.box.x1, word.text) for word in row.words]
+        self.steps = [_steps(last, word, self.em) for last, word in zip((None, *row.words), row.words, strict=False)]
+        self.costs: dict[tuple[Role, float, float], list[float]] = {}
+
+    def costs_in(self, place: _Place) -> list[float]:
+        """Return what each word costs in this column."""
+        found = self.costs.get(place.key)
         if found is None:
-            found = self._known[key] = _misfit(text, role, self._knowledge)
+            found = self.costs[place.key] = _costs(self.words, place, self.em)
         return found
 
 
@@ -152,39 +214,33 @@ def _aligned(words: Sequence[Zone]) -> list[Zone]:
     return best
 
 
-def _share(index: int, row: Row, columns: Sequence[Column], zones: Sequence[Zone], misfits: _Misfits) -> GridRow:
+def _share(measured: _MeasuredRow, places: Sequence[_Place]) -> GridRow:
     """Give words to columns from left to right at the least cost (dynamic programming over words and columns)."""
-    count = len(columns)
-    em = max(row.height, 4.0)
-    places = [(column.role, zone) for column, zone in zip(columns, zones, strict=True)]
-    stays = [3.0 if role in NUMBER_ROLES else 1.0 for role, _ in places]
-    costs: list[float] = [0.0] * count
+    row = measured.row
+    stays = [place.stay for place in places]
+    costs = [0.0] * len(places)
     choices: list[list[int]] = []
-    last: Word | None = None
-    for word in row.words:
-        own = [_cost(word, role, zone, em, misfits) for role, zone in places]
-        stay, move = _steps(last, word, em)
+    for (stay, move), own in zip(measured.steps, zip(*map(measured.costs_in, places), strict=True), strict=True):
         fresh, choice = [], []
-        before, before_at = float("inf"), 0
-        for j in range(count):
-            same = costs[j] + stay * stays[j]
+        before, before_at = _NEVER, 0
+        for at, (cost, added, weight) in enumerate(zip(costs, own, stays, strict=True)):
+            same = cost + stay * weight
             if same <= before + move:
-                fresh.append(same + own[j])
-                choice.append(j)
+                fresh.append(same + added)
+                choice.append(at)
             else:
-                fresh.append(before + move + own[j])
+                fresh.append(before + move + added)
                 choice.append(before_at)
-            if costs[j] < before:
-                before, before_at = costs[j], j
+            if cost < before:
+                before, before_at = cost, at
         costs = fresh
         choices.append(choice)
-        last = word
-    shares: list[list[Word]] = [[] for _ in columns]
-    at = min(range(count), key=costs.__getitem__)
+    shares: list[list[Word]] = [[] for _ in places]
+    at = costs.index(min(costs))
     for word, choice in zip(reversed(row.words), reversed(choices), strict=True):
         shares[at].append(word)
         at = choice[at]
-    return GridRow(index, row, tuple(tuple(reversed(share)) for share in shares))
+    return GridRow(measured.index, row, tuple(tuple(reversed(share)) for share in shares))
 
 
 def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
@@ -192,27 +248,35 @@ def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
     if last is None:
         return 0.0, 0.0
     gap = (word.x0 - last.x1) / em
-    figure = looks_like_figure(word.text) or looks_like_figure(last.text)
     if gap < 0.5:
-        return 0.0, 0.25 if figure else 0.8
+        return 0.0, 0.25 if looks_like_figure(word.text) or looks_like_figure(last.text) else 0.8
     if gap < 1.2:
         return 0.1, 0.1
     return 0.5, 0.0
 
 
-def _cost(word: Word, role: Role, zone: Zone, em: float, misfits: _Misfits) -> float:
-    left, right = word.box.x0, word.box.x1
-    width = max(right - left, 0.1)
-    gap = max(0.0, zone.x0 - right, left - zone.x1) / em
-    shared = min(right, zone.x1) - max(left, zone.x0)
-    outside = 1.0 if shared <= 0 else max(0.0, 1 - shared / width)
-    if role is Role.DESCRIPTION:
-        # Texts run on to the right; what stands left of them belongs to another column rather.
-        place = min((0.6 if right < zone.x0 else 0.25) * gap, 2.5) + 0.2 * outside
-    else:
-        flush = min(abs(left - zone.x0), abs(right - zone.x1)) < 0.35 * em
-        place = min(gap, _FAR) + (0.25 if flush else 0.6) * outside
-    return place + misfits.of(word.text, role)
+def _costs(words: Sequence[tuple[float, float, str]], place: _Place, em: float) -> list[float]:
+    """Return what each word costs in a column: how far off it stands, and how badly it fits what the column is for.
+
+    Comparisons, not min and max: this runs for every word of a table in every column.
+    """
+    x0, x1, runs_on, misfits = place.x0, place.x1, place.runs_on, place.misfits
+    found = []
+    for left, right, text in words:
+        before, behind = x0 - right, left - x1
+        gap = before if before > behind else behind
+        gap = gap / em if gap > 0.0 else 0.0
+        shared = (right if right < x1 else x1) - (left if left > x0 else x0)
+        outside = 1.0 if shared <= 0 else max(0.0, 1 - shared / max(right - left, 0.1))
+        if runs_on:
+            # Texts run on to the right; what stands left of them belongs to another column rather.
+            cost = min((0.6 if right < x0 else 0.25) * gap, 2.5) + 0.2 * outside
+        else:
+            near = 0.35 * em
+            flush = -near < left - x0 < near or -near < right - x1 < near
+            cost = (gap if gap < _FAR else _FAR) + (0.25 if flush else 0.6) * outside
+        found.append(cost + misfits[text])
+    return found
 
 
 def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:

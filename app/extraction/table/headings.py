@@ -206,10 +206,14 @@ def _phrases(
 ) -> list[tuple[list[Word], tuple[str, ...]]]:
     """Part the words of a cell so that the fewest stay unknown, gaps fall between phrases, and phrases are long."""
     count = len(words)
+    keys = [squeeze(word.text) for word in words]
+    known = [_known(keys[start : start + knowledge.columns.longest], knowledge, loose=loose) for start in range(count)]
+    if not any(known):
+        return [([word], ()) for word in words]
     best: list[tuple[float, int, tuple[str, ...]]] = [(0.0, 0, ())] * (count + 1)
     for start in range(count - 1, -1, -1):
         options: list[tuple[float, int, tuple[str, ...]]] = [(_UNKNOWN_WORD + _PHRASE + best[start + 1][0], 1, ())]
-        for length, meanings in _known(words, start, knowledge, loose=loose):
+        for length, meanings in known[start]:
             end = start + length
             price = _PHRASE + best[end][0] + _ACROSS * sum(b.x0 - a.x1 > blank for a, b in pairwise(words[start:end]))
             if end < count and words[end].x0 - words[end - 1].x1 <= blank:
@@ -225,21 +229,16 @@ def _phrases(
     return parts
 
 
-def _known(
-    words: Sequence[Word], start: int, knowledge: Knowledge, *, loose: bool
-) -> list[tuple[int, tuple[str, ...]]]:
+def _known(keys: Sequence[str], knowledge: Knowledge, *, loose: bool) -> list[tuple[int, tuple[str, ...]]]:
     """Return every known phrase that begins here, by its length; a misread one only where none is known as it is."""
     book = knowledge.columns
-    longest = min(book.longest, len(words) - start)
-    keys = [squeeze("".join(word.text for word in words[start : start + length])) for length in range(1, longest + 1)]
-    found = [(length, meanings) for length, key in enumerate(keys, 1) if (meanings := book.meanings(key))]
+    found = [(length, meanings) for length, _, meanings in book.beginning(keys)]
     if found or not loose:
         return found
     return [
         (length, meanings)
-        for length, key in enumerate(keys, 1)
-        if (meanings := book.loosely(key))
-        and not any(book.meanings(squeeze(w.text)) for w in words[start + 1 : start + length])
+        for length in range(1, len(keys) + 1)
+        if (meanings := book.loosely("".join(keys[:length]))) and not any(map(book.meanings, keys[1:length]))
     ]
 
 

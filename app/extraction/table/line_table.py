@@ -11,7 +11,7 @@ from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
 from app.extraction.table.content import name_by_content, split_unheaded
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.table.grid import GridRow, share_out
+from app.extraction.table.grid import GridRow, Sharing
 from app.extraction.table.headings import Column, Heading, Role, find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
@@ -116,15 +116,16 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         for index in range(start, end)
         if index > headed.get(context.rows[index].page, -1)
     ]
-    grids, _ = share_out(wanted, columns, context.knowledge)
+    sharing = Sharing(wanted, context.knowledge)
+    grids, _ = sharing.out(columns)
     parted = split_unheaded(columns, grids)
     if parted != columns:
         columns = parted
-        grids, _ = share_out(wanted, columns, context.knowledge)
+        grids, _ = sharing.out(columns)
     named = name_by_content(columns, grids, context.knowledge)
     if named != columns:
         columns = named
-        grids, _ = share_out(wanted, columns, context.knowledge)
+        grids, _ = sharing.out(columns)
     return finish_table(columns, grids, headings, context)
 
 

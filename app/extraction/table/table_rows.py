@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Method
@@ -223,10 +223,5 @@ def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
     words = [word for word in grid.row.words if squeeze(word.text)]
     if _MARKED_NOTE.match(grid.row.text) or not words:
         return True
-    for length in range(min(4, len(words)), 0, -1):
-        meanings = knowledge.notes.meanings(squeeze("".join(w.text for w in words[:length])))
-        if "start" in meanings:
-            return True
-        if squeeze("".join(w.text for w in words[:length])) in _GOES_ON:
-            return True
-    return False
+    leading = accumulate(squeeze(word.text) for word in words[:4])
+    return any("start" in knowledge.notes.meanings(key) or key in _GOES_ON for key in leading)

@@ -68,6 +68,7 @@ class Figure:
     chosen: bool = False
 
 
+@lru_cache(maxsize=16384)
 def is_currency_word(text: str) -> bool:
     """Tell whether a word only names a currency."""
     return text.casefold().strip("()") in _CURRENCY_WORDS

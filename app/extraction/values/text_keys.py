@@ -41,10 +41,14 @@ def _deletions(key: str) -> set[str]:
     return {key[:i] + key[i + 1 :] for i in range(len(key))}
 
 
+def _beginnings_of(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key[:end] for key in keys for end in range(len(key) + 1))
+
+
 class PhraseBook:
     """A dictionary of phrases that also finds them with one misread character (for recognised scans)."""
 
-    __slots__ = ("_exact", "_loose", "longest")
+    __slots__ = ("_exact", "_loose", "_starts", "longest")
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Take the phrases of each meaning; one phrase may have several meanings."""
@@ -59,6 +63,7 @@ class PhraseBook:
         exact.pop("", None)
         self._exact = {key: tuple(meanings) for key, meanings in exact.items()}
         self._loose: dict[str, str] | None = None
+        self._starts: frozenset[str] | None = None
 
     def over(self, more: Mapping[str, tuple[str, ...]]) -> PhraseBook:
         """Return a book in which these squeezed phrases mean this, and all others what they did."""
@@ -66,12 +71,40 @@ class PhraseBook:
             return self
         book = PhraseBook({})
         book._exact = {**self._exact, **more}
+        book._starts = self._beginnings() | _beginnings_of(more)
         book.longest = max(self.longest, 6)
         return book
 
     def meanings(self, key: str) -> tuple[str, ...]:
         """Return what a squeezed phrase means, or nothing."""
         return self._exact.get(key, ())
+
+    def _beginnings(self) -> frozenset[str]:
+        if self._starts is None:
+            self._starts = _beginnings_of(self._exact)
+        return self._starts
+
+    def beginning(self, keys: Iterable[str]) -> list[tuple[int, str, tuple[str, ...]]]:
+        """Return the phrases that squeezed words begin with: of how many words, the key and the meanings of each.
+
+        The longest is last. Most words begin no phrase at all, which one look tells.
+        """
+        starts = self._starts or self._beginnings()
+        found = []
+        whole = ""
+        for count, key in enumerate(keys, 1):
+            whole += key
+            if whole not in starts:
+                break
+            meanings = self._exact.get(whole)
+            if meanings:
+                found.append((count, whole, meanings))
+        return found
+
+    def leading(self, keys: Iterable[str]) -> tuple[int, str, tuple[str, ...]]:
+        """Return the longest phrase that squeezed words begin with; zero words where they begin with none."""
+        found = self.beginning(keys)
+        return found[-1] if found else (0, "", ())
 
     def loosely(self, key: str) -> tuple[str, ...]:
         """Return what a squeezed phrase means, allowing one wrong, missing or extra character in long words."""
