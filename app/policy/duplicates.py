@@ -8,6 +8,7 @@ of its invoice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,10 @@ STRONG_DAYS = 30
 # An invoice that comes in later than this after its date, or before it, has a date that tells nothing.
 LATEST_ARRIVAL_DAYS = 365
 _AGREEING_ENOUGH = 3
+# What is put after a number to send it again (1, A, R2, COPY, REV1) is short; a number that stands alone is not.
+_LONGEST_ENDING = 5
+_SHORTEST_NUMBER = 2
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # An invoice that a person turned down may rightly be sent again under its number; a person looks all the same.
 _TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
 STRONG_RULES = frozenset(
@@ -157,15 +162,34 @@ def _same_number(first: str | None, second: str | None) -> bool:
 
 
 def _near_number(first: str | None, second: str | None) -> bool:
-    """Tell whether two numbers differ by swapped neighbours or a letter put at the end."""
+    """Tell whether two numbers differ by swapped neighbours, a part or letter put at the end, or letters before."""
     if not first or not second:
         return False
-    a, b = sorted((loose_number(first), loose_number(second)), key=len)
-    if len(b) == len(a) + 1:
-        return b[:-1] == a and b[-1].isalpha()
+    if _swapped(loose_number(first), loose_number(second)) or _swapped(code_key(first), code_key(second)):
+        return True
+    return _put_at_the_end(first, second) or _put_at_the_end(second, first) or _put_before(first, second)
+
+
+def _swapped(a: str, b: str) -> bool:
     apart = [i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
     adjacent = len(a) == len(b) and len(apart) == 2 and apart[1] == apart[0] + 1
     return adjacent and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+
+
+def _put_at_the_end(short: str, long: str) -> bool:
+    """Tell whether a number is the other with a letter or a part of its own after it: 4711A, 4711-1, 4711 COPY."""
+    a, b = loose_number(short), loose_number(long)
+    if a and len(b) == len(a) + 1 and b[:-1] == a and b[-1].isalpha():
+        return True
+    parts = re.findall(r"[^\W_]+", long)
+    return len(parts) > 1 and len(parts[-1]) <= _LONGEST_ENDING and loose_number("".join(parts[:-1])) == a != ""
+
+
+def _put_before(first: str, second: str) -> bool:
+    """Tell whether two numbers are one with and without the letters before it: 4711 and INV-4711."""
+    a, b = (code_key(number).lstrip(_LETTERS) for number in (first, second))
+    bare = a in (code_key(first), code_key(second)) or b in (code_key(first), code_key(second))
+    return bare and len(a) >= _SHORTEST_NUMBER and loose_number(a) == loose_number(b)
 
 
 def _same_amount(invoice: Invoice, earlier: EarlierInvoice) -> bool:

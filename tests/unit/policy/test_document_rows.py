@@ -183,6 +183,25 @@ class TestDuplicates:
         world = after(before).with_header(invoice_number=read("INV-4621"))
         assert "duplicate_invoice.weak" in rules(world.decided)
 
+    @pytest.mark.parametrize(
+        "number", ["77", "0077", "INV-77-1", "INV-77 COPY", "INV-77/R2", "INV 77.1", "INV-0077-REV1"]
+    )
+    def test_a_number_with_something_put_before_or_after_it_is_weak(self, number: str) -> None:
+        """Months apart, only vendor, amount and the number that is nearly the same tell it."""
+        before = earlier(invoice_number="INV-0077", total=dec("1000.00"), invoice_date=date(2025, 11, 1))
+        world = after(before).with_header(invoice_number=read(number))
+        assert {"duplicate_invoice.weak", "duplicate_invoice.same_number"} & rules(world.decided)
+
+    def test_swapped_digits_beside_leading_zeros_are_weak(self) -> None:
+        before = earlier(invoice_number="INV-0077", total=dec("1000.00"), invoice_date=date(2025, 11, 1))
+        assert "duplicate_invoice.weak" in rules(after(before).with_header(invoice_number=read("INV-0707")).decided)
+
+    @pytest.mark.parametrize(("first", "second"), [("INV-77-1", "INV-77-2"), ("INV-77", "INV-78"), ("1077", "77")])
+    def test_numbers_of_one_series_are_not_near(self, first: str, second: str) -> None:
+        before = earlier(invoice_number=first, total=dec("1000.00"), invoice_date=date(2025, 11, 1))
+        world = after(before).with_header(invoice_number=read(second))
+        assert world.decided.lane is Lane.AUTO_RESOLVE
+
     def test_two_of_four_are_nothing(self) -> None:
         assert after(earlier(total=dec("1000.00"))).decided.lane is Lane.AUTO_RESOLVE
         assert after(earlier(invoice_date=date(2026, 3, 1))).decided.lane is Lane.AUTO_RESOLVE
