@@ -26,6 +26,7 @@ from app.workflow.ports import Clock, ExportResult, Store
 from app.workflow.services import Services
 
 WORKSPACE_VARIABLE = "TIEOUT_WORKSPACE"
+KEYS_VARIABLE = "TIEOUT_KEYS"
 
 
 class SystemClock:
@@ -44,6 +45,14 @@ def workspace_folder(named: Path | None) -> Path:
     if from_environment:
         return Path(from_environment)
     return Path(platformdirs.user_data_dir("tieout", appauthor=False))
+
+
+def keys_folder() -> Path:
+    """Return where the keys that seal audit logs lie: by ``TIEOUT_KEYS``, else in the user's own settings folder."""
+    from_environment = os.environ.get(KEYS_VARIABLE)
+    if from_environment:
+        return Path(from_environment)
+    return Path(platformdirs.user_config_dir("tieout", appauthor=False)) / "keys"
 
 
 def profile_folders(workspace: Path | None = None) -> tuple[Path, Path]:
@@ -76,7 +85,9 @@ def open_services(
     """
     units = load_units(resource_path("units.toml")).table
     time = clock or SystemClock()
-    store = open_store(workspace_folder(workspace), units=units, clock=time, program_version=__version__)
+    store = open_store(
+        workspace_folder(workspace), units=units, clock=time, program_version=__version__, keys=keys_folder()
+    )
     account = user or _account()
     actor = Actor(account, store.role_of(account), platform.node())
     return Services(

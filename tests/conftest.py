@@ -1,9 +1,12 @@
 """What holds for every test: no window on anybody's screen, no desk but the test's own."""
 
 import os
+import tempfile
 
 # Both must stand before Qt or tesseract is loaded, so at import.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_THREAD_LIMIT"] = "1"
 # A workspace named by the environment is somebody's real desk.
 os.environ.pop("TIEOUT_WORKSPACE", None)
+# The keys that seal audit logs are kept outside the workspace; those of tests go to a folder of their own.
+os.environ["TIEOUT_KEYS"] = tempfile.mkdtemp(prefix="tieout-keys-")

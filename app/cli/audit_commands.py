@@ -1,32 +1,51 @@
-"""``tieout export``, ``tieout audit`` and ``tieout users``: what auditors and controllers ask for."""
+"""``tieout audit``: proving that the log is whole, taking that proof off the machine, and making decisions again."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
-from app.cli.console import print_json, say, table
+from app.cli.console import print_json, say
 from app.cli.exit_codes import ExitCode
-from app.domain.audit import EXPORT_FORMS, Reperformed, RoleGiven
-from app.domain.policy import Role
+from app.domain.audit import Reperformed, Verification
 from app.domain.record import to_record
-
-FORMATS = tuple(dict.fromkeys(form for forms in EXPORT_FORMS.values() for form in forms))
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the commands ``export``, ``audit`` and ``users``."""
-    export = commands.add_parser("export", help="write cases, the audit log, lines or the scorecard to a file")
-    export.add_argument("kind", choices=list(EXPORT_FORMS))
-    export.add_argument("--format", choices=FORMATS, help="default: by the file's ending, else csv; pdf: cases only")
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the workspace's exports folder")
-    export.set_defaults(run=run_export, parser=export)
-
-    audit = commands.add_parser("audit", help="prove that the audit log is whole")
+    """Add the command ``audit`` with its verbs."""
+    audit = commands.add_parser("audit", help="prove that the audit log is whole, and make decisions again")
     verbs = audit.add_subparsers(dest="verb", metavar="VERB", required=True)
     verify = verbs.add_parser("verify", help="re-read the log and the stored documents; name the first bad entry")
+    verify.add_argument(
+        "--anchor", type=Path, action="append", default=[], metavar="FILE", help="an anchor kept elsewhere"
+    )
+    verify.add_argument(
+        "--key", type=Path, action="append", default=[], metavar="FILE", help="a seal key kept elsewhere"
+    )
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=run_verify)
+
+    anchor = verbs.add_parser("anchor", help="write a few lines that stand for the whole log, to keep elsewhere")
+    anchor.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the workspace's exports folder")
+    anchor.set_defaults(run=run_anchor)
+
+    key = verbs.add_parser("key", help="write the key that proves this machine's seals to a file")
+    key.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    key.add_argument("--carry-away", action="store_true", help="remove it from this machine")
+    key.set_defaults(run=run_key)
+
+    prove = verbs.add_parser("prove", help="write what proves the entries of one document without the rest of the log")
+    prove.add_argument("--document", type=int, required=True, metavar="ID")
+    prove.add_argument(
+        "--anchor", type=Path, metavar="FILE", help="prove against this anchor instead of the log of now"
+    )
+    prove.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    prove.set_defaults(run=run_prove)
+
+    accept = verbs.add_parser("accept", help="answer for entries that are gone, as after a backup was put back")
+    accept.add_argument("--note", required=True, help="why; auditors read it")
+    accept.set_defaults(run=run_accept)
 
     again = verbs.add_parser("reperform", help="make decisions again from what they were made from, and compare")
     which = again.add_mutually_exclusive_group(required=True)
@@ -38,58 +57,92 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     again.add_argument("--json", action="store_true")
     again.set_defaults(run=run_reperform)
 
-    users = commands.add_parser("users", help="who has which role on this desk")
-    users.add_argument("user", nargs="?", help="an account of this machine")
-    users.add_argument("role", nargs="?", choices=[role.value for role in Role])
-    users.add_argument("--note", default="", help="why; required to give a role")
-    users.set_defaults(run=run_users, parser=users)
-
-
-def run_export(args: argparse.Namespace) -> int:
-    """Write one export and log it."""
-    from app.bootstrap import open_services
-    from app.workflow.export_data import export_to
-
-    ending = args.output.suffix.lstrip(".").lower() if args.output else ""
-    form = args.format or (ending if ending in FORMATS else "csv")
-    if form not in EXPORT_FORMS[args.kind]:
-        having = " and ".join(kind for kind, forms in EXPORT_FORMS.items() if form in forms)
-        forms = ", ".join(EXPORT_FORMS[args.kind])
-        args.parser.error(f"only {having} can be written as {form}; {args.kind} can be written as {forms}")
-    with open_services(args.workspace) as services:
-        result = export_to(services, args.kind, form, args.output)
-        entries, head = services.store.head()
-    say(f"{result.rows} rows written to {result.path}")
-    say(f"SHA-256 of the file: {result.sha256}")
-    say(f"Head of the audit log: {head} (entry {entries}, this export)")
-    return ExitCode.OK
-
 
 def run_verify(args: argparse.Namespace) -> int:
     """Verify the audit log."""
     from app.bootstrap import open_services
+    from app.workflow.anchoring import anchor_warning, verify_with
 
     with open_services(args.workspace) as services:
-        found = services.store.verify()
+        found = verify_with(services, args.anchor, args.key)
+        warning = anchor_warning(services)
     if args.json:
-        print_json(
-            {
-                "entries": found.entries,
-                "head": found.head,
-                "whole": found.whole,
-                "first_bad": found.first_bad,
-                "trouble": found.trouble,
-                "attack": found.attack,
-            }
-        )
-    elif found.whole:
+        print_json({**to_record(found), "unanchored": warning})
+    else:
+        _say_verified(found, len(args.anchor), warning)
+    return ExitCode.OK if found.whole else ExitCode.SOME_FAILED
+
+
+def _say_verified(found: Verification, anchors: int, warning: str) -> None:
+    if found.whole:
         say(f"The audit log is whole: {found.entries} entries, head {found.head}.")
+        say(f"Seals: {found.sealed} entries have one, {found.proved} of them proved with a key. Anchors: {anchors}.")
     else:
         place = f"entry {found.first_bad}" if found.first_bad is not None else "the log"
         say(f"The audit log is NOT whole: {place}: {found.trouble}")
         if found.attack:
             say(f"It looks like: {found.attack}")
-    return ExitCode.OK if found.whole else ExitCode.SOME_FAILED
+    for remark in found.remarks:
+        say(f"Remark: {remark}.")
+    if warning:
+        say(f"{warning} Take one with “tieout audit anchor” and keep it elsewhere.")
+
+
+def run_anchor(args: argparse.Namespace) -> int:
+    """Take an anchor and write it to a file."""
+    from app.bootstrap import open_services
+    from app.workflow.anchoring import take_anchor
+
+    with open_services(args.workspace) as services:
+        anchor, path = take_anchor(services, args.output)
+    say(anchor.printed().rstrip())
+    say(f"\nWritten to {path}. Save it where this machine cannot reach it: mail it, print it, or copy it elsewhere.")
+    return ExitCode.OK
+
+
+def run_key(args: argparse.Namespace) -> int:
+    """Write the key that proves the seals to a file."""
+    from app.bootstrap import open_services
+    from app.workflow.anchoring import save_seal_key
+
+    with open_services(args.workspace) as services:
+        key = save_seal_key(services, args.output, carry_away=args.carry_away)
+    say(f"The key of seal stream {key.stream} is in {args.output}. Give it to whoever audits this desk.")
+    if args.carry_away:
+        say("It was removed from this machine: “tieout audit verify --key FILE” proves the seals from now on.")
+    else:
+        say(f"It still lies in {key.path}, too; --carry-away removes it there.")
+    return ExitCode.OK
+
+
+def run_prove(args: argparse.Namespace) -> int:
+    """Write what proves the entries of one document without the rest of the log."""
+    from app.bootstrap import open_services
+    from app.workflow.anchoring import read_anchor
+
+    anchor = read_anchor(args.anchor) if args.anchor else None
+    with open_services(args.workspace) as services:
+        services.store.document(args.document)
+        proof = services.store.proof_of(args.document, size=anchor.entries if anchor else None)
+    text = json.dumps({"schema": "tieout.proof/1", **to_record(proof)}, ensure_ascii=False, indent=1)
+    if args.output is None:
+        say(text)
+    else:
+        args.output.write_text(text + "\n", "utf-8")
+        say(f"{len(proof.entries)} entries of document {args.document}, with their paths to the root: {args.output}")
+        say(f"Root over {proof.size} entries: {proof.root}")
+    return ExitCode.OK
+
+
+def run_accept(args: argparse.Namespace) -> int:
+    """Log that a controller answers for entries that are gone."""
+    from app.bootstrap import open_services
+    from app.workflow.anchoring import answer_for_losses
+
+    with open_services(args.workspace) as services:
+        count = answer_for_losses(services, args.note)
+    say(f"{count} loss(es) answered for." if count else "Nothing that this machine sealed is gone.")
+    return ExitCode.OK
 
 
 def run_reperform(args: argparse.Namespace) -> int:
@@ -123,26 +176,3 @@ def _say_reperformed(found: list[Reperformed]) -> None:
         f"{len(found)} decisions made again: {same} the same, {len(found) - same - impossible} differ, "
         f"{impossible} cannot be made again."
     )
-
-
-def run_users(args: argparse.Namespace) -> int:
-    """Show every account's role, or one account's, or give an account a role."""
-    from app.bootstrap import open_services
-
-    if args.role and not args.note.strip():
-        args.parser.error("giving a role needs --note: why; auditors read it")
-    with open_services(args.workspace) as services:
-        if args.user and args.role:
-            services.store.set_role(args.user, Role(args.role), services.actor, args.note.strip())
-        given = {found.user: found for found in services.store.roles()}
-        wanted = [args.user] if args.user else sorted({*given, services.actor.user})
-        rows = [_account_row(given.get(user) or RoleGiven(user, services.store.role_of(user))) for user in wanted]
-    say(table(("account", "role", "given by", "on", "why"), rows))
-    return ExitCode.OK
-
-
-def _account_row(given: RoleGiven) -> tuple[str, ...]:
-    from app.workflow.wording import OWNERS, words_for
-
-    by = given.given_by or "nobody: what everybody starts with"
-    return given.user, words_for(given.role.value, OWNERS), by, given.time[:10], given.reason

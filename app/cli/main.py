@@ -15,6 +15,7 @@ from app.cli import (
     data_commands,
     demo_command,
     document_commands,
+    export_commands,
     profile_commands,
     window_command,
 )
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
         document_commands,
         case_commands,
         profile_commands,
+        export_commands,
         audit_commands,
     ):
         family.add_to(commands)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from app.domain.case import Choice, Correction
+from app.domain.case import Choice, Correction, JournalEntry
 from app.domain.decision import Decision, Grounds
+from app.domain.errors import InputError
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Desk, Match
 from app.domain.policy import Policy, Role
@@ -24,7 +27,10 @@ EXPORT_FORMS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether the journal is whole: number of entries, head hash, or the first bad entry and what is wrong with it."""
+    """Whether the journal is whole: number of entries, head hash, or the first bad entry and what is wrong with it.
+
+    ``sealed`` entries have a seal, ``proved`` ones were checked with a key; ``remarks`` say what could not be.
+    """
 
     entries: int
     head: str
@@ -32,6 +38,9 @@ class Verification:
     first_bad: int | None = None
     trouble: str = ""
     attack: str = ""
+    sealed: int = 0
+    proved: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +103,84 @@ class Reperformed:
     def same(self) -> bool:
         """Tell whether it came to the same result."""
         return self.possible and not self.differences
+
+
+_ANCHOR_HEADING = "TIEOUT ANCHOR 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What stands for the first ``entries`` entries of a journal: the hash of the last and the root over all.
+
+    ``seal`` is a code over :meth:`text` under the seal key of the next entry (``stream``, ``position``); empty where
+    the journal is not sealed. ``time``: ISO 8601, UTC.
+    """
+
+    entries: int
+    head: str
+    root: str
+    time: str
+    stream: str = ""
+    position: int = 0
+    seal: str = ""
+
+    def text(self) -> str:
+        """Return the lines that are sealed."""
+        return f"{_ANCHOR_HEADING}\nentries {self.entries}\nhead {self.head}\nroot {self.root}\ntime {self.time}\n"
+
+    def printed(self) -> str:
+        """Return the anchor as it is saved, printed or mailed."""
+        sealed = f"stream {self.stream}\nposition {self.position}\nseal {self.seal}\n" if self.seal else ""
+        return self.text() + sealed
+
+
+def parse_anchor(text: str) -> Anchor:
+    """Read an anchor as it was saved or mailed: quotation marks of mails and blank lines are passed over.
+
+    Raises:
+        InputError: ``not_an_anchor``.
+    """
+    lines = [line.strip(" >\t\r") for line in text.splitlines()]
+    try:
+        facts = dict(line.split(maxsplit=1) for line in lines[lines.index(_ANCHOR_HEADING) + 1 :] if " " in line)
+        return Anchor(
+            int(facts["entries"]), facts["head"], facts["root"], facts["time"], facts.get("stream", ""),
+            int(facts.get("position", 0)), facts.get("seal", ""),
+        )  # fmt: skip
+    except (ValueError, KeyError) as error:
+        raise InputError(
+            "not_an_anchor", "This is no anchor of an audit log.",
+            next_step=f"Give a file that “tieout audit anchor” wrote; it begins with {_ANCHOR_HEADING}.",
+        ) from error  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorStanding:
+    """How many entries no anchor stands for yet, since when, and when the last one was taken."""
+
+    entries: int
+    since: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryProof:
+    """The entries of one document, each with its path to the root over all ``size`` entries (RFC 6962)."""
+
+    size: int
+    root: str
+    entries: tuple[tuple[JournalEntry, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SealKey:
+    """The key a stream of seals began with (hexadecimal; empty once it was carried away), and where it lies."""
+
+    stream: str
+    first_key: str
+    path: Path
+
+
+def stream_of(first_key: bytes) -> str:
+    """Return the name of the stream of seals that begins with this key, from which the key cannot be told."""
+    return hashlib.sha256(b"tieout.seal.stream/1\n" + first_key).hexdigest()[:32]

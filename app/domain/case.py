@@ -254,6 +254,7 @@ class JournalKind(StrEnum):
     UNDONE = "undone"
     EXPORTED = "exported"
     SETTING = "setting"
+    ANCHORED = "anchored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,10 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One entry as it stands in the journal; ``before``, ``after`` and versions are canonical JSON text."""
+    """One entry as it stands in the journal; ``before``, ``after`` and versions are canonical JSON text.
+
+    ``stream``, ``position`` and ``seal`` are its seal beside it: empty where the program did not seal yet.
+    """
 
     sequence: int
     time: str
@@ -290,3 +294,6 @@ class JournalEntry:
     reason: str
     previous_hash: str
     hash: str
+    stream: str = ""
+    position: int | None = None
+    seal: str = ""

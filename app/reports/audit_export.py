@@ -12,7 +12,7 @@ from app.reports.words import Words, in_words
 _HEADINGS = (
     "sequence", "time_utc", "kind", "user", "role", "role_in_words", "workstation", "person_or_program",
     "program_version", "document_id", "case_id", "summary", "reason", "before", "after", "previous_hash", "hash",
-    "time_as_hashed",
+    "time_as_hashed", "seal_stream", "seal_position", "seal",
 )  # fmt: skip
 
 
@@ -35,4 +35,5 @@ def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
             in_words(entry.role, words.roles), entry.workstation,
             "person" if entry.person else "program", entry.program_version, entry.document_id, entry.case_id,
             entry.summary, entry.reason, entry.before, entry.after, entry.previous_hash, entry.hash, entry.time,
+            entry.stream, entry.position, entry.seal,
         )  # fmt: skip

@@ -22,6 +22,7 @@ from app.reports.source import ReportSource, as_of
 from app.reports.table import Report, Totals
 from app.reports.words import Words
 from app.reports.workbook import write_workbook
+from app.shipped_files import resource_path
 
 REPORTS: Mapping[str, Callable[[ReportSource, Words], Report]] = {
     "cases": cases_report,
@@ -30,6 +31,7 @@ REPORTS: Mapping[str, Callable[[ReportSource, Words], Report]] = {
     "scorecard": scorecard_report,
 }
 _PLAIN = Words()
+VERIFIER = "verify_audit_log.py"
 
 
 def export(source: ReportSource, kind: str, form: str, target: Path, words: Words = _PLAIN) -> ExportResult:
@@ -69,9 +71,19 @@ def _written(source: ReportSource, kind: str, form: str, target: Path, words: Wo
             os.fsync(file.fileno())
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         partial.replace(target)
+        if (kind, form) == ("audit", "json"):
+            _put_verifier_beside(target)
     finally:
         partial.unlink(missing_ok=True)
     return ExportResult(target, rows, sha256)
+
+
+def _put_verifier_beside(target: Path) -> None:
+    """Write out the program that checks this export without Tieout, for whoever does not trust us."""
+    beside = target.with_name(VERIFIER)
+    body = resource_path(VERIFIER).read_bytes()
+    if not beside.is_file() or beside.read_bytes() != body:
+        beside.write_bytes(body)
 
 
 def _write(source: ReportSource, kind: str, form: str, partial: Path, words: Words) -> int:

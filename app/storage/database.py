@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from sqlite_utils import Database
 
@@ -41,6 +42,16 @@ def _refuse_file_in_the_way(folder: Path) -> None:
             )
 
 
+class Witness(Protocol):
+    """Whoever must know whether a writing transaction was carried out."""
+
+    def committed(self, db: Database) -> None:
+        """Learn that it was."""
+
+    def dropped(self, db: Database) -> None:
+        """Learn that nothing of it was written."""
+
+
 class Workspace:
     """The folder of one desk and its database. Safe to use from several threads at once."""
 
@@ -51,6 +62,7 @@ class Workspace:
         self._free: list[Database] = []
         self._lock = threading.Lock()
         self._closed = False
+        self.witness: Witness | None = None
 
     @classmethod
     def open_or_create(cls, folder: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> Workspace:
@@ -186,9 +198,13 @@ class Workspace:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
+                if self.witness:
+                    self.witness.dropped(db)
                 if db.conn.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+            if self.witness:
+                self.witness.committed(db)
 
     @contextmanager
     def reading(self) -> Iterator[Database]:

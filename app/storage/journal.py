@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from app.domain.case import JournalEntry, JournalKind, NewEntry
 from app.storage.journal_hash import hash_columns
+from app.storage.seals import Sealer
 from app.storage.snapshots import canonical_bytes, clean_text
 
 STORE_KEY = "store"
@@ -34,8 +35,9 @@ class Clock(Protocol):
 class Journal:
     """Appends and reads entries; the caller brings the transaction."""
 
-    def __init__(self, clock: Clock, program_version: str) -> None:
+    def __init__(self, clock: Clock, program_version: str, sealer: Sealer | None = None) -> None:
         self._clock = clock
+        self._sealer = sealer
         self._program_version = program_version
 
     def now(self) -> str:
@@ -62,6 +64,8 @@ class Journal:
         marks = ", ".join("?" * (len(columns) + 1))
         db.execute(f"INSERT INTO journal ({_COLUMNS}) VALUES ({marks})", (*columns, own))  # noqa: S608
         db.execute("UPDATE journal_head SET sequence = ?, hash = ?", (sequence + 1, own))
+        if self._sealer is not None:
+            self._sealer.seal(db, sequence + 1, own)
         return entry_of((*columns, own))
 
     def next_sequence(self, db: Database) -> int:
@@ -82,7 +86,10 @@ def read_entries(
     """Return the entries after ``since`` in order, of one document where one is named."""
     where = "sequence > ?" + ("" if document_id is None else " AND document_id = ?")
     values: list[int] = [since] if document_id is None else [since, document_id]
-    sql = f"SELECT {_COLUMNS} FROM journal WHERE {where} ORDER BY sequence LIMIT ?"  # noqa: S608 - names only
+    sql = (
+        f"SELECT {_COLUMNS}, coalesce(stream, ''), position, coalesce(seal, '') "  # noqa: S608 - names only
+        f"FROM journal LEFT JOIN journal_seals USING (sequence) WHERE {where} ORDER BY sequence LIMIT ?"
+    )
     return tuple(entry_of(row) for row in db.execute(sql, (*values, -1 if limit is None else limit)))
 
 

@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 2
+SCHEMA_MINOR = 3
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")
@@ -39,6 +39,13 @@ def grounds_of_decisions(db: Database) -> None:
 def billed_beyond_prices(db: Database) -> None:
     """Keep what each document bills above the order's prices; of older ones it is not known and counts as nothing."""
     db.execute(schema.BILLED_BEYOND)
+
+
+@MIGRATIONS(name="0004_seals_of_the_journal")
+def seals_of_the_journal(db: Database) -> None:
+    """Keep a seal beside every entry, under a key that lies outside the workspace."""
+    for statement in schema.SEALS:
+        db.execute(statement)
 
 
 def pending(db: Database) -> bool:

@@ -166,3 +166,11 @@ TRIGGERS = (
     "OR NEW.previous_hash <> (SELECT hash FROM journal_head) "
     "BEGIN SELECT RAISE(ABORT, 'journal entries follow the head'); END",
 )
+
+# Since the third step: see app.storage.seals.
+SEALS = (
+    "CREATE TABLE journal_seals (sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL, position INTEGER NOT NULL, "
+    "seal TEXT NOT NULL) STRICT",
+    "CREATE UNIQUE INDEX seals_by_stream ON journal_seals (stream, position)",
+    *_append_only("journal_seals"),
+)

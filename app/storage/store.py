@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from app.domain.audit import Performance, RoleGiven, Verification
+from app.domain.audit import Anchor, AnchorStanding, EntryProof, Performance, RoleGiven, SealKey, Verification
 from app.domain.case import (
     Actor,
     Case,
@@ -32,6 +32,7 @@ from app.domain.match import Desk
 from app.domain.measure import UnitTable
 from app.domain.policy import Policy, Role
 from app.domain.settlement import Settlement, Undoable
+from app.storage import anchors as anchors_of
 from app.storage import (
     cases,
     desk,
@@ -41,6 +42,7 @@ from app.storage import (
     inbox,
     performances,
     queue,
+    seals,
     settings,
     settling,
     undoing,
@@ -53,13 +55,21 @@ from app.storage.import_preview import columns_of, preview_tables, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
 from app.storage.lookups import MasterDataReader
+from app.storage.seal_keys import SealKeys
+from app.storage.seals import Sealer
 from app.storage.stored_files import HALF_COPIED
 
 
 def open_store(
-    folder: Path, *, units: UnitTable, clock: Clock, program_version: str, busy_milliseconds: int = BUSY_MILLISECONDS
+    folder: Path,
+    *,
+    units: UnitTable,
+    clock: Clock,
+    program_version: str,
+    busy_milliseconds: int = BUSY_MILLISECONDS,
+    keys: Path | None = None,
 ) -> SqliteStore:
-    """Open the workspace in this folder, or make one.
+    """Open the workspace in this folder, or make one. ``keys``: the folder of seal keys; without one nothing is sealed.
 
     Raises:
         EnvironmentFault: The folder cannot be written, or the database there cannot be used; it is left as it was.
@@ -68,17 +78,22 @@ def open_store(
     now = clock.now()
     sweep(workspace.documents, HALF_COPIED, now)
     sweep(workspace.folder, HALF_BUILT, now)
-    return SqliteStore(workspace, Journal(clock, program_version), units, clock)
+    sealer = Sealer(SealKeys(keys, workspace.folder)) if keys is not None else None
+    workspace.witness = sealer
+    return SqliteStore(workspace, Journal(clock, program_version, sealer), units, clock, sealer)
 
 
 class SqliteStore:
     """The desk's memory in one SQLite file, the invoice files beside it."""
 
-    def __init__(self, workspace: Workspace, journal: Journal, units: UnitTable, clock: Clock) -> None:
+    def __init__(
+        self, workspace: Workspace, journal: Journal, units: UnitTable, clock: Clock, sealer: Sealer | None = None
+    ) -> None:
         self._workspace = workspace
         self._journal = journal
         self._units = units
         self._clock = clock
+        self._sealer = sealer
 
     @property
     def folder(self) -> Path:
@@ -263,10 +278,46 @@ class SqliteStore:
             sequence, head = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
         return int(sequence), str(head)
 
-    def verify(self) -> Verification:
+    def verify(self, *, first_keys: Mapping[str, bytes] | None = None, anchors: Sequence[Anchor] = ()) -> Verification:
         """Re-read the whole journal, the tables and the stored documents and prove that nothing was changed."""
+        keys = self._sealer.keys if self._sealer else None
         with self._workspace.reading() as db:
-            return verification.verify(db, self._workspace.documents)
+            return verification.verify(db, self._workspace.documents, keys=keys, first_keys=first_keys, anchors=anchors)
+
+    def anchor(self, actor: Actor) -> Anchor:
+        """Take an anchor of the journal as it stands, with its entry."""
+        with self._workspace.writing() as db:
+            return anchors_of.make_anchor(db, self._journal, self._sealer, actor)
+
+    def seal_key(self) -> SealKey | None:
+        """Return the first key of the stream this machine seals with; None where nothing is sealed."""
+        state = self._sealer.keys.load() if self._sealer else None
+        if self._sealer is None or state is None:
+            return None
+        first = self._sealer.keys.first_key(state.stream)
+        return SealKey(state.stream, first.hex() if first else "", self._sealer.keys.first_key_path(state.stream))
+
+    def carry_key_away(self, stream: str) -> None:
+        """Remove the first key of a stream from this machine: from then on only its holder can prove the seals."""
+        if self._sealer is not None:
+            self._sealer.keys.carry_away(stream)
+
+    def accept_losses(self, actor: Actor, reason: str) -> int:
+        """Log that somebody answers for sealed entries that are gone; return for how many streams."""
+        if self._sealer is None:
+            return 0
+        with self._workspace.writing() as db:
+            return seals.accept_losses(db, self._journal, self._sealer.keys, actor, reason)
+
+    def anchor_standing(self) -> AnchorStanding:
+        """Return how many entries no anchor stands for yet, and since when."""
+        with self._workspace.reading() as db:
+            return anchors_of.standing(db)
+
+    def proof_of(self, document_id: int, *, size: int | None = None) -> EntryProof:
+        """Return what proves the entries of one document, among the first ``size``, without the rest of the journal."""
+        with self._workspace.reading() as db:
+            return anchors_of.proof_of(db, document_id, size)
 
     def decided_documents(self) -> tuple[int, ...]:
         """Return the documents that were ever decided, in the order they came."""

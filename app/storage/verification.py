@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.audit import Verification
+from app.domain.audit import Anchor, Verification
 from app.domain.case import JournalKind
 from app.domain.imports import ImportKind
 from app.storage import migrations, snapshots
+from app.storage.anchors import check_anchor, hashes_of
 from app.storage.cases import case_bytes, case_of
 from app.storage.documents import PARTS, list_digest
 from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
+from app.storage.seal_keys import SealKeys
+from app.storage.seals import anchor_code, check_seals
 from app.storage.settling import arrival_record
 from app.storage.stored_files import hash_file
 from app.storage.table_digests import MASTER_TABLES, TABLES_OF, table_digest
@@ -74,13 +78,23 @@ class Replay:
             self.master[table] = (entry, digest)
 
 
-def verify(db: Database, documents: Path) -> Verification:
-    """Verify the journal, the tables and the stored files; the first trouble found is named."""
+def verify(
+    db: Database,
+    documents: Path,
+    *,
+    keys: SealKeys | None = None,
+    first_keys: Mapping[str, bytes] | None = None,
+    anchors: Sequence[Anchor] = (),
+) -> Verification:
+    """Verify the journal, its seals, the tables and the stored files; the first trouble found is named.
+
+    ``keys`` is what this machine remembers; ``first_keys`` (by stream) and ``anchors`` are the auditor's own.
+    """
     usual = db.conn.text_factory
     # Bytes that are no text any more must be found as an edit of their entry, not stop the reading.
     db.conn.text_factory = _any_text
     try:
-        return _verify(db, documents)
+        return _verify(db, documents, keys, first_keys or {}, anchors)
     finally:
         db.conn.text_factory = usual
 
@@ -89,7 +103,9 @@ def _any_text(body: bytes) -> str:
     return body.decode("utf-8", "replace")
 
 
-def _verify(db: Database, documents: Path) -> Verification:
+def _verify(
+    db: Database, documents: Path, keys: SealKeys | None, first_keys: Mapping[str, bytes], anchors: Sequence[Anchor]
+) -> Verification:
     count = int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
     row = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
     head = str(row[1]) if row else ""
@@ -98,6 +114,10 @@ def _verify(db: Database, documents: Path) -> Verification:
             raise Trouble(None, "the head of the journal is missing", "the head was deleted")
         _check_database_file(db)
         replay = _read_chain(db, int(row[0]), head)
+        _check_anchors(db, anchors, first_keys)
+        seals = check_seals(db, keys, first_keys)
+        if (found := seals.trouble) is not None:
+            raise Trouble(found.entry, found.trouble, found.attack)
         _check_documents(db, replay)
         _check_cases(db, replay)
         _check_desk(db, replay)
@@ -111,7 +131,23 @@ def _verify(db: Database, documents: Path) -> Verification:
         # Only a journal that was rewritten by hand and hashed anew can name what cannot be compared.
         trouble = f"what the journal says was stored cannot be compared with the tables ({error})"
         return Verification(count, head, whole=False, trouble=trouble, attack="entries were edited and hashed again")
-    return Verification(count, head, whole=True)
+    return Verification(count, head, whole=True, sealed=seals.sealed, proved=seals.proved, remarks=seals.remarks)
+
+
+def _check_anchors(db: Database, anchors: Sequence[Anchor], first_keys: Mapping[str, bytes]) -> None:
+    if not anchors:
+        return
+    hashes = hashes_of(db)
+    for anchor in sorted(anchors, key=lambda one: one.entries):
+        if anchor.stream in first_keys and anchor_code(first_keys[anchor.stream], anchor) != anchor.seal:
+            raise Trouble(
+                None, f"the anchor of {anchor.time[:10]} was not sealed with the key", "the anchor was forged"
+            )
+        if trouble := check_anchor(hashes, anchor):
+            raise Trouble(
+                min(anchor.entries, len(hashes) + 1), trouble,
+                "the journal was cut, put back from an older copy, or written anew",
+            )  # fmt: skip
 
 
 def _check_database_file(db: Database) -> None:

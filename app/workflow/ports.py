@@ -10,7 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from app.domain.audit import ExportResult, Performance, RoleGiven, Verification
+from app.domain.audit import (
+    Anchor,
+    AnchorStanding,
+    EntryProof,
+    ExportResult,
+    Performance,
+    RoleGiven,
+    SealKey,
+    Verification,
+)
 from app.domain.case import (
     Actor,
     Case,
@@ -238,8 +247,29 @@ class Store(Protocol):
     def head(self) -> tuple[int, str]:
         """Return the number of entries and the hash of the newest, which stands for the whole journal."""
 
-    def verify(self) -> Verification:
-        """Re-read the whole journal and the stored documents and prove that nothing was changed."""
+    def verify(self, *, first_keys: Mapping[str, bytes] | None = None, anchors: Sequence[Anchor] = ()) -> Verification:
+        """Re-read the whole journal and the stored documents and prove that nothing was changed.
+
+        ``first_keys`` (seal keys by stream) and ``anchors`` are those an auditor kept elsewhere.
+        """
+
+    def anchor(self, actor: Actor) -> Anchor:
+        """Take an anchor of the journal as it stands, with its entry."""
+
+    def seal_key(self) -> SealKey | None:
+        """Return the first key of the stream this machine seals with; None where nothing is sealed."""
+
+    def carry_key_away(self, stream: str) -> None:
+        """Remove the first key of a stream from this machine: from then on only its holder can prove the seals."""
+
+    def accept_losses(self, actor: Actor, reason: str) -> int:
+        """Log that somebody answers for sealed entries that are gone; return for how many streams."""
+
+    def anchor_standing(self) -> AnchorStanding:
+        """Return how many entries no anchor stands for yet, and since when."""
+
+    def proof_of(self, document_id: int, *, size: int | None = None) -> EntryProof:
+        """Return what proves the entries of one document, among the first ``size``, without the rest of the journal."""
 
     def decided_documents(self) -> tuple[int, ...]:
         """Return the documents that were ever decided, in the order they came."""

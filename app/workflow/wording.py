@@ -181,6 +181,7 @@ JOURNAL_KINDS: Mapping[str, str] = {
     JournalKind.UNDONE: "undone",
     JournalKind.EXPORTED: "exported",
     JournalKind.SETTING: "setting",
+    JournalKind.ANCHORED: "anchored",
 }
 INBOX_STATES: Mapping[str, str] = {
     InboxState.WAITING: "waiting",

@@ -89,9 +89,9 @@ class Clock:
         return self.time
 
 
-def new_store(folder: Path, **options: int) -> SqliteStore:
-    """Open a store with a clock of its own."""
-    return open_store(folder, units=UNITS, clock=Clock(), program_version="0.0.test", **options)
+def new_store(folder: Path, *, keys: Path | None = None, **options: int) -> SqliteStore:
+    """Open a store with a clock of its own; it seals its journal where it is given a folder for the keys."""
+    return open_store(folder, units=UNITS, clock=Clock(), program_version="0.0.test", keys=keys, **options)
 
 
 def import_text(store: SqliteStore, kind: ImportKind, text: str | bytes, name: str = "") -> ImportResult:

@@ -217,7 +217,8 @@ def _second_figures(desk: _Desk, places: Sequence[Place], undecided: dict[Box, W
             continue
         if _same_figure(word.text, seen.text):
             text = seen.text if is_numeric(seen.text) else word.text
-            undecided[word.box] = replace(word, text=text, confidence=max(word.confidence, _SETTLES))
+            sure = max(word.confidence, _SETTLES)
+            undecided[word.box] = replace(word, text=text, confidence=sure, agreed=True)
         elif seen.confidence >= _CONTRADICTS and any(is_numeric(part) for part in seen.text.split()):
             other[word.box] = tuple(replace(w, chosen=True) for w in words_from(seen, word.box, word.text))
             undecided[word.box] = replace(word, doubted=True)

@@ -15,12 +15,22 @@ from app.domain.money import plain
 from app.domain.provenance import Certainty, Method
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
+from app.extraction.sums.witness import (
+    Habit,
+    exact_to_the_cent,
+    factors_witnessed,
+    fully_witnessed,
+    habit_of,
+    scanned,
+    shortened,
+)
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.figures import Figure
 
 # A word that OCR is less sure of than this needs arithmetic behind it.
 SURE = 60
 LINE_CHECK = "quantity × price = amount"
+_BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +49,53 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
 
     The equation that a repair was made from cannot bear witness for it a second time.
     """
-    judged = [_line(figure, sums=totals.lines_close) for figure in figures]
+    habit = habit_of(figures, (totals.subtotal, totals.total, *totals.taxes))
+    judged = [_line(figure, habit, sums=totals.lines_close) for figure in figures]
     lines = tuple(
         Certainty.CONSISTENT if (index in repaired or _chosen(figures[index])) and mark is Certainty.PROVEN else mark
         for index, mark in enumerate(judged)
     )
     taxes = [tax.figure for tax in totals.taxes]
+    multiplied = bool(lines) and all(mark in _BACKED for mark in lines)
     return Proof(
         lines=lines,
-        subtotal=_held(_sum_certainty(totals.lines_close, totals.total_closes), _figure(totals.subtotal)),
-        tax=_held(_sum_certainty(totals.total_closes, None if totals.tax else False), *taxes),
-        total=_held(_total_certainty(totals), _figure(totals.total)),
+        subtotal=_held(_subtotal_certainty(totals, multiplied=multiplied), _figure(totals.subtotal)),
+        tax=_held(_tax_certainty(totals), *taxes),
+        total=_held(_total_certainty(totals, multiplied=multiplied), _figure(totals.total)),
         checks=tuple(_checks(figures, totals)),
     )
 
 
-def _line(figures: LineFigures, *, sums: bool | None) -> Certainty:
+def _line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty:
     amount = figures.amount
     if any(f is not None and f.crowded for f in (figures.quantity, figures.price, amount)):
         return Certainty.UNVERIFIED
     if figures.closes is False:
         if not figures.nearly:
             return Certainty.CONTRADICTED
-        scanned = _scanned(figures)
-        return Certainty.CONSISTENT if sums and not scanned else Certainty.UNVERIFIED
+        return Certainty.CONSISTENT if sums and not scanned(figures) else Certainty.UNVERIFIED
     if figures.closes:
-        trivial = amount is not None and amount.value == 0
-        if trivial and _scanned(figures):
-            return Certainty.UNVERIFIED
-        if trivial:
-            return Certainty.CONSISTENT
-        if not figures.factors_known:
-            return Certainty.UNVERIFIED
-        return Certainty.PROVEN if sums and figures.basis_stated else Certainty.CONSISTENT
+        return _closing_line(figures, habit, sums=sums)
     alone = figures.quantity is None and figures.price is None
     if amount is not None and sums:
         # The sum speaks for the amount only; a quantity or price beside it has nothing to lean on.
-        return Certainty.CONSISTENT if alone or not _scanned(figures) else Certainty.UNVERIFIED
+        return Certainty.CONSISTENT if alone or not scanned(figures) else Certainty.UNVERIFIED
     return Certainty.UNVERIFIED
 
 
-def _scanned(figures: LineFigures) -> bool:
-    return any(f is not None and f.method is Method.OCR for f in (figures.quantity, figures.price, figures.amount))
+def _closing_line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty:
+    """Judge a line that multiplies: on a scan only digits count that the equations would not let pass otherwise."""
+    seen = scanned(figures)
+    if figures.amount is not None and figures.amount.value == 0:
+        return Certainty.UNVERIFIED if seen else Certainty.CONSISTENT
+    if not figures.factors_known:
+        return Certainty.UNVERIFIED
+    if seen and not (
+        exact_to_the_cent(figures, habit) and factors_witnessed(figures) and (sums or not shortened(figures, habit))
+    ):
+        return Certainty.UNVERIFIED
+    proven = sums and figures.basis_stated and (not seen or fully_witnessed(figures))
+    return Certainty.PROVEN if proven else Certainty.CONSISTENT
 
 
 def _figure(amount: LabelledAmount | None) -> Figure | None:
@@ -107,12 +122,39 @@ def _sum_certainty(first: bool | None, second: bool | None) -> Certainty:
     return Certainty.UNVERIFIED
 
 
-def _total_certainty(totals: Totals) -> Certainty:
+def _subtotal_certainty(totals: Totals, *, multiplied: bool) -> Certainty:
+    mark = _sum_certainty(totals.lines_close, totals.total_closes)
+    if not _on_scan(totals) or mark is not Certainty.CONSISTENT:
+        return mark
+    # One of its two sums fails. On a scan the other counts only where it could not have closed by two misreadings.
+    if totals.lines_close:
+        return mark if multiplied or totals.total_closes is None else Certainty.UNVERIFIED
+    return Certainty.UNVERIFIED if totals.repeats_subtotal else mark
+
+
+def _tax_certainty(totals: Totals) -> Certainty:
+    mark = _sum_certainty(totals.total_closes, None if totals.tax else False)
+    if mark is Certainty.CONSISTENT and _on_scan(totals) and not totals.tax_witnessed:
+        return Certainty.UNVERIFIED
+    return mark
+
+
+def _total_certainty(totals: Totals, *, multiplied: bool) -> Certainty:
     if totals.total_closes is None:
         return Certainty.UNVERIFIED
     if not totals.total_closes:
         return Certainty.CONTRADICTED
+    if _on_scan(totals):
+        if totals.stands_in or (totals.repeats_subtotal and totals.subtotal is not None and not totals.lines_close):
+            return Certainty.UNVERIFIED
+        if totals.subtotal is None and not multiplied:
+            return Certainty.CONSISTENT  # one sum over amounts that nothing else checks
     return Certainty.PROVEN if totals.lines_close else Certainty.CONSISTENT
+
+
+def _on_scan(totals: Totals) -> bool:
+    amounts = (totals.subtotal, totals.total, *totals.taxes)
+    return any(amount is not None and amount.figure.method is Method.OCR for amount in amounts)
 
 
 def _checks(figures: Sequence[LineFigures], totals: Totals) -> list[Check]:

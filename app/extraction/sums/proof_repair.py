@@ -14,6 +14,7 @@ from itertools import combinations
 
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
+from app.extraction.sums.witness import Habit, habit_of
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.arithmetic import CENT, extended, multiplies
 from app.extraction.values.figures import Figure
@@ -60,10 +61,28 @@ class Repair:
 def repair_lines(figures: Sequence[LineFigures], missing: Decimal | None) -> Mapping[int, Repair]:
     """Return the lines that can be mended, by their index.
 
+    A line is mended only to what its column is printed like, and only by figures that are printed like theirs: a
+    price with a decimal too few was itself misread, and a second error must not be made up for by inventing another.
+
     Args:
         figures: The lines as read.
         missing: What the printed sum is above the sum of the lines as read; None where no sum is printed.
     """
+    found = _repairs(figures, missing)
+    habit = habit_of(figures)
+    return {index: repair for index, repair in found.items() if _like_its_column(repair.figures, habit)}
+
+
+def _like_its_column(figures: LineFigures, habit: Habit) -> bool:
+    pairs = (
+        (figures.quantity, habit.quantity),
+        (figures.price, 2 if habit.price is None else habit.price),
+        (figures.amount, habit.amount),
+    )
+    return all(figure is None or usual is None or decimals_of(figure.value) == usual for figure, usual in pairs)
+
+
+def _repairs(figures: Sequence[LineFigures], missing: Decimal | None) -> Mapping[int, Repair]:
     bad = [i for i, f in enumerate(figures) if f.closes is False and not f.nearly and _scanned(f)]
     if missing is None or not bad or len(bad) > _MOST_BAD:
         return {}

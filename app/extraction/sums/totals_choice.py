@@ -50,6 +50,25 @@ class Totals:
         return sum((tax.figure.value for tax in self.taxes), _ZERO) if self.taxes else None
 
     @property
+    def stands_in(self) -> bool:
+        """Tell whether a sum of the lines was taken for the total because no total was found."""
+        return self.total is not None and "total" not in self.total.meanings
+
+    @property
+    def tax_witnessed(self) -> bool:
+        """Tell whether the tax takes part in a sum that closes; prices that include it close without it."""
+        if not self.gross_lines:
+            return bool(self.total_closes)
+        if self.subtotal is None or self.total is None or self.tax is None:
+            return False
+        return self.subtotal.figure.value + self.tax + self.rounding == self.total.figure.value
+
+    @property
+    def repeats_subtotal(self) -> bool:
+        """Tell whether the total is only the subtotal printed again: one misreading may well have met both."""
+        return not self.tax and not self.charges_sum and not self.rounding
+
+    @property
     def charges_sum(self) -> Decimal:
         """What the charges add up to."""
         return sum((charge.figure.value for charge in self.charges), _ZERO)
@@ -57,10 +76,14 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What is the same for every trial: printed rounding, how far sums may be off, how many charges there are."""
+    """What is the same for every trial: printed rounding, how far sums may be off, how many charges there are.
+
+    ``lines_slack`` is for sums that contain the lines, whose amounts may be printed with more decimals.
+    """
 
     rounding: Decimal
     slack: Decimal
+    lines_slack: Decimal
     charges: int
 
 
@@ -90,13 +113,14 @@ def choose_totals(
     usable = lines_sum if complete and line_count else None
     # A cent may be lost in a vendor's rounding; on a scan it may be a misread digit, so there sums must be exact.
     scanned = any(amount.figure.method is Method.OCR for amount in amounts)
-    slack = CENT / 2 if scanned else CENT
+    slack = _ZERO if scanned else CENT
+    lines_slack = CENT / 2 if scanned and decimals_of(lines_sum) > decimals_of(CENT) else slack
     for subtotal, total, taxes, kept in product(
         [*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges)
     ):
         if subtotal is not None and subtotal is total:
             continue
-        trial = _try(subtotal, total, taxes, kept, usable, _Setting(rounding, slack, len(charges)))
+        trial = _try(subtotal, total, taxes, kept, usable, _Setting(rounding, slack, lines_slack, len(charges)))
         if best is None or trial.score > best.score:
             best = trial
     assert best is not None
@@ -158,7 +182,7 @@ def _try(
     lines_sum: Decimal | None,
     setting: _Setting,
 ) -> _Trial:
-    rounding, slack = setting.rounding, setting.slack
+    rounding, slack, lines_slack = setting.rounding, setting.slack, setting.lines_slack
     extra = sum((c.figure.value for c in charges), _ZERO)
     inside = sum((c.figure.value for c in charges if c.in_table), _ZERO)
     tax = sum((t.figure.value for t in taxes), _ZERO)
@@ -166,18 +190,22 @@ def _try(
     whole = total.figure.value if total else None
     best: _Trial | None = None
     for included in dict.fromkeys((_ZERO, inside, extra)):
-        lines_close = _near(lines_sum + included, sub, slack) if lines_sum is not None and sub is not None else None
+        lines_close = (
+            _near(lines_sum + included, sub, lines_slack) if lines_sum is not None and sub is not None else None
+        )
         base = sub if sub is not None else (lines_sum + included if lines_sum is not None else None)
         rest = extra - included
         total_closes = (
-            _near(base + rest + tax + rounding, whole, slack) if base is not None and whole is not None else None
+            _near(base + rest + tax + rounding, whole, slack if sub is not None else lines_slack)
+            if base is not None and whole is not None
+            else None
         )
         gross = False
         if sub is None:
             # No subtotal is printed: one equation joins lines and total.
             lines_close = total_closes
         if lines_sum is not None and whole is not None and tax and not (lines_close and total_closes):
-            gross_close = _near(lines_sum + extra + rounding, whole, slack)
+            gross_close = _near(lines_sum + extra + rounding, whole, lines_slack)
             net = sub is None or _near(sub + tax + rounding, whole, slack) or _near(sub, whole, slack)
             if gross_close and net:
                 lines_close, total_closes, gross = True, True, True

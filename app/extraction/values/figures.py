@@ -53,6 +53,7 @@ class Figure:
         crowded: Another number stands in the same cell; which of them is meant nobody knows.
         first: What the first reading saw where the second's counts; None where there was one reading or both agree.
         chosen: Arithmetic chose between the two readings.
+        agreed: Two readers saw the same.
     """
 
     value: Decimal
@@ -66,6 +67,7 @@ class Figure:
     crowded: bool = False
     first: str | None = None
     chosen: bool = False
+    agreed: bool = False
 
 
 @lru_cache(maxsize=16384)
@@ -147,6 +149,7 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         crowded=any(is_numeric(word.text) for word in others),
         first=first_reading(used),
         chosen=any(word.chosen for word in used),
+        agreed=all(word.agreed for word in used),
     )
 
 

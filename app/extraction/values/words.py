@@ -12,7 +12,8 @@ class Word:
     """A run of characters without blanks. ``confidence`` is 0 to 100; a text layer's words have 100.
 
     A scan's word may have been read twice. ``first`` is what the first reader saw where the second's text counts;
-    ``chosen`` says that arithmetic picked it, ``doubted`` that the two differ and nothing decides.
+    ``chosen`` says that arithmetic picked it, ``doubted`` that the two differ and nothing decides, ``agreed`` that both
+    readers saw the same.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Word:
     first: str | None = None
     chosen: bool = False
     doubted: bool = False
+    agreed: bool = False
 
     @property
     def x0(self) -> float:

@@ -29,7 +29,7 @@ from app.domain.policy import Role
 from app.domain.provenance import Extracted
 from app.domain.settlement import CaseChange, Settlement
 from app.reports.cell_text import defused, looks_like_formula, printable
-from app.reports.export import REPORTS, export
+from app.reports.export import REPORTS, VERIFIER, export
 from app.reports.words import Words
 from app.reports.workbook import MAX_TEXT
 from app.storage.journal_hash import hash_columns
@@ -86,7 +86,8 @@ def test_the_result_names_rows_and_the_hash_of_the_file(store: SqliteStore, tmp_
     result = export(store, "audit", "json", tmp_path / "new" / "folder" / "audit.json")
     assert result.sha256 == hashlib.sha256(result.path.read_bytes()).hexdigest()
     assert result.rows == 8
-    assert [path.name for path in result.path.parent.iterdir()] == ["audit.json"]
+    left = {path.name for path in result.path.parent.iterdir()}
+    assert left == {"audit.json", VERIFIER}
 
 
 def test_the_audit_export_says_when_the_journal_is_not_whole(store: SqliteStore, tmp_path: Path) -> None:

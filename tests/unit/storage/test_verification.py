@@ -20,7 +20,6 @@ from app.domain.policy import Role
 from app.domain.settlement import CaseChange
 from app.storage.journal import entry_of
 from app.storage.journal_hash import GENESIS, PREFIX, columns_of, hash_columns, hash_of
-from app.storage.schema import TRIGGERS
 from app.storage.store import SqliteStore
 from tests.helpers import stores
 from tests.helpers.stores import ANN, BOB, full_store, new_store
@@ -58,14 +57,16 @@ class Tampered:
         shutil.copytree(worked, self.folder)
         self.db = sqlite3.connect(self.folder / "tieout.db", isolation_level=None)
         self.db.row_factory = sqlite3.Row
-        for (name,) in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        guards = self.db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        self.guards = [sql for _, sql in guards]
+        for name, _ in guards:
             self.db.execute(f"DROP TRIGGER {name}")
         self.entries = self.db.execute("SELECT count(*) FROM journal").fetchone()[0]
 
     def verify(self, *, guards_back: bool = True) -> Verification:
         """Verify the copy; whoever edits the tables puts the guards back, as if nothing had happened."""
         if guards_back:
-            for statement in TRIGGERS:
+            for statement in self.guards:
                 self.db.execute(statement)
         self.db.close()
         store = new_store(self.folder)
@@ -335,7 +336,7 @@ def test_guards_that_were_taken_down_are_missed(worked: Path, tmp_path: Path) ->
     assert (found.whole, found.attack) == (False, "a safeguard of the tables was removed")
     weakened = Tampered(worked, tmp_path / "weakened")
     weakened.db.execute("CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT 1; END")
-    for statement in TRIGGERS:
+    for statement in weakened.guards:
         if "journal_no_update" not in statement:
             weakened.db.execute(statement)
     assert weakened.verify(guards_back=False).attack == "a safeguard of the tables was changed"

@@ -1,0 +1,99 @@
+"""Headings of which only some words are known: their columns are believed, and arithmetic says which hold the figures.
+
+"Artikelnr. | Ihr Kauf | Abgabe | Ansatz | Zu zahlen" names one column that anybody knows. That it is a heading shows in
+the figures that stand under its other words, row after row, and multiply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.grid import GridRow, share_out
+from app.extraction.table.headings import Column, Heading, Role, blanks_of, heading_columns, is_plain_heading
+from app.extraction.table.line_table import TableContext, TableReading, group_headings, read_table
+from app.extraction.table.roles import choose_roles, multiplying_share
+from app.extraction.table.table_rows import number_figures
+from app.extraction.values.arithmetic import HUNDRED
+from app.extraction.values.figures import looks_like_figure
+from app.extraction.values.rows import Row
+
+_FEWEST_COLUMNS = 3
+_REACH = 4
+_MOST_ROWS = 120
+
+
+def read_weakly(context: TableContext) -> tuple[TableReading, ...]:
+    """Read the tables under headings that are half known; nothing where no rows multiply under one."""
+    headings = []
+    for heading in _candidates(context):
+        columns = _named_by_sums(heading.columns, _rows_below(heading, context.rows), context)
+        if columns is not None:
+            headings.append(replace(heading, columns=columns))
+    tables = [read_table(group, spans, context) for group, spans in group_headings(headings, context.rows)]
+    return tuple(table for table in tables if table.lines)
+
+
+def _candidates(context: TableContext) -> list[Heading]:
+    """Return the rows that may be such headings: several columns, one of them known, figures close below."""
+    found = []
+    blanks = blanks_of(context.rows)
+    for index, row in enumerate(context.rows):
+        if len(row.cells) < 2 or not is_plain_heading(row) or not _figures_follow(index, context.rows):
+            continue
+        columns = heading_columns(row, context.pages, context.knowledge, blanks)
+        if len(columns) >= _FEWEST_COLUMNS and any(column.roles for column in columns):
+            found.append(Heading(index, index, row.page, columns))
+    return found
+
+
+def _figures_follow(index: int, rows: Sequence[Row]) -> bool:
+    below = [row for row in rows[index + 1 : index + 1 + _REACH] if row.page == rows[index].page]
+    return any(sum(looks_like_figure(word.text) for word in row.words) >= 2 for row in below)
+
+
+def _rows_below(heading: Heading, rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    return list(enumerate(rows))[heading.last_row + 1 : heading.last_row + 1 + _MOST_ROWS]
+
+
+def _named_by_sums(
+    columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]], context: TableContext
+) -> tuple[Column, ...] | None:
+    """Give the columns that multiply their roles; None where none do. What arithmetic names has no heading."""
+    grids, _ = share_out(rows, columns, context.knowledge)
+    drafts = [draft for grid in grids if (draft := _draft(grid, columns, context)) is not None]
+    if not drafts:
+        return None
+    choice = choose_roles(columns, drafts)
+    if multiplying_share(choice, drafts) * 2 < 1 or not _distinct(choice):
+        return None
+    assert choice.quantity is not None
+    assert choice.price is not None
+    assert choice.amount is not None
+    roles = {choice.quantity: Role.QUANTITY, choice.price: Role.PRICE, choice.amount: Role.AMOUNT}
+    return tuple(_renamed(column, roles.get(index)) for index, column in enumerate(columns))
+
+
+def _draft(grid: GridRow, columns: Sequence[Column], context: TableContext) -> LineDraft | None:
+    numbers = number_figures(grid, columns, context.mark, context.knowledge)
+    if len(numbers) < _FEWEST_COLUMNS:
+        return None
+    draft = LineDraft(grid.index, grid.row.page, grid.row.top, grid.row.bottom, numbers=numbers)
+    percents = [f.value for i, f in numbers.items() if columns[i].role is Role.DISCOUNT and abs(f.value) < HUNDRED]
+    draft.discount_percent = percents[0] if percents else None
+    return draft
+
+
+def _distinct(choice: RoleChoice) -> bool:
+    places = {choice.quantity, choice.price, choice.amount}
+    return None not in places and len(places) == _FEWEST_COLUMNS
+
+
+def _renamed(column: Column, role: Role | None) -> Column:
+    if role is None:
+        return replace(column, roles=(Role.UNKNOWN,)) if column.role in _FACTORS else column
+    return column if column.role is role else replace(column, roles=(role,), heading="")
+
+
+_FACTORS = frozenset({Role.QUANTITY, Role.SHIPPED, Role.PRICE, Role.AMOUNT})

@@ -1,0 +1,157 @@
+"""The stand-alone verifier: a file of its own that needs nothing of the program and finds what was changed."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.domain.record import to_record
+from app.reports.export import VERIFIER, export
+from app.storage.seal_keys import SealKeys
+from app.workflow.anchoring import _KEY_HEADING
+from tests.helpers import stores
+from tests.helpers.stores import ANN, new_store
+
+PYTHON = sys.executable
+Log = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An exported log, an anchor, a key and a proof, with the stored documents, as an auditor gets them."""
+    folder = tmp_path_factory.mktemp("evidence")
+    store = new_store(folder / "desk", keys=folder / "keys")
+    for kind, text in stores.TEXTS.items():
+        stores.import_text(store, kind, text)
+    for number in range(3):
+        document_id = stores.take_in(store, stores.invoice(f"INV-{number}"), body=b"%PDF " + bytes([65 + number]))
+        document = stores.decided(store, document_id, stores.draft("a"), quantity="30")
+        stores.accept(store, document_id, document.cases[0].case_id)
+    anchor = store.anchor(ANN)
+    (folder / "anchor.txt").write_text(anchor.printed())
+    (folder / "proof.json").write_text(json.dumps(to_record(store.proof_of(2, size=anchor.entries))))
+    stores.take_in(store, stores.invoice("INV-9"), body=b"%PDF later")
+    key = store.seal_key()
+    assert key is not None
+    (folder / "key.txt").write_text(f"{_KEY_HEADING}\nstream {key.stream}\n{key.first_key}\n")
+    export(store, "audit", "json", folder / "audit.json")
+    store.close()
+    assert SealKeys(folder / "keys", folder / "desk").load() is not None
+    return folder
+
+
+def check(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the verifier as an auditor does, away from the program."""
+    done = subprocess.run(
+        [PYTHON, "-I", VERIFIER, *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert not done.stderr, done.stderr
+    return done.returncode, done.stdout
+
+
+ALL = ("audit.json", "--anchor", "anchor.txt", "--key", "key.txt", "--documents", "desk/documents")
+
+
+def test_it_lies_beside_every_export_of_the_log_and_finds_it_whole(evidence: Path) -> None:
+    status, said = check(evidence, *ALL)
+    assert status == 0, said
+    assert "every stored file has the bytes that were logged" in said
+    assert "3 released" in said
+
+
+def test_it_is_one_short_file_of_the_standard_library(evidence: Path) -> None:
+    text = (evidence / VERIFIER).read_text("utf-8")
+    assert len(text.splitlines()) < 300
+    roots = [name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Import) for name in node.names]
+    roots += [node.module for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)]  # type: ignore[misc]
+    names = {getattr(root, "name", root) for root in roots}
+    assert names <= set(sys.stdlib_module_names)
+
+
+def change(key: str, value: object, at: int = 5) -> Callable[[Log], None]:
+    def edit(log: Log) -> None:
+        log["rows"][at][key] = value
+
+    return edit
+
+
+def drop(log: Log) -> None:
+    del log["rows"][4]
+
+
+def drop_and_renumber(log: Log) -> None:
+    del log["rows"][4]
+    for number, row in enumerate(log["rows"], start=1):
+        row["sequence"] = number
+
+
+def cut(log: Log) -> None:
+    del log["rows"][6:]
+
+
+def swap(log: Log) -> None:
+    rows = log["rows"]
+    rows[3], rows[4] = {**rows[4], "sequence": 4}, {**rows[3], "sequence": 5}
+
+
+EDITS: tuple[Callable[[Log], None], ...] = (
+    change("time_as_hashed", "2020-01-01"), change("kind", "setting"), change("user", "eve"),
+    change("role", "controller"), change("workstation", "x"), change("person_or_program", "person", 9),
+    change("program_version", "9"), change("document_id", 99), change("case_id", 99), change("summary", "x"),
+    change("before", '{"x":1}'), change("after", "{}"), change("reason", "x"), change("previous_hash", "0"),
+    change("hash", "0"), change("seal", "0"), change("seal_position", 77), change("seal_stream", ""),
+    drop, drop_and_renumber, cut, swap,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_any_change_of_the_export_is_found(evidence: Path, tmp_path: Path, edit: Callable[[Log], None]) -> None:
+    for name in (VERIFIER, "anchor.txt", "key.txt"):
+        shutil.copy(evidence / name, tmp_path)
+    log = json.loads((evidence / "audit.json").read_text("utf-8"))
+    before = json.dumps(log)
+    edit(log)
+    if json.dumps(log) == before:
+        pytest.fail("the edit changed nothing")
+    (tmp_path / "audit.json").write_text(json.dumps(log), "utf-8")
+    status, said = check(tmp_path, *ALL[:5])
+    assert (status, said[:9]) == (1, "NOT WHOLE")
+
+
+def test_another_file_in_place_of_an_invoice_is_found(evidence: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    shutil.copytree(evidence / "desk" / "documents", documents)
+    next(path for path in documents.rglob("*") if path.is_file()).write_bytes(b"%PDF forged")
+    status, said = check(evidence, "audit.json", "--documents", str(documents))
+    assert (status, "other bytes" in said) == (1, True)
+
+
+def test_one_invoices_entries_are_proved_without_the_rest(evidence: Path, tmp_path: Path) -> None:
+    status, said = check(evidence, "--proof", "proof.json", "--anchor", "anchor.txt", "--key", "key.txt")
+    assert (status, said) == (0, "3 entries are proved by the anchor.\n")
+    proof = json.loads((evidence / "proof.json").read_text("utf-8"))
+    proof["entries"][1][0]["reason"] = "another"
+    (tmp_path / "forged.json").write_text(json.dumps(proof))
+    status, said = check(evidence, "--proof", str(tmp_path / "forged.json"), "--anchor", "anchor.txt")
+    assert (status, "was edited" in said) == (1, True)
+    proof["entries"][1][0]["reason"] = json.loads((evidence / "proof.json").read_text("utf-8"))["entries"][1][0][
+        "reason"
+    ]
+    proof["entries"][1][1] = proof["entries"][1][1][:-1]
+    (tmp_path / "short.json").write_text(json.dumps(proof))
+    assert check(evidence, "--proof", str(tmp_path / "short.json"), "--anchor", "anchor.txt")[0] == 1
+
+
+def test_a_file_that_is_none_of_these_is_said_so(evidence: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("{}")
+    for arguments in (("gone.json",), (str(tmp_path / "x.json"),), ("audit.json", "--anchor", "key.txt")):
+        status, said = check(evidence, *arguments)
+        assert (status, said.startswith("cannot be read")) == (2, True)
