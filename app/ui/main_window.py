@@ -283,6 +283,7 @@ class MainWindow(QMainWindow):
         self._show_work()
         if not same:
             self.page.show_document(opened.document)
+        self.page.show_header(opened.comparison.header)
         self.case.show_document(opened, keep=band.key if same and band else "")
         self.history.show_entries(opened.entries)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
@@ -319,6 +320,7 @@ class MainWindow(QMainWindow):
         if other:
             self.page.show_document(opened.document)
             self.queue.open_document(opened.document.document_id)
+        self.page.show_header(opened.comparison.header)
         self.case.show_document(opened)
         self.history.show_entries(opened.entries)
         self.case.comparison.setFocus()
@@ -378,6 +380,7 @@ class MainWindow(QMainWindow):
         self.session.leave()
         self.case.show_document(None)
         self.page.show_document(None)
+        self.page.show_header(())
         self.history.show_entries(())
 
     def _choose(self, document_id: int) -> None:

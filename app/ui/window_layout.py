@@ -13,6 +13,7 @@ from app.ui.settings import WindowSettings
 # Of every pixel the window grows or shrinks, the page takes this share: it gives way first.
 _PAGE_SHARE = 0.6
 _COMPARISON_CHARS = 104
+_QUEUE_SHARE = 0.19
 
 
 class WindowLayout:
@@ -125,7 +126,8 @@ class WindowLayout:
             self._default_widths()
 
     def _default_widths(self) -> None:
-        queue = self._queue.sizeHint().width()
+        # In a narrow window (150 % on a small screen) the list gives way before the figures do.
+        queue = min(self._queue.sizeHint().width(), round(self._window.width() * _QUEUE_SHARE))
         rest = self._window.width() - queue
         # The comparison has its room first; the page takes a third of what is left of the queue, or less.
         room = rest - self._window.fontMetrics().averageCharWidth() * _COMPARISON_CHARS

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 from math import ceil
 
 from app.domain.case import CaseState
@@ -112,9 +113,14 @@ def _joined(cluster: list[_Priced], figures: Figures, currency: str | None) -> B
         order_rows=tuple(row for m in cluster for row in m.band.order_rows),
         differences=_amounts(cluster, figures, currency),
         proof=_proof(cluster, said, figures, currency),
-        notes=tuple(dict.fromkeys(note for m in cluster for note in m.band.notes)),
+        notes=_together([m.band.notes for m in cluster]),
         more_cases=tuple(m.band.case for m in cluster[1:] if m.band.case is not None),
     )
+
+
+def _together(notes: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the notes of all lines, what is of one kind together, what is the same for all once."""
+    return tuple(dict.fromkeys(note for row in zip_longest(*notes) for note in row if note is not None))
 
 
 def _plainest_rate(low: Fraction, high: Fraction) -> Decimal | None:

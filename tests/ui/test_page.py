@@ -161,3 +161,36 @@ def test_the_line_that_is_corrected_is_large_enough_to_read(window: MainWindow, 
     assert 0 <= seen.y < window.page.view.viewport().height()
     QTest.keyClick(window.case.correction.text, Qt.Key.Key_Escape)
     assert window.page.view.zoom == before
+
+
+def test_under_a_short_page_stands_what_was_read_from_its_head(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1440, 900)
+    settle(qtbot, window)
+    opened = window.case.opened
+    assert opened is not None
+    facts = window.page.facts
+    assert facts.texts == [cell.text for cell in opened.comparison.header]
+    assert facts.isVisible()
+    view = window.page.view
+    assert view.verticalScrollBar().maximum() == 0, "the page itself is not pushed out of sight"
+    window.resize(1440, 500)
+    settle(qtbot, window)
+    assert not facts.isVisible()
+
+
+def test_a_reader_that_never_answers_holds_nothing_up(window: MainWindow, qtbot: QtBot) -> None:
+    from concurrent.futures import Future
+    from dataclasses import replace
+
+    class Silent:
+        def render(self, *_: object) -> Future[object]:
+            return Future()
+
+    pane = window.page
+    pane._services = replace(pane._services, readers=Silent())  # type: ignore[arg-type]
+    got: list[int] = []
+    for _ in range(5):
+        pane._asked = (window.queue.current or 0, 1, 160)
+        pane._fetch()
+    window.background.read(window, lambda: 7, got.append)
+    qtbot.waitUntil(lambda: got == [7], timeout=5000)

@@ -102,11 +102,14 @@ class CaseBar(QWidget):
         title = band.title if band.kind is BandKind.LINES else ""
         asked = question(case, self.proposed, title=title, stake=stake)
         several = self.tr("One cause, decided as one: %n cases.", "", len(band.cases)) if band.more_cases else ""
+        # Of several cases the figures of the first must not read as those of all.
+        held = self.tr("Not cleared by itself, the first of them: {0}") if several else ""
+        same_step = len({one.handover.recommended_action for one in band.cases}) == 1
         parts = [
             several,
-            self._part(self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
+            self._part(held or self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
             self._part(self.tr("Likely cause: {0}"), handover.likely_cause),
-            self._part(self.tr("Next step: {0}"), handover.recommended_action),
+            self._part(self.tr("Next step: {0}"), handover.recommended_action if same_step else ""),
             limit_words(replace(case, exposure=exposure), self._role, self._figures, opened.currency),
             _sentence(handover.similar),
         ]

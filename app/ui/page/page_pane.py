@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Document
@@ -13,9 +15,11 @@ from app.domain.errors import AppError
 from app.extraction.pages.image import PageImage
 from app.ui.background import Background
 from app.ui.flow_row import FlowRow
+from app.ui.page.header_facts import HeaderFacts
 from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
+from app.workflow.comparison_values import Cell
 from app.workflow.services import Services
 from app.workflow.wording import SOURCES, words_for
 
@@ -57,7 +61,22 @@ class PagePane(QWidget):
         self.after = self._tool("›", lambda: self.view.turn_to(self.view.page + 1), self.tr("Next page"))
         self.freeze = self._tool(self.tr("Freeze"), self._freeze_changed)
         self.freeze.setCheckable(True)
+        self.facts = HeaderFacts()
         self._build()
+
+    def show_header(self, cells: Sequence[Cell]) -> None:
+        """Show what was read from the head of the document, where a short page leaves room for it."""
+        self.facts.show_cells(cells)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find out whether there is room under the page (Qt)."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        room = self.height() - self._foot.height() - self.view.page_height()
+        self.facts.setVisible(0 < self.facts.needed() <= room)
 
     def show_document(self, document: Document | None) -> None:
         """Show the first page of a document, or nothing."""
@@ -95,7 +114,9 @@ class PagePane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._foot = foot
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.facts)
         layout.addWidget(foot)
 
     def _tool(self, text: str, call: object, name: str = "") -> QPushButton:
@@ -145,11 +166,17 @@ class PagePane(QWidget):
         document_id, page, width = key
         services = self._services
 
-        def render() -> QImage:
-            path = services.store.file_of(document_id)
-            return _decoded(services.readers.render(path, page, width).result())
+        def begin() -> Future[PageImage]:
+            return services.readers.render(services.store.file_of(document_id), page, width)
 
-        self._background.read(self, render, lambda image: self._arrived(key, image), self._not_rendered)
+        def decode(picture: PageImage) -> None:
+            self._background.read(self, lambda: _decoded(picture), lambda image: self._arrived(key, image))
+
+        def begun(future: Future[PageImage]) -> None:
+            # Nobody sits and waits for the reader: a slow or dead one must not hold up what else is looked up.
+            self._background.after(self, future, decode, self._not_rendered)
+
+        self._background.read(self, begin, begun, self._not_rendered)
 
     def _arrived(self, key: tuple[int, int, int], image: QImage) -> None:
         self._pictures[key] = image

@@ -175,6 +175,10 @@ class PageView(QAbstractScrollArea):
         self._lay_out()
         self._ask_for_image()
 
+    def page_height(self) -> int:
+        """Return how high the page is with its margins, as it is zoomed now."""
+        return round(self._size().height * self._zoom) + 2 * _MARGIN if self._pages else 0
+
     def placement(self) -> Placement:
         """Return how the page lies in the viewport now."""
         size = self._size()
