@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.finding import Finding
+from app.domain.measure import Pack
 from app.domain.provenance import Certainty, Extracted
 
 
@@ -42,7 +43,8 @@ class InvoiceLine:
     """One billed line, as printed. A figure that is not printed is None and never computed (S2.164).
 
     ``unit_price`` is per ``price_basis`` units (1, 100 or 1000). ``uom.value`` is the canonical code, ``uom.raw``
-    what is printed; a unit that is not printed is None (S2.162, TRAP-11). ``amount`` is the extended amount, after
+    what is printed; a unit that is not printed is None (S2.162, TRAP-11). ``packs`` are what its text says containers
+    hold (S2.168). ``amount`` is the extended amount, after
     ``discount`` (a positive amount taken off).
     """
 
@@ -60,6 +62,7 @@ class InvoiceLine:
     po_line: Extracted[int] | None = None
     other_codes: tuple[str, ...] = ()
     certainty: Certainty = Certainty.UNVERIFIED
+    packs: tuple[Pack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

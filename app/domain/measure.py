@@ -131,6 +131,19 @@ def convert(quantity: Decimal, factor: Fraction) -> Decimal:
         return quantity * Decimal(factor.numerator) / Decimal(factor.denominator)
 
 
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a text says a container holds: one ``unit`` is ``holds`` ``of``; a saying, never a conversion on file.
+
+    ``raw`` is the saying as printed, for example "24/CS".
+    """
+
+    unit: str
+    holds: Decimal
+    of: str
+    raw: str
+
+
 @lru_cache(maxsize=16384)
 def spelling_key(text: str) -> str:
     """Fold a printed unit to what the table is keyed by: capitals, no accents, no blanks or full stops."""

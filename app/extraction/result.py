@@ -91,6 +91,10 @@ def _line(line: InvoiceLine) -> dict[str, object]:
         result["discount"] = _number(line.discount)
     if line.other_codes:
         result["other_codes"] = list(line.other_codes)
+    if line.packs:
+        result["packs"] = [
+            {"unit": pack.unit, "holds": plain(pack.holds), "of": pack.of, "raw": pack.raw} for pack in line.packs
+        ]
     return result
 
 

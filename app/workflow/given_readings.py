@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from app.domain.errors import InputError
 from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine, Reading, ReadingError, Source
+from app.domain.measure import Pack
 from app.domain.money import ZERO, decimal_from_text
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.pages.image import PageImage
@@ -151,7 +152,12 @@ def _line(line: Mapping[str, Any], number: int) -> InvoiceLine:
         po_number=_given(str(line["po_number"])) if line.get("po_number") else None,
         po_line=_given(int(line["po_line"])) if line.get("po_line") else None,
         certainty=Certainty.PROVEN,
+        packs=tuple(_pack(pack) for pack in line.get("packs") or ()),
     )
+
+
+def _pack(given: Mapping[str, Any]) -> Pack:
+    return Pack(str(given["unit"]), _decimal(given["holds"]), str(given["of"]), str(given.get("raw") or ""))
 
 
 def _basis(given: object) -> Decimal:

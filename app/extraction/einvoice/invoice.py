@@ -15,6 +15,7 @@ from app.extraction.einvoice.charges import kind_of, label_of
 from app.extraction.einvoice.model import Amount, EInvoice, StatedLine
 from app.extraction.einvoice.sums import Sums, basis_of, line_certainty, line_discount, sum_certainty
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.packs import packs_in
 
 T = TypeVar("T")
 
@@ -79,13 +80,14 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
 def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) -> InvoiceLine:
     level = line_certainty(line, sums, stated.currency)
     text = _joined(line.name, line.description)
+    uom = _unit(line.unit, knowledge)
     return InvoiceLine(
         line_no=line.number,
         page=1,
         description=Extracted(text, text or None, method=Method.EINVOICE),
         item_code=_stated(line.codes[0]) if line.codes else None,
         quantity=_judged(_whole(line.quantity), level),
-        uom=_unit(line.unit, knowledge),
+        uom=uom,
         unit_price=_judged(line.price, level),
         price_basis=basis_of(line),
         discount=_discount(line, level),
@@ -94,6 +96,7 @@ def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) 
         po_line=_order_line(line.order_line),
         other_codes=line.codes[1:],
         certainty=level,
+        packs=packs_in((text,), knowledge.units, line_unit=uom.value if uom is not None else None),
     )
 
 

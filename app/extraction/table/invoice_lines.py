@@ -14,6 +14,7 @@ from app.extraction.table.draft import LineDraft
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.figures import Figure, first_reading, is_currency_word
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.packs import packs_in
 from app.extraction.values.rows import box_of, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.units import Units
@@ -38,13 +39,15 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
     draft, figures, certainty = line.draft, line.figures, line.certainty
     repaired = line.repaired or {}
     words = draft.description
+    uom = _unit(line, knowledge.units, own_units)
+    said = (uom.raw or "" if uom is not None else "", join_words(words))
     return InvoiceLine(
         line_no=number,
         page=draft.page,
         description=_description(draft),
         item_code=_text(draft.item_code, code_text(draft.item_code)),
         quantity=_number(figures.quantity, certainty, repaired.get("quantity")),
-        uom=_unit(line, knowledge.units, own_units),
+        uom=uom,
         unit_price=_number(figures.price, certainty, repaired.get("unit_price")),
         price_basis=figures.basis,
         discount=_discount(figures, words, certainty),
@@ -53,6 +56,7 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
         po_line=_po_line(draft.po_line),
         other_codes=tuple(dict.fromkeys(code for code in draft.other_codes if squeeze(code))),
         certainty=certainty,
+        packs=packs_in(said, knowledge.units, line_unit=uom.value if uom is not None else None),
     )
 
 
