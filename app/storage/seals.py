@@ -7,7 +7,6 @@ journal, and only if they are its own.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import threading
@@ -28,7 +27,7 @@ _FORGED = "entries were forged without the key"
 
 def seal_of(key: bytes, stream: str, position: int, entry_hash: str) -> str:
     """Return the seal of one entry: HMAC-SHA256 over its stream, its place there and its hash."""
-    return hmac.new(key, _PREFIX + f"{stream} {position} {entry_hash}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _PREFIX + f"{stream} {position} {entry_hash}".encode(), "sha256").hex()
 
 
 def anchor_code(first_key: bytes, anchor: Anchor) -> str:
@@ -40,7 +39,7 @@ def anchor_code(first_key: bytes, anchor: Anchor) -> str:
 
 
 def _anchor_code(key: bytes, text: str) -> str:
-    return hmac.new(key, _ANCHOR + text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, _ANCHOR + text.encode(), "sha256").hex()
 
 
 class Appender(Protocol):

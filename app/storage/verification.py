@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,13 +91,16 @@ def verify(
 
     ``keys`` is what this machine remembers; ``first_keys`` (by stream) and ``anchors`` are the auditor's own.
     """
-    usual = db.conn.text_factory
-    # Bytes that are no text any more must be found as an edit of their entry, not stop the reading.
-    db.conn.text_factory = _any_text
     try:
         return _verify(db, documents, keys, first_keys or {}, anchors)
-    finally:
-        db.conn.text_factory = usual
+    except sqlite3.OperationalError:
+        # Bytes that are no text any more must be found as an edit of their entry, not stop the reading.
+        usual = db.conn.text_factory
+        db.conn.text_factory = _any_text
+        try:
+            return _verify(db, documents, keys, first_keys or {}, anchors)
+        finally:
+            db.conn.text_factory = usual
 
 
 def _any_text(body: bytes) -> str:

@@ -5,110 +5,23 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.domain.audit import Anchor, Verification, parse_anchor
+from app.domain.audit import parse_anchor
 from app.domain.case import JournalKind, NewEntry
 from app.domain.errors import InputError
-from app.storage.journal import entry_of
-from app.storage.journal_hash import GENESIS, hash_of
-from app.storage.seal_keys import SealKeys, next_key
-from app.storage.seals import seal_of
-from app.storage.store import SqliteStore
-from tests.helpers.stores import ANN, BOB, new_store
-
-
-class Desk:
-    """A sealed desk; its journal file can be written by somebody who has it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "desk"
-        self.keys = folder / "keys"
-
-    def open(self, keys: str = "keys") -> SqliteStore:
-        return new_store(self.folder, keys=self.keys.with_name(keys))
-
-    def write(self, count: int, what: str = "noted", keys: str = "keys") -> None:
-        store = self.open(keys)
-        for number in range(count):
-            store.append(NewEntry(JournalKind.SETTING, ANN, f"{what} {number}"))
-        store.close()
-
-    def verify(self, keys: str = "keys", **evidence: object) -> Verification:
-        store = self.open(keys)
-        found = store.verify(**evidence)  # type: ignore[arg-type]
-        store.close()
-        return found
-
-    def anchor(self) -> Anchor:
-        store = self.open()
-        taken = store.anchor(BOB)
-        store.close()
-        return taken
-
-    def copy(self) -> Path:
-        kept = self.folder.with_name("old copy")
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(self.folder, kept)
-        return kept
-
-    def put_back(self) -> None:
-        shutil.rmtree(self.folder)
-        shutil.copytree(self.folder.with_name("old copy"), self.folder)
-
-    def tamper(self, *statements: str, rehash_from: int | None = None, seal: bool = False) -> None:
-        db = sqlite3.connect(self.folder / "tieout.db", isolation_level=None)
-        db.row_factory = sqlite3.Row
-        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in guards:
-            db.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            db.execute(statement)
-        if rehash_from is not None:
-            rehash(db, rehash_from)
-        if seal:
-            self.seal_anew(db, rehash_from or 1)
-        for _, sql in guards:
-            db.execute(sql)
-        db.close()
-
-    def seal_anew(self, db: sqlite3.Connection, sequence: int) -> None:
-        """Seal entries again with the only key on the machine: that of the next entry."""
-        state = SealKeys(self.keys, self.folder).load()
-        assert state is not None
-        key = state.key
-        for row in db.execute("SELECT sequence, hash FROM journal WHERE sequence >= ?", (sequence,)).fetchall():
-            db.execute("DELETE FROM journal_seals WHERE sequence = ?", (row[0],))
-            value = seal_of(key, state.stream, row[0] - 1, row[1])
-            db.execute("INSERT INTO journal_seals VALUES (?, ?, ?, ?)", (row[0], state.stream, row[0] - 1, value))
-            key = next_key(key)
-        last = db.execute("SELECT sequence, hash FROM journal ORDER BY sequence DESC LIMIT 1").fetchone()
-        SealKeys(self.keys, self.folder).save(replace(state, position=last[0], key=key, sequence=last[0], head=last[1]))
-
-
-def rehash(db: sqlite3.Connection, sequence: int) -> None:
-    """Number and hash all entries from one on anew, with the head, as someone would who knows this program."""
-    before = db.execute("SELECT hash FROM journal WHERE sequence = ?", (sequence - 1,)).fetchone()
-    previous, number = before[0] if before else GENESIS, sequence
-    rows = db.execute("SELECT * FROM journal WHERE sequence >= ? ORDER BY sequence", (sequence,)).fetchall()
-    db.execute("DELETE FROM journal WHERE sequence >= ?", (sequence,))
-    for row in rows:
-        entry = replace(entry_of(row), sequence=number, previous_hash=previous)
-        previous = hash_of(entry)
-        values = (*tuple(row)[1:-2], entry.previous_hash, previous)
-        db.execute(f"INSERT INTO journal VALUES ({', '.join('?' * 16)})", (number, *values))
-        number += 1
-    db.execute("UPDATE journal_head SET sequence = ?, hash = ?", (number - 1, previous))
+from app.storage.seal_keys import SealKeys
+from tests.helpers.stores import ANN, BOB
+from tests.helpers.tampering import SealedDesk
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    made = Desk(tmp_path)
+def desk(tmp_path: Path) -> SealedDesk:
+    made = SealedDesk(tmp_path)
     made.write(12)
     return made
 
@@ -120,7 +33,7 @@ FORGED = (
 )
 
 
-def test_an_honest_journal_is_whole_and_every_seal_is_proved(desk: Desk) -> None:
+def test_an_honest_journal_is_whole_and_every_seal_is_proved(desk: SealedDesk) -> None:
     found = desk.verify()
     assert (found.whole, found.sealed, found.proved, found.remarks) == (True, 12, 12, ())
 
@@ -145,7 +58,7 @@ def test_an_honest_journal_is_whole_and_every_seal_is_proved(desk: Desk) -> None
     ],
 )
 def test_a_journal_written_anew_with_all_its_hashes_but_without_the_key_is_found(
-    desk: Desk, statements: tuple[str, ...], rehash_from: int, first_bad: int | None
+    desk: SealedDesk, statements: tuple[str, ...], rehash_from: int, first_bad: int | None
 ) -> None:
     desk.tamper(*statements, rehash_from=rehash_from)
     found = desk.verify()
@@ -156,14 +69,14 @@ def test_a_journal_written_anew_with_all_its_hashes_but_without_the_key_is_found
         assert found.first_bad == first_bad
 
 
-def test_entries_sealed_anew_with_the_key_on_the_machine_are_found_by_the_first_key(desk: Desk) -> None:
+def test_entries_sealed_anew_with_the_key_on_the_machine_are_found_by_the_first_key(desk: SealedDesk) -> None:
     """Forward security: the key of an earlier entry is gone, so its seal cannot be made again."""
     desk.tamper(EDIT, rehash_from=7, seal=True)
     found = desk.verify()
     assert (found.whole, found.first_bad) == (False, 7)
 
 
-def test_the_auditors_key_finds_it_on_another_machine_too(desk: Desk) -> None:
+def test_the_auditors_key_finds_it_on_another_machine_too(desk: SealedDesk) -> None:
     store = desk.open()
     key = store.seal_key()
     assert key is not None
@@ -180,7 +93,7 @@ def test_the_auditors_key_finds_it_on_another_machine_too(desk: Desk) -> None:
     assert not desk.verify("elsewhere", first_keys=first_keys).whole
 
 
-def test_an_older_copy_put_back_is_found_also_after_the_program_wrote_on(desk: Desk) -> None:
+def test_an_older_copy_put_back_is_found_also_after_the_program_wrote_on(desk: SealedDesk) -> None:
     desk.copy()
     desk.write(3)
     desk.put_back()
@@ -191,7 +104,7 @@ def test_an_older_copy_put_back_is_found_also_after_the_program_wrote_on(desk: D
     assert "older copy" in found.attack
 
 
-def test_a_backup_that_a_controller_answered_for_is_a_remark_from_then_on(desk: Desk) -> None:
+def test_a_backup_that_a_controller_answered_for_is_a_remark_from_then_on(desk: SealedDesk) -> None:
     desk.copy()
     desk.write(3)
     desk.put_back()
@@ -204,7 +117,7 @@ def test_a_backup_that_a_controller_answered_for_is_a_remark_from_then_on(desk: 
     assert any("answered for" in remark for remark in found.remarks)
 
 
-def test_another_journal_in_the_same_folder_is_told_and_is_no_alarm(desk: Desk) -> None:
+def test_another_journal_in_the_same_folder_is_told_and_is_no_alarm(desk: SealedDesk) -> None:
     shutil.rmtree(desk.folder)
     desk.write(2, "a new beginning")
     found = desk.verify()
@@ -212,7 +125,7 @@ def test_another_journal_in_the_same_folder_is_told_and_is_no_alarm(desk: Desk) 
     assert found.remarks == ("another journal of 12 entries stood in this folder before",)
 
 
-def test_a_journal_forged_from_its_first_entry_on_is_found(desk: Desk) -> None:
+def test_a_journal_forged_from_its_first_entry_on_is_found(desk: SealedDesk) -> None:
     desk.tamper("UPDATE journal SET user = 'eve' WHERE sequence = 1", rehash_from=1)
     assert not desk.verify().whole
     desk.tamper("DELETE FROM journal_seals")
@@ -220,14 +133,14 @@ def test_a_journal_forged_from_its_first_entry_on_is_found(desk: Desk) -> None:
 
 
 # --- honest histories ------------------------------------------------------------------------------------------------
-def crash_before_the_key_was_kept(desk: Desk) -> None:
+def crash_before_the_key_was_kept(desk: SealedDesk) -> None:
     path = SealKeys(desk.keys, desk.folder).path
     kept = path.read_bytes()
     desk.write(4)
     path.write_bytes(kept)
 
 
-def two_windows_at_once(desk: Desk) -> None:
+def two_windows_at_once(desk: SealedDesk) -> None:
     one, two = desk.open(), desk.open()
     for number in range(6):
         (one if number % 2 else two).append(NewEntry(JournalKind.SETTING, ANN, "turn about"))
@@ -235,23 +148,23 @@ def two_windows_at_once(desk: Desk) -> None:
     two.close()
 
 
-def two_accounts(desk: Desk) -> None:
+def two_accounts(desk: SealedDesk) -> None:
     desk.write(2, keys="bob's keys")
     desk.write(2)
     desk.write(2, keys="bob's keys")
 
 
-def the_key_is_lost(desk: Desk) -> None:
+def the_key_is_lost(desk: SealedDesk) -> None:
     shutil.rmtree(desk.keys)
     desk.write(3)
 
 
-def a_key_file_full_of_nonsense(desk: Desk) -> None:
+def a_key_file_full_of_nonsense(desk: SealedDesk) -> None:
     SealKeys(desk.keys, desk.folder).path.write_text("{")
     desk.write(2)
 
 
-def a_write_that_failed(desk: Desk) -> None:
+def a_write_that_failed(desk: SealedDesk) -> None:
     store = desk.open()
     with pytest.raises(ValueError, match="belongs to the store"):
         store.append(NewEntry(JournalKind.SETTING, ANN, "x", after={"store": {}}))
@@ -259,7 +172,7 @@ def a_write_that_failed(desk: Desk) -> None:
     store.close()
 
 
-def moved(desk: Desk) -> None:
+def moved(desk: SealedDesk) -> None:
     new = desk.folder.with_name("moved")
     desk.folder.rename(new)
     desk.folder = new
@@ -273,7 +186,7 @@ HONEST = (
 
 
 @pytest.mark.parametrize("history", HONEST)
-def test_an_honest_history_raises_no_alarm(desk: Desk, history: Callable[[Desk], None]) -> None:
+def test_an_honest_history_raises_no_alarm(desk: SealedDesk, history: Callable[[SealedDesk], None]) -> None:
     history(desk)
     desk.write(2)
     found = desk.verify()
@@ -281,7 +194,7 @@ def test_an_honest_history_raises_no_alarm(desk: Desk, history: Callable[[Desk],
     assert found.sealed == found.entries
 
 
-def test_a_crash_loses_no_seal(desk: Desk) -> None:
+def test_a_crash_loses_no_seal(desk: SealedDesk) -> None:
     crash_before_the_key_was_kept(desk)
     desk.write(1)
     found = desk.verify()
@@ -291,7 +204,7 @@ def test_a_crash_loses_no_seal(desk: Desk) -> None:
 def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     in_the_way = tmp_path / "keys"
     in_the_way.write_text("a file")
-    desk = Desk(tmp_path)
+    desk = SealedDesk(tmp_path)
     desk.write(3)
     found = desk.verify()
     assert (found.whole, found.sealed, found.proved) == (True, 3, 0)
@@ -299,14 +212,14 @@ def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
-def test_nobody_but_the_owner_can_read_a_key(desk: Desk) -> None:
+def test_nobody_but_the_owner_can_read_a_key(desk: SealedDesk) -> None:
     for path in desk.keys.iterdir():
         assert path.stat().st_mode & 0o077 == 0
     assert desk.keys.stat().st_mode & 0o077 == 0
 
 
 # --- anchors ---------------------------------------------------------------------------------------------------------
-def test_an_anchor_finds_what_the_machine_has_forgotten(desk: Desk) -> None:
+def test_an_anchor_finds_what_the_machine_has_forgotten(desk: SealedDesk) -> None:
     anchor = desk.anchor()
     shutil.rmtree(desk.keys)
     assert desk.verify(anchors=(anchor,)).whole
@@ -316,7 +229,7 @@ def test_an_anchor_finds_what_the_machine_has_forgotten(desk: Desk) -> None:
     assert (found.whole, found.first_bad) == (False, 10)
 
 
-def test_an_anchor_finds_an_edit_by_somebody_who_has_the_key(desk: Desk) -> None:
+def test_an_anchor_finds_an_edit_by_somebody_who_has_the_key(desk: SealedDesk) -> None:
     anchor = desk.anchor()
     desk.tamper(EDIT, rehash_from=7, seal=True)
     shutil.rmtree(desk.keys)
@@ -325,7 +238,7 @@ def test_an_anchor_finds_an_edit_by_somebody_who_has_the_key(desk: Desk) -> None
 
 
 @pytest.mark.parametrize("field", ["root", "head"])
-def test_a_changed_anchor_is_found(desk: Desk, field: str) -> None:
+def test_a_changed_anchor_is_found(desk: SealedDesk, field: str) -> None:
     anchor = desk.anchor()
     wrong = replace(anchor, **{field: "0" * 64})  # type: ignore[arg-type]
     assert not desk.verify(anchors=(wrong,)).whole
@@ -337,7 +250,7 @@ def test_a_changed_anchor_is_found(desk: Desk, field: str) -> None:
     assert desk.verify(anchors=(anchor,), first_keys={anchor.stream: key}).whole
 
 
-def test_an_anchor_survives_printing_and_mailing(desk: Desk) -> None:
+def test_an_anchor_survives_printing_and_mailing(desk: SealedDesk) -> None:
     anchor = desk.anchor()
     assert parse_anchor(anchor.printed()) == anchor
     mailed = "Hello,\r\n\r\n" + "".join(f"> {line}\r\n" for line in anchor.printed().splitlines()) + "\r\nRegards"
@@ -347,7 +260,7 @@ def test_an_anchor_survives_printing_and_mailing(desk: Desk) -> None:
             parse_anchor(text)
 
 
-def test_what_no_anchor_stands_for_is_counted(desk: Desk) -> None:
+def test_what_no_anchor_stands_for_is_counted(desk: SealedDesk) -> None:
     store = desk.open()
     assert (store.anchor_standing().entries, store.anchor_standing().last) == (12, None)
     store.anchor(BOB)
