@@ -26,6 +26,8 @@ from app.extraction.table.headless import read_headless
 from app.extraction.table.invoice_lines import DraftedLine, invoice_line
 from app.extraction.table.line_figures import LineFigures, line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
+from app.extraction.table.roles import multiplying_share
+from app.extraction.table.weak_headings import read_weakly
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, weigh_marks
 from app.extraction.values.rows import join_rows
@@ -54,11 +56,19 @@ def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile 
 def _read(context: TableContext) -> ReadingPass:
     """Read with one decimal mark; where several sets of tables may be the lines, the best closing one counts."""
     best: ReadingPass | None = None
-    for tables in candidate_sets(read_tables(context) or read_headless(context)):
+    for tables in candidate_sets(_tables(context)):
         found = _with_tables(context, tables)
         best = found if best is None else best_of(best, found)
     assert best is not None
     return best
+
+
+def _tables(context: TableContext) -> tuple[TableReading, ...]:
+    """Return the tables under known headings; where nothing multiplies in them, those that arithmetic finds."""
+    known = read_tables(context)
+    if any(multiplying_share(table.choice, table.lines) for table in known):
+        return known
+    return read_weakly(context) or known or read_headless(context)
 
 
 def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:

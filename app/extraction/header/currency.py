@@ -30,7 +30,12 @@ _DOLLARS = {
     "MX$": "MXN",
     "R$": "BRL",
 }
-US_ADDRESS = re.compile(r"\b[A-Z]{2},? [0-9]{5}(?:-[0-9]{4})?\b")
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC PR"
+)
+# "Fils SA, 13002 Marseille" is none.
+US_ADDRESS = re.compile(rf"\b(?:{'|'.join(_STATES.split())}),? [0-9]{{5}}(?:-[0-9]{{4}})?\b")
 
 
 def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequence[Row]) -> Extracted[str] | None:

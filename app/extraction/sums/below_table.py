@@ -41,17 +41,16 @@ def read_charges(
         # "Transport" carries a sum over in one language and is a charge in others: below the lines it is the charge.
         if amount.meanings and amount.meanings != ("carried",) and (amount.whole or "paid" in amount.meanings):
             continue
-        if not start <= amount.row <= end or amount.below:
+        if not start <= amount.row <= end:
             continue
-        label = _label_words(rows[amount.row], amount)
+        label = list(amount.words) or _label_words(rows[amount.row], amount)
         kind = charge_kind(label, knowledge, own)
         if kind is None or not amount.figure.value:
             continue
         # A base, a rate or a tax code may stand between the label and what is charged.
-        figure = max(
-            (a.figure for a in amounts if a.row == amount.row and (a is amount or not a.whole)), key=lambda f: f.box.x0
-        )
-        if any(c.row == amount.row for c in below):
+        beside = [a.figure for a in amounts if a.row == amount.row and not a.below and (a is amount or not a.whole)]
+        figure = amount.figure if amount.below else max(beside, key=lambda f: f.box.x0)
+        if any(c.row == amount.row and (not amount.below or c.figure == figure) for c in below):
             continue
         if kind is ChargeKind.DISCOUNT:
             figure = replace(figure, value=-abs(figure.value))

@@ -16,6 +16,7 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other words stand beside it
+_FEWEST_LABELS = 2
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
 
@@ -30,6 +31,7 @@ class LabelledAmount:
         row: Index of its row in the document.
         whole: Every word of the label is known; otherwise it only begins or ends with known words.
         below: The amount stands under its label and not beside it.
+        words: The words of such a label.
     """
 
     meanings: tuple[str, ...]
@@ -38,6 +40,7 @@ class LabelledAmount:
     row: int
     whole: bool = True
     below: bool = False
+    words: tuple[Word, ...] = ()
 
 
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
@@ -160,11 +163,13 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
     if below is None or below.page != row.page or below.top - row.bottom > 1.8 * row.height:
         return []
     found: list[LabelledAmount] = []
+    totals = sum(label_meanings(cell.words, knowledge)[1] for cell in row.cells)
     for cell in row.cells:
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
         meanings, whole = label_meanings(cell.words, knowledge)
-        if not meanings or not whole:
+        # Among labels of totals another label is a charge's, or one that nobody knows.
+        if (not meanings or not whole) and totals < _FEWEST_LABELS:
             continue
         for other in below.cells:
             apart = max(other.x0 - cell.x1, cell.x0 - other.x1)
@@ -172,7 +177,9 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
                 continue
             figure = read_figure(other.words, mark, last=True)
             if figure is not None and decimals_of(figure.value):
-                found.append(LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True))
+                found.append(
+                    LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True, words=tuple(cell.words))
+                )
     return found
 
 

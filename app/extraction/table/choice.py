@@ -18,7 +18,9 @@ def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, .
     ranked = sorted(tables, key=_strength, reverse=True)
     main = ranked[0]
     alike = tuple(table for table in tables if table is main or _like(table, main))
-    sets = [alike, (main,), tuple(tables)]
+    # Beside lines with amounts, what has none is a list of contents or parts.
+    billed = tuple(table for table in tables if main.choice.amount is None or _has_amounts(table))
+    sets = [alike, (main,), billed]
     return [chosen for index, chosen in enumerate(sets) if chosen not in sets[:index]]
 
 
@@ -27,6 +29,11 @@ def _strength(table: TableReading) -> tuple[float, int, int]:
     triple = sum(bool(roles & wanted) for wanted in _TRIPLE) + (Role.DESCRIPTION in roles)
     multiplying = float(multiplying_share(table.choice, table.lines)) * len(table.lines)
     return (multiplying, triple, len(table.lines))
+
+
+def _has_amounts(table: TableReading) -> bool:
+    amount = table.choice.amount
+    return amount is not None and any(amount in line.numbers for line in table.lines)
 
 
 def _like(table: TableReading, main: TableReading) -> bool:

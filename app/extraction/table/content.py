@@ -96,8 +96,11 @@ def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tup
         cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
         parts = _leading_parts(cells, len(rows))
         result.extend(Column(x0, x1, "", (Role.UNKNOWN,)) for x0, x1 in parts)
-        main = [cell[-1].x0 for cell in cells if len(cell) > len(parts)]
-        result.append(replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column)
+        main = [cell[len(parts)].x0 for cell in cells if len(cell) > len(parts)]
+        text = replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column
+        behind = _trailing_part([cell[len(parts) :] for cell in cells], len(rows))
+        result.append(replace(text, x1=min(text.x1, behind[0] - 2)) if behind else text)
+        result.extend(Column(*place, "", (Role.UNKNOWN,)) for place in (behind,) if place)
     return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
 
 
@@ -114,6 +117,18 @@ def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int) -> list[tuple[flo
             break
         parts.append((min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)))
     return parts
+
+
+def _trailing_part(cells: Sequence[Sequence[Cell]], rows: int) -> tuple[float, float] | None:
+    """Return the place of codes that stand behind the text in most rows, each beginning where the others do."""
+    found = [row[-1] for row in cells if len(row) > 1]
+    if len(found) < _MOST * rows:
+        return None
+    left = sorted(cell.x0 for cell in found)[len(found) // 2]
+    flush = [c for c in found if abs(c.x0 - left) < _FLUSH and len(c.words) == 1 and is_code(c.text)]
+    if len(flush) < _MOST * rows:
+        return None
+    return min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)
 
 
 def _has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
+from statistics import median
 
 from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
@@ -51,14 +52,36 @@ _COUNT_ROLES = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED})
 _WHAT_ROLES = frozenset({Role.DESCRIPTION, Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})
 # A heading is at most this many rows high.
 _HIGHEST = 3
-# Parting the words of a heading into phrases: a gap is wide beyond so many times the row's narrowest one and this share
-# of the row's height; the prices of an unknown word, of each phrase, of a phrase across a wide gap, of one torn off.
-_WIDER, _AS_WIDE = 1.5, 0.1
+# Parting the words of a heading into phrases: a gap is wide beyond so many of the page's usual blanks (where so many
+# are seen; else beyond this share of the height); the prices of an unknown word, of each phrase, of a phrase across a
+# wide gap, of one torn off at a blank.
+_WIDER, _FEWEST_GAPS, _BLANK = 1.4, 5, 0.85
 _UNKNOWN_WORD, _PHRASE, _ACROSS, _TORN = 1.0, 0.1, 0.8, 0.3
+# "Item / Description" is one column where the two words are no farther apart than this share of their height.
+_CLOSE = 0.5
 _QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 # Widest ruled cell, in points, whose lines are taken for one heading.
 _NARROW_CELL = 90
 _ROLES_BY_NAME = {role.value: role for role in Role}
+
+
+_WITHOUT = frozenset(
+    {
+        "wo",
+        "without",
+        "excl",
+        "excluding",
+        "ohne",
+        "exkl",
+        "hors",
+        "sans",
+        "sin",
+        "senza",
+        "escl",
+        "zonder",
+        "exclusief",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +129,8 @@ class _Segment:
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
     """Return every row (or two or three rows together) that reads like the heading of a line table, top down."""
     verticals = {page.number: [line for line in page.rulings if not line.horizontal] for page in pages}
-    segments = [_segments_of(row, knowledge) for row in rows]
+    blanks = blanks_of(rows)
+    segments = [_segments_of(row, knowledge, blanks.get(row.page, _BLANK)) for row in rows]
     headings: list[Heading] = []
     index = 0
     while index < len(rows):
@@ -137,7 +161,7 @@ def _best_block(
         row = rows[last]
         if height > 1 and row.top - rows[last - 1].bottom > 0.6 * min(row.height, rows[last - 1].height):
             break
-        if _has_figures(row):
+        if _has_figures(row) or (height > 1 and _is_section(row, segments[last])):
             break
         if all(_is_sentence(r) for r in rows[index : last + 1]):
             continue
@@ -149,6 +173,26 @@ def _best_block(
         if score > best_score:
             best, best_score = Heading(index, last, row.page, columns), score
     return best
+
+
+def _is_section(row: Row, segments: Sequence[_Segment]) -> bool:
+    """Tell whether a row under a heading is one text that no heading would be: the name of a group of lines."""
+    return len(row.cells) == 1 and any(not segment.meanings for segment in segments)
+
+
+def heading_columns(
+    row: Row, pages: Sequence[PageText], knowledge: Knowledge, blanks: Mapping[int, float]
+) -> tuple[Column, ...]:
+    """Return the columns that one row would name if it were a heading."""
+    lines = [line for page in pages if page.number == row.page for line in page.rulings if not line.horizontal]
+    crossing = [line for line in lines if line.top <= row.bottom and line.bottom >= row.top]
+    segments = _segments_of(row, knowledge, blanks.get(row.page, _BLANK))
+    return _columns([segments], crossing, knowledge)
+
+
+def is_plain_heading(row: Row) -> bool:
+    """Tell whether a row might be a heading at all: no figures, labels or running text."""
+    return not _has_figures(row) and not _is_sentence(row)
 
 
 def _is_sentence(row: Row) -> bool:
@@ -168,22 +212,25 @@ def _has_figures(row: Row) -> bool:
     return any("." in text or "," in text for text in figures) or len(figures) > 1
 
 
-def _segments_of(row: Row, knowledge: Knowledge) -> tuple[_Segment, ...]:
+def _segments_of(row: Row, knowledge: Knowledge, ratio: float) -> tuple[_Segment, ...]:
     """Part a row into phrases; where two headings are known, the others may have a misread character."""
-    exact = _segments(row, knowledge, loose=False)
+    exact = _segments(row, knowledge, ratio, loose=False)
     known = sum(bool(segment.meanings) for segment in exact)
-    return _segments(row, knowledge, loose=True) if 2 <= known < len(exact) else exact
+    return _segments(row, knowledge, ratio, loose=True) if 2 <= known < len(exact) else exact
 
 
-def _segments(row: Row, knowledge: Knowledge, *, loose: bool) -> tuple[_Segment, ...]:
+def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> tuple[_Segment, ...]:
     """Part a row into known phrases and runs of unknown words."""
     found: list[_Segment] = []
-    blank = _blank(row)
+    blank = ratio * row.height
     for cell in row.cells:
         words = [word for word in cell.words if squeeze(word.text)]
         unknown: list[Word] = []
         for part, meanings in _phrases(words, blank, knowledge, loose=loose):
             if not meanings and not _qualifies(part, found, unknown, words[0], blank):
+                if unknown and part[0].x0 - unknown[-1].x1 > blank:
+                    found.append(_segment(unknown, ()))
+                    unknown = []
                 unknown.extend(part)
                 continue
             if unknown:
@@ -195,10 +242,15 @@ def _segments(row: Row, knowledge: Knowledge, *, loose: bool) -> tuple[_Segment,
     return tuple(found)
 
 
-def _blank(row: Row) -> float:
-    """Return the widest gap that is a blank inside a heading; wider ones are between two headings set close."""
-    gaps = [b.x0 - a.x1 for cell in row.cells for a, b in pairwise(cell.words)]
-    return max(min(gaps, default=0.0), 0.0) * _WIDER + _AS_WIDE * row.height
+def blanks_of(rows: Sequence[Row]) -> dict[int, float]:
+    """Return for each page the widest gap, in heights of a row, that is a blank between two words."""
+    gaps: dict[int, list[float]] = {}
+    for row in rows:
+        for cell in row.cells:
+            for left, right in pairwise(cell.words):
+                if left.text[-1:].isalpha() and right.text[:1].isalpha():
+                    gaps.setdefault(row.page, []).append((right.x0 - left.x1) / max(row.height, 1.0))
+    return {page: _WIDER * median(found) for page, found in gaps.items() if len(found) >= _FEWEST_GAPS}
 
 
 def _phrases(
@@ -246,11 +298,14 @@ def _qualifies(
     part: Sequence[Word], found: Sequence[_Segment], unknown: Sequence[Word], first: Word, blank: float
 ) -> bool:
     """Tell whether words only say more about the heading before them: "Price (EUR)", "Amount excl."."""
-    if unknown or not found or part[0] is first or part[0].x0 - found[-1].x1 > max(blank, part[0].bottom - part[0].top):
+    if unknown or not found or part[0] is first or not found[-1].meanings:
         return False
+    gap = part[0].x0 - found[-1].x1
     text = part[0].text
-    bare = squeeze(text)
-    return text[:1] in "([" or is_currency_word(text) or bare in _QUALIFIERS
+    if text[:1] in "([" or is_currency_word(text) or squeeze(text) in _QUALIFIERS:
+        return gap <= max(blank, part[0].bottom - part[0].top)
+    # Another heading would begin with a capital.
+    return gap <= blank and text[0].islower() and squeeze(text).isalpha()
 
 
 def _qualified(segment: _Segment, part: Sequence[Word]) -> _Segment:
@@ -277,7 +332,8 @@ def _columns(
                 home.append(segment)
     columns = [_name(stack, knowledge) for stack in stacks]
     columns.sort(key=lambda column: column.x0)
-    return tuple(_settle(_ruled(columns, cuts)))
+    heights = [word.bottom - word.top for segments in block for segment in segments for word in segment.words]
+    return tuple(_settle(_ruled(columns, cuts), _CLOSE * max(heights, default=0.0)))
 
 
 def _same_column(stack: Sequence[_Segment], segment: _Segment, cuts: Sequence[int], row: Sequence[_Segment]) -> bool:
@@ -301,15 +357,26 @@ def _ruled_cell(middle: float, cuts: Sequence[int]) -> tuple[int, tuple[int, int
 
 
 def _name(stack: Sequence[_Segment], knowledge: Knowledge) -> Column:
+    printed = squeeze("".join(word.text for segment in stack for word in segment.words))
     whole = "".join(segment.key for segment in stack)
-    meanings = knowledge.columns.meanings(whole)
+    meanings = knowledge.columns.meanings(printed) or knowledge.columns.meanings(whole)
     if not meanings:
-        known = [segment for segment in stack if segment.meanings]
+        known = [segment for segment in _before_without(stack) if segment.meanings]
         # In "Item Number / Description" or "VK-Preis / ohne MwSt." the parts speak; the first that is known leads.
         meanings = tuple(dict.fromkeys(m for segment in known for m in segment.meanings))
     roles = tuple(_ROLES_BY_NAME[meaning] for meaning in meanings)
     text = " ".join(word.text for segment in stack for word in segment.words)
     return Column(min(s.x0 for s in stack), max(s.x1 for s in stack), text, roles, stacked=len(stack) > 1)
+
+
+def _before_without(stack: Sequence[_Segment]) -> list[_Segment]:
+    """Return what stands before "without": "Price w/o tax" is no tax."""
+    kept: list[_Segment] = []
+    for segment in stack:
+        kept.append(segment)
+        if any(squeeze(word.text) in _WITHOUT for word in segment.words):
+            break
+    return kept
 
 
 def _ruled(columns: Sequence[Column], cuts: Sequence[int]) -> list[Column]:
@@ -325,13 +392,13 @@ def _ruled(columns: Sequence[Column], cuts: Sequence[int]) -> list[Column]:
     return result
 
 
-def _settle(columns: Sequence[Column]) -> list[Column]:
+def _settle(columns: Sequence[Column], close: float) -> list[Column]:
     """Merge "Item Number / Description" into one column, and settle words that mean one thing here, another there."""
     merged: list[Column] = []
     for column in columns:
         last = merged[-1] if merged else None
         both = last is not None and {last.role, column.role} == {Role.ITEM_CODE, Role.DESCRIPTION}
-        if last is not None and both and column.x0 - last.x1 < 12 and not column.ruled:
+        if last is not None and both and column.x0 - last.x1 < close and not column.ruled:
             merged[-1] = Column(
                 last.x0, column.x1, f"{last.heading} {column.heading}", (Role.DESCRIPTION,), also_code=True
             )
@@ -360,6 +427,10 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         index = roles.index(Role.ITEM_CODE)
         if squeeze(result[index].heading) in _DESCRIBING:
             result[index] = replace(result[index], roles=(Role.DESCRIPTION,), also_code=True)
+    if roles.count(Role.PRICE) > 1 and not {Role.AMOUNT, Role.GROSS_AMOUNT} & set(roles):
+        # The second price, behind quantity and discount, is that of the whole line.
+        index = len(roles) - 1 - roles[::-1].index(Role.PRICE)
+        result[index] = replace(result[index], roles=(Role.AMOUNT,))
     if Role.PRICE not in roles and Role.UOM in roles and Role.QUANTITY in roles:
         index = roles.index(Role.UOM)
         if squeeze(result[index].heading) == "unit" and index > roles.index(Role.QUANTITY):

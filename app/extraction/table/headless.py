@@ -7,13 +7,13 @@ amounts under each other that add up to a printed total are lines even where the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
 from app.domain.money import decimals_of
-from app.extraction.sums.totals import label_meanings
-from app.extraction.table.content import name_by_content
+from app.extraction.sums.totals import label_meanings, labelled_amounts
+from app.extraction.table.content import name_by_content, split_unheaded
 from app.extraction.table.grid import share_out
 from app.extraction.table.headings import Column, Role
 from app.extraction.table.line_table import TableContext, TableReading, finish_table
@@ -29,11 +29,11 @@ _MOST_ROWS = 400
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """A row in which quantity × price = amount, with the three figures."""
+    """A row in which two factors multiply to an amount, with the three figures from left to right."""
 
     row: int
-    quantity: Figure
-    price: Figure
+    left: Figure
+    right: Figure
     amount: Figure
 
 
@@ -41,7 +41,7 @@ def read_headless(context: TableContext) -> tuple[TableReading, ...]:
     """Read lines by arithmetic alone; nothing where no rows bear each other out."""
     figures = [_figures(row, context) for row in context.rows[:_MOST_ROWS]]
     witnesses = [witness for index, found in enumerate(figures) for witness in _witnesses(index, found)]
-    group = _agreeing(witnesses)
+    group = _agreeing(witnesses, _sums(context))
     if group:
         return _table(_columns(group, context), _span(group, context), context)
     return _by_sum(figures, context)
@@ -49,12 +49,20 @@ def read_headless(context: TableContext) -> tuple[TableReading, ...]:
 
 def _figures(row: Row, context: TableContext) -> list[Figure]:
     found = []
-    for word in row.words:
-        if looks_like_figure(word.text) and read_percent(word.text) is None:
+    for place, word in enumerate(row.words):
+        behind = row.words[place + 1].text if place + 1 < len(row.words) else ""
+        # A rate times a base is tax and no line.
+        if looks_like_figure(word.text) and read_percent(word.text) is None and behind[:1] != "%":
             figure = read_figure([word], context.mark)
             if figure is not None:
                 found.append(figure)
     return found[-_MOST_FIGURES:]
+
+
+def _sums(context: TableContext) -> frozenset[Decimal]:
+    """Return the amounts that a label calls total or subtotal."""
+    amounts = labelled_amounts(context.rows, range(len(context.rows)), context.knowledge, context.mark)
+    return frozenset(a.figure.value for a in amounts if a.whole and {"total", "subtotal"} & set(a.meanings))
 
 
 def _witnesses(index: int, figures: Sequence[Figure]) -> list[_Witness]:
@@ -64,35 +72,34 @@ def _witnesses(index: int, figures: Sequence[Figure]) -> list[_Witness]:
         if not amount.value or not _is_money(amount):
             continue
         for left, right in combinations(figures[:a], 2):
-            # The quantity stands left of the price, unless only the right one is a whole number.
-            turned = decimals_of(right.value) == 0 and decimals_of(left.value) >= 2
-            quantity, price = (right, left) if turned else (left, right)
-            if quantity.value in {0, 1} or price.value in {0, 1} or not _is_money(price):
+            if left.value in {0, 1} or right.value in {0, 1} or not (_is_money(left) or _is_money(right)):
                 continue
-            if any(multiplies(quantity.value, price.value, amount.value, basis) for basis in (ONE, HUNDRED)):
-                found.append(_Witness(index, quantity, price, amount))
+            if any(multiplies(left.value, right.value, amount.value, basis) for basis in (ONE, HUNDRED)):
+                found.append(_Witness(index, left, right, amount))
         if found:
             break
     return found
 
 
 def _is_money(figure: Figure) -> bool:
-    exponent = figure.value.as_tuple().exponent
-    return isinstance(exponent, int) and exponent <= -2
+    return decimals_of(figure.value) >= 2
 
 
-def _agreeing(witnesses: Sequence[_Witness]) -> list[_Witness]:
-    """Return the largest group of rows whose figures stand at the same places; a single row does not suffice."""
+def _agreeing(witnesses: Sequence[_Witness], sums: frozenset[Decimal]) -> list[_Witness]:
+    """Return the largest group of rows whose figures stand at the same places.
+
+    A single row suffices only where its amount is the sum that the document prints.
+    """
     best: list[_Witness] = []
     for seed in witnesses:
         group = {w.row: w for w in witnesses if _same_place(w, seed)}
         if len(group) > len(best):
             best = list(group.values())
-    return best if len(best) >= 2 else []
+    return best if len(best) >= 2 or (best and best[0].amount.value in sums) else []
 
 
 def _same_place(first: _Witness, second: _Witness) -> bool:
-    pairs = ((first.quantity, second.quantity), (first.price, second.price), (first.amount, second.amount))
+    pairs = ((first.left, second.left), (first.right, second.right), (first.amount, second.amount))
     return all(
         min(abs(a.box.x1 - b.box.x1), abs(a.box.x0 - b.box.x0), abs(a.box.x0 + a.box.x1 - b.box.x0 - b.box.x1) / 2)
         < _SAME_PLACE
@@ -101,14 +108,18 @@ def _same_place(first: _Witness, second: _Witness) -> bool:
 
 
 def _columns(group: Sequence[_Witness], context: TableContext) -> tuple[Column, ...]:
+    # The quantity stands left of the price, unless the figures on the right are the plainer ones.
+    turned = sum(decimals_of(w.right.value) for w in group) < sum(decimals_of(w.left.value) for w in group)
+    roles = (Role.PRICE, Role.QUANTITY) if turned else (Role.QUANTITY, Role.PRICE)
     numbers = [
-        _column([w.quantity for w in group], Role.QUANTITY),
-        _column([w.price for w in group], Role.PRICE),
+        _column([w.left for w in group], roles[0]),
+        _column([w.right for w in group], roles[1]),
         _column([w.amount for w in group], Role.AMOUNT),
     ]
+    rows = [context.rows[w.row] for w in group]
+    numbers = [_with_units(column, rows, context) for column in numbers]
     numbers.sort(key=lambda column: column.x0)
     page = context.pages[0]
-    rows = [context.rows[w.row] for w in group]
     others: list[Column] = []
     edges = [0.0, *(edge for column in numbers for edge in (column.x0, column.x1)), page.width]
     widest = _widest_text(rows, edges)
@@ -125,6 +136,19 @@ def _columns(group: Sequence[_Witness], context: TableContext) -> tuple[Column, 
 
 def _column(figures: Sequence[Figure], role: Role) -> Column:
     return Column(min(f.box.x0 for f in figures), max(f.box.x1 for f in figures), "", (role,))
+
+
+def _with_units(column: Column, rows: Sequence[Row], context: TableContext) -> Column:
+    """Widen a column by the units that stand behind its figures in most rows."""
+    if column.role is not Role.QUANTITY:
+        return column
+    behind = [next((word for word in row.words if word.x0 >= column.x1 - 1), None) for row in rows]
+    near = [
+        w
+        for w, row in zip(behind, rows, strict=True)
+        if w and context.knowledge.units.is_unit(w.text) and w.x0 - column.x1 < row.height
+    ]
+    return replace(column, x1=max(w.x1 for w in near)) if len(near) * 2 > len(rows) else column
 
 
 def _widest_text(rows: Sequence[Row], edges: Sequence[float]) -> tuple[float, float]:
@@ -150,6 +174,8 @@ def _span(group: Sequence[_Witness], context: TableContext) -> list[tuple[int, R
 def _table(
     columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]], context: TableContext
 ) -> tuple[TableReading, ...]:
+    grids, _ = share_out(rows, columns, context.knowledge)
+    columns = split_unheaded(columns, grids)
     grids, _ = share_out(rows, columns, context.knowledge)
     named = name_by_content(columns, grids, context.knowledge)
     grids, _ = share_out(rows, named, context.knowledge)
@@ -179,7 +205,12 @@ def _parts(above: Sequence[tuple[int, Figure]], whole: Figure, context: TableCon
     for index, figure in reversed(above):
         row = context.rows[index]
         words = [w for w in row.words if any(ch.isalpha() for ch in w.text)]
-        if row.page != whole.box.page or abs(figure.box.x1 - whole.box.x1) > _SAME_PLACE * 2 or not words:
+        if (
+            words
+            and "carried" in label_meanings([w for w in words if not looks_like_figure(w.text)], context.knowledge)[0]
+        ):
+            continue
+        if abs(figure.box.x1 - whole.box.x1) > _SAME_PLACE * 2 or not words:
             return []
         total += figure.value
         parts.append((index, figure))

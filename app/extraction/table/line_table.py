@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
@@ -73,7 +74,7 @@ def read_tables(context: TableContext) -> tuple[TableReading, ...]:
     """Read every table whose heading names the columns of billed lines."""
     found = find_headings(context.rows, context.pages, context.knowledge)
     headings = place_columns(number_columns(found, context.guidance.positions), context.guidance.places, context.rows)
-    tables = [read_table(group, ends, context) for group, ends in _regions(headings, context.rows)]
+    tables = [read_table(group, ends, context) for group, ends in group_headings(headings, context.rows)]
     return tuple(table for table in tables if table.lines and not _is_tax_summary(table))
 
 
@@ -84,7 +85,9 @@ def _is_tax_summary(table: TableReading) -> bool:
     return bool(taxed) and not roles & _SOLD and all(column.role is not Role.DESCRIPTION for column in table.columns)
 
 
-def _regions(headings: Sequence[Heading], rows: Sequence[Row]) -> list[tuple[list[Heading], list[tuple[int, int]]]]:
+def group_headings(
+    headings: Sequence[Heading], rows: Sequence[Row]
+) -> list[tuple[list[Heading], list[tuple[int, int]]]]:
     """Group headings that repeat each other, each with the rows below it (up to the next heading)."""
     groups: list[tuple[list[Heading], list[tuple[int, int]]]] = []
     for position, heading in enumerate(headings):
@@ -156,18 +159,21 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
     """Return the rows of a table's lines; totals end it on their page.
 
     After totals only a complete row (quantity, price and amount) or another page with the heading takes it up again.
+    The sum of a group of lines ends nothing where the sums below bear out what follows it.
     """
     body: list[SortedRow] = []
+    groups = _sums_of_groups(rows, columns)
     decimals = _with_decimals(rows, columns)
     ended_on = 0
     for row in rows:
         page = row.grid.row.page
         complete = row.kind is RowKind.ITEM and _complete(row, columns)
-        if row.kind is RowKind.TOTAL:
+        if row.kind is RowKind.TOTAL and row.grid.index not in groups:
             if any(other.kind is RowKind.ITEM for other in body):
                 ended_on = page
         elif (
             row.kind is RowKind.CARRIED
+            or row.grid.index in groups
             or (ended_on and not complete and not (page > ended_on and page in headed))
             or (decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns))
         ):
@@ -176,6 +182,36 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
             ended_on = 0
             body.append(row)
     return body
+
+
+def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
+    """Return the rows that add up the lines above them, where another sum further down adds up lines after them too.
+
+    Either that one adds up its own group, or all lines so far.
+    """
+    found: list[int] = []
+    all_so_far = since = Decimal(0)
+    candidate: int | None = None
+    for row in rows:
+        amount = _amount_of(row, columns)
+        if amount is None:
+            continue
+        if row.kind is RowKind.TOTAL:
+            if since and amount in {since, all_so_far}:
+                if candidate is not None:
+                    found.append(candidate)
+                candidate, since = row.grid.index, Decimal(0)
+            elif candidate is not None and not since and amount == all_so_far:
+                found.append(candidate)
+                candidate = None
+        elif row.kind is RowKind.ITEM:
+            all_so_far, since = all_so_far + amount, since + amount
+    return frozenset(found)
+
+
+def _amount_of(row: SortedRow, columns: Sequence[Column]) -> Decimal | None:
+    amounts = [f.value for i, f in sorted(row.numbers.items()) if columns[i].role is Role.AMOUNT]
+    return amounts[-1] if amounts else None
 
 
 def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool:

@@ -100,12 +100,33 @@ def _described_above(rows: Sequence[SortedRow], items: Sequence[int], columns: S
     """Tell whether the text of a line stands above its figures: most rows of figures carry no text of their own."""
     bare = sum(_own_words(rows[index].grid, columns) <= 1 for index in items)
     if bare * 2 < len(items):
-        return False
+        return _begun_above(rows, items)
     first = items[0]
     before = [row for row in rows[:first] if row.kind is RowKind.TEXT]
     last = items[-1]
     behind = [row for row in rows[last + 1 :] if row.kind is RowKind.TEXT and _near(rows[last], row)]
     return bool(before) and (not behind or _distance(before[-1], rows[first]) < _distance(rows[last], behind[0]))
+
+
+def _begun_above(rows: Sequence[SortedRow], items: Sequence[int]) -> bool:
+    """Tell whether the texts of most lines begin above their figures, close to them and apart from the rest."""
+    close = 0
+    for item in items:
+        text = rows[item - 1] if item else None
+        if text is None or text.kind is not RowKind.TEXT or not _touches(text, rows[item]):
+            continue
+        before = rows[item - 2] if item > 1 else None
+        height = max(text.grid.row.height, 1.0)
+        if before is None or before.grid.row.page != text.grid.row.page:
+            close += 1
+        else:
+            close += _distance(before, text) - _distance(text, rows[item]) > _CLEARLY * height
+    return close * 2 > len(items)
+
+
+def _touches(upper: SortedRow, lower: SortedRow) -> bool:
+    same = upper.grid.row.page == lower.grid.row.page
+    return same and _distance(upper, lower) <= _CLEARLY * 2 * max(upper.grid.row.height, 1.0)
 
 
 def _own_words(grid: GridRow, columns: Sequence[Column]) -> int:

@@ -102,12 +102,16 @@ def _closes(choice: RoleChoice, draft: LineDraft) -> bool:
             return True
     discount = draft.numbers.get(choice.discount) if choice.discount is not None else None
     percent = draft.discount_percent or (discount.value if discount else None)
-    if percent and 0 < abs(percent) < HUNDRED:
-        full = quantity * price
-        return multiplies(quantity, price, amount, ONE, full * abs(percent) / HUNDRED) or abs(
-            full - abs(percent) - amount
-        ) < Decimal("0.006")
-    return False
+    return bool(percent) and any(
+        _closes_less(quantity, price, amount, basis, abs(percent or ONE)) for basis in (ONE, HUNDRED, HUNDRED * 10)
+    )
+
+
+def _closes_less(quantity: Decimal, price: Decimal, amount: Decimal, basis: Decimal, off: Decimal) -> bool:
+    """Tell whether a line multiplies with something taken off: a percentage, or an amount."""
+    full = quantity * price / basis
+    share = off < HUNDRED and multiplies(quantity, price, amount, basis, full * off / HUNDRED)
+    return share or abs(full - off - amount) < Decimal("0.006")
 
 
 def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> list[RoleChoice]:

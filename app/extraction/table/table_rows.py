@@ -16,7 +16,7 @@ from app.extraction.table.grid import GridRow
 from app.extraction.table.headings import NUMBER_ROLES, Column, Role
 from app.extraction.values.figures import Figure, is_currency_word, read_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -77,16 +77,21 @@ def sort_row(
     """Tell what a row is, by what stands in which column."""
     if _RULE.fullmatch(grid.row.text):
         return SortedRow(RowKind.EMPTY, grid)
-    numbers = _numbers(grid, columns, mark, knowledge)
+    numbers = number_figures(grid, columns, mark, knowledge)
     present = {columns[index].role for index in numbers}
     label = _label(grid, columns)
     has_code = any(grid.cells[i] for i, c in enumerate(columns) if c.role in _CODES)
     counted = bool(present & _COUNTS)
     priced = bool(present & _PRICES)
     meanings, whole = label_meanings(label, knowledge)
+    if not whole:
+        # Sums stand anywhere: their label may lie under the headings of units or line numbers.
+        meanings_of_all, whole = label_meanings([w for w in grid.row.words if not _figure_like(w)], knowledge)
+        meanings = meanings_of_all if whole else meanings
+    coded = any(_numbered(w) for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i])
     if (
         meanings
-        and not has_code
+        and not (coded if whole else has_code)
         and not (counted and priced)
         and _is_total(meanings, label, grid, whole=whole, counted=counted)
     ):
@@ -104,7 +109,10 @@ def sort_row(
     return SortedRow(RowKind.TEXT, grid, numbers)
 
 
-def _numbers(grid: GridRow, columns: Sequence[Column], mark: DecimalMark, knowledge: Knowledge) -> dict[int, Figure]:
+def number_figures(
+    grid: GridRow, columns: Sequence[Column], mark: DecimalMark, knowledge: Knowledge
+) -> dict[int, Figure]:
+    """Return the figures of a row in the columns of numbers, and in those nobody knows, by column."""
     found = {}
     for index, column in enumerate(columns):
         if column.role in NUMBER_ROLES or column.role is Role.UNKNOWN:
@@ -151,6 +159,11 @@ def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
         ):
             words.extend(cell)
     return sorted(words, key=lambda word: word.x0)
+
+
+def _numbered(word: Word) -> bool:
+    """Tell whether a word has digits and is no rate."""
+    return any(ch.isdigit() for ch in word.text) and read_percent(word.text) is None
 
 
 def _figure_like(word: Word) -> bool:

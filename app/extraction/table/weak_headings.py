@@ -15,7 +15,6 @@ from app.extraction.table.headings import Column, Heading, Role, blanks_of, head
 from app.extraction.table.line_table import TableContext, TableReading, group_headings, read_table
 from app.extraction.table.roles import choose_roles, multiplying_share
 from app.extraction.table.table_rows import number_figures
-from app.extraction.values.arithmetic import HUNDRED
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.rows import Row
 
@@ -79,10 +78,7 @@ def _draft(grid: GridRow, columns: Sequence[Column], context: TableContext) -> L
     numbers = number_figures(grid, columns, context.mark, context.knowledge)
     if len(numbers) < _FEWEST_COLUMNS:
         return None
-    draft = LineDraft(grid.index, grid.row.page, grid.row.top, grid.row.bottom, numbers=numbers)
-    percents = [f.value for i, f in numbers.items() if columns[i].role is Role.DISCOUNT and abs(f.value) < HUNDRED]
-    draft.discount_percent = percents[0] if percents else None
-    return draft
+    return LineDraft(grid.index, grid.row.page, grid.row.top, grid.row.bottom, numbers=numbers)
 
 
 def _distinct(choice: RoleChoice) -> bool:

@@ -215,7 +215,7 @@ def read_percent(text: str) -> Decimal | None:
 
 
 _DIGIT_BEHIND = re.compile(r"[/:\\]\s*[0-9]", re.ASCII)
-_GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,' ]*[0-9]|[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
+_GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,' ]*[0-9]|[(\-+]?[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
