@@ -33,6 +33,7 @@ from app.ui.first_start import FirstStart
 from app.ui.history.line import HistoryLine, told_of
 from app.ui.history.panel import HistoryPanel
 from app.ui.page.page_pane import PagePane
+from app.ui.profiles.offer import ProfileOffers
 from app.ui.queue.pane import QueuePane
 from app.ui.room import RoomParts
 from app.ui.room_stack import RoomStack, RoomTabs
@@ -251,6 +252,10 @@ class MainWindow(QMainWindow):
         self.dialogs.said.connect(self.line.say)
         self.dialogs.document_wanted.connect(self._open_anywhere)
         self.rooms.entered.connect(self._entered)
+        self.offers = ProfileOffers(self.services, self.background, self.rooms, self)
+        self.offers.said.connect(self.line.say)
+        self.session.opened.connect(self.offers.opened)
+        self.session.commanded.connect(self.offers.commanded)
         self.rooms.said.connect(self.line.say)
         self.rooms.document_wanted.connect(self._open_anywhere)
         self.line.undo_wanted.connect(self.session.undo)

@@ -35,8 +35,15 @@ def _items(parts: RoomParts) -> RoomPage:
     return ItemsPage(parts)
 
 
+def _profiles(parts: RoomParts) -> RoomPage:
+    from app.ui.profiles.page import ProfileStudio
+
+    return ProfileStudio(parts)
+
+
 ROOMS: tuple[Room, ...] = (
     Room("orders", "Orders", "Alt+2", "Search orders; see lines, receipts and what was billed; import.", _orders),
     Room("vendors", "Vendors", "Alt+3", "Terms, scorecard and history of each vendor.", _vendors),
     Room("items", "Items", "Alt+4", "Items, conversions, substitutes and vendors' codes.", _items),
+    Room("profiles", "Profiles", "Alt+5", "See how invoices are read, and change it for a vendor.", _profiles),
 )

@@ -230,6 +230,7 @@ def style_sheet(colours: Colours) -> str:
     QPushButton:focus {{ border: 2px solid {c.accent}; padding: 4px 9px; }}
     QPushButton:disabled {{ color: {c.muted}; background: {c.window}; }}
     QPushButton[look="primary"] {{ color: {c.on_accent}; background: {c.accent}; border: 1px solid {c.accent}; }}
+    QPushButton[look="primary"]:disabled {{ color: {c.muted}; background: {c.window}; border: 1px solid {c.border}; }}
     QPushButton[look="primary"]:hover {{ background: {c.accent_hover}; }}
     QPushButton[look="primary"]:focus {{ border: 2px solid {c.text}; }}
     QPushButton[look="tab"] {{ border: 1px solid transparent; background: transparent; padding: 4px 9px; }}

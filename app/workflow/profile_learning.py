@@ -109,7 +109,7 @@ def propose(services: Services, document_id: int, *, folders: Sequence[Path] = (
             next_step="Choose an invoice that was read, and correct what is wrong on it first.",
         )
     known, _ = load_profiles([*folders, profile_folder(services)])
-    profile_id = read.profile or _known_id(right.header, known) or new_id(right.header)
+    profile_id = read.profile or known_id(right.header, known) or new_id(right.header)
     learned = readers.learn(services.store.file_of(document_id), read, right, profile_id).result()
     before = next((file.profile for file in known if file.profile.id == profile_id), None)
     return Proposal(
@@ -121,6 +121,14 @@ def propose(services: Services, document_id: int, *, folders: Sequence[Path] = (
         _trials(services, readers, document, learned.profile),
         before.version if before is not None else None,
     )
+
+
+def would_have_avoided(proposal: Proposal) -> bool:
+    """Tell whether a proposed profile reads its document as the person says it is, and none of the others worse."""
+    if proposal.missed or not proposal.trials or any(stored.worse for stored in proposal.trials):
+        return False
+    own = proposal.trials[0].trial
+    return own.used and bool(own.differences) and not own.error
 
 
 def accept(services: Services, proposal: Proposal) -> ProfileFile:
@@ -162,12 +170,12 @@ def _trials(
     services: Services, readers: ProfileReaders, document: Document, profile: Profile
 ) -> tuple[StoredTrial, ...]:
     """Try the profile on the vendor's stored documents, this one first, then the newest."""
-    ids = list(dict.fromkeys([document.document_id, *_of_same_vendor(services, document)]))[:_MOST_TRIALS]
+    ids = list(dict.fromkeys([document.document_id, *of_same_vendor(services, document)]))[:_MOST_TRIALS]
     running = [(number, readers.try_profile(services.store.file_of(number), profile)) for number in ids]
     return tuple(_trial(services, number, outcome, profile) for number, outcome in running)
 
 
-def _of_same_vendor(services: Services, document: Document) -> list[int]:
+def of_same_vendor(services: Services, document: Document) -> list[int]:
     """Return the stored documents of a vendor: by its number in the master data, and by its printed name."""
     found: list[QueueRow] = []
     if document.match is not None and document.match.vendor_id is not None:
@@ -189,7 +197,7 @@ def _trial(services: Services, number: int, outcome: Future[TriedProfile], profi
     return StoredTrial(number, compare_readings(name, tried.today, tried.then, profile.id))
 
 
-def _known_id(header: InvoiceHeader, known: Sequence[ProfileFile]) -> str | None:
+def known_id(header: InvoiceHeader, known: Sequence[ProfileFile]) -> str | None:
     """Return the profile that already knows this vendor by its tax id or its name."""
     tax = squeeze(header.vendor_tax_id.value) if header.vendor_tax_id is not None else ""
     name = squeeze(header.vendor_name.value) if header.vendor_name is not None else ""

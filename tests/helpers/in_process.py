@@ -18,6 +18,8 @@ from app.extraction.learning.messages import (
     learned_in,
     tried_in,
     try_request,
+    words_in,
+    words_request,
 )
 from app.extraction.pages.image import PageImage
 from app.extraction.pages.render import render_page
@@ -25,6 +27,7 @@ from app.extraction.profiles.model import Profile
 from app.extraction.reader import PagesOnly, read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import load_knowledge
+from app.extraction.values.words import Word
 from app.extraction.workers.slot import PageProgress
 from app.shipped_files import resource_path
 
@@ -63,6 +66,10 @@ class InProcessReaders:
     def try_profile(self, path: Path, profile: Profile) -> Future[TriedProfile]:
         """Try a profile now."""
         return self._ask(try_request(path, self._options, profile), tried_in)
+
+    def words(self, path: Path) -> Future[tuple[Word, ...]]:
+        """Find the words of the pages now."""
+        return self._ask(words_request(path, self._options), words_in)
 
     def _ask(self, request: dict[str, Any], take: Callable[[Mapping[str, Any]], T]) -> Future[T]:
 

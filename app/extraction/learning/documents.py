@@ -15,6 +15,7 @@ from app.extraction.learning.messages import (
     learned_answer,
     profile_from_text,
     tried_answer,
+    words_answer,
 )
 from app.extraction.learning.profile_learning import learn_profile
 from app.extraction.pages.document import open_document
@@ -134,5 +135,7 @@ def answer_learning(request: Mapping[str, Any], knowledge: Knowledge, listener: 
             path, options, knowledge, read=read, corrected=corrected, profile_id=request["profile"], listener=listener
         )
         return learned_answer(learned)
+    if request["do"] == "words":
+        return words_answer([word for page in _pages(path, options, listener) for word in page.words])
     tried = try_document(path, options, knowledge, profile_from_text(request["profile"]), listener=listener)
     return tried_answer(tried)

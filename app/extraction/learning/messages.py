@@ -6,7 +6,7 @@ Light: nothing here reads a document.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from app.extraction.profiles.model import Profile
 from app.extraction.profiles.parsing import parse_profile
 from app.extraction.profiles.writing import profile_toml
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,21 @@ def try_request(path: Path, options: ReadingOptions, profile: Profile) -> dict[s
         "options": to_record(replace(options, profile=None)),
         "profile": profile_toml(profile),
     }
+
+
+def words_request(path: Path, options: ReadingOptions) -> dict[str, Any]:
+    """Return the message that asks a worker for the words of a document."""
+    return {"do": "words", "path": str(path.absolute()), "options": to_record(replace(options, profile=None))}
+
+
+def words_answer(words: Sequence[Word]) -> dict[str, Any]:
+    """Return the message with the words of a document."""
+    return {"event": "words", "words": [to_record(word) for word in words]}
+
+
+def words_in(answer: Mapping[str, Any]) -> tuple[Word, ...]:
+    """Return the words a worker found; raises as learned_in does."""
+    return tuple(from_record(Word, record) for record in answer["words"])
 
 
 def learned_answer(learned: LearnedProfile) -> dict[str, Any]:

@@ -100,7 +100,7 @@ class _Server:
             self._read(request)
         elif request["do"] == "render":
             self._render(request)
-        elif request["do"] in ("learn", "try"):
+        elif request["do"] in ("learn", "try", "words"):
             self._learn(request)
 
     def _read(self, request: dict[str, Any]) -> None:

@@ -27,6 +27,7 @@ from app.extraction.workers.slot import Job, PageProgress, Slot, StoppableFuture
 if TYPE_CHECKING:
     from app.extraction.learning.messages import LearnedProfile, TriedProfile
     from app.extraction.profiles.model import Profile
+    from app.extraction.values.words import Word
 
 T = TypeVar("T")
 
@@ -100,6 +101,12 @@ class ReaderPool:
         from app.extraction.learning.messages import tried_in, try_request
 
         return self._ask(path, try_request(path, self._options, profile), tried_in)
+
+    def words(self, path: Path) -> Future[tuple[Word, ...]]:
+        """Return the words of every page with their places; the future raises InputError where it has none."""
+        from app.extraction.learning.messages import words_in, words_request
+
+        return self._ask(path, words_request(path, self._options), words_in)
 
     def _ask(self, path: Path, request: dict[str, Any], take: Callable[[Mapping[str, Any]], T]) -> Future[T]:
         """Put a request among the readings; its answer is turned into a value once it is there."""

@@ -1,0 +1,419 @@
+"""The profile studio: see what was read and from where, change how this vendor is read, and see the rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.case import QueueFilter, QueueRow
+from app.domain.errors import AppError
+from app.domain.provenance import Box
+from app.ui.background import Changed
+from app.ui.i18n import say
+from app.ui.page.page_hit_test import box_at, boxes_in
+from app.ui.page.page_pane import PagePane
+from app.ui.page.page_view import Outlines
+from app.ui.plain_text import plain_label
+from app.ui.profiles.rule_panels import ColumnsPanel, FieldsPanel, FormPanel, MeaningsPanel, RulePanel, WordsPanel
+from app.ui.record_model import Column, FetchedModel, RecordModel
+from app.ui.record_table import RecordTable, SearchList
+from app.ui.room import RoomPage, RoomParts
+from app.workflow.profile_edit import Profile, name_of_rule
+from app.workflow.profile_learning import Proposal, StoredTrial
+from app.workflow.profile_studio import (
+    ReadValue,
+    Sample,
+    StudioReading,
+    open_sample,
+    read_with,
+    save_from_studio,
+    try_everywhere,
+    values_of,
+)
+from app.workflow.queue import amount_of, name_of
+from app.workflow.wording import CERTAINTIES, words_for
+
+_READ_MS = 350
+
+
+class ProfileStudio(RoomPage):
+    """Stored invoices on the left, the page in the middle, what is read and the rules on the right."""
+
+    def __init__(self, parts: RoomParts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.sample: Sample | None = None
+        self.profile: Profile | None = None
+        self.reading: StudioReading | None = None
+        self.trials: tuple[StoredTrial, ...] = ()
+        self._before: list[Profile] = []
+        self._generation = 0
+        self._wanted: int | None = None
+        self._proposal: Proposal | None = None
+        self.found = SearchList(
+            FetchedModel(self._columns(), parts.background, self._fetch, self),
+            name=self.tr("Stored invoices"),
+            search=self.tr("Search vendor, number, file"),
+        )
+        self.page = PagePane(parts.services, parts.background, parts.theme)
+        self.page.view.picking = True
+        self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        self.title = plain_label(look="title", wrap=True)
+        self.state = plain_label(look="muted", wrap=True)
+        self.values = RecordTable(RecordModel(self._value_columns(), self), self.tr("What is read"))
+        self.panels: tuple[RulePanel, ...] = (ColumnsPanel(), FieldsPanel(), MeaningsPanel(), FormPanel(), WordsPanel())
+        self.attempt = QPushButton(self.tr("Try on every invoice of this vendor"))
+        self.effects = RecordTable(RecordModel(self._effect_columns(), self), self.tr("What would change"))
+        self.tabs = QTabWidget()
+        self.back = QPushButton(self.tr("Take back the last change"))
+        self.reason = QLineEdit()
+        self.save = QPushButton(self.tr("Save the profile"))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_READ_MS)
+        self._soon.timeout.connect(self._read)
+        self._build()
+        self._show_state()
+
+    @property
+    def reading_soon(self) -> bool:
+        """Whether the invoice is about to be read anew."""
+        return self._soon.isActive()
+
+    def enter(self) -> None:
+        """Refresh the list; an invoice that is open stays open with its changes."""
+        self.found.model.reload()
+        self.found.focus_start()
+
+    def open_document(self, document_id: int, proposal: Proposal | None = None) -> None:
+        """Open a stored invoice, with a profile that was learned from it where one is proposed.
+
+        Changes that were not saved are given up.
+        """
+        self._wanted, self._proposal = document_id, proposal
+        services = self._parts.services
+        self.state.setText(self.tr("Reading the page…"))
+        self._parts.background.read(self, lambda: open_sample(services, document_id), self._opened, self._not_opened)
+
+    def change(self, profile: Profile) -> None:
+        """Take a changed profile, and read the invoice with it."""
+        if self.profile is None or profile == self.profile:
+            return
+        self._before.append(self.profile)
+        self._take(profile)
+
+    def take_back(self) -> None:
+        """Undo the last change that is not saved."""
+        if self._before:
+            self._take(self._before.pop())
+
+    # --- opening and reading -----------------------------------------------------------------------------------
+    def _opened(self, sample: Sample) -> None:
+        if sample.document.document_id != self._wanted:
+            return
+        self.sample = sample
+        self._before = []
+        self.page.show_document(sample.document)
+        self._take(sample.profile)
+        if self._proposal is not None:
+            self.change(self._proposal.profile)
+            self.reason.setText(" ".join(self._proposal.reasons))
+            self.tabs.setCurrentIndex(0)
+            self._proposal = None
+
+    def _not_opened(self, error: BaseException) -> None:
+        if not isinstance(error, AppError):
+            self._parts.background.failed.emit(error)
+            return
+        self.sample = self.profile = self.reading = None
+        self.page.show_document(None)
+        self.values.records.show_rows(())
+        self._show_state()
+        self.state.setText(str(error))
+
+    def _take(self, profile: Profile) -> None:
+        self.profile = profile
+        self.trials = ()
+        self.effects.records.show_rows(())
+        for panel in self.panels:
+            panel.show_profile(profile)
+        self._soon.start()
+        self._show_state()
+
+    def _read(self) -> None:
+        sample, profile = self.sample, self.profile
+        if sample is None or profile is None:
+            return
+        self._generation += 1
+        generation, services, number = self._generation, self._parts.services, sample.document.document_id
+        self.state.setText(self.tr("Reading the rows…"))
+
+        def arrived(reading: StudioReading) -> None:
+            if generation == self._generation:
+                self.reading = reading
+                self._show_reading()
+
+        self._parts.background.read(self, lambda: read_with(services, number, profile), arrived, self._not_opened)
+
+    def _show_reading(self) -> None:
+        reading = self.reading
+        values = values_of(reading.then.invoice) if reading is not None else ()
+        before = self.values.currentIndex().row()
+        self.values.records.show_rows(values)
+        self.values.focus_row(min(max(before, 0), len(values) - 1))
+        self._outline()
+        self._show_state()
+
+    def _outline(self) -> None:
+        value = self.values.current
+        boxes = tuple(row.box for row in self.values.records.rows if row.box is not None)
+        line = tuple(
+            row.box
+            for row in self.values.records.rows
+            if value is not None and value.line and row.line == value.line and row.box is not None
+        )
+        self.page.show_outlines(Outlines(boxes, line, value.box if value is not None else None))
+
+    def _show_state(self) -> None:
+        profile, sample, reading = self.profile, self.sample, self.reading
+        changed = bool(self._before)
+        self.back.setEnabled(changed)
+        self.attempt.setEnabled(sample is not None)
+        self.save.setEnabled(changed and reading is not None)
+        if profile is None or sample is None:
+            self.title.setText(self.tr("Profile studio"))
+            self.state.setText(self.tr("Choose an invoice of the vendor whose reading is to be changed."))
+            return
+        version = profile.version if sample.known else 0
+        named = self.tr("{0}, version {1}") if sample.known else self.tr("{0}, not saved yet")
+        self.title.setText(f"{profile.vendor_name} · {named.format(profile.id, version)}")
+        if reading is None or self._soon.isActive():
+            return
+        today, then = reading.holding
+        parts = [self.tr("Sums that hold: {0} today, {1} with these rules").format(today, then)]
+        if not reading.used:
+            parts.append(self.tr("the page adds up better without this profile, so it is not used"))
+        if then < today:
+            parts.append(self.tr("that is worse than today"))
+        self.state.setText(" · ".join(parts))
+
+    # --- picking on the page -----------------------------------------------------------------------------------
+    def _picked(self, area: Box, _: bool) -> None:
+        panel = self.tabs.currentWidget()
+        if self.sample is None or self.profile is None:
+            return
+        words = [(word.box, word.text) for word in self.sample.words]
+        point = area.x0 == area.x1 and area.top == area.bottom
+        if not isinstance(panel, RulePanel):
+            self._focus_value(area)
+        elif point:
+            hit = box_at(words, area.page, area.x0, area.top, slack=3.0)
+            if hit is not None:
+                panel.take_words(hit[1], hit[0], self.page.view.pages)
+        elif isinstance(panel, MeaningsPanel):
+            inside = boxes_in(words, area)
+            if inside:
+                panel.take_words(" ".join(text for _, text in inside), inside[0][0], self.page.view.pages)
+        else:
+            panel.take_area(self.sample.words, area, self.page.view.pages)
+
+    def _focus_value(self, area: Box) -> None:
+        """Give the value that stands where the page was clicked the focus."""
+        boxes = [(row.box, place) for place, row in enumerate(self.values.records.rows) if row.box is not None]
+        hit = box_at(boxes, area.page, area.x0, area.top, slack=3.0)
+        if hit is not None:
+            self.values.focus_row(hit[1])
+            self.values.setFocus()
+
+    # --- trying and saving -------------------------------------------------------------------------------------
+    def try_all(self) -> None:
+        """Read every stored invoice of the vendor with the profile as it is now."""
+        sample, profile, services = self.sample, self.profile, self._parts.services
+        if sample is None or profile is None:
+            return
+        self.attempt.setEnabled(False)
+
+        def done(trials: tuple[StoredTrial, ...]) -> None:
+            self.attempt.setEnabled(True)
+            if profile == self.profile:
+                self.trials = trials
+                held = self.tr("sums that hold")
+                self.effects.records.show_rows([row for trial in trials for row in _effect_rows(trial, held)])
+                worse = sum(trial.worse for trial in trials)
+                told = self.tr("%n invoices were tried.", "", len(trials))
+                if worse:
+                    told += " " + self.tr("%n would add up worse: the profile cannot be saved so.", "", worse)
+                self.said.emit(told)
+
+        self._parts.background.batch(
+            self,
+            self.tr("Trying the profile"),
+            lambda progress, cancel: try_everywhere(
+                services, sample.document, profile, progress=progress, cancel=cancel
+            ),
+            done,
+            self._not_saved,
+        )
+
+    def save_profile(self) -> None:
+        """Try on every invoice unless that was done, then save with the reason, the sample and what it holds."""
+        sample, profile, reading = self.sample, self.profile, self.reading
+        if sample is None or profile is None or reading is None or self._soon.isActive():
+            return
+        expected = reading.then.invoice
+        if expected is None:
+            return
+        services, reason, trials = self._parts.services, self.reason.text(), self.trials
+        if not reason.strip():
+            self.said.emit(self.tr("Say in a few words why the profile is changed."))
+            self.reason.setFocus()
+            return
+        self.save.setEnabled(False)
+        self._parts.background.batch(
+            self,
+            self.tr("Trying the profile"),
+            lambda progress, cancel: save_from_studio(
+                services,
+                sample,
+                profile,
+                expected,
+                trials or try_everywhere(services, sample.document, profile, progress=progress, cancel=cancel),
+                reason,
+            ),
+            lambda saved: self._saved(saved.profile),
+            self._not_saved,
+            changes=lambda _: Changed(desk=True),
+        )
+
+    def _saved(self, profile: Profile) -> None:
+        self.reason.clear()
+        self.said.emit(self.tr("Profile {0}, version {1}, is saved.").format(profile.id, profile.version))
+        if self.sample is not None:
+            self.open_document(self.sample.document.document_id)
+
+    def _not_saved(self, error: BaseException) -> None:
+        self._show_state()
+        if isinstance(error, AppError):
+            self.state.setText(str(error))
+        else:
+            self._parts.background.failed.emit(error)
+
+    # --- building ----------------------------------------------------------------------------------------------
+    def _build(self) -> None:
+        names = (
+            self.tr("Columns"), self.tr("Fields"), self.tr("Units and charges"), self.tr("Form"), self.tr("In words"),
+        )  # fmt: skip
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Rules of the profile"))
+        self.tabs.tabBar().setAccessibleName(self.tr("Rules of the profile"))
+        self.tabs.addTab(self.values, self.tr("Read"))
+        for panel, name in zip(self.panels, names, strict=True):
+            self.tabs.addTab(panel, name)
+            panel.changed.connect(self.change)
+            panel.said.connect(self.said)
+        trial = QWidget()
+        column = QVBoxLayout(trial)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.attempt)
+        column.addWidget(self.effects, 1)
+        self.tabs.addTab(trial, self.tr("Try"))
+        self.reason.setAccessibleName(self.tr("Why the profile is changed"))
+        self.reason.setPlaceholderText(self.tr("Why the profile is changed"))
+        label = QLabel(self.tr("Reason:"))
+        label.setBuddy(self.reason)
+        last = QHBoxLayout()
+        last.addWidget(self.back)
+        last.addWidget(label)
+        last.addWidget(self.reason, 1)
+        last.addWidget(self.save)
+        self.save.setProperty("look", "primary")
+        right = QWidget()
+        inner = QVBoxLayout(right)
+        inner.setContentsMargins(10, 12, 16, 10)
+        inner.addWidget(self.title)
+        inner.addWidget(self.state)
+        inner.addWidget(self.tabs, 1)
+        inner.addLayout(last)
+        left = QWidget()
+        frame = QVBoxLayout(left)
+        frame.setContentsMargins(16, 12, 8, 8)
+        frame.addWidget(self.found)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        for pane, share in ((left, 25), (self.page, 33), (right, 42)):
+            split.addWidget(pane)
+            split.setStretchFactor(split.count() - 1, share)
+        split.setSizes([370, 460, 610])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.found.opened.connect(lambda row: self.open_document(row.document_id))
+        self.found.chosen.connect(self._look_at)
+        self.values.chosen.connect(lambda _: self._outline())
+        self.values.opened.connect(lambda _: self._outline())
+        self.page.picked.connect(self._picked)
+        self.attempt.clicked.connect(self.try_all)
+        self.back.clicked.connect(self.take_back)
+        self.save.clicked.connect(self.save_profile)
+        self.reason.returnPressed.connect(self.save_profile)
+
+    def _look_at(self, row: QueueRow | None) -> None:
+        """Open the invoice in focus, unless changes would be given up: then only Enter opens another."""
+        if row is not None and not self._before and row.document_id != self._wanted:
+            self.open_document(row.document_id)
+
+    def _fetch(self, text: str, sort: str, descending: bool, limit: int, offset: int) -> Sequence[QueueRow]:
+        wanted = QueueFilter(text=text, sort=sort or "vendor", descending=descending)
+        return self._parts.services.store.queue(wanted, limit=limit, offset=offset)
+
+    def _columns(self) -> tuple[Column, ...]:
+        figures = self._parts.figures
+        return (
+            Column(self.tr("Vendor"), name_of, sort="vendor", chars=20),
+            Column(self.tr("Invoice"), lambda r: r.invoice_number or r.file, sort="number", chars=12),
+            Column(self.tr("Total"), lambda r: amount_of(r, figures), right=True, chars=14),
+        )
+
+    def _value_columns(self) -> tuple[Column, ...]:
+        def where(row: ReadValue) -> str:
+            return self.tr("line {0}").format(row.line) if row.line else self.tr("invoice")
+
+        return (
+            Column(self.tr("Where"), where, chars=9),
+            Column(self.tr("Field"), lambda r: say(name_of_rule(r.field)), chars=14),
+            Column(self.tr("Value"), lambda r: r.value, chars=30),
+            Column(self.tr("As printed"), lambda r: r.raw, chars=20),
+            Column(self.tr("How sure"), lambda r: say(words_for(r.certainty, CERTAINTIES)), chars=16),
+        )
+
+    def _effect_columns(self) -> tuple[Column, ...]:
+        return (
+            Column(self.tr("File"), lambda r: r[0], chars=22),
+            Column(self.tr("What"), lambda r: r[1], chars=16),
+            Column(self.tr("Today"), lambda r: r[2], chars=28),
+            Column(self.tr("With the profile"), lambda r: r[3], chars=28),
+        )
+
+
+def _effect_rows(stored: StoredTrial, sums_hold: str) -> list[tuple[str, str, str, str]]:
+    """Say what the profile changes on one stored invoice: its sums first, then every value that differs."""
+    trial = stored.trial
+    if trial.error:
+        return [(trial.file, "x", trial.error, "")]
+    sign = "x" if stored.worse else "=" if trial.holding_with == trial.holding_without else "~"
+    sums = (trial.file, f"{sign} {sums_hold}", str(trial.holding_without), str(trial.holding_with))
+    return [sums, *((trial.file, f"! {name}", before, after) for name, before, after in trial.differences)]

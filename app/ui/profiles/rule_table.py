@@ -1,0 +1,78 @@
+"""The view of a table of rules: F2 or Enter types into a cell, Del forgets the rule in focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.ui.profiles.rule_model import RuleModel
+
+
+class RuleTable(QTableView):
+    """Rules one under the other.
+
+    Signals:
+        forgotten: The rule in focus is to be forgotten: its key.
+        chosen: Another rule has the focus: its key, empty where none has.
+    """
+
+    forgotten = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, model: RuleModel, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rules = model
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setProperty("look", "framed")
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        # A table that edits on any key would take the window's letters for text.
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.9))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        for column in range(model.columnCount()):
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    @property
+    def key(self) -> str:
+        """The rule in focus; empty where none is."""
+        row = self.rules.rule(self.currentIndex().row())
+        return row.key if row is not None else ""
+
+    def focus_rule(self, key: str, column: int = 0) -> None:
+        """Give a rule the focus."""
+        position = self.rules.position_of(key)
+        if position >= 0:
+            self.setCurrentIndex(self.rules.index(position, column))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep F2 and Del for the table (Qt)."""
+        own = (Qt.Key.Key_F2, Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and event.key() in own:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type into a cell with Enter as well as F2; forget with Del (Qt)."""
+        typing = self.state() is QAbstractItemView.State.EditingState
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not typing:
+            index = self.currentIndex()
+            if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.edit(index)
+                return
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not typing and self.key:
+            self.forgotten.emit(self.key)
+            return
+        super().keyPressEvent(event)
+
+    def _moved(self, now: QModelIndex) -> None:
+        row = self.rules.rule(now.row())
+        self.chosen.emit(row.key if row is not None else "")
