@@ -17,6 +17,7 @@ from app.domain.case import Actor
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.units import load_units
 from app.extraction.workers.worker import ReaderPool
+from app.matching.weights_file import parse_weights
 from app.shipped_files import profiles_path, resource_path
 from app.storage.store import open_store
 from app.workflow import wording
@@ -98,6 +99,7 @@ def open_services(
         correct=partial(apply_corrections, units=units),
         templates=load_templates(resource_path("message_templates")),
         exporter=partial(_export, store),
+        weights=parse_weights(resource_path("match_weights.toml").read_text(encoding="utf-8")),
         jobs=jobs,
     )
 

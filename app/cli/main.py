@@ -17,6 +17,7 @@ from app.cli import (
     document_commands,
     export_commands,
     profile_commands,
+    weights_command,
     window_command,
 )
 from app.cli.console import tell, tell_error
@@ -47,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
         document_commands,
         case_commands,
         profile_commands,
+        weights_command,
         export_commands,
         audit_commands,
     ):

@@ -14,6 +14,9 @@ from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.receipt import Receipt
 from app.domain.vendor import Vendor
 
+# The setting under which a desk keeps the weights of matching that its confirmed matches gave: level → tenths of a bit.
+LEARNED_WEIGHTS = "match_weights"
+
 
 class Pattern(StrEnum):
     """The shape of a mismatch (S2.2; formats: patterns). A group carries every one that holds."""
@@ -157,7 +160,8 @@ class Desk:
     ``orders`` are the candidates: those named, and the open ones of the vendors in question. ``receipts`` are
     those of the orders' lines. ``known_codes`` holds every item code of the item master and of the cross references,
     as ``identifiers.code_key``, so that a code nobody knows can be told from another item's. ``as_of`` is the last
-    journal entry that is in it.
+    journal entry that is in it. ``learned_weights`` are those that this desk's confirmed matches gave levels of
+    likeness (by name, in tenths of a bit), where it keeps any.
     """
 
     vendors: tuple[Vendor, ...] = ()
@@ -169,6 +173,7 @@ class Desk:
     substitutions: tuple[Substitution, ...] = ()
     known_codes: frozenset[str] = frozenset()
     as_of: int = 0
+    learned_weights: Mapping[str, int] = field(default_factory=dict)
 
     def vendor(self, vendor_id: str | None) -> Vendor | None:
         """Return the vendor with this id, if known."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from app.domain.order import LineRef
 from app.matching.choice import Clock, Component, Cut, best_choice
 from app.matching.hypothesis import Hypothesis
-from app.matching.likeness import Weights
 from app.matching.lines import Ground
+from app.matching.weights import Weights
 
 _MOST_READINGS = 8
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from app.domain.money import ZERO
 from app.matching.descriptions import Description
-from app.matching.likeness import Identity, Likeness, Weights, identity_of, likeness_of
+from app.matching.likeness import Identity, Likeness, identity_of, likeness_of
 from app.matching.lines import BilledLine, Ground, OrderedLine
 from app.matching.reading import Price, read_pair
+from app.matching.weights import Weights
 from app.matching.word_index import WordIndex
 
 _MOST_NEAREST = 3

@@ -12,31 +12,35 @@ from app.matching.ambiguity import settle, undecided
 from app.matching.choice import Clock, components
 from app.matching.explanation import explained
 from app.matching.groups import hypotheses
-from app.matching.likeness import Weights
 from app.matching.lines import desk_books, prepare
 from app.matching.merge_rivals import with_rival_readings
 from app.matching.orders import find_orders
 from app.matching.persons_choice import chosen_groups, orders_with_chosen
 from app.matching.review import currency_findings, findings_of, orders_used, time_findings, unbilled_lines
+from app.matching.second_opinion import agreed
 from app.matching.vendors import recognise_vendor
+from app.matching.weights import Weights
 
-DEFAULT_WEIGHTS = Weights()
 SECONDS_PER_INVOICE = 10
 
 
 def match_invoice(
-    invoice: Invoice,
-    desk: Desk,
-    *,
-    chosen: Mapping[int, tuple[LineRef, ...]] | None = None,
-    weights: Weights = DEFAULT_WEIGHTS,
+    invoice: Invoice, desk: Desk, weights: Weights, *, chosen: Mapping[int, tuple[LineRef, ...]] | None = None
 ) -> Match:
     """Explain an invoice by groups of its lines and order lines.
 
     ``chosen`` maps invoice line numbers to the order lines a person chose; an empty tuple means "matches nothing". It
-    overrides everything for those lines.
+    overrides everything for those lines. Where the desk has learned weights of its own, what they read otherwise is
+    ambiguous.
     """
-    chosen = chosen or {}
+    match = _explained_by(weights, invoice, desk, chosen or {})
+    learned = weights.with_levels(desk.learned_weights)
+    if learned.levels == weights.levels:
+        return match
+    return agreed(match, _explained_by(learned, invoice, desk, chosen or {}))
+
+
+def _explained_by(weights: Weights, invoice: Invoice, desk: Desk, chosen: Mapping[int, tuple[LineRef, ...]]) -> Match:
     clock = Clock(SECONDS_PER_INVOICE)
     vendor = recognise_vendor(invoice, desk)
     books = desk_books(desk)

@@ -10,11 +10,12 @@ from app.domain.order import LineRef
 from app.matching.candidates import Candidates
 from app.matching.choice import Clock
 from app.matching.hypothesis import Hypothesis, unexplained
-from app.matching.likeness import Code, Likeness, Weights
+from app.matching.likeness import Code, Likeness
 from app.matching.lines import BilledLine, Ground, OrderedLine
 from app.matching.merges import merged_hypotheses, same_item_merges
 from app.matching.shapes import shape_of
 from app.matching.splits import split_hypotheses
+from app.matching.weights import Weights
 
 # A link this much weaker than the line's best is no rival worth considering.
 _BEST_ONLY = 100

@@ -2,15 +2,14 @@
 
 The weights are log-likelihood ratios (Fellegi and Sunter): how much more often a level is seen between lines that
 belong together than between lines that do not, in tenths of a bit. They are added up, so the score and its explanation
-are the same thing. The order of evidence is the trade's: item code, then unit cost, then description (S2.60).
+are the same thing. They come with the program (``resources/match_weights.toml``); a desk's own matches can move them.
+The order of evidence is the trade's: item code, then unit cost, then description (S2.60).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.item import Substitution
@@ -18,6 +17,7 @@ from app.domain.match import ItemTie
 from app.matching.descriptions import TextLevel, TextLikeness, compare_texts
 from app.matching.lines import BilledLine, Ground, OrderedLine
 from app.matching.reading import Price, Quantity, Reading, Unit
+from app.matching.weights import Weights
 
 _ONE_CHARACTER_FROM = 5
 
@@ -49,62 +49,18 @@ class Received(StrEnum):
     OTHER = "received quantity differs or none"
 
 
-Level = Code | Reference | TextLevel | Unit | Price | Quantity | Received
-
-_DEFAULTS: dict[str, int] = {
-    "code.EQUAL": 200,
-    "code.CROSS_REFERENCE": 190,
-    "code.LOOK_ALIKE": 120,
-    "code.SUBSTITUTE": 150,
-    "code.UNKNOWN": -10,
-    "code.OTHER_ITEM": -10,
-    "code.NOT_PRINTED": 0,
-    "reference.EQUAL": 110,
-    "reference.OTHER": -120,
-    "reference.NOT_PRINTED": 0,
-    "text.SAME": 130,
-    "text.CONTAINED": 100,
-    "text.SIMILAR": 40,
-    "text.DIFFERENT": -50,
-    "text.CONFLICT": -80,
-    "text.CONFLICT_BESIDE_OTHER_CODE": -40,
-    "text.MISSING": 0,
-    "price.EQUAL": 80,
-    "price.NEAR": 0,
-    "price.FAR": -30,
-    "price.UNKNOWN": 0,
-    "quantity.EQUAL": 40,
-    "quantity.SHORT": 0,
-    "quantity.OVER": -10,
-    "quantity.UNKNOWN": 0,
-    "unit.EQUAL": 10,
-    "unit.NOT_PRINTED": 0,
-    "unit.CONVERTED": 0,
-    "unit.SUGGESTED": -20,
-    "unit.CONTRADICTS": -30,
-    "unit.INCOMPARABLE": -30,
-    "received.EQUAL": 40,
-    "received.OTHER": 0,
+# Another code explains another size or revision: that is what a substitute looks like.
+_CONFLICT_EXPLAINED = "CONFLICT_BESIDE_OTHER_CODE"
+# Every level by its kind, as it is weighed.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "code": tuple(Code.__members__),
+    "reference": tuple(Reference.__members__),
+    "text": (*TextLevel.__members__, _CONFLICT_EXPLAINED),
+    "unit": tuple(Unit.__members__),
+    "price": tuple(Price.__members__),
+    "quantity": tuple(Quantity.__members__),
+    "received": tuple(Received.__members__),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The weight of each level by name, in tenths of a bit, and what a link or a shape costs before any evidence.
-
-    Attributes:
-        levels: Weight by ``kind.LEVEL``, for example ``price.EQUAL``.
-        prior: What two lines picked blindly start with.
-        split: What a group of several invoice lines for one order line costs beyond its links.
-        merged: The same for one invoice line over several order lines.
-        margin: A runner-up closer than this makes a group ambiguous.
-    """
-
-    levels: Mapping[str, int] = field(default_factory=lambda: MappingProxyType(_DEFAULTS))
-    prior: int = -60
-    split: int = -20
-    merged: int = -30
-    margin: int = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +76,7 @@ class Identity:
         """Return the levels by the names under which they are weighed."""
         text = self.text.level.name
         if self.text.level is TextLevel.CONFLICT and self.code in (Code.UNKNOWN, Code.OTHER_ITEM):
-            # Another code explains another size or revision: that is what a substitute looks like.
-            text = "CONFLICT_BESIDE_OTHER_CODE"
+            text = _CONFLICT_EXPLAINED
         return (f"code.{self.code.name}", f"reference.{self.reference.name}", f"text.{text}")
 
     def score(self, weights: Weights) -> int:

@@ -15,8 +15,9 @@ from app.domain.match import Conversion, GroupEvidence, ItemTie, Pattern
 from app.domain.measure import convert
 from app.domain.money import EXACT, ZERO, round_amount, trimmed
 from app.matching.hypothesis import Hypothesis
-from app.matching.likeness import Likeness, Weights
+from app.matching.likeness import Likeness
 from app.matching.lines import BilledLine, Ground, OrderedLine
+from app.matching.weights import Weights
 
 _MOST_NODES = 60_000
 _MOST_SETS = 24

@@ -9,11 +9,12 @@ from app.domain.match import Desk
 from app.domain.order import LineRef, PurchaseOrder
 from app.matching.ambiguity import Settled
 from app.matching.hypothesis import unexplained
-from app.matching.likeness import Weights, identity_of, likeness_of
+from app.matching.likeness import identity_of, likeness_of
 from app.matching.lines import BilledLine, Ground
 from app.matching.merges import merged_by_person
 from app.matching.reading import read_pair
 from app.matching.shapes import shape_of
+from app.matching.weights import Weights
 
 
 def orders_with_chosen(

@@ -10,8 +10,9 @@ from app.domain.measure import Dimension, dimension_of
 from app.domain.money import EXACT, ZERO, round_amount
 from app.matching.arithmetic import Kind
 from app.matching.hypothesis import Hypothesis
-from app.matching.likeness import Likeness, Weights
+from app.matching.likeness import Likeness
 from app.matching.reading import Price, Quantity, Unit, compare_quantity
+from app.matching.weights import Weights
 
 
 def shape_of(links: Sequence[Likeness], weights: Weights, *, by_person: bool = False) -> Hypothesis:

@@ -9,9 +9,10 @@ from itertools import combinations
 from app.domain.money import ZERO
 from app.matching.descriptions import TextLevel
 from app.matching.hypothesis import Hypothesis
-from app.matching.likeness import Code, Likeness, Reference, Weights
+from app.matching.likeness import Code, Likeness, Reference
 from app.matching.reading import Price
 from app.matching.shapes import shape_of
+from app.matching.weights import Weights
 
 _ALL_SUBSETS_UP_TO = 7
 

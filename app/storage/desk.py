@@ -22,6 +22,7 @@ from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.receipt import Receipt
 from app.storage import master_data, orders
 from app.storage.bookings import beyond_by_others, billed_by_others
+from app.storage.settings import learned_weights
 
 
 def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
@@ -47,6 +48,7 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
         substitutions=substitutions,
         known_codes=master_data.known_codes(db, keys),
         as_of=int(db.execute("SELECT sequence FROM journal_head").fetchone()[0]),
+        learned_weights=learned_weights(db),
     )
 
 

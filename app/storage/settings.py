@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from app.domain.audit import RoleGiven
 from app.domain.case import Actor, JournalKind, NewEntry
+from app.domain.match import LEARNED_WEIGHTS
 from app.domain.policy import Role
 from app.storage.journal import STORE_KEY, Journal
 from app.storage.snapshots import clean_text
@@ -58,8 +59,14 @@ def setting(db: Database, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def set_setting(db: Database, journal: Journal, name: str, value: str, actor: Actor) -> None:
-    """Change a setting."""
+def learned_weights(db: Database) -> dict[str, int]:
+    """Return the weights of matching that this desk keeps, by level; empty where it keeps none."""
+    kept = setting(db, LEARNED_WEIGHTS)
+    return {name: int(weight) for name, weight in json.loads(kept).items()} if kept else {}
+
+
+def set_setting(db: Database, journal: Journal, name: str, value: str, actor: Actor, reason: str = "") -> None:
+    """Change a setting; the entry says what stood before, and why."""
     value = clean_text(value)
     before = setting(db, name)
     db.execute(
@@ -68,6 +75,6 @@ def set_setting(db: Database, journal: Journal, name: str, value: str, actor: Ac
     )
     entry = NewEntry(
         JournalKind.SETTING, actor, f"Changed the setting {name}",
-        before={"setting": name, "value": before}, after={"setting": name, "value": value},
+        before={"setting": name, "value": before}, after={"setting": name, "value": value}, reason=reason,
     )  # fmt: skip
     journal.append(db, entry, {"setting": {"name": name, "value": value}})

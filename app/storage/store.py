@@ -349,7 +349,7 @@ class SqliteStore:
         with self._workspace.reading() as db:
             return settings.setting(db, name)
 
-    def set_setting(self, name: str, value: str, actor: Actor) -> None:
+    def set_setting(self, name: str, value: str, actor: Actor, reason: str = "") -> None:
         """Change a setting of the workspace, with its journal entry."""
         with self._workspace.writing() as db:
-            settings.set_setting(db, self._journal, name, value, actor)
+            settings.set_setting(db, self._journal, name, value, actor, reason)

@@ -289,7 +289,7 @@ class Store(Protocol):
     def setting(self, name: str) -> str | None:
         """Return a setting of the workspace."""
 
-    def set_setting(self, name: str, value: str, actor: Actor) -> None:
+    def set_setting(self, name: str, value: str, actor: Actor, reason: str = "") -> None:
         """Change a setting of the workspace, with its journal entry."""
 
 

@@ -145,7 +145,7 @@ def settlement(
     invoice = services.correct(read, document.corrections)
     desk = services.store.desk_for(invoice, document_id=document.document_id)
     chosen = {choice.invoice_line: choice.po_lines for choice in document.choices}
-    match = match_invoice(invoice, desk, chosen=chosen)
+    match = match_invoice(invoice, desk, services.weights, chosen=chosen)
     vendor_ids = [match.vendor_id] if match.vendor_id else []
     history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
     policy = services.store.policy() or NO_POLICY

@@ -9,6 +9,7 @@ from app.domain.decision import Decision, DocumentFinding, GroupDecision
 from app.domain.invoice import Invoice
 from app.domain.match import Match
 from app.matching.engine import match_invoice
+from app.matching.weights import Weights
 from app.policy.engine import decide
 from app.workflow.process_document import NO_POLICY
 from app.workflow.services import CorrectionApplier, Services
@@ -22,10 +23,10 @@ def reperform_all(services: Services, documents: Iterable[int] | None = None) ->
     wanted = services.store.decided_documents() if documents is None else documents
     for document_id in wanted:
         for performance in services.store.performances(document_id):
-            yield reperform(performance, services.correct)
+            yield reperform(performance, services.correct, services.weights)
 
 
-def reperform(was: Performance, correct: CorrectionApplier) -> Reperformed:
+def reperform(was: Performance, correct: CorrectionApplier, weights: Weights) -> Reperformed:
     """Make one decision again from the reading, orders, receipts, history and policy of its day."""
     if was.grounds is None:
         return _result(was, (NOT_KEPT,), possible=False)
@@ -33,7 +34,7 @@ def reperform(was: Performance, correct: CorrectionApplier) -> Reperformed:
         return _result(was, (NO_SNAPSHOT,), possible=False)
     invoice = correct(was.reading.invoice, was.corrections)
     chosen = {choice.invoice_line: choice.po_lines for choice in was.choices}
-    match = match_invoice(invoice, was.desk, chosen=chosen)
+    match = match_invoice(invoice, was.desk, weights, chosen=chosen)
     policy = was.policy or NO_POLICY
     decision = decide(invoice, match, was.desk, policy, was.grounds.history, genuine=was.grounds.genuine)
     return _result(was, tuple(_differences(was, invoice, match, decision)))

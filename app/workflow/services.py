@@ -12,6 +12,7 @@ from app.domain.case import Actor, Correction
 from app.domain.invoice import Invoice, Reading
 from app.domain.policy import Role
 from app.extraction.pages.image import PageImage
+from app.matching.weights import Weights
 from app.workflow.ports import Clock, ExportResult, Store
 
 PageProgress = Callable[[int, int], None]
@@ -51,7 +52,8 @@ class Services:
     """The parts a use case works with; wired once in ``app.bootstrap``.
 
     ``correct`` applies typed corrections to an invoice and checks its arithmetic again (InputError ``not_a_value``
-    names what could not be read). ``templates`` are the message templates by name.
+    names what could not be read). ``templates`` are the message templates by name, ``weights`` those of matching as
+    they come with the program.
     """
 
     store: Store
@@ -61,6 +63,7 @@ class Services:
     correct: CorrectionApplier
     templates: Mapping[str, str]
     exporter: ExportWriter
+    weights: Weights
     jobs: int = 2
 
     def __enter__(self) -> Self:

@@ -21,8 +21,7 @@ from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.item import UomConversion
 from app.domain.match import Desk
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
-from app.matching.engine import match_invoice
-from tests.helpers.matching import VENDOR, billed, desk, invoice, order
+from tests.helpers.matching import VENDOR, billed, desk, invoice, match_invoice, order
 
 _WORDS = (
     "hex", "cap", "screw", "zinc", "plated", "nitrile", "gloves", "liner", "toner", "cartridge", "marker", "valve",

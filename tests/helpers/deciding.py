@@ -25,10 +25,10 @@ from app.domain.order import LineRef, OrderLine
 from app.domain.policy import Band, Policy, ReceiptRule
 from app.domain.receipt import Receipt
 from app.domain.vendor import SubstitutionClause, Vendor
-from app.matching.engine import match_invoice
 from app.policy.engine import decide
 from app.policy.factors import known_factors
 from tests.helpers.damage import Done, make_scenario
+from tests.helpers.matching import match_invoice
 from tests.helpers.policy import POLICY, TODAY, read
 
 CENTS = Decimal("0.02")

@@ -86,6 +86,7 @@ def sample_services(workspace: Path) -> Services:
         correct=real.correct,
         templates=real.templates,
         exporter=real.exporter,
+        weights=real.weights,
         jobs=1,
     )
 

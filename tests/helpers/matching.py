@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from app.domain.identifiers import code_key
@@ -13,8 +13,17 @@ from app.domain.order import LineRef, OrderLine, OrderStatus, PurchaseOrder
 from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.receipt import Receipt
 from app.domain.vendor import Vendor
+from app.matching import engine as matching
+from app.matching.weights_file import parse_weights
+from app.shipped_files import resource_path
 
+WEIGHTS = parse_weights(resource_path("match_weights.toml").read_text(encoding="utf-8"))
 VENDOR = Vendor("V1", "Ridgeway Mill Supply, Inc.", tax_id="11-2223334", currency="USD")
+
+
+def match_invoice(document: Invoice, known: Desk, *, chosen: Mapping[int, tuple[LineRef, ...]] | None = None) -> Match:
+    """Match an invoice with the weights that come with the program."""
+    return matching.match_invoice(document, known, WEIGHTS, chosen=chosen)
 
 
 def number(text: str | None, method: Method = Method.TEXT_LAYER) -> Extracted[Decimal] | None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from app.matching import candidates
 from app.matching.candidates import Candidates
 from app.matching.descriptions import TextLevel, compare_texts, describe, rarity_of
-from app.matching.engine import DEFAULT_WEIGHTS
 from app.matching.lines import prepare
 from app.matching.word_index import WordIndex
 from tests.helpers.damage import make_scenario
+from tests.helpers.matching import WEIGHTS
 from tests.property.test_matching import SETTINGS, seeds
 
 # Words that pair in every way there is: abbreviated, in the plural, misread, by their initials, as model numbers.
@@ -60,9 +60,9 @@ def test_no_order_line_is_passed_over_that_anything_speaks_for(seed: int) -> Non
     ground = prepare(made.invoice, made.desk, made.desk.orders)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(candidates, "FEW_LINES", 0)
-        looked_up = Candidates(ground.ordered, ground, DEFAULT_WEIGHTS)
+        looked_up = Candidates(ground.ordered, ground, WEIGHTS)
         patch.setattr(candidates, "FEW_LINES", len(ground.ordered))
-        each = Candidates(ground.ordered, ground, DEFAULT_WEIGHTS)
+        each = Candidates(ground.ordered, ground, WEIGHTS)
     for line in ground.billed:
         found = [(link.ordered.ref, link.score) for link in looked_up.compared(line) if link.score > 0]
         assert found == [(link.ordered.ref, link.score) for link in each.compared(line) if link.score > 0]

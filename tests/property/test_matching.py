@@ -18,9 +18,8 @@ from app.domain.measure import convert
 from app.domain.money import EXACT
 from app.domain.order import LineRef
 from app.domain.provenance import Extracted
-from app.matching.engine import match_invoice
 from tests.helpers.damage import DAMAGES, Done, Scenario, make_scenario
-from tests.helpers.matching import billed, desk, invoice, order, ordered
+from tests.helpers.matching import billed, desk, invoice, match_invoice, order, ordered
 
 seeds = st.integers(min_value=0, max_value=2**32)
 SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,8 +7,7 @@ from decimal import Decimal
 from app.domain.finding import Severity
 from app.domain.invoice import InvoiceLine
 from app.domain.match import Pattern
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
 GLYCOL = ordered(1, "15577", "Propylene glycol, inhibited", "110", "GA", "8.01")
 HATS = [

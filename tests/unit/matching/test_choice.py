@@ -16,11 +16,8 @@ from app.matching.choice import Clock, Component, Cut, best_choice, components
 from app.matching.explanation import explained
 from app.matching.groups import hypotheses
 from app.matching.hypothesis import Hypothesis, unexplained
-from app.matching.likeness import Weights
 from app.matching.lines import prepare
-from tests.helpers.matching import billed, desk, invoice, order, ordered
-
-WEIGHTS = Weights()
+from tests.helpers.matching import WEIGHTS, billed, desk, invoice, match_invoice, order, ordered
 
 
 def group(lines: tuple[int, ...], refs: tuple[int, ...], score: int) -> Hypothesis:
@@ -83,7 +80,7 @@ def test_without_time_every_line_is_ambiguous_and_nothing_is_guessed() -> None:
 def test_without_time_to_compare_every_line_the_whole_invoice_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "SECONDS_PER_INVOICE", 0)
     known = desk(order("PO-1", ordered(1, "M1", "Marker", "60", "DZ", "8.76")))
-    match = engine.match_invoice(invoice(billed(1, "M1", "Marker", "60", "DZ", "8.76", "525.60")), known)
+    match = match_invoice(invoice(billed(1, "M1", "Marker", "60", "DZ", "8.76", "525.60")), known)
     assert [(f.code, f.severity, f.line_no) for f in match.findings] == [("matching_stopped", Severity.HOLD, None)]
     assert not [group for group in match.groups if group.po_lines and not group.ambiguous]
 

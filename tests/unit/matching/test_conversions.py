@@ -12,8 +12,7 @@ from app.domain.invoice import InvoiceLine
 from app.domain.item import Item
 from app.domain.match import FactorSource, Pattern
 from app.domain.order import OrderLine
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
 CASES = ordered(1, "47821", "Sparkling water, 12 oz", "10", "CS", "24.00")
 PACK_OF_24 = [("47821", "CS", "EA", "24")]

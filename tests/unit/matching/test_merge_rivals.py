@@ -8,8 +8,7 @@ import pytest
 
 from app.domain.match import Pattern
 from app.domain.order import OrderLine, OrderStatus
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
 LUMP = billed(1, None, "Goods", "1", "LS", "700.00", "700.00")
 PAPER = ordered(1, "A1", "Paper white A4", "100", "EA", "4.00")

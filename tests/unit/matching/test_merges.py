@@ -5,8 +5,7 @@ from __future__ import annotations
 from app.domain.finding import Severity
 from app.domain.match import ItemTie, Pattern
 from app.domain.order import LineRef
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered, shapes
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered, shapes
 
 BOLTS = ordered(1, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00")
 NUTS = ordered(2, "N1", "Hex nut M8", "5", "BX", "8.00")

@@ -12,9 +12,8 @@ from app.domain.match import Pattern
 from app.domain.order import LineRef, OrderStatus
 from app.domain.provenance import Extracted
 from app.domain.vendor import Vendor
-from app.matching.engine import match_invoice
 from app.matching.vendors import recognise_vendor
-from tests.helpers.matching import VENDOR, billed, desk, invoice, only, order, ordered, shapes
+from tests.helpers.matching import VENDOR, billed, desk, invoice, match_invoice, only, order, ordered, shapes
 
 BOLTS = ordered(1, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00")
 NUTS = ordered(2, "N1", "Hex nut M8", "5", "BX", "8.00")

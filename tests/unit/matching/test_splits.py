@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from app.domain.invoice import InvoiceLine
 from app.domain.match import Pattern
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered, shapes
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered, shapes
 
 MARKER = ordered(1, "M1", "Permanent marker, black", "100", "DZ", "8.76", code="OF-469")
 

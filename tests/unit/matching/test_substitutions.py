@@ -7,8 +7,7 @@ import pytest
 from app.domain.finding import Severity
 from app.domain.match import ItemTie, Pattern
 from app.domain.provenance import Method
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
 WATER = ordered(1, "84553", "Purified Water, 20 oz Bottle", "60", "CS", "7.44", code="1ND72")
 OTHER = ordered(2, "47447", "Navel Oranges, 88 Count", "24", "CS", "40.80", code="6WC59")

@@ -12,8 +12,7 @@ from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
 from app.domain.order import LineRef
 from app.domain.receipt import Receipt
-from app.matching.engine import match_invoice
-from tests.helpers.matching import billed, desk, invoice, only, order, ordered, shapes
+from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered, shapes
 
 GLOVES = ordered(1, "93126", "Nitrile Gloves, Disposable, Powder-Free, 6 mil, Small", "100", "BX", "8.63")
 SALMON = ordered(1, "12505", "Atlantic Salmon Fillet, Skin-On", "40", "LB", "14.78")

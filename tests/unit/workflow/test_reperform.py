@@ -74,7 +74,7 @@ def test_a_decision_that_would_come_out_otherwise_says_where(desk: SmallDesk) ->
         replace(order, lines=tuple(replace(item, unit_price=item.unit_price + Decimal(1)) for item in order.lines))
         for order in was.desk.orders
     )
-    found = reperform(replace(was, desk=replace(was.desk, orders=dearer)), desk.services.correct)
+    found = reperform(replace(was, desk=replace(was.desk, orders=dearer)), desk.services.correct, desk.services.weights)
     assert not found.same
     assert any("lane was auto_resolve" in text for text in found.differences)
     assert any("of lines 1 against PO-1 line 1" in text for text in found.differences)
@@ -85,16 +85,19 @@ def test_an_invoice_that_was_a_duplicate_then_is_one_again(desk: SmallDesk, tmp_
     assert desk.services.store.document(3).state is DocumentState.NEEDS_ME
     was = performance(desk, 3)
     assert was.grounds is not None
-    assert reperform(was, desk.services.correct).same
+    assert reperform(was, desk.services.correct, desk.services.weights).same
     unknowing = replace(was, grounds=replace(was.grounds, history=replace(was.grounds.history, earlier=(), sha256="")))
-    assert any("duplicate_invoice" in text for text in reperform(unknowing, desk.services.correct).differences)
+    assert any(
+        "duplicate_invoice" in text
+        for text in reperform(unknowing, desk.services.correct, desk.services.weights).differences
+    )
 
 
 def test_what_was_not_kept_cannot_be_made_again_and_says_so(desk: SmallDesk) -> None:
     desk.take(paper("A-1", [GLOVES], "400.00"))
     was = performance(desk, 1)
     for lacking, why in ((replace(was, grounds=None), NOT_KEPT), (replace(was, desk=None), NO_SNAPSHOT)):
-        found = reperform(lacking, desk.services.correct)
+        found = reperform(lacking, desk.services.correct, desk.services.weights)
         assert (found.possible, found.same, found.differences) == (False, False, (why,))
 
 

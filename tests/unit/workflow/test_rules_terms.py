@@ -18,12 +18,11 @@ from app.domain.match import Pattern
 from app.domain.policy import Band, Policy, ReceiptRule, Role
 from app.domain.provenance import Certainty, Method
 from app.domain.vendor import Vendor
-from app.matching.engine import match_invoice
 from app.policy.lanes import TABLE
 from app.policy.policy_file import parse_policy
 from app.workflow.export_data import export_to
 from app.workflow.resolve_case import apply
-from tests.helpers.matching import billed, desk, invoice, order, ordered
+from tests.helpers.matching import billed, desk, invoice, match_invoice, order, ordered
 from tests.helpers.policy import POLICY, VENDOR, World, bill, charge, dec, order_line, read, receipt, rules
 from tests.helpers.small_desk import GLOVES, small_desk
 from tests.helpers.small_desk import paper as small_paper

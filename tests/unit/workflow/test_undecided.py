@@ -14,6 +14,7 @@ from app.domain.case import Action, DocumentState
 from app.domain.errors import ConflictError, RuleError
 from app.domain.match import Match
 from app.matching.engine import match_invoice
+from app.matching.weights import Weights
 from app.workflow import process_document
 from app.workflow.batch import resume
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
@@ -142,10 +143,10 @@ def small_other_order(desk: SmallDesk) -> Any:  # noqa: ANN401
 def failing_for(number: str) -> Any:  # noqa: ANN401
     """Return a matcher that fails on one invoice, quoting it in its message."""
 
-    def match(invoice: Any, desk: Any, **more: Any) -> Match:  # noqa: ANN401
+    def match(invoice: Any, desk: Any, weights: Weights, **more: Any) -> Match:  # noqa: ANN401
         if invoice.header.invoice_number.value == number:
             raise ZeroDivisionError(f"secret of {invoice.header.vendor_name.value}")
-        return match_invoice(invoice, desk, **more)
+        return match_invoice(invoice, desk, weights, **more)
 
     return match
 
