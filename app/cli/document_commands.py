@@ -86,6 +86,7 @@ def run_extract(args: argparse.Namespace) -> int:
 def run_process(args: argparse.Namespace) -> int:
     """Take files in and print what was decided."""
     from app.bootstrap import open_services
+    from app.policy.policy_file import review_notice
     from app.workflow.batch import process_files, resume
     from app.workflow.due_holds import wake_due
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
@@ -112,6 +113,9 @@ def run_process(args: argparse.Namespace) -> int:
         if services.store.facts().orders == 0:
             tell("tieout: no orders are imported yet, so nothing can be matched or cleared.")
             tell("  Import them first: tieout import FOLDER. What is taken in now is decided again then.")
+        policy = services.store.policy()
+        if policy is not None and (overdue := review_notice(policy, services.clock.now().date())):
+            tell(f"tieout: {overdue}.")
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)

@@ -69,7 +69,8 @@ class Policy:
     ``classes`` has the bands by line class, ``default`` what holds where a class is silent, ``vendors`` what
     overrides the class key by key, ``tiers`` what multiplies every percentage. ``tax_vendors`` has the highest tax in
     percent by vendor, ``tax_percent`` that of everybody else; None: what is usual for the currency. ``reviewed`` is
-    the day somebody last looked the bands over (S2.158), ``review_days`` how long that is good for.
+    the day somebody last looked the bands over (S2.158), ``review_days`` how long that is good for; ``in_force`` is
+    the day the policy was imported, where it was.
     """
 
     version: int
@@ -89,4 +90,5 @@ class Policy:
     tax_vendors: Mapping[str, Decimal] = field(default_factory=dict)
     reviewed: date | None = None
     review_days: int = 365
+    in_force: date | None = None
     sha256: str = ""

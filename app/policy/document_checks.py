@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -35,7 +34,12 @@ _NOT_THE_VENDORS = frozenset(
         Category.MISSING_APPROVAL.value, Category.CREDIT_MEMO.value,
     }
 )  # fmt: skip
-_ISO_CODE = re.compile("[A-Z]{3}")
+_SIGNS: Mapping[str, frozenset[str]] = {
+    "$": frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "BRL", "ARS", "CLP", "COP"}),
+    "€": frozenset({"EUR"}),
+    "£": frozenset({"GBP"}),
+    "¥": frozenset({"JPY", "CNY"}),
+}
 # So many digits of an order number are enough to stand for it when its prefix is left out.
 _SHORTEST_NUMBER = 4
 
@@ -251,14 +255,20 @@ def _recent(earlier: EarlierFailure, today: date, days: int) -> list[tuple[date,
 
 def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
     printed = paper.invoice.header.currency
-    if printed is None or not _ISO_CODE.fullmatch(printed.value):
-        return  # a bare sign ("$") names no currency; the order's is taken, and its prices must agree anyway
+    if printed is None or not printed.value.strip():
+        return
     for order in paper.orders:
         vendor = paper.desk.vendor(order.vendor_id)
         on_file = order.currency or (vendor.currency if vendor else None)
-        if on_file and on_file != printed.value:
+        if on_file and not _names(printed.value, on_file):
             figures = {"printed": printed.value, "orders": order.po_number, "on_file": on_file}
             yield document_finding(paper.policy, "data_quality.currency", figures, exposure=paper.total)
+
+
+def _names(printed: str, currency: str) -> bool:
+    """Tell whether what is printed can be this currency; a bare sign is any of those that are written with it."""
+    sign = printed.strip().upper()
+    return sign == currency or currency in _SIGNS.get(sign, ())
 
 
 def _days_late(facts: GroupFacts, decision: GroupDecision) -> int:

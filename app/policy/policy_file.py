@@ -73,14 +73,14 @@ def policy_warnings(policy: Policy) -> Iterable[str]:
             yield f"tiers.{tier} = {trimmed(factor)} widens every percentage for these vendors"
 
 
-def review_notice(policy: Policy, in_force_since: date, today: date) -> str:
+def review_notice(policy: Policy, today: date) -> str:
     """Say that the bands are due for their review (S2.158), counted from the last one; empty while they are not.
 
     Where the policy does not say when it was looked over, the day it was put in force counts.
     """
-    last = policy.reviewed or in_force_since
-    due = last + timedelta(days=policy.review_days)
-    if today < due:
+    last = policy.reviewed or policy.in_force
+    due = last + timedelta(days=policy.review_days) if last is not None else None
+    if last is None or due is None or today < due:
         return ""
     return (
         f"the policy was last looked over on {last.isoformat()} and was due for review on {due.isoformat()}: "

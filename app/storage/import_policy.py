@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -80,12 +81,12 @@ def policy_in_force(db: Database) -> Policy | None:
     if row is None:
         return None
     policy, _ = parse_policy(row[1])
-    return replace(policy, sha256=row[0])
+    return replace(policy, sha256=row[0], in_force=date.fromisoformat(row[2][:10]))
 
 
-def _in_force(db: Database) -> tuple[str, str] | None:
-    row = db.execute("SELECT sha256, text FROM policies ORDER BY number DESC LIMIT 1").fetchone()
-    return None if row is None else (str(row[0]), str(row[1]))
+def _in_force(db: Database) -> tuple[str, str, str] | None:
+    row = db.execute("SELECT sha256, text, imported FROM policies ORDER BY number DESC LIMIT 1").fetchone()
+    return None if row is None else (str(row[0]), str(row[1]), str(row[2]))
 
 
 def _text_of(path: Path) -> str:

@@ -14,6 +14,7 @@ from app.policy.policy_file import parse_policy
 NOT_CHECKED = "not checked"
 ANY_AMOUNT = "any amount"
 NO_AUTHORITY = "no authority"
+BY_CURRENCY = "usual for the currency"
 
 
 def proposed_policy(path: Path) -> Policy:
@@ -48,6 +49,10 @@ def policy_settings(policy: Policy | None) -> Mapping[str, str]:
     found |= {f"automation.off.{switch}": "off" for switch in sorted(policy.automation_off)}
     found["recurrence.count"] = str(policy.recurrence_count)
     found["recurrence.days"] = str(policy.recurrence_days)
+    found["tax.highest_percent"] = BY_CURRENCY if policy.tax_percent is None else trimmed(policy.tax_percent)
+    found |= {f"tax.vendors.{vendor_id}": trimmed(percent) for vendor_id, percent in policy.tax_vendors.items()}
+    found["review.last"] = policy.reviewed.isoformat() if policy.reviewed else ""
+    found["review.days"] = str(policy.review_days)
     return found
 
 

@@ -13,7 +13,7 @@ import pytest
 from app.cli.main import main
 from app.domain.case import Action
 from app.domain.policy import Role
-from tests.helpers.small_desk import GOGGLES, SmallDesk, open_cases, paper, small_desk
+from tests.helpers.small_desk import GOGGLES, POLICY, SmallDesk, open_cases, paper, small_desk
 
 Run = Callable[..., tuple[int, str, str]]
 MAIL = "To: ar@amberley.example\n\nDear Amberley,\nplease send the second half."
@@ -168,3 +168,19 @@ def test_undo_says_what_was_undone(desk: SmallDesk, run: Run, monkeypatch: pytes
     status, out, _ = run("undo")
     assert status == 0
     assert out.startswith("Undone: Handed over to vendor")
+
+
+# --- the policy's review -------------------------------------------------------------------------------------------
+def test_s2_158_a_policy_that_nobody_reviewed_for_a_year_is_named_when_invoices_are_processed(
+    run: Run, tmp_path: Path
+) -> None:
+    desk = small_desk(tmp_path, {"policy.toml": POLICY + "[review]\nlast = 2020-03-01\n"})
+    given = tmp_path / "readings.json"
+    given.write_text(json.dumps({"documents": [paper("A-1", [GOGGLES], "300.00")]}), encoding="utf-8")
+    _, _, err = run("process", "--readings", given)
+    assert "last looked over on 2020-03-01 and was due for review on 2021-03-01" in err
+    policy = tmp_path / "policy.toml"
+    policy.write_text(POLICY + "[review]\nlast = 2020-03-01\ndays = 36500\n", encoding="utf-8")
+    assert run("import", "policy", policy)[0] == 0
+    assert "due for review" not in run("process", "--readings", given)[2]
+    assert desk.services.store.verify().whole

@@ -299,6 +299,14 @@ class TestDocuments:
         decision = CLEAN.but(other_orders=(other,)).with_header(po_numbers=(read(PO), read("PO-2002"))).decided
         assert "supplier_details.other_vendors_order" in rules(decision)
 
+    @pytest.mark.parametrize(
+        ("printed", "agrees"), [("usd", True), ("$", True), ("€", False), ("Euro", False), ("US", False)]
+    )
+    def test_d4_a_sign_is_a_currency_too(self, printed: str, agrees: bool) -> None:
+        """The order itself may be silent about its currency; the vendor's then counts."""
+        silent = CLEAN.but(order=replace(CLEAN.order, currency=None)).with_header(currency=read(printed))
+        assert ("data_quality.currency" not in rules(silent.decided)) is agrees
+
     def test_d4_another_currency(self) -> None:
         decision = CLEAN.with_header(currency=read("EUR")).decided
         assert "data_quality.currency" in rules(decision)

@@ -1,6 +1,7 @@
 """Reading policy.toml: exact decimals, three states, every fault at once with a near word, warnings apart."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -149,16 +150,18 @@ def test_a_narrow_policy_is_not_warned_of() -> None:
 
 def test_s2_158_a_policy_is_due_for_review_a_year_after_its_last_one() -> None:
     policy, _ = parse_policy("version = 1\n[review]\nlast = 2025-03-01\n")
-    assert review_notice(policy, date(2026, 2, 1), date(2026, 2, 28)) == ""
-    overdue = review_notice(policy, date(2026, 2, 1), date(2026, 3, 1))
+    assert review_notice(policy, date(2026, 2, 28)) == ""
+    overdue = review_notice(policy, date(2026, 3, 1))
     assert "2025-03-01" in overdue
     assert "2026-03-01" in overdue
 
 
 def test_s2_158_without_a_stamp_the_day_the_policy_was_put_in_force_counts() -> None:
     policy, _ = parse_policy("version = 1\n[review]\ndays = 90\n")
-    assert review_notice(policy, date(2026, 1, 1), date(2026, 3, 31)) == ""
-    assert "due for review on 2026-04-01" in review_notice(policy, date(2026, 1, 1), date(2026, 4, 1))
+    assert review_notice(policy, date(2030, 1, 1)) == "", "nobody put it in force"
+    policy = replace(policy, in_force=date(2026, 1, 1))
+    assert review_notice(policy, date(2026, 3, 31)) == ""
+    assert "due for review on 2026-04-01" in review_notice(policy, date(2026, 4, 1))
 
 
 def test_a_review_or_tax_that_cannot_be_read_is_a_fault() -> None:
