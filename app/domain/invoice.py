@@ -39,6 +39,18 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class IncludedCharge:
+    """A charge that a line's text names as part of its amount (S2.169); ``amount`` None where none is printed.
+
+    It is no charge of its own: the line's amount holds it, and no sum counts it.
+    """
+
+    kind: ChargeKind
+    raw: str
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceLine:
     """One billed line, as printed. A figure that is not printed is None and never computed (S2.164).
 
@@ -63,6 +75,7 @@ class InvoiceLine:
     other_codes: tuple[str, ...] = ()
     certainty: Certainty = Certainty.UNVERIFIED
     packs: tuple[Pack, ...] = ()
+    included: tuple[IncludedCharge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,15 @@ def _line(line: InvoiceLine) -> dict[str, object]:
         result["discount"] = _number(line.discount)
     if line.other_codes:
         result["other_codes"] = list(line.other_codes)
+    if line.included:
+        result["included_charges"] = [
+            {
+                "kind": held.kind.value,
+                "raw": held.raw,
+                "amount": plain(held.amount) if held.amount is not None else None,
+            }
+            for held in line.included
+        ]
     if line.packs:
         result["packs"] = [
             {"unit": pack.unit, "holds": plain(pack.holds), "of": pack.of, "raw": pack.raw} for pack in line.packs

@@ -20,6 +20,22 @@ _LEADS_ON_TEXT = (
     "per zu auf de du des pour a sur del di para por van voor naar op"
 )
 _LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
+# What a number follows: "Freight PRO 123456".
+_NUMBERED_TEXT = "pro bol no nr ref po order awb trk tracking inv shipment"
+_NUMBERED = frozenset(_NUMBERED_TEXT.split())
+# Words of a charge that stand behind the names of goods as well ("étiquettes transport"), and what leads to a charge.
+_ALSO_QUALIFIES_TEXT = (
+    "transport transporte transporto trasporto envio port livraison expedition spedizione portes consegna delivery"
+    " shipping versand verzending vervoer"
+)
+_ALSO_QUALIFIES = frozenset(_ALSO_QUALIFIES_TEXT.split())
+_LEADERS_TEXT = (
+    "add plus less total estimated est outbound inbound ltl tl parcel ground air ocean prepaid ppd additional extra"
+    " standard express expedited overnight special priority frais gastos gasto coste costes costo costi spese spesa"
+    " cargo cargos supplement suplemento supplemento recargo contributo contribution participation forfait taxe"
+    " tasa addebito kosten kost zzgl zuzuglich anteilig extrakosten order web your our"
+)
+_LEADERS = frozenset(_LEADERS_TEXT.split())
 _NOT_CHARGE_ENDINGS_TEXT = (
     "filter filters part parts pump truck jack wrap stacker label labels tape cover covers rack racks knife "
     "box boxes strap straps paper cutter kit element hose cap line tank foam scale lock table cart carts "
@@ -84,6 +100,13 @@ def _leading(words: Sequence[Word], keys: Sequence[str], knowledge: Knowledge) -
             continue
         following = keys[length]
         printed = words[length].text
+        if "".join(keys[:length]) in knowledge.weak_charges:
+            # A word of goods too: "palette de peinture"; only a number behind it leaves it a charge.
+            if not printed.strip("#(").replace(".", "").replace(",", "").isdigit():
+                continue
+            return found
+        if following in _NUMBERED and length == len(keys) - 1:
+            return found
         if following in _LEADS_ON or printed[:1] in "(-/" or any(ch.isdigit() for ch in printed):
             return found
         if words[length - 1].text[-1:] in ":-,/":
@@ -96,7 +119,10 @@ def _closing(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
     for start in range(1, len(keys)):
         key = "".join(keys[start:])
         found = _kind(key, knowledge, scan=False)
-        if found is not None and key not in knowledge.weak_charges and start <= 3:
+        if found is None or start > 3:
+            continue
+        led = keys[start - 1] in _LEADERS or keys[0] in _LEADERS
+        if led if key in _ALSO_QUALIFIES else key not in knowledge.weak_charges:
             return found
     return None
 

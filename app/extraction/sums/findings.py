@@ -100,6 +100,11 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
     if figures.closes and not figures.factors_known:
         message = f"Line {number}: no heading says which figure is the quantity and which the price."
         found.append(Finding("factors_unclear", message, field="quantity", line_no=number))
+    for held in line.included:
+        message = f"Line {number}: its text says “{held.raw}”: a charge is part of its amount."
+        # Without an amount it is a term of delivery; with one, goods and charge are billed as one (decision table).
+        severity = Severity.NOTE if held.amount is None else Severity.HOLD
+        found.append(Finding("charge_in_line", message, severity, "amount", number))
     if line.uom is not None and line.uom.value not in CANONICAL_CODES:
         message = f"Line {number}: the unit {line.uom.raw} is not known."
         found.append(Finding("unknown_unit", message, field="uom", line_no=number))

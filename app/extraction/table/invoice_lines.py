@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.domain.invoice import InvoiceLine
 from app.domain.provenance import Box, Certainty, Extracted
+from app.extraction.sums.charges_in_text import included_charges
 from app.extraction.table.codes import code_text
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.line_figures import LineFigures
@@ -56,6 +57,7 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
         po_line=_po_line(draft.po_line),
         other_codes=tuple(dict.fromkeys(code for code in draft.other_codes if squeeze(code))),
         certainty=certainty,
+        included=included_charges(words, knowledge),
         packs=packs_in(said, knowledge.units, line_unit=uom.value if uom is not None else None),
     )
 
