@@ -266,6 +266,14 @@ ACCEPT_REASONS: tuple[str, ...] = (
     "Charge agreed beforehand",
     "Checked against the paper documents",
 )
+# What clerks say when an invoice goes back to the vendor.
+REJECT_REASONS: tuple[str, ...] = (
+    "The same invoice is here already",
+    "Not our order",
+    "The vendor sends a corrected invoice",
+    "Goods were refused or returned",
+    "Billed to another company",
+)
 
 _PLURAL = re.compile(r"\b(\d+) (\w+)\(s\)")
 _TABLES: tuple[Mapping[str, str], ...] = (

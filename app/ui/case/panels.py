@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
@@ -18,11 +19,13 @@ from app.ui.case.panel import ENTER_KEYS, Panel
 from app.ui.plain_text import copy_text, plain_label
 from app.workflow.candidates import Candidate
 from app.workflow.figures import Figures
-from app.workflow.wording import ACCEPT_REASONS, OWNERS, words_for
+from app.workflow.wording import ACCEPT_REASONS, OWNERS, REJECT_REASONS, words_for
+
+_REASONS = {Action.ACCEPT: ACCEPT_REASONS, Action.REJECT: REJECT_REASONS}
 
 
 class ReasonPanel(Panel):
-    """Asks for a reason: for accepting from a numbered list or typed, for everything else typed."""
+    """Asks for a reason: for accepting and rejecting from a numbered list or typed, for everything else typed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +49,7 @@ class ReasonPanel(Panel):
     def ask(self, case: Case, action: Action, title: str) -> None:
         """Ask for the reason of one action."""
         self._case, self._action = case, action
-        self._reasons = ACCEPT_REASONS if action is Action.ACCEPT else ()
+        self._reasons = _REASONS.get(action, ())
         self.title.setText(title)
         self.show_trouble("")
         self.text.clear()
@@ -140,7 +143,11 @@ class SendPanel(Panel):
         self.message.setAccessibleName(self.tr("Message"))
         self.message.setMinimumHeight(self.fontMetrics().height() * 6)
         self.give = self._primary(self.tr("Copy message and mark as handed over  Ctrl+S"))
-        self.give.setShortcut("Ctrl+S")
+        # A button's own shortcut clicks a tenth of a second later; the next key may be pressed by then.
+        self.hand_over = QShortcut(QKeySequence("Ctrl+S"), self)
+        self.hand_over.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.hand_over.setAutoRepeat(False)
+        self.hand_over.activated.connect(self._submit)
         self.give.setAutoDefault(False)
         self.copy = QPushButton(self.tr("Copy"))
         self.body.addWidget(self._field(self.tr("To:"), self.address))
