@@ -110,7 +110,14 @@ def _named_by(text: str, orders: Sequence[PurchaseOrder]) -> tuple[PurchaseOrder
     if inside:
         return inside
     alike = tuple(o for o in orders if look_alike_key(o.po_number) == look_alike_key(text))
+    alike = alike or _by_digits_in(text, orders)
     return alike if len(alike) == 1 else ()
+
+
+def _by_digits_in(text: str, orders: Sequence[PurchaseOrder]) -> tuple[PurchaseOrder, ...]:
+    """Return the orders whose number, its prefix aside, stands by itself among other words ("No. 20417 / J. Doe")."""
+    told = {digits for digits in re.findall(r"\d+", text) if len(digits) >= _SHORTEST_NUMBER}
+    return tuple(o for o in orders if _without_prefix(code_key(o.po_number)) in told)
 
 
 def _without_prefix(key: str) -> str:
@@ -197,9 +204,8 @@ def _by_lines(
         best = max(ranked.values(), key=lambda fit: fit.rank, default=None)
         if best is None or not best.some:
             break
-        chosen = _in_time(
-            [o for o in fits.orders if o.po_number in ranked and ranked[o.po_number].rivals(best)], invoice
-        )
+        alike_best = [o for o in fits.orders if o.po_number in ranked and ranked[o.po_number].rivals(best)]
+        chosen = _in_time(_for_the_same_lines(alike_best, fits, left), invoice)
         found.extend(chosen)
         if len(chosen) > 1:
             alike.append(tuple(chosen))
@@ -208,6 +214,16 @@ def _by_lines(
             break
         left = tuple(number for number in left if number not in reached)
     return tuple(sorted(found, key=lambda o: o.po_number)), tuple(alike)
+
+
+def _for_the_same_lines(orders: list[PurchaseOrder], fits: OrderFits, left: Sequence[int]) -> list[PurchaseOrder]:
+    """Return those that compete with the first one for lines: orders that fit other lines are no rivals of it."""
+    reached = {o.po_number: {n for n in left if fits.line(n, o).item} for o in orders}
+    lines, chosen = set(reached[orders[0].po_number]), orders[:1]
+    while more := [o for o in orders if o not in chosen and reached[o.po_number] & lines]:
+        chosen += more
+        lines.update(*(reached[o.po_number] for o in more))
+    return [o for o in orders if o in chosen]
 
 
 def _in_time(orders: list[PurchaseOrder], invoice: Invoice) -> list[PurchaseOrder]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.decision import DocumentFinding, GroupDecision, Lane
 from app.policy.policy_file import parse_policy
 from tests.helpers.deciding import deal, must_not_clear, wrongly_cleared
+from tests.helpers.matching import WEIGHTS
 from tests.helpers.policy import POLICY
 
 SETTINGS = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,6 +22,17 @@ seeds = st.integers(min_value=0, max_value=2**32)
 def test_nothing_clears_that_the_table_does_not_let_clear(seed: int) -> None:
     dealt = deal(seed)
     assert wrongly_cleared(dealt, dealt.decided()) == []
+
+
+@SETTINGS
+@given(seeds, st.dictionaries(st.sampled_from(sorted(WEIGHTS.levels)), st.integers(-300, 300), min_size=1))
+def test_no_learned_weight_clears_what_the_shipped_ones_would_hold(seed: int, learned: dict[str, int]) -> None:
+    dealt = deal(seed)
+    shipped = dealt.decided()
+    both = replace(dealt, desk=replace(dealt.desk, learned_weights=learned)).decided()
+    cleared = {said.group.invoice_lines for said in shipped.groups if said.lane is Lane.AUTO_RESOLVE}
+    assert {said.group.invoice_lines for said in both.groups if said.lane is Lane.AUTO_RESOLVE} <= cleared
+    assert both.lane is not Lane.AUTO_RESOLVE or shipped.lane is Lane.AUTO_RESOLVE
 
 
 @SETTINGS

@@ -19,7 +19,7 @@ from app.domain.money import EXACT
 from app.domain.order import LineRef
 from app.domain.provenance import Extracted
 from tests.helpers.damage import DAMAGES, Done, Scenario, make_scenario
-from tests.helpers.matching import billed, desk, invoice, match_invoice, order, ordered
+from tests.helpers.matching import WEIGHTS, billed, desk, invoice, match_invoice, order, ordered
 
 seeds = st.integers(min_value=0, max_value=2**32)
 SETTINGS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -152,6 +152,18 @@ def test_converting_there_and_back_is_the_same_quantity(seed: int) -> None:
             assert abs(convert(convert(quantity, 1 / conversion.factor), conversion.factor) - quantity) < Decimal(
                 "1e-40"
             )
+
+
+@SETTINGS
+@given(seeds, st.dictionaries(st.sampled_from(sorted(WEIGHTS.levels)), st.integers(-300, 300), min_size=1))
+def test_no_learned_weight_settles_what_the_shipped_ones_leave_open(seed: int, learned: dict[str, int]) -> None:
+    """However far a desk's own weights may go: what is not ambiguous is what the shipped weights say too."""
+    made = scenario(seed)
+    shipped = match_invoice(made.invoice, made.desk)
+    both = match_invoice(made.invoice, replace(made.desk, learned_weights=learned))
+    assert sorted(n for g in both.groups for n in g.invoice_lines) == [line.line_no for line in made.invoice.lines]
+    assert all(group in shipped.groups for group in both.groups if not group.ambiguous)
+    assert set(shipped.findings) <= set(both.findings)
 
 
 def _named(number: str) -> tuple[Extracted[str], ...]:

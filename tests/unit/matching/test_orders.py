@@ -231,3 +231,40 @@ def test_an_invoice_without_lines_matches_nothing() -> None:
     match = match_invoice(invoice(orders=()), desk(TWO))
     assert match.groups == ()
     assert match.orders == ()
+
+
+@pytest.mark.parametrize("printed", ["P.O. No. 20417-00", " Order 20417 / J. Doe", "your 20417 of 3 March"])
+def test_a_number_among_other_words_is_followed(printed: str) -> None:
+    bolt = ordered(1, "10001", "Hex Bolt M8 x 40 zinc", "100", "EA", "0.50")
+    tape = ordered(1, "20001", "Duct tape 48 mm", "30", "RL", "6.50")
+    known = desk(order("PO-20417", bolt), order("PO-31998", tape))
+    line = billed(1, "10001", "Hex bolt M8x40", "100", "EA", "0.50", "50.00")
+    match = match_invoice(invoice(line, orders=(printed,)), known)
+    assert match.orders == ("PO-20417",)
+    assert not match.notes
+    assert not match.findings
+
+
+def test_a_number_inside_a_longer_one_is_not_followed() -> None:
+    known = desk(order("PO-20417", ordered(1, "10001", "Hex Bolt M8 x 40 zinc", "100", "EA", "0.50")))
+    line = billed(1, "10001", "Hex bolt M8x40", "100", "EA", "0.50", "50.00")
+    match = match_invoice(invoice(line, orders=("4500020417",)), known)
+    assert "unknown_order" in [f.code for f in match.findings]
+
+
+def test_orders_that_fit_different_lines_are_no_rivals() -> None:
+    bolt = ordered(1, "10001", "Hex Bolt M8 x 40 zinc", "100", "EA", "0.50")
+    tape = ordered(1, "20001", "Duct tape 48 mm", "30", "RL", "6.50")
+    lines = (
+        billed(1, "10001", "Hex bolt M8x40", "100", "EA", "0.50", "50.00"),
+        billed(2, "20001", "Duct tape 48 mm", "30", "RL", "6.50", "195.00"),
+    )
+    both = match_invoice(invoice(*lines, orders=()), desk(order("PO-20417", bolt), order("PO-31998", tape)))
+    assert both.orders == ("PO-20417", "PO-31998")
+    assert not [f for f in both.findings if f.code == "rival_orders"]
+    twin = match_invoice(
+        invoice(*lines, orders=()), desk(order("PO-20417", bolt), order("PO-31998", tape), order("PO-31999", tape))
+    )
+    assert [f.message for f in twin.findings if f.code == "rival_orders"] == [
+        "No order is named, and PO-31998 and PO-31999 fit the lines alike."
+    ]
