@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
@@ -186,3 +187,20 @@ def test_r26_a_search_that_finds_others_shows_one_of_them(window: MainWindow, qt
     settle(qtbot, window)
     assert window.case.opened is not None
     assert window.case.opened.document.document_id == other.document_id
+
+
+def test_r26_scrolling_a_long_list_keeps_so_many_rows_and_says_that_there_are_more(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.queue.model.PAGE", 4)
+    monkeypatch.setattr("app.ui.queue.model.MOST_ROWS", 8)
+    window.show_view(View.ALL)
+    settle(qtbot, window)
+    model = window.queue.model
+    for _ in range(10):
+        model.fetchMore(model.index(-1))
+        settle(qtbot, window)
+    assert model.rowCount() == 8
+    assert model.is_cut
+    assert not model.canFetchMore(model.index(-1))
+    assert "further down" in window.queue.narrowed.text()

@@ -16,6 +16,8 @@ from app.workflow.services import Services
 from app.workflow.wording import without_codes
 
 PAGE = 300
+# So many rows are kept at most, whatever is scrolled: what lies further down is found by search, kind and order.
+MOST_ROWS = 6_000
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -64,6 +66,11 @@ class QueueModel(QAbstractListModel):
         """Fetch the rows shown again, after something changed."""
         self._load(max(PAGE, len(self._rows)))
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the store has more rows than are kept."""
+        return self._more and len(self._rows) >= MOST_ROWS
+
     def row_of(self, document_id: int) -> int:
         """Return where a document stands, -1 where it is not shown."""
         return next((i for i, row in enumerate(self._rows) if row.document_id == document_id), -1)
@@ -101,7 +108,7 @@ class QueueModel(QAbstractListModel):
 
     def canFetchMore(self, parent: Index) -> bool:
         """Tell whether the store may have more rows (Qt)."""
-        return not parent.isValid() and self._more and not self._fetching
+        return not parent.isValid() and self._more and not self._fetching and len(self._rows) < MOST_ROWS
 
     def fetchMore(self, parent: Index) -> None:
         """Fetch the next page in the background (Qt)."""

@@ -173,8 +173,12 @@ class QueuePane(QWidget):
     def _show_narrowed(self) -> None:
         searching = bool(self._text.strip() or self.kind.currentData())
         more = self._counts.get(self.view, 0) - self.model.rowCount()
-        self.narrowed.setVisible(searching and more > 0)
-        self.narrowed.setText(self.tr("%n more outside this search. Esc in the list shows all.", "", more))
+        cut = self.model.is_cut
+        self.narrowed.setVisible((searching or cut) and more > 0)
+        if cut:
+            self.narrowed.setText(self.tr("%n more further down: search, or choose a kind or an order.", "", more))
+        else:
+            self.narrowed.setText(self.tr("%n more outside this search. Esc in the list shows all.", "", more))
 
     def sort_code(self) -> str:
         """Return the order in force, for the settings."""
@@ -206,6 +210,7 @@ class QueuePane(QWidget):
         self.kind.currentIndexChanged.connect(self._apply)
         self.order.currentIndexChanged.connect(self._apply)
         self.model.loaded.connect(self._loaded)
+        self.model.rowsInserted.connect(self._show_narrowed)
         self.list.selectionModel().currentChanged.connect(self._moved)
 
     def _apply(self) -> None:
