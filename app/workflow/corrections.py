@@ -14,7 +14,7 @@ from typing import TypeVar
 from app.domain.case import Correction
 from app.domain.errors import InputError
 from app.domain.finding import Finding
-from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine
+from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine
 from app.domain.measure import UnitTable
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.sums.proof_again import prove_again
@@ -29,7 +29,10 @@ HEADER_DATES = ("invoice_date", "due_date")
 HEADER_AMOUNTS = ("subtotal", "tax_total", "total")
 LINE_TEXT = ("item_code", "description", "po_number")
 LINE_NUMBERS = ("quantity", "unit_price", "amount", "discount")
-ADD_LINE, REMOVE_LINE = "add_line", "remove_line"
+ADD_LINE, REMOVE_LINE, ADD_CHARGE = "add_line", "remove_line", "add_charge"
+ADDS = frozenset(
+    {ADD_LINE, ADD_CHARGE}
+)  # each adds one more, where other fields take the place of what was typed before
 _LONGEST = 500
 _PRICE_BASES = (Decimal(1), Decimal(100), Decimal(1000))
 
@@ -68,6 +71,8 @@ def _apply(invoice: Invoice, correction: Correction, units: UnitTable, mark: Dec
         raise _not_a_value(correction, "at most 500 characters")
     if correction.field == ADD_LINE:
         return _with_new_line(invoice, correction)
+    if correction.field == ADD_CHARGE:
+        return _with_new_charge(invoice, correction, mark)
     if correction.line_no is None:
         changed = replace(invoice, header=_header(invoice.header, correction, mark))
     elif correction.field == "charge":
@@ -145,6 +150,28 @@ def _with_new_line(invoice: Invoice, correction: Correction) -> Invoice:
     number = max((line.line_no for line in invoice.lines), default=0) + 1
     new = InvoiceLine(number, correction.box.page if correction.box else 1, _typed(correction.text.strip(), correction))
     return replace(invoice, lines=(*invoice.lines, new))
+
+
+def _with_new_charge(invoice: Invoice, correction: Correction, mark: DecimalMark | None) -> Invoice:
+    """Add a charge that reading missed, typed as "freight 45.00" or "freight Wagon money 45.00" (kind, words, amount).
+
+    A discount takes away, however its amount is typed.
+    """
+    parts = correction.text.split()
+    kind = next((kind for kind in ChargeKind if parts and parts[0].casefold() in _names_of(kind)), None)
+    if kind is None or len(parts) < 2:
+        raise _not_a_value(
+            correction, f"a kind and an amount, for example freight 45.00; kinds: {', '.join(ChargeKind)}"
+        )
+    amount = _number(replace(correction, text=parts[-1]), mark)
+    if kind is ChargeKind.DISCOUNT:
+        amount = -abs(amount)
+    words = " ".join(parts[1:-1]) or kind.value.replace("_", " ")
+    return replace(invoice, charges=(*invoice.charges, Charge(kind, words, _typed(amount, correction))))
+
+
+def _names_of(kind: ChargeKind) -> tuple[str, ...]:
+    return kind.value, kind.value.replace("_", "-")
 
 
 def _with_charge(invoice: Invoice, correction: Correction, mark: DecimalMark | None) -> Invoice:

@@ -27,7 +27,7 @@ from app.domain.provenance import Method
 from app.domain.record import to_record
 from app.policy.authority import at_least, may_release
 from app.policy.duplicates import STRONG_RULES
-from app.workflow.corrections import ADD_LINE
+from app.workflow.corrections import ADDS
 from app.workflow.ports import CaseChange, Settlement
 from app.workflow.process_document import NO_POLICY, redecide, settle_anew, settlement, state_of
 from app.workflow.program_faults import is_fault
@@ -264,7 +264,7 @@ def _corrected(services: Services, document: Document, case: Case, command: Comm
     assert command.correction is not None
     new = replace(command.correction, entered_by=services.actor.user)
     same_place = (new.field, new.line_no)
-    replaces = new.field != ADD_LINE
+    replaces = new.field not in ADDS
     kept = tuple(c for c in document.corrections if not (replaces and (c.field, c.line_no) == same_place))
     changed = replace(document, corrections=(*kept, new))
     where = f"line {new.line_no} " if new.line_no is not None else ""

@@ -117,6 +117,10 @@ def _charges(read: Invoice, corrected: Invoice) -> Iterator[Finding]:
     for was, now in zip(read.charges, corrected.charges, strict=False):
         if was.amount.value != now.amount.value:
             yield _finding(f"{was.kind.value} charge", None, plain(was.amount.value), plain(now.amount.value))
+    for added in corrected.charges[len(read.charges) :]:
+        charge = f"{added.kind.value.replace('_', ' ')} {plain(added.amount.value)}"
+        message = f"A charge was added that the reading had not found ({charge}): a colleague confirms."
+        yield Finding(TYPED_OVER, message, field="add_charge")
 
 
 def _replaces(old: Extracted[Value] | None, new: Extracted[Value] | None, *, identity: bool, hard: bool) -> bool:

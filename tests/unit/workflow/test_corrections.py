@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.domain.case import Correction
 from app.domain.errors import InputError
-from app.domain.finding import Finding
+from app.domain.finding import TYPED_OVER, Finding
 from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, InvoiceLine
 from app.domain.measure import UnitTable
 from app.domain.provenance import Certainty, Extracted, Method
@@ -132,3 +132,32 @@ def test_whatever_is_typed_is_taken_or_refused_in_one_sentence(text: str, field:
     except InputError as error:
         said = error.next_step
     assert said.endswith(".")
+
+
+def test_s2_103_a_charge_that_reading_missed_is_added_with_its_kind_words_and_amount() -> None:
+    after = corrected(
+        Correction("add_charge", "fuel_surcharge 3.50"), Correction("add_charge", "pallet-charge Board hire 1,000.00")
+    )
+    assert [(c.kind.value, c.description, c.amount.value) for c in after.charges] == [
+        ("freight", "Freight", Decimal("12.50")),
+        ("fuel_surcharge", "fuel surcharge", Decimal("3.50")),
+        ("pallet_charge", "Board hire", Decimal("1000.00")),
+    ]
+    assert after.charges[1].amount.method is Method.TYPED
+    assert {f.field for f in after.findings if f.code == TYPED_OVER} == {"add_charge"}
+
+
+def test_an_added_charge_takes_part_in_the_sums_and_a_discount_takes_away() -> None:
+    whole = replace(invoice(), charges=())
+    fixed = (Correction("quantity", "100", 1), Correction("add_charge", "freight 12.50"))
+    after = apply_corrections(whole, fixed, units=UNITS)
+    assert all(check.holds for check in after.checks)
+    less = corrected(Correction("add_charge", "discount Loyalty 5.00"))
+    assert less.charges[-1].amount.value == Decimal("-5.00")
+
+
+@pytest.mark.parametrize("text", ["", "freight", "45.00", "frieght 45.00", "freight much", "freight 45.00 USD extra"])
+def test_a_charge_without_kind_or_amount_is_refused(text: str) -> None:
+    with pytest.raises(InputError) as refused:
+        corrected(Correction("add_charge", text))
+    assert refused.value.code == "not_a_value"
