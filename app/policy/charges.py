@@ -2,7 +2,8 @@
 
 Charges of one kind count together and a credit among them makes no room for more: what is charged is held against the
 cap, what is credited is not. Freight comes with goods, and once: an invoice that bills none, and one that bills the
-same charge as an ordered line as well, are held (S2.107).
+same charge as an ordered line as well, are held (S2.107). A kind without a cap is no licence either: beyond the goods
+it comes with, a person looks.
 """
 
 from __future__ import annotations
@@ -33,13 +34,17 @@ def charge_findings(
     ordered = {kind for line in billed if (kind := kind_named(line.description)) is not None}
     printed = {kind for line in invoice.lines if _bills(line) and (kind := kind_named(line.description.value))}
     nothing = bool(invoice.lines) and not any(map(_bills, invoice.lines))
+    goods = sum((line.amount.value for line in invoice.lines if line.amount), ZERO)
     for kind, sums in _by_kind(invoice).items():
         figures = {
             "kind": kind.value.replace("_", " "),
             "amount": money_text(sums.larger, currency),
             "account": charge_account(policy, kind) or "not set",
+            "goods": money_text(goods, currency),
         }
         yield from _terms(vendor, policy, kind, sums, figures, currency)
+        if _outweighs(vendor, policy, kind, sums.charged, goods):
+            yield document_finding(policy, "vendor_compliance.more_than_goods", figures, exposure=sums.charged)
         if kind is not ChargeKind.DISCOUNT and sums.charged > ZERO:
             if nothing:
                 yield document_finding(policy, "vendor_compliance.nothing_billed", figures, exposure=sums.charged)
@@ -83,6 +88,18 @@ def _terms(
         yield document_finding(policy, "vendor_compliance.over_cap", figures, exposure=amount - cap)
     elif must_escalate(policy, amount):
         yield document_finding(policy, "vendor_compliance.large_charge", figures, exposure=amount)
+
+
+def _outweighs(vendor: Vendor | None, policy: Policy, kind: ChargeKind, amount: Decimal, goods: Decimal) -> bool:
+    """Tell whether a charge that nobody capped is more than what it is on, and more than the lowest role may release.
+
+    A term without a cap is for what such a charge usually is. What must be escalated is told as such.
+    """
+    uncapped = vendor is not None and kind in vendor.accessorials and vendor.accessorials[kind] is None
+    if not uncapped or kind is ChargeKind.DISCOUNT or goods <= ZERO or must_escalate(policy, amount):
+        return False
+    limits = [limit.up_to for limit in policy.approval_limits if limit.up_to is not None]
+    return amount > max(goods, min(limits, default=ZERO))
 
 
 def _bills(line: InvoiceLine) -> bool:

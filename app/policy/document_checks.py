@@ -158,7 +158,9 @@ def late_findings(paper: Paper, decisions: Sequence[GroupDecision]) -> Iterable[
 def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
     """Yield data_quality: what is missing, unproven or held on the document as a whole."""
     header, stake = paper.invoice.header, paper.at_stake
-    missing = [] if header.invoice_number and header.invoice_number.value.strip() else ["invoice number"]
+    number = header.invoice_number.value if header.invoice_number else ""
+    # What tells no two invoices of a vendor apart ("N/A", "-", "0") is no number, whatever is printed there.
+    missing = [] if any(ch.isdecimal() and int(ch) for ch in number) else ["invoice number"]
     missing += [] if header.invoice_date else ["invoice date"]
     missing += [] if header.total else ["total"]
     missing += [] if sender_is_named(paper.invoice) else ["name and tax id of the sender"]

@@ -247,6 +247,8 @@ _DOCUMENT_ROWS = (
         "{kind} of {amount} is above the agreed cap of {cap}"),
     Row("vendor_compliance.large_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has no cap in the vendor's terms, but is more than the policy lets through unseen"),
+    Row("vendor_compliance.more_than_goods", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
+        "{kind} of {amount} has no cap in the vendor's terms, and is more than the goods it comes with ({goods})"),
     Row("vendor_compliance.negative_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has the wrong sign for what it is called"),
     Row("vendor_compliance.nothing_billed", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,

@@ -62,3 +62,24 @@ def test_words_of_goods_name_no_charge() -> None:
     assert kind_named("Hex bolt zinc plated") is None
     assert kind_named("") is None
     assert kind_named("Fuel surcharge 3 %") is ChargeKind.FUEL_SURCHARGE
+
+
+@pytest.mark.parametrize(("amount", "held"), [("1000.00", False), ("1000.01", True), ("9999.00", True)])
+def test_s2_120_a_charge_without_a_cap_is_no_more_than_the_goods_it_comes_with(amount: str, held: bool) -> None:
+    """Fuel has no cap in these terms; the goods are 1000.00."""
+    decision = CLEAN.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, amount),)).decided
+    assert ("vendor_compliance.more_than_goods" in rules(decision)) is held
+    assert (decision.lane is not Lane.AUTO_RESOLVE) is held
+
+
+def test_s2_120_a_small_charge_on_smaller_goods_is_nobodys_business() -> None:
+    little = CLEAN.but(lines=(bill(quantity="2"),), order_lines=(order_line(quantity="2"),), receipts=())
+    charged = little.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "90.00"),))
+    assert charged.decided.lane is Lane.AUTO_RESOLVE, "the lowest role may release 100.00"
+    assert little.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "101.00"),)).decided.lane is Lane.DRAFT_AND_ROUTE
+
+
+def test_a_charge_above_what_is_escalated_is_told_once() -> None:
+    told = rules(CLEAN.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "10001.00"),)).decided)
+    assert "vendor_compliance.large_charge" in told
+    assert "vendor_compliance.more_than_goods" not in told
