@@ -46,7 +46,7 @@ class LabelledAmount:
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
     """Return what a label of the totals means, and whether all of its words say so."""
     kept = [w for w in words if not _RATE.fullmatch(w.text) and not is_currency_word(w.text.strip(":."))]
-    kept = [w for w in kept if squeeze(w.text) and read_percent(w.text) is None]
+    kept = [w for w in kept if squeeze(w.text) and read_percent(w.text.rstrip(":")) is None]
     if not kept or len(kept) > 9:
         return (), False
     book = knowledge.totals

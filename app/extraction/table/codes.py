@@ -19,6 +19,8 @@ _SIZE = re.compile(
 # "395-0825" is no size such as 10-32 or 1-1/2.
 _NUMBERED = re.compile(r"[0-9]{2,}-[0-9]{4,}(?:-[0-9]+)*|[0-9]{3,}-[0-9]{3,}(?:-[0-9]+)*", re.ASCII)
 _ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | re.IGNORECASE)
+# What is printed over a column of codes is printed before a code in a text as well.
+_CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -70,6 +72,7 @@ def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge) -> tupl
     for length in range(min(4, len(words) - index - 1), 0, -1):
         key = squeeze("".join(w.text for w in words[index : index + length]))
         meanings = [m for m in knowledge.notes.meanings(key) if m in {"code", "buyer_code"}]
+        meanings += [_CODE_COLUMNS[m] for m in knowledge.columns.meanings(key) if m in _CODE_COLUMNS]
         marked = words[index + length - 1].text[-1:] in ":#." or length > 1
         if meanings and marked:
             return length, meanings[0]

@@ -17,6 +17,9 @@ _MOST = 0.6
 _TEXT_WORDS = 2.0
 _FEWEST = 2
 _FLUSH = 4.0
+_SHORT = 3
+_COUNTS = frozenset({Role.ORDERED, Role.QUANTITY, Role.SHIPPED})
+_LONGEST_COUNT = 5
 
 
 def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
@@ -24,6 +27,10 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     result = [
         replace(column, roles=(Role.LINE_NO,)) if column.role is Role.ITEM_CODE and _counts_up(index, grids) else column
         for index, column in enumerate(columns)
+    ]
+    result = [
+        replace(column, roles=(Role.PO_NUMBER,)) if _counts_orders(index, column, grids) else column
+        for index, column in enumerate(result)
     ]
     result = _without_second_text(result, grids)
     columns = tuple(result)
@@ -38,6 +45,20 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
             present.add(role)
             result[index] = replace(column, roles=(role,))
     return tuple(result)
+
+
+def _counts_orders(index: int, column: Column, grids: Sequence[GridRow]) -> bool:
+    """Tell whether a column whose heading may mean quantities ordered ("Commande") holds the numbers of orders."""
+    if column.role not in _COUNTS or Role.PO_NUMBER not in column.roles:
+        return False
+    texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index] and _has_figures(grid, [column])]
+    texts = texts or [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
+    return bool(texts) and _share(texts, _is_order) >= _MOST
+
+
+def _is_order(text: str) -> bool:
+    digits = sum(ch.isdigit() for ch in text)
+    return (text.isalnum() and digits >= _LONGEST_COUNT) or (is_code(text) and not text.isdigit() and digits > 2)
 
 
 def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
@@ -112,11 +133,18 @@ def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int) -> list[tuple[flo
         if len(found) < _MOST * rows:
             break
         left = sorted(cell.x0 for cell in found)[len(found) // 2]
-        flush = [cell for cell in found if abs(cell.x0 - left) < _FLUSH and len(cell.words) == 1]
+        flush = [
+            cell for cell in found if abs(cell.x0 - left) < _FLUSH and len(cell.words) == 1 and _no_word(cell.text)
+        ]
         if len(flush) < _MOST * rows:
             break
         parts.append((min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)))
     return parts
+
+
+def _no_word(text: str) -> bool:
+    """Tell whether a text is no plain word: it has a digit, or is as short as a country's or unit's code."""
+    return any(ch.isdigit() for ch in text) or len(text) <= _SHORT
 
 
 def _trailing_part(cells: Sequence[Sequence[Cell]], rows: int) -> tuple[float, float] | None:
@@ -132,9 +160,10 @@ def _trailing_part(cells: Sequence[Sequence[Cell]], rows: int) -> tuple[float, f
 
 
 def _has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:
-    filled = sum(
+    """Tell whether a row has figures in two columns of numbers, or in the only one."""
+    filled = [
         any(looks_like_figure(word.text) for word in grid.cells[index])
         for index, column in enumerate(columns)
         if column.role in NUMBER_ROLES
-    )
-    return filled >= 2
+    ]
+    return sum(filled) >= min(2, max(1, len(filled)))

@@ -57,6 +57,8 @@ _HIGHEST = 3
 # wide gap, of one torn off at a blank.
 _WIDER, _FEWEST_GAPS, _BLANK = 1.4, 5, 0.85
 _UNKNOWN_WORD, _PHRASE, _ACROSS, _TORN = 1.0, 0.1, 0.8, 0.3
+_FEWEST_FIELDS = 2
+_PRINTED, _LONG_WORD = 100, 5
 # "Item / Description" is one column where the two words are no farther apart than this share of their height.
 _CLOSE = 0.5
 _QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
@@ -161,7 +163,7 @@ def _best_block(
         row = rows[last]
         if height > 1 and row.top - rows[last - 1].bottom > 0.6 * min(row.height, rows[last - 1].height):
             break
-        if _has_figures(row) or (height > 1 and _is_section(row, segments[last])):
+        if _names_fields(row, knowledge) or _has_figures(row) or (height > 1 and _is_section(row, segments[last])):
             break
         if all(_is_sentence(r) for r in rows[index : last + 1]):
             continue
@@ -173,6 +175,14 @@ def _best_block(
         if score > best_score:
             best, best_score = Heading(index, last, row.page, columns), score
     return best
+
+
+def _names_fields(row: Row, knowledge: Knowledge) -> bool:
+    """Tell whether a row names fields of the invoice's header, in boxes side by side, and no columns of lines."""
+    keys = [squeeze(cell.text) for cell in row.cells]
+    named = [key for key in keys if knowledge.labels.meanings(key)]
+    own = [key for key in named if not knowledge.columns.meanings(key)]
+    return len(own) >= _FEWEST_FIELDS and len(named) * 2 > len(keys)
 
 
 def _is_section(row: Row, segments: Sequence[_Segment]) -> bool:
@@ -259,7 +269,14 @@ def _phrases(
     """Part the words of a cell so that the fewest stay unknown, gaps fall between phrases, and phrases are long."""
     count = len(words)
     keys = [squeeze(word.text) for word in words]
-    known = [_known(keys[start : start + knowledge.columns.longest], knowledge, loose=loose) for start in range(count)]
+    # A text layer misreads nothing: there only the end of a whole cell may differ, as in a plural.
+    printed = all(word.confidence >= _PRINTED for word in words)
+    loosely = loose and not printed
+    known = [
+        _known(keys[start : start + knowledge.columns.longest], knowledge, loose=loosely) for start in range(count)
+    ]
+    if loose and printed and not any(known):
+        known[:1] = [_inflected("".join(keys), count, knowledge)]
     if not any(known):
         return [([word], ()) for word in words]
     best: list[tuple[float, int, tuple[str, ...]]] = [(0.0, 0, ())] * (count + 1)
@@ -279,6 +296,12 @@ def _phrases(
         parts.append((list(words[start : start + length]), meanings))
         start += length
     return parts
+
+
+def _inflected(whole: str, count: int, knowledge: Knowledge) -> list[tuple[int, tuple[str, ...]]]:
+    """Return what a heading means but for a letter at its end."""
+    ends = (whole[:-1], f"{whole}s") if len(whole) > _LONG_WORD else ()
+    return [(count, meanings) for end in ends if (meanings := knowledge.columns.meanings(end))][:1]
 
 
 def _known(keys: Sequence[str], knowledge: Knowledge, *, loose: bool) -> list[tuple[int, tuple[str, ...]]]:

@@ -14,6 +14,7 @@ from itertools import combinations
 from app.domain.money import decimals_of
 from app.extraction.sums.totals import label_meanings, labelled_amounts
 from app.extraction.table.content import name_by_content, split_unheaded
+from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import share_out
 from app.extraction.table.headings import Column, Role
 from app.extraction.table.line_table import TableContext, TableReading, finish_table
@@ -53,7 +54,8 @@ def _figures(row: Row, context: TableContext) -> list[Figure]:
         behind = row.words[place + 1].text if place + 1 < len(row.words) else ""
         # A rate times a base is tax and no line.
         if looks_like_figure(word.text) and read_percent(word.text) is None and behind[:1] != "%":
-            figure = read_figure([word], context.mark)
+            unit = row.words[place : place + 2] if context.knowledge.units.is_unit(behind) else [word]
+            figure = read_figure(unit, context.mark)
             if figure is not None:
                 found.append(figure)
     return found[-_MOST_FIGURES:]
@@ -108,8 +110,8 @@ def _same_place(first: _Witness, second: _Witness) -> bool:
 
 
 def _columns(group: Sequence[_Witness], context: TableContext) -> tuple[Column, ...]:
-    # The quantity stands left of the price, unless the figures on the right are the plainer ones.
-    turned = sum(decimals_of(w.right.value) for w in group) < sum(decimals_of(w.left.value) for w in group)
+    lefts, rights = [w.left for w in group], [w.right for w in group]
+    turned = quantity_is_right(lefts, rights, context.knowledge.units)
     roles = (Role.PRICE, Role.QUANTITY) if turned else (Role.QUANTITY, Role.PRICE)
     numbers = [
         _column([w.left for w in group], roles[0]),

@@ -9,14 +9,16 @@ from enum import StrEnum
 from itertools import accumulate, takewhile
 
 from app.domain.invoice import ChargeKind
+from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.charges import charge_kind
 from app.extraction.sums.totals import label_meanings
+from app.extraction.table.codes import is_code
 from app.extraction.table.grid import GridRow
 from app.extraction.table.headings import NUMBER_ROLES, Column, Role
 from app.extraction.values.figures import Figure, is_currency_word, read_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -88,7 +90,7 @@ def sort_row(
         # Sums stand anywhere: their label may lie under the headings of units or line numbers.
         meanings_of_all, whole = label_meanings([w for w in grid.row.words if not _figure_like(w)], knowledge)
         meanings = meanings_of_all if whole else meanings
-    coded = any(_numbered(w) for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i])
+    coded = any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i])
     if (
         meanings
         and not (coded if whole else has_code)
@@ -96,7 +98,7 @@ def sort_row(
         and _is_total(meanings, label, grid, whole=whole, counted=counted)
     ):
         return SortedRow(RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL, grid, numbers)
-    if not numbers and _labels_of_totals(grid, knowledge):
+    if all(decimals_of(f.value) == 0 for f in numbers.values()) and _labels_of_totals(grid, knowledge):
         return SortedRow(RowKind.TOTAL, grid, numbers)
     kind = _charge(grid, columns, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
     if kind is not None:
@@ -159,11 +161,6 @@ def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
         ):
             words.extend(cell)
     return sorted(words, key=lambda word: word.x0)
-
-
-def _numbered(word: Word) -> bool:
-    """Tell whether a word has digits and is no rate."""
-    return any(ch.isdigit() for ch in word.text) and read_percent(word.text) is None
 
 
 def _figure_like(word: Word) -> bool:

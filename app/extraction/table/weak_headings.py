@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import GridRow, share_out
 from app.extraction.table.headings import Column, Heading, Role, blanks_of, heading_columns, is_plain_heading
 from app.extraction.table.line_table import TableContext, TableReading, group_headings, read_table
 from app.extraction.table.roles import choose_roles, multiplying_share
 from app.extraction.table.table_rows import number_figures
-from app.extraction.values.figures import looks_like_figure
+from app.extraction.values.figures import Figure, looks_like_figure
 from app.extraction.values.rows import Row
 
 _FEWEST_COLUMNS = 3
@@ -70,8 +71,20 @@ def _named_by_sums(
     assert choice.quantity is not None
     assert choice.price is not None
     assert choice.amount is not None
-    roles = {choice.quantity: Role.QUANTITY, choice.price: Role.PRICE, choice.amount: Role.AMOUNT}
+    first, second = sorted((choice.quantity, choice.price))
+    turned = quantity_is_right(_figures(drafts, first), _figures(drafts, second), context.knowledge.units)
+    turned = turned or (_unit_beside(columns, second) and not _unit_beside(columns, first))
+    quantity, price = (second, first) if turned else (first, second)
+    roles = {quantity: Role.QUANTITY, price: Role.PRICE, choice.amount: Role.AMOUNT}
     return tuple(_renamed(column, roles.get(index)) for index, column in enumerate(columns))
+
+
+def _figures(drafts: Sequence[LineDraft], index: int) -> list[Figure]:
+    return [draft.numbers[index] for draft in drafts if index in draft.numbers]
+
+
+def _unit_beside(columns: Sequence[Column], index: int) -> bool:
+    return index + 1 < len(columns) and columns[index + 1].role is Role.UOM
 
 
 def _draft(grid: GridRow, columns: Sequence[Column], context: TableContext) -> LineDraft | None:
