@@ -29,6 +29,7 @@ _KINDS = {
     "total": FieldKind.TOTAL,
     "credits_invoice": FieldKind.CREDITS_INVOICE,
 }
+_SUMS = ("subtotal", "tax_total", "total")
 _MOST_HITS = 6
 _LONGEST_LABEL = 6  # words
 _ABOVE = 3  # rows
@@ -49,7 +50,31 @@ def field_ideas(
         labels = dict.fromkeys(label for at, words in hits for label in _labels(rows, at, words))
         found.extend(_label_idea(kind, label) for label in labels)
         found.extend(_area_idea(kind, rows[at], words, last) for at, words in hits[:2])
-    return tuple(found)
+    together = _sums_idea(rows, wanted, mark) if set(names) & set(_SUMS) else None
+    return tuple(found) if together is None else (together, *found)
+
+
+def _sums_idea(rows: Sequence[Row], wanted: InvoiceHeader, mark: DecimalMark) -> Idea | None:
+    """Return the labels of all sums as one idea: which figure is which shows only where all of them are known.
+
+    The same figure may stand in several rows; the total is the last of them, the others are the first.
+    """
+    rules: dict[FieldKind, str] = {}
+    for name in _SUMS:
+        hits = _hits(rows, wanted, name, mark)
+        labels = [label for at, words in hits for label in list(_labels(rows, at, words))[:1]]
+        free = [label for label in labels if squeeze(label) not in map(squeeze, rules.values())]
+        if free:
+            rules[_KINDS[name]] = free[-1] if name == "total" else free[0]
+    if len(rules) < 2:
+        return None
+
+    def change(profile: Profile) -> Profile:
+        for kind, label in rules.items():
+            profile = with_field(profile, kind, FieldRule((label,)))
+        return profile
+
+    return Idea(change, {f"fields.{kind.value}": _label_reason(kind, label) for kind, label in rules.items()})
 
 
 Hit = tuple[int, tuple[Word, ...]]
@@ -130,12 +155,14 @@ def _label(words: Sequence[Word]) -> str:
 
 
 def _label_idea(kind: FieldKind, label: str) -> Idea:
-    name = kind.value.replace("_", " ")
-
     def change(profile: Profile) -> Profile:
         return with_field(profile, kind, FieldRule((label,)))
 
-    return Idea(change, {f"fields.{kind.value}": f"The {name} stands beside or below the label “{label}”."})
+    return Idea(change, {f"fields.{kind.value}": _label_reason(kind, label)})
+
+
+def _label_reason(kind: FieldKind, label: str) -> str:
+    return f"The {kind.value.replace('_', ' ')} stands beside or below the label “{label}”."
 
 
 def _area_idea(kind: FieldKind, row: Row, words: tuple[Word, ...], last: int) -> Idea:
