@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from app.domain.case import Actor
-from app.domain.errors import InputError
+from app.domain.case import Actor, JournalKind, NewEntry
+from app.domain.errors import ConflictError, InputError
 from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.policy import Policy
@@ -57,6 +58,53 @@ def _keep(
         db.execute(
             "INSERT INTO policies (number, version, sha256, text, imported, user, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
             (number, policy.version, sha256, text, entry.time, clean_text(actor.user), entry.sequence),
+        )
+
+
+def save_policy(
+    workspace: Workspace,
+    journal: Journal,
+    text: str,
+    actor: Actor,
+    *,
+    seen_sha256: str | None,
+    differences: Sequence[tuple[str, str, str]],
+    reason: str,
+) -> None:
+    """Put a policy in force that a person changed here, with every setting before and after, and the reason.
+
+    Raises:
+        InputError: It is no policy; the one in force stays.
+        ConflictError: Another policy is in force than the one that was changed; nothing was written.
+    """
+    policy, _ = parse_policy(text)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    with workspace.writing() as db:
+        row = _in_force(db)
+        if (row[0] if row is not None else None) != seen_sha256:
+            raise ConflictError(
+                "policy_changed",
+                "Somebody else put another policy in force in the meantime; nothing was saved.",
+                next_step="Look at the policy in force and make the change again.",
+            )
+        entry = NewEntry(
+            JournalKind.IMPORTED,
+            actor,
+            f"Changed the policy: {len(differences)} setting(s), now version {policy.version}",
+            before={name: before for name, before, _ in differences},
+            after={
+                "kind": ImportKind.POLICY.value,
+                "sha256": sha256,
+                **{name: after for name, _, after in differences},
+            },
+            reason=reason,
+        )
+        number = int(db.execute("SELECT coalesce(max(number), 0) + 1 FROM policies").fetchone()[0])
+        effect = {"policy": {"number": number, "version": policy.version, "sha256": sha256}}
+        written = journal.append(db, entry, effect)
+        db.execute(
+            "INSERT INTO policies (number, version, sha256, text, imported, user, entry) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (number, policy.version, sha256, text, written.time, clean_text(actor.user), written.sequence),
         )
 
 

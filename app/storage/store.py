@@ -50,7 +50,7 @@ from app.storage import (
 )
 from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
 from app.storage.files import sweep
-from app.storage.import_policy import import_policy, policy_in_force
+from app.storage.import_policy import import_policy, policy_in_force, save_policy
 from app.storage.import_preview import columns_of, preview_tables, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
@@ -144,6 +144,25 @@ class SqliteStore:
         """Return the policy in force, if one was imported."""
         with self._workspace.reading() as db:
             return policy_in_force(db)
+
+    def save_policy(
+        self,
+        text: str,
+        actor: Actor,
+        *,
+        seen_sha256: str | None,
+        differences: Sequence[tuple[str, str, str]],
+        reason: str,
+    ) -> None:
+        """Put a policy in force that was changed here, with its journal entry.
+
+        Raises:
+            InputError: It is no policy.
+            ConflictError: Another policy is in force than the one that was changed.
+        """
+        save_policy(
+            self._workspace, self._journal, text, actor, seen_sha256=seen_sha256, differences=differences, reason=reason
+        )
 
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""

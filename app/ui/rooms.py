@@ -41,9 +41,16 @@ def _profiles(parts: RoomParts) -> RoomPage:
     return ProfileStudio(parts)
 
 
+def _policy(parts: RoomParts) -> RoomPage:
+    from app.ui.policy.page import PolicyPage
+
+    return PolicyPage(parts)
+
+
 ROOMS: tuple[Room, ...] = (
     Room("orders", "Orders", "Alt+2", "Search orders; see lines, receipts and what was billed; import.", _orders),
     Room("vendors", "Vendors", "Alt+3", "Terms, scorecard and history of each vendor.", _vendors),
     Room("items", "Items", "Alt+4", "Items, conversions, substitutes and vendors' codes.", _items),
     Room("profiles", "Profiles", "Alt+5", "See how invoices are read, and change it for a vendor.", _profiles),
+    Room("policy", "Policy", "Alt+6", "Tolerances, authority and switches; what a change would have done.", _policy),
 )

@@ -161,6 +161,21 @@ class Store(Protocol):
     def policy(self) -> Policy | None:
         """Return the policy in force, if one was imported."""
 
+    def save_policy(
+        self,
+        text: str,
+        actor: Actor,
+        *,
+        seen_sha256: str | None,
+        differences: Sequence[tuple[str, str, str]],
+        reason: str,
+    ) -> None:
+        """Put a policy in force that was changed here, with every setting before and after, and the reason.
+
+        ``seen_sha256`` is the hash of the policy that was changed (None: there was none); where another one is in
+        force by now, that is a ConflictError and nothing is written.
+        """
+
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""
 

@@ -38,7 +38,8 @@ from app.shipped_files import resource_path
 __all__ = [
     "Area", "BilledQuantity", "ColumnKind", "ColumnRule", "DateOrder", "DrawnColumn", "FieldKind", "FieldRule",
     "Profile", "Understood", "Word", "columns_in", "empty_profile", "name_of_rule", "tell", "understood_words",
-    "with_charge", "with_column_heading", "with_columns_drawn", "with_field_area", "with_field_label", "with_form", "with_unit",
+    "with_charge", "with_column_heading", "with_columns_drawn", "with_field_area", "with_field_label", "with_form",
+    "with_unit",
     "without_column", "without_field",
 ]  # fmt: skip
 

@@ -1,0 +1,198 @@
+"""Changes to the desk's policy, one setting at a time, and saving them with their reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from app.domain.errors import InputError, RuleError
+from app.domain.item import LineClass
+from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
+from app.domain.vendor import Tier
+from app.policy.policy_file import policy_warnings
+from app.policy.policy_text import policy_toml
+from app.workflow.policy_differences import ANY_AMOUNT, NO_AUTHORITY, NOT_CHECKED, policy_differences
+from app.workflow.services import Services
+
+DEFAULT = "default"
+NEW = Policy(version=0)
+_NOTHING = ("", "-", "–", "—", NOT_CHECKED)
+_ANY = ("any", "all", "*", "∞", ANY_AMOUNT)
+
+
+def limit_from_text(text: str, point: str = ".") -> Decimal | None:
+    """Read a limit as a person types it: nothing (or a dash) is *not checked*, else zero or a figure.
+
+    ``point`` is the desk's decimal sign.
+
+    Raises:
+        InputError: It is no figure, or less than zero.
+    """
+    plain = text.replace("%", "").replace("\u00a0", " ").strip()
+    if plain.casefold() in _NOTHING:
+        return None
+    if point == "," and "." not in plain:
+        plain = plain.replace(",", ".")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        raise _no_figure(text) from None
+    if not value.is_finite() or value < 0:
+        raise _no_figure(text)
+    return value
+
+
+def band_of(policy: Policy, place: str) -> Band:
+    """Return the band of a place: ``default``, a line class, or ``vendors.<id>``."""
+    if place == DEFAULT:
+        return policy.default
+    if place.startswith("vendors."):
+        return policy.vendors.get(place.removeprefix("vendors."), Band())
+    return policy.classes.get(LineClass(place), Band())
+
+
+def with_band(policy: Policy, place: str, band: Band) -> Policy:
+    """Set the band of a place; a class or vendor with nothing set is left out."""
+    if place == DEFAULT:
+        return replace(policy, default=band)
+    if place.startswith("vendors."):
+        vendors = {**policy.vendors, place.removeprefix("vendors."): band}
+        return replace(policy, vendors=vendors)
+    classes = {**policy.classes, LineClass(place): band}
+    return replace(policy, classes={name: one for name, one in classes.items() if one != Band()})
+
+
+def without_vendor(policy: Policy, vendor_id: str) -> Policy:
+    """Let the bands of the class hold for a vendor again."""
+    return replace(policy, vendors={name: band for name, band in policy.vendors.items() if name != vendor_id})
+
+
+def with_limit(policy: Policy, place: str, key: str, value: Decimal | None) -> Policy:
+    """Set one limit of a band; None: not checked there."""
+    return with_band(policy, place, replace(band_of(policy, place), **{key: value}))
+
+
+def authority_text(policy: Policy, role: Role) -> str:
+    """Say what a role may release: no authority, up to an amount, any amount."""
+    limit = next((one for one in policy.approval_limits if one.role is role), None)
+    if limit is None:
+        return NO_AUTHORITY
+    return ANY_AMOUNT if limit.up_to is None else f"{limit.up_to:f}"
+
+
+def with_authority(policy: Policy, role: Role, text: str, point: str = ".") -> Policy:
+    """Set what a role may release, from what a person types: nothing, an amount, or ``any``.
+
+    Raises:
+        InputError: It is no amount.
+    """
+    kept = [one for one in policy.approval_limits if one.role is not role]
+    plain = text.strip().casefold()
+    if plain not in (*_NOTHING, NO_AUTHORITY):
+        up_to = None if plain in _ANY else limit_from_text(text, point)
+        kept.append(ApprovalLimit(role, up_to))
+    order = list(Role)
+    kept.sort(key=lambda one: (one.up_to is None, one.up_to or Decimal(0), order.index(one.role)))
+    return replace(policy, approval_limits=tuple(kept))
+
+
+def with_switch(policy: Policy, switch: str, *, off: bool) -> Policy:
+    """Switch clearing by itself off or on: for a pattern, or ``<vendor>:<pattern>``."""
+    switches = policy.automation_off | {switch} if off else policy.automation_off - {switch}
+    return replace(policy, automation_off=frozenset(switches))
+
+
+def with_general(policy: Policy, name: str, text: str, point: str = ".") -> Policy:
+    """Set one of the settings that are no band, by its name in the file.
+
+    Raises:
+        InputError: What was typed cannot be that setting.
+    """
+    match name:
+        case "receipts":
+            return replace(policy, receipts=ReceiptRule(text))
+        case "escalate_exposure_over":
+            return replace(policy, escalate_exposure_over=limit_from_text(text, point))
+        case "header_tolerance.percent":
+            return replace(policy, header=HeaderBand(limit_from_text(text, point), policy.header.absolute))
+        case "header_tolerance.absolute":
+            return replace(policy, header=HeaderBand(policy.header.percent, limit_from_text(text, point)))
+        case "recurrence.count":
+            return replace(policy, recurrence_count=_whole(text))
+        case "recurrence.days":
+            return replace(policy, recurrence_days=_whole(text))
+        case "review.days":
+            return replace(policy, review_days=_whole(text))
+        case "review.last":
+            return replace(policy, reviewed=_day(text))
+        case _ if name.startswith("tiers."):
+            return _with_tier(policy, Tier(name.removeprefix("tiers.")), limit_from_text(text, point))
+    raise InputError("no_such_setting", f"There is no setting {name}.")
+
+
+def warnings_of(policy: Policy) -> tuple[str, ...]:
+    """Return what is unwise about a policy."""
+    return tuple(policy_warnings(policy))
+
+
+def save_policy(services: Services, policy: Policy, before: Policy | None, reason: str) -> Policy:
+    """Put a policy in force, one version up, with an entry that holds every setting before and after, and why.
+
+    ``before`` is the policy that was in force when the changes began.
+
+    Raises:
+        RuleError: ``reason_needed``: nobody said why.
+        InputError: The policy cannot be used, or nothing differs.
+        ConflictError: Somebody else put another policy in force since; nothing was written.
+    """
+    if not reason.strip():
+        raise RuleError("reason_needed", "A change of the policy needs a reason.", next_step="Say in a few words why.")
+    differences = policy_differences(before, replace(policy, version=before.version if before else 0))
+    if not differences:
+        raise InputError("nothing_changed", "Nothing of the policy was changed.")
+    new = replace(policy, version=(before.version if before else 0) + 1)
+    services.store.save_policy(
+        policy_toml(new),
+        services.actor,
+        seen_sha256=before.sha256 if before else None,
+        differences=differences,
+        reason=reason.strip(),
+    )
+    saved = services.store.policy()
+    assert saved is not None
+    return saved
+
+
+def vendors_of(policy: Policy) -> Sequence[str]:
+    """Return the vendors that have bands of their own, by number."""
+    return sorted(policy.vendors)
+
+
+def _with_tier(policy: Policy, tier: Tier, factor: Decimal | None) -> Policy:
+    tiers = {**policy.tiers, tier: factor if factor is not None else Decimal(1)}
+    if factor is None:
+        del tiers[tier]
+    return replace(policy, tiers=tiers)
+
+
+def _whole(text: str) -> int:
+    if not text.strip().isascii() or not text.strip().isdigit() or int(text) < 1:
+        raise _no_figure(text)
+    return int(text)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise InputError("no_day", f"“{text}” is no day.", next_step="Write it as 2026-12-31.") from None
+
+
+def _no_figure(text: str) -> InputError:
+    return InputError(
+        "no_figure",
+        f"“{text}” is no figure from zero on.",
+        next_step="Type a figure such as 2.5, 0 to let nothing through, or nothing for not checked.",
+    )
