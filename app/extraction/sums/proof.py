@@ -17,6 +17,7 @@ from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.sums.witness import (
     Habit,
+    cut_short,
     exact_to_the_cent,
     factors_witnessed,
     fully_witnessed,
@@ -68,7 +69,7 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
 
 def _line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty:
     amount = figures.amount
-    if any(f is not None and f.crowded for f in (figures.quantity, figures.price, amount)):
+    if any(f is not None and (f.crowded or cut_short(f)) for f in (figures.quantity, figures.price, amount)):
         return Certainty.UNVERIFIED
     if figures.closes is False:
         if not figures.nearly:
@@ -91,7 +92,9 @@ def _closing_line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> C
     if not figures.factors_known:
         return Certainty.UNVERIFIED
     if seen and not (
-        exact_to_the_cent(figures, habit) and factors_witnessed(figures) and (sums or not shortened(figures, habit))
+        exact_to_the_cent(figures, habit)
+        and factors_witnessed(figures, habit)
+        and (sums or not shortened(figures, habit))
     ):
         return Certainty.UNVERIFIED
     proven = sums and figures.basis_stated and (not seen or fully_witnessed(figures))
@@ -147,8 +150,10 @@ def _total_certainty(totals: Totals, *, multiplied: bool) -> Certainty:
     if _on_scan(totals):
         if totals.stands_in or (totals.repeats_subtotal and totals.subtotal is not None and not totals.lines_close):
             return Certainty.UNVERIFIED
-        if totals.subtotal is None and not multiplied:
-            return Certainty.CONSISTENT  # one sum over amounts that nothing else checks
+        # Charges and tax stand in this one sum only: what is wrong with one of them the total may make up for. Without
+        # a subtotal, so may a line that does not multiply.
+        if not totals.repeats_subtotal or (totals.subtotal is None and not multiplied):
+            return Certainty.CONSISTENT
     return Certainty.PROVEN if totals.lines_close else Certainty.CONSISTENT
 
 

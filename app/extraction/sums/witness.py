@@ -7,6 +7,7 @@ from. On a text layer the digits are what they are; on a scan a digit nothing sp
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.arithmetic import CENT, extended, multiplies
 from app.extraction.values.figures import Figure
 
+_DIGIT_AS_LETTER = re.compile(r"[OQDIlSBZG|][0-9]", re.ASCII)
 _MONEY = 2  # decimals of an amount, unless the document shows another habit
 
 
@@ -55,6 +57,11 @@ def scanned(figures: LineFigures) -> bool:
     return any(f is not None and f.method is Method.OCR for f in (figures.quantity, figures.price, figures.amount))
 
 
+def cut_short(figure: Figure) -> bool:
+    """Tell whether a figure of a scan ends at a letter that may be one of its digits ("79.66I6")."""
+    return figure.method is Method.OCR and _DIGIT_AS_LETTER.match(figure.rest) is not None
+
+
 def exact_to_the_cent(figures: LineFigures, habit: Habit) -> bool:
     """Tell whether a closing line closes to the last digit of money, and not only to that of a shortened amount."""
     quantity, price, amount = figures.quantity, figures.price, figures.amount
@@ -69,14 +76,16 @@ def shortened(figures: LineFigures, habit: Habit) -> bool:
     return figures.amount is not None and decimals_of(figures.amount.value) < habit.amount
 
 
-def factors_witnessed(figures: LineFigures) -> bool:
-    """Tell whether a closing line would break if price or quantity had another last digit.
+def factors_witnessed(figures: LineFigures, habit: Habit) -> bool:
+    """Tell whether a closing line would break if price or quantity had another last digit, or one more.
 
     A factor that two readers read alike needs no more witness.
     """
     quantity, price = figures.quantity, figures.price
     if quantity is None or price is None or figures.amount is None:
         return True
+    if habit.price is not None and decimals_of(price.value) < habit.price and not price.agreed:
+        return False
     return all(
         factor.method is not Method.OCR or factor.agreed or _speaks(figures, factor is price)
         for factor in (quantity, price)
