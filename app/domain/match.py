@@ -40,6 +40,7 @@ class FactorSource(StrEnum):
     VENDOR = "vendor"
     ITEM = "item"
     PHYSICS = "physics"
+    STATED = "stated in the invoice's text"
     SUGGESTED = "suggested by the prices"
     NONE = "none"
 

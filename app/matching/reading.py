@@ -124,6 +124,7 @@ def _unit_readings(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> 
         yield converted
         if Price.EQUAL is converted.price_is or converted.quantity_is is Quantity.EQUAL:
             return
+    yield from _stated(billed, ordered, ground)
     yield from _suggested(billed, ordered, ground)
     same_figures = Conversion(billed.uom, goal, _WHOLE, FactorSource.SUGGESTED, crosses_dimensions(billed.uom, goal))
     contradicting = _measure(billed, ordered, ground, Unit.CONTRADICTS, same_figures)
@@ -134,6 +135,20 @@ def _unit_readings(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> 
         yield Reading(
             Unit.INCOMPARABLE, nothing, None, ZERO, Quantity.UNKNOWN, None, ZERO, Price.UNKNOWN, _own_surplus(billed)
         )
+
+
+def _stated(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> Iterator[Reading]:
+    """Yield the reading by a pack that the line's own text states, "24/CS" (S2.168): proposed, and never on file."""
+    goal = ordered.line.uom
+    for pack in billed.line.packs:
+        holds = Fraction(pack.holds)
+        for from_uom, to_uom, factor in ((pack.unit, pack.of, holds), (pack.of, pack.unit, 1 / holds)):
+            if (from_uom, to_uom) != (billed.uom, goal):
+                continue
+            stated = Conversion(from_uom, goal, factor, FactorSource.STATED, crosses_dimensions(from_uom, goal))
+            reading = _measure(billed, ordered, ground, Unit.SUGGESTED, stated)
+            if reading.price_is is Price.EQUAL or reading.quantity_is is Quantity.EQUAL:
+                yield reading
 
 
 def _suggested(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> Iterator[Reading]:

@@ -66,7 +66,7 @@ _GROUP_ROWS = (
         "which only the buyer can confirm"),
     Row("uom_conversion.no_factor", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
         "billed {invoiced_quantity} {invoiced_uom} against an order in {uom}, and no factor is on file "
-        "(the prices suggest {factor})"),
+        "(factor {factor}: {factor_source})"),
     Row("uom_conversion.unit_differs", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
         "the line is printed in {invoiced_uom} and the order is in {uom}, with nothing that converts one to the other"),
     Row("uom_conversion.outside_band", Pattern.UOM_CONVERSION, DRAFT, _BUYER,

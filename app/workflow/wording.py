@@ -156,6 +156,7 @@ FACTOR_SOURCES: Mapping[str, str] = {
     FactorSource.VENDOR: "the vendor's pack size on file",
     FactorSource.ITEM: "the item's pack size on file",
     FactorSource.PHYSICS: "a fixed conversion",
+    FactorSource.STATED: "stated in the invoice's text, not on file",
     FactorSource.SUGGESTED: "suggested by the two prices, not on file",
     FactorSource.NONE: "no conversion known",
 }

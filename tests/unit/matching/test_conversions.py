@@ -11,6 +11,7 @@ import pytest
 from app.domain.invoice import InvoiceLine
 from app.domain.item import Item
 from app.domain.match import FactorSource, Pattern
+from app.domain.measure import Pack
 from app.domain.order import OrderLine
 from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
@@ -59,6 +60,35 @@ def test_s2_63_s2_65_s2_66_without_a_factor_on_file_the_prices_suggest_one(unit:
     assert group.evidence.conversion is not None
     assert group.evidence.conversion.source is FactorSource.SUGGESTED
     assert group.evidence.conversion.factor == Fraction(1, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "unit", "price"),
+    [("Sparkling water, 24/CS", "240", "EA", "1.00"), ("Sparkling water, case of 24", "240", "EA", "1.03")],
+)
+def test_s2_168_a_pack_stated_in_the_text_is_proposed_and_said_to_be_stated(
+    text: str, quantity: str, unit: str, price: str
+) -> None:
+    line = billed(1, "47821", text, quantity, unit, price, str(Decimal(quantity) * Decimal(price)))
+    line = replace(line, packs=(Pack("CS", Decimal(24), "EA", "24/CS"),))
+    group = only(match_invoice(invoice(line), desk(order("PO-1", CASES))))
+
+    assert Pattern.UOM_CONVERSION in group.patterns
+    assert group.evidence.conversion is not None
+    assert group.evidence.conversion.source is FactorSource.STATED
+    assert group.evidence.conversion.factor == Fraction(1, 24)
+    assert group.evidence.billed_quantity == 10
+
+
+def test_s2_168_a_stated_pack_counts_only_where_the_figures_bear_it_out_and_never_before_the_file() -> None:
+    line = billed(1, "47821", "Sparkling water, 20/CS", "240", "EA", "1.00", "240.00")
+    line = replace(line, packs=(Pack("CS", Decimal(20), "EA", "20/CS"),))
+    group = only(match_invoice(invoice(line), desk(order("PO-1", CASES))))
+    assert group.evidence.conversion is not None
+    assert group.evidence.conversion.source is FactorSource.SUGGESTED
+    group = only(match_invoice(invoice(line), desk(order("PO-1", CASES), conversions=PACK_OF_24)))
+    assert group.evidence.conversion is not None
+    assert group.evidence.conversion.source is FactorSource.ITEM
 
 
 def test_s2_65_a_unit_with_no_factor_and_no_clean_ratio_is_compared_with_nothing() -> None:
