@@ -492,6 +492,11 @@ class TestUnits:
     def test_s2_61_the_factor_is_looked_up_again(self) -> None:
         assert converted(factor=Fraction(1, 20)).first.rule == "uom_conversion.no_factor"
 
+    def test_s2_168_a_pack_that_the_invoice_states_never_clears_by_itself(self) -> None:
+        finding = converted(source=FactorSource.STATED, conversions=()).first
+        assert finding.rule == "uom_conversion.no_factor"
+        assert finding.lane is not Lane.AUTO_RESOLVE
+
     def test_the_vendors_factor_comes_before_the_items(self) -> None:
         own = (*CASES_OF_24, UomConversion("47821", "V1", "CS", "EA", dec(12)))
         assert converted(conversions=own).first.rule == "uom_conversion.no_factor"
