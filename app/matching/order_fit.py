@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -78,7 +78,7 @@ class OrderFits:
     """
 
     def __init__(
-        self, invoice: Invoice, desk: Desk, orders: Sequence[PurchaseOrder], books: DeskBooks | None = None
+        self, invoice: Invoice, desk: Desk, orders: Iterable[PurchaseOrder], books: DeskBooks | None = None
     ) -> None:
         self.orders = tuple(orders)
         self._ground = prepare(invoice, desk, self.orders, books)

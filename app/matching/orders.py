@@ -43,7 +43,7 @@ def find_orders(invoice: Invoice, desk: Desk, vendor: RecognisedVendor, books: D
     if exact and not missing:
         misprinted = _instead_of_stranger(invoice, desk, exact, printed, open_orders)
         return misprinted or Orders(exact, tuple(o.po_number for o in exact))
-    fits = OrderFits(invoice, desk, open_orders, books)
+    fits = OrderFits(invoice, desk, dict.fromkeys((*open_orders, *exact)), books)
     followed, notes = _by_misprint(fits, missing, exact)
     if exact or followed:
         unresolved = _unknown_number(missing) if len(followed) < len(missing) else ()
@@ -151,16 +151,21 @@ def _unknown_number(missing: Sequence[str]) -> tuple[Finding, ...]:
 def _by_misprint(
     fits: OrderFits, missing: Sequence[str], exact: Sequence[PurchaseOrder]
 ) -> tuple[tuple[PurchaseOrder, ...], tuple[str, ...]]:
-    """Follow numbers misprinted by one character when the lines fit that order and no other of the vendor."""
+    """Follow numbers misprinted by one character when the lines fit that order and no other of the vendor.
+
+    Where other orders are named rightly, the lines that are on none of them are meant.
+    """
     followed: list[PurchaseOrder] = []
     notes: list[str] = []
     for text in missing:
         near = [o for o in fits.orders if o not in exact and _one_off(text, o.po_number)]
-        good = [o for o in near if fits.of(o).most]
+        known = (*exact, *followed)
+        lines = [n for n in fits.lines if not any(fits.line(n, o).item for o in known)] or fits.lines
+        good = [o for o in near if fits.of(o, lines).most]
         if len(good) != 1 or good[0] in followed:
             continue
-        best = fits.of(good[0])
-        if not any(o is not good[0] and fits.of(o).rivals(best) for o in fits.orders):
+        best = fits.of(good[0], lines)
+        if not any(o not in (good[0], *known) and fits.of(o, lines).rivals(best) for o in fits.orders):
             followed.append(good[0])
             notes.append(
                 f"order number {text} is printed; it is {good[0].po_number} but for a character, "

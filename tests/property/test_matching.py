@@ -18,7 +18,8 @@ from app.domain.measure import convert
 from app.domain.money import EXACT
 from app.domain.order import LineRef
 from app.domain.provenance import Extracted
-from tests.helpers.damage import DAMAGES, Done, Scenario, make_scenario
+from tests.helpers.damage import DAMAGES, make_scenario
+from tests.helpers.damage_making import Done, Scenario
 from tests.helpers.matching import WEIGHTS, billed, desk, invoice, match_invoice, order, ordered
 
 seeds = st.integers(min_value=0, max_value=2**32)
@@ -62,7 +63,7 @@ def test_every_line_is_in_one_group_and_no_order_line_in_two(seed: int) -> None:
 @given(seeds)
 def test_what_was_done_on_a_named_order_is_recovered_or_called_ambiguous(seed: int) -> None:
     made = scenario(seed)
-    named = replace(made.invoice, header=replace(made.invoice.header, po_numbers=_named("PO-20417")))
+    named = replace(made.invoice, header=replace(made.invoice.header, po_numbers=_all_named(made)))
     groups = group_of(match_invoice(named, made.desk))
     for done in made.done:
         found = [group for group in groups.values() if set(group.po_lines) & set(done.po_lines)] or [
@@ -166,9 +167,10 @@ def test_no_learned_weight_settles_what_the_shipped_ones_leave_open(seed: int, l
     assert set(shipped.findings) <= set(both.findings)
 
 
-def _named(number: str) -> tuple[Extracted[str], ...]:
-
-    return (Extracted(number, number),)
+def _all_named(made: Scenario) -> tuple[Extracted[str], ...]:
+    """Return the numbers of the orders that were billed, as if the invoice printed each of them rightly."""
+    numbers = dict.fromkeys(("PO-20417", *(ref.po_number for done in made.done for ref in done.po_lines)))
+    return tuple(Extracted(number, number) for number in numbers)
 
 
 def _outcome(match: Match, back: dict[int, int], made: Scenario) -> set[object]:

@@ -268,3 +268,19 @@ def test_orders_that_fit_different_lines_are_no_rivals() -> None:
     assert [f.message for f in twin.findings if f.code == "rival_orders"] == [
         "No order is named, and PO-31998 and PO-31999 fit the lines alike."
     ]
+
+
+def test_a_misprint_beside_an_order_named_rightly_is_followed_for_the_lines_that_are_left() -> None:
+    bolts = [ordered(n, f"1000{n}", f"Hex Bolt M{n} x 40 zinc", "100", "EA", "0.50") for n in range(4, 8)]
+    tape = ordered(1, "20001", "Duct tape 48 mm", "30", "RL", "6.50")
+    lines = [billed(n, f"1000{n}", f"Hex bolt M{n}x40", "100", "EA", "0.50", "50.00") for n in range(4, 8)] + [
+        billed(8, "20001", "Duct tape 48 mm", "30", "RL", "6.50", "195.00")
+    ]
+    known = desk(order("PO-20417", *bolts), order("PO-31998", tape))
+    match = match_invoice(invoice(*lines, orders=("PO-20417", "PO-31908")), known)
+    assert match.orders == ("PO-20417", "PO-31998")
+    assert "but for a character" in match.notes[0]
+    twin = desk(order("PO-20417", *bolts), order("PO-31998", tape), order("PO-31999", tape))
+    match = match_invoice(invoice(*lines, orders=("PO-20417", "PO-31908")), twin)
+    assert match.orders == ("PO-20417",)
+    assert "unknown_order" in [f.code for f in match.findings]
