@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 
 from app.domain.errors import AppError
+
+_SECONDS_BETWEEN_LINES = 5.0
 
 
 def print_json(value: object) -> None:
@@ -43,11 +46,15 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 class ConsoleProgress:
-    """Shows how far a job is on standard error: one line rewritten on a terminal, a line a file elsewhere."""
+    """Shows how far a job is on standard error: one line rewritten on a terminal, a line a file elsewhere.
+
+    Elsewhere a long file has another line every few seconds.
+    """
 
     def __init__(self, verb: str) -> None:
         self._verb = verb
         self._live = sys.stderr.isatty()
+        self._told = (-1, 0.0)
 
     def step(self, done: int, total: int, what: str) -> None:
         """Show "Reading 3 of 12: name"."""
@@ -55,5 +62,6 @@ class ConsoleProgress:
             text = f"{self._verb} {min(done + 1, total)} of {total}: {what}" if what else ""
             sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
-        elif what:
+        elif what and (done != self._told[0] or time.monotonic() - self._told[1] >= _SECONDS_BETWEEN_LINES):
+            self._told = (done, time.monotonic())
             tell(f"{self._verb} {done + 1} of {total}: {what}")

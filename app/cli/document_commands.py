@@ -70,8 +70,13 @@ def run_extract(args: argparse.Namespace) -> int:
     progress = ConsoleProgress("Reading")
     documents: list[dict[str, Any]] = []
     failed = 0
+
+    def tell_page(place: int, path: Path, page: int, pages: int) -> None:
+        progress.step(place, len(paths), f"{path.name}, page {page:,} of {pages:,}")
+
     with open_readers(args.workspace, jobs=args.jobs, use_einvoice=args.use_einvoice) as readers:
-        for number, (path, reading) in enumerate(read_in_order(readers, paths, profile=args.profile, jobs=args.jobs)):
+        readings = read_in_order(readers, paths, profile=args.profile, jobs=args.jobs, on_page=tell_page)
+        for number, (path, reading) in enumerate(readings):
             progress.step(number, len(paths), path.name)
             failed += _tell_failure(path, reading)
             documents.append(document_json(reading))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.domain.case import Document, DocumentState
@@ -74,7 +75,10 @@ def _run(
 ) -> tuple[InboxItem, ...]:
     outcome: list[InboxItem] = []
     paths = [Path(item.path) for item in items]
-    readings = read_in_order(services.readers, paths, profile=profile, jobs=services.jobs, cancel=cancel)
+    on_page = partial(_tell_page, progress, len(items)) if progress else None
+    readings = read_in_order(
+        services.readers, paths, profile=profile, jobs=services.jobs, cancel=cancel, on_page=on_page
+    )
     for done, (item, (_, reading)) in enumerate(zip(items, readings, strict=True)):
         if progress:
             progress.step(done, len(items), Path(item.path).name)
@@ -94,6 +98,10 @@ def _run(
     if progress:
         progress.step(len(items), len(items), "")
     return tuple(outcome)
+
+
+def _tell_page(progress: Progress, files: int, place: int, path: Path, page: int, pages: int) -> None:
+    progress.step(place, files, f"{path.name}, page {page:,} of {pages:,}")
 
 
 def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[InboxItem, Document | None]:
