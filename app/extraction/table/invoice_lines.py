@@ -22,6 +22,7 @@ from app.extraction.values.units import Units
 from app.extraction.values.words import Word
 
 _PER = re.compile(r"^\s*(?:/|per|pro|je|par|por|p/|à|a)\s*", re.IGNORECASE)
+_BASIS_NUMBER = re.compile(r"^\s*(?:per|pro|je|par|por|/)?\s*[\d.,]+\s*/?\s*", re.IGNORECASE)
 _UNIT = re.compile(r"[^\W\d_][\w.²³/()]*\.?|#", re.UNICODE)
 
 
@@ -109,6 +110,11 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
     draft, figures = line.draft, line.figures
     if draft.uom:
         printed = " ".join(w.text for w in draft.uom if w.text not in {"/", "|"} and not is_currency_word(w.text))
+        if figures.basis != 1 and units.price_basis(printed) == figures.basis:
+            # "M" beside a price per thousand is no metre, and "100 Stk" counts pieces.
+            printed = _BASIS_NUMBER.sub("", printed)
+            if not printed or units.price_basis(printed) is not None:
+                return None
         value = _canonical(printed, units, own)
         if value and re.search(r"[^\W\d_]|#|%", printed):
             return Extracted(value, printed, box_of(draft.uom), draft.uom[0].method)

@@ -9,6 +9,7 @@ import pytest
 
 from app.extraction.values.units import load_units
 from app.shipped_files import resource_path
+from tests.helpers.typed_pages import read_typed
 
 UNITS = load_units(resource_path("units.toml"))
 
@@ -82,3 +83,27 @@ def test_a_code_that_is_not_ours_is_refused(tmp_path: Path) -> None:
     path.write_text('[units]\nXYZ = ["pc"]\n[price_basis]\n[rec20]\n[x12]\n')
     with pytest.raises(ValueError, match="XYZ"):
         load_units(path)
+
+
+@pytest.mark.parametrize(
+    ("printed", "quantity", "price", "amount", "code", "basis"),
+    [
+        ("M", "5000", "8.00", "40.00", None, "1000"),  # per thousand, not metres
+        ("C", "500", "8.00", "40.00", None, "100"),
+        ("100 Stk", "500", "8.00", "40.00", "EA", "100"),
+        ("M", "50", "8.00", "400.00", "M", "1"),
+        ("m", "50", "8.00", "400.00", "M", "1"),
+    ],
+)
+def test_trap_2_m_is_a_thousand_beside_a_price_per_thousand_and_a_metre_elsewhere(
+    printed: str, quantity: str, price: str, amount: str, code: str | None, basis: str
+) -> None:
+    page = f"""
+    Item     Description                          Qty     UM        Price    Amount
+    47821    Hex bolt zinc plated                {quantity:>4}     {printed:<8} {price:>6}   {amount:>6}
+
+                                                         Total            {amount}
+    """
+    (line,) = read_typed(page).lines
+    assert line.price_basis == Decimal(basis)
+    assert (line.uom.value if line.uom is not None else None) == code
