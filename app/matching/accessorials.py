@@ -12,18 +12,25 @@ from app.matching.ambiguity import Settled
 from app.matching.hypothesis import Hypothesis
 from app.matching.reading import Price
 
+# The lowest and the highest rate, in percent, that rounded figures allow.
+Span = tuple[Decimal, Decimal]
+
 _FEWEST_LINES = 3
 _HIGHEST_PERCENT = Decimal(50)
 _ROUND_STEPS = (Decimal(1), Decimal("0.5"), Decimal("0.25"), Decimal("0.1"), Decimal("0.01"))
 
 
-def with_bundled_rate(settled: Sequence[Settled]) -> tuple[Settled, ...]:
+def with_bundled_rate(settled: Sequence[Settled], tax: Span | None) -> tuple[Settled, ...]:
     """Rename price variances that are one rate over three or more lines to a bundled accessorial.
 
     One inflated line that multiplies correctly stays a price variance. The rate must lie inside what the rounding of
-    every line's printed price allows.
+    every line's printed price allows. ``tax`` is the rate of the tax that the invoice says its prices include, in
+    percent: it explains these prices first, and they are then no charge rolled in.
     """
-    ranges = {n: span for n, s in enumerate(settled) if (span := _rate_range(s.hypothesis)) is not None}
+    ranges = {n: span for n, s in enumerate(settled) if (span := rate_range(s.hypothesis)) is not None}
+    taxed = {n for n, span in ranges.items() if tax is not None and overlap(span, tax)}
+    settled = [replace(s, hypothesis=_taxed(s.hypothesis)) if n in taxed else s for n, s in enumerate(settled)]
+    ranges = {n: span for n, span in ranges.items() if n not in taxed}
     best: list[int] = []
     for low, _ in ranges.values():
         inside = [n for n, (a, b) in ranges.items() if a <= low <= b]
@@ -37,7 +44,7 @@ def with_bundled_rate(settled: Sequence[Settled]) -> tuple[Settled, ...]:
     return tuple(replace(s, hypothesis=_renamed(s.hypothesis, rate)) if n in best else s for n, s in enumerate(settled))
 
 
-def _rate_range(hypothesis: Hypothesis) -> tuple[Decimal, Decimal] | None:
+def rate_range(hypothesis: Hypothesis) -> Span | None:
     """Return the rates (percent) that the printed prices of an inflated group allow; None where nothing is."""
     if Pattern.PRICE_VARIANCE not in hypothesis.patterns or not hypothesis.links:
         return None
@@ -62,6 +69,18 @@ def _round_rate(low: Decimal, high: Decimal) -> Decimal:
             if candidate <= high:
                 return candidate
         return (low + high) / 2
+
+
+def overlap(first: Span, second: Span) -> bool:
+    """Tell whether two ranges have a rate in common."""
+    return max(first[0], second[0]) <= min(first[1], second[1])
+
+
+def _taxed(hypothesis: Hypothesis) -> Hypothesis:
+    """Say that a price is above the order's by the tax; what it is worth without it is for a person to compare."""
+    reason = "not a charge rolled in: it is the rate of the tax that the invoice says its prices include"
+    evidence = replace(hypothesis.evidence, rejected=(*hypothesis.evidence.rejected, reason))
+    return replace(hypothesis, evidence=evidence)
 
 
 def _renamed(hypothesis: Hypothesis, rate: Decimal) -> Hypothesis:

@@ -18,6 +18,7 @@ from app.matching.orders import find_orders
 from app.matching.persons_choice import chosen_groups, orders_with_chosen
 from app.matching.review import currency_findings, findings_of, orders_used, time_findings, unbilled_lines
 from app.matching.second_opinion import agreed
+from app.matching.tax_in_prices import tax_findings, tax_in_prices
 from app.matching.vendors import recognise_vendor
 from app.matching.weights import Weights
 
@@ -56,7 +57,8 @@ def _explained_by(weights: Weights, invoice: Invoice, desk: Desk, chosen: Mappin
         for s in (settle(component, ground, weights, clock) if possible.complete else undecided(component))
     ]
     settled = list(with_rival_readings(settled, ground, found, vendor, invoice))
-    renamed = with_bundled_rate((*by_person, *settled))
+    tax = tax_in_prices(invoice, ground.cent)
+    renamed = with_bundled_rate((*by_person, *settled), tax)
     groups = tuple(
         sorted(
             (explained(s, ground, possible.candidates) for s in renamed),
@@ -75,5 +77,6 @@ def _explained_by(weights: Weights, invoice: Invoice, desk: Desk, chosen: Mappin
             *time_findings(possible.complete),
             *currency_findings(invoice, ground, used),
             *findings_of(ground, groups),
+            *tax_findings(renamed, tax),
         ),
     )

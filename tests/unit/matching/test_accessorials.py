@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+
+import pytest
 
 from app.domain.finding import Severity
 from app.domain.invoice import InvoiceLine
-from app.domain.match import Pattern
-from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
+from app.domain.match import Match, Pattern
+from tests.helpers.matching import billed, desk, invoice, match_invoice, number, only, order, ordered
 
 GLYCOL = ordered(1, "15577", "Propylene glycol, inhibited", "110", "GA", "8.01")
 HATS = [
@@ -146,3 +149,40 @@ def test_one_rate_on_the_parts_of_one_split_is_a_bundle_of_three_lines() -> None
     lines = [billed(n, "P1", "Sump pump", "2", "EA", "216.00", "432.00") for n in (1, 2, 3)]
     group = only(match_invoice(invoice(*lines), desk(pumps)))
     assert set(group.patterns) == {Pattern.SPLIT, Pattern.BUNDLED_ACCESSORIAL}
+
+
+GROSS = (("10001", "0.595", "100", "59.50"), ("10002", "10.27", "40", "410.80"), ("10003", "7.74", "30", "232.20"))
+
+
+def with_tax_in_prices(total: str, tax: str) -> Match:
+    """Bill three lines at the order's prices and 19 % (0.50, 8.63 and 6.50 are ordered)."""
+    ordered_prices = ("0.50", "8.63", "6.50")
+    known = desk(
+        order("PO-1", *(ordered(n, code, f"Goods {code}", quantity, "EA", net)
+                        for n, ((code, _, quantity, _), net) in enumerate(zip(GROSS, ordered_prices, strict=True), 1)))
+    )  # fmt: skip
+    lines = [
+        billed(n, code, f"Goods {code}", quantity, "EA", price, amount)
+        for n, (code, price, quantity, amount) in enumerate(GROSS, 1)
+    ]
+    document = invoice(*lines, tax=tax)
+    return match_invoice(replace(document, header=replace(document.header, total=number(total))), known)
+
+
+def test_trap_5_prices_that_include_the_tax_are_no_charge_rolled_in_and_are_held() -> None:
+    match = with_tax_in_prices("702.50", "112.16")
+    assert {group.patterns for group in match.groups} == {(Pattern.PRICE_VARIANCE,)}
+    assert all("tax" in group.evidence.rejected[-1] for group in match.groups)
+    held = [f.line_no for f in match.findings if f.code == "price_includes_tax" and f.severity is Severity.HOLD]
+    assert held == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("total", "tax"),
+    [("814.66", "112.16"), ("702.50", "50.00"), ("702.50", "0.00")],
+    ids=["tax on top", "another rate", "no tax"],
+)
+def test_trap_5_one_rate_that_is_not_the_tax_included_is_a_charge_rolled_in(total: str, tax: str) -> None:
+    match = with_tax_in_prices(total, tax)
+    assert {group.patterns for group in match.groups} == {(Pattern.BUNDLED_ACCESSORIAL,)}
+    assert not [f for f in match.findings if f.code == "price_includes_tax"]
