@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.domain.invoice import InvoiceLine
 from app.domain.provenance import Box, Certainty, Extracted
+from app.extraction.profiles.layout_print import mark_key
 from app.extraction.sums.charges_in_text import included_charges
 from app.extraction.table.codes import code_text
 from app.extraction.table.draft import LineDraft
@@ -153,4 +154,10 @@ def _canonical(printed: str, units: Units, own: Mapping[str, str]) -> str:
     for spelling, code in own.items():
         if squeeze(spelling) == squeeze(printed):
             return code
-    return units.canonical_or_printed(printed)
+    found = units.canonical(printed)
+    if found is None:
+        # A scan turns Q1 into Ql; a word that nobody knows and that looks like one of the vendor's own is that one.
+        alike = {code for spelling, code in own.items() if mark_key(spelling) == mark_key(printed)}
+        if len(alike) == 1:
+            return alike.pop()
+    return found or units.canonical_or_printed(printed)

@@ -141,3 +141,22 @@ def test_places_of_columns_and_fields_without_any_heading() -> None:
     assert invoice.header.invoice_number.value == "4711"
     assert invoice.header.total is not None
     assert str(invoice.header.total.value) == "40.00"
+
+
+def test_a_vendors_own_unit_is_known_by_its_look_alike_on_a_scan_and_only_where_it_is_one() -> None:
+    page = """
+    Acme Supply     Invoice No. 4711     On: 03/04/2026
+
+    Item     Description                  Qty    Unit    Price    Amount
+    47821    Hex bolt                      12    {unit}     2.50     30.00
+
+                                                 Total             30.00
+    """
+    units = {"Q1": "EA", "KST": "BX", "KS7": "CT"}
+    read = {
+        unit: read_typed(page.format(unit=unit), profile=_profile(units=units)).lines[0].uom
+        for unit in ("Q1", "Ql", "K5T", "KS7", "QX", "CS")
+    }
+    known = {unit: found.value for unit, found in read.items() if found is not None}
+    assert known == {"Q1": "EA", "Ql": "EA", "K5T": "BX", "KS7": "CT", "QX": "QX", "CS": "CS"}
+    assert all(found is not None and found.raw == unit for unit, found in read.items())
