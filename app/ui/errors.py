@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton,
 
 from app import __version__
 from app.domain.errors import AppError, Cancelled, ConflictError
+from app.ui.i18n import say
 from app.ui.plain_text import copy_text, plain_label
 
 
@@ -27,7 +28,9 @@ def trouble_of(error: BaseException) -> Trouble:
     """Say a failure in words; anything that is not an :class:`AppError` is a fault of the program."""
     if isinstance(error, AppError):
         facts = "".join(f"\n{name}: {value}" for name, value in error.context.items())
-        return Trouble(error.message, error.next_step, f"{type(error).__name__} {error.code}{facts}", is_bug=False)
+        return Trouble(
+            say(error.message), say(error.next_step), f"{type(error).__name__} {error.code}{facts}", is_bug=False
+        )
     return Trouble(
         _tr("Something went wrong inside Tieout. Nothing was lost: what was finished before is stored."),
         _tr("Try it again. If it happens again, send the details to whoever looks after Tieout."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.domain.audit import ExportResult
 from app.domain.errors import AppError
 from app.ui.background import Background, Changed
+from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.workflow.export_data import export_to
 from app.workflow.services import Services
@@ -33,6 +34,7 @@ FORMS = (
     ("json", "JSON"),
     ("pdf", "PDF report"),
 )  # fmt: skip
+_AS_PDF = frozenset({"cases"})
 
 
 class ExportDialog(QDialog):
@@ -51,7 +53,8 @@ class ExportDialog(QDialog):
         self._background = background
         self._typed = False
         self.kind = _choice(KINDS)
-        self.form = _choice(FORMS)
+        self.form = QComboBox()
+        self._offer_forms()
         self.target = QLineEdit()
         self.browse = QPushButton(self.tr("Choose…"))
         self.said = plain_label(look="muted", wrap=True)
@@ -78,6 +81,7 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.said)
         layout.addLayout(buttons)
+        self.kind.currentIndexChanged.connect(self._offer_forms)
         self.kind.currentIndexChanged.connect(self._suggest)
         self.form.currentIndexChanged.connect(self._suggest)
         self.target.textEdited.connect(self._mark_typed)
@@ -103,7 +107,9 @@ class ExportDialog(QDialog):
 
     def _done(self, result: ExportResult) -> None:
         self.go.setEnabled(True)
-        self.said.setText(self.tr("{0} written to {1}").format(counted(result.rows, "row"), result.path))
+        told = self.tr("{0} written to {1}").format(say(counted(result.rows, "row")), result.path)
+        # Kept elsewhere, it proves later that the file is the one that was exported; the log holds it too.
+        self.said.setText(f"{told}\n" + self.tr("SHA-256 of the file: {0}").format(result.sha256))
         self.leave.setFocus()
         self.exported.emit(result)
 
@@ -113,6 +119,17 @@ class ExportDialog(QDialog):
             self.said.setText(str(error))
         else:
             self._background.failed.emit(error)
+
+    def _offer_forms(self) -> None:
+        """Offer only the forms that this kind is written in; the one chosen stays where it is among them."""
+        kind, chosen = str(self.kind.currentData()), self.form.currentData()
+        self.form.blockSignals(True)  # noqa: FBT003 - Qt
+        self.form.clear()
+        for code, words in FORMS:
+            if code != "pdf" or kind in _AS_PDF:
+                self.form.addItem(_tr(words), code)
+        self.form.setCurrentIndex(max(0, self.form.findData(chosen)))
+        self.form.blockSignals(False)  # noqa: FBT003 - Qt
 
     def _mark_typed(self) -> None:
         self._typed = True
@@ -142,5 +159,9 @@ class ExportDialog(QDialog):
 def _choice(rows: tuple[tuple[str, str], ...]) -> QComboBox:
     box = QComboBox()
     for code, words in rows:
-        box.addItem(words, code)
+        box.addItem(_tr(words), code)
     return box
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("export", text)

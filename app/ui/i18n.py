@@ -105,6 +105,11 @@ def use_language(language: str) -> Catalogue:
     return translator.catalogue
 
 
+def current_language() -> str:
+    """Return the code of the language in use."""
+    return _installed[-1].catalogue.language if _installed else "en"
+
+
 def say(text: str) -> str:
     """Return a sentence of the program's rules in the language in use; English stays as it is."""
     if not text or not _installed or _installed[-1].catalogue.language == "en":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from app.domain.case import Action, Case, CaseState, Command
 from app.ui.case.panel import Panel
+from app.ui.i18n import say
 from app.workflow.alike import AlikeCase
 from app.workflow.figures import Figures
 from app.workflow.wording import CASE_STATES, OUTCOMES, words_for
@@ -88,7 +89,7 @@ class AlikePanel(Panel):
     def offer(self, decided: Case, found: Sequence[AlikeCase]) -> None:
         """List cases like a decided one; the command for them is what was done with that one."""
         self._case, self._found, self._command = decided, tuple(found), same_again(decided)
-        done = words_for(decided.outcome, OUTCOMES) if decided.outcome else words_for(decided.state, CASE_STATES)
+        done = say(words_for(decided.outcome, OUTCOMES) if decided.outcome else words_for(decided.state, CASE_STATES))
         told = self.tr("%n more open like it (same vendor, item, kind and difference). ", "", len(found))
         how = self.tr("The one before was {0}. = goes into the list, Space ticks.").format(done.partition(",")[0])
         self.title.setText(told + how)
@@ -115,7 +116,7 @@ class AlikePanel(Panel):
         parts = [
             one.invoice_number or one.file,
             self._figures.day(one.invoice_date) if one.invoice_date else "",
-            one.case.handover.sentence,
+            say(one.case.handover.sentence),
             self.tr("{0} at stake").format(stake) if one.case.exposure else "",
         ]
         return " · ".join(part for part in parts if part)

@@ -15,6 +15,7 @@ from app.ui.actions import key_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import other_document_of
 from app.ui.flow_row import FlowRow
+from app.ui.i18n import say
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Band, BandKind
 from app.workflow.figures import Figures
@@ -96,11 +97,11 @@ class CaseBar(QWidget):
         if not band.is_open:
             if opened.rejected:
                 return self.tr("The invoice is rejected."), self._rejected(case)
-            state = words_for(case.state, CASE_STATES)
+            state = say(words_for(case.state, CASE_STATES))
             told = f"{state[:1].upper()}{state[1:]}." + (f" {case.note}" if case.note else "")
             return band.title, told
         title = band.title if band.kind is BandKind.LINES else ""
-        asked = question(case, self.proposed, title=title, stake=stake)
+        asked = say(question(case, self.proposed, title=title, stake=stake))
         several = self.tr("One cause, decided as one: %n cases.", "", len(band.cases)) if band.more_cases else ""
         # Of several cases the figures of the first must not read as those of all.
         held = self.tr("Not cleared by itself, the first of them: {0}") if several else ""
@@ -110,8 +111,8 @@ class CaseBar(QWidget):
             self._part(held or self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
             self._part(self.tr("Likely cause: {0}"), handover.likely_cause),
             self._part(self.tr("Next step: {0}"), handover.recommended_action if same_step else ""),
-            limit_words(replace(case, exposure=exposure), self._role, self._figures, opened.currency),
-            _sentence(handover.similar),
+            say(limit_words(replace(case, exposure=exposure), self._role, self._figures, opened.currency)),
+            _sentence(say(handover.similar)),
         ]
         return asked, without_codes(" ".join(part for part in parts if part))
 
@@ -123,13 +124,13 @@ class CaseBar(QWidget):
 
     def _part(self, words: str, text: str) -> str:
         """Return one part of the reasons; nothing where there is nothing to say."""
-        return words.format(_sentence(text)) if text.strip() else ""
+        return words.format(_sentence(say(text))) if text.strip() else ""
 
     def _no_case(self, opened: Opened, band: Band) -> tuple[str, str]:
         if opened.rejected:
             return self.tr("The invoice is rejected."), self.tr("Ctrl+Enter opens the next one that needs you.")
         if opened.comparison.problems:
-            left = counted(len(opened.comparison.problems), "problem")
+            left = say(counted(len(opened.comparison.problems), "problem"))
             return band.title, self.tr("Nothing to decide here. {0} left: N goes to the next.").format(left)
         done = self.tr("Nothing is left to decide on this document.")
         return done, self.tr("Ctrl+Enter opens the next one that needs you.")
@@ -140,7 +141,7 @@ class CaseBar(QWidget):
             usable = action in allowed if action is not None else True
             button.setVisible(usable)
             if action is not None and self.case is not None:
-                button.setText(self._label(action_label(action, self.case), name))
+                button.setText(self._label(say(action_label(action, self.case)), name))
             primary = (action is not None and action is self.proposed) or (name == "finish" and finished)
             set_look(button, "primary" if primary else "")
             if action is not None:

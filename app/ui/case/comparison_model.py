@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.domain.provenance import Method
+from app.ui.i18n import say
 from app.ui.plain_text import tooltip_text
-from app.workflow.comparison_values import SIGN_OF_STATE, Band, Cell, CellState, Comparison, Row, Sign
+from app.workflow.comparison_values import SIGN_OF_STATE, SIGN_WORDS, Band, Cell, CellState, Comparison, Row, Sign
 from app.workflow.wording import CERTAINTIES, METHODS, words_for
 
 Index = QModelIndex | QPersistentModelIndex
@@ -225,7 +226,7 @@ def _title_data(band: Band, role: int) -> object:
         case Qt.ItemDataRole.DisplayRole:
             return f"{band.sign} {band.title}"
         case Qt.ItemDataRole.AccessibleTextRole:
-            return band.sentence
+            return f"{say(SIGN_WORDS[band.sign])}: {band.title}" + (f" ({band.chip})" if band.chip else "")
         case Qt.ItemDataRole.ToolTipRole:
             return tooltip_text(f"{band.title}\n{band.chip}")
     return None
@@ -265,9 +266,19 @@ def _told(cell: Cell) -> str:
     if cell.detail:
         lines.append(cell.detail)
     if cell.method is not None:
-        lines.append(f"{words_for(cell.method, METHODS)}; {words_for(cell.certainty, CERTAINTIES)}".capitalize())
+        lines.append(
+            _sentence(f"{say(words_for(cell.method, METHODS))}; {say(words_for(cell.certainty, CERTAINTIES))}")
+        )
     if cell.raw is not None and cell.method not in (Method.TYPED, Method.PICKED):
-        lines.append(f"As read: {cell.raw}")
+        lines.append(_tr("As read: {0}").format(cell.raw))
     if cell.repaired_from:
-        lines.append(f"Before it was repaired: {cell.repaired_from}")
+        lines.append(_tr("Before it was repaired: {0}").format(cell.repaired_from))
     return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("comparison", text)

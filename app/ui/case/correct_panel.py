@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from app.domain.case import Action, Case, Command, Correction
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box
 from app.ui.case.panel import Panel
+from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.workflow.comparison_rows import NOT_PRINTED, header_cells, line_fields
 from app.workflow.comparison_values import Cell
@@ -135,8 +136,9 @@ def _fields_of(case: Case, invoice: Invoice, figures: Figures) -> tuple[Cell, ..
 
 def _field_words(cell: Cell) -> str:
     table = HEADER_FIELDS if cell.line_no is None else LINE_FIELDS
-    name = words_for(cell.field, table)
-    return name if cell.line_no is None else f"{name} – line {cell.line_no}"
+    name = say(words_for(cell.field, table))
+    line = QCoreApplication.translate("correct", "{0} – line {1}")
+    return name if cell.line_no is None else line.format(name, cell.line_no)
 
 
 def _place(cell: Cell) -> tuple[str, int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.domain.case import Action, Case, Document, DocumentState, JournalEntry
+from app.ui.case.in_language import in_language
 from app.workflow.comparison import compare
 from app.workflow.comparison_values import Comparison
 from app.workflow.figures import Figures
@@ -42,9 +43,10 @@ class Opened:
 def load_document(services: Services, document_id: int, figures: Figures) -> Opened:
     """Look a document up and lay it out beside its orders."""
     document = services.store.document(document_id)
-    return Opened(document, compare(document, figures), services.store.journal(document_id=document_id))
+    return Opened(document, in_language(compare(document, figures)), services.store.journal(document_id=document_id))
 
 
 def laid_out(services: Services, document: Document, figures: Figures) -> Opened:
     """Lay out a document that a command just returned."""
-    return Opened(document, compare(document, figures), services.store.journal(document_id=document.document_id))
+    entries = services.store.journal(document_id=document.document_id)
+    return Opened(document, in_language(compare(document, figures)), entries)

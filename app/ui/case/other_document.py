@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from app.domain.case import Case
 from app.ui.background import Background
 from app.ui.case.loading import Opened, load_document
+from app.ui.i18n import say
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
@@ -71,7 +72,7 @@ class OtherDocument(QDialog):
 
     def _arrived(self, opened: Opened) -> None:
         self.opened = opened
-        state = words_for(opened.document.state, DOCUMENT_STATES)
+        state = say(words_for(opened.document.state, DOCUMENT_STATES))
         header = opened.document.invoice.header if opened.document.invoice else None
         dated = self._figures.day(header.invoice_date.value) if header and header.invoice_date else self.tr("no date")
         self.title.setText(opened.comparison.title)

@@ -21,6 +21,7 @@ from app.ui.case.draft import Draft
 from app.ui.case.loading import Opened
 from app.ui.case.panel import Panel
 from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel, SendPanel
+from app.ui.i18n import say
 from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
@@ -128,7 +129,7 @@ class CasePane(QWidget):
                 self.hold.ask(case, self._services.clock.now().date())
                 self._open(self.hold)
             case _:
-                label = action_label(action, case).rstrip("…").partition(",")[0]
+                label = say(action_label(action, case)).rstrip("…").partition(",")[0]
                 about = self.comparison.band.title if self.comparison.band else ""
                 self.reason.ask(case, action, self.tr("{0}: {1}. Why?").format(label, about))
                 self._open(self.reason)

@@ -16,6 +16,7 @@ from app.domain.case import Action, Case, Choice, Command
 from app.domain.order import LineRef
 from app.ui.case.numbered_list import NumberedList
 from app.ui.case.panel import ENTER_KEYS, Panel
+from app.ui.i18n import say
 from app.ui.plain_text import copy_text, plain_label
 from app.workflow.candidates import Candidate
 from app.workflow.figures import Figures
@@ -103,7 +104,7 @@ class CandidatesPanel(Panel):
         )
         self.title.setText(heading.format(line) if candidates else self.tr("This vendor has no other order line."))
         self.show_trouble("")
-        shared = [f"{fact.label} {fact.text}" for fact in candidates[0].facts if fact.same] if candidates else []
+        shared = [f"{say(fact.label)} {fact.text}" for fact in candidates[0].facts if fact.same] if candidates else []
         self.same.setText(self.tr("The same for all: {0}").format(", ".join(shared)) if shared else "")
         self.same.setVisible(bool(shared))
         self.list.show_rows([_candidate_words(candidate) for candidate in candidates])
@@ -162,7 +163,7 @@ class SendPanel(Panel):
         """Show the draft of a case."""
         self._case = case
         handover = case.handover
-        whom = words_for(handover.draft_to or case.owner, OWNERS)
+        whom = say(words_for(handover.draft_to or case.owner, OWNERS))
         self.title.setText(self.tr("Message to {0}").format(whom))
         self.show_trouble("")
         self.address.setText(handover.draft_address or "")
@@ -251,5 +252,5 @@ class HoldPanel(Panel):
 
 
 def _candidate_words(candidate: Candidate) -> str:
-    apart = [f"{fact.label} {fact.text}" for fact in candidate.facts if not fact.same]
-    return f"{candidate.title}   {' · '.join(apart)}"
+    apart = [f"{say(fact.label)} {say(fact.text)}" for fact in candidate.facts if not fact.same]
+    return f"{say(candidate.title)}   {' · '.join(apart)}"

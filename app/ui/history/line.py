@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.case import JournalKind
 from app.ui.case.loading import Opened
+from app.ui.i18n import say
 from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.wording import without_codes
 
@@ -46,6 +47,7 @@ class HistoryLine(QWidget):
 
     def say(self, text: str) -> None:
         """Say what happened."""
+        text = say(text)
         self._full = text
         self.said.setToolTip(tooltip_text(text))
         self.said.setText(text)
@@ -53,7 +55,7 @@ class HistoryLine(QWidget):
     def offer_undo(self, label: str) -> None:
         """Offer to take the last command back; an empty label offers nothing."""
         self.undo.setVisible(bool(label))
-        self.undo.setToolTip(tooltip_text(label))
+        self.undo.setToolTip(tooltip_text(say(label)))
 
     def count_journal(self, entries: int) -> None:
         """Show how many entries the journal has."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.case import JournalEntry
+from app.ui.i18n import say
 from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.wording import JOURNAL_KINDS, without_codes, words_for
 
@@ -53,7 +54,7 @@ def entry_words(entry: JournalEntry) -> str:
     """Write an entry in one line: time, who, what, why."""
     who = entry.user if entry.person else "Tieout"
     kind = words_for(entry.kind, JOURNAL_KINDS)
-    summary = without_codes(entry.summary) or kind
+    summary = say(without_codes(entry.summary)) or say(kind)
     reason = f" — {first_line(entry.reason)}" if entry.reason else ""
     return f"{local_time(entry.time)}   {who}   {summary}{reason}"
 

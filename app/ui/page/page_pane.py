@@ -15,6 +15,7 @@ from app.domain.errors import AppError
 from app.extraction.pages.image import PageImage
 from app.ui.background import Background
 from app.ui.flow_row import FlowRow
+from app.ui.i18n import say
 from app.ui.page.header_facts import HeaderFacts
 from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
 from app.ui.plain_text import plain_label
@@ -137,7 +138,7 @@ class PagePane(QWidget):
             return
         parts = [self.tr("Page {0} of {1}").format(self.view.page, self.view.pages)]
         if document.invoice:
-            parts.append(words_for(document.invoice.source, SOURCES))
+            parts.append(say(words_for(document.invoice.source, SOURCES)))
             if document.invoice.checks and all(check.holds for check in document.invoice.checks):
                 parts.append(self.tr("the sums hold"))
             elif document.invoice.checks:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.domain.case import QueueFilter, QueueRow
 from app.ui.background import Background
+from app.ui.i18n import say
 from app.ui.plain_text import tooltip_text
 from app.workflow.figures import Figures
 from app.workflow.queue import amount_of, name_of, second_line, sign_of, spoken_row
@@ -92,10 +93,10 @@ class QueueModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return f"{sign_of(row)} {name_of(row)}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken_row(row, self._figures)
+                return say(spoken_row(row, self._figures))
             case Qt.ItemDataRole.ToolTipRole:
-                headline = without_codes(row.headline)
-                return tooltip_text(f"{name_of(row)}\n{second_line(row)}" + (f"\n{headline}" if headline else ""))
+                headline = say(without_codes(row.headline))
+                return tooltip_text(f"{name_of(row)}\n{say(second_line(row))}" + (f"\n{headline}" if headline else ""))
             case QueueRole.ROW:
                 return row
             case QueueRole.SIGN:
@@ -103,7 +104,7 @@ class QueueModel(QAbstractListModel):
             case QueueRole.AMOUNT:
                 return amount_of(row, self._figures)
             case QueueRole.SECOND:
-                return second_line(row)
+                return say(second_line(row))
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFrame, QHBoxLayout,
 
 from app.domain.case import QueueFilter, QueueRow
 from app.ui.background import Background
+from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.ui.queue.delegate import QueueDelegate
 from app.ui.queue.model import QueueModel
@@ -84,7 +85,8 @@ class QueuePane(QWidget):
         self.kind.setAccessibleName(self.tr("Show only one kind of problem"))
         self.kind.addItem(self.tr("Every kind"), None)
         for code, words in {**PATTERNS_SHORT, **CATEGORIES_SHORT}.items():
-            self.kind.addItem(words[:1].upper() + words[1:], str(code))
+            told = say(words)
+            self.kind.addItem(told[:1].upper() + told[1:], str(code))
         self.order = QComboBox()
         self.order.setAccessibleName(self.tr("Order of the documents"))
         for number, (_, _, words) in enumerate(SORTS):

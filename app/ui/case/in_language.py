@@ -1,0 +1,50 @@
+"""A comparison in the clerk's language: every sentence of it is put over, and no figure or name is touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.ui.i18n import say
+from app.workflow.comparison_values import Band, BandKind, Cell, Comparison, Difference, Row
+
+
+def in_language(comparison: Comparison) -> Comparison:
+    """Return the comparison as it is shown; in English it is the same."""
+    return replace(
+        comparison,
+        title=say(comparison.title),
+        summary=say(comparison.summary),
+        bands=tuple(_band(band) for band in comparison.bands),
+        header=tuple(replace(cell, sentence=say(cell.sentence)) for cell in comparison.header),
+    )
+
+
+def _band(band: Band) -> Band:
+    terms = band.kind is BandKind.CHARGES
+    return replace(
+        band,
+        title=say(band.title),
+        chip=say(band.chip),
+        limit=say(band.limit),
+        invoice_rows=tuple(_row(row, terms=terms) for row in band.invoice_rows),
+        order_rows=tuple(_row(row, terms=terms) for row in band.order_rows),
+        differences=tuple(_difference(one) for one in band.differences),
+        proof=say(band.proof),
+        notes=tuple(say(note) for note in band.notes),
+    )
+
+
+def _row(row: Row, *, terms: bool) -> Row:
+    item = _cell(row.item)
+    if terms:
+        # Here the words are the program's own; the name and description of an item are not.
+        item = replace(item, text=say(item.text), detail=say(item.detail))
+    return replace(row, item=item, quantity=_cell(row.quantity), price=_cell(row.price), amount=_cell(row.amount))
+
+
+def _cell(cell: Cell) -> Cell:
+    return replace(cell, sentence=say(cell.sentence))
+
+
+def _difference(difference: Difference) -> Difference:
+    return replace(difference, label=say(difference.label))
