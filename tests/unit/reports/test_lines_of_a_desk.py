@@ -34,7 +34,8 @@ def test_s2_119_an_ambiguous_line_with_a_charge_in_it_does_not_stop_the_export(t
     desk = small_desk(tmp_path, {"purchase_orders.csv": HEAD + GLOVES_ORDER + BOLTS})
     bolts = line(1, "", "Hex bolt", "100", "EA", "0.50", "53.00")
     (bolted, _) = desk.take(
-        paper("BOLTS", [{**bolts, "item_code": None}], "53.00", po_numbers=["PO-9"]), paper("GLOVES", [GLOVES], "400")
+        paper("BOLTS-1", [{**bolts, "item_code": None}], "53.00", po_numbers=["PO-9"]),
+        paper("GLOVES-1", [GLOVES], "400"),
     )
     assert bolted.match is not None
     (group,) = bolted.match.groups
@@ -45,13 +46,13 @@ def test_s2_119_an_ambiguous_line_with_a_charge_in_it_does_not_stop_the_export(t
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     mapped = [(r["invoice_number"], r["mapped_amount"], r["ledger_account"]) for r in rows if r["mapped_amount"]]
-    assert mapped == [("BOLTS", "53.00", ""), ("GLOVES", "400.00", "6100")]
+    assert mapped == [("BOLTS-1", "53.00", ""), ("GLOVES-1", "400.00", "6100")]
 
 
 def test_a_message_that_was_sent_is_not_taken_for_a_reason(tmp_path: Path) -> None:
     desk = small_desk(tmp_path)
     over = {**GLOVES, "quantity": "120", "line_total": "480.00"}
-    (document,) = desk.take(paper("OVER", [over], "480.00"))
+    (document,) = desk.take(paper("OVER-1", [over], "480.00"))
     case = open_cases(document)[0]
     desk.do(case, Action.SEND, "Dear Amberley, twenty pairs too many.", owner=Role.VENDOR)
 

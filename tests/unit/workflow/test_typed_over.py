@@ -41,7 +41,7 @@ def typed(desk: SmallDesk, document: Document, *values: Typed) -> Document:
     return document
 
 
-WITH_FREIGHT = paper("A", [GLOVES], "480.00", subtotal="400.00") | {
+WITH_FREIGHT = paper("A-1", [GLOVES], "480.00", subtotal="400.00") | {
     "charges": [{"kind": "freight", "description": "", "amount": "80.00"}]
 }
 TOTALS: tuple[Typed, ...] = (("total", None, "400.00"), ("subtotal", None, "400.00"))
@@ -51,17 +51,17 @@ GIFT = line(2, "ZZ", "Gift card", "1", "EA", "100.00", "100.00")
 @pytest.mark.parametrize(
     ("held", "values"),
     [
-        (paper("A", [GLOVES], "400.00", vendor_name="Evil Corp", vendor_tax_id="66-6"),
+        (paper("A-1", [GLOVES], "400.00", vendor_name="Evil Corp", vendor_tax_id="66-6"),
          (("vendor_name", None, "Amberley Supply Co"), ("vendor_tax_id", None, "90-1000001"))),
-        (paper("A", [dict(GLOVES, quantity="120", line_total="480.00")], "480.00"),
+        (paper("A-1", [dict(GLOVES, quantity="120", line_total="480.00")], "480.00"),
          (("quantity", 1, "100"), ("amount", 1, "400.00"), *TOTALS)),
-        (paper("A", [GLOVES, GIFT], "500.00"), (("remove_line", 2, ""), *TOTALS)),
-        (paper("A", [dict(GLOVES, uom="BX")], "400.00"), (("uom", 1, "PR"),)),
-        (paper("A", [dict(GLOVES, item_code="10002")], "400.00"), (("item_code", 1, "10001"),)),
-        (paper("A", [dict(GLOVES, unit_price="5.00", line_total="500.00")], "500.00"),
+        (paper("A-1", [GLOVES, GIFT], "500.00"), (("remove_line", 2, ""), *TOTALS)),
+        (paper("A-1", [dict(GLOVES, uom="BX")], "400.00"), (("uom", 1, "PR"),)),
+        (paper("A-1", [dict(GLOVES, item_code="10002")], "400.00"), (("item_code", 1, "10001"),)),
+        (paper("A-1", [dict(GLOVES, unit_price="5.00", line_total="500.00")], "500.00"),
          (("unit_price", 1, "4.00"), ("amount", 1, "400.00"), *TOTALS)),
-        (paper("A", [GLOVES], "400.00", currency="EUR"), (("currency", None, "USD"),)),
-        (paper("A", [dict(GLOVES, item_code=None, description="Luxury wristwatch")], "400.00"),
+        (paper("A-1", [GLOVES], "400.00", currency="EUR"), (("currency", None, "USD"),)),
+        (paper("A-1", [dict(GLOVES, item_code=None, description="Luxury wristwatch")], "400.00"),
          (("description", 1, "Work gloves leather large"),)),
         (WITH_FREIGHT, (("charge", 1, "40.00"), ("total", None, "440.00"))),
     ],
@@ -93,7 +93,7 @@ def test_a_strong_duplicate_does_not_clear_under_a_number_typed_over(desk: Small
 
 
 def test_typing_back_what_was_read_leaves_nothing_to_confirm(desk: SmallDesk) -> None:
-    (document,) = desk.take(paper("A", [dict(GLOVES, uom="BX")], "400.00"))
+    (document,) = desk.take(paper("A-1", [dict(GLOVES, uom="BX")], "400.00"))
     changed = typed(desk, document, ("uom", 1, "PR"))
     back = typed(desk, changed, ("uom", 1, "BX"))
     assert {case.rule for case in open_cases(back)} == {case.rule for case in open_cases(document)}
@@ -191,7 +191,7 @@ def test_which_of_page_and_electronic_invoice_holds_is_confirmed() -> None:
 
 
 def test_a_line_typed_down_to_nothing_still_shows_what_was_typed_over(desk: SmallDesk) -> None:
-    (document,) = desk.take(paper("A", [GLOVES, dict(GOGGLES, unit_price="9.00", line_total="450.00")], "850.00"))
+    (document,) = desk.take(paper("A-1", [GLOVES, dict(GOGGLES, unit_price="9.00", line_total="450.00")], "850.00"))
     values: tuple[Typed, ...] = (
         ("quantity", 2, "0"), ("amount", 2, "0"), ("total", None, "400.00"), ("subtotal", None, "400.00"),
     )  # fmt: skip
@@ -202,12 +202,12 @@ def test_a_line_typed_down_to_nothing_still_shows_what_was_typed_over(desk: Smal
 @pytest.mark.parametrize(
     ("held", "owner", "values"),
     [
-        (paper("A", [GLOVES], "400.00", vendor_name="Evil Corp", vendor_tax_id="66-6"), Role.VENDOR_MANAGEMENT,
+        (paper("A-1", [GLOVES], "400.00", vendor_name="Evil Corp", vendor_tax_id="66-6"), Role.VENDOR_MANAGEMENT,
          (("vendor_name", None, "Amberley Supply Co"), ("vendor_tax_id", None, "90-1000001"))),
-        (paper("A", [dict(GLOVES, quantity="120", line_total="480.00")], "480.00"), Role.BUYER,
+        (paper("A-1", [dict(GLOVES, quantity="120", line_total="480.00")], "480.00"), Role.BUYER,
          (("quantity", 1, "100"), ("amount", 1, "400.00"), *TOTALS)),
-        (paper("A", [GLOVES, GIFT], "500.00"), Role.BUYER, (("remove_line", 2, ""), *TOTALS)),
-        (paper("A", [GLOVES], "401.00"), Role.AP_CLERK, TOTALS),
+        (paper("A-1", [GLOVES, GIFT], "500.00"), Role.BUYER, (("remove_line", 2, ""), *TOTALS)),
+        (paper("A-1", [GLOVES], "401.00"), Role.AP_CLERK, TOTALS),
     ],
 )  # fmt: skip
 def test_what_was_typed_over_stays_with_the_owner_of_the_case_it_replaces(
@@ -220,3 +220,32 @@ def test_what_was_typed_over_stays_with_the_owner_of_the_case_it_replaces(
     assert {case.handover.draft_to for case in about} == {case.owner for case in about}
     escalated = [case for case in document.cases if case.lane is Lane.ESCALATE]
     assert all(case.release_role is escalated[0].release_role for case in about if escalated)
+
+
+WATCH = dict(GLOVES, item_code=None, description="Luxury wristwatch")
+NAMELESS = dict(GLOVES, item_code=None, description="")
+LIKE_GLOVES = dict(GLOVES, item_code=None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "values", "clears"),
+    [
+        (WATCH, (("item_code", 1, "10001"),), False),
+        (WATCH, (("po_line", 1, "1"),), False),
+        (NAMELESS, (("item_code", 1, "10001"),), False),
+        (NAMELESS, (("description", 1, "Work gloves leather large"),), False),
+        (dict(LIKE_GLOVES, quantity=None), (("item_code", 1, "10001"), ("quantity", 1, "100")), True),
+    ],
+)
+def test_s2_163_a_code_typed_where_none_is_printed_is_a_choice_that_a_colleague_confirms(
+    desk: SmallDesk, printed: dict[str, Any], values: tuple[Typed, ...], clears: bool
+) -> None:
+    """Only where the description says the same does typing what the page lacks settle which item it is."""
+    (document,) = desk.take(paper("A-1", [printed], "400.00"))
+    assert document.state is DocumentState.NEEDS_ME
+    after = typed(desk, document, *values)
+    assert (after.state is DocumentState.CLEARED) is clears
+    for case in open_cases(after):
+        assert case.rule in ("identity.chosen", "identity.unproven")
+        with pytest.raises(RuleError):
+            desk.do(case, Action.ACCEPT, "it is right")

@@ -68,7 +68,7 @@ def test_an_undecided_invoice_of_another_vendor_is_no_duplicate(desk: SmallDesk)
 
 
 def test_an_invoice_decided_after_a_later_one_cleared_sees_it(desk: SmallDesk) -> None:
-    first = half_done(desk, paper("OTHER", [GOGGLES], "300.00"))
+    first = half_done(desk, paper("OTHER-1", [GOGGLES], "300.00"))
     (second,) = desk.take(paper("A-4", [GLOVES], "400.00", invoice_date="2026-02-07"))
     assert second.state is DocumentState.CLEARED
     document = desk.services.store.document(first)
