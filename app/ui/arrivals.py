@@ -1,4 +1,4 @@
-"""Every way in: dropped files and folders, the dialogs, files named at the start, Retry in the inbox log."""
+"""Every way in: drop, dialogs, paste, a watched folder, files named at the start, a second start, Retry."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QGuiApplication
 
 from app.domain.case import Document
 from app.domain.imports import ImportKind
 from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
+from app.ui.inbox.folder_watcher import FolderWatcher
 from app.workflow.batch import process_files, resume
 from app.workflow.inbox import split_drop
 from app.workflow.ports import CancelToken, Progress
@@ -31,16 +33,29 @@ class Arrivals(QObject):
         tables_arrived: Master data or orders are to be imported: pairs of kind and file.
         finished: A batch of documents is through: what became of each.
         recovered: Documents were still waiting when the program last ended: how many; they are read now.
+        said: Something to be said in the line at the bottom.
     """
 
     tables_arrived = Signal(object)
     finished = Signal(object)
     recovered = Signal(int)
+    said = Signal(str)
 
     def __init__(self, services: Services, background: Background, parent: QObject) -> None:
         super().__init__(parent)
         self._services = services
         self._background = background
+        self.watcher = FolderWatcher(services, background, self)
+        self.watcher.arrived.connect(self.take_documents)
+        self.watcher.said.connect(self.said)
+
+    def paste(self) -> None:
+        """Take in the files that were copied elsewhere."""
+        paths = paths_of(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.take(paths, "paste")
+        else:
+            self.said.emit(self.tr("There are no files on the clipboard."))
 
     def take(self, paths: Sequence[Path], channel: str) -> None:
         """Take files and folders in, whatever they are."""
@@ -61,7 +76,8 @@ class Arrivals(QObject):
         )
 
     def resume(self) -> None:
-        """Go on with documents that were waiting when the program or the machine stopped."""
+        """Go on with documents that were waiting when the program or the machine stopped, and watch the folder."""
+        self.watcher.begin()
         waiting = (InboxState.WAITING,)
         self._background.read(self, lambda: self._services.store.inbox(waiting), self._resume_waiting)
 

@@ -78,7 +78,7 @@ class Dialogs(QObject):
     def show_inbox(self) -> InboxLog:
         """Show what came in."""
         if self._inbox is None:
-            self._inbox = InboxLog(self._services, self._background, self._window)
+            self._inbox = InboxLog(self._services, self._background, self._arrivals.watcher, self._window)
             self._inbox.retry_wanted.connect(lambda paths: self._arrivals.take_documents(paths, "retry"))
             self._inbox.open_wanted.connect(self.document_wanted)
         self._inbox.reload()

@@ -14,6 +14,7 @@ from pathlib import Path
 from app.domain.case import Document, DocumentState
 from app.domain.errors import AppError, ConflictError, EnvironmentFault
 from app.domain.invoice import Reading
+from app.workflow.arrival_notes import note_of, refusal_of
 from app.workflow.inbox import expand_paths
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress, QueueFilter
 from app.workflow.process_document import decide_or_hold, process
@@ -116,12 +117,12 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
         return replace(item, state=InboxState.DONE, code=error.code, message=error.message), None
     except AppError as error:
         # A file that could not even be opened was refused by its reader already, in better words.
-        why = reading.error or error
+        why = refusal_of(Path(item.path), reading.error) if reading.error is not None else error
         return replace(
             item, state=InboxState.REFUSED, code=why.code, message=why.message, next_step=why.next_step
         ), None
     if reading.error is not None:
-        refused = reading.error
+        refused = refusal_of(Path(item.path), reading.error)
         return replace(
             item,
             state=InboxState.REFUSED,
@@ -130,4 +131,12 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
             message=refused.message,
             next_step=refused.next_step,
         ), document
-    return replace(item, state=InboxState.DONE, document_id=document.document_id), document
+    code, message, next_step = note_of(document)
+    return replace(
+        item,
+        state=InboxState.DONE,
+        document_id=document.document_id,
+        code=code,
+        message=message,
+        next_step=next_step,
+    ), document
