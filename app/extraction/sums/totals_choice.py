@@ -104,7 +104,8 @@ def choose_totals(
     """Choose among labelled amounts; ``complete`` tells whether every line has an amount, else the sum says nothing."""
     subtotals = _candidates(amounts, {"subtotal", "less_discount"})
     totals = _candidates(amounts, {"total"})
-    if not totals:
+    if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):
+        # A lone sum is the total, unless tax stands beside it: then the total was not read.
         totals = (
             _candidates([a for a in amounts if "subtotal" in a.meanings], {"subtotal"}) if len(subtotals) == 1 else []
         )

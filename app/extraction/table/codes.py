@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"[0-9]{2,}-[0-9]{4,}(?:-[0-9]+)*|[0-9]{3,}-[0-9]{3,}(?:-
 _ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | re.IGNORECASE)
 # What is printed over a column of codes is printed before a code in a text as well.
 _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
+# A code beyond doubt even where one line alone has it: no size, grade or year looks so.
+_ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -117,7 +119,9 @@ def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
     if any(draft.item_code for draft in drafts):
         return
     led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]
-    if len(led) < 2 or len(led) * 2 < len(drafts):
+    if len(drafts) == 1:
+        led = [draft for draft in led if _ALONE.fullmatch(draft.description[0].text)]
+    elif len(led) < 2 or len(led) * 2 < len(drafts):
         led = _led_by_numbers(drafts)
     if not led:
         return
@@ -156,7 +160,8 @@ def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
         return []
     for length in range(min(4, len(kept) - 1), 0, -1):
         key = squeeze("".join(w.text for w in kept[:length]))
-        if "po" in knowledge.notes.meanings(key) or "po_number" in knowledge.labels.meanings(key):
+        labelled = "po_number" in knowledge.labels.meanings(key) and "item_code" not in knowledge.columns.meanings(key)
+        if labelled or "po" in knowledge.notes.meanings(key):
             value = kept[length]
             if _ORDER.fullmatch(value.text.strip(":,.")) and len(kept) <= length + 3:
                 return [value]

@@ -24,36 +24,35 @@ _LONGEST_COUNT = 5
 
 def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
     """Give columns with an unknown heading a role by their content: units, codes or texts; figures stay unknown."""
-    result = [
-        replace(column, roles=(Role.LINE_NO,)) if column.role is Role.ITEM_CODE and _counts_up(index, grids) else column
-        for index, column in enumerate(columns)
+    # the words of totals and notes that reach into a column say nothing about it
+    filled = [grid for grid in grids if _has_figures(grid, columns)] or list(grids)
+    corrected = [
+        replace(c, roles=(role,)) if (role := _other_role(i, c, filled, knowledge)) else c
+        for i, c in enumerate(columns)
     ]
-    result = [
-        replace(column, roles=(Role.PO_NUMBER,)) if _counts_orders(index, column, grids) else column
-        for index, column in enumerate(result)
-    ]
-    result = _without_second_text(result, grids)
+    result = _without_second_text(corrected, filled)
     columns = tuple(result)
     present = {column.role for column in columns}
-    # the words of totals and notes that reach into a column say nothing about it
-    filled = [grid for grid in grids if _has_figures(grid, columns)]
     for index, column in enumerate(columns):
         if column.role is not Role.UNKNOWN:
             continue
-        role = _role([grid.cells[index] for grid in filled or grids if grid.cells[index]], present, knowledge)
+        role = _role([grid.cells[index] for grid in filled if grid.cells[index]], present, knowledge)
         if role is not None:
             present.add(role)
             result[index] = replace(column, roles=(role,))
     return tuple(result)
 
 
-def _counts_orders(index: int, column: Column, grids: Sequence[GridRow]) -> bool:
-    """Tell whether a column whose heading may mean quantities ordered ("Commande") holds the numbers of orders."""
-    if column.role not in _COUNTS or Role.PO_NUMBER not in column.roles:
-        return False
-    texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index] and _has_figures(grid, [column])]
-    texts = texts or [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
-    return bool(texts) and _share(texts, _is_order) >= _MOST
+def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge: Knowledge) -> Role | None:
+    """Return what a column holds where its heading, which may mean two things, misleads; None where it does not."""
+    if column.role is Role.ITEM_CODE:
+        return Role.LINE_NO if _counts_up(index, grids) else None
+    texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
+    if column.role not in _COUNTS or not texts:
+        return None
+    if Role.PO_NUMBER in column.roles and _share(texts, _is_order) >= _MOST:
+        return Role.PO_NUMBER  # "Commande"
+    return Role.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
 
 
 def _is_order(text: str) -> bool:

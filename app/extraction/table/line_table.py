@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
@@ -24,6 +26,7 @@ from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine
 
+_FEWEST_FIGURES = 3
 _SOLD = frozenset({Role.QUANTITY, Role.SHIPPED, Role.ORDERED, Role.PRICE, Role.LIST_PRICE})
 
 
@@ -164,10 +167,11 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
     body: list[SortedRow] = []
     groups = _sums_of_groups(rows, columns)
     decimals = _with_decimals(rows, columns)
+    usual = _usual_figures(rows)
     ended_on = 0
     for row in rows:
         page = row.grid.row.page
-        complete = row.kind is RowKind.ITEM and _complete(row, columns)
+        complete = row.kind is RowKind.ITEM and (_complete(row, columns) or (usual and usual <= set(row.numbers)))
         if row.kind is RowKind.TOTAL and row.grid.index not in groups:
             if any(other.kind is RowKind.ITEM for other in body):
                 ended_on = page
@@ -182,6 +186,14 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
             ended_on = 0
             body.append(row)
     return body
+
+
+def _usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
+    """Return the columns in which the lines above the first sum have their figures, where these are three or more."""
+    above = takewhile(lambda row: row.kind is not RowKind.TOTAL, rows)
+    counted = Counter(frozenset(row.numbers) for row in above if row.kind is RowKind.ITEM)
+    usual = counted.most_common(1)[0][0] if counted else frozenset()
+    return usual if len(usual) >= _FEWEST_FIGURES else frozenset()
 
 
 def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
@@ -210,8 +222,10 @@ def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> fro
 
 
 def _amount_of(row: SortedRow, columns: Sequence[Column]) -> Decimal | None:
-    amounts = [f.value for i, f in sorted(row.numbers.items()) if columns[i].role is Role.AMOUNT]
-    return amounts[-1] if amounts else None
+    named = [index for index in row.numbers if columns[index].role is Role.AMOUNT]
+    # Where no heading names the amounts, they stand last as a rule.
+    index = max(named or row.numbers, default=None)
+    return row.numbers[index].value if index is not None else None
 
 
 def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool:

@@ -233,5 +233,9 @@ def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
     words = [word for word in grid.row.words if squeeze(word.text)]
     if _MARKED_NOTE.match(grid.row.text) or not words:
         return True
-    leading = accumulate(squeeze(word.text) for word in words[:4])
+    leading = list(accumulate(squeeze(word.text) for word in words[:4]))
+    for length, key in enumerate(leading, 1):
+        coded = "code" in knowledge.notes.meanings(key) or "item_code" in knowledge.columns.meanings(key)
+        if coded and len(words) == length + 1 and is_code(words[length].text):
+            return False  # "Réf.: AB-204" is the line's code
     return any("start" in knowledge.notes.meanings(key) or key in _GOES_ON for key in leading)

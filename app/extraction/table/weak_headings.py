@@ -22,6 +22,8 @@ from app.extraction.values.rows import Row
 _FEWEST_COLUMNS = 3
 _REACH = 4
 _MOST_ROWS = 120
+# A rate, a base and a tax multiply too.
+_TAXES = frozenset({Role.TAX_RATE, Role.TAX_AMOUNT, Role.AMOUNT, Role.GROSS_AMOUNT})
 
 
 def read_weakly(context: TableContext) -> tuple[TableReading, ...]:
@@ -43,7 +45,8 @@ def _candidates(context: TableContext) -> list[Heading]:
         if len(row.cells) < 2 or not is_plain_heading(row) or not _figures_follow(index, context.rows):
             continue
         columns = heading_columns(row, context.pages, context.knowledge, blanks)
-        if len(columns) >= _FEWEST_COLUMNS and any(column.roles for column in columns):
+        roles = {column.role for column in columns}
+        if len(columns) >= _FEWEST_COLUMNS and roles - _TAXES - {Role.UNKNOWN}:
             found.append(Heading(index, index, row.page, columns))
     return found
 

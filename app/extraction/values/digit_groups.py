@@ -13,12 +13,12 @@ from statistics import median
 
 from app.extraction.values.words import Word
 
-_HEAD = re.compile(r"[-−+]?\(?[-−]?[$€£]?[0-9]{1,3}", re.ASCII)
+_HEAD = re.compile(r"[-−+($€£]{0,3}[0-9]{1,3}", re.ASCII)
 _MIDDLE = re.compile(r"[0-9]{3}", re.ASCII)
 _TAIL = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?(?:[-−)€$£/*]|[^\W\d_])*\S{0,8}")
 _AMOUNT = re.compile(r"[0-9]{3}[.,][0-9]{2}(?:[-−)€$£]|[A-Z]{3})*")
 _OTHERWISE = re.compile(r"[0-9]{1,3}(?:[.,'’][0-9]{3})+(?:[.,][0-9]{1,4})?\D*")
-_FEWEST = 2
+_FEWEST = 1
 # How much wider than the page's usual blank one inside a number may be; what a blank is where a page shows none.
 _SLACK = 1.35
 _USUAL = 0.3

@@ -146,7 +146,7 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         rest=rest_text,
         ambiguous=numeral.ambiguous,
         suspect=numeral.repaired_from is not None or numeral.off_style,
-        crowded=any(is_numeric(word.text) for word in others),
+        crowded=any(looks_like_figure(word.text) for word in others),
         first=first_reading(used),
         chosen=any(word.chosen for word in used),
         agreed=all(word.agreed for word in used),

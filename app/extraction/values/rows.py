@@ -21,8 +21,9 @@ _MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
 # Upright letters are at least this share of their height wide.
 _NARROWEST = 0.16
-# A word so many times as high as most may be a watermark.
-_HUGE = 3.0
+# A word so many times as high as most, and narrower for it than any upright one, is a watermark across the page.
+_HUGE = 2.5
+_SLANTED = 0.36
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def join_rows(page: PageText) -> tuple[Row, ...]:
     if not words:
         return ()
     typical = median(word.bottom - word.top for word in words)
-    upright = [word for word in words if not _sideways(word, typical) and not _behind(word, words, typical)]
+    upright = [word for word in words if not _sideways(word, typical)]
     if page.method is not Method.OCR:
         upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
@@ -178,22 +179,8 @@ def _sideways(word: Word, typical: float) -> bool:
     height, width = word.bottom - word.top, word.x1 - word.x0
     if len(word.text) > 2 and height > 3 * typical and height > 2 * width:
         return True
-    return len(word.text) > 2 and width < _NARROWEST * len(word.text) * height
-
-
-def _behind(word: Word, words: Sequence[Word], typical: float) -> bool:
-    """Tell whether a word stands behind others, huge: a watermark ("COPY"); a large title stands apart."""
-    if word.bottom - word.top < _HUGE * typical:
-        return False
-    lines = {
-        round((other.top + other.bottom) / 2)
-        for other in words
-        if other is not word
-        and other.x0 < word.x1
-        and other.x1 > word.x0
-        and word.top < (other.top + other.bottom) / 2 < word.bottom
-    }
-    return len(lines) > 1
+    narrowest = _SLANTED if height > _HUGE * typical else _NARROWEST
+    return len(word.text) > 2 and width < narrowest * len(word.text) * height
 
 
 def _unruled(word: Word) -> tuple[Word, ...]:
