@@ -31,8 +31,11 @@ def calls_of(window: MainWindow) -> Mapping[str, Callable[[], object]]:
     calls: dict[str, Callable[[], object]] = {
         "import_folder": window.dialogs.import_orders,
         "add_invoices": window.dialogs.add_invoices,
+        "paste": window.arrivals.paste,
         "add_folder": partial(window.dialogs.add_invoices, folder=True),
         "export": window.dialogs.export,
+        "print": window.print_case,
+        "language": window.change_language,
         "verify": window.dialogs.verify,
         "quit": window.close,
         "undo": window.session.undo,

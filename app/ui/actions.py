@@ -57,8 +57,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "add_folder", "Add a folder of invoices…", "Ctrl+Shift+O", _W, "Take in every document of a folder.", "File"
     ),
+    ActionSpec("paste", "Paste files", "Ctrl+V", _R, "Take in the files that were copied elsewhere.", "File"),
     ActionSpec(
         "export", "Export…", "Ctrl+E", _W, "Write cases, the audit log, lines or the scorecard to a file.", "File"
+    ),
+    ActionSpec(
+        "print", "Print this case…", "Ctrl+P", _W, "Print the comparison and its history, on paper or as PDF.", "File"
     ),
     ActionSpec(
         "verify",
@@ -82,6 +86,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("inbox", "Inbox log", "Ctrl+L", _W, "Show what came in, what was refused and why.", "View"),
     ActionSpec("history", "History", "Ctrl+H", _W, "Show or hide everything that was done to this document.", "View"),
     ActionSpec("scheme", "Light or dark", "Ctrl+Shift+L", _W, "Change between light and dark.", "View"),
+    ActionSpec("language", "English / Deutsch", "", _W, "Change the language of the window.", "View"),
     ActionSpec(
         "reset_layout",
         "Reset the layout",
@@ -146,6 +151,7 @@ BY_ID: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
 _REPEATING = frozenset({"next_case", "previous_case", "zoom_in", "zoom_out", "next_page", "previous_page"})
 # What stands in these menus is about the document in sight.
 _OF_WORK = frozenset({"Go", "Decide", "Page"})
+_OF_DOCUMENT = frozenset({"undo", "escape", "search", "same_vendor", "history", "print"})
 MENUS = ("File", "Edit", "View", "Rooms", "Go", "Decide", "Page", "Help")
 
 
@@ -185,7 +191,14 @@ def set_key(actions: Mapping[str, QAction], name: str, key: str) -> None:
 
 def needs_work_screen(name: str) -> bool:
     """Tell whether an action acts on the document of the work screen and does nothing in another room."""
-    return BY_ID[name].menu in _OF_WORK or BY_ID[name].id in ("undo", "escape", "search", "same_vendor", "history")
+    return BY_ID[name].menu in _OF_WORK or BY_ID[name].id in (
+        "undo",
+        "escape",
+        "search",
+        "same_vendor",
+        "history",
+        "print",
+    )
 
 
 def key_text(action: QAction) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from app.shipped_files import resource_path
 from app.ui.crash import install_crash_hook
 from app.ui.errors import show_error
 from app.ui.i18n import language_of, use_language
+from app.ui.inbox.single_instance import InstanceServer, hand_over, socket_name
 from app.ui.locale_figures import figures_of
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
@@ -25,21 +26,49 @@ from app.workflow.services import Services
 def run_window(services: Services, *, files: Sequence[Path] = (), settings: WindowSettings | None = None) -> int:
     """Open the window, take ``files`` in at once, and return the exit status when it is closed."""
     app = make_application()
+    if hand_over(socket_name(services.store.folder), files):
+        # The desk is open already: its window has the files and comes to the front.
+        return 0
     chosen = settings or WindowSettings()
-    window = make_window(app, services, chosen)
+    while True:
+        status, reopen = _run_once(app, services, chosen, files)
+        if not reopen:
+            return status
+        files = ()
+
+
+def _run_once(
+    app: QApplication, services: Services, settings: WindowSettings, files: Sequence[Path]
+) -> tuple[int, bool]:
+    """Run one window until it closes; tell also whether it is to be opened anew, in another language."""
+    window = make_window(app, services, settings)
     remove_hook = install_crash_hook(services.store.folder / "crash-reports", lambda error: show_error(error, window))
+    server = InstanceServer(socket_name(services.store.folder), window)
+    server.files_arrived.connect(lambda paths: second_start(window, paths))
     try:
         window.show()
+        server.listen()
         if files:
             window.take(files, "command line")
-        return app.exec()
+        return app.exec(), window.reopen
     finally:
+        server.close()
         if not window.background.close():
             # A batch still waits for a document that takes long: without its readers it ends at once, and the
             # database must not be closed under it.
             services.readers.close()
             window.background.close()
         remove_hook()
+
+
+def second_start(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Bring the window to the front, and take in what a second start brought."""
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    if paths:
+        window.take(paths, "second start")
 
 
 def make_application() -> QApplication:

@@ -32,7 +32,9 @@ from app.ui.errors import show_error
 from app.ui.first_start import FirstStart
 from app.ui.history.line import HistoryLine, told_of
 from app.ui.history.panel import HistoryPanel
+from app.ui.i18n import current_language, say
 from app.ui.page.page_pane import PagePane
+from app.ui.printing import ask_and_print
 from app.ui.profiles.offer import ProfileOffers
 from app.ui.queue.pane import QueuePane
 from app.ui.room import RoomParts
@@ -89,6 +91,9 @@ class MainWindow(QMainWindow):
         self._given: int | None = None
         self._stroke_place: tuple[int, Place] | None = None
         self._draft = draft_from_text(settings.text("draft"))
+        # Whether the window is to be opened again when it has closed, and the language it speaks.
+        self.reopen = False
+        self.language = current_language()
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.setInterval(_REFRESH_MS)
@@ -266,6 +271,7 @@ class MainWindow(QMainWindow):
         self.arrivals.tables_arrived.connect(self.dialogs.import_tables)
         self.arrivals.finished.connect(self._batch_through)
         self.arrivals.recovered.connect(self._recovered)
+        self.arrivals.said.connect(self.line.say)
         self.first.import_wanted.connect(self.dialogs.import_orders)
         self.first.invoices_wanted.connect(self.dialogs.add_invoices)
         self.first.demo_wanted.connect(self.dialogs.open_demo)
@@ -342,7 +348,7 @@ class MainWindow(QMainWindow):
         self._commanded(opened)
         if place is not None:
             self.case.comparison.go_to(place)
-        told = counted(len(outcome.done), "case") + self.tr(" decided at once; Ctrl+Z takes them back together.")
+        told = say(counted(len(outcome.done), "case")) + self.tr(" decided at once; Ctrl+Z takes them back together.")
         if outcome.refused:
             told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(outcome.refused[0].why)
         self.line.say(told)
@@ -506,6 +512,17 @@ class MainWindow(QMainWindow):
         if row is not None and row.vendor_name:
             self.top.search.setText(row.vendor_name)
 
+    def print_case(self) -> None:
+        """Print the document that is open."""
+        if self.case.opened is not None:
+            ask_and_print(self.case.opened, self.services.store.folder.name, self)
+
+    def change_language(self) -> None:
+        """Open the window anew in the other language; what was open and what was typed is back then."""
+        self.settings.set_text("language", "en" if self.language == "de" else "de")
+        self.reopen = True
+        self.close()
+
     def change_scheme(self) -> None:
         """Change between light and dark."""
         scheme = Scheme.LIGHT if self.theme.is_dark else Scheme.DARK
@@ -514,7 +531,7 @@ class MainWindow(QMainWindow):
 
     def _batch_through(self, items: Sequence[InboxItem]) -> None:
         taken, refused, stopped = outcome_words(items)
-        parts = [self.tr("{0} taken in").format(counted(taken, "document"))]
+        parts = [self.tr("{0} taken in").format(say(counted(taken, "document")))]
         if refused:
             parts.append(self.tr("%n refused: see the inbox log, Ctrl+L", "", refused))
         if stopped:
@@ -523,7 +540,7 @@ class MainWindow(QMainWindow):
 
     def _recovered(self, count: int) -> None:
         told = self.tr("{0} waited since the last time and will be read now.")
-        self.line.say(told.format(counted(count, "document")))
+        self.line.say(told.format(say(counted(count, "document"))))
 
     def _wake_due(self) -> None:
         """Bring back what was put aside until today."""
@@ -536,7 +553,7 @@ class MainWindow(QMainWindow):
 
     def _woken(self, woken: tuple[int, ...]) -> None:
         if woken:
-            self.line.say(self.tr("{0} back from hold").format(counted(len(woken), "document")))
+            self.line.say(self.tr("{0} back from hold").format(say(counted(len(woken), "document"))))
 
     def _failed(self, error: BaseException) -> None:
         show_error(error, self)

@@ -12,7 +12,15 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from pytestqt.qtbot import QtBot
 
 from app.ui import i18n
+from app.ui.actions import ACTIONS
+from app.ui.export_dialog import FORMS, KINDS
 from app.ui.i18n import Catalogue, language_of, load_catalogue, say, use_language
+from app.ui.queue.pane import SORTS
+from app.ui.settings import WindowSettings
+from app.workflow import wording
+from app.workflow.queue import View
+from app.workflow.services import Services
+from tests.ui.conftest import OpenWindow, settle
 
 UI = Path(i18n.__file__).parent
 _CALLS = {"tr", "_tr", "translate"}
@@ -88,3 +96,89 @@ def test_translations_keep_every_place_of_a_figure(language: str) -> None:
 def test_english_says_the_rules_sentences_as_they_are(restore_language: None) -> None:
     use_language("en")
     assert say("Billed at 10.45 against the order's 9.50") == "Billed at 10.45 against the order's 9.50"
+
+
+def static_texts() -> dict[str, str]:
+    """Return every text that the code hands to Qt as a literal, and those of its tables, with where it stands."""
+    found: dict[str, str] = {}
+    for where, call in translated_calls():
+        node = literal_of(call)
+        choices = (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+        for one in choices:
+            if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                found.setdefault(one.value, where)
+    for spec in ACTIONS:
+        found |= dict.fromkeys((spec.text, spec.help, spec.menu), f"actions: {spec.id}")
+    for _, _, words in SORTS:
+        found[words] = "queue orders"
+    for _, words in (*KINDS, *FORMS):
+        found[words] = "exports"
+    found.pop("", None)
+    return found
+
+
+def table_texts() -> dict[str, str]:
+    """Return the words of every table of codes."""
+    found: dict[str, str] = {}
+    for name, table in vars(wording).items():
+        if name.isupper() and isinstance(table, dict):
+            found |= {str(words): name for words in table.values() if name not in ("_TABLES",)}
+        elif name.endswith("_REASONS"):
+            found |= dict.fromkeys(table, name)
+    return found
+
+
+@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if code != "en"])
+def test_no_text_of_the_window_is_missing_in_a_language(language: str) -> None:
+    catalogue = load_catalogue(language)
+    missing = {
+        text: where
+        for text, where in {**static_texts(), **table_texts()}.items()
+        if catalogue.text(text) is None and catalogue.text(text, 2) is None
+    }
+    assert missing == {}
+
+
+def test_only_literals_are_handed_to_qt_or_named_tables() -> None:
+    """What is looked up by a variable comes from a table that the test above reads."""
+    allowed = {"text", "spec.text", "spec.help", "reason", "menu_name", "words", "_HEADS[0]", "room.title"}
+    others = {
+        where: ast.unparse(literal_of(call))
+        for where, call in translated_calls()
+        if not isinstance(literal_of(call), (ast.Constant, ast.IfExp)) and ast.unparse(literal_of(call)) not in allowed
+    }
+    assert others == {}
+
+
+def test_the_window_speaks_german_from_end_to_end(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path, restore_language: None
+) -> None:
+    settings = WindowSettings(tmp_path / "german.ini")
+    settings.set_text("language", "de")
+    window = open_window(services, settings=settings)
+    assert window.language == "de"
+    assert window.top.tabs[View.MINE].text().startswith("Braucht mich")
+    assert window.actions_by_id["accept"].text() == "Annehmen"
+    assert "zu entscheiden" in window.case.summary.text()
+    assert window.case.bar.buttons["note"].text().startswith("Notiz")
+    titles = set()
+    for row in range(window.queue.model.rowCount()):
+        found = window.queue.model.row_at(row)
+        assert found is not None
+        window.queue.open_document(found.document_id)
+        settle(qtbot, window)
+        titles |= {band.title for band in window.case.comparison.comparison_model.bands}
+    english = re.compile(r"\b(the|and|billed|ordered|invoice line|order line|price|quantity|agrees)\b", re.IGNORECASE)
+    assert [title for title in titles if english.search(title)] == []
+
+
+def test_the_language_is_changed_from_the_menu_and_the_window_opens_anew(
+    open_window: OpenWindow, services: Services, tmp_path: Path, restore_language: None
+) -> None:
+    settings = WindowSettings(tmp_path / "changed.ini")
+    settings.set_text("language", "en")
+    window = open_window(services, settings=settings)
+    window.actions_by_id["language"].trigger()
+    assert window.reopen
+    assert not window.isVisible()
+    assert open_window(services, settings=settings).language == "de"

@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 from app.domain.decision import Category
 from app.domain.match import Pattern
 from app.ui.case.pattern_help import QUESTIONS, PatternHelp, help_texts, topics_of
+from app.ui.i18n import LANGUAGES
 from app.ui.main_window import MainWindow
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("topic", [*Pattern, *Category])
-def test_there_are_answers_to_all_five_questions(topic: str) -> None:
-    answers = help_texts()[topic]
+def test_there_are_answers_to_all_five_questions(topic: str, language: str) -> None:
+    answers = help_texts(language)[topic]
     assert answers["title"]
     for question in QUESTIONS:
         assert answers[question].endswith((".", "!")), question

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.shipped_files import resource_path
+from app.ui.i18n import current_language
 from app.ui.plain_text import plain_label
 from app.workflow.comparison_values import Band
 from app.workflow.wording import finding_title
@@ -18,9 +19,10 @@ QUESTIONS = ("looks_like", "first_action", "clears_when", "documented", "prevent
 
 
 @cache
-def help_texts() -> Mapping[str, Mapping[str, str]]:
-    """Return the shipped help by pattern or category, then by question."""
-    text = resource_path("help", "patterns.toml").read_text(encoding="utf-8")
+def help_texts(language: str = "en") -> Mapping[str, Mapping[str, str]]:
+    """Return the shipped help by pattern or category, then by question, in a language."""
+    name = "patterns.toml" if language == "en" else f"patterns.{language}.toml"
+    text = resource_path("help", name).read_text(encoding="utf-8")
     return {name: {k: str(v) for k, v in body.items()} for name, body in tomllib.loads(text).items()}
 
 
@@ -49,7 +51,7 @@ class PatternHelp(QDialog):
         inner = QWidget()
         self.body = QVBoxLayout(inner)
         for topic in topics:
-            answers = help_texts()[topic]
+            answers = help_texts(current_language())[topic]
             title = plain_label(answers.get("title", finding_title(topic)), look="title", wrap=True)
             self.body.addWidget(title)
             for question in QUESTIONS:
