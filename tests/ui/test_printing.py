@@ -1,0 +1,77 @@
+"""Printing a case, and what the export dialog offers and says."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPdfWriter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.export_dialog import ExportDialog
+from app.ui.main_window import MainWindow
+from app.ui.printing import case_html, print_case
+from app.workflow.services import Services
+from tests.ui.conftest import settle
+
+
+def test_a_case_is_printed_with_its_figures_signs_and_history(window: MainWindow, tmp_path: Path) -> None:
+    opened = window.case.opened
+    assert opened is not None
+    text = case_html(opened, "desk")
+    for band in opened.comparison.bands:
+        for row in (*band.invoice_rows, *band.order_rows):
+            assert row.amount.text in text
+    assert opened.entries[-1].hash in text
+    target = tmp_path / "case.pdf"
+    writer = QPdfWriter(str(target))
+    print_case(opened, "desk", writer)
+    del writer
+    assert target.read_bytes().startswith(b"%PDF")
+    assert target.stat().st_size > 2000
+
+
+def test_what_an_invoice_says_is_printed_as_text_and_never_as_markup(window: MainWindow) -> None:
+    from dataclasses import replace
+
+    opened = window.case.opened
+    assert opened is not None
+    bad = replace(opened, comparison=replace(opened.comparison, title="<img src=x> & Co"))
+    assert "<img" not in case_html(bad, "desk")
+
+
+def test_a_form_is_offered_only_where_it_exists(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ExportDialog(window.services, window.background)
+    qtbot.addWidget(dialog)
+    offered = {}
+    for index in range(dialog.kind.count()):
+        dialog.kind.setCurrentIndex(index)
+        offered[dialog.kind.currentData()] = {dialog.form.itemData(i) for i in range(dialog.form.count())}
+    assert offered["cases"] == {"xlsx", "csv", "json", "pdf"}
+    assert all(forms == {"xlsx", "csv", "json"} for kind, forms in offered.items() if kind != "cases")
+
+
+def test_an_export_says_the_hash_of_its_file(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(services, window.background)
+    qtbot.addWidget(dialog)
+    dialog.form.setCurrentIndex(dialog.form.findData("csv"))
+    target = tmp_path / "cases.csv"
+    dialog.target.setText(str(target))
+    with qtbot.waitSignal(dialog.exported, timeout=20_000):
+        dialog.start()
+    settle(qtbot, window)
+    assert hashlib.sha256(target.read_bytes()).hexdigest() in dialog.said.text()
+
+
+def test_the_print_dialog_opens_by_key(window: MainWindow, qtbot: QtBot) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog
+    from PySide6.QtWidgets import QApplication
+
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, QPrintDialog) and w.isVisible()]
+    assert len(found) == 1
+    found[0].reject()
