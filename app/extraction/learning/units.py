@@ -10,6 +10,7 @@ from types import MappingProxyType
 from app.domain.invoice import InvoiceLine
 from app.extraction.learning.ideas import Change, Idea, with_columns
 from app.extraction.learning.places import Located, headings_of, shared
+from app.extraction.profiles.layout_print import mark_key
 from app.extraction.profiles.model import ColumnKind, ColumnRule, Profile
 from app.extraction.values.figures import read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -89,7 +90,7 @@ def _meant(column: tuple[float, float], lines: Sequence[InvoiceLine], located: L
         meant[texts[0]] = line.uom.value
     # Codes of goods have digits too, but another one on each line; units come back.
     numbered = sum(any(ch.isdigit() for ch in printed) for printed in meant)
-    if numbered and len(meant) > len(set(meant.values())):
+    if numbered and len(set(map(mark_key, meant))) > len(set(meant.values())):
         return {}
     return meant if all(map(_may_be_code, meant.values())) else {}
 
