@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -26,6 +26,7 @@ from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.words import PageText
 
 if TYPE_CHECKING:
+    from app.extraction.profiles.model import Profile
     from app.extraction.values.knowledge import Knowledge
 
 
@@ -90,6 +91,15 @@ def too_much_memory(path: Path) -> ReadingError:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Interpreted:
+    """What was made of some pages."""
+
+    pages: tuple[PageText, ...]
+    profile: Profile | None
+    invoice: Invoice
+
+
 class _Work:
     """One document on its way; what is known so far stays readable when it fails."""
 
@@ -102,6 +112,7 @@ class _Work:
         self.pages = 0
         self.invoice: Invoice | None = None
         self.notes: list[str] = []
+        self._last: _Interpreted | None = None
 
     def run(self) -> None:
         """Read the document.
@@ -154,18 +165,26 @@ class _Work:
         from app.extraction.scans.second_reading import read_twice
 
         chosen = self._detection(texts)[0]
-        interpret = partial(read_invoice, knowledge=self._knowledge, profile=chosen.profile if chosen else None)
+        interpret = partial(self._invoice_on, profile=chosen.profile if chosen else None)
         return read_twice(texts, scans, interpret, (second_reader(), third_reader()))
 
     def _read_with_profile(self, texts: Sequence[PageText]) -> tuple[Invoice, ProfileFile | None]:
         """Read with the profile that fits, and tell whether it counted: profiles are tried, never trusted."""
         chosen = self._profile(texts)
         profile = chosen.profile if chosen is not None else None
-        invoice = read_invoice(texts, knowledge=self._knowledge, profile=profile)
+        invoice = self._invoice_on(texts, profile)
         if profile is not None and invoice.profile != profile.id:
             self.notes.append(f"The profile {profile.id} fits the vendor, but the figures close better without it.")
             return invoice, None
         return invoice, chosen
+
+    def _invoice_on(self, pages: Sequence[PageText], profile: Profile | None) -> Invoice:
+        """Interpret these pages; where they are those of the last time, its result stands."""
+        last = self._last
+        if last is None or last.profile is not profile or not _the_same(last.pages, pages):
+            invoice = read_invoice(pages, knowledge=self._knowledge, profile=profile)
+            last = self._last = _Interpreted(tuple(pages), profile, invoice)
+        return last.invoice
 
     def _profile(self, texts: Sequence[PageText]) -> ProfileFile | None:
         chosen, reasons = self._detection(texts)
@@ -186,6 +205,10 @@ class _Work:
                 next_step="See which there are with: tieout profiles list.",
             )
         return detection.chosen, (*map(str, broken), *detection.reasons)
+
+
+def _the_same(some: Sequence[PageText], others: Sequence[PageText]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def _no_page(path: Path) -> InputError:

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 
 from app.domain.provenance import Box
 from app.extraction.pages.characters import BLANK, Character
@@ -105,13 +106,11 @@ def words_of(characters: Sequence[Character], page: int) -> list[Word]:
     found: list[_Run] = []
     run: _Run | None = None
     for character in _without_doubles(characters):
-        if character.text == BLANK:
+        if character[0] == BLANK:
             run = None
-        elif run is None or run.ends_before(character):
+        elif run is None or not run.takes(character):
             run = _Run(character)
             found.append(run)
-        else:
-            run.add(character)
     return [run.word(page) for run in _joined(found) if run.legible]
 
 
@@ -125,12 +124,29 @@ class _Run:
         self.last = first
         _, self.x0, self.top, self.x1, self.bottom, _ = first
 
-    def ends_before(self, after: Character) -> bool:
-        """Tell whether the word ends before this character."""
+    def takes(self, character: Character) -> bool:
+        """Take one more character in, unless the word ends before it."""
+        text, x0, top, x1, bottom, _ = character
+        _, last_x0, last_top, last_x1, last_bottom, _ = self.last
+        if last_bottom == bottom and last_top == top:  # most characters, and quickly told
+            height = bottom - top
+            if x0 - last_x1 > _GAP * height or x0 < last_x0 - 0.5 * height:
+                return False
+            if x1 > self.x1:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
+                self.x1 = x1
+            if x0 < self.x0:  # noqa: PLR1730
+                self.x0 = x0
+        elif self._ends_before(character):
+            return False
+        else:
+            self._grow(x0, top, x1, bottom)
+        self.texts.append(text)
+        self.last = character
+        return True
+
+    def _ends_before(self, after: Character) -> bool:
+        """Tell whether the word ends before a character that stands higher or lower than its last one."""
         before = self.last
-        if before.bottom == after.bottom and before.top == after.top:  # most characters, and quickly told
-            height = after.bottom - after.top
-            return after.x0 - before.x1 > _GAP * height or after.x0 < before.x0 - 0.5 * height
         high, other = before.bottom - before.top, after.bottom - after.top
         height = max(high, other, 0.1)
         gap = after.x0 - before.x1
@@ -142,13 +158,6 @@ class _Run:
             return True
         return min(high, other) < _SIZE_CHANGE * height and before.text.isdigit() and after.text.isdigit()
 
-    def add(self, character: Character) -> None:
-        """Take one more character in."""
-        text, x0, top, x1, bottom, _ = character
-        self.texts.append(text)
-        self.last = character
-        self._grow(x0, top, x1, bottom)
-
     def join(self, other: _Run) -> None:
         """Take in the word that stands right behind."""
         self.texts.extend(other.texts)
@@ -156,15 +165,8 @@ class _Run:
         self._grow(other.x0, other.top, other.x1, other.bottom)
 
     def _grow(self, x0: float, top: float, x1: float, bottom: float) -> None:
-        # comparisons, not min and max: this runs for every character of every page
-        if x1 > self.x1:  # noqa: PLR1730
-            self.x1 = x1
-        if x0 < self.x0:  # noqa: PLR1730
-            self.x0 = x0
-        if top < self.top:  # noqa: PLR1730
-            self.top = top
-        if bottom > self.bottom:  # noqa: PLR1730
-            self.bottom = bottom
+        self.x0, self.top = min(self.x0, x0), min(self.top, top)
+        self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
 
     @property
     def legible(self) -> bool:
@@ -173,7 +175,7 @@ class _Run:
 
     def word(self, page: int) -> Word:
         """Return the finished word."""
-        return Word("".join(self.texts), Box(page, self.x0, self.top, self.x1, self.bottom))
+        return Word(intern("".join(self.texts)), Box(page, self.x0, self.top, self.x1, self.bottom))
 
 
 def _joined(runs: list[_Run]) -> list[_Run]:
@@ -201,29 +203,37 @@ def _without_doubles(characters: Sequence[Character]) -> list[Character]:
     bands: defaultdict[int, dict[str, list[Character]]] = defaultdict(dict)
     kept: list[Character] = []
     before: Character | None = None
-    level, near = math.nan, (bands[0], bands[0], bands[0])
+    level, own, beside = math.nan, bands[0], [bands[0]]
     for character in characters:
-        text = character.text
+        text, x0, top, _, bottom, _ = character
         if text != BLANK:
-            if character.bottom != level:
-                level = character.bottom
+            if bottom != level:
+                level = bottom
                 band = int(level / _BAND)
-                near = (bands[band], bands[band - 1], bands[band + 1])
-            # the parts of a ligature share one place and are no doubles
-            ligature = before is not None and before.x0 == character.x0 and before[1:5] == character[1:5]
-            if not ligature and _stands_already(character, near):
-                continue
-            near[0].setdefault(text, []).append(character)
+                own = bands[band]
+                beside = [other for at in (band - 1, band + 1) if (other := bands.get(at))]
+            twins = own.get(text)
+            if twins is not None or beside:
+                # the parts of a ligature share one place and are no doubles
+                ligature = before is not None and before.x0 == x0 and before[1:5] == character[1:5]
+                reach = min(_SAME_SPOT * (bottom - top), _BAND)
+                if not ligature and (_one_at(twins or (), x0, bottom, reach) or _any_at(beside, character, reach)):
+                    continue
+            if twins is None:
+                own[text] = [character]
+            else:
+                twins.append(character)
             before = character
         kept.append(character)
     return kept
 
 
-def _stands_already(character: Character, near: tuple[dict[str, list[Character]], ...]) -> bool:
-    text, x0, top, _, bottom, _ = character
-    reach = min(_SAME_SPOT * (bottom - top), _BAND)
-    for band in near:
-        for twin in band.get(text, ()):
-            if -reach < twin.x0 - x0 < reach and -reach < twin.bottom - bottom < reach:
-                return True
+def _any_at(bands: Iterable[dict[str, list[Character]]], character: Character, reach: float) -> bool:
+    return any(_one_at(band.get(character.text, ()), character.x0, character.bottom, reach) for band in bands)
+
+
+def _one_at(twins: Iterable[Character], x0: float, bottom: float, reach: float) -> bool:
+    for _, left, _, _, foot, _ in twins:  # noqa: SIM110 - a generator costs more than what it goes through here
+        if -reach < left - x0 < reach and -reach < foot - bottom < reach:
+            return True
     return False

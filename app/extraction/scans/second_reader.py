@@ -7,6 +7,7 @@ but not the same reading twice, because it then sees the cell without its neighb
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import tempfile
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ _LAST_OWN_LETTER = 0x17F  # Latin with its accents; the model knows 18,000 signs
 _MORE_SIGNS = frozenset("€£¥–—‘’“”•…№™")
 _LINE = 7  # tesseract's "one line of text"
 _LINE_DPI = 300.0
+_REMEMBERED = 256  # cells; a page has some forty at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,20 @@ class _ModelReader:
         wanted = [at for at, sign in enumerate(signs[:columns]) if not at or _own(sign)]
         self._columns = np.array(wanted)
         self._signs = [signs[at] for at in wanted]
+        self._known: dict[tuple[tuple[int, ...], bytes], CellText] = {}
 
     def read(self, cells: Sequence[Pixels]) -> list[CellText]:
-        """Return a text for each cell."""
-        return [self._text(cell) for cell in cells]
+        """Return a text for each cell; the same picture of a cell is worked on once."""
+        return [self._remembered(cell) for cell in cells]
+
+    def _remembered(self, cell: Pixels) -> CellText:
+        key = (cell.shape, hashlib.blake2b(cell.tobytes(), digest_size=16).digest())
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[key] = self._text(cell)
+        return found
 
     def _text(self, cell: Pixels) -> CellText:
         if not cell.size:

@@ -5,6 +5,8 @@ Each step also moves the placement along, the matrix that takes a pixel of the r
 
 from __future__ import annotations
 
+import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -151,7 +153,39 @@ def lies_sideways(grey: Pixels) -> bool:
     return upright > 1.6 * level
 
 
+class _Small:
+    """What was worked out last of one picture in small, for the several steps that ask for it."""
+
+    __slots__ = ("_grey", "ink", "shrunk")
+
+    def __init__(self, grey: Pixels) -> None:
+        self._grey = weakref.ref(grey)
+        self.ink: npt.NDArray[np.float32] | None = None
+        self.shrunk: dict[int, tuple[Pixels, float]] = {}
+
+    def of(self, grey: Pixels) -> bool:
+        """Tell whether it is of this very picture; pictures are never changed in place."""
+        return self._grey() is grey
+
+
+_small = threading.local()
+
+
+def _in_small(grey: Pixels) -> _Small:
+    last: _Small | None = getattr(_small, "last", None)
+    if last is None or not last.of(grey):
+        last = _small.last = _Small(grey)
+    return last
+
+
 def _ink(grey: Pixels) -> npt.NDArray[np.float32]:
+    known = _in_small(grey)
+    if known.ink is None:
+        known.ink = _ink_of(grey)
+    return known.ink
+
+
+def _ink_of(grey: Pixels) -> npt.NDArray[np.float32]:
     small, _ = _shrunk(grey, _SMALL)
     paper = cv2.medianBlur(cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
     paper = cv2.resize(paper, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
@@ -173,8 +207,15 @@ def _shrunk(grey: Pixels, side: int) -> tuple[Pixels, float]:
     scale = side / max(grey.shape)
     if scale >= 1.0:
         return grey, 1.0
+    known = _in_small(grey).shrunk
+    if side not in known:
+        known[side] = _shrunk_by(grey, scale), scale
+    return known[side]
+
+
+def _shrunk_by(grey: Pixels, scale: float) -> Pixels:
     size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False), scale
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def evenly_lit(grey: Pixels) -> Pixels:

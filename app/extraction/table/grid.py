@@ -25,6 +25,8 @@ _FAR = 25.0
 # Quantities and prices are printed with their unit as often as not ("12 EA").
 _WITH_UNIT = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED, Role.PRICE})
 _NEVER = float("inf")
+_NEAR = 2.0  # points
+_KEPT_ROWS = 500  # for longer tables costs are worked out anew: memory is dearer than time there
 # Roles that the same words fit: a word is judged once for all of them.
 _LIKE = {
     **dict.fromkeys(NUMBER_ROLES - _WITH_UNIT - {Role.DISCOUNT}, Role.AMOUNT),
@@ -67,7 +69,8 @@ class Sharing:
     __slots__ = ("_misfits", "_rows")
 
     def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
-        self._rows = [_MeasuredRow(index, row) for index, row in rows]
+        keep = len(rows) <= _KEPT_ROWS
+        self._rows = [_MeasuredRow(index, row, keep=keep) for index, row in rows]
         kept: dict[Role, _Misfits] = {}
         self._misfits = {
             role: kept.setdefault(_LIKE.get(role, role), _Misfits(_LIKE.get(role, role), knowledge)) for role in Role
@@ -118,21 +121,31 @@ class _Place:
 class _MeasuredRow:
     """A row with what the shares of its words depend on, whatever the columns are."""
 
-    __slots__ = ("costs", "em", "index", "row", "steps", "words")
+    __slots__ = ("costs", "em", "index", "keep", "row")
 
-    def __init__(self, index: int, row: Row) -> None:
+    def __init__(self, index: int, row: Row, *, keep: bool) -> None:
         self.index = index
         self.row = row
         self.em = max(row.height, 4.0)
-        self.words = [(word.box.x0, word.box.x1, word.text) for word in row.words]
-        self.steps = [_steps(last, word, self.em) for last, word in zip((None, *row.words), row.words, strict=False)]
+        self.keep = keep
         self.costs: dict[tuple[Role, float, float], list[float]] = {}
+
+    @property
+    def steps(self) -> list[tuple[float, float]]:
+        """What staying in a column and moving on costs, before each word."""
+        words = self.row.words
+        return [_steps(last, word, self.em) for last, word in zip((None, *words), words, strict=False)]
 
     def costs_in(self, place: _Place) -> list[float]:
         """Return what each word costs in this column."""
         found = self.costs.get(place.key)
-        if found is None:
-            found = self.costs[place.key] = _costs(self.words, place, self.em)
+        return _costs(self.row.words, place, self.em) if found is None else found
+
+    def costs_in_all(self, places: Sequence[_Place]) -> list[list[float]]:
+        """Return what each word costs in each of these columns; those of the columns before are forgotten."""
+        found = [self.costs_in(place) for place in places]
+        if self.keep:
+            self.costs = {place.key: costs for place, costs in zip(places, found, strict=True)}
         return found
 
 
@@ -195,9 +208,18 @@ def _figures_in(row: GridRow, columns: Sequence[Column]) -> int:
 
 
 def _usual_left(rows: Sequence[GridRow], index: int) -> float:
-    lefts = [row.cells[index][0].x0 for row in rows if row.cells[index]]
-    counted = sorted(lefts, key=lambda x: (-sum(abs(x - other) < 2 for other in lefts), x))
-    return counted[0]
+    """Return the left edge that most others are near to, the leftmost of those; in one walk over long tables."""
+    lefts = sorted(row.cells[index][0].x0 for row in rows if row.cells[index])
+    usual, most = lefts[0], 0
+    first = last = 0
+    for left in lefts:
+        while left - lefts[first] >= _NEAR:
+            first += 1
+        while last < len(lefts) and lefts[last] - left < _NEAR:
+            last += 1
+        if last - first > most:
+            usual, most = left, last - first
+    return usual
 
 
 def _aligned(words: Sequence[Zone]) -> list[Zone]:
@@ -220,7 +242,7 @@ def _share(measured: _MeasuredRow, places: Sequence[_Place]) -> GridRow:
     stays = [place.stay for place in places]
     costs = [0.0] * len(places)
     choices: list[list[int]] = []
-    for (stay, move), own in zip(measured.steps, zip(*map(measured.costs_in, places), strict=True), strict=True):
+    for (stay, move), own in zip(measured.steps, zip(*measured.costs_in_all(places), strict=True), strict=True):
         fresh, choice = [], []
         before, before_at = _NEVER, 0
         for at, (cost, added, weight) in enumerate(zip(costs, own, stays, strict=True)):
@@ -255,14 +277,15 @@ def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
     return 0.5, 0.0
 
 
-def _costs(words: Sequence[tuple[float, float, str]], place: _Place, em: float) -> list[float]:
+def _costs(words: Sequence[Word], place: _Place, em: float) -> list[float]:
     """Return what each word costs in a column: how far off it stands, and how badly it fits what the column is for.
 
     Comparisons, not min and max: this runs for every word of a table in every column.
     """
     x0, x1, runs_on, misfits = place.x0, place.x1, place.runs_on, place.misfits
     found = []
-    for left, right, text in words:
+    for word in words:
+        left, right = word.box.x0, word.box.x1
         before, behind = x0 - right, left - x1
         gap = before if before > behind else behind
         gap = gap / em if gap > 0.0 else 0.0
@@ -275,7 +298,7 @@ def _costs(words: Sequence[tuple[float, float, str]], place: _Place, em: float) 
             near = 0.35 * em
             flush = -near < left - x0 < near or -near < right - x1 < near
             cost = (gap if gap < _FAR else _FAR) + (0.25 if flush else 0.6) * outside
-        found.append(cost + misfits[text])
+        found.append(cost + misfits[word.text])
     return found
 
 

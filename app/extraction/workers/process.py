@@ -10,13 +10,15 @@ import os
 import shutil
 import sys
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.domain.errors import AppError
+from app.domain.invoice import Reading, ReadingError
 from app.domain.record import from_record, to_record
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.workers.limits import WorkerLimits, limit_cpu, limit_memory
+from app.extraction.workers.limits import WorkerLimits, allow_memory, limit_cpu, limit_memory
 from app.extraction.workers.messages import BadFrameError, read_frame, write_json, write_pixels
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ class _Listener:
         if pages != self._pages:
             self._pages = pages
             self._allow()
+            allow_memory(self._limits, pages)
         write_json(self._answers, {"event": "page", "page": number, "pages": pages})
 
     def scan(self, number: int) -> None:
@@ -90,6 +93,7 @@ class _Server:
         write_json(self._answers, {"event": "ready"})
         while isinstance(request := read_frame(self._requests), dict):
             limit_cpu(self._limits.cpu_seconds)
+            allow_memory(self._limits, 0)
             try:
                 self._answer(request)
             except Exception:  # noqa: BLE001 - an edge: a fault of ours costs this document, and its trace is kept
@@ -109,7 +113,11 @@ class _Server:
         options = from_record(ReadingOptions, request["options"])
         listener = _Listener(self._answers, self._limits)
         reading = read_document(Path(request["path"]), options, self._known(), listener=listener)
-        write_json(self._answers, {"event": "reading", "reading": to_record(reading)})
+        try:
+            write_json(self._answers, {"event": "reading", "reading": to_record(reading)})
+        except (BadFrameError, MemoryError):
+            untold = replace(reading, invoice=None, error=_too_many_lines(reading))
+            write_json(self._answers, {"event": "reading", "reading": to_record(untold)})
 
     def _learn(self, request: dict[str, Any]) -> None:
         from app.extraction.learning.documents import answer_learning
@@ -148,6 +156,15 @@ class _Server:
 
     def _failed(self, code: str, message: str, next_step: str) -> None:
         write_json(self._answers, {"event": "failed", "code": code, "message": message, "next_step": next_step})
+
+
+def _too_many_lines(reading: Reading) -> ReadingError:
+    lines = len(reading.invoice.lines) if reading.invoice is not None else 0
+    return ReadingError(
+        "too_large",
+        f"{reading.file} bills {lines:,} lines on {reading.pages:,} pages; one case cannot hold so many.",
+        "Split the file and take in one part after the other.",
+    )
 
 
 if __name__ == "__main__":
