@@ -1,7 +1,9 @@
-"""What reading costs, as ratios from one run: ``python -m tests.benchmarks.reading [--repeat N]``; it asserts nothing.
+"""What reading costs, as ratios from one run: ``python -m tests.benchmarks.reading [FILE…]``; it asserts nothing.
 
-A digital page against ``pdfplumber.extract_words`` on the same page, a scanned page (with its second reading) against
-the bare tesseract program on the same picture, and two worker processes against one. All use one thread a process.
+A digital page against ``pdfplumber.extract_words`` on the same page, for the sample's files and for those given; a
+scanned page, with and without its second reading, against the bare tesseract program on the same picture; two worker
+processes against one; and with ``--pages N`` what a worker holds in memory over a file of so many pages. All use one
+thread a process. Digital and scanned pages are measured in processor time, tesseract's included.
 """
 
 # ruff: noqa: T201 - the business of a benchmark is printing
@@ -15,39 +17,52 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2
+from reportlab.pdfgen.canvas import Canvas
 
+from app.extraction.pages.document import open_document
+from app.extraction.pages.read_pages import PageReader
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.workers.worker import ReaderPool
 from app.shipped_files import resource_path
+from tests.helpers.processes import worker_processes
 
 _DPI = 300
+_SEVERAL = 5
 _OPTIONS = ReadingOptions(use_profiles=False, use_einvoice=False, ocr_languages=("eng",))
 
 
 def seconds(work: Callable[[], object], repeat: int) -> float:
-    """Return the median time of some work."""
+    """Return the median processor time of some work, that of the programs it starts included."""
     times = []
     for _ in range(repeat):
-        begun = time.perf_counter()
+        begun = os.times()
         work()
-        times.append(time.perf_counter() - begun)
+        ended = os.times()
+        times.append(sum(ended[:4]) - sum(begun[:4]))
     return statistics.median(times)
 
 
 def digital(files: Sequence[Path], knowledge: Knowledge, repeat: int) -> tuple[float, float]:
-    """Return seconds a file of this program, from file to invoice, and of pdfplumber's words alone."""
-    own, other = [], []
+    """Return seconds of this program, from file to invoice, and of pdfplumber's words alone, over all files."""
+    own, other = 0.0, 0.0
     for file in files:
-        own.append(seconds(lambda file=file: read_document(file, _OPTIONS, knowledge), repeat))  # type: ignore[misc]
-        other.append(seconds(lambda file=file: _plumbed(file), repeat))  # type: ignore[misc]
-    return sum(own) / len(own), sum(other) / len(other)
+        own += seconds(lambda file=file: _times(_SEVERAL, lambda: read_document(file, _OPTIONS, knowledge)), repeat)  # type: ignore[misc]
+        other += seconds(lambda file=file: _plumbed(file), repeat)  # type: ignore[misc]
+    return own / _SEVERAL, other
+
+
+def _times(number: int, work: Callable[[], object]) -> None:
+    """Do something several times: processor time is counted in hundredths of a second."""
+    for _ in range(number):
+        work()
 
 
 def _plumbed(file: Path) -> None:
@@ -56,9 +71,9 @@ def _plumbed(file: Path) -> None:
             page.extract_words()
 
 
-def scanned(files: Sequence[Path], knowledge: Knowledge, folder: Path, repeat: int) -> tuple[float, float]:
-    """Return seconds a scan of this program, and of the bare tesseract program on the same picture."""
-    own, other = [], []
+def scanned(files: Sequence[Path], knowledge: Knowledge, folder: Path, repeat: int) -> tuple[float, float, float]:
+    """Return seconds of this program with and without a second reading, and of the bare tesseract program, a scan."""
+    own, first, other = [], [], []
     for number, file in enumerate(files):
         with pypdfium2.PdfDocument(file) as document:
             picture = document[0].render(scale=_DPI / 72, grayscale=True).to_pil().convert("L")
@@ -66,11 +81,19 @@ def scanned(files: Sequence[Path], knowledge: Knowledge, folder: Path, repeat: i
         picture.save(png, dpi=(_DPI, _DPI))
         picture.save(scan, "PDF", resolution=_DPI, quality=85)
         own.append(seconds(lambda scan=scan: read_document(scan, _OPTIONS, knowledge), repeat))  # type: ignore[misc]
+        first.append(seconds(lambda scan=scan: _read_pages(scan), repeat))  # type: ignore[misc]
         bare = ["tesseract", str(png), "-", "-l", "eng", "--psm", "4", "--dpi", str(_DPI), "tsv"]
         other.append(
             seconds(lambda bare=bare: subprocess.run(bare, capture_output=True, check=True), repeat)  # type: ignore[misc]
         )
-    return sum(own) / len(own), sum(other) / len(other)
+    return sum(own) / len(own), sum(first) / len(first), sum(other) / len(other)
+
+
+def _read_pages(file: Path) -> None:
+    with open_document(file) as document:
+        reader = PageReader(document, _OPTIONS.ocr_languages, lambda _: None)
+        for number in range(1, document.page_count + 1):
+            reader.read(number)
 
 
 def pooled(files: Sequence[Path], workers: int) -> float:
@@ -84,28 +107,109 @@ def pooled(files: Sequence[Path], workers: int) -> float:
         return time.perf_counter() - begun
 
 
+def held(pages: int, file: Path) -> list[tuple[int, int]]:
+    """Return what a worker holds, in megabytes, at some pages of a long file and at its end."""
+    _long_invoice(file, pages)
+    found: list[tuple[int, int]] = []
+    with ReaderPool(_OPTIONS, workers=1) as pool:
+
+        def look(page: int, of: int) -> None:
+            if page == 1 or page % max(1, of // 10) == 0:
+                found.append((page, _resident(worker_processes())))
+
+        reading = pool.submit(file, on_page=look).result()
+        found.append((pages, _resident(worker_processes())))
+    lines = len(reading.invoice.lines) if reading.invoice is not None else 0
+    why = f" ({reading.error.code})" if reading.error is not None else ""
+    print(f"long file: {pages} pages, {lines} lines{why} in {reading.seconds} s")
+    return found
+
+
+def _resident(processes: Iterable[int]) -> int:
+    """Return the memory that processes hold, in megabytes; zero where the system does not tell."""
+    total = 0
+    for process in processes:
+        status = Path(f"/proc/{process}/statm")
+        if status.exists():
+            total += int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return total // 1_000_000
+
+
+def _long_invoice(file: Path, pages: int) -> None:
+    """Write one invoice of so many pages, six lines and a heading on each, the total on the last."""
+    canvas, total, places = Canvas(str(file), pagesize=(612, 792)), Decimal(0), (54, 120, 330, 400, 480)
+    for page in range(1, pages + 1):
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(54, 750, "Northwind Fixture Supply, Inc.")
+        canvas.drawString(400, 750, "Invoice No. 100482")
+        canvas.drawString(54, 40, f"Page {page} of {pages}")
+        rows = [("Item", "Description", "Qty", "Price", "Amount")]
+        for line in range(6 * page - 5, 6 * page + 1):
+            count, price = line % 97 + 1, Decimal(line % 1313 + 101) / 100
+            total += count * price
+            text = f"Steel bolt M{line % 40} zinc plated"
+            rows.append((f"AX-{10000 + line}", text, str(count), str(price), str(count * price)))
+        if page == pages:
+            rows.append(("", "", "", "Total", str(total)))
+        for row, cells in enumerate(rows):
+            for x, cell in zip(places, cells, strict=True):
+                canvas.drawString(x, 690 - 20 * row, cell)
+        canvas.showPage()
+    canvas.save()
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the ratios."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.reading")
+    parser.add_argument("given", nargs="*", type=Path, metavar="FILE", help="digital PDF files to measure besides")
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--files", type=int, default=6)
+    parser.add_argument("--files", type=int, default=6, help="how many files of the sample")
+    parser.add_argument("--pages", type=int, default=0, help="also read a file of so many pages")
     options = parser.parse_args(arguments)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     knowledge = load_knowledge(resource_path())
     files = sorted((resource_path("sample_data") / "invoices").glob("*.pdf"))
     papers = [file for file in files if _has_text(file)][: options.files]
     read_document(papers[0], _OPTIONS, knowledge)  # libraries are loaded before the clock starts
-    own, other = digital(papers, knowledge, options.repeat)
-    print(f"digital: {1000 * own:.1f} ms against {1000 * other:.1f} ms of pdfplumber: {own / other:.2f}")
+    _print_digital("the sample's", papers, knowledge, options.repeat)
+    given = [file for file in options.given if file.suffix.lower() == ".pdf" and _is_digital(file)]
+    if given:
+        _print_digital("the given", given, knowledge, options.repeat)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        warm = papers[:1]
-        scanned(warm, knowledge, folder, 1)
-        own, other = scanned(papers, knowledge, folder, options.repeat)
-        print(f"scanned: {own:.2f} s against {other:.2f} s of tesseract: {own / other:.2f}")
+        scanned(papers[:1], knowledge, folder, 1)
+        own, first, bare = scanned(papers, knowledge, folder, options.repeat)
+        print(f"scanned, second reading apart: {first:.2f} s against {bare:.2f} s of tesseract: {first / bare:.2f}")
+        print(f"scanned, with second reading: {own:.2f} s against {bare:.2f} s of tesseract: {own / bare:.2f}")
         scans = sorted(folder.glob("*.pdf")) * 2
         one, two = pooled(scans, 1), pooled(scans, 2)
         print(f"workers: two take {two:.1f} s, one takes {one:.1f} s: {one / two:.2f} times as fast")
+        if options.pages:
+            print("; ".join(f"page {page}: {size} MB" for page, size in held(options.pages, folder / "long.pdf")))
+
+
+def _print_digital(whose: str, files: Sequence[Path], knowledge: Knowledge, repeat: int) -> None:
+    own, other = digital(files, knowledge, repeat)
+    pages = sum(map(_pages, files))
+    each = f"{1000 * own / pages:.1f} ms a page against {1000 * other / pages:.1f} ms of pdfplumber"
+    print(f"digital, {whose} {len(files)} files of {pages} pages: {each}: {own / other:.2f}")
+
+
+def _pages(file: Path) -> int:
+    with pypdfium2.PdfDocument(file) as document:
+        return len(document)
+
+
+def _is_digital(file: Path) -> bool:
+    """Tell whether every page is read from its text layer alone; what needs OCR is no digital page."""
+    scans: list[int] = []
+    with open_document(file) as document:
+        reader = PageReader(document, _OPTIONS.ocr_languages, scans.append)
+        for number in range(1, document.page_count + 1):
+            reader.read(number)
+            if scans:
+                return False
+    return True
 
 
 def _has_text(file: Path) -> bool:

@@ -150,8 +150,6 @@ class _Group:
 
     def overlap(self, word: Word) -> float:
         """Return the share of the smaller height that the word has in common with its nearest neighbour here."""
-        if word.top >= self.bottom or word.bottom <= self.top:
-            return 0.0
         near = min(self.words, key=lambda other: abs(other.middle - word.middle))
         smaller = min(near.bottom - near.top, word.bottom - word.top) or 1.0
         shared = min(near.bottom, word.bottom) - max(near.top, word.top)
@@ -167,7 +165,10 @@ class _Group:
 
 def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
     best, best_share = None, _SHARED
+    top, bottom = word.box.top, word.box.bottom
     for group in groups[-_RECENT_ROWS:]:
+        if top >= group.bottom or bottom <= group.top:
+            continue  # most rows lie above, and nothing is asked of them
         share = group.overlap(word)
         if share >= best_share:
             best, best_share = group, share
