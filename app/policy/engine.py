@@ -4,8 +4,10 @@
 
 G1. every pattern it carries picks an auto_resolve row of the table: shape permitted by the vendor's terms and proven
     (split by its receipts, merged by its sum, unit by a factor on file, substitute by the vendor's table), quantity
-    and price inside the bands; the patterns are checked against the figures, not taken as named;
-G2. it is unambiguous, and what ties it to its order line is a code, a person, or a description that fits one line only;
+    and price inside the bands, one in money for the order line as a whole, over its lines and earlier invoices; the
+    patterns are checked against the figures, not taken as named;
+G2. it is unambiguous, and what ties it to its order line is a printed code, or a printed description that fits one line
+    only; what a person chose or typed ties it only where a colleague confirmed it;
 G3. every figure it rests on is proven, consistent, or read from a text layer and not contradicted; none is missing,
     none is negative, and each amount follows from its quantity and price;
 G4. no finding of the reading or of the match holds one of its lines;
@@ -18,12 +20,13 @@ G7. its exposure is not above ``escalate_exposure_over``.
 D1. it has lines, each explained by exactly one group, and every group clears;
 D2. number, date, total and sender are there, and the dates are possible; header figures and charges are good enough;
     nothing holds the document;
-D3. lines, charges and tax make the total; the tax can be a tax;
+D3. lines, charges and tax make the total; the tax is no more than the rate of the vendor, the desk or the currency;
 D4. the sender is the vendor of every order, known, not blocked; the currency is the orders';
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
 D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
 D7. every charge is in the vendor's terms and under its cap, all of one kind together and no credit taken off, none
-    without a cap is above ``escalate_exposure_over``, none is billed as an ordered line too or without any goods;
+    without a cap is above ``escalate_exposure_over`` or more than its goods, none is billed as an ordered line too or
+    without any goods;
 D8. it is no duplicate, not even a weak one, and no credit memo;
 D9. what it bills beyond its orders in all is inside the header band, nothing offset against it.
 """
