@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
@@ -23,7 +24,10 @@ from app.ui.top_bar import SearchField
 _TYPING_MS = 120
 _MOST_SHOWN = 9
 # Columns of so many characters or fewer are short words, units and days.
-_KEPT_WHOLE = 12
+_KEPT_WHOLE = 11
+_LEAST_SHOWN = 8
+_MEASURED = 60
+_CELL = 24
 
 
 class RecordTable(QTableView):
@@ -69,6 +73,7 @@ class RecordTable(QTableView):
             head.setSortIndicatorClearable(True)
             head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
+        model.modelReset.connect(self._refilled)
         head.sectionResized.connect(self._resized_by_hand)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.row_at(index.row())))
@@ -109,21 +114,30 @@ class RecordTable(QTableView):
             self._share_out(self.viewport().width())
 
     def _share_out(self, width: int) -> None:
-        char, head = self.fontMetrics().averageCharWidth(), self.horizontalHeader()
-        wanted = [char * max(column.chars, len(column.heading) + 2) + 16 for column in self.records.columns]
-        # Figures and days are kept whole, any other column what its heading needs; what is left is shared out.
-        headings = [self.fontMetrics().horizontalAdvance(column.heading) + 28 for column in self.records.columns]
-        whole = [column.chars <= _KEPT_WHOLE or column.right for column in self.records.columns]
-        least = [max(w, n) if kept else n for w, n, kept in zip(wanted, headings, whole, strict=True)]
-        if sum(least) > width:
-            least = headings
-        spare, asked = width - sum(least), sum(max(w - n, 0) for w, n in zip(wanted, least, strict=True))
+        """Give each column what its texts need; where that is too much, long texts give way and figures stay whole."""
+        measure, head = self.fontMetrics().horizontalAdvance, self.horizontalHeader()
+        columns, rows = self.records.columns, self.records.rows[:_MEASURED]
+        headings = [measure(column.heading) + _CELL for column in columns]
+        wanted = [
+            max((measure(column.text(row)) + _CELL for row in rows), default=floor)
+            for column, floor in zip(columns, headings, strict=True)
+        ]
+        wanted = [max(w, n) for w, n in zip(wanted, headings, strict=True)]
+        kept = measure("0") * _KEPT_WHOLE + _CELL
+        some = measure("0") * _LEAST_SHOWN + _CELL
+        least = [w if c.right or w <= kept else max(n, some) for c, w, n in zip(columns, wanted, headings, strict=True)]
+        widths = _narrowed(wanted, least, width)
+        widest = max(range(len(widths)), key=wanted.__getitem__, default=0)
         head.blockSignals(True)  # noqa: FBT003 - Qt
-        for position, (one, floor) in enumerate(zip(wanted, least, strict=True)):
-            more = max(one - floor, 0) * max(spare, 0) // asked if asked else 0
-            self.setColumnWidth(position, floor + more)
+        for position, one in enumerate(widths):
+            spare = max(width - sum(widths), 0) if position == widest else 0
+            self.setColumnWidth(position, one + spare)
         head.blockSignals(False)  # noqa: FBT003 - Qt
         self.viewport().update()
+
+    def _refilled(self) -> None:
+        if not self._own_widths and self.viewport().width() > 0:
+            self._share_out(self.viewport().width())
 
     def _resized_by_hand(self, _: int, before: int, now: int) -> None:
         self._own_widths = self._own_widths or (before > 0 and now > 0 and self.underMouse())
@@ -136,6 +150,13 @@ class RecordTable(QTableView):
 
     def _row_changed(self, now: QModelIndex) -> None:
         self.chosen.emit(self.records.row_at(now.row()))
+
+
+def _narrowed(wanted: Sequence[int], least: Sequence[int], width: int) -> list[int]:
+    """Take from columns that are too wide together what they have beyond their headings, in proportion."""
+    beyond = [max(one - floor, 0) for one, floor in zip(wanted, least, strict=True)]
+    excess = min(max(sum(wanted) - width, 0), sum(beyond))
+    return [one - excess * more // max(sum(beyond), 1) for one, more in zip(wanted, beyond, strict=True)]
 
 
 class SearchList(QWidget):

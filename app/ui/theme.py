@@ -255,6 +255,7 @@ def style_sheet(colours: Colours) -> str:
     QAbstractScrollArea[look="surround"] {{ background: {c.surround}; }}
     QTableView[look="framed"], QListView[look="framed"] {{ border: 1px solid {c.border}; border-radius: 6px; }}
     QListView[look="framed"]::item {{ padding: 4px 0; }}
+    QTableView[look="framed"] {{ outline: 0; }}
     QTableView[look="framed"]::item {{ padding: 4px 8px; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ qproperty-drawBase: 0; }}

@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from PIL import Image
@@ -26,10 +27,13 @@ from app.shipped_files import resource_path
 from app.ui.application import make_application, make_window
 from app.ui.case.other_document import OtherDocument
 from app.ui.main_window import MainWindow
+from app.ui.policy.page import PolicyPage
+from app.ui.profiles.page import ProfileStudio
 from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme
 from app.workflow.batch import process_files
 from app.workflow.import_data import import_folder
+from app.workflow.policy_edit import with_limit
 from app.workflow.services import Services
 
 SAMPLE = resource_path("sample_data")
@@ -86,9 +90,33 @@ def _work_screens(app: QApplication, services: Services, scratch: Path, folder: 
             window.dialogs.show_inbox().close()
         window.close()
     _duplicate(app, services, scratch, folder)
+    _rooms(app, services, scratch, folder)
     window = _window(app, services, scratch, Scheme.LIGHT, SMALL)
     _look_at(window, "INV-77251")
     _save(window, folder / "work-1280.png")
+    window.close()
+
+
+def _rooms(app: QApplication, services: Services, scratch: Path, folder: Path) -> None:
+    """The rooms beside the work screen: orders, the profile studio, a proposed policy with its what-if."""
+    window = _window(app, services, scratch, Scheme.LIGHT, WIDE)
+    window.enter_room("orders")
+    _save(window, folder / "orders.png")
+    window.enter_room("profiles")
+    _settle(window)
+    studio = window.rooms.page("profiles")
+    assert isinstance(studio, ProfileStudio)
+    _wait(lambda: studio.reading is not None and not studio.reading_soon and studio.page.view.has_image)
+    amounts = [i for i, row in enumerate(studio.values.records.rows) if row.field == "amount"]
+    studio.values.focus_row(amounts[0])
+    _save(window, folder / "profiles.png")
+    window.enter_room("policy")
+    _settle(window)
+    policy = window.rooms.page("policy")
+    assert isinstance(policy, PolicyPage)
+    policy.propose(with_limit(policy.proposed, "commodity", "price_percent", Decimal(20)))
+    policy.look_back()
+    _save(window, folder / "policy.png")
     window.close()
 
 

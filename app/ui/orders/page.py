@@ -166,19 +166,19 @@ class OrdersPage(RecordPage):
 
         return (
             Column(self.tr("Line"), lambda r: str(r.line.ref.line_no), right=True, chars=5),
-            Column(self.tr("Item"), lambda r: r.line.sku, chars=10),
+            Column(self.tr("Item"), lambda r: r.line.sku, chars=7),
             Column(self.tr("Description"), lambda r: r.line.description, chars=30),
-            Column(self.tr("Ordered"), lambda r: figures.quantity(r.line.quantity), right=True, chars=9),
-            Column(self.tr("Unit"), lambda r: r.line.uom, chars=6),
-            Column(self.tr("Price"), price, right=True, chars=10),
+            Column(self.tr("Ordered"), lambda r: figures.quantity(r.line.quantity), right=True, chars=6),
+            Column(self.tr("Unit"), lambda r: r.line.uom, chars=4),
+            Column(self.tr("Price"), price, right=True, chars=8),
             Column(
                 self.tr("Received"),
                 lambda r: self.tr("none") if r.received is None else figures.quantity(r.received),
                 right=True,
-                chars=9,
+                chars=6,
             ),
-            Column(self.tr("Billed"), billed, right=True, chars=9),
-            Column(self.tr("Open"), lambda r: figures.quantity(r.line.open_quantity), right=True, chars=9),
+            Column(self.tr("Billed"), billed, right=True, chars=6),
+            Column(self.tr("Open"), lambda r: figures.quantity(r.line.open_quantity), right=True, chars=6),
             Column(
                 self.tr("Promised"),
                 lambda r: figures.day(r.line.promised_date) if r.line.promised_date else "",

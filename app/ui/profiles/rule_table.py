@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from app.ui.profiles.rule_model import RuleModel
 
+# With more columns than these the names in the first one keep their room.
+_NARROW = 3
+
 
 class RuleTable(QTableView):
     """Rules one under the other.
@@ -37,6 +40,8 @@ class RuleTable(QTableView):
         head.setHighlightSections(False)
         for column in range(model.columnCount()):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        if model.columnCount() > _NARROW:
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.selectionModel().currentChanged.connect(self._moved)
 
     @property
