@@ -191,14 +191,7 @@ def set_key(actions: Mapping[str, QAction], name: str, key: str) -> None:
 
 def needs_work_screen(name: str) -> bool:
     """Tell whether an action acts on the document of the work screen and does nothing in another room."""
-    return BY_ID[name].menu in _OF_WORK or BY_ID[name].id in (
-        "undo",
-        "escape",
-        "search",
-        "same_vendor",
-        "history",
-        "print",
-    )
+    return BY_ID[name].menu in _OF_WORK or name in _OF_DOCUMENT
 
 
 def key_text(action: QAction) -> str:

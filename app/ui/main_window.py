@@ -10,8 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
 
-from app.domain.case import Case, Command, DocumentState
-from app.domain.errors import ConflictError
+from app.domain.case import DocumentState
 from app.domain.imports import ImportedFacts
 from app.domain.inbox import InboxItem
 from app.domain.settlement import Undoable
@@ -19,18 +18,16 @@ from app.ui.action_calls import calls_of
 from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions, needs_work_screen
 from app.ui.arrivals import Arrivals, outcome_words, paths_of
 from app.ui.background import Background, Changed
-from app.ui.case.alike_panel import same_again
-from app.ui.case.comparison_view import Place
-from app.ui.case.draft import draft_from_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import OtherDocument, other_document_of
 from app.ui.case.pane import CasePane
 from app.ui.case.pattern_help import PatternHelp, topics_of
 from app.ui.case.session import Session
+from app.ui.deciding import Deciding
 from app.ui.dialogs import Dialogs
 from app.ui.errors import show_error
 from app.ui.first_start import FirstStart
-from app.ui.history.line import HistoryLine, told_of
+from app.ui.history.line import HistoryLine
 from app.ui.history.panel import HistoryPanel
 from app.ui.i18n import current_language, say
 from app.ui.page.page_pane import PagePane
@@ -44,11 +41,10 @@ from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme, Theme
 from app.ui.top_bar import TopBar
 from app.ui.window_layout import WindowLayout
-from app.workflow.alike import alike_open_cases
 from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
 from app.workflow.queue import View, view_counts
-from app.workflow.resolve_many import Outcome, TakenBack, undo_offer
+from app.workflow.resolve_many import undo_offer
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
@@ -84,13 +80,11 @@ class MainWindow(QMainWindow):
         self.first = FirstStart()
         self.history = HistoryPanel()
         self.line = HistoryLine()
+        self.deciding = Deciding(
+            self, services, self.background, settings, self.session,
+            case=self.case, page=self.page, queue=self.queue, history=self.history, line=self.line,
+        )  # fmt: skip
         self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
-        # After a decision Enter has to be meant anew: the key that closed a case must not act on the next one.
-        self._just_decided = False
-        # The case a command is under way for, and where the focus was when it was given.
-        self._given: int | None = None
-        self._stroke_place: tuple[int, Place] | None = None
-        self._draft = draft_from_text(settings.text("draft"))
         # Whether the window is to be opened again when it has closed, and the language it speaks.
         self.reopen = False
         self.language = current_language()
@@ -194,6 +188,7 @@ class MainWindow(QMainWindow):
         """Remember where everything is, stop what runs (Qt)."""
         self.panes.save()
         self.settings.set_text("sort", self.queue.sort_code())
+        self.settings.set_text("kind", self.queue.kind_code())
         self.settings.sync()
         self.background.close()
         super().closeEvent(event)
@@ -243,16 +238,8 @@ class MainWindow(QMainWindow):
         self.queue.chosen.connect(self._choose)
         self.queue.emptied.connect(self._nothing_shown)
         self.session.opened.connect(self._show)
-        self.session.commanded.connect(self._commanded)
-        self.session.decided_together.connect(self._decided_together)
-        self.session.taken_back.connect(self._taken_back)
-        self.session.refused.connect(self._refused)
-        self.case.command_given.connect(self._give)
-        self.case.together_given.connect(self._give_together)
-        self.case.alike_wanted.connect(lambda case: self._look_for_alike(case, enter=True))
         self.case.outlines_changed.connect(self.page.show_outlines)
         self.case.picking_changed.connect(self._set_picking)
-        self.case.draft_changed.connect(self._keep_draft)
         self.page.picked.connect(self.case.pick)
         self.dialogs.said.connect(self.line.say)
         self.dialogs.document_wanted.connect(self._open_anywhere)
@@ -286,6 +273,7 @@ class MainWindow(QMainWindow):
         if view in set(View):
             self.queue.view = View(view)
         self.queue.set_sort_code(self.settings.text("sort"))
+        self.queue.set_kind_code(self.settings.text("kind"))
 
     # --- showing ---------------------------------------------------------------------------------------------------
     def _show(self, opened: Opened) -> None:
@@ -298,93 +286,13 @@ class MainWindow(QMainWindow):
         self.case.show_document(opened, keep=band.key if same and band else "")
         self.history.show_entries(opened.entries)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
-        self._resume_draft(opened)
+        self.deciding.resume_draft(opened)
 
     def _show_work(self) -> None:
         """Show the work screen; the first time with the focus where the first problem is."""
         if self.middle.currentWidget() is not self.case:
             self.middle.setCurrentWidget(self.case)
             self.case.comparison.setFocus()
-
-    def _keep_draft(self, text: str) -> None:
-        """Write down what is being typed at once: not even a killed program loses it."""
-        self.settings.set_text("draft", text)
-        self.settings.sync()
-
-    def _resume_draft(self, opened: Opened) -> None:
-        """Put back what was being typed when the window closed, as soon as its document is shown."""
-        draft = self._draft
-        if draft is None:
-            return
-        if draft.document_id != opened.document.document_id:
-            if self.queue.model.row_of(draft.document_id) < 0:
-                self._draft = None
-            else:
-                self.queue.open_document(draft.document_id)
-            return
-        self._draft = None
-        if self.case.resume(draft):
-            self.line.say(self.tr("What you were typing the last time is back."))
-
-    def _commanded(self, opened: Opened) -> None:
-        other = self.case.opened is None or self.case.opened.document.document_id != opened.document.document_id
-        if other:
-            self.page.show_document(opened.document)
-            self.queue.open_document(opened.document.document_id)
-        self.page.show_header(opened.comparison.header)
-        self.case.show_document(opened)
-        self.history.show_entries(opened.entries)
-        self.case.comparison.setFocus()
-        self._just_decided = True
-        self.line.say(told_of(opened))
-        decided, self._given = self._given, None
-        after = next((one for one in opened.document.cases if one.case_id == decided), None)
-        if after is not None and same_again(after) is not None:
-            self._look_for_alike(after)
-
-    def _decided_together(self, opened: Opened, outcome: Outcome) -> None:
-        """Show what became of a stroke; the focus stays on the row it was on."""
-        place = self.case.comparison.place()
-        self._commanded(opened)
-        if place is not None:
-            self.case.comparison.go_to(place)
-        told = say(counted(len(outcome.done), "case")) + self.tr(" decided at once; Ctrl+Z takes them back together.")
-        if outcome.refused:
-            told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(outcome.refused[0].why)
-        self.line.say(told)
-
-    def _taken_back(self, opened: Opened, taken: TakenBack) -> None:
-        """Show the document as it was, with the focus where it was when the stroke was given."""
-        self._commanded(opened)
-        if self._stroke_place is not None and self._stroke_place[0] == opened.document.document_id:
-            self.case.comparison.go_to(self._stroke_place[1])
-        self._stroke_place = None
-        if taken.left:
-            self.line.say(self.tr("%n changed since and left as they are.", "", len(taken.left)))
-
-    def _give_together(self, cases: Sequence[Case], command: Command) -> None:
-        place, opened = self.case.comparison.place(), self.case.opened
-        self._stroke_place = (opened.document.document_id, place) if place and opened else None
-        self.session.send_together(cases, command)
-
-    def _look_for_alike(self, decided: Case, *, enter: bool = False) -> None:
-        """List open cases like a decided one, as soon as they are found."""
-        opened = self.case.opened
-        if opened is None:
-            return
-        document = opened.document
-        self.background.read(
-            self,
-            lambda: alike_open_cases(self.services, document, decided),
-            lambda found: self.case.offer_alike(decided, found, enter=enter),
-        )
-
-    def _refused(self, error: BaseException) -> None:
-        if self.case.refuse(error):
-            return
-        show_error(error, self)
-        if isinstance(error, ConflictError):
-            self.session.reload()
 
     def _nothing_shown(self) -> None:
         """Show no document where the list has none: no key may act on one that the list does not show."""
@@ -395,14 +303,8 @@ class MainWindow(QMainWindow):
         self.history.show_entries(())
 
     def _choose(self, document_id: int) -> None:
-        self._just_decided = False
+        self.deciding.just_decided = False
         self.session.open(document_id)
-
-    def _give(self, case: Case, command: Command) -> None:
-        place, opened = self.case.comparison.place(), self.case.opened
-        self._stroke_place = (opened.document.document_id, place) if place and opened else None
-        self._given = case.case_id
-        self.session.send(case, command)
 
     def _set_picking(self, picking: bool) -> None:
         self.page.view.picking = picking
@@ -456,15 +358,15 @@ class MainWindow(QMainWindow):
         if not self.rooms.at_work and needs_work_screen(name):
             return
         if name != "propose":
-            self._just_decided = False
+            self.deciding.just_decided = False
         call()
 
     def propose(self) -> None:
         """Do what the filled button says; a button in focus is pressed instead."""
         if self.session.busy:
             return
-        if self._just_decided:
-            self._just_decided = False
+        if self.deciding.just_decided:
+            self.deciding.just_decided = False
             self.line.say(self.tr("Decided. Enter again begins what the filled button says."))
             return
         focus = self.focusWidget()

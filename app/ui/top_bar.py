@@ -19,6 +19,7 @@ VIEW_ACTIONS = {
     View.REJECTED: "view_rejected",
     View.ALL: "view_all",
 }
+_CHANGED = " •"
 
 
 class SearchField(QLineEdit):
@@ -53,6 +54,9 @@ class TopBar(QWidget):
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._view = View.MINE
+        self._counts: dict[View, int] = {}
+        self._seen: dict[View, int] = {}
         self.search = SearchField()
         self.search.setPlaceholderText(self.tr("Search") + "   /")
         self.search.setAccessibleName(self.tr("Search vendor, number, file or order number"))
@@ -97,16 +101,23 @@ class TopBar(QWidget):
         self.show_progress("", 0, 0, "")
 
     def show_view(self, view: View) -> None:
-        """Mark the view in force."""
+        """Mark the view in force; what changed in it is seen by that."""
         self.tabs[view].setChecked(True)
+        self._view = view
+        self.show_counts(self._counts)
 
     def show_counts(self, counts: Mapping[View, int]) -> None:
-        """Show how many documents each view has."""
+        """Show how many documents each view has, and mark those that changed since they were looked at."""
+        self._counts = dict(counts)
         for view, tab in self.tabs.items():
             words = self._actions[VIEW_ACTIONS[view]].text()
             count = counts.get(view, 0)
-            tab.setText(f"{words}  {count}")
-            tab.setAccessibleName(f"{words}, {count}")
+            if counts and (view is self._view or view not in self._seen):
+                self._seen[view] = count
+            changed = self._seen.get(view, count) != count
+            tab.setText(f"{words}  {count}{_CHANGED if changed else ''}")
+            spoken = self.tr("changed since you looked") if changed else ""
+            tab.setAccessibleName(", ".join(part for part in (words, str(count), spoken) if part))
         self.views.updateGeometry()
 
     def show_progress(self, label: str, done: int, total: int, what: str) -> None:

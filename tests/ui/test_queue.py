@@ -127,6 +127,31 @@ def test_r26_the_view_and_order_survive_a_restart(
     assert second.top.tabs[View.CLEARED].isChecked()
 
 
+def test_r26_the_kind_survives_a_restart(open_window: OpenWindow, services: Services, tmp_path: Path) -> None:
+    settings = WindowSettings(tmp_path / "kind.ini")
+    first = open_window(services, settings=settings)
+    first.queue.set_kind_code(Pattern.PRICE_VARIANCE)
+    first.close()
+    assert open_window(services, settings=settings).queue.kind_code() == Pattern.PRICE_VARIANCE
+
+
+def test_r26_at_the_start_no_view_is_marked(window: MainWindow) -> None:
+    assert not any("•" in tab.text() for tab in window.top.tabs.values())
+
+
+def test_r26_a_view_that_changed_is_marked_until_it_is_looked_at(window: MainWindow) -> None:
+    tab = window.top.tabs[View.WAITING]
+    window.top.show_counts({View.MINE: 5, View.WAITING: 2})
+    window.top.show_view(View.WAITING)
+    window.top.show_view(View.MINE)
+    window.top.show_counts({View.MINE: 4, View.WAITING: 3})
+    assert tab.text().endswith("•")
+    assert "changed" in tab.accessibleName()
+    assert not window.top.tabs[View.MINE].text().endswith("•"), "what is in sight is seen"
+    window.top.show_view(View.WAITING)
+    assert not tab.text().endswith("•")
+
+
 def test_r30_a_window_saved_off_screen_comes_back_on_it(
     open_window: OpenWindow, services: Services, tmp_path: Path
 ) -> None:

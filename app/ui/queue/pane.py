@@ -191,6 +191,14 @@ class QueuePane(QWidget):
         if code.isdigit() and int(code) < len(SORTS):
             self.order.setCurrentIndex(int(code))
 
+    def kind_code(self) -> str:
+        """Return the kind that alone is shown, for the settings; empty: every kind."""
+        return str(self.kind.currentData() or "")
+
+    def set_kind_code(self, code: str) -> None:
+        """Take a kind from the settings."""
+        self.kind.setCurrentIndex(max(0, self.kind.findData(code or None)))
+
     def sizeHint(self) -> QSize:
         """Ask for room for a vendor's name and an amount (Qt)."""
         return QSize(self.fontMetrics().averageCharWidth() * 44, 400)
