@@ -1,8 +1,9 @@
 """What share of an invoice can be tax: nothing on an order says it, and it is paid like everything else.
 
 An order names no tax, so that no line of it can be compared with one. Desks bound it by a rate instead, as they bound
-over and under tax elsewhere: the policy's for the vendor, the policy's for everybody, else the highest rate that sales
-in the invoice's currency are taxed at. More is held, whatever it is called.
+over and under tax elsewhere: the policy's for the vendor, the policy's for everybody, else the standard rate of the
+country that the vendor's tax id on file names, else the highest rate that sales in the invoice's currency are taxed at.
+More is held, whatever it is called.
 """
 
 from __future__ import annotations
@@ -24,7 +25,15 @@ _BY_CURRENCY: Mapping[str, Decimal] = {
     "DKK": Decimal(25), "PLN": Decimal(23), "CZK": Decimal(21),
 }  # fmt: skip
 # A number of this form is one of a value added tax: that country's rate holds, whatever the currency.
-_VALUE_ADDED = re.compile(r"[A-Z]{2}[0-9A-Z .-]{7,}")
+_VALUE_ADDED = re.compile(r"([A-Z]{2})[0-9A-Z .-]{7,}")
+_BY_COUNTRY: Mapping[str, Decimal] = {
+    "AT": Decimal(20), "BE": Decimal(21), "BG": Decimal(20), "CH": Decimal(10), "CY": Decimal(19), "CZ": Decimal(21),
+    "DE": Decimal(19), "DK": Decimal(25), "EE": Decimal(24), "EL": Decimal(24), "ES": Decimal(21),
+    "FI": Decimal("25.5"), "FR": Decimal(20), "GB": Decimal(20), "HR": Decimal(25), "IE": Decimal(23),
+    "IT": Decimal(22), "LT": Decimal(21), "LU": Decimal(17), "LV": Decimal(21), "MT": Decimal(18), "NL": Decimal(21),
+    "NO": Decimal(25), "PL": Decimal(23), "PT": Decimal(23), "RO": Decimal(21), "SE": Decimal(25), "SI": Decimal(22),
+    "SK": Decimal(23),
+}  # fmt: skip
 
 
 def highest_tax(policy: Policy, vendor: Vendor | None, currency: str | None) -> tuple[Decimal, str]:
@@ -33,9 +42,10 @@ def highest_tax(policy: Policy, vendor: Vendor | None, currency: str | None) -> 
         return policy.tax_vendors[vendor.vendor_id], f"tax.vendors.{vendor.vendor_id}"
     if policy.tax_percent is not None:
         return policy.tax_percent, "tax.highest_percent"
-    registered = vendor is not None and bool(_VALUE_ADDED.fullmatch((vendor.tax_id or "").strip().upper()))
-    usual = _BY_CURRENCY.get(currency or "", HIGHEST_ANYWHERE)
-    return (max(usual, HIGHEST_ANYWHERE) if registered else usual), f"usual for {currency or 'any currency'}"
+    registered = _VALUE_ADDED.fullmatch(((vendor.tax_id if vendor else None) or "").strip().upper())
+    if registered is not None:
+        return _BY_COUNTRY.get(registered[1], HIGHEST_ANYWHERE), f"of the country in the tax id, {registered[1]}"
+    return _BY_CURRENCY.get(currency or "", HIGHEST_ANYWHERE), f"usual for {currency or 'any currency'}"
 
 
 def exceeds(tax: Decimal, net: Decimal, percent: Decimal, slack: Decimal) -> bool:

@@ -41,8 +41,18 @@ def test_a_tax_of_nearly_thirty_percent_never_clears() -> None:
         assert RULE in rules(taxed("299.00", currency).decided)
 
 
-def test_who_is_registered_for_value_added_tax_may_bill_it_in_any_currency() -> None:
-    assert taxed("190.00", "USD", "DE216360486").decided.lane is Lane.AUTO_RESOLVE
+@pytest.mark.parametrize(
+    ("tax_id", "most"),
+    [("DE216360486", "190"), ("FR 40 303 265 045", "200"), ("CHE-123.456.788", "100"), ("XX12345678", "270")],
+)
+def test_who_is_registered_for_value_added_tax_bills_that_countrys_in_any_currency(tax_id: str, most: str) -> None:
+    for currency in ("USD", "EUR"):
+        assert taxed(most + ".00", currency, tax_id).decided.lane is Lane.AUTO_RESOLVE
+        held = finding(taxed(str(Decimal(most) + 2) + ".00", currency, tax_id).decided, RULE)
+        assert tax_id[:2] in held.figures["limit_source"]
+
+
+def test_without_such_a_registration_the_currency_decides() -> None:
     assert RULE in rules(taxed("190.00", "USD").decided)
 
 
