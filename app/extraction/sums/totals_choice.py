@@ -129,9 +129,16 @@ def choose_totals(
 
 
 def _candidates(amounts: Iterable[LabelledAmount], meanings: set[str]) -> list[LabelledAmount]:
-    found = [a for a in amounts if meanings & set(a.meanings)]
+    named = [a for a in amounts if meanings & set(a.meanings)]
+    found = [a for a in named if a.whole or not any(_outranks(other, a) for other in named)]
     found.sort(key=lambda a: (not a.whole, a.below, -a.row))
     return found[:_MOST]
+
+
+def _outranks(other: LabelledAmount, part: LabelledAmount) -> bool:
+    """Tell whether an amount below with a full label is the sum that "Total of group 1" is only a part of."""
+    greater = abs(other.figure.value) >= abs(part.figure.value)
+    return other.whole and other.row > part.row and greater and not {"tax", "paid"} & set(other.meanings)
 
 
 def _tax_sets(amounts: Sequence[LabelledAmount]) -> list[tuple[LabelledAmount, ...]]:

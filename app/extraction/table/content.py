@@ -10,7 +10,7 @@ from app.extraction.table.grid import GridRow
 from app.extraction.table.headings import NUMBER_ROLES, Column, Role
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.rows import Cell, cells_of, join_words
+from app.extraction.values.rows import Cell, Row, cells_of, join_words
 from app.extraction.values.words import Word
 
 _MOST = 0.6
@@ -50,9 +50,24 @@ def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge:
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in _COUNTS or not texts:
         return None
-    if Role.PO_NUMBER in column.roles and _share(texts, _is_order) >= _MOST:
-        return Role.PO_NUMBER  # "Commande"
     return Role.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+
+
+def with_orders(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """Return the columns with those that hold order numbers named so, where the heading may mean quantities ordered."""
+    return tuple(
+        replace(column, roles=(Role.PO_NUMBER,))
+        if column.role in _COUNTS and Role.PO_NUMBER in column.roles and _orders_stand_under(column, rows)
+        else column
+        for column in columns
+    )
+
+
+def _orders_stand_under(column: Column, rows: Sequence[Row]) -> bool:
+    """Tell whether what stands under a heading ("Commande") is order numbers."""
+    texts = [w.text for row in rows for w in row.words if w.x0 < column.x1 and w.x1 > column.x0]
+    numbers = [text for text in texts if any(ch.isdigit() for ch in text)]
+    return bool(numbers) and _share(numbers, _is_order) >= _MOST
 
 
 def _is_order(text: str) -> bool:
@@ -63,9 +78,13 @@ def _is_order(text: str) -> bool:
 def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
     """Where two headings promise a text ("Article", "Description"), the one over codes is the code's."""
     texts = [index for index, column in enumerate(columns) if column.role is Role.DESCRIPTION]
-    if len(texts) < 2 or any(column.role is Role.ITEM_CODE for column in columns):
-        return columns
     filled = [grid for grid in grids if _has_figures(grid, columns)]
+    others = [index for index, column in enumerate(columns) if column.role is Role.UNKNOWN]
+    spare = any(
+        _holds_texts([join_words(grid.cells[index]) for grid in filled if grid.cells[index]]) for index in others
+    )
+    if len(texts) + spare < 2 or any(column.role is Role.ITEM_CODE for column in columns):
+        return columns
     for index in texts:
         cells = [join_words(grid.cells[index]) for grid in filled if grid.cells[index]]
         if cells and _share(cells, is_code) >= _MOST:
@@ -73,6 +92,10 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
             result[index] = replace(columns[index], roles=(Role.ITEM_CODE,))
             return result
     return columns
+
+
+def _holds_texts(texts: Sequence[str]) -> bool:
+    return bool(texts) and _share(texts, lambda text: " " in text and not any(ch.isdigit() for ch in text[:3])) >= _MOST
 
 
 def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
-from app.extraction.table.content import name_by_content, split_unheaded
+from app.extraction.table.content import name_by_content, split_unheaded, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
 from app.extraction.table.headings import Column, Heading, Role, find_headings
@@ -20,6 +20,7 @@ from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.roles import choose_roles, release_discounts
 from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
+from app.extraction.values.figures import is_currency_word, looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.patterns import matches_any
@@ -122,6 +123,7 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         for index in range(start, end)
         if index > headed.get(context.rows[index].page, -1)
     ]
+    columns = with_orders(columns, [row for _, row in wanted])
     sharing = Sharing(wanted, context.knowledge)
     grids, _ = sharing.out(columns)
     parted = split_unheaded(columns, grids)
@@ -169,7 +171,10 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
     decimals = _with_decimals(rows, columns)
     usual = _usual_figures(rows)
     ended_on = 0
+    below = _sums_below_labels(rows)
     for row in rows:
+        if row.grid.index in below:
+            continue
         page = row.grid.row.page
         complete = row.kind is RowKind.ITEM and (_complete(row, columns) or (usual and usual <= set(row.numbers)))
         if row.kind is RowKind.TOTAL and row.grid.index not in groups:
@@ -186,6 +191,18 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
             ended_on = 0
             body.append(row)
     return body
+
+
+def _sums_below_labels(rows: Sequence[SortedRow]) -> frozenset[int]:
+    """Return the rows of nothing but figures right under a row of nothing but labels of totals."""
+    return frozenset(
+        lower.grid.index
+        for upper, lower in pairwise(rows)
+        if upper.kind is RowKind.TOTAL
+        and all(decimals_of(figure.value) == 0 for figure in upper.numbers.values())
+        and len(upper.grid.row.cells) > 1
+        and all(looks_like_figure(w.text) or is_currency_word(w.text) for w in lower.grid.row.words)
+    )
 
 
 def _usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
