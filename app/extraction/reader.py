@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import EnvironmentFault, InputError
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, Reading, ReadingError, Source
 from app.domain.provenance import Method
 from app.extraction.einvoice.files import Found, find_einvoices
@@ -234,6 +234,11 @@ def _document_findings(document: Document, pages: Sequence[ReadPage]) -> tuple[F
                 "cut_off_file", f"{shown_name(document.path)} was cut off or repaired; pages or lines may be missing."
             )
         )
+    hiding = [str(page.text.number) for page in pages if page.hides_text]
+    if hiding:
+        where = f"Page {hiding[0]} has" if len(hiding) == 1 else f"Pages {', '.join(hiding)} have"
+        message = f"{where} text in the file that nobody can see. What is seen was read, not that text."
+        findings.append(Finding("hidden_text", message, Severity.NOTE))
     if pages and not any(page.text.words for page in pages):
         findings.append(Finding("no_text", f"No text could be found in {shown_name(document.path)}."))
     return tuple(findings)

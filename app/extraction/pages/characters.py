@@ -84,8 +84,11 @@ class CharacterReader:
                     found.append(new(Character, (text, x0, y0, x1, y1, turn)))
         return found
 
-    def careful(self, count: int) -> list[Character]:
-        """Return the characters of any page: each is asked whether it is painted and which way it runs."""
+    def careful(self, count: int, hidden: frozenset[int] = frozenset()) -> list[Character]:
+        """Return the characters of any page: each is asked whether it is painted and which way it runs.
+
+        ``hidden`` holds the addresses of text objects that are painted and cannot be seen.
+        """
         raw, box, matrix = self._raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         painted, turn, last = True, 0, -1
         found = []
@@ -98,7 +101,9 @@ class CharacterReader:
             address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
             if address != last:
                 last = address
-                painted = not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) not in INVISIBLE
+                painted = address not in hidden and (
+                    not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) not in INVISIBLE
+                )
                 turn = self._turn_of(index, matrix)
             if not painted:
                 self.invisible += 1

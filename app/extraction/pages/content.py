@@ -21,7 +21,7 @@ class PageContent:
         width: In points as shown.
         height: In points as shown.
         characters: Visible characters in the order of the file.
-        invisible: How many characters are in the file but not painted.
+        invisible: How many characters are in the file but not painted, or not to be seen on the scan they belong to.
         garbled: How many visible characters have no meaning (no mapping, private area).
         rulings: Lines drawn; empty where there are too many to be a table.
         pictures: Pictures placed on the page.
@@ -45,7 +45,7 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
     """Collect what is on a page; None if it has more than ``most_characters`` characters."""
     width, height = page.get_size()
     shown = to_shown(page, width, height)
-    drawn = Drawings(shown)
+    drawn = Drawings(shown, width * height)
     drawn.collect(page.raw)
     text_page = page.get_textpage()
     try:
@@ -53,7 +53,8 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
         if count > most_characters:
             return None
         reader = CharacterReader(text_page.raw, shown, width, height)
-        characters = reader.plain(count) if drawn.plain_text else reader.careful(count)
+        hidden = drawn.hidden_texts()
+        characters = reader.plain(count) if drawn.plain_text and not hidden else reader.careful(count, hidden)
     finally:
         text_page.close()
     return PageContent(

@@ -18,6 +18,8 @@ _MOST_OBJECTS = 50_000
 _MOST_RULINGS = 4_000
 _THIN = 2.0  # points; a filled rectangle thinner than this is a line
 _SHORTEST_RULING = 6.0
+_WHOLE_PAGE = 0.75  # share of the page from which a picture is the page
+_WHITE = 245  # of 255: a text of this colour or lighter cannot be seen on the paper of a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,13 @@ class PagePicture:
 class Drawings:
     """Collects lines and pictures from a page's objects, forms included, and looks how its text is written."""
 
-    def __init__(self, shown: Matrix) -> None:
+    def __init__(self, shown: Matrix, page_area: float) -> None:
         self._shown = shown
+        self._page_area = page_area
         self._seen = 0
+        self._texts: list[pdfium.FPDF_PAGEOBJECT] = []
+        self._under_picture = 0
+        self._scan = False
         self.rulings: list[RulingLine] = []
         self.pictures: list[PagePicture] = []
         self.drawings = 0
@@ -53,6 +59,14 @@ class Drawings:
     def crowded(self) -> bool:
         """Tell whether there is too much on the page to look at each line."""
         return len(self.rulings) > _MOST_RULINGS or self._seen > _MOST_OBJECTS
+
+    def hidden_texts(self) -> frozenset[int]:
+        """Return the addresses of text objects nobody sees on a scan: painted over by its picture, or white on it."""
+        if not self._scan:
+            return frozenset()
+        over = self._texts[self._under_picture :]
+        hidden = [*self._texts[: self._under_picture], *(item for item in over if _white(item))]
+        return frozenset(address_of(item) for item in hidden)
 
     def collect(self, page: pdfium.FPDF_PAGE) -> None:
         """Look through the page's objects."""
@@ -68,6 +82,7 @@ class Drawings:
             return
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._texts.append(item)
             self.plain_text = self.plain_text and _plain(item, matrix, self._shown)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
@@ -94,7 +109,12 @@ class Drawings:
         a, b, c, d, _, _ = compose(_matrix_of(item), matrix)
         # as shown, y runs down: an upright picture has a > 0 and d < 0, its first row at the top
         upright = a > 0 > d and abs(b) < abs(a) / 1000 and abs(c) < abs(d) / 1000
-        self.pictures.append(PagePicture(*place, (width.value, height.value), _filters(item), upright))
+        picture = PagePicture(*place, (width.value, height.value), _filters(item), upright)
+        self.pictures.append(picture)
+        if picture.area >= _WHOLE_PAGE * self._page_area:
+            self._scan = True
+            if not pdfium.FPDFPageObj_HasTransparency(item):
+                self._under_picture = len(self._texts)
 
     def _path(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
         self.drawings += 1
@@ -159,6 +179,19 @@ def _plain(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, shown: Matrix) -> bool:
         return False
     own = compose(_matrix_of(item), matrix)
     return own[0] * shown[0] + own[1] * shown[1] > 0 and abs(own[0] * shown[1] - own[1] * shown[0]) < abs(own[0]) * 0.5
+
+
+def address_of(item: pdfium.FPDF_PAGEOBJECT) -> int:
+    """Return where pdfium keeps an object: the same object found twice has one address."""
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _white(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+    colour = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetFillColor(item, *colour):
+        return False
+    *tones, opacity = (part.value for part in colour)
+    return opacity == 0 or min(tones) >= _WHITE
 
 
 def _stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:

@@ -43,6 +43,11 @@ def garbled(content: PageContent) -> bool:
     return content.garbled > 0 and content.garbled >= _GARBLED * visible
 
 
+def hides_text(content: PageContent) -> bool:
+    """Tell whether a page has a text of some length that nobody can see."""
+    return content.invisible >= _LITTLE_TEXT
+
+
 def full_page_picture(content: PageContent) -> PagePicture | None:
     """Return the one picture that is the page: it covers it, stands upright and nothing is painted besides."""
     if len(content.pictures) != 1 or content.drawings or content.characters:

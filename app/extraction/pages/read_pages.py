@@ -14,7 +14,7 @@ from app.extraction.pages.content import PageContent, read_content
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows, placed
-from app.extraction.pages.kind import PageKind, garbled, page_kind
+from app.extraction.pages.kind import PageKind, garbled, hides_text, page_kind
 from app.extraction.pages.page_words import text_layer
 from app.extraction.values.words import PageText, Word
 
@@ -35,12 +35,14 @@ class ReadPage:
         size: The page as it is shown; a scan's skew stays visible there, its quarter turns do not.
         placement: The 3 by 3 matrix, row by row, from ``text`` to the page as shown; None where they are the same.
         scan: How single cells of a page without a text layer can be seen again; None for other pages.
+        hides_text: The file holds text for this page that nobody can see; its picture was read instead.
     """
 
     text: PageText
     size: PageSize
     placement: Rows | None = None
     scan: ScannedPage | None = None
+    hides_text: bool = False
 
 
 class PageReader:
@@ -76,6 +78,7 @@ class PageReader:
 
             self._on_scan(number)
             scanned = self._by_ocr(pdf_page_pixels(self._document, page, content), number)
+            scanned = replace(scanned, hides_text=hides_text(content))
         return _both(layer, scanned) if layer is not None and kind is PageKind.MIXED else scanned
 
     def _too_many_characters(self, number: int) -> InputError:
@@ -141,7 +144,8 @@ def _both(layer: ReadPage, scanned: ReadPage) -> ReadPage:
     if not added:
         return layer
     words = tuple(sorted((*layer.text.words, *added), key=lambda word: (round(word.bottom, 1), word.x0)))
-    return replace(layer, text=replace(layer.text, words=words, method=Method.OCR))
+    text = replace(layer.text, words=words, method=Method.OCR)
+    return replace(layer, text=text, hides_text=scanned.hides_text)
 
 
 class _ByRows:

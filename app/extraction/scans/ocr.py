@@ -10,13 +10,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from app.domain.errors import InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.picture import PagePixels
 from app.extraction.scans import straighten, tesseract
 from app.extraction.scans.language import guess_language
+from app.extraction.scans.rulings import find_rulings
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
-from app.extraction.values.words import PageText, Word
+from app.extraction.values.words import PageText, RulingLine, Word
 
 _COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables
 _SPARSE = 11
@@ -61,6 +63,14 @@ def read_page(pixels: PagePixels, number: int, languages: Sequence[str], hint: s
         return _PageReader(pixels, number, usable, Path(folder)).read(hint)
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared(Straightened):
+    """A straightened page as tesseract is given it, with its resolution and the ruling lines it had, in its pixels."""
+
+    dpi: float
+    rulings: tuple[RulingLine, ...]
+
+
 class _PageReader:
     """One page on its way through OCR."""
 
@@ -87,30 +97,43 @@ class _PageReader:
             page, words = self._attempt(sheet, turn, first)
         return self._result(sheet, page, words, turn, first)
 
-    def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[Straightened, list[PixelWord]]:
-        page, dpi = self._prepared(straighten.quarter_turned(sheet, turn))
+    def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[_Prepared, list[PixelWord]]:
+        page = self._prepared(straighten.quarter_turned(sheet, turn))
+        dpi = page.dpi
         cv2.imwrite(str(self._file), page.grey)
         words = tesseract.read_words(self._file, languages=languages, layout=_COLUMNS, dpi=dpi)
         if len(words) < _FEW_WORDS:
-            sparse = tesseract.read_words(self._file, languages=languages, layout=_SPARSE, dpi=dpi)
-            words = max(words, sparse, key=_sense)
+            words = max(words, self._sparsely(languages, dpi), key=_sense)
         return page, words
 
-    def _prepared(self, page: Straightened) -> tuple[Straightened, float]:
+    def _sparsely(self, languages: str, dpi: float) -> list[PixelWord]:
+        """Read print that stands here and there; a page of dirt would keep tesseract busy for minutes."""
+        try:
+            return tesseract.read_words(self._file, languages=languages, layout=_SPARSE, dpi=dpi)
+        except InputError as error:
+            if error.code != "too_slow":
+                raise
+            return []
+
+    def _prepared(self, page: Straightened) -> _Prepared:
         """Bring a page to the form that reads best at its resolution."""
         dpi = self._dpi(page)
-        if straighten.unevenly_lit(page.grey):
+        uneven = straighten.unevenly_lit(page.grey)
+        if uneven and dpi < _SHARP_DPI:
             page = Straightened(straighten.evenly_lit(page.grey), page.placement)
         if dpi >= _SHARP_DPI:
             page = straighten.levelled(page)
-            grey = straighten.black_and_white(straighten.light_on_dark_turned(page.grey))
-            return Straightened(grey, page.placement), dpi
+            if uneven:
+                grey = straighten.black_and_white_by_place(page.grey, dpi)
+            else:
+                grey = straighten.without_grain(straighten.light_on_dark_turned(page.grey))
+            return _Prepared(grey, page.placement, dpi, find_rulings(grey, dpi))
         factor = min(_TARGET_DPI / dpi, _MOST_ENLARGED)
         page = straighten.levelled(page, factor)
         smooth = cv2.GaussianBlur(straighten.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
             np.uint8, copy=False
         )
-        return Straightened(smooth, page.placement), dpi * factor
+        return _Prepared(smooth, page.placement, dpi * factor, find_rulings(smooth, dpi * factor))
 
     def _dpi(self, page: Straightened) -> float:
         # a sheet cut out of a photograph is a whole page, however large the photograph is said to be
@@ -118,8 +141,8 @@ class _PageReader:
         return self._pixels.dpi if whole else max(page.grey.shape) / 11.3
 
     def _other_ways_up(
-        self, sheet: Straightened, turn: int, language: str, page: Straightened, words: list[PixelWord]
-    ) -> tuple[int, Straightened, list[PixelWord]]:
+        self, sheet: Straightened, turn: int, language: str, page: _Prepared, words: list[PixelWord]
+    ) -> tuple[int, _Prepared, list[PixelWord]]:
         """Try the page the other ways up, the likeliest first, and keep the reading that makes most sense."""
         cv2.imwrite(str(self._file), straighten.quarter_turned(sheet, turn).grey)
         asked = tesseract.quarter_turns_needed(self._file, self._dpi(sheet))
@@ -139,8 +162,9 @@ class _PageReader:
         if turn % 2:
             shown = (shown[1], shown[0])
         scale = self._point_scale(page, shown)
-        found = tuple(self._word(word, scale) for word in _rejoined(words))
-        text = PageText(self._number, width * scale, height * scale, found, method=Method.OCR)
+        found = tuple(self._word(word, scale) for word in _rejoined(_read_once(words)))
+        rulings = tuple(_scaled(line, scale) for line in page.rulings) if isinstance(page, _Prepared) else ()
+        text = PageText(self._number, width * scale, height * scale, found, rulings, Method.OCR)
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
 
     def _point_scale(self, page: Straightened, shown: tuple[float, float]) -> float:
@@ -159,6 +183,23 @@ class _PageReader:
     def _word(self, word: PixelWord, scale: float) -> Word:
         box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
         return Word(word.text, box, Method.OCR, word.confidence)
+
+
+def _scaled(line: RulingLine, scale: float) -> RulingLine:
+    return RulingLine(line.x0 * scale, line.top * scale, line.x1 * scale, line.bottom * scale)
+
+
+def _read_once(words: Sequence[PixelWord]) -> list[PixelWord]:
+    """Drop pieces of words that tesseract also read whole: they lie inside the box of a surer word."""
+    return [word for word in words if not any(_holds(other, word) for other in words)]
+
+
+def _holds(whole: PixelWord, piece: PixelWord) -> bool:
+    if whole is piece or whole.confidence <= piece.confidence or len(whole.text) <= len(piece.text):
+        return False
+    across = min(whole.x1, piece.x1) - max(whole.x0, piece.x0)
+    down = min(whole.bottom, piece.bottom) - max(whole.top, piece.top)
+    return across >= 0.9 * (piece.x1 - piece.x0) and down >= 0.9 * (piece.bottom - piece.top)
 
 
 def _rejoined(words: Sequence[PixelWord]) -> list[PixelWord]:

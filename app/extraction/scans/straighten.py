@@ -23,10 +23,15 @@ _MOST_SKEW = 6.0  # degrees
 _LEAST_SKEW = 0.08
 _PAPER_AT_LEAST = 0.30  # of the picture; a smaller bright patch is not the page
 _PAPER_AT_MOST = 0.96
+_FAINT_SIDE, _FAINT = 1600, 14  # pixels, and grey levels below the paper from which the palest print counts as ink
 _DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
 _BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
 _TALLEST_BAND = 0.4  # of the page
 _LOWEST_BAND = 8  # pixels of the small picture, about 6 points
+_SMOOTHINGS = (0.8, 1.4, 2.2)  # pixels
+_GRAINY = 8e-3  # share of single pixels from which a page is grainy; print alone has a tenth of it
+_PLACE = 0.12  # inches around a pixel that its level is taken from: a row of print and some paper
+_LEAST_INK, _FULL_SPREAD = 0.22, 0.5  # Sauvola's k and R; R as a share of the brightness, for dark paper too
 _DARK_BORDER = 0.72  # a border darker than this share of the paper's brightness is a table top, not paper
 
 
@@ -140,8 +145,12 @@ def skew(grey: Pixels) -> float:
 
 
 def nearly_blank(grey: Pixels) -> bool:
-    """Tell whether there is less ink than a word has."""
-    return bool(np.mean(grey < 160) < 2e-5)
+    """Tell whether there is less ink than a word has; what counts as ink is darker than the paper around it."""
+    if np.mean(grey < 160) >= 2e-5:
+        return False
+    small, _ = _shrunk(grey, _FAINT_SIDE)  # grain fades when it is shrunk, strokes do not
+    smooth = cv2.GaussianBlur(small, (0, 0), 1.0).astype(np.int16)
+    return bool(np.mean(smooth < float(np.median(smooth)) - _FAINT) < 1e-4)
 
 
 def lies_sideways(grey: Pixels) -> bool:
@@ -274,3 +283,29 @@ def black_and_white(grey: Pixels) -> Pixels:
     """Part ink and paper at the level that separates them best (Otsu)."""
     _, parted = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return parted.astype(np.uint8, copy=False)
+
+
+def without_grain(grey: Pixels) -> Pixels:
+    """Part ink and paper; where the paper's grain comes out as ink, smooth it first, and more until it is gone."""
+    parted = black_and_white(grey)
+    for smoothing in _SMOOTHINGS:
+        if not _grainy(parted):
+            break
+        parted = black_and_white(cv2.GaussianBlur(grey, (0, 0), smoothing).astype(np.uint8, copy=False))
+    return parted
+
+
+def _grainy(parted: Pixels) -> bool:
+    """Tell whether far more pixels differ from all around them than at the edges of print."""
+    return bool(np.count_nonzero(parted != cv2.medianBlur(parted, 3)) > _GRAINY * parted.size)
+
+
+def black_and_white_by_place(grey: Pixels, dpi: float) -> Pixels:
+    """Part ink and paper at a level that follows the light from place to place (Sauvola's rule)."""
+    side = 2 * round(_PLACE * dpi) + 1
+    smooth = cv2.GaussianBlur(grey, (0, 0), 1.0).astype(np.float32)
+    mean = cv2.boxFilter(smooth, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
+    square = cv2.boxFilter(smooth * smooth, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
+    spread = np.sqrt(np.maximum(square - mean * mean, np.float32(0.0)))
+    level = mean * (1.0 + _LEAST_INK * (spread / np.maximum(mean, np.float32(1.0)) / _FULL_SPREAD - 1.0))
+    return np.where(smooth < level, np.uint8(0), np.uint8(255)).astype(np.uint8, copy=False)
