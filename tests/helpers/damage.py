@@ -364,9 +364,11 @@ def _orders_of(random: Random, lines: tuple[OrderLine, ...]) -> tuple[PurchaseOr
 def _one_item_twice(
     random: Random, lines: tuple[OrderLine, ...], chosen: list[Good]
 ) -> tuple[tuple[OrderLine, ...], list[Good]]:
-    """Order one item on a second line as well, in another quantity."""
+    """Order one item on a second line as well: in another quantity, or in the same one for another place."""
     at = random.randrange(len(lines))
-    again = replace(lines[at], ref=LineRef("", len(lines) + 1), quantity=lines[at].quantity + random.randint(1, 40))
+    again = replace(lines[at], ref=LineRef("", len(lines) + 1), ship_to="DC Louisville", gl_account="6200")
+    if random.random() < 0.5:
+        again = replace(again, quantity=again.quantity + random.randint(1, 40))
     return (*lines, again), [*chosen, chosen[at]]
 
 
@@ -383,7 +385,8 @@ def _order_line(random: Random, number: int, good: Good) -> OrderLine:
 def _scenario(random: Random, making: Making, billing: tuple[PurchaseOrder, ...], recipe: str) -> Scenario:
     orders = list(billing)
     if random.random() < 0.3:
-        twin = order("PO-20418", *(replace(line, quantity=line.quantity + 3) for line in billing[0].lines))
+        more = random.choice((0, 3))
+        twin = order("PO-20418", *(replace(line, quantity=line.quantity + more) for line in billing[0].lines))
         orders.append(twin)
     if random.random() < 0.5:
         strangers = goods(random, random.randint(1, 5))

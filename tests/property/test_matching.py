@@ -18,6 +18,7 @@ from app.domain.measure import convert
 from app.domain.money import EXACT
 from app.domain.order import LineRef
 from app.domain.provenance import Extracted
+from tests.helpers.catalogue import UNRELATED
 from tests.helpers.damage import DAMAGES, make_scenario
 from tests.helpers.damage_making import Done, Scenario
 from tests.helpers.matching import WEIGHTS, billed, desk, invoice, match_invoice, order, ordered
@@ -100,11 +101,22 @@ def test_the_order_of_the_lines_changes_nothing(seed: int, random: Random) -> No
     )
 
 
+strangers = st.lists(
+    st.tuples(st.sampled_from(UNRELATED), st.integers(2, 90), st.integers(100_000, 900_000)), min_size=1, max_size=6
+)
+
+
 @SETTINGS
-@given(seeds)
-def test_an_unrelated_order_changes_no_group(seed: int) -> None:
-    made = scenario(seed)
-    stranger = order("PO-90001", ordered(1, "X9", "Crane inspection, annual", "1", "LS", "4800.00"))
+@given(seeds, strangers, st.sampled_from(["V1", "V9"]))
+def test_an_unrelated_order_changes_no_group(seed: int, lines: list[tuple[str, int, int]], vendor: str) -> None:
+    """Neither another vendor's order nor one of this vendor for other goods; a merge by its amount alone aside."""
+    made = scenario(seed, whole=False)
+    stranger = order(
+        "PO-90001",
+        *(ordered(n, f"X9{n}", f"{text} no {n}", str(quantity), "LS", f"{cents / 100:.2f}")
+          for n, (text, quantity, cents) in enumerate(lines, 1)),
+        vendor_id=vendor,
+    )  # fmt: skip
     more = replace(made.desk, orders=(stranger, *made.desk.orders))
     assert match_invoice(made.invoice, made.desk).groups == match_invoice(made.invoice, more).groups
 
