@@ -32,6 +32,8 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 _PLACE = re.compile(r"\{\d\}")
 # Where a text is put together from several, each is looked up by itself.
 _SEAMS = (" · ", "\n", "; ", ": ", ", ")
+_BETWEEN_SENTENCES = (" · ", "\n", " ")
+_WORD = re.compile(r"[a-z]{2,}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
 
 
@@ -64,8 +66,10 @@ class Catalogue:
 
     def _in_pieces(self, source: str) -> str | None:
         for pieces, seam in _pieces(source):
-            told = [self.sentence(piece) for piece in pieces]
-            if any(piece is not None for piece in told):
+            told = [self.sentence(piece) if _has_words(piece) else piece for piece in pieces]
+            known = [piece is not None for piece in told]
+            # Half a sentence in another language helps nobody; whole ones may stand beside each other.
+            if all(known) or (seam in _BETWEEN_SENTENCES and any(known)):
                 return seam.join(new if new is not None else old for new, old in zip(told, pieces, strict=True))
         return None
 
@@ -114,7 +118,9 @@ def say(text: str) -> str:
     """Return a sentence of the program's rules in the language in use; English stays as it is."""
     if not text or not _installed or _installed[-1].catalogue.language == "en":
         return text
-    return _installed[-1].catalogue.sentence(text) or text
+    told = _installed[-1].catalogue.sentence(text) or text
+    # A sentence may begin with a word that stands within one elsewhere.
+    return told[:1].upper() + told[1:] if text[:1].isupper() else told
 
 
 @cache
@@ -142,6 +148,10 @@ def catalogue_files(language: str) -> tuple[Path, ...]:
 def _pattern(source: str) -> re.Pattern[str]:
     parts = _PLACE.split(source)
     return re.compile("(.+?)".join(re.escape(part) for part in parts), re.DOTALL)
+
+
+def _has_words(piece: str) -> bool:
+    return bool(_WORD.search(piece))
 
 
 def _filled(target: str, parts: list[str]) -> str:

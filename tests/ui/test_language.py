@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from pytestqt.qtbot import QtBot
 
+from app.policy import handover
 from app.ui import i18n
 from app.ui.actions import ACTIONS
 from app.ui.export_dialog import FORMS, KINDS
@@ -182,3 +183,16 @@ def test_the_language_is_changed_from_the_menu_and_the_window_opens_anew(
     assert window.reopen
     assert not window.isVisible()
     assert open_window(services, settings=settings).language == "de"
+
+
+@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if code != "en"])
+def test_no_cause_and_no_next_step_is_missing_in_a_language(language: str) -> None:
+    catalogue = load_catalogue(language)
+    told = [*handover._CAUSES.values(), *(re.sub(r"\{\w+\}", "7", text) for text in handover._ACTIONS.values())]
+    assert [text for text in told if catalogue.sentence(text) is None] == []
+
+
+def test_no_half_sentence_is_put_over() -> None:
+    small = _small()
+    assert small.sentence("Agrees, but nobody knows why") is None
+    assert small.sentence("Agrees · nobody knows why") == "Stimmt · nobody knows why"
