@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.domain.errors import EnvironmentFault
+from app.domain.errors import EnvironmentFault, InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed
 from app.extraction.pages.picture import capped_scale, picture_page_pixels
-from app.extraction.scans import straighten, tesseract
+from app.extraction.scans import ocr, straighten, tesseract
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
 from app.extraction.scans.tesseract import PixelWord
@@ -173,3 +173,24 @@ def test_a_number_parted_behind_its_hyphen_is_one_word_again() -> None:
     assert [found.text for found in _rejoined(parted)] == ["order:", "PO-10553", "-", "12"]
     apart = [word("PO-", 80, 110), word("10553", 150, 200), word("AB-", 80, 110, 140), word("77", 112, 130, 170)]
     assert len(_rejoined(apart)) == 4
+
+
+def test_a_piece_of_a_word_that_was_read_whole_too_is_dropped() -> None:
+    whole = PixelWord("Invoice:", 10, 10, 90, 40, 95)
+    piece = PixelWord("ica:", 40, 12, 70, 22, 83)
+    surer = PixelWord("7", 40, 12, 50, 22, 97)
+    beside = PixelWord("C-469", 100, 10, 160, 30, 60)
+    assert ocr._read_once([whole, piece, surer, beside]) == [whole, surer, beside]
+
+
+def test_a_page_of_dirt_that_takes_too_long_sparsely_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def slow(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
+        if layout == ocr._SPARSE:
+            raise InputError("too_slow", "Reading this scan took too long.")
+        return [PixelWord("Total", 10, 10, 60, 30, 90)]
+
+    monkeypatch.setattr(tesseract, "read_words", slow)
+    page = _read(tmp_path / "dirt.png", picture_of_invoice(100))
+    assert [word.text for word in page.text.words] == ["Total"]
