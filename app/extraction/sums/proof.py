@@ -80,8 +80,15 @@ def _line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty
     alone = figures.quantity is None and figures.price is None
     if amount is not None and sums:
         # The sum speaks for the amount only; a quantity or price beside it has nothing to lean on.
-        return Certainty.CONSISTENT if alone or not scanned(figures) else Certainty.UNVERIFIED
+        return Certainty.CONSISTENT if alone or not (scanned(figures) or _lone_price(figures)) else Certainty.UNVERIFIED
     return Certainty.UNVERIFIED
+
+
+def _lone_price(figures: LineFigures) -> bool:
+    """Tell whether a price stands beside another amount without any quantity that would explain it."""
+    if figures.quantity is not None or figures.price is None or figures.amount is None:
+        return False
+    return figures.price.value != figures.amount.value
 
 
 def _closing_line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty:

@@ -95,3 +95,13 @@ Vis hexagonale        PO-41001      30,00
 """)
     assert [line.quantity for line in invoice.lines] == [None, None]
     assert [line.po_number.value for line in invoice.lines if line.po_number] == ["PO-41001", "PO-41002"]
+
+
+def test_a_price_that_no_quantity_explains_is_not_vouched_for() -> None:
+    invoice = read_typed("""
+Item      Description      Price     Amount
+AB-100    Hex bolt         95.00     100.00
+AB-200    Washer kit       28.50      30.00
+                           Total     130.00
+""")
+    assert {line.certainty for line in invoice.lines} == {Certainty.UNVERIFIED}
