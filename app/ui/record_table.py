@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -46,6 +46,7 @@ class RecordTable(QTableView):
         self.records = model
         self._fitted = fitted
         self._own_widths = False
+        self._sharing = False
         if fitted:
             # Among other parts it takes the room its rows need, and no more.
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -115,7 +116,7 @@ class RecordTable(QTableView):
 
     def _share_out(self, width: int) -> None:
         """Give each column what its texts need; where that is too much, long texts give way and figures stay whole."""
-        measure, head = self.fontMetrics().horizontalAdvance, self.horizontalHeader()
+        measure = self.fontMetrics().horizontalAdvance
         columns, rows = self.records.columns, self.records.rows[:_MEASURED]
         headings = [measure(column.heading) + _CELL for column in columns]
         wanted = [
@@ -128,19 +129,20 @@ class RecordTable(QTableView):
         least = [w if c.right or w <= kept else max(n, some) for c, w, n in zip(columns, wanted, headings, strict=True)]
         widths = _narrowed(wanted, least, width)
         widest = max(range(len(widths)), key=wanted.__getitem__, default=0)
-        head.blockSignals(True)  # noqa: FBT003 - Qt
+        self._sharing = True
         for position, one in enumerate(widths):
             spare = max(width - sum(widths), 0) if position == widest else 0
             self.setColumnWidth(position, one + spare)
-        head.blockSignals(False)  # noqa: FBT003 - Qt
-        self.viewport().update()
+        self._sharing = False
 
     def _refilled(self) -> None:
         if not self._own_widths and self.viewport().width() > 0:
             self._share_out(self.viewport().width())
 
     def _resized_by_hand(self, _: int, before: int, now: int) -> None:
-        self._own_widths = self._own_widths or (before > 0 and now > 0 and self.underMouse())
+        dragging = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
+        if not self._sharing and before > 0 and now > 0 and dragging:
+            self._own_widths = True
 
     def _wanted_rows(self) -> int:
         return min(max(self.records.rowCount(), 1), _MOST_SHOWN)
@@ -156,7 +158,8 @@ def _narrowed(wanted: Sequence[int], least: Sequence[int], width: int) -> list[i
     """Take from columns that are too wide together what they have beyond their headings, in proportion."""
     beyond = [max(one - floor, 0) for one, floor in zip(wanted, least, strict=True)]
     excess = min(max(sum(wanted) - width, 0), sum(beyond))
-    return [one - excess * more // max(sum(beyond), 1) for one, more in zip(wanted, beyond, strict=True)]
+    # Rounded up: one pixel too many and the whole table would scroll sideways.
+    return [one - -(-excess * more // max(sum(beyond), 1)) for one, more in zip(wanted, beyond, strict=True)]
 
 
 class SearchList(QWidget):

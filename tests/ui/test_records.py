@@ -280,3 +280,15 @@ def test_the_tables_can_be_reached_by_tab(window: MainWindow, qtbot: QtBot) -> N
     wanted: list[RecordTable] = [page.found.table, page.lines, page.receipts, page.billings]
     positions = [walked.index(table) for table in wanted]
     assert positions == sorted(positions), walked
+
+
+def test_a_table_never_scrolls_sideways_while_its_columns_can_give_way(window: MainWindow, qtbot: QtBot) -> None:
+    page = enter(window, qtbot, "orders")
+    assert isinstance(page, OrdersPage)
+    table = page.found.table
+    for width in (580, 620, 641, 700, 1000):
+        table.resize(width, 400)
+        QApplication.processEvents()
+        assert table.horizontalHeader().length() <= table.viewport().width()
+        dates = table.columnWidth(2)
+        assert dates > table.fontMetrics().horizontalAdvance("2026-04-02")
