@@ -200,15 +200,23 @@ def _pages(file: Path) -> int:
         return len(document)
 
 
+class _NeedsOcrError(Exception):
+    """A page has to be read from its picture."""
+
+
 def _is_digital(file: Path) -> bool:
     """Tell whether every page is read from its text layer alone; what needs OCR is no digital page."""
-    scans: list[int] = []
-    with open_document(file) as document:
-        reader = PageReader(document, _OPTIONS.ocr_languages, scans.append)
-        for number in range(1, document.page_count + 1):
-            reader.read(number)
-            if scans:
-                return False
+
+    def refuse(number: int) -> None:
+        raise _NeedsOcrError(number)
+
+    try:
+        with open_document(file) as document:
+            reader = PageReader(document, _OPTIONS.ocr_languages, refuse)
+            for number in range(1, document.page_count + 1):
+                reader.read(number)
+    except _NeedsOcrError:
+        return False
     return True
 
 
