@@ -95,7 +95,7 @@ def equation_of(hypothesis: Hypothesis) -> str:
 
 def conversion_text(conversion: Conversion) -> str:
     """Say a conversion the way people do: with the factor above one."""
-    unit = conversion.from_uom or "unit not printed"
+    unit = conversion.from_uom or "(no unit printed)"
     if conversion.source is FactorSource.NONE:
         return f"{unit} to {conversion.to_uom}: no factor known"
     if conversion.factor >= 1:
