@@ -153,6 +153,13 @@ def test_a_worker_that_wants_too_much_memory_is_refused_it(tmp_path: Path) -> No
     assert reading.error.code in {"too_much_memory", "worker_died", "reader_fault"}
 
 
+def test_a_long_document_may_take_more_memory_up_to_the_longest_that_is_read() -> None:
+    limits = WorkerLimits()
+    assert limits.memory(1) == limits.memory(100) == limits.memory_bytes
+    assert limits.memory(600) - limits.memory_bytes == 500 * limits.page_bytes
+    assert limits.memory(1_000_000) == limits.memory(limits.pages) < 2_000_000_000
+
+
 def test_nothing_heavy_is_loaded_by_the_program_itself() -> None:
     heavy = ("numpy", "cv2", "pypdfium2", "pdfplumber", "pytesseract", "PIL", "PySide6")
     program = f"import sys; import app.extraction.workers.worker; print([m for m in {heavy} if m in sys.modules])"
