@@ -16,7 +16,7 @@ from app.ui.history.panel import entry_words, local_time
 from app.workflow.comparison_values import Band, Row
 
 _MARGIN_MM = 15
-_HEADS = ("As billed", "quantity", "price", "amount")
+_HEADS = ("Billed", "quantity", "price", "amount")
 
 
 def ask_and_print(opened: Opened, desk: str, parent: QWidget) -> QPrintDialog:
@@ -59,7 +59,7 @@ def _band(band: Band) -> str:
     rows = max(len(band.invoice_rows), len(band.order_rows))
     table = "".join(_line(_at(band.invoice_rows, i), _at(band.order_rows, i)) for i in range(rows))
     head = "".join(f"<th align='{_side(i)}'>{escape(_tr(text))}</th>" for i, text in enumerate(_HEADS))
-    order = head.replace(escape(_tr(_HEADS[0])), escape(_tr("On the order")), 1)
+    order = head.replace(escape(_tr(_HEADS[0])), escape(_tr("Ordered")), 1)
     lines = f"<table width='100%' border='0' cellpadding='3'><tr>{head}{order}</tr>{table}</table>" if rows else ""
     decided = [f"{case.note}" for case in band.cases if case.note]
     notes = "".join(f"<br>{escape(note)}" for note in (*note_lines(band), *decided))

@@ -135,8 +135,8 @@ class ComparisonModel(QAbstractTableModel):
             return _ALIGN_LEFT if section in (LEFT, SHAPE, RIGHT) else _ALIGN_RIGHT
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                self.tr("As billed"), self.tr("quantity"), self.tr("price"), self.tr("amount"), "",
-                self.tr("On the order"), self.tr("quantity"), self.tr("price"), self.tr("amount"),
+                self.tr("Billed"), self.tr("quantity"), self.tr("price"), self.tr("amount"), "",
+                self.tr("Ordered"), self.tr("quantity"), self.tr("price"), self.tr("amount"),
             )[section]  # fmt: skip
         return None
 
