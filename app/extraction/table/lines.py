@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.extraction.table.codes import order_reference, settle_codes, take_leading_codes
+from app.extraction.table.codes import is_code, order_reference, settle_codes, take_leading_codes
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
 from app.extraction.table.headings import Column, Role
@@ -46,7 +46,8 @@ def build_lines(
             if before in drafts:
                 _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)
         for index in texts[cut:]:
-            if after in drafts and above and rows[index].kind is RowKind.TEXT:
+            led = index == texts[-1] and after in drafts and _led_by_code(rows[index], rows[after], drafts[after])
+            if after in drafts and (above or led) and rows[index].kind is RowKind.TEXT:
                 _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)
             elif rows[index].kind in {RowKind.TEXT, RowKind.NOTE}:
                 reference = order_reference(rows[index].grid.row.words, knowledge)
@@ -57,6 +58,12 @@ def build_lines(
         settle_codes(draft, columns, knowledge, code_pattern)
     take_leading_codes(list(drafts.values()))
     return list(drafts.values())
+
+
+def _led_by_code(text: SortedRow, item: SortedRow, draft: LineDraft) -> bool:
+    """Tell whether a row right above a line's figures begins with a code: it is that line's text, and no section."""
+    words = text.grid.row.words
+    return not draft.item_code and len(words) > 1 and is_code(words[0].text) and _touches(text, item)
 
 
 def _blocks(rows: Sequence[SortedRow], items: Sequence[int]) -> list[tuple[int, ...]]:
