@@ -33,7 +33,41 @@ def with_rival_readings(
     free = [line for line in ground.ordered if line.ref not in used]
     elsewhere = () if _names_orders(found, invoice) else _other_orders(ground, vendor)
     known_by_item = {ref.po_number for s in settled if not _merges(s.hypothesis) for ref in s.hypothesis.po_lines}
-    return tuple(_with_rivals(s, free, elsewhere, known_by_item, ground) if _by_amount(s) else s for s in settled)
+    found_rivals = [_with_rivals(s, free, elsewhere, known_by_item, ground) if _by_amount(s) else s for s in settled]
+    return _with_exchanges(found_rivals, ground)
+
+
+def _with_exchanges(settled: list[Settled], ground: Ground) -> tuple[Settled, ...]:
+    """Make a merge and another group ambiguous that could give each other lines of one item, for different places.
+
+    What came in may speak for one of the two, but it would speak as much for the merge.
+    """
+    for place, merge in enumerate(settled):
+        if not _by_amount(merge):
+            continue
+        for other, group in enumerate(settled):
+            if other == place or group.readings or ItemTie.PERSON in group.hypothesis.evidence.ties.values():
+                continue
+            for mine, theirs in _exchangeable(merge.hypothesis, group.hypothesis, ground):
+                settled[place] = _exchanged(settled[place], mine, theirs)
+                settled[other] = _exchanged(settled[other], theirs, mine)
+    return tuple(settled)
+
+
+def _exchangeable(merge: Hypothesis, other: Hypothesis, ground: Ground) -> Iterator[tuple[LineRef, LineRef]]:
+    for mine in map(ground.ordered_line, merge.po_lines):
+        for theirs in map(ground.ordered_line, other.po_lines):
+            same = (mine.line.sku, mine.line.uom, mine.line.unit_price, mine.open) == (
+                theirs.line.sku, theirs.line.uom, theirs.line.unit_price, theirs.open,
+            )  # fmt: skip
+            if same and mine.same_as != theirs.same_as:
+                yield mine.ref, theirs.ref
+
+
+def _exchanged(settled: Settled, out: LineRef, into: LineRef) -> Settled:
+    own = settled.hypothesis.po_lines
+    swapped = tuple(sorted(into if ref == out else ref for ref in own))
+    return replace(settled, readings=tuple(dict.fromkeys((*(settled.readings or (own,)), swapped))))
 
 
 def _by_amount(settled: Settled) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from app.domain.match import Pattern
-from app.domain.order import OrderLine, OrderStatus
+from app.domain.order import LineRef, OrderLine, OrderStatus
+from app.domain.receipt import Receipt
 from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
 LUMP = billed(1, None, "Goods", "1", "LS", "700.00", "700.00")
@@ -73,3 +75,23 @@ def test_quantities_in_other_units_than_the_printed_one_are_not_added_up(unit: s
     plain = billed(1, None, "Goods", "150", "EA", None, "700.00")
     assert only(match_invoice(invoice(plain), desk(order("PO-1", PAPER, TONER)))).patterns == (Pattern.MERGED,)
     assert Pattern.UOM_CONVERSION not in only(match_invoice(invoice(agreeing), desk(both))).patterns
+
+
+def test_a_merge_and_a_line_of_one_item_for_two_places_may_change_places() -> None:
+    """Line 1 came in, but either of the two could be the one merged: nothing on the invoice tells them apart."""
+    valve = ordered(1, "10125", "Ball valve, brass, 1/2 in", "13", "EA", "50.71", ship_to="Dayton")
+    other = ordered(2, "10169", "Ball valve, brass, 3/4 in", "16", "EA", "76.25")
+    again = replace(valve, ref=LineRef("", 3), ship_to="Louisville")
+    receipts = [Receipt(f"R{n}", LineRef("PO-1", n), Decimal(q), "EA") for n, q in ((1, 13), (2, 16))]
+    lines = (
+        billed(1, "10125", "Ball valve brass 1/2 in", "13", "EA", "52.00", "676.00"),
+        billed(2, None, "Assorted supplies, per your order", "29", None, "64.80", "1879.23"),
+    )
+    match = match_invoice(invoice(*lines), desk(order("PO-1", valve, other, again), receipts=receipts))
+    assert all(group.ambiguous for group in match.groups)
+    assert {frozenset(group.alternatives) for group in match.groups} == {
+        frozenset({(LineRef("PO-1", 1),), (LineRef("PO-1", 3),)}),
+        frozenset({(LineRef("PO-1", 2), LineRef("PO-1", 3)), (LineRef("PO-1", 1), LineRef("PO-1", 2))}),
+    }
+    alike = desk(order("PO-1", valve, other, replace(again, ship_to="Dayton")))
+    assert not any(group.ambiguous for group in match_invoice(invoice(*lines), alike).groups)
