@@ -182,7 +182,8 @@ def _same_item_elsewhere(dealt: Dealt, done: Done, refs: tuple[LineRef, ...]) ->
         return False
     first, second = dealt.order_line(refs[0]), dealt.order_line(done.po_lines[0])
     # What came in tells two lines of one item apart; without it they must agree in all that is booked.
-    same = ("sku", "uom", "unit_price") + (() if dealt.received(refs[0]) else ("ship_to", "gl_account"))
+    came = dealt.received(refs[0]) or dealt.received(done.po_lines[0])
+    same = ("sku", "uom", "unit_price") + (() if came else ("ship_to", "gl_account"))
     return all(getattr(first, name) == getattr(second, name) for name in same)
 
 
