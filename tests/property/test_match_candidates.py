@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.matching import candidates
@@ -28,6 +28,11 @@ texts = st.lists(st.sampled_from(_WORDS), max_size=7).map(" ".join)
 
 @SETTINGS
 @given(texts, st.lists(texts, max_size=12))
+@example("powder free", ["pf", "red"])
+@example("pf", ["powder free", "red"])
+@example("black", ["blk", "b1ack", "red"])
+@example("glove 12", ["gloves 12 oz", "red"])
+@example("cartridge 4 mm", ["cartrldge 0.4 cm", "red"])
 def test_no_text_is_passed_over_that_is_not_different(one: str, many: list[str]) -> None:
     others = [describe(text) for text in many]
     rarity = rarity_of(others)
