@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import JournalKind
@@ -166,16 +167,31 @@ def test_the_line_that_is_corrected_is_large_enough_to_read(window: MainWindow, 
 def test_under_a_short_page_stands_what_was_read_from_its_head(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1440, 900)
     settle(qtbot, window)
+    window.resizeDocks([window.panes.page_dock], [380], Qt.Orientation.Horizontal)
+    settle(qtbot, window)
     opened = window.case.opened
     assert opened is not None
     facts = window.page.facts
     assert facts.texts == [cell.text for cell in opened.comparison.header]
-    assert facts.isVisible()
+    qtbot.waitUntil(facts.isVisible, timeout=5000)
     view = window.page.view
     assert view.verticalScrollBar().maximum() == 0, "the page itself is not pushed out of sight"
     window.resize(1440, 500)
+    qtbot.waitUntil(lambda: not facts.isVisible(), timeout=5000)
+
+
+def test_what_was_read_before_is_gone_at_once_and_nothing_of_a_value_is_cut(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1440, 900)
     settle(qtbot, window)
-    assert not facts.isVisible()
+    opened = window.case.opened
+    assert opened is not None
+    facts, cells = window.page.facts, opened.comparison.header
+    facts.show_cells(cells)
+    facts.show_cells(cells[:3])
+    shown = [label for label in facts.findChildren(QLabel) if not label.isHidden()]
+    assert len(shown) == 6
+    assert facts.fits(1000, 1000)
+    assert not facts.fits(60, 1000)
 
 
 def test_a_reader_that_never_answers_holds_nothing_up(window: MainWindow, qtbot: QtBot) -> None:

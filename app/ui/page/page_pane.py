@@ -77,7 +77,7 @@ class PagePane(QWidget):
 
     def _share_height(self) -> None:
         room = self.height() - self._foot.height() - self.view.page_height()
-        self.facts.setVisible(0 < self.facts.needed() <= room)
+        self.facts.setVisible(self.facts.fits(self.width(), room))
 
     def show_document(self, document: Document | None) -> None:
         """Show the first page of a document, or nothing."""
