@@ -31,7 +31,7 @@ texts = st.lists(st.sampled_from(_WORDS), max_size=7).map(" ".join)
 @example("powder free", ["pf", "red"])
 @example("pf", ["powder free", "red"])
 @example("black", ["blk", "b1ack", "red"])
-@example("glove 12", ["gloves 12 oz", "red"])
+@example("glove 12 4", ["gloves 12 oz 4 mm", "red"])
 @example("cartridge 4 mm", ["cartrldge 0.4 cm", "red"])
 def test_no_text_is_passed_over_that_is_not_different(one: str, many: list[str]) -> None:
     others = [describe(text) for text in many]
