@@ -80,9 +80,10 @@ def _shares(group: list[Score]) -> str:
     charges = sum(found.charges_right for found in group)
     printed = sum(found.charges + found.read_charges for found in group) or 1
     silent = sum(len(found.silent) for found in group)
+    header = 100 * sum(fields) / max(1, len(fields))
     return (
         f"{len(group):4} files  lines {200 * strict / both:5.1f}  figures {200 * loose / both:5.1f}  "
-        f"header {100 * sum(fields) / max(1, len(fields)):5.1f}  charges {200 * charges / printed:5.1f}  silent {silent}"
+        f"header {header:5.1f}  charges {200 * charges / printed:5.1f}  silent {silent}"
     )
 
 
