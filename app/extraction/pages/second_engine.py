@@ -24,6 +24,12 @@ def page_text(path: Path, number: int) -> PageText:
         return PageText(number, float(page.width), float(page.height), tuple(_word(w, number) for w in words))
 
 
+def page_characters(path: Path, number: int) -> tuple[Word, ...]:
+    """Read the single characters of one page, counted from 1; raises as :func:`page_text` does."""
+    with pdfplumber.open(path, pages=[number]) as document:
+        return tuple(_word(char, number) for char in document.pages[0].chars)
+
+
 def _word(found: dict[str, object], number: int) -> Word:
     x0, top, x1, bottom = (float(str(found[key])) for key in ("x0", "top", "x1", "bottom"))
     return Word(str(found["text"]), Box(number, x0, top, x1, bottom))

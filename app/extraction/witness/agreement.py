@@ -1,0 +1,55 @@
+"""Whether what is seen in a picture is what a text claims: digits one by one, the decimal point, the sign."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_NOT_CODE = re.compile(r"[^0-9A-Z]")
+# Letters that readers of pictures take for digits; in a code of letters and digits they cannot be told apart.
+_ALIKE = str.maketrans("OQDILSBZG", "000115826")
+_SEPARATORS = ".,·'’"
+_MINUS = "-−–("
+
+
+def same_figure(claimed: str, seen: str) -> bool:
+    """Tell whether a picture shows the figure that the text claims: its digits, the place of its last mark, its sign."""
+    return _digits(claimed) == _digits(seen) != "" and _mark(claimed) == _mark(seen) and _sign(claimed) == _sign(seen)
+
+
+def same_value(claimed: Decimal, seen: str) -> bool:
+    """Tell whether a picture shows this value in whatever form: its last mark may part decimals or thousands."""
+    digits = _digits(seen)
+    if not digits or _sign(seen) != (claimed < 0):
+        return False
+    return any(Decimal(digits).scaleb(-places) == abs(claimed) for places in {_mark(seen), 0})
+
+
+def same_code(claimed: str, seen: str) -> bool:
+    """Tell whether a picture shows the number of an invoice or order that the text claims."""
+    code = _code(claimed)
+    return bool(code) and code in _code(seen)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in _plain(text) if sign.isascii() and sign.isdigit())
+
+
+def _mark(text: str) -> int:
+    """Return how many digits follow the last point or comma between digits; 0 where there is none."""
+    plain = _plain(text).replace(" ", "")
+    found = [at for at, sign in enumerate(plain) if sign in _SEPARATORS and plain[at + 1 : at + 2].isdigit() and at]
+    return len(_digits(plain[found[-1] :])) if found else 0
+
+
+def _sign(text: str) -> bool:
+    return any(sign in _MINUS for sign in _plain(text))
+
+
+def _code(text: str) -> str:
+    return _NOT_CODE.sub("", _plain(text).upper()).translate(_ALIKE)

@@ -1,0 +1,239 @@
+"""Looking at the picture before an invoice clears: the text layer is a claim, the picture is what people pay on.
+
+Every figure and number that money depends on is cut from the rendered page and read by the second reader; what it does
+not bear out is read again closer and by tesseract, and by a second engine the text is read anew. Whatever then still
+disagrees is a finding that keeps the invoice from clearing, with both values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from app.domain.errors import InputError
+from app.domain.finding import Finding
+from app.domain.invoice import Invoice
+from app.domain.provenance import Box
+from app.extraction.pages import second_engine
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import Document, open_document, open_page
+from app.extraction.pages.page_words import text_layer
+from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.scans.second_reader import second_reader, third_reader
+from app.extraction.values.words import Word
+from app.extraction.witness.agreement import same_code, same_figure, same_value
+from app.extraction.witness.claims import Claim, claims_of
+
+_DPI = 216.0
+_WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
+_INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
+
+DIFFERS = "picture_differs"
+SECOND_ENGINE = "text_engines_differ"
+
+
+def look(path: Path, invoice: Invoice) -> tuple[Finding, ...]:
+    """Return what the pictures of a document do not bear out of what was read from its text.
+
+    Raises:
+        InputError: The document cannot be opened or a page cannot be drawn.
+    """
+    claims = claims_of(invoice)
+    if not claims:
+        return ()
+    with open_document(path) as document:
+        if document.pdf is None or not document.page_count:
+            return ()  # a picture was read from its picture; XML alone has none
+        return tuple(_findings(document, invoice, claims))
+
+
+def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim]) -> Iterator[Finding]:
+    pictures = _Pages(document, invoice)
+    placed: dict[int, list[Claim]] = {}
+    for claim in (_as_printed(pictures, claim) for claim in claims):
+        if claim.box is not None and claim.text:
+            placed.setdefault(claim.box.page, []).append(claim)
+    for page, mine in sorted(placed.items()):
+        yield from _on_page(document, pictures, page, mine)
+    for claim in claims:
+        if claim.box is None and not _seen_anywhere(pictures, claim):
+            yield _differs(claim, "")
+
+
+def _as_printed(pictures: _Pages, claim: Claim) -> Claim:
+    """Give a value from XML the words of the page's text in its place: those two were compared before."""
+    if claim.printed or claim.box is None:
+        return claim
+    words = (word for word in pictures.words(claim.box.page) if _shared(word.box, claim.box) >= _INSIDE)
+    return replace(claim, text=" ".join(word.text for word in words), printed=True)
+
+
+def _on_page(document: Document, pictures: _Pages, page: int, claims: Sequence[Claim]) -> Iterator[Finding]:
+    second = _second_reading(document.path, page, pictures.turn(page))
+    for claim in claims:
+        assert claim.box is not None
+        agrees, seen = _seen(pictures, claim, claim.box)
+        if not agrees:
+            yield _differs(claim, seen)
+        elif second is None:
+            yield _unread(claim, page)
+            second = _SecondReading()
+        elif (other := _second_text(second, claim)) is not None:
+            yield _engines_differ(claim, other)
+
+
+class _Pages:
+    """The pages of a document as pictures, upright as their words stand; one is kept at a time."""
+
+    def __init__(self, document: Document, invoice: Invoice) -> None:
+        self._document = document
+        self._sizes = invoice.page_sizes
+        self._cells: tuple[int, CellPictures] | None = None
+        self._words: dict[int, tuple[Word, ...]] = {}
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of the pages, from 1."""
+        return range(1, self._document.page_count + 1)
+
+    def turn(self, page: int) -> int:
+        """Return by how many quarter turns clockwise a page is shown."""
+        return self._sizes[page - 1].turn if page <= len(self._sizes) else 0
+
+    def cells(self, page: int) -> CellPictures:
+        """Return what cuts cells from a page."""
+        if self._cells is None or self._cells[0] != page:
+            self._cells = None
+            self._cells = (page, self._drawn(page))
+        return self._cells[1]
+
+    def words(self, page: int) -> tuple[Word, ...]:
+        """Return the words of a page's text layer."""
+        if page not in self._words:
+            with open_page(self._document, page) as opened:
+                content = read_content(opened, page, self._document.limits.page_characters)
+            self._words[page] = text_layer(content).page.words if content is not None else ()
+        return self._words[page]
+
+    def _drawn(self, page: int) -> CellPictures:
+        with open_page(self._document, page) as opened:
+            width, height = opened.get_size()
+            scale = capped_scale(width, height, _DPI / 72)
+            grey = np.ascontiguousarray(np.rot90(render_grey(opened, scale), -self.turn(page)))
+        pixels = PagePixels(grey, grey.shape[1] / scale, grey.shape[0] / scale)
+        return CellPictures({page: ScannedPage(lambda: pixels, np.diag([scale, scale, 1.0]))})
+
+
+def _seen(pictures: _Pages, claim: Claim, box: Box) -> tuple[bool, str]:
+    """Look at a place, closer and by another reader where the first does not agree; return what was seen first."""
+    cells = pictures.cells(box.page)
+    wide = cells.cut(box, beside=_WIDER)
+    first = second_reader().read([wide])[0].text
+    if _same(claim, first):
+        return True, first
+    close = cells.cut(box, beside=_CLOSER)
+    if _same(claim, second_reader().read([close])[0].text):
+        return True, first
+    return any(_same(claim, text.text) for text in third_reader().read([wide, close])), first
+
+
+def _same(claim: Claim, text: str) -> bool:
+    if claim.value is None:
+        return same_code(claim.text, text)
+    return same_figure(claim.text, text) if claim.printed else same_value(claim.value, text)
+
+
+def _seen_anywhere(pictures: _Pages, claim: Claim) -> bool:
+    """Tell whether a value from XML is seen at any word of the pages that claims to be it, if there are such words."""
+    claiming = [word for page in pictures.numbers for word in pictures.words(page) if _same(claim, word.text)]
+    return not claiming or any(_seen(pictures, claim, word.box)[0] for word in claiming)
+
+
+@dataclass(frozen=True, slots=True)
+class _SecondReading:
+    """A page as the second engine has it; nothing where its characters make no sense or stand turned."""
+
+    words: tuple[Word, ...] = ()
+    characters: tuple[Word, ...] = ()
+
+
+def _second_reading(path: Path, page: int, turn: int) -> _SecondReading | None:
+    """Read a page with the second engine; None where it fails."""
+    if turn:
+        return _SecondReading()
+    try:
+        found = second_engine.page_text(path, page)
+        if second_engine.share_garbled(found):
+            return _SecondReading()
+        return _SecondReading(found.words, second_engine.page_characters(path, page))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways, each of which is a disagreement
+        return None
+
+
+def _second_text(second: _SecondReading, claim: Claim) -> str | None:
+    """Return what the second engine reads in a claim's place where it is something else; None where it agrees."""
+    assert claim.box is not None
+    inside = [one for one in second.characters if _shared(one.box, claim.box) >= _INSIDE]
+    text = "".join(one.text for one in sorted(inside, key=lambda one: one.x0))
+    if not second.words or _same(claim, text):
+        return None
+    # Where it places its words otherwise, the claim must at least stand somewhere on its page.
+    return None if any(_same(claim, word.text) for word in second.words) else text
+
+
+def _shared(word: Box, box: Box) -> float:
+    across = min(word.x1, box.x1) - max(word.x0, box.x0)
+    down = min(word.bottom, box.bottom) - max(word.top, box.top)
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / max(0.01, (word.x1 - word.x0) * (word.bottom - word.top))
+
+
+_NAMES: Mapping[str, str] = {
+    "invoice_number": "invoice number",
+    "po_numbers": "order number",
+    "tax_total": "tax",
+    "unit_price": "unit price",
+}
+
+
+def _place(claim: Claim) -> str:
+    name = _NAMES.get(claim.field, claim.field)
+    return f"{name} of line {claim.line_no}" if claim.line_no is not None else name
+
+
+def _differs(claim: Claim, seen: str) -> Finding:
+    shown = f"“{seen}”" if seen.strip() else "nothing that can be read"
+    return Finding(
+        DIFFERS,
+        f"The file's text gives the {_place(claim)} as “{claim.text}”; its picture shows {shown}. Look at the page.",
+        field=claim.field,
+        line_no=claim.line_no,
+    )
+
+
+def _engines_differ(claim: Claim, other: str) -> Finding:
+    read = f"“{other}”" if other else "nothing"
+    return Finding(
+        SECOND_ENGINE,
+        f"Two ways of reading the file differ on the {_place(claim)}: “{claim.text}” and {read}. Look at the page.",
+        field=claim.field,
+        line_no=claim.line_no,
+    )
+
+
+def _unread(claim: Claim, page: int) -> Finding:
+    return Finding(
+        SECOND_ENGINE, f"Page {page} cannot be read a second way, so its {_place(claim)} has one witness only."
+    )
+
+
+def not_checked(failure: InputError) -> Finding:
+    """Return the finding of a document whose pictures could not be looked at."""
+    return Finding(DIFFERS, f"The pages could not be compared with their text: {failure.message}")
