@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from app.domain.finding import Finding
 from app.domain.match import Group
 from app.domain.money import ZERO
 from app.domain.order import LineRef
@@ -196,8 +197,10 @@ class History:
 class Grounds:
     """What a decision rested on besides reading, orders and policy: kept so that an auditor can make it again.
 
-    ``genuine``: a person had accepted that the invoice is no duplicate.
+    ``genuine``: a person had accepted that the invoice is no duplicate. ``seen`` are the findings of looking at the
+    pictures of what would otherwise have cleared.
     """
 
     history: History
     genuine: bool = False
+    seen: tuple[Finding, ...] = ()

@@ -33,6 +33,7 @@ from app.policy.duplicates import STRONG_RULES
 from app.policy.engine import decide
 from app.workflow.case_drafts import case_drafts, unreadable_case
 from app.workflow.kept_owners import with_owners_kept
+from app.workflow.pictures import look_at_pictures
 from app.workflow.ports import Settlement
 from app.workflow.program_faults import hold_for_fault, is_fault
 from app.workflow.services import PROGRAM, Services, program_actor
@@ -151,6 +152,9 @@ def settlement(
     policy = services.store.policy() or NO_POLICY
     grounds = Grounds(history, _is_genuine(document.cases))
     decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
+    if decision.lane is Lane.AUTO_RESOLVE and (seen := look_at_pictures(services, document.document_id, invoice)):
+        grounds, invoice = replace(grounds, seen=seen), replace(invoice, findings=(*invoice.findings, *seen))
+        decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
     settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
     similar = similar_by_category(settled)
     shown = with_owners_kept(decision, invoice, document.cases)

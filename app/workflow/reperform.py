@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from app.domain.audit import Performance, Reperformed
 from app.domain.decision import Decision, DocumentFinding, GroupDecision
@@ -36,6 +37,8 @@ def reperform(was: Performance, correct: CorrectionApplier, weights: Weights) ->
     chosen = {choice.invoice_line: choice.po_lines for choice in was.choices}
     match = match_invoice(invoice, was.desk, weights, chosen=chosen)
     policy = was.policy or NO_POLICY
+    if was.grounds.seen:
+        invoice = replace(invoice, findings=(*invoice.findings, *was.grounds.seen))
     decision = decide(invoice, match, was.desk, policy, was.grounds.history, genuine=was.grounds.genuine)
     return _result(was, tuple(_differences(was, invoice, match, decision)))
 

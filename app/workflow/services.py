@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from app.domain.case import Actor, Correction
+from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
 from app.domain.policy import Role
 from app.extraction.pages.image import PageImage
@@ -33,6 +34,12 @@ class Readers(Protocol):
 
     def render(self, path: Path, page: int, width: int) -> Future[PageImage]:
         """Render one page (counted from 1) so many pixels wide; the future raises InputError where it cannot."""
+
+    def look(self, path: Path, invoice: Invoice) -> Future[tuple[Finding, ...]]:
+        """Compare what was read from a file's text with its pictures; each disagreement is a finding that holds.
+
+        The future raises AppError where the pictures cannot be looked at.
+        """
 
     def close(self) -> None:
         """End the worker processes."""

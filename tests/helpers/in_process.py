@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.domain.errors import AppError
+from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
 from app.extraction.learning.documents import answer_learning
 from app.extraction.learning.messages import (
@@ -28,6 +29,7 @@ from app.extraction.reader import PagesOnly, read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import load_knowledge
 from app.extraction.values.words import Word
+from app.extraction.witness.picture_witness import look
 from app.extraction.workers.slot import PageProgress
 from app.shipped_files import resource_path
 
@@ -85,6 +87,15 @@ class InProcessReaders:
         future: Future[PageImage] = Future()
         try:
             future.set_result(render_page(path, page, width, turn))
+        except AppError as failure:
+            future.set_exception(failure)
+        return future
+
+    def look(self, path: Path, invoice: Invoice) -> Future[tuple[Finding, ...]]:
+        """Look at the pictures now."""
+        future: Future[tuple[Finding, ...]] = Future()
+        try:
+            future.set_result(look(path, invoice))
         except AppError as failure:
             future.set_exception(failure)
         return future

@@ -14,7 +14,7 @@ _MINUS = "-−–("
 
 
 def same_figure(claimed: str, seen: str) -> bool:
-    """Tell whether a picture shows the figure that the text claims: its digits, the place of its last mark, its sign."""
+    """Tell whether a picture shows the figure that the text claims: its digits, where its last mark is, its sign."""
     return _digits(claimed) == _digits(seen) != "" and _mark(claimed) == _mark(seen) and _sign(claimed) == _sign(seen)
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 
-from app.domain.errors import InputError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box
@@ -232,8 +231,3 @@ def _unread(claim: Claim, page: int) -> Finding:
     return Finding(
         SECOND_ENGINE, f"Page {page} cannot be read a second way, so its {_place(claim)} has one witness only."
     )
-
-
-def not_checked(failure: InputError) -> Finding:
-    """Return the finding of a document whose pictures could not be looked at."""
-    return Finding(DIFFERS, f"The pages could not be compared with their text: {failure.message}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.domain.errors import AppError
-from app.domain.invoice import Reading, ReadingError
+from app.domain.invoice import Invoice, Reading, ReadingError
 from app.domain.record import from_record, to_record
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.workers.limits import WorkerLimits, allow_memory, limit_cpu, limit_memory
@@ -104,6 +104,8 @@ class _Server:
             self._read(request)
         elif request["do"] == "render":
             self._render(request)
+        elif request["do"] == "look":
+            self._look(request)
         elif request["do"] in ("learn", "try", "words"):
             self._learn(request)
 
@@ -132,6 +134,19 @@ class _Server:
             self._failed("too_much_memory", "The document needs more memory than it may use.", "")
         else:
             write_json(self._answers, answer)
+
+    def _look(self, request: dict[str, Any]) -> None:
+        from app.extraction.witness.picture_witness import look
+
+        limit_cpu(self._limits.for_learning().cpu_seconds)
+        try:
+            findings = look(Path(request["path"]), from_record(Invoice, request["invoice"]))
+        except AppError as failure:
+            self._failed(failure.code, failure.message, failure.next_step)
+        except MemoryError:
+            self._failed("too_much_memory", "The document needs more memory than it may use.", "")
+        else:
+            write_json(self._answers, {"event": "looked", "findings": to_record(findings)})
 
     def _known(self) -> Knowledge:
         if self._knowledge is None:

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.errors import AppError
+from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
-from app.domain.record import to_record
+from app.domain.record import from_record, to_record
 from app.extraction.pages.image import PageImage
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.workers.limits import WorkerLimits
@@ -33,7 +34,9 @@ T = TypeVar("T")
 
 
 class ReaderPool:
-    """Worker processes that read documents, and one that renders pages for the screen; each started when first needed.
+    """Worker processes that read documents, one that renders pages for the screen, one that looks at pictures again.
+
+    Each is started when first needed.
 
     A document that ends or stalls its worker costs itself only: the pool starts another worker and goes on.
     """
@@ -45,9 +48,11 @@ class ReaderPool:
         self._limits = limits or WorkerLimits()
         self._readings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._renderings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._lookings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._closed = threading.Event()
         self._slots = [Slot(self._readings, self._limits, self._closed) for _ in range(max(1, workers))]
         self._slots.append(Slot(self._renderings, self._limits, self._closed))
+        self._slots.append(Slot(self._lookings, self._limits, self._closed))
         self._at_exit = functools.partial(_close_at_exit, weakref.WeakMethod(self.close))
         atexit.register(self._at_exit)
 
@@ -90,6 +95,15 @@ class ReaderPool:
         self._put(self._renderings, Job(path, request, future))
         return future
 
+    def look(self, path: Path, invoice: Invoice) -> Future[tuple[Finding, ...]]:
+        """Compare what was read from a document's text with its pictures; each disagreement is a finding.
+
+        It does not wait behind documents that are still to be read. The future raises InputError where the pictures
+        cannot be looked at.
+        """
+        request = {"do": "look", "path": str(path.absolute()), "invoice": to_record(invoice)}
+        return self._ask(path, request, _findings_in, self._lookings)
+
     def learn(self, path: Path, read: Invoice, corrected: Invoice, profile_id: str) -> Future[LearnedProfile]:
         """Learn a profile from one document that was put right; the future raises InputError where it cannot be."""
         from app.extraction.learning.messages import learn_request, learned_in
@@ -108,12 +122,18 @@ class ReaderPool:
 
         return self._ask(path, words_request(path, self._options), words_in)
 
-    def _ask(self, path: Path, request: dict[str, Any], take: Callable[[Mapping[str, Any]], T]) -> Future[T]:
-        """Put a request among the readings; its answer is turned into a value once it is there."""
+    def _ask(
+        self,
+        path: Path,
+        request: dict[str, Any],
+        take: Callable[[Mapping[str, Any]], T],
+        jobs: queue.SimpleQueue[Job | None] | None = None,
+    ) -> Future[T]:
+        """Put a request among the readings, or other jobs; its answer is turned into a value once it is there."""
         outcome: Future[T] = Future()
         job: StoppableFuture[Any] = StoppableFuture()
         job.add_done_callback(lambda done: _pass_on(done, outcome, take))
-        self._put(self._readings, Job(path, request, job))
+        self._put(jobs if jobs is not None else self._readings, Job(path, request, job))
         return outcome
 
     def close(self) -> None:
@@ -132,6 +152,10 @@ class ReaderPool:
         if self._closed.is_set():
             raise RuntimeError("the reader pool is closed")
         jobs.put(job)
+
+
+def _findings_in(answer: Mapping[str, Any]) -> tuple[Finding, ...]:
+    return tuple(from_record(Finding, one) for one in answer["findings"])
 
 
 def _pass_on(done: Future[Any], outcome: Future[T], take: Callable[[Mapping[str, Any]], T]) -> None:

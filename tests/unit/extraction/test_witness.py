@@ -1,99 +1,163 @@
-"""Which digits of a scanned line the equations speak for (S2.165, S2.166)."""
+"""The picture as a witness: what a text layer claims is compared with what people see, and only that holds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
-from app.domain.provenance import Box, Certainty, Method
-from app.extraction.sums.witness import Habit, cut_short, exact_to_the_cent, factors_witnessed, habit_of, shortened
-from app.extraction.table.line_figures import LineFigures
-from app.extraction.values.figures import Figure
-from tests.helpers.typed_pages import read_typed
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.extraction.reader import read_document
+from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.witness.agreement import same_code, same_figure, same_value
+from app.extraction.witness.picture_witness import DIFFERS, look
+from app.shipped_files import resource_path
+from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
+
+# The rectangle that hides the printed total of the sample invoice, and where it stands.
+_TOTAL = (478, 496, 60, 14)
+Trick = Callable[[Canvas], None]
 
 
-def _figure(raw: str, *, agreed: bool = False, rest: str = "", method: Method = Method.OCR) -> Figure:
-    return Figure(Decimal(raw), raw, Box(1, 0, 0, 10, 10), method, 90, rest=rest, agreed=agreed)
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge(resource_path())
 
 
-def _line(quantity: str, price: str, amount: str, *, agreed: bool = False) -> LineFigures:
-    return LineFigures(_figure(quantity), _figure(price, agreed=agreed), _figure(amount), closes=True)
+def read(path: Path) -> Invoice:
+    reading = read_document(path, ReadingOptions(use_profiles=False), knowledge())
+    assert reading.invoice is not None
+    return reading.invoice
+
+
+def invoice_with(path: Path, trick: Trick) -> Path:
+    canvas = Canvas(str(path), pagesize=LETTER)
+    draw_invoice(canvas)
+    trick(canvas)
+    canvas.save()
+    return path
+
+
+def painted_over(canvas: Canvas) -> None:
+    """Paper-white over the total, and another one drawn as lines that no text layer knows."""
+    canvas.setFillGray(1)
+    canvas.rect(*_TOTAL, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    outline = canvas.beginPath()
+    for x in (482, 490, 498):
+        outline.rect(x, 498, 2, 9)
+    canvas.drawPath(outline, fill=1)
+
+
+def covered(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.rect(*_TOTAL, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def covered_by_a_picture(canvas: Canvas) -> None:
+    from PIL import Image, ImageDraw
+    from reportlab.lib.utils import ImageReader
+
+    picture = Image.new("L", (240, 56), 255)
+    ImageDraw.Draw(picture).text((10, 6), "9,728.20", fill=0, font_size=40)
+    canvas.drawImage(ImageReader(picture), *_TOTAL)
+
+
+def covered_order_number(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.rect(446, 678, 70, 14, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+TRICKS: dict[str, tuple[Trick, str]] = {
+    "painted over": (painted_over, "total"),
+    "covered": (covered, "total"),
+    "covered by a picture": (covered_by_a_picture, "total"),
+    "covered order number": (covered_order_number, "po_numbers"),
+}
+
+
+def test_an_honest_invoice_is_borne_out(tmp_path: Path) -> None:
+    path = pdf_invoice(tmp_path / "honest.pdf")
+    assert look(path, read(path)) == ()
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_an_honest_page_that_is_turned_is_borne_out(tmp_path: Path, rotate: int) -> None:
+    path = pdf_invoice(tmp_path / "turned.pdf", rotate=rotate)
+    assert look(path, read(path)) == ()
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_what_the_picture_does_not_show_is_a_finding_that_holds(tmp_path: Path, trick: str) -> None:
+    make, field = TRICKS[trick]
+    path = invoice_with(tmp_path / "lie.pdf", make)
+    found = look(path, read(path))
+    assert [(one.code, one.field, one.severity) for one in found] == [(DIFFERS, field, Severity.HOLD)]
+
+
+def test_both_values_are_named(tmp_path: Path) -> None:
+    path = invoice_with(tmp_path / "lie.pdf", covered_by_a_picture)
+    (found,) = look(path, read(path))
+    assert "728.20" in found.message
+    assert "9,728.20" in found.message
+
+
+def test_a_glyph_that_claims_another_digit_is_found(tmp_path: Path) -> None:
+    """Nothing is hidden here: the font draws a 9 and tells the text layer that it is a 7."""
+    path = pdf_invoice(tmp_path / "glyph.pdf")
+    told = read(path)
+    drawn = invoice_with(
+        tmp_path / "drawn.pdf", lambda canvas: (covered(canvas), canvas.drawString(480, 500, "928.20"))[0]
+    )
+    found = look(drawn, told)
+    assert [one.field for one in found] == ["total"]
+
+
+def test_a_scan_has_nothing_to_compare(tmp_path: Path) -> None:
+    path = scan_pdf(tmp_path / "scan.pdf", picture_of_invoice(200))
+    assert look(path, read(path)) == ()
+
+
+FIGURES = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("99999.99"), places=2)
+
+
+@given(FIGURES)
+def test_a_figure_is_itself_in_any_frame(figure: Decimal) -> None:
+    text = f"{figure:,}"
+    for seen in (text, f"USD {text}", f"{text} EUR", f"| {text} |", text.replace(",", "'")):
+        assert same_figure(text, seen)
+        assert same_value(figure, seen)
+
+
+@given(FIGURES, FIGURES)
+def test_another_figure_is_never_taken_for_it(one: Decimal, other: Decimal) -> None:
+    if one != other:
+        assert not same_figure(str(one), str(other))
+        assert not same_value(one, str(other))
 
 
 @pytest.mark.parametrize(
-    ("quantity", "price", "amount", "witnessed"),
-    [
-        ("3", "23.90", "71.70", True),
-        ("1", "78.722", "78.72", False),
-        ("2", "84.4806", "168.96", False),
-        ("100", "2.5400", "254.00", True),
-        ("1.5", "0.01", "0.02", False),
-    ],
-)
-def test_a_last_digit_counts_where_another_would_break_the_line(
-    quantity: str, price: str, amount: str, witnessed: bool
-) -> None:
-    assert factors_witnessed(_line(quantity, price, amount), Habit()) is witnessed
+    ("claimed", "seen"),
+    [("1000.00", "9000.00"), ("100.00", "1,00.00"), ("100.00", "10000"), ("10.00", "100.0"), ("-5.00", "5.00"),
+     ("5.00", "-5.00"), ("1,000", "11,000"), ("100.00", ""), ("100.00", "1OO.OO")],
+)  # fmt: skip
+def test_figures_that_differ(claimed: str, seen: str) -> None:
+    assert same_figure(claimed, seen) == (claimed.replace(",", "") == seen.replace(",", "").replace(" ", ""))
 
 
-def test_what_two_readers_saw_alike_needs_no_witness() -> None:
-    assert factors_witnessed(_line("2", "84.4806", "168.96", agreed=True), Habit())
-
-
-def test_a_price_with_fewer_decimals_than_its_column_may_have_lost_one() -> None:
-    assert not factors_witnessed(_line("2", "79.66", "159.32"), Habit(price=4))
-    assert factors_witnessed(_line("2", "79.66", "159.32"), Habit(price=2))
-
-
-def test_an_amount_that_lost_its_last_digit_is_not_exact() -> None:
-    assert not exact_to_the_cent(_line("5", "48.25", "241.2"), Habit())
-    assert exact_to_the_cent(_line("5", "48.24", "241.2"), Habit())
-    assert exact_to_the_cent(_line("3", "412.5", "1238"), Habit(amount=0))
-    assert shortened(_line("5", "48.24", "241.2"), Habit())
-
-
-def test_a_figure_that_ends_at_a_letter_like_a_digit_is_cut_short() -> None:
-    assert cut_short(_figure("79.66", rest="I6"))
-    assert not cut_short(_figure("79.66", rest="/100"))
-    assert not cut_short(_figure("79.66", rest="I6", method=Method.TEXT_LAYER))
-
-
-def test_the_habit_is_what_most_figures_are_printed_like() -> None:
-    habit = habit_of([_line("1", "2.50", "2.50"), _line("2", "3.75", "7.50"), _line("4", "1.125", "4.50")])
-    assert habit == Habit(amount=2, price=2, quantity=0)
-    assert habit_of([_line("1", "2.50", "2.50")]).price is None
-
-
-_PAGE = """
-Item        Description              Qty      Price      Amount
-AB-1001     Hex cap screw zinc         3      23.90       71.70
-AB-1002     Safety gloves large       10       5.40       54.00
-
-                                        Subtotal        {subtotal}
-                                        Tax              {tax}
-                                        {label}         {total}
-"""
-
-
-def test_a_subtotal_that_stands_in_for_a_total_nobody_read_is_not_vouched_for() -> None:
-    page = _PAGE.format(subtotal="125.70", tax="9.11", label="Tctxxl", total="l34..8")
-    invoice = read_typed(page, scanned=True)
-    total = invoice.header.total
-    assert total is None or total.certainty in {Certainty.UNVERIFIED, Certainty.CONTRADICTED}
-
-
-def test_a_third_decimal_in_a_sum_of_a_scan_is_no_rounding() -> None:
-    page = _PAGE.format(subtotal="125.70", tax="9.11", label="Total", total="134.812")
-    total = read_typed(page, scanned=True).header.total
-    assert total is not None
-    assert total.certainty is Certainty.CONTRADICTED
-
-
-def test_subtotal_and_total_misread_alike_prove_nothing() -> None:
-    page = _PAGE.format(subtotal="126.70", tax="0.00", label="Total", total="126.70")
-    header = read_typed(page, scanned=True).header
-    assert header.subtotal is not None
-    assert header.total is not None
-    assert header.subtotal.certainty is Certainty.UNVERIFIED
-    assert header.total.certainty is Certainty.UNVERIFIED
+def test_numbers_of_orders_may_be_misread_where_readers_cannot_tell() -> None:
+    assert same_code("PO-10007", "P0-1OOO7")
+    assert same_code("PO-10007", "PO Number PO-10007")
+    assert not same_code("PO-10007", "PO-10009")
+    assert not same_code("PO-10007", "")
+    assert not same_code("--", "anything")
