@@ -19,7 +19,7 @@ from app.domain.decision import Decision, History, Lane
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.item import LineClass
-from app.domain.match import Desk, Match
+from app.domain.match import Desk, Group, Match
 from app.domain.measure import crosses_dimensions
 from app.domain.money import HUNDRED, ZERO
 from app.domain.order import LineRef, OrderLine
@@ -152,7 +152,7 @@ def wrongly_cleared(dealt: Dealt, decision: Decision) -> list[str]:
     for done in dealt.done:
         held = held or bool(must_not_clear(dealt, done))
         for said in {id(g): g for n in done.invoice_lines if (g := groups[n]).lane is Lane.AUTO_RESOLVE}.values():
-            meant = _exchanged(dealt, done, said.group.po_lines)
+            meant = _part_of_one_ordered_twice(dealt, _exchanged(dealt, done, said.group.po_lines), said.group)
             faults = must_not_clear(dealt, meant)
             if _same_item_elsewhere(dealt, meant, said.group.po_lines):
                 continue  # the item was ordered on two lines, and the other one explains the billing as well
@@ -169,6 +169,19 @@ def _exchanged(dealt: Dealt, done: Done, refs: tuple[LineRef, ...]) -> Done:
     """Return what was really done for these order lines, if its invoice lines are print for print the same as these."""
     alike = [d for d in dealt.done if d.po_lines == refs and _print(dealt, d) == _print(dealt, done)]
     return alike[0] if alike else done
+
+
+def _part_of_one_ordered_twice(dealt: Dealt, done: Done, group: Group) -> Done:
+    """Judge a part by its own figures where the item stands on two order lines: parts may be divided between them."""
+    part = set(group.invoice_lines) < set(done.invoice_lines) and len(group.po_lines) == len(done.po_lines) == 1
+    if not part:
+        return done
+    item = dealt.order_line(done.po_lines[0])
+    lines = [line for po in dealt.desk.orders for line in po.lines if (line.sku, line.uom) == (item.sku, item.uom)]
+    if len(lines) < 2 or dealt.order_line(group.po_lines[0]) not in lines:
+        return done
+    kept = done.patterns - ({"split"} if len(group.invoice_lines) == 1 else set())
+    return Done(group.invoice_lines, group.po_lines, kept)
 
 
 def _print(dealt: Dealt, done: Done) -> list[str]:
