@@ -69,12 +69,18 @@ def test_s1_48_the_order_lines_stand_beside_the_invoice_lines_with_what_is_open(
     document = trade_desk().document(name)
     assert document.decision is not None
     assert document.desk is not None
-    bands = {band.key: band for band in trade_desk().shown(name).bands}
-    for index, decided in enumerate(document.decision.groups):
-        band = bands[f"group:{index:04d}"]
-        assert tuple(row.invoice_line for row in band.invoice_rows) == decided.group.invoice_lines
-        assert tuple(row.ref for row in band.order_rows) == decided.group.po_lines
-        for row in band.order_rows:
+    bands = [band for band in trade_desk().shown(name).bands if band.kind is BandKind.LINES]
+    shown = [row.invoice_line for band in bands for row in band.invoice_rows]
+    assert sorted(n for n in shown if n is not None) == sorted(line.line_no for line in document.invoice.lines)  # type: ignore[union-attr]
+    for decided in document.decision.groups:
+        lines, refs = decided.group.invoice_lines, decided.group.po_lines
+        (band,) = [band for band in bands if lines[0] in {row.invoice_line for row in band.invoice_rows}]
+        # Findings of one cause share a frame: there each line still has its own order line beside it.
+        start = [row.invoice_line for row in band.invoice_rows].index(lines[0])
+        assert tuple(row.invoice_line for row in band.invoice_rows[start : start + len(lines)]) == lines
+        mine = band.order_rows[start : start + len(refs)] if band.more_cases else band.order_rows
+        assert tuple(row.ref for row in mine) == refs
+        for row in mine:
             assert row.ref is not None
             ordered = document.desk.order_line(row.ref)
             assert row.quantity.text == f"{PLAIN.quantity(ordered.open_quantity)} {ordered.uom}"
