@@ -9,7 +9,8 @@ G1. every pattern it carries picks an auto_resolve row of the table: shape permi
 G2. it is unambiguous, and what ties it to its order line is a printed code, or a printed description that fits one line
     only; what a person chose or typed ties it only where a colleague confirmed it;
 G3. every figure it rests on is proven, consistent, or read from a text layer and not contradicted; none is missing,
-    none is negative, and each amount follows from its quantity and price;
+    none is negative, and each amount follows from its quantity and price; no printed pack holds another count than on
+    file;
 G4. no finding of the reading or of the match holds one of its lines;
 G5. no other group bills the same order line, and the order line is in the desk's records;
 G6. automation is not switched off for one of its patterns or for its vendor;

@@ -18,6 +18,7 @@ from app.policy.figures import quantity_figures
 from app.policy.group_rules import pattern_verdicts
 from app.policy.identity import identity_faults
 from app.policy.naming import bills_nothing
+from app.policy.packs import pack_faults
 from app.policy.quantities import use_earliest
 from app.policy.references import reference_faults
 from app.policy.trust import figure_faults, supports, typed_over_faults
@@ -107,6 +108,7 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: b
         *identity_faults(facts),
         *reference_faults(facts),
         *choice_faults(facts),
+        *pack_faults(facts),
         *figure_faults(facts, invoice, match),
     ]
 

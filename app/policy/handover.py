@@ -157,6 +157,7 @@ _CAUSES: Mapping[str, str] = {
     "merged.": "The vendor's system grouped order lines by item family, place or category when it billed.",
     "split.": "Several shipments, several warehouses, or a back-ordered rest billed later.",
     "uom_conversion.no_factor": "The vendor bills in its selling unit, and the item master has no factor for it.",
+    "uom_conversion.pack_contradicts": "The vendor ships another pack than the item master has, or the text is wrong.",
     "uom_conversion.": "The vendor bills in its selling unit instead of the order's.",
     "catch_weight.no_receipt": "The delivery was not weighed, or the weight was not booked.",
     "catch_weight.": "The billed weight comes from the vendor's scale, the received one from ours.",
@@ -203,6 +204,8 @@ _ACTIONS: Mapping[str, str] = {
     "merged.not_permitted": "Send the invoice back and ask for one line per order line.",
     "merged.": "Have the buyer map the line to its order lines by hand.",
     "uom_conversion.no_factor": "Have the buyer confirm 1 {invoiced_uom} = {factor} {uom} for the item master.",
+    "uom_conversion.pack_contradicts": "Have the buyer confirm how many {pack_of} came in 1 {pack_unit}; where it is "
+    "{pack_holds}, put it in the item master for this vendor.",
     "uom_conversion.": "Have the buyer confirm the quantity and unit that were delivered.",
     "catch_weight.": "Have receiving check the weight.",
     "substitution.": "Have the buyer confirm in writing that {shipped_sku} is accepted for {ordered_sku}.",

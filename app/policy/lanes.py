@@ -69,6 +69,8 @@ _GROUP_ROWS = (
         "(factor {factor}: {factor_source})"),
     Row("uom_conversion.unit_differs", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
         "the line is printed in {invoiced_uom} and the order is in {uom}, with nothing that converts one to the other"),
+    Row("uom_conversion.pack_contradicts", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
+        "the invoice says {pack}, and on file 1 {pack_unit} of {ordered_sku} is {pack_on_file} {pack_of}"),
     Row("uom_conversion.outside_band", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
         "billed {invoiced_quantity} {invoiced_uom} is {billed_quantity} {uom} at {billed_price}: "
         "outside the band ({bands})"),

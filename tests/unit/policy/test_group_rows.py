@@ -12,6 +12,7 @@ from app.domain.finding import Finding
 from app.domain.invoice import ChargeKind
 from app.domain.item import CrossReference, LineClass, Substitution, UomConversion
 from app.domain.match import Conversion, FactorSource, GroupEvidence, ItemTie, Pattern
+from app.domain.measure import Pack
 from app.domain.order import LineRef
 from app.domain.policy import Band, Role
 from app.domain.provenance import Certainty, Method
@@ -22,6 +23,8 @@ from tests.helpers.policy import PO, POLICY, VENDOR, World, bill, dec, group, or
 CLEAN = World()
 NO_PARTS = replace(VENDOR, partial_shipments_permitted=False)
 CASES_OF_24 = (UomConversion("47821", None, "CS", "EA", dec(24)),)
+
+BOXES_OF_6 = (UomConversion("47821", None, "CS", "BX", dec(4)), UomConversion("47821", None, "BX", "EA", dec(6)))
 
 
 def priced(price: str, **more: object) -> World:
@@ -144,6 +147,9 @@ WORLDS: Mapping[str, World] = {
     ),
     "uom_conversion.no_factor": converted(source=FactorSource.SUGGESTED, conversions=()),
     "uom_conversion.unit_differs": CLEAN.but(lines=(bill(uom="CS"),)),
+    "uom_conversion.pack_contradicts": converted(
+        lines=(replace(bill(quantity="240", price="1.00"), packs=(Pack("CS", dec(12), "EA", "12/CS"),)),)
+    ),
     "uom_conversion.outside_band": converted(price="1.10"),
     # S2.69: natural weight is compared with the weight received, never by a factor.
     "catch_weight.agrees": weighed("48.5", "48.5"),
@@ -496,6 +502,45 @@ class TestUnits:
         finding = converted(source=FactorSource.STATED, conversions=()).first
         assert finding.rule == "uom_conversion.no_factor"
         assert finding.lane is not Lane.AUTO_RESOLVE
+
+    @pytest.mark.parametrize("uom", ["EA", None])
+    def test_s2_168_a_printed_pack_against_the_factor_on_file_never_clears(self, uom: str | None) -> None:
+        said = replace(bill(quantity="240", price="1.00", uom=uom), packs=(Pack("CS", dec(12), "EA", "12/CS"),))
+        finding = converted(uom=uom, lines=(said,)).first
+        assert (finding.rule, finding.lane) == ("uom_conversion.pack_contradicts", Lane.DRAFT_AND_ROUTE)
+        assert (finding.owner, finding.exposure) == (Role.BUYER, dec("240.00"))
+        assert "12/CS" in finding.reason
+        assert "1 CS of 47821 is 24 EA" in finding.reason
+
+    @pytest.mark.parametrize("uom", ["CS", None])
+    def test_s2_168_nor_where_the_order_is_in_the_container_too(self, uom: str | None) -> None:
+        said = replace(bill(quantity="10", price="24.00", uom=uom), packs=(Pack("CS", dec(12), "EA", "12/CS"),))
+        world = converted(lines=(said,), groups=(group((Pattern.EXACT,)),))
+        assert world.first.rule == "uom_conversion.pack_contradicts"
+        assert world.but(conversions=()).first.rule == "exact.agrees"
+
+    @pytest.mark.parametrize(
+        ("pack", "rows"),
+        [
+            (Pack("CS", dec(24), "EA", "24/CS"), CASES_OF_24),
+            (Pack("CS", dec(4), "EA", "4/CS"), BOXES_OF_6),
+            (Pack("CS", dec(24), "EA", "24 EA/CS"), BOXES_OF_6),
+            (Pack("PK", dec(6), "EA", "6-pack"), CASES_OF_24),
+        ],
+    )
+    def test_s2_168_a_pack_that_agrees_with_the_file_or_is_of_another_container_clears(
+        self, pack: Pack, rows: tuple[UomConversion, ...]
+    ) -> None:
+        said = replace(bill(quantity="240", price="1.00", uom="EA"), packs=(pack,))
+        assert converted(lines=(said,), conversions=rows).first.rule == "uom_conversion.factor_known"
+
+    def test_s2_168_a_content_that_is_named_must_be_the_one_on_file(self) -> None:
+        said = replace(bill(quantity="240", price="1.00", uom="EA"), packs=(Pack("CS", dec(4), "EA", "4 EA/CS"),))
+        assert converted(lines=(said,), conversions=BOXES_OF_6).first.rule == "uom_conversion.pack_contradicts"
+
+    def test_pieces_billed_for_pieces_ordered_cost_the_same_however_they_come(self) -> None:
+        said = replace(bill(), packs=(Pack("CS", dec(12), "EA", "12/CS"),))
+        assert CLEAN.but(lines=(said,), conversions=CASES_OF_24).first.rule == "exact.agrees"
 
     def test_the_vendors_factor_comes_before_the_items(self) -> None:
         own = (*CASES_OF_24, UomConversion("47821", "V1", "CS", "EA", dec(12)))
