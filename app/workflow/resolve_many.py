@@ -13,8 +13,10 @@ from decimal import Decimal
 
 from app.domain.case import PENDING, Action, Case, Command, Document, JournalEntry, JournalKind, NewEntry
 from app.domain.errors import AppError, ConflictError, RuleError
+from app.domain.item import CrossReference
 from app.domain.money import ZERO
 from app.domain.settlement import CaseChange, Settlement, Undoable
+from app.policy.duplicates import STRONG_RULES
 from app.workflow import resolve_case
 from app.workflow.process_document import redecide
 from app.workflow.services import Services
@@ -163,6 +165,7 @@ def _planned(
     """Plan one transaction for the cases of one document, leaving out what is refused."""
     document = services.store.document(document_id)
     entries, changes, done, refused = list[NewEntry](), list[CaseChange](), list[int](), list[Refused]()
+    learned = list[CrossReference]()
     before = elsewhere
     last: Settlement | None = None
     for one in mine:
@@ -176,9 +179,12 @@ def _planned(
         before += resolve_case.answers_for(document, case)
         entries += [replace(entry, after={**entry.after, _TOGETHER: dict(stroke)}) for entry in last.entries]
         changes += last.set_cases
+        learned += last.learn
         document = _with_changes(document, last.set_cases)
         done.append(case.case_id)
-    settled = replace(last, entries=tuple(entries), set_cases=tuple(changes)) if last is not None else None
+    if last is None:
+        return _Planned(None, (), tuple(refused))
+    settled = replace(last, entries=tuple(entries), set_cases=tuple(changes), learn=tuple(dict.fromkeys(learned)))
     return _Planned(settled, tuple(done), tuple(refused))
 
 
@@ -187,6 +193,13 @@ def _plan_one(
 ) -> Settlement:
     if case is None or case.version != one.version or case.state not in PENDING:
         raise ConflictError("case_changed", f"Case {one.case_id} was decided or changed since you looked at it.")
+    if command.action is Action.ACCEPT and case.rule in STRONG_RULES:
+        # Accepting it decides the invoice anew, so that it uses up its order; that is no mark among others.
+        raise RuleError(
+            "one_by_one",
+            f"Case {one.case_id} says that the invoice was billed before: that is decided one case at a time.",
+            next_step="Open it, and accept it by itself.",
+        )
     mine = replace(command, seen_version=one.version)
     if command.action is Action.SEND:
         # Each case goes to whoever owns it, with its own message.

@@ -16,7 +16,7 @@ from app.workflow.alike import alike_open_cases, likeness_of
 from app.workflow.resolve_case import undo
 from app.workflow.resolve_many import apply_together, seen, undo_offer, undo_step
 from tests.helpers.like_cases import case_of, dear, gloves, goggles, orders_desk
-from tests.helpers.small_desk import SmallDesk, open_cases, paper
+from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, open_cases, paper, small_desk
 
 
 @pytest.fixture
@@ -178,3 +178,30 @@ def test_r22_handing_over_together_gives_each_case_its_own_message(desk: SmallDe
     assert "A-1" in notes[0]
     assert "A-2" in notes[1]
     assert "A-2" not in notes[0]
+
+
+def test_s1_17_a_duplicate_is_never_released_at_a_stroke(tmp_path: Path) -> None:
+    """Released so, it would use up nothing of its order, and the same goods would clear again."""
+    desk = small_desk(tmp_path).acting_as("boss", Role.CONTROLLER)
+    again = paper("I-1", [GLOVES, GOGGLES], "700.00")
+    _, second = desk.take(again, again | {"pages": 2})
+    cases = open_cases(second)
+    assert "duplicate_invoice.same_number" in {case.rule for case in cases}
+    outcome = apply_together(desk.services, map(seen, cases), Command(Action.ACCEPT, 0, note="agreed"))
+    kept = [case for case in cases if case.rule == "duplicate_invoice.same_number"]
+    assert [one.case_id for one in outcome.refused] == [case.case_id for case in kept]
+    assert desk.services.store.document(second.document_id).state is DocumentState.NEEDS_ME
+    desk.services.close()
+
+
+def test_every_code_that_a_stroke_confirms_is_kept_and_forgotten_with_it(tmp_path: Path) -> None:
+    desk = small_desk(tmp_path).acting_as("boss", Role.CONTROLLER)
+    lines = [GLOVES | {"item_code": "ZX-771"}, GOGGLES | {"item_code": "QW-993"}]
+    (document,) = desk.take(paper("I-1", lines, "700.00"))
+    assert document.invoice is not None
+    apply_together(desk.services, map(seen, open_cases(document)), Command(Action.ACCEPT, 0, note="theirs is ours"))
+    known = desk.services.store.desk_for(document.invoice).cross_references
+    assert {(row.vendor_item_code, row.sku) for row in known} == {("ZX-771", "10001"), ("QW-993", "10002")}
+    undo_step(desk.services)
+    assert desk.services.store.desk_for(document.invoice).cross_references == ()
+    desk.services.close()
