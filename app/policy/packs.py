@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from app.domain.factors import known_factors
 from app.domain.measure import Pack
 from app.domain.money import ZERO
 from app.domain.order import OrderLine
-from app.policy.factors import known_factors
 from app.policy.facts import GroupFacts, LineFacts
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import factor_text, quantity_text

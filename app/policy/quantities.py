@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.decision import ReceiptUse
+from app.domain.factors import known_factors
 from app.domain.match import Desk
 from app.domain.measure import convert, crosses_dimensions
 from app.domain.money import ZERO, half_step
 from app.domain.order import OrderLine
 from app.domain.receipt import Receipt
-from app.policy.factors import known_factors
 
 
 @dataclass(frozen=True, slots=True)

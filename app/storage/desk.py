@@ -12,11 +12,12 @@ from fractions import Fraction
 
 from sqlite_utils import Database
 
+from app.domain.factors import known_factors
 from app.domain.identifiers import code_key
 from app.domain.invoice import Invoice
 from app.domain.item import Item, UomConversion
 from app.domain.match import Desk
-from app.domain.measure import convert, physical_factor
+from app.domain.measure import convert
 from app.domain.money import EXACT, ZERO
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
 from app.domain.receipt import Receipt
@@ -127,14 +128,7 @@ def _used_up(
 def _factor(
     conversions: Sequence[UomConversion], line: OrderLine, vendor_id: str, uom: str, base_uom: str | None
 ) -> Fraction | None:
-    """Return how many of the order's units one received unit is: the vendor's factor, else the item's, else physics."""
+    """Return how many of the order's units one received unit is, through the same factors that confirm a billing."""
     if uom == line.uom:
         return Fraction(1)
-    for owner in (vendor_id, None):
-        for row in conversions:
-            if (row.sku, row.vendor_id) == (line.sku, owner):
-                if (row.from_uom, row.to_uom) == (uom, line.uom):
-                    return Fraction(row.factor)
-                if (row.from_uom, row.to_uom) == (line.uom, uom):
-                    return 1 / Fraction(row.factor)
-    return physical_factor(uom, line.uom, base_uom)
+    return known_factors(conversions, line.sku, vendor_id, line.uom, base_uom).get(uom)

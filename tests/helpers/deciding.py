@@ -16,6 +16,7 @@ from decimal import Decimal
 from random import Random
 
 from app.domain.decision import Decision, History, Lane
+from app.domain.factors import known_factors
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import Invoice
 from app.domain.item import LineClass
@@ -27,7 +28,6 @@ from app.domain.policy import Band, Policy, ReceiptRule
 from app.domain.receipt import Receipt
 from app.domain.vendor import SubstitutionClause, Vendor
 from app.policy.engine import decide
-from app.policy.factors import known_factors
 from tests.helpers.damage import make_scenario
 from tests.helpers.damage_making import Done
 from tests.helpers.matching import match_invoice

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from app.domain.decision import Lane
+from app.domain.factors import known_factors
 from app.domain.item import UomConversion
 from app.domain.match import Conversion, FactorSource, GroupEvidence, ItemTie, Pattern
-from app.policy.factors import known_factors
 from tests.helpers.policy import World, bill, dec, group, order_line, receipt, rules
 
 

@@ -312,6 +312,27 @@ def test_receipts_in_another_unit_are_used_up_by_the_items_factor(store: Store) 
     assert [(r.receipt_no, str(r.billed_quantity)) for r in found] == [("R7", "0"), ("R8", "5"), ("R9", "3")]
 
 
+def test_receipts_are_used_up_through_a_chain_of_factors_as_they_confirm_through_one(store: Store) -> None:
+    desk = sqlite(store)
+    chain = "sku,vendor_id,from_uom,to_uom,factor\nB7,,PL,DR,4\nB7,,DR,CS,6\n"
+    stores.import_text(desk, ImportKind.UOM_CONVERSIONS, chain)
+    stores.import_text(
+        desk,
+        ImportKind.RECEIPTS,
+        "receipt_no,po_number,line_no,received_date,quantity,uom\nR7,PO-1001,2,2026-01-31,1,PL\n"
+        "R8,PO-1001,2,2026-02-01,9,CS\n",
+    )
+    document_id = stores.take_in(desk)
+    now = store.document(document_id)
+    match, verdict = stores.decision()
+    billed = replace(verdict, booked=(BookedQuantity(stores.CHEESE, Decimal(25), 1),))
+    entry = NewEntry(JournalKind.DECIDED, stores.PROGRAM, "decided")
+    store.settle(replace(stores.settlement_of(now, entry), match=match, decision=billed))
+    found = store.desk_for(stores.invoice()).receipts_for(stores.CHEESE)
+    # A pallet of four drums of six cases came first.
+    assert [(r.receipt_no, str(r.billed_quantity)) for r in found] == [("R7", "24"), ("R8", "1")]
+
+
 def test_two_decisions_from_one_desk_never_bill_the_same_goods_twice(store: Store) -> None:
     first, second = stores.take_in(sqlite(store)), stores.take_in(sqlite(store), stores.invoice("INV-8"))
     desk = store.desk_for(stores.invoice(), document_id=second)
