@@ -22,7 +22,6 @@ from app.extraction.instructions.rules import words_for
 from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
-    ColumnKind,
     ColumnRule,
     DateOrder,
     FieldKind,
@@ -30,6 +29,7 @@ from app.extraction.profiles.model import (
     Profile,
     Recognition,
 )
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.domain.invoice import ChargeKind
-from app.extraction.profiles.model import ColumnKind, FieldKind
+from app.extraction.profiles.model import FieldKind
+from app.extraction.values.column_kinds import ColumnKind
 
 GERMAN_COLUMNS: Mapping[ColumnKind, str] = {
     ColumnKind.QUANTITY: "menge, mengen, anzahl, berechnete menge, stückzahl",

@@ -37,7 +37,8 @@ from app.extraction.instructions.spoken_words import (
     meaning,
     position_of,
 )
-from app.extraction.profiles.model import BilledQuantity, ColumnKind, DateOrder
+from app.extraction.profiles.model import BilledQuantity, DateOrder
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.patterns import fault_of
 from app.extraction.values.text_keys import squeeze

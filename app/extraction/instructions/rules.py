@@ -10,7 +10,6 @@ from app.domain.invoice import ChargeKind
 from app.extraction.learning.ideas import with_columns, with_field
 from app.extraction.profiles.model import (
     BilledQuantity,
-    ColumnKind,
     ColumnRule,
     DateOrder,
     FieldKind,
@@ -18,6 +17,7 @@ from app.extraction.profiles.model import (
     Profile,
     Recognition,
 )
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.text_keys import squeeze
 
 _BILLED = {

@@ -14,7 +14,8 @@ from app.extraction.instructions.german_words import (
     GERMAN_FIELDS,
     GERMAN_ORDINALS,
 )
-from app.extraction.profiles.model import ColumnKind, FieldKind
+from app.extraction.profiles.model import FieldKind
+from app.extraction.values.column_kinds import ColumnKind
 
 K = TypeVar("K")
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from app.extraction.learning.ideas import Idea, with_columns
 from app.extraction.learning.places import Located, Place, headings_of
-from app.extraction.profiles.model import BilledQuantity, ColumnKind, ColumnRule, Profile
+from app.extraction.profiles.model import BilledQuantity, ColumnRule, Profile
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.text_keys import squeeze

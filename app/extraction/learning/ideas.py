@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from app.extraction.profiles.model import ColumnKind, ColumnRule, FieldKind, FieldRule, Profile
+from app.extraction.profiles.model import ColumnRule, FieldKind, FieldRule, Profile
+from app.extraction.values.column_kinds import ColumnKind
 
 Change = Callable[[Profile], Profile]
 

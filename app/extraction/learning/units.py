@@ -11,7 +11,8 @@ from app.domain.invoice import InvoiceLine
 from app.extraction.learning.ideas import Change, Idea, with_columns
 from app.extraction.learning.places import Located, headings_of, shared
 from app.extraction.profiles.layout_print import mark_key
-from app.extraction.profiles.model import ColumnKind, ColumnRule, Profile
+from app.extraction.profiles.model import ColumnRule, Profile
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.text_keys import squeeze

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
-from app.extraction.profiles.model import Area, BilledQuantity, ColumnKind, FieldKind, Profile
+from app.extraction.profiles.model import Area, BilledQuantity, FieldKind, Profile
 from app.extraction.profiles.model import DateOrder as ProfileOrder
-from app.extraction.table.headings import Column, Role
+from app.extraction.table.columns import Column
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.dates import DateOrder
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -30,9 +31,9 @@ _FIELD_LABELS = {
 _TOTALS = frozenset({"subtotal", "tax", "total"})
 _ORDERS = {ProfileOrder.DAY_FIRST: DateOrder.DAY_FIRST, ProfileOrder.MONTH_FIRST: DateOrder.MONTH_FIRST}
 _BILLED = {
-    BilledQuantity.QUANTITY: Role.QUANTITY,
-    BilledQuantity.SHIPPED: Role.SHIPPED,
-    BilledQuantity.ORDERED: Role.ORDERED,
+    BilledQuantity.QUANTITY: ColumnKind.QUANTITY,
+    BilledQuantity.SHIPPED: ColumnKind.SHIPPED,
+    BilledQuantity.ORDERED: ColumnKind.ORDERED,
 }
 
 
@@ -60,7 +61,7 @@ class Guidance:
 
     headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: tuple[Column, ...] = ()
-    positions: Mapping[int, Role] = field(default_factory=dict)
+    positions: Mapping[int, ColumnKind] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     areas: Mapping[FieldKind, Area] = field(default_factory=dict)
     order: DateOrder | None = None
@@ -70,7 +71,7 @@ class Guidance:
     item_code: str | None = None
     ignore_lines: tuple[str, ...] = ()
     price_basis: Decimal = Decimal(1)
-    billed: Role | None = None
+    billed: ColumnKind | None = None
     last_line: ChargeKind | None = None
     vendor_name: str = ""
 
@@ -91,11 +92,11 @@ def guidance_of(profile: Profile | None) -> Guidance:
             squeeze(heading): (kind.value,) for kind, rule in profile.columns.items() for heading in rule.headings
         },
         places=tuple(
-            Column(rule.x_range[0], rule.x_range[1], "", (_role(kind),), ruled=True)
+            Column(rule.x_range[0], rule.x_range[1], "", (kind,), ruled=True)
             for kind, rule in profile.columns.items()
             if rule.x_range is not None
         ),
-        positions={rule.position: _role(kind) for kind, rule in profile.columns.items() if rule.position is not None},
+        positions={rule.position: kind for kind, rule in profile.columns.items() if rule.position is not None},
         labels=labels,
         areas={kind: rule.area for kind, rule in profile.fields.items() if rule.area is not None},
         order=_ORDERS.get(profile.date_order) if profile.date_order else None,
@@ -109,10 +110,6 @@ def guidance_of(profile: Profile | None) -> Guidance:
         last_line=profile.last_line,
         vendor_name=profile.vendor_name,
     )
-
-
-def _role(kind: ColumnKind) -> Role:
-    return Role(kind.value)
 
 
 def with_guidance(knowledge: Knowledge, guidance: Guidance) -> Knowledge:

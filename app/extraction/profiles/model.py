@@ -12,32 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from app.domain.invoice import ChargeKind
-
-
-class ColumnKind(StrEnum):
-    """What a column of a line table holds; the names are those of ``resources/header_words.toml``."""
-
-    LINE_NO = "line_no"
-    ITEM_CODE = "item_code"
-    BUYER_CODE = "buyer_code"
-    OTHER_CODE = "other_code"
-    DESCRIPTION = "description"
-    QUANTITY = "quantity"
-    ORDERED = "ordered"
-    SHIPPED = "shipped"
-    BACKORDERED = "backordered"
-    UOM = "uom"
-    PRICE = "price"
-    LIST_PRICE = "list_price"
-    PRICE_PER = "price_per"
-    DISCOUNT = "discount"
-    TAX_RATE = "tax_rate"
-    TAX_AMOUNT = "tax_amount"
-    AMOUNT = "amount"
-    GROSS_AMOUNT = "gross_amount"
-    PO_NUMBER = "po_number"
-    PO_LINE = "po_line"
-    IGNORED = "ignored"
+from app.extraction.values.column_kinds import ColumnKind
 
 
 class FieldKind(StrEnum):

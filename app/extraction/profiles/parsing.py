@@ -12,7 +12,6 @@ from app.extraction.profiles.layout_print import FEWEST_MARKS, mark_of
 from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
-    ColumnKind,
     ColumnRule,
     DateOrder,
     FieldKind,
@@ -22,6 +21,7 @@ from app.extraction.profiles.model import (
     Recognition,
 )
 from app.extraction.profiles.toml_table import Table
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.patterns import fault_of
 
 _BASES = (1, 100, 1000)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.extraction.table.headings import Role
 from app.extraction.table.line_table import TableReading
 from app.extraction.table.roles import multiplying_share
+from app.extraction.values.column_kinds import ColumnKind
 
-_TRIPLE = ({Role.QUANTITY, Role.SHIPPED, Role.ORDERED}, {Role.PRICE, Role.LIST_PRICE}, {Role.AMOUNT, Role.GROSS_AMOUNT})
+_TRIPLE = (
+    {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED},
+    {ColumnKind.PRICE, ColumnKind.LIST_PRICE},
+    {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT},
+)
 
 
 def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, ...]]:
@@ -26,7 +30,7 @@ def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, .
 
 def _strength(table: TableReading) -> tuple[float, int, int]:
     roles = {column.role for column in table.columns}
-    triple = sum(bool(roles & wanted) for wanted in _TRIPLE) + (Role.DESCRIPTION in roles)
+    triple = sum(bool(roles & wanted) for wanted in _TRIPLE) + (ColumnKind.DESCRIPTION in roles)
     multiplying = float(multiplying_share(table.choice, table.lines)) * len(table.lines)
     return (multiplying, triple, len(table.lines))
 
@@ -43,4 +47,4 @@ def _like(table: TableReading, main: TableReading) -> bool:
         (a is None) == (b is None)
         for a, b in ((mine.quantity, theirs.quantity), (mine.price, theirs.price), (mine.amount, theirs.amount))
     )
-    return same and any(column.role is Role.DESCRIPTION for column in table.columns)
+    return same and any(column.role is ColumnKind.DESCRIPTION for column in table.columns)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
-from app.extraction.table.headings import Column
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.patterns import matches
 from app.extraction.values.text_keys import squeeze

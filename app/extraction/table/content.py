@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.extraction.table.codes import is_code
+from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.grid import GridRow
-from app.extraction.table.headings import NUMBER_ROLES, Column, Role
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row, cells_of, join_words
@@ -18,7 +19,7 @@ _TEXT_WORDS = 2.0
 _FEWEST = 2
 _FLUSH = 4.0
 _SHORT = 3
-_COUNTS = frozenset({Role.ORDERED, Role.QUANTITY, Role.SHIPPED})
+_COUNTS = frozenset({ColumnKind.ORDERED, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _LONGEST_COUNT = 5
 
 
@@ -34,7 +35,7 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     columns = tuple(result)
     present = {column.role for column in columns}
     for index, column in enumerate(columns):
-        if column.role is not Role.UNKNOWN:
+        if column.role is not None:
             continue
         role = _role([grid.cells[index] for grid in filled if grid.cells[index]], present, knowledge)
         if role is not None:
@@ -43,21 +44,21 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     return tuple(result)
 
 
-def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge: Knowledge) -> Role | None:
+def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge: Knowledge) -> ColumnKind | None:
     """Return what a column holds where its heading, which may mean two things, misleads; None where it does not."""
-    if column.role is Role.ITEM_CODE:
-        return Role.LINE_NO if _counts_up(index, grids) else None
+    if column.role is ColumnKind.ITEM_CODE:
+        return ColumnKind.LINE_NO if _counts_up(index, grids) else None
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in _COUNTS or not texts:
         return None
-    return Role.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+    return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
 
 
 def with_orders(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
     """Return the columns with those that hold order numbers named so, where the heading may mean quantities ordered."""
     return tuple(
-        replace(column, roles=(Role.PO_NUMBER,))
-        if column.role in _COUNTS and Role.PO_NUMBER in column.roles and _orders_stand_under(column, rows)
+        replace(column, roles=(ColumnKind.PO_NUMBER,))
+        if column.role in _COUNTS and ColumnKind.PO_NUMBER in column.roles and _orders_stand_under(column, rows)
         else column
         for column in columns
     )
@@ -77,19 +78,19 @@ def _is_order(text: str) -> bool:
 
 def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
     """Where two headings promise a text ("Article", "Description"), the one over codes is the code's."""
-    texts = [index for index, column in enumerate(columns) if column.role is Role.DESCRIPTION]
+    texts = [index for index, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION]
     filled = [grid for grid in grids if _has_figures(grid, columns)]
-    others = [index for index, column in enumerate(columns) if column.role is Role.UNKNOWN]
+    others = [index for index, column in enumerate(columns) if column.role is None]
     spare = any(
         _holds_texts([join_words(grid.cells[index]) for grid in filled if grid.cells[index]]) for index in others
     )
-    if len(texts) + spare < 2 or any(column.role is Role.ITEM_CODE for column in columns):
+    if len(texts) + spare < 2 or any(column.role is ColumnKind.ITEM_CODE for column in columns):
         return columns
     for index in texts:
         cells = [join_words(grid.cells[index]) for grid in filled if grid.cells[index]]
         if cells and _share(cells, is_code) >= _MOST:
             result = list(columns)
-            result[index] = replace(columns[index], roles=(Role.ITEM_CODE,))
+            result[index] = replace(columns[index], roles=(ColumnKind.ITEM_CODE,))
             return result
     return columns
 
@@ -105,19 +106,19 @@ def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:
     return len(numbers) >= 2 and len(numbers) * 2 > len(texts) and numbers == list(range(1, len(numbers) + 1))
 
 
-def _role(cells: Sequence[Sequence[Word]], present: set[Role], knowledge: Knowledge) -> Role | None:
+def _role(cells: Sequence[Sequence[Word]], present: set[ColumnKind | None], knowledge: Knowledge) -> ColumnKind | None:
     texts = [join_words(cell) for cell in cells]
     if not texts:
         return None
-    if Role.UOM not in present and _share(texts, knowledge.units.is_unit) >= _MOST:
-        return Role.UOM
+    if ColumnKind.UOM not in present and _share(texts, knowledge.units.is_unit) >= _MOST:
+        return ColumnKind.UOM
     if _share(texts, looks_like_figure) >= _MOST and not _share(texts, is_code) >= _MOST:
         return None
-    if Role.ITEM_CODE not in present and Role.BUYER_CODE not in present and _share(texts, is_code) >= _MOST:
-        return Role.ITEM_CODE
+    if ColumnKind.ITEM_CODE not in present and ColumnKind.BUYER_CODE not in present and _share(texts, is_code) >= _MOST:
+        return ColumnKind.ITEM_CODE
     words = sum(len(text.split()) for text in texts) / len(texts)
-    if Role.DESCRIPTION not in present and words >= _TEXT_WORDS:
-        return Role.DESCRIPTION
+    if ColumnKind.DESCRIPTION not in present and words >= _TEXT_WORDS:
+        return ColumnKind.DESCRIPTION
     return None
 
 
@@ -133,17 +134,17 @@ def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tup
     rows = [grid for grid in grids if _has_figures(grid, columns)]
     result: list[Column] = []
     for index, column in enumerate(columns):
-        if column.role not in {Role.DESCRIPTION, Role.PO_NUMBER} or column.ruled or len(rows) < _FEWEST:
+        if column.role not in {ColumnKind.DESCRIPTION, ColumnKind.PO_NUMBER} or column.ruled or len(rows) < _FEWEST:
             result.append(column)
             continue
         cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
         parts = _leading_parts(cells, len(rows))
-        result.extend(Column(x0, x1, "", (Role.UNKNOWN,)) for x0, x1 in parts)
+        result.extend(Column(x0, x1, "", ()) for x0, x1 in parts)
         main = [cell[len(parts)].x0 for cell in cells if len(cell) > len(parts)]
         text = replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column
         behind = _trailing_part([cell[len(parts) :] for cell in cells], len(rows))
         result.append(replace(text, x1=min(text.x1, behind[0] - 2)) if behind else text)
-        result.extend(Column(*place, "", (Role.UNKNOWN,)) for place in (behind,) if place)
+        result.extend(Column(*place, "", ()) for place in (behind,) if place)
     return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
 
 

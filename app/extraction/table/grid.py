@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.extraction.table.headings import NUMBER_ROLES, Column, Role
+from app.extraction.table.columns import NUMBER_ROLES, Column
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure, may_be_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import is_numeric, read_percent
@@ -23,16 +24,18 @@ _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _FAR = 25.0
 # Quantities and prices are printed with their unit as often as not ("12 EA").
-_WITH_UNIT = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED, Role.PRICE})
+_WITH_UNIT = frozenset(
+    {ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE}
+)
 _NEVER = float("inf")
 _NEAR = 2.0  # points
 _KEPT_ROWS = 500  # for longer tables costs are worked out anew: memory is dearer than time there
 # Roles that the same words fit: a word is judged once for all of them.
 _LIKE = {
-    **dict.fromkeys(NUMBER_ROLES - _WITH_UNIT - {Role.DISCOUNT}, Role.AMOUNT),
-    **dict.fromkeys(_WITH_UNIT, Role.QUANTITY),
-    **dict.fromkeys((Role.BUYER_CODE, Role.OTHER_CODE), Role.ITEM_CODE),
-    Role.PO_LINE: Role.LINE_NO,
+    **dict.fromkeys(NUMBER_ROLES - _WITH_UNIT - {ColumnKind.DISCOUNT}, ColumnKind.AMOUNT),
+    **dict.fromkeys(_WITH_UNIT, ColumnKind.QUANTITY),
+    **dict.fromkeys((ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE), ColumnKind.ITEM_CODE),
+    ColumnKind.PO_LINE: ColumnKind.LINE_NO,
 }
 
 
@@ -71,10 +74,10 @@ class Sharing:
     def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
         keep = len(rows) <= _KEPT_ROWS
         self._rows = [_MeasuredRow(index, row, keep=keep) for index, row in rows]
-        kept: dict[Role, _Misfits] = {}
-        self._misfits = {
-            role: kept.setdefault(_LIKE.get(role, role), _Misfits(_LIKE.get(role, role), knowledge)) for role in Role
-        }
+        alike: dict[ColumnKind | None, ColumnKind | None] = {None: None}
+        alike.update((role, _LIKE.get(role, role)) for role in ColumnKind)
+        kept = {role: _Misfits(role, knowledge) for role in set(alike.values())}
+        self._misfits = {role: kept[judged_as] for role, judged_as in alike.items()}
 
     def out(self, columns: Sequence[Column]) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
         """Give the words of the rows to the columns; also return where each column's content was found."""
@@ -96,7 +99,7 @@ class _Misfits(dict[str, float]):
 
     __slots__ = ("_knowledge", "_role")
 
-    def __init__(self, role: Role, knowledge: Knowledge) -> None:
+    def __init__(self, role: ColumnKind | None, knowledge: Knowledge) -> None:
         super().__init__()
         self._role = role
         self._knowledge = knowledge
@@ -111,10 +114,10 @@ class _Place:
 
     __slots__ = ("key", "misfits", "runs_on", "stay", "x0", "x1")
 
-    def __init__(self, role: Role, x0: float, x1: float, misfits: _Misfits) -> None:
+    def __init__(self, role: ColumnKind | None, x0: float, x1: float, misfits: _Misfits) -> None:
         self.key = (role, x0, x1)
         self.x0, self.x1, self.misfits = x0, x1, misfits
-        self.runs_on = role is Role.DESCRIPTION
+        self.runs_on = role is ColumnKind.DESCRIPTION
         self.stay = 3.0 if role in NUMBER_ROLES else 1.0
 
 
@@ -128,7 +131,7 @@ class _MeasuredRow:
         self.row = row
         self.em = max(row.height, 4.0)
         self.keep = keep
-        self.costs: dict[tuple[Role, float, float], list[float]] = {}
+        self.costs: dict[tuple[ColumnKind | None, float, float], list[float]] = {}
 
     @property
     def steps(self) -> list[tuple[float, float]]:
@@ -153,7 +156,7 @@ def _heading_zones(columns: Sequence[Column]) -> tuple[Zone, ...]:
     zones = []
     for index, column in enumerate(columns):
         x1 = column.x1
-        if column.role in {Role.DESCRIPTION, Role.UNKNOWN} and not column.ruled and index + 1 < len(columns):
+        if column.role in {ColumnKind.DESCRIPTION, None} and not column.ruled and index + 1 < len(columns):
             # A text runs on to where the next column begins.
             x1 = max(x1, columns[index + 1].x0 - 2)
         zones.append(Zone(column.x0, x1))
@@ -168,10 +171,14 @@ def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Se
         spans: list[Zone] = []
         if column.role in NUMBER_ROLES:
             spans = _aligned([span for row in rows if (span := _figure_span(row.cells[index]))])
-        elif column.role is not Role.DESCRIPTION:
+        elif column.role is not ColumnKind.DESCRIPTION:
             firsts = [row.cells[index][0] for row in rows if row.cells[index]]
             spans = _aligned([Zone(word.x0, word.x1) for word in firsts])
-        if column.role is Role.DESCRIPTION and not column.ruled and sum(bool(row.cells[index]) for row in rows) > 1:
+        if (
+            column.role is ColumnKind.DESCRIPTION
+            and not column.ruled
+            and sum(bool(row.cells[index]) for row in rows) > 1
+        ):
             learned.append(Zone(min(zone.x0, _usual_left(rows, index)), zone.x1))
         elif column.ruled or len(spans) < 2:
             learned.append(zone)
@@ -193,7 +200,7 @@ def _texts_cut(zones: Sequence[Zone], columns: Sequence[Column]) -> tuple[Zone, 
     """End a text where the figures right of it were found to begin."""
     result = list(zones)
     for index, column in enumerate(columns[:-1]):
-        if column.role is Role.DESCRIPTION and columns[index + 1].role in NUMBER_ROLES:
+        if column.role is ColumnKind.DESCRIPTION and columns[index + 1].role in NUMBER_ROLES:
             end = min(zones[index].x1, zones[index + 1].x0 - 1)
             result[index] = Zone(zones[index].x0, max(end, column.x1 if column.x1 < zones[index + 1].x0 else end))
     return tuple(result)
@@ -302,11 +309,11 @@ def _costs(words: Sequence[Word], place: _Place, em: float) -> list[float]:
     return found
 
 
-def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:
+def _misfit(text: str, role: ColumnKind | None, knowledge: Knowledge) -> float:
     number = looks_like_figure(text)
     if role in NUMBER_ROLES:
         if number:
-            return 0.0 if read_percent(text) is None or role is Role.DISCOUNT else 3.0
+            return 0.0 if read_percent(text) is None or role is ColumnKind.DISCOUNT else 3.0
         if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
             return 0.3
         if may_be_figure(text):
@@ -314,20 +321,20 @@ def _misfit(text: str, role: Role, knowledge: Knowledge) -> float:
         if text.startswith("/"):
             return 1.2
         return (0.5 if role in _WITH_UNIT else 1.2) if knowledge.units.is_unit(text) else 6.0
-    if role is Role.DESCRIPTION:
+    if role is ColumnKind.DESCRIPTION:
         return 0.15 if not number else (1.0 if _MONEY.fullmatch(text) and is_numeric(text) else 0.3)
-    if role is Role.UOM:
+    if role is ColumnKind.UOM:
         if knowledge.units.is_unit(text) or text.casefold() in {"/", "per"}:
             return -0.2
         return 2.5 if number else (0.6 if len(text) <= 5 else 2.5)
-    if role in {Role.LINE_NO, Role.PO_LINE}:
+    if role in {ColumnKind.LINE_NO, ColumnKind.PO_LINE}:
         return 0.0 if _INTEGER.fullmatch(text) else 5.0
-    if role in {Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE}:
+    if role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE}:
         return 0.0 if any(ch.isdigit() for ch in text) else (0.5 if text.isupper() else 1.3)
-    if role is Role.PO_NUMBER:
+    if role is ColumnKind.PO_NUMBER:
         return 0.0 if any(ch.isdigit() for ch in text) else 3.0
-    if role is Role.TAX_RATE:
+    if role is ColumnKind.TAX_RATE:
         return 0.0 if number or read_percent(text) is not None or len(text) <= 3 else 4.0
-    if role is Role.PRICE_PER:
+    if role is ColumnKind.PRICE_PER:
         return 0.0 if len(text) <= 6 else 3.0
     return 0.1

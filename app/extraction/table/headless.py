@@ -13,12 +13,13 @@ from itertools import combinations
 
 from app.domain.money import decimals_of
 from app.extraction.sums.totals import label_meanings, labelled_amounts
+from app.extraction.table.columns import Column
 from app.extraction.table.content import name_by_content, split_unheaded
 from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import share_out
-from app.extraction.table.headings import Column, Role
 from app.extraction.table.line_table import TableContext, TableReading, finish_table
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, multiplies
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.numerals import read_percent
 from app.extraction.values.rows import Row
@@ -112,11 +113,11 @@ def _same_place(first: _Witness, second: _Witness) -> bool:
 def _columns(group: Sequence[_Witness], context: TableContext) -> tuple[Column, ...]:
     lefts, rights = [w.left for w in group], [w.right for w in group]
     turned = quantity_is_right(lefts, rights, context.knowledge.units)
-    roles = (Role.PRICE, Role.QUANTITY) if turned else (Role.QUANTITY, Role.PRICE)
+    roles = (ColumnKind.PRICE, ColumnKind.QUANTITY) if turned else (ColumnKind.QUANTITY, ColumnKind.PRICE)
     numbers = [
         _column([w.left for w in group], roles[0]),
         _column([w.right for w in group], roles[1]),
-        _column([w.amount for w in group], Role.AMOUNT),
+        _column([w.amount for w in group], ColumnKind.AMOUNT),
     ]
     rows = [context.rows[w.row] for w in group]
     numbers = [_with_units(column, rows, context) for column in numbers]
@@ -129,20 +130,19 @@ def _columns(group: Sequence[_Witness], context: TableContext) -> tuple[Column, 
         words = [w for row in rows for w in row.words if w.x0 >= left - 1 and w.x1 <= right + 1]
         if not words:
             continue
-        role = Role.DESCRIPTION if (left, right) == widest else Role.UNKNOWN
-        others.append(
-            Column(min(w.x0 for w in words), max(w.x1 for w in words), "", (role,), also_code=role is Role.DESCRIPTION)
-        )
+        described = (left, right) == widest
+        text_roles = (ColumnKind.DESCRIPTION,) if described else ()
+        others.append(Column(min(w.x0 for w in words), max(w.x1 for w in words), "", text_roles, also_code=described))
     return tuple(sorted([*numbers, *others], key=lambda column: column.x0))
 
 
-def _column(figures: Sequence[Figure], role: Role) -> Column:
+def _column(figures: Sequence[Figure], role: ColumnKind) -> Column:
     return Column(min(f.box.x0 for f in figures), max(f.box.x1 for f in figures), "", (role,))
 
 
 def _with_units(column: Column, rows: Sequence[Row], context: TableContext) -> Column:
     """Widen a column by the units that stand behind its figures in most rows."""
-    if column.role is not Role.QUANTITY:
+    if column.role is not ColumnKind.QUANTITY:
         return column
     behind = [next((word for word in row.words if word.x0 >= column.x1 - 1), None) for row in rows]
     near = [
@@ -224,10 +224,10 @@ def _parts(above: Sequence[tuple[int, Figure]], whole: Figure, context: TableCon
 
 
 def _sum_table(parts: Sequence[tuple[int, Figure]], context: TableContext) -> tuple[TableReading, ...]:
-    amount = _column([figure for _, figure in parts], Role.AMOUNT)
+    amount = _column([figure for _, figure in parts], ColumnKind.AMOUNT)
     words = [w for index, _ in parts for w in context.rows[index].words if w.x1 <= amount.x0 + 1]
     if not words:
         return ()
-    text = Column(min(w.x0 for w in words), amount.x0 - 2, "", (Role.DESCRIPTION,), also_code=True)
+    text = Column(min(w.x0 for w in words), amount.x0 - 2, "", (ColumnKind.DESCRIPTION,), also_code=True)
     wanted = [(index, context.rows[index]) for index in range(parts[0][0], parts[-1][0] + 1)]
     return _table((text, amount), wanted, context)

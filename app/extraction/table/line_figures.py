@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
+from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.table.headings import Column
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.figures import Figure
 from app.extraction.values.knowledge import Knowledge

@@ -12,14 +12,16 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
+from app.extraction.table.columns import Column, Heading
 from app.extraction.table.content import name_by_content, split_unheaded, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
-from app.extraction.table.headings import Column, Heading, Role, find_headings
+from app.extraction.table.headings import find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.roles import choose_roles, release_discounts
 from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -28,7 +30,9 @@ from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine
 
 _FEWEST_FIGURES = 3
-_SOLD = frozenset({Role.QUANTITY, Role.SHIPPED, Role.ORDERED, Role.PRICE, Role.LIST_PRICE})
+_SOLD = frozenset(
+    {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,8 @@ def read_tables(context: TableContext) -> tuple[TableReading, ...]:
 def _is_tax_summary(table: TableReading) -> bool:
     """Tell whether a table breaks down the tax: rates or tax amounts beside sums, and nothing that is sold."""
     roles = {column.role for column in table.columns}
-    taxed = roles & {Role.TAX_RATE, Role.TAX_AMOUNT}
-    return bool(taxed) and not roles & _SOLD and all(column.role is not Role.DESCRIPTION for column in table.columns)
+    taxed = roles & {ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT}
+    return bool(taxed) and not roles & {*_SOLD, ColumnKind.DESCRIPTION}
 
 
 def group_headings(
@@ -239,7 +243,7 @@ def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> fro
 
 
 def _amount_of(row: SortedRow, columns: Sequence[Column]) -> Decimal | None:
-    named = [index for index in row.numbers if columns[index].role is Role.AMOUNT]
+    named = [index for index in row.numbers if columns[index].role is ColumnKind.AMOUNT]
     # Where no heading names the amounts, they stand last as a rule.
     index = max(named or row.numbers, default=None)
     return row.numbers[index].value if index is not None else None
@@ -252,16 +256,16 @@ def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool
 
 
 def _whole_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
-    amounts = [f for i, f in row.numbers.items() if columns[i].role in {Role.AMOUNT, Role.GROSS_AMOUNT}]
+    amounts = [f for i, f in row.numbers.items() if columns[i].role in {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT}]
     return bool(amounts) and all(decimals_of(figure.value) == 0 for figure in amounts)
 
 
 def _complete(row: SortedRow, columns: Sequence[Column]) -> bool:
     roles = {columns[index].role for index in row.numbers}
     return (
-        bool(roles & {Role.AMOUNT, Role.GROSS_AMOUNT})
-        and bool(roles & {Role.PRICE, Role.LIST_PRICE})
-        and bool(roles & {Role.QUANTITY, Role.SHIPPED, Role.ORDERED})
+        bool(roles & {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
+        and bool(roles & {ColumnKind.PRICE, ColumnKind.LIST_PRICE})
+        and bool(roles & {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from app.extraction.table.codes import is_code, order_reference, settle_codes, take_leading_codes
+from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
-from app.extraction.table.headings import Column, Role
 from app.extraction.table.table_rows import RowKind, SortedRow, unread_cells
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
@@ -80,25 +81,25 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
         words = list(grid.cells[index])
         if not words:
             continue
-        if column.role is Role.DESCRIPTION:
+        if column.role is ColumnKind.DESCRIPTION:
             draft.description.extend(words)
-        elif column.role is Role.ITEM_CODE:
+        elif column.role is ColumnKind.ITEM_CODE:
             draft.item_code.extend(words)
-        elif column.role is Role.BUYER_CODE:
+        elif column.role is ColumnKind.BUYER_CODE:
             draft.buyer_code.extend(words)
-        elif column.role is Role.OTHER_CODE:
+        elif column.role is ColumnKind.OTHER_CODE:
             draft.other_codes.append(join_words(words))
-        elif column.role is Role.UOM:
+        elif column.role is ColumnKind.UOM:
             draft.uom.extend(words)
-        elif column.role is Role.PRICE_PER:
+        elif column.role is ColumnKind.PRICE_PER:
             draft.price_per.extend(words)
-        elif column.role is Role.PO_NUMBER:
+        elif column.role is ColumnKind.PO_NUMBER:
             draft.po_number.extend(words)
-        elif column.role is Role.PO_LINE:
+        elif column.role is ColumnKind.PO_LINE:
             draft.po_line.extend(words)
-        elif column.role is Role.LINE_NO:
+        elif column.role is ColumnKind.LINE_NO:
             draft.line_no = join_words(words)
-        elif column.role is Role.DISCOUNT:
+        elif column.role is ColumnKind.DISCOUNT:
             draft.discount_percent = next((p for w in words if (p := read_percent(w.text)) is not None), None)
     return draft
 
@@ -137,7 +138,7 @@ def _touches(upper: SortedRow, lower: SortedRow) -> bool:
 
 
 def _own_words(grid: GridRow, columns: Sequence[Column]) -> int:
-    return sum(len(grid.cells[i]) for i, c in enumerate(columns) if c.role is Role.DESCRIPTION)
+    return sum(len(grid.cells[i]) for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION)
 
 
 def _distance(upper: SortedRow, lower: SortedRow) -> float:
@@ -220,17 +221,19 @@ def _attach(
         return
     if row.kind is not RowKind.TEXT:
         return
-    described = [(i, grid.cells[i]) for i, c in enumerate(columns) if c.role is Role.DESCRIPTION]
+    described = [(i, grid.cells[i]) for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION]
     words = [word for _, cell in described for word in cell]
     for index, column in enumerate(columns):
         cell = grid.cells[index]
         if not cell:
             continue
-        if column.role is Role.ITEM_CODE:
+        if column.role is ColumnKind.ITEM_CODE:
             _add_code(draft, cell)
-        elif column.role in {Role.BUYER_CODE, Role.OTHER_CODE}:
+        elif column.role in {ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE}:
             draft.other_codes.append(join_words(cell))
-        elif column.role is Role.UOM and not draft.uom and len(cell) == 1 and knowledge.units.is_unit(cell[0].text):
+        elif (
+            column.role is ColumnKind.UOM and not draft.uom and len(cell) == 1 and knowledge.units.is_unit(cell[0].text)
+        ):
             draft.uom.extend(cell)
     if not words or (draft.description and follows and not _aligned(words, draft.description, columns)):
         return
@@ -248,7 +251,7 @@ def _add_code(draft: LineDraft, cell: Sequence[Word]) -> None:
 
 def _aligned(words: Sequence[Word], described: Sequence[Word], columns: Sequence[Column]) -> bool:
     """Tell whether text begins where the description above it does, or a little to the right."""
-    column = next(c for c in columns if c.role is Role.DESCRIPTION)
+    column = next(c for c in columns if c.role is ColumnKind.DESCRIPTION)
     height = max(words[0].bottom - words[0].top, 4.0)
     left = min(*(w.x0 for w in described), described[0].x0 if column.ruled else column.x0)
     return -1.0 * height < words[0].x0 - left < 3.5 * height

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.extraction.table.headings import NUMBER_ROLES, Column, Heading, Role
+from app.extraction.table.columns import NUMBER_ROLES, Column, Heading
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.rows import Row
 
@@ -27,12 +28,12 @@ def place_columns(headings: Sequence[Heading], places: Sequence[Column], rows: S
     return (Heading(first, first - 1, rows[first].page, columns),)
 
 
-def number_columns(headings: Sequence[Heading], positions: Mapping[int, Role]) -> tuple[Heading, ...]:
+def number_columns(headings: Sequence[Heading], positions: Mapping[int, ColumnKind]) -> tuple[Heading, ...]:
     """Give the columns of headings the roles that are known by number; another column loses such a role."""
     return tuple(replace(heading, columns=_numbered(heading.columns, positions)) for heading in headings)
 
 
-def _numbered(columns: Sequence[Column], positions: Mapping[int, Role]) -> tuple[Column, ...]:
+def _numbered(columns: Sequence[Column], positions: Mapping[int, ColumnKind]) -> tuple[Column, ...]:
     count = len(columns)
     wanted = {(number - 1 if number > 0 else count + number): role for number, role in positions.items()}
     wanted = {index: role for index, role in wanted.items() if 0 <= index < count}
@@ -42,7 +43,7 @@ def _numbered(columns: Sequence[Column], positions: Mapping[int, Role]) -> tuple
     return tuple(
         replace(column, roles=(wanted[index],), also_code=False)
         if index in wanted
-        else (replace(column, roles=(Role.UNKNOWN,)) if column.role in taken else column)
+        else (replace(column, roles=()) if column.role in taken else column)
         for index, column in enumerate(columns)
     )
 

@@ -7,19 +7,22 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
+from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.table.headings import Column, Role
 from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
+from app.extraction.values.column_kinds import ColumnKind
 
-_QUANTITIES = (Role.SHIPPED, Role.QUANTITY, Role.ORDERED)
-_PRICES = (Role.PRICE, Role.LIST_PRICE)
-_AMOUNTS = (Role.AMOUNT, Role.GROSS_AMOUNT)
+_QUANTITIES = (ColumnKind.SHIPPED, ColumnKind.QUANTITY, ColumnKind.ORDERED)
+_PRICES = (ColumnKind.PRICE, ColumnKind.LIST_PRICE)
+_AMOUNTS = (ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT)
 # The heading is believed while at least this share of the rows multiplies under it.
 _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
 
 
-def choose_roles(columns: Sequence[Column], drafts: Sequence[LineDraft], billed: Role | None = None) -> RoleChoice:
+def choose_roles(
+    columns: Sequence[Column], drafts: Sequence[LineDraft], billed: ColumnKind | None = None
+) -> RoleChoice:
     """Return which column holds what: as the headings say, unless other columns multiply where those do not."""
     named = _by_heading(columns, billed)
     if not drafts:
@@ -45,17 +48,17 @@ def _is_named(choice: RoleChoice, columns: Sequence[Column]) -> bool:
     return bool(said or quantity.ruled or price.ruled)
 
 
-def _by_heading(columns: Sequence[Column], billed: Role | None) -> RoleChoice:
+def _by_heading(columns: Sequence[Column], billed: ColumnKind | None) -> RoleChoice:
     quantities = (billed, *_QUANTITIES) if billed is not None else _QUANTITIES
     return RoleChoice(
         _first(columns, quantities),
         _first(columns, _PRICES),
         _last(columns, _AMOUNTS),
-        _first(columns, (Role.DISCOUNT,)),
+        _first(columns, (ColumnKind.DISCOUNT,)),
     )
 
 
-def _first(columns: Sequence[Column], roles: Iterable[Role]) -> int | None:
+def _first(columns: Sequence[Column], roles: Iterable[ColumnKind]) -> int | None:
     for role in roles:
         for index, column in enumerate(columns):
             if column.role is role:
@@ -63,7 +66,7 @@ def _first(columns: Sequence[Column], roles: Iterable[Role]) -> int | None:
     return None
 
 
-def _last(columns: Sequence[Column], roles: Iterable[Role]) -> int | None:
+def _last(columns: Sequence[Column], roles: Iterable[ColumnKind]) -> int | None:
     for role in roles:
         found = [index for index, column in enumerate(columns) if column.role is role]
         if found:
@@ -117,10 +120,12 @@ def _closes_less(quantity: Decimal, price: Decimal, amount: Decimal, basis: Deci
 def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> list[RoleChoice]:
     """Return every other way to name three of the number columns; the amount stands right of the price as a rule."""
     used = [i for i in range(len(columns)) if sum(i in draft.numbers for draft in drafts) * 2 >= len(drafts)]
-    used = [i for i in used if columns[i].role not in {Role.BACKORDERED, Role.LINE_NO, Role.TAX_RATE}][-_MOST_COLUMNS:]
+    used = [
+        i for i in used if columns[i].role not in {ColumnKind.BACKORDERED, ColumnKind.LINE_NO, ColumnKind.TAX_RATE}
+    ][-_MOST_COLUMNS:]
     found = []
     for quantity, price, amount in permutations(used, 3):
-        if amount < max(quantity, price) or columns[quantity].role is Role.DISCOUNT:
+        if amount < max(quantity, price) or columns[quantity].role is ColumnKind.DISCOUNT:
             continue
         agreement = (quantity == named.quantity) + (price == named.price) + (amount == named.amount)
         found.append((-agreement, quantity > price, -amount, RoleChoice(quantity, price, amount, named.discount)))

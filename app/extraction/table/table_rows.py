@@ -14,8 +14,9 @@ from app.domain.provenance import Method
 from app.extraction.sums.charges import charge_kind
 from app.extraction.sums.totals import label_meanings
 from app.extraction.table.codes import is_code
+from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.grid import GridRow
-from app.extraction.table.headings import NUMBER_ROLES, Column, Role
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_currency_word, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -47,10 +48,10 @@ class SortedRow:
     charge: ChargeKind | None = None
 
 
-_AMOUNTS = frozenset({Role.AMOUNT, Role.GROSS_AMOUNT})
-_COUNTS = frozenset({Role.QUANTITY, Role.ORDERED, Role.SHIPPED, Role.BACKORDERED})
-_PRICES = frozenset({Role.PRICE, Role.LIST_PRICE})
-_CODES = frozenset({Role.ITEM_CODE, Role.BUYER_CODE, Role.OTHER_CODE})
+_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
+_COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED})
+_PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
+_CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _MONEY = _AMOUNTS | _PRICES
 _TAX_CODE = 2
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
@@ -117,9 +118,9 @@ def number_figures(
     """Return the figures of a row in the columns of numbers, and in those nobody knows, by column."""
     found = {}
     for index, column in enumerate(columns):
-        if column.role in NUMBER_ROLES or column.role is Role.UNKNOWN:
+        if column.role in NUMBER_ROLES or column.role is None:
             words = grid.cells[index]
-            if column.role is Role.UNKNOWN and len(words) > 2:
+            if column.role is None and len(words) > 2:
                 continue
             figure = read_figure(words, mark) if words else None
             if figure is not None and not (column.role in _MONEY and _spoilt(figure, knowledge)):
@@ -156,8 +157,10 @@ def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
         cell = grid.cells[index]
         if column.role in NUMBER_ROLES:
             words.extend(w for w in cell if not _figure_like(w) and not is_currency_word(w.text))
-        elif column.role not in {Role.LINE_NO, Role.UOM, Role.PO_LINE} or (
-            column.role in {Role.UOM, Role.LINE_NO} and cell and not any(ch.isdigit() for w in cell for ch in w.text)
+        elif column.role not in {ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE} or (
+            column.role in {ColumnKind.UOM, ColumnKind.LINE_NO}
+            and cell
+            and not any(ch.isdigit() for w in cell for ch in w.text)
         ):
             words.extend(cell)
     return sorted(words, key=lambda word: word.x0)
@@ -195,7 +198,7 @@ def _charge(
         return None
     # What follows the first figure is a base, a rate or a tax code, and no part of a charge's name.
     label = list(takewhile(lambda word: not _figure_like(word), label)) or label
-    counts = [f for i, f in numbers.items() if columns[i].role in {Role.QUANTITY, Role.SHIPPED}]
+    counts = [f for i, f in numbers.items() if columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
     if has_code:
         # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").
         code = [w for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i]]
@@ -210,10 +213,15 @@ def _charge(
 
 
 def _is_item(
-    grid: GridRow, columns: Sequence[Column], numbers: Mapping[int, Figure], present: set[Role], *, has_code: bool
+    grid: GridRow,
+    columns: Sequence[Column],
+    numbers: Mapping[int, Figure],
+    present: set[ColumnKind | None],
+    *,
+    has_code: bool,
 ) -> bool:
-    described = any(grid.cells[i] for i, c in enumerate(columns) if c.role is Role.DESCRIPTION)
-    numbered = any(grid.cells[i] for i, c in enumerate(columns) if c.role is Role.LINE_NO)
+    described = any(grid.cells[i] for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION)
+    numbered = any(grid.cells[i] for i, c in enumerate(columns) if c.role is ColumnKind.LINE_NO)
     kinds = bool(present & _AMOUNTS) + bool(present & _COUNTS) + bool(present & _PRICES)
     if kinds >= 2:
         return True

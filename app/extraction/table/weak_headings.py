@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.extraction.table.columns import Column, Heading
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import GridRow, share_out
-from app.extraction.table.headings import Column, Heading, Role, blanks_of, heading_columns, is_plain_heading
+from app.extraction.table.heading_words import blanks_of
+from app.extraction.table.headings import heading_columns, is_plain_heading
 from app.extraction.table.line_table import TableContext, TableReading, group_headings, read_table
 from app.extraction.table.roles import choose_roles, multiplying_share
 from app.extraction.table.table_rows import number_figures
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure
 from app.extraction.values.rows import Row
 
@@ -23,7 +26,7 @@ _FEWEST_COLUMNS = 3
 _REACH = 4
 _MOST_ROWS = 120
 # A rate, a base and a tax multiply too.
-_TAXES = frozenset({Role.TAX_RATE, Role.TAX_AMOUNT, Role.AMOUNT, Role.GROSS_AMOUNT})
+_TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT, ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
 
 
 def read_weakly(context: TableContext) -> tuple[TableReading, ...]:
@@ -46,7 +49,7 @@ def _candidates(context: TableContext) -> list[Heading]:
             continue
         columns = heading_columns(row, context.pages, context.knowledge, blanks)
         roles = {column.role for column in columns}
-        if len(columns) >= _FEWEST_COLUMNS and roles - _TAXES - {Role.UNKNOWN}:
+        if len(columns) >= _FEWEST_COLUMNS and roles - _TAXES - {None}:
             found.append(Heading(index, index, row.page, columns))
     return found
 
@@ -78,7 +81,7 @@ def _named_by_sums(
     turned = quantity_is_right(_figures(drafts, first), _figures(drafts, second), context.knowledge.units)
     turned = turned or (_unit_beside(columns, second) and not _unit_beside(columns, first))
     quantity, price = (second, first) if turned else (first, second)
-    roles = {quantity: Role.QUANTITY, price: Role.PRICE, choice.amount: Role.AMOUNT}
+    roles = {quantity: ColumnKind.QUANTITY, price: ColumnKind.PRICE, choice.amount: ColumnKind.AMOUNT}
     return tuple(_renamed(column, roles.get(index)) for index, column in enumerate(columns))
 
 
@@ -87,7 +90,7 @@ def _figures(drafts: Sequence[LineDraft], index: int) -> list[Figure]:
 
 
 def _unit_beside(columns: Sequence[Column], index: int) -> bool:
-    return index + 1 < len(columns) and columns[index + 1].role is Role.UOM
+    return index + 1 < len(columns) and columns[index + 1].role is ColumnKind.UOM
 
 
 def _draft(grid: GridRow, columns: Sequence[Column], context: TableContext) -> LineDraft | None:
@@ -102,10 +105,10 @@ def _distinct(choice: RoleChoice) -> bool:
     return None not in places and len(places) == _FEWEST_COLUMNS
 
 
-def _renamed(column: Column, role: Role | None) -> Column:
+def _renamed(column: Column, role: ColumnKind | None) -> Column:
     if role is None:
-        return replace(column, roles=(Role.UNKNOWN,)) if column.role in _FACTORS else column
+        return replace(column, roles=()) if column.role in _FACTORS else column
     return column if column.role is role else replace(column, roles=(role,), heading="")
 
 
-_FACTORS = frozenset({Role.QUANTITY, Role.SHIPPED, Role.PRICE, Role.AMOUNT})
+_FACTORS = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.PRICE, ColumnKind.AMOUNT})

@@ -9,7 +9,6 @@ from app.domain.provenance import Certainty
 from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
-    ColumnKind,
     ColumnRule,
     DateOrder,
     FieldKind,
@@ -17,6 +16,7 @@ from app.extraction.profiles.model import (
     Profile,
     Recognition,
 )
+from app.extraction.values.column_kinds import ColumnKind
 from tests.helpers.typed_pages import COLUMN, lines_of, read_typed
 
 _BASE = Profile(id="us/acme", version=1, vendor_name="Acme Supply", recognition=Recognition(names=("Acme Supply",)))

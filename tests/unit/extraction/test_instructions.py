@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from app.domain.invoice import ChargeKind
 from app.extraction.instructions.instructions import LONGEST, Understood, apply, understand
-from app.extraction.profiles.model import BilledQuantity, ColumnKind, DateOrder, FieldKind, Profile, Recognition
+from app.extraction.profiles.model import BilledQuantity, DateOrder, FieldKind, Profile, Recognition
 from app.extraction.profiles.parsing import parse_profile
 from app.extraction.profiles.writing import profile_toml
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.patterns import matches_any
 from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge
 

@@ -12,7 +12,8 @@ import pytest
 
 from app.domain.errors import InputError
 from app.domain.invoice import Invoice
-from app.extraction.profiles.model import ColumnKind, ColumnRule
+from app.extraction.profiles.model import ColumnRule
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.workers.limits import WorkerLimits
 from app.extraction.workers.worker import ReaderPool
 from tests.helpers.in_process import InProcessReaders

@@ -13,7 +13,6 @@ from app.extraction.profiles.files import check_profile_file, load_profiles, sav
 from app.extraction.profiles.model import (
     Area,
     BilledQuantity,
-    ColumnKind,
     ColumnRule,
     DateOrder,
     FieldKind,
@@ -21,6 +20,7 @@ from app.extraction.profiles.model import (
     Profile,
     Recognition,
 )
+from app.extraction.values.column_kinds import ColumnKind
 
 FULL = Profile(
     id="us/northwind",

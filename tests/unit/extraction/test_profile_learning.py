@@ -15,9 +15,10 @@ from app.extraction.learning.differences import differences, weight_of
 from app.extraction.learning.lines import code_pattern
 from app.extraction.learning.messages import LearnedProfile
 from app.extraction.learning.profile_learning import learn_profile
-from app.extraction.profiles.model import ColumnKind, DateOrder, FieldKind, Profile, Recognition
+from app.extraction.profiles.model import DateOrder, FieldKind, Profile, Recognition
 from app.extraction.profiles.parsing import parse_profile
 from app.extraction.profiles.writing import profile_toml
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.patterns import matches
 from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge, typed_page
 

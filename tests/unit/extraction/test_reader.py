@@ -15,9 +15,10 @@ from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed, with_shown_places
 from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.profiles.files import save_profile
-from app.extraction.profiles.model import ColumnKind, ColumnRule, Profile, Recognition
+from app.extraction.profiles.model import ColumnRule, Profile, Recognition
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, NUMBERS, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf

@@ -9,8 +9,9 @@ import pytest
 
 from app.domain.provenance import Box
 from app.extraction.profiles.files import ProfileFile
-from app.extraction.profiles.model import ColumnKind, ColumnRule, LayoutMark, Profile, Recognition
+from app.extraction.profiles.model import ColumnRule, LayoutMark, Profile, Recognition
 from app.extraction.profiles.vendor_detection import detect, named
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.words import PageText, Word
 
 

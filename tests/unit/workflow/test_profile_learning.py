@@ -18,8 +18,9 @@ from app.domain.provenance import Extracted
 from app.extraction.instructions.instructions import understand
 from app.extraction.learning.messages import TriedProfile
 from app.extraction.profiles.files import check_profile_file
-from app.extraction.profiles.model import ColumnKind, Profile
+from app.extraction.profiles.model import Profile
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.column_kinds import ColumnKind
 from app.workflow.batch import process_files
 from app.workflow.given_readings import GivenReaders
 from app.workflow.profile_learning import accept, new_id, propose

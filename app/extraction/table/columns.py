@@ -1,0 +1,45 @@
+"""The columns of a line table and the heading that names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.extraction.values.column_kinds import ColumnKind
+
+NUMBER_ROLES = frozenset({
+    ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE,
+    ColumnKind.LIST_PRICE, ColumnKind.DISCOUNT, ColumnKind.TAX_AMOUNT, ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT,
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its place, its heading and what the heading says it is for (likeliest first; none: unknown)."""
+
+    x0: float
+    x1: float
+    heading: str
+    roles: tuple[ColumnKind, ...]
+    ruled: bool = False
+    also_code: bool = False
+    stacked: bool = False
+
+    @property
+    def role(self) -> ColumnKind | None:
+        """The likeliest role; None where nobody knows."""
+        return self.roles[0] if self.roles else None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a table: the rows it covers (indices into the document's rows) and its columns."""
+
+    first_row: int
+    last_row: int
+    page: int
+    columns: tuple[Column, ...]
+
+    @property
+    def roles(self) -> frozenset[ColumnKind]:
+        """The known roles."""
+        return frozenset(column.role for column in self.columns if column.role) - {ColumnKind.IGNORED}

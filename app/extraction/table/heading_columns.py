@@ -1,0 +1,160 @@
+"""From the phrases of a heading to columns: what stands above each other is one, and each gets one role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.extraction.table.columns import Column
+from app.extraction.table.heading_words import Segment
+from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import RulingLine
+
+# "Item / Description" is one column where the two words are no farther apart than this share of their height.
+_CLOSE = 0.5
+# Widest ruled cell, in points, whose lines are taken for one heading.
+_NARROW_CELL = 90
+_WITHOUT = frozenset({
+    "wo", "without", "excl", "excluding", "ohne", "exkl", "hors", "sans", "sin", "senza", "escl", "zonder", "exclusief",
+})  # fmt: skip
+_DESCRIBING = frozenset(
+    {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
+)
+
+
+def columns_of(
+    block: Sequence[tuple[Segment, ...]], verticals: Sequence[RulingLine], knowledge: Knowledge
+) -> tuple[Column, ...]:
+    """Stack the segments of the block's rows that stand above each other, and name each stack."""
+    stacks: list[list[Segment]] = []
+    cuts = sorted({round(line.x0) for line in verticals})
+    for segments in block:
+        for segment in segments:
+            home = next((s for s in stacks if _same_column(s, segment, cuts, segments)), None)
+            if home is None:
+                stacks.append([segment])
+            else:
+                home.append(segment)
+    columns = [_name(stack, knowledge) for stack in stacks]
+    columns.sort(key=lambda column: column.x0)
+    heights = [word.bottom - word.top for segments in block for segment in segments for word in segment.words]
+    return tuple(_settle(_ruled(columns, cuts), _CLOSE * max(heights, default=0.0)))
+
+
+def _same_column(stack: Sequence[Segment], segment: Segment, cuts: Sequence[int], row: Sequence[Segment]) -> bool:
+    if any(member in row for member in stack):
+        return False
+    x0, x1 = min(s.x0 for s in stack), max(s.x1 for s in stack)
+    shared = min(x1, segment.x1) - max(x0, segment.x0)
+    if shared > 0.4 * min(x1 - x0, segment.x1 - segment.x0):
+        return True
+    # In a narrow ruled cell the lines of a heading belong together however they are aligned.
+    cell, bounds = _ruled_cell((x0 + x1) / 2, cuts)
+    if bounds is None or bounds[1] - bounds[0] > _NARROW_CELL:
+        return False
+    return cell == _ruled_cell((segment.x0 + segment.x1) / 2, cuts)[0]
+
+
+def _ruled_cell(middle: float, cuts: Sequence[int]) -> tuple[int, tuple[int, int] | None]:
+    """Return which gap between vertical lines this is, and its two lines where there are two."""
+    place = sum(cut < middle for cut in cuts)
+    return place, (cuts[place - 1], cuts[place]) if 0 < place < len(cuts) else None
+
+
+def _name(stack: Sequence[Segment], knowledge: Knowledge) -> Column:
+    printed = squeeze("".join(word.text for segment in stack for word in segment.words))
+    whole = "".join(segment.key for segment in stack)
+    meanings = knowledge.columns.meanings(printed) or knowledge.columns.meanings(whole)
+    if not meanings:
+        known = [segment for segment in _before_without(stack) if segment.meanings]
+        # In "Item Number / Description" or "VK-Preis / ohne MwSt." the parts speak; the first that is known leads.
+        meanings = tuple(dict.fromkeys(m for segment in known for m in segment.meanings))
+    roles = tuple(ColumnKind(meaning) for meaning in meanings)
+    text = " ".join(word.text for segment in stack for word in segment.words)
+    return Column(min(s.x0 for s in stack), max(s.x1 for s in stack), text, roles, stacked=len(stack) > 1)
+
+
+def _before_without(stack: Sequence[Segment]) -> list[Segment]:
+    """Return what stands before "without": "Price w/o tax" is no tax."""
+    kept: list[Segment] = []
+    for segment in stack:
+        kept.append(segment)
+        if any(squeeze(word.text) in _WITHOUT for word in segment.words):
+            break
+    return kept
+
+
+def _ruled(columns: Sequence[Column], cuts: Sequence[int]) -> list[Column]:
+    if len(cuts) < 3:
+        return list(columns)
+    result = []
+    for column in columns:
+        middle = (column.x0 + column.x1) / 2
+        left = [cut for cut in cuts if cut <= middle]
+        right = [cut for cut in cuts if cut > middle]
+        alone = left and right and sum(left[-1] < (c.x0 + c.x1) / 2 < right[0] for c in columns) == 1
+        result.append(replace(column, x0=left[-1], x1=right[0], ruled=True) if alone else column)
+    return result
+
+
+def _settle(columns: Sequence[Column], close: float) -> list[Column]:
+    """Merge "Item Number / Description" into one column, and settle words that mean one thing here, another there."""
+    merged: list[Column] = []
+    for column in columns:
+        last = merged[-1] if merged else None
+        both = last is not None and {last.role, column.role} == {ColumnKind.ITEM_CODE, ColumnKind.DESCRIPTION}
+        if last is not None and both and column.x0 - last.x1 < close and not column.ruled:
+            merged[-1] = Column(
+                last.x0, column.x1, f"{last.heading} {column.heading}", (ColumnKind.DESCRIPTION,), also_code=True
+            )
+        else:
+            merged.append(column)
+    return _without_doubles(merged)
+
+
+def _without_doubles(columns: Sequence[Column]) -> list[Column]:
+    """Give each column one role: where a word has several meanings, the one that no other column has."""
+    result = list(columns)
+    taken = {column.role for column in columns if len(column.roles) == 1}
+    for index, column in enumerate(result):
+        if len(column.roles) < 2:
+            continue
+        two = {ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE}
+        if two <= set(column.roles) and ColumnKind.DESCRIPTION not in taken:
+            choice = (ColumnKind.DESCRIPTION,)
+            result[index] = replace(column, roles=choice, also_code=len(column.heading.split()) > 1)
+        else:
+            free = [role for role in column.roles if role not in taken] or list(column.roles)
+            result[index] = replace(column, roles=(_by_place(free, index, result), *column.roles))
+        taken.add(result[index].role)
+    roles = [column.role for column in result]
+    if ColumnKind.DESCRIPTION not in roles and ColumnKind.ITEM_CODE in roles:
+        # "Item" heads the description where there is no other column for it.
+        index = roles.index(ColumnKind.ITEM_CODE)
+        if squeeze(result[index].heading) in _DESCRIBING:
+            result[index] = replace(result[index], roles=(ColumnKind.DESCRIPTION,), also_code=True)
+    if roles.count(ColumnKind.PRICE) > 1 and not {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT} & set(roles):
+        # The second price, behind quantity and discount, is that of the whole line.
+        index = len(roles) - 1 - roles[::-1].index(ColumnKind.PRICE)
+        result[index] = replace(result[index], roles=(ColumnKind.AMOUNT,))
+    if ColumnKind.PRICE not in roles and ColumnKind.UOM in roles and ColumnKind.QUANTITY in roles:
+        index = roles.index(ColumnKind.UOM)
+        if squeeze(result[index].heading) == "unit" and index > roles.index(ColumnKind.QUANTITY):
+            result[index] = replace(result[index], roles=(ColumnKind.UOM, ColumnKind.PRICE))
+    return result
+
+
+def _by_place(roles: Sequence[ColumnKind], index: int, columns: Sequence[Column]) -> ColumnKind:
+    """Choose between meanings by where the column stands: numbers of lines first, quantities before amounts."""
+    if ColumnKind.LINE_NO in roles and index > 0:
+        roles = [role for role in roles if role is not ColumnKind.LINE_NO] or roles
+    if ColumnKind.LINE_NO in roles and index == 0:
+        return ColumnKind.LINE_NO
+    if ColumnKind.AMOUNT in roles and index == len(columns) - 1:
+        return ColumnKind.AMOUNT
+    if ColumnKind.PRICE in roles and ColumnKind.UOM in roles:
+        has_price = any(c.role is ColumnKind.PRICE for i, c in enumerate(columns) if i != index)
+        return ColumnKind.UOM if has_price else ColumnKind.PRICE
+    return roles[0]
