@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from app.extraction.table.columns import Column
@@ -40,7 +40,8 @@ def columns_of(
     columns = [_name(stack, knowledge) for stack in stacks]
     columns.sort(key=lambda column: column.x0)
     heights = [word.bottom - word.top for segments in block for segment in segments for word in segment.words]
-    return tuple(_settle(_ruled(columns, cuts), _CLOSE * max(heights, default=0.0)))
+    linked = {segment.x0 for segments in block for segment in segments if segment.linked}
+    return tuple(_settle(_ruled(columns, cuts), linked, _CLOSE * max(heights, default=0.0)))
 
 
 def _same_column(stack: Sequence[Segment], segment: Segment, cuts: Sequence[int], row: Sequence[Segment]) -> bool:
@@ -99,13 +100,14 @@ def _ruled(columns: Sequence[Column], cuts: Sequence[int]) -> list[Column]:
     return result
 
 
-def _settle(columns: Sequence[Column], close: float) -> list[Column]:
+def _settle(columns: Sequence[Column], linked: Set[float], close: float) -> list[Column]:
     """Merge "Item Number / Description" into one column, and settle words that mean one thing here, another there."""
     merged: list[Column] = []
     for column in columns:
         last = merged[-1] if merged else None
         both = last is not None and {last.role, column.role} == {ColumnKind.ITEM_CODE, ColumnKind.DESCRIPTION}
-        if last is not None and both and column.x0 - last.x1 < close and not column.ruled:
+        tied = last is not None and (column.x0 in linked or column.x0 - last.x1 < close)
+        if last is not None and both and tied and not column.ruled:
             merged[-1] = Column(
                 last.x0, column.x1, f"{last.heading} {column.heading}", (ColumnKind.DESCRIPTION,), also_code=True
             )

@@ -19,18 +19,23 @@ from app.extraction.values.words import Word
 _WIDER, _FEWEST_GAPS, _BLANK = 1.4, 5, 0.85
 _UNKNOWN_WORD, _PHRASE, _ACROSS, _TORN = 1.0, 0.1, 0.8, 0.3
 _PRINTED, _LONG_WORD = 100, 5
+_LINKS = ("/", "&", "+")
 _QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A phrase of a heading: its words, what is compared of them, and what columns the phrase may name."""
+    """A phrase of a heading: its words, what is compared of them, and what columns the phrase may name.
+
+    ``linked``: a stroke or the like ties it to the phrase before it ("Item Number / Description").
+    """
 
     words: tuple[Word, ...]
     key: str
     meanings: tuple[str, ...]
     x0: float
     x1: float
+    linked: bool = False
 
 
 def blanks_of(rows: Sequence[Row]) -> dict[int, float]:
@@ -60,6 +65,7 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
     found: list[Segment] = []
     blank = ratio * row.height
     for cell in row.cells:
+        begun = len(found)
         words = [word for word in cell.words if squeeze(word.text)]
         unknown: list[Word] = []
         for part, meanings in _phrases(words, blank, knowledge, loose=loose):
@@ -75,6 +81,8 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
             found.append(_segment(part, meanings) if meanings else _qualified(found.pop(), part))
         if unknown:
             found.append(_segment(unknown, ()))
+        links = [word.x0 for before, word in pairwise(cell.words) if before.text.strip()[-1:] in _LINKS]
+        found[begun:] = [replace(segment, linked=segment.x0 in links) for segment in found[begun:]]
     return tuple(found)
 
 

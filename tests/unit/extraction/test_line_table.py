@@ -315,3 +315,18 @@ Payment date     Method     Amount
 """)
     assert len(invoice.lines) == 1
     assert _proven(invoice)
+
+
+def test_item_and_description_tied_by_a_stroke_are_one_column() -> None:
+    invoice = read_typed("""
+Qty      Item Number / Description                              U/M    Unit Price       Amount
+10       5827975                                                 EA         16.890       168.90
+         Deep Groove Ball Bearing 6203-2RS
+35       4756205                                                 BX         23.110       808.85
+         Hex Nut 3/8-16 Nylon Insert Lock
+                                                                          Total          977.75
+""")
+    assert [(line.item_code and line.item_code.value, line.description.value) for line in invoice.lines] == [
+        ("5827975", "Deep Groove Ball Bearing 6203-2RS"),
+        ("4756205", "Hex Nut 3/8-16 Nylon Insert Lock"),
+    ]
