@@ -8,16 +8,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from app.domain.company_words import COMMON_TO_ALL
 from app.domain.identifiers import code_key
 from app.domain.invoice import Invoice
 from app.domain.match import Desk
 
-_LEGAL_FORMS = frozenset(
-    """
-    inc incorporated corp corporation co company llc llp lp ltd limited plc gmbh ag kg ohg ug mbh se sa sas sarl srl spa
-    bv nv oy ab as aps the and und et
-    """.split()  # noqa: SIM905 - a list of thirty quoted words hides what is in it
-)
 _SAME_NAME = 92
 
 
@@ -57,4 +52,4 @@ def name_words(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
     bare = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace(".", "").replace("&", " ")
     words = re.findall(r"[a-z0-9]+", bare)
-    return " ".join(word for word in words if word not in _LEGAL_FORMS) or " ".join(words)
+    return " ".join(word for word in words if word not in COMMON_TO_ALL) or " ".join(words)

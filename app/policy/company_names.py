@@ -10,6 +10,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
+from app.domain.company_words import COMMON_TO_ALL, LEGAL_FORMS
 from app.domain.identifiers import look_alike_key
 
 # Spellings of one legal form. Those in _LOOSE say little: vendor masters leave them out or add them at will.
@@ -18,10 +19,6 @@ _FORMS = {
     "und": "and", "et": "and",
 }  # fmt: skip
 _LOOSE = frozenset({"co", "the", "and"})
-_LEGAL_FORMS = _LOOSE | frozenset({
-    "inc", "llc", "llp", "lp", "ltd", "plc", "corp", "gmbh", "ag", "kg", "kgaa", "ohg", "ug", "se", "mbh", "sa", "sas",
-    "sarl", "srl", "spa", "bv", "nv", "oy", "ab", "as", "aps", "sl", "slu",
-})  # fmt: skip
 # Who buys claims is paid in the deliverer's place: a reason to ask, whatever else the name says.
 _PAID_INSTEAD = frozenset({
     "factor", "factors", "factoring", "factorer", "assignee", "assignees", "assigned", "assignment", "receivable",
@@ -31,12 +28,12 @@ _PAID_INSTEAD = frozenset({
 
 def name_words(name: str) -> list[str]:
     """Return the words that make a company's name, without its legal form."""
-    return [word for word in _all_words(name) if word not in _LEGAL_FORMS]
+    return [word for word in _all_words(name) if word not in COMMON_TO_ALL]
 
 
 def legal_forms(name: str) -> frozenset[str]:
     """Return the legal forms a name states, in one spelling; those that vendor masters drop at will are left out."""
-    return frozenset(word for word in _all_words(name) if word in _LEGAL_FORMS - _LOOSE)
+    return frozenset(word for word in _all_words(name) if word in LEGAL_FORMS - _LOOSE)
 
 
 def same_words(printed: str, on_file: str) -> bool:

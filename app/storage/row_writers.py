@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
+from app.domain.company_words import COMMON_TO_ALL
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.imports import ImportKind
 from app.domain.order import OrderStatus
@@ -100,18 +101,9 @@ class VendorWriter:
         return ()
 
 
-# Words so common in names that they tell nobody apart.
-_COMMON_WORDS = frozenset(
-    {
-        "INC", "LLC", "LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "GMBH", "AG", "KG", "OHG", "SA", "SAS",
-        "SARL", "BV", "NV", "SRL", "SPA", "PLC", "LP", "LLP", "THE", "AND",
-    }
-)  # fmt: skip
-
-
 def name_pieces(name: str) -> frozenset[str]:
     """Return the three-letter pieces of a vendor's name, characters that scans confuse folded."""
-    words = [word for word in re.split(r"[\s,.&/()-]+", name) if word.upper() not in _COMMON_WORDS]
+    words = [word for word in re.split(r"[\s,.&/()-]+", name) if word.casefold() not in COMMON_TO_ALL]
     folded = look_alike_key("".join(words) or name)
     return frozenset(folded[i : i + 3] for i in range(max(1, len(folded) - 2))) if folded else frozenset()
 

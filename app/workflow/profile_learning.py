@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from app.domain.case import Document, QueueFilter, QueueRow
+from app.domain.company_words import COMMON_TO_ALL
 from app.domain.errors import ConflictError, EnvironmentFault, InputError, ProfileError
 from app.domain.invoice import Invoice, InvoiceHeader
 from app.extraction.learning.messages import LearnedProfile, TriedProfile
@@ -27,8 +28,6 @@ _MOST_TRIALS = 60
 _COUNTRIES = {"USD": "us", "GBP": "gb", "CAD": "ca", "AUD": "au", "CHF": "ch", "MXN": "mx", "NZD": "nz"}
 _NO_COUNTRY = "xx"
 _COUNTRY_PREFIX = re.compile(r"([A-Z]{2})[0-9A-Z]*[0-9]")
-_LEGAL_TEXT = "inc llc ltd corp corporation company co gmbh ag kg the and und"
-_LEGAL = frozenset(_LEGAL_TEXT.split())
 
 
 @runtime_checkable
@@ -216,7 +215,7 @@ def new_id(header: InvoiceHeader) -> str:
         InputError: ``no_vendor``: nothing says who the vendor is.
     """
     words = words_of(header.vendor_name.value) if header.vendor_name is not None else ()
-    kept = [word for word in words if word not in _LEGAL] or list(words)
+    kept = [word for word in words if word not in COMMON_TO_ALL] or list(words)
     slug = "-".join(kept[:4])[:40].strip("-")
     if not slug:
         raise InputError(

@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.company_words import LEGAL_FORMS
 from app.extraction.header.labels import LabelHit
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze, words_of
 from app.extraction.values.words import Word
 
+# More that marks a name as a company's. "se" is left out: most often it is a word of a Spanish or Italian sentence.
 _COMPANY_TEXT = (
-    "inc llc ltd corp corporation company co gmbh ag kg ohg ug gbr mbh sarl sas sa sasu eurl snc srl spa bv "
-    "nv vof plc llp lp pty limited incorporated sl slu sau ges kgaa ek sca scs cv pvt pte oy ab as aps coop "
-    "cooperative group holding sprl bvba cie sagl lda"
+    "gbr sasu eurl snc vof pty sau ges ek sca scs cv pvt pte coop cooperative group holding sprl bvba cie sagl lda"
 )
-_COMPANY = frozenset(_COMPANY_TEXT.split())
+_COMPANY = (LEGAL_FORMS - {"se"}) | frozenset(_COMPANY_TEXT.split())
 _TRADE_TEXT = (
     "supply supplies distributors distribution wholesale wholesalers industries industrial services solutions "
     "products systems logistics electric electrical foods manufacturing enterprises associates partners "
