@@ -57,7 +57,12 @@ class DetailPane(QWidget):
 
 
 class RecordPage(RoomPage):
-    """A room with a list and a detail pane; the record in focus is loaded in the background."""
+    """A room with a list and a detail pane; the record in focus is loaded in the background.
+
+    ``found`` is the list, set by the room; a room with several says which one is ``shown``.
+    """
+
+    found: SearchList
 
     def __init__(self, parts: RoomParts) -> None:
         super().__init__()
@@ -100,8 +105,20 @@ class RecordPage(RoomPage):
         self._wanted = None
         self.detail.title.setText(why or self.tr("Nothing is selected."))
 
+    @property
+    def shown(self) -> SearchList:
+        """The list that is shown."""
+        return self.found
+
+    def enter(self) -> None:
+        """Refresh the list and put the focus on it."""
+        self.reload()
+        self.shown.focus_start()
+        self.setFocusProxy(self.shown.table)
+
     def reload(self) -> None:
-        """Fetch what is shown again."""
+        """Fetch the list again; the record in focus follows."""
+        self.shown.model.reload()
 
     def _arrived(self, wanted: object, show: Callable[[Any], None], record: Any) -> None:  # noqa: ANN401 - any record
         if wanted == self._wanted:
@@ -115,10 +132,3 @@ class RecordPage(RoomPage):
 def document_opener(page: RoomPage, table: RecordTable) -> None:
     """Let Enter on a row that names a document show it on the work screen."""
     table.opened.connect(lambda row: page.document_wanted.emit(row.document_id))
-
-
-def start_of(page: RoomPage, found: SearchList) -> None:
-    """Reload a list and put the focus there."""
-    found.model.reload()
-    found.focus_start()
-    page.setFocusProxy(found.table)

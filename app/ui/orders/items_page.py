@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QTabWidget
-
 from app.domain.item import CrossReference, Substitution, UomConversion
 from app.domain.lookup import ItemPage, ItemRow, Lookup
 from app.domain.money import trimmed
 from app.ui.fact_list import FactList
 from app.ui.i18n import say
+from app.ui.page_parts import named_tabs
 from app.ui.record_model import Column, FetchedModel, RecordModel
 from app.ui.record_page import RecordPage
 from app.ui.record_table import RecordTable, SearchList
@@ -33,10 +32,7 @@ class ItemsPage(RecordPage):
         self.codes = self._list(
             self._code_columns(), self._codes, self.tr("Vendors' codes"), self.tr("Search code or item")
         )
-        self.tabs = QTabWidget()
-        self.tabs.setAccessibleName(self.tr("Item master"))
-        self.tabs.tabBar().setAccessibleName(self.tr("Item master"))
-        self.tabs.setDocumentMode(True)
+        self.tabs = named_tabs(self.tr("Item master"))
         for found in self.lists:
             self.tabs.addTab(found, found.table.accessibleName())
             found.chosen.connect(self._choose)
@@ -58,15 +54,10 @@ class ItemsPage(RecordPage):
         """The lists of the tabs, in their order."""
         return self.items, self.conversions, self.substitutes, self.codes
 
-    def enter(self) -> None:
-        """Refresh the tab that is shown and put the focus on it."""
-        found = self.lists[self.tabs.currentIndex()]
-        found.model.reload()
-        found.focus_start()
-
-    def reload(self) -> None:
-        """Fetch the tab that is shown again."""
-        self.lists[self.tabs.currentIndex()].model.reload()
+    @property
+    def shown(self) -> SearchList:
+        """The list of the tab that is shown."""
+        return self.lists[self.tabs.currentIndex()]
 
     def show_nothing(self, why: str = "") -> None:
         """Show no item."""
@@ -76,7 +67,7 @@ class ItemsPage(RecordPage):
             table.records.show_rows(())
 
     def _choose(self, row: ItemRow | UomConversion | Substitution | CrossReference | None) -> None:
-        if self.sender() is not self.lists[self.tabs.currentIndex()]:
+        if self.sender() is not self.shown:
             return
         if row is None:
             self.show_nothing()

@@ -15,7 +15,7 @@ from app.ui.fact_list import FactList
 from app.ui.i18n import say
 from app.ui.orders.import_assistant import ImportAssistant
 from app.ui.record_model import Column, FetchedModel, RecordModel
-from app.ui.record_page import RecordPage, document_opener, start_of
+from app.ui.record_page import RecordPage, document_opener
 from app.ui.record_table import RecordTable, SearchList
 from app.ui.room import RoomParts
 from app.workflow.figures import amount_with_currency
@@ -55,18 +55,6 @@ class OrdersPage(RecordPage):
         self.receipts = RecordTable(RecordModel(self._receipt_columns(), self), self.tr("Goods receipts"), fitted=True)
         self.billings = RecordTable(RecordModel(self._billing_columns(), self), self.tr("What was billed"), fitted=True)
         self._build()
-
-    def enter(self) -> None:
-        """Refresh the list and put the focus on it."""
-        start_of(self, self.found)
-
-    def reload(self) -> None:
-        """Fetch the list again; the order in focus follows."""
-        self.found.model.reload()
-
-    def look_for(self, text: str) -> None:
-        """Look for an order."""
-        self.found.search.setText(text)
 
     def show_import(self) -> ImportAssistant:
         """Ask which files to import."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, ConflictError
 from app.domain.policy import Policy
 from app.ui.background import Changed
 from app.ui.i18n import say
+from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
 from app.ui.plain_text import plain_label
 from app.ui.policy.policy_panels import AuthorityPanel, BandsPanel, GeneralPanel, PolicyPanel, SwitchesPanel
 from app.ui.record_model import Column, RecordModel
@@ -24,6 +24,7 @@ from app.workflow.what_if import Against, Effect, WhatIf, WhatIfRow, what_if
 from app.workflow.wording import without_codes
 
 _MOST_WARNINGS = 3
+_WIDTHS = (780, 660)
 
 
 class PolicyPage(RoomPage):
@@ -42,12 +43,12 @@ class PolicyPage(RoomPage):
             BandsPanel(figures), AuthorityPanel(figures), SwitchesPanel(figures), GeneralPanel(figures),
         )  # fmt: skip
         self.title = plain_label(look="title", wrap=True)
-        self.tabs = QTabWidget()
+        self.tabs = named_tabs(self.tr("Settings of the policy"))
         self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("What is changed"))
         self.warnings = RecordTable(
             RecordModel((Column(self.tr("Warning"), say, chars=60),), self), self.tr("Warnings")
         )
-        self.side = QTabWidget()
+        self.side = named_tabs(self.tr("What the changes are"))
         self.new_warnings = plain_label(look="trouble", wrap=True)
         self.ask = QPushButton(self.tr("What if? Decide past invoices again"))
         self.summary = plain_label(wrap=True)
@@ -207,9 +208,6 @@ class PolicyPage(RoomPage):
     # --- building --------------------------------------------------------------------------------------------------
     def _build(self) -> None:
         names = (self.tr("Tolerances"), self.tr("Authority"), self.tr("Switches"), self.tr("Other settings"))
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Settings of the policy"))
-        self.tabs.tabBar().setAccessibleName(self.tr("Settings of the policy"))
         for panel, name in zip(self.panels, names, strict=True):
             self.tabs.addTab(panel, name)
             panel.changed.connect(self.propose)
@@ -219,22 +217,9 @@ class PolicyPage(RoomPage):
         column.setContentsMargins(16, 12, 8, 8)
         column.addWidget(self.title)
         column.addWidget(self.tabs, 1)
-        self.reason.setAccessibleName(self.tr("Why the policy is changed"))
-        self.reason.setPlaceholderText(self.tr("Why the policy is changed"))
-        label = QLabel(self.tr("Reason:"))
-        label.setBuddy(self.reason)
-        last = QHBoxLayout()
-        last.addWidget(self.drop)
-        last.addWidget(label)
-        last.addWidget(self.reason, 1)
-        last.addWidget(self.save)
-        self.save.setProperty("look", "primary")
         right = QWidget()
         inner = QVBoxLayout(right)
         inner.setContentsMargins(8, 12, 16, 10)
-        self.side.setDocumentMode(True)
-        self.side.setAccessibleName(self.tr("What the changes are"))
-        self.side.tabBar().setAccessibleName(self.tr("What the changes are"))
         self.side.addTab(self.differences, self.tr("What is changed"))
         self.side.addTab(self.warnings, self.tr("Warnings ({0})").format(0))
         inner.addWidget(self.side, 2)
@@ -243,8 +228,9 @@ class PolicyPage(RoomPage):
         inner.addWidget(self.summary)
         inner.addWidget(self.counted)
         inner.addWidget(self.rows, 3)
-        inner.addLayout(last)
-        self._put_together(left, right)
+        why = self.tr("Why the policy is changed")
+        inner.addLayout(reason_row(self.drop, self.reason, self.save, label=self.tr("Reason:"), name=why))
+        fill_side_by_side(self, (left, right), _WIDTHS)
         self.ask.clicked.connect(self.look_back)
         self.drop.clicked.connect(self.give_up)
         self.save.clicked.connect(self.save_changes)
@@ -252,16 +238,6 @@ class PolicyPage(RoomPage):
         document_opener(self, self.rows)
         self._forget_outcome()
         self._show()
-
-    def _put_together(self, left: QWidget, right: QWidget) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setSizes([780, 660])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
 
     def _refused(self, why: str) -> None:
         self.said.emit(why)

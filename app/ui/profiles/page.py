@@ -6,12 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +20,7 @@ from app.ui.i18n import say
 from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import Outlines
+from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
 from app.ui.plain_text import plain_label
 from app.ui.profiles.rule_panels import ColumnsPanel, FieldsPanel, FormPanel, MeaningsPanel, RulePanel, WordsPanel
 from app.ui.record_model import Column, FetchedModel, RecordModel
@@ -45,6 +42,7 @@ from app.workflow.queue import amount_of, name_of
 from app.workflow.wording import CERTAINTIES, words_for
 
 _READ_MS = 350
+_WIDTHS = (370, 460, 610)
 
 
 class ProfileStudio(RoomPage):
@@ -75,7 +73,7 @@ class ProfileStudio(RoomPage):
         self.panels: tuple[RulePanel, ...] = (ColumnsPanel(), FieldsPanel(), MeaningsPanel(), FormPanel(), WordsPanel())
         self.attempt = QPushButton(self.tr("Try on every invoice of this vendor"))
         self.effects = RecordTable(RecordModel(self._effect_columns(), self), self.tr("What would change"))
-        self.tabs = QTabWidget()
+        self.tabs = named_tabs(self.tr("Rules of the profile"))
         self.back = QPushButton(self.tr("Take back the last change"))
         self.reason = QLineEdit()
         self.save = QPushButton(self.tr("Save the profile"))
@@ -314,9 +312,6 @@ class ProfileStudio(RoomPage):
         names = (
             self.tr("Columns"), self.tr("Fields"), self.tr("Units and charges"), self.tr("Form"), self.tr("In words"),
         )  # fmt: skip
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Rules of the profile"))
-        self.tabs.tabBar().setAccessibleName(self.tr("Rules of the profile"))
         self.tabs.addTab(self.values, self.tr("Read"))
         for panel, name in zip(self.panels, names, strict=True):
             self.tabs.addTab(panel, name)
@@ -328,36 +323,19 @@ class ProfileStudio(RoomPage):
         column.addWidget(self.attempt)
         column.addWidget(self.effects, 1)
         self.tabs.addTab(trial, self.tr("Try"))
-        self.reason.setAccessibleName(self.tr("Why the profile is changed"))
-        self.reason.setPlaceholderText(self.tr("Why the profile is changed"))
-        label = QLabel(self.tr("Reason:"))
-        label.setBuddy(self.reason)
-        last = QHBoxLayout()
-        last.addWidget(self.back)
-        last.addWidget(label)
-        last.addWidget(self.reason, 1)
-        last.addWidget(self.save)
-        self.save.setProperty("look", "primary")
         right = QWidget()
         inner = QVBoxLayout(right)
         inner.setContentsMargins(10, 12, 16, 10)
         inner.addWidget(self.title)
         inner.addWidget(self.state)
         inner.addWidget(self.tabs, 1)
-        inner.addLayout(last)
+        why = self.tr("Why the profile is changed")
+        inner.addLayout(reason_row(self.back, self.reason, self.save, label=self.tr("Reason:"), name=why))
         left = QWidget()
         frame = QVBoxLayout(left)
         frame.setContentsMargins(16, 12, 8, 8)
         frame.addWidget(self.found)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        for pane, share in ((left, 25), (self.page, 33), (right, 42)):
-            split.addWidget(pane)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setSizes([370, 460, 610])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        fill_side_by_side(self, (left, self.page, right), _WIDTHS)
         self._connect()
 
     def _connect(self) -> None:

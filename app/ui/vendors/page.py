@@ -6,16 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtWidgets import QTabWidget
-
 from app.domain.case import DocumentState, QueueFilter, QueueRow, SettledCase
 from app.domain.lookup import Lookup, VendorPage, VendorRow
 from app.domain.money import percent_of
 from app.domain.vendor import SubstitutionClause, Tier, Vendor, VendorStatus
 from app.ui.fact_list import FactList
 from app.ui.i18n import say
+from app.ui.page_parts import named_tabs
 from app.ui.record_model import Column, FetchedModel, RecordModel
-from app.ui.record_page import RecordPage, document_opener, start_of
+from app.ui.record_page import RecordPage, document_opener
 from app.ui.record_table import RecordTable, SearchList
 from app.ui.room import RoomParts
 from app.workflow.figures import amount_with_currency
@@ -59,25 +58,10 @@ class VendorsPage(RecordPage):
         self.settled = RecordTable(RecordModel(self._settled_columns(), self), self.tr("What was settled"))
         self.orders = RecordTable(RecordModel(self._order_columns(), self), self.tr("Orders of this vendor"))
         self.codes = RecordTable(RecordModel(self._code_columns(), self), self.tr("Its own item codes"))
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("History and agreements"))
-        self.tabs.tabBar().setAccessibleName(self.tr("History and agreements"))
+        self.tabs = named_tabs(self.tr("History and agreements"))
         for table in (self.documents, self.settled, self.kinds, self.orders, self.codes):
             self.tabs.addTab(table, table.accessibleName())
         self._build()
-
-    def enter(self) -> None:
-        """Refresh the list and put the focus on it."""
-        start_of(self, self.found)
-
-    def reload(self) -> None:
-        """Fetch the list again; the vendor in focus follows."""
-        self.found.model.reload()
-
-    def look_for(self, text: str) -> None:
-        """Look for a vendor."""
-        self.found.search.setText(text)
 
     def show_nothing(self, why: str = "") -> None:
         """Show no vendor."""
