@@ -21,7 +21,8 @@ _MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
 # Upright letters are at least this share of their height wide.
 _NARROWEST = 0.16
-# A word so many times as high as most, and narrower for it than any upright one, is a watermark across the page.
+# A word so many times as high as most, narrow for it, and with others on it, is a watermark across the page; a vendor's
+# name in large narrow letters ("Mill") stands alone.
 _HUGE = 2.5
 _SLANTED = 0.36
 
@@ -94,7 +95,7 @@ def join_rows(page: PageText) -> tuple[Row, ...]:
     if not words:
         return ()
     typical = median(word.bottom - word.top for word in words)
-    upright = [word for word in words if not _sideways(word, typical)]
+    upright = [word for word in words if not _sideways(word, typical) and not _slanted(word, words, typical)]
     if page.method is not Method.OCR:
         upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
@@ -180,8 +181,19 @@ def _sideways(word: Word, typical: float) -> bool:
     height, width = word.bottom - word.top, word.x1 - word.x0
     if len(word.text) > 2 and height > 3 * typical and height > 2 * width:
         return True
-    narrowest = _SLANTED if height > _HUGE * typical else _NARROWEST
-    return len(word.text) > 2 and width < narrowest * len(word.text) * height
+    return len(word.text) > 2 and width < _NARROWEST * len(word.text) * height
+
+
+def _slanted(word: Word, words: Sequence[Word], typical: float) -> bool:
+    """Tell whether a word is a watermark: huge, narrow for its height, and other words stand on it."""
+    height, width = word.bottom - word.top, word.x1 - word.x0
+    if height <= _HUGE * typical or len(word.text) < 3 or width >= _SLANTED * len(word.text) * height:
+        return False
+    return any(
+        word.x0 < (other.x0 + other.x1) / 2 < word.x1 and word.top < (other.top + other.bottom) / 2 < word.bottom
+        for other in words
+        if other is not word
+    )
 
 
 def _unruled(word: Word) -> tuple[Word, ...]:

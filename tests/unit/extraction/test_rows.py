@@ -64,3 +64,12 @@ def test_a_stroke_read_for_a_ruling_parts_a_recognised_word() -> None:
 
 def test_no_words_give_no_rows() -> None:
     assert join_rows(_page()) == ()
+
+
+def test_a_large_narrow_name_that_stands_alone_is_no_watermark() -> None:
+    small = [Word("net", Box(1, 50 + 40 * n, 300, 70 + 40 * n, 309)) for n in range(6)]
+    name = Word("Mill", Box(1, 54, 20, 90, 50))
+    across = Word("COPY", Box(1, 60, 280, 130, 340))
+    rows = join_rows(PageText(1, 612, 792, (name, across, *small)))
+    assert next(row.text for row in rows) == "Mill"
+    assert all("COPY" not in row.text for row in rows)
