@@ -68,14 +68,18 @@ class CharacterReader:
         turn = self._page_turn
         blank = Character(BLANK, 0.0, 0.0, 0.0, 0.0, turn)
         new, a, b, c, d, e, f = tuple.__new__, *self._shown
+        level = not b and not c  # as most pages are shown, and half the sums
         width, height = self._width, self._height
         found = []
         for code, (left, top, right, bottom), known in zip(*self._raw_characters(count), strict=True):
             if code in _BLANKS:
                 found.append(blank)
             elif known:
-                xa, ya = a * left + c * bottom + e, b * left + d * bottom + f
-                xb, yb = a * right + c * top + e, b * right + d * top + f
+                if level:
+                    xa, ya, xb, yb = a * left + e, d * bottom + f, a * right + e, d * top + f
+                else:
+                    xa, ya = a * left + c * bottom + e, b * left + d * bottom + f
+                    xb, yb = a * right + c * top + e, b * right + d * top + f
                 x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
                 y0, y1 = (ya, yb) if ya <= yb else (yb, ya)
                 # written so that it is false for NaN too

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 
 from app.extraction.pages.content import PageContent
 from app.extraction.pages.drawings import PagePicture
@@ -28,7 +29,8 @@ def page_kind(content: PageContent) -> PageKind:
 
     Invisible text does not count: over a scan it is somebody else's OCR, elsewhere nobody can see it.
     """
-    visible = sum(1 for character in content.characters if not character.text.isspace())
+    shown = (character for character in content.characters if not character.text.isspace())
+    visible = sum(1 for _ in islice(shown, _LITTLE_TEXT))  # more need not be counted
     covered = _covered(content)
     if visible < _LITTLE_TEXT:
         return _without_text(content, visible, covered)
@@ -39,8 +41,10 @@ def page_kind(content: PageContent) -> PageKind:
 
 def garbled(content: PageContent) -> bool:
     """Tell whether too many characters of the text layer have no meaning."""
+    if not content.garbled:
+        return False
     visible = sum(1 for character in content.characters if not character.text.isspace())
-    return content.garbled > 0 and content.garbled >= _GARBLED * visible
+    return content.garbled >= _GARBLED * visible
 
 
 def hides_text(content: PageContent) -> bool:

@@ -38,7 +38,7 @@ def text_layer(content: PageContent) -> TextLayer:
 
 
 def _main_turn(characters: Sequence[Character]) -> int:
-    turns = Counter(c.turn for c in characters if c.text != BLANK)
+    turns = Counter([c[5] for c in characters if c[0] != BLANK])
     if not turns:
         return 0
     turn, count = turns.most_common(1)[0]
@@ -47,8 +47,9 @@ def _main_turn(characters: Sequence[Character]) -> int:
 
 def _page_text(content: PageContent) -> PageText:
     words: list[Word] = []
-    for turn in sorted({c.turn for c in content.characters}):
-        run = [c for c in content.characters if c.turn == turn]
+    turns = sorted({c[5] for c in content.characters})
+    for turn in turns:
+        run = content.characters if len(turns) == 1 else [c for c in content.characters if c.turn == turn]
         words.extend(_words_of_direction(run, turn, content))
     return PageText(content.number, content.width, content.height, _in_order(words), content.rulings)
 
@@ -106,11 +107,26 @@ def words_of(characters: Sequence[Character], page: int) -> list[Word]:
     found: list[_Run] = []
     run: _Run | None = None
     for character in _without_doubles(characters):
-        if character[0] == BLANK:
+        text, x0, top, x1, bottom, _ = character
+        if text == BLANK:
             run = None
-        elif run is None or not run.takes(character):
-            run = _Run(character)
-            found.append(run)
+            continue
+        if run is not None:
+            _, last_x0, last_top, last_x1, last_bottom, _ = run.last
+            if last_bottom == bottom and last_top == top:  # most characters, and quickly told
+                height = bottom - top
+                if x0 - last_x1 <= _GAP * height and x0 >= last_x0 - 0.5 * height:
+                    if x1 > run.x1:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
+                        run.x1 = x1
+                    if x0 < run.x0:  # noqa: PLR1730
+                        run.x0 = x0
+                    run.texts.append(text)
+                    run.last = character
+                    continue
+            elif run.takes(character):
+                continue
+        run = _Run(character)
+        found.append(run)
     return [run.word(page) for run in _joined(found) if run.legible]
 
 
@@ -125,21 +141,11 @@ class _Run:
         _, self.x0, self.top, self.x1, self.bottom, _ = first
 
     def takes(self, character: Character) -> bool:
-        """Take one more character in, unless the word ends before it."""
-        text, x0, top, x1, bottom, _ = character
-        _, last_x0, last_top, last_x1, last_bottom, _ = self.last
-        if last_bottom == bottom and last_top == top:  # most characters, and quickly told
-            height = bottom - top
-            if x0 - last_x1 > _GAP * height or x0 < last_x0 - 0.5 * height:
-                return False
-            if x1 > self.x1:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
-                self.x1 = x1
-            if x0 < self.x0:  # noqa: PLR1730
-                self.x0 = x0
-        elif self._ends_before(character):
+        """Take in one more character that stands higher or lower than the last, unless the word ends before it."""
+        if self._ends_before(character):
             return False
-        else:
-            self._grow(x0, top, x1, bottom)
+        text, x0, top, x1, bottom, _ = character
+        self._grow(x0, top, x1, bottom)
         self.texts.append(text)
         self.last = character
         return True
@@ -200,40 +206,67 @@ def _joined(runs: list[_Run]) -> list[_Run]:
 
 def _without_doubles(characters: Sequence[Character]) -> list[Character]:
     """Drop characters printed twice on almost one spot: shadows, and the poor man's bold."""
-    bands: defaultdict[int, dict[str, list[Character]]] = defaultdict(dict)
+    bands: defaultdict[float, dict[str, _Twins]] = defaultdict(dict)
     kept: list[Character] = []
     before: Character | None = None
-    level, own, beside = math.nan, bands[0], [bands[0]]
+    level, own, above, below = math.nan, bands[0.0], 0.0, 0.0
     for character in characters:
         text, x0, top, _, bottom, _ = character
         if text != BLANK:
             if bottom != level:
                 level = bottom
-                band = int(level / _BAND)
+                band = level // _BAND
                 own = bands[band]
-                beside = [other for at in (band - 1, band + 1) if (other := bands.get(at))]
+                above, below = level - band * _BAND, (band + 1) * _BAND - level
+            reach = _SAME_SPOT * (bottom - top)
+            if reach > _BAND:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
+                reach = _BAND
             twins = own.get(text)
-            if twins is not None or beside:
-                # the parts of a ligature share one place and are no doubles
-                ligature = before is not None and before.x0 == x0 and before[1:5] == character[1:5]
-                reach = min(_SAME_SPOT * (bottom - top), _BAND)
-                if not ligature and (_one_at(twins or (), x0, bottom, reach) or _any_at(beside, character, reach)):
-                    continue
+            if (
+                (twins is not None and twins.stand_at(x0, bottom, reach))
+                or (above < reach and _at(bands.get(band - 1), character, reach))
+                or (below <= reach and _at(bands.get(band + 1), character, reach))
+            ) and not _ligature(before, character):
+                continue
             if twins is None:
-                own[text] = [character]
+                own[text] = _Twins(x0, bottom)
             else:
-                twins.append(character)
+                twins.add(x0, bottom)
             before = character
         kept.append(character)
     return kept
 
 
-def _any_at(bands: Iterable[dict[str, list[Character]]], character: Character, reach: float) -> bool:
-    return any(_one_at(band.get(character.text, ()), character.x0, character.bottom, reach) for band in bands)
+def _ligature(before: Character | None, character: Character) -> bool:
+    """Tell whether two characters are parts of a ligature: those share one place and are no doubles."""
+    return before is not None and before[1:5] == character[1:5]
 
 
-def _one_at(twins: Iterable[Character], x0: float, bottom: float, reach: float) -> bool:
-    for _, left, _, _, foot, _ in twins:  # noqa: SIM110 - a generator costs more than what it goes through here
-        if -reach < left - x0 < reach and -reach < foot - bottom < reach:
-            return True
-    return False
+class _Twins:
+    """Where one letter stands in a band of the page."""
+
+    __slots__ = ("_places", "_rightmost")
+
+    def __init__(self, x0: float, bottom: float) -> None:
+        self._places = [(x0, bottom)]
+        self._rightmost = x0
+
+    def add(self, x0: float, bottom: float) -> None:
+        """Take one more place in."""
+        self._places.append((x0, bottom))
+        if x0 > self._rightmost:  # noqa: PLR1730
+            self._rightmost = x0
+
+    def stand_at(self, x0: float, bottom: float, reach: float) -> bool:
+        """Tell whether one of them stands within reach; most lines are written from left to right."""
+        if x0 - self._rightmost >= reach:
+            return False
+        for left, foot in self._places:  # noqa: SIM110 - a generator costs more than what it goes through here
+            if -reach < left - x0 < reach and -reach < foot - bottom < reach:
+                return True
+        return False
+
+
+def _at(band: dict[str, _Twins] | None, character: Character, reach: float) -> bool:
+    twins = band.get(character.text) if band else None
+    return twins is not None and twins.stand_at(character.x0, character.bottom, reach)
