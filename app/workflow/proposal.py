@@ -18,6 +18,8 @@ _BY_EYE: dict[str, Action] = {
     Category.MISSING_PO: Action.CORRECT,
     Pattern.NOT_ON_PO: Action.CHOOSE,
 }
+# What a person matched: nothing on the page would say it otherwise.
+_CHOSEN = "identity.chosen"
 
 
 def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_CLERK) -> Action | None:
@@ -30,6 +32,8 @@ def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_
     wanted = _BY_EYE.get(case.category)
     if case.category == Category.DATA_QUALITY and case.invoice_lines and case.po_lines and not _differs(case):
         wanted = Action.ACCEPT
+    if case.rule == _CHOSEN:
+        wanted = Action.CHOOSE if asked_role(case, role) is None else Action.SEND
     own = case.owner in (None, role)
     if wanted is None or (not own and wanted is not Action.CORRECT):
         wanted = Action.SEND if not own else wanted or Action.HOLD
@@ -39,18 +43,24 @@ def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_
     return next((action for action in others if action in allowed), None)
 
 
-def asks_oneself(case: Case, role: Role) -> bool:
-    """Tell whether asking whoever decides would be asking oneself, or nobody."""
-    return (case.handover.draft_to or case.owner) in (None, role)
+def asked_role(case: Case, role: Role) -> Role | None:
+    """Return whom handing a case over asks; None where that would be nobody, or oneself.
+
+    What is one's own to look at and another role's to release goes to that role: it is no dead end.
+    """
+    owner = case.handover.draft_to or case.owner
+    if owner not in (None, role):
+        return owner
+    return case.release_role if owner is not None and case.release_role is not role else None
 
 
-def question(case: Case, action: Action | None, *, title: str = "", stake: str = "") -> str:
+def question(case: Case, action: Action | None, *, title: str = "", stake: str = "", role: Role = Role.AP_CLERK) -> str:
     """Ask one question in words with the figures in it."""
     about = title or finding_title(case.category)
     told = f"{about}, {stake} at stake." if stake else f"{about}."
     match action:
         case Action.SEND:
-            return f"Ask {_whom(case)}? {told}"
+            return f"Ask {_whom(case, role)}? {told}"
         case Action.CORRECT:
             return f"What does the page really say? {told}"
         case Action.CHOOSE:
@@ -64,11 +74,11 @@ def question(case: Case, action: Action | None, *, title: str = "", stake: str =
     return told
 
 
-def action_label(action: Action, case: Case) -> str:
+def action_label(action: Action, case: Case, role: Role = Role.AP_CLERK) -> str:
     """Return the text of an action's button for this case."""
     match action:
         case Action.SEND:
-            return f"Ask {_whom(case)}…"
+            return f"Ask {_whom(case, role)}…"
         case Action.ACCEPT:
             return "Accept, reason…"
         case Action.HOLD:
@@ -97,8 +107,8 @@ def _differs(case: Case) -> bool:
     return any(pattern != Pattern.EXACT for pattern in case.patterns)
 
 
-def _whom(case: Case) -> str:
-    return _the(words_for(case.handover.draft_to or case.owner, OWNERS))
+def _whom(case: Case, role: Role) -> str:
+    return _the(words_for(asked_role(case, role) or case.handover.draft_to or case.owner, OWNERS))
 
 
 def _the(words: str) -> str:

@@ -19,6 +19,7 @@ from app.domain.settlement import CaseChange, Settlement, Undoable
 from app.policy.duplicates import STRONG_RULES
 from app.workflow import resolve_case
 from app.workflow.process_document import redecide
+from app.workflow.proposal import asked_role
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
@@ -202,9 +203,9 @@ def _plan_one(
         )
     mine = replace(command, seen_version=one.version)
     if command.action is Action.SEND:
-        # Each case goes to whoever owns it, with its own message.
+        # Each case goes to whoever owns it or may release it, with its own message.
         handover = case.handover
-        owner = handover.draft_to or case.owner
+        owner = asked_role(case, services.actor.role) or case.owner
         mine = replace(mine, owner=owner, note=f"{handover.draft_subject}\n\n{handover.draft_body}".strip())
     resolve_case.check(services, document, case, mine, together=together)
     return resolve_case.moved(services, document, case, mine)

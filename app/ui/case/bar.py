@@ -19,7 +19,7 @@ from app.ui.i18n import say
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Band, BandKind
 from app.workflow.figures import Figures
-from app.workflow.proposal import action_label, asks_oneself, limit_words, proposed_action, question
+from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question
 from app.workflow.wording import CASE_STATES, counted, without_codes, words_for
 
 # Button order; the id is the action's in the table of actions.
@@ -83,7 +83,7 @@ class CaseBar(QWidget):
             self._say(*self._no_case(opened, band))
         else:
             allowed = opened.allowed(self.case)
-            if asks_oneself(self.case, self._role):
+            if asked_role(self.case, self._role) is None:
                 allowed = tuple(action for action in allowed if action is not Action.SEND)
             self.proposed = proposed_action(self.case, allowed, self._role) if band.is_open else None
             self._say(*self._about_case(opened, band, self.case))
@@ -101,7 +101,7 @@ class CaseBar(QWidget):
             told = f"{state[:1].upper()}{state[1:]}." + (f" {case.note}" if case.note else "")
             return band.title, told
         title = band.title if band.kind is BandKind.LINES else ""
-        asked = say(question(case, self.proposed, title=title, stake=stake))
+        asked = say(question(case, self.proposed, title=title, stake=stake, role=self._role))
         several = self.tr("One cause, decided as one: %n cases.", "", len(band.cases)) if band.more_cases else ""
         # Of several cases the figures of the first must not read as those of all.
         held = self.tr("Not cleared by itself, the first of them: {0}") if several else ""
@@ -141,7 +141,7 @@ class CaseBar(QWidget):
             usable = action in allowed if action is not None else True
             button.setVisible(usable)
             if action is not None and self.case is not None:
-                button.setText(self._label(say(action_label(action, self.case)), name))
+                button.setText(self._label(say(action_label(action, self.case, self._role)), name))
             primary = (action is not None and action is self.proposed) or (name == "finish" and finished)
             set_look(button, "primary" if primary else "")
             if action is not None:

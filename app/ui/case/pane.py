@@ -76,7 +76,7 @@ class CasePane(QWidget):
         self.raw.hide()
         self.bar = CaseBar(actions, figures, role)
         self.reason, self.correction, self.candidates = ReasonPanel(), CorrectPanel(), CandidatesPanel()
-        self.send, self.hold = SendPanel(), HoldPanel(figures)
+        self.send, self.hold = SendPanel(role), HoldPanel(figures)
         self.panels: tuple[Panel, ...] = (self.reason, self.correction, self.candidates, self.send, self.hold)
         self.alike = AlikePanel(figures)
         self._build()

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import (
 
 from app.domain.case import Action, Case, Choice, Command
 from app.domain.order import LineRef
+from app.domain.policy import Role
 from app.ui.case.numbered_list import NumberedList
 from app.ui.case.panel import ENTER_KEYS, Panel
 from app.ui.i18n import say
 from app.ui.plain_text import copy_text, plain_label
 from app.workflow.candidates import Candidate
 from app.workflow.figures import Figures
+from app.workflow.proposal import asked_role
 from app.workflow.wording import ACCEPT_REASONS, OWNERS, REJECT_REASONS, words_for
 
 _REASONS = {Action.ACCEPT: ACCEPT_REASONS, Action.REJECT: REJECT_REASONS}
@@ -135,8 +137,9 @@ class CandidatesPanel(Panel):
 class SendPanel(Panel):
     """Shows the drafted message, to be changed, copied and marked as handed over: the program itself sends nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: Role) -> None:
         super().__init__()
+        self._role = role
         self.address = QLineEdit()
         self.subject = QLineEdit()
         self.message = QPlainTextEdit()
@@ -163,7 +166,7 @@ class SendPanel(Panel):
         """Show the draft of a case."""
         self._case = case
         handover = case.handover
-        whom = say(words_for(handover.draft_to or case.owner, OWNERS))
+        whom = say(words_for(asked_role(case, self._role) or case.owner, OWNERS))
         self.title.setText(self.tr("Message to {0}").format(whom))
         self.show_trouble("")
         self.address.setText(handover.draft_address or "")
@@ -189,7 +192,7 @@ class SendPanel(Panel):
         if self._case is None:
             return
         copy_text(self._whole())
-        owner = self._case.handover.draft_to or self._case.owner
+        owner = asked_role(self._case, self._role) or self._case.owner
         self._give(Command(Action.SEND, self._case.version, note=self._whole(), owner=owner))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -12,7 +13,7 @@ from app.domain.decision import Category, Lane
 from app.domain.match import Pattern
 from app.domain.order import LineRef
 from app.domain.policy import Role
-from app.workflow.proposal import action_label, limit_words, proposed_action, question
+from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question
 
 EVERYTHING = tuple(Action)
 CODES = [*Pattern, *Category]
@@ -55,6 +56,31 @@ def test_questions_name_whom_and_how_much() -> None:
     assert action_label(Action.SEND, case(Pattern.PRICE_VARIANCE)) == "Ask the buyer…"
     assert action_label(Action.REJECT, case(Pattern.PRICE_VARIANCE)) == "Reject…"
     assert action_label(Action.REJECT, case(Category.DUPLICATE_INVOICE, invoice_lines=())) == "Reject…"
+
+
+def test_what_one_may_not_release_oneself_goes_to_whoever_may() -> None:
+    mine = case(Category.DATA_QUALITY, Role.AP_CLERK, invoice_lines=(), po_lines=())
+    assert asked_role(mine, Role.AP_CLERK) is Role.BUYER
+    assert action_label(Action.SEND, mine, Role.AP_CLERK) == "Ask the buyer…"
+    assert proposed_action(mine, EVERYTHING, Role.AP_CLERK) is Action.CORRECT
+
+
+def test_nobody_asks_themselves() -> None:
+    assert (
+        asked_role(replace(case(Category.DATA_QUALITY, Role.AP_CLERK), release_role=Role.AP_CLERK), Role.AP_CLERK)
+        is None
+    )
+    assert asked_role(case(Category.DATA_QUALITY, None), Role.AP_CLERK) is None
+    assert asked_role(case(Pattern.PRICE_VARIANCE), Role.BUYER) is None
+    assert asked_role(case(Pattern.PRICE_VARIANCE), Role.AP_CLERK) is Role.BUYER
+
+
+def test_a_match_by_a_person_is_asked_about_and_not_what_the_page_says() -> None:
+    chosen = replace(case(Category.DATA_QUALITY, Role.AP_CLERK), patterns=(Pattern.MERGED,), rule="identity.chosen")
+    assert proposed_action(chosen, EVERYTHING, Role.AP_CLERK) is Action.SEND
+    assert question(chosen, Action.SEND).startswith("Ask the buyer?")
+    own = replace(chosen, release_role=Role.AP_CLERK)
+    assert proposed_action(own, EVERYTHING, Role.AP_CLERK) is Action.CHOOSE
 
 
 def test_who_may_release_is_said() -> None:
