@@ -88,6 +88,17 @@ class _Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class _Sums:
+    """What one trial takes for the sum of the lines, the subtotal, all charges, the tax and the total."""
+
+    lines: Decimal | None
+    subtotal: Decimal | None
+    charges: Decimal
+    tax: Decimal
+    total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Trial:
     score: tuple[float, ...]
     totals: Totals
@@ -190,58 +201,64 @@ def _try(
     lines_sum: Decimal | None,
     setting: _Setting,
 ) -> _Trial:
-    rounding, slack, lines_slack = setting.rounding, setting.slack, setting.lines_slack
     extra = sum((c.figure.value for c in charges), _ZERO)
     inside = sum((c.figure.value for c in charges if c.in_table), _ZERO)
     tax = sum((t.figure.value for t in taxes), _ZERO)
-    sub = subtotal.figure.value if subtotal else None
-    whole = total.figure.value if total else None
+    sums = _Sums(
+        lines_sum, subtotal.figure.value if subtotal else None, extra, tax, total.figure.value if total else None
+    )
     best: _Trial | None = None
     for included in dict.fromkeys((_ZERO, inside, extra)):
-        lines_close = (
-            _near(lines_sum + included, sub, lines_slack) if lines_sum is not None and sub is not None else None
-        )
-        base = sub if sub is not None else (lines_sum + included if lines_sum is not None else None)
-        rest = extra - included
-        total_closes = (
-            _near(base + rest + tax + rounding, whole, slack if sub is not None else lines_slack)
-            if base is not None and whole is not None
-            else None
-        )
-        gross = False
-        if sub is None:
-            # No subtotal is printed: one equation joins lines and total.
-            lines_close = total_closes
-        if lines_sum is not None and whole is not None and tax and not (lines_close and total_closes):
-            gross_close = _near(lines_sum + extra + rounding, whole, lines_slack)
-            net = sub is None or _near(sub + tax + rounding, whole, slack) or _near(sub, whole, slack)
-            if gross_close and net:
-                lines_close, total_closes, gross = True, True, True
+        lines_close, total_closes, gross = _closing(sums, included, setting)
         score = _score(
             subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=setting.charges
         )
         if included:
             # The printed sum of the lines alone is the subtotal, where both close.
             score = (score[0] - 0.2, *score[1:])
-        trial = _Trial(
-            score,
-            Totals(
-                subtotal,
-                taxes,
-                total,
-                lines_close,
-                total_closes,
-                charges,
-                gross,
-                bool(included),
-                lines_sum or _ZERO,
-                rounding,
-            ),
-        )
-        if best is None or trial.score > best.score:
-            best = trial
+        if best is None or score > best.score:
+            found = Totals(
+                subtotal, taxes, total, lines_close, total_closes, charges, gross, bool(included),
+                lines_sum or _ZERO, setting.rounding,
+            )  # fmt: skip
+            best = _Trial(score, found)
     assert best is not None
     return best
+
+
+def _closing(sums: _Sums, included: Decimal, setting: _Setting) -> tuple[bool | None, bool | None, bool]:
+    """Tell whether the lines close, whether the total does (None: too little is printed), and whether lines hold tax.
+
+    ``included`` is how much of the charges the subtotal contains.
+    """
+    lines, subtotal, total = sums.lines, sums.subtotal, sums.total
+    lines_close = (
+        _near(lines + included, subtotal, setting.lines_slack) if lines is not None and subtotal is not None else None
+    )
+    base = subtotal if subtotal is not None else (lines + included if lines is not None else None)
+    total_closes = None
+    if base is not None and total is not None:
+        slack = setting.slack if subtotal is not None else setting.lines_slack
+        total_closes = _near(base + sums.charges - included + sums.tax + setting.rounding, total, slack)
+    if subtotal is None:
+        # No subtotal is printed: one equation joins lines and total.
+        lines_close = total_closes
+    if lines_close and total_closes:
+        return True, True, False
+    return (True, True, True) if _closes_gross(sums, setting) else (lines_close, total_closes, False)
+
+
+def _closes_gross(sums: _Sums, setting: _Setting) -> bool:
+    """Tell whether lines that contain the tax close with the total."""
+    lines, subtotal, total = sums.lines, sums.subtotal, sums.total
+    if lines is None or total is None or not sums.tax:
+        return False
+    net = (
+        subtotal is None
+        or _near(subtotal + sums.tax + setting.rounding, total, setting.slack)
+        or _near(subtotal, total, setting.slack)
+    )
+    return net and _near(lines + sums.charges + setting.rounding, total, setting.lines_slack)
 
 
 def _near(first: Decimal, second: Decimal | None, slack: Decimal) -> bool:
