@@ -187,10 +187,10 @@ def test_nothing_is_written_before_the_differences_were_shown(window: MainWindow
     named = store.master_data.vendor("V201").vendor.name
     assistant = import_of(window, qtbot, tmp_path, "vendor_id,name\nV201,Other Name Inc\nVX2,New Ltd\n,nameless\n")
     assert store.head() == before
-    assert "3 rows in the file = 2 taken + 1 refused · 1 new, 1 changed, 0 as they are" in assistant.sums.text()
-    changed = [row for row in assistant.differences.records.rows if row.key == "V201"]
+    assert "3 rows in the file = 2 taken + 1 refused · 1 new, 1 changed, 0 as they are" in assistant.effects.sums.text()
+    changed = [row for row in assistant.effects.differences.records.rows if row.key == "V201"]
     assert [(row.column, row.before, row.after) for row in changed] == [("name", named, "Other Name Inc")]
-    assert assistant.refused.records.rowCount() == 1
+    assert assistant.effects.refused.records.rowCount() == 1
     assistant.reject()
     assert store.master_data.vendor("V201").vendor.name == named
 
@@ -199,7 +199,7 @@ def test_another_systems_columns_are_mapped_by_hand_and_tried_again(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assistant = import_of(window, qtbot, tmp_path, "Kennung;Titel\nVX3;Dritte GmbH\n")
-    assert "vendor_id" in assistant.refused.records.rows[0].reason
+    assert "vendor_id" in assistant.effects.refused.records.rows[0].reason
     assert not assistant.go.isEnabled()
     for ours, theirs in (("vendor_id", "Kennung"), ("name", "Titel")):
         choice = assistant.mapping.choices[ours]
@@ -207,7 +207,7 @@ def test_another_systems_columns_are_mapped_by_hand_and_tried_again(
         choice.activated.emit(choice.currentIndex())
     looked(window, qtbot, assistant)
     assert assistant.go.isEnabled()
-    assert "1 rows in the file = 1 taken + 0 refused" in assistant.sums.text()
+    assert "1 rows in the file = 1 taken + 0 refused" in assistant.effects.sums.text()
     QTest.keyClick(assistant.go, Qt.Key.Key_Space)
     settle(qtbot, window)
     assert "1 taken + 0 refused" in assistant.stage.text()

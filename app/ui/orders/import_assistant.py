@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.errors import AppError
-from app.domain.import_preview import Difference, ImportPlan, ImportPreview, TableColumn, TableSketch
+from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, TableSketch
 from app.domain.imports import ImportKind, ImportResult
 from app.ui.background import Changed, Job
 from app.ui.i18n import say
+from app.ui.orders.import_effects import ImportEffects
 from app.ui.orders.mapping_grid import MappingGrid
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
@@ -36,17 +36,6 @@ from app.workflow.ports import CancelToken, Progress
 from app.workflow.wording import IMPORT_KINDS, words_for
 
 _CHANGED_MS = 150
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceRow:
-    """One cell that would change, or one row that would be added."""
-
-    what: Difference
-    key: str
-    column: str
-    before: str
-    after: str
 
 
 class ImportAssistant(QDialog):
@@ -72,12 +61,7 @@ class ImportAssistant(QDialog):
         for kind in ImportKind:
             self.kind.addItem(say(words_for(kind, IMPORT_KINDS)), kind)
         self.mapping = MappingGrid()
-        self.sums = plain_label(look="title", wrap=True)
-        self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("Differences"))
-        self.refused = RecordTable(RecordModel(self._problem_columns(), self), self.tr("Refused rows"))
-        self.notes = RecordTable(RecordModel((Column(self.tr("Note"), str, chars=60),), self), self.tr("Notes"))
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.effects = ImportEffects()
         self.go = QPushButton(self.tr("Import"))
         self.go.setProperty("look", "primary")
         self.leave = QPushButton(self.tr("Close"))
@@ -216,7 +200,7 @@ class ImportAssistant(QDialog):
     def _show_file(self) -> None:
         plan = self._plan()
         self.kind.setEnabled(plan is not None)
-        self._show_preview(next((one for one in self._previews if plan and one.plan.path == plan.path), None))
+        self.effects.show_preview(next((one for one in self._previews if plan and one.plan.path == plan.path), None))
         if plan is None:
             self.mapping.show_mapping((), None, {})
             return
@@ -231,31 +215,6 @@ class ImportAssistant(QDialog):
             self.mapping.show_mapping(found[1], found[0], shown.columns)
             if focus in self.mapping.choices:
                 self.mapping.choices[focus].setFocus()
-
-    def _show_preview(self, found: ImportPreview | None) -> None:
-        if found is None:
-            self.sums.setText("")
-            for table in (self.differences, self.refused, self.notes):
-                table.records.show_rows(())
-            return
-        self.sums.setText(self._sentence(found.result))
-        cells = [
-            DifferenceRow(row.what, row.key, column, before, after)
-            for row in found.differences
-            for column, before, after in (row.cells if row.what is Difference.CHANGED else (_whole(row.cells),))
-        ]
-        self.differences.records.show_rows(cells)
-        self.refused.records.show_rows(found.result.problems)
-        more = (self.tr("%n more rows would change and are not listed", "", found.more),) if found.more else ()
-        self.notes.records.show_rows((*found.result.notes, *more))
-        for place, table in enumerate((self.differences, self.refused, self.notes)):
-            self.tabs.setTabText(place, f"{table.accessibleName()} ({table.records.rowCount()})")
-
-    def _sentence(self, result: ImportResult) -> str:
-        """Say the sum that always holds, and what the rows that are taken come to."""
-        return self.tr("{0} rows in the file = {1} taken + {2} refused · {3} new, {4} changed, {5} as they are").format(
-            result.rows_in_file, result.rows_taken, result.rows_refused, result.added, result.changed, result.unchanged
-        )
 
     def _written(self, results: Sequence[ImportResult], decided: int) -> None:
         self._job = None
@@ -295,19 +254,10 @@ class ImportAssistant(QDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.addLayout(kind_row)
         column.addWidget(self.mapping, 1)
-        for table in (self.differences, self.refused, self.notes):
-            self.tabs.addTab(table, table.accessibleName())
-        self.tabs.setAccessibleName(self.tr("What importing would do"))
-        self.tabs.tabBar().setAccessibleName(self.tr("What importing would do"))
-        right = QWidget()
-        shown = QVBoxLayout(right)
-        shown.setContentsMargins(8, 0, 0, 0)
-        shown.addWidget(self.sums)
-        shown.addWidget(self.tabs, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)
-        split.addWidget(right)
+        split.addWidget(self.effects)
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 6)
         last = QHBoxLayout()
@@ -365,25 +315,3 @@ class ImportAssistant(QDialog):
             Column(self.tr("Holds"), lambda r: say(words_for(r[0].kind, IMPORT_KINDS)), chars=26),
             *(figure(name) for name in ("rows_in_file", "rows_taken", "rows_refused", "added", "changed")),
         )
-
-    def _difference_columns(self) -> tuple[Column, ...]:
-        words = {Difference.ADDED: self.tr("+ new"), Difference.CHANGED: self.tr("! changes")}
-        return (
-            Column(self.tr("What"), lambda r: words[r.what], chars=10),
-            Column(self.tr("Row"), lambda r: r.key, chars=18),
-            Column(self.tr("Column"), lambda r: r.column.replace("_", " "), chars=18),
-            Column(self.tr("Now"), lambda r: r.before, chars=18),
-            Column(self.tr("Then"), lambda r: r.after, chars=24),
-        )
-
-    def _problem_columns(self) -> tuple[Column, ...]:
-        return (
-            Column(self.tr("Line"), lambda r: str(r.line) if r.line else self.tr("file"), right=True, chars=6),
-            Column(self.tr("Column"), lambda r: r.column, chars=18),
-            Column(self.tr("Why"), lambda r: r.reason, chars=60),
-        )
-
-
-def _whole(cells: Sequence[tuple[str, str, str]]) -> tuple[str, str, str]:
-    """Return a new row's values as one text."""
-    return "", "", " · ".join(after for _, _, after in cells)

@@ -16,20 +16,21 @@ from app.domain.case import QueueFilter, QueueRow
 from app.domain.errors import AppError
 from app.domain.provenance import Box
 from app.ui.background import Changed
-from app.ui.i18n import say
 from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import Outlines
 from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
 from app.ui.plain_text import plain_label
-from app.ui.profiles.rule_panels import ColumnsPanel, FieldsPanel, FormPanel, MeaningsPanel, RulePanel, WordsPanel
-from app.ui.record_model import Column, FetchedModel, RecordModel
-from app.ui.record_table import RecordTable, SearchList
+from app.ui.profiles.rule_panel import RulePanel
+from app.ui.profiles.rule_panels import FormPanel, MeaningsPanel, WordsPanel
+from app.ui.profiles.studio_tables import EffectTable, ReadTable
+from app.ui.profiles.table_panels import ColumnsPanel, FieldsPanel
+from app.ui.record_model import Column, FetchedModel
+from app.ui.record_table import SearchList
 from app.ui.room import RoomPage, RoomParts
-from app.workflow.profile_edit import Profile, name_of_rule
+from app.workflow.profile_edit import Profile
 from app.workflow.profile_learning import Proposal, StoredTrial
 from app.workflow.profile_studio import (
-    ReadValue,
     Sample,
     StudioReading,
     open_sample,
@@ -39,7 +40,6 @@ from app.workflow.profile_studio import (
     values_of,
 )
 from app.workflow.queue import amount_of, name_of
-from app.workflow.wording import CERTAINTIES, words_for
 
 _READ_MS = 350
 _WIDTHS = (370, 460, 610)
@@ -69,10 +69,10 @@ class ProfileStudio(RoomPage):
         self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.title = plain_label(look="title", wrap=True)
         self.state = plain_label(look="muted", wrap=True)
-        self.values = RecordTable(RecordModel(self._value_columns(), self), self.tr("What is read"))
+        self.values = ReadTable()
         self.panels: tuple[RulePanel, ...] = (ColumnsPanel(), FieldsPanel(), MeaningsPanel(), FormPanel(), WordsPanel())
         self.attempt = QPushButton(self.tr("Try on every invoice of this vendor"))
-        self.effects = RecordTable(RecordModel(self._effect_columns(), self), self.tr("What would change"))
+        self.effects = EffectTable()
         self.tabs = named_tabs(self.tr("Rules of the profile"))
         self.back = QPushButton(self.tr("Take back the last change"))
         self.reason = QLineEdit()
@@ -246,8 +246,7 @@ class ProfileStudio(RoomPage):
             self.attempt.setEnabled(True)
             if profile == self.profile:
                 self.trials = trials
-                held = self.tr("sums that hold")
-                self.effects.records.show_rows([row for trial in trials for row in _effect_rows(trial, held)])
+                self.effects.show_trials(trials)
                 worse = sum(trial.worse for trial in trials)
                 told = self.tr("%n invoices were tried.", "", len(trials))
                 if worse:
@@ -365,33 +364,3 @@ class ProfileStudio(RoomPage):
             Column(self.tr("Invoice"), lambda r: r.invoice_number or r.file, sort="number", chars=12),
             Column(self.tr("Total"), lambda r: amount_of(r, figures), right=True, chars=14),
         )
-
-    def _value_columns(self) -> tuple[Column, ...]:
-        def where(row: ReadValue) -> str:
-            return self.tr("line {0}").format(row.line) if row.line else self.tr("invoice")
-
-        return (
-            Column(self.tr("Where"), where, chars=9),
-            Column(self.tr("Field"), lambda r: say(name_of_rule(r.field)), chars=14),
-            Column(self.tr("Value"), lambda r: r.value, chars=30),
-            Column(self.tr("As printed"), lambda r: r.raw, chars=20),
-            Column(self.tr("How sure"), lambda r: say(words_for(r.certainty, CERTAINTIES)), chars=16),
-        )
-
-    def _effect_columns(self) -> tuple[Column, ...]:
-        return (
-            Column(self.tr("File"), lambda r: r[0], chars=22),
-            Column(self.tr("What"), lambda r: r[1], chars=16),
-            Column(self.tr("Today"), lambda r: r[2], chars=28),
-            Column(self.tr("With the profile"), lambda r: r[3], chars=28),
-        )
-
-
-def _effect_rows(stored: StoredTrial, sums_hold: str) -> list[tuple[str, str, str, str]]:
-    """Say what the profile changes on one stored invoice: its sums first, then every value that differs."""
-    trial = stored.trial
-    if trial.error:
-        return [(trial.file, "x", trial.error, "")]
-    sign = "x" if stored.worse else "=" if trial.holding_with == trial.holding_without else "~"
-    sums = (trial.file, f"{sign} {sums_hold}", str(trial.holding_without), str(trial.holding_with))
-    return [sums, *((trial.file, f"! {name}", before, after) for name, before, after in trial.differences)]

@@ -1,11 +1,11 @@
-"""The parts of the studio where rules stand: columns, fields, units and charges, the form of figures, plain words."""
+"""The parts of the studio for units and charges, for the form of dates and figures, and for plain words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -23,175 +23,22 @@ from app.domain.provenance import Box
 from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.ui.profiles.rule_model import RuleModel, RuleRow
+from app.ui.profiles.rule_panel import RulePanel
 from app.ui.profiles.rule_table import RuleTable
 from app.workflow.profile_edit import (
     BilledQuantity,
-    ColumnKind,
     DateOrder,
-    FieldKind,
     Profile,
     Understood,
-    Word,
-    columns_in,
-    name_of_rule,
     tell,
     understood_words,
     with_charge,
-    with_column_heading,
-    with_columns_drawn,
-    with_field_area,
-    with_field_label,
     with_form,
     with_unit,
-    without_column,
-    without_field,
 )
 from app.workflow.wording import CHARGES, words_for
 
 _TYPING_MS = 300
-_PARTS = "|"
-
-
-class RulePanel(QWidget):
-    """A part that changes the profile.
-
-    Signals:
-        changed: The profile as it is after a change.
-        said: Something to be said.
-    """
-
-    changed = Signal(object)
-    said = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.profile: Profile | None = None
-
-    def show_profile(self, profile: Profile) -> None:
-        """Show another profile."""
-        self.profile = profile
-
-    def take_words(self, text: str, box: Box, pages: int) -> None:
-        """Take words that were clicked on the page."""
-
-    def take_area(self, words: Sequence[Word], area: Box, pages: int) -> None:
-        """Take an area that was drawn on the page."""
-
-    def _change(self, change: Callable[[Profile], Profile]) -> None:
-        if self.profile is not None:
-            new = change(self.profile)
-            if new != self.profile:
-                self.changed.emit(new)
-
-
-class ColumnsPanel(RulePanel):
-    """Which heading and which place each column has; an area drawn around the table finds them all at once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        model = RuleModel((self.tr("Column"), self.tr("Heading"), self.tr("Place")), (1,), self)
-        self.table = RuleTable(model, self.tr("Columns of the line table"))
-        told = plain_label(
-            self.tr(
-                "Draw around the table with its headings: its columns are found at once. Or choose a column and click "
-                "its heading. F2 types it, Del forgets it."
-            ),
-            look="muted",
-            wrap=True,
-        )
-        layout = QVBoxLayout(self)
-        layout.addWidget(told)
-        layout.addWidget(self.table, 1)
-        model.edited.connect(
-            lambda key, _, text: self._change(lambda p: with_column_heading(p, ColumnKind(key), text.split(_PARTS)))
-        )
-        self.table.forgotten.connect(lambda key: self._change(lambda p: without_column(p, ColumnKind(key))))
-
-    def show_profile(self, profile: Profile) -> None:
-        """Show another profile."""
-        super().show_profile(profile)
-        rows = []
-        for kind in ColumnKind:
-            rule = profile.columns.get(kind)
-            place = ""
-            if rule is not None and rule.x_range is not None:
-                place = self.tr("{0} to {1} points").format(*(f"{edge:.0f}" for edge in rule.x_range))
-            elif rule is not None and rule.position is not None:
-                place = self.tr("column {0}").format(rule.position)
-            headings = f" {_PARTS} ".join(rule.headings) if rule is not None else ""
-            rows.append(RuleRow(kind.value, (say(name_of_rule(kind.value)), headings, place)))
-        self.table.rules.show_rules(rows)
-
-    def take_words(self, text: str, box: Box, pages: int) -> None:
-        """Take the heading of the column in focus."""
-        if not self.table.key:
-            self.said.emit(self.tr("Choose a column first, then click its heading."))
-            return
-        kind = ColumnKind(self.table.key)
-        self._change(lambda p: with_column_heading(p, kind, (text,)))
-
-    def take_area(self, words: Sequence[Word], area: Box, pages: int) -> None:
-        """Find the columns of a table that was drawn around."""
-        found = columns_in(words, area)
-        named = [column for column in found if column.kind is not None]
-        unknown = [column.heading for column in found if column.kind is None and column.heading]
-        told = self.tr("%n columns were recognised.", "", len(named))
-        if unknown:
-            told += " " + self.tr("Not known: {0}. Choose what they are and click their heading.").format(
-                ", ".join(unknown)
-            )
-        self.said.emit(told)
-        self._change(lambda p: with_columns_drawn(p, found))
-
-
-class FieldsPanel(RulePanel):
-    """By which label or at which place each field of the invoice is found."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        model = RuleModel((self.tr("Field"), self.tr("Label"), self.tr("Place")), (1,), self)
-        self.table = RuleTable(model, self.tr("Fields of the invoice"))
-        told = plain_label(
-            self.tr("Choose a field, then click the label beside it, or draw around where its value stands."),
-            look="muted",
-            wrap=True,
-        )
-        layout = QVBoxLayout(self)
-        layout.addWidget(told)
-        layout.addWidget(self.table, 1)
-        model.edited.connect(
-            lambda key, _, text: self._change(lambda p: with_field_label(p, FieldKind(key), text.split(_PARTS)))
-        )
-        self.table.forgotten.connect(lambda key: self._change(lambda p: without_field(p, FieldKind(key))))
-
-    def show_profile(self, profile: Profile) -> None:
-        """Show another profile."""
-        super().show_profile(profile)
-        rows = []
-        for kind in FieldKind:
-            rule = profile.fields.get(kind)
-            labels = f" {_PARTS} ".join(rule.labels) if rule is not None else ""
-            area = rule.area if rule is not None else None
-            place = self.tr("a drawn area of page {0}").format(area.page) if area is not None else ""
-            if area is not None and area.page < 0:
-                place = self.tr("a drawn area of the last page")
-            rows.append(RuleRow(kind.value, (say(name_of_rule(kind.value)), labels, place)))
-        self.table.rules.show_rules(rows)
-
-    def take_words(self, text: str, box: Box, pages: int) -> None:
-        """Take the label of the field in focus."""
-        if self._chosen():
-            self._change(lambda p: with_field_label(p, FieldKind(self.table.key), (text,)))
-
-    def take_area(self, words: Sequence[Word], area: Box, pages: int) -> None:
-        """Take the place of the field in focus."""
-        if self._chosen():
-            self._change(lambda p: with_field_area(p, FieldKind(self.table.key), area, pages))
-
-    def _chosen(self) -> bool:
-        if not self.table.key:
-            self.said.emit(self.tr("Choose a field first."))
-        return bool(self.table.key)
 
 
 class MeaningsPanel(RulePanel):
