@@ -147,6 +147,11 @@ class Invoice:
         total = self.header.total
         return self.header.titled_credit or (total is not None and total.value < 0)
 
+    @property
+    def is_summed(self) -> bool:
+        """Tell whether total and every line's amount were read; else its sums speak for a part of it only (S2.165)."""
+        return self.header.total is not None and bool(self.lines) and all(line.amount for line in self.lines)
+
     def line(self, line_no: int) -> InvoiceLine:
         """Return the line with this number.
 

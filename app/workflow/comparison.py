@@ -213,7 +213,7 @@ def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> s
     if failed:
         parts.append(f"does not add up: {failed[0].name}")
     elif invoice.checks:
-        parts.append("adds up to the cent")
+        parts.append("adds up to the cent" if invoice.is_summed else "only in part to be added up")
     if document.match is not None:
         alone = [n for group in document.match.groups if not group.po_lines for n in group.invoice_lines]
         parts += leftovers_text(len(alone), len(document.match.unbilled))

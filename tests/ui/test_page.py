@@ -176,6 +176,12 @@ def test_under_a_short_page_stands_what_was_read_from_its_head(window: MainWindo
     qtbot.waitUntil(facts.isVisible, timeout=5000)
     view = window.page.view
     assert view.verticalScrollBar().maximum() == 0, "the page itself is not pushed out of sight"
+    window.page.view.show_outlines(Outlines(focus=Box(1, 100.0, 100.0, 120.0, 104.0)))
+    window.page.view.magnify(on=True)
+    assert view.verticalScrollBar().maximum() > 0, "the line is shown larger while it is corrected"
+    window.page.show_header(opened.comparison.header)
+    window.page.view.magnify(on=False)
+    assert facts.isVisible(), "it stands there after a correction too"
     window.resize(1440, 500)
     qtbot.waitUntil(lambda: not facts.isVisible(), timeout=5000)
 

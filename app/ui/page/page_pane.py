@@ -140,7 +140,8 @@ class PagePane(QWidget):
         if document.invoice:
             parts.append(say(words_for(document.invoice.source, SOURCES)))
             if document.invoice.checks and all(check.holds for check in document.invoice.checks):
-                parts.append(self.tr("the sums hold"))
+                whole = document.invoice.is_summed
+                parts.append(self.tr("the sums hold") if whole else self.tr("only some sums to check: they hold"))
             elif document.invoice.checks:
                 parts.append(self.tr("a sum does not hold"))
             else:

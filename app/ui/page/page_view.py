@@ -176,8 +176,9 @@ class PageView(QAbstractScrollArea):
         self._ask_for_image()
 
     def page_height(self) -> int:
-        """Return how high the page is with its margins, as it is zoomed now."""
-        return round(self._size().height * self._zoom) + 2 * _MARGIN if self._pages else 0
+        """Return how high the page is with its margins, as it is zoomed but for a value that is being corrected."""
+        zoom = self._before[0] if self._before is not None else self._zoom
+        return round(self._size().height * zoom) + 2 * _MARGIN if self._pages else 0
 
     def placement(self) -> Placement:
         """Return how the page lies in the viewport now."""
