@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 _NOT_CODE = re.compile(r"[^0-9A-Z]")
 # Letters that readers of pictures take for digits; in a code of letters and digits they cannot be told apart.
 _ALIKE = str.maketrans("OQDILSBZG", "000115826")
+_FEWEST_LETTERS = 3  # of the Latin alphabet; fewer say nothing of what a picture shows
 _SEPARATORS = ".,·'’"
 _MINUS = "-−–("
 
@@ -30,6 +32,16 @@ def same_code(claimed: str, seen: str) -> bool:
     """Tell whether a picture shows the number of an invoice or order that the text claims."""
     code = _code(claimed)
     return bool(code) and code in _code(seen)
+
+
+def same_words(claimed: str, seen: str) -> bool:
+    """Tell whether a picture shows these words, as far as a reader of figures can say: half of them, in pieces."""
+    code, other = _code(claimed), _code(seen)
+    if len(code) < _FEWEST_LETTERS:
+        return True
+    piece = min(3, len(code) - 1)
+    blocks = SequenceMatcher(None, code, other, autojunk=False).get_matching_blocks()
+    return 2 * sum(block.size for block in blocks if block.size >= piece) >= len(code)
 
 
 def _plain(text: str) -> str:

@@ -12,15 +12,16 @@ from app.domain.provenance import Box, Extracted, Method
 _CLAIMED = (Method.TEXT_LAYER, Method.EINVOICE)
 _MONEY = ("subtotal", "tax_total", "total")
 _FIGURES = ("quantity", "unit_price", "amount")
+_ONE_LINE = 4.5  # so many times as high as its letters are wide may a text on one line be
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One value that money depends on.
+    """One value that money depends on: a figure, a number or code, or the words that say who bills what.
 
     ``text`` is what the text layer says there, ``value`` the figure (None for a number of an invoice or order). ``box``
     None: it comes from XML and may stand anywhere on the pages. ``printed`` False: ``text`` is the XML's, which pages
-    print in their own way.
+    print in their own way. ``words`` True: a name or a text, which pictures are never read of letter by letter.
     """
 
     field: str
@@ -29,6 +30,7 @@ class Claim:
     value: Decimal | None = None
     line_no: int | None = None
     printed: bool = True
+    words: bool = False
 
 
 def claims_of(invoice: Invoice) -> tuple[Claim, ...]:
@@ -43,12 +45,20 @@ def _of_header(header: InvoiceHeader) -> Iterator[Claim]:
         yield from _number("invoice_number", header.invoice_number)
     for po_number in header.po_numbers:
         yield from _number("po_numbers", po_number)
+    yield from _shown("vendor_tax_id", header.vendor_tax_id)
+    yield from _shown("currency", header.currency)
+    yield from _shown("vendor_name", header.vendor_name, words=True)
 
 
 def _of_lines(lines: tuple[InvoiceLine, ...]) -> Iterator[Claim]:
     for line in lines:
         for field in _FIGURES:
             yield from _figure(field, getattr(line, field), line.line_no)
+        yield from _shown("uom", line.uom, line.line_no)
+        if line.item_code is not None:
+            yield from _shown("item_code", line.item_code, line.line_no)
+        else:
+            yield from _shown("description", line.description, line.line_no, words=True)
 
 
 def _of_charges(invoice: Invoice) -> Iterator[Claim]:
@@ -69,3 +79,21 @@ def _figure(field: str, value: Extracted[Decimal] | None, line_no: int | None = 
 def _number(field: str, value: Extracted[str]) -> Iterator[Claim]:
     if value.method in _CLAIMED and (value.raw or value.value):
         yield Claim(field, value.raw or value.value, value.box)
+
+
+def _shown(
+    field: str, value: Extracted[str] | None, line_no: int | None = None, *, words: bool = False
+) -> Iterator[Claim]:
+    """Yield who bills what, in what unit and currency, where the text layer has it in a place of its own.
+
+    A sign ("$") is no code that could be read again; words on several lines are not read as one.
+    """
+    if value is None or value.method is not Method.TEXT_LAYER or value.box is None or not value.raw:
+        return
+    if not any(sign.isalnum() for sign in value.raw) or (words and _on_several_lines(value.box, value.raw)):
+        return
+    yield Claim(field, value.raw, value.box, line_no=line_no, words=words)
+
+
+def _on_several_lines(box: Box, text: str) -> bool:
+    return (box.bottom - box.top) * len(text) > _ONE_LINE * (box.x1 - box.x0)

@@ -24,7 +24,7 @@ from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.words import Word
-from app.extraction.witness.agreement import same_code, same_figure, same_value
+from app.extraction.witness.agreement import same_code, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
 
 _DPI = 216.0
@@ -89,6 +89,8 @@ class _Pages:
     """The pages of a document as pictures, upright as their words stand; one is kept at a time."""
 
     def __init__(self, document: Document, invoice: Invoice) -> None:
+        if document.pdf is not None:
+            document.pdf.init_forms()  # what stands in the fields of a form is seen, and covers what is under it
         self._document = document
         self._sizes = invoice.page_sizes
         self._cells: tuple[int, CellPictures] | None = None
@@ -141,6 +143,8 @@ def _seen(pictures: _Pages, claim: Claim, box: Box) -> tuple[bool, str]:
 
 
 def _same(claim: Claim, text: str) -> bool:
+    if claim.words:
+        return same_words(claim.text, text)
     if claim.value is None:
         return same_code(claim.text, text)
     return same_figure(claim.text, text) if claim.printed else same_value(claim.value, text)
@@ -199,6 +203,10 @@ _NAMES: Mapping[str, str] = {
     "po_numbers": "order number",
     "tax_total": "tax",
     "unit_price": "unit price",
+    "vendor_name": "vendor's name",
+    "vendor_tax_id": "vendor's tax id",
+    "item_code": "item code",
+    "uom": "unit",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.lib.colors import black, white
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.finding import Severity
@@ -17,7 +19,7 @@ from app.domain.invoice import Invoice
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import Knowledge, load_knowledge
-from app.extraction.witness.agreement import same_code, same_figure, same_value
+from app.extraction.witness.agreement import same_code, same_figure, same_value, same_words
 from app.extraction.witness.picture_witness import DIFFERS, look
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
@@ -83,11 +85,37 @@ def covered_order_number(canvas: Canvas) -> None:
     canvas.setFillGray(0)
 
 
+def other_vendor(canvas: Canvas) -> None:
+    """Bars where the letterhead was: whoever sent it, the text layer is alone in its name."""
+    canvas.setFillGray(1)
+    canvas.rect(50, 722, 320, 24, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    for x in range(60, 200, 9):
+        canvas.rect(x, 728, 3, 11, stroke=0, fill=1)
+
+
+def other_tax_id(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.rect(50, 690, 200, 14, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def filled_form(canvas: Canvas) -> None:
+    """A form field over the total: no text of the page, and what people see."""
+    canvas.acroForm.textfield(
+        name="total", value="928.20", x=478, y=496, width=70, height=15, borderWidth=0, fontSize=11,
+        fillColor=white, textColor=black, forceBorder=False,
+    )  # fmt: skip
+
+
 TRICKS: dict[str, tuple[Trick, str]] = {
     "painted over": (painted_over, "total"),
     "covered": (covered, "total"),
     "covered by a picture": (covered_by_a_picture, "total"),
     "covered order number": (covered_order_number, "po_numbers"),
+    "another vendor": (other_vendor, "vendor_name"),
+    "covered tax id": (other_tax_id, "vendor_tax_id"),
+    "filled form": (filled_form, "total"),
 }
 
 
@@ -108,6 +136,23 @@ def test_what_the_picture_does_not_show_is_a_finding_that_holds(tmp_path: Path, 
     path = invoice_with(tmp_path / "lie.pdf", make)
     found = look(path, read(path))
     assert [(one.code, one.field, one.severity) for one in found] == [(DIFFERS, field, Severity.HOLD)]
+
+
+@pytest.mark.parametrize("field", ["item_code", "uom", "description"])
+def test_the_picture_shows_what_is_billed_too(tmp_path: Path, field: str) -> None:
+    """Another item, or another unit, at the same figures is another delivery."""
+    path = pdf_invoice(tmp_path / "honest.pdf")
+    told = read(path)
+    first = told.lines[0]
+    assert first.item_code is not None
+    code = first.item_code
+    changed = {
+        "item_code": replace(first, item_code=replace(code, raw="77412-X")),
+        "uom": replace(first, uom=replace(code, value="BX", raw="BX")),
+        "description": replace(first, item_code=None, description=replace(first.description, raw="Copy paper, white")),
+    }[field]
+    found = look(path, replace(told, lines=(changed, *told.lines[1:])))
+    assert [(one.field, one.line_no) for one in found] == [(field, 1)]
 
 
 def test_both_values_are_named(tmp_path: Path) -> None:
@@ -164,3 +209,10 @@ def test_numbers_of_orders_may_be_misread_where_readers_cannot_tell() -> None:
     assert not same_code("PO-10007", "PO-10009")
     assert not same_code("PO-10007", "")
     assert not same_code("--", "anything")
+
+
+def test_words_are_the_same_as_far_as_a_reader_of_figures_can_say() -> None:
+    assert same_words("Northwind Fixture Supply, Inc.", "Nortnwind Fixlure Supp1y Inc")
+    assert not same_words("Northwind Fixture Supply, Inc.", "Fraudster Trading Ltd")
+    assert not same_words("Northwind Fixture Supply, Inc.", "")
+    assert same_words("Ёлка", "anything"), "no letter of it could be read"
