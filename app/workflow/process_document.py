@@ -160,12 +160,14 @@ def settlement(
     shown = with_owners_kept(decision, invoice, document.cases)
     drafts = case_drafts(invoice, shown, desk, match.vendor_id, services.templates, similar=similar)
     keep, close, fresh = _reconcile(document.cases, drafts, accepted.case_id if accepted else None)
-    decided = _decided_entry(services, document, invoice, match, decision, cause, drafts)
+    standing = (*keep, *(_standing(draft) for draft in fresh))
+    outcome = _outcome(decision, standing)
+    decided = _decided_entry(services, document, invoice, match, decision, cause, drafts, outcome)
     entries = ((entry,) if entry else ()) + (decided,)
     return Settlement(
         document_id=document.document_id,
         seen_version=document.version,
-        state=state_of((*keep, *(_standing(draft) for draft in fresh)), decision),
+        state=state_of(standing, decision),
         invoice=invoice,
         match=match,
         decision=decision,
@@ -265,12 +267,10 @@ def _decided_entry(
     decision: Decision,
     cause: str,
     drafts: tuple[CaseDraft, ...],
+    outcome: str,
 ) -> NewEntry:
     number = invoice.header.invoice_number
     named = f"invoice {number.value}" if number else document.reading.file
-    held = sum(1 for group in decision.groups if group.lane is not Lane.AUTO_RESOLVE)
-    held += sum(1 for found in decision.findings if found.lane not in (None, Lane.AUTO_RESOLVE))
-    outcome = "cleared by itself" if decision.lane is Lane.AUTO_RESOLVE else f"{held} to settle"
     return NewEntry(
         kind=JournalKind.DECIDED,
         actor=program_actor(services),
@@ -290,6 +290,17 @@ def _decided_entry(
         },
         reason=cause,
     )
+
+
+def _outcome(decision: Decision, standing: tuple[Case, ...]) -> str:
+    """Say what is left of a decision: as many cases as people find open, whatever was folded into them or settled."""
+    if decision.lane is Lane.AUTO_RESOLVE:
+        return "cleared by itself"
+    live = [case for case in standing if case.lane is not None]
+    left = sum(case.state in PENDING for case in live)
+    if left:
+        return f"{left} to settle"
+    return "every case of it is settled" if live else "held"
 
 
 def _case_record(draft: CaseDraft) -> dict[str, object]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.case import Case, CaseState, DocumentState
+from app.domain.case import Action, Case, CaseState, DocumentState
 from app.domain.imports import ImportKind
+from app.domain.policy import Role
 from app.workflow.import_data import import_one, look_again
 from tests.helpers.small_desk import GLOVES, GOGGLES, ORDERS, POLICY, VENDORS, SmallDesk, line, open_cases, paper
 from tests.helpers.small_desk import small_desk as made_desk
@@ -61,6 +62,31 @@ def test_s1_80_a_switch_that_is_turned_off_leaves_what_cleared_and_holds_what_co
     (held,) = desk.take(paper("A-2", [GOGGLES], "300.00", invoice_date="2026-02-06"))
     assert [_shown(case) for case in open_cases(held)] == [("automation.off", "draft_and_route", "ap_clerk")]
     desk.services.close()
+
+
+def test_the_journal_counts_the_cases_that_are_left(tmp_path: Path) -> None:
+    """Neither what people settled before nor what is folded into one case is something to settle."""
+    desk = made_desk(tmp_path)
+    credit = GLOVES | {"quantity": "-100", "line_total": "-400.00"}
+    spectacles = line(2, "10002", "Safety goggles clear anti-fog", "50", "EA", "6.60", "330.00")
+    (two,) = desk.take(paper("A-1", [DEAR, spectacles], "770.00"))
+    (memo,) = desk.take(paper("C-1", [credit], "-400.00"))
+    for document in (two, memo):
+        assert _told(desk, document.document_id) == f"{len(open_cases(document))} to settle"
+    first, _ = open_cases(two)
+    controller = desk.acting_as("head", Role.CONTROLLER)
+    controller.do(first, Action.ACCEPT, "agreed")
+    _import(desk, tmp_path, ImportKind.POLICY, SWITCHED_OFF)
+    assert two.document_id in look_again(desk.services)
+    after = desk.services.store.document(two.document_id)
+    assert (len(open_cases(two)), len(open_cases(after))) == (2, 1)
+    assert _told(desk, two.document_id) == "1 to settle"
+    desk.services.close()
+
+
+def _told(desk: SmallDesk, document_id: int) -> str:
+    decided = [e for e in desk.services.store.journal(document_id=document_id) if e.kind == "decided"]
+    return decided[-1].summary.rpartition(": ")[2]
 
 
 def _shown(case: Case) -> tuple[str, str | None, str | None]:
