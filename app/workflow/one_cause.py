@@ -19,7 +19,7 @@ from app.domain.decision import GroupDecision
 from app.domain.match import Desk, Pattern
 from app.domain.money import round_amount
 from app.workflow.comparison_rows import order_line_of
-from app.workflow.comparison_values import Band, Difference
+from app.workflow.comparison_values import Difference, Frame
 from app.workflow.figures import Figures
 
 _PRICED = (frozenset({Pattern.PRICE_VARIANCE}), frozenset({Pattern.BUNDLED_ACCESSORIAL}))
@@ -30,7 +30,7 @@ _MOST_DIGITS = 4
 class _Priced:
     """One line whose price is off: between which rates (billed to ordered) the rate of it must lie."""
 
-    band: Band
+    frame: Frame
     decided: GroupDecision
     low: Fraction
     high: Fraction
@@ -39,29 +39,29 @@ class _Priced:
 
 
 def join_one_cause(
-    bands: Sequence[tuple[Band, GroupDecision]], desk: Desk, figures: Figures, currency: str | None
-) -> list[Band]:
-    """Return the bands with those of one cause as one band that holds all their lines and cases."""
+    frames: Sequence[tuple[Frame, GroupDecision]], desk: Desk, figures: Figures, currency: str | None
+) -> list[Frame]:
+    """Return the frames with those of one cause as one frame that holds all their lines and cases."""
     clusters: list[list[_Priced]] = []
-    alone: list[Band] = []
-    for band, decided in bands:
-        priced = _priced(band, decided, desk)
+    alone: list[Frame] = []
+    for frame, decided in frames:
+        priced = _priced(frame, decided, desk)
         if priced is None:
-            alone.append(band)
+            alone.append(frame)
             continue
         home = next((cluster for cluster in clusters if _belongs(priced, cluster)), None)
         if home is None:
             clusters.append([priced])
         else:
             home.append(priced)
-    return alone + [_joined(cluster, figures, currency) for cluster in clusters]
+    return alone + [frame for cluster in clusters for frame in _joined(cluster, figures, currency)]
 
 
-def _priced(band: Band, decided: GroupDecision, desk: Desk) -> _Priced | None:
-    group, case = decided.group, band.case
+def _priced(frame: Frame, decided: GroupDecision, desk: Desk) -> _Priced | None:
+    group, case = decided.group, frame.case
     evidence = group.evidence
     one_to_one = len(group.invoice_lines) == len(group.po_lines) == 1 and not group.ambiguous
-    is_open = band.is_open and case is not None and case.state is CaseState.OPEN
+    is_open = frame.is_open and case is not None and case.state is CaseState.OPEN
     if not (one_to_one and is_open and frozenset(group.patterns) in _PRICED and evidence.billed_unit_price):
         return None
     line = order_line_of(desk, group.po_lines[0])
@@ -75,7 +75,7 @@ def _priced(band: Band, decided: GroupDecision, desk: Desk) -> _Priced | None:
     high = Fraction(billed + slack) / Fraction(line.unit_price)
     if low <= 1 <= high:
         return None
-    return _Priced(band, decided, low, high, line.unit_price, billed)
+    return _Priced(frame, decided, low, high, line.unit_price, billed)
 
 
 def _belongs(one: _Priced, cluster: Sequence[_Priced]) -> bool:
@@ -91,31 +91,31 @@ def _belongs(one: _Priced, cluster: Sequence[_Priced]) -> bool:
     return same and low <= high
 
 
-def _joined(cluster: list[_Priced], figures: Figures, currency: str | None) -> Band:
-    first = cluster[0].band
-    if len(cluster) == 1:
-        return first
+def _joined(cluster: list[_Priced], figures: Figures, currency: str | None) -> list[Frame]:
+    """Return one frame for a cluster; each line's own where no rate that can be said explains them all."""
+    first = cluster[0].frame
     rate = _plainest_rate(max(m.low for m in cluster), min(m.high for m in cluster))
-    if rate is None:
-        return first
+    if len(cluster) == 1 or rate is None:
+        return [member.frame for member in cluster]
     sign = "+" if rate > 0 else "−" if rate < 0 else ""
     said = f"{sign}{figures.quantity(abs(rate))} %"
     bundled = Pattern.BUNDLED_ACCESSORIAL in cluster[0].decided.group.patterns
     title = (
         f"A charge is rolled in: {said} on {len(cluster)} lines" if bundled else f"Price {said} on {len(cluster)} lines"
     )
-    return replace(
+    joined = replace(
         first,
         title=title,
-        limit=" · ".join(dict.fromkeys(m.band.limit for m in cluster if m.band.limit)),
+        limit=" · ".join(dict.fromkeys(m.frame.limit for m in cluster if m.frame.limit)),
         shape="═",
-        invoice_rows=tuple(row for m in cluster for row in m.band.invoice_rows),
-        order_rows=tuple(row for m in cluster for row in m.band.order_rows),
+        invoice_rows=tuple(row for m in cluster for row in m.frame.invoice_rows),
+        order_rows=tuple(row for m in cluster for row in m.frame.order_rows),
         differences=_amounts(cluster, figures, currency),
         proof=_proof(cluster, said, figures, currency),
-        notes=_together([m.band.notes for m in cluster]),
-        more_cases=tuple(m.band.case for m in cluster[1:] if m.band.case is not None),
+        notes=_together([m.frame.notes for m in cluster]),
+        more_cases=tuple(m.frame.case for m in cluster[1:] if m.frame.case is not None),
     )
+    return [joined]
 
 
 def _together(notes: Sequence[tuple[str, ...]]) -> tuple[str, ...]:

@@ -146,7 +146,9 @@ class _PageReader:
         """Try the page the other ways up, the likeliest first, and keep the reading that makes most sense."""
         cv2.imwrite(str(self._file), straighten.quarter_turned(sheet, turn).grey)
         asked = tesseract.quarter_turns_needed(self._file, self._dpi(sheet))
-        others = [(turn + 2) % 4] if asked is None else [(turn + asked) % 4]
+        # A few lines of print may look sideways: where nobody can say, the usual way up is tried as well.
+        unknown = [(turn + 2) % 4, 0] if turn % 2 else [(turn + 2) % 4]
+        others = unknown if asked is None else [(turn + asked) % 4]
         best = (turn, page, words)
         for other in others:
             if other != turn:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.domain.errors import EnvironmentFault, InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed
-from app.extraction.pages.picture import capped_scale, picture_page_pixels
+from app.extraction.pages.picture import PagePixels, capped_scale, picture_page_pixels
 from app.extraction.scans import ocr, straighten, tesseract
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
@@ -194,3 +194,13 @@ def test_a_page_of_dirt_that_takes_too_long_sparsely_is_no_failure(
     monkeypatch.setattr(tesseract, "read_words", slow)
     page = _read(tmp_path / "dirt.png", picture_of_invoice(100))
     assert [word.text for word in page.text.words] == ["Total"]
+
+
+def test_two_lines_on_an_empty_page_are_read_the_way_they_stand() -> None:
+    """So little print may look as if it lay on its side; a charge on a page of its own must not vanish."""
+    page = Image.new("L", (1786, 2526), 255)
+    draw = ImageDraw.Draw(page)
+    draw.text((135, 420), "Additional charges: freight 250.00", fill=0, font_size=28)
+    draw.text((135, 480), "Total USD 1190.00", fill=0, font_size=28)
+    found = read_page(PagePixels(np.asarray(page), 595.0, 842.0), 2, ("eng",))
+    assert {"250.00", "1190.00"} <= {word.text for word in found.text.words}

@@ -1,4 +1,4 @@
-"""What stands beside a band's figures: the vendor's own term, the figure in the order's unit, readings, leftovers."""
+"""What stands beside a frame's figures: the vendor's own term, the figure in the order's unit, readings, leftovers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.workflow.comparison_terms import in_order_unit, leftovers_text, terms_t
 from app.workflow.comparison_values import Row
 from app.workflow.figures import Figures
 from tests.helpers.like_cases import gloves, goggles, orders_desk
-from tests.helpers.small_desk import paper
+from tests.helpers.small_desk import ORDERS, POLICY, open_cases, paper, small_desk
 from tests.unit.workflow.test_comparison import line
 
 D = Decimal
@@ -112,7 +112,7 @@ def test_leftovers_of_both_sides_are_counted() -> None:
     assert leftovers_text(0, 0) == ()
 
 
-def test_leftovers_are_in_the_summary_above_the_bands(tmp_path: Path) -> None:
+def test_leftovers_are_in_the_summary_above_the_frames(tmp_path: Path) -> None:
     desk = orders_desk(tmp_path)
     (document,) = desk.take(paper("A-1", [gloves(1, "20", "4.00", "80.00")], "80.00", po_numbers=["PO-16"]))
     assert "1 order line not billed" in compare(document).summary
@@ -125,7 +125,29 @@ def test_near_enough_is_not_one_cause(tmp_path: Path) -> None:
     lines = [gloves(1, "20", "4.40", "88.00"), goggles(2, "20", "6.62", "132.40")]
     (document,) = desk.take(paper("A-1", lines, "220.40", po_numbers=["PO-16"]))
     problems = compare(document).problems
-    assert [len(band.cases) for band in problems] == [1, 1]
+    assert [len(frame.cases) for frame in problems] == [1, 1]
+    desk.services.close()
+
+
+def test_no_line_is_lost_where_no_rate_of_few_digits_explains_them(tmp_path: Path) -> None:
+    """Both are 13.3 millionths too dear: one cause perhaps, but no rate that can be said."""
+    head = ORDERS.partition("\n")[0]
+    rows = [
+        f"PO-16,V1,2026-01-05,open,A. Approver,B. Buyer,USD,{n},{sku},,{text},1,{uom},750000.00,,Main,6100,0"
+        for n, sku, text, uom in (
+            (1, "10001", "Work gloves leather large", "PR"),
+            (2, "10002", "Safety goggles clear anti-fog", "EA"),
+        )
+    ]
+    policy = POLICY.replace("price_percent = 1\nprice_absolute = 5", "price_percent = 0\nprice_absolute = 0")
+    desk = small_desk(tmp_path, {"purchase_orders.csv": "\n".join([head, *rows, ""]), "policy.toml": policy})
+    lines = [gloves(1, "1", "750010.01", "750010.01"), goggles(2, "1", "750010.01", "750010.01")]
+    (document,) = desk.take(paper("A-1", lines, "1500020.02", po_numbers=["PO-16"]))
+    problems = compare(document).problems
+    assert sorted(case.case_id for frame in problems for case in frame.cases) == sorted(
+        case.case_id for case in open_cases(document) if case.invoice_lines
+    )
+    assert [len(frame.cases) for frame in problems] == [1, 1]
     desk.services.close()
 
 
@@ -133,9 +155,9 @@ def test_a_settled_line_leaves_its_cause_and_the_others_stay_open(tmp_path: Path
     desk = orders_desk(tmp_path)
     lines = [gloves(1, "20", "4.40", "88.00"), goggles(2, "20", "6.60", "132.00")]
     (document,) = desk.take(paper("A-1", lines, "220.00", po_numbers=["PO-16"]))
-    (band,) = compare(document).problems
-    assert len(band.cases) == 2
-    after = compare(desk.do(band.cases[0], Action.ACCEPT, "agreed"))
+    (frame,) = compare(document).problems
+    assert len(frame.cases) == 2
+    after = compare(desk.do(frame.cases[0], Action.ACCEPT, "agreed"))
     (left,) = after.problems
-    assert [case.case_id for case in left.cases] == [band.cases[1].case_id]
+    assert [case.case_id for case in left.cases] == [frame.cases[1].case_id]
     desk.services.close()
