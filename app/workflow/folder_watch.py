@@ -54,7 +54,8 @@ def look_into(folder: Path) -> tuple[FileLook, ...]:
     """Look at every file in a folder and below; links, hidden and temporary files and what is no file are left out.
 
     Raises:
-        InputError: ``folder_gone``: the folder cannot be read.
+        InputError: ``folder_gone``: the folder cannot be read; ``folder_too_large``: it holds more files than can be
+            looked at again and again, and some would never be seen.
     """
     if not folder.is_dir():
         raise InputError(
@@ -69,8 +70,12 @@ def look_into(folder: Path) -> tuple[FileLook, ...]:
             look = _look(Path(place) / name)
             if look is not None:
                 found.append(look)
-            if len(found) >= _MOST_FILES:
-                return tuple(found)
+            if len(found) > _MOST_FILES:
+                raise InputError(
+                    "folder_too_large",
+                    f"The watched folder {folder} holds more than {_MOST_FILES:,} files; new ones could be missed.",
+                    next_step="Move what was read long ago elsewhere, or watch a folder of new invoices only.",
+                )
     return tuple(found)
 
 
@@ -125,8 +130,9 @@ def watch_folder(services: Services, folder: Path | None) -> None:
         return
     folder = folder.expanduser().absolute()
     look_into(folder)
-    workspace = services.store.folder.absolute()
-    if folder == workspace or workspace in folder.parents or folder in workspace.parents:
+    # A link to the workspace is the workspace.
+    real, workspace = folder.resolve(), services.store.folder.resolve()
+    if real == workspace or workspace in real.parents or real in workspace.parents:
         raise InputError(
             "folder_is_workspace",
             f"{folder} holds this desk's own files, so it cannot be watched.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QDir, QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
@@ -313,6 +314,24 @@ def test_r30_a_socket_that_a_crashed_program_left_does_not_block_the_next(tmp_pa
     other = InstanceServer(name)
     assert not other.listen(), "a window that answers is never pushed aside"
     mine.close()
+
+
+def test_r30_a_socket_of_another_account_is_given_nothing(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name can be worked out: whoever listens under it first must not say "taken" to files nobody reads."""
+    name = socket_name(tmp_path / "foreign")
+    stranger = InstanceServer(name)
+    assert stranger.listen()
+    came: list[object] = []
+    stranger.files_arrived.connect(came.append)
+    monkeypatch.setattr(os, "getuid", lambda: os.stat(QDir.tempPath()).st_uid + 4242, raising=False)
+    if QDir(name).isRelative() and Path(QDir.tempPath(), name).exists():
+        assert hand_over(name, [tmp_path / "invoice.pdf"]) is False
+        assert not InstanceServer(name).listen()
+    qtbot.wait(50)
+    assert came == []
+    stranger.close()
 
 
 def test_r30_what_is_no_message_is_not_taken_for_files(tmp_path: Path, qtbot: QtBot) -> None:

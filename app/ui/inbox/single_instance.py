@@ -9,11 +9,12 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PROBE_MS = 400
@@ -33,6 +34,8 @@ def socket_name(workspace: Path) -> str:
 
 def hand_over(name: str, files: Sequence[Path]) -> bool:
     """Give files to the window that is open already; False where there is none, or it does not answer."""
+    if not is_own(name):
+        return False
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_PROBE_MS):
@@ -47,6 +50,20 @@ def hand_over(name: str, files: Sequence[Path]) -> bool:
         answer += socket.readAll().data()
     socket.disconnectFromServer()
     return answer == _TAKEN
+
+
+def is_own(name: str) -> bool:
+    """Tell whether a socket of this name belongs to this account, or there is none.
+
+    The name can be worked out, and the folder of sockets is everybody's: somebody else's window that says "taken"
+    would have the files' names, and nobody would read them.
+    """
+    if not hasattr(os, "getuid"):
+        return True  # Windows has no folder of sockets
+    try:
+        return Path(QDir.tempPath(), name).lstat().st_uid == os.getuid()
+    except OSError:
+        return True
 
 
 class InstanceServer(QObject):
@@ -69,6 +86,8 @@ class InstanceServer(QObject):
     def listen(self) -> bool:
         """Begin to listen; a socket that a crashed program left is removed first. False where it cannot be done."""
         # Asked first: listening would push a window that answers aside, since the socket's file is replaced.
+        if not is_own(self._name):
+            return False
         probe = QLocalSocket()
         probe.connectToServer(self._name)
         if probe.waitForConnected(_PROBE_MS):

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.errors import InputError
 from app.domain.inbox import InboxItem, InboxState
+from app.workflow import folder_watch
 from app.workflow.folder_watch import (
     EMPTY_REST_SECONDS,
     REST_SECONDS,
@@ -99,6 +100,26 @@ def test_links_hidden_and_temporary_files_are_left_alone(tmp_path: Path) -> None
     assert [found.path.name for found in look_into(tmp_path)] == ["a.pdf", "b.PDF"]
     with pytest.raises(InputError):
         look_into(tmp_path / "gone")
+
+
+def test_a_folder_with_more_files_than_are_looked_at_is_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise new invoices behind the last file looked at would never be seen, and nobody would know."""
+    monkeypatch.setattr(folder_watch, "_MOST_FILES", 3)
+    for name in "abc":
+        (tmp_path / f"{name}.pdf").write_bytes(b"x")
+    assert len(look_into(tmp_path)) == 3
+    (tmp_path / "d.pdf").write_bytes(b"x")
+    with pytest.raises(InputError, match="more than 3 files"):
+        look_into(tmp_path)
+
+
+def test_a_link_to_the_workspace_is_the_workspace(desk: Services, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere"
+    os.symlink(desk.store.folder, link)
+    with pytest.raises(InputError, match="own files"):
+        watch_folder(desk, link)
 
 
 def test_the_folder_is_remembered_and_logged_and_never_the_workspace(desk: Services, tmp_path: Path) -> None:
