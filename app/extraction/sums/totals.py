@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.money import decimals_of
 from app.extraction.values.dates import find_date
@@ -17,6 +18,7 @@ from app.extraction.values.words import Word
 
 _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other words stand beside it
 _FEWEST_LABELS = 2
+_LONGEST_LABEL = 9  # words
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
 
@@ -45,13 +47,12 @@ class LabelledAmount:
 
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
     """Return what a label of the totals means, and whether all of its words say so."""
-    kept = [w for w in words if not _RATE.fullmatch(w.text) and not is_currency_word(w.text.strip(":."))]
-    kept = [w for w in kept if squeeze(w.text) and read_percent(w.text.rstrip(":")) is None]
-    if not kept or len(kept) > 9:
+    kept = [(w, key) for w in words if (key := _key_in_label(w.text)) is not None]
+    if not kept or len(kept) > _LONGEST_LABEL:
         return (), False
     book = knowledge.totals
-    scan = any(w.confidence < 100 for w in kept)
-    keys = [squeeze(w.text.strip("()")).strip("%#") for w in kept]
+    scan = any(w.confidence < 100 for w, _ in kept)
+    keys = [key for _, key in kept]
     whole = "".join(keys)
     found = book.meanings(whole) or (book.loosely(whole) if scan else ())
     if found:
@@ -67,6 +68,16 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
         if found and len(closing) > _SHORTEST_LABEL:
             return found, False
     return (), False
+
+
+@lru_cache(maxsize=16384)
+def _key_in_label(text: str) -> str | None:
+    """Return what a word adds to a label; None for rates, currencies and marks, which are no part of it."""
+    if _RATE.fullmatch(text) or is_currency_word(text.strip(":.")):
+        return None
+    if not squeeze(text) or read_percent(text.rstrip(":")) is not None:
+        return None
+    return squeeze(text.strip("()")).strip("%#")
 
 
 def labelled_amounts(

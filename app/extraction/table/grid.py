@@ -23,6 +23,7 @@ _INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _FAR = 25.0
+_RUN_ON = 2.5
 # Quantities and prices are printed with their unit as often as not ("12 EA").
 _WITH_UNIT = frozenset(
     {ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE}
@@ -124,7 +125,7 @@ class _Place:
 class _MeasuredRow:
     """A row with what the shares of its words depend on, whatever the columns are."""
 
-    __slots__ = ("costs", "em", "index", "keep", "row")
+    __slots__ = ("_spans", "_steps", "costs", "em", "index", "keep", "row")
 
     def __init__(self, index: int, row: Row, *, keep: bool) -> None:
         self.index = index
@@ -132,17 +133,34 @@ class _MeasuredRow:
         self.em = max(row.height, 4.0)
         self.keep = keep
         self.costs: dict[tuple[ColumnKind | None, float, float], list[float]] = {}
+        self._steps: list[tuple[float, float]] | None = None
+        self._spans: list[tuple[str, float, float]] | None = None
 
     @property
     def steps(self) -> list[tuple[float, float]]:
         """What staying in a column and moving on costs, before each word."""
-        words = self.row.words
-        return [_steps(last, word, self.em) for last, word in zip((None, *words), words, strict=False)]
+        found = self._steps
+        if found is None:
+            words = self.row.words
+            found = [_steps(last, word, self.em) for last, word in zip((None, *words), words, strict=False)]
+            if self.keep:
+                self._steps = found
+        return found
+
+    @property
+    def spans(self) -> list[tuple[str, float, float]]:
+        """The text of each word, and where it begins and ends."""
+        found = self._spans
+        if found is None:
+            found = [(word.text, word.box.x0, word.box.x1) for word in self.row.words]
+            if self.keep:
+                self._spans = found
+        return found
 
     def costs_in(self, place: _Place) -> list[float]:
         """Return what each word costs in this column."""
         found = self.costs.get(place.key)
-        return _costs(self.row.words, place, self.em) if found is None else found
+        return _costs(self.spans, place, self.em) if found is None else found
 
     def costs_in_all(self, places: Sequence[_Place]) -> list[list[float]]:
         """Return what each word costs in each of these columns; those of the columns before are forgotten."""
@@ -284,28 +302,34 @@ def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
     return 0.5, 0.0
 
 
-def _costs(words: Sequence[Word], place: _Place, em: float) -> list[float]:
+def _costs(spans: Sequence[tuple[str, float, float]], place: _Place, em: float) -> list[float]:
     """Return what each word costs in a column: how far off it stands, and how badly it fits what the column is for.
 
     Comparisons, not min and max: this runs for every word of a table in every column.
     """
     x0, x1, runs_on, misfits = place.x0, place.x1, place.runs_on, place.misfits
+    near = 0.35 * em
     found = []
-    for word in words:
-        left, right = word.box.x0, word.box.x1
+    for text, left, right in spans:
         before, behind = x0 - right, left - x1
         gap = before if before > behind else behind
         gap = gap / em if gap > 0.0 else 0.0
         shared = (right if right < x1 else x1) - (left if left > x0 else x0)
-        outside = 1.0 if shared <= 0 else max(0.0, 1 - shared / max(right - left, 0.1))
+        if shared <= 0:
+            outside = 1.0
+        else:
+            wide = right - left
+            outside = 1 - shared / (wide if wide > 0.1 else 0.1)
+            if outside < 0.0:  # noqa: PLR1730
+                outside = 0.0
         if runs_on:
             # Texts run on to the right; what stands left of them belongs to another column rather.
-            cost = min((0.6 if right < x0 else 0.25) * gap, 2.5) + 0.2 * outside
+            cost = (0.6 if right < x0 else 0.25) * gap
+            cost = (cost if cost < _RUN_ON else _RUN_ON) + 0.2 * outside
         else:
-            near = 0.35 * em
             flush = -near < left - x0 < near or -near < right - x1 < near
             cost = (gap if gap < _FAR else _FAR) + (0.25 if flush else 0.6) * outside
-        found.append(cost + misfits[word.text])
+        found.append(cost + misfits[text])
     return found
 
 

@@ -20,13 +20,14 @@ _WHAT_ROLES = frozenset({ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE, ColumnKin
 # A heading is at most this many rows high.
 _HIGHEST = 3
 _FEWEST_FIELDS = 2
+_FEW_DIGITS = 3
 
 
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
     """Return every row (or two or three rows together) that reads like the heading of a line table, top down."""
     verticals = {page.number: [line for line in page.rulings if not line.horizontal] for page in pages}
     blanks = blanks_of(rows)
-    segments = [segments_of(row, knowledge, blanks.get(row.page)) for row in rows]
+    segments = _Segments(rows, blanks, knowledge)
     headings: list[Heading] = []
     index = 0
     while index < len(rows):
@@ -37,6 +38,28 @@ def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Kno
         headings.append(best)
         index = best.last_row + 1
     return tuple(headings)
+
+
+class _Segments(dict[int, tuple[Segment, ...]]):
+    """The phrases of each row, parted when they are asked for: most rows are no heading, and one look tells."""
+
+    __slots__ = ("_blanks", "_knowledge", "_rows")
+
+    def __init__(self, rows: Sequence[Row], blanks: Mapping[int, float], knowledge: Knowledge) -> None:
+        super().__init__()
+        self._rows = rows
+        self._blanks = blanks
+        self._knowledge = knowledge
+
+    def __missing__(self, index: int) -> tuple[Segment, ...]:
+        row = self._rows[index]
+        found = self[index] = segments_of(row, self._knowledge, self._blanks.get(row.page))
+        return found
+
+    def may_head(self, index: int) -> bool:
+        """Tell whether a row might be the first of a heading."""
+        row = self._rows[index]
+        return not _has_figures(row) and not row.text.startswith("**")
 
 
 def heading_columns(
@@ -56,12 +79,12 @@ def is_plain_heading(row: Row) -> bool:
 
 def _best_block(
     rows: Sequence[Row],
-    segments: Sequence[tuple[Segment, ...]],
+    segments: _Segments,
     index: int,
     verticals: dict[int, list[RulingLine]],
     knowledge: Knowledge,
 ) -> Heading | None:
-    if not any(segment.meanings for segment in segments[index]) or rows[index].text.startswith("**"):
+    if not segments.may_head(index) or not any(segment.meanings for segment in segments[index]):
         return None
     best: Heading | None = None
     best_score = 0.0
@@ -78,7 +101,9 @@ def _best_block(
             continue
         lines = verticals.get(row.page, [])
         columns = columns_of(
-            segments[index : last + 1], [v for v in lines if v.top <= row.bottom and v.bottom >= row.top], knowledge
+            [segments[at] for at in range(index, last + 1)],
+            [v for v in lines if v.top <= row.bottom and v.bottom >= row.top],
+            knowledge,
         )
         score = _score(columns) - 0.3 * (height - 1) + 0.4 * _joined(columns, knowledge)
         if score > best_score:
@@ -105,14 +130,16 @@ def _is_sentence(row: Row) -> bool:
 
 
 def _is_number_of_something(text: str) -> bool:
-    return not text.isdigit() and sum(ch.isdigit() for ch in text) > 3
+    return len(text) > _FEW_DIGITS and not text.isdigit() and sum(map(str.isdigit, text)) > _FEW_DIGITS
 
 
 def _has_figures(row: Row) -> bool:
     """Tell whether a row carries figures, numbers or labels; a heading does not (a lone "100" may stand in one)."""
-    if any(word.text.endswith(":") or _is_number_of_something(word.text) for word in row.words):
-        return True
-    figures = [w.text for w in row.words if is_numeric(w.text)]
+    texts = [word.text for word in row.words]
+    for text in texts:
+        if text.endswith(":") or _is_number_of_something(text):
+            return True
+    figures = [text for text in texts if is_numeric(text)]
     return any("." in text or "," in text for text in figures) or len(figures) > 1
 
 

@@ -89,9 +89,7 @@ def join_words(words: Sequence[Word]) -> str:
 
 def join_rows(page: PageText) -> tuple[Row, ...]:
     """Return the rows of a page from top to bottom; words that stand sideways in the margin are left out."""
-    words = [
-        part for word in page.words if word.text.strip() for whole in _unruled(word) for part in _split_label(whole)
-    ]
+    words = [part for word in page.words if word.text.strip() for part in _parts(word)]
     if not words:
         return ()
     typical = median(word.bottom - word.top for word in words)
@@ -123,7 +121,7 @@ def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLin
         if parts:
             last = parts[-1][-1]
             gap = word.x0 - last.x1
-            if gap < widest and not any(last.middle < cut < word.middle for cut in cuts):
+            if gap < widest and not (cuts and any(last.middle < cut < word.middle for cut in cuts)):
                 parts[-1].append(word)
                 continue
         parts.append([word])
@@ -138,23 +136,28 @@ def make_cell(words: Sequence[Word]) -> Cell:
 class _Group:
     """A row while it grows."""
 
-    __slots__ = ("bottom", "top", "words")
+    __slots__ = ("bottom", "middles", "top", "words")
 
     def __init__(self, word: Word) -> None:
         self.words = [word]
+        self.middles = [word.middle]
         self.top, self.bottom = word.top, word.bottom
 
     def add(self, word: Word) -> None:
         self.words.append(word)
+        self.middles.append(word.middle)
         self.top = min(self.top, word.top)
         self.bottom = max(self.bottom, word.bottom)
 
     def overlap(self, word: Word) -> float:
         """Return the share of the smaller height that the word has in common with its nearest neighbour here."""
-        near = min(self.words, key=lambda other: abs(other.middle - word.middle))
-        smaller = min(near.bottom - near.top, word.bottom - word.top) or 1.0
-        shared = min(near.bottom, word.bottom) - max(near.top, word.top)
-        baseline = abs(near.bottom - word.bottom) / max(near.bottom - near.top, word.bottom - word.top, 1.0)
+        middle = word.middle
+        distances = [abs(other - middle) for other in self.middles]
+        near, own = self.words[distances.index(min(distances))].box, word.box
+        high, other_high = near.bottom - near.top, own.bottom - own.top
+        smaller = min(high, other_high) or 1.0
+        shared = min(near.bottom, own.bottom) - max(near.top, own.top)
+        baseline = abs(near.bottom - own.bottom) / max(high, other_high, 1.0)
         return shared / smaller - baseline * 0.5
 
     def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
@@ -196,10 +199,15 @@ def _slanted(word: Word, words: Sequence[Word], typical: float) -> bool:
     )
 
 
+def _parts(word: Word) -> Iterable[Word]:
+    """Return what a word is made of: most are whole."""
+    if word.method is not Method.OCR:
+        return _split_label(word)
+    return [part for whole in _unruled(word) for part in _split_label(whole)]
+
+
 def _unruled(word: Word) -> tuple[Word, ...]:
     """Part a recognised word where a ruling line was taken for a stroke ("2|BSE1091U"), and drop the stroke."""
-    if word.method is not Method.OCR:
-        return (word,)
     if not _MEANT.search(word.text):
         return ()
     if "|" not in word.text:
