@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from app.domain.errors import EnvironmentFault, InputError
 from app.storage.faults import machine_faults
@@ -41,7 +44,7 @@ def store_file(source: Path, folder: Path, expected: str) -> tuple[str, str]:
     """
     with machine_faults(folder):
         handle, name = tempfile.mkstemp(prefix=_PARTIAL, dir=folder)
-    partial = Path(name)
+    incoming = Path(name)
     try:
         sha256, beginning = _copied(source, handle, folder)
         if expected and sha256 != expected:
@@ -53,34 +56,56 @@ def store_file(source: Path, folder: Path, expected: str) -> tuple[str, str]:
             )
         name = sha256 + _suffix(beginning)
         with machine_faults(folder):
-            _move_into_place(partial, folder / name, sha256)
+            _move_into_place(incoming, folder / name, sha256)
         return sha256, name
     finally:
-        partial.unlink(missing_ok=True)
+        incoming.unlink(missing_ok=True)
 
 
 def _copied(source: Path, handle: int, folder: Path) -> tuple[str, bytes]:
     """Copy a file to an open handle and close that; return the hash and the first bytes."""
     found = hashlib.sha256()
     beginning = b""
-    with os.fdopen(handle, "wb") as writing:
-        try:
-            reading = source.open("rb")
-        except OSError as error:
-            raise InputError(
-                "file_not_readable",
-                f"{source.name} cannot be read: {error.strerror or error}.",
-                next_step="Check that the file is still there and that you may read it.",
-                context={"file": source.name},
-            ) from error
-        with reading, machine_faults(folder):
-            while chunk := reading.read(_CHUNK):
-                beginning = beginning or chunk[:1024]
-                found.update(chunk)
-                writing.write(chunk)
-            writing.flush()
-            os.fsync(writing.fileno())
+    with os.fdopen(handle, "wb") as writing, _opened(source) as reading, machine_faults(folder):
+        for chunk in iter(partial(_next_part, reading, source), b""):
+            beginning = beginning or chunk[:1024]
+            found.update(chunk)
+            writing.write(chunk)
+        writing.flush()
+        os.fsync(writing.fileno())
     return found.hexdigest(), beginning
+
+
+def _opened(source: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    A device or a pipe never ends, or never begins: nothing of it is copied, and nobody waits for it.
+    """
+    try:
+        handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return os.fdopen(handle, "rb")
+        os.close(handle)
+    except (OSError, ValueError) as error:
+        raise _not_readable(source, getattr(error, "strerror", None) or str(error)) from error
+    raise _not_readable(source, "it is no file but a folder, a device or a pipe")
+
+
+def _next_part(reading: BinaryIO, source: Path) -> bytes:
+    """Read on; a share that goes away in the middle costs this file, not the batch."""
+    try:
+        return reading.read(_CHUNK)
+    except OSError as error:
+        raise _not_readable(source, error.strerror or str(error)) from error
+
+
+def _not_readable(source: Path, why: str) -> InputError:
+    return InputError(
+        "file_not_readable",
+        f"{source.name} cannot be read: {why}.",
+        next_step="Check that the file is still there and that you may read it.",
+        context={"file": source.name},
+    )
 
 
 def _suffix(beginning: bytes) -> str:
