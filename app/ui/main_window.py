@@ -278,12 +278,12 @@ class MainWindow(QMainWindow):
     # --- showing ---------------------------------------------------------------------------------------------------
     def _show(self, opened: Opened) -> None:
         same = self.case.opened is not None and (self.case.opened.document.document_id == opened.document.document_id)
-        band = self.case.comparison.band
+        frame = self.case.comparison.frame
         self._show_work()
         if not same:
             self.page.show_document(opened.document)
         self.page.show_header(opened.comparison.header)
-        self.case.show_document(opened, keep=band.key if same and band else "")
+        self.case.show_document(opened, keep=frame.key if same and frame else "")
         self.history.show_entries(opened.entries)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
         self.deciding.resume_draft(opened)
@@ -401,8 +401,8 @@ class MainWindow(QMainWindow):
 
     def explain(self) -> None:
         """Explain the finding in focus."""
-        band = self.case.comparison.band
-        topics = topics_of(band) if band else ()
+        frame = self.case.comparison.frame
+        topics = topics_of(frame) if frame else ()
         if topics:
             dialog = PatternHelp(topics, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from app.ui.case.comparison_model import note_lines, shown_text
 from app.ui.case.loading import Opened
 from app.ui.history.panel import entry_words, local_time
-from app.workflow.comparison_values import Band, Row
+from app.workflow.comparison_values import Frame, Row
 
 _MARGIN_MM = 15
 _HEADS = ("Billed", "quantity", "price", "amount")
@@ -45,7 +45,7 @@ def case_html(opened: Opened, desk: str) -> str:
     parts = [
         f"<h2>{escape(comparison.title)}</h2>",
         f"<p>{escape(comparison.summary)}</p>",
-        *(_band(band) for band in comparison.bands),
+        *(_frame(frame) for frame in comparison.frames),
         f"<h3>{escape(_tr('What was done to this document'))}</h3>",
         *(f"<p>{entry.sequence}: {escape(entry_words(entry))}</p>" for entry in opened.entries),
         _foot(opened, desk),
@@ -53,17 +53,17 @@ def case_html(opened: Opened, desk: str) -> str:
     return f"<html><body style='font-size:9pt'>{''.join(parts)}</body></html>"
 
 
-def _band(band: Band) -> str:
+def _frame(frame: Frame) -> str:
     # Signs carry what colours say on the screen: a copy in grey loses nothing.
-    chip = f" [{escape(band.chip)}]" if band.chip else ""
-    rows = max(len(band.invoice_rows), len(band.order_rows))
-    table = "".join(_line(_at(band.invoice_rows, i), _at(band.order_rows, i)) for i in range(rows))
+    chip = f" [{escape(frame.chip)}]" if frame.chip else ""
+    rows = max(len(frame.invoice_rows), len(frame.order_rows))
+    table = "".join(_line(_at(frame.invoice_rows, i), _at(frame.order_rows, i)) for i in range(rows))
     head = "".join(f"<th align='{_side(i)}'>{escape(_tr(text))}</th>" for i, text in enumerate(_HEADS))
     order = head.replace(escape(_tr(_HEADS[0])), escape(_tr("Ordered")), 1)
     lines = f"<table width='100%' border='0' cellpadding='3'><tr>{head}{order}</tr>{table}</table>" if rows else ""
-    decided = [f"{case.note}" for case in band.cases if case.note]
-    notes = "".join(f"<br>{escape(note)}" for note in (*note_lines(band), *decided))
-    return f"<h3>{escape(str(band.sign))} {escape(band.title)}{chip}</h3>{lines}<p>{notes.removeprefix('<br>')}</p>"
+    decided = [f"{case.note}" for case in frame.cases if case.note]
+    notes = "".join(f"<br>{escape(note)}" for note in (*note_lines(frame), *decided))
+    return f"<h3>{escape(str(frame.sign))} {escape(frame.title)}{chip}</h3>{lines}<p>{notes.removeprefix('<br>')}</p>"
 
 
 def _line(left: Row | None, right: Row | None) -> str:

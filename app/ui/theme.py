@@ -44,7 +44,7 @@ class Colours:
     link: str
     emphasis: str
     outline_faint: str
-    outline_band: str
+    outline_frame: str
     outline_focus: str
     paper_shade: str
     fills: Mapping[CellState, str]
@@ -73,7 +73,7 @@ LIGHT = Colours(
     link="#1a5bbf",
     emphasis="#8a4b00",
     outline_faint="#9dbbe6",
-    outline_band="#5b8fd8",
+    outline_frame="#5b8fd8",
     outline_focus="#1a5bbf",
     paper_shade="#ffffff",
     fills={
@@ -99,7 +99,7 @@ DARK = Colours(
     link="#8db9ff",
     emphasis="#ffc46b",
     outline_faint="#9dbbe6",
-    outline_band="#4f86d6",
+    outline_frame="#4f86d6",
     outline_focus="#1a5bbf",
     paper_shade="#f4f2ec",
     fills={

@@ -1,4 +1,4 @@
-"""Builds the side-by-side of a document: every line, charge and open order line in one band, problems first."""
+"""Builds the side-by-side of a document: every line, charge and open order line in one frame, problems first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from app.domain.match import Desk, Group, Pattern
 from app.domain.money import ZERO
 from app.domain.provenance import Box, Certainty
 from app.domain.vendor import Vendor
-from app.workflow.comparison_document import capital, charge_bands, currency_of, document_bands, is_live, unbilled_bands
+from app.workflow.comparison_document import (
+    capital,
+    charge_frames,
+    currency_of,
+    document_frames,
+    is_live,
+    unbilled_frames,
+)
 from app.workflow.comparison_rows import (
     NO_UNIT,
     header_cells,
@@ -23,7 +30,7 @@ from app.workflow.comparison_rows import (
     tint_of,
 )
 from app.workflow.comparison_terms import in_order_unit, leftovers_text, terms_text, with_readings
-from app.workflow.comparison_values import Band, BandKind, Comparison, Rank, Row, Sign
+from app.workflow.comparison_values import Comparison, Frame, FrameKind, Rank, Row, Sign
 from app.workflow.comparison_words import (
     bundled_text,
     case_chip,
@@ -46,39 +53,39 @@ _PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
     """Lay a document out beside its orders; works for one that could not be read, too."""
     invoice, match, decision, desk = document.invoice, document.match, document.decision, document.desk
-    bands: list[Band] = []
+    frames: list[Frame] = []
     used: set[int] = set()
     if invoice and match and decision and desk:
         several = len(match.orders) > 1 or not match.orders
-        told: list[tuple[Band, GroupDecision]] = []
+        told: list[tuple[Frame, GroupDecision]] = []
         for index, group in enumerate(decision.groups):
             case = _case_of_group(document.cases, group)
             if case:
                 used.add(case.case_id)
-            told.append((_group_band(index, group, case, invoice, desk, figures, name_order=several), group))
-        bands += join_one_cause(told, desk, figures, currency_of(invoice))
-        bands += charge_bands(invoice, match, desk, decision, figures)
-        bands += unbilled_bands(match, desk, figures, currency_of(invoice))
-    bands += document_bands(document, used, figures)
-    bands = [_as_of_document(band, document.state) for band in bands]
-    ordered = tuple(sorted(bands, key=lambda band: (band.rank, band.key)))
+            told.append((_group_frame(index, group, case, invoice, desk, figures, name_order=several), group))
+        frames += join_one_cause(told, desk, figures, currency_of(invoice))
+        frames += charge_frames(invoice, match, desk, decision, figures)
+        frames += unbilled_frames(match, desk, figures, currency_of(invoice))
+    frames += document_frames(document, used, figures)
+    frames = [_as_of_document(frame, document.state) for frame in frames]
+    ordered = tuple(sorted(frames, key=lambda frame: (frame.rank, frame.key)))
     return Comparison(
         document_id=document.document_id,
         title=_title(document),
         summary=_summary(document, ordered, figures),
-        bands=ordered,
+        frames=ordered,
         header=header_cells(invoice, figures) if invoice else (),
         boxes=_boxes(invoice) if invoice else (),
     )
 
 
-def _as_of_document(band: Band, state: DocumentState) -> Band:
+def _as_of_document(frame: Frame, state: DocumentState) -> Frame:
     """Let a line say nothing its document contradicts: not "cleared" on a held one, nothing open on a rejected one."""
     if state is DocumentState.REJECTED:
-        return replace(band, is_open=False)
-    if band.case is None and band.chip == LANES[Lane.AUTO_RESOLVE] and state not in _PAID:
-        return replace(band, chip="agrees" if band.sign is Sign.AGREES else "within the rules")
-    return band
+        return replace(frame, is_open=False)
+    if frame.case is None and frame.chip == LANES[Lane.AUTO_RESOLVE] and state not in _PAID:
+        return replace(frame, chip="agrees" if frame.sign is Sign.AGREES else "within the rules")
+    return frame
 
 
 def _case_of_group(cases: tuple[Case, ...], decision: GroupDecision) -> Case | None:
@@ -88,7 +95,7 @@ def _case_of_group(cases: tuple[Case, ...], decision: GroupDecision) -> Case | N
     return mine[-1] if mine else None
 
 
-def _group_band(
+def _group_frame(
     index: int,
     decision: GroupDecision,
     case: Case | None,
@@ -97,7 +104,7 @@ def _group_band(
     figures: Figures,
     *,
     name_order: bool,
-) -> Band:
+) -> Frame:
     group = decision.group
     currency = currency_of(invoice)
     tint = tint_of(decision, settled=case is not None and case.state is CaseState.RESOLVED)
@@ -115,9 +122,9 @@ def _group_band(
     left, right = spoken(left, with_readings(right, group))
     unsure = any(line.certainty is Certainty.CONTRADICTED for line in lines)
     is_open = case is not None and case.state is CaseState.OPEN and case.lane is not None
-    return Band(
+    return Frame(
         key=f"group:{index:04d}",
-        kind=BandKind.LINES,
+        kind=FrameKind.LINES,
         sign=_sign_of_group(decision, case, unsure=unsure),
         title=group_title(decision, desk, _unit(left), figures),
         chip=case_chip(case, decision.lane),
@@ -199,7 +206,7 @@ def _title(document: Document) -> str:
     return title + (f" against {', '.join(orders)}" if orders else " · no order found")
 
 
-def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> str:
+def _summary(document: Document, frames: tuple[Frame, ...], figures: Figures) -> str:
     invoice = document.invoice
     if invoice is None:
         error = document.reading.error
@@ -217,7 +224,7 @@ def _summary(document: Document, bands: tuple[Band, ...], figures: Figures) -> s
     if document.match is not None:
         alone = [n for group in document.match.groups if not group.po_lines for n in group.invoice_lines]
         parts += leftovers_text(len(alone), len(document.match.unbilled))
-    open_count = sum(1 for band in bands if band.is_open)
+    open_count = sum(1 for frame in frames if frame.is_open)
     if document.state is DocumentState.REJECTED:
         parts.append("rejected")
     else:

@@ -1,4 +1,4 @@
-"""The bands of a comparison that are about the document as a whole, its charges, and what is left of its orders."""
+"""The frames of a comparison that are about the document as a whole, its charges, and what is left of its orders."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.domain.invoice import Charge, Invoice
 from app.domain.match import Desk, Match
 from app.domain.money import ZERO
 from app.workflow.comparison_rows import NO_TINT, charge_row, order_line_of, order_row, spoken, terms_row
-from app.workflow.comparison_values import Band, BandKind, CellState, Rank, Row, Sign
+from app.workflow.comparison_values import CellState, Frame, FrameKind, Rank, Row, Sign
 from app.workflow.comparison_words import case_chip
 from app.workflow.figures import Figures
 from app.workflow.wording import CHARGES, EVIDENCE, UNREADABLE, finding_title, without_codes, words_for
@@ -19,30 +19,30 @@ _READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
 _ARITHMETIC_CATEGORIES = frozenset({Category.HEADER_TOTAL})
 
 
-def document_bands(document: Document, used: set[int], figures: Figures) -> list[Band]:
-    """One band for every case about the whole document, and one for each of its findings that opened none."""
-    bands = []
+def document_frames(document: Document, used: set[int], figures: Figures) -> list[Frame]:
+    """One frame for every case about the whole document, and one for each of its findings that opened none."""
+    frames = []
     cases = [case for case in document.cases if is_live(case) and case.case_id not in used]
     for case in cases:
-        bands.append(_case_band(case, unreadable=document.invoice is None))
+        frames.append(_case_frame(case, unreadable=document.invoice is None))
     findings = document.decision.findings if document.decision else ()
     known = {(case.category, case.rule) for case in cases}
     for number, finding in enumerate(findings):
         if (finding.category, finding.rule) not in known:
-            bands.append(_finding_band(number, finding, figures))
-    return bands
+            frames.append(_finding_frame(number, finding, figures))
+    return frames
 
 
-def _case_band(case: Case, *, unreadable: bool) -> Band:
+def _case_frame(case: Case, *, unreadable: bool) -> Frame:
     is_open = case.state is CaseState.OPEN and case.lane is not None
     handover = case.handover
     said = capital(without_codes(handover.sentence))
     evidence = tuple(
         f"{EVIDENCE[name]}: {without_codes(value)}" for name, value in handover.evidence if name in EVIDENCE
     )
-    return Band(
+    return Frame(
         key=f"case:{case.case_id:08d}",
-        kind=BandKind.DOCUMENT,
+        kind=FrameKind.DOCUMENT,
         sign=_sign_of_case(case),
         title=UNREADABLE if unreadable else finding_title(case.category),
         chip=case_chip(case, case.lane),
@@ -74,10 +74,10 @@ def _rank_of_case(case: Case, *, is_open: bool) -> int:
     return Rank.ARITHMETIC if case.category in _ARITHMETIC_CATEGORIES else Rank.ORDER
 
 
-def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Band:
-    return Band(
+def _finding_frame(number: int, finding: DocumentFinding, figures: Figures) -> Frame:
+    return Frame(
         key=f"finding:{number:04d}",
-        kind=BandKind.DOCUMENT,
+        kind=FrameKind.DOCUMENT,
         sign=Sign.TOLERATED,
         title=finding_title(finding.category),
         chip=case_chip(None, finding.lane),
@@ -87,8 +87,8 @@ def _finding_band(number: int, finding: DocumentFinding, figures: Figures) -> Ba
     )
 
 
-def charge_bands(invoice: Invoice, match: Match, desk: Desk, decision: Decision, figures: Figures) -> list[Band]:
-    """Return the band of the charges billed beside the goods, each beside the vendor's term for it."""
+def charge_frames(invoice: Invoice, match: Match, desk: Desk, decision: Decision, figures: Figures) -> list[Frame]:
+    """Return the frame of the charges billed beside the goods, each beside the vendor's term for it."""
     if not invoice.charges:
         return []
     vendor = desk.vendor(match.vendor_id)
@@ -110,9 +110,9 @@ def charge_bands(invoice: Invoice, match: Match, desk: Desk, decision: Decision,
         right.append(_terms(charge, allowed=allowed, cap=cap, figures=figures, currency=currency))
     sign = Sign.AGREES if not outside else (Sign.DIFFERS if held else Sign.TOLERATED)
     return [
-        Band(
+        Frame(
             key="charges",
-            kind=BandKind.CHARGES,
+            kind=FrameKind.CHARGES,
             sign=sign,
             title="Charges billed beside the goods",
             chip="" if held else "permitted" if not outside else "",
@@ -134,8 +134,8 @@ def _terms(charge: Charge, *, allowed: bool, cap: Decimal | None, figures: Figur
     return terms_row("Agreed", f"the vendor's terms permit {kind} {limit}")
 
 
-def unbilled_bands(match: Match, desk: Desk, figures: Figures, currency: str | None) -> list[Band]:
-    """Return the band of the order lines with open quantity that this invoice does not bill."""
+def unbilled_frames(match: Match, desk: Desk, figures: Figures, currency: str | None) -> list[Frame]:
+    """Return the frame of the order lines with open quantity that this invoice does not bill."""
     lines = [line for ref in match.unbilled if (line := order_line_of(desk, ref)) is not None]
     if not lines:
         return []
@@ -143,9 +143,9 @@ def unbilled_bands(match: Match, desk: Desk, figures: Figures, currency: str | N
     rows = tuple(order_row(line, NO_TINT, figures, currency, name_order=many) for line in lines)
     _, rows = spoken((), rows)
     return [
-        Band(
+        Frame(
             key="unbilled",
-            kind=BandKind.UNBILLED,
+            kind=FrameKind.UNBILLED,
             sign=Sign.MISSING,
             title="On the order, not on this invoice",
             chip="stays open",

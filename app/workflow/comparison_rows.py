@@ -24,7 +24,7 @@ NOT_PRINTED = "—"
 NO_UNIT = "∅"
 UNKNOWN_UNIT_WORDS = "no unit printed"
 
-# Which figures of a line each pattern is about. A band's cells carry a tint only there.
+# Which figures of a line each pattern is about. A frame's cells carry a tint only there.
 _CONCERNS: Mapping[Pattern, frozenset[str]] = {
     Pattern.QUANTITY_SHORT: frozenset({"quantity", "amount"}),
     Pattern.QUANTITY_OVER: frozenset({"quantity", "amount"}),
@@ -39,7 +39,7 @@ _CONCERNS: Mapping[Pattern, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tint:
-    """Which figures of a band carry a fill, and which fill."""
+    """Which figures of a frame carry a fill, and which fill."""
 
     state: CellState
     fields: frozenset[str]

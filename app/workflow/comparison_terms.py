@@ -1,4 +1,4 @@
-"""What stands beside the figures of a band: the vendor's own term that applies, the same figure in the order's unit,
+"""What stands beside the figures of a frame: the vendor's own term that applies, the same figure in the order's unit,
 and which of several readings an order line belongs to.
 """
 
@@ -25,7 +25,7 @@ _DECIMALS = Decimal("0.0001")
 
 
 def terms_text(decision: GroupDecision, vendor: Vendor | None) -> tuple[str, ...]:
-    """Quote the terms agreed with the vendor that the shapes of a band rest on (S2.176 to S2.182)."""
+    """Quote the terms agreed with the vendor that the shapes of a frame rest on (S2.176 to S2.182)."""
     if vendor is None:
         return ()
     quoted = [f"“{term}”" for term in dict.fromkeys(_terms(decision.group.patterns, vendor))]
@@ -63,7 +63,7 @@ def with_readings(rows: tuple[Row, ...], group: Group) -> tuple[Row, ...]:
 
 
 def leftovers_text(without_order: int, without_bill: int) -> tuple[str, ...]:
-    """Count what is left over on either side, so that it is in sight even where its band is not."""
+    """Count what is left over on either side, so that it is in sight even where its frame is not."""
     told = []
     if without_order:
         told.append(f"{without_order} invoice line{'s' * (without_order > 1)} on no order")

@@ -1,4 +1,4 @@
-"""The side-by-side as data: bands that tie invoice lines to order lines, with every figure and word ready to be shown.
+"""The side-by-side as data: frames that tie invoice lines to order lines, with every figure and word ready to be shown.
 
 The window, and any other view of a document, only lays these values out; it computes no number and words no rule.
 """
@@ -46,8 +46,8 @@ SIGN_OF_STATE = {
 }
 
 
-class BandKind(StrEnum):
-    """What a band is about."""
+class FrameKind(StrEnum):
+    """What a frame is about."""
 
     DOCUMENT = "document"
     LINES = "lines"
@@ -135,27 +135,27 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class Frame:
     """What belongs together: invoice rows on the left, order rows on the right, and what is said about them.
 
     Attributes:
-        key: Names the band across refreshes of the same document.
+        key: Names the frame across refreshes of the same document.
         sign: The sign before the title.
         title: What it is, in words with figures.
         chip: Who has it or what became of it.
         limit: The tolerances that were looked at, in words; stands at the right of the title.
         shape: ``═`` one to one, ``╤`` one to many, ``╧`` many to one, ``╬`` many to many; empty for one side only.
-        proof: The arithmetic that proves the band.
+        proof: The arithmetic that proves the frame.
         notes: Further sentences: the reason, receipts, rival readings, the vendor's term.
         case: What is to be settled here, or was; None where the program cleared it.
         is_open: Whether a person has to decide here now.
         patterns: The shapes that hold, or the category, as codes: what help is looked up by.
-        readings: For an ambiguous band, each set of order lines that fits, in words.
-        more_cases: The other cases of the same cause: the band shows all their lines and decides them as one.
+        readings: For an ambiguous frame, each set of order lines that fits, in words.
+        more_cases: The other cases of the same cause: the frame shows all their lines and decides them as one.
     """
 
     key: str
-    kind: BandKind
+    kind: FrameKind
     sign: Sign
     title: str
     chip: str = ""
@@ -190,13 +190,13 @@ class Band:
 
     @property
     def sentence(self) -> str:
-        """Return the band's title as it is spoken, with its sign in words."""
+        """Return the frame's title as it is spoken, with its sign in words."""
         said = SIGN_WORDS[self.sign]
         return f"{said}: {self.title}" + (f" ({self.chip})" if self.chip else "")
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Return where the band's figures stand on the pages."""
+        """Return where the frame's figures stand on the pages."""
         return tuple(cell.box for row in self.invoice_rows for cell in row.cells if cell.box is not None)
 
 
@@ -213,16 +213,16 @@ SIGN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A whole document beside its orders; ``bands`` are in walking order, open problems first, agreeing ones last."""
+    """A whole document beside its orders; ``frames`` are in walking order, open problems first, agreeing ones last."""
 
     document_id: int
     title: str
     summary: str
-    bands: tuple[Band, ...]
+    frames: tuple[Frame, ...]
     header: tuple[Cell, ...] = ()
     boxes: tuple[Box, ...] = ()
 
     @property
-    def problems(self) -> tuple[Band, ...]:
-        """Return the bands a person has to decide, in walking order."""
-        return tuple(band for band in self.bands if band.is_open)
+    def problems(self) -> tuple[Frame, ...]:
+        """Return the frames a person has to decide, in walking order."""
+        return tuple(frame for frame in self.frames if frame.is_open)

@@ -1,4 +1,4 @@
-"""What is said about a band: its title with the figures in it, who has it, the limits looked at, the differences."""
+"""What is said about a frame: its title with the figures in it, who has it, the limits looked at, the differences."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BAND_KEYS = {
 
 
 def group_title(decision: GroupDecision, desk: Desk, invoice_unit: str, figures: Figures) -> str:
-    """Return the title of a band: its shapes in words, with the figures that make them."""
+    """Return the title of a frame: its shapes in words, with the figures that make them."""
     group = decision.group
     titles = [_pattern_title(pattern, decision, desk, invoice_unit, figures) for pattern in group.patterns]
     text = "; ".join(titles) or PATTERNS[Pattern.EXACT]
@@ -84,7 +84,7 @@ def differences_of(
 
 
 def receipts_text(decision: GroupDecision, desk: Desk, figures: Figures) -> tuple[str, ...]:
-    """Say which goods receipts back the band, or that there is none."""
+    """Say which goods receipts back the frame, or that there is none."""
     refs = decision.group.po_lines
     if not refs:
         return ()

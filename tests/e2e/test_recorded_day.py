@@ -161,9 +161,9 @@ class Clerk:
 
     def decide(self) -> None:
         """Do with the problem in focus what its kind asks for."""
-        band = self.window.case.comparison.band
-        assert band is not None
-        case = band.case
+        frame = self.window.case.comparison.frame
+        assert frame is not None
+        case = frame.case
         assert case is not None
         opened = self.window.case.opened
         assert opened is not None
@@ -220,7 +220,7 @@ def test_r01_forty_invoices_are_settled_by_keyboard_alone(
         clerk.keys = 0
         while window.case.opened is not None and window.case.opened.comparison.problems and decided < 6:
             window.case.comparison.setFocus()
-            category = window.case.comparison.band.case.category  # type: ignore[union-attr]
+            category = window.case.comparison.frame.case.category  # type: ignore[union-attr]
             clerk.decide()
             decided += 1
             report.kinds.append(category)

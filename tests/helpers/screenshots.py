@@ -125,9 +125,9 @@ def _duplicate(app: QApplication, services: Services, scratch: Path, folder: Pat
     row = services.store.queue(QueueFilter(category=Category.DUPLICATE_INVOICE))[0]
     window.queue.open_document(row.document_id)
     _settle(window)
-    bands = window.case.comparison.comparison_model.bands
-    wanted = [i for i, band in enumerate(bands) if band.case and band.case.category == Category.DUPLICATE_INVOICE]
-    window.case.comparison.focus_band(wanted[0])
+    frames = window.case.comparison.comparison_model.frames
+    wanted = [i for i, frame in enumerate(frames) if frame.case and frame.case.category == Category.DUPLICATE_INVOICE]
+    window.case.comparison.focus_frame(wanted[0])
     _save(window, folder / "duplicate.png")
     window.actions_by_id["other_document"].trigger()
     _settle(window)

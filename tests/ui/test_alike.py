@@ -62,7 +62,7 @@ def snapshot(window: MainWindow) -> dict[str, Any]:
             [queue.data(queue.index(row), role) for role in (Qt.ItemDataRole.DisplayRole, QueueRole.SECOND)]
             for row in range(queue.rowCount())
         ],
-        "readings": [band.readings for band in model.bands],
+        "readings": [frame.readings for frame in model.frames],
         "counts": {view: tab.text() for view, tab in window.top.tabs.items()},
         "title": window.case.title.text(),
         "summary": window.case.summary.text(),
@@ -179,10 +179,10 @@ def test_one_rate_on_several_lines_is_shown_as_one_and_decided_as_one(
     settle(qtbot, window)
     opened = window.case.opened
     assert opened is not None
-    (band,) = opened.comparison.problems
-    assert band.title == "Price +10 % on 2 lines"
-    assert len(band.invoice_rows) == len(band.order_rows) == 2
-    assert "4.00 → 4.40" in band.proof
+    (frame,) = opened.comparison.problems
+    assert frame.title == "Price +10 % on 2 lines"
+    assert len(frame.invoice_rows) == len(frame.order_rows) == 2
+    assert "4.00 → 4.40" in frame.proof
     assert "20.00" in window.case.bar.question.text(), "8.00 and 12.00 are at stake together"
     window.case.comparison.setFocus()
     press(K.Key_A)

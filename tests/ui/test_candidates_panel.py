@@ -14,19 +14,19 @@ from tests.ui.conftest import settle
 
 
 def look_at(qtbot: QtBot, window: MainWindow, pattern: Pattern, *, ambiguous: bool = False) -> None:
-    """Look at the first open band of this pattern."""
+    """Look at the first open frame of this pattern."""
     for position in range(window.queue.model.rowCount()):
         row = window.queue.model.row_at(position)
         assert row is not None
         window.queue.open_document(row.document_id)
         settle(qtbot, window)
-        for number, band in enumerate(window.case.comparison.comparison_model.bands):
-            fits = band.case is not None and band.is_open and pattern in band.case.patterns
-            if fits and (bool(band.readings) is ambiguous):
-                window.case.comparison.focus_band(number)
+        for number, frame in enumerate(window.case.comparison.comparison_model.frames):
+            fits = frame.case is not None and frame.is_open and pattern in frame.case.patterns
+            if fits and (bool(frame.readings) is ambiguous):
+                window.case.comparison.focus_frame(number)
                 window.case.comparison.setFocus()
                 return
-    raise AssertionError(f"no open band with {pattern}")
+    raise AssertionError(f"no open frame with {pattern}")
 
 
 def test_r21_candidates_are_numbered_and_tell_what_sets_them_apart(window: MainWindow, qtbot: QtBot) -> None:
@@ -41,8 +41,8 @@ def test_r21_candidates_are_numbered_and_tell_what_sets_them_apart(window: MainW
 
 def test_r21_rival_readings_come_first_under_their_own_heading(window: MainWindow, qtbot: QtBot) -> None:
     look_at(qtbot, window, Pattern.MERGED, ambiguous=True)
-    band = window.case.comparison.band
-    assert band is not None
+    frame = window.case.comparison.frame
+    assert frame is not None
     assert window.case.opened is not None
     line = window.case.comparison.focused_line()
     assert line is not None

@@ -18,11 +18,11 @@ from app.workflow.comparison import compare
 from app.workflow.comparison_rows import differing_spans
 from app.workflow.comparison_values import (
     SIGN_OF_STATE,
-    Band,
-    BandKind,
     Cell,
     CellState,
     Comparison,
+    Frame,
+    FrameKind,
     Row,
     Sign,
 )
@@ -77,10 +77,10 @@ def test_r14_rows_that_agree_have_no_tint(window: MainWindow, services: Services
     for row in range(window.queue.model.rowCount()):
         queue_row = window.queue.model.row_at(row)
         assert queue_row is not None
-        for band in compare(services.store.document(queue_row.document_id)).bands:
-            if band.sign is Sign.AGREES:
-                cells = [cell for line in (*band.invoice_rows, *band.order_rows) for cell in line.cells]
-                assert all(cell.state is CellState.PLAIN for cell in cells), band.title
+        for frame in compare(services.store.document(queue_row.document_id)).frames:
+            if frame.sign is Sign.AGREES:
+                cells = [cell for line in (*frame.invoice_rows, *frame.order_rows) for cell in line.cells]
+                assert all(cell.state is CellState.PLAIN for cell in cells), frame.title
                 agreeing += len(cells)
     assert agreeing > 0
 
@@ -93,14 +93,14 @@ def test_r15_differences_are_told_in_words_and_numbers(window: MainWindow, servi
         comparison = compare(services.store.document(queue_row.document_id))
         model = ComparisonModel()
         model.show_comparison(comparison)
-        for number, band in enumerate(comparison.bands):
-            text = "\n".join(str(model.index(r, 0).data(DISPLAY)) for r in model.rows_of_band(number))
-            for difference in band.differences:
+        for number, frame in enumerate(comparison.frames):
+            text = "\n".join(str(model.index(r, 0).data(DISPLAY)) for r in model.rows_of_frame(number))
+            for difference in frame.differences:
                 assert difference.amount in text
                 assert difference.percent in text
                 told.append(difference)
-            if band.is_open and band.limit:
-                assert band.limit in text
+            if frame.is_open and frame.limit:
+                assert frame.limit in text
     assert len(told) >= 5
 
 
@@ -158,21 +158,21 @@ def test_text_from_outside_is_never_markup(window: MainWindow) -> None:
 
 def test_a_document_of_300_lines_is_laid_out(qtbot: QtBot, qapp: QApplication, window: MainWindow) -> None:
     row = Row(Cell("A-1", detail="Something"), Cell("1 EA"), Cell("1.00"), Cell("1.00"))
-    bands = tuple(
-        Band(f"group:{i:04d}", BandKind.LINES, Sign.AGREES, "Agrees", invoice_rows=(row,)) for i in range(300)
+    frames = tuple(
+        Frame(f"group:{i:04d}", FrameKind.LINES, Sign.AGREES, "Agrees", invoice_rows=(row,)) for i in range(300)
     )
     theme: Theme = window.theme
     view = ComparisonView(theme)
     qtbot.addWidget(view)
     view.resize(800, 600)
-    view.show_comparison(Comparison(1, "", "", bands))
-    view.focus_band(299)
-    assert view.band is not None
-    assert view.band.key == "group:0299"
+    view.show_comparison(Comparison(1, "", "", frames))
+    view.focus_frame(299)
+    assert view.frame is not None
+    assert view.frame.key == "group:0299"
 
 
 def _model_of(row: Row) -> ComparisonModel:
     model = ComparisonModel()
-    band = Band("group:0000", BandKind.LINES, Sign.DIFFERS, "Price differs", invoice_rows=(row,))
-    model.show_comparison(Comparison(1, "", "", (band,)))
+    frame = Frame("group:0000", FrameKind.LINES, Sign.DIFFERS, "Price differs", invoice_rows=(row,))
+    model.show_comparison(Comparison(1, "", "", (frame,)))
     return model

@@ -19,11 +19,11 @@ def look_at_duplicate(window: MainWindow, services: Services, qtbot: QtBot) -> C
     row = services.store.queue(QueueFilter(category=Category.DUPLICATE_INVOICE))[0]
     window.queue.open_document(row.document_id)
     settle(qtbot, window)
-    bands = window.case.comparison.comparison_model.bands
-    number = next(i for i, b in enumerate(bands) if b.case and b.case.category == Category.DUPLICATE_INVOICE)
-    window.case.comparison.focus_band(number)
+    frames = window.case.comparison.comparison_model.frames
+    number = next(i for i, b in enumerate(frames) if b.case and b.case.category == Category.DUPLICATE_INVOICE)
+    window.case.comparison.focus_frame(number)
     window.case.comparison.setFocus()
-    case = bands[number].case
+    case = frames[number].case
     assert case is not None
     return case
 
@@ -39,9 +39,9 @@ def test_r25_the_duplicate_names_the_other_document(window: MainWindow, services
     assert header.invoice_number is not None
     assert header.invoice_date is not None
     assert header.total is not None
-    band = window.case.comparison.band
-    assert band is not None
-    told = "\n".join(band.notes)
+    frame = window.case.comparison.frame
+    assert frame is not None
+    told = "\n".join(frame.notes)
     assert document.reading.file in told
     assert header.invoice_number.value in told
     assert header.invoice_date.value.isoformat() in told

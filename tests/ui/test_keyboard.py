@@ -46,27 +46,27 @@ def test_r02_n_walks_the_problems_in_order_and_ends_at_finish(window: MainWindow
     open_with_problems(qtbot, window, 3)
     view = window.case.comparison
     assert window.case.opened is not None
-    expected = [band.key for band in window.case.opened.comparison.problems]
-    walked = [view.band.key if view.band else ""]
+    expected = [frame.key for frame in window.case.opened.comparison.problems]
+    walked = [view.frame.key if view.frame else ""]
     for _ in expected[1:]:
         press(qtbot, K.Key_N)
-        walked.append(view.band.key if view.band else "")
+        walked.append(view.frame.key if view.frame else "")
     assert walked == expected
-    ranks = [band.rank for band in window.case.opened.comparison.problems]
+    ranks = [frame.rank for frame in window.case.opened.comparison.problems]
     assert ranks == sorted(ranks)
     press(qtbot, K.Key_N)
     assert window.case.bar.buttons["finish"].hasFocus()
-    assert view.band is not None
-    assert view.band.key == expected[-1]
+    assert view.frame is not None
+    assert view.frame.key == expected[-1]
 
 
 def test_r02_shift_n_walks_back(window: MainWindow, qtbot: QtBot) -> None:
     open_with_problems(qtbot, window, 2)
     view = window.case.comparison
-    first = view.band
+    first = view.frame
     press(qtbot, K.Key_N)
     press(qtbot, K.Key_N, SHIFT)
-    assert view.band == first
+    assert view.frame == first
 
 
 def test_r03_finishing_opens_the_next_open_document_on_its_first_problem(window: MainWindow, qtbot: QtBot) -> None:
@@ -79,7 +79,7 @@ def test_r03_finishing_opens_the_next_open_document_on_its_first_problem(window:
     assert opened is not None
     assert opened.document.document_id == window.queue.current
     assert window.case.comparison.hasFocus()
-    assert window.case.comparison.band == opened.comparison.problems[0]
+    assert window.case.comparison.frame == opened.comparison.problems[0]
 
 
 def test_r03_the_next_documents_are_ready(window: MainWindow, qtbot: QtBot) -> None:

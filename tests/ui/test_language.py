@@ -168,7 +168,7 @@ def test_the_window_speaks_german_from_end_to_end(
         assert found is not None
         window.queue.open_document(found.document_id)
         settle(qtbot, window)
-        titles |= {band.title for band in window.case.comparison.comparison_model.bands}
+        titles |= {frame.title for frame in window.case.comparison.comparison_model.frames}
     english = re.compile(r"\b(the|and|billed|ordered|invoice line|order line|price|quantity|agrees)\b", re.IGNORECASE)
     assert [title for title in titles if english.search(title)] == []
 

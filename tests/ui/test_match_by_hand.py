@@ -81,8 +81,10 @@ def test_a_dragged_line_offers_that_order_line_and_enter_takes_it(
 def test_the_same_by_keyboard(desk: SmallDesk, open_window: OpenWindow, qtbot: QtBot) -> None:
     window, document_id = open_it(desk, open_window, qtbot)
     view = window.case.comparison
-    bands = view.comparison_model.bands
-    view.focus_band(next(i for i, band in enumerate(bands) if any(row.invoice_line == 1 for row in band.invoice_rows)))
+    frames = view.comparison_model.frames
+    view.focus_frame(
+        next(i for i, frame in enumerate(frames) if any(row.invoice_line == 1 for row in frame.invoice_rows))
+    )
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_C)
     assert window.case.open_panel is window.case.candidates

@@ -59,7 +59,7 @@ def test_r11_the_focused_figure_of_the_comparison_is_outlined(window: MainWindow
     assert view.cell is not None
     assert view.cell.box is not None
     assert window.page.view.outlines.focus == view.cell.box
-    assert view.cell.box in window.page.view.outlines.band
+    assert view.cell.box in window.page.view.outlines.frame
 
 
 def test_r12_a_click_on_a_value_fills_the_field_and_is_recorded_as_picked(

@@ -25,9 +25,9 @@ def test_there_are_answers_to_all_five_questions(topic: str, language: str) -> N
 
 
 def test_one_key_explains_the_finding_in_focus(window: MainWindow, qtbot: QtBot) -> None:
-    band = window.case.comparison.band
-    assert band is not None
-    topics = topics_of(band)
+    frame = window.case.comparison.frame
+    assert frame is not None
+    topics = topics_of(frame)
     assert topics
     window.case.comparison.setFocus()
     QTest.keyClick(window.case.comparison, Qt.Key.Key_W)

@@ -21,8 +21,8 @@ def test_a_case_is_printed_with_its_figures_signs_and_history(window: MainWindow
     opened = window.case.opened
     assert opened is not None
     text = case_html(opened, "desk")
-    for band in opened.comparison.bands:
-        for row in (*band.invoice_rows, *band.order_rows):
+    for frame in opened.comparison.frames:
+        for row in (*frame.invoice_rows, *frame.order_rows):
             assert row.amount.text in text
     assert opened.entries[-1].hash in text
     target = tmp_path / "case.pdf"

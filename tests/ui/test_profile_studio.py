@@ -73,7 +73,7 @@ def test_what_was_read_is_shown_with_its_place_on_the_page(studio: ProfileStudio
     studio.values.focus_row(values.index(amount))
     outlines = studio.page.view.outlines
     assert outlines.focus == amount.box
-    assert set(outlines.band) == {row.box for row in values if row.line == 1 and row.box}
+    assert set(outlines.frame) == {row.box for row in values if row.line == 1 and row.box}
     assert amount.raw == "1,920.00"
     click_word(studio, "648.00")
     assert studio.values.current.raw == "648.00"

@@ -58,7 +58,7 @@ def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
     assert len(import_dialogs()) == 1
     assert window.panes.queue_dock.isVisible()
     assert window.case.opened is not None
-    assert window.case.opened.comparison.bands
+    assert window.case.opened.comparison.frames
 
 
 def test_r28_what_is_refused_has_a_row_with_cause_next_step_and_retry(

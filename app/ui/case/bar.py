@@ -17,7 +17,7 @@ from app.ui.case.other_document import other_document_of
 from app.ui.flow_row import FlowRow
 from app.ui.i18n import say
 from app.ui.plain_text import button_text, plain_label, set_look
-from app.workflow.comparison_values import Band, BandKind
+from app.workflow.comparison_values import Frame, FrameKind
 from app.workflow.figures import Figures
 from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question
 from app.workflow.wording import CASE_STATES, counted, without_codes, words_for
@@ -70,42 +70,42 @@ class CaseBar(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._text)
         layout.addWidget(self.row)
-        self.show_band(None, None)
+        self.show_frame(None, None)
 
-    def show_band(self, opened: Opened | None, band: Band | None) -> None:
-        """Ask about a band; for one without a case say why it cleared."""
-        self.case = band.case if band else None
+    def show_frame(self, opened: Opened | None, frame: Frame | None) -> None:
+        """Ask about a frame; for one without a case say why it cleared."""
+        self.case = frame.case if frame else None
         allowed: tuple[Action, ...] = ()
         self.proposed = None
-        if opened is None or band is None:
+        if opened is None or frame is None:
             self._say("", "")
         elif self.case is None:
-            self._say(*self._no_case(opened, band))
+            self._say(*self._no_case(opened, frame))
         else:
             allowed = opened.allowed(self.case)
             if asked_role(self.case, self._role) is None:
                 allowed = tuple(action for action in allowed if action is not Action.SEND)
-            self.proposed = proposed_action(self.case, allowed, self._role) if band.is_open else None
-            self._say(*self._about_case(opened, band, self.case))
+            self.proposed = proposed_action(self.case, allowed, self._role) if frame.is_open else None
+            self._say(*self._about_case(opened, frame, self.case))
         last = opened is not None and not opened.comparison.problems
         self._show_buttons(allowed, finished=last)
 
-    def _about_case(self, opened: Opened, band: Band, case: Case) -> tuple[str, str]:
-        exposure = band.exposure
+    def _about_case(self, opened: Opened, frame: Frame, case: Case) -> tuple[str, str]:
+        exposure = frame.exposure
         stake = self._figures.money(exposure, opened.currency) if exposure else ""
         handover = case.handover
-        if not band.is_open:
+        if not frame.is_open:
             if opened.rejected:
                 return self.tr("The invoice is rejected."), self._rejected(case)
             state = say(words_for(case.state, CASE_STATES))
             told = f"{state[:1].upper()}{state[1:]}." + (f" {case.note}" if case.note else "")
-            return band.title, told
-        title = band.title if band.kind is BandKind.LINES else ""
+            return frame.title, told
+        title = frame.title if frame.kind is FrameKind.LINES else ""
         asked = say(question(case, self.proposed, title=title, stake=stake, role=self._role))
-        several = self.tr("One cause, decided as one: %n cases.", "", len(band.cases)) if band.more_cases else ""
+        several = self.tr("One cause, decided as one: %n cases.", "", len(frame.cases)) if frame.more_cases else ""
         # Of several cases the figures of the first must not read as those of all.
         held = self.tr("Not cleared by itself, the first of them: {0}") if several else ""
-        same_step = len({one.handover.recommended_action for one in band.cases}) == 1
+        same_step = len({one.handover.recommended_action for one in frame.cases}) == 1
         parts = [
             several,
             self._part(held or self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
@@ -126,12 +126,12 @@ class CaseBar(QWidget):
         """Return one part of the reasons; nothing where there is nothing to say."""
         return words.format(_sentence(say(text))) if text.strip() else ""
 
-    def _no_case(self, opened: Opened, band: Band) -> tuple[str, str]:
+    def _no_case(self, opened: Opened, frame: Frame) -> tuple[str, str]:
         if opened.rejected:
             return self.tr("The invoice is rejected."), self.tr("Ctrl+Enter opens the next one that needs you.")
         if opened.comparison.problems:
             left = say(counted(len(opened.comparison.problems), "problem"))
-            return band.title, self.tr("Nothing to decide here. {0} left: N goes to the next.").format(left)
+            return frame.title, self.tr("Nothing to decide here. {0} left: N goes to the next.").format(left)
         done = self.tr("Nothing is left to decide on this document.")
         return done, self.tr("Ctrl+Enter opens the next one that needs you.")
 

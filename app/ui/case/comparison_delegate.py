@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.domain.provenance import Certainty, Method
 from app.ui.case.comparison_model import SHAPE, CompareRole, RowKind
 from app.ui.theme import Theme
-from app.workflow.comparison_values import Band, Cell, CellState
+from app.workflow.comparison_values import Cell, CellState, Frame
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 10
@@ -32,7 +32,7 @@ class ComparisonDelegate(QStyledItemDelegate):
         painter.fillRect(option.rect, self._theme.colours.colour("window"))
         match index.data(CompareRole.KIND):
             case RowKind.TITLE:
-                self._paint_title(painter, option, index.data(CompareRole.BAND))
+                self._paint_title(painter, option, index.data(CompareRole.FRAME))
             case RowKind.NOTE:
                 self._paint_notes(painter, option, index.data(CompareRole.NOTES))
             case RowKind.LINE if index.column() == SHAPE:
@@ -63,7 +63,7 @@ class ComparisonDelegate(QStyledItemDelegate):
         """Return the size one cell needs (Qt)."""
         return QSize(self.figure_width(str(index.data() or ""), option.font), option.fontMetrics.height() + 12)
 
-    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, band: Band) -> None:
+    def _paint_title(self, painter: QPainter, option: QStyleOptionViewItem, frame: Frame) -> None:
         colours = self._theme.colours
         strong = QFont(option.font)
         strong.setWeight(QFont.Weight.DemiBold)
@@ -72,16 +72,16 @@ class ComparisonDelegate(QStyledItemDelegate):
         sign_width = metrics.horizontalAdvance("x") * 2
         painter.setFont(strong)
         painter.setPen(colours.colour("text"))
-        painter.drawText(QRect(area.left(), area.top(), sign_width, area.height()), _CENTRE, band.sign)
-        chip_width = QFontMetrics(small_font(option.font)).horizontalAdvance(band.chip) + 18 if band.chip else 0
+        painter.drawText(QRect(area.left(), area.top(), sign_width, area.height()), _CENTRE, frame.sign)
+        chip_width = QFontMetrics(small_font(option.font)).horizontalAdvance(frame.chip) + 18 if frame.chip else 0
         room = area.width() - sign_width - chip_width - 12
-        title = metrics.elidedText(band.title, Qt.TextElideMode.ElideRight, room)
+        title = metrics.elidedText(frame.title, Qt.TextElideMode.ElideRight, room)
         left = area.left() + sign_width + 4
         painter.drawText(QRect(left, area.top(), room, area.height()), _LEFT, title)
-        if band.chip:
-            self._paint_chip(painter, option, band.chip, left + metrics.horizontalAdvance(title) + 10, chip_width)
+        if frame.chip:
+            self._paint_chip(painter, option, frame.chip, left + metrics.horizontalAdvance(title) + 10, chip_width)
         painter.setPen(QPen(colours.colour("border"), 1))
-        if band.invoice_rows or band.order_rows or band.notes:
+        if frame.invoice_rows or frame.order_rows or frame.notes:
             painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         self._paint_focus(painter, option)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from app.domain.provenance import Method
 from app.ui.i18n import say
 from app.ui.plain_text import tooltip_text
-from app.workflow.comparison_values import SIGN_OF_STATE, SIGN_WORDS, Band, Cell, CellState, Comparison, Row, Sign
+from app.workflow.comparison_values import SIGN_OF_STATE, SIGN_WORDS, Cell, CellState, Comparison, Frame, Row, Sign
 from app.workflow.wording import CERTAINTIES, METHODS, words_for
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,7 +36,7 @@ class CompareRole(IntEnum):
 
     KIND = Qt.ItemDataRole.UserRole + 1
     CELL = Qt.ItemDataRole.UserRole + 2
-    BAND = Qt.ItemDataRole.UserRole + 3
+    FRAME = Qt.ItemDataRole.UserRole + 3
     STATE = Qt.ItemDataRole.UserRole + 4
     CERTAINTY = Qt.ItemDataRole.UserRole + 5
     METHOD = Qt.ItemDataRole.UserRole + 6
@@ -46,15 +46,15 @@ class CompareRole(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row: its band, what it is, and which line of the band."""
+    """One row: its frame, what it is, and which line of the frame."""
 
-    band: int
+    frame: int
     kind: RowKind
     line: int = 0
 
 
 class ComparisonModel(QAbstractTableModel):
-    """Rows of all bands with a gap between them."""
+    """Rows of all frames with a gap between them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -68,9 +68,9 @@ class ComparisonModel(QAbstractTableModel):
         return self._comparison
 
     @property
-    def bands(self) -> tuple[Band, ...]:
-        """The bands shown, in walking order."""
-        return self._comparison.bands if self._comparison else ()
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames shown, in walking order."""
+        return self._comparison.frames if self._comparison else ()
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         """Show another document."""
@@ -84,13 +84,13 @@ class ComparisonModel(QAbstractTableModel):
         """Return what a row of the table is."""
         return self._rows[row]
 
-    def rows_of_band(self, band: int) -> range:
-        """Return the table rows of a band, without its gap."""
-        return self._ranges[band]
+    def rows_of_frame(self, frame: int) -> range:
+        """Return the table rows of a frame, without its gap."""
+        return self._ranges[frame]
 
-    def first_place(self, band: int) -> tuple[int, int]:
-        """Return row and column where the focus goes in a band: the first figure that differs, else the title."""
-        rows = self.rows_of_band(band)
+    def first_place(self, frame: int) -> tuple[int, int]:
+        """Return row and column where the focus goes in a frame: the first figure that differs, else the title."""
+        rows = self.rows_of_frame(frame)
         for row in rows:
             for column in range(COLUMNS):
                 cell = self.cell_at(row, column)
@@ -99,9 +99,9 @@ class ComparisonModel(QAbstractTableModel):
         lines = [row for row in rows if self._rows[row].kind is RowKind.LINE]
         return (lines[0], LEFT) if lines else (rows.start, 0)
 
-    def band_at(self, row: int) -> Band | None:
-        """Return the band of a row."""
-        return self.bands[self._rows[row].band] if 0 <= row < len(self._rows) else None
+    def frame_at(self, row: int) -> Frame | None:
+        """Return the frame of a row."""
+        return self.frames[self._rows[row].frame] if 0 <= row < len(self._rows) else None
 
     def cell_at(self, row: int, column: int) -> Cell | None:
         """Return the figure at a place, None where there is none."""
@@ -114,8 +114,8 @@ class ComparisonModel(QAbstractTableModel):
         """Return the invoice line or order line at a place."""
         if not 0 <= row < len(self._rows) or self._rows[row].kind is not RowKind.LINE:
             return None
-        band = self.bands[self._rows[row].band]
-        side = band.invoice_rows if column < SHAPE else band.order_rows
+        frame = self.frames[self._rows[row].frame]
+        side = frame.invoice_rows if column < SHAPE else frame.order_rows
         line = self._rows[row].line
         return side[line] if line < len(side) else None
 
@@ -154,19 +154,19 @@ class ComparisonModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self._rows[index.row()]
-        band = self.bands[row.band]
+        frame = self.frames[row.frame]
         if role == CompareRole.KIND:
             return row.kind
-        if role == CompareRole.BAND:
-            return band
+        if role == CompareRole.FRAME:
+            return frame
         match row.kind:
             case RowKind.TITLE:
-                return _title_data(band, role)
+                return _title_data(frame, role)
             case RowKind.NOTE:
-                return _note_data(band, role)
+                return _note_data(frame, role)
             case RowKind.LINE if index.column() == SHAPE:
-                paired = row.line == 0 or band.shape == _ONE_TO_ONE
-                return band.shape if role == Qt.ItemDataRole.DisplayRole and paired else None
+                paired = row.line == 0 or frame.shape == _ONE_TO_ONE
+                return frame.shape if role == Qt.ItemDataRole.DisplayRole and paired else None
             case RowKind.LINE:
                 return _cell_data(self.cell_at(index.row(), index.column()), role)
         return None
@@ -179,39 +179,39 @@ def shown_text(cell: Cell) -> str:
     return f"{SIGN_OF_STATE[cell.state]} {cell.text}"
 
 
-def note_lines(band: Band) -> tuple[str, ...]:
-    """Return what is said under a band: differences, proof, reasons, rival readings."""
+def note_lines(frame: Frame) -> tuple[str, ...]:
+    """Return what is said under a frame: differences, proof, reasons, rival readings."""
     lines: list[str] = []
-    if band.sign is Sign.AGREES and not band.is_open:
+    if frame.sign is Sign.AGREES and not frame.is_open:
         # What agrees needs no words; its figures say it.
         return ()
-    if band.differences:
+    if frame.differences:
         lines.append(
-            " · ".join(f"{d.label} {d.amount}" + (f" ({d.percent})" if d.percent else "") for d in band.differences)
+            " · ".join(f"{d.label} {d.amount}" + (f" ({d.percent})" if d.percent else "") for d in frame.differences)
         )
-    if band.proof:
-        lines.append(band.proof)
-    lines += [f"{chr(ord('A') + i)}: {reading}" for i, reading in enumerate(band.readings)]
-    lines += band.notes
-    if band.limit:
-        lines.append(band.limit)
+    if frame.proof:
+        lines.append(frame.proof)
+    lines += [f"{chr(ord('A') + i)}: {reading}" for i, reading in enumerate(frame.readings)]
+    lines += frame.notes
+    if frame.limit:
+        lines.append(frame.limit)
     return tuple(lines)
 
 
 def _rows_of(comparison: Comparison) -> list[TableRow]:
     rows: list[TableRow] = []
-    for number, band in enumerate(comparison.bands):
+    for number, frame in enumerate(comparison.frames):
         rows.append(TableRow(number, RowKind.TITLE))
-        count = max(len(band.invoice_rows), len(band.order_rows))
+        count = max(len(frame.invoice_rows), len(frame.order_rows))
         rows += [TableRow(number, RowKind.LINE, line) for line in range(count)]
-        if note_lines(band):
+        if note_lines(frame):
             rows.append(TableRow(number, RowKind.NOTE))
         rows.append(TableRow(number, RowKind.GAP))
     return rows
 
 
 def _ranges_of(rows: tuple[TableRow, ...]) -> list[range]:
-    """Return where each band stands, without its gap; bands follow each other."""
+    """Return where each frame stands, without its gap; frames follow each other."""
     found: list[range] = []
     start = 0
     for number, row in enumerate(rows):
@@ -221,19 +221,19 @@ def _ranges_of(rows: tuple[TableRow, ...]) -> list[range]:
     return found
 
 
-def _title_data(band: Band, role: int) -> object:
+def _title_data(frame: Frame, role: int) -> object:
     match role:
         case Qt.ItemDataRole.DisplayRole:
-            return f"{band.sign} {band.title}"
+            return f"{frame.sign} {frame.title}"
         case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{say(SIGN_WORDS[band.sign])}: {band.title}" + (f" ({band.chip})" if band.chip else "")
+            return f"{say(SIGN_WORDS[frame.sign])}: {frame.title}" + (f" ({frame.chip})" if frame.chip else "")
         case Qt.ItemDataRole.ToolTipRole:
-            return tooltip_text(f"{band.title}\n{band.chip}")
+            return tooltip_text(f"{frame.title}\n{frame.chip}")
     return None
 
 
-def _note_data(band: Band, role: int) -> object:
-    lines = note_lines(band)
+def _note_data(frame: Frame, role: int) -> object:
+    lines = note_lines(frame)
     match role:
         case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
             return "\n".join(lines)

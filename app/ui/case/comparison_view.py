@@ -1,4 +1,4 @@
-"""The side-by-side: a table with a frame around each band, walked by keyboard, whose focus the page follows."""
+"""The side-by-side: a table with a line around each frame, walked by keyboard, whose focus the page follows."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from app.domain.order import LineRef
 from app.ui.case.comparison_delegate import PAD, ComparisonDelegate
 from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, ComparisonModel, RowKind, note_lines, shown_text
 from app.ui.theme import Theme
-from app.workflow.comparison_values import Band, BandKind, Cell, Comparison
+from app.workflow.comparison_values import Cell, Comparison, Frame, FrameKind
 
 _MOST_FIGURE_SHARE = 0.13
-# Band key, row within the band, column.
+# Frame key, row within the frame, column.
 Place = tuple[str, int, int]
 
 
@@ -21,7 +21,7 @@ class ComparisonView(QTableView):
     """Shows a comparison.
 
     Signals:
-        focused: Band and cell in focus changed; the cell may be None.
+        focused: Frame and cell in focus changed; the cell may be None.
         correction_wanted: Enter or double click on a figure of the invoice.
         match_wanted: An invoice line was dragged onto an order line: its number, and the order line's reference.
     """
@@ -69,9 +69,9 @@ class ComparisonView(QTableView):
         return self._model
 
     @property
-    def band(self) -> Band | None:
-        """The band in focus."""
-        return self._model.band_at(self.currentIndex().row())
+    def frame(self) -> Frame | None:
+        """The frame in focus."""
+        return self._model.frame_at(self.currentIndex().row())
 
     @property
     def cell(self) -> Cell | None:
@@ -80,74 +80,74 @@ class ComparisonView(QTableView):
         return self._model.cell_at(index.row(), index.column()) if index.isValid() else None
 
     def show_comparison(self, comparison: Comparison | None, *, keep: str = "") -> None:
-        """Show a document; ``keep`` names the band that stays in focus, else the first problem gets it."""
+        """Show a document; ``keep`` names the frame that stays in focus, else the first problem gets it."""
         self._model.show_comparison(comparison)
         self.clearSpans()
         for row in range(self._model.rowCount()):
-            band = self._model.band_at(row)
+            frame = self._model.frame_at(row)
             if self._model.table_row(row).kind is not RowKind.LINE:
                 self.setSpan(row, 0, 1, COLUMNS)
-            elif band is not None and band.kind is BandKind.CHARGES:
+            elif frame is not None and frame.kind is FrameKind.CHARGES:
                 # A charge has no quantity and no price; its words take their room.
                 self.setSpan(row, LEFT, 1, SHAPE - 1)
                 self.setSpan(row, RIGHT, 1, COLUMNS - RIGHT)
         self._lay_out()
         self.scrollToTop()
-        keys = [band.key for band in self._model.bands]
+        keys = [frame.key for frame in self._model.frames]
         if keep in keys:
-            self.focus_band(keys.index(keep))
+            self.focus_frame(keys.index(keep))
         elif keys:
-            self.focus_band(0)
+            self.focus_frame(0)
         else:
             self.focused.emit(None, None)
 
     def place(self) -> Place | None:
-        """Return what is in focus: the band by its key, the row in it, the column."""
+        """Return what is in focus: the frame by its key, the row in it, the column."""
         index = self.currentIndex()
-        band = self.band
-        if band is None:
+        frame = self.frame
+        if frame is None:
             return None
-        number = self._model.table_row(index.row()).band
-        return band.key, index.row() - self._model.rows_of_band(number).start, index.column()
+        number = self._model.table_row(index.row()).frame
+        return frame.key, index.row() - self._model.rows_of_frame(number).start, index.column()
 
     def go_to(self, place: Place) -> bool:
         """Put the focus back to a place; tell whether it is still there."""
-        keys = [band.key for band in self._model.bands]
+        keys = [frame.key for frame in self._model.frames]
         if place[0] not in keys:
             return False
-        rows = self._model.rows_of_band(keys.index(place[0]))
+        rows = self._model.rows_of_frame(keys.index(place[0]))
         index = self._model.index(min(rows.start + place[1], rows[-1]), place[2])
         self.setCurrentIndex(index)
         self.scrollTo(index)
         return True
 
-    def focus_band(self, band: int) -> None:
-        """Put the focus on a band's first figure that differs, with the whole band in sight where it fits."""
-        row, column = self._model.first_place(band)
-        rows = self._model.rows_of_band(band)
+    def focus_frame(self, frame: int) -> None:
+        """Put the focus on a frame's first figure that differs, with the whole frame in sight where it fits."""
+        row, column = self._model.first_place(frame)
+        rows = self._model.rows_of_frame(frame)
         self.scrollTo(self._model.index(rows[-1], 0))
         self.scrollTo(self._model.index(rows[0], 0))
         self.setCurrentIndex(self._model.index(row, column))
 
     def step_problem(self, by: int) -> bool:
         """Go to the next or previous open problem; tell whether there is one."""
-        bands = self._model.bands
-        current = self._model.table_row(self.currentIndex().row()).band if self.currentIndex().isValid() else -1
-        ahead = range(current + 1, len(bands)) if by > 0 else range(current - 1, -1, -1)
+        frames = self._model.frames
+        current = self._model.table_row(self.currentIndex().row()).frame if self.currentIndex().isValid() else -1
+        ahead = range(current + 1, len(frames)) if by > 0 else range(current - 1, -1, -1)
         for number in ahead:
-            if bands[number].is_open:
-                self.focus_band(number)
+            if frames[number].is_open:
+                self.focus_frame(number)
                 return True
         return False
 
     def focused_line(self) -> int | None:
-        """Return the invoice line in focus, or the first of the band."""
+        """Return the invoice line in focus, or the first of the frame."""
         index = self.currentIndex()
         row = self._model.side_row(index.row(), LEFT) if index.isValid() else None
         if row is not None and row.invoice_line is not None:
             return row.invoice_line
-        band = self.band
-        return band.invoice_rows[0].invoice_line if band and band.invoice_rows else None
+        frame = self.frame
+        return frame.invoice_rows[0].invoice_line if frame and frame.invoice_rows else None
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters belong to the actions (Qt)."""
@@ -209,14 +209,14 @@ class ComparisonView(QTableView):
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, then a frame around each band (Qt)."""
+        """Paint the cells, then a line around each frame (Qt)."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._theme.colours
-        focused = self._model.table_row(self.currentIndex().row()).band if self.currentIndex().isValid() else -1
-        for number in range(len(self._model.bands)):
-            rows = self._model.rows_of_band(number)
+        focused = self._model.table_row(self.currentIndex().row()).frame if self.currentIndex().isValid() else -1
+        for number in range(len(self._model.frames)):
+            rows = self._model.rows_of_frame(number)
             top, last = self.rowViewportPosition(rows[0]), rows[-1]
             bottom = self.rowViewportPosition(last) + self.rowHeight(last)
             if bottom < 0 or top > self.viewport().height():
@@ -234,7 +234,7 @@ class ComparisonView(QTableView):
 
     def _moved(self, index: QModelIndex, _: QModelIndex) -> None:
         self.viewport().update()
-        self.focused.emit(self._model.band_at(index.row()), self._model.cell_at(index.row(), index.column()))
+        self.focused.emit(self._model.frame_at(index.row()), self._model.cell_at(index.row(), index.column()))
 
     def _lay_out(self) -> None:
         width = self.viewport().width()
@@ -261,8 +261,8 @@ class ComparisonView(QTableView):
 
     def _row_height(self, row: int, width: int) -> int:
         kind = self._model.table_row(row).kind
-        band = self._model.band_at(row)
-        notes = note_lines(band) if band and kind is RowKind.NOTE else ()
+        frame = self._model.frame_at(row)
+        notes = note_lines(frame) if frame and kind is RowKind.NOTE else ()
         sides = [self._model.side_row(row, LEFT), self._model.side_row(row, RIGHT)]
         details = any(cell.detail for side in sides if side for cell in side.cells)
         return self._delegate.row_height(kind, self.font(), max(width, 4 * PAD), notes, details=details)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.ui.i18n import say
-from app.workflow.comparison_values import Band, BandKind, Cell, Comparison, Difference, Row
+from app.workflow.comparison_values import Cell, Comparison, Difference, Frame, FrameKind, Row
 
 
 def in_language(comparison: Comparison) -> Comparison:
@@ -14,23 +14,23 @@ def in_language(comparison: Comparison) -> Comparison:
         comparison,
         title=say(comparison.title),
         summary=say(comparison.summary),
-        bands=tuple(_band(band) for band in comparison.bands),
+        frames=tuple(_frame(frame) for frame in comparison.frames),
         header=tuple(replace(cell, sentence=say(cell.sentence)) for cell in comparison.header),
     )
 
 
-def _band(band: Band) -> Band:
-    terms = band.kind is BandKind.CHARGES
+def _frame(frame: Frame) -> Frame:
+    terms = frame.kind is FrameKind.CHARGES
     return replace(
-        band,
-        title=say(band.title),
-        chip=say(band.chip),
-        limit=say(band.limit),
-        invoice_rows=tuple(_row(row, terms=terms) for row in band.invoice_rows),
-        order_rows=tuple(_row(row, terms=terms) for row in band.order_rows),
-        differences=tuple(_difference(one) for one in band.differences),
-        proof=say(band.proof),
-        notes=tuple(say(note) for note in band.notes),
+        frame,
+        title=say(frame.title),
+        chip=say(frame.chip),
+        limit=say(frame.limit),
+        invoice_rows=tuple(_row(row, terms=terms) for row in frame.invoice_rows),
+        order_rows=tuple(_row(row, terms=terms) for row in frame.order_rows),
+        differences=tuple(_difference(one) for one in frame.differences),
+        proof=say(frame.proof),
+        notes=tuple(say(note) for note in frame.notes),
     )
 
 

@@ -1,4 +1,4 @@
-"""The right side of the work screen: what the document is, the bands, and what is to be decided about one."""
+"""The right side of the work screen: what the document is, the frames, and what is to be decided about one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from app.ui.theme import Theme
 from app.workflow.alike import AlikeCase
 from app.workflow.candidates import candidates_for
 from app.workflow.comparison_rows import NOT_PRINTED, line_fields
-from app.workflow.comparison_values import Band, Cell
+from app.workflow.comparison_values import Cell, Frame
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.proposal import action_label
 from app.workflow.resolve_many import TOGETHER_ACTIONS
@@ -92,7 +92,7 @@ class CasePane(QWidget):
         return next((panel for panel in self.panels if not panel.isHidden()), None)
 
     def show_document(self, opened: Opened | None, *, keep: str = "") -> None:
-        """Show a document; the focus goes to its first problem unless ``keep`` names a band."""
+        """Show a document; the focus goes to its first problem unless ``keep`` names a frame."""
         self.close_panels(refocus=False)
         self.alike.hide()
         self._opened = opened
@@ -130,24 +130,24 @@ class CasePane(QWidget):
                 self._open(self.hold)
             case _:
                 label = say(action_label(action, case)).rstrip("…").partition(",")[0]
-                about = self.comparison.band.title if self.comparison.band else ""
+                about = self.comparison.frame.title if self.comparison.frame else ""
                 self.reason.ask(case, action, self.tr("{0}: {1}. Why?").format(label, about))
                 self._open(self.reason)
 
     def _case_for(self, action: Action) -> Case | None:
         """Return the case an action is for: what is about one line goes to the case of the line in focus."""
-        band = self.comparison.band
-        if band is not None and band.more_cases and action not in TOGETHER_ACTIONS:
-            return band.case_about(self.comparison.focused_line())
+        frame = self.comparison.frame
+        if frame is not None and frame.more_cases and action not in TOGETHER_ACTIONS:
+            return frame.case_about(self.comparison.focused_line())
         return self.bar.case
 
     def list_alike(self) -> None:
         """Go into the list of like cases; where it is not shown, ask for it, for the decided case in focus."""
-        band = self.comparison.band
+        frame = self.comparison.frame
         if not self.alike.isHidden():
             self.alike.begin()
-        elif band is not None and band.case is not None and same_again(band.case) is not None:
-            self.alike_wanted.emit(band.case)
+        elif frame is not None and frame.case is not None and same_again(frame.case) is not None:
+            self.alike_wanted.emit(frame.case)
 
     def offer_alike(self, decided: Case, found: Sequence[AlikeCase], *, enter: bool = False) -> None:
         """List open cases like a decided one; the focus stays where it is unless the list was asked for."""
@@ -183,11 +183,11 @@ class CasePane(QWidget):
 
     def resume(self, draft: Draft) -> bool:
         """Go on with what was being typed; tell whether its case still waits for it."""
-        bands = self.comparison.comparison_model.bands
-        wanted = [i for i, band in enumerate(bands) if band.case and band.case.case_id == draft.case_id]
+        frames = self.comparison.comparison_model.frames
+        wanted = [i for i, frame in enumerate(frames) if frame.case and frame.case.case_id == draft.case_id]
         if not wanted:
             return False
-        self.comparison.focus_band(wanted[0])
+        self.comparison.focus_frame(wanted[0])
         self.start(draft.action)
         panel = self.open_panel
         if panel is None:
@@ -242,9 +242,9 @@ class CasePane(QWidget):
         line = self.comparison.focused_line() or (case.invoice_lines[0] if case.invoice_lines else None)
         if line is None:
             return
-        band = self.comparison.band
+        frame = self.comparison.frame
         found = candidates_for(opened.document, line, self._figures)
-        self.candidates.ask(case, line, found, ambiguous=bool(band and band.readings))
+        self.candidates.ask(case, line, found, ambiguous=bool(frame and frame.readings))
         self._open(self.candidates)
 
     def match_by_hand(self, line: int, ref: LineRef) -> None:
@@ -253,15 +253,15 @@ class CasePane(QWidget):
         An order line that is not offered is put before the others; a drop alone decides nothing.
         """
         opened = self._opened
-        band = next((b for b in opened.comparison.bands if _has_line(b, line)), None) if opened else None
-        case = band.case_about(line) if band else None
+        frame = next((b for b in opened.comparison.frames if _has_line(b, line)), None) if opened else None
+        case = frame.case_about(line) if frame else None
         if opened is None or case is None or Action.CHOOSE not in opened.allowed(case):
             self.raw.setText(self.tr("Line {0} has no open case: what cleared is not matched anew.").format(line))
             self.raw.show()
             return
-        keys = [one.key for one in opened.comparison.bands]
-        if band is not None:
-            self.comparison.focus_band(keys.index(band.key))
+        keys = [one.key for one in opened.comparison.frames]
+        if frame is not None:
+            self.comparison.focus_frame(keys.index(frame.key))
         self._action = Action.CHOOSE
         found = candidates_for(opened.document, line, self._figures, wanted=ref)
         self.candidates.ask(case, line, found, ambiguous=False)
@@ -273,8 +273,8 @@ class CasePane(QWidget):
         cell = self.comparison.cell
         if cell is not None and cell.field:
             return cell
-        band = self.comparison.band
-        cells = [c for row in (band.invoice_rows if band else ()) for c in row.cells if c.field]
+        frame = self.comparison.frame
+        cells = [c for row in (frame.invoice_rows if frame else ()) for c in row.cells if c.field]
         if not cells and self._opened is not None:
             cells = [c for c in self._opened.comparison.header if c.field]
         doubtful = [c for c in cells if c.text == NOT_PRINTED or c.certainty is Certainty.CONTRADICTED]
@@ -299,27 +299,27 @@ class CasePane(QWidget):
         self.draft_changed.emit(draft.to_text())
 
     def _submit(self, command: Command) -> None:
-        panel, band = self.open_panel, self.comparison.band
+        panel, frame = self.open_panel, self.comparison.frame
         if panel is None or panel.case is None:
             return
-        if band is not None and band.more_cases and command.action in TOGETHER_ACTIONS and panel.case in band.cases:
-            self.together_given.emit(band.cases, command)
+        if frame is not None and frame.more_cases and command.action in TOGETHER_ACTIONS and panel.case in frame.cases:
+            self.together_given.emit(frame.cases, command)
         else:
             self.command_given.emit(panel.case, command)
 
-    def _focus_moved(self, band: Band | None, cell: Cell | None) -> None:
+    def _focus_moved(self, frame: Frame | None, cell: Cell | None) -> None:
         self.raw.hide()
         if self.open_panel is not None:
             self.close_panels(refocus=False)
-        self.bar.show_band(self._opened, band)
+        self.bar.show_frame(self._opened, frame)
         read = self._opened.comparison.boxes if self._opened else ()
-        boxes = band.boxes if band else ()
+        boxes = frame.boxes if frame else ()
         self.outlines_changed.emit(Outlines(read, boxes, cell.box if cell else None))
 
     def _field_moved(self, cell: Cell) -> None:
-        band = self.comparison.band
+        frame = self.comparison.frame
         read = self._opened.comparison.boxes if self._opened else ()
-        self.outlines_changed.emit(Outlines(read, band.boxes if band else (), cell.box))
+        self.outlines_changed.emit(Outlines(read, frame.boxes if frame else (), cell.box))
 
     def _build(self) -> None:
         head = QWidget()
@@ -369,8 +369,8 @@ class CasePane(QWidget):
         self.correction.field_changed.connect(self._field_moved)
 
 
-def _has_line(band: Band, line: int) -> bool:
-    return any(row.invoice_line == line for row in band.invoice_rows)
+def _has_line(frame: Frame, line: int) -> bool:
+    return any(row.invoice_line == line for row in frame.invoice_rows)
 
 
 def _read_values(opened: Opened) -> list[tuple[Box, str]]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLa
 from app.shipped_files import resource_path
 from app.ui.i18n import current_language
 from app.ui.plain_text import plain_label
-from app.workflow.comparison_values import Band
+from app.workflow.comparison_values import Frame
 from app.workflow.wording import finding_title
 
 QUESTIONS = ("looks_like", "first_action", "clears_when", "documented", "prevention")
@@ -26,17 +26,17 @@ def help_texts(language: str = "en") -> Mapping[str, Mapping[str, str]]:
     return {name: {k: str(v) for k, v in body.items()} for name, body in tomllib.loads(text).items()}
 
 
-def topics_of(band: Band) -> tuple[str, ...]:
-    """Return what there is help on for a band: its patterns, or its category."""
-    if band.case is not None and band.case.category not in band.case.patterns:
-        wanted: Sequence[str] = (band.case.category, *band.case.patterns)
+def topics_of(frame: Frame) -> tuple[str, ...]:
+    """Return what there is help on for a frame: its patterns, or its category."""
+    if frame.case is not None and frame.case.category not in frame.case.patterns:
+        wanted: Sequence[str] = (frame.case.category, *frame.case.patterns)
     else:
-        wanted = band.patterns
+        wanted = frame.patterns
     return tuple(dict.fromkeys(str(topic) for topic in wanted if topic in help_texts()))
 
 
 class PatternHelp(QDialog):
-    """Shows the five questions for each pattern of a band."""
+    """Shows the five questions for each pattern of a frame."""
 
     def __init__(self, topics: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Shows a page with outlines of what was read: faint for everything, stronger for the band, strongest for the value."""
+"""Shows a page with outlines of what was read: faint for everything, stronger for the frame and for the value."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _A4 = PageSize(595.0, 842.0)
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """What is outlined: everything that was read, the band in focus, and the one value in focus."""
+    """What is outlined: everything that was read, the frame in focus, and the one value in focus."""
 
     read: tuple[Box, ...] = ()
-    band: tuple[Box, ...] = ()
+    frame: tuple[Box, ...] = ()
     focus: Box | None = None
 
 
@@ -131,7 +131,7 @@ class PageView(QAbstractScrollArea):
     def show_outlines(self, outlines: Outlines) -> None:
         """Outline what belongs to the focus, and bring it into sight unless the page is frozen."""
         self._outlines = outlines
-        target = outlines.focus or (outlines.band[0] if outlines.band else None)
+        target = outlines.focus or (outlines.frame[0] if outlines.frame else None)
         if target is not None and not self.frozen:
             self.turn_to(target.page)
             self._bring_into_sight(target)
@@ -275,7 +275,7 @@ class PageView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strengths = (
             (self._outlines.read, "outline_faint", 0.8, 1.0),
-            (self._outlines.band, "outline_band", 1.4, 2.0),
+            (self._outlines.frame, "outline_frame", 1.4, 2.0),
             ((self._outlines.focus,) if self._outlines.focus else (), "outline_focus", 2.4, 3.0),
         )
         for boxes, colour, width, gap in strengths:

@@ -1,4 +1,4 @@
-"""The side-by-side as data: bands in walking order, only what differs marked, every figure ready to be shown."""
+"""The side-by-side as data: frames in walking order, only what differs marked, every figure ready to be shown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.domain.provenance import Box, Certainty, Extracted
 from app.domain.receipt import Receipt
 from app.domain.vendor import Vendor
 from app.workflow.comparison import compare
-from app.workflow.comparison_values import Band, BandKind, CellState, Sign
+from app.workflow.comparison_values import CellState, Frame, FrameKind, Sign
 from app.workflow.figures import Figures
 
 D = Decimal
@@ -129,26 +129,26 @@ def document(cases: tuple[Case, ...], groups: tuple[GroupDecision, ...] = GROUPS
 ALL_CASES = (case_of(1, MERGED), case_of(2, PRICE), case_of(3, STRANGE))
 
 
-def band_of(title: str, cases: tuple[Case, ...] = ALL_CASES) -> Band:
-    return next(band for band in compare(document(cases)).bands if band.title.startswith(title))
+def frame_of(title: str, cases: tuple[Case, ...] = ALL_CASES) -> Frame:
+    return next(frame for frame in compare(document(cases)).frames if frame.title.startswith(title))
 
 
-def test_every_invoice_line_and_every_open_order_line_is_in_one_band() -> None:
-    bands = compare(document(ALL_CASES)).bands
-    billed = [row.invoice_line for band in bands for row in band.invoice_rows if row.invoice_line is not None]
-    ordered = [row.ref for band in bands for row in band.order_rows if row.ref is not None]
+def test_every_invoice_line_and_every_open_order_line_is_in_one_frame() -> None:
+    frames = compare(document(ALL_CASES)).frames
+    billed = [row.invoice_line for frame in frames for row in frame.invoice_rows if row.invoice_line is not None]
+    ordered = [row.ref for frame in frames for row in frame.order_rows if row.ref is not None]
     assert sorted(billed) == [1, 2, 3, 4, 5]
     assert sorted(ordered) == [LineRef(PO, n) for n in range(1, 7)]
 
 
 def test_problems_come_first_and_what_agrees_last() -> None:
-    bands = compare(document(ALL_CASES)).bands
-    assert [band.is_open for band in bands[:3]] == [True] * 3
-    assert not any(band.is_open for band in bands[3:])
-    assert [band.sign for band in bands] == [
+    frames = compare(document(ALL_CASES)).frames
+    assert [frame.is_open for frame in frames[:3]] == [True] * 3
+    assert not any(frame.is_open for frame in frames[3:])
+    assert [frame.sign for frame in frames] == [
         Sign.DIFFERS, Sign.DIFFERS, Sign.BLOCKED, Sign.TOLERATED, Sign.AGREES, Sign.AGREES, Sign.MISSING,
     ]  # fmt: skip
-    assert bands[-1].kind is BandKind.UNBILLED
+    assert frames[-1].kind is FrameKind.UNBILLED
 
 
 def test_reading_errors_are_walked_before_arithmetic_before_orders() -> None:
@@ -159,90 +159,90 @@ def test_reading_errors_are_walked_before_arithmetic_before_orders() -> None:
         case_of(9, PRICE, category=Category.DATA_QUALITY.value, rule="data_quality", **nothing),
     )
     problems = compare(document(cases)).problems
-    assert [band.title for band in problems[:2]] == [
+    assert [frame.title for frame in problems[:2]] == [
         "Something could not be read for certain",
         "The total does not agree",
     ]
 
 
 def test_only_the_figures_a_pattern_is_about_carry_a_fill() -> None:
-    price = band_of("Price")
+    price = frame_of("Price")
     left, right = price.invoice_rows[0], price.order_rows[0]
     for row in (left, right):
         assert [cell.state for cell in row.cells] == [
             CellState.PLAIN, CellState.PLAIN, CellState.DIFFERS, CellState.DIFFERS,
         ]  # fmt: skip
-    assert band_of("Agrees").invoice_rows[0].price.state is CellState.PLAIN
-    assert band_of("Other unit").invoice_rows[0].quantity.state is CellState.TOLERATED
+    assert frame_of("Agrees").invoice_rows[0].price.state is CellState.PLAIN
+    assert frame_of("Other unit").invoice_rows[0].quantity.state is CellState.TOLERATED
 
 
 def test_differences_have_sign_amount_and_percent() -> None:
-    price, amount = band_of("Price").differences
+    price, amount = frame_of("Price").differences
     assert (price.label, price.amount, price.percent) == ("Unit price", "+1.37", "+7.0 %")
     assert (amount.billed, amount.ordered, amount.amount) == ("292.46", "273.28", "+19.18")
-    assert "limit 2 %" in band_of("Price").limit
-    assert "commodity goods" in band_of("Price").limit
-    assert "_" not in band_of("Price").limit
+    assert "limit 2 %" in frame_of("Price").limit
+    assert "commodity goods" in frame_of("Price").limit
+    assert "_" not in frame_of("Price").limit
 
 
 def test_titles_and_chips_are_words_with_figures() -> None:
-    assert band_of("Price").title == "Price +7.0 %"
-    assert band_of("Merged").title == "Merged: one invoice line for two order lines"
-    assert band_of("Merged").chip == "vendor"
-    assert band_of("Other unit").title == "Other unit: no unit printed, CS ordered"
-    assert band_of("Other unit").chip == "within the rules"
-    assert band_of("Not on").chip == "escalated · controller"
+    assert frame_of("Price").title == "Price +7.0 %"
+    assert frame_of("Merged").title == "Merged: one invoice line for two order lines"
+    assert frame_of("Merged").chip == "vendor"
+    assert frame_of("Other unit").title == "Other unit: no unit printed, CS ordered"
+    assert frame_of("Other unit").chip == "within the rules"
+    assert frame_of("Not on").chip == "escalated · controller"
 
 
 def test_the_shape_ties_what_belongs_together() -> None:
-    assert band_of("Price").shape == "═"
-    assert band_of("Merged").shape == "╤"
-    assert band_of("Not on").shape == ""
+    assert frame_of("Price").shape == "═"
+    assert frame_of("Merged").shape == "╤"
+    assert frame_of("Not on").shape == ""
 
 
 def test_a_figure_that_is_not_printed_is_a_dash_and_never_computed() -> None:
-    merged = band_of("Merged").invoice_rows[0]
+    merged = frame_of("Merged").invoice_rows[0]
     assert merged.price.text == "—"
     assert merged.item.text == "—"
     assert "not printed" in merged.price.sentence
-    assert band_of("Other unit").invoice_rows[0].quantity.text == "240 ∅"
+    assert frame_of("Other unit").invoice_rows[0].quantity.text == "240 ∅"
 
 
 def test_cells_speak_with_their_counterpart() -> None:
-    cell = band_of("Price").invoice_rows[0].price
+    cell = frame_of("Price").invoice_rows[0].price
     assert cell.sentence == "Line 3, unit price differs: invoice 20.89, order 19.52"
 
 
 def test_proof_conversion_and_receipts_are_told() -> None:
-    told = band_of("Other unit")
+    told = frame_of("Other unit")
     assert told.proof == "240 ÷ 24 = 10 CS"
     assert any("the item's pack size on file" in note for note in told.notes)
     assert any("GR-1" in note and "2026-01-19" in note for note in told.notes)
-    assert band_of("Merged").proof == "360.00 + 60.40 = 420.40"
+    assert frame_of("Merged").proof == "360.00 + 60.40 = 420.40"
 
 
 def test_charges_stand_beside_the_vendors_terms() -> None:
-    charges = next(band for band in compare(document(ALL_CASES)).bands if band.kind is BandKind.CHARGES)
+    charges = next(frame for frame in compare(document(ALL_CASES)).frames if frame.kind is FrameKind.CHARGES)
     assert charges.sign is Sign.AGREES
     assert charges.order_rows[0].item.detail == "the vendor's terms permit freight up to 100.00"
 
 
 def test_a_settled_case_is_no_problem_any_more() -> None:
     cases = (case_of(2, PRICE, state=CaseState.RESOLVED, outcome=Outcome.ACCEPTED),)
-    band = band_of("Price", cases)
-    assert not band.is_open
-    assert band.chip == "accepted"
-    assert band.sign is Sign.TOLERATED
-    held = band_of("Price", (case_of(2, PRICE, state=CaseState.ON_HOLD, hold_until=date(2026, 2, 1)),))
+    frame = frame_of("Price", cases)
+    assert not frame.is_open
+    assert frame.chip == "accepted"
+    assert frame.sign is Sign.TOLERATED
+    held = frame_of("Price", (case_of(2, PRICE, state=CaseState.ON_HOLD, hold_until=date(2026, 2, 1)),))
     assert held.chip == "on hold until 2026-02-01"
 
 
 def test_rival_readings_are_written_out() -> None:
     rivals = ((LineRef(PO, 2), LineRef(PO, 3)), (LineRef(PO, 6),))
     unsure = replace(MERGED, group=replace(MERGED.group, alternatives=rivals))
-    band = next(b for b in compare(document((case_of(1, unsure),), (unsure,))).bands if b.readings)
-    assert band.readings[0] == "PO-10562 line 2 (360.00) + PO-10562 line 3 (60.40) = 420.40"
-    assert "two readings fit" in band.title
+    frame = next(b for b in compare(document((case_of(1, unsure),), (unsure,))).frames if b.readings)
+    assert frame.readings[0] == "PO-10562 line 2 (360.00) + PO-10562 line 3 (60.40) = 420.40"
+    assert "two readings fit" in frame.title
 
 
 def test_the_header_line_names_vendor_number_order_and_sum() -> None:
@@ -261,21 +261,21 @@ def test_a_document_that_could_not_be_read_says_why() -> None:
     comparison = compare(broken)
     assert comparison.title == "locked.pdf"
     assert comparison.summary == "The file is locked. Ask for an open copy."
-    assert comparison.bands == ()
+    assert comparison.frames == ()
 
 
 def test_figures_follow_the_locale_everywhere() -> None:
     german = Figures(",", ".", "%d.%m.%Y")
-    band = next(b for b in compare(document(ALL_CASES), german).bands if b.title.startswith("Price"))
-    assert band.title == "Price +7,0 %"
-    assert band.invoice_rows[0].price.text == "20,89"
+    frame = next(b for b in compare(document(ALL_CASES), german).frames if b.title.startswith("Price"))
+    assert frame.title == "Price +7,0 %"
+    assert frame.invoice_rows[0].price.text == "20,89"
     assert "1.246,88" in compare(document(ALL_CASES), german).summary
 
 
-def test_boxes_of_a_band_are_those_of_its_figures() -> None:
-    band = band_of("Price")
-    assert len(band.boxes) == 3
-    assert set(band.boxes) <= set(compare(document(ALL_CASES)).boxes)
+def test_boxes_of_a_frame_are_those_of_its_figures() -> None:
+    frame = frame_of("Price")
+    assert len(frame.boxes) == 3
+    assert set(frame.boxes) <= set(compare(document(ALL_CASES)).boxes)
 
 
 def test_s2_165_sums_are_not_said_to_hold_for_an_amount_that_nobody_read() -> None:

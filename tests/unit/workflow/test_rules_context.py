@@ -18,7 +18,7 @@ from app.domain.vendor import SubstitutionClause, Tier, VendorStatus
 from app.policy.handover import guides
 from app.workflow.batch import process_files
 from app.workflow.comparison import compare
-from app.workflow.comparison_values import BandKind
+from app.workflow.comparison_values import FrameKind
 from app.workflow.figures import PLAIN
 from app.workflow.import_data import import_folder, import_one, look_again
 from app.workflow.services import Services
@@ -69,16 +69,16 @@ def test_s1_48_the_order_lines_stand_beside_the_invoice_lines_with_what_is_open(
     document = trade_desk().document(name)
     assert document.decision is not None
     assert document.desk is not None
-    bands = [band for band in trade_desk().shown(name).bands if band.kind is BandKind.LINES]
-    shown = [row.invoice_line for band in bands for row in band.invoice_rows]
+    frames = [frame for frame in trade_desk().shown(name).frames if frame.kind is FrameKind.LINES]
+    shown = [row.invoice_line for frame in frames for row in frame.invoice_rows]
     assert sorted(n for n in shown if n is not None) == sorted(line.line_no for line in document.invoice.lines)  # type: ignore[union-attr]
     for decided in document.decision.groups:
         lines, refs = decided.group.invoice_lines, decided.group.po_lines
-        (band,) = [band for band in bands if lines[0] in {row.invoice_line for row in band.invoice_rows}]
+        (frame,) = [frame for frame in frames if lines[0] in {row.invoice_line for row in frame.invoice_rows}]
         # Findings of one cause share a frame: there each line still has its own order line beside it.
-        start = [row.invoice_line for row in band.invoice_rows].index(lines[0])
-        assert tuple(row.invoice_line for row in band.invoice_rows[start : start + len(lines)]) == lines
-        mine = band.order_rows[start : start + len(refs)] if band.more_cases else band.order_rows
+        start = [row.invoice_line for row in frame.invoice_rows].index(lines[0])
+        assert tuple(row.invoice_line for row in frame.invoice_rows[start : start + len(lines)]) == lines
+        mine = frame.order_rows[start : start + len(refs)] if frame.more_cases else frame.order_rows
         assert tuple(row.ref for row in mine) == refs
         for row in mine:
             assert row.ref is not None
@@ -89,8 +89,8 @@ def test_s1_48_the_order_lines_stand_beside_the_invoice_lines_with_what_is_open(
 def test_s1_48_what_earlier_invoices_billed_is_not_shown_as_open(desk: SmallDesk) -> None:
     part = line(1, "10001", "Work gloves leather large", "98", "PR", "4.00", "392.00")
     _, second = desk.take(paper("A-1", [part], "392.00"), paper("A-2", [DEAR], "50.00", invoice_date="2026-02-07"))
-    band = next(band for band in compare(second).bands if band.kind is BandKind.LINES)
-    (row,) = band.order_rows
+    frame = next(frame for frame in compare(second).frames if frame.kind is FrameKind.LINES)
+    (row,) = frame.order_rows
     assert (row.quantity.text, row.quantity.detail) == ("2 PR", "of 100 ordered")
 
 
@@ -101,7 +101,7 @@ def test_s1_49_each_value_is_shown_with_its_place_and_the_text_as_read(
     for document in documents.values():
         comparison = compare(document)
         assert document.invoice is not None
-        rows = [row for band in comparison.bands if band.kind is BandKind.LINES for row in band.invoice_rows]
+        rows = [row for frame in comparison.frames if frame.kind is FrameKind.LINES for row in frame.invoice_rows]
         assert len(rows) == len(document.invoice.lines)
         for row in rows:
             billed = document.invoice.line(row.invoice_line or 0)
@@ -124,18 +124,18 @@ def test_s2_11_from_a_line_on_the_page_one_step_leads_to_its_group_pattern_and_c
     comparison = compare(document)
     for billed in document.invoice.lines:
         assert billed.amount is not None
-        (band,) = [band for band in comparison.bands if billed.amount.box in band.boxes]
-        assert billed.line_no in [row.invoice_line for row in band.invoice_rows]
+        (frame,) = [frame for frame in comparison.frames if billed.amount.box in frame.boxes]
+        assert billed.line_no in [row.invoice_line for row in frame.invoice_rows]
         held = [case for case in open_cases(document) if billed.line_no in case.invoice_lines]
-        assert ([band.case] if band.case else []) == held
+        assert ([frame.case] if frame.case else []) == held
         if held:
-            assert "price" in band.title.lower()
-    assert any(band.case is not None for band in comparison.bands)
+            assert "price" in frame.title.lower()
+    assert any(frame.case is not None for frame in comparison.frames)
 
 
 def test_s1_50_receipts_that_back_a_line_or_their_absence_are_shown() -> None:
     def notes(name: str) -> str:
-        return " ".join(note for band in trade_desk().shown(name).bands for note in band.notes)
+        return " ".join(note for frame in trade_desk().shown(name).frames for note in frame.notes)
 
     number = order_of("split")[3:]
     assert f"line 1 ← 60 PR received on 2026-01-20 (R-{number}-1, Dock 1)" in notes("split")
@@ -168,7 +168,9 @@ def test_s1_51_s2_182_the_term_that_settled_it_is_named_in_the_reason(name: str,
     if cases := trade_desk().cases(name):
         assert any(term in case.handover.why_not_cleared for case in cases)
     else:
-        assert any(term.casefold() in note.casefold() for band in trade_desk().shown(name).bands for note in band.notes)
+        assert any(
+            term.casefold() in note.casefold() for frame in trade_desk().shown(name).frames for note in frame.notes
+        )
 
 
 def test_s1_52_who_approved_the_order_and_who_released_or_refused_before_are_shown(desk: SmallDesk) -> None:
@@ -205,12 +207,12 @@ def test_s1_56_every_figure_says_where_it_is_from_and_a_missing_record_is_called
     (case,) = [case for case in trade_desk().cases("no_order") if case.category == "missing_po"]
     assert "explains no line" in case.handover.why_not_cleared
     assert "no order found" in trade_desk().shown("no_order").title
-    for band in trade_desk().shown("no_quantity").bands:
-        for row in band.invoice_rows:
+    for frame in trade_desk().shown("no_quantity").frames:
+        for row in frame.invoice_rows:
             assert row.quantity.text == "—", "nothing is put in its place"
     unknown = line(1, "10001", "Work gloves leather large", "10", None, "4.20", "42.00")
     (document,) = desk.take(paper("A-1", [unknown], "42.00"))
-    (row,) = [row for band in compare(document).bands for row in band.invoice_rows if row.invoice_line == 1]
+    (row,) = [row for frame in compare(document).frames for row in frame.invoice_rows if row.invoice_line == 1]
     assert row.quantity.text == "10 ∅"
 
 

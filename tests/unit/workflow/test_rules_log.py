@@ -217,11 +217,11 @@ class TestEveryCase:
             ("line_tolerance.commodity.price_percent", False),
             ("line_tolerance.commodity.price_absolute", False),
         ]
-        (band,) = [band for band in trade_desk().shown("price_outside").bands if band.is_open]
-        assert "limit 2 % (commodity goods: outside)" in band.limit
-        assert "on the line 20" in band.limit
-        assert band.case is not None
-        assert band.case.rule == "price_variance.outside"
+        (frame,) = [frame for frame in trade_desk().shown("price_outside").frames if frame.is_open]
+        assert "limit 2 % (commodity goods: outside)" in frame.limit
+        assert "on the line 20" in frame.limit
+        assert frame.case is not None
+        assert frame.case.rule == "price_variance.outside"
 
 
 def test_s1_34_s2_158_every_decision_names_the_policy_it_was_made_under() -> None:
