@@ -1,10 +1,11 @@
 """How long importing a large order book takes, and gathering the desk for one invoice from it.
 
-Run by hand: ``python tests/benchmarks/desk_lookup.py FOLDER [ORDERS]`` (five lines an order; 200,000 by default).
+Run by hand: ``python -m tests.benchmarks.desk_lookup FOLDER [ORDERS]`` (five lines an order; 200,000 by default).
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import random
 import resource
@@ -48,8 +49,11 @@ def say(line: str) -> None:
 
 def main() -> None:
     """Generate, import and measure."""
-    folder = Path(sys.argv[1])
-    orders = int(sys.argv[2]) if len(sys.argv) > 2 else 200_000
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("orders", type=int, nargs="?", default=200_000)
+    given = parser.parse_args()
+    folder, orders = given.folder, given.orders
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(7)
     files = generate(folder, orders, chance)
