@@ -44,12 +44,16 @@ _STREET = re.compile(
 )
 _CUT = re.compile(r"\s+[-–•·|●]\s+")
 
+_LEAST = 2.0  # a name rated lower is none
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
     words: tuple[Word, ...]
     score: float
+    row: int
+    place: int
 
 
 def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[int], list[Word]]:
@@ -146,10 +150,10 @@ def vendor_name(
             if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled:
                 continue
             candidates.extend(_candidate(index, place, cell, typical, tax_row, buyer_keys, knowledge, rows))
-    best = max(candidates, key=lambda c: c.score, default=None)
-    if best is None or best.score < 2.0:
-        return None
-    return best.text, best.words
+    # The best first: few are asked whether they are the buyer.
+    ranked = sorted(candidates, key=lambda c: -c.score)
+    best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place)), None)
+    return (best.text, best.words) if best is not None else None
 
 
 def _texts(words: Sequence[Word]) -> list[str]:
@@ -185,7 +189,7 @@ def _candidate(
     if not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
     parts = set(words_of(text)) | {squeeze(w.text) for w in words}
-    if parts <= _COMPANY or _is_buyer(rows, index, place, cell):
+    if parts <= _COMPANY:
         return []
     score = 2.5 * named + 0.8 * sender_line
     score += 2.5 * bool(parts & _COMPANY) + 0.8 * bool(parts & _TRADE)
@@ -194,6 +198,8 @@ def _candidate(
         score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < 3)
     if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
         score += 0.8 * (1 - abs(tax_row - index) / 6)
+    if score < _LEAST:
+        return []
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
     score -= (
@@ -201,12 +207,13 @@ def _candidate(
         + 0.3 * max(0, len(words) - 6)
         + 1.2 * numbered
     )
-    return [_Candidate(text, tuple(words), score)]
+    return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
 
 
-def _is_buyer(rows: Sequence[Row], index: int, place: int, cell: Cell) -> bool:
+def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:
     """Tell whether a name stands twice side by side (bill to, ship to), or above a line for the buyer's clerk."""
     row = rows[index]
+    cell = row.cells[place]
     key = squeeze(cell.text)
     if any(squeeze(other.text) == key for at, other in enumerate(row.cells) if at != place):
         return True

@@ -177,8 +177,9 @@ def _plain(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, shown: Matrix) -> bool:
     """Tell whether a text object is painted and runs the way an upright text of this page runs."""
     if pdfium.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
         return False
-    own = compose(_matrix_of(item), matrix)
-    return own[0] * shown[0] + own[1] * shown[1] > 0 and abs(own[0] * shown[1] - own[1] * shown[0]) < abs(own[0]) * 0.5
+    a, b, *_ = _matrix_of(item)
+    across, down = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
+    return across * shown[0] + down * shown[1] > 0 and abs(across * shown[1] - down * shown[0]) < abs(across) * 0.5
 
 
 def address_of(item: pdfium.FPDF_PAGEOBJECT) -> int:
