@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from app.domain.case import (
 from app.domain.decision import Decision, Grounds, Lane
 from app.domain.errors import AppError, ConflictError
 from app.domain.invoice import Invoice, Reading
-from app.domain.match import Match, Pattern
+from app.domain.match import Desk, Match, Pattern
 from app.domain.money import trimmed
 from app.domain.policy import Policy, Role
 from app.domain.record import to_record
@@ -143,18 +143,8 @@ def settlement(
     read = document.reading.invoice
     if read is None:
         return _unreadable(document)
-    invoice = services.correct(read, document.corrections)
-    desk = services.store.desk_for(invoice, document_id=document.document_id)
-    chosen = {choice.invoice_line: choice.po_lines for choice in document.choices}
-    match = match_invoice(invoice, desk, services.weights, chosen=chosen)
-    vendor_ids = [match.vendor_id] if match.vendor_id else []
-    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
-    policy = services.store.policy() or NO_POLICY
-    grounds = Grounds(history, _is_genuine(document.cases))
-    decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
-    if decision.lane is Lane.AUTO_RESOLVE and (seen := look_at_pictures(services, document.document_id, invoice)):
-        grounds, invoice = replace(grounds, seen=seen), replace(invoice, findings=(*invoice.findings, *seen))
-        decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
+    ruled = _rule(services, document, services.correct(read, document.corrections))
+    invoice, match, desk, decision = ruled.invoice, ruled.match, ruled.desk, ruled.decision
     settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
     similar = similar_by_category(settled)
     shown = with_owners_kept(decision, invoice, document.cases)
@@ -179,8 +169,35 @@ def settlement(
         corrections=document.corrections,
         choices=document.choices,
         decided_now=True,
-        grounds=grounds,
+        grounds=ruled.grounds,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruling:
+    """What was decided about an invoice, on which desk and on what grounds."""
+
+    invoice: Invoice
+    desk: Desk
+    match: Match
+    decision: Decision
+    grounds: Grounds
+
+
+def _rule(services: Services, document: Document, invoice: Invoice) -> _Ruling:
+    """Match and decide; what would clear by itself is looked at in the picture first."""
+    desk = services.store.desk_for(invoice, document_id=document.document_id)
+    chosen = {choice.invoice_line: choice.po_lines for choice in document.choices}
+    match = match_invoice(invoice, desk, services.weights, chosen=chosen)
+    vendor_ids = [match.vendor_id] if match.vendor_id else []
+    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
+    policy = services.store.policy() or NO_POLICY
+    grounds = Grounds(history, _is_genuine(document.cases))
+    decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
+    if decision.lane is Lane.AUTO_RESOLVE and (seen := look_at_pictures(services, document.document_id, invoice)):
+        grounds, invoice = replace(grounds, seen=seen), replace(invoice, findings=(*invoice.findings, *seen))
+        decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
+    return _Ruling(invoice, desk, match, decision, grounds)
 
 
 def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentState:

@@ -43,6 +43,18 @@ _SEARCH_DELAY_MS = 120
 class QueueList(QListView):
     """The list itself; letters are commands, never a search for a row."""
 
+    def __init__(self, model: QueueModel, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("queue")
+        self.setModel(model)
+        self.setItemDelegate(QueueDelegate(theme, self))
+        self.setUniformItemSizes(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self.viewport().update)
+
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters belong to the actions (Qt)."""
 
@@ -80,15 +92,7 @@ class QueuePane(QWidget):
         # Where the document looked at stood; it may have left the view since.
         self._position = 0
         self.model = QueueModel(services, background, figures, self)
-        self.list = QueueList()
-        self.list.setObjectName("queue")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(QueueDelegate(theme, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = QueueList(self.model, theme)
         self.list.setAccessibleName(self.tr("Documents"))
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Show only one kind of problem"))
@@ -120,7 +124,6 @@ class QueuePane(QWidget):
         self.narrowed = plain_label(look="muted", wrap=True)
         self.narrowed.setContentsMargins(10, 0, 10, 4)
         self._build()
-        theme.changed.connect(self.list.viewport().update)
 
     @property
     def current(self) -> int | None:
