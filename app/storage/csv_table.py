@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from app.domain.errors import InputError
@@ -13,6 +14,7 @@ from app.storage.cells import Cell
 MAX_BYTES = 1 << 30
 _CHUNK = 1 << 20
 _DELIMITERS = ",;\t"
+_LOOKED_AT = 20
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -54,8 +56,11 @@ def _rows(path: Path, encoding: str, known: frozenset[str]) -> Iterator[Numbered
             first, skipped = file.readline(), 1
         while first and not first.strip():
             first, skipped = file.readline(), skipped + 1
-        delimiter = _delimiter_of(first, known)
-        reader = csv.reader(_first_then(first, file), delimiter=delimiter, strict=True)
+        ahead = [first]
+        while ahead[-1] and len(ahead) < _LOOKED_AT and not any(sign in ahead[-1] for sign in _DELIMITERS):
+            ahead.append(file.readline())  # a title above the table, which says nothing of how the table is written
+        delimiter = _delimiter_of(ahead[-1] if any(sign in ahead[-1] for sign in _DELIMITERS) else first, known)
+        reader = csv.reader(chain(filter(None, ahead), file), delimiter=delimiter, strict=True)
         begins = 1 + skipped
         while True:
             try:
@@ -76,14 +81,9 @@ def _rows(path: Path, encoding: str, known: frozenset[str]) -> Iterator[Numbered
             begins = reader.line_num + 1 + skipped
 
 
-def _first_then(first: str, rest: Iterable[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
 def _delimiter_of(heading: str, known: frozenset[str]) -> str:
     def fit(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"').casefold() for cell in heading.strip().split(delimiter)]
+        cells = [cell.strip().strip('"').casefold() for cell in heading.strip(" \r\n").split(delimiter)]
         return sum(cell in known for cell in cells), len(cells)
 
     return max(_DELIMITERS, key=fit)

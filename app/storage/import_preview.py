@@ -23,7 +23,7 @@ from app.storage.database import Workspace
 from app.storage.imports import import_rows
 from app.storage.row_rules import rules_for
 from app.storage.table_digests import KEYS, TABLES_OF
-from app.storage.tabular import is_blank, open_table
+from app.storage.tabular import from_heading, is_blank, open_table
 from app.storage.xlsx_table import open_xlsx
 
 MOST_DIFFERENCES = 500
@@ -58,7 +58,7 @@ def sketch_table(path: Path, kind: ImportKind, units: UnitTable) -> TableSketch:
             encoding, rows = "XLSX", open_xlsx(path, kind.value)
         else:
             encoding, rows = open_csv(path, known)
-        filled = (row for _, row in rows if not is_blank(row))
+        filled = (row for _, row in from_heading(rows, known) if not is_blank(row))
         found = [tuple(_text(cell) for cell in row) for row in islice(filled, _SAMPLE_ROWS + 1)]
     except OSError as error:
         raise InputError(

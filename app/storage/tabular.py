@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 from app.domain.errors import InputError
@@ -17,6 +18,9 @@ from app.storage.xlsx_table import open_xlsx
 
 _MAX_MAPPING = 1 << 20
 _REMEMBERED = 5000
+# Among so many rows the heading is looked for, and only where a table is so wide.
+_LOOKED_AT = 20
+_WIDE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str,
             encoding, rows = "XLSX", open_xlsx(path, kind.value)
         else:
             encoding, rows = open_csv(path, known)
+        rows = from_heading(rows, known)
         heading = _heading(path, rows)
     except OSError as error:
         raise InputError(
@@ -107,6 +112,28 @@ class RowReader:
         if short or any(not is_empty(cell) for cell in row[width:]):
             return f"the row has {len(row)} cells, the heading has {width}"
         return ""
+
+
+def from_heading(rows: Iterator[NumberedRow], known: frozenset[str]) -> Iterator[NumberedRow]:
+    """Leave out what other systems print above a table: its title, the day, who exported it.
+
+    Such a row fills less than half of the cells that the fullest of the first rows fills. A row with one of the
+    ``known`` headings (folded) is never left out.
+    """
+    ahead = list(islice(rows, _LOOKED_AT))
+    fullest = max((_filled(row) for _, row in ahead), default=0)
+    start = 0
+    if fullest >= _WIDE:
+        start = next(n for n, (_, row) in enumerate(ahead) if 2 * _filled(row) >= fullest or _names_one(row, known))
+    return chain(ahead[start:], rows)
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(not is_empty(cell) for cell in row)
+
+
+def _names_one(row: Sequence[Cell], known: frozenset[str]) -> bool:
+    return any(isinstance(cell, str) and _folded(cell) in known for cell in row)
 
 
 def is_blank(row: Sequence[Cell]) -> bool:

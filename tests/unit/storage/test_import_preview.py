@@ -114,3 +114,37 @@ def test_a_sketch_of_nothing_is_refused(store: SqliteStore, tmp_path: Path) -> N
     for path in (file(tmp_path, "empty.csv", ""), tmp_path / "gone.csv"):
         with pytest.raises(InputError):
             store.sketch_table(ImportKind.VENDORS, path)
+
+
+TITLES = "Open orders{0}\nas of{0}2026-03-01\n{0}{0}\n"
+THEIRS = "Order{0}Supplier{0}Curr{0}State{0}Item{0}Article{0}Text{0}Qty{0}UoM{0}Price\n"
+OURS = {
+    "Order": "po_number", "Supplier": "vendor_id", "Curr": "currency", "State": "status", "Item": "line_no",
+    "Article": "sku", "Text": "description", "Qty": "quantity", "UoM": "uom", "Price": "unit_price",
+}  # fmt: skip
+ROW = "PO-1{0}V1{0}USD{0}open{0}1{0}A{0}Nut{0}10{0}EA{0}1.00\n"
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("titles", [TITLES, "Open orders\n\nExported by R. Okonedo\n", ""])
+def test_what_stands_above_a_table_is_neither_its_heading_nor_a_row(
+    store: SqliteStore, tmp_path: Path, sign: str, titles: str
+) -> None:
+    path = file(tmp_path, "export.csv", (titles + THEIRS + ROW).format(sign))
+    sketch = store.sketch_table(ImportKind.PURCHASE_ORDERS, path)
+    assert sketch.headings == tuple(OURS)
+    (found,) = store.preview_tables([ImportPlan(ImportKind.PURCHASE_ORDERS, path, OURS)])
+    assert (found.result.rows_in_file, found.result.rows_taken, found.result.rows_refused) == (1, 1, 0)
+
+
+def test_a_heading_with_fewer_names_than_its_rows_have_cells_stays_the_heading(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    path = file(tmp_path, "vendors.csv", "vendor_id,name,,,,,,\nV1,Acme,a,b,c,d,e,f\n")
+    assert store.sketch_table(ImportKind.VENDORS, path).headings[:2] == ("vendor_id", "name")
+
+
+def test_a_row_that_is_wrong_keeps_its_line_under_a_title(store: SqliteStore, tmp_path: Path) -> None:
+    text = "Open orders\n\n" + HEADING + "PO-1,V1,open,USD,1,A,Nut,many,EA,1.00\n"
+    (found,) = store.preview_tables([plan(tmp_path, ImportKind.PURCHASE_ORDERS, text)])
+    assert [problem.line for problem in found.result.problems] == [4]
