@@ -1,4 +1,4 @@
-"""Seven files through every way in: each a row with cause, next step and Retry, none stops the others (requirement 28)."""
+"""Seven files, every way in: each a row with cause, next step and Retry, none stops the others (requirement 28)."""
 
 from __future__ import annotations
 
