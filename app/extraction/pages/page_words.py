@@ -223,7 +223,7 @@ def _without_doubles(characters: Sequence[Character]) -> list[Character]:
                 reach = _BAND
             twins = own.get(text)
             if (
-                (twins is not None and twins.stand_at(x0, bottom, reach))
+                (twins is not None and x0 - twins.rightmost < reach and twins.stand_at(x0, bottom, reach))
                 or (above < reach and _at(bands.get(band - 1), character, reach))
                 or (below <= reach and _at(bands.get(band + 1), character, reach))
             ) and not _ligature(before, character):
@@ -231,7 +231,9 @@ def _without_doubles(characters: Sequence[Character]) -> list[Character]:
             if twins is None:
                 own[text] = _Twins(x0, bottom)
             else:
-                twins.add(x0, bottom)
+                twins.places.append((x0, bottom))
+                if x0 > twins.rightmost:  # noqa: PLR1730
+                    twins.rightmost = x0
             before = character
         kept.append(character)
     return kept
@@ -243,25 +245,20 @@ def _ligature(before: Character | None, character: Character) -> bool:
 
 
 class _Twins:
-    """Where one letter stands in a band of the page."""
+    """Where one letter stands in a band of the page.
 
-    __slots__ = ("_places", "_rightmost")
+    Lines are written from left to right as a rule: what stands right of the rightmost is near none of them.
+    """
+
+    __slots__ = ("places", "rightmost")
 
     def __init__(self, x0: float, bottom: float) -> None:
-        self._places = [(x0, bottom)]
-        self._rightmost = x0
-
-    def add(self, x0: float, bottom: float) -> None:
-        """Take one more place in."""
-        self._places.append((x0, bottom))
-        if x0 > self._rightmost:  # noqa: PLR1730
-            self._rightmost = x0
+        self.places = [(x0, bottom)]
+        self.rightmost = x0
 
     def stand_at(self, x0: float, bottom: float, reach: float) -> bool:
-        """Tell whether one of them stands within reach; most lines are written from left to right."""
-        if x0 - self._rightmost >= reach:
-            return False
-        for left, foot in self._places:  # noqa: SIM110 - a generator costs more than what it goes through here
+        """Tell whether one of them stands within reach."""
+        for left, foot in self.places:  # noqa: SIM110 - a generator costs more than what it goes through here
             if -reach < left - x0 < reach and -reach < foot - bottom < reach:
                 return True
         return False

@@ -174,13 +174,13 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
     if below is None or below.page != row.page or below.top - row.bottom > 1.8 * row.height:
         return []
     found: list[LabelledAmount] = []
-    totals = sum(label_meanings(cell.words, knowledge)[1] for cell in row.cells)
-    for cell in row.cells:
-        if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
-            continue
-        meanings, whole = label_meanings(cell.words, knowledge)
+    named = [label_meanings(cell.words, knowledge) for cell in row.cells]
+    totals = sum(whole for _, whole in named)
+    for cell, (meanings, whole) in zip(row.cells, named, strict=True):
         # Among labels of totals another label is a charge's, or one that nobody knows.
         if (not meanings or not whole) and totals < _FEWEST_LABELS:
+            continue
+        if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
         for other in below.cells:
             apart = max(other.x0 - cell.x1, cell.x0 - other.x1)

@@ -265,9 +265,10 @@ def _share(measured: _MeasuredRow, places: Sequence[_Place]) -> GridRow:
     """Give words to columns from left to right at the least cost (dynamic programming over words and columns)."""
     row = measured.row
     stays = [place.stay for place in places]
-    costs = [0.0] * len(places)
-    choices: list[list[int]] = []
-    for (stay, move), own in zip(measured.steps, zip(*measured.costs_in_all(places), strict=True), strict=True):
+    own_costs = list(zip(*measured.costs_in_all(places), strict=True))
+    costs: Sequence[float] = own_costs[0]  # the first word stays in no column and moves on from none
+    choices: list[list[int]] = [list(range(len(places)))]
+    for (stay, move), own in zip(measured.steps[1:], own_costs[1:], strict=True):
         fresh, choice = [], []
         before, before_at = _NEVER, 0
         for at, (cost, added, weight) in enumerate(zip(costs, own, stays, strict=True)):
