@@ -26,12 +26,16 @@ import hmac
 import json
 import sys
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 COLUMNS = (
     "sequence", "time", "kind", "user", "role", "workstation", "person", "program_version", "document_id", "case_id",
     "summary", "before", "after", "reason", "previous_hash",
 )
+SHOWN = {
+    "time_utc", "time_as_hashed", "role_in_words", "person_or_program", "hash", "seal_stream", "seal_position", "seal",
+}
 GENESIS = hashlib.sha256(b"tieout.journal.genesis/1").hexdigest()
 HEADING = "TIEOUT ANCHOR 1"
 
@@ -97,10 +101,28 @@ def root_from(leaf, index, size, path):
     return node(path[-1], root_from(leaf, index - middle, size - middle, path[:-1]))
 
 
+def moment(text):
+    """Return a time, in whatever form of ISO 8601 it is written."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def check_shown(row, words):
+    """Check the columns that are there to be read only, which no hash covers, against those that it does."""
+    known_kind = row["person_or_program"] in ("person", "program")
+    if moment(row["time_utc"]) != moment(row["time_as_hashed"]) or not known_kind:
+        raise Bad(f"entry {row['sequence']} shows another time, or another kind of actor, than was hashed")
+    if words.setdefault(row["role"], row["role_in_words"]) != row["role_in_words"]:
+        raise Bad(f"entry {row['sequence']} calls the role {row['role']} otherwise than an entry before it")
+    strange = row.keys() - SHOWN - set(COLUMNS)
+    if strange:
+        raise Bad(f"entry {row['sequence']} has columns that are no part of a log: {', '.join(sorted(strange))}")
+
+
 def check_chain(rows):
     """Check numbers, hashes and chain; return the hashes."""
-    previous, hashes = GENESIS, []
+    previous, hashes, words = GENESIS, [], {}
     for number, row in enumerate(rows, start=1):
+        check_shown(row, words)
         if row["sequence"] != number:
             raise Bad(f"entry {number} is missing: the next one is {row['sequence']}")
         if row["previous_hash"] != previous:
@@ -132,6 +154,9 @@ def check_seals(rows, keys):
             proved += 1
             key = next_key(key)
         places[stream] = (position + 1, key)
+    without = sorted(set(keys) - set(places))
+    if without:
+        raise Bad(f"no entry is sealed with the key of {without[0]}: written anew without seals, or another log's key")
     return proved, sealed
 
 
@@ -227,6 +252,8 @@ def check(args):
         states, files = replay(rows, args.documents)
         print(f"{len(rows)} entries without a gap, each as it was hashed; head {hashes[-1] if hashes else GENESIS}")
         print(f"{sealed} have a seal, {proved} of them proved with a key; {len(anchors)} anchors hold")
+        if keys and proved < len(rows):
+            print(f"{len(rows) - proved} entries are not proved by a key given: ask who wrote them, and for the key")
         print(f"{files} documents came in" + ("; every stored file has the bytes that were logged" * bool(args.documents)))
         print("They stand: " + (", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"))
 

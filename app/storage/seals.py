@@ -158,7 +158,7 @@ def check_seals(db: Database, keys: SealKeys | None, first_keys: Mapping[str, by
         trouble = check.entry(*row)
         if trouble:
             return SealCheck(check.sealed, check.proved, check.remarks(), trouble)
-    trouble = check.strays(db)
+    trouble = check.strays(db) or check.without_entries(first_keys)
     lost, remarks = _forgotten(db, keys) if keys else (None, ())
     return SealCheck(check.sealed, check.proved, (*check.remarks(), *remarks), trouble or lost)
 
@@ -219,6 +219,16 @@ class _Check:
         if row[0] is None:
             return None
         return SealTrouble(int(row[0]), "there is a seal but no entry", "the journal was truncated")
+
+    def without_entries(self, first_keys: Mapping[str, bytes]) -> SealTrouble | None:
+        """Name a key that an auditor brought and that seals nothing here: forging is no harder without any seal."""
+        for stream in first_keys:
+            if not self._places[stream].entries:
+                return SealTrouble(
+                    1, f"no entry is sealed with the key given ({stream})",
+                    "the journal was written anew without its seals, or the key is another journal's",
+                )  # fmt: skip
+        return None
 
     def remarks(self) -> tuple[str, ...]:
         return tuple(

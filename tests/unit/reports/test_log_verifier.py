@@ -102,11 +102,23 @@ def swap(log: Log) -> None:
     rows[3], rows[4] = {**rows[4], "sequence": 4}, {**rows[3], "sequence": 5}
 
 
+def without_seals(log: Log) -> None:
+    for row in log["rows"]:
+        row["seal_stream"], row["seal_position"], row["seal"] = "", None, ""
+
+
+def another_stream(log: Log) -> None:
+    for row in log["rows"]:
+        row["seal_stream"] = f"x{row['seal_stream']}"
+
+
 EDITS: tuple[Callable[[Log], None], ...] = (
     change("time_as_hashed", "2020-01-01"), change("kind", "setting"), change("user", "eve"),
     change("role", "controller"), change("workstation", "x"), change("person_or_program", "person", 9),
     change("program_version", "9"), change("document_id", 99), change("case_id", 99), change("summary", "x"),
     change("before", '{"x":1}'), change("after", "{}"), change("reason", "x"), change("previous_hash", "0"),
+    change("time_utc", "2020-01-01T00:00:00+00:00"), change("role_in_words", "controller"),
+    change("person_or_program", "nobody"), change("note", "x"), without_seals, another_stream,
     change("hash", "0"), change("seal", "0"), change("seal_position", 77), change("seal_stream", ""),
     drop, drop_and_renumber, cut, swap,
 )  # fmt: skip

@@ -93,6 +93,19 @@ def test_the_auditors_key_finds_it_on_another_machine_too(desk: SealedDesk) -> N
     assert not desk.verify("elsewhere", first_keys=first_keys).whole
 
 
+@pytest.mark.parametrize("trick", ["DELETE FROM journal_seals", "UPDATE journal_seals SET stream = 'another'"])
+def test_a_key_that_seals_nothing_is_no_proof(desk: SealedDesk, trick: str) -> None:
+    """Elsewhere nobody remembers the log: written anew without seals, the key must not be mute."""
+    store = desk.open()
+    key = store.seal_key()
+    store.close()
+    assert key is not None
+    desk.tamper(EDIT, trick, rehash_from=7)
+    found = desk.verify("elsewhere", first_keys={key.stream: bytes.fromhex(key.first_key)})
+    assert not found.whole
+    assert key.stream in found.trouble
+
+
 def test_an_older_copy_put_back_is_found_also_after_the_program_wrote_on(desk: SealedDesk) -> None:
     desk.copy()
     desk.write(3)
