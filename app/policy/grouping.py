@@ -23,7 +23,7 @@ from app.policy.quantities import use_earliest
 from app.policy.references import reference_faults
 from app.policy.trust import figure_faults, supports, typed_over_faults
 from app.policy.verdict import Verdict, verdict
-from app.policy.wording import refs_text
+from app.policy.wording import refs_text, sets_text
 
 
 def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: bool = False) -> GroupDecision:
@@ -92,7 +92,7 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: b
         return [verdict("match.incomplete", exposure=whole, order_lines=refs_text(facts.gone))]
     said = [*pattern_verdicts(facts)] if _judged(facts) else []
     if facts.group.ambiguous and not facts.has(Pattern.MERGED):
-        sets = " or ".join(f"({refs_text(refs)})" for refs in facts.group.alternatives)
+        sets = sets_text(facts.group.alternatives)
         said.append(verdict("ambiguous.several_readings", exposure=abs(facts.amount or ZERO), alternatives=sets))
     if facts.contested and not bills_nothing(facts):
         said.append(

@@ -22,7 +22,7 @@ from app.policy.identity import line_code
 from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors, unit_factor
 from app.policy.tolerances import over_use, short_use
 from app.policy.verdict import Verdict
-from app.policy.wording import bands_text, factor_text, lines_text, quantity_text, refs_text, signed
+from app.policy.wording import bands_text, factor_text, lines_text, quantity_text, sets_text, signed
 
 # Pieces of natural weight (a fillet, a cheese) differ from the ordered weight by some percent; a quarter more is
 # another quantity, not another weight.
@@ -277,7 +277,7 @@ def _lump(facts: GroupFacts) -> bool:
 
 
 def _alternatives(facts: GroupFacts) -> str:
-    sets = " or ".join(f"({refs_text(refs)})" for refs in facts.group.alternatives)
+    sets = sets_text(facts.group.alternatives)
     return sets or f"({lines_text(facts.order_lines)}) or another line of the same value"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
@@ -62,6 +62,11 @@ def factor_text(factor: Fraction) -> str:
 def refs_text(refs: Iterable[LineRef]) -> str:
     """Name order lines: ``PO-1001 line 3, PO-1001 line 4``."""
     return ", ".join(f"{ref.po_number} line {ref.line_no}" for ref in refs)
+
+
+def sets_text(sets: Iterable[Sequence[LineRef]]) -> str:
+    """Name sets of order lines that are readings of one group; a reading may have none."""
+    return " or ".join(f"({refs_text(refs) or 'no order line'})" for refs in sets)
 
 
 def lines_text(lines: Iterable[OrderLine]) -> str:
