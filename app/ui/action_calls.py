@@ -37,6 +37,7 @@ def calls_of(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "print": window.print_case,
         "language": window.change_language,
         "verify": window.dialogs.verify,
+        "anchor": window.dialogs.anchor,
         "quit": window.close,
         "undo": window.session.undo,
         "search": window.search,

@@ -72,6 +72,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Prove that the journal and the stored files are whole.",
         "File",
     ),
+    ActionSpec(
+        "anchor",
+        "Take an anchor…",
+        "Ctrl+Shift+K",
+        _W,
+        "Save a few lines that stand for the whole journal, to be kept where this machine cannot reach them.",
+        "File",
+    ),
     ActionSpec("quit", "Quit", "Ctrl+Q", _W, "Close the window; what is running is stopped at a safe place.", "File"),
     ActionSpec(
         "undo", "Undo the last command", "Ctrl+Z", _W, "Take your last command back; the journal keeps both.", "Edit"

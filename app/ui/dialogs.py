@@ -11,15 +11,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app import __version__
-from app.domain.audit import Verification
+from app.domain.audit import Anchor, Verification
 from app.ui.arrivals import Arrivals
-from app.ui.background import Background
+from app.ui.background import Background, Changed
 from app.ui.export_dialog import ExportDialog
 from app.ui.inbox.log import InboxLog
 from app.ui.keys_sheet import KeysSheet
 from app.ui.notice import show_notice
 from app.ui.orders.import_dialog import ImportDialog, Tables
 from app.ui.settings import WindowSettings
+from app.workflow.anchoring import take_anchor
 from app.workflow.services import Services
 
 
@@ -110,6 +111,22 @@ class Dialogs(QObject):
         self.said.emit(self.tr("Checking the journal…"))
         self._background.read(self, self._services.store.verify, self._verified)
 
+    def anchor(self) -> None:
+        """Ask where to save an anchor of the journal."""
+        named = str(self._services.store.folder / "exports" / "anchor.txt")
+        dialog = QFileDialog(self._window, self.tr("Save an anchor"), named)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(named)
+        dialog.fileSelected.connect(self.anchor_to)
+        dialog.open()
+
+    def anchor_to(self, name: str) -> None:
+        """Take an anchor and write it to this file."""
+        self._background.command(
+            self, lambda: take_anchor(self._services, Path(name)), self._anchored, changes=lambda _: Changed()
+        )
+
     def open_demo(self) -> None:
         """Open the sample desk in a process of its own, so that it never mixes with this desk."""
         started, _ = QProcess.startDetached(sys.executable, ["-m", "app", "demo"])
@@ -128,6 +145,10 @@ class Dialogs(QObject):
             return
         text = self.tr("The journal is not whole. First bad entry: {0}.").format(result.first_bad)
         show_notice(self._window, self.tr("Journal"), text, result.trouble)
+
+    def _anchored(self, taken: tuple[Anchor, Path]) -> None:
+        text = self.tr("The anchor is in {0}. Mail it, print it, or copy it where this machine cannot reach it.")
+        self.said.emit(text.format(taken[1]))
 
     def _files_chosen(self, files: list[str]) -> None:
         paths = [Path(name) for name in files]

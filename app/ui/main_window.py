@@ -41,6 +41,7 @@ from app.ui.settings import WindowSettings
 from app.ui.theme import Scheme, Theme
 from app.ui.top_bar import TopBar
 from app.ui.window_layout import WindowLayout
+from app.workflow.anchoring import unanchored
 from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
 from app.workflow.queue import View, view_counts
@@ -251,6 +252,7 @@ class MainWindow(QMainWindow):
         self.rooms.said.connect(self.line.say)
         self.rooms.document_wanted.connect(self._open_anywhere)
         self.line.undo_wanted.connect(self.session.undo)
+        self.line.anchor_wanted.connect(self.actions_by_id["anchor"].trigger)
         self.line.history_wanted.connect(self.actions_by_id["history"].trigger)
         self.background.changed.connect(self._something_changed)
         self.background.busy.connect(self.top.show_progress)
@@ -332,6 +334,7 @@ class MainWindow(QMainWindow):
         store = self.services.store
         self.background.read(self, store.queue_counts, self._show_counts)
         self.background.read(self, store.facts, self._show_facts)
+        self.background.read(self, lambda: unanchored(self.services), self.line.warn_unanchored)
         self.background.read(self, lambda: undo_offer(self.services), self._show_undoable)
 
     def _show_counts(self, counts: dict[DocumentState, int]) -> None:

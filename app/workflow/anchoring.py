@@ -29,13 +29,19 @@ def take_anchor(services: Services, target: Path | None = None) -> tuple[Anchor,
     return anchor, path
 
 
+def unanchored(services: Services) -> int:
+    """Return how many entries wait too long for an anchor: 500 of them, or one for a day; else 0."""
+    found = services.store.anchor_standing()
+    if not found.entries or found.since is None:
+        return 0
+    overdue = found.entries >= MOST_ENTRIES or services.clock.now() - found.since >= LONGEST
+    return found.entries if overdue else 0
+
+
 def anchor_warning(services: Services) -> str:
     """Return the warning that entries stand unanchored too long; empty where all is well."""
     found = services.store.anchor_standing()
-    if not found.entries or found.since is None:
-        return ""
-    age = services.clock.now() - found.since
-    if found.entries < MOST_ENTRIES and age < LONGEST:
+    if not unanchored(services) or found.since is None:
         return ""
     last = f"the last anchor is of {found.last:%Y-%m-%d}" if found.last else "no anchor was ever taken"
     return f"Unanchored: {found.entries} entries, since {found.since:%Y-%m-%d %H:%M} UTC; {last}."

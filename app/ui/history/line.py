@@ -18,10 +18,12 @@ class HistoryLine(QWidget):
     Signals:
         undo_wanted: The Undo link was used.
         history_wanted: The history was asked for.
+        anchor_wanted: An anchor of the journal was asked for.
     """
 
     undo_wanted = Signal()
     history_wanted = Signal()
+    anchor_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,10 +41,16 @@ class HistoryLine(QWidget):
         self.journal.setProperty("look", "quiet")
         self.journal.setAccessibleName(self.tr("Show or hide the history"))
         self.journal.clicked.connect(self.history_wanted)
+        self.anchor = QPushButton()
+        self.anchor.setProperty("look", "link")
+        self.anchor.setAccessibleName(self.tr("Take an anchor of the journal"))
+        self.anchor.clicked.connect(self.anchor_wanted)
+        self.anchor.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.addWidget(self.said, 1)
         row.addWidget(self.undo)
+        row.addWidget(self.anchor)
         row.addWidget(self.journal)
 
     def say(self, text: str) -> None:
@@ -56,6 +64,13 @@ class HistoryLine(QWidget):
         """Offer to take the last command back; an empty label offers nothing."""
         self.undo.setVisible(bool(label))
         self.undo.setToolTip(tooltip_text(say(label)))
+
+    def warn_unanchored(self, entries: int) -> None:
+        """Say how many entries no anchor stands for; none: nothing is said."""
+        self.anchor.setText(self.tr("! %n entries without an anchor", "", entries))
+        told = self.tr("Nothing outside this machine proves them yet. An anchor is a few lines to keep elsewhere.")
+        self.anchor.setToolTip(tooltip_text(told))
+        self.anchor.setVisible(entries > 0)
 
     def count_journal(self, entries: int) -> None:
         """Show how many entries the journal has."""
