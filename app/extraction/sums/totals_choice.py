@@ -127,12 +127,15 @@ def choose_totals(
     scanned = any(amount.figure.method is Method.OCR for amount in amounts)
     slack = _ZERO if scanned else CENT
     lines_slack = CENT / 2 if scanned and decimals_of(lines_sum) > decimals_of(CENT) else slack
+    setting = _Setting(rounding, slack, lines_slack, len(charges))
     for subtotal, total, taxes, kept in product(
         [*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges)
     ):
         if subtotal is not None and subtotal is total:
             continue
-        trial = _try(subtotal, total, taxes, kept, usable, _Setting(rounding, slack, lines_slack, len(charges)))
+        if best is not None and _best_score(subtotal, total, taxes, kept, setting) <= best.score:
+            continue
+        trial = _try(subtotal, total, taxes, kept, usable, setting)
         if best is None or trial.score > best.score:
             best = trial
     assert best is not None
@@ -263,6 +266,19 @@ def _closes_gross(sums: _Sums, setting: _Setting) -> bool:
 
 def _near(first: Decimal, second: Decimal | None, slack: Decimal) -> bool:
     return second is not None and abs(first - second) <= slack
+
+
+def _best_score(
+    subtotal: LabelledAmount | None,
+    total: LabelledAmount | None,
+    taxes: Sequence[LabelledAmount],
+    charges: Sequence[ChargeDraft],
+    setting: _Setting,
+) -> tuple[float, ...]:
+    """Return what a choice would be rated if all its sums closed: more it cannot be."""
+    return _score(
+        subtotal, total, taxes, charges, lines_close=True, total_closes=True, gross=False, all_charges=setting.charges
+    )
 
 
 def _score(
