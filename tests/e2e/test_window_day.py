@@ -164,7 +164,8 @@ class _Keys:
         QTest.keyClick(self._focus(), key, modifier)
 
     def write(self, text: str) -> None:
-        QTest.keyClicks(self._focus(), text)
+        for letter in text:  # the first one may move the focus, as from the list of reasons
+            QTest.keyClicks(self._focus(), letter)
 
     def choose(self, box: QComboBox, text: str) -> None:
         """Walk a drop-down with the arrow keys until it shows a text."""
