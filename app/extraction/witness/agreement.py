@@ -34,6 +34,22 @@ def same_code(claimed: str, seen: str) -> bool:
     return bool(code) and code in _code(seen)
 
 
+def goes_on(claimed: str, seen: str) -> bool:
+    """Tell whether the figure goes on beside where the text has it: more digits, or a sign, without a gap."""
+    text = _plain(claimed).strip()
+    digits = _digits(text)
+    if not digits or any(sign.isalpha() for sign in text):
+        return False
+    for word in _plain(seen).split():
+        at = word.find(text)
+        if at < 0:
+            continue
+        before, after = word[:at], word[at + len(text) :]
+        if any(sign.isdigit() for sign in before + after) or (before[-1:] in tuple(_MINUS) and not _sign(text)):
+            return True
+    return False
+
+
 def same_words(claimed: str, seen: str) -> bool:
     """Tell whether a picture shows these words, as far as a reader of figures can say: half of them, in pieces."""
     code, other = _code(claimed), _code(seen)

@@ -24,11 +24,12 @@ from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.words import Word
-from app.extraction.witness.agreement import same_code, same_figure, same_value, same_words
+from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
 
 _DPI = 216.0
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
+_FARTHER = 0.9  # how far beside a figure a digit that belongs to it can stand
 _INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
 
 DIFFERS = "picture_differs"
@@ -134,12 +135,34 @@ def _seen(pictures: _Pages, claim: Claim, box: Box) -> tuple[bool, str]:
     cells = pictures.cells(box.page)
     wide = cells.cut(box, beside=_WIDER)
     first = second_reader().read([wide])[0].text
+    if _stands_alone(pictures, claim, box) and (longer := _goes_on(cells, claim, box)):
+        return False, longer
     if _same(claim, first):
         return True, first
     close = cells.cut(box, beside=_CLOSER)
     if _same(claim, second_reader().read([close])[0].text):
         return True, first
     return any(_same(claim, text.text) for text in third_reader().read([wide, close])), first
+
+
+def _stands_alone(pictures: _Pages, claim: Claim, box: Box) -> bool:
+    """Tell whether the text layer has nothing else so near to a figure that it could be read as part of it."""
+    reach = _FARTHER * (box.bottom - box.top)
+    zone = replace(box, x0=box.x0 - reach, x1=box.x1 + reach)
+    near = (word for word in pictures.words(box.page) if _shared(word.box, zone) > 0)
+    return claim.printed and claim.value is not None and all(_shared(word.box, box) >= _INSIDE for word in near)
+
+
+def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
+    """Return the figure as two readers see it go on beside where the text has it; empty where it does not.
+
+    A narrow cut parts a digit that was drawn beside it, and what is left of that is read as nothing.
+    """
+    far = cells.cut(box, beside=_FARTHER)
+    seen = second_reader().read([far])[0].text
+    if not goes_on(claim.text, seen):
+        return ""
+    return seen if any(goes_on(claim.text, text.text) for text in third_reader().read([far])) else ""
 
 
 def _same(claim: Claim, text: str) -> bool:

@@ -19,7 +19,7 @@ from app.domain.invoice import Invoice
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import Knowledge, load_knowledge
-from app.extraction.witness.agreement import same_code, same_figure, same_value, same_words
+from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
 from app.extraction.witness.picture_witness import DIFFERS, look
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
@@ -108,6 +108,14 @@ def filled_form(canvas: Canvas) -> None:
     )  # fmt: skip
 
 
+def digit_before_the_total(canvas: Canvas) -> None:
+    """A 4 drawn as lines, close before the total: people read 4728.20."""
+    digit = canvas.beginPath()
+    for x, y, wide, high in ((477.5, 500, 1.1, 8), (473.5, 502, 6, 1), (473.5, 502, 1, 6)):
+        digit.rect(x, y, wide, high)
+    canvas.drawPath(digit, stroke=0, fill=1)
+
+
 TRICKS: dict[str, tuple[Trick, str]] = {
     "painted over": (painted_over, "total"),
     "covered": (covered, "total"),
@@ -116,6 +124,7 @@ TRICKS: dict[str, tuple[Trick, str]] = {
     "another vendor": (other_vendor, "vendor_name"),
     "covered tax id": (other_tax_id, "vendor_tax_id"),
     "filled form": (filled_form, "total"),
+    "digit before it": (digit_before_the_total, "total"),
 }
 
 
@@ -216,3 +225,11 @@ def test_words_are_the_same_as_far_as_a_reader_of_figures_can_say() -> None:
     assert not same_words("Northwind Fixture Supply, Inc.", "Fraudster Trading Ltd")
     assert not same_words("Northwind Fixture Supply, Inc.", "")
     assert same_words("Ёлка", "anything"), "no letter of it could be read"
+
+
+def test_a_figure_goes_on_where_digits_or_a_sign_touch_it() -> None:
+    assert goes_on("940.00", "1940.00")
+    assert goes_on("940.00", "USD 940.005")
+    assert goes_on("940.00", "-940.00")
+    assert not any(goes_on("940.00", seen) for seen in ("940.00", "1 940.00", "$940.00", "|940.00", "2 EA 940.00 USD"))
+    assert not goes_on("PO-7", "PO-77"), "a number is looked at by itself"
