@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from app.bootstrap import open_services
 from app.domain.case import Document, DocumentState
 from app.workflow.batch import process_files
 from app.workflow.reperform import reperform_all
 from tests.helpers.papers import LETTER
-from tests.helpers.small_desk import SmallDesk, open_cases, small_desk
+from tests.helpers.small_desk import SmallDesk, SteppingClock, open_cases, small_desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[SmallDesk]:
-    made = small_desk(tmp_path)
+    """The small desk, with readers that read files and look at their pictures."""
+    small_desk(tmp_path).services.close()
+    made = SmallDesk(tmp_path, open_services(tmp_path / "workspace", user="clerk", clock=SteppingClock()))
     yield made
     made.services.close()
 
