@@ -143,9 +143,6 @@ def small_desk(folder: Path, changes: Mapping[str, str] | None = None, leave_out
         if name not in set(leave_out):
             (tables / name).write_text(text, encoding="utf-8")
     services = open_services(folder / "workspace", user="clerk", clock=SteppingClock())
-    services.readers.close()
-    # A given reading has no picture to be held against, whenever it is decided.
-    services = replace(services, readers=GivenReaders(()))
     for result in import_folder(services, tables):
         assert not result.problems, result.problems
     return SmallDesk(folder, services)
