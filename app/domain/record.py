@@ -42,6 +42,7 @@ def to_record(value: object) -> Any:
         case Fraction():
             return f"{value.numerator}/{value.denominator}"
         case float():
+            # Only coordinates on a page are floats; money and quantities are exact decimals.
             return f"{value:.3f}"
         case datetime() | date():
             return value.isoformat()

@@ -30,7 +30,7 @@ from app.workflow.wording import counted
 
 
 class Deciding(QObject):
-    """Carries decisions from the panels to the session and shows what came of them.
+    """Carries decisions from the panels to the open case and shows what came of them.
 
     Attributes:
         just_decided: After a decision Enter has to be meant anew: the key that closed a case must not act on the next.

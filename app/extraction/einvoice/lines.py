@@ -28,9 +28,9 @@ def compare_lines(
     _compare_counts(mine, page, pairs, words, differences)
     compared = []
     for index, (line, told) in enumerate(zip(mine.lines, stated.lines, strict=True)):
-        if index in pairs:
-            line = _Line(told, page.lines[pairs[index]], apart, words, differences).compared(line)  # noqa: PLW2901
-        compared.append(line)
+        printed = page.lines[pairs[index]] if index in pairs else None
+        own = _Line(told, printed, apart, words, differences).compared(line) if printed is not None else line
+        compared.append(own)
     return tuple(compared)
 
 
