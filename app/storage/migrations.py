@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 3
+SCHEMA_MINOR = 4
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")
@@ -45,6 +45,13 @@ def billed_beyond_prices(db: Database) -> None:
 def seals_of_the_journal(db: Database) -> None:
     """Keep a seal beside every entry, under a key that lies outside the workspace."""
     for statement in schema.SEALS:
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0006_attachments_holds_deletions")
+def attachments_holds_deletions(db: Database) -> None:
+    """Keep what people attach to a case, what must not be deleted, and which stored files were deleted by command."""
+    for statement in schema.KEEPING:
         db.execute(statement)
 
 

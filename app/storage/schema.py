@@ -174,3 +174,18 @@ SEALS = (
     "CREATE UNIQUE INDEX seals_by_stream ON journal_seals (stream, position)",
     *_append_only("journal_seals"),
 )
+
+# Since the sixth step: what people attached to cases; what must not be deleted; which files were deleted, by which entry.
+KEEPING = (
+    "CREATE TABLE attachments (attachment_id INTEGER PRIMARY KEY, "
+    "document_id INTEGER NOT NULL REFERENCES documents (document_id), "
+    "case_id INTEGER NOT NULL REFERENCES cases (case_id), sha256 TEXT NOT NULL, name TEXT NOT NULL, "
+    "size INTEGER NOT NULL, entry INTEGER NOT NULL) STRICT",
+    "CREATE INDEX attachments_by_document ON attachments (document_id)",
+    *_append_only("attachments"),
+    "CREATE TABLE legal_holds (scope TEXT NOT NULL, subject TEXT NOT NULL, entry INTEGER NOT NULL, "
+    "PRIMARY KEY (scope, subject)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE deleted_files (entry INTEGER NOT NULL, kind TEXT NOT NULL, stored_name TEXT NOT NULL, "
+    "PRIMARY KEY (entry, kind, stored_name)) STRICT, WITHOUT ROWID",
+    *_append_only("deleted_files"),
+)
