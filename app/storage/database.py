@@ -19,7 +19,7 @@ from typing import Protocol
 from sqlite_utils import Database
 
 from app.domain.errors import EnvironmentFault
-from app.storage import migrations
+from app.storage import migrations, search_text
 from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import make_folder, sync_folder
@@ -94,6 +94,7 @@ class Workspace:
             if not workspace.path.exists():
                 workspace._create()
             workspace._migrate()
+        workspace._complete_search()
         return workspace
 
     @property
@@ -138,6 +139,13 @@ class Workspace:
         self.copy_to(self.folder / "backups" / f"tieout-before-{migrations.USER_VERSION}-{_stamp()}.db")
         migrations.apply(db)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _complete_search(self) -> None:
+        with self.reading() as db:
+            behind = search_text.is_behind(db)
+        if behind:
+            with self.writing() as db:
+                search_text.catch_up(db)
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy of the database, whole or not at all."""

@@ -16,6 +16,7 @@ from app.domain.record import from_record
 from app.storage import snapshots
 from app.storage.cases import cases_of
 from app.storage.list_row import LIST_COLUMNS, list_values
+from app.storage.search_text import write_search_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def write_list_row(db: Database, document: Document) -> str:
         f"UPDATE documents SET {named} WHERE document_id = ?",  # noqa: S608 - names only
         (document.version, *values, document.document_id),
     )
+    write_search_text(db, document.document_id)
     return snapshots.digest(values)
 
 

@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 4
+SCHEMA_MINOR = 5
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")
@@ -45,6 +45,13 @@ def billed_beyond_prices(db: Database) -> None:
 def seals_of_the_journal(db: Database) -> None:
     """Keep a seal beside every entry, under a key that lies outside the workspace."""
     for statement in schema.SEALS:
+        db.execute(statement)
+
+
+@MIGRATIONS(name="0005_search_text")
+def search_text(db: Database) -> None:
+    """Keep what a search looks through ready; the lines themselves are written when the workspace is opened."""
+    for statement in schema.SEARCH:
         db.execute(statement)
 
 

@@ -13,6 +13,7 @@ from app.domain.case import DocumentState, QueueFilter, QueueRow
 from app.domain.decision import Lane
 from app.domain.errors import InputError
 from app.domain.policy import Role
+from app.storage.search_text import search_condition
 
 _COLUMNS = (
     "document_id, file, state, lane, vendor_name, invoice_number, invoice_date, total, currency, exposure, "
@@ -40,9 +41,6 @@ _SORTS = {
     "document_id": "document_id",
 }
 SORTS = tuple(_SORTS)
-_SEARCHED = " || ' ' || ".join(
-    ("vendor_name", "invoice_number", "file", "po_numbers", "coalesce(vendor_id, '')", "document_id")
-)
 
 
 def queue_rows(db: Database, wanted: QueueFilter, limit: int, offset: int) -> tuple[QueueRow, ...]:
@@ -78,9 +76,10 @@ def _where(wanted: QueueFilter) -> tuple[str, list[str]]:
     if wanted.states:
         conditions.append(f"state IN ({_marks(wanted.states)})")
         values += [state.value for state in wanted.states]
-    for word in wanted.text.split():
-        conditions.append(f"({_SEARCHED}) LIKE ? ESCAPE '\\'")
-        values.append(f"%{_literal(word)}%")
+    searched, words = search_condition(wanted.text)
+    if searched:
+        conditions.append(searched)
+        values += words
     if wanted.vendor_id is not None:
         conditions.append("vendor_id = ?")
         values.append(wanted.vendor_id)
@@ -106,10 +105,6 @@ def _case_condition(wanted: QueueFilter) -> tuple[str, list[str]]:
 
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _literal(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _row_of(row: sqlite3.Row) -> QueueRow:

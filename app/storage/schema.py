@@ -189,3 +189,18 @@ KEEPING = (
     "PRIMARY KEY (entry, kind, stored_name)) STRICT, WITHOUT ROWID",
     *_append_only("deleted_files"),
 )
+
+# Since the fifth step: see app.storage.search_text. No line (NULL) means that the row changed since.
+SEARCH = (
+    "CREATE TABLE document_search (document_id INTEGER PRIMARY KEY, folded TEXT) STRICT",
+    "CREATE INDEX searches_missing ON document_search (document_id) WHERE folded IS NULL",
+    "CREATE TRIGGER search_of_new AFTER INSERT ON documents "
+    "BEGIN INSERT INTO document_search (document_id) VALUES (NEW.document_id); END",
+    "CREATE TRIGGER search_of_changed AFTER UPDATE ON documents WHEN OLD.vendor_name IS NOT NEW.vendor_name "
+    "OR OLD.invoice_number IS NOT NEW.invoice_number OR OLD.file IS NOT NEW.file "
+    "OR OLD.po_numbers IS NOT NEW.po_numbers OR OLD.vendor_id IS NOT NEW.vendor_id "
+    "BEGIN UPDATE document_search SET folded = NULL WHERE document_id = NEW.document_id; END",
+    "CREATE TRIGGER search_of_gone AFTER DELETE ON documents "
+    "BEGIN DELETE FROM document_search WHERE document_id = OLD.document_id; END",
+    "INSERT INTO document_search (document_id) SELECT document_id FROM documents",
+)
