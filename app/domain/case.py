@@ -255,6 +255,8 @@ class JournalKind(StrEnum):
     EXPORTED = "exported"
     SETTING = "setting"
     ANCHORED = "anchored"
+    REVIEWED = "reviewed"
+    OUTREACH = "outreach"
 
 
 @dataclass(frozen=True, slots=True)

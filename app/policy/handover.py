@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from app.domain.decision import CauseClass, DocumentFinding, GroupDecision
 from app.domain.errors import EnvironmentFault
@@ -94,7 +94,13 @@ def likely_cause(decision: GroupDecision | DocumentFinding, desk: Desk | None = 
 
 def cause_class(decision: GroupDecision | DocumentFinding) -> CauseClass:
     """Tell what kind of problem it really is (S1.78, TRAP-8)."""
-    fitting = [beginning for beginning in _CLASSES if decision.rule.startswith(beginning)]
+    return cause_of_rule(decision.rule)
+
+
+@cache
+def cause_of_rule(rule: str) -> CauseClass:
+    """Tell what kind of problem a rule of the table is about."""
+    fitting = [beginning for beginning in _CLASSES if rule.startswith(beginning)]
     return _CLASSES[max(fitting, key=len)] if fitting else CauseClass.DATA
 
 

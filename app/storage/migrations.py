@@ -10,7 +10,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from app.storage import schema
+from app.storage import decision_facts, schema
 from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
@@ -60,6 +60,14 @@ def attachments_holds_deletions(db: Database) -> None:
     """Keep what people attach to a case, what must not be deleted, and which stored files were deleted by command."""
     for statement in schema.KEEPING:
         db.execute(statement)
+
+
+@MIGRATIONS(name="0008_facts_of_decisions")
+def facts_of_decisions(db: Database) -> None:
+    """Keep what reports count of decisions, for the ones already made too."""
+    for statement in decision_facts.SCHEMA:
+        db.execute(statement)
+    decision_facts.fill(db)
 
 
 def pending(db: Database) -> bool:

@@ -17,6 +17,7 @@ from app.domain.settlement import STALE_DESK, CaseChange, Settlement
 from app.storage import cases, documents, inbox, snapshots
 from app.storage.bookings import billed_since, write_bookings
 from app.storage.database import Workspace
+from app.storage.decision_facts import write_facts
 from app.storage.documents import PARTS, Version
 from app.storage.journal import Journal, imported_since
 from app.storage.learned import learn
@@ -203,6 +204,7 @@ def finish(
 ) -> None:
     """Write bookings, list row, journal entries (the last one carries what changed) and the version."""
     write_bookings(db, document)
+    write_facts(db, document)
     shown = documents.write_list_row(db, document)
     first = journal.next_sequence(db)
     effect: Effect = {

@@ -7,6 +7,7 @@ reader sees what was committed before its verb began.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from app.domain.audit import Anchor, AnchorStanding, EntryProof, Performance, RoleGiven, SealKey, Verification
@@ -27,7 +28,10 @@ from app.domain.errors import InputError
 from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, TableSketch
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult
 from app.domain.inbox import InboxItem, InboxState
+from app.domain.insight import InsightLog
+from app.domain.insight_facts import DeskFacts, UnbilledLine
 from app.domain.invoice import Invoice, Reading
+from app.domain.item import UomConversion
 from app.domain.match import Desk
 from app.domain.measure import UnitTable
 from app.domain.policy import Policy, Role
@@ -40,11 +44,14 @@ from app.storage import (
     facts,
     history,
     inbox,
+    insight,
+    insight_log,
     performances,
     queue,
     seals,
     settings,
     settling,
+    unbilled,
     undoing,
     verification,
 )
@@ -252,6 +259,27 @@ class SqliteStore:
             ConflictError: Something happened on the document since.
         """
         return undoing.undo(self._workspace, self._journal, entry, actor)
+
+    # --- insight -----------------------------------------------------------------------------------------------
+    def insight_facts(self, since: date | None = None, until: date | None = None) -> DeskFacts:
+        """Return what insight is drawn from, of the invoices of a period (days included)."""
+        with self._workspace.reading() as db:
+            return insight.desk_facts(db, since, until)
+
+    def insight_log(self) -> InsightLog:
+        """Return what people did about insight: samples, verdicts, messages, policies looked over."""
+        with self._workspace.reading() as db:
+            return insight_log.insight_log(db)
+
+    def unbilled_lines(self, until: date, *, document_id: int | None = None) -> tuple[UnbilledLine, ...]:
+        """Return order lines that may have goods unbilled on a day, or those one document billed."""
+        with self._workspace.reading() as db:
+            return unbilled.unbilled_lines(db, until, document_id)
+
+    def conversions_of(self, items: Iterable[str]) -> Mapping[str, tuple[UomConversion, ...]]:
+        """Return the unit conversions of these items, by item."""
+        with self._workspace.reading() as db:
+            return unbilled.conversions_of(db, items)
 
     # --- inbox -------------------------------------------------------------------------------------------------
     def enqueue(self, paths: Sequence[Path], channel: str) -> tuple[InboxItem, ...]:

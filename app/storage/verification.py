@@ -18,6 +18,7 @@ from app.domain.imports import ImportKind
 from app.storage import migrations, snapshots
 from app.storage.anchors import check_anchor, hashes_of
 from app.storage.cases import case_bytes, case_of
+from app.storage.decision_facts import facts_of, stored_facts
 from app.storage.documents import PARTS, list_digest
 from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
@@ -325,14 +326,19 @@ def _check_snapshots(db: Database, replay: Replay) -> None:
     for row in db.execute("SELECT * FROM bookings ORDER BY document_id, position"):
         ref = [row["po_number"], row["line_no"]]
         booked.setdefault(row["document_id"], []).append([ref, row["quantity"], row["invoice_line"], row["beyond"]])
+    counted = stored_facts(db)
     for document_id, (entry, said) in replay.newest.items():
-        books = said["decision"] and said["state"] not in ("rejected", "unreadable")
-        decided = snapshots.record_of(db, said["decision"])["booked"] if books else []
+        decision = snapshots.record_of(db, said["decision"]) or {"groups": [], "booked": []}
+        if counted.pop(document_id, []) != list(facts_of(decision)):
+            raise _table(entry, f"what reports count of document {document_id} was changed")
+        decided = decision["booked"] if said["state"] not in ("rejected", "unreadable") else []
         wanted = [[one["ref"], one["quantity"], one["invoice_line"], one.get("beyond", "0")] for one in decided]
         if booked.pop(document_id, []) != wanted:
             raise _table(entry, f"the quantities that document {document_id} billed were changed")
     if booked:
         raise _table(None, f"no entry speaks of what document {min(booked)} billed")
+    if counted:
+        raise _table(None, f"no entry speaks of what reports count of document {min(counted)}")
 
 
 def _check_files(documents: Path, replay: Replay) -> None:

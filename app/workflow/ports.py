@@ -6,7 +6,7 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -36,6 +36,8 @@ from app.domain.decision import History
 from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, TableSketch
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult, RowProblem
 from app.domain.inbox import InboxItem, InboxState
+from app.domain.insight import InsightLog
+from app.domain.insight_facts import DeskFacts, UnbilledLine
 from app.domain.invoice import Invoice, Reading
 from app.domain.item import CrossReference, Substitution, UomConversion
 from app.domain.lookup import (
@@ -230,6 +232,19 @@ class Store(Protocol):
 
     def undo(self, entry: int, actor: Actor) -> Document:
         """Restore the document as it was before that command, by a compensating entry; nothing is deleted."""
+
+    # --- insight -----------------------------------------------------------------------------------------------
+    def insight_facts(self, since: date | None = None, until: date | None = None) -> DeskFacts:
+        """Return what insight is drawn from, of the invoices of a period (days included; None: open)."""
+
+    def insight_log(self) -> InsightLog:
+        """Return what people did about insight: samples, verdicts, messages, policies looked over."""
+
+    def unbilled_lines(self, until: date, *, document_id: int | None = None) -> tuple[UnbilledLine, ...]:
+        """Return order lines that may have goods unbilled on a day, or those one document billed."""
+
+    def conversions_of(self, items: Iterable[str]) -> Mapping[str, tuple[UomConversion, ...]]:
+        """Return the unit conversions of these items, by item."""
 
     # --- inbox -------------------------------------------------------------------------------------------------
     def enqueue(self, paths: Sequence[Path], channel: str) -> tuple[InboxItem, ...]:

@@ -1,0 +1,176 @@
+"""The facts that insight is drawn from, read in a few passes: plain rows, never the whole of a document."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlite_utils import Database
+
+from app.domain.case import CaseState, DocumentState, JournalKind, Outcome
+from app.domain.decision import Lane
+from app.domain.insight_facts import (
+    CaseFact,
+    DeliveryMonth,
+    DeskFacts,
+    GroupFact,
+    InvoiceFact,
+    ItemMonth,
+    Standing,
+)
+from app.domain.order import LineRef
+from app.domain.policy import Role
+from app.policy.handover import cause_of_rule
+
+_DAY = "coalesce(d.invoice_date, substr(d.received, 1, 10))"
+_PERIOD = f"{_DAY} >= :since AND {_DAY} <= :until"
+_INVOICES = f"""
+    SELECT d.document_id, d.vendor_id, d.vendor_name, d.invoice_number, coalesce(d.currency, ''), d.total, d.state,
+           {_DAY}, d.received, v.corrections IS NOT NULL OR v.choices IS NOT NULL
+    FROM documents d JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version
+    WHERE {_PERIOD} ORDER BY d.document_id
+"""  # noqa: S608 - our own words only, here and below
+_CASES = f"""
+    SELECT c.case_id, c.document_id, c.category, c.patterns, c.rule, c.lane, c.owner, c.state, c.outcome, c.exposure,
+           c.po_lines
+    FROM cases c JOIN documents d USING (document_id)
+    WHERE c.state <> 'superseded' AND c.lane IS NOT NULL AND {_PERIOD} ORDER BY c.case_id
+"""  # noqa: S608
+_GROUPS = f"""
+    SELECT f.*, coalesce(l.sku, '') AS sku FROM decision_facts f JOIN documents d USING (document_id)
+    LEFT JOIN order_lines l USING (po_number, line_no)
+    WHERE f.patterns <> 'exact' AND f.part = 0 AND {_PERIOD} ORDER BY f.document_id, f.position
+"""  # noqa: S608
+_ITEMS = f"""
+    SELECT vendor_id, sku, month, count(*) FROM (
+        SELECT DISTINCT d.vendor_id, l.sku, substr({_DAY}, 1, 7) AS month, d.document_id
+        FROM documents d JOIN decision_facts f USING (document_id) JOIN order_lines l USING (po_number, line_no)
+        WHERE d.vendor_id IS NOT NULL AND {_PERIOD})
+    GROUP BY vendor_id, sku, month
+"""  # noqa: S608
+_DELIVERIES = """
+    SELECT l.vendor_id, substr(r.received_date, 1, 7) AS month, count(*), sum(r.received_date > l.promised_date)
+    FROM receipts r JOIN order_lines l USING (po_number, line_no)
+    WHERE l.promised_date IS NOT NULL AND r.received_date >= :since AND r.received_date <= :until
+    GROUP BY l.vendor_id, month ORDER BY l.vendor_id, month
+"""
+_LATE = """
+    SELECT DISTINCT l.vendor_id, substr(r.received_date, 1, 7), b.document_id
+    FROM receipts r JOIN order_lines l USING (po_number, line_no) JOIN bookings b USING (po_number, line_no)
+    WHERE r.received_date > l.promised_date AND r.received_date >= :since AND r.received_date <= :until
+    ORDER BY b.document_id
+"""
+_STANDINGS = f"""
+    SELECT v.document_id, j.time, v.state, j.kind, j.person FROM documents d
+    JOIN document_versions v USING (document_id) JOIN journal j ON j.sequence = v.last_entry
+    WHERE (v.decision IS NOT NULL OR v.state = 'rejected') AND {_PERIOD} ORDER BY v.document_id, v.version
+"""  # noqa: S608
+_PACKS = "SELECT sku, to_uom, factor FROM uom_conversions ORDER BY sku, vendor_id, from_uom"
+# Days are compared as texts: everything lies between these.
+_FIRST, _LAST = "0000-00-00", "9999-99-99"
+Period = dict[str, str]
+
+
+def desk_facts(db: Database, since: date | None, until: date | None) -> DeskFacts:
+    """Return the facts of the invoices of a period, by the day printed on them, else the day they came in."""
+    period = {"since": since.isoformat() if since else _FIRST, "until": until.isoformat() if until else _LAST}
+    return DeskFacts(
+        since,
+        until,
+        _invoices(db, period),
+        _cases(db, period),
+        _groups(db, period),
+        tuple(ItemMonth(*row) for row in _rows(db, _ITEMS, period)),
+        _deliveries(db, period),
+        _standings(db, period),
+        {row[0]: row[1] for row in _rows(db, "SELECT vendor_id, name FROM vendors")},
+        _packs(db),
+    )
+
+
+def _rows(db: Database, sql: str, values: Period | None = None) -> Iterable[tuple[Any, ...]]:
+    """Read rows as plain tuples, which is what most of the time of a year's report goes into otherwise."""
+    cursor = db.conn.cursor()
+    cursor.row_factory = None
+    return cursor.execute(sql, values or {})
+
+
+def _invoices(db: Database, period: Period) -> tuple[InvoiceFact, ...]:
+    states = {state.value: state for state in DocumentState}
+    return tuple(
+        InvoiceFact(
+            row[0], row[1], row[2] or "not recognised", row[3], row[4], Decimal(row[5]) if row[5] is not None else None,
+            states[row[6]], date.fromisoformat(row[7]), datetime.fromisoformat(row[8]), bool(row[9]),
+        )
+        for row in _rows(db, _INVOICES, period)
+    )  # fmt: skip
+
+
+def _cases(db: Database, period: Period) -> tuple[CaseFact, ...]:
+    found = list(_rows(db, _CASES, period))
+    items = {
+        (row[0], row[1]): str(row[2])
+        for row in _rows(
+            db,
+            "SELECT DISTINCT l.po_number, l.line_no, l.sku FROM cases c, json_each(c.po_lines) p JOIN order_lines l "
+            "ON l.po_number = json_extract(p.value, '$[0]') AND l.line_no = json_extract(p.value, '$[1]')",
+        )
+    }
+    return tuple(
+        CaseFact(
+            row[0], row[1], row[2], tuple(json.loads(row[3])), row[4], cause_of_rule(row[4]).value, Lane(row[5]),
+            Role(row[6]) if row[6] else None, CaseState(row[7]), Outcome(row[8]) if row[8] else None, Decimal(row[9]),
+            tuple(dict.fromkeys(items[po, no] for po, no in json.loads(row[10]) if (po, no) in items)),
+        )
+        for row in found
+    )  # fmt: skip
+
+
+def _groups(db: Database, period: Period) -> tuple[GroupFact, ...]:
+    return tuple(
+        GroupFact(
+            document_id, position, tuple(patterns.split()), rule, Lane(lane), Decimal(exposure),
+            LineRef(po_number, line_no) if po_number is not None else None, sku, uom or "",
+            _decimal(open_quantity), _decimal(billed), _decimal(price), _decimal(over), _decimal(limit),
+        )
+        for (
+            document_id, position, _, rule, lane, patterns, exposure, po_number, line_no, uom, open_quantity, billed,
+            price, over, limit, sku,
+        ) in _rows(db, _GROUPS, period)
+    )  # fmt: skip
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _deliveries(db: Database, period: Period) -> tuple[DeliveryMonth, ...]:
+    late: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for vendor_id, month, document_id in _rows(db, _LATE, period):
+        late[vendor_id, month].append(document_id)
+    return tuple(
+        DeliveryMonth(vendor_id, month, receipts, too_late, tuple(late[vendor_id, month]))
+        for vendor_id, month, receipts, too_late in _rows(db, _DELIVERIES, period)
+    )
+
+
+def _standings(db: Database, period: Period) -> tuple[Standing, ...]:
+    states = {state.value: state for state in DocumentState}
+    undone = JournalKind.UNDONE.value
+    return tuple(
+        Standing(document_id, datetime.fromisoformat(time), states[state], kind == undone, bool(person))
+        for document_id, time, state, kind, person in _rows(db, _STANDINGS, period)
+    )
+
+
+def _packs(db: Database) -> dict[tuple[str, str], tuple[Decimal, ...]]:
+    found: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for sku, to_uom, factor in _rows(db, _PACKS):
+        size = Decimal(factor)
+        if size > 1 and size == size.to_integral_value():
+            found[sku, to_uom].append(size)
+    return {key: tuple(sorted(set(sizes))) for key, sizes in found.items()}
