@@ -179,8 +179,9 @@ class Workspace:
             self._take_back(db)
 
     def _take_back(self, db: Database) -> None:
+        """Keep a connection for the next one, unless its transaction could not be ended: such a one is let go."""
         with self._lock:
-            if self._closed:
+            if self._closed or db.conn.in_transaction:
                 db.close()
             else:
                 self._free.append(db)
