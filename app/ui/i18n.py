@@ -9,6 +9,10 @@ Every text of the window goes through Qt's own ``self.tr("…")`` (or ``QCoreApp
 - ``[sentences]``: what the rules of the program say, with figures in it. ``{0}`` stands for whatever stands there:
   ``"Unit price {0} ({1})" = "Stückpreis {0} ({1})"``. :func:`say` puts such a text into the language where it is shown;
   what is stored (cases, the journal) stays English, so that a log reads the same on every desk.
+- ``[figures]``: the same, where only a figure may stand in a place: ``"{0} lines" = "{0} Zeilen"`` must not catch the
+  end of a sentence that is not in the catalogue.
+- ``[seams]``: what joins parts that are looked up by themselves, ``" and " = " und "``; it is put over only where all
+  of the parts are.
 
 To add texts, write them in a file of your own beside the others (``resources/i18n/de/vendors.toml``).
 ``tests/ui/test_language.py`` reads the code and names every text that is missing in a language, and every one in a
@@ -31,8 +35,10 @@ from app.shipped_files import resource_path
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 _PLACE = re.compile(r"\{\d\}")
 # Where a text is put together from several, each is looked up by itself.
-_SEAMS = (" · ", "\n", "; ", ": ", ", ")
+_SEAMS = (" · ", "\n", "; ", ": ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
+_ANYTHING = "(.+?)"
+_FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WORD = re.compile(r"[a-z]{2,}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
 
@@ -45,6 +51,7 @@ class Catalogue:
     texts: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
+    seams: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, source: str, count: int = -1) -> str | None:
         """Return a whole text, None where the catalogue has none. ``count`` is what ``%n`` stands for."""
@@ -70,7 +77,7 @@ class Catalogue:
             known = [piece is not None for piece in told]
             # Half a sentence in another language helps nobody; whole ones may stand beside each other.
             if all(known) or (seam in _BETWEEN_SENTENCES and any(known)):
-                return seam.join(new if new is not None else old for new, old in zip(told, pieces, strict=True))
+                return self.seams.get(seam, seam).join(new if new is not None else old for new, old in zip(told, pieces, strict=True))
         return None
 
 
@@ -129,14 +136,20 @@ def load_catalogue(language: str) -> Catalogue:
     texts: dict[str, str] = {}
     counted: dict[str, tuple[str, str]] = {}
     sentences: dict[str, str] = {}
+    figures: dict[str, str] = {}
+    seams: dict[str, str] = {}
     for path in catalogue_files(language):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         texts |= data.get("texts", {})
         counted |= {source: (one, many) for source, (one, many) in data.get("counted", {}).items()}
         sentences |= data.get("sentences", {})
+        figures |= data.get("figures", {})
+        seams |= data.get("seams", {})
     # What has more words of its own is tried first: it says more exactly what the sentence is.
     ordered = sorted(sentences, key=lambda source: (-len(_PLACE.sub("", source)), source))
-    return Catalogue(language, texts, counted, tuple((_pattern(s), sentences[s]) for s in ordered))
+    patterns = [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
+    patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered]
+    return Catalogue(language, texts, counted, tuple(patterns), seams)
 
 
 def catalogue_files(language: str) -> tuple[Path, ...]:
@@ -145,9 +158,9 @@ def catalogue_files(language: str) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.toml"))) if folder.is_dir() else ()
 
 
-def _pattern(source: str) -> re.Pattern[str]:
+def _pattern(source: str, place: str = _ANYTHING) -> re.Pattern[str]:
     parts = _PLACE.split(source)
-    return re.compile("(.+?)".join(re.escape(part) for part in parts), re.DOTALL)
+    return re.compile(place.join(re.escape(part) for part in parts), re.DOTALL)
 
 
 def _has_words(piece: str) -> bool:
