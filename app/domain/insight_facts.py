@@ -86,13 +86,12 @@ class GroupFact:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemMonth:
-    """How many invoices of a vendor billed an item in a month (YYYY-MM): what its cases are a share of."""
+class ItemInvoices:
+    """The invoices of a vendor that bill an item, by id in the order they came: what its cases are a share of."""
 
     vendor_id: str
     item: str
-    month: str
-    invoices: int
+    documents: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ class DeskFacts:
     invoices: tuple[InvoiceFact, ...]
     cases: tuple[CaseFact, ...]
     groups: tuple[GroupFact, ...]
-    items: tuple[ItemMonth, ...] = ()
+    items: tuple[ItemInvoices, ...] = ()
     deliveries: tuple[DeliveryMonth, ...] = ()
     standings: tuple[Standing, ...] = ()
     vendors: Mapping[str, str] = field(default_factory=dict)

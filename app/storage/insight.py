@@ -19,7 +19,7 @@ from app.domain.insight_facts import (
     DeskFacts,
     GroupFact,
     InvoiceFact,
-    ItemMonth,
+    ItemInvoices,
     Standing,
 )
 from app.domain.order import LineRef
@@ -46,11 +46,11 @@ _GROUPS = f"""
     WHERE f.patterns <> 'exact' AND f.part = 0 AND {_PERIOD} ORDER BY f.document_id, f.position
 """  # noqa: S608
 _ITEMS = f"""
-    SELECT vendor_id, sku, month, count(*) FROM (
-        SELECT DISTINCT d.vendor_id, l.sku, substr({_DAY}, 1, 7) AS month, d.document_id
+    SELECT vendor_id, sku, group_concat(document_id) FROM (
+        SELECT DISTINCT d.vendor_id, l.sku, d.document_id
         FROM documents d JOIN decision_facts f USING (document_id) JOIN order_lines l USING (po_number, line_no)
         WHERE d.vendor_id IS NOT NULL AND {_PERIOD})
-    GROUP BY vendor_id, sku, month
+    GROUP BY vendor_id, sku
 """  # noqa: S608
 _DELIVERIES = """
     SELECT l.vendor_id, substr(r.received_date, 1, 7) AS month, count(*), sum(r.received_date > l.promised_date)
@@ -84,7 +84,7 @@ def desk_facts(db: Database, since: date | None, until: date | None) -> DeskFact
         _invoices(db, period),
         _cases(db, period),
         _groups(db, period),
-        tuple(ItemMonth(*row) for row in _rows(db, _ITEMS, period)),
+        _items(db, period),
         _deliveries(db, period),
         _standings(db, period),
         {row[0]: row[1] for row in _rows(db, "SELECT vendor_id, name FROM vendors")},
@@ -146,6 +146,13 @@ def _groups(db: Database, period: Period) -> tuple[GroupFact, ...]:
 
 def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
+
+
+def _items(db: Database, period: Period) -> tuple[ItemInvoices, ...]:
+    return tuple(
+        ItemInvoices(vendor_id, sku, tuple(sorted(map(int, documents.split(",")))))
+        for vendor_id, sku, documents in _rows(db, _ITEMS, period)
+    )
 
 
 def _deliveries(db: Database, period: Period) -> tuple[DeliveryMonth, ...]:
