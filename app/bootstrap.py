@@ -14,17 +14,21 @@ import platformdirs
 
 from app import __version__
 from app.domain.case import Actor
+from app.domain.keeping import Backup
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.units import load_units
 from app.extraction.workers.worker import ReaderPool
 from app.matching.weights_file import parse_weights
 from app.shipped_files import profiles_path, resource_path
+from app.storage.backups import restore
+from app.storage.database import refuse_network_place
 from app.storage.store import open_store
 from app.workflow import wording
 from app.workflow.corrections import apply_corrections
 from app.workflow.drafts import load_templates
 from app.workflow.ports import Clock, ExportResult, Store
 from app.workflow.services import Services
+from app.workflow.stored_readers import StoredReaders
 
 WORKSPACE_VARIABLE = "TIEOUT_WORKSPACE"
 KEYS_VARIABLE = "TIEOUT_KEYS"
@@ -90,12 +94,13 @@ def open_services(
         workspace_folder(workspace), units=units, clock=time, program_version=__version__, keys=keys_folder()
     )
     account = user or _account()
+    readers = StoredReaders(open_readers(workspace, jobs=jobs, use_einvoice=use_einvoice), store.vault.view)
     actor = Actor(account, store.role_of(account), platform.node())
     return Services(
         store=store,
         actor=actor,
         clock=time,
-        readers=open_readers(workspace, jobs=jobs, use_einvoice=use_einvoice),
+        readers=readers,
         correct=partial(apply_corrections, units=units),
         templates=load_templates(resource_path("message_templates")),
         exporter=partial(_export, store),
@@ -125,3 +130,17 @@ def _account() -> str:
     with suppress(OSError, KeyError):
         return getpass.getuser()
     return "unknown"
+
+
+def restore_backup(archive: Path, workspace: Path | None) -> Backup:
+    """Put a backup back as a workspace into an empty or new folder; it is opened once to see that it can be.
+
+    Raises:
+        InputError: The file is no backup, or the folder holds something.
+        EnvironmentFault: The backup does not hold, or the folder cannot be written.
+    """
+    folder = workspace_folder(workspace).absolute()
+    refuse_network_place(folder)
+    found = restore(archive, folder)
+    open_services(folder).close()
+    return found

@@ -6,6 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.cli import attachment_commands
 from app.cli.console import print_json, say, table
 from app.cli.exit_codes import ExitCode
 from app.domain.case import PENDING, Action, Case, Choice, Command, Correction
@@ -41,6 +42,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--to", nargs="*", metavar="ORDER:LINE", help="the order lines it belongs to; none: it matches nothing"
     )
     resolve.set_defaults(run=run_resolve, parser=resolve)
+
+    attachment_commands.add_verbs(verbs)
 
     undo = commands.add_parser("undo", help="take back your last command, by an entry of its own")
     undo.set_defaults(run=run_undo)
@@ -92,6 +95,7 @@ def run_show(args: argparse.Namespace) -> int:
     with open_services(args.workspace) as services:
         case = services.store.case(args.id)
         entries = services.store.journal(document_id=case.document_id)
+        attached = services.store.keeper.attachments_of(case.document_id)
     if args.json:
         print_json(case_json(case))
         return ExitCode.OK
@@ -114,6 +118,7 @@ def run_show(args: argparse.Namespace) -> int:
     if hand.draft_body:
         reader = hand.draft_address or words_for(hand.draft_to, OWNERS)
         say(f"\nDraft to {reader}: {hand.draft_subject}\n\n{hand.draft_body}")
+    attachment_commands.say_attached(attached)
     say("\nHistory")
     for entry in entries:
         reason = f" — {_first_line(entry.reason)}" if entry.reason else ""

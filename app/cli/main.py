@@ -16,6 +16,7 @@ from app.cli import (
     demo_command,
     document_commands,
     export_commands,
+    keeping_commands,
     profile_commands,
     weights_command,
     window_command,
@@ -50,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
         profile_commands,
         weights_command,
         export_commands,
+        keeping_commands,
         audit_commands,
     ):
         family.add_to(commands)

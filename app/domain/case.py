@@ -257,6 +257,8 @@ class JournalKind(StrEnum):
     ANCHORED = "anchored"
     REVIEWED = "reviewed"
     OUTREACH = "outreach"
+    ATTACHED = "attached"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ class Policy:
     overrides the class key by key, ``tiers`` what multiplies every percentage. ``tax_vendors`` has the highest tax in
     percent by vendor, ``tax_percent`` that of everybody else; None: what is usual for the currency. ``reviewed`` is
     the day somebody last looked the bands over (S2.158), ``review_days`` how long that is good for; ``in_force`` is
-    the day the policy was imported, where it was.
+    the day the policy was imported, where it was. ``retention``: how many years stored files are kept, by kind
+    (document, attachment); a kind without a period is kept for ever.
     """
 
     version: int
@@ -91,4 +92,5 @@ class Policy:
     reviewed: date | None = None
     review_days: int = 365
     in_force: date | None = None
+    retention: Mapping[str, int] = field(default_factory=dict)
     sha256: str = ""

@@ -19,6 +19,7 @@ from app.domain.decision import Category
 from app.domain.errors import InputError
 from app.domain.invoice import ChargeKind
 from app.domain.item import LineClass
+from app.domain.keeping import FileKind
 from app.domain.match import Pattern
 from app.domain.money import trimmed
 from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
@@ -26,7 +27,7 @@ from app.domain.vendor import Tier
 
 _TOP_KEYS = (
     "version", "receipts", "escalate_exposure_over", "approval_limits", "header_tolerance", "line_tolerance",
-    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review",
+    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review", "retention",
 )  # fmt: skip
 _BAND_KEYS = (
     "quantity_short_percent", "quantity_over_percent", "price_percent", "price_absolute", "hours_over_authorised",
@@ -149,6 +150,7 @@ class _Reader:
             tax_vendors=self._numbers(tax, "vendors", "tax."),
             reviewed=self._day(review, "last", "review."),
             review_days=self._whole(review, "days", 365, "review."),
+            retention=self._retention(data),
             sha256=digest,
         )  # fmt: skip
 
@@ -181,6 +183,12 @@ class _Reader:
             elif limit is not None:
                 limits.append(limit)
         return tuple(limits)
+
+    def _retention(self, data: Mapping[str, object]) -> dict[str, int]:
+        table = self._table(data, "retention")
+        self._known(table, tuple(f"{kind}_years" for kind in FileKind), "retention.")
+        kinds = [kind.value for kind in FileKind if f"{kind}_years" in table]
+        return {kind: self._whole(table, f"{kind}_years", 1, "retention.") for kind in kinds}
 
     def _accounts(self, data: Mapping[str, object]) -> dict[str, str]:
         accounts: dict[str, str] = {}

@@ -61,6 +61,7 @@ def _lines(policy: Policy) -> Iterator[str]:
     yield from ("", "[review]", f"days = {policy.review_days}")
     if policy.reviewed is not None:
         yield f"last = {policy.reviewed.isoformat()}"
+    yield from _table("retention", {f"{kind}_years": Decimal(years) for kind, years in policy.retention.items()})
 
 
 def _band(band: Band) -> dict[str, Decimal | None]:

@@ -23,6 +23,7 @@ from app.storage import migrations, search_text
 from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import make_folder, sync_folder
+from app.storage.network_paths import network_place
 
 DATABASE_NAME = "tieout.db"
 HALF_BUILT = f".{DATABASE_NAME}.*"
@@ -40,6 +41,17 @@ def _refuse_file_in_the_way(folder: Path) -> None:
                 next_step="Name a folder; it is made where there is none.",
                 context={"path": str(place)},
             )
+
+
+def refuse_network_place(folder: Path) -> None:
+    """Refuse a workspace on another machine. Raises EnvironmentFault ``network_folder``."""
+    if place := network_place(folder):
+        raise EnvironmentFault(
+            "network_folder",
+            f"{folder} lies on {place}: a database there loses what is written to it, so no workspace may.",
+            next_step="Choose a folder on a disk of this machine; backups may go to the network (“tieout backup”).",
+            context={"path": str(folder)},
+        )
 
 
 class Witness(Protocol):
@@ -81,6 +93,7 @@ class Workspace:
         folder = folder.absolute()
         workspace = cls(folder, busy_milliseconds=busy_milliseconds)
         _refuse_file_in_the_way(folder)
+        refuse_network_place(folder)
         with machine_faults(folder):
             make_folder(folder)
         if workspace.path.exists():

@@ -40,6 +40,11 @@ class Journal:
         self._sealer = sealer
         self._program_version = program_version
 
+    @property
+    def program_version(self) -> str:
+        """The version of the program that writes."""
+        return self._program_version
+
     def now(self) -> str:
         """Return the time as the journal writes it: UTC, ISO 8601, microseconds."""
         return self._clock.now().astimezone(UTC).isoformat(timespec="microseconds")

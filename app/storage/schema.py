@@ -175,7 +175,7 @@ SEALS = (
     *_append_only("journal_seals"),
 )
 
-# Since the sixth step: what people attached to cases; what must not be deleted; which files were deleted, by which entry.
+# Since the sixth step: what was attached to cases; what must not be deleted; which files were deleted, by which entry.
 KEEPING = (
     "CREATE TABLE attachments (attachment_id INTEGER PRIMARY KEY, "
     "document_id INTEGER NOT NULL REFERENCES documents (document_id), "

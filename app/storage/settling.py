@@ -21,6 +21,7 @@ from app.storage.decision_facts import write_facts
 from app.storage.documents import PARTS, Version
 from app.storage.journal import Journal, imported_since
 from app.storage.learned import learn
+from app.storage.shelf import Shelf
 from app.storage.stored_files import store_file
 
 Effect = dict[str, object]
@@ -30,6 +31,7 @@ _PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 def take_in(
     workspace: Workspace,
     journal: Journal,
+    shelf: Shelf,
     path: Path,
     reading: Reading,
     channel: str,
@@ -42,7 +44,7 @@ def take_in(
         InputError: The file cannot be read any more, or changed since it was read.
         ConflictError: The inbox entry does not wait any more; nothing was written.
     """
-    sha256, stored_name = store_file(path, workspace.documents, reading.sha256)
+    sha256, stored_name = store_file(path, shelf, reading.sha256)
     reading = reading if reading.sha256 else replace(reading, sha256=sha256)
     state = DocumentState.NEEDS_ME if reading.invoice else DocumentState.UNREADABLE
     with workspace.writing() as db:
@@ -57,6 +59,8 @@ def take_in(
                    "received": received},
         )  # fmt: skip
         finish(db, journal, document, parts, (entry,), [])
+        if shelf.find(stored_name) is None:  # deleted under retention between the copy and now
+            raise changed_meanwhile(document_id)
         if inbox_id is not None:
             inbox.claim(db, inbox_id, document_id, received)
     return document_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from app.domain.audit import Anchor, AnchorStanding, EntryProof, Performance, RoleGiven, SealKey, Verification
@@ -32,6 +33,7 @@ from app.domain.insight import InsightLog
 from app.domain.insight_facts import DeskFacts, UnbilledLine
 from app.domain.invoice import Invoice, Reading
 from app.domain.item import UomConversion
+from app.domain.keeping import FileKind
 from app.domain.match import Desk
 from app.domain.measure import UnitTable
 from app.domain.policy import Policy, Role
@@ -56,15 +58,20 @@ from app.storage import (
     verification,
 )
 from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
+from app.storage.file_keys import FileKeys
 from app.storage.files import sweep
 from app.storage.import_policy import import_policy, policy_in_force, save_policy
 from app.storage.import_preview import columns_of, preview_tables, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
+from app.storage.keeper import Keeper
 from app.storage.lookups import MasterDataReader
+from app.storage.plain_view import sweep_views
+from app.storage.rolling_backups import Backups
 from app.storage.seal_keys import SealKeys
 from app.storage.seals import Sealer
-from app.storage.stored_files import HALF_COPIED
+from app.storage.shelf import HALF_COPIED, Shelf
+from app.storage.vault import Vault, key_name
 
 
 def open_store(
@@ -83,24 +90,43 @@ def open_store(
     """
     workspace = Workspace.open_or_create(folder, busy_milliseconds=busy_milliseconds)
     now = clock.now()
-    sweep(workspace.documents, HALF_COPIED, now)
+    for room in (workspace.documents, workspace.folder / "attachments"):
+        sweep(room, HALF_COPIED, now)
+    sweep_views(now)
     sweep(workspace.folder, HALF_BUILT, now)
     sealer = Sealer(SealKeys(keys, workspace.folder)) if keys is not None else None
     workspace.witness = sealer
-    return SqliteStore(workspace, Journal(clock, program_version, sealer), units, clock, sealer)
+    store = SqliteStore(workspace, Journal(clock, program_version, sealer), units, clock, sealer, FileKeys(keys))
+    store.keeper.remove_deleted()
+    return store
 
 
 class SqliteStore:
     """The desk's memory in one SQLite file, the invoice files beside it."""
 
     def __init__(
-        self, workspace: Workspace, journal: Journal, units: UnitTable, clock: Clock, sealer: Sealer | None = None
+        self,
+        workspace: Workspace,
+        journal: Journal,
+        units: UnitTable,
+        clock: Clock,
+        sealer: Sealer | None = None,
+        file_keys: FileKeys | None = None,
     ) -> None:
         self._workspace = workspace
         self._journal = journal
         self._units = units
         self._clock = clock
         self._sealer = sealer
+        keys = file_keys or FileKeys(None)
+        sealed_with = partial(key_name, workspace)
+        self._shelves = {
+            FileKind.DOCUMENT: Shelf(workspace.documents, keys, sealed_with),
+            FileKind.ATTACHMENT: Shelf(workspace.folder / "attachments", keys, sealed_with),
+        }
+        self.keeper = Keeper(workspace, journal, self._shelves)
+        self.vault = Vault(workspace, journal, self._shelves, keys)
+        self.backups = Backups(workspace, journal, clock, journal.program_version)
 
     @property
     def folder(self) -> Path:
@@ -193,15 +219,25 @@ class SqliteStore:
         Raises:
             ConflictError: The inbox entry was taken in by another process in the meantime.
         """
-        return settling.take_in(self._workspace, self._journal, path, reading, channel, actor, inbox_id)
+        return settling.take_in(
+            self._workspace, self._journal, self._shelves[FileKind.DOCUMENT], path, reading, channel, actor, inbox_id
+        )
 
     def file_of(self, document_id: int) -> Path:
-        """Return where the stored file lies. Raises InputError ``no_such_document``."""
+        """Return where the stored file lies. Raises InputError ``no_such_document``, ``deleted_under_retention``."""
         with self._workspace.reading() as db:
             row = db.execute("SELECT stored_name FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         if row is None:
             raise InputError("no_such_document", f"There is no document {document_id}.")
-        return self._workspace.documents / str(row[0])
+        shelf = self._shelves[FileKind.DOCUMENT]
+        path = shelf.find(str(row[0]))
+        if path is None and (gone := self.keeper.deleted_document(document_id)):
+            raise InputError(
+                "deleted_under_retention",
+                f"The file of document {document_id} was deleted under retention on {gone.time[:10]}, by {gone.user}.",
+                next_step=f"What was read of it is kept; entry {gone.entry} of the log says why it was deleted.",
+            )
+        return path or shelf.folder / str(row[0])
 
     def document(self, document_id: int) -> Document:
         """Return everything known of a document. Raises InputError ``no_such_document``."""
@@ -329,7 +365,7 @@ class SqliteStore:
         """Re-read the whole journal, the tables and the stored documents and prove that nothing was changed."""
         keys = self._sealer.keys if self._sealer else None
         with self._workspace.reading() as db:
-            return verification.verify(db, self._workspace.documents, keys=keys, first_keys=first_keys, anchors=anchors)
+            return verification.verify(db, self._shelves, keys=keys, first_keys=first_keys, anchors=anchors)
 
     def anchor(self, actor: Actor) -> Anchor:
         """Take an anchor of the journal as it stands, with its entry."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from app.domain.errors import EnvironmentFault, InputError
-from app.storage.faults import machine_faults
-from app.storage.files import sync_folder
+from app.domain.errors import InputError
+from app.storage.shelf import Shelf
 
 _CHUNK = 1 << 20
-_PARTIAL = ".incoming-"
-HALF_COPIED = f"{_PARTIAL}*"
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
@@ -35,45 +32,55 @@ def hash_file(path: Path) -> str:
     return found.hexdigest()
 
 
-def store_file(source: Path, folder: Path, expected: str) -> tuple[str, str]:
-    """Copy a file into ``folder`` under its hash, durably; return the hash and the name it got.
+def store_file(source: Path, shelf: Shelf, expected: str) -> tuple[str, str]:
+    """Copy a file onto a shelf under its hash, durably; return the hash and the name it got.
 
     Raises:
         InputError: The file cannot be read, or its bytes are not those that were read as an invoice (``expected``).
         EnvironmentFault: The folder cannot be written, or holds other bytes under this hash.
     """
-    with machine_faults(folder):
-        handle, name = tempfile.mkstemp(prefix=_PARTIAL, dir=folder)
-    incoming = Path(name)
-    try:
-        sha256, beginning = _copied(source, handle, folder)
-        if expected and sha256 != expected:
+    found = hashlib.sha256()
+    beginning = bytearray()
+
+    def parts() -> Iterator[bytes]:
+        with _opened(source) as reading:
+            for chunk in iter(partial(_next_part, reading, source), b""):
+                beginning.extend(chunk[: max(0, 1024 - len(beginning))])
+                found.update(chunk)
+                yield chunk
+
+    def name() -> str:
+        if expected and found.hexdigest() != expected:
             raise InputError(
                 "changed_while_reading",
                 f"{source.name} was changed after it was read.",
                 next_step="Take it in again once nobody writes to it.",
                 context={"file": source.name},
             )
-        name = sha256 + _suffix(beginning)
-        with machine_faults(folder):
-            _move_into_place(incoming, folder / name, sha256)
-        return sha256, name
-    finally:
-        incoming.unlink(missing_ok=True)
+        return found.hexdigest() + _suffix(bytes(beginning))
+
+    shelf.put(parts(), name)
+    return found.hexdigest(), name()
 
 
-def _copied(source: Path, handle: int, folder: Path) -> tuple[str, bytes]:
-    """Copy a file to an open handle and close that; return the hash and the first bytes."""
-    found = hashlib.sha256()
-    beginning = b""
-    with os.fdopen(handle, "wb") as writing, _opened(source) as reading, machine_faults(folder):
+def parts_of(source: Path, most: int) -> Iterator[bytes]:
+    """Yield the bytes of any file; what has more than ``most`` of them is refused.
+
+    Raises:
+        InputError: ``file_not_readable``, ``file_too_large``.
+    """
+    size = 0
+    with _opened(source) as reading:
         for chunk in iter(partial(_next_part, reading, source), b""):
-            beginning = beginning or chunk[:1024]
-            found.update(chunk)
-            writing.write(chunk)
-        writing.flush()
-        os.fsync(writing.fileno())
-    return found.hexdigest(), beginning
+            size += len(chunk)
+            if size > most:
+                raise InputError(
+                    "file_too_large",
+                    f"{source.name} is larger than {most // (1 << 20)} MB.",
+                    next_step="Attach a smaller file, or the pages that matter.",
+                    context={"file": source.name},
+                )
+            yield chunk
 
 
 def _opened(source: Path) -> BinaryIO:
@@ -112,17 +119,3 @@ def _suffix(beginning: bytes) -> str:
     if b"%PDF-" in beginning:
         return ".pdf"
     return next((suffix for start, suffix in _BEGINNINGS if beginning.startswith(start)), ".bin")
-
-
-def _move_into_place(partial: Path, target: Path, sha256: str) -> None:
-    if not target.exists():
-        partial.chmod(0o444)
-        partial.replace(target)
-        sync_folder(target.parent)
-    elif hash_file(target) != sha256:
-        raise EnvironmentFault(
-            "stored_document_damaged",
-            f"The stored document {target.name} is no longer what was taken in.",
-            next_step="Run “tieout audit verify” and restore the documents folder from a backup.",
-            context={"path": str(target)},
-        )

@@ -21,7 +21,8 @@ _UNDOABLE = """
     JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version
     WHERE j.kind = 'command' AND j.user = ? AND j.person = 1 AND v.version > 1
       AND j.sequence BETWEEN v.first_entry AND v.last_entry
-      AND v.last_entry = (SELECT max(l.sequence) FROM journal l WHERE l.document_id = j.document_id)
+      AND v.last_entry = (SELECT max(l.sequence) FROM journal l WHERE l.document_id = j.document_id
+                           AND l.kind NOT IN ('attached', 'retention'))
 """
 
 

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from app.domain.audit import Anchor, Verification
 from app.domain.case import JournalKind
 from app.domain.imports import ImportKind
+from app.domain.keeping import FileKind
 from app.storage import migrations, snapshots
 from app.storage.anchors import check_anchor, hashes_of
 from app.storage.cases import case_bytes, case_of
@@ -22,10 +23,11 @@ from app.storage.decision_facts import facts_of, stored_facts
 from app.storage.documents import PARTS, list_digest
 from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
+from app.storage.keeping_checks import Found, KeepingReplay, check_files, check_tables
 from app.storage.seal_keys import SealKeys
 from app.storage.seals import anchor_code, check_seals
 from app.storage.settling import arrival_record
-from app.storage.stored_files import hash_file
+from app.storage.shelf import Shelf
 from app.storage.table_digests import MASTER_TABLES, TABLES_OF, table_digest
 
 Columns = tuple[Any, ...]
@@ -57,9 +59,11 @@ class Replay:
     settings: dict[str, tuple[int, str]] = field(default_factory=dict)
     master: dict[str, tuple[int, str]] = field(default_factory=dict)
     undigested: set[str] = field(default_factory=set)
+    keeping: KeepingReplay = field(default_factory=KeepingReplay)
 
     def learn(self, entry: int, effect: dict[str, Any], columns: Columns) -> None:
         """Take in what one entry says was written; ``columns`` are those of the entry itself."""
+        self.keeping.learn(entry, effect)
         if document := effect.get("document"):
             self.versions[document["id"], document["version"]] = (entry, document)
             self.newest[document["id"]] = (entry, document)
@@ -82,7 +86,7 @@ class Replay:
 
 def verify(
     db: Database,
-    documents: Path,
+    shelves: Mapping[FileKind, Shelf],
     *,
     keys: SealKeys | None = None,
     first_keys: Mapping[str, bytes] | None = None,
@@ -93,13 +97,13 @@ def verify(
     ``keys`` is what this machine remembers; ``first_keys`` (by stream) and ``anchors`` are the auditor's own.
     """
     try:
-        return _verify(db, documents, keys, first_keys or {}, anchors)
+        return _verify(db, shelves, keys, first_keys or {}, anchors)
     except sqlite3.OperationalError:
         # Bytes that are no text any more must be found as an edit of their entry, not stop the reading.
         usual = db.conn.text_factory
         db.conn.text_factory = _any_text
         try:
-            return _verify(db, documents, keys, first_keys or {}, anchors)
+            return _verify(db, shelves, keys, first_keys or {}, anchors)
         finally:
             db.conn.text_factory = usual
 
@@ -109,7 +113,11 @@ def _any_text(body: bytes) -> str:
 
 
 def _verify(
-    db: Database, documents: Path, keys: SealKeys | None, first_keys: Mapping[str, bytes], anchors: Sequence[Anchor]
+    db: Database,
+    shelves: Mapping[FileKind, Shelf],
+    keys: SealKeys | None,
+    first_keys: Mapping[str, bytes],
+    anchors: Sequence[Anchor],
 ) -> Verification:
     count = int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
     row = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
@@ -128,7 +136,8 @@ def _verify(
         _check_desk(db, replay)
         _check_master_data(db, replay)
         _check_snapshots(db, replay)
-        _check_files(documents, replay)
+        _raise_found(check_tables(db, replay.keeping))
+        _raise_found(check_files(shelves, replay.keeping, replay.arrivals))
         _check_schema(db)
     except Trouble as found:
         return Verification(count, head, False, found.entry, found.trouble, found.attack)  # noqa: FBT003
@@ -136,7 +145,8 @@ def _verify(
         # Only a journal that was rewritten by hand and hashed anew can name what cannot be compared.
         trouble = f"what the journal says was stored cannot be compared with the tables ({error})"
         return Verification(count, head, whole=False, trouble=trouble, attack="entries were edited and hashed again")
-    return Verification(count, head, whole=True, sealed=seals.sealed, proved=seals.proved, remarks=seals.remarks)
+    remarks = (*seals.remarks, *replay.keeping.remarks)
+    return Verification(count, head, whole=True, sealed=seals.sealed, proved=seals.proved, remarks=remarks)
 
 
 def _check_anchors(db: Database, anchors: Sequence[Anchor], first_keys: Mapping[str, bytes]) -> None:
@@ -341,15 +351,9 @@ def _check_snapshots(db: Database, replay: Replay) -> None:
         raise _table(None, f"no entry speaks of what reports count of document {min(counted)}")
 
 
-def _check_files(documents: Path, replay: Replay) -> None:
-    for document_id, (entry, arrival) in replay.arrivals.items():
-        path = documents / arrival["stored_name"]
-        if not path.is_file():
-            raise Trouble(entry, f"the stored file of document {document_id} is gone", "a stored document was deleted")
-        if hash_file(path) != arrival["sha256"]:
-            raise Trouble(
-                entry, f"the stored file of document {document_id} has other bytes", "a stored document was exchanged"
-            )
+def _raise_found(found: Found | None) -> None:
+    if found is not None:
+        raise Trouble(*found)
 
 
 def _table(entry: int | None, trouble: str) -> Trouble:

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.domain.case import DocumentState
-from app.domain.errors import AppError, InputError
+from app.domain.errors import AppError, InputError, RuleError
 from app.workflow.inbox import master_data_files
 from app.workflow.ports import CancelToken, ImportKind, ImportResult, Progress, QueueFilter, RowProblem
 from app.workflow.process_document import redecide_or_hold
+from app.workflow.rights import require_for_import
 from app.workflow.services import Services
 
 _PENDING = (DocumentState.NEEDS_ME, DocumentState.WAITING)
@@ -59,8 +60,10 @@ def import_one(services: Services, kind: ImportKind, path: Path, *, mapping: Pat
     """Import one file.
 
     Raises:
+        RuleError: The desk has a controller, and whoever acts has no role for this kind of file.
         InputError: The file as a whole cannot be used; nothing of it was imported.
     """
+    require_for_import(services, kind)
     return services.store.import_file(kind, path, services.actor, mapping=mapping)
 
 
@@ -83,7 +86,7 @@ def look_again_after(services: Services, results: Iterable[ImportResult]) -> tup
 def _one(services: Services, kind: ImportKind, path: Path) -> ImportResult:
     try:
         return import_one(services, kind, path)
-    except InputError as error:
+    except (InputError, RuleError) as error:
         return _refused(kind, path, error)
 
 

@@ -11,6 +11,7 @@ from app.domain.errors import InputError
 from app.domain.invoice import Invoice
 from app.domain.match import LEARNED_WEIGHTS, Desk, Match
 from app.matching.estimation import LevelEstimate, estimated
+from app.workflow.rights import WEIGHTS, require
 from app.workflow.services import Services
 
 # The newest so many released documents are counted: what a desk did years ago says little of today's vendors.
@@ -68,6 +69,7 @@ def forget_weights(services: Services, reason: str) -> None:
 
 
 def _set(services: Services, value: str, reason: str) -> None:
+    require(services, WEIGHTS, "change the weights of matching")
     if not reason.strip():
         raise InputError("no_reason", "The log needs to know why.", next_step="Add --note WHY.")
     services.store.set_setting(LEARNED_WEIGHTS, value, services.actor, reason.strip())

@@ -53,6 +53,7 @@ def policy_settings(policy: Policy | None) -> Mapping[str, str]:
     found |= {f"tax.vendors.{vendor_id}": trimmed(percent) for vendor_id, percent in policy.tax_vendors.items()}
     found["review.last"] = policy.reviewed.isoformat() if policy.reviewed else ""
     found["review.days"] = str(policy.review_days)
+    found |= {f"retention.{kind}_years": str(years) for kind, years in policy.retention.items()}
     return found
 
 

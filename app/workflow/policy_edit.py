@@ -14,6 +14,7 @@ from app.domain.vendor import Tier
 from app.policy.policy_file import policy_warnings
 from app.policy.policy_text import policy_toml
 from app.workflow.policy_differences import ANY_AMOUNT, NO_AUTHORITY, NOT_CHECKED, policy_differences
+from app.workflow.rights import POLICY, require
 from app.workflow.services import Services
 
 DEFAULT = "default"
@@ -143,10 +144,11 @@ def save_policy(services: Services, policy: Policy, before: Policy | None, reaso
     ``before`` is the policy that was in force when the changes began.
 
     Raises:
-        RuleError: ``reason_needed``: nobody said why.
+        RuleError: ``reason_needed``: nobody said why; ``role_needed``: it is for the desk's controller.
         InputError: The policy cannot be used, or nothing differs.
         ConflictError: Somebody else put another policy in force since; nothing was written.
     """
+    require(services, POLICY, "change the policy")
     if not reason.strip():
         raise RuleError("reason_needed", "A change of the policy needs a reason.", next_step="Say in a few words why.")
     differences = policy_differences(before, replace(policy, version=before.version if before else 0))

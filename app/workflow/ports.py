@@ -52,6 +52,7 @@ from app.domain.lookup import (
 from app.domain.match import Desk
 from app.domain.policy import Policy, Role
 from app.domain.settlement import CaseChange, Settlement, Undoable
+from app.workflow.keeping_ports import BackupsPort, KeeperPort, VaultPort
 
 __all__ = [
     "CancelToken",
@@ -131,6 +132,18 @@ class Store(Protocol):
     @property
     def folder(self) -> Path:
         """The workspace's folder."""
+
+    @property
+    def keeper(self) -> KeeperPort:
+        """Attachments, legal holds and deletion under retention."""
+
+    @property
+    def vault(self) -> VaultPort:
+        """Encryption of stored files at rest."""
+
+    @property
+    def backups(self) -> BackupsPort:
+        """Backups of the workspace."""
 
     def close(self) -> None:
         """Release the database."""

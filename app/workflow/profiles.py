@@ -14,6 +14,7 @@ from app.domain.money import plain
 from app.extraction.instructions.instructions import Understood, apply
 from app.extraction.profiles.files import ProfileFile, check_profile_file, load_profiles, save_profile
 from app.extraction.profiles.model import Profile, Recognition
+from app.workflow.rights import PROFILES, require
 from app.workflow.services import Readers, Services
 
 
@@ -42,7 +43,9 @@ def save_checked(
     Raises:
         ProfileError: The profile would not pass its own check.
         EnvironmentFault: The workspace cannot be written.
+        RuleError: The desk has a controller, and whoever acts has no role for profiles.
     """
+    require(services, PROFILES, "save a profile")
     folder = profile_folder(services)
     present, _ = load_profiles([folder])
     before = next((old for old in present if old.profile.id == profile.id), None)

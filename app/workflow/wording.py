@@ -183,6 +183,8 @@ JOURNAL_KINDS: Mapping[str, str] = {
     JournalKind.EXPORTED: "exported",
     JournalKind.SETTING: "setting",
     JournalKind.ANCHORED: "anchored",
+    JournalKind.ATTACHED: "attached",
+    JournalKind.RETENTION: "retention",
 }
 INBOX_STATES: Mapping[str, str] = {
     InboxState.WAITING: "waiting",

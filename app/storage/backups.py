@@ -1,0 +1,318 @@
+"""Backups: one file that holds the database and everything stored, written whole, opened again and checked.
+
+A backup is a zip file: ``tieout.db`` as SQLite's own online backup wrote it, the stored files under their names, the
+desk's profiles and mappings, and ``manifest.json`` with the hash of each. A rolling backup holds the database alone and
+keeps the stored files beside it, each once for all of them (as another name of the same file where the disk can).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from app.domain.errors import EnvironmentFault, InputError
+from app.domain.keeping import Backup
+from app.storage import verification
+from app.storage.database import DATABASE_NAME, Workspace
+from app.storage.faults import machine_faults
+from app.storage.files import make_folder, sync_folder
+from app.storage.stored_files import hash_file
+
+SCHEMA = "tieout.backup/1"
+MANIFEST = "manifest.json"
+STORED = ("documents", "attachments")
+_ALSO = ("profiles", "mappings")
+_CHUNK = 1 << 20
+_SPARE = 64 * _CHUNK
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup says it holds: per file its size and the SHA-256 of its bytes as they lie (encrypted or not)."""
+
+    made: str
+    program: str
+    entries: int
+    head: str
+    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """Return the manifest as it is written."""
+        files = {name: list(facts) for name, facts in self.files.items()}
+        record = {"schema": SCHEMA, "made": self.made, "program": self.program, "entries": self.entries,
+                  "head": self.head, "files": files}  # fmt: skip
+        return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def write_backup(
+    workspace: Workspace, target: Path, made: datetime, program: str, *, files_beside: Path | None = None
+) -> Backup:
+    """Write a backup and prove it by reading it again. ``files_beside``: a folder that keeps the stored files.
+
+    Raises:
+        InputError: Something stands at the target already.
+        EnvironmentFault: The disk is short of room, something cannot be written, or what was written does not hold.
+    """
+    if target.exists():
+        raise InputError("file_exists", f"{target} stands already.", next_step="Choose another name.")
+    with machine_faults(target):
+        make_folder(target.parent)
+        _refuse_short_disk(workspace, target.parent, with_files=files_beside is None)
+        partial = target.with_name(f".{target.name}.partial")
+        database = target.with_name(f".{target.name}.database")
+        try:
+            workspace.copy_to(database)
+            manifest = _written(workspace, partial, database, made, program, files_beside)
+            check_database(database, manifest)
+            check_files(partial, manifest, files_beside)
+            partial.replace(target)
+            sync_folder(target.parent)
+        finally:
+            partial.unlink(missing_ok=True)
+            database.unlink(missing_ok=True)
+    return backup_of(target, manifest, verified=True)
+
+
+def backup_of(path: Path, manifest: Manifest, *, verified: bool = False) -> Backup:
+    """Return what a backup is, by its manifest."""
+    stored = sum(name.split("/")[0] in STORED for name in manifest.files)
+    made = datetime.fromisoformat(manifest.made)
+    return Backup(path, made, manifest.entries, manifest.head, stored, verified)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read what a backup says it holds.
+
+    Raises:
+        InputError: ``not_a_backup``.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            said = json.loads(archive.read(MANIFEST))
+        if said["schema"] == SCHEMA:
+            files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in said["files"].items()}
+            if DATABASE_NAME in files and all(_safe(name) for name in files):
+                datetime.fromisoformat(said["made"])
+                return Manifest(said["made"], str(said["program"]), int(said["entries"]), str(said["head"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        raise _no_backup(path) from error
+    raise _no_backup(path)
+
+
+def check_database(path: Path, manifest: Manifest) -> None:
+    """Open a copy of the database by itself and prove its journal and tables whole.
+
+    Raises:
+        EnvironmentFault: ``backup_damaged``.
+    """
+    with closing(sqlite3.connect(path)) as conn:
+        conn.row_factory = sqlite3.Row
+        db = Database(conn, execute_plugins=False)
+        found = verification.verify(db, {})
+        sound = str(conn.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    if sound != "ok" or not found.whole or (found.entries, found.head) != (manifest.entries, manifest.head):
+        raise backup_damaged(found.trouble or sound)
+
+
+def check_files(archive: Path, manifest: Manifest, files_beside: Path | None) -> None:
+    """Read every file of a backup again and compare it with the manifest. Raises EnvironmentFault."""
+    with zipfile.ZipFile(archive) as opened:
+        inside = set(opened.namelist())
+        for name, (size, sha256) in manifest.files.items():
+            if name in inside:
+                found = _hash_of(_member(opened, name, size))
+            elif files_beside is not None and (files_beside / name).is_file():
+                found = hash_file(files_beside / name)
+            else:
+                raise backup_damaged(f"{name} is missing")
+            if found != sha256:
+                raise backup_damaged(f"{name} has other bytes")
+
+
+def backup_damaged(what: str) -> EnvironmentFault:
+    """Return the fault of a backup that does not hold."""
+    return EnvironmentFault(
+        "backup_damaged", f"The backup does not hold: {what}.",
+        next_step="Run “tieout audit verify” on the workspace, then make another backup on another disk.",
+    )  # fmt: skip
+
+
+def restore(archive: Path, folder: Path) -> Backup:
+    """Put a backup back as a workspace into an empty or new folder: whole and proved, or not at all.
+
+    Raises:
+        InputError: The file is no backup, or the folder holds something.
+        EnvironmentFault: The backup does not hold, or the folder cannot be written.
+    """
+    manifest = read_manifest(archive)
+    with machine_faults(folder):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(
+                "folder_not_empty", f"{folder} is not empty; nothing was restored.",
+                next_step="Name an empty or new folder with --workspace.",
+            )  # fmt: skip
+        make_folder(folder.parent)
+        building = folder.with_name(f".{folder.name}.restoring-{os.getpid()}")
+        shutil.rmtree(building, ignore_errors=True)
+        try:
+            building.mkdir()
+            _unpack(archive, manifest, building)
+            check_database(building / DATABASE_NAME, manifest)
+            if folder.exists():
+                folder.rmdir()
+            building.replace(folder)
+            sync_folder(folder.parent)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    return backup_of(archive, manifest, verified=True)
+
+
+def _unpack(archive: Path, manifest: Manifest, building: Path) -> None:
+    beside = archive.parent / "files"
+    with zipfile.ZipFile(archive) as opened:
+        inside = set(opened.namelist())
+        for name, (size, sha256) in manifest.files.items():
+            if name in inside:
+                parts = _member(opened, name, size)
+            elif (beside / name).is_file():
+                parts = _parts(beside / name)
+            else:
+                raise backup_damaged(f"{name} is missing")
+            if _write(building / name, parts) != sha256:
+                raise backup_damaged(f"{name} has other bytes")
+            if name.split("/")[0] in STORED:
+                (building / name).chmod(0o444)
+
+
+def _written(
+    workspace: Workspace, partial: Path, database: Path, made: datetime, program: str, files_beside: Path | None
+) -> Manifest:
+    with closing(sqlite3.connect(database)) as conn:
+        entries, head = conn.execute("SELECT sequence, hash FROM journal_head").fetchone()
+    files = {DATABASE_NAME: (database.stat().st_size, hash_file(database))}
+    with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        archive.write(database, DATABASE_NAME, zipfile.ZIP_DEFLATED, compresslevel=1)
+        for name, path in _stored(workspace.folder, STORED):
+            if files_beside is None:
+                files[name] = _added(archive, name, path)
+            else:
+                _keep_beside(path, files_beside / name)
+                files[name] = (path.stat().st_size, hash_file(path))
+        for name, path in _stored(workspace.folder, _ALSO):
+            files[name] = _added(archive, name, path)
+        manifest = Manifest(made.astimezone(UTC).isoformat(timespec="seconds"), program, int(entries), head, files)
+        archive.writestr(MANIFEST, manifest.text())
+    with partial.open("r+b") as file:
+        os.fsync(file.fileno())
+    return manifest
+
+
+def _stored(folder: Path, rooms: Sequence[str]) -> Iterator[tuple[str, Path]]:
+    for room in rooms:
+        for path in sorted((folder / room).rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                yield path.relative_to(folder).as_posix(), path
+
+
+def _added(archive: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str]:
+    found = hashlib.sha256()
+    size = 0
+    with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member:
+        for part in _parts(path):
+            found.update(part)
+            size += len(part)
+            member.write(part)
+    return size, found.hexdigest()
+
+
+def _keep_beside(path: Path, kept: Path) -> None:
+    """Give a stored file a second name in the folder of rolling backups; another disk gets a copy."""
+    if kept.is_file() and kept.stat().st_size == path.stat().st_size:
+        return
+    make_folder(kept.parent)
+    partial = kept.with_name(f".{kept.name}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        os.link(path, partial)
+    except OSError:
+        _write(partial, _parts(path))
+    partial.replace(kept)
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _member(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[bytes]:
+    """Yield a member's bytes, no more than the manifest says there are."""
+    try:
+        with archive.open(name) as member:
+            while size >= 0 and (chunk := member.read(min(_CHUNK, size + 1))):
+                size -= len(chunk)
+                yield chunk
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        raise backup_damaged(f"{name} cannot be read") from error
+
+
+def _hash_of(parts: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
+
+
+def _write(target: Path, parts: Iterable[bytes]) -> str:
+    """Write bytes to a new file, durably; return their hash."""
+    make_folder(target.parent)
+    found = hashlib.sha256()
+    with target.open("xb") as file:
+        for part in parts:
+            found.update(part)
+            file.write(part)
+        file.flush()
+        os.fsync(file.fileno())
+    return found.hexdigest()
+
+
+def _safe(name: str) -> bool:
+    """Tell whether a member's name stays inside the workspace and in its rooms."""
+    if name == DATABASE_NAME:
+        return True
+    pieces = name.split("/")
+    plain = all(piece and not piece.startswith(".") and not set(piece) & set('\\:*?"<>|\0') for piece in pieces)
+    return plain and len(pieces) > 1 and pieces[0] in (*STORED, *_ALSO)
+
+
+def _refuse_short_disk(workspace: Workspace, folder: Path, *, with_files: bool) -> None:
+    size = workspace.path.stat().st_size * 2
+    if with_files:
+        size += sum(path.stat().st_size for _, path in _stored(workspace.folder, STORED))
+    with suppress(OSError):
+        free = shutil.disk_usage(folder).free
+        if free < size + _SPARE:
+            raise EnvironmentFault(
+                "disk_short",
+                f"A backup needs {(size + _SPARE) // _CHUNK} MB in {folder}, and {free // _CHUNK} MB are free.",
+                next_step="Free some space, or choose another disk.",
+                context={"path": str(folder)},
+            )
+
+
+def _no_backup(path: Path) -> InputError:
+    return InputError(
+        "not_a_backup", f"{path} is no backup of a Tieout workspace, or it was damaged.",
+        next_step="Give a file that “tieout backup” wrote.",
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""Backups that make themselves: every few hours where something was logged, the last of each day and week kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.domain.case import Actor
+from app.domain.errors import AppError, InputError
+from app.domain.keeping import Backup, RollingPlan
+from app.storage import settings
+from app.storage.backups import STORED, Manifest, backup_of, read_manifest, write_backup
+from app.storage.database import Workspace
+from app.storage.faults import machine_faults
+from app.storage.journal import Clock, Journal
+
+SETTING = "rolling_backups"
+_NEWEST = 3
+_PATTERN = "tieout-*.backup"
+
+
+def kept_of(made: Iterable[datetime], plan: RollingPlan) -> set[datetime]:
+    """Return which backups are kept: the newest three, and the newest of each of the last days and weeks with one."""
+    newest_first = sorted(made, reverse=True)
+    kept = set(newest_first[:_NEWEST])
+    days: dict[object, datetime] = {}
+    weeks: dict[object, datetime] = {}
+    for moment in newest_first:
+        days.setdefault(moment.date(), moment)
+        weeks.setdefault(moment.isocalendar()[:2], moment)
+    return kept | set(list(days.values())[: plan.daily]) | set(list(weeks.values())[: plan.weekly])
+
+
+class Backups:
+    """The backups of one workspace."""
+
+    def __init__(self, workspace: Workspace, journal: Journal, clock: Clock, program: str) -> None:
+        self._workspace = workspace
+        self._journal = journal
+        self._clock = clock
+        self._program = program
+
+    def write(self, target: Path) -> Backup:
+        """Write one backup with everything in it, proved. Raises InputError or EnvironmentFault."""
+        return write_backup(self._workspace, target, self._clock.now(), self._program)
+
+    @property
+    def plan(self) -> RollingPlan:
+        """How backups make themselves."""
+        with self._workspace.reading() as db:
+            text = settings.setting(db, SETTING)
+        return RollingPlan(**json.loads(text)) if text else RollingPlan()
+
+    def set_plan(self, actor: Actor, reason: str, **changes: int | str) -> RollingPlan:
+        """Change how backups make themselves, with the entry.
+
+        Raises:
+            InputError: A number is less than it can be.
+        """
+        plan = replace(self.plan, **changes)  # type: ignore[arg-type]
+        if min(plan.hours, plan.daily, plan.weekly) < 0:
+            raise InputError("not_a_value", "Hours, days and weeks are numbers from 0 on.")
+        with self._workspace.writing() as db:
+            settings.set_setting(db, self._journal, SETTING, json.dumps(asdict(plan)), actor, reason)
+        return plan
+
+    @property
+    def folder(self) -> Path:
+        """Where rolling backups lie."""
+        named = self.plan.folder
+        return Path(named) if named else self._workspace.folder / "backups" / "rolling"
+
+    def found(self) -> tuple[Backup, ...]:
+        """Return the rolling backups there are, newest first; a file that is none is passed over."""
+        return tuple(backup_of(path, manifest) for path, manifest in self._manifests())
+
+    def _manifests(self) -> list[tuple[Path, Manifest]]:
+        found = []
+        for path in sorted(self.folder.glob(_PATTERN), reverse=True):
+            with suppress(InputError):
+                found.append((path, read_manifest(path)))
+        return found
+
+    def due(self) -> bool:
+        """Tell whether a backup should be made now: time has passed and something was logged since the last."""
+        hours = self.plan.hours
+        if not hours:
+            return False
+        newest = next(iter(self.found()), None)
+        with self._workspace.reading() as db:
+            entries, head = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
+        if newest is None:
+            return int(entries) > 0
+        return newest.head != head and self._clock.now() - newest.made >= timedelta(hours=hours)
+
+    def roll(self) -> Backup:
+        """Make a rolling backup now and let go of those that are too many. Raises EnvironmentFault."""
+        now = self._clock.now()
+        target = self.folder / f"tieout-{now:%Y%m%dT%H%M%SZ}.backup"
+        made = write_backup(self._workspace, target, now, self._program, files_beside=self.folder / "files")
+        with suppress(AppError), machine_faults(self.folder):  # what is too many is let go the next time
+            self._let_go(self._manifests())
+        return made
+
+    def _let_go(self, found: Sequence[tuple[Path, Manifest]]) -> None:
+        kept = kept_of((datetime.fromisoformat(one.made) for _, one in found), self.plan)
+        needed: set[str] = set()
+        for path, manifest in found:
+            if datetime.fromisoformat(manifest.made) in kept:
+                needed.update(manifest.files)
+            else:
+                path.unlink()
+        beside = self.folder / "files"
+        for room in STORED:
+            for path in (beside / room).glob("*"):
+                if path.relative_to(beside).as_posix() not in needed:
+                    path.unlink()
