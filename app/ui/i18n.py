@@ -77,7 +77,8 @@ class Catalogue:
             known = [piece is not None for piece in told]
             # Half a sentence in another language helps nobody; whole ones may stand beside each other.
             if all(known) or (seam in _BETWEEN_SENTENCES and any(known)):
-                return self.seams.get(seam, seam).join(new if new is not None else old for new, old in zip(told, pieces, strict=True))
+                shown = [new if new is not None else old for new, old in zip(told, pieces, strict=True)]
+                return self.seams.get(seam, seam).join(shown)
         return None
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from pytestqt.qtbot import QtBot
 
 from app.policy import handover
+from app.policy.lanes import TABLE
 from app.ui import i18n
 from app.ui.actions import ACTIONS
 from app.ui.export_dialog import FORMS, KINDS
@@ -190,6 +191,61 @@ def test_no_cause_and_no_next_step_is_missing_in_a_language(language: str) -> No
     catalogue = load_catalogue(language)
     told = [*handover._CAUSES.values(), *(re.sub(r"\{\w+\}", "7", text) for text in handover._ACTIONS.values())]
     assert [text for text in told if catalogue.sentence(text) is None] == []
+
+
+ROOMS_THAT_SPEAK = ("domain", "policy", "matching", "extraction", "workflow", "storage", "reports")
+_SENTENCE = re.compile(r"[\"“({A-Z].*[.?]", re.DOTALL)
+_NO_SENTENCE = re.compile(r"\(\?:|\b(?:SELECT|UPDATE|DELETE|INSERT)\b")
+
+
+def spoken_sentences() -> dict[str, str]:
+    """Return every whole sentence in the code outside of the window, its figures as {0}, {1}…, with where it stands."""
+    found: dict[str, str] = {}
+    for path in (path for room in ROOMS_THAT_SPEAK for path in sorted((UI.parent / room).rglob("*.py"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        silent |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(tree):
+            text = _template(node) if id(node) not in silent else ""
+            if _SENTENCE.fullmatch(text) and not _NO_SENTENCE.search(text) and len(_words_of(text)) > 1:
+                found.setdefault(text, f"{path.relative_to(UI.parent)}:{getattr(node, 'lineno', 0)}")
+    return found
+
+
+def _template(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)  # type: ignore[misc]
+    return ""
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"[A-Za-z]{2,}", re.sub(r"\{\w*\}", "", text))
+
+
+@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if code != "en"])
+def test_no_reason_no_finding_and_no_error_is_missing_in_a_language(language: str) -> None:
+    catalogue = load_catalogue(language)
+    reasons = {row.sentence: rule for rule, row in TABLE.items() if _words_of(row.sentence)}
+    told = {**spoken_sentences(), **reasons}
+    assert len(told) > len(reasons) > 80
+    missing = {
+        text: where for text, where in told.items() if catalogue.sentence(re.sub(r"\{[^}]*\}", "7", text)) is None
+    }
+    assert missing == {}
+
+
+def test_a_figures_place_takes_nothing_but_figures() -> None:
+    small = Catalogue("de", {}, {}, ((i18n._pattern("{0} lines", i18n._FIGURE), "{0} Zeilen"),))
+    assert small.sentence("1,250 lines") == "1,250 Zeilen"
+    assert small.sentence("nobody said how many lines") is None
+
+
+def test_a_seam_is_put_over_only_where_all_of_its_parts_are() -> None:
+    small = Catalogue("de", {"the buyer": "der Einkauf"}, {}, (), {" or ": " oder "})
+    assert small.sentence("the buyer or PO-1001") == "der Einkauf oder PO-1001"
+    assert small.sentence("the buyer or somebody else") is None
 
 
 def test_no_half_sentence_is_put_over() -> None:
