@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
+from functools import cache, lru_cache
 from math import comb
 
 from app.domain.money import HUNDRED, ZERO
@@ -68,6 +69,7 @@ def binomial_at_least(part: int, whole: int, chance: Decimal) -> Decimal:
         return min(_ONE, _tail(term, part, lambda k: Decimal(whole - k) / (k + 1) * odds, whole))
 
 
+@lru_cache(maxsize=1 << 16)
 def more_than_others(part: int, whole: int, others_part: int, others_whole: int) -> Decimal:
     """Return how likely a share so far above the others' is by chance alone (Fisher's exact test, upper tail)."""
     if part <= 0 or whole <= 0 or others_whole <= 0:
@@ -130,7 +132,7 @@ def onset(seen: Sequence[bool]) -> Onset | None:
     best: tuple[Decimal, int, int] | None = None
     before = 0
     with localcontext(Context(prec=16)):
-        logs = [ZERO, *(Decimal(n).ln() for n in range(1, whole + 1))] if whole else []
+        logs = [ZERO, *map(_logarithm, range(1, whole + 1))]
         for place in range(1, whole):
             before += seen[place - 1]
             # A part begins where it is first seen.
@@ -146,6 +148,11 @@ def onset(seen: Sequence[bool]) -> Onset | None:
     if chance * (whole - 1) > LEVEL:
         return None
     return Onset(place, Rate(before, place), Rate(marked - before, whole - place))
+
+
+@cache
+def _logarithm(number: int) -> Decimal:
+    return Decimal(number).ln()
 
 
 def _fit(part: int, whole: int, logs: Sequence[Decimal]) -> Decimal:

@@ -1,6 +1,7 @@
 """What insight is drawn from: one row an invoice, a case, a line that does not simply agree, as the store hands out.
 
-They are derived from the decisions; every figure drawn from them can be followed to its documents and cases.
+They are derived from the decisions; every figure drawn from them can be followed to its documents and cases. A year has
+very many of them, so they are named tuples, which are made several times faster than records.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
 
 from app.domain.case import CaseState, DocumentState, Outcome
 from app.domain.decision import Lane
@@ -16,8 +19,7 @@ from app.domain.order import LineRef
 from app.domain.policy import Role
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceFact:
+class InvoiceFact(NamedTuple):
     """One document taken in. ``day`` is the invoice's own, else the day it came in; ``month`` is its YYYY-MM.
 
     ``corrected``: a person typed or picked a value or an order line.
@@ -32,16 +34,11 @@ class InvoiceFact:
     state: DocumentState
     day: date
     received: datetime
+    month: str
     corrected: bool = False
 
-    @property
-    def month(self) -> str:
-        """The month the invoice counts in."""
-        return f"{self.day:%Y-%m}"
 
-
-@dataclass(frozen=True, slots=True)
-class CaseFact:
+class CaseFact(NamedTuple):
     """One case that still counts (superseded ones and notes without a lane are none); ``items`` are the items ordered.
 
     ``cause`` is the class of its cause (S1.78).
@@ -61,8 +58,7 @@ class CaseFact:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFact:
+class GroupFact(NamedTuple):
     """Lines of an invoice that do not simply agree with their order, cleared or held; quantities in the order's unit.
 
     ``over_percent`` is what was billed over, of what was ordered; ``over_limit`` the band it was looked at with. None:
@@ -85,8 +81,7 @@ class GroupFact:
     over_limit: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemInvoices:
+class ItemInvoices(NamedTuple):
     """The invoices of a vendor that bill an item, by id in the order they came: what its cases are a share of."""
 
     vendor_id: str
@@ -94,8 +89,7 @@ class ItemInvoices:
     documents: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryMonth:
+class DeliveryMonth(NamedTuple):
     """Goods receipts of a vendor in a month against the promised day, the grace of its terms not counted."""
 
     vendor_id: str
@@ -105,8 +99,7 @@ class DeliveryMonth:
     late_documents: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a document stood after one change: when, by an undo, and by a person."""
 
     document_id: int
@@ -114,6 +107,15 @@ class Standing:
     state: DocumentState
     undone: bool
     person: bool
+
+
+class Part(StrEnum):
+    """What beside invoices and cases a report needs; reading less is quicker."""
+
+    GROUPS = "groups"
+    ITEMS = "items"
+    DELIVERIES = "deliveries"
+    STANDINGS = "standings"
 
 
 @dataclass(frozen=True, slots=True)

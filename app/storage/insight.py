@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,7 @@ from app.domain.insight_facts import (
     GroupFact,
     InvoiceFact,
     ItemInvoices,
+    Part,
     Standing,
 )
 from app.domain.order import LineRef
@@ -45,25 +46,18 @@ _GROUPS = f"""
     LEFT JOIN order_lines l USING (po_number, line_no)
     WHERE f.patterns <> 'exact' AND f.part = 0 AND {_PERIOD} ORDER BY f.document_id, f.position
 """  # noqa: S608
-_ITEMS = f"""
-    SELECT vendor_id, sku, group_concat(document_id) FROM (
-        SELECT DISTINCT d.vendor_id, l.sku, d.document_id
-        FROM documents d JOIN decision_facts f USING (document_id) JOIN order_lines l USING (po_number, line_no)
-        WHERE d.vendor_id IS NOT NULL AND {_PERIOD})
-    GROUP BY vendor_id, sku
-"""  # noqa: S608
+_ITEMS = """
+    SELECT f.document_id, l.sku FROM decision_facts f JOIN order_lines l USING (po_number, line_no)
+    ORDER BY f.document_id
+"""
 _DELIVERIES = """
-    SELECT l.vendor_id, substr(r.received_date, 1, 7) AS month, count(*), sum(r.received_date > l.promised_date)
-    FROM receipts r JOIN order_lines l USING (po_number, line_no)
+    SELECT l.vendor_id, substr(r.received_date, 1, 7) AS month, count(*), sum(r.received_date > l.promised_date),
+           group_concat(CASE WHEN r.received_date > l.promised_date THEN r.line_no || ' ' || r.po_number END, char(10))
+    FROM receipts r CROSS JOIN order_lines l USING (po_number, line_no)
     WHERE l.promised_date IS NOT NULL AND r.received_date >= :since AND r.received_date <= :until
     GROUP BY l.vendor_id, month ORDER BY l.vendor_id, month
 """
-_LATE = """
-    SELECT DISTINCT l.vendor_id, substr(r.received_date, 1, 7), b.document_id
-    FROM receipts r JOIN order_lines l USING (po_number, line_no) JOIN bookings b USING (po_number, line_no)
-    WHERE r.received_date > l.promised_date AND r.received_date >= :since AND r.received_date <= :until
-    ORDER BY b.document_id
-"""
+_BILLED_BY = "SELECT document_id FROM bookings WHERE po_number = ? AND line_no = ?"
 _STANDINGS = f"""
     SELECT v.document_id, j.time, v.state, j.kind, j.person FROM documents d
     JOIN document_versions v USING (document_id) JOIN journal j ON j.sequence = v.last_entry
@@ -75,28 +69,30 @@ _FIRST, _LAST = "0000-00-00", "9999-99-99"
 Period = dict[str, str]
 
 
-def desk_facts(db: Database, since: date | None, until: date | None) -> DeskFacts:
+def desk_facts(db: Database, since: date | None, until: date | None, parts: Collection[Part]) -> DeskFacts:
     """Return the facts of the invoices of a period, by the day printed on them, else the day they came in."""
     period = {"since": since.isoformat() if since else _FIRST, "until": until.isoformat() if until else _LAST}
+    invoices = _invoices(db, period)
+    vendors = {invoice.document_id: invoice.vendor_id for invoice in invoices}
     return DeskFacts(
         since,
         until,
-        _invoices(db, period),
+        invoices,
         _cases(db, period),
-        _groups(db, period),
-        _items(db, period),
-        _deliveries(db, period),
-        _standings(db, period),
+        _groups(db, period) if Part.GROUPS in parts else (),
+        _items(db, vendors) if Part.ITEMS in parts else (),
+        _deliveries(db, period) if Part.DELIVERIES in parts else (),
+        _standings(db, period) if Part.STANDINGS in parts else (),
         {row[0]: row[1] for row in _rows(db, "SELECT vendor_id, name FROM vendors")},
-        _packs(db),
+        _packs(db) if Part.GROUPS in parts else {},
     )
 
 
-def _rows(db: Database, sql: str, values: Period | None = None) -> Iterable[tuple[Any, ...]]:
+def _rows(db: Database, sql: str, values: Period | tuple[object, ...] = ()) -> Iterable[tuple[Any, ...]]:
     """Read rows as plain tuples, which is what most of the time of a year's report goes into otherwise."""
     cursor = db.conn.cursor()
     cursor.row_factory = None
-    return cursor.execute(sql, values or {})
+    return cursor.execute(sql, values)
 
 
 def _invoices(db: Database, period: Period) -> tuple[InvoiceFact, ...]:
@@ -104,7 +100,8 @@ def _invoices(db: Database, period: Period) -> tuple[InvoiceFact, ...]:
     return tuple(
         InvoiceFact(
             row[0], row[1], row[2] or "not recognised", row[3], row[4], Decimal(row[5]) if row[5] is not None else None,
-            states[row[6]], date.fromisoformat(row[7]), datetime.fromisoformat(row[8]), bool(row[9]),
+            states[row[6]], date.fromisoformat(row[7]), datetime.fromisoformat(row[8]),
+            row[7][:7], bool(row[9]),
         )
         for row in _rows(db, _INVOICES, period)
     )  # fmt: skip
@@ -148,21 +145,22 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def _items(db: Database, period: Period) -> tuple[ItemInvoices, ...]:
-    return tuple(
-        ItemInvoices(vendor_id, sku, tuple(sorted(map(int, documents.split(",")))))
-        for vendor_id, sku, documents in _rows(db, _ITEMS, period)
-    )
+def _items(db: Database, vendors: Mapping[int, str | None]) -> tuple[ItemInvoices, ...]:
+    found: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
+    for document_id, sku in _rows(db, _ITEMS):
+        vendor_id = vendors.get(document_id)
+        if vendor_id:
+            found[vendor_id, sku][document_id] = None
+    return tuple(ItemInvoices(vendor_id, sku, tuple(ids)) for (vendor_id, sku), ids in sorted(found.items()))
 
 
 def _deliveries(db: Database, period: Period) -> tuple[DeliveryMonth, ...]:
-    late: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for vendor_id, month, document_id in _rows(db, _LATE, period):
-        late[vendor_id, month].append(document_id)
-    return tuple(
-        DeliveryMonth(vendor_id, month, receipts, too_late, tuple(late[vendor_id, month]))
-        for vendor_id, month, receipts, too_late in _rows(db, _DELIVERIES, period)
-    )
+    found = []
+    for vendor_id, month, receipts, late, refs in _rows(db, _DELIVERIES, period):
+        places = (ref.split(" ", 1) for ref in refs.split("\n")) if refs else ()
+        documents = {row[0] for line_no, po in places for row in _rows(db, _BILLED_BY, (po, int(line_no)))}
+        found.append(DeliveryMonth(vendor_id, month, receipts, late, tuple(sorted(documents))))
+    return tuple(found)
 
 
 def _standings(db: Database, period: Period) -> tuple[Standing, ...]:

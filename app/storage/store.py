@@ -6,7 +6,7 @@ reader sees what was committed before its verb began.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, Ta
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult
 from app.domain.inbox import InboxItem, InboxState
 from app.domain.insight import InsightLog
-from app.domain.insight_facts import DeskFacts, UnbilledLine
+from app.domain.insight_facts import DeskFacts, Part, UnbilledLine
 from app.domain.invoice import Invoice, Reading
 from app.domain.item import UomConversion
 from app.domain.keeping import FileKind
@@ -297,10 +297,12 @@ class SqliteStore:
         return undoing.undo(self._workspace, self._journal, entry, actor)
 
     # --- insight -----------------------------------------------------------------------------------------------
-    def insight_facts(self, since: date | None = None, until: date | None = None) -> DeskFacts:
+    def insight_facts(
+        self, since: date | None = None, until: date | None = None, *, parts: Collection[Part] = tuple(Part)
+    ) -> DeskFacts:
         """Return what insight is drawn from, of the invoices of a period (days included)."""
         with self._workspace.reading() as db:
-            return insight.desk_facts(db, since, until)
+            return insight.desk_facts(db, since, until, parts)
 
     def insight_log(self) -> InsightLog:
         """Return what people did about insight: samples, verdicts, messages, policies looked over."""

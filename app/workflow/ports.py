@@ -5,7 +5,7 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -37,7 +37,7 @@ from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, Ta
 from app.domain.imports import ImportedFacts, ImportKind, ImportResult, RowProblem
 from app.domain.inbox import InboxItem, InboxState
 from app.domain.insight import InsightLog
-from app.domain.insight_facts import DeskFacts, UnbilledLine
+from app.domain.insight_facts import DeskFacts, Part, UnbilledLine
 from app.domain.invoice import Invoice, Reading
 from app.domain.item import CrossReference, Substitution, UomConversion
 from app.domain.lookup import (
@@ -247,7 +247,9 @@ class Store(Protocol):
         """Restore the document as it was before that command, by a compensating entry; nothing is deleted."""
 
     # --- insight -----------------------------------------------------------------------------------------------
-    def insight_facts(self, since: date | None = None, until: date | None = None) -> DeskFacts:
+    def insight_facts(
+        self, since: date | None = None, until: date | None = None, *, parts: Collection[Part] = tuple(Part)
+    ) -> DeskFacts:
         """Return what insight is drawn from, of the invoices of a period (days included; None: open)."""
 
     def insight_log(self) -> InsightLog:

@@ -55,7 +55,7 @@ class _Window:
     first: date
     last: date
     invoices: dict[Unit, int]
-    failed: dict[Key, tuple[int, ...]]
+    failed: Mapping[Key, tuple[int, ...]]
     whole: int
     marked: Counter[str]
 
@@ -90,7 +90,8 @@ def recurrence(facts: DeskFacts, *, level: Decimal = LEVEL, fewest: int = FEWEST
     failed = _failed_units(facts, desk)
     for scope in Scope:
         units = {unit: ids for unit, ids in desk.documents.items() if _scope_of(unit) is scope}
-        windows = [_window(desk, units, failed, days) for days in _stretches(facts)]
+        failures = {key: ids for key, ids in failed.items() if key[0] in units}
+        windows = [_window(desk, units, failures, days) for days in _stretches(facts)]
         found[scope], tests[scope] = _named(windows, level, fewest)
     kept = _without_echoes(desk, found, failed, level, tests)
     habits = (_habit(desk, named) for named in kept)
@@ -169,13 +170,16 @@ def _window(
     stretch: tuple[date, date],
 ) -> _Window:
     first, last = stretch
-    days = desk.days
-    counted = {unit: sum(days[i] >= first for i in ids) for unit, ids in units.items()}
-    inside = {key: tuple(i for i in ids if days[i] >= first) for key, ids in failed.items() if key[0] in units}
+    inside = {i for i, day in desk.days.items() if day >= first}
+    if len(inside) == len(desk.days):
+        counted, inside_failed = {unit: len(ids) for unit, ids in units.items()}, failed
+    else:
+        counted = {unit: sum(map(inside.__contains__, ids)) for unit, ids in units.items()}
+        inside_failed = {key: tuple(filter(inside.__contains__, ids)) for key, ids in failed.items()}
     marked: Counter[str] = Counter()
-    for (_, failure), ids in inside.items():
+    for (_, failure), ids in inside_failed.items():
         marked[failure] += len(ids)
-    return _Window(first, last, counted, inside, sum(counted.values()), marked)
+    return _Window(first, last, counted, inside_failed, sum(counted.values()), marked)
 
 
 # --- testing ---------------------------------------------------------------------------------------------------------
