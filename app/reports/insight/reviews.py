@@ -1,0 +1,99 @@
+"""When tolerances are due to be looked over (S2.158): the whole policy once a year, the busiest vendors every quarter.
+
+The year runs from the day the policy says it was last reviewed, or from the last review in the log, whichever is later.
+A vendor's quarter runs from its last spot check; one that never had one is due at once. Those looked at are the vendors
+with the most invoices, and those with the most money billed, of the last four quarters. Nothing is changed by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from app.domain.insight import InsightLog
+from app.domain.insight_facts import DeskFacts
+from app.domain.money import ZERO
+from app.domain.policy import Policy
+
+# The subject of a review of the whole policy, in commands and in the log.
+WHOLE_POLICY = "policy"
+QUARTER_DAYS = 91
+_BUSIEST = 5
+
+
+class Rhythm(StrEnum):
+    """How often something is looked over."""
+
+    ANNUAL = "annual"
+    QUARTERLY = "quarterly"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDue:
+    """One thing to be looked over: ``subject`` is :data:`WHOLE_POLICY` or a vendor id. ``last`` None: never.
+
+    ``by`` did it last; ``why`` says why it is on the list; ``days`` until it is due, negative once it is overdue.
+    """
+
+    subject: str
+    name: str
+    rhythm: Rhythm
+    last: date | None
+    due: date
+    days: int
+    by: str = ""
+    why: str = ""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the day has come."""
+        return self.days <= 0
+
+
+def review_calendar(policy: Policy | None, facts: DeskFacts, log: InsightLog, today: date) -> tuple[ReviewDue, ...]:
+    """Return what is to be looked over, the most urgent first."""
+    stamps = {review.subject: (review.time.date(), review.by) for review in log.reviews}
+    whole = _whole_policy(policy, stamps.get(WHOLE_POLICY), today)
+    vendors = [_vendor(facts, vendor_id, why, stamps.get(vendor_id), today) for vendor_id, why in _busiest(facts)]
+    return tuple(sorted([*([whole] if whole else []), *vendors], key=lambda due: (due.due, due.subject)))
+
+
+def _whole_policy(policy: Policy | None, stamp: tuple[date, str] | None, today: date) -> ReviewDue | None:
+    if policy is None:
+        return None
+    days = [day for day in (policy.reviewed or policy.in_force, stamp[0] if stamp else None) if day is not None]
+    last = max(days, default=None)
+    due = today if last is None else last + timedelta(days=policy.review_days)
+    by = stamp[1] if stamp and stamp[0] == last else ""
+    why = f"the whole policy is looked over every {policy.review_days} days"
+    return ReviewDue(WHOLE_POLICY, "The whole policy", Rhythm.ANNUAL, last, due, (due - today).days, by, why)
+
+
+def _vendor(facts: DeskFacts, vendor_id: str, why: str, stamp: tuple[date, str] | None, today: date) -> ReviewDue:
+    due = today if stamp is None else stamp[0] + timedelta(days=QUARTER_DAYS)
+    last, by = stamp or (None, "")
+    name = facts.vendors.get(vendor_id, vendor_id)
+    return ReviewDue(vendor_id, name, Rhythm.QUARTERLY, last, due, (due - today).days, by, why)
+
+
+def _busiest(facts: DeskFacts) -> Iterable[tuple[str, str]]:
+    """Return the vendors with most invoices and those with most billed in any one currency, with why."""
+    counts: Counter[str] = Counter()
+    billed: dict[str, dict[str, Decimal]] = {}
+    newest = max((invoice.day for invoice in facts.invoices), default=date.min)
+    for invoice in facts.invoices:
+        if invoice.vendor_id and (newest - invoice.day).days < 4 * QUARTER_DAYS:
+            counts[invoice.vendor_id] += 1
+            of = billed.setdefault(invoice.currency, {})
+            of[invoice.vendor_id] = of.get(invoice.vendor_id, ZERO) + (invoice.total or ZERO)
+    found: dict[str, list[str]] = {}
+    for vendor_id, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_BUSIEST]:
+        found.setdefault(vendor_id, []).append(f"among the most invoices ({count})")
+    for currency, of in sorted(billed.items()):
+        for vendor_id, amount in sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))[:_BUSIEST]:
+            found.setdefault(vendor_id, []).append(f"among the most billed ({amount} {currency})".rstrip())
+    return [(vendor_id, "; ".join(why)) for vendor_id, why in found.items()]
