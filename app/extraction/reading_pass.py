@@ -84,7 +84,8 @@ def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> Readi
         charges = read_charges(rows, amounts, tables, knowledge, guidance.charges)
     drafts = [(draft, table) for table in tables for draft in table.lines]
     figures = [
-        line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis) for draft, table in drafts
+        line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis, context.mark)
+        for draft, table in drafts
     ]
     totals = _totals(amounts, figures, charges)
     repairs = repair_lines(figures, _missing(totals))

@@ -51,7 +51,10 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
     The equation that a repair was made from cannot bear witness for it a second time.
     """
     habit = habit_of(figures, (totals.subtotal, totals.total, *totals.taxes))
-    judged = [_line(figure, habit, sums=totals.lines_close) for figure in figures]
+    alone = _only_repeated(figures, totals)
+    judged = [
+        _line(figure, habit, sums=None if alone and figure.closes is None else totals.lines_close) for figure in figures
+    ]
     lines = tuple(
         Certainty.CONSISTENT if (index in repaired or _chosen(figures[index])) and mark is Certainty.PROVEN else mark
         for index, mark in enumerate(judged)
@@ -82,6 +85,15 @@ def _line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty
         # The sum speaks for the amount only; a quantity or price beside it has nothing to lean on.
         return Certainty.CONSISTENT if alone or not (scanned(figures) or _lone_price(figures)) else Certainty.UNVERIFIED
     return Certainty.UNVERIFIED
+
+
+def _only_repeated(figures: Sequence[LineFigures], totals: Totals) -> bool:
+    """Tell whether the sum of the lines is one amount printed twice: that makes no row with it a line.
+
+    Charges, tax or a discount on the way from the line to the total make a second figure of the total.
+    """
+    amounts = [f.amount.value for f in figures if f.amount is not None and f.amount.value]
+    return len(amounts) <= 1 and totals.repeats_subtotal
 
 
 def _lone_price(figures: LineFigures) -> bool:

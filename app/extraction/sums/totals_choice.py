@@ -217,8 +217,8 @@ def _try(
             subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=setting.charges
         )
         if included:
-            # The printed sum of the lines alone is the subtotal, where both close.
-            score = (score[0] - 0.2, *score[1:])
+            # The printed sum of the lines alone is the subtotal, where both close; then that of the whole table.
+            score = (score[0] - (0.1 if included == inside else 0.2), *score[1:])
         if best is None or score > best.score:
             found = Totals(
                 subtotal, taxes, total, lines_close, total_closes, charges, gross, bool(included),

@@ -116,6 +116,7 @@ def _by_pattern(draft: LineDraft, pattern: str) -> None:
 
 def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
     """Take the codes that lead the texts of most lines, where no line has one elsewhere ("LF-2210 Copy paper")."""
+    _take_numbers(drafts)
     if any(draft.item_code for draft in drafts):
         return
     led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]
@@ -127,6 +128,18 @@ def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
         return
     for draft in led:
         draft.item_code, draft.description = [draft.description[0]], draft.description[1:]
+
+
+def _take_numbers(drafts: Sequence[LineDraft]) -> None:
+    """Take the running numbers of the lines away from the texts they lead, where no column holds them (1, 2, 3)."""
+    for number, draft in enumerate(drafts, 1):
+        words = draft.description
+        if draft.line_no or len(words) < 2 or words[0].text.rstrip(".)") != str(number):
+            return
+        if len(drafts) == 1 and not _ALONE.fullmatch(words[1].text):
+            return
+    for draft in drafts:
+        draft.line_no, draft.description = draft.description[0].text, draft.description[1:]
 
 
 def _led_by_numbers(drafts: Sequence[LineDraft]) -> list[LineDraft]:

@@ -41,7 +41,28 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
         if role is not None:
             present.add(role)
             result[index] = replace(column, roles=(role,))
-    return tuple(result)
+    return _with_text(tuple(result), filled)
+
+
+def _with_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
+    """Where no column is the text, make it the one with the most letters among those nobody knows ("Valvola")."""
+    if any(column.role is ColumnKind.DESCRIPTION for column in columns):
+        return columns
+    letters = {
+        index: sum(ch.isalpha() for grid in grids for word in grid.cells[index] for ch in word.text)
+        for index, column in enumerate(columns)
+        if column.role is None and _mostly_words([grid.cells[index] for grid in grids if grid.cells[index]])
+    }
+    text = max(letters, key=letters.__getitem__, default=None)
+    if text is None:
+        return columns
+    return tuple(replace(c, roles=(ColumnKind.DESCRIPTION,)) if i == text else c for i, c in enumerate(columns))
+
+
+def _mostly_words(cells: Sequence[Sequence[Word]]) -> bool:
+    """Tell whether most cells hold a word in letters that is longer than a unit's or country's code."""
+    worded = [any(len(word.text) > _SHORT and word.text.isalpha() for word in cell) for cell in cells]
+    return bool(worded) and sum(worded) >= _MOST * len(worded)
 
 
 def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge: Knowledge) -> ColumnKind | None:
@@ -49,7 +70,7 @@ def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge:
     if column.role is ColumnKind.ITEM_CODE:
         return ColumnKind.LINE_NO if _counts_up(index, grids) else None
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
-    if column.role not in _COUNTS or not texts:
+    if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure, may_be_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import is_numeric, read_percent
-from app.extraction.values.rows import Row
+from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
 
 _INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
@@ -30,6 +31,9 @@ _WITH_UNIT = frozenset(
 )
 _NEVER = float("inf")
 _NEAR = 2.0  # points
+_MOST = 0.6
+_FIGURES = 2
+_SAMPLES = 40  # rows
 _KEPT_ROWS = 500  # for longer tables costs are worked out anew: memory is dearer than time there
 # Roles that the same words fit: a word is judged once for all of them.
 _LIKE = {
@@ -70,11 +74,12 @@ class Sharing:
     What does not depend on the columns is measured once, and what a column costs as long as it stays as it is.
     """
 
-    __slots__ = ("_misfits", "_rows")
+    __slots__ = ("_misfits", "_rows", "_samples")
 
     def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
         keep = len(rows) <= _KEPT_ROWS
         self._rows = [_MeasuredRow(index, row, keep=keep) for index, row in rows]
+        self._samples: list[tuple[Cell, ...]] | None = None
         alike: dict[ColumnKind | None, ColumnKind | None] = {None: None}
         alike.update((role, _LIKE.get(role, role)) for role in ColumnKind)
         kept = {role: _Misfits(role, knowledge) for role in set(alike.values())}
@@ -82,10 +87,18 @@ class Sharing:
 
     def out(self, columns: Sequence[Column]) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
         """Give the words of the rows to the columns; also return where each column's content was found."""
-        zones = _heading_zones(columns)
+        zones = _heading_zones(columns, self._cells())
         first = self._shared(columns, zones)
         learned = _learned_zones(first, columns, zones)
         return (first if learned == zones else self._shared(columns, learned)), learned
+
+    def _cells(self) -> list[tuple[Cell, ...]]:
+        """Return the cells of the first rows that have figures: whole cells show how wide a column is."""
+        if self._samples is None:
+            rows = (measured.row for measured in self._rows)
+            figured = (row.cells for row in rows if sum(looks_like_figure(w.text) for w in row.words) >= _FIGURES)
+            self._samples = list(islice(figured, _SAMPLES))
+        return self._samples
 
     def _shared(self, columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[GridRow, ...]:
         places = [
@@ -170,15 +183,39 @@ class _MeasuredRow:
         return found
 
 
-def _heading_zones(columns: Sequence[Column]) -> tuple[Zone, ...]:
+def _heading_zones(columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> tuple[Zone, ...]:
+    wide = _as_wide_as_cells(columns, cells)
     zones = []
-    for index, column in enumerate(columns):
-        x1 = column.x1
+    for index, (column, zone) in enumerate(zip(columns, wide, strict=True)):
+        x1 = zone.x1
         if column.role in {ColumnKind.DESCRIPTION, None} and not column.ruled and index + 1 < len(columns):
             # A text runs on to where the next column begins.
-            x1 = max(x1, columns[index + 1].x0 - 2)
-        zones.append(Zone(column.x0, x1))
+            x1 = max(x1, wide[index + 1].x0 - 2)
+        zones.append(Zone(zone.x0, x1))
     return tuple(zones)
+
+
+def _as_wide_as_cells(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Zone]:
+    """Return the places of the headings, widened by the cells that most rows have under one of them and no other.
+
+    "November 28, 2025" is wider than "Date" above it, and "100 boxes" than "Qty": all of its words are one cell's.
+    """
+    found: list[list[Zone]] = [[] for _ in columns]
+    for cells in rows:
+        for cell in cells:
+            under = [i for i, column in enumerate(columns) if cell.x0 < column.x1 and cell.x1 > column.x0]
+            if len(under) == 1:
+                found[under[0]].append(Zone(cell.x0, cell.x1))
+    zones = []
+    for column, spans in zip(columns, found, strict=True):
+        fixed = column.ruled or column.role in {ColumnKind.DESCRIPTION, None}
+        near = [] if fixed or len(spans) < _MOST * len(rows) else _aligned(spans)
+        zones.append(
+            Zone(min(column.x0, *(z.x0 for z in near)), max(column.x1, *(z.x1 for z in near)))
+            if near
+            else Zone(column.x0, column.x1)
+        )
+    return zones
 
 
 def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[Zone, ...]:

@@ -1,7 +1,6 @@
-"""Lines without a heading that anybody knows: the columns under which the rows multiply and add up.
+"""Lines without a heading that anybody knows: the columns under which the rows multiply.
 
-A row in which two figures multiply to a third is no accident when other rows do the same at the same places; and
-amounts under each other that add up to a printed total are lines even where there is nothing to multiply.
+A row in which two figures multiply to a third is no accident when other rows do the same at the same places.
 """
 
 from __future__ import annotations
@@ -12,13 +11,15 @@ from decimal import Decimal
 from itertools import combinations
 
 from app.domain.money import decimals_of
-from app.extraction.sums.totals import label_meanings, labelled_amounts
+from app.extraction.sums.charges import charge_kind
+from app.extraction.sums.totals import labelled_amounts
 from app.extraction.table.columns import Column
 from app.extraction.table.content import name_by_content, split_unheaded
 from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import share_out
+from app.extraction.table.headless_sums import first_row, lines_by_sum
 from app.extraction.table.line_table import TableContext, TableReading, finish_table
-from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, multiplies
+from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.numerals import read_percent
@@ -27,6 +28,7 @@ from app.extraction.values.rows import Row
 _SAME_PLACE = 6.0
 _MOST_FIGURES = 9
 _MOST_ROWS = 400
+_MOST_CHARGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ def read_headless(context: TableContext) -> tuple[TableReading, ...]:
     """Read lines by arithmetic alone; nothing where no rows bear each other out."""
     figures = [_figures(row, context) for row in context.rows[:_MOST_ROWS]]
     witnesses = [witness for index, found in enumerate(figures) for witness in _witnesses(index, found)]
-    group = _agreeing(witnesses, _sums(context))
+    group = _agreeing(witnesses)
+    if len(group) == 1 and not _is_whole_sum(group[0], figures, context):
+        group = []
     if group:
         return _table(_columns(group, context), _span(group, context), context)
-    return _by_sum(figures, context)
+    adding = lines_by_sum(figures, context)
+    return _table(adding.columns, adding.rows, context) if adding is not None else ()
 
 
 def _figures(row: Row, context: TableContext) -> list[Figure]:
@@ -88,17 +93,27 @@ def _is_money(figure: Figure) -> bool:
     return decimals_of(figure.value) >= 2
 
 
-def _agreeing(witnesses: Sequence[_Witness], sums: frozenset[Decimal]) -> list[_Witness]:
-    """Return the largest group of rows whose figures stand at the same places.
-
-    A single row suffices only where its amount is the sum that the document prints.
-    """
+def _agreeing(witnesses: Sequence[_Witness]) -> list[_Witness]:
+    """Return the largest group of rows whose figures stand at the same places."""
     best: list[_Witness] = []
     for seed in witnesses:
         group = {w.row: w for w in witnesses if _same_place(w, seed)}
         if len(group) > len(best):
             best = list(group.values())
-    return best if len(best) >= 2 or (best and best[0].amount.value in sums) else []
+    return best
+
+
+def _is_whole_sum(witness: _Witness, figures: Sequence[Sequence[Figure]], context: TableContext) -> bool:
+    """Tell whether the amount of a single row, with the charges below it, is a sum that the document prints."""
+    sums = _sums(context)
+    so_far = witness.amount.value
+    for index in range(witness.row + 1, min(witness.row + 1 + _MOST_CHARGES, len(figures))):
+        words = [word for word in context.rows[index].words if not looks_like_figure(word.text)]
+        if so_far in sums:
+            break
+        if figures[index] and charge_kind(words, context.knowledge, context.own_charges, strict=True) is not None:
+            so_far += figures[index][-1].value
+    return so_far in sums
 
 
 def _same_place(first: _Witness, second: _Witness) -> bool:
@@ -162,14 +177,7 @@ def _widest_text(rows: Sequence[Row], edges: Sequence[float]) -> tuple[float, fl
 
 def _span(group: Sequence[_Witness], context: TableContext) -> list[tuple[int, Row]]:
     """Return the rows from the first line (and its text above) to the end; totals end the table by themselves."""
-    first = min(w.row for w in group)
-    start = first
-    for index in range(first - 1, max(-1, first - 3), -1):
-        row, lower = context.rows[index], context.rows[start]
-        close = row.page == lower.page and lower.top - row.bottom < 0.6 * lower.height
-        if not close or any(looks_like_figure(word.text) for word in row.words) or len(row.cells) > 1:
-            break
-        start = index
+    start = first_row(min(w.row for w in group), context)
     return [(index, context.rows[index]) for index in range(start, len(context.rows))]
 
 
@@ -183,51 +191,3 @@ def _table(
     grids, _ = share_out(rows, named, context.knowledge)
     table = finish_table(named, grids, (), context)
     return (table,) if table.lines else ()
-
-
-def _by_sum(figures: Sequence[Sequence[Figure]], context: TableContext) -> tuple[TableReading, ...]:
-    """Amounts under each other that add up to the amount below them, each with a text beside it."""
-    amounts = [(index, found[-1]) for index, found in enumerate(figures) if found and _is_money(found[-1])]
-    for end, (index, whole) in enumerate(amounts):
-        meanings, _ = label_meanings(
-            [w for w in context.rows[index].words if not looks_like_figure(w.text)], context.knowledge
-        )
-        text = [w for w in context.rows[index].words if any(ch.isalpha() for ch in w.text)]
-        if text and not {"total", "subtotal"} & set(meanings):
-            continue
-        parts = _parts(amounts[:end], whole, context)
-        if parts:
-            return _sum_table(parts, context)
-    return ()
-
-
-def _parts(above: Sequence[tuple[int, Figure]], whole: Figure, context: TableContext) -> list[tuple[int, Figure]]:
-    total = Decimal(0)
-    parts: list[tuple[int, Figure]] = []
-    for index, figure in reversed(above):
-        row = context.rows[index]
-        words = [w for w in row.words if any(ch.isalpha() for ch in w.text)]
-        if (
-            words
-            and "carried" in label_meanings([w for w in words if not looks_like_figure(w.text)], context.knowledge)[0]
-        ):
-            continue
-        if abs(figure.box.x1 - whole.box.x1) > _SAME_PLACE * 2 or not words:
-            return []
-        total += figure.value
-        parts.append((index, figure))
-        if len(parts) >= 2 and abs(total - whole.value) < CENT:
-            return parts[::-1]
-        if abs(total) > abs(whole.value):
-            return []
-    return []
-
-
-def _sum_table(parts: Sequence[tuple[int, Figure]], context: TableContext) -> tuple[TableReading, ...]:
-    amount = _column([figure for _, figure in parts], ColumnKind.AMOUNT)
-    words = [w for index, _ in parts for w in context.rows[index].words if w.x1 <= amount.x0 + 1]
-    if not words:
-        return ()
-    text = Column(min(w.x0 for w in words), amount.x0 - 2, "", (ColumnKind.DESCRIPTION,), also_code=True)
-    wanted = [(index, context.rows[index]) for index in range(parts[0][0], parts[-1][0] + 1)]
-    return _table((text, amount), wanted, context)

@@ -10,9 +10,11 @@ from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.factors_in_text import TextFactors, factors_in_text
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.figures import Figure
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import join_words
 from app.extraction.values.units import Units
 
@@ -45,11 +47,15 @@ def line_figures(
     columns: Sequence[Column],
     knowledge: Knowledge,
     default_basis: Decimal = ONE,
+    mark: DecimalMark = DecimalMark.POINT,
 ) -> LineFigures:
     """Return a line's figures by role, with the basis and discount under which they multiply."""
     quantity = _figure(draft, choice.quantity)
     price = _figure(draft, choice.price)
     amount = _figure(draft, choice.amount)
+    told = _told_in_text(draft, amount, mark, knowledge) if quantity is None and price is None else None
+    if told is not None:
+        return LineFigures(told.quantity, told.price, amount, closes=True)
     known = choice.named or _told_apart(quantity, price)
     figures = LineFigures(quantity, price, amount, factors_known=known)
     stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
@@ -57,6 +63,15 @@ def line_figures(
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
     return _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+
+
+def _told_in_text(
+    draft: LineDraft, amount: Figure | None, mark: DecimalMark, knowledge: Knowledge
+) -> TextFactors | None:
+    if amount is None:
+        return None
+    found = (factors_in_text(words, amount, mark, knowledge) for words in draft.texts)
+    return next((pair for pair in found if pair is not None), None)
 
 
 def _told_apart(quantity: Figure | None, price: Figure | None) -> bool:

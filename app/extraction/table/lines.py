@@ -20,6 +20,7 @@ from app.extraction.values.words import RulingLine, Word
 # Text belongs to a line only where it follows or precedes without a wide gap (in heights of the row).
 _NEAR = 1.3
 _CLEARLY = 0.3
+_SHORT = 4
 
 
 def build_lines(
@@ -76,6 +77,7 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
     grid = row.grid
     draft = LineDraft(grid.index, grid.row.page, grid.row.top, grid.row.bottom, numbers=dict(row.numbers))
     draft.rows.append(grid.index)
+    draft.texts.append(grid.row.words)
     draft.unread = unread_cells(row, columns)
     for index, column in enumerate(columns):
         words = list(grid.cells[index])
@@ -106,7 +108,7 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
 
 def _described_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:
     """Tell whether the text of a line stands above its figures: most rows of figures carry no text of their own."""
-    bare = sum(_own_words(rows[index].grid, columns) <= 1 for index in items)
+    bare = sum(not _has_text(rows[index].grid, columns) for index in items)
     if bare * 2 < len(items):
         return _begun_above(rows, items)
     first = items[0]
@@ -137,8 +139,10 @@ def _touches(upper: SortedRow, lower: SortedRow) -> bool:
     return same and _distance(upper, lower) <= _CLEARLY * 2 * max(upper.grid.row.height, 1.0)
 
 
-def _own_words(grid: GridRow, columns: Sequence[Column]) -> int:
-    return sum(len(grid.cells[i]) for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION)
+def _has_text(grid: GridRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a row has a text of its own, be it one word; a lone code or size is none."""
+    words = [w.text for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION for w in grid.cells[i]]
+    return len(words) > 1 or any(len(text) > _SHORT and text.isalpha() for text in words)
 
 
 def _distance(upper: SortedRow, lower: SortedRow) -> float:
@@ -221,6 +225,7 @@ def _attach(
         return
     if row.kind is not RowKind.TEXT:
         return
+    draft.texts.append(grid.row.words)
     described = [(i, grid.cells[i]) for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION]
     words = [word for _, cell in described for word in cell]
     for index, column in enumerate(columns):

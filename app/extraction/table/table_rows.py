@@ -19,7 +19,7 @@ from app.extraction.table.grid import GridRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_currency_word, read_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -94,7 +94,7 @@ def sort_row(
     coded = any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i])
     if (
         meanings
-        and not (coded if whole else has_code)
+        and not (coded if whole else has_code and not _title_in_code(grid, columns))
         and not (counted and priced)
         and _is_total(meanings, label, grid, whole=whole, counted=counted)
     ):
@@ -166,6 +166,12 @@ def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
     return sorted(words, key=lambda word: word.x0)
 
 
+def _title_in_code(grid: GridRow, columns: Sequence[Column]) -> bool:
+    """Tell whether what stands under the codes is a word of a title ("Section" of "Section total") and no code."""
+    words = [w.text for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i]]
+    return all(text.isalpha() and not text.isupper() for text in words)
+
+
 def _figure_like(word: Word) -> bool:
     return sum(ch.isdigit() for ch in word.text) * 2 >= len(word.text)
 
@@ -196,8 +202,7 @@ def _charge(
 ) -> ChargeKind | None:
     if not numbers or not label:
         return None
-    # What follows the first figure is a base, a rate or a tax code, and no part of a charge's name.
-    label = list(takewhile(lambda word: not _figure_like(word), label)) or label
+    label = _charge_label(label, knowledge, own)
     counts = [f for i, f in numbers.items() if columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
     if has_code:
         # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").
@@ -210,6 +215,16 @@ def _charge(
     if counted and any(figure.value not in {0, 1} for figure in counts):
         return None
     return charge_kind(label, knowledge, own, strict=counted)
+
+
+def _charge_label(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str, ChargeKind] | None) -> list[Word]:
+    """Return the words that may name a charge; what follows a figure is a base, a rate or a tax code."""
+    named = list(takewhile(lambda word: not _figure_like(word), label)) or list(label)
+    if charge_kind(named, knowledge, own) is not None:
+        return named
+    # "less 10% discount": a rate may stand inside the name as well.
+    bare = (word for word in label if read_percent(word.text) is None)
+    return list(takewhile(lambda word: not _figure_like(word), bare)) or named
 
 
 def _is_item(

@@ -35,7 +35,7 @@ def read_weakly(context: TableContext) -> tuple[TableReading, ...]:
     for heading in _candidates(context):
         columns = _named_by_sums(heading.columns, _rows_below(heading, context.rows), context)
         if columns is not None:
-            headings.append(replace(heading, columns=columns))
+            headings.append(replace(heading, columns=_whole_texts(columns, context.rows[heading.first_row])))
     tables = [read_table(group, spans, context) for group, spans in group_headings(headings, context.rows)]
     return tuple(table for table in tables if table.lines)
 
@@ -52,6 +52,19 @@ def _candidates(context: TableContext) -> list[Heading]:
         if len(columns) >= _FEWEST_COLUMNS and roles - _TAXES - {None}:
             found.append(Heading(index, index, row.page, columns))
     return found
+
+
+def _whole_texts(columns: tuple[Column, ...], row: Row) -> tuple[Column, ...]:
+    """Take unknown words behind the heading of the text into it, where they stand in its cell ("Goods delivered")."""
+    result: list[Column] = []
+    for column in columns:
+        last = result[-1] if result else None
+        together = last is not None and any(cell.x0 <= last.x0 and column.x1 <= cell.x1 for cell in row.cells)
+        if last is not None and together and column.role is None and last.role is ColumnKind.DESCRIPTION:
+            result[-1] = replace(last, x1=column.x1)
+        else:
+            result.append(column)
+    return tuple(result)
 
 
 def _figures_follow(index: int, rows: Sequence[Row]) -> bool:

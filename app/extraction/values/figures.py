@@ -28,6 +28,7 @@ _CURRENCY_WORDS = frozenset(_CURRENCY_WORDS_TEXT.split())
 # A lone stroke in a column of figures is a one.
 _ONE = frozenset({"l", "I", "i", "!", "|"})
 _SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})
+_STROKES = frozenset({"-", "−"})
 _CREDIT_WORDS = frozenset({"cr", "cr.", "c/r"})
 _GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
 _GROUP_REST = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?[€$£]?-?", re.ASCII)
@@ -128,14 +129,16 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
             numeral, rest, used = joined, "", list(core[start : end + 1])
     before = core[start - 1] if start > 0 else None
     after = core[end + 1] if end + 1 < len(core) else None
+    if after is not None and after.text in _STROKES and end + 2 < len(core):
+        after = None  # "12 - EA": the stroke parts the number from its unit
     value = numeral.value
     if before is not None and before.text in _SIGN_WORDS:
         used.insert(0, before)
         value = -abs(value) if before.text != "+" else value
-    if after is not None and (after.text.casefold() in _CREDIT_WORDS or after.text in {"-", "−"}):
+    if after is not None and (after.text.casefold() in _CREDIT_WORDS or after.text in _STROKES):
         used.append(after)
         value = -abs(value)
-    others = [word for word in core if word not in used and word.text != ")"]
+    others = [word for word in core if word not in used and word.text not in {")", *_STROKES}]
     rest_text = " ".join([rest, *(word.text for word in others)]).strip()
     return Figure(
         value=value,

@@ -105,3 +105,161 @@ AB-200    Washer kit       28.50      30.00
                            Total     130.00
 """)
     assert {line.certainty for line in invoice.lines} == {Certainty.UNVERIFIED}
+
+
+def test_quantity_and_price_in_the_text_count_where_they_multiply() -> None:
+    apart = read_typed("""
+Line  Product                                   Amount
+      Quantity x Price
+1     AB-100 Hex bolt, zinc plated               30.00
+      12 EA x 2.50
+2     AB-200 Washer kit                          30.00
+      3 BX x 10.00
+                                     Total       60.00
+""")
+    leading = read_typed("""
+12 x Hex bolt, zinc plated @ 2.50                 30.00
+3 x Washer kit @ 10.00                            31.00
+                                       Total      61.00
+""")
+    assert lines_of(apart) == [("AB-100", "12", "EA", "2.50", "30.00"), ("AB-200", "3", "BX", "10.00", "30.00")]
+    # 3 × 10.00 is not 31.00: then nothing is said of the factors, and nothing guessed (S2.164).
+    assert lines_of(leading) == [(None, "12", None, "2.50", "30.00"), (None, None, None, None, "31.00")]
+
+
+def test_a_text_that_does_not_tell_the_price_from_the_quantity_gives_neither() -> None:
+    assert _figures("""
+Description                                     Amount
+Scaffold hire, 12 x 25                          300.00
+Delivery frame, 4 x 50                          200.00
+                                     Total      500.00
+""") == [(None, None, "300.00"), (None, None, "200.00")]
+
+
+def test_the_parts_of_a_sum_are_the_lines_and_not_what_they_consist_of() -> None:
+    invoice = read_typed("""
+Cloud Works Inc.                       INVOICE
+Summary
+Service charges                       $84.11
+Charges                               $84.11
+Credits                                $0.00
+Tax                                    $0.00
+Total for this invoice                $84.11
+
+Detail
+Data transfer                          $2.24
+Charges                                $2.24
+VAT                                    $0.00
+Compute                               $81.87
+Charges                               $81.87
+VAT                                    $0.00
+""")
+    assert [line.description.value for line in invoice.lines] == ["Data transfer", "Compute"]
+    assert [str(line.amount.value) for line in invoice.lines if line.amount] == ["2.24", "81.87"]
+
+
+def test_an_amount_printed_twice_proves_no_line() -> None:
+    repeated = read_typed("""
+Description                   Rate         Amount
+Room charges      1939 for one room       1939.00
+                        Grand total       1939.00
+""")
+    taxed = read_typed("""
+Description                                Amount
+Maintenance of the cooling plant          1939.00
+                           Subtotal       1939.00
+                           VAT 20%         387.80
+                           Total          2326.80
+""")
+    assert [line.certainty for line in repeated.lines] == [Certainty.UNVERIFIED]
+    assert [line.certainty for line in taxed.lines] == [Certainty.CONSISTENT]
+
+
+def test_amounts_under_no_known_heading_are_lines_where_a_sum_below_says_so() -> None:
+    page = """
+Riga   Cosa avete comprato               Da versare C.I.
+1      AB-1001 Vite esagonale                1.200,50 S
+2      AB-1002 Panno                            99,50 R
+Section total                                1.300,00
+3      AB-1003 Valvola M8 x 40                 700,00 S
+Section total                                  700,00
+                       Imponibile            2.000,00
+                       IVA 22%                 440,00
+                       Totale fattura        2.440,00
+"""
+    assert lines_of(read_typed(page)) == [
+        ("AB-1001", None, None, None, "1200.50"),
+        ("AB-1002", None, None, None, "99.50"),
+        ("AB-1003", None, None, None, "700.00"),
+    ]
+
+
+def test_s2_169_a_discount_with_its_rate_in_its_name_is_no_line_of_goods() -> None:
+    invoice = read_typed("""
+Pos  Art.-Nr.   Bezeichnung          Menge  Einheit   E-Preis   Gesamt
+1    AB-100     Sechskantschraube      12   Stk         2,50     30,00
+                abzgl. 10,0% Rabatt                              -3,00
+2    AB-200     Scheibensatz            3   Pkg        10,00     30,00
+                                   Nettosumme                    57,00
+                                   Umsatzsteuer 19 %             10,83
+                                   Rechnungsbetrag               67,83
+""")
+    assert [line.item_code.value for line in invoice.lines if line.item_code] == ["AB-100", "AB-200"]
+    assert [(charge.kind.value, str(charge.amount.value)) for charge in invoice.charges] == [("discount", "-3.00")]
+    assert invoice.header.subtotal is not None
+    assert str(invoice.header.subtotal.value) == "57.00"
+    assert all(check.holds for check in invoice.checks)
+
+
+def test_a_sum_whose_title_begins_under_the_codes_is_a_sum() -> None:
+    assert lines_of(
+        read_typed("""
+Item      Description           Qty   Unit   Price    Amount
+AB-100    Hex bolt               12   EA      2.50     30.00
+AB-200    Washer kit              3   BX     10.00     30.00
+Section total                                          60.00
+CD-310    Copper pipe            40   M       1.25     50.00
+Section total                                          50.00
+                                      Grand total     110.00
+""")
+    ) == [
+        ("AB-100", "12", "EA", "2.50", "30.00"),
+        ("AB-200", "3", "BX", "10.00", "30.00"),
+        ("CD-310", "40", "M", "1.25", "50.00"),
+    ]
+
+
+def test_a_cell_wider_than_its_heading_stays_whole() -> None:
+    invoice = read_typed("""
+Ship               Goods                     Qty       Price   Total
+January 9, 2026    LED lamp            100 boxes        0.36   36.00
+January 9, 2026    Copper pipe          40 boxes        2.50  100.00
+January 12, 2026   Pallet wrap           2 boxes       50.00  100.00
+                                                Total         236.00
+""")
+    assert [line.description.value for line in invoice.lines] == ["LED lamp", "Copper pipe", "Pallet wrap"]
+    assert [str(line.quantity.value) for line in invoice.lines if line.quantity] == ["100", "40", "2"]
+
+
+def test_the_only_line_without_a_heading_counts_where_its_charges_lead_to_the_total() -> None:
+    invoice = read_typed("""
+1    961-0857    Copper pipe blue      20.2 lbs    338.92    6,846.18
+     Fuel surcharge                                             81.09
+                                     Total due:              6,927.27
+""")
+    assert lines_of(invoice) == [("961-0857", "20.2", "LB", "338.92", "6846.18")]
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["81.09"]
+
+
+def test_a_known_word_inside_the_heading_of_the_text_is_no_column() -> None:
+    invoice = read_typed("""
+Fecha        Material entregado        Cuantos     Coste de uno       Coste
+11/02/2026   Tubo de cobre                  25            4,20       105,00
+             reforzado cincado
+             Referencia: 941-0491
+13/02/2026   Lampara LED                     2           60,00       120,00
+             azul con junta
+             Referencia: 378-0615
+                                      Total factura                  225,00
+""")
+    assert lines_of(invoice) == [("941-0491", "25", None, "4.20", "105.00"), ("378-0615", "2", None, "60.00", "120.00")]
