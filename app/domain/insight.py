@@ -109,6 +109,38 @@ class Saved:
     how: str = ""
 
 
+class Record(StrEnum):
+    """A vendor's record, as far as it moves its tolerance bands (S2.156)."""
+
+    GOOD = "good"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class TierProposal:
+    """Another tier for a vendor because of its record: never applied by itself.
+
+    ``clears`` and ``holds`` are documents that would have cleared or been held under it, ``against`` those of
+    ``clears`` that people rejected, put right or decided otherwise. ``at_stake``: exposure of what would clear, by
+    currency. ``advised``: nothing speaks against it.
+    """
+
+    vendor_id: str
+    vendor_name: str
+    record: Record
+    exceptions: Rate
+    others: Rate
+    before: str
+    after: str
+    looked_at: int
+    clears: tuple[int, ...]
+    holds: tuple[int, ...]
+    against: tuple[int, ...]
+    at_stake: Mapping[str, Decimal]
+    advised: bool
+    why: str
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A random sample of invoices that cleared by themselves, to be looked at by a person (S1.84).

@@ -127,7 +127,7 @@ def draft_for(
     subject, body = _split(templates.get(name) or templates.get(_BY_OWNER[role]) or _PLAIN)
     return Draft(
         to_role=role,
-        to_address=_address(vendor) if role is Role.VENDOR else None,
+        to_address=address_of(vendor) if role is Role.VENDOR else None,
         subject=_one_line(Template(subject).safe_substitute(values)),
         body=Template(body).safe_substitute(values).strip() + "\n",
     )
@@ -171,6 +171,25 @@ def draft_values(invoice: Invoice, decision: GroupDecision | DocumentFinding, ve
     return {name: _clean(text) for name, text in values.items()}
 
 
+def filled(template: str, values: Mapping[str, str], blocks: Mapping[str, str]) -> tuple[str, str]:
+    """Fill a template that is about no single decision; return subject and body.
+
+    ``blocks`` are texts of several lines, each cleaned line by line.
+    """
+    subject, body = _split(template)
+    clean = {name: _clean(text) for name, text in values.items()}
+    kept = {name: "\n".join("    " + _clean(line) for line in text.splitlines()) for name, text in blocks.items()}
+    return (
+        _one_line(Template(subject).safe_substitute(clean)),
+        Template(body).safe_substitute({**clean, **kept}).strip() + "\n",
+    )
+
+
+def request_about(failure: str) -> str:
+    """Return the one change that a letter about this pattern or category asks for (S2.184)."""
+    return _REQUESTS.get(failure, _ANY_REQUEST)
+
+
 def _lines_text(invoice: Invoice, numbers: tuple[int, ...]) -> str:
     wanted = [line for line in invoice.lines if line.line_no in numbers]
     shown = []
@@ -189,7 +208,8 @@ def _printed_vendor(invoice: Invoice) -> str:
     return name.value if name else "the vendor"
 
 
-def _address(vendor: Vendor | None) -> str | None:
+def address_of(vendor: Vendor | None) -> str | None:
+    """Return a vendor's address where it is one; anything else could carry more than an address."""
     email = (vendor.email or "").strip() if vendor else ""
     return email if _ADDRESS.fullmatch(email) else None
 

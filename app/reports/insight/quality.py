@@ -19,9 +19,10 @@ from decimal import Decimal
 from app.domain.case import DocumentState
 from app.domain.certainty import Rate
 from app.domain.insight import InsightLog, Sample
-from app.domain.insight_facts import CaseFact, DeskFacts, Standing
+from app.domain.insight_facts import CaseFact, DeskFacts
+from app.domain.turns import turns_of
 from app.policy.lanes import TABLE
-from app.reports.insight.cards import FINAL, MonthPoint, Share, Spread, hours_between, settled_at, shares, spread
+from app.reports.insight.cards import MonthPoint, Share, Spread, hours_between, settled_at, shares, spread
 
 _TENTH = Decimal("0.1")
 _MINUTES = Decimal(60)
@@ -102,7 +103,7 @@ def quality(facts: DeskFacts, log: InsightLog, minutes: MinutesEach = MinutesEac
     invoices = len(facts.invoices)
     cleared = tuple(i.document_id for i in facts.invoices if i.state is DocumentState.CLEARED)
     corrected = tuple(i.document_id for i in facts.invoices if i.corrected)
-    rested, reopened, turned, undone = _turns(facts.standings)
+    turns = turns_of(facts.standings)
     whose = {i.document_id: i.vendor_id or i.vendor_name for i in facts.invoices}
     durations = _durations(facts)
     exceptions = set(held)
@@ -110,9 +111,9 @@ def quality(facts: DeskFacts, log: InsightLog, minutes: MinutesEach = MinutesEac
         invoices,
         Rate(len(cleared), invoices, cleared),
         Rate(len(corrected), invoices, corrected),
-        Rate(len(reopened), rested, reopened),
-        Rate(len(turned), rested, turned),
-        Rate(len(undone), invoices, undone),
+        Rate(len(turns.reopened), turns.rested, turns.reopened),
+        Rate(len(turns.reversed_), turns.rested, turns.reversed_),
+        Rate(len(turns.undone), invoices, turns.undone),
         _found_wrong(log, set(whose)),
         tuple(sample_result(sample, log) for sample in log.samples),
         spread(durations),
@@ -164,38 +165,6 @@ def _durations(facts: DeskFacts) -> list[tuple[int, Decimal]]:
         for i in facts.invoices
         if i.document_id in rests
     ]
-
-
-def _turns(standings: Iterable[Standing]) -> tuple[int, tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
-    """Return how many documents ever rested, and which were opened again, turned round, and had a command undone."""
-    by_document: defaultdict[int, list[Standing]] = defaultdict(list)
-    for standing in standings:
-        by_document[standing.document_id].append(standing)
-    rested, reopened, turned, undone = 0, [], [], []
-    for document_id, steps in by_document.items():
-        rested += any(step.state in FINAL for step in steps)
-        if len(steps) > 1:
-            opened, round_ = _turned(steps)
-            reopened += [document_id] if opened else []
-            turned += [document_id] if round_ else []
-            undone += [document_id] if any(step.undone for step in steps) else []
-    return rested, tuple(reopened), tuple(turned), tuple(undone)
-
-
-def _turned(steps: Sequence[Standing]) -> tuple[bool, bool]:
-    """Tell whether a document was opened again by a command, and whether it then rested the other way."""
-    opened = turned = False
-    rest: DocumentState | None = None
-    for step in steps:
-        if step.state in FINAL:
-            paid = step.state is not DocumentState.REJECTED
-            turned = turned or (opened and rest is not None and paid is (rest is DocumentState.REJECTED))
-            rest = step.state
-        elif rest is not None and not step.undone:
-            opened = True
-        elif step.undone:
-            rest = None
-    return opened, turned
 
 
 def _months(facts: DeskFacts, cases: Iterable[CaseFact]) -> tuple[MonthPoint, ...]:
