@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import platform
+from concurrent.futures import TimeoutError as TimedOut
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -13,7 +14,9 @@ from pathlib import Path
 import platformdirs
 
 from app import __version__
-from app.domain.case import Actor
+from app.domain.audit import ExportFilter
+from app.domain.case import Actor, Document
+from app.domain.errors import AppError
 from app.domain.keeping import Backup
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.units import load_units
@@ -27,7 +30,7 @@ from app.workflow import wording
 from app.workflow.corrections import apply_corrections
 from app.workflow.drafts import load_templates
 from app.workflow.ports import Clock, ExportResult, Store
-from app.workflow.services import Services
+from app.workflow.services import Readers, Services
 from app.workflow.stored_readers import StoredReaders
 
 WORKSPACE_VARIABLE = "TIEOUT_WORKSPACE"
@@ -103,13 +106,21 @@ def open_services(
         readers=readers,
         correct=partial(apply_corrections, units=units),
         templates=load_templates(resource_path("message_templates")),
-        exporter=partial(_export, store),
+        exporter=partial(_export, store, readers),
         weights=parse_weights(resource_path("match_weights.toml").read_text(encoding="utf-8")),
         jobs=jobs,
     )
 
 
-def _export(store: Store, kind: str, form: str, target: Path) -> ExportResult:
+_EVERYTHING = ExportFilter()
+# Of a page in an evidence pack: sharp enough to read small print on paper.
+_PICTURE_WIDTH = 1400
+_LONGEST_PICTURE = 120.0
+
+
+def _export(
+    store: Store, readers: Readers, kind: str, form: str, target: Path, wanted: ExportFilter = _EVERYTHING
+) -> ExportResult:
     # Spreadsheet and PDF libraries take a third of a second to load, which the window's start need not pay.
     from app.reports.export import export
     from app.reports.words import Words
@@ -122,7 +133,16 @@ def _export(store: Store, kind: str, form: str, target: Path) -> ExportResult:
         document_states=wording.DOCUMENT_STATES,
         outcomes=wording.OUTCOMES,
     )
-    return export(store, kind, form, target, words)
+    return export(store, kind, form, target, words, wanted=wanted, pictures=partial(_picture, store, readers))
+
+
+def _picture(store: Store, readers: Readers, document: Document, page: int) -> bytes | None:
+    """Return a page of a stored document as PNG; None where it cannot be shown."""
+    try:
+        shown = readers.render(store.file_of(document.document_id), page, _PICTURE_WIDTH)
+        return shown.result(timeout=_LONGEST_PICTURE).png
+    except (AppError, TimedOut):
+        return None
 
 
 def _account() -> str:

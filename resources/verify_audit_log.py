@@ -1,7 +1,7 @@
 """Check an exported Tieout audit log without Tieout: Python 3.9 or newer, nothing else, no part of the program.
 
     python verify_audit_log.py audit.json [--anchor FILE]... [--key FILE]... [--documents FOLDER]
-    python verify_audit_log.py --proof proof.json --anchor FILE
+    python verify_audit_log.py proof.json --anchor FILE
 
 ``audit.json`` is what "tieout export audit --format json" wrote. Checked are: numbers without gaps; the hash of every
 entry over all its columns; the chain from entry to entry; every seal of which the key is given; every anchor (number
@@ -34,7 +34,8 @@ COLUMNS = (
     "summary", "before", "after", "reason", "previous_hash",
 )
 SHOWN = {
-    "time_utc", "time_as_hashed", "role_in_words", "person_or_program", "hash", "seal_stream", "seal_position", "seal",
+    "time_utc", "time_local", "time_as_hashed", "role_in_words", "person_or_program", "hash", "seal_stream",
+    "seal_position", "seal",
 }
 GENESIS = hashlib.sha256(b"tieout.journal.genesis/1").hexdigest()
 HEADING = "TIEOUT ANCHOR 1"
@@ -111,6 +112,8 @@ def check_shown(row, words):
     known_kind = row["person_or_program"] in ("person", "program")
     if moment(row["time_utc"]) != moment(row["time_as_hashed"]) or not known_kind:
         raise Bad(f"entry {row['sequence']} shows another time, or another kind of actor, than was hashed")
+    if row["time_local"] != json.loads(row["after"]).get("local_time"):
+        raise Bad(f"entry {row['sequence']} shows another local time than was hashed")
     if words.setdefault(row["role"], row["role_in_words"]) != row["role_in_words"]:
         raise Bad(f"entry {row['sequence']} calls the role {row['role']} otherwise than an entry before it")
     strange = row.keys() - SHOWN - set(COLUMNS)
@@ -234,17 +237,29 @@ def read_key(path):
     return words[words.index("stream") + 1], bytes.fromhex(words[-1])
 
 
+def read_json(path):
+    """Read an exported log or a proof."""
+    found = json.loads(path.read_text("utf-8"))
+    if not isinstance(found, dict) or not {"rows", "entries"} & found.keys():
+        raise ValueError(f"{path} is neither an exported log (export it as JSON) nor a proof")
+    return found
+
+
 def check(args):
     """Check everything that was asked for and say what holds."""
     anchors = [read_anchor(path) for path in args.anchor]
     keys = dict(read_key(path) for path in args.key)
-    if args.proof:
+    log = read_json(args.log) if args.log else None
+    proof = read_json(args.proof) if args.proof else None
+    if log is not None and "rows" not in log and "entries" in log:
+        log, proof = None, proof or log  # a proof given as a log
+    if proof:
         for anchor in anchors:
             check_anchor_seal(anchor, keys)
-        count = check_proof(json.loads(args.proof.read_text("utf-8")), anchors)
+        count = check_proof(proof, anchors)
         print(f"{count} entries are proved by the anchor.")
-    if args.log:
-        rows = json.loads(args.log.read_text("utf-8"))["rows"]
+    if log is not None:
+        rows = log["rows"]
         hashes = check_chain(rows)
         proved, sealed = check_seals(rows, keys)
         for anchor in anchors:
@@ -261,7 +276,7 @@ def check(args):
 def main():
     """Run the checks; return the exit status."""
     parser = argparse.ArgumentParser(description="Checks an exported Tieout audit log without Tieout.")
-    parser.add_argument("log", nargs="?", type=Path, help="what “tieout export audit --format json” wrote")
+    parser.add_argument("log", nargs="?", type=Path, help="what “tieout export audit --format json” or “audit prove” wrote")
     parser.add_argument("--anchor", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--key", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--documents", type=Path, metavar="FOLDER", help="the workspace's documents folder")

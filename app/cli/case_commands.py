@@ -41,6 +41,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     resolve.add_argument(
         "--to", nargs="*", metavar="ORDER:LINE", help="the order lines it belongs to; none: it matches nothing"
     )
+    resolve.add_argument(
+        "--reference", default="", metavar="NUMBER",
+        help="the debit or credit memo, corrected receipt or order change it rests on",
+    )  # fmt: skip
     resolve.set_defaults(run=run_resolve, parser=resolve)
 
     attachment_commands.add_verbs(verbs)
@@ -172,6 +176,7 @@ def _command(args: argparse.Namespace, case: Case) -> Command:
         hold_until=args.until,
         correction=correction,
         choice=choice,
+        reference=args.reference,
     )
 
 

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from datetime import date
 
 from app.domain.errors import AppError
 
@@ -36,6 +37,11 @@ def tell_error(error: AppError) -> None:
         tell(f"  - {fault}")
     if error.next_step:
         tell(f"  {error.next_step}")
+
+
+def day(text: str) -> date:
+    """Read a day as an option gives it: 2026-01-31."""
+    return date.fromisoformat(text)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

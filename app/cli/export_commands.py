@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.console import say, table
+from app.cli.console import day, say, table
 from app.cli.exit_codes import ExitCode
-from app.domain.audit import EXPORT_FORMS, RoleGiven
+from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, RoleGiven
 from app.domain.policy import Role
 
 FORMATS = tuple(dict.fromkeys(form for forms in EXPORT_FORMS.values() for form in forms))
@@ -15,10 +15,18 @@ FORMATS = tuple(dict.fromkeys(form for forms in EXPORT_FORMS.values() for form i
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands ``export`` and ``users``."""
-    export = commands.add_parser("export", help="write cases, the audit log, lines or the scorecard to a file")
+    export = commands.add_parser("export", help="write cases, log, lines, documents, values or the scorecard to a file")
     export.add_argument("kind", choices=list(EXPORT_FORMS))
-    export.add_argument("--format", choices=FORMATS, help="default: by the file's ending, else csv; pdf: cases only")
+    export.add_argument(
+        "--format", choices=FORMATS, help="default: by the file's ending, else csv; pdf: cases and evidence only"
+    )
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the workspace's exports folder")
+    export.add_argument(
+        "--from", dest="since", type=day, metavar="DAY", help="came in, or written, from this day (UTC)"
+    )
+    export.add_argument("--until", type=day, metavar="DAY", help="the last day, included")
+    export.add_argument("--vendor", metavar="VENDOR_ID", help="this vendor's documents only")
+    export.add_argument("--case", type=int, metavar="ID", help="this case and its document only; evidence needs it")
     export.set_defaults(run=run_export, parser=export)
 
     users = commands.add_parser("users", help="who has which role on this desk")
@@ -31,18 +39,25 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run_export(args: argparse.Namespace) -> int:
     """Write one export and log it."""
     from app.bootstrap import open_services
-    from app.workflow.export_data import export_to
+    from app.workflow.export_data import counted_in, export_to
 
     ending = args.output.suffix.lstrip(".").lower() if args.output else ""
-    form = args.format or (ending if ending in FORMATS else "csv")
+    form = args.format or (ending if ending in FORMATS else EXPORT_FORMS[args.kind][0])
     if form not in EXPORT_FORMS[args.kind]:
         having = " and ".join(kind for kind, forms in EXPORT_FORMS.items() if form in forms)
         forms = ", ".join(EXPORT_FORMS[args.kind])
         args.parser.error(f"only {having} can be written as {form}; {args.kind} can be written as {forms}")
+    wanted = ExportFilter(args.since, args.until, args.vendor, args.case)
+    if args.kind == EVIDENCE and args.case is None:
+        args.parser.error("an evidence pack is of one case: --case ID")
     with open_services(args.workspace) as services:
-        result = export_to(services, args.kind, form, args.output)
+        if args.vendor is not None:
+            services.store.master_data.vendor(args.vendor)  # says so where there is none
+        result = export_to(services, args.kind, form, args.output, wanted=wanted)
         entries, head = services.store.head()
-    say(f"{result.rows} rows written to {result.path}")
+    say(f"{counted_in(args.kind, result.rows)} written to {result.path}")
+    if not wanted.everything:
+        say(f"Covered: {wanted.in_words()}")
     say(f"SHA-256 of the file: {result.sha256}")
     say(f"Head of the audit log: {head} (entry {entries}, this export)")
     return ExitCode.OK

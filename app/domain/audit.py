@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from app.domain.case import Choice, Correction, JournalEntry
@@ -16,13 +16,51 @@ from app.domain.match import Desk, Match
 from app.domain.policy import Policy, Role
 
 _TABLES = ("csv", "xlsx", "json")
-# Every kind of export with the forms it has: evidence pages exist for cases only.
+# Every kind of export with the forms it has; ``evidence`` is the pack of one case.
 EXPORT_FORMS: Mapping[str, tuple[str, ...]] = {
     "cases": (*_TABLES, "pdf"),
     "audit": _TABLES,
     "lines": _TABLES,
     "scorecard": _TABLES,
+    "documents": _TABLES,
+    "values": _TABLES,
+    "evidence": ("pdf",),
 }
+EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFilter:
+    """What of the desk an export covers; nothing named: everything.
+
+    ``since`` and ``until`` are days (UTC, both included) on which a document came in, or an entry of the log was
+    written; ``case_id`` covers one case and its document.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    vendor_id: str | None = None
+    case_id: int | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Tell whether nothing is left out."""
+        return self == ExportFilter()
+
+    def covers(self, moment: datetime) -> bool:
+        """Tell whether a moment lies in the period."""
+        day = moment.astimezone(UTC).date()
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    def in_words(self) -> str:
+        """Say what is covered, for the first sheet and the log."""
+        parts = [
+            f"from {self.since}" if self.since else "",
+            f"until {self.until}" if self.until else "",
+            f"vendor {self.vendor_id}" if self.vendor_id else "",
+            f"case {self.case_id}" if self.case_id is not None else "",
+        ]
+        return ", ".join(part for part in parts if part) or "none"
 
 
 @dataclass(frozen=True, slots=True)

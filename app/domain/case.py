@@ -160,7 +160,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as data. ``seen_version`` is the version of the case its sender looked at."""
+    """A command as data. ``seen_version`` is the version of the case its sender looked at.
+
+    ``reference`` is the number of what it rests on elsewhere: a debit or credit memo, a corrected receipt, an order
+    change.
+    """
 
     action: Action
     seen_version: int
@@ -169,6 +173,7 @@ class Command:
     hold_until: date | None = None
     correction: Correction | None = None
     choice: Choice | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

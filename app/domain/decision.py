@@ -133,7 +133,10 @@ class BookedQuantity:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The decision about one document: its lane is the highest of its groups' and findings'."""
+    """The decision about one document: its lane is the highest of its groups' and findings'.
+
+    ``bands`` are those looked at for the invoice as a whole (S2.145).
+    """
 
     lane: Lane
     groups: tuple[GroupDecision, ...]
@@ -141,6 +144,7 @@ class Decision:
     booked: tuple[BookedQuantity, ...] = ()
     policy_version: int = 0
     policy_hash: str = ""
+    bands: tuple[BandUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,14 @@ class Policy:
     in_force: date | None = None
     retention: Mapping[str, int] = field(default_factory=dict)
     sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersion:
+    """One policy that was put in force: the entry of the journal that did it, when (ISO 8601, UTC) and who."""
+
+    number: int
+    policy: Policy
+    entry: int
+    time: str
+    user: str

@@ -62,7 +62,7 @@ from app.policy.grouping import decide_group
 from app.policy.naming import bills_nothing, with_common_rate, with_named_patterns
 from app.policy.supplier import supplier_findings
 from app.policy.surroundings import surroundings
-from app.policy.totals import adds_up, beyond_finding, sum_findings
+from app.policy.totals import adds_up, beyond_finding, header_bands, sum_findings
 
 
 def decide(
@@ -107,6 +107,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         booked=booked_quantities(invoice, facts, findings, genuine=genuine),
         policy_version=policy.version,
         policy_hash=policy.sha256,
+        bands=header_bands(facts, vendor, policy),
     )
 
 

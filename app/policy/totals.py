@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 
-from app.domain.decision import DocumentFinding, GroupDecision, Lane
+from app.domain.decision import BandUse, DocumentFinding, GroupDecision, Lane
 from app.domain.invoice import Invoice
 from app.domain.match import Pattern
 from app.domain.money import EXACT, HUNDRED, ZERO, money_text
@@ -134,12 +134,23 @@ def beyond_finding(
     """
     if not decisions or any(decision.lane is not Lane.AUTO_RESOLVE for decision in decisions):
         return
-    beyond = sum((_beyond(item) for item in facts), ZERO)
-    base = sum((_ordered_amount(item) for item in facts), ZERO)
-    use = header_use(policy.header, vendor, policy, beyond, base)
+    use, beyond, base = _beyond_use(facts, vendor, policy)
     if beyond > ZERO and not use.inside:
         figures = {"beyond": money_text(beyond, currency), "band": use.limit, "orders": money_text(base, currency)}
         yield document_finding(policy, "header_total.beyond_orders", figures, exposure=beyond)
+
+
+def header_bands(facts: Sequence[GroupFacts], vendor: Vendor | None, policy: Policy) -> tuple[BandUse, ...]:
+    """Return the header's band with what was measured, for the log: it is kept of what cleared, too (S2.141)."""
+    return (_beyond_use(facts, vendor, policy)[0],) if facts else ()
+
+
+def _beyond_use(
+    facts: Sequence[GroupFacts], vendor: Vendor | None, policy: Policy
+) -> tuple[BandUse, Decimal, Decimal]:
+    beyond = sum((_beyond(item) for item in facts), ZERO)
+    base = sum((_ordered_amount(item) for item in facts), ZERO)
+    return header_use(policy.header, vendor, policy, beyond, base), beyond, base
 
 
 def _on_paper(invoice: Invoice, total: Extracted[Decimal]) -> bool:

@@ -32,9 +32,12 @@ def write_case_pages(source: ReportSource, target: Path, words: Words) -> int:
     story: list[Any] = []
     for case in cases:
         entries = source.journal(document_id=case.document_id)
-        story += [*_page(case, documents[case.document_id], entries, settled.get(case.case_id), words), PageBreak()]
+        story += [
+            *case_story(case, documents[case.document_id], entries, settled.get(case.case_id), words),
+            PageBreak(),
+        ]
     if not cases:
-        story = [_text("There is no case.")]
+        story = [text("There is no case.")]
     pages = SimpleDocTemplate(
         str(target), pagesize=A4, title="Cases", leftMargin=18 * mm, rightMargin=18 * mm, topMargin=18 * mm
     )
@@ -42,14 +45,15 @@ def write_case_pages(source: ReportSource, target: Path, words: Words) -> int:
     return len(cases)
 
 
-def _page(
+def case_story(
     case: Case, document: QueueRow, entries: tuple[JournalEntry, ...], settled: Settled | None, words: Words
 ) -> Iterator[Any]:
+    """Yield what a case was about, where it stands, its evidence and its entries, as flowing text."""
     told = case.handover
-    yield _text(f"Case {case.case_id}: {in_words(case.category, words.findings)}", "Heading1")
-    yield _text(told.sentence)
+    yield text(f"Case {case.case_id}: {in_words(case.category, words.findings)}", "Heading1")
+    yield text(told.sentence)
     yield Spacer(1, 4 * mm)
-    yield _facts(
+    yield facts(
         ("Invoice", f"{document.invoice_number} of {document.vendor_name} ({document.file})"),
         ("At stake", f"{money_text(case.exposure, document.currency)} {document.currency or ''}"),
         ("Stands", _standing(case, words)),
@@ -66,11 +70,11 @@ def _page(
         ("Earlier cases", told.similar),
         ("Note", case.note if settled is None or case.note != settled.reason else ""),
     )
-    yield _text("Evidence", "Heading2")
-    yield _facts(*told.evidence) if told.evidence else _text("None beyond the above.")
-    yield _text("Journal", "Heading2")
+    yield text("Evidence", "Heading2")
+    yield facts(*told.evidence) if told.evidence else text("None beyond the above.")
+    yield text("Journal", "Heading2")
     mine = [entry for entry in entries if entry.case_id in (None, case.case_id)]
-    yield _facts(*((f"{e.sequence}, {e.time[:10]} {e.time[11:19]}Z", _entry_text(e)) for e in mine))
+    yield facts(*((f"{e.sequence}, {e.time[:10]} {e.time[11:19]}Z", _entry_text(e)) for e in mine))
 
 
 def _standing(case: Case, words: Words) -> str:
@@ -91,23 +95,25 @@ def _entry_text(entry: JournalEntry) -> str:
     return f"{entry.summary}. {who}, {entry.role.replace('_', ' ')}.{reason} Hash {entry.hash}"
 
 
-def _facts(*pairs: tuple[str, str]) -> Any:  # noqa: ANN401 - reportlab ships no types
-    rows = [[_text(name), _text(value)] for name, value in pairs if value]
+def facts(*pairs: tuple[str, str]) -> Any:  # noqa: ANN401 - reportlab ships no types
+    """Return names and values in two columns; what has no value is left out."""
+    rows = [[text(name), text(value)] for name, value in pairs if value]
     table = Table(rows or [["", ""]], colWidths=[40 * mm, 134 * mm])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return table
 
 
-def _text(text: str, style: str = "BodyText") -> Any:  # noqa: ANN401 - reportlab ships no types
+def text(words: str, style: str = "BodyText") -> Any:  # noqa: ANN401 - reportlab ships no types
     """Return a paragraph of plain text: what comes from outside is never markup."""
-    shown = text if len(text) <= _WORDS else text[:_WORDS] + "…"
-    return Paragraph(escape(drawable(printable(shown))), _styles()[style])
+    shown = words if len(words) <= _WORDS else words[:_WORDS] + "…"
+    return Paragraph(escape(drawable(printable(shown))), styles()[style])
 
 
 @lru_cache(maxsize=1)
-def _styles() -> Any:  # noqa: ANN401 - reportlab ships no types
+def styles() -> Any:  # noqa: ANN401 - reportlab ships no types
+    """Return the styles of the pages, in letters that can show what invoices hold."""
     known = letters()
-    styles = getSampleStyleSheet()
-    for name in ("BodyText", "Heading1", "Heading2") if known else ():
-        styles[name].fontName = PLAIN if name == "BodyText" else BOLD
-    return styles
+    found = getSampleStyleSheet()
+    for name in ("BodyText", "Heading1", "Heading2", "Heading3") if known else ():
+        found[name].fontName = PLAIN if name == "BodyText" else BOLD
+    return found

@@ -7,38 +7,76 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.audit import EXPORT_FORMS, ExportResult
+from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, ExportResult
 from app.domain.errors import EnvironmentFault, InputError
 from app.reports.audit_export import audit_report
 from app.reports.case_pages import write_case_pages
 from app.reports.cases_export import cases_report
 from app.reports.csv_file import write_csv
+from app.reports.documents_export import documents_report
+from app.reports.evidence_pack import Pictures, put_proof_beside, write_evidence_pack
 from app.reports.json_file import write_json
 from app.reports.lines_export import lines_report
 from app.reports.scorecard import scorecard_report
-from app.reports.source import ReportSource, as_of
-from app.reports.table import Report, Totals
+from app.reports.source import ReportSource, Selection, all_rows, as_of
+from app.reports.table import Report, Totals, Value
+from app.reports.values_export import values_report
 from app.reports.words import Words
 from app.reports.workbook import write_workbook
 from app.shipped_files import resource_path
 
+# The audit log is not here: it is filtered by its own entries.
 REPORTS: Mapping[str, Callable[[ReportSource, Words], Report]] = {
     "cases": cases_report,
-    "audit": audit_report,
     "lines": lines_report,
     "scorecard": scorecard_report,
+    "documents": documents_report,
+    "values": values_report,
 }
 _PLAIN = Words()
+_EVERYTHING = ExportFilter()
 VERIFIER = "verify_audit_log.py"
 
 
-def export(source: ReportSource, kind: str, form: str, target: Path, words: Words = _PLAIN) -> ExportResult:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be written, from what, and where."""
+
+    source: ReportSource
+    kind: str
+    form: str
+    target: Path
+    words: Words
+    wanted: ExportFilter
+    pictures: Pictures | None
+
+    @property
+    def case_id(self) -> int:
+        """Return the case of an evidence pack."""
+        assert self.wanted.case_id is not None
+        return self.wanted.case_id
+
+
+def export(
+    source: ReportSource,
+    kind: str,
+    form: str,
+    target: Path,
+    words: Words = _PLAIN,
+    *,
+    wanted: ExportFilter = _EVERYTHING,
+    pictures: Pictures | None = None,
+) -> ExportResult:
     """Write one report to ``target``, replacing what stands there only once the new file is whole.
 
+    ``wanted`` leaves documents, cases or entries out, which the first sheet says. ``pictures`` gives the pages of a
+    document for an evidence pack.
+
     Raises:
-        InputError: There is no such kind, or it has no such form.
+        InputError: There is no such kind, it has no such form, or an evidence pack without a case.
         EnvironmentFault: The file cannot be written.
     """
     if form not in EXPORT_FORMS.get(kind, ()):
@@ -48,8 +86,12 @@ def export(source: ReportSource, kind: str, form: str, target: Path, words: Word
             f"There is no export of {kind} as {form}.",
             next_step=f"Kinds are {', '.join(EXPORT_FORMS)}{forms}.",
         )
+    if kind == EVIDENCE and wanted.case_id is None:
+        raise InputError("no_case_named", "An evidence pack is of one case.", next_step="Name it: --case NUMBER.")
+    if wanted.case_id is not None:
+        source.case(wanted.case_id)  # says so where there is none
     try:
-        return _written(source, kind, form, target, words)
+        return _written(Request(source, kind, form, target, words, wanted, pictures))
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise EnvironmentFault(
@@ -60,18 +102,21 @@ def export(source: ReportSource, kind: str, form: str, target: Path, words: Word
         ) from error
 
 
-def _written(source: ReportSource, kind: str, form: str, target: Path, words: Words) -> ExportResult:
+def _written(request: Request) -> ExportResult:
+    target = request.target
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
     os.close(handle)
     partial = Path(name)
     try:
-        rows = _write(source, kind, form, partial, words)
+        rows = _write(request, partial)
         with partial.open("r+b") as file:
             os.fsync(file.fileno())
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         partial.replace(target)
-        if (kind, form) == ("audit", "json"):
+        if request.kind == EVIDENCE:
+            put_proof_beside(request.source, target, request.case_id)
+        if (request.kind, request.form) == ("audit", "json") or request.kind == EVIDENCE:
             _put_verifier_beside(target)
     finally:
         partial.unlink(missing_ok=True)
@@ -86,14 +131,29 @@ def _put_verifier_beside(target: Path) -> None:
         beside.write_bytes(body)
 
 
-def _write(source: ReportSource, kind: str, form: str, partial: Path, words: Words) -> int:
-    if form == "pdf":
-        return write_case_pages(source, partial, words)
-    report = REPORTS[kind](source, words)
+def _write(request: Request, partial: Path) -> int:
+    whole, kind = request.source, request.kind
+    if kind == EVIDENCE:
+        return write_evidence_pack(whole, request.case_id, partial, request.words, request.pictures)
+    source = whole if request.wanted.everything else Selection(whole, request.wanted)
+    if request.form == "pdf":
+        return write_case_pages(source, partial, request.words)
+    report = (
+        audit_report(whole, request.words, request.wanted) if kind == "audit" else REPORTS[kind](source, request.words)
+    )
     totals = Totals(report)
-    if form == "csv":
+    if request.form == "csv":
         write_csv(report, partial, totals)
     else:
-        about = (("report", report.title), *as_of(source), *report.about)
-        (write_json if form == "json" else write_workbook)(report, partial, totals, about)
+        about = (("report", report.title), *as_of(whole), *_population(request, source), *report.about)
+        (write_json if request.form == "json" else write_workbook)(report, partial, totals, about)
     return totals.rows
+
+
+def _population(request: Request, source: ReportSource) -> tuple[tuple[str, Value], ...]:
+    """Say what was left out: the filters, and how many documents they leave of how many (AS 1105.10)."""
+    counted: tuple[tuple[str, Value], ...] = (("filters", request.wanted.in_words()),)
+    everything = sum(1 for _ in all_rows(request.source))
+    if request.wanted.everything:
+        return (*counted, ("documents of the desk", everything))
+    return (*counted, ("documents of the desk", everything), ("documents covered", sum(1 for _ in all_rows(source))))

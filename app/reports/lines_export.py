@@ -6,12 +6,14 @@ S2.72 to S2.75).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from app.domain.case import Document
-from app.domain.decision import BandUse, Decision
+from app.domain.case import Document, JournalEntry, JournalKind
+from app.domain.decision import Decision
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Conversion, Desk
 from app.domain.measure import convert
@@ -20,9 +22,13 @@ from app.domain.order import LineRef, OrderLine
 from app.domain.policy import Policy
 from app.domain.provenance import Extracted
 from app.domain.receipt import Receipt
+from app.domain.vendor import Vendor
 from app.policy.coding import ledger_coding
+from app.policy.handover import cause_class
+from app.reports.line_details import DETAILS, SOURCES, RowSources, bands_text, charge_values, detail_values
 from app.reports.line_mapping import Piece, pieces_of
-from app.reports.source import ReportSource, all_documents
+from app.reports.settled import Settled, settled_cases
+from app.reports.source import ReportSource, all_documents, all_entries
 from app.reports.table import Report, Value
 from app.reports.words import Words, in_words
 
@@ -40,17 +46,21 @@ _MAPPING = (
     "mapped_quantity_invoiced_uom", "mapped_amount", "factor", "factor_source", "ledger_account",
 )  # fmt: skip
 _DECISION = (
-    "group", "patterns", "patterns_in_words", "lane", "lane_in_words", "rule", "reason", "explanation", "equation",
-    "rejected_explanations", "substitute_code", "policy_version", "received_quantity", "bands", "quantity_variance",
-    "quantity_variance_amount", "price_variance_amount",
+    "group", "patterns", "patterns_in_words", "cause_class", "lane", "lane_in_words", "rule", "reason",
+    "explanation", "equation", "rejected_explanations", "substitute_code", "policy_version",
+    "received_quantity", "bands", "quantity_variance", "quantity_variance_amount", "price_variance_amount",
 )  # fmt: skip
+_TRAIL = (
+    "decided_utc", "decision_entry", "program_version", "policy_sha256", "desk_as_of_entry", "header_band",
+    "settled_case", "settled_by", "settled_by_role", "settled_utc",
+)  # fmt: skip
+_AFTER = (*DETAILS, *SOURCES, *_TRAIL)
 
 
 def lines_report(source: ReportSource, words: Words) -> Report:
     """Return the pieces of every line and every charge of every invoice, in the order the invoices came."""
     about = (
         ("scope", "every line and charge of every invoice that was read; tax is left out"),
-        ("filters", "none"),
         ("how to add up", "mapped_amount and mapped_quantity_order_uom add up; line_amount repeats with each piece"),
         (
             "variances",
@@ -58,7 +68,7 @@ def lines_report(source: ReportSource, words: Words) -> Report:
             "order's price; billed less ordered price, for what was billed",
         ),
     )
-    headings = (*_DOCUMENT, *_INVOICE_LINE, *_MAPPING, *_DECISION)
+    headings = (*_DOCUMENT, *_INVOICE_LINE, *_MAPPING, *_DECISION, *_AFTER)
     return Report(
         "lines",
         "Invoice lines",
@@ -71,22 +81,68 @@ def lines_report(source: ReportSource, words: Words) -> Report:
 
 
 def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
-    policy = source.policy() or Policy(version=0)
+    policies = {known.policy.sha256: known.policy for known in source.policies()}
+    files = RowSources(source.row_sources("order_lines"), source.row_sources("receipts"))
+    cases = source.cases()
+    settled = settled_cases(all_entries(source), cases)
     for document in all_documents(source):
         if document.invoice is None:
             continue
         start = _document_values(document, document.invoice, words)
         if document.decision is None or document.desk is None:
             for line in document.invoice.lines:
-                yield (*start, *_line_values("not decided", line), *_nothing(_MAPPING), *_nothing(_DECISION))
+                yield (*start, *_line_values("not decided", line), *_nothing((*_MAPPING, *_DECISION, *_AFTER)))
         else:
-            yield from _decided(start, document.invoice, document.decision, document.desk, policy, words)
+            policy = policies.get(document.decision.policy_hash, Policy(version=0))
+            trail = _Trail(document, source.journal(document_id=document.document_id), settled)
+            decided = _Decided(document.invoice, document.decision, document.desk, policy, trail, files)
+            yield from _decided(start, decided, words)
 
 
-def _decided(
-    start: tuple[Value, ...], invoice: Invoice, decision: Decision, desk: Desk, policy: Policy, words: Words
-) -> Iterator[tuple[Value, ...]]:
+class _Trail:
+    """When a document was decided, and who settled which of its cases."""
+
+    def __init__(self, document: Document, entries: tuple[JournalEntry, ...], settled: Mapping[int, Settled]) -> None:
+        decided = [entry for entry in entries if entry.kind == JournalKind.DECIDED.value]
+        self._last = decided[-1] if decided else None
+        self._document = document
+        self._settled = settled
+
+    def values(self, lines: tuple[int, ...], rule: str) -> tuple[Value, ...]:
+        """Return the trail of the group of these lines."""
+        last, decision, desk = self._last, self._document.decision, self._document.desk
+        mine = [
+            case
+            for case in self._document.cases
+            if case.outcome and case.case_id in self._settled and (case.invoice_lines, case.rule) == (lines, rule)
+        ]
+        case = mine[-1] if mine else None
+        end = self._settled[case.case_id] if case else None
+        return (
+            datetime.fromisoformat(last.time) if last else None, last.sequence if last else None,
+            last.program_version if last else None, decision.policy_hash or None if decision else None,
+            desk.as_of if desk else None, bands_text(decision.bands) if decision else None,
+            case.case_id if case else None, end.by if end else None, end.role if end else None,
+            end.when if end else None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A decided invoice with what its rows are told from."""
+
+    invoice: Invoice
+    decision: Decision
+    desk: Desk
+    policy: Policy
+    trail: _Trail
+    files: RowSources
+
+
+def _decided(start: tuple[Value, ...], decided: _Decided, words: Words) -> Iterator[tuple[Value, ...]]:
+    invoice, decision, desk, policy = decided.invoice, decided.decision, decided.desk, decided.policy
     currency = _value(invoice.header.currency)
+    vendor = _vendor_of(desk, decision)
     shares = ledger_coding(invoice, decision, desk, policy)
     seen: set[int] = set()
     for piece in pieces_of(invoice, decision, desk, shares, currency):
@@ -97,13 +153,24 @@ def _decided(
             *_mapping_values(piece, desk),
             *_decision_values(piece, decision.policy_version, words),
             *(_variances(piece, desk) if piece.group not in seen else (None, None, None)),
+            *detail_values(piece, vendor),
+            *decided.files.values(piece, desk.as_of),
+            *decided.trail.values(piece.decision.group.invoice_lines, piece.decision.rule),
         )
         seen.add(piece.group)
     for share in shares:
         if share.invoice_line is None:
             empty = dict.fromkeys(_MAPPING)
             mapping = {**empty, "mapped_amount": share.amount, "ledger_account": share.account}
-            yield (*start, share.kind, *_nothing(_INVOICE_LINE[1:]), *mapping.values(), *_nothing(_DECISION))
+            details = charge_values(share, vendor)
+            before = (*start, share.kind, *_nothing(_INVOICE_LINE[1:]), *mapping.values(), *_nothing(_DECISION))
+            yield (*before, *details, *_nothing(SOURCES), *decided.trail.values((), ""))
+
+
+def _vendor_of(desk: Desk, decision: Decision) -> Vendor | None:
+    numbers = {ref.po_number for group in decision.groups for ref in group.group.po_lines}
+    order = next((order for order in desk.orders if order.po_number in numbers), None)
+    return desk.vendor(order.vendor_id) if order else None
 
 
 def _document_values(document: Document, invoice: Invoice, words: Words) -> tuple[Value, ...]:
@@ -170,6 +237,7 @@ def _decision_values(piece: Piece, policy_version: int, words: Words) -> tuple[V
         piece.group,
         "; ".join(pattern.value for pattern in group.patterns),
         "; ".join(in_words(pattern, words.findings) or "" for pattern in group.patterns),
+        cause_class(decision).value,
         decision.lane.value,
         in_words(decision.lane, words.lanes),
         decision.rule,
@@ -180,7 +248,7 @@ def _decision_values(piece: Piece, policy_version: int, words: Words) -> tuple[V
         group.evidence.substitute_code,
         policy_version,
         decimal_or_none(decision.figures.get("received_quantity")),
-        "; ".join(f"{use.rule} {use.limit}: {use.measured}, {_inside(use)}" for use in decision.bands),
+        bands_text(decision.bands),
     )
 
 
@@ -193,10 +261,6 @@ def _variances(piece: Piece, desk: Desk) -> tuple[Decimal | None, Decimal | None
     known = evidence.billed_amount is not None and evidence.ordered_amount is not None
     price = evidence.billed_amount - evidence.ordered_amount if known else None  # type: ignore[operator]
     return quantity, costs, price
-
-
-def _inside(use: BandUse) -> str:
-    return "inside" if use.inside else "outside"
 
 
 def _order_line(desk: Desk, ref: LineRef | None) -> OrderLine | None:

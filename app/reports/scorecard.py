@@ -56,7 +56,6 @@ def scorecard_report(source: ReportSource, words: Words) -> Report:
     """Return one row a vendor and currency, by name; the exposure of a document is its largest case's."""
     about = (
         ("scope", "every document taken in; superseded cases left out"),
-        ("filters", "none"),
         ("cleared_variances", "lines that cleared although they do not simply agree, by pattern"),
         ("exposure", "per document the largest of its cases; by kind the sum of all cases of that kind"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,24 @@ class Settled:
     when: datetime
     reason: str
     person: bool
+    entry: int = 0
+    limit: str = ""
+    answers_for: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it was handed over: its text, to whom, and the entry that says so."""
+
+    text: str
+    to: str
+    entry: int
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 def settled_cases(entries: Iterable[JournalEntry], cases: Iterable[Case]) -> dict[int, Settled]:
@@ -46,17 +65,22 @@ def settled_cases(entries: Iterable[JournalEntry], cases: Iterable[Case]) -> dic
     return found
 
 
-def messages_sent(entries: Iterable[JournalEntry]) -> dict[int, str]:
-    """Return by case id the text of the message that was last marked as sent."""
-    return {
-        entry.case_id: entry.reason
-        for entry in entries
-        if entry.case_id is not None
-        and entry.kind == JournalKind.COMMAND.value
-        and json.loads(entry.after).get("command", {}).get("action") == Action.SEND.value
-    }
+def messages_sent(entries: Iterable[JournalEntry]) -> dict[int, Message]:
+    """Return by case id the message that was last marked as sent."""
+    found: dict[int, Message] = {}
+    for entry in entries:
+        command = json.loads(entry.after).get("command", {}) if entry.kind == JournalKind.COMMAND.value else {}
+        if entry.case_id is not None and command.get("action") == Action.SEND.value:
+            owner = command.get("owner") or json.loads(entry.before).get("case", {}).get("owner") or ""
+            found[entry.case_id] = Message(entry.reason, owner, entry.sequence)
+    return found
 
 
 def _settled(entry: JournalEntry) -> Settled:
     reason = entry.reason if entry.person or entry.reason else entry.summary
-    return Settled(entry.user, entry.role, datetime.fromisoformat(entry.time), reason, entry.person)
+    after: dict[str, Any] = json.loads(entry.after)
+    rests = after.get("authority", {})
+    return Settled(
+        entry.user, entry.role, datetime.fromisoformat(entry.time), reason, entry.person, entry.sequence,
+        rests.get("limit", ""), rests.get("answers_for", ""), after.get("command", {}).get("reference", ""),
+    )  # fmt: skip

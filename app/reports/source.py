@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from app.domain.audit import Verification
+from app.domain.audit import EntryProof, ExportFilter, Verification
 from app.domain.case import Case, CaseState, Document, JournalEntry, QueueFilter, QueueRow
 from app.domain.imports import ImportedFacts
-from app.domain.policy import Policy
+from app.domain.policy import Policy, PolicyVersion
+from app.domain.versions import RowSource
 
 _PAGE = 500
 
@@ -45,11 +46,99 @@ class ReportSource(Protocol):
     def verify(self) -> Verification:
         """Prove the journal whole."""
 
+    def case(self, case_id: int) -> Case:
+        """Return one case."""
+
+    def proof_of(self, document_id: int, *, size: int | None = None) -> EntryProof:
+        """Return what proves the entries of one document."""
+
+    def policies(self) -> tuple[PolicyVersion, ...]:
+        """Return every policy that was ever in force, oldest first."""
+
+    def row_sources(self, table: str) -> Mapping[tuple[str, ...], tuple[RowSource, ...]]:
+        """Return per row of a table the imports that wrote it."""
+
+
+class Selection:
+    """A source of which documents and cases outside a filter are left out; the journal stays whole."""
+
+    def __init__(self, source: ReportSource, wanted: ExportFilter) -> None:
+        self._source = source
+        self._case = source.case(wanted.case_id) if wanted.case_id is not None else None
+        found = _pages(source, QueueFilter(sort="document_id", vendor_id=wanted.vendor_id))
+        document_id = self._case.document_id if self._case else None
+        self._rows = tuple(
+            row
+            for row in found
+            if wanted.covers(row.received) and (document_id is None or row.document_id == document_id)
+        )
+        self._documents = frozenset(row.document_id for row in self._rows)
+
+    def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
+        """Return the documents selected, in the order they came."""
+        return self._rows[offset : offset + limit]
+
+    def document(self, document_id: int) -> Document:
+        """Return everything known of a document."""
+        return self._source.document(document_id)
+
+    def case(self, case_id: int) -> Case:
+        """Return one case."""
+        return self._source.case(case_id)
+
+    def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
+        """Return the cases of the documents selected, or the one case."""
+        found = (case for case in self._source.cases(states) if case.document_id in self._documents)
+        return tuple(case for case in found if self._case is None or case.case_id == self._case.case_id)
+
+    def cleared_patterns(self) -> Mapping[int, tuple[str, ...]]:
+        """Return what cleared by itself of the documents selected."""
+        found = self._source.cleared_patterns()
+        return {document_id: names for document_id, names in found.items() if document_id in self._documents}
+
+    def journal(
+        self, *, document_id: int | None = None, since: int = 0, limit: int | None = None
+    ) -> tuple[JournalEntry, ...]:
+        """Return journal entries, none left out: a case is settled when it is settled."""
+        return self._source.journal(document_id=document_id, since=since, limit=limit)
+
+    def policy(self) -> Policy | None:
+        """Return the policy in force."""
+        return self._source.policy()
+
+    def policies(self) -> tuple[PolicyVersion, ...]:
+        """Return every policy that was ever in force."""
+        return self._source.policies()
+
+    def row_sources(self, table: str) -> Mapping[tuple[str, ...], tuple[RowSource, ...]]:
+        """Return per row of a table the imports that wrote it."""
+        return self._source.row_sources(table)
+
+    def facts(self) -> ImportedFacts:
+        """Count what the desk knows."""
+        return self._source.facts()
+
+    def head(self) -> tuple[int, str]:
+        """Return the number of journal entries and the hash of the newest."""
+        return self._source.head()
+
+    def verify(self) -> Verification:
+        """Prove the journal whole."""
+        return self._source.verify()
+
+    def proof_of(self, document_id: int, *, size: int | None = None) -> EntryProof:
+        """Return what proves the entries of one document."""
+        return self._source.proof_of(document_id, size=size)
+
 
 def all_rows(source: ReportSource) -> Iterator[QueueRow]:
     """Yield every document as lists show it, in the order they came."""
+    yield from _pages(source, QueueFilter(sort="document_id"))
+
+
+def _pages(source: ReportSource, wanted: QueueFilter) -> Iterator[QueueRow]:
     offset = 0
-    while page := source.queue(QueueFilter(sort="document_id"), limit=_PAGE, offset=offset):
+    while page := source.queue(wanted, limit=_PAGE, offset=offset):
         yield from page
         offset += len(page)
 

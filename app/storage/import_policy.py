@@ -14,7 +14,7 @@ from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.errors import ConflictError, InputError
 from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
-from app.domain.policy import Policy
+from app.domain.policy import Policy, PolicyVersion
 from app.policy.policy_file import parse_policy
 from app.storage.database import Workspace
 from app.storage.imports import import_entry
@@ -130,6 +130,18 @@ def policy_in_force(db: Database) -> Policy | None:
         return None
     policy, _ = parse_policy(row[1])
     return replace(policy, sha256=row[0], in_force=date.fromisoformat(row[2][:10]))
+
+
+def policy_versions(db: Database) -> tuple[PolicyVersion, ...]:
+    """Return every policy that was ever in force, oldest first."""
+    rows = db.execute("SELECT number, text, sha256, imported, user, entry FROM policies ORDER BY number").fetchall()
+    return tuple(
+        PolicyVersion(
+            row[0], replace(parse_policy(row[1])[0], sha256=row[2], in_force=date.fromisoformat(row[3][:10])),
+            row[5], row[3], row[4],
+        )
+        for row in rows
+    )  # fmt: skip
 
 
 def _in_force(db: Database) -> tuple[str, str, str] | None:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.domain.measure import UnitTable
+from app.storage import master_changes
 from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.row_rules import Rules, rules_for
@@ -37,6 +38,7 @@ class _Tally:
     problems: list[RowProblem] = field(default_factory=list)
     refused: int = 0
     seen: dict[tuple[object, ...], int] = field(default_factory=dict)
+    written: list[master_changes.RowChange] = field(default_factory=list)
 
     def refuse(self, line: int, faults: list[tuple[str, str]]) -> None:
         """Count a row that cannot be used, with everything that is wrong with it."""
@@ -65,11 +67,11 @@ def import_table(
     result: ImportResult | None = None
     try:
         with workspace.writing() as db:
-            result = import_rows(db, table, rules, kind, path)
+            result, written = _import_all(db, table, rules, kind, path)
             if dry_run:
                 raise _DryRun
-            digests = digests_of(db, TABLES_OF[kind])
-            journal.append(db, import_entry(result, hash_file(path), actor, mapping), {"master": digests})
+            effect = {"master": digests_of(db, TABLES_OF[kind]), **master_changes.keep(db, rules.table, written)}
+            journal.append(db, import_entry(result, hash_file(path), actor, mapping), effect)
     except _DryRun:
         pass
     assert result is not None
@@ -103,6 +105,12 @@ def import_entry(result: ImportResult, sha256: str, actor: Actor, mapping: Path 
 
 def import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path: Path) -> ImportResult:
     """Write the usable rows of a table within the caller's transaction, and say what became of every row."""
+    return _import_all(db, table, rules, kind, path)[0]
+
+
+def _import_all(
+    db: Database, table: Table, rules: Rules, kind: ImportKind, path: Path
+) -> tuple[ImportResult, list[master_changes.RowChange]]:
     given = frozenset(column.name for column in rules.columns if column.heading in table.places)
     writer = writer_for(kind, db, rules, given)
     reader = RowReader(table, rules)
@@ -117,7 +125,7 @@ def import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path
                 _import_row(tally, writer, rules, line, record)
     taken = sum(tally.counts.values())
     ignored = (f"columns not used: {', '.join(table.ignored)}",) if table.ignored else ()
-    return ImportResult(
+    result = ImportResult(
         kind=kind,
         file=path.name,
         rows_in_file=tally.rows,
@@ -130,6 +138,7 @@ def import_rows(db: Database, table: Table, rules: Rules, kind: ImportKind, path
         problems=tuple(tally.problems),
         notes=tuple(clean_text(note) for note in (*writer.notes(), *ignored)),
     )
+    return result, tally.written
 
 
 def _import_row(tally: _Tally, writer: RowWriter, rules: Rules, line: int, record: Parsed) -> None:
@@ -145,3 +154,5 @@ def _import_row(tally: _Tally, writer: RowWriter, rules: Rules, line: int, recor
         return
     tally.seen[key] = line
     tally.counts[change] += 1
+    if change is not Change.UNCHANGED:
+        tally.written.append((key, line, writer.differences))

@@ -19,6 +19,8 @@ from app.storage.seals import Sealer
 from app.storage.snapshots import canonical_bytes, clean_text
 
 STORE_KEY = "store"
+# The clock on the wall where the entry was written: UTC alone does not say whether it was night there.
+LOCAL_TIME = "local_time"
 _COLUMNS = (
     "sequence, time, kind, user, role, workstation, person, program_version, document_id, case_id, summary, before, "
     "after, reason, previous_hash, hash"
@@ -47,7 +49,7 @@ class Journal:
 
     def now(self) -> str:
         """Return the time as the journal writes it: UTC, ISO 8601, microseconds."""
-        return self._clock.now().astimezone(UTC).isoformat(timespec="microseconds")
+        return _utc(self._clock.now())
 
     def append(self, db: Database, entry: NewEntry, effect: Mapping[str, object] | None = None) -> JournalEntry:
         """Write one entry and move the head; ``effect`` is what the store changed along with it.
@@ -55,12 +57,15 @@ class Journal:
         Raises:
             ValueError: The entry uses the key that is kept for the store's own record.
         """
-        if STORE_KEY in entry.after:
-            raise ValueError(f"the key {STORE_KEY!r} belongs to the store")
-        after = {**entry.after, STORE_KEY: effect} if effect else dict(entry.after)
+        for kept in entry.after.keys() & {STORE_KEY, LOCAL_TIME}:
+            raise ValueError(f"the key {kept!r} belongs to the store")
+        moment = self._clock.now()
+        after = {**entry.after, LOCAL_TIME: moment.astimezone().isoformat(timespec="seconds")}
+        if effect:
+            after[STORE_KEY] = effect
         sequence, previous = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
         columns = (
-            sequence + 1, self.now(), entry.kind.value, clean_text(entry.actor.user), entry.actor.role.value,
+            sequence + 1, _utc(moment), entry.kind.value, clean_text(entry.actor.user), entry.actor.role.value,
             clean_text(entry.actor.workstation), int(entry.actor.person), self._program_version, entry.document_id,
             entry.case_id, clean_text(entry.summary), canonical_bytes(dict(entry.before)).decode(),
             canonical_bytes(after).decode(), clean_text(entry.reason), previous,
@@ -76,6 +81,10 @@ class Journal:
     def next_sequence(self, db: Database) -> int:
         """Return the number the next entry will have."""
         return int(db.execute("SELECT sequence + 1 FROM journal_head").fetchone()[0])
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def entry_of(row: sqlite3.Row | tuple[object, ...]) -> JournalEntry:

@@ -15,7 +15,7 @@ from app.domain.imports import ImportKind
 from app.domain.order import OrderStatus
 from app.storage.cells import Value
 from app.storage.row_rules import ORDER_COLUMNS, Rules
-from app.storage.upsert import Change, Upsert
+from app.storage.upsert import Change, Differences, Upsert
 
 Parsed = dict[str, Value]
 
@@ -36,6 +36,10 @@ class RowWriter(Protocol):
 
     def notes(self) -> tuple[str, ...]:
         """Say what is unusual but allowed."""
+
+    @property
+    def differences(self) -> Differences:
+        """What the row last written changed, by column; of rows that come by the million only where it differs."""
 
 
 def writer_for(kind: ImportKind, db: Database, rules: Rules, given: frozenset[str]) -> RowWriter:
@@ -78,6 +82,11 @@ class PlainWriter:
         """Say nothing."""
         return ()
 
+    @property
+    def differences(self) -> Differences:
+        """Return what the row last written changed."""
+        return self._upsert.last
+
 
 class VendorWriter:
     """Writes vendors with the pieces of their names."""
@@ -99,6 +108,11 @@ class VendorWriter:
     def notes(self) -> tuple[str, ...]:
         """Say nothing."""
         return ()
+
+    @property
+    def differences(self) -> Differences:
+        """Return what the vendor last written changed."""
+        return self._plain.differences
 
 
 def name_pieces(name: str) -> frozenset[str]:
@@ -139,6 +153,7 @@ class OrderWriter:
         self._given = given
         self._skus: set[str] = set()
         self._free = 0
+        self._differences: Differences = {}
 
     def write(self, line: int, record: Parsed) -> Change:
         """Write one order line, and the order with its first one."""
@@ -156,6 +171,8 @@ class OrderWriter:
         self._counts[number] = self._counts.get(number, 0) + 1
         self._skus.add(str(record["sku"] or ""))
         self._free += record["unit_price"] in ("0", "0.0", "0.00")
+        of_order = self._headers.last if change is Change.CHANGED else {}
+        self._differences = {**of_order, **(self._lines.last if written is Change.CHANGED else {})}
         return Change.CHANGED if written is Change.UNCHANGED and change is Change.CHANGED else written
 
     def _write_header(self, line: int, number: str, record: Parsed) -> Change:
@@ -207,6 +224,11 @@ class OrderWriter:
             found.append(f"{self._free} order line(s) have a price of zero")
         return tuple(found)
 
+    @property
+    def differences(self) -> Differences:
+        """Return what the order line last written changed, its order's fields with it; nothing of a new one."""
+        return self._differences
+
     def _lines_stored(self, number: str) -> int:
         return int(self._db.execute("SELECT count(*) FROM order_lines WHERE po_number = ?", (number,)).fetchone()[0])
 
@@ -218,11 +240,19 @@ class ReceiptWriter:
         self._db = db
         self._plain = PlainWriter(db, rules, given, {})
         self._orders: set[str] = set()
+        self._changed = False
 
     def write(self, line: int, record: Parsed) -> Change:
         """Write one receipt line."""
         self._orders.add(str(record["po_number"]))
-        return self._plain.write(line, record)
+        change = self._plain.write(line, record)
+        self._changed = change is Change.CHANGED
+        return change
+
+    @property
+    def differences(self) -> Differences:
+        """Return what the receipt last written changed; nothing of a new one."""
+        return self._plain.differences if self._changed else {}
 
     def notes(self) -> tuple[str, ...]:
         """Name receipts of orders nobody knows."""

@@ -36,8 +36,9 @@ from app.domain.item import UomConversion
 from app.domain.keeping import FileKind
 from app.domain.match import Desk
 from app.domain.measure import UnitTable
-from app.domain.policy import Policy, Role
+from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import Settlement, Undoable
+from app.domain.versions import MasterChange, RowSource
 from app.storage import anchors as anchors_of
 from app.storage import (
     cases,
@@ -48,6 +49,7 @@ from app.storage import (
     inbox,
     insight,
     insight_log,
+    master_changes,
     performances,
     queue,
     seals,
@@ -60,7 +62,7 @@ from app.storage import (
 from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
 from app.storage.file_keys import FileKeys
 from app.storage.files import sweep
-from app.storage.import_policy import import_policy, policy_in_force, save_policy
+from app.storage.import_policy import import_policy, policy_in_force, policy_versions, save_policy
 from app.storage.import_preview import columns_of, preview_tables, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
@@ -196,6 +198,21 @@ class SqliteStore:
         save_policy(
             self._workspace, self._journal, text, actor, seen_sha256=seen_sha256, differences=differences, reason=reason
         )
+
+    def policies(self) -> tuple[PolicyVersion, ...]:
+        """Return every policy that was ever in force, oldest first."""
+        with self._workspace.reading() as db:
+            return policy_versions(db)
+
+    def master_changes(self, table: str, matching: Mapping[int, str] | None = None) -> tuple[MasterChange, ...]:
+        """Return what imports changed in a table of master data, oldest first."""
+        with self._workspace.reading() as db:
+            return master_changes.changes(db, table, matching or {})
+
+    def row_sources(self, table: str) -> Mapping[tuple[str, ...], tuple[RowSource, ...]]:
+        """Return per row of a table the imports that wrote it, oldest first."""
+        with self._workspace.reading() as db:
+            return master_changes.sources(db, table)
 
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""

@@ -11,6 +11,8 @@ from sqlite_utils import Database
 from app.storage.cells import Value
 
 Record = Mapping[str, Value]
+# What a row said before and says now, by column; before is None for a row that is new.
+Differences = Mapping[str, tuple[Value, Value]]
 
 
 class Change(StrEnum):
@@ -49,6 +51,7 @@ class Upsert:
         self._select = f"SELECT {', '.join(values)} FROM {table} WHERE {where}"  # noqa: S608 - names only
         self._insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names only
         self._update = f"UPDATE {table} SET {assigned} WHERE {where}"  # noqa: S608 - names only
+        self.last: Differences = {}
 
     def write(self, record: Record) -> Change:
         """Write one row."""
@@ -61,6 +64,7 @@ class Upsert:
             record[name] if name in self._given and not self._same(name, record[name], was) else was
             for name, was in zip(self._values, old, strict=True)
         )
+        self.last = {name: (was, now) for name, was, now in zip(self._values, old, new, strict=True) if was != now}
         if new == old:
             return Change.UNCHANGED
         self._db.conn.execute(self._update, (*new, *key))
@@ -71,6 +75,7 @@ class Upsert:
         values = [record[name] for name in self._key]
         values += [record[name] for name in self._values]
         self._db.conn.execute(self._insert, values)
+        self.last = {name: (None, record[name]) for name in self._values}
         return Change.ADDED
 
     def _same(self, name: str, new: Value, old: Value) -> bool:

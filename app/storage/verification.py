@@ -7,7 +7,6 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,6 +23,7 @@ from app.storage.documents import PARTS, list_digest
 from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
 from app.storage.keeping_checks import Found, KeepingReplay, check_files, check_tables
+from app.storage.master_changes import CHANGES
 from app.storage.seal_keys import SealKeys
 from app.storage.seals import anchor_code, check_seals
 from app.storage.settling import arrival_record
@@ -60,6 +60,7 @@ class Replay:
     master: dict[str, tuple[int, str]] = field(default_factory=dict)
     undigested: set[str] = field(default_factory=set)
     keeping: KeepingReplay = field(default_factory=KeepingReplay)
+    kept: dict[str, int] = field(default_factory=dict)
 
     def learn(self, entry: int, effect: dict[str, Any], columns: Columns) -> None:
         """Take in what one entry says was written; ``columns`` are those of the entry itself."""
@@ -80,6 +81,8 @@ class Replay:
             self.roles[role["user"]] = (entry, role["role"])
         if setting := effect.get("setting"):
             self.settings[setting["name"]] = (entry, setting["value"])
+        if changes := effect.get(CHANGES):
+            self.kept[changes] = entry
         for table, digest in effect.get("master", {}).items():
             self.master[table] = (entry, digest)
 
@@ -322,7 +325,7 @@ def schema_of(db: Database) -> dict[str, str]:
 
 def _check_snapshots(db: Database, replay: Replay) -> None:
     """Check every part of every version by its hash, and the bookings against the decisions."""
-    said_by: dict[str, int] = {}
+    said_by: dict[str, int] = dict(replay.kept)
     for entry, said in replay.versions.values():
         for part in PARTS:
             if said.get(part):
@@ -331,7 +334,7 @@ def _check_snapshots(db: Database, replay: Replay) -> None:
         row = db.execute("SELECT body FROM snapshots WHERE sha256 = ?", (name,)).fetchone()
         body = snapshots.unpacked(row[0]) if row else None
         if body is None or hashlib.sha256(body).hexdigest() != name:
-            raise _table(entry, "a stored reading, match, decision or order snapshot is gone or was changed")
+            raise _table(entry, "a stored reading, match, decision, snapshot or list of changes is gone or was changed")
     booked: dict[int, list[list[Any]]] = {}
     for row in db.execute("SELECT * FROM bookings ORDER BY document_id, position"):
         ref = [row["po_number"], row["line_no"]]

@@ -50,8 +50,9 @@ from app.domain.lookup import (
     VendorRow,
 )
 from app.domain.match import Desk
-from app.domain.policy import Policy, Role
+from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import CaseChange, Settlement, Undoable
+from app.domain.versions import MasterChange, RowSource
 from app.workflow.keeping_ports import BackupsPort, KeeperPort, VaultPort
 
 __all__ = [
@@ -190,6 +191,18 @@ class Store(Protocol):
         ``seen_sha256`` is the hash of the policy that was changed (None: there was none); where another one is in
         force by now, that is a ConflictError and nothing is written.
         """
+
+    def policies(self) -> tuple[PolicyVersion, ...]:
+        """Return every policy that was ever in force, oldest first."""
+
+    def master_changes(self, table: str, matching: Mapping[int, str] | None = None) -> tuple[MasterChange, ...]:
+        """Return what imports changed in a table of master data, oldest first.
+
+        ``matching`` names values wanted at places of a row's key.
+        """
+
+    def row_sources(self, table: str) -> Mapping[tuple[str, ...], tuple[RowSource, ...]]:
+        """Return per row of a table the imports that wrote it, oldest first."""
 
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""

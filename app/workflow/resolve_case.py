@@ -21,7 +21,7 @@ from app.domain.case import (
 from app.domain.decision import Lane
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.item import CrossReference
-from app.domain.money import ZERO, money_text
+from app.domain.money import ZERO, money_text, plain
 from app.domain.policy import Role
 from app.domain.provenance import Method
 from app.domain.record import to_record
@@ -255,9 +255,28 @@ def _entry(services: Services, document: Document, case: Case, command: Command,
         document_id=document.document_id,
         case_id=case.case_id,
         before={"case": to_record(case), "document_state": document.state.value},
-        after={"command": to_record(command)},
+        after={"command": to_record(command), **_authority(services, document, case, command)},
         reason=command.note,
     )
+
+
+def _authority(services: Services, document: Document, case: Case, command: Command) -> dict[str, object]:
+    """Return what a release rested on that day: role, limit, amount, and the policy that says so."""
+    if command.action is not Action.ACCEPT:
+        return {}
+    policy, role = services.store.policy() or NO_POLICY, services.actor.role
+    limit = next((limit for limit in policy.approval_limits if limit.role is role), None)
+    amount = "any amount" if limit is not None and limit.up_to is None else "none"
+    return {
+        "authority": {
+            "role": role.value,
+            "limit": plain(limit.up_to) if limit is not None and limit.up_to is not None else amount,
+            "answers_for": plain(answers_for(document, case)),
+            "needed_role": case.release_role.value if case.release_role else None,
+            "policy_version": policy.version,
+            "policy_sha256": policy.sha256,
+        }
+    }
 
 
 def _corrected(services: Services, document: Document, case: Case, command: Command) -> Settlement:

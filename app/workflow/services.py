@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
+from app.domain.audit import ExportFilter
 from app.domain.case import Actor, Correction
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
@@ -46,8 +47,13 @@ class Readers(Protocol):
 
 
 CorrectionApplier = Callable[[Invoice, tuple[Correction, ...]], Invoice]
-# kind, form, target file
-ExportWriter = Callable[[str, str, Path], ExportResult]
+
+
+class ExportWriter(Protocol):
+    """Writes an export."""
+
+    def __call__(self, kind: str, form: str, target: Path, wanted: ExportFilter = ..., /) -> ExportResult:
+        """Write one kind in one form to a file; ``wanted`` names what it covers."""
 
 
 # Who the journal says acted where the program acts on its own.

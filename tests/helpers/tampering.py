@@ -58,6 +58,8 @@ class SealedDesk:
     def tamper(self, *statements: str, rehash_from: int | None = None, seal: bool = False) -> None:
         db = sqlite3.connect(self.folder / "tieout.db", isolation_level=None)
         db.row_factory = sqlite3.Row
+        db.execute("PRAGMA synchronous = OFF")
+        db.execute("BEGIN")
         guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _ in guards:
             db.execute(f"DROP TRIGGER {name}")
@@ -69,6 +71,7 @@ class SealedDesk:
             self.seal_anew(db, rehash_from or 1)
         for _, sql in guards:
             db.execute(sql)
+        db.execute("COMMIT")
         db.close()
 
     def seal_anew(self, db: sqlite3.Connection, sequence: int) -> None:

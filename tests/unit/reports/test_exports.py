@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import hashlib
 import io
@@ -9,7 +10,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,14 +20,14 @@ import pypdfium2
 import pytest
 from openpyxl import load_workbook
 
-from app.domain.audit import EXPORT_FORMS
+from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter
 from app.domain.case import CaseState, DocumentState, JournalKind, NewEntry, Outcome
 from app.domain.decision import BookedQuantity, Decision, GroupDecision, Lane, ReceiptUse
 from app.domain.errors import EnvironmentFault, InputError
-from app.domain.invoice import InvoiceLine
+from app.domain.invoice import InvoiceLine, PageSize
 from app.domain.match import Conversion, FactorSource, Group, GroupEvidence, Match, Pattern
 from app.domain.policy import Role
-from app.domain.provenance import Extracted
+from app.domain.provenance import Box, Extracted
 from app.domain.settlement import CaseChange, Settlement
 from app.reports.cell_text import defused, looks_like_formula, printable
 from app.reports.export import REPORTS, VERIFIER, export
@@ -37,6 +38,8 @@ from app.storage.store import SqliteStore
 from tests.helpers import stores
 from tests.helpers.stores import ANN, CHEESE, NUTS, full_store
 
+# One grey pixel as PNG.
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
 HOSTILE = '=HYPERLINK("http://127.0.0.1","Open")'
 
 
@@ -377,7 +380,7 @@ def test_what_cannot_be_exported_is_refused(store: SqliteStore, tmp_path: Path, 
     with pytest.raises(InputError, match="There is no export"):
         export(store, kind, form, tmp_path / "x")
     assert not (tmp_path / "x").exists()
-    assert set(EXPORT_FORMS) == set(REPORTS)
+    assert set(EXPORT_FORMS) == {*REPORTS, "audit", EVIDENCE}
 
 
 # --- faults --------------------------------------------------------------------------------------------------------
@@ -430,3 +433,97 @@ def test_negative_figures_stay_figures(store: SqliteStore, tmp_path: Path) -> No
 
 def test_characters_no_xml_can_hold_are_written_as_escapes() -> None:
     assert printable("a\x00b\ud800c\tä\n") == "a\\x00b\\xd800c\tä\n"
+
+
+# --- filters and the evidence pack -----------------------------------------------------------------------------------
+def about_of(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8"))["about"])
+
+
+def test_an_export_covers_what_its_filters_name_and_says_so(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    first = store.document(1).received.astimezone(UTC).date()
+    for wanted, covered, words in (
+        (ExportFilter(vendor_id="V1"), 3, "vendor V1"),
+        (ExportFilter(vendor_id="V2"), 0, "vendor V2"),
+        (ExportFilter(case_id=3), 1, "case 3"),
+        (ExportFilter(since=first, until=first), 3, f"from {first}, until {first}"),
+        (ExportFilter(since=first + timedelta(days=1)), 0, f"from {first + timedelta(days=1)}"),
+    ):
+        result = export(store, "documents", "json", tmp_path / "some.json", wanted=wanted)
+        about = about_of(tmp_path / "some.json")
+        assert (result.rows, about["filters"]) == (covered, words)
+        assert (about["documents of the desk"], about["documents covered"]) == (3, covered)
+        assert about["journal head"] == store.head()[1]
+    export(store, "cases", "json", tmp_path / "cases.json", wanted=ExportFilter(case_id=3))
+    (row,) = json.loads((tmp_path / "cases.json").read_text(encoding="utf-8"))["rows"]
+    assert (row["case_id"], row["settled_by"]) == (3, ANN.user)
+
+
+def test_a_log_of_one_case_says_that_it_is_no_chain(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    export(store, "audit", "json", tmp_path / "audit.json", wanted=ExportFilter(case_id=3))
+    log = json.loads((tmp_path / "audit.json").read_text(encoding="utf-8"))
+    assert {row["document_id"] for row in log["rows"]} == {3}
+    assert "are not the chain" in log["about"]["these rows alone"]
+
+
+def test_the_counts_of_all_documents_reconcile(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    export(store, "documents", "json", tmp_path / "documents.json")
+    about = about_of(tmp_path / "documents.json")
+    by_state = [count for name, count in about.items() if name.startswith("documents ") and "desk" not in name]
+    assert sum(by_state) == about["rows"] == about["documents of the desk"] == 3
+
+
+def test_an_evidence_pack_is_of_a_case_that_is_there(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    with pytest.raises(InputError, match="of one case"):
+        export(store, "evidence", "pdf", tmp_path / "x.pdf")
+    with pytest.raises(InputError, match="no case 99"):
+        export(store, "evidence", "pdf", tmp_path / "x.pdf", wanted=ExportFilter(case_id=99))
+    assert not list(tmp_path.glob("x*"))
+
+
+def test_an_evidence_pack_has_figures_decision_entries_proof_and_the_page(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    target = tmp_path / "case.pdf"
+    paper = store.document(1).invoice
+    assert paper is not None
+    result = export(
+        store, "evidence", "pdf", target, wanted=ExportFilter(case_id=1), pictures=lambda _, __: PIXEL
+    )  # fmt: skip
+    pages = pypdfium2.PdfDocument(target)
+    said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    assert result.rows == len(paper.page_sizes)
+    assert store.document(1).reading.sha256 in said.replace(" ", "")
+    assert "Figures as they were read" in said
+    assert "Decision" in said
+    for entry in store.journal(document_id=1):
+        assert entry.hash in said.replace(" ", "")
+    proof = json.loads((tmp_path / "case.proof.json").read_text(encoding="utf-8"))
+    assert proof["root"] in said.replace(" ", "")
+    assert [entry["sequence"] for entry, _ in proof["entries"]] == [e.sequence for e in store.journal(document_id=1)]
+    assert (tmp_path / VERIFIER).is_file()
+
+
+def test_the_page_of_an_evidence_pack_has_a_box_around_what_was_read(store: SqliteStore, tmp_path: Path) -> None:
+    paper = stores.invoice("INV-7")
+    line = paper.lines[0]
+    assert line.quantity is not None
+    boxed = replace(line.quantity, box=Box(1, 100.0, 200.0, 150.0, 212.0))
+    paper = replace(paper, lines=(replace(line, quantity=boxed),), page_sizes=(PageSize(612.0, 792.0),))
+    document_id = stores.take_in(store, paper)
+    case = stores.decided(store, document_id, stores.draft("price_variance", "7.25")).cases[0]
+    target = tmp_path / "case.pdf"
+    export(
+        store, "evidence", "pdf", target, wanted=ExportFilter(case_id=case.case_id), pictures=lambda _, __: PIXEL
+    )  # fmt: skip
+    page = list(pypdfium2.PdfDocument(target))[-1]
+    text = page.get_textpage()
+    assert "1 quantity" in text.get_text_range()
+    paths = [found for found in page.get_objects() if found.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+    left, bottom, right, top = paths[0].get_bounds()
+    assert len(paths) == 1
+    # Its bounds are wider than what it frames by the width of the line.
+    assert round((right - left - 2) / (top - bottom - 2), 1) == round(50 / 12, 1)

@@ -167,3 +167,26 @@ def test_a_file_that_is_none_of_these_is_said_so(evidence: Path, tmp_path: Path)
     for arguments in (("gone.json",), (str(tmp_path / "x.json"),), ("audit.json", "--anchor", "key.txt")):
         status, said = check(evidence, *arguments)
         assert (status, said.startswith("cannot be read")) == (2, True)
+
+
+def test_a_proof_may_be_given_as_a_plain_argument(evidence: Path) -> None:
+    status, said = check(evidence, "proof.json", "--anchor", "anchor.txt")
+    assert (status, "entries are proved by the anchor" in said) == (0, True)
+    status, said = check(evidence, "proof.json")
+    assert status == 1
+    assert "no anchor given" in said
+
+
+def test_a_file_that_is_neither_log_nor_proof_is_named(evidence: Path) -> None:
+    (evidence / "other.json").write_text('{"schema": "tieout.lines/1"}')
+    status, said = check(evidence, "other.json")
+    assert status == 2
+    assert "other.json is neither an exported log (export it as JSON) nor a proof" in said
+
+
+def test_a_local_time_other_than_the_hashed_one_is_found(evidence: Path) -> None:
+    log = json.loads((evidence / "audit.json").read_text("utf-8"))
+    log["rows"][3]["time_local"] = "2026-01-01T00:00:00+05:00"
+    (evidence / "local.json").write_text(json.dumps(log))
+    status, said = check(evidence, "local.json")
+    assert (status, "entry 4 shows another local time" in said) == (1, True)
