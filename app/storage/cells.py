@@ -24,7 +24,12 @@ _LARGEST_LINE = 10**9
 _CHARGES = tuple(kind.value for kind in ChargeKind)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Nobody sees these, so that two codes that look the same would be two; the last one stands for a lost character.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ def key(cell: Cell) -> str:
         raise CellError(f"is longer than {KEY_LENGTH} characters")
     if _CONTROL.search(found):
         raise CellError("holds a control character")
+    if unseen := _INVISIBLE.search(found):
+        raise CellError(f"holds the invisible or lost character U+{ord(unseen[0]):04X}")
     return found
 
 

@@ -55,7 +55,7 @@ def sketch_table(path: Path, kind: ImportKind, units: UnitTable) -> TableSketch:
     known = frozenset(column.name.casefold() for column in columns_of(kind, units))
     try:
         if path.suffix.lower() == ".xlsx":
-            encoding, rows = "XLSX", open_xlsx(path, kind.value)
+            encoding, (_, rows) = "XLSX", open_xlsx(path, kind.value)
         else:
             encoding, rows = open_csv(path, known)
         filled = (row for _, row in from_heading(rows, known) if not is_blank(row))

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind
 from app.storage.cells import Cell, CellError, Value, is_empty, shown
-from app.storage.csv_table import NumberedRow, open_csv
+from app.storage.csv_table import NumberedRow, open_csv, require_file
 from app.storage.row_rules import Rules
 from app.storage.xlsx_table import open_xlsx
 
@@ -35,6 +35,7 @@ class Table:
     width: int
     rows: Iterator[NumberedRow]
     ignored: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str, str]) -> Table:
@@ -44,9 +45,11 @@ def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str,
         InputError: It cannot be read, has no heading, a heading twice, or lacks a column that is needed.
     """
     known = frozenset(column.heading for column in rules.columns) | frozenset(map(_folded, mapping))
+    notes: tuple[str, ...] = ()
     try:
         if path.suffix.lower() == ".xlsx":
-            encoding, rows = "XLSX", open_xlsx(path, kind.value)
+            others, rows = open_xlsx(path, kind.value)
+            encoding, notes = "XLSX", _unread(others)
         else:
             encoding, rows = open_csv(path, known)
         rows = from_heading(rows, known)
@@ -59,7 +62,12 @@ def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str,
             context={"file": path.name},
         ) from error
     places, ignored = _places(path, heading, rules, mapping)
-    return Table(encoding, places, len(heading), rows, ignored)
+    return Table(encoding, places, len(heading), rows, ignored, notes)
+
+
+def _unread(sheets: Sequence[str]) -> tuple[str, ...]:
+    more = f" and {len(sheets) - 10} more" if len(sheets) > 10 else ""
+    return (f"sheets not read: {', '.join(sheets[:10])}{more}",) if sheets else ()
 
 
 def read_mapping(path: Path | None) -> dict[str, str]:
@@ -71,6 +79,7 @@ def read_mapping(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
     try:
+        require_file(path)
         if path.stat().st_size > _MAX_MAPPING:
             raise ValueError("it is too large")
         found = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("columns")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.order import LineRef, OrderStatus, PurchaseOrder
+from app.storage import csv_table
 from app.storage.store import SqliteStore
 from tests.helpers import stores
 from tests.helpers.stores import ANN, import_text, new_store
@@ -417,3 +419,74 @@ def test_a_policy_taken_back_is_in_force_again(store: SqliteStore) -> None:
     assert policy is not None
     assert policy.version == 3
     assert store.verify().whole
+
+
+# --- tables that lose rows, or are none ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "text",
+    [
+        'vendor_id,name\nV1,"One\nV2,Two\nV3,Three\nV4,Four"\nV5,Five\n',
+        'vendor_id,name,city\nV1,One,"\nV2,Two,Dayton\nV3,Three,"\n',
+        'vendor_id;name\nV1;"One\nV2;Two\nV3;Three"\n',
+    ],
+)
+def test_a_stray_quote_never_swallows_rows_even_where_another_one_closes_it(store: SqliteStore, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        stores.import_text(store, ImportKind.VENDORS, text)
+    assert (caught.value.code, caught.value.context["line"]) == ("broken_csv", "2")
+    assert "look like rows of their own" in caught.value.message
+
+
+def test_an_address_in_several_lines_is_no_row(store: SqliteStore) -> None:
+    text = 'vendor_id,name,tax_id,currency\nV7,"Seven Inc\n12 Main St\nDayton, OH",9,USD\n'
+    assert stores.import_text(store, ImportKind.VENDORS, text).rows_taken == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "vendor_id,name\nV1,Café\n".encode() + b"V2,Caf\xe9\n",
+        b"vendor_id,name\nV1,Caf\xe9\nV2,One \xe2\x80\x93 Two\n",
+    ],
+)
+def test_a_file_in_two_encodings_is_refused_with_its_line(store: SqliteStore, body: bytes) -> None:
+    with pytest.raises(InputError, match="mixes encodings") as caught:
+        stores.import_text(store, ImportKind.VENDORS, body)
+    assert caught.value.context["line"] in ("2", "3")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\u00ad", "\ufeff", "\ufffd", "\u2066"])
+def test_a_code_with_a_character_nobody_sees_is_refused(store: SqliteStore, unseen: str) -> None:
+    result = stores.import_text(store, ImportKind.VENDORS, f"vendor_id,name\nV1{unseen},One\nV2,Two\n")
+    assert (result.rows_in_file, result.rows_taken, result.rows_refused) == (2, 1, 1)
+    assert f"U+{ord(unseen):04X}" in result.problems[0].reason
+
+
+def test_a_line_no_table_has_is_refused_before_it_is_read(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_table, "MAX_LINE", 1 << 20)
+    for text in ("vendor_id,name\nV1," + "x" * (3 << 20), "x" * (3 << 20)):
+        with pytest.raises(InputError) as caught:
+            stores.import_text(store, ImportKind.VENDORS, text)
+        assert caught.value.code == "too_large"
+
+
+def test_a_table_of_countless_columns_is_refused_unless_they_are_empty(store: SqliteStore) -> None:
+    with pytest.raises(InputError, match="more than 1,000 cells"):
+        stores.import_text(store, ImportKind.VENDORS, "vendor_id,name" + ",x" * 1000 + "\n")
+    empty = "," * 50_000
+    assert stores.import_text(store, ImportKind.VENDORS, f"vendor_id,name{empty}\nV9,Nine{empty}\n").rows_taken == 1
+
+
+@pytest.mark.parametrize("name", ["vendors.csv", "vendors.xlsx"])
+def test_a_pipe_is_refused_and_nobody_waits_for_it(store: SqliteStore, tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(InputError) as caught:
+        store.import_file(ImportKind.VENDORS, tmp_path / name, ANN)
+    assert caught.value.code == "file_not_readable"
+
+
+def test_utf_32_is_refused_as_no_known_encoding(store: SqliteStore) -> None:
+    with pytest.raises(InputError, match="neither UTF-8"):
+        stores.import_text(store, ImportKind.VENDORS, "vendor_id,name\nV1,One\n".encode("utf-32"))

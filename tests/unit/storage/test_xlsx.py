@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind, ImportResult
+from app.storage.row_rules import rules_for
 from app.storage.store import SqliteStore
+from app.storage.tabular import open_table
 from tests.helpers import stores
 from tests.helpers.stores import ANN, new_store
 
@@ -181,3 +184,131 @@ def test_two_cells_that_span_a_whole_sheet_are_read_quickly_enough(store: Sqlite
     result = store.import_file(ImportKind.RECEIPTS, tmp_path / "receipts.xlsx", ANN)
     assert result.rows_in_file <= 1
     assert result.rows_taken == 0
+
+
+# --- sheets as a file may hold them, not as a spreadsheet writes them ----------------------------------------------
+OPENING = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def written_row(*cells: str, number: int | None = None) -> str:
+    at = f' r="{number}"' if number is not None else ""
+    return f"<row{at}>" + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in cells) + "</row>"
+
+
+def sheet_of(*rows: str) -> bytes:
+    return (OPENING + "".join(rows) + "</sheetData></worksheet>").encode()
+
+
+GOOD = ("R1", "PO-1", "1", "2026-02-01", "5", "EA")
+
+
+@pytest.mark.parametrize(
+    ("rows", "part"),
+    [
+        ([written_row(*GOOD, number=2), written_row("R2", *GOOD[1:], number=2)], "row 2 stands twice"),
+        ([written_row(*GOOD, number=5), written_row("R2", *GOOD[1:], number=2)], "row 2 stands twice or out of order"),
+        ([written_row(*GOOD, number=2_000_000_000)], "a row has no number"),
+        ([written_row(*GOOD, number=1_048_577)], "more than 1,048,576 rows"),
+        (
+            ['<row r="2"><c r="A2" t="inlineStr"><is><t>R1</t></is></c><c r="A2"><v>7</v></c></row>'],
+            "cell A2 stands twice",
+        ),
+        (['<row r="2"><c r="A7"><v>1</v></c></row>'], "cell A7 stands twice or out of order"),
+        (['<row r="2"><c r="ZZZZ2"><v>1</v></c></row>'], "in no place"),
+        (['<row r="2"><c t="s"><v>99</v></c></row>'], "a text that the workbook does not hold"),
+        (['<row r="2"><c t="s"><v>-1</v></c></row>'], "a text that the workbook does not hold"),
+        (['<row r="2"><c s="77"><v>1</v></c></row>'], "a style that the workbook does not hold"),
+        (["<row>" + "<c/>" * 16_400 + "</row>"], "more than 16,384 cells"),
+    ],
+)
+def test_a_sheet_that_could_lose_rows_is_refused_whole(
+    store: SqliteStore, tmp_path: Path, rows: list[str], part: str
+) -> None:
+    path = repacked(tmp_path, "xl/worksheets/sheet1.xml", sheet_of(written_row(*HEADING, number=1), *rows))
+    with pytest.raises(InputError, match=part) as caught:
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert caught.value.code == "not_xlsx"
+    assert stored(store) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("<c><v>NaN</v></c>", "no number"),
+        ("<c><v>INF</v></c>", "no number"),
+        ("<c><v>1_0</v></c>", "no number"),
+        ("<c><v>１２</v></c>", "no number"),
+        ("<c><v>1e308</v></c>", "more digits"),
+        ("<c><f/><v>100</v></c>", "formula"),
+        ('<c><f t="shared" si="0"/><v>100</v></c>', "formula"),
+        ('<c t="e"><v>#REF!</v></c>', "error"),
+        ('<c t="x"><v>1</v></c>', "cannot be read"),
+    ],
+)
+def test_a_figure_is_taken_as_plain_digits_or_refused(
+    store: SqliteStore, tmp_path: Path, cell: str, reason: str
+) -> None:
+    texts = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in GOOD[:4])
+    row = f'<row>{texts}{cell}<c t="inlineStr"><is><t>EA</t></is></c></row>'
+    path = repacked(tmp_path, "xl/worksheets/sheet1.xml", sheet_of(written_row(*HEADING), row))
+    result = store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert (result.rows_in_file, result.rows_refused) == (1, 1)
+    assert reason in result.problems[0].reason
+
+
+def test_dates_count_from_the_workbooks_own_first_day(store: SqliteStore, tmp_path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in (HEADING, ("R1", "PO-1", 1, date(2026, 2, 1), 5, "EA")):
+        book.active.append(list(row))
+    book.save(tmp_path / "receipts.xlsx")
+    store.import_file(ImportKind.RECEIPTS, tmp_path / "receipts.xlsx", ANN)
+    assert stored(store)[0][3] == "2026-02-01"
+
+
+def test_rows_under_a_merged_cell_are_refused_and_a_merged_title_is_not(store: SqliteStore, tmp_path: Path) -> None:
+    book = Workbook()
+    rows = (("Goods received",), (), HEADING, ("R1", "PO-1", 1, None, 5, "EA"), (None, "PO-1", 2, None, 6, "EA"))
+    for row in rows:
+        book.active.append(list(row))
+    book.active.merge_cells("A1:F2")
+    book.active.merge_cells("A4:A5")
+    book.save(tmp_path / "receipts.xlsx")
+    result = store.import_file(ImportKind.RECEIPTS, tmp_path / "receipts.xlsx", ANN)
+    assert (result.rows_in_file, result.rows_taken, result.rows_refused) == (2, 1, 1)
+    assert (result.problems[0].line, result.problems[0].column) == (5, "receipt_no")
+    assert "merged" in result.problems[0].reason
+
+
+def test_a_hidden_sheet_is_never_read_and_other_sheets_are_named(store: SqliteStore, tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.title = "Secret"
+    book.active.sheet_state = "hidden"
+    for row in (HEADING, ("R666", "PO-1", 1, None, 5, "EA")):
+        book.active.append(list(row))
+    for name in ("May", "June"):
+        sheet = book.create_sheet(name)
+        for row in (HEADING, (f"R-{name}", "PO-1", 1, None, 5, "EA")):
+            sheet.append(list(row))
+    book.save(tmp_path / "receipts.xlsx")
+    table = open_table(
+        tmp_path / "receipts.xlsx", ImportKind.RECEIPTS, rules_for(ImportKind.RECEIPTS, stores.UNITS), {}
+    )
+    assert table.notes == ("sheets not read: Secret, June",)
+    store.import_file(ImportKind.RECEIPTS, tmp_path / "receipts.xlsx", ANN)
+    assert [row[0] for row in stored(store)] == ["R-May"]
+    book["Secret"].title = "Receipts"
+    book.save(tmp_path / "receipts.xlsx")
+    with pytest.raises(InputError, match="is hidden"):
+        store.import_file(ImportKind.RECEIPTS, tmp_path / "receipts.xlsx", ANN)
+
+
+def test_a_workbook_of_countless_sheets_or_with_one_part_twice_is_refused(store: SqliteStore, tmp_path: Path) -> None:
+    sheets = "".join(f'<sheet name="s{i}" sheetId="{i}"/>' for i in range(300))
+    with pytest.raises(InputError, match="more than 255 sheets"):
+        store.import_file(
+            ImportKind.RECEIPTS, repacked(tmp_path, "xl/workbook.xml", f"<workbook>{sheets}</workbook>".encode()), ANN
+        )
+    path = repacked(tmp_path, "xl/Worksheets/SHEET1.xml", sheet_of(written_row(*HEADING)))
+    with pytest.raises(InputError, match="two parts of one name"):
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
