@@ -188,10 +188,11 @@ def check_anchor_seal(anchor, keys):
 
 
 def replay(rows, documents):
-    """Work out where every document stands; with a folder of documents, check their bytes. Return states, files."""
-    states, files = {}, {}
+    """Work out where every document stands; with a folder of documents, check their bytes. Return states and counts."""
+    states, files, deleted, sealed = {}, {}, {}, 0
     for row in rows:
         effect = json.loads(row["after"]).get("store") or {}
+        deleted.update((name, row["sequence"]) for kind, name in effect.get("deleted", ()) if kind == "document")
         said = effect.get("document")
         if not said:
             continue
@@ -203,11 +204,17 @@ def replay(rows, documents):
             files[said["id"]] = (row["sequence"], effect["arrival"])
     for document, (number, arrival) in sorted(files.items()) if documents else ():
         path = documents / arrival["stored_name"]
+        if deleted.get(path.name, 0) > number:
+            continue
+        if not path.is_file() and path.with_name(path.name + ".enc").is_file():
+            sealed += 1
+            continue
         if not path.is_file():
             raise Bad(f"the file of document {document} (entry {number}) is not in {documents}")
         if hashlib.sha256(path.read_bytes()).hexdigest() != arrival["sha256"]:
             raise Bad(f"the file of document {document} (entry {number}) has other bytes than were logged")
-    return Counter(state for _, state in states.values()), len(files)
+    gone = sum(deleted.get(arrival["stored_name"], 0) > number for number, arrival in files.values())
+    return Counter(state for _, state in states.values()), len(files), gone, sealed
 
 
 def check_proof(proof, anchors):
@@ -264,12 +271,14 @@ def check(args):
         proved, sealed = check_seals(rows, keys)
         for anchor in anchors:
             check_anchor(hashes, anchor, keys)
-        states, files = replay(rows, args.documents)
+        states, files, gone, encrypted = replay(rows, args.documents)
         print(f"{len(rows)} entries without a gap, each as it was hashed; head {hashes[-1] if hashes else GENESIS}")
         print(f"{sealed} have a seal, {proved} of them proved with a key; {len(anchors)} anchors hold")
         if keys and proved < len(rows):
             print(f"{len(rows) - proved} entries are not proved by a key given: ask who wrote them, and for the key")
-        print(f"{files} documents came in" + ("; every stored file has the bytes that were logged" * bool(args.documents)))
+        print(f"{files} documents came in, the files of {gone} were deleted under retention")
+        if args.documents:
+            print(f"every stored file has the bytes that were logged, but {encrypted} are encrypted and were not read")
         print("They stand: " + (", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"))
 
 

@@ -170,6 +170,8 @@ def _say_reperformed(found: list[Reperformed]) -> None:
             say(f"document {one.document_id}, {made}: {failed}")
             for difference in one.differences:
                 say(f"  {difference}")
+    for document_id, remark in {one.document_id: one.remark for one in found if one.remark}.items():
+        say(f"document {document_id}: {remark}")
     same = sum(one.same for one in found)
     impossible = sum(not one.possible for one in found)
     say(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.console import ConsoleProgress, print_json, say, table
+from app.cli.console import ConsoleProgress, print_json, say, table, tell
 from app.cli.exit_codes import ExitCode
-from app.domain.keeping import DueFile, HoldScope, RetentionReport
+from app.domain.keeping import Backup, DueFile, HoldScope, RetentionReport
 
 RESTORED = (
     "What was logged after this backup was made is not in it. If this machine sealed later entries, “tieout audit "
@@ -99,8 +99,11 @@ def run_backup(args: argparse.Namespace) -> int:
             made = back_up(services, args.file)
             say(f"{made.documents} stored files and {made.entries} entries of the log are in {made.path}; it was read "
                 "again and proved.")  # fmt: skip
+            _tell_faults(made)
         if args.now:
-            say(f"{services.store.backups.roll().path} was written and proved.")
+            rolled = services.store.backups.roll()
+            say(f"{rolled.path} was written and proved.")
+            _tell_faults(rolled)
         if args.list:
             rows = [(f"{one.made:%Y-%m-%d %H:%M}", str(one.entries), str(one.path))
                     for one in services.store.backups.found()]  # fmt: skip
@@ -108,12 +111,17 @@ def run_backup(args: argparse.Namespace) -> int:
     return ExitCode.OK
 
 
+def _tell_faults(made: Backup) -> None:
+    for fault in made.faults:
+        tell(f"tieout: {fault}. Run “tieout audit verify” and bring it back from an older backup.")
+
+
 def run_restore(args: argparse.Namespace) -> int:
     """Put a backup back."""
     from app.bootstrap import restore_backup, workspace_folder
 
     found = restore_backup(args.file, args.workspace)
-    say(f"The backup of {found.made:%Y-%m-%d %H:%M} UTC with {found.entries} entries and {found.documents} stored files "
+    say(f"The backup of {found.made:%Y-%m-%d %H:%M} UTC ({found.entries} entries, {found.documents} stored files) "
         f"is restored to {workspace_folder(args.workspace)}.")  # fmt: skip
     say(RESTORED)
     return ExitCode.OK

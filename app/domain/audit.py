@@ -127,7 +127,10 @@ class Performance:
 
 @dataclass(frozen=True, slots=True)
 class Reperformed:
-    """A decision made again: the same, or what differs, in words; ``possible`` False: it cannot be made again."""
+    """A decision made again: the same, or what differs, in words; ``possible`` False: it cannot be made again.
+
+    ``remark`` says what else an auditor must know: that the document itself was deleted under retention.
+    """
 
     document_id: int
     version: int
@@ -136,6 +139,7 @@ class Reperformed:
     program_version: str
     differences: tuple[str, ...] = ()
     possible: bool = True
+    remark: str = ""
 
     @property
     def same(self) -> bool:

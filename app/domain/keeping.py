@@ -125,7 +125,10 @@ class EncryptionState:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup as written or found: its file, when it was made, and what it holds; ``verified``: opened and checked."""
+    """A backup as written or found: its file, when it was made, and what it holds; ``verified``: opened and checked.
+
+    ``faults`` name stored files that were damaged or missing in the workspace when it was made.
+    """
 
     path: Path
     made: datetime
@@ -133,6 +136,7 @@ class Backup:
     head: str = ""
     documents: int = 0
     verified: bool = False
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from app.domain.errors import EnvironmentFault, InputError
 from app.domain.keeping import Backup
 from app.storage import verification
 from app.storage.database import DATABASE_NAME, Workspace
+from app.storage.encryption import SUFFIX
 from app.storage.faults import machine_faults
 from app.storage.files import make_folder, sync_folder
 from app.storage.stored_files import hash_file
@@ -76,19 +77,34 @@ def write_backup(
             manifest = _written(workspace, partial, database, made, program, files_beside)
             check_database(database, manifest)
             check_files(partial, manifest, files_beside)
+            missing = _missing(database, manifest)
             partial.replace(target)
             sync_folder(target.parent)
         finally:
             partial.unlink(missing_ok=True)
             database.unlink(missing_ok=True)
-    return backup_of(target, manifest, verified=True)
+    made_now = backup_of(target, manifest, verified=True)
+    return replace(made_now, faults=(*made_now.faults, *missing))
 
 
 def backup_of(path: Path, manifest: Manifest, *, verified: bool = False) -> Backup:
     """Return what a backup is, by its manifest."""
     stored = sum(name.split("/")[0] in STORED for name in manifest.files)
     made = datetime.fromisoformat(manifest.made)
-    return Backup(path, made, manifest.entries, manifest.head, stored, verified)
+    damaged = tuple(f"{name} has other bytes than were stored" for name, (_, sha256) in manifest.files.items()
+                    if name.split("/")[0] in STORED and not name.endswith(SUFFIX)
+                    and name.split("/")[1][:64] != sha256)  # fmt: skip
+    return Backup(path, made, manifest.entries, manifest.head, stored, verified, damaged)
+
+
+def _missing(database: Path, manifest: Manifest) -> tuple[str, ...]:
+    """Name stored files that the database speaks of, that were not deleted by command, and that no file is of."""
+    with closing(sqlite3.connect(database)) as conn:
+        wanted = {f"documents/{row[0]}" for row in conn.execute("SELECT stored_name FROM documents")}
+        wanted |= {f"attachments/{row[0]}" for row in conn.execute("SELECT sha256 FROM attachments")}
+        wanted -= {f"{row[0]}s/{row[1]}" for row in conn.execute("SELECT kind, stored_name FROM deleted_files")}
+    held = {name.removesuffix(SUFFIX) for name in manifest.files}
+    return tuple(f"{name} is missing" for name in sorted(wanted - held))
 
 
 def read_manifest(path: Path) -> Manifest:

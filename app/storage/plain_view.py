@@ -1,49 +1,47 @@
-"""The plain bytes of an encrypted file for as long as a worker reads it, in memory where the system has such files.
+"""The plain bytes of an encrypted file for as long as a worker reads it: in memory where the system has such a place.
 
-On Linux the bytes are in a file without a name that lives in memory: when the program ends, however it ends, nothing is
-left. Elsewhere they are in a file that only its owner can read, removed as soon as it was read; one that a killed
-program left is removed at the next start.
+On Linux that is a file system in memory, so that plain bytes never reach the disk (unless memory itself is swapped
+out); elsewhere it is the folder for temporary files. Only its owner can read a view. It is removed as soon as it was
+read; what a killed program left is removed when the next one starts.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from app.storage.faults import machine_faults
-from app.storage.files import sweep
 
 _PREFIX = "tieout-plain-"
+_LONGEST = 86400
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it, for its owner only
 
 
 @dataclass(frozen=True, slots=True)
 class PlainView:
-    """A path under which plain bytes can be read until it is closed."""
+    """A path under which plain bytes can be read until it is closed; its folder holds nothing else."""
 
     path: Path
-    handle: int | None
 
     def close(self) -> None:
         """Let the bytes go."""
-        with suppress(OSError):
-            if self.handle is not None:
-                os.close(self.handle)
-            else:
-                self.path.unlink()
+        shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
-def plain_view(parts: Iterable[bytes]) -> PlainView:
-    """Return a view of these bytes. Raises EnvironmentFault where there is no room."""
-    with machine_faults(Path(tempfile.gettempdir())):
-        view = _in_memory() or _on_disk()
+def plain_view(parts: Iterable[bytes], name: str) -> PlainView:
+    """Return a view of these bytes, under this name. Raises EnvironmentFault where there is no room."""
+    place = view_place()
+    with machine_faults(place):
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+    view = PlainView(folder / name)
     try:
-        with machine_faults(view.path), open(view.handle if view.handle is not None else view.path, "wb",
-                                             closefd=view.handle is None) as file:  # fmt: skip
+        with machine_faults(place), view.path.open("xb") as file:
             for part in parts:
                 file.write(part)
     except BaseException:
@@ -52,23 +50,28 @@ def plain_view(parts: Iterable[bytes]) -> PlainView:
     return view
 
 
-def sweep_views(now: datetime) -> None:
-    """Remove what a killed program left behind."""
-    sweep(Path(tempfile.gettempdir()), f"{_PREFIX}*", now)
+def view_place() -> Path:
+    """Return the folder in which views are made."""
+    return _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
 
 
-def _in_memory() -> PlainView | None:
-    if not hasattr(os, "memfd_create"):
-        return None
-    handle = os.memfd_create(_PREFIX)
-    path = Path(f"/proc/{os.getpid()}/fd/{handle}")
-    if path.exists():
-        return PlainView(path, handle)
-    os.close(handle)
-    return None
+def sweep_views() -> None:
+    """Remove what killed programs of this account left behind; those of programs that run stay."""
+    with suppress(OSError):
+        for folder in view_place().glob(f"{_PREFIX}*"):
+            number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+            if number.isdigit() and not _in_use(folder, int(number)):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
-def _on_disk() -> PlainView:
-    handle, name = tempfile.mkstemp(prefix=_PREFIX)
-    os.close(handle)
-    return PlainView(Path(name), None)
+def _in_use(folder: Path, process: int) -> bool:
+    """Tell whether the process that made a view still runs; Windows cannot say without harm, so there its age does."""
+    if os.name == "nt":
+        return folder.stat().st_mtime > time.time() - _LONGEST
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

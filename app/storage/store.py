@@ -94,7 +94,7 @@ def open_store(
     now = clock.now()
     for room in (workspace.documents, workspace.folder / "attachments"):
         sweep(room, HALF_COPIED, now)
-    sweep_views(now)
+    sweep_views()
     sweep(workspace.folder, HALF_BUILT, now)
     sealer = Sealer(SealKeys(keys, workspace.folder)) if keys is not None else None
     workspace.witness = sealer

@@ -117,7 +117,7 @@ class Vault:
         if path.suffix != SUFFIX:
             return None
         shelf = next((one for one in self._shelves.values() if path.parent == one.folder), None)
-        return plain_view(shelf.parts(path)) if shelf else None
+        return plain_view(shelf.parts(path), path.name.removesuffix(SUFFIX)) if shelf else None
 
     def _begin(self, copy: Path, actor: Actor, reason: str) -> None:
         key = new_key()

@@ -37,7 +37,9 @@ def roll_if_due(services: Services) -> str:
     """Make the backup that is due; return a warning where that failed, else nothing."""
     try:
         if services.store.backups.due():
-            services.store.backups.roll()
+            made = services.store.backups.roll()
+            if made.faults:
+                return f"A backup was made, but {made.faults[0]} ({len(made.faults)} stored files in all)."
     except AppError as error:
         return f"No backup could be made: {error}"
     return ""

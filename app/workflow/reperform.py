@@ -23,8 +23,17 @@ def reperform_all(services: Services, documents: Iterable[int] | None = None) ->
     """Make every decision again, or those about some documents, in the order they came; nothing is written."""
     wanted = services.store.decided_documents() if documents is None else documents
     for document_id in wanted:
+        remark = _deleted(services, document_id)
         for performance in services.store.performances(document_id):
-            yield reperform(performance, services.correct, services.weights)
+            yield replace(reperform(performance, services.correct, services.weights), remark=remark)
+
+
+def _deleted(services: Services, document_id: int) -> str:
+    """Say that the document itself is gone: a decision is made again from what was read of it, which is kept."""
+    gone = services.store.keeper.deleted_document(document_id)
+    if gone is None:
+        return ""
+    return f"the document was deleted under retention on {gone.time[:10]} (entry {gone.entry}); what was read is kept"
 
 
 def reperform(was: Performance, correct: CorrectionApplier, weights: Weights) -> Reperformed:

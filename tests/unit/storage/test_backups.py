@@ -1,0 +1,294 @@
+"""Backups hold everything and prove it; what does not hold is refused, and those that make themselves are let go."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.errors import AppError, EnvironmentFault, InputError
+from app.domain.keeping import RollingPlan
+from app.storage.backups import MANIFEST, read_manifest, restore
+from app.storage.network_paths import file_system_of, is_unc
+from app.storage.rolling_backups import kept_of
+from app.storage.store import SqliteStore, open_store
+from tests.helpers import stores
+from tests.helpers.stores import ANN, accept, decided, draft, full_store, new_store, take_in
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqliteStore]:
+    made = full_store(tmp_path / "desk")
+    case = decided(made, take_in(made), draft()).cases[0].case_id
+    (tmp_path / "mail").write_bytes(b"Dear all")
+    made.keeper.attach(case, tmp_path / "mail", ANN)
+    accept(made, 1, case)
+    (made.folder / "profiles" / "us").mkdir()
+    (made.folder / "profiles" / "us" / "v1.toml").write_text("id = 'v1'")
+    yield made
+    made.close()
+
+
+def test_a_backup_brings_everything_back(store: SqliteStore, tmp_path: Path) -> None:
+    made = store.backups.write(tmp_path / "b.backup")
+    assert (made.verified, made.documents, (made.entries, made.head)) == (True, 2, store.head())
+    back = restore(tmp_path / "b.backup", tmp_path / "again")
+    assert back.entries == made.entries
+    again = new_store(tmp_path / "again")
+    assert again.head() == store.head()
+    assert again.verify() == store.verify()
+    assert again.file_of(1).read_bytes() == b"%PDF-1.7 one"
+    assert again.document(1) == store.document(1)
+    assert (again.folder / "profiles" / "us" / "v1.toml").read_text() == "id = 'v1'"
+    take_in(again, body=b"%PDF-1.7 more")
+    assert again.verify().whole
+    again.close()
+
+
+def test_a_backup_is_of_one_moment_while_others_write(store: SqliteStore, tmp_path: Path) -> None:
+    other = new_store(store.folder)
+    take_in(other, body=b"%PDF-1.7 two")
+    store.backups.write(tmp_path / "b.backup")
+    take_in(other, body=b"%PDF-1.7 three")
+    other.close()
+    restore(tmp_path / "b.backup", tmp_path / "again")
+    again = new_store(tmp_path / "again")
+    assert again.facts().documents == 2
+    assert again.verify().whole
+    again.close()
+
+
+def test_nothing_is_replaced_by_a_backup_and_nothing_by_a_restored_one(store: SqliteStore, tmp_path: Path) -> None:
+    (tmp_path / "b.backup").write_text("mine")
+    with pytest.raises(InputError):
+        store.backups.write(tmp_path / "b.backup")
+    assert (tmp_path / "b.backup").read_text() == "mine"
+    store.backups.write(tmp_path / "c.backup")
+    with pytest.raises(InputError) as caught:
+        restore(tmp_path / "c.backup", store.folder)
+    assert caught.value.code == "folder_not_empty"
+    assert store.verify().whole
+
+
+def _rewritten(path: Path, deed: str) -> None:
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    document = next(name for name in members if name.startswith("documents/"))
+    manifest = json.loads(members[MANIFEST])
+    if deed == "a document is missing":
+        del members[document]
+    elif deed == "a document has other bytes":
+        members[document] = b"other"
+    elif deed == "a document and its hash were exchanged":
+        members[document] = b"%PDF-1.7 two"
+        manifest["files"][document] = [12, "0" * 64]
+    elif deed == "the database was edited":
+        work = path.with_name("work.db")
+        work.write_bytes(members["tieout.db"])
+        with sqlite3.connect(work) as db:
+            db.execute("PRAGMA journal_mode = DELETE")
+            db.execute("UPDATE cases SET owner = 'controller'")
+        manifest["files"]["tieout.db"] = [work.stat().st_size, hashlib.sha256(work.read_bytes()).hexdigest()]
+        members["tieout.db"] = work.read_bytes()
+    elif deed == "a name leads out":
+        members["../out"] = b"x"
+        manifest["files"]["../out"] = [1, "0" * 64]
+    elif deed == "a name is absolute":
+        manifest["files"]["/tmp/out"] = [1, "0" * 64]
+    elif deed == "the manifest is gone":
+        del members[MANIFEST]
+    elif deed == "no database":
+        del manifest["files"]["tieout.db"]
+    if MANIFEST in members:
+        members[MANIFEST] = json.dumps(manifest).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "a document is missing", "a document has other bytes", "a document and its hash were exchanged",
+        "the database was edited", "a name leads out", "a name is absolute", "the manifest is gone", "no database",
+    ],
+)  # fmt: skip
+def test_a_backup_that_does_not_hold_restores_nothing(store: SqliteStore, tmp_path: Path, deed: str) -> None:
+    store.backups.write(tmp_path / "b.backup")
+    _rewritten(tmp_path / "b.backup", deed)
+    with pytest.raises(AppError):
+        restore(tmp_path / "b.backup", tmp_path / "again" / "desk")
+    assert not (tmp_path / "again" / "desk").exists()
+    assert not (tmp_path / "out").exists()
+    assert list((tmp_path / "again").iterdir() if (tmp_path / "again").exists() else ()) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"PK", b"no zip at all", b"\0" * 5000])
+def test_what_is_no_backup_is_named(tmp_path: Path, body: bytes) -> None:
+    (tmp_path / "x").write_bytes(body)
+    with pytest.raises(InputError) as caught:
+        read_manifest(tmp_path / "x")
+    assert caught.value.code == "not_a_backup"
+
+
+def test_a_desk_whose_document_was_lost_has_a_backup_that_says_so(store: SqliteStore, tmp_path: Path) -> None:
+    path = store.file_of(1)
+    path.chmod(0o600)
+    path.write_bytes(b"other bytes")
+    name = f"documents/{path.name}"
+    assert store.backups.write(tmp_path / "b.backup").faults == (f"{name} has other bytes than were stored",)
+    path.unlink()
+    assert store.backups.write(tmp_path / "c.backup").faults == (f"{name} is missing",)
+
+
+@pytest.mark.parametrize("where", ["short", "full"])
+def test_a_short_or_full_disk_is_said_and_leaves_nothing(store: SqliteStore, tmp_path: Path, where: str) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device (made for a test)")
+    faults = {
+        "short": patch.object(shutil, "disk_usage", return_value=SimpleNamespace(total=1, used=1, free=1000)),
+        "full": patch.object(os, "fsync", side_effect=full),
+    }
+    target = tmp_path / "backups" / "b.backup"
+    with faults[where], pytest.raises(EnvironmentFault) as caught:
+        store.backups.write(target)
+    assert caught.value.code in ("disk_short", "disk_full")
+    assert list(target.parent.iterdir()) == []
+    store.backups.write(target)
+
+
+# --- backups that make themselves ----------------------------------------------------------------------------------
+class Later(stores.Clock):
+    """A clock that is moved by hand."""
+
+    def wait(self, **time: int) -> None:
+        """Let time pass."""
+        self.time += timedelta(**time)
+
+
+def test_one_is_due_once_hours_have_passed_and_something_was_logged(tmp_path: Path) -> None:
+    clock = Later()
+    full_store(tmp_path / "desk").close()
+    desk = open_store(tmp_path / "desk", units=stores.UNITS, clock=clock, program_version="0")
+    assert desk.backups.due()
+    first = desk.backups.roll()
+    assert not desk.backups.due()
+    clock.wait(hours=5)
+    assert not desk.backups.due(), "nothing was logged since"
+    take_in(desk)
+    assert desk.backups.due()
+    desk.backups.set_plan(ANN, "by hand", hours=0)
+    assert not desk.backups.due()
+    desk.backups.set_plan(ANN, "seldom", hours=24)
+    clock.wait(hours=2)
+    assert not desk.backups.due()
+    assert [one.path for one in desk.backups.found()] == [first.path]
+    assert desk.verify().whole
+    desk.close()
+
+
+def test_stored_files_lie_beside_rolling_backups_once_and_come_back(tmp_path: Path) -> None:
+    clock = Later()
+    full_store(tmp_path / "desk").close()
+    desk = open_store(tmp_path / "desk", units=stores.UNITS, clock=clock, program_version="0")
+    desk.backups.set_plan(ANN, "another disk", folder=str(tmp_path / "stick"))
+    take_in(desk)
+    one = desk.backups.roll()
+    clock.wait(days=1)
+    take_in(desk, body=b"%PDF-1.7 two")
+    two = desk.backups.roll()
+    assert len(list((tmp_path / "stick" / "files" / "documents").iterdir())) == 2
+    desk.close()
+    shutil.rmtree(tmp_path / "desk")
+    for number, backup in enumerate((one, two), start=1):
+        restore(backup.path, tmp_path / f"again{number}")
+        again = new_store(tmp_path / f"again{number}")
+        assert again.facts().documents == number
+        assert again.verify().whole
+        again.close()
+
+
+def test_backups_too_many_are_let_go_with_the_files_nobody_needs(tmp_path: Path) -> None:
+    clock = Later()
+    full_store(tmp_path / "desk").close()
+    desk = open_store(tmp_path / "desk", units=stores.UNITS, clock=clock, program_version="0")
+    desk.backups.set_plan(ANN, "few", daily=1, weekly=0)
+    decided(desk, take_in(desk))
+    desk.backups.roll()
+    desk.keeper.delete(desk.keeper.stored_files(), ANN, "old", after={})
+    beside = desk.backups.folder / "files" / "documents"
+    for _ in range(4):
+        assert len(list(beside.iterdir())) in (0, 1)
+        clock.wait(days=1)
+        desk.set_setting("x", str(clock.time), ANN)
+        desk.backups.roll()
+    assert len(desk.backups.found()) == 3
+    assert list(beside.iterdir()) == []
+    desk.close()
+
+
+@given(
+    hours=st.lists(st.integers(0, 24 * 120), unique=True, max_size=60), daily=st.integers(0, 9),
+    weekly=st.integers(0, 9),
+)  # fmt: skip
+def test_the_newest_of_each_day_and_week_are_kept_and_no_more_than_wanted(
+    hours: list[int], daily: int, weekly: int
+) -> None:
+    made = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in hours]
+    kept = kept_of(made, RollingPlan(4, daily, weekly))
+    assert kept <= set(made)
+    assert set(sorted(made)[-3:]) <= kept
+    assert len(kept) <= 3 + daily + weekly
+    days = sorted({moment.date() for moment in made}, reverse=True)[:daily]
+    assert all(max(m for m in made if m.date() == day) in kept for day in days)
+
+
+# --- network places ------------------------------------------------------------------------------------------------
+MOUNTS = """22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
+30 22 0:5 / /mnt/share rw shared:2 - nfs4 server:/x rw
+31 22 0:6 / /mnt/my\\040disk rw - cifs //server/y rw
+32 30 0:7 / /mnt/share/local rw - ext4 /dev/sdb1 rw
+33 22 0:8 / /home/a/s rw - fuse.sshfs a@b:/ rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/home/a/desk", "ext4"), ("/mnt/share", "nfs4"), ("/mnt/share/desk", "nfs4"), ("/mnt/shared", "ext4"),
+        ("/mnt/my disk/desk", "cifs"), ("/mnt/share/local/desk", "ext4"), ("/home/a/s/desk", "fuse.sshfs"),
+    ],
+)  # fmt: skip
+def test_the_file_system_of_a_folder_is_that_of_the_nearest_mount(folder: str, kind: str) -> None:
+    assert file_system_of(Path(folder), MOUNTS) == kind
+
+
+@pytest.mark.parametrize(
+    ("path", "share"),
+    [("\\\\server\\share\\desk", True), ("\\\\?\\UNC\\server\\share", True), ("\\\\?\\C:\\desk", False),
+     ("C:\\desk", False), ("/home/a", False)],
+)  # fmt: skip
+def test_paths_of_shares_are_told_from_long_local_ones(path: str, share: bool) -> None:
+    assert is_unc(path) is share
+
+
+def test_a_workspace_on_a_network_place_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(f"{MOUNTS}40 22 0:9 / {tmp_path / 'net'} rw - nfs4 server:/z rw\n")
+    with patch("app.storage.network_paths._MOUNTS", mounts), pytest.raises(EnvironmentFault) as caught:
+        new_store(tmp_path / "net" / "desk")
+    assert caught.value.code == "network_folder"
+    assert "nfs4" in caught.value.message
+    assert not (tmp_path / "net").exists()
