@@ -27,6 +27,12 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def drop(path: Path) -> None:
+    """Remove what is not needed any more; where even that fails, the next sweep takes it."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
 def sweep(folder: Path, pattern: str, now: datetime) -> None:
     """Remove half-written files that a killed program left, as far as the system lets us."""
     for path in folder.glob(pattern):

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.storage.encryption import SUFFIX, damaged, decrypted, encrypted
 from app.storage.faults import machine_faults
 from app.storage.file_keys import FileKeys
-from app.storage.files import sync_folder
+from app.storage.files import drop, sync_folder
 
 CHUNK = 1 << 20
 _PARTIAL = ".incoming-"
@@ -72,17 +72,15 @@ class Shelf:
         incoming = Path(partial)
         try:
             # Faults of the source are not the folder's: ``parts`` raises its own errors, which pass through.
-            with os.fdopen(handle, "wb") as writing:
-                for part in stream:
-                    with machine_faults(self.folder):
+            with machine_faults(self.folder):
+                with os.fdopen(handle, "wb") as writing:
+                    for part in stream:
                         writing.write(part)
-                with machine_faults(self.folder):
                     writing.flush()
                     os.fsync(writing.fileno())
-            with machine_faults(self.folder):
                 return self._move_into_place(incoming, name_of(), sealed=sealed)
         finally:
-            incoming.unlink(missing_ok=True)
+            drop(incoming)
 
     def _move_into_place(self, incoming: Path, name: str, *, sealed: bool) -> Path:
         target = self.folder / (name + SUFFIX if sealed else name)
