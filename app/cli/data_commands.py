@@ -7,7 +7,11 @@ from pathlib import Path
 
 from app.cli.console import ConsoleProgress, say, tell
 from app.cli.exit_codes import ExitCode
+from app.domain.table_forms import EXAMPLES, DateForm, NumberForm
 from app.workflow.ports import ImportKind, ImportResult
+
+_NUMBERS = {EXAMPLES[form]: form for form in NumberForm}
+_DATES = {EXAMPLES[form]: form for form in DateForm}
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,6 +25,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("what", metavar="FOLDER|KIND")
     parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
     parser.add_argument("--mapping", type=Path, metavar="MAP.toml", help="renames another system's columns to ours")
+    parser.add_argument("--numbers", choices=_NUMBERS, metavar="|".join(_NUMBERS), help="how numbers are written")
+    parser.add_argument("--dates", choices=_DATES, metavar="|".join(_DATES), help="how dates are written")
     parser.set_defaults(run=run, parser=parser)
 
 
@@ -34,13 +40,15 @@ def run(args: argparse.Namespace) -> int:
         args.parser.error(f"{args.what!r} is no kind of file; use one of {', '.join(kinds)}")
     if args.file is None and args.mapping is not None:
         args.parser.error("--mapping goes with KIND FILE")
+    said = (_NUMBERS.get(args.numbers), _DATES.get(args.dates))
+    written = tuple(form for form in said if form is not None)
     with open_services(args.workspace) as services:
         if args.file is not None:
             results: tuple[ImportResult, ...] = (
-                import_one(services, kinds[args.what], args.file, mapping=args.mapping),
+                import_one(services, kinds[args.what], args.file, mapping=args.mapping, written=written),
             )
         else:
-            results = import_folder(services, Path(args.what), progress=ConsoleProgress("Importing"))
+            results = import_folder(services, Path(args.what), written=written, progress=ConsoleProgress("Importing"))
         changed = look_again_after(services, results)
     for result in results:
         say(import_line(result))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from app.domain.imports import ImportKind, ImportResult
+from app.domain.table_forms import ColumnForm, Form, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class TableColumn:
 
     name: str
     needed: bool
+    shape: Shape = Shape.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,15 @@ class TableSketch:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """One file with what it holds and, by its own headings, what of it goes where; headings not named keep theirs."""
+    """One file with what it holds and, by its own headings, what of it goes where; headings not named keep theirs.
+
+    ``forms`` is what a person said (now or at an earlier import) of columns that can be read in two ways, by our name.
+    """
 
     kind: ImportKind
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
 
 class Difference(StrEnum):
@@ -56,10 +62,17 @@ class RowDifference:
 class ImportPreview:
     """What one file would come to.
 
-    ``differences`` are at most so many; ``more`` says how many rows beyond them would be added or changed.
+    ``differences`` are at most so many; ``more`` says how many rows beyond them would be added or changed. ``forms``
+    says how the numbers and dates of each column are read; while one is not decided, nothing of the file is taken.
     """
 
     plan: ImportPlan
     result: ImportResult
     differences: tuple[RowDifference, ...] = ()
     more: int = 0
+    forms: tuple[ColumnForm, ...] = ()
+
+    @property
+    def undecided(self) -> tuple[ColumnForm, ...]:
+        """The columns somebody has to say the form of."""
+        return tuple(found for found in self.forms if found.form is None)

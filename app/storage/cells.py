@@ -1,7 +1,8 @@
 """Reading the cells of an imported table: strictly, and saying why a cell cannot be used.
 
 A CSV cell is its text. An XLSX cell is a text, an exact decimal, a date, or a :class:`BadCell`. Nothing is guessed:
-a number with a comma, a date that is not ISO or an order number that a spreadsheet made a date of is refused.
+unless the form of its column is known (:func:`written_as`), a number with a comma or a date that is not ISO is refused,
+and so is an order number that a spreadsheet made a date of.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.measure import UnitTable
 from app.domain.money import ZERO, decimal_from_text, plain
 from app.domain.record import canonical_json
+from app.domain.table_forms import EXAMPLES, Form, as_our_own
 
 KEY_LENGTH = 100
 TEXT_LENGTH = 4000
@@ -131,7 +133,7 @@ def number(cell: Cell) -> Decimal:
     try:
         return decimal_from_text(found)
     except ValueError:
-        hint = " (write it with a point and without thousands separators)" if "," in found else ""
+        hint = " (our form is 1234.56; say so if the column has another)" if "," in found else ""
         raise CellError(f"{_quoted(found)} is not a decimal number{hint}") from None
 
 
@@ -248,6 +250,21 @@ def accessorials(cell: Cell) -> str:
             raise CellError(f"names {kind} twice; one cap must hold")
         caps[kind] = not_negative(cap) if colon else None
     return canonical_json(caps)
+
+
+def written_as(form: Form, parse: Parse) -> Parse:
+    """Return a reader of texts in another form than our own; what a spreadsheet holds as number or day has no form."""
+
+    def read(cell: Cell) -> Value:
+        if not isinstance(cell, str) or is_empty(cell):
+            return parse(cell)
+        found = shown(cell)
+        ours = as_our_own(found, form)
+        if ours is None:
+            raise CellError(f"{_quoted(found)} is not written as the column is ({EXAMPLES[form]})")
+        return parse(ours)
+
+    return read
 
 
 def _quoted(found: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from app.domain.errors import InputError
 from app.domain.import_preview import Difference, ImportPlan, ImportPreview, RowDifference, TableColumn, TableSketch
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.domain.measure import UnitTable
+from app.domain.table_forms import EXAMPLES, ColumnForm, as_our_own
 from app.storage.cells import CellError, shown
 from app.storage.csv_table import open_csv
 from app.storage.database import Workspace
+from app.storage.form_finding import find_forms
 from app.storage.imports import import_rows
 from app.storage.row_rules import rules_for
 from app.storage.table_digests import KEYS, TABLES_OF
@@ -43,7 +46,7 @@ def columns_of(kind: ImportKind, units: UnitTable) -> tuple[TableColumn, ...]:
     """Return the columns a kind of table has; a policy is no table."""
     if kind is ImportKind.POLICY:
         return ()
-    return tuple(TableColumn(column.heading, column.needed) for column in rules_for(kind, units).columns)
+    return tuple(TableColumn(column.heading, column.needed, column.shape) for column in rules_for(kind, units).columns)
 
 
 def sketch_table(path: Path, kind: ImportKind, units: UnitTable) -> TableSketch:
@@ -90,10 +93,37 @@ def refused(plan: ImportPlan, error: InputError) -> ImportPreview:
     return ImportPreview(plan, ImportResult(plan.kind, plan.path.name, 0, 0, 0, 0, 0, 0, "", (problem,)))
 
 
+def forms_in(units: UnitTable, plan: ImportPlan) -> tuple[ColumnForm, ...]:
+    """Say how the columns of a table are written. Raises InputError where it is no table of this kind."""
+    return find_forms(plan.path, plan.kind, rules_for(plan.kind, units), plan.columns, plan.forms)
+
+
+def refuse_undecided(path: Path, forms: Sequence[ColumnForm]) -> None:
+    """Refuse a file of which a column can be read in two ways.
+
+    Raises:
+        InputError: ``form_not_decided``; the message says what a text of the column may mean.
+    """
+    for found in forms:
+        if found.form is None:
+            meant = (f"{as_our_own(found.example, form) or 'nothing'} as in {EXAMPLES[form]}" for form in found.choices)
+            raise InputError(
+                "form_not_decided",
+                f"The column {found.column} of {path.name} can be read in more than one way: “{found.example}” would "
+                f"be {', or '.join(meant)}. Nothing of the file is imported.",
+                next_step="Say how the column is written.",
+                context={"file": path.name, "column": found.column},
+            )
+
+
 def _preview(db: Database, units: UnitTable, plan: ImportPlan) -> ImportPreview:
     rules = rules_for(plan.kind, units)
+    forms: tuple[ColumnForm, ...] = ()
     try:
-        table = open_table(plan.path, plan.kind, rules, plan.columns)
+        forms = forms_in(units, plan)
+        refuse_undecided(plan.path, forms)
+        known = {found.column: found.form for found in forms if found.form is not None}
+        table = open_table(plan.path, plan.kind, rules, plan.columns, known)
         db.execute("SAVEPOINT one_file")
         try:
             result = import_rows(db, table, rules, plan.kind, plan.path)
@@ -101,9 +131,9 @@ def _preview(db: Database, units: UnitTable, plan: ImportPlan) -> ImportPreview:
             db.execute("ROLLBACK TO one_file")
             raise
     except InputError as error:
-        return refused(plan, error)
+        return replace(refused(plan, error), forms=forms)
     differences, more = _differences(db)
-    return ImportPreview(plan, result, differences, more)
+    return ImportPreview(plan, result, differences, more, forms)
 
 
 def _watch(db: Database, tables: Sequence[str]) -> None:

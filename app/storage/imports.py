@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.domain.measure import UnitTable
+from app.domain.table_forms import FORMS_OF, Form
 from app.storage import master_changes
 from app.storage.database import Workspace
 from app.storage.journal import Journal
@@ -55,15 +57,17 @@ def import_table(
     actor: Actor,
     *,
     mapping: Path | None = None,
+    said: Sequence[Form] = (),
     dry_run: bool = False,
 ) -> ImportResult:
-    """Import a CSV or XLSX file.
+    """Import a CSV or XLSX file; ``said`` is how its numbers and dates are written, where the mapping does not.
 
     Raises:
         InputError: The file as a whole cannot be used; nothing of it was imported.
     """
     rules = rules_for(kind, units)
-    table = open_table(path, kind, rules, read_mapping(mapping))
+    known = read_mapping(mapping, rules)
+    table = open_table(path, kind, rules, known.columns, {**_written(rules, said), **known.forms})
     result: ImportResult | None = None
     try:
         with workspace.writing() as db:
@@ -71,14 +75,24 @@ def import_table(
             if dry_run:
                 raise _DryRun
             effect = {"master": digests_of(db, TABLES_OF[kind]), **master_changes.keep(db, rules.table, written)}
-            journal.append(db, import_entry(result, hash_file(path), actor, mapping), effect)
+            journal.append(db, import_entry(result, hash_file(path), actor, mapping, table.forms), effect)
     except _DryRun:
         pass
     assert result is not None
     return result
 
 
-def import_entry(result: ImportResult, sha256: str, actor: Actor, mapping: Path | None = None) -> NewEntry:
+def _written(rules: Rules, said: Sequence[Form]) -> dict[str, Form]:
+    return {column.heading: form for column in rules.columns for form in said if form in FORMS_OF[column.shape]}
+
+
+def import_entry(
+    result: ImportResult,
+    sha256: str,
+    actor: Actor,
+    mapping: Path | None = None,
+    forms: Mapping[str, Form] | None = None,
+) -> NewEntry:
     """Return the journal entry of an import."""
     what = result.kind.value.replace("_", " ")
     return NewEntry(
@@ -91,6 +105,7 @@ def import_entry(result: ImportResult, sha256: str, actor: Actor, mapping: Path 
             "sha256": sha256,
             "mapping_sha256": hash_file(mapping) if mapping else None,
             "encoding": result.encoding,
+            **({"forms": {name: form.value for name, form in forms.items()}} if forms else {}),
             "rows_in_file": result.rows_in_file,
             "rows_taken": result.rows_taken,
             "rows_refused": result.rows_refused,

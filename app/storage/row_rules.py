@@ -8,9 +8,12 @@ from app.domain.imports import ImportKind
 from app.domain.item import LineClass
 from app.domain.measure import UnitTable
 from app.domain.order import OrderStatus
+from app.domain.table_forms import Shape
 from app.domain.vendor import SubstitutionClause, Tier, VendorStatus
 from app.storage import cells
 from app.storage.cells import Parse
+
+_NUMBERS = (cells.positive, cells.not_negative, cells.not_negative_or_zero, cells.line_number, cells.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,13 @@ class Column:
     needed: bool = False
     field: str = ""
     decimal: bool = False
+
+    @property
+    def shape(self) -> Shape:
+        """What its cells are."""
+        if self.parse in _NUMBERS:
+            return Shape.NUMBER
+        return Shape.DATE if self.parse is cells.iso_date else Shape.TEXT
 
     @property
     def name(self) -> str:

@@ -38,6 +38,7 @@ from app.domain.match import Desk
 from app.domain.measure import UnitTable
 from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import Settlement, Undoable
+from app.domain.table_forms import ColumnForm, Form
 from app.domain.versions import MasterChange, RowSource
 from app.storage import anchors as anchors_of
 from app.storage import (
@@ -63,7 +64,7 @@ from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
 from app.storage.file_keys import FileKeys
 from app.storage.files import sweep
 from app.storage.import_policy import import_policy, policy_in_force, policy_versions, save_policy
-from app.storage.import_preview import columns_of, preview_tables, sketch_table
+from app.storage.import_preview import columns_of, forms_in, preview_tables, refuse_undecided, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
 from app.storage.keeper import Keeper
@@ -145,7 +146,14 @@ class SqliteStore:
 
     # --- master data -------------------------------------------------------------------------------------------
     def import_file(
-        self, kind: ImportKind, path: Path, actor: Actor, *, mapping: Path | None = None, dry_run: bool = False
+        self,
+        kind: ImportKind,
+        path: Path,
+        actor: Actor,
+        *,
+        mapping: Path | None = None,
+        written: Sequence[Form] = (),
+        dry_run: bool = False,
     ) -> ImportResult:
         """Import one file in one transaction, with its journal entry; a dry run keeps nothing.
 
@@ -155,8 +163,9 @@ class SqliteStore:
         if kind is ImportKind.POLICY:
             return import_policy(self._workspace, self._journal, path, actor, dry_run=dry_run)
         return import_table(
-            self._workspace, self._journal, self._units, kind, path, actor, mapping=mapping, dry_run=dry_run
-        )
+            self._workspace, self._journal, self._units, kind, path, actor,
+            mapping=mapping, said=written, dry_run=dry_run,
+        )  # fmt: skip
 
     @property
     def master_data(self) -> MasterDataReader:
@@ -170,6 +179,16 @@ class SqliteStore:
     def sketch_table(self, kind: ImportKind, path: Path) -> TableSketch:
         """Return the headings and first rows of a file. Raises InputError where it is no table."""
         return sketch_table(path, kind, self._units)
+
+    def table_forms(self, plan: ImportPlan) -> tuple[ColumnForm, ...]:
+        """Say how the columns of a table are written.
+
+        Raises:
+            InputError: It is no table of this kind, or a column can be read in more than one way.
+        """
+        forms = forms_in(self._units, plan)
+        refuse_undecided(plan.path, forms)
+        return forms
 
     def preview_tables(self, plans: Sequence[ImportPlan]) -> tuple[ImportPreview, ...]:
         """Try tables out in their order and take everything back."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind
-from app.storage.cells import Cell, CellError, Value, is_empty, shown
+from app.domain.table_forms import FORMS_OF, Form
+from app.storage.cells import Cell, CellError, Parse, Value, is_empty, shown, written_as
 from app.storage.csv_table import NumberedRow, open_csv, require_file
-from app.storage.row_rules import Rules
+from app.storage.row_rules import Column, Rules
 from app.storage.xlsx_table import open_xlsx
 
 _MAX_MAPPING = 1 << 20
@@ -27,7 +28,8 @@ _WIDE = 4
 class Table:
     """A table that has every column it needs.
 
-    ``places`` says where each of our headings stands; ``width`` is the length of the heading row.
+    ``places`` says where each of our headings stands; ``width`` is the length of the heading row. ``forms`` says how a
+    column of numbers or dates is written, where not as our own files are.
     """
 
     encoding: str
@@ -36,9 +38,12 @@ class Table:
     rows: Iterator[NumberedRow]
     ignored: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
 
-def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str, str]) -> Table:
+def open_table(
+    path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str, str], forms: Mapping[str, Form] | None = None
+) -> Table:
     """Open a table and find its columns.
 
     Raises:
@@ -62,7 +67,7 @@ def open_table(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str,
             context={"file": path.name},
         ) from error
     places, ignored = _places(path, heading, rules, mapping)
-    return Table(encoding, places, len(heading), rows, ignored, notes)
+    return Table(encoding, places, len(heading), rows, ignored, notes, forms or {})
 
 
 def _unread(sheets: Sequence[str]) -> tuple[str, ...]:
@@ -70,24 +75,46 @@ def _unread(sheets: Sequence[str]) -> tuple[str, ...]:
     return (f"sheets not read: {', '.join(sheets[:10])}{more}",) if sheets else ()
 
 
-def read_mapping(path: Path | None) -> dict[str, str]:
-    """Read a mapping file: ``[columns]`` with ``"their name" = "our name"``.
+@dataclass(frozen=True, slots=True)
+class ReadMapping:
+    """What a mapping file says: heading → our column, and our column → how it is written."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, Form] = field(default_factory=dict)
+
+
+def read_mapping(path: Path | None, rules: Rules) -> ReadMapping:
+    """Read a mapping file: ``[columns]`` with ``"their name" = "our name"``, ``[forms]`` with ``our_name = "comma"``.
 
     Raises:
         InputError: The file cannot be read or does not have that form.
     """
     if path is None:
-        return {}
+        return ReadMapping()
     try:
         require_file(path)
         if path.stat().st_size > _MAX_MAPPING:
             raise ValueError("it is too large")
-        found = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("columns")
+        whole = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise _bad_mapping(path, str(error)) from error
+    forms = _forms(path, whole.get("forms", {}), rules)
+    found = whole.get("columns", {} if forms else None)
     if not isinstance(found, dict) or not all(isinstance(v, str) for v in found.values()):
         raise _bad_mapping(path, 'it needs a section [columns] with lines such as "Order no." = "po_number"')
-    return {str(theirs): str(ours).strip() for theirs, ours in found.items()}
+    return ReadMapping({str(theirs): str(ours).strip() for theirs, ours in found.items()}, forms)
+
+
+def _forms(path: Path, said: object, rules: Rules) -> dict[str, Form]:
+    known = {column.heading: {form.value: form for form in FORMS_OF[column.shape]} for column in rules.columns}
+    if not isinstance(said, dict):
+        raise _bad_mapping(path, '[forms] needs lines such as quantity = "comma"')
+    for name, form in said.items():
+        if not known.get(name):
+            raise _bad_mapping(path, f"[forms] names {name}, which is no column of numbers or dates")
+        if form not in known[name]:
+            raise _bad_mapping(path, f"[forms] says {name} = {form!r}; it can be {', '.join(known[name])}")
+    return {name: known[name][form] for name, form in said.items()}
 
 
 class RowReader:
@@ -97,7 +124,12 @@ class RowReader:
         self._table = table
         # Most cells of a long table have been read before: the same vendor, day, unit, price.
         self._columns = [
-            (column.heading, column.name, table.places.get(column.heading), lru_cache(_REMEMBERED)(column.parse))
+            (
+                column.heading,
+                column.name,
+                table.places.get(column.heading),
+                lru_cache(_REMEMBERED)(_in_form(column, table.forms.get(column.heading))),
+            )
             for column in rules.columns
         ]
 
@@ -121,6 +153,11 @@ class RowReader:
         if short or any(not is_empty(cell) for cell in row[width:]):
             return f"the row has {len(row)} cells, the heading has {width}"
         return ""
+
+
+def _in_form(column: Column, form: Form | None) -> Parse:
+    ours = FORMS_OF[column.shape][:1]
+    return column.parse if form is None or form in ours else written_as(form, column.parse)
 
 
 def from_heading(rows: Iterator[NumberedRow], known: frozenset[str]) -> Iterator[NumberedRow]:

@@ -27,7 +27,7 @@ def paths_of(data: QMimeData) -> list[Path]:
 
 
 class Arrivals(QObject):
-    """Sorts what comes in: tables are imported first, then documents are read.
+    """Sorts what comes in: tables are looked at and imported first, then documents are read.
 
     Signals:
         tables_arrived: Master data or orders are to be imported: pairs of kind and file.
@@ -45,6 +45,7 @@ class Arrivals(QObject):
         super().__init__(parent)
         self._services = services
         self._background = background
+        self._after_tables: list[tuple[tuple[Path, ...], str]] = []
         self.watcher = FolderWatcher(services, background, self)
         self.watcher.arrived.connect(self.take_documents)
         self.watcher.said.connect(self.said)
@@ -98,8 +99,19 @@ class Arrivals(QObject):
     def _sorted(self, found: tuple[Tables, tuple[Path, ...]], channel: str) -> None:
         tables, documents = found
         if tables:
+            # Invoices are decided by the orders that come with them: they wait until somebody has looked at those.
+            self._after_tables.append((documents, channel))
             self.tables_arrived.emit(tables)
-        self.take_documents(documents, channel)
+            if documents:
+                self.said.emit(self.tr("%n files are read after the import.", "", len(documents)))
+        else:
+            self.take_documents(documents, channel)
+
+    def tables_settled(self) -> None:
+        """Go on with the invoices that came with tables, now that these were imported or left."""
+        waiting, self._after_tables = self._after_tables, []
+        for documents, channel in waiting:
+            self.take_documents(documents, channel)
 
     def _process(
         self, paths: tuple[Path, ...], channel: str, progress: Progress, cancel: CancelToken

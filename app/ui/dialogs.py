@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app import __version__
 from app.domain.audit import Anchor, Verification
-from app.ui.arrivals import Arrivals
-from app.ui.background import Background, Changed
+from app.ui.arrivals import Arrivals, Tables
+from app.ui.background import Changed
 from app.ui.export_dialog import ExportDialog
 from app.ui.inbox.log import InboxLog
 from app.ui.keys_sheet import KeysSheet
 from app.ui.notice import show_notice
-from app.ui.orders.import_dialog import ImportDialog, Tables
-from app.ui.settings import WindowSettings
+from app.ui.orders.import_assistant import ImportAssistant
+from app.ui.room import RoomParts
 from app.workflow.anchoring import take_anchor
-from app.workflow.services import Services
 
 
 class Dialogs(QObject):
@@ -38,32 +37,39 @@ class Dialogs(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        services: Services,
-        background: Background,
-        settings: WindowSettings,
+        parts: RoomParts,
         arrivals: Arrivals,
         actions: Mapping[str, QAction],
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._services = services
-        self._background = background
-        self._settings = settings
+        self._parts = parts
+        self._services = parts.services
+        self._background = parts.background
+        self._settings = parts.settings
         self._arrivals = arrivals
         self._actions = actions
         self._inbox: InboxLog | None = None
+        self._assistant: ImportAssistant | None = None
 
-    def import_orders(self) -> ImportDialog:
-        """Ask for a folder with master data and orders."""
-        dialog = self._import_dialog()
-        dialog.folder.setFocus()
-        return dialog
+    def import_orders(self) -> ImportAssistant:
+        """Ask for files with master data and orders, and show what they would change before they do."""
+        if self._assistant is None:
+            self._assistant = ImportAssistant(self._parts, self._window, closes=True)
+            self._assistant.said.connect(self.said)
+            self._assistant.finished.connect(self._import_over)
+            self._assistant.open()
+        return self._assistant
 
-    def import_tables(self, tables: Tables) -> ImportDialog:
-        """Import files that were dropped."""
-        dialog = self._import_dialog()
-        dialog.import_dropped(tables)
-        return dialog
+    def import_tables(self, tables: Tables) -> ImportAssistant:
+        """Show what tables that were dropped would change; invoices that came with them are read afterwards."""
+        assistant = self.import_orders()
+        assistant.add([path for _, path in tables])
+        return assistant
+
+    def _import_over(self) -> None:
+        self._assistant = None
+        self._arrivals.tables_settled()
 
     def add_invoices(self, *, folder: bool = False) -> None:
         """Ask for invoices."""
@@ -132,12 +138,6 @@ class Dialogs(QObject):
         started, _ = QProcess.startDetached(sys.executable, ["-m", "app", "demo"])
         told = self.tr("The sample desk opens in a window of its own.")
         self.said.emit(told if started else self.tr("The sample desk could not be opened. Try: tieout demo"))
-
-    def _import_dialog(self) -> ImportDialog:
-        dialog = ImportDialog(self._services, self._background, self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
 
     def _verified(self, result: Verification) -> None:
         if result.whole:

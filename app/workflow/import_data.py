@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from app.domain.case import DocumentState
 from app.domain.errors import AppError, InputError, RuleError
+from app.domain.table_forms import Form
 from app.workflow.inbox import master_data_files
 from app.workflow.ports import CancelToken, ImportKind, ImportResult, Progress, QueueFilter, RowProblem
 from app.workflow.process_document import redecide_or_hold
@@ -17,9 +18,16 @@ _PENDING = (DocumentState.NEEDS_ME, DocumentState.WAITING)
 
 
 def import_folder(
-    services: Services, folder: Path, *, progress: Progress | None = None, cancel: CancelToken | None = None
+    services: Services,
+    folder: Path,
+    *,
+    written: Sequence[Form] = (),
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
 ) -> tuple[ImportResult, ...]:
     """Import every file of master data, orders and policy found in a folder, in the right order.
+
+    ``written`` says how numbers and dates are written in them; unsaid: as in our own files.
 
     Raises:
         InputError: The folder holds none of them.
@@ -32,13 +40,14 @@ def import_folder(
             f"There is no file to import in {folder}.",
             next_step=f"It should hold at least one of {names} (or .xlsx), or policy.toml.",
         )
-    return import_files(services, found, progress=progress, cancel=cancel)
+    return import_files(services, found, written=written, progress=progress, cancel=cancel)
 
 
 def import_files(
     services: Services,
     files: Iterable[tuple[ImportKind, Path]],
     *,
+    written: Sequence[Form] = (),
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
 ) -> tuple[ImportResult, ...]:
@@ -50,13 +59,15 @@ def import_files(
             break
         if progress:
             progress.step(done, len(todo), path.name)
-        results.append(_one(services, kind, path))
+        results.append(_one(services, kind, path, written))
     if progress:
         progress.step(len(todo), len(todo), "")
     return tuple(results)
 
 
-def import_one(services: Services, kind: ImportKind, path: Path, *, mapping: Path | None = None) -> ImportResult:
+def import_one(
+    services: Services, kind: ImportKind, path: Path, *, mapping: Path | None = None, written: Sequence[Form] = ()
+) -> ImportResult:
     """Import one file.
 
     Raises:
@@ -64,7 +75,7 @@ def import_one(services: Services, kind: ImportKind, path: Path, *, mapping: Pat
         InputError: The file as a whole cannot be used; nothing of it was imported.
     """
     require_for_import(services, kind)
-    return services.store.import_file(kind, path, services.actor, mapping=mapping)
+    return services.store.import_file(kind, path, services.actor, mapping=mapping, written=written)
 
 
 def look_again(services: Services, *, cause: str = "new data was imported") -> tuple[int, ...]:
@@ -83,9 +94,9 @@ def look_again_after(services: Services, results: Iterable[ImportResult]) -> tup
     return look_again(services) if any(result.added or result.changed for result in results) else ()
 
 
-def _one(services: Services, kind: ImportKind, path: Path) -> ImportResult:
+def _one(services: Services, kind: ImportKind, path: Path, written: Sequence[Form]) -> ImportResult:
     try:
-        return import_one(services, kind, path)
+        return import_one(services, kind, path, written=written)
     except (InputError, RuleError) as error:
         return _refused(kind, path, error)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from app.domain.errors import EnvironmentFault
 from app.domain.import_preview import ImportPlan, TableColumn, TableSketch
 from app.domain.imports import ImportKind
+from app.domain.table_forms import FORMS_OF, DateForm, Form, NumberForm
 from app.shipped_files import resource_path
 from app.workflow.services import Services
 
@@ -76,25 +77,39 @@ def likely_kind(path: Path, looked: Mapping[ImportKind, tuple[TableSketch, tuple
 
 def remembered_mapping(services: Services, kind: ImportKind) -> dict[str, str]:
     """Return the mapping this desk used last for a kind of table; nothing where there is none that can be used."""
+    return _remembered(services, kind, "columns")
+
+
+def remembered_forms(services: Services, kind: ImportKind) -> dict[str, Form]:
+    """Return by our column how it was written when this desk imported such a table last."""
+    known: dict[str, Form] = {form.value: form for forms in FORMS_OF.values() for form in forms}
+    said = _remembered(services, kind, "forms")
+    return {column: known[form] for column, form in said.items() if form in known}
+
+
+def _remembered(services: Services, kind: ImportKind, section: str) -> dict[str, str]:
     path = _place(services, kind)
     try:
-        columns = tomllib.loads(path.read_text(encoding="utf-8")).get("columns", {}) if path.is_file() else {}
+        found = tomllib.loads(path.read_text(encoding="utf-8")).get(section, {}) if path.is_file() else {}
     except (OSError, ValueError):
         return {}
-    return {str(theirs): str(ours) for theirs, ours in columns.items()} if isinstance(columns, dict) else {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def keep_mapping(services: Services, plan: ImportPlan) -> Path | None:
-    """Write a mapping where the next import finds it; None where the file needs none.
+    """Write mapping and forms where the next import finds them; None where the file needs none.
 
     Raises:
         EnvironmentFault: The workspace cannot be written.
     """
     needed = {theirs: ours for theirs, ours in plan.columns.items() if theirs != ours}
-    if not needed:
+    forms = {column: form for column, form in plan.forms.items() if form not in (NumberForm.PLAIN, DateForm.ISO)}
+    if not needed and not forms:
         return None
     path = _place(services, plan.kind)
     lines = [f"{json.dumps(theirs, ensure_ascii=False)} = {json.dumps(ours)}" for theirs, ours in plan.columns.items()]
+    if forms:
+        lines += ["", "[forms]", *(f"{column} = {json.dumps(form.value)}" for column, form in forms.items())]
     text = "[columns]\n" + "\n".join(lines) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from app.domain.errors import EnvironmentFault, InputError
+from app.domain.errors import EnvironmentFault, InputError, RuleError
 from app.domain.import_preview import Difference, ImportPlan, ImportPreview, RowDifference, TableColumn, TableSketch
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.workflow.import_data import import_one
-from app.workflow.import_mapping import keep_mapping, likely_kind, propose_mapping, remembered_mapping
+from app.workflow.import_mapping import keep_mapping, likely_kind, propose_mapping, remembered_forms, remembered_mapping
 from app.workflow.inbox import TABLE_SUFFIXES, master_data_files
 from app.workflow.policy_differences import policy_differences, proposed_policy
 from app.workflow.ports import CancelToken, Progress
@@ -49,7 +50,10 @@ def plan_for(services: Services, path: Path, kind: ImportKind | None = None) -> 
             looked: dict[ImportKind, tuple[TableSketch, tuple[TableColumn, ...]]]
             looked = {one: (_sketch(services, one, path), services.store.table_columns(one)) for one in _TABLES}
             kind = likely_kind(path, looked)
-        return ImportPlan(kind, path, _proposed(services, kind, _sketch(services, kind, path)))
+        columns = _proposed(services, kind, _sketch(services, kind, path))
+        # What was said of one system's columns says nothing of another's.
+        same = columns == remembered_mapping(services, kind)
+        return ImportPlan(kind, path, columns, remembered_forms(services, kind) if same else {})
     except InputError:
         # What is wrong with the file is said by its preview.
         return ImportPlan(kind or ImportKind.VENDORS, path)
@@ -98,12 +102,20 @@ def import_plans(
 
 def _write(services: Services, plan: ImportPlan) -> ImportResult:
     try:
-        return import_one(services, plan.kind, plan.path, mapping=keep_mapping(services, plan))
+        return import_one(services, plan.kind, plan.path, mapping=keep_mapping(services, _with_forms(services, plan)))
     except EnvironmentFault:
         raise
-    except InputError as error:
+    except (InputError, RuleError) as error:
         problem = RowProblem(plan.path.name, 0, error.context.get("column", ""), str(error))
         return ImportResult(plan.kind, plan.path.name, 0, 0, 0, 0, 0, 0, "", (problem,))
+
+
+def _with_forms(services: Services, plan: ImportPlan) -> ImportPlan:
+    """Settle how every column is written, as the preview did; a file that leaves one open is not imported."""
+    if plan.kind is ImportKind.POLICY:
+        return plan
+    found = services.store.table_forms(plan)
+    return replace(plan, forms={one.column: one.form for one in found if one.form is not None})
 
 
 def _policy(services: Services, plan: ImportPlan) -> ImportPreview:

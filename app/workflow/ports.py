@@ -52,6 +52,7 @@ from app.domain.lookup import (
 from app.domain.match import Desk
 from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import CaseChange, Settlement, Undoable
+from app.domain.table_forms import ColumnForm, Form
 from app.domain.versions import MasterChange, RowSource
 from app.workflow.keeping_ports import BackupsPort, KeeperPort, VaultPort
 
@@ -157,9 +158,16 @@ class Store(Protocol):
         actor: Actor,
         *,
         mapping: Path | None = None,
+        written: Sequence[Form] = (),
         dry_run: bool = False,
     ) -> ImportResult:
-        """Import one CSV or XLSX file (or policy.toml) in one transaction, with its journal entry."""
+        """Import one CSV or XLSX file (or policy.toml) in one transaction, with its journal entry.
+
+        ``written`` says how its numbers and dates are written, where the mapping does not; unsaid: as in our own files.
+        """
+
+    def table_forms(self, plan: ImportPlan) -> tuple[ColumnForm, ...]:
+        """Say how the columns of a table are written. Raises InputError where one can be read in more than one way."""
 
     @property
     def master_data(self) -> MasterData:

@@ -22,7 +22,7 @@ from app.shipped_files import resource_path
 from app.ui.application import make_application, make_window
 from app.ui.export_dialog import ExportDialog
 from app.ui.main_window import MainWindow
-from app.ui.orders.import_dialog import ImportDialog
+from app.ui.orders.import_assistant import ImportAssistant
 from app.ui.settings import WindowSettings
 from app.workflow.services import Services
 
@@ -58,15 +58,20 @@ def window(desk: Services, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> 
 def test_a_day_by_keyboard(window: MainWindow, desk: Services, qtbot: QtBot, tmp_path: Path) -> None:
     keys = _Keys(qtbot)
 
-    # Import the orders: Ctrl+I, the folder's name, Enter; then close the dialog.
+    # Import the orders: Ctrl+I, Enter, the folder's name, Enter; what it would do is shown; Enter accepts it.
     keys.press(K.Key_I, CTRL)
-    dialog = keys.wait_for(ImportDialog)
+    assistant = keys.wait_for(ImportAssistant)
+    keys.press(K.Key_Return)
+    keys.wait_for(QFileDialog)
     keys.write(str(SAMPLE))
+    keys.press(K.Key_Return)
+    qtbot.waitUntil(lambda: len(assistant.previews) == 8 and not assistant.trying, timeout=LONG)
+    _settle(qtbot, window)
+    assert desk.store.facts().orders == 0
+    keys.back_to(assistant)
     keys.press(K.Key_Return)
     qtbot.waitUntil(lambda: desk.store.facts().orders > 0, timeout=LONG)
     _settle(qtbot, window)
-    assert dialog.results.topLevelItemCount() == 8
-    keys.press(K.Key_Escape)
     keys.back_to(window)
 
     # Add invoices: Ctrl+O, their names, Enter.
@@ -190,7 +195,7 @@ class _Keys:
         self._qtbot.waitUntil(dialog.isActiveWindow, timeout=10_000)
         return dialog
 
-    def back_to(self, window: MainWindow) -> None:
+    def back_to(self, window: QWidget) -> None:
         """Do what a window manager does when a dialog closes: make the window under it the active one."""
         window.activateWindow()
         self._qtbot.waitUntil(window.isActiveWindow, timeout=10_000)

@@ -1,4 +1,4 @@
-"""Ways in: dropping, the import dialog, the inbox log, the first start (requirements 27, 28)."""
+"""Ways in: dropping, importing, the inbox log, the first start (requirements 27, 28)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from app.domain.imports import ImportKind
 from app.domain.inbox import InboxState
+from app.domain.lookup import Lookup
 from app.ui.main_window import MainWindow
-from app.ui.orders.import_dialog import ImportDialog
+from app.ui.orders.import_assistant import ImportAssistant
 from app.workflow.services import Services
 from tests.helpers.expected_readings import INVOICES, SAMPLE, ExpectedReaders
 from tests.ui.conftest import OpenWindow, settle
@@ -34,8 +36,15 @@ def drop(window: MainWindow, *paths: Path) -> None:
     assert event.isAccepted()
 
 
-def import_dialogs() -> list[ImportDialog]:
-    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportDialog) and w.isVisible()]
+def assistants() -> list[ImportAssistant]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ImportAssistant) and w.isVisible()]
+
+
+def looked(window: MainWindow, qtbot: QtBot, assistant: ImportAssistant) -> None:
+    """Wait for the dry run."""
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: not assistant.trying)
+    settle(qtbot, window)
 
 
 def test_an_empty_desk_invites(open_window: OpenWindow, empty_services: Services) -> None:
@@ -51,11 +60,20 @@ def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
 ) -> None:
     window = open_window(empty_services)
     drop(window, SAMPLE)
+    qtbot.waitUntil(lambda: len(assistants()) == 1, timeout=30_000)
+    (assistant,) = assistants()
+    qtbot.waitUntil(lambda: bool(assistant.previews), timeout=30_000)
+    looked(window, qtbot, assistant)
+    assert empty_services.store.journal() == ()  # nothing is written, and no invoice read, before somebody has looked
+    assert empty_services.store.facts().documents == 0
+    focus = assistant.focusWidget()
+    assert focus is assistant.go
+    QTest.keyClick(focus, Qt.Key.Key_Return)  # nothing is wrong: one key accepts it
     qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
     settle(qtbot, window)
     kinds = [entry.kind for entry in empty_services.store.journal()]
     assert kinds.index("taken_in") > max(i for i, kind in enumerate(kinds) if kind == "imported")
-    assert len(import_dialogs()) == 1
+    assert assistants() == []
     assert window.panes.queue_dock.isVisible()
     assert window.case.opened is not None
     assert window.case.opened.comparison.frames
@@ -100,19 +118,67 @@ def test_an_import_names_what_was_refused(
     folder.mkdir()
     (folder / "vendors.csv").write_text("vendor_id,name,status\nV1,Acme,active\nV2,Bolt,sleeping\n", encoding="utf-8")
     window = open_window(empty_services)
-    dialog = window.dialogs.import_orders()
-    QTest.keyClicks(dialog.folder, str(folder))
-    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    assistant = window.dialogs.import_orders()
+    assistant.add([folder])
+    looked(window, qtbot, assistant)
+    assert "2 rows in the file = 1 taken + 1 refused" in assistant.effects.sums.text()
+    assert [problem.line for problem in assistant.effects.refused.records.rows] == [3]
+    assert assistant.focusWidget() is not assistant.go  # something is wrong: no key accepts it unseen
+    assistant.go.click()
     settle(qtbot, window)
-    assert dialog.results.topLevelItemCount() == 1
-    item = dialog.results.topLevelItem(0)
-    assert item is not None
-    assert item.text(1) == "1"
-    assert item.text(4) == "1"
-    reason = item.child(0)
-    assert reason is not None
-    assert "line 3" in reason.text(0)
-    dialog.close()
+    assert "2 rows in the files = 1 taken + 1 refused" in assistant.stage.text()
+    assert assistant.isVisible()
+    assistant.reject()
+
+
+def test_invoices_that_came_with_tables_are_read_when_these_are_left_out(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    table = tmp_path / "vendors.csv"
+    table.write_text("vendor_id,name\nV1,Acme\n", encoding="utf-8")
+    invoice = tmp_path / "01_ironbark_448210.pdf"
+    shutil.copy(INVOICES / invoice.name, invoice)
+    window = open_window(empty_services)
+    drop(window, table, invoice)
+    qtbot.waitUntil(lambda: len(assistants()) == 1)
+    assistants()[0].reject()
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 1, timeout=20_000)
+    assert empty_services.store.facts().vendors == 0
+    settle(qtbot, window)
+
+
+def test_a_column_that_can_be_read_in_two_ways_is_asked_before_it_is_taken(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "Umrechnung.csv").write_text("Artikel;von;nach;Faktor\nA;CS;EA;3.000\n", encoding="utf-8")
+    window = open_window(empty_services)
+    assistant = window.dialogs.import_orders()
+    assistant.add([tmp_path / "Umrechnung.csv"])
+    looked(window, qtbot, assistant)
+    assistant.kind.setCurrentIndex(assistant.kind.findData(ImportKind.UOM_CONVERSIONS))
+    assistant.kind.activated.emit(assistant.kind.currentIndex())
+    looked(window, qtbot, assistant)
+    for ours, theirs in (("sku", "Artikel"), ("from_uom", "von"), ("to_uom", "nach"), ("factor", "Faktor")):
+        choice = assistant.mapping.choices[ours]
+        choice.setCurrentIndex(choice.findData(theirs))
+        choice.activated.emit(choice.currentIndex())
+    looked(window, qtbot, assistant)
+    assert not assistant.go.isEnabled()
+    assert "“3.000” can be read in more than one way" in assistant.stage.text()
+    asked = assistant.mapping.forms["factor"]
+    assert [asked.itemText(i) for i in range(asked.count())] == [
+        "“3.000”: choose…", "1234.56: “3.000” is 3.000", "1.234,56: “3.000” is 3000",
+    ]  # fmt: skip
+    asked.setCurrentIndex(2)
+    asked.activated.emit(2)
+    looked(window, qtbot, assistant)
+    shown = [row.after for row in assistant.effects.differences.records.rows]
+    assert assistant.effects.refused.records.rows == ()
+    assert shown == ["A · CS · EA · 3000"]
+    assistant.go.click()
+    settle(qtbot, window)
+    (conversion,) = empty_services.store.master_data.conversions(Lookup())
+    assert conversion.factor == 3000
 
 
 def test_an_import_of_nothing_says_so_in_the_dialog(
@@ -120,14 +186,13 @@ def test_an_import_of_nothing_says_so_in_the_dialog(
 ) -> None:
     window = open_window(empty_services)
     dialog = window.dialogs.import_orders()
-    QTest.keyClicks(dialog.folder, str(tmp_path))
-    QTest.keyClick(dialog.folder, Qt.Key.Key_Return)
+    dialog.add([tmp_path])
     settle(qtbot, window)
-    assert "vendors.csv" in dialog.stage.text()
+    assert "policy.toml" in dialog.stage.text()
     assert not [
         w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible() and w is not dialog
     ]
-    dialog.close()
+    dialog.reject()
 
 
 def test_r27_the_window_works_while_documents_are_read_and_cancel_keeps_what_is_done(

@@ -39,6 +39,7 @@ class ComparisonView(QTableView):
         self._dragged: int | None = None
         self._taken_at = QPoint()
         self._over: int | None = None
+        self._chosen = False
         self.setObjectName("comparison")
         self.setAccessibleName(self.tr("Invoice lines beside order lines"))
         self.setModel(self._model)
@@ -60,7 +61,7 @@ class ComparisonView(QTableView):
         head.setMinimumSectionSize(10)
         head.setSectionsClickable(False)
         self.selectionModel().currentChanged.connect(self._moved)
-        self.doubleClicked.connect(lambda _: self.correction_wanted.emit())
+        self.doubleClicked.connect(lambda _: self._correct_here())
         theme.changed.connect(self.viewport().update)
 
     @property
@@ -78,6 +79,11 @@ class ComparisonView(QTableView):
         """The figure in focus."""
         index = self.currentIndex()
         return self._model.cell_at(index.row(), index.column()) if index.isValid() else None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether a person went to the figure in focus; else it has the focus because its frame was shown."""
+        return self._chosen
 
     def show_comparison(self, comparison: Comparison | None, *, keep: str = "") -> None:
         """Show a document; ``keep`` names the frame that stays in focus, else the first problem gets it."""
@@ -128,6 +134,7 @@ class ComparisonView(QTableView):
         self.scrollTo(self._model.index(rows[-1], 0))
         self.scrollTo(self._model.index(rows[0], 0))
         self.setCurrentIndex(self._model.index(row, column))
+        self._chosen = False
 
     def step_problem(self, by: int) -> bool:
         """Go to the next or previous open problem; tell whether there is one."""
@@ -232,8 +239,13 @@ class ComparisonView(QTableView):
             painter.setPen(QPen(colours.colour("accent"), 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(area.adjusted(2, 2, -2, -2), 4, 4)
 
+    def _correct_here(self) -> None:
+        self._chosen = True
+        self.correction_wanted.emit()
+
     def _moved(self, index: QModelIndex, _: QModelIndex) -> None:
         self.viewport().update()
+        self._chosen = True
         self.focused.emit(self._model.frame_at(index.row()), self._model.cell_at(index.row(), index.column()))
 
     def _lay_out(self) -> None:

@@ -9,14 +9,16 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.case import Action, Case, Command
+from app.domain.decision import Category
 from app.domain.errors import InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
-from app.domain.provenance import Box, Certainty
+from app.domain.provenance import Box
 from app.ui.case.alike_panel import AlikePanel, same_again
 from app.ui.case.bar import CaseBar
 from app.ui.case.comparison_view import ComparisonView
 from app.ui.case.correct_panel import CorrectPanel
+from app.ui.case.doubtful_field import field_to_correct
 from app.ui.case.draft import Draft
 from app.ui.case.loading import Opened
 from app.ui.case.panel import Panel
@@ -28,7 +30,7 @@ from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
 from app.workflow.alike import AlikeCase
 from app.workflow.candidates import candidates_for
-from app.workflow.comparison_rows import NOT_PRINTED, line_fields
+from app.workflow.comparison_rows import line_fields
 from app.workflow.comparison_values import Cell, Frame
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.proposal import action_label
@@ -116,7 +118,7 @@ class CasePane(QWidget):
         self._action = action
         match action:
             case Action.CORRECT if opened.document.invoice is not None:
-                self.correction.ask(case, opened.document.invoice, self._figures, self._focused_field())
+                self.correction.ask(case, opened.document.invoice, self._figures, self._focused_field(case))
                 self._open(self.correction)
                 if self.correction.cell is not None:
                     self._field_moved(self.correction.cell)
@@ -268,18 +270,15 @@ class CasePane(QWidget):
         self._open(self.candidates)
         self.candidates.mark(ref)
 
-    def _focused_field(self) -> Cell | None:
-        """Return the figure in focus, else the one the document itself contradicts or nothing vouches for."""
-        cell = self.comparison.cell
-        if cell is not None and cell.field:
-            return cell
+    def _focused_field(self, case: Case) -> Cell | None:
         frame = self.comparison.frame
-        cells = [c for row in (frame.invoice_rows if frame else ()) for c in row.cells if c.field]
-        if not cells and self._opened is not None:
-            cells = [c for c in self._opened.comparison.header if c.field]
-        doubtful = [c for c in cells if c.text == NOT_PRINTED or c.certainty is Certainty.CONTRADICTED]
-        unsure = [c for c in cells if c.certainty is Certainty.UNVERIFIED]
-        return next(iter((*doubtful, *unsure, *cells)), None)
+        return field_to_correct(
+            self.comparison.cell,
+            [cell for row in (frame.invoice_rows if frame else ()) for cell in row.cells],
+            self._opened.comparison.header if self._opened else (),
+            chosen=self.comparison.chosen,
+            of_document=case.category in set(Category),
+        )
 
     def _open(self, panel: Panel) -> None:
         for other in self.panels:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import AppError
 from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, TableSketch
 from app.domain.imports import ImportKind, ImportResult
+from app.domain.table_forms import Form
 from app.ui.background import Changed, Job
 from app.ui.i18n import say
 from app.ui.orders.import_effects import ImportEffects
@@ -39,9 +40,17 @@ _CHANGED_MS = 150
 
 
 class ImportAssistant(QDialog):
-    """Files to import with what they would do; nothing is written before the button is pressed."""
+    """Files to import with what they would do; nothing is written before the button is pressed.
 
-    def __init__(self, parts: RoomParts, parent: QWidget | None = None) -> None:
+    With ``closes`` it closes by itself once everything was taken, so that one key accepts what is right as it is.
+
+    Signals:
+        said: What was imported, when it closes by itself.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, parts: RoomParts, parent: QWidget | None = None, *, closes: bool = False) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Import orders and master data"))
@@ -50,6 +59,7 @@ class ImportAssistant(QDialog):
         self._previews: tuple[ImportPreview, ...] = ()
         self._job: Job | None = None
         self._generation = 0
+        self._closes = closes
         self.stage = plain_label(
             self.tr("Choose files or a folder. You see every difference before anything is written."), wrap=True
         )
@@ -137,7 +147,13 @@ class ImportAssistant(QDialog):
     def _set_mapping(self, columns: dict[str, str]) -> None:
         plan = self._plan()
         if plan is not None:
-            self._replace(replace(plan, columns=columns), keep=True)
+            # Another column of the file may be written otherwise: what was said of the one before is forgotten.
+            self._replace(replace(plan, columns=columns, forms={}), keep=True)
+
+    def _set_form(self, column: str, form: Form) -> None:
+        plan = self._plan()
+        if plan is not None:
+            self._replace(replace(plan, forms={**plan.forms, column: form}), keep=True)
 
     def _replace(self, new: ImportPlan, *, keep: bool = False) -> None:
         position = next((i for i, plan in enumerate(self._plans) if plan.path == new.path), -1)
@@ -180,8 +196,16 @@ class ImportAssistant(QDialog):
         rows = [one.result for one in self._previews]
         changes = any(result.added or result.changed for result in rows)
         self.go.setEnabled(bool(self._plans) and changes)
+        asked = next((one for one in self._previews if one.undecided), None)
+        if changes and asked is None and not any(result.problems for result in rows) and self._may_take_focus():
+            self.go.setFocus()
         if not self._plans:
             self.stage.setText(self.tr("Choose files or a folder."))
+        elif asked is not None:
+            column = asked.undecided[0]
+            told = self.tr("{0}, column {1}: “{2}” can be read in more than one way. Choose how the column is written.")
+            self.stage.setText(told.format(asked.plan.path.name, column.column.replace("_", " "), column.example))
+            self.files.focus_row(self._plans.index(asked.plan))
         elif changes:
             self.stage.setText(
                 self.tr("Nothing is written yet. {0} new, {1} changed, {2} refused in all.").format(
@@ -215,6 +239,22 @@ class ImportAssistant(QDialog):
             self.mapping.show_mapping(found[1], found[0], shown.columns)
             if focus in self.mapping.choices:
                 self.mapping.choices[focus].setFocus()
+            self._show_forms(plan)
+
+    def _show_forms(self, plan: ImportPlan) -> None:
+        """Show how the columns are written, with the focus on the first that is to be decided."""
+        seen = next((one for one in self._previews if one.plan.path == plan.path), None)
+        self.mapping.show_forms(seen.forms if seen else ())
+        if seen and seen.undecided and self._may_take_focus():
+            choice = self.mapping.forms.get(seen.undecided[0].column)
+            if choice is not None:
+                choice.setFocus()
+                self.mapping.ensureWidgetVisible(choice)
+
+    def _may_take_focus(self) -> bool:
+        """Whether nobody is at work in the columns: what waits for an answer may then have the focus."""
+        focus = self.focusWidget()
+        return focus not in self.mapping.findChildren(QWidget) or focus in self.mapping.forms.values()
 
     def _written(self, results: Sequence[ImportResult], decided: int) -> None:
         self._job = None
@@ -228,6 +268,9 @@ class ImportAssistant(QDialog):
         self.files.focus_row(0)
         self.stage.setText(told)
         self.leave.setFocus()
+        if self._closes and results and not any(result.problems for result in results):
+            self.said.emit(told)
+            self.accept()
 
     def _failed(self, error: BaseException) -> None:
         self._job = None
@@ -280,10 +323,11 @@ class ImportAssistant(QDialog):
         self.files.chosen.connect(lambda _: self._show_file())
         self.kind.activated.connect(lambda _: self._set_kind())
         self.mapping.changed.connect(self._set_mapping)
+        self.mapping.form_said.connect(self._set_form)
         self.go.clicked.connect(self.start)
         self.leave.clicked.connect(self.reject)
         self.go.setEnabled(False)
-        self.add_files.setFocus()
+        self.add_folder.setFocus()
 
     def _ask(self, *, folder: bool) -> None:
         dialog = QFileDialog(self, self.tr("Files to import"), self._parts.settings.text("import_folder"))

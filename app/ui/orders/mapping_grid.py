@@ -1,13 +1,14 @@
-"""Which column of a file is which of ours: one row for each of our columns, with what the file has there."""
+"""Which column of a file is which of ours: a row for each of ours, with what the file has there and how."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from app.domain.import_preview import TableColumn, TableSketch
+from app.domain.table_forms import EXAMPLES, ColumnForm, Shape, as_our_own
 from app.ui.plain_text import plain_label
 
 _EXAMPLES = 3
@@ -18,9 +19,11 @@ class MappingGrid(QScrollArea):
 
     Signals:
         changed: A person chose another column of the file; carries heading → our column.
+        form_said: A person said how a column is written; carries our column and the form.
     """
 
     changed = Signal(object)
+    form_said = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,24 +33,63 @@ class MappingGrid(QScrollArea):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 62)
         self.choices: dict[str, QComboBox] = {}
         self._sketch = TableSketch("", (), ())
-        self._examples: dict[str, object] = {}
+        self.forms: dict[str, QComboBox] = {}
+        self._form_places: dict[str, QHBoxLayout] = {}
 
     def show_mapping(
         self, columns: Sequence[TableColumn], sketch: TableSketch | None, mapping: Mapping[str, str]
     ) -> None:
         """Show another file's columns with what they are taken for."""
         self._sketch = sketch or TableSketch("", (), ())
-        self.choices = {}
+        self.choices, self.forms, self._form_places = {}, {}, {}
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 8, 0)
         grid.setVerticalSpacing(3)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(3, 1)
         taken = {ours: theirs for theirs, ours in mapping.items()}
         for row, column in enumerate(columns if sketch else ()):
             self._add(grid, row, column, taken.get(column.name, ""))
         grid.setRowStretch(len(columns), 1)
         self.setWidget(inner)
+
+    def show_forms(self, found: Sequence[ColumnForm]) -> None:
+        """Show how the columns of numbers and dates are written; where the file leaves it open, as a question."""
+        for one in found:
+            place = self._form_places.get(one.column)
+            if place is None:
+                continue
+            while (old := place.takeAt(0)) is not None:
+                if (widget := old.widget()) is not None:
+                    widget.deleteLater()
+            self.forms.pop(one.column, None)
+            if one.choices:
+                self.forms[one.column] = self._form_choice(one)
+                place.addWidget(self.forms[one.column])
+            elif one.form is not None and one.example:
+                told = plain_label(EXAMPLES[one.form], look="muted")
+                told.setToolTip(self.tr("How this column is written, decided from all of its rows"))
+                place.addWidget(told)
+
+    def _form_choice(self, one: ColumnForm) -> QComboBox:
+        """Return the choice of a form; each says what a text of the column would be."""
+        choice = QComboBox()
+        choice.setAccessibleName(self.tr("How is {0} written?").format(one.column.replace("_", " ")))
+        if one.form is None:
+            choice.addItem(self.tr("“{0}”: choose…").format(one.example))
+        for form in one.choices:
+            meant = as_our_own(one.example, form)
+            told = self.tr("“{0}” is {1}") if meant else self.tr("“{0}” is refused")
+            choice.addItem(f"{EXAMPLES[form]}: {told.format(one.example, meant)}")
+        choice.setCurrentIndex(0 if one.form is None else one.choices.index(one.form))
+        # Qt keeps the data of a choice as plain texts; the place in the list tells which form it is.
+        first = choice.count() - len(one.choices)
+        choice.activated.connect(lambda place: self._say_form(one, place - first))
+        return choice
+
+    def _say_form(self, one: ColumnForm, place: int) -> None:
+        if place >= 0:
+            self.form_said.emit(one.column, one.choices[place])
 
     def mapping(self) -> dict[str, str]:
         """Return heading → our column as chosen; where two choose one heading, the first counts."""
@@ -73,8 +115,13 @@ class MappingGrid(QScrollArea):
         label.setBuddy(choice)
         choice.activated.connect(lambda _: example.setText(self._example(str(choice.currentData() or ""))))
         choice.activated.connect(lambda _: self.changed.emit(self.mapping()))
-        for place, part in enumerate((label, choice, example)):
+        form = QHBoxLayout()
+        if column.shape is not Shape.TEXT:
+            self._form_places[column.name] = form
+        for place, part in enumerate((label, choice)):
             grid.addWidget(part, row, place)
+        grid.addLayout(form, row, 2)
+        grid.addWidget(example, row, 3)
         self.choices[column.name] = choice
 
     def _example(self, heading: str) -> str:
