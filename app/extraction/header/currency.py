@@ -70,9 +70,12 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
 def _code(text: str) -> str | None:
     if text.isalpha() and text.isascii():
         return text if text in _CODES else None
-    for sign, code in _DOLLARS.items():
-        if text.startswith(sign):
-            return code
+    if text.isdigit():
+        return None
+    if "$" in text:
+        for sign, code in _DOLLARS.items():
+            if text.startswith(sign):
+                return code
     for sign, code in _SYMBOLS.items():
         if sign in text:
             return code

@@ -71,6 +71,9 @@ def _labelled(draft: LineDraft, knowledge: Knowledge) -> None:
 
 
 def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge) -> tuple[int, str]:
+    first = squeeze(words[index].text)
+    if not knowledge.notes.begins(first) and not knowledge.columns.begins(first):
+        return 0, ""
     for length in range(min(4, len(words) - index - 1), 0, -1):
         key = squeeze("".join(w.text for w in words[index : index + length]))
         meanings = [m for m in knowledge.notes.meanings(key) if m in {"code", "buyer_code"}]

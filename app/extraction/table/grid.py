@@ -8,9 +8,12 @@ headings and once more by where the first pass found each column's content.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
+
+import numpy as np
 
 from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.values.column_kinds import ColumnKind
@@ -34,7 +37,7 @@ _NEAR = 2.0  # points
 _MOST = 0.6
 _FIGURES = 2
 _SAMPLES = 40  # rows
-_KEPT_ROWS = 500  # for longer tables costs are worked out anew: memory is dearer than time there
+_BLOCK_ROWS = 500  # priced at once
 # Roles that the same words fit: a word is judged once for all of them.
 _LIKE = {
     **dict.fromkeys(NUMBER_ROLES - _WITH_UNIT - {ColumnKind.DISCOUNT}, ColumnKind.AMOUNT),
@@ -71,19 +74,16 @@ def share_out(
 class Sharing:
     """Shares the same rows out among columns, as often as the columns become better known.
 
-    What does not depend on the columns is measured once, and what a column costs as long as it stays as it is.
+    What does not depend on the columns is measured once.
     """
 
-    __slots__ = ("_misfits", "_rows", "_samples")
+    __slots__ = ("_blocks", "_rows", "_samples")
 
     def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
-        keep = len(rows) <= _KEPT_ROWS
-        self._rows = [_MeasuredRow(index, row, keep=keep) for index, row in rows]
+        starts = range(0, len(rows), _BLOCK_ROWS)
+        self._rows = rows
+        self._blocks = [_Block(rows[start : start + _BLOCK_ROWS], knowledge) for start in starts]
         self._samples: list[tuple[Cell, ...]] | None = None
-        alike: dict[ColumnKind | None, ColumnKind | None] = {None: None}
-        alike.update((role, _LIKE.get(role, role)) for role in ColumnKind)
-        kept = {role: _Misfits(role, knowledge) for role in set(alike.values())}
-        self._misfits = {role: kept[judged_as] for role, judged_as in alike.items()}
 
     def out(self, columns: Sequence[Column]) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
         """Give the words of the rows to the columns; also return where each column's content was found."""
@@ -95,91 +95,101 @@ class Sharing:
     def _cells(self) -> list[tuple[Cell, ...]]:
         """Return the cells of the first rows that have figures: whole cells show how wide a column is."""
         if self._samples is None:
-            rows = (measured.row for measured in self._rows)
-            figured = (row.cells for row in rows if sum(looks_like_figure(w.text) for w in row.words) >= _FIGURES)
+            figured = (
+                row.cells for _, row in self._rows if sum(looks_like_figure(w.text) for w in row.words) >= _FIGURES
+            )
             self._samples = list(islice(figured, _SAMPLES))
         return self._samples
 
     def _shared(self, columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[GridRow, ...]:
-        places = [
-            _Place(column.role, zone.x0, zone.x1, self._misfits[column.role])
-            for column, zone in zip(columns, zones, strict=True)
+        places = [_Place(zone.x0, zone.x1, column.role) for column, zone in zip(columns, zones, strict=True)]
+        return tuple(row for block in self._blocks for row in block.shared(places))
+
+
+class _Place(NamedTuple):
+    """A column while words are given to it: where its content stands, and what it is for."""
+
+    x0: float
+    x1: float
+    role: ColumnKind | None
+
+
+class _Look(NamedTuple):
+    """What can be told of a word whatever column it is tried in."""
+
+    text: str
+    figure: bool
+    unit: bool
+    digit: bool
+
+
+class _Block:
+    """Rows whose words are measured and priced all at once."""
+
+    __slots__ = ("_em", "_left", "_looks", "_misfits", "_moves", "_right", "_rows", "_stays", "_which")
+
+    def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
+        self._rows = rows
+        boxes = [word.box for _, row in rows for word in row.words]
+        self._left = np.array([box.x0 for box in boxes])
+        self._right = np.array([box.x1 for box in boxes])
+        self._em = np.array([max(row.height, 4.0) for _, row in rows for _ in row.words])
+        numbers: dict[str, int] = {}
+        self._which = np.array([numbers.setdefault(word.text, len(numbers)) for _, row in rows for word in row.words])
+        is_unit = knowledge.units.is_unit
+        self._looks = [
+            _Look(text, looks_like_figure(text), is_unit(text), any(map(str.isdigit, text))) for text in numbers
         ]
-        return tuple(_share(row, places) for row in self._rows)
+        self._misfits: dict[ColumnKind | None, list[float]] = {}
+        self._stays, self._moves = self._steps()
 
+    def _steps(self) -> tuple[list[float], list[float]]:
+        """Return of each word what staying in a column and moving on costs, by the gap to the word before it."""
+        figures = np.array([look.figure for look in self._looks])[self._which]
+        gap = (self._left[1:] - self._right[:-1]) / self._em[1:]
+        close, near = gap < 0.5, gap < 1.2
+        stays = np.select([close, near], [0.0, 0.1], 0.5)
+        moves = np.select([close & (figures[1:] | figures[:-1]), close, near], [0.25, 0.8, 0.1], 0.0)
+        return [0.0, *stays.tolist()], [0.0, *moves.tolist()]
 
-class _Misfits(dict[str, float]):
-    """How badly words fit a column of one role; each word is judged once."""
+    def shared(self, places: Sequence[_Place]) -> Iterator[GridRow]:
+        """Yield the rows with their words given to these columns."""
+        costs = self._costs(places)
+        weights = [3.0 if place.role in NUMBER_ROLES else 1.0 for place in places]
+        start = 0
+        for index, row in self._rows:
+            end = start + len(row.words)
+            shares = _shares(costs[start:end], self._stays[start:end], self._moves[start:end], weights)
+            cells: list[list[Word]] = [[] for _ in places]
+            for word, at in zip(row.words, shares, strict=True):
+                cells[at].append(word)
+            yield GridRow(index, row, tuple(map(tuple, cells)))
+            start = end
 
-    __slots__ = ("_knowledge", "_role")
+    def _costs(self, places: Sequence[_Place]) -> list[list[float]]:
+        """Return what each word costs in each column: how far off it stands, and how badly it fits what that is for."""
+        x0, x1 = np.array([place.x0 for place in places]), np.array([place.x1 for place in places])
+        left, right, em = self._left[:, None], self._right[:, None], self._em[:, None]
+        gap = np.maximum(np.maximum(x0 - right, left - x1), 0.0) / em
+        inside = np.minimum(right, x1) - np.maximum(left, x0)
+        outside = np.where(inside <= 0, 1.0, np.maximum(1 - inside / np.maximum(right - left, 0.1), 0.0))
+        flush = (np.abs(left - x0) < 0.35 * em) | (np.abs(right - x1) < 0.35 * em)
+        costs = np.minimum(gap, _FAR) + np.where(flush, 0.25, 0.6) * outside
+        for at, place in enumerate(places):
+            if place.role is ColumnKind.DESCRIPTION:
+                # Texts run on to the right; what stands left of them belongs to another column rather.
+                off = np.where(self._right < place.x0, 0.6, 0.25) * gap[:, at]
+                costs[:, at] = np.minimum(off, _RUN_ON) + 0.2 * outside[:, at]
+        misfits = np.array([self._misfits_of(place.role) for place in places])
+        priced: list[list[float]] = (costs + misfits[:, self._which].T).tolist()
+        return priced
 
-    def __init__(self, role: ColumnKind | None, knowledge: Knowledge) -> None:
-        super().__init__()
-        self._role = role
-        self._knowledge = knowledge
-
-    def __missing__(self, text: str) -> float:
-        found = self[text] = _misfit(text, self._role, self._knowledge)
-        return found
-
-
-class _Place:
-    """A column while words are given to it: where its content stands, what staying in it costs, what fits it."""
-
-    __slots__ = ("key", "misfits", "runs_on", "stay", "x0", "x1")
-
-    def __init__(self, role: ColumnKind | None, x0: float, x1: float, misfits: _Misfits) -> None:
-        self.key = (role, x0, x1)
-        self.x0, self.x1, self.misfits = x0, x1, misfits
-        self.runs_on = role is ColumnKind.DESCRIPTION
-        self.stay = 3.0 if role in NUMBER_ROLES else 1.0
-
-
-class _MeasuredRow:
-    """A row with what the shares of its words depend on, whatever the columns are."""
-
-    __slots__ = ("_spans", "_steps", "costs", "em", "index", "keep", "row")
-
-    def __init__(self, index: int, row: Row, *, keep: bool) -> None:
-        self.index = index
-        self.row = row
-        self.em = max(row.height, 4.0)
-        self.keep = keep
-        self.costs: dict[tuple[ColumnKind | None, float, float], list[float]] = {}
-        self._steps: list[tuple[float, float]] | None = None
-        self._spans: list[tuple[str, float, float]] | None = None
-
-    @property
-    def steps(self) -> list[tuple[float, float]]:
-        """What staying in a column and moving on costs, before each word."""
-        found = self._steps
+    def _misfits_of(self, role: ColumnKind | None) -> list[float]:
+        """Return how badly each text fits a column of this role; judged once for roles that the same words fit."""
+        judged_as = role if role is None else _LIKE.get(role, role)
+        found = self._misfits.get(judged_as)
         if found is None:
-            words = self.row.words
-            found = [_steps(last, word, self.em) for last, word in zip((None, *words), words, strict=False)]
-            if self.keep:
-                self._steps = found
-        return found
-
-    @property
-    def spans(self) -> list[tuple[str, float, float]]:
-        """The text of each word, and where it begins and ends."""
-        found = self._spans
-        if found is None:
-            found = [(word.text, word.box.x0, word.box.x1) for word in self.row.words]
-            if self.keep:
-                self._spans = found
-        return found
-
-    def costs_in(self, place: _Place) -> list[float]:
-        """Return what each word costs in this column."""
-        found = self.costs.get(place.key)
-        return _costs(self.spans, place, self.em) if found is None else found
-
-    def costs_in_all(self, places: Sequence[_Place]) -> list[list[float]]:
-        """Return what each word costs in each of these columns; those of the columns before are forgotten."""
-        found = [self.costs_in(place) for place in places]
-        if self.keep:
-            self.costs = {place.key: costs for place, costs in zip(places, found, strict=True)}
+            found = self._misfits[judged_as] = [_misfit(look, judged_as) for look in self._looks]
         return found
 
 
@@ -298,17 +308,20 @@ def _aligned(words: Sequence[Zone]) -> list[Zone]:
     return best
 
 
-def _share(measured: _MeasuredRow, places: Sequence[_Place]) -> GridRow:
-    """Give words to columns from left to right at the least cost (dynamic programming over words and columns)."""
-    row = measured.row
-    stays = [place.stay for place in places]
-    own_costs = list(zip(*measured.costs_in_all(places), strict=True))
-    costs: Sequence[float] = own_costs[0]  # the first word stays in no column and moves on from none
-    choices: list[list[int]] = [list(range(len(places)))]
-    for (stay, move), own in zip(measured.steps[1:], own_costs[1:], strict=True):
+def _shares(
+    costs: Sequence[Sequence[float]], stays: Sequence[float], moves: Sequence[float], weights: Sequence[float]
+) -> list[int]:
+    """Give words to columns from left to right at the least cost (dynamic programming over words and columns).
+
+    ``costs`` are those of each word in each column; before each word ``stays``, times the weight of the column, is the
+    price of staying in a column, ``moves`` that of moving on. Returns the column of each word.
+    """
+    best: Sequence[float] = costs[0]  # the first word stays in no column and moves on from none
+    choices: list[list[int]] = []
+    for own, stay, move in zip(costs[1:], stays[1:], moves[1:], strict=True):
         fresh, choice = [], []
         before, before_at = _NEVER, 0
-        for at, (cost, added, weight) in enumerate(zip(costs, own, stays, strict=True)):
+        for at, (cost, added, weight) in enumerate(zip(best, own, weights, strict=True)):
             same = cost + stay * weight
             if same <= before + move:
                 fresh.append(same + added)
@@ -318,61 +331,19 @@ def _share(measured: _MeasuredRow, places: Sequence[_Place]) -> GridRow:
                 choice.append(before_at)
             if cost < before:
                 before, before_at = cost, at
-        costs = fresh
+        best = fresh
         choices.append(choice)
-    shares: list[list[Word]] = [[] for _ in places]
-    at = costs.index(min(costs))
-    for word, choice in zip(reversed(row.words), reversed(choices), strict=True):
-        shares[at].append(word)
+    at = best.index(min(best))
+    shares = [at]
+    for choice in reversed(choices):
         at = choice[at]
-    return GridRow(measured.index, row, tuple(tuple(reversed(share)) for share in shares))
+        shares.append(at)
+    shares.reverse()
+    return shares
 
 
-def _steps(last: Word | None, word: Word, em: float) -> tuple[float, float]:
-    """Return the price of staying in a column and of moving on, by the gap between two words."""
-    if last is None:
-        return 0.0, 0.0
-    gap = (word.x0 - last.x1) / em
-    if gap < 0.5:
-        return 0.0, 0.25 if looks_like_figure(word.text) or looks_like_figure(last.text) else 0.8
-    if gap < 1.2:
-        return 0.1, 0.1
-    return 0.5, 0.0
-
-
-def _costs(spans: Sequence[tuple[str, float, float]], place: _Place, em: float) -> list[float]:
-    """Return what each word costs in a column: how far off it stands, and how badly it fits what the column is for.
-
-    Comparisons, not min and max: this runs for every word of a table in every column.
-    """
-    x0, x1, runs_on, misfits = place.x0, place.x1, place.runs_on, place.misfits
-    near = 0.35 * em
-    found = []
-    for text, left, right in spans:
-        before, behind = x0 - right, left - x1
-        gap = before if before > behind else behind
-        gap = gap / em if gap > 0.0 else 0.0
-        shared = (right if right < x1 else x1) - (left if left > x0 else x0)
-        if shared <= 0:
-            outside = 1.0
-        else:
-            wide = right - left
-            outside = 1 - shared / (wide if wide > 0.1 else 0.1)
-            if outside < 0.0:  # noqa: PLR1730
-                outside = 0.0
-        if runs_on:
-            # Texts run on to the right; what stands left of them belongs to another column rather.
-            cost = (0.6 if right < x0 else 0.25) * gap
-            cost = (cost if cost < _RUN_ON else _RUN_ON) + 0.2 * outside
-        else:
-            flush = -near < left - x0 < near or -near < right - x1 < near
-            cost = (gap if gap < _FAR else _FAR) + (0.25 if flush else 0.6) * outside
-        found.append(cost + misfits[text])
-    return found
-
-
-def _misfit(text: str, role: ColumnKind | None, knowledge: Knowledge) -> float:
-    number = looks_like_figure(text)
+def _misfit(look: _Look, role: ColumnKind | None) -> float:
+    text, number = look.text, look.figure
     if role in NUMBER_ROLES:
         if number:
             return 0.0 if read_percent(text) is None or role is ColumnKind.DISCOUNT else 3.0
@@ -382,19 +353,19 @@ def _misfit(text: str, role: ColumnKind | None, knowledge: Knowledge) -> float:
             return 0.6
         if text.startswith("/"):
             return 1.2
-        return (0.5 if role in _WITH_UNIT else 1.2) if knowledge.units.is_unit(text) else 6.0
+        return (0.5 if role in _WITH_UNIT else 1.2) if look.unit else 6.0
     if role is ColumnKind.DESCRIPTION:
         return 0.15 if not number else (1.0 if _MONEY.fullmatch(text) and is_numeric(text) else 0.3)
     if role is ColumnKind.UOM:
-        if knowledge.units.is_unit(text) or text.casefold() in {"/", "per"}:
+        if look.unit or text.casefold() in {"/", "per"}:
             return -0.2
         return 2.5 if number else (0.6 if len(text) <= 5 else 2.5)
     if role in {ColumnKind.LINE_NO, ColumnKind.PO_LINE}:
         return 0.0 if _INTEGER.fullmatch(text) else 5.0
     if role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE}:
-        return 0.0 if any(ch.isdigit() for ch in text) else (0.5 if text.isupper() else 1.3)
+        return 0.0 if look.digit else (0.5 if text.isupper() else 1.3)
     if role is ColumnKind.PO_NUMBER:
-        return 0.0 if any(ch.isdigit() for ch in text) else 3.0
+        return 0.0 if look.digit else 3.0
     if role is ColumnKind.TAX_RATE:
         return 0.0 if number or read_percent(text) is not None or len(text) <= 3 else 4.0
     if role is ColumnKind.PRICE_PER:

@@ -59,6 +59,9 @@ class _Segments(dict[int, tuple[Segment, ...]]):
     def may_head(self, index: int) -> bool:
         """Tell whether a row might be the first of a heading."""
         row = self._rows[index]
+        begins = self._knowledge.columns.begins
+        if not any(begins(key) for word in row.words if (key := squeeze(word.text))):
+            return False  # no phrase that heads a column stands here
         return not _has_figures(row) and not row.text.startswith("**")
 
 

@@ -19,6 +19,8 @@ _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
 # A recognised word without any of these is dirt on the glass.
 _MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
+# A word of so few characters says nothing of the direction it is written in.
+_SHORT = 2
 # Upright letters are at least this share of their height wide.
 _NARROWEST = 0.16
 # A word so many times as high as most, narrow for it, and with others on it, is a watermark across the page; a vendor's
@@ -89,11 +91,22 @@ def join_words(words: Sequence[Word]) -> str:
 
 def join_rows(page: PageText) -> tuple[Row, ...]:
     """Return the rows of a page from top to bottom; words that stand sideways in the margin are left out."""
-    words = [part for word in page.words if word.text.strip() for part in _parts(word)]
+    words: list[Word] = []
+    for word in page.words:
+        if not word.text.strip():
+            continue
+        if word.method is Method.OCR or ":" in word.text:
+            words.extend(_parts(word))
+        else:
+            words.append(word)  # as most
     if not words:
         return ()
     typical = median(word.bottom - word.top for word in words)
-    upright = [word for word in words if not _sideways(word, typical) and not _slanted(word, words, typical)]
+    upright = [
+        word
+        for word in words
+        if len(word.text) <= _SHORT or not (_sideways(word, typical) or _slanted(word, words, typical))
+    ]
     if page.method is not Method.OCR:
         upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
@@ -130,6 +143,9 @@ def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLin
 
 def make_cell(words: Sequence[Word]) -> Cell:
     """Return a cell of these words."""
+    if len(words) == 1:
+        only = words[0]
+        return Cell((only,), only.text, only.x0, only.x1)
     return Cell(tuple(words), join_words(words), min(w.x0 for w in words), max(w.x1 for w in words))
 
 
@@ -182,15 +198,15 @@ def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
 def _sideways(word: Word, typical: float) -> bool:
     """Tell whether a word runs up or down the margin: far taller than the text, or far too narrow for its letters."""
     height, width = word.bottom - word.top, word.x1 - word.x0
-    if len(word.text) > 2 and height > 3 * typical and height > 2 * width:
+    if height > 3 * typical and height > 2 * width:
         return True
-    return len(word.text) > 2 and width < _NARROWEST * len(word.text) * height
+    return width < _NARROWEST * len(word.text) * height
 
 
 def _slanted(word: Word, words: Sequence[Word], typical: float) -> bool:
     """Tell whether a word is a watermark: huge, narrow for its height, and other words stand on it."""
     height, width = word.bottom - word.top, word.x1 - word.x0
-    if height <= _HUGE * typical or len(word.text) < 3 or width >= _SLANTED * len(word.text) * height:
+    if height <= _HUGE * typical or width >= _SLANTED * len(word.text) * height:
         return False
     return any(
         word.x0 < (other.x0 + other.x1) / 2 < word.x1 and word.top < (other.top + other.bottom) / 2 < word.bottom

@@ -84,6 +84,10 @@ class PhraseBook:
             self._starts = _beginnings_of(self._exact)
         return self._starts
 
+    def begins(self, key: str) -> bool:
+        """Tell whether a squeezed word may be the first of a phrase; most words of a page begin none."""
+        return key in (self._starts or self._beginnings())
+
     def beginning(self, keys: Iterable[str]) -> list[tuple[int, str, tuple[str, ...]]]:
         """Return the phrases that squeezed words begin with: of how many words, the key and the meanings of each.
 
