@@ -16,6 +16,7 @@ from app.cli import (
     demo_command,
     document_commands,
     export_commands,
+    insight_commands,
     keeping_commands,
     profile_commands,
     weights_command,
@@ -51,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
         profile_commands,
         weights_command,
         export_commands,
+        insight_commands,
         keeping_commands,
         audit_commands,
     ):

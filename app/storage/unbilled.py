@@ -14,8 +14,8 @@ from app.domain.insight_facts import UnbilledLine
 from app.domain.item import UomConversion
 from app.domain.order import LineRef
 
-# The sums here only leave out what is plainly billed in full (SQL adds up in binary); the figures are worked out from
-# the texts afterwards. A line received in another unit than ordered is always looked at.
+# The sums here only leave out what is billed in full, but for less than a ten-millionth of a unit (SQL adds up in
+# binary); the figures are worked out from the texts afterwards. A line received in another unit is always looked at.
 _LINES = """
     SELECT l.po_number, l.line_no, l.vendor_id, coalesce(v.name, l.vendor_id), l.sku, l.description, l.uom,
            l.unit_price, coalesce(o.currency, ''), l.already_invoiced_quantity, coalesce(l.gl_account, ''), i.base_uom
@@ -27,7 +27,7 @@ _LINES = """
                USING (document_id) WHERE substr(d.received, 1, 10) <= :until GROUP BY b.po_number, b.line_no) b
          USING (po_number, line_no)
     WHERE o.status <> 'cancelled' AND (r.units <> l.uom
-          OR r.received > coalesce(b.billed, 0) + l.already_invoiced_quantity - 0.000001)
+          OR r.received > coalesce(b.billed, 0) + l.already_invoiced_quantity + 0.0000001)
     ORDER BY l.po_number, l.line_no
 """
 _LINES_OF_DOCUMENT = """

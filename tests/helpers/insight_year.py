@@ -76,6 +76,7 @@ class Year:
     planted: list[Planted]
     huggers: list[str]
     rounders: list[tuple[str, str, int]]
+    unbilled: Decimal
 
 
 class _Ticking:
@@ -130,6 +131,7 @@ class _Maker:
         self.rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.case_id = 0
         self.papers: list[Paper] = []
+        self.unbilled = Decimal(0)
 
     def make(self) -> Year:
         workspace = Workspace.open_or_create(self.folder)
@@ -145,7 +147,7 @@ class _Maker:
                 self._paper(db, journal, clock, number, vendor, FIRST + timedelta(days=day))
             self._flush(db)
         workspace.close()
-        return Year(self.folder, self.papers, self.planted, self.huggers, self.rounders)
+        return Year(self.folder, self.papers, self.planted, self.huggers, self.rounders, self.unbilled)
 
     def _master(self, db: Database) -> None:
         for vendor in self.vendors:
@@ -279,3 +281,11 @@ class _Maker:
                 db.conn.executemany(sql, rows)
         for number, record in facts:
             insert_facts(db, number, record)
+
+
+def wanted_habits(year: Year) -> dict[str, Planted]:
+    """Return what was planted by the key a habit has: what several vendors share is the item's."""
+    return {
+        f"{'*' if habit.item == 'S-SHARED' else habit.vendor}/{habit.item or '*'}/{habit.failure}": habit
+        for habit in year.planted
+    }

@@ -87,3 +87,12 @@ def _at_stake(again: Iterable[Replayed]) -> dict[str, Decimal]:
         if one.cleared:
             found[one.currency] = found.get(one.currency, ZERO) + one.exposure
     return found
+
+
+def records_of(found: Iterable[tuple[str, bool, Rate, Rate]]) -> tuple[VendorRecord, ...]:
+    """Return records from (vendor, better than the others?, its exceptions, the others'); nobody known has none."""
+    return tuple(
+        (vendor_id, Record.GOOD if better else Record.BAD, exceptions, others)
+        for vendor_id, better, exceptions, others in found
+        if vendor_id
+    )
