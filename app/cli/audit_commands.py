@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from app.cli.console import print_json, say
+from app.cli.console import print_json, say, table
 from app.cli.exit_codes import ExitCode
 from app.domain.audit import Reperformed, Verification
 from app.domain.record import to_record
@@ -46,6 +46,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     accept = verbs.add_parser("accept", help="answer for entries that are gone, as after a backup was put back")
     accept.add_argument("--note", required=True, help="why; auditors read it")
     accept.set_defaults(run=run_accept)
+
+    exceptions = verbs.add_parser("exceptions", help="every exception to the division of duties that the log shows")
+    exceptions.add_argument("--json", action="store_true")
+    exceptions.set_defaults(run=run_exceptions)
 
     again = verbs.add_parser("reperform", help="make decisions again from what they were made from, and compare")
     which = again.add_mutually_exclusive_group(required=True)
@@ -142,6 +146,24 @@ def run_accept(args: argparse.Namespace) -> int:
     with open_services(args.workspace) as services:
         count = answer_for_losses(services, args.note)
     say(f"{count} loss(es) answered for." if count else "Nothing that this machine sealed is gone.")
+    return ExitCode.OK
+
+
+def run_exceptions(args: argparse.Namespace) -> int:
+    """List every exception to the division of duties."""
+    from app.bootstrap import open_services
+    from app.reports.exceptions import find_exceptions
+
+    with open_services(args.workspace) as services:
+        found = find_exceptions(services.store.journal(), services.store.policies())
+    if args.json:
+        rows = [{"exception": one.kind, "what": one.sentence, "entry": one.entry.sequence} for one in found]
+        print_json({"exceptions": rows})
+    elif found:
+        rows_shown = [(str(one.entry.sequence), one.entry.time[:16], one.kind, one.sentence) for one in found]
+        say(table(("entry", "time (UTC)", "exception", "what happened"), rows_shown))
+    else:
+        say("The log shows no exception to the division of duties.")
     return ExitCode.OK
 
 

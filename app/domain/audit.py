@@ -24,6 +24,7 @@ EXPORT_FORMS: Mapping[str, tuple[str, ...]] = {
     "scorecard": _TABLES,
     "documents": _TABLES,
     "values": _TABLES,
+    "exceptions": _TABLES,
     "evidence": ("pdf",),
 }
 EVIDENCE = "evidence"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from app.domain.case import Case, CaseState
 from app.domain.money import decimal_or_none
-from app.reports.settled import Message, messages_sent, settled_cases
+from app.reports.settled import Message, attachments_of, messages_sent, settled_cases
 from app.reports.source import ReportSource, all_entries, all_rows
 from app.reports.table import Report, Value
 from app.reports.words import Words, in_words
@@ -18,7 +18,7 @@ _HEADINGS = (
     "lane_in_words", "owner", "owner_in_words", "release_role", "release_role_in_words", "exposure", "currency",
     "rule", "state", "state_in_words", "outcome", "outcome_in_words", "action_taken", "settled_by",
     "settled_by_role", "settled_utc", "settled_entry", "settled_reason", "limit_then", "answers_for",
-    "reference", "hold_until", "note", "message_sent", "message_to", "message_sha256", "message_entry",
+    "reference", "hold_until", "note", "message_sent", "message_to", "message_sha256", "message_entry", "attachments",
     "document_sha256", "vendor_id", "invoice_lines", "po_lines", "opened_utc", "what_happened", "likely_cause",
     "recommended_action", "why_not_cleared", "evidence", "similar_cases", "draft_to", "draft_address",
     "draft_subject", "draft_sha256", "ledger_coding", "version",
@@ -37,6 +37,7 @@ def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterat
     documents = {row.document_id: row for row in all_rows(source)}
     settled = settled_cases(all_entries(source), cases)
     sent = messages_sent(all_entries(source))
+    attached = attachments_of(all_entries(source))
     kept: dict[int, tuple[str, str | None]] = {}
     for case in cases:
         # What was written to somebody else is no reason, and stands apart.
@@ -52,6 +53,7 @@ def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterat
             end.entry if end else None, end.reason if end else None, end.limit or None if end else None,
             decimal_or_none(end.answers_for) if end else None, end.reference or None if end else None, case.hold_until,
             None if message and case.note == message.text else case.note, *_sent(message),
+            attached.get(case.case_id),
             *_papers(source, case.document_id, kept),
             "; ".join(map(str, case.invoice_lines)), "; ".join(f"{r.po_number}/{r.line_no}" for r in case.po_lines),
             case.opened, told.sentence, told.likely_cause, told.recommended_action, told.why_not_cleared,

@@ -18,6 +18,7 @@ from app.reports.cases_export import cases_report
 from app.reports.csv_file import write_csv
 from app.reports.documents_export import documents_report
 from app.reports.evidence_pack import Pictures, put_proof_beside, write_evidence_pack
+from app.reports.exceptions import exceptions_report
 from app.reports.json_file import write_json
 from app.reports.lines_export import lines_report
 from app.reports.scorecard import scorecard_report
@@ -35,6 +36,7 @@ REPORTS: Mapping[str, Callable[[ReportSource, Words], Report]] = {
     "scorecard": scorecard_report,
     "documents": documents_report,
     "values": values_report,
+    "exceptions": exceptions_report,
 }
 _PLAIN = Words()
 _EVERYTHING = ExportFilter()

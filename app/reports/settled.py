@@ -76,6 +76,17 @@ def messages_sent(entries: Iterable[JournalEntry]) -> dict[int, Message]:
     return found
 
 
+def attachments_of(entries: Iterable[JournalEntry]) -> dict[int, str]:
+    """Return by case id the files that were attached, each with its SHA-256 and entry."""
+    found: dict[int, list[str]] = {}
+    for entry in entries:
+        if entry.kind == JournalKind.ATTACHED.value and entry.case_id is not None:
+            said = json.loads(entry.after)
+            text = f"{said['file']} (SHA-256 {said['sha256']}, entry {entry.sequence})"
+            found.setdefault(entry.case_id, []).append(text)
+    return {case_id: "; ".join(texts) for case_id, texts in found.items()}
+
+
 def _settled(entry: JournalEntry) -> Settled:
     reason = entry.reason if entry.person or entry.reason else entry.summary
     after: dict[str, Any] = json.loads(entry.after)

@@ -1,4 +1,4 @@
-"""Turning the encryption of stored files on and off: for the controller where the desk has one, logged with a reason."""
+"""Turning the encryption of stored files on and off: for a controller where the desk has one, logged with a reason."""
 
 from __future__ import annotations
 
