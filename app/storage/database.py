@@ -133,6 +133,8 @@ class Workspace:
         db = Database(sqlite3.connect(building), execute_plugins=False)
         try:
             db.execute("PRAGMA synchronous = FULL")
+            # From the first moment on, so that a rollback journal beside it can never be its own.
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
             migrations.apply(db)
         finally:
             db.close()

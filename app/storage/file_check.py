@@ -1,4 +1,7 @@
-"""Whether a file is a database of ours, told from its first hundred bytes and without touching it."""
+"""Whether a file is a database of ours, told from its first hundred bytes and without touching it.
+
+What lies beside it counts too: SQLite would write the log or journal of any other database into this one.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,10 @@ from app.storage.migrations import APPLICATION_ID, SCHEMA_MAJOR
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+_LOGS = (0x377F0682, 0x377F0683)
+_LOG_HEADER, _FRAME_HEADER = 32, 24
+_IN_LOG_MODE = 2
 
 
 def check_database_file(path: Path) -> None:
@@ -36,6 +43,11 @@ def check_database_file(path: Path) -> None:
         raise fault("not_a_database", path)
     _check_size(path, header, size)
     _check_owner(path, header)
+    with machine_faults(path):
+        _check_journal(path, header)
+        logged = _header_in_log(path.with_name(path.name + "-wal"))
+    if logged is not None:
+        _check_owner(path, logged)
 
 
 def _check_size(path: Path, header: bytes, size: int) -> None:
@@ -48,6 +60,42 @@ def _check_size(path: Path, header: bytes, size: int) -> None:
     # With a write-ahead log beside it the file may lawfully be shorter than it will be.
     if (not log.exists() or log.stat().st_size == 0) and size < pages * page:
         raise fault("database_damaged", path)
+
+
+def _check_journal(path: Path, header: bytes) -> None:
+    """Refuse a rollback journal beside a database that keeps a write-ahead log: it cannot be its own."""
+    journal = path.with_name(path.name + "-journal")
+    if header[18] != _IN_LOG_MODE or not journal.is_file():
+        return
+    with journal.open("rb") as file:
+        if file.read(len(_JOURNAL)) == _JOURNAL:
+            raise EnvironmentFault(
+                "foreign_journal",
+                f"{journal} is the journal of another database; opening {path} would write that into it. "
+                "Both were left as they are.",
+                next_step="Move the journal away, then open the workspace again.",
+                context={"path": str(journal)},
+            )
+
+
+def _header_in_log(log: Path) -> bytes | None:
+    """Return the newest header that stands in a write-ahead log, which holds before the database's own."""
+    if not log.is_file():
+        return None
+    found = None
+    with log.open("rb") as file:
+        start = file.read(_LOG_HEADER)
+        page = int.from_bytes(start[8:12], "big")
+        if int.from_bytes(start[:4], "big") not in _LOGS or not 512 <= page <= 65536:
+            return None
+        salts = start[16:24]
+        while len(frame := file.read(_FRAME_HEADER)) == _FRAME_HEADER and frame[8:16] == salts:
+            if int.from_bytes(frame[:4], "big") == 1:
+                found = file.read(_HEADER)
+                file.seek(page - len(found), 1)
+            else:
+                file.seek(page, 1)
+    return found if found is not None and len(found) == _HEADER and found.startswith(_MAGIC) else None
 
 
 def _check_owner(path: Path, header: bytes) -> None:

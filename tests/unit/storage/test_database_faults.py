@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +21,10 @@ from app.domain.policy import Role
 from app.storage import database, migrations
 from app.storage.store import SqliteStore
 from tests.helpers import stores
+from tests.helpers.desk_work import Place, prepare, restore
 from tests.helpers.stores import ANN, full_store, new_store
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -99,6 +104,82 @@ def test_a_truncated_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "desk" / "tieout.db"
     path.write_bytes(path.read_bytes()[:-8192])
     assert refused(tmp_path / "desk").code == "database_damaged"
+
+
+def left_open(folder: Path, *statements: str) -> None:
+    """Write to a database and leave it as a killed program does: with its log beside it."""
+    script = (
+        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "[db.execute(sql).fetchall() for sql in sys.argv[2:]]; os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(folder / "tieout.db"), *statements], check=True)
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_newer_version_that_stands_only_in_the_log_is_refused_and_nothing_is_touched(tmp_path: Path) -> None:
+    new_store(tmp_path / "desk").close()
+    left_open(tmp_path / "desk", "PRAGMA journal_mode = WAL", f"PRAGMA user_version = {migrations.USER_VERSION + 1000}")
+    before = everything_in(tmp_path / "desk")
+    assert before["tieout.db-wal"]
+    assert refused(tmp_path / "desk").code == "newer_version"
+    assert everything_in(tmp_path / "desk") == before
+
+
+def test_the_log_of_another_database_is_never_written_into_ours(tmp_path: Path) -> None:
+    new_store(tmp_path / "desk").close()
+    (tmp_path / "other").mkdir()
+    left_open(tmp_path / "other", "PRAGMA journal_mode = WAL", "CREATE TABLE songs (name TEXT)")
+    shutil.copy(tmp_path / "other" / "tieout.db-wal", tmp_path / "desk")
+    before = everything_in(tmp_path / "desk")
+    assert refused(tmp_path / "desk").code == "foreign_database"
+    assert everything_in(tmp_path / "desk") == before
+
+
+def test_a_journal_that_cannot_be_ours_is_refused_and_nothing_is_touched(tmp_path: Path) -> None:
+    new_store(tmp_path / "desk").close()
+    (tmp_path / "other").mkdir()
+    left_open(tmp_path / "other", "CREATE TABLE songs (name TEXT)", "PRAGMA cache_spill = ON", "PRAGMA cache_size = 1",
+              "BEGIN IMMEDIATE", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) "
+              "INSERT INTO songs SELECT printf('%0200d', i) FROM n")  # fmt: skip
+    shutil.copy(tmp_path / "other" / "tieout.db-journal", tmp_path / "desk")
+    before = everything_in(tmp_path / "desk")
+    assert before["tieout.db-journal"]
+    fault = refused(tmp_path / "desk")
+    assert fault.code == "foreign_journal"
+    assert everything_in(tmp_path / "desk") == before
+    (tmp_path / "desk" / "tieout.db-journal").unlink()
+    new_store(tmp_path / "desk").close()
+
+
+def test_our_own_log_left_by_a_killed_program_is_taken_over(tmp_path: Path) -> None:
+    full_store(tmp_path / "desk").close()
+    left_open(
+        tmp_path / "desk", "PRAGMA journal_mode = WAL", "UPDATE inbox SET code = 'x'", "PRAGMA user_version = 1001"
+    )
+    assert (tmp_path / "desk" / "tieout.db-wal").stat().st_size
+    store = new_store(tmp_path / "desk")
+    assert store.verify().whole
+    store.close()
+
+
+def test_two_windows_that_open_an_older_workspace_at_once_bring_it_forward_once(tmp_path: Path) -> None:
+    place, templates = Place(tmp_path / "desk"), tmp_path / "templates"
+    templates.mkdir()
+    prepare(place, templates)
+    restore(place, templates, "older")
+    opening = (
+        "from pathlib import Path; from tests.helpers import stores; import sys; stores.new_store(Path(sys.argv[1]))"
+    )
+    windows = [
+        subprocess.Popen([sys.executable, "-c", opening, str(place.workspace)], cwd=ROOT, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    assert [window.communicate()[1] for window in windows] == [b""] * 3
+    with place.open() as services:
+        assert services.store.verify().whole
 
 
 def test_a_database_damaged_inside_is_said_to_be_damaged(tmp_path: Path) -> None:
