@@ -26,7 +26,7 @@ from app.domain.provenance import Box
 from app.domain.record import to_record
 from app.reports.case_pages import case_story, facts, text
 from app.reports.line_details import bands_text
-from app.reports.settled import messages_sent, settled_cases
+from app.reports.settled import attachments_of, messages_sent, settled_cases
 from app.reports.source import ReportSource, all_entries, all_rows
 from app.reports.values_export import shown_value, values_of
 from app.reports.words import Words
@@ -171,18 +171,10 @@ def _papers(case: Case, entries: Sequence[JournalEntry]) -> Iterator[Any]:
         yield facts(("To", sent.to.replace("_", " ")), ("SHA-256", sent.sha256))
         for line in sent.text.splitlines():
             yield text(line)
-    attached = list(attachments_of(entries, case.case_id))
+    attached = attachments_of(entries).get(case.case_id)
     if attached:
         yield text("Attachments", "Heading2")
-        yield facts(*((one["name"], f"SHA-256 {one['sha256']}, {one['size']} bytes") for one in attached))
-
-
-def attachments_of(entries: Sequence[JournalEntry], case_id: int) -> Iterator[dict[str, Any]]:
-    """Yield what was attached to a case, as the journal says it."""
-    for entry in entries:
-        found = (json.loads(entry.after).get("store") or {}).get("attachment")
-        if found and found.get("case") == case_id:
-            yield found
+        yield facts(*(("File", one) for one in attached.split("; ")))
 
 
 def _proof(source: ReportSource, document: Document) -> Iterator[Any]:

@@ -87,7 +87,7 @@ def _sign_off(decided: GroupDecision) -> str:
     """Say whose word a substitute rests on: the buyer's standing one in the vendor's table, or one to be given."""
     entry = decided.group.evidence.substitution
     if entry is None or not entry.buyer_notified:
-        return "none on file: the buyer's own is needed"
+        return "no standing one: see who settled it"
     return f"standing: the buyer's, in the vendor's table ({entry.reference or 'no reference'})"
 
 

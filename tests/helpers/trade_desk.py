@@ -20,8 +20,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.domain.case import Case, Document, JournalEntry
+from app.domain.case import Action, Case, Document, JournalEntry
 from app.domain.decision import GroupDecision
+from app.domain.policy import Role
 from app.workflow.comparison import compare
 from app.workflow.comparison_values import Comparison
 from app.workflow.export_data import export_to
@@ -292,6 +293,35 @@ def rows_of(desk: SmallDesk, kind: str) -> list[dict[str, str]]:
 @cache
 def trade_desk() -> TradeDesk:
     """Return the desk, made when it is first asked for."""
+    return _made(tuple(STORIES))
+
+
+# What people did on the settled desk: the story, who, as what, and with which papers.
+SETTLED: Mapping[str, tuple[str, Role, str]] = {
+    "merged_refused": ("buyer", Role.CONTROLLER, ""),
+    "substitute_not_listed": ("buyer", Role.CONTROLLER, "NOTICE-7"),
+    "unknown_unit": ("buyer", Role.CONTROLLER, "PO-CHANGE-3"),
+    "not_received": ("supervisor", Role.CONTROLLER, "DM-12"),
+    "bundled": ("supervisor", Role.CONTROLLER, ""),
+}
+
+
+@cache
+def settled_desk() -> TradeDesk:
+    """Return a desk of a few stories that people settled; nothing more on it may be changed."""
+    made = _made((*SETTLED, "price_outside", "short_in_band"))
+    documents = dict(made.documents)
+    for name, (user, role, reference) in SETTLED.items():
+        acting = made.desk.acting_as(user, role)
+        for case in open_cases(documents[name]):
+            acting.do(case, Action.ACCEPT, f"agreed for {name}", reference=reference)
+    (held,) = open_cases(documents["price_outside"])
+    made.desk.do(held, Action.SEND, "Please tell us which price holds.", owner=Role.BUYER)
+    store = made.desk.services.store
+    return TradeDesk(made.desk, {name: store.document(told.document_id) for name, told in documents.items()})
+
+
+def _made(names: tuple[str, ...]) -> TradeDesk:
     folder = Path(tempfile.mkdtemp(prefix="tieout-trade-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     files = {
@@ -300,11 +330,17 @@ def trade_desk() -> TradeDesk:
     }  # fmt: skip
     desk = small_desk(folder, changes=files)
     atexit.register(desk.services.close)
-    told = desk.take(*(paper_of(name) for name in STORIES))
-    return TradeDesk(desk, dict(zip(STORIES, told, strict=True)))
+    told = desk.take(*(paper_of(name) for name in names))
+    return TradeDesk(desk, dict(zip(names, told, strict=True)))
 
 
 @cache
 def exported(kind: str) -> tuple[dict[str, str], ...]:
     """Return one report of the trade desk, exported once."""
     return tuple(rows_of(trade_desk().desk, kind))
+
+
+@cache
+def settled_export(kind: str) -> tuple[dict[str, str], ...]:
+    """Return one report of the settled desk, exported once."""
+    return tuple(rows_of(settled_desk().desk, kind))

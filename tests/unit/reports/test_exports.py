@@ -527,3 +527,16 @@ def test_the_page_of_an_evidence_pack_has_a_box_around_what_was_read(store: Sqli
     assert len(paths) == 1
     # Its bounds are wider than what it frames by the width of the line.
     assert round((right - left - 2) / (top - bottom - 2), 1) == round(50 / 12, 1)
+
+
+def test_an_attachment_is_exported_by_its_hash(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    notice = tmp_path / "notice.eml"
+    notice.write_bytes(b"we ship B instead of A")
+    attached = store.keeper.attach(1, notice, ANN, "the vendor's notice")
+    (row, *others) = rows(store, "cases", tmp_path)
+    assert row["attachments"].startswith(f"notice.eml (SHA-256 {attached.sha256}, entry ")
+    assert {other["attachments"] for other in others} == {""}
+    export(store, "evidence", "pdf", tmp_path / "case.pdf", wanted=ExportFilter(case_id=1))
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "case.pdf"))
+    assert attached.sha256 in "".join(said.split())
