@@ -9,6 +9,7 @@ processor seconds of each report, reading included.
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -26,6 +27,12 @@ from app.reports.insight.unbilled import goods_unbilled
 from app.storage.store import SqliteStore
 from tests.helpers.insight_year import Year, make_year, wanted_habits
 from tests.helpers.stores import new_store
+
+
+def tell(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -51,11 +58,11 @@ def _found(store: SqliteStore, year: Year) -> None:
     for key, planted in wanted_habits(year).items():
         habit = found.pop(key, None)
         told = f"{habit.rate.part} of {habit.rate.whole}, since {habit.since}" if habit else "NOT FOUND"
-        print(f"{key}: planted {planted.strength:.0%} since {planted.since}; {told}")
-    print(f"named without a habit: {sorted(found) or 'nobody'}")
+        tell(f"{key}: planted {planted.strength:.0%} since {planted.since}; {told}")
+    tell(f"named without a habit: {sorted(found) or 'nobody'}")
     hugs = [one.vendor_id for one in hugging(facts) if one.proved]
     packs = [(one.vendor_id, one.item, int(one.pack)) for one in rounding(facts) if one.proved]
-    print(f"hugging {hugs}, planted {year.huggers}; packs {packs}, planted {year.rounders}")
+    tell(f"hugging {hugs}, planted {year.huggers}; packs {packs}, planted {year.rounders}")
 
 
 def _timed(store: SqliteStore) -> None:
@@ -71,7 +78,7 @@ def _timed(store: SqliteStore) -> None:
     for name, report in reports.items():
         begin = time.process_time()
         report()
-        print(f"{name}: {time.process_time() - begin:.2f} s of processor")
+        tell(f"{name}: {time.process_time() - begin:.2f} s of processor")
 
 
 if __name__ == "__main__":

@@ -232,8 +232,10 @@ class _Maker:
                  vendor, item.lower(), "")
             )  # fmt: skip
             arrived = day + timedelta(days=3 if late else 0)
+            more = 10 if rng.random() < 0.01 else 0
+            self.unbilled += more * price
             self.rows["receipts"].append(
-                (f"R-{number}-{line_no}", po, line_no, str(arrived), str(billed), "EA", "Main")
+                (f"R-{number}-{line_no}", po, line_no, str(arrived), str(billed + more), "EA", "Main")
             )
             self.rows["bookings"].append((number, line_no, po, line_no, line_no, str(billed), "0"))
         return groups, total
