@@ -95,7 +95,7 @@ class InProcessReaders:
         """Look at the pictures now."""
         future: Future[tuple[Finding, ...]] = Future()
         try:
-            future.set_result(look(path, invoice))
+            future.set_result(look(path, invoice, load_knowledge(resource_path())))
         except AppError as failure:
             future.set_exception(failure)
         return future

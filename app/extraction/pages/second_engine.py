@@ -18,16 +18,16 @@ def page_text(path: Path, number: int) -> PageText:
     Raises:
         pdfminer's exceptions, of many kinds, where the file is damaged.
     """
+    return page_text_and_characters(path, number)[0]
+
+
+def page_text_and_characters(path: Path, number: int) -> tuple[PageText, tuple[Word, ...]]:
+    """Read the words of one page, counted from 1, and its single characters; raises as :func:`page_text` does."""
     with pdfplumber.open(path, pages=[number]) as document:
         page = document.pages[0]
         words = page.extract_words(use_text_flow=False, keep_blank_chars=False)
-        return PageText(number, float(page.width), float(page.height), tuple(_word(w, number) for w in words))
-
-
-def page_characters(path: Path, number: int) -> tuple[Word, ...]:
-    """Read the single characters of one page, counted from 1; raises as :func:`page_text` does."""
-    with pdfplumber.open(path, pages=[number]) as document:
-        return tuple(_word(char, number) for char in document.pages[0].chars)
+        text = PageText(number, float(page.width), float(page.height), tuple(_word(w, number) for w in words))
+        return text, tuple(_word(char, number) for char in page.chars)
 
 
 def _word(found: dict[str, object], number: int) -> Word:

@@ -34,6 +34,12 @@ def same_code(claimed: str, seen: str) -> bool:
     return bool(code) and code in _code(seen)
 
 
+def same_date(claimed: str, seen: str) -> bool:
+    """Tell whether a picture shows the day that the text claims: every digit, and about the name of the month."""
+    digits = _digits(claimed)
+    return bool(digits) and digits in _digits(seen) and same_words(claimed, seen)
+
+
 def goes_on(claimed: str, seen: str) -> bool:
     """Tell whether the figure goes on beside where the text has it: more digits, or a sign, without a gap."""
     text = _plain(claimed).strip()

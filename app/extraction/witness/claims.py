@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from app.domain.invoice import Invoice, InvoiceHeader, InvoiceLine
@@ -21,7 +22,8 @@ class Claim:
 
     ``text`` is what the text layer says there, ``value`` the figure (None for a number of an invoice or order). ``box``
     None: it comes from XML and may stand anywhere on the pages. ``printed`` False: ``text`` is the XML's, which pages
-    print in their own way. ``words`` True: a name or a text, which pictures are never read of letter by letter.
+    print in their own way. ``words`` True: a name or a text, which pictures are never read of letter by letter; ``day``
+    True: a date, whose month may be written out.
     """
 
     field: str
@@ -31,6 +33,7 @@ class Claim:
     line_no: int | None = None
     printed: bool = True
     words: bool = False
+    day: bool = False
 
 
 def claims_of(invoice: Invoice) -> tuple[Claim, ...]:
@@ -45,6 +48,8 @@ def _of_header(header: InvoiceHeader) -> Iterator[Claim]:
         yield from _number("invoice_number", header.invoice_number)
     for po_number in header.po_numbers:
         yield from _number("po_numbers", po_number)
+    yield from _day("invoice_date", header.invoice_date)
+    yield from _day("due_date", header.due_date)
     yield from _shown("vendor_tax_id", header.vendor_tax_id)
     yield from _shown("currency", header.currency)
     yield from _shown("vendor_name", header.vendor_name, words=True)
@@ -79,6 +84,12 @@ def _figure(field: str, value: Extracted[Decimal] | None, line_no: int | None = 
 def _number(field: str, value: Extracted[str]) -> Iterator[Claim]:
     if value.method in _CLAIMED and (value.raw or value.value):
         yield Claim(field, value.raw or value.value, value.box)
+
+
+def _day(field: str, value: Extracted[date] | None) -> Iterator[Claim]:
+    """Yield a date where the text layer prints it; one worked out from terms stands nowhere."""
+    if value is not None and value.method is Method.TEXT_LAYER and value.box is not None and value.raw:
+        yield Claim(field, value.raw, value.box, day=True)
 
 
 def _shown(

@@ -2,7 +2,8 @@
 
 Every figure and number that money depends on is cut from the rendered page and read by the second reader; what it does
 not bear out is read again closer and by tesseract, and by a second engine the text is read anew. Whatever then still
-disagrees is a finding that keeps the invoice from clearing, with both values.
+disagrees is a finding that keeps the invoice from clearing, with both values. What is left of each page is accounted
+for as a whole (whole_page).
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ from app.extraction.pages.page_words import text_layer
 from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.second_reader import second_reader, third_reader
+from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
-from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
+from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
+from app.extraction.witness.telling import Telling
+from app.extraction.witness.whole_page import account_for
 
 _DPI = 216.0
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
@@ -36,29 +40,29 @@ DIFFERS = "picture_differs"
 SECOND_ENGINE = "text_engines_differ"
 
 
-def look(path: Path, invoice: Invoice) -> tuple[Finding, ...]:
+def look(path: Path, invoice: Invoice, knowledge: Knowledge) -> tuple[Finding, ...]:
     """Return what the pictures of a document do not bear out of what was read from its text.
 
     Raises:
         InputError: The document cannot be opened or a page cannot be drawn.
     """
     claims = claims_of(invoice)
-    if not claims:
-        return ()
     with open_document(path) as document:
         if document.pdf is None or not document.page_count:
             return ()  # a picture was read from its picture; XML alone has none
-        return tuple(_findings(document, invoice, claims))
+        return tuple(_findings(document, invoice, claims, Telling(knowledge)))
 
 
-def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim]) -> Iterator[Finding]:
+def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], telling: Telling) -> Iterator[Finding]:
     pictures = _Pages(document, invoice)
     placed: dict[int, list[Claim]] = {}
     for claim in (_as_printed(pictures, claim) for claim in claims):
         if claim.box is not None and claim.text:
             placed.setdefault(claim.box.page, []).append(claim)
-    for page, mine in sorted(placed.items()):
-        yield from _on_page(document, pictures, page, mine)
+    for page in pictures.numbers:
+        doubted = list(_on_page(document, pictures, page, placed.get(page, ())))
+        yield from (finding for _, finding in doubted)
+        yield from account_for(document, page, placed.get(page, ()), telling, [claim for claim, _ in doubted])
     for claim in claims:
         if claim.box is None and not _seen_anywhere(pictures, claim):
             yield _differs(claim, "")
@@ -72,18 +76,22 @@ def _as_printed(pictures: _Pages, claim: Claim) -> Claim:
     return replace(claim, text=" ".join(word.text for word in words), printed=True)
 
 
-def _on_page(document: Document, pictures: _Pages, page: int, claims: Sequence[Claim]) -> Iterator[Finding]:
+def _on_page(
+    document: Document, pictures: _Pages, page: int, claims: Sequence[Claim]
+) -> Iterator[tuple[Claim, Finding]]:
+    if not claims:
+        return
     second = _second_reading(document.path, page, pictures.turn(page))
     for claim in claims:
         assert claim.box is not None
         agrees, seen = _seen(pictures, claim, claim.box)
         if not agrees:
-            yield _differs(claim, seen)
+            yield claim, _differs(claim, seen)
         elif second is None:
-            yield _unread(claim, page)
+            yield claim, _unread(claim, page)
             second = _SecondReading()
         elif (other := _second_text(second, claim)) is not None:
-            yield _engines_differ(claim, other)
+            yield claim, _engines_differ(claim, other)
 
 
 class _Pages:
@@ -168,6 +176,8 @@ def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
 def _same(claim: Claim, text: str) -> bool:
     if claim.words:
         return same_words(claim.text, text)
+    if claim.day:
+        return same_date(claim.text, text)
     if claim.value is None:
         return same_code(claim.text, text)
     return same_figure(claim.text, text) if claim.printed else same_value(claim.value, text)
@@ -192,10 +202,10 @@ def _second_reading(path: Path, page: int, turn: int) -> _SecondReading | None:
     if turn:
         return _SecondReading()
     try:
-        found = second_engine.page_text(path, page)
+        found, characters = second_engine.page_text_and_characters(path, page)
         if second_engine.share_garbled(found):
             return _SecondReading()
-        return _SecondReading(found.words, second_engine.page_characters(path, page))
+        return _SecondReading(found.words, characters)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways, each of which is a disagreement
@@ -210,7 +220,14 @@ def _second_text(second: _SecondReading, claim: Claim) -> str | None:
     if not second.words or _same(claim, text):
         return None
     # Where it places its words otherwise, the claim must at least stand somewhere on its page.
-    return None if any(_same(claim, word.text) for word in second.words) else text
+    return None if any(_same(claim, words) for words in _as_long(claim, second.words)) else text
+
+
+def _as_long(claim: Claim, words: Sequence[Word]) -> Iterator[str]:
+    """Yield the words of a page as many at a time as a date has; of other claims one at a time."""
+    length = len(claim.text.split()) if claim.day else 1
+    for start in range(len(words) - length + 1):
+        yield " ".join(word.text for word in words[start : start + length])
 
 
 def _shared(word: Box, box: Box) -> float:
@@ -226,6 +243,8 @@ _NAMES: Mapping[str, str] = {
     "po_numbers": "order number",
     "tax_total": "tax",
     "unit_price": "unit price",
+    "invoice_date": "invoice date",
+    "due_date": "due date",
     "vendor_name": "vendor's name",
     "vendor_tax_id": "vendor's tax id",
     "item_code": "item code",

@@ -140,7 +140,7 @@ class _Server:
 
         limit_cpu(self._limits.for_learning().cpu_seconds)
         try:
-            findings = look(Path(request["path"]), from_record(Invoice, request["invoice"]))
+            findings = look(Path(request["path"]), from_record(Invoice, request["invoice"]), self._known())
         except AppError as failure:
             self._failed(failure.code, failure.message, failure.next_step)
         except MemoryError:

@@ -130,21 +130,22 @@ TRICKS: dict[str, tuple[Trick, str]] = {
 
 def test_an_honest_invoice_is_borne_out(tmp_path: Path) -> None:
     path = pdf_invoice(tmp_path / "honest.pdf")
-    assert look(path, read(path)) == ()
+    assert look(path, read(path), knowledge()) == ()
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])
 def test_an_honest_page_that_is_turned_is_borne_out(tmp_path: Path, rotate: int) -> None:
     path = pdf_invoice(tmp_path / "turned.pdf", rotate=rotate)
-    assert look(path, read(path)) == ()
+    assert look(path, read(path), knowledge()) == ()
 
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_what_the_picture_does_not_show_is_a_finding_that_holds(tmp_path: Path, trick: str) -> None:
     make, field = TRICKS[trick]
     path = invoice_with(tmp_path / "lie.pdf", make)
-    found = look(path, read(path))
-    assert [(one.code, one.field, one.severity) for one in found] == [(DIFFERS, field, Severity.HOLD)]
+    found = look(path, read(path), knowledge())
+    assert [(one.code, one.field, one.severity) for one in found[:1]] == [(DIFFERS, field, Severity.HOLD)]
+    assert {one.field for one in found[1:]} <= {""}, "what is said of a value is said once"
 
 
 @pytest.mark.parametrize("field", ["item_code", "uom", "description"])
@@ -160,13 +161,13 @@ def test_the_picture_shows_what_is_billed_too(tmp_path: Path, field: str) -> Non
         "uom": replace(first, uom=replace(code, value="BX", raw="BX")),
         "description": replace(first, item_code=None, description=replace(first.description, raw="Copy paper, white")),
     }[field]
-    found = look(path, replace(told, lines=(changed, *told.lines[1:])))
+    found = look(path, replace(told, lines=(changed, *told.lines[1:])), knowledge())
     assert [(one.field, one.line_no) for one in found] == [(field, 1)]
 
 
 def test_both_values_are_named(tmp_path: Path) -> None:
     path = invoice_with(tmp_path / "lie.pdf", covered_by_a_picture)
-    (found,) = look(path, read(path))
+    (found,) = look(path, read(path), knowledge())
     assert "728.20" in found.message
     assert "9,728.20" in found.message
 
@@ -176,13 +177,13 @@ def test_a_glyph_that_claims_another_digit_is_found(tmp_path: Path) -> None:
     path = pdf_invoice(tmp_path / "glyph.pdf")
     told = read(path)
     drawn = invoice_with(tmp_path / "drawn.pdf", another_total)
-    found = look(drawn, told)
+    found = look(drawn, told, knowledge())
     assert [one.field for one in found] == ["total"]
 
 
 def test_a_scan_has_nothing_to_compare(tmp_path: Path) -> None:
     path = scan_pdf(tmp_path / "scan.pdf", picture_of_invoice(200))
-    assert look(path, read(path)) == ()
+    assert look(path, read(path), knowledge()) == ()
 
 
 FIGURES = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("99999.99"), places=2)

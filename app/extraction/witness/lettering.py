@@ -1,0 +1,191 @@
+"""Lettering that is drawn and no text: read from what a page shows besides its text, level, slanting or upright.
+
+Two readers must see much the same; what only one of them makes out is a pattern, a signature or a code of squares.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.domain.errors import AppError
+from app.domain.provenance import Box
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans import tesseract
+from app.extraction.scans.second_reader import second_reader, third_reader
+from app.extraction.values.text_keys import squeeze
+from app.extraction.witness.ink import PageInk
+from app.extraction.witness.marks import without_lines
+
+_SPARSE = 11  # tesseract's "text here and there"
+_LEAST, _MOST = 4.0, 200.0  # points: how high lettering is
+_SIGNS = 2  # letters and digits; a single one is no lettering
+_ALIKE = 0.6  # share of what two readers see that must be the same
+_SURE = 80  # of 100: how sure the first reader of a slanting piece must be before the other is asked
+_RULE = 40.0  # points; longer straight lines are rules, shorter ones may be strokes of large letters
+_APART = 1.1  # of their height: letters further from each other are other pieces
+_MOST_PIECES = 40
+_MARGIN = 0.25  # of a piece's height, around it
+_TALL = 48  # pixels
+_WIDEST = 1600
+_FAINT_LEAST = 14.0  # points; pale print that is smaller is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """A text that two readers see where no text is claimed; ``faint`` is pale and large, as watermarks are."""
+
+    text: str
+    box: Box
+    faint: bool = False
+
+
+def lettering_on(ink: PageInk, page: int) -> list[Lettering]:
+    """Return what can be read of what is drawn on a page besides its text."""
+    strong = without_lines(ink.loose, ink.scale, rule=_RULE, post=_RULE)
+    found = list(_read(_Sheet(strong, ink.scale, page, _LEAST)))
+    pale = _Sheet(_stretched(ink.faint), ink.faint_scale, page, _FAINT_LEAST)
+    return [*found, *(Lettering(one.text, one.box, faint=True) for one in _slanting(pale, _pieces(pale), found))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Contrast at ``scale`` pixels a point, and how many points high lettering in it is at least."""
+
+    contrast: Pixels
+    scale: float
+    page: int
+    least: float
+
+    def place(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """Return a place given in pixels."""
+        return Box(self.page, left / self.scale, top / self.scale, right / self.scale, bottom / self.scale)
+
+
+def _stretched(faint: Pixels) -> Pixels:
+    """Make pale print as strong as any: what is twice as strong as the palest that is seen counts in full."""
+    return np.clip(faint.astype(np.uint16) * 12, 0, 255).astype(np.uint8)
+
+
+def _read(sheet: _Sheet) -> Iterator[Lettering]:
+    """Yield level lettering as tesseract finds it, then what stands in other directions."""
+    pieces = _pieces(sheet)
+    if not pieces:
+        return
+    level = list(_level(sheet))
+    yield from level
+    yield from _slanting(sheet, pieces, level)
+
+
+def _level(sheet: _Sheet) -> Iterator[Lettering]:
+    picture = (255 - sheet.contrast).astype(np.uint8)
+    with tempfile.TemporaryDirectory(prefix="ink-") as folder:
+        file = Path(folder) / "ink.pgm"
+        cv2.imwrite(str(file), picture)
+        languages = tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))[0]
+        try:
+            words = tesseract.read_words(file, languages=languages, layout=_SPARSE, dpi=sheet.scale * 72)
+        except AppError as failure:
+            if failure.code == "ocr_unavailable":
+                raise
+            return  # too slow or nothing to read: the pieces are read one by one
+    for row in _rows([word for word in words if any(map(str.isalnum, word.text))]):
+        text = " ".join(word.text for word in row)
+        left, top = min(word.x0 for word in row), min(word.top for word in row)
+        right, bottom = max(word.x1 for word in row), max(word.bottom for word in row)
+        if len(squeeze(text)) < _SIGNS or not sheet.least <= (bottom - top) / sheet.scale <= _MOST:
+            continue
+        other = second_reader().read([_cut(picture, left, top, right, bottom)])[0].text
+        if _alike(text, other):
+            yield Lettering(max(text, other, key=len), sheet.place(left, top, right, bottom))
+
+
+def _rows(words: Sequence[tesseract.PixelWord]) -> list[list[tesseract.PixelWord]]:
+    rows: list[list[tesseract.PixelWord]] = []
+    for word in sorted(words, key=lambda one: one.x0):
+        height = word.bottom - word.top
+        for row in rows:
+            last = row[-1]
+            level = min(last.bottom, word.bottom) - max(last.top, word.top) > 0.5 * min(height, last.bottom - last.top)
+            if level and word.x0 - last.x1 < 1.5 * height:
+                row.append(word)
+                break
+        else:
+            rows.append([word])
+    return rows
+
+
+def _slanting(sheet: _Sheet, pieces: Sequence[Pixels], known: Sequence[Lettering]) -> Iterator[Lettering]:
+    """Yield what is read of pieces nobody read level: slanting, running up or down, or on its head."""
+    picture = (255 - sheet.contrast).astype(np.uint8)
+    for piece in pieces:
+        left, top, wide, high = cv2.boundingRect(piece)
+        box = sheet.place(left, top, left + wide, top + high)
+        if any(_overlap(box, one.box) for one in known):
+            continue
+        for cut in _ways_up(picture, piece):
+            seen = second_reader().read([cut])[0]
+            if len(squeeze(seen.text)) <= _SIGNS or seen.confidence < _SURE:
+                continue
+            if _alike(seen.text, third_reader().read([cut])[0].text):
+                yield Lettering(seen.text, box)
+                break
+
+
+def _pieces(sheet: _Sheet) -> list[Pixels]:
+    """Return the outlines of print that belongs together, the largest first."""
+    ink = (sheet.contrast > 0).astype(np.uint8)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    high = np.maximum(boxes[:, 2], boxes[:, 3]) / sheet.scale
+    fitting = (high >= 0.5 * sheet.least) & (high <= 2 * _MOST)
+    fitting[0] = False
+    if count < 2 or not fitting.any():
+        return []
+    print_ = fitting[labels].astype(np.uint8)
+    usual = float(np.median(high[fitting]))
+    reach = max(3, round(_APART * usual * sheet.scale)) | 1
+    # a square is many times as quick as a disc
+    joined = cv2.morphologyEx(print_, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    large = [one for one in outlines if max(cv2.boundingRect(one)[2:]) / sheet.scale >= 2 * sheet.least]
+    return sorted((one.astype(np.int32) for one in large), key=cv2.contourArea, reverse=True)[:_MOST_PIECES]  # type: ignore[return-value]
+
+
+def _ways_up(picture: Pixels, piece: Pixels) -> Iterator[Pixels]:
+    """Yield a piece lying level along its longer side, both ways up."""
+    centre, (wide, high), angle = cv2.minAreaRect(piece)
+    if wide < high:
+        wide, high, angle = high, wide, angle + 90
+    if high < 2 or wide < 2:
+        return
+    margin = _MARGIN * high
+    scale = min(_TALL / (high + 2 * margin), _WIDEST / (wide + 2 * margin))
+    size = (max(1, round((wide + 2 * margin) * scale)), max(1, round((high + 2 * margin) * scale)))
+    way = cv2.getRotationMatrix2D(centre, angle, scale)
+    way[:, 2] += np.array([size[0] / 2 - centre[0], size[1] / 2 - centre[1]])
+    level = cv2.warpAffine(picture, way, size, flags=cv2.INTER_AREA, borderValue=255.0).astype(np.uint8, copy=False)
+    yield level
+    yield np.ascontiguousarray(np.rot90(level, 2))
+
+
+def _cut(picture: Pixels, left: float, top: float, right: float, bottom: float) -> Pixels:
+    margin = _MARGIN * (bottom - top)
+    rows = slice(max(0, round(top - margin)), round(bottom + margin))
+    return np.ascontiguousarray(picture[rows, max(0, round(left - margin)) : round(right + margin)])
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = squeeze(one), squeeze(other)
+    if min(len(first), len(second)) < _SIGNS:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) > max(one.top, other.top)

@@ -1,0 +1,104 @@
+"""Marks that change what a text says: a stroke through it, a sign beside a figure, paint that hides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from app.domain.provenance import Box
+from app.extraction.pages.picture import Pixels
+from app.extraction.values.words import Word
+from app.extraction.witness.ink import PageInk, region
+
+_INK = 48  # of 255
+_MIDDLE = (0.28, 0.74)  # of a word's height: where a stroke crosses it out; an underline runs lower, a frame higher
+_CROSSED = 0.7  # share of a word's width that a stroke through it crosses
+_LEAST_CROSSED = 2  # letters or digits; a stroke over a single one is a dash between cells
+_TALLEST_LEVEL = 40.0  # points
+_LEFT, _RIGHT = 1.6, 1.0  # of a figure's height: how far from it a sign still belongs to it
+_LOWEST = 0.84  # of a figure's height: what begins lower underlines it
+_TALLEST = 1.3  # of a figure's height: what is taller is no sign
+_RULE, _POST = 30.0, 10.0  # points; longer straight lines are rules and the sides of cells
+_SPECK = 4  # pixels
+_SEEN = 24  # of 255: less contrast than this cannot be read; large letters show with less
+_LARGE, _SEEN_LARGE = 24.0, 6  # points; of 255
+_TRACE = 6  # pixels; less than this is no letter
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A small mark that no text claims, by its place in points."""
+
+    box: Box
+    pixels: int
+
+
+def struck_words(ink: PageInk, words: Sequence[Word]) -> list[Word]:
+    """Return the words that are struck through: ink that no text claims crosses them from end to end."""
+    return [word for word in words if _alnum(word.text) >= _LEAST_CROSSED and _level(word) and _crossed(ink, word.box)]
+
+
+def _level(word: Word) -> bool:
+    """Tell whether a word's box is about its letters: one that runs slanting has a box full of other things."""
+    return word.bottom - word.top <= _TALLEST_LEVEL
+
+
+def _crossed(ink: PageInk, box: Box) -> bool:
+    height = box.bottom - box.top
+    middle = Box(box.page, box.x0, box.top + _MIDDLE[0] * height, box.x1, box.top + _MIDDLE[1] * height)
+    strip = ink.drawn[region(middle, ink.scale)] > _INK
+    return bool(strip.size) and float(strip.any(axis=0).mean()) >= _CROSSED
+
+
+def unseen_words(ink: PageInk, words: Sequence[Word]) -> list[Word]:
+    """Return the words of a text layer that nobody sees: they paint nothing, or in the colour of their ground."""
+    return [word for word in words if _alnum(word.text) and not _seen(ink, word.box)]
+
+
+def _seen(ink: PageInk, box: Box) -> bool:
+    least = _SEEN_LARGE if box.bottom - box.top >= _LARGE else _SEEN
+    return int(np.count_nonzero(ink.text[region(box, ink.scale)] > least)) >= _TRACE
+
+
+def marks_of(ink: PageInk, page: int) -> list[Mark]:
+    """Return what is drawn on a page in small pieces that are no rules and no sides of cells, by place."""
+    loose = without_lines(ink.loose, ink.scale, rule=_RULE, post=_POST)
+    count, _, boxes, _ = cv2.connectedComponentsWithStats((loose > _INK).astype(np.uint8), connectivity=8)
+    return [
+        Mark(_place(page, left, top, wide, high, ink.scale), area)
+        for left, top, wide, high, area in boxes[1:count].tolist()
+        if area >= _SPECK
+    ]
+
+
+def _place(page: int, left: int, top: int, wide: int, high: int, scale: float) -> Box:
+    return Box(page, left / scale, top / scale, (left + wide) / scale, (top + high) / scale)
+
+
+def without_lines(drawn: Pixels, scale: float, *, rule: float, post: float) -> Pixels:
+    """Return what is drawn without straight lines that are longer than so many points, across and down."""
+    ink = (drawn > _INK).astype(np.uint8)
+    if not ink.any():
+        return drawn
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(rule * scale)), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(post * scale), 1), np.uint8))
+    lines = cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8))
+    return np.where(lines > 0, 0, drawn).astype(np.uint8, copy=False)
+
+
+def beside(box: Box, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Yield the marks in a figure, or so near that people read them as part of it: a sign, a point, a digit."""
+    height = box.bottom - box.top
+    for mark in marks:
+        own = mark.box
+        inside = box.x0 - _LEFT * height < own.x0 and own.x1 < box.x1 + _RIGHT * height
+        level = box.top - 0.1 * height < own.top < box.top + _LOWEST * height
+        if inside and level and own.bottom - own.top <= _TALLEST * height and own.bottom < box.bottom + 0.4 * height:
+            yield mark
+
+
+def _alnum(text: str) -> int:
+    return sum(map(str.isalnum, text))

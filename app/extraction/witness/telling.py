@@ -1,0 +1,106 @@
+"""Whether lettering that is drawn, and no text, may change what an invoice says: or is a logo, a slogan, a seal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.provenance import Box
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.knowledge_files import load_toml, strings
+from app.extraction.values.text_keys import PhraseBook, words_of
+from app.extraction.values.words import Word
+from app.extraction.witness.lettering import Lettering
+from app.shipped_files import resource_path
+
+_MONEY = re.compile(r"\d[\d .,'’]*[.,]\s?\d{2}(?!\d)", re.ASCII)
+_RATE = re.compile(r"\d\s?[%‰]", re.ASCII)
+_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}", re.ASCII)
+_ACCOUNT = re.compile(r"\b(?:IBAN|[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,})", re.ASCII | re.IGNORECASE)
+_NAMES_A_VALUE = ("invoice_number", "invoice_date", "due_date", "po_number", "currency", "credited_invoice")
+_LETTERHEAD = 0.22  # of the page's height, from its top
+_LEAST_CODE = 5  # digits and letters; a code under its bars stands in the text as well
+_LONGEST_SLOGAN = 12  # words
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the text layer of a page says, and where the figures stand that money depends on.
+
+    Attributes:
+        words: All words of the text layer.
+        figures: Places of the figures read from this page.
+        height: Of the page, in points.
+    """
+
+    words: tuple[Word, ...]
+    figures: tuple[Box, ...]
+    height: float
+
+
+class Telling:
+    """Judges lettering against what a page says; knows the words that matter."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        alarms = load_toml(resource_path("picture_words.toml"))["alarms"]
+        self._alarms = PhraseBook({name: strings(words, name) for name, words in alarms.items()})
+        self._knowledge = knowledge
+
+    def matters(self, seen: Lettering, page: PageFacts) -> bool:
+        """Tell whether people would read something that the text layer does not say, and that may count."""
+        tokens = words_of(seen.text)
+        said = [token for word in page.words for token in words_of(word.text)]
+        if self._alarming(tokens, said):
+            return True
+        if seen.faint:
+            return False
+        if any(form.search(seen.text) for form in (_MONEY, _RATE, _DATE, _ACCOUNT)):
+            return True
+        known = set(said)
+        fresh = [token for token in tokens if token not in known and not _is_code_of(token, said)]
+        if not fresh:
+            return False
+        if not _aside(seen.box, page):
+            return any(any(map(str.isdigit, token)) or len(token) > 2 for token in fresh)
+        return len(tokens) > _LONGEST_SLOGAN or self._names_something(tokens)
+
+    def _alarming(self, tokens: Sequence[str], said: Sequence[str]) -> bool:
+        """Tell whether a word is among them that turns an invoice into something else, and that its text has not."""
+        books = ((self._alarms, ()), (self._knowledge.titles, ("credit",)))
+        return any(
+            phrase not in _runs(said, len(phrase)) for book, kinds in books for phrase in _phrases(book, tokens, kinds)
+        )
+
+    def _names_something(self, tokens: Sequence[str]) -> bool:
+        """Tell whether it names a charge, or a total or number with a figure beside it."""
+        known = self._knowledge
+        charges = [p for p in _phrases(known.charges, tokens, ()) if "".join(p) not in known.weak_charges]
+        if charges:
+            return True
+        figures = any(any(map(str.isdigit, token)) for token in tokens)
+        labelled = (*_phrases(known.totals, tokens, ()), *_phrases(known.labels, tokens, _NAMES_A_VALUE))
+        return figures and bool(labelled)
+
+
+def _phrases(book: PhraseBook, tokens: Sequence[str], meanings: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the phrases among words that the book knows, of these meanings or of any."""
+    for start in range(len(tokens)):
+        count, _, found = book.leading(tokens[start:])
+        if count and (not meanings or set(meanings) & set(found)):
+            yield tuple(tokens[start : start + count])
+
+
+def _runs(tokens: Sequence[str], length: int) -> set[tuple[str, ...]]:
+    return {tuple(tokens[at : at + length]) for at in range(len(tokens) - length + 1)}
+
+
+def _is_code_of(token: str, said: Sequence[str]) -> bool:
+    return len(token) >= _LEAST_CODE and token in "".join(said)
+
+
+def _aside(place: Box, page: PageFacts) -> bool:
+    """Tell whether a place is in the letterhead, or below all figures: where logos, seals and signatures stand."""
+    if place.bottom <= _LETTERHEAD * page.height:
+        return True
+    return bool(page.figures) and place.top > max(figure.bottom for figure in page.figures)

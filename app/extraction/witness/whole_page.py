@@ -1,0 +1,114 @@
+"""A whole page accounted for: all that is seen on it is in its text, and all that its text says is seen.
+
+What the claims of an invoice are compared with one by one (picture_witness) is a part of a page. Here it is the rest:
+a sign drawn beside a figure, a line struck through, a title or a sentence drawn as paths, words that nobody sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.domain.finding import Finding
+from app.domain.provenance import Box
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.kind import PageKind, garbled, page_kind
+from app.extraction.pages.page_words import text_layer
+from app.extraction.values.words import Word
+from app.extraction.witness.claims import Claim
+from app.extraction.witness.ink import PageInk, page_ink
+from app.extraction.witness.lettering import lettering_on
+from app.extraction.witness.marks import beside, marks_of, struck_words, unseen_words
+from app.extraction.witness.telling import PageFacts, Telling
+
+MORE = "picture_shows_more"
+LESS = "picture_shows_less"
+STRUCK = "picture_struck_out"
+UNACCOUNTED = "picture_not_accounted_for"
+_SHOWN = 60  # characters of a text that are repeated in a finding
+
+
+def account_for(
+    document: Document, number: int, claims: Sequence[Claim], telling: Telling, doubted: Sequence[Claim] = ()
+) -> Iterator[Finding]:
+    """Yield what a page shows and its text does not say, and the other way round.
+
+    A page that was read from its picture hides nothing behind a text. ``claims`` are those of this page; what is to be
+    said of the ``doubted`` ones among them was said.
+    """
+    with open_page(document, number) as page:
+        content = read_content(page, number, document.limits.page_characters)
+        kind = page_kind(content) if content is not None and not garbled(content) else PageKind.SCAN
+        if content is None or kind is PageKind.SCAN:
+            return
+        layer = text_layer(content)
+        words = layer.page.words
+        ink = page_ink(page, words, layer.turn)
+    if ink is None:
+        yield _too_crowded(number)
+        return
+    said = [one.box for one in doubted if one.box is not None]
+    left = [word for word in words if not _touches(word.box, said)]
+    yield from _unseen(ink, number, left)
+    yield from _struck(ink, number, left)
+    yield from _signs(ink, number, [one for one in claims if one not in doubted])
+    if kind is not PageKind.MIXED:  # there the pictures were read as well, and what they say is part of what was read
+        figures = tuple(one.box for one in claims if one.box is not None and one.value is not None)
+        facts = PageFacts(words, figures, layer.page.height)
+        seen = [one for one in lettering_on(ink, number) if not _touches(one.box, said)]
+        yield from _lettering(number, [one.text for one in seen if telling.matters(one, facts)])
+
+
+def _touches(box: Box, places: Sequence[Box]) -> bool:
+    return any(
+        min(box.x1, one.x1) > max(box.x0, one.x0) and min(box.bottom, one.bottom) > max(box.top, one.top)
+        for one in places
+    )
+
+
+def _unseen(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:
+    hidden = unseen_words(ink, words)
+    if hidden:
+        yield Finding(
+            LESS,
+            f"The file's text has words on page {number} that its picture does not show: “{_short(hidden)}”. "
+            "Look at the page.",
+        )
+
+
+def _struck(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:
+    struck = struck_words(ink, words)
+    if struck:
+        yield Finding(
+            STRUCK, f"Page {number} shows words struck through or drawn over: “{_short(struck)}”. Look at the page."
+        )
+
+
+def _signs(ink: PageInk, number: int, claims: Sequence[Claim]) -> Iterator[Finding]:
+    marks = marks_of(ink, number)
+    for claim in claims:
+        if claim.box is not None and not claim.words and any(True for _ in beside(claim.box, marks)):
+            yield Finding(
+                MORE,
+                f"Something is drawn beside “{claim.text}” on page {number} that is no part of its text: a sign or a "
+                "digit, perhaps. Look at the page.",
+                field=claim.field,
+                line_no=claim.line_no,
+            )
+
+
+def _lettering(number: int, told: Sequence[str]) -> Iterator[Finding]:
+    if told:
+        text = " … ".join(told)[:_SHOWN]
+        yield Finding(MORE, f"Page {number} shows “{text}”, which is drawn and not in its text. Look at the page.")
+
+
+def _too_crowded(number: int) -> Finding:
+    return Finding(
+        UNACCOUNTED, f"Page {number} is made of more pieces than can be compared with its text. Look at the page."
+    )
+
+
+def _short(words: Sequence[Word]) -> str:
+    text = " ".join(word.text for word in words)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,252 @@
+"""Every page accounted for: what is drawn and no text, and what is text and not seen, holds the invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from reportlab.lib.colors import Color, black
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from app.domain.finding import Finding, Severity
+from app.extraction.pages.document import open_document
+from app.extraction.reader import read_document
+from app.extraction.reading_options import ReadingOptions
+from app.extraction.witness.claims import claims_of
+from app.extraction.witness.telling import Telling
+from app.extraction.witness.whole_page import LESS, MORE, STRUCK, account_for
+from tests.helpers.lettering import lettered
+from tests.helpers.papers import LETTER, draw_invoice
+from tests.helpers.typed_pages import shipped_knowledge
+
+Draw = Callable[[Canvas], None]
+
+
+@cache
+def telling() -> Telling:
+    return Telling(shipped_knowledge())
+
+
+def paper(path: Path, *steps: Draw, under: Draw | None = None) -> Path:
+    canvas = Canvas(str(path), pagesize=LETTER)
+    if under is not None:
+        under(canvas)
+    draw_invoice(canvas)
+    for step in steps:
+        canvas.saveState()
+        step(canvas)
+        canvas.restoreState()
+    canvas.save()
+    return path
+
+
+def found(path: Path) -> list[Finding]:
+    """Return what accounting for each page of a file finds."""
+    invoice = read_document(path, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+    assert invoice is not None
+    claims = claims_of(invoice)
+    with open_document(path) as document:
+        assert document.pdf is not None
+        document.pdf.init_forms()
+        return [
+            finding
+            for page in range(1, document.page_count + 1)
+            for finding in account_for(
+                document, page, [one for one in claims if one.box is not None and one.box.page == page], telling()
+            )
+        ]
+
+
+def minus(canvas: Canvas) -> None:
+    canvas.setLineWidth(0.4)
+    canvas.line(474, 504, 478, 504)
+
+
+def parentheses(canvas: Canvas) -> None:
+    lettered(canvas, 475.5, 498, "(", 11)
+    lettered(canvas, 523, 498, ")", 11)
+
+
+def another_title(canvas: Canvas) -> None:
+    lettered(canvas, 200, 752, "CREDIT NOTE", 16)
+
+
+def another_line(canvas: Canvas) -> None:
+    for x, text in ((54, "ZZ-9001"), (140, "Express delivery"), (480, "60.00")):
+        lettered(canvas, x, 535, text, 11)
+
+
+def dearer(canvas: Canvas) -> None:
+    lettered(canvas, 54, 420, "All prices plus 3 % surcharge", 10, by="picture")
+
+
+def void_across(canvas: Canvas) -> None:
+    lettered(canvas, 170, 250, "VOID", 90, turn=40)
+
+
+def void_pale(canvas: Canvas) -> None:
+    lettered(canvas, 120, 250, "CANCELLED", 60, turn=30, grey=0.88)
+
+
+def upwards(canvas: Canvas) -> None:
+    lettered(canvas, 40, 300, "Amount due 9,728.20", 11, turn=90)
+
+
+def small_picture(canvas: Canvas) -> None:
+    lettered(canvas, 400, 478, "Freight 45.00", 11, by="picture")
+
+
+def in_colour(canvas: Canvas) -> None:
+    """Light on dark, as a picture."""
+    canvas.setFillColor(Color(0.1, 0.2, 0.5))
+    canvas.rect(380, 470, 180, 20, stroke=0, fill=1)
+    lettered(canvas, 400, 476, "Amount due 940.00", 11, grey=1)
+
+
+def struck(canvas: Canvas) -> None:
+    canvas.setLineWidth(0.8)
+    canvas.line(50, 577.5, 545, 577.5)
+
+
+def crossed(canvas: Canvas) -> None:
+    canvas.setStrokeColor(Color(0.8, 0, 0))
+    canvas.line(478, 497, 522, 511)
+
+
+def white_text(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.drawString(140, 470, "Paid in full, thank you")
+
+
+def on_its_own_colour(canvas: Canvas) -> None:
+    canvas.setFillColor(Color(0.8, 0.9, 0.8))
+    canvas.rect(50, 465, 300, 16, stroke=0, fill=1)
+    canvas.drawString(140, 470, "Paid in full, thank you")
+
+
+def clipped_away(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(0, 0, 5, 5)
+    canvas.clipPath(path, stroke=0)
+    canvas.drawString(140, 470, "Paid in full, thank you")
+
+
+def covered(canvas: Canvas) -> None:
+    canvas.setFillColor(black)
+    canvas.drawString(140, 470, "Paid in full, thank you")
+    canvas.drawImage(ImageReader(Image.new("L", (30, 3), 255)), 135, 464, 200, 20)
+
+
+def transparent(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    canvas.drawString(140, 470, "Paid in full, thank you")
+
+
+def in_a_form(canvas: Canvas) -> None:
+    canvas.acroForm.textfield(name="more", value="Freight 45.00", x=400, y=470, width=110, height=16, borderWidth=0)
+
+
+LIES: dict[str, tuple[Draw, str]] = {
+    "a minus before the total": (minus, MORE),
+    "parentheses around it": (parentheses, MORE),
+    "another title": (another_title, MORE),
+    "another line": (another_line, MORE),
+    "a sentence": (dearer, MORE),
+    "void across the page": (void_across, MORE),
+    "cancelled, pale": (void_pale, MORE),
+    "running upwards": (upwards, MORE),
+    "a small picture": (small_picture, MORE),
+    "light on dark": (in_colour, MORE),
+    "in a form": (in_a_form, MORE),
+    "a line struck through": (struck, STRUCK),
+    "the total crossed out": (crossed, MORE),
+    "white": (white_text, LESS),
+    "in the colour of its ground": (on_its_own_colour, LESS),
+    "clipped away": (clipped_away, LESS),
+    "covered by a picture": (covered, LESS),
+    "transparent": (transparent, LESS),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_what_text_and_picture_do_not_share_holds(tmp_path: Path, name: str) -> None:
+    lie, code = LIES[name]
+    findings = found(paper(tmp_path / "lie.pdf", lie))
+    assert code in {one.code for one in findings}
+    assert all(one.severity is Severity.HOLD for one in findings)
+
+
+def test_a_page_of_nothing_but_drawn_lettering_holds(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "more.pdf"), pagesize=LETTER)
+    draw_invoice(canvas)
+    canvas.showPage()
+    lettered(canvas, 60, 700, "Additional charges: freight 250.00", 12)
+    canvas.save()
+    (finding,) = found(tmp_path / "more.pdf")
+    assert finding.code == MORE
+    assert "Page 2" in finding.message
+
+
+def logo(canvas: Canvas) -> None:
+    canvas.setFillColor(Color(0.7, 0.1, 0.1))
+    canvas.circle(330, 760, 14, stroke=0, fill=1)
+    lettered(canvas, 350, 752, "NORTHWIND", 18, by="picture")
+    lettered(canvas, 350, 742, "Fixtures since 1952", 7)
+
+
+def signature_and_seal(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.moveTo(60, 380)
+    for step in range(12):
+        path.curveTo(66 + 9 * step, 400, 60 + 9 * step, 362, 70 + 9 * step, 384)
+    canvas.drawPath(path)
+    canvas.circle(450, 380, 30)
+    canvas.circle(450, 380, 24)
+    lettered(canvas, 432, 376, "NORTHWIND", 6)
+
+
+def squares(canvas: Canvas) -> None:
+    """A code of squares, as payment slips have."""
+    cells = np.random.default_rng(7).integers(0, 2, (29, 29), dtype=np.uint8) * 255
+    canvas.drawImage(ImageReader(Image.fromarray(cells).resize((290, 290), 0)), 60, 200, 80, 80)
+
+
+def frames(canvas: Canvas) -> None:
+    canvas.rect(395, 494, 150, 18)
+    canvas.line(478, 497, 540, 497)
+    canvas.line(478, 495.5, 540, 495.5)
+    for row in range(4):
+        canvas.line(136, 632 - 22 * row, 136, 610 - 22 * row)
+    canvas.setDash(2, 2)
+    canvas.line(50, 460, 560, 460)
+
+
+def shades(canvas: Canvas) -> None:
+    for row in range(2):
+        canvas.setFillColor(Color(0.88, 0.92, 0.97))
+        canvas.rect(50, 588 - 44 * row, 510, 22, stroke=0, fill=1)
+    canvas.setFillColor(Color(0.95, 0.95, 0.95))
+    canvas.saveState()
+    canvas.translate(180, 300)
+    canvas.rotate(40)
+    canvas.setFont("Helvetica-Bold", 80)
+    canvas.drawString(0, 0, "ORIGINAL")
+    canvas.restoreState()
+    canvas.setFillGray(0)
+
+
+def test_what_ordinary_invoices_are_adorned_with_does_not_hold(tmp_path: Path) -> None:
+    path = paper(tmp_path / "adorned.pdf", logo, signature_and_seal, squares, frames, under=shades)
+    assert found(path) == []
+
+
+def test_white_print_on_a_dark_heading_does_not_hold(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "dark.pdf"), pagesize=LETTER)
+    draw_invoice(canvas, dark_head=True)
+    canvas.save()
+    assert found(tmp_path / "dark.pdf") == []
