@@ -69,18 +69,14 @@ def settled_cases(db: Database, vendor_id: str, document_id: int | None) -> tupl
 def cleared_patterns(db: Database) -> dict[int, tuple[str, ...]]:
     """Return per document the patterns of its groups that cleared by themselves and do not simply agree."""
     sql = (
-        "SELECT d.document_id, v.decision FROM documents d JOIN document_versions v "
-        "ON v.document_id = d.document_id AND v.version = d.version WHERE v.decision IS NOT NULL"
+        "SELECT document_id, patterns FROM decision_facts WHERE part = 0 AND lane = ? AND patterns <> 'exact' "
+        "ORDER BY document_id, position"
     )
     found: dict[int, tuple[str, ...]] = {}
-    for row in db.execute(sql).fetchall():
-        # Only the record is looked at: building every decision anew would take most of the time of a report.
-        groups = snapshots.record_of(db, row["decision"])["groups"]
-        cleared = [group["group"]["patterns"] for group in groups if group["lane"] == Lane.AUTO_RESOLVE.value]
-        patterns = tuple(name for names in cleared for name in names if name != Pattern.EXACT.value)
-        if patterns:
-            found[row["document_id"]] = patterns
-    return found
+    for document_id, patterns in db.execute(sql, (Lane.AUTO_RESOLVE.value,)):
+        names = tuple(name for name in patterns.split() if name != Pattern.EXACT.value)
+        found[document_id] = (*found.get(document_id, ()), *names)
+    return {document_id: names for document_id, names in found.items() if names}
 
 
 def _earlier(

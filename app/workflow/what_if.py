@@ -6,15 +6,17 @@ force and once with the proposed one, so that nothing but the policy makes the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.case import CaseState, Document, DocumentState, Outcome, QueueFilter, QueueRow
 from app.domain.decision import Decision, Lane
+from app.domain.insight_facts import Part
 from app.domain.money import ZERO
 from app.domain.policy import Policy
+from app.domain.turns import turns_of
 from app.policy.engine import decide
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.process_document import NO_POLICY
@@ -39,6 +41,8 @@ class Against(StrEnum):
     REJECTED = "rejected"
     CORRECTED = "corrected"
     CHOSEN = "chosen"
+    REVERSED = "reversed"
+    FOUND_WRONG = "found_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def what_if(
     rows = list(_every(services))
     found: list[WhatIfRow] = []
     looked_at = 0
+    afterwards = _found_out(services)
     for done, row in enumerate(rows):
         if cancel is not None and cancel.cancelled:
             return WhatIf(looked_at, tuple(found), complete=False)
@@ -110,7 +115,7 @@ def what_if(
         if decided is None:
             continue
         looked_at += 1
-        outcome = _outcome(document, row, *decided)
+        outcome = _outcome(document, row, afterwards.get(row.document_id), *decided)
         if outcome is not None:
             found.append(outcome)
     if progress:
@@ -138,7 +143,16 @@ def _decided(
     return now, then
 
 
-def _outcome(document: Document, row: QueueRow, now: Decision, then: Decision) -> WhatIfRow | None:
+def _found_out(services: Services) -> Mapping[int, Against]:
+    """Return what people found out about decisions afterwards, by document (S1.84)."""
+    standings = services.store.insight_facts(parts=(Part.STANDINGS,)).standings
+    turned = dict.fromkeys(turns_of(standings).reversed_, Against.REVERSED)
+    return turned | dict.fromkeys(services.store.insight_log().found_wrong, Against.FOUND_WRONG)
+
+
+def _outcome(
+    document: Document, row: QueueRow, afterwards: Against | None, now: Decision, then: Decision
+) -> WhatIfRow | None:
     effect = _effect(now.lane, then.lane)
     if effect is Effect.SAME:
         return None
@@ -153,7 +167,7 @@ def _outcome(document: Document, row: QueueRow, now: Decision, then: Decision) -
         then.lane,
         effect,
         _exposure(now if clears or effect is Effect.EASED else then),
-        _against(document) if clears else None,
+        (_against(document) or afterwards) if clears else None,
         _reason(now if clears or effect is Effect.EASED else then),
     )
 

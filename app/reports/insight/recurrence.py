@@ -299,7 +299,9 @@ def _stands_out(desk: _Desk, failed: Mapping[Key, tuple[int, ...]], key: Key, wi
         rest = [u for u in desk.documents if u[1] == within[1] and u[0] and u != unit]
     part, whole = len(failed.get(key, ())), len(desk.documents[unit])
     others = sum(len(failed.get((u, failure), ())) for u in rest)
-    return more_than_others(part, whole, others, sum(len(desk.documents[u]) for u in rest)) <= level
+    chance = more_than_others(part, whole, others, sum(len(desk.documents[u]) for u in rest))
+    # Any of them could have stood out.
+    return chance * (len(rest) + 1) <= level
 
 
 def _still(
