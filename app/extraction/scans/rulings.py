@@ -5,6 +5,8 @@ They are found and left where they are: painted over, they take the strokes with
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 
@@ -44,16 +46,24 @@ def _lines(ink: Pixels, dpi: float, length: float) -> list[tuple[float, float, f
     joined = cv2.dilate(ink, np.ones((_LEAN, 1), np.uint8))
     joined = cv2.morphologyEx(joined, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     straight = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(straight, connectivity=8)
     places = []
-    for number, (left, top, width, height, area) in enumerate(boxes.tolist()):
-        if number and area <= (thickest + _LEAN) * width and height <= 2 * (thickest + _LEAN):
-            columns = slice(left, left + width)
-            own = ink[top : top + height, columns] & (labels[top : top + height, columns] == number)
-            sides = (ink[max(0, top - _BESIDE) : top, columns], ink[top + height : top + height + _BESIDE, columns])
-            if own.any(axis=0).mean() >= _SOLID and min(map(_inked, sides)) < _PAPER:
-                places.append((float(left), float(left + width), top + height / 2))
+    for band in _inked_bands(straight.astype(np.uint8, copy=False)):
+        _, labels, boxes, _ = cv2.connectedComponentsWithStats(straight[band], connectivity=8)
+        for number, (left, above, width, height, area) in enumerate(boxes.tolist()):
+            if number and area <= (thickest + _LEAN) * width and height <= 2 * (thickest + _LEAN):
+                columns, top = slice(left, left + width), band.start + above
+                own = ink[top : top + height, columns] & (labels[above : above + height, columns] == number)
+                sides = (ink[max(0, top - _BESIDE) : top, columns], ink[top + height : top + height + _BESIDE, columns])
+                if own.any(axis=0).mean() >= _SOLID and min(map(_inked, sides)) < _PAPER:
+                    places.append((float(left), float(left + width), top + height / 2))
     return places
+
+
+def _inked_bands(picture: Pixels) -> Iterator[slice]:
+    """Yield the rows that have ink, as far as they are neighbours: most of a page has no line to look at."""
+    inked = np.concatenate(([0], picture.any(axis=1).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(inked)).tolist()
+    yield from map(slice, edges[::2], edges[1::2])
 
 
 def _inked(side: Pixels) -> float:

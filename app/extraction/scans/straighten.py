@@ -238,7 +238,8 @@ def evenly_lit(grey: Pixels) -> Pixels:
 
 def unevenly_lit(grey: Pixels) -> bool:
     """Tell whether the paper is much darker in one part of the picture than in another."""
-    small, _ = _shrunk(grey, 200)
+    small, _ = _shrunk(grey, _SMALL)  # which other steps need anyway; from there it is a short way down
+    small = _shrunk_by(small, min(1.0, 200 / max(small.shape)))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     low, high = np.percentile(paper, (5, 95))
     return bool(high - low > 40)
