@@ -1,0 +1,53 @@
+"""A PDF that was changed after it was made says so, where the change touched a figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.finding import Severity
+from app.extraction.witness.revisions import CHANGED, changed_figures
+
+
+def revised(path: Path, first: str, then: str | None) -> Path:
+    """Write a page that shows one text, and add an update that shows another."""
+
+    def content(text: str) -> bytes:
+        drawn = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET".encode()
+        return b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn)
+
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        content(first),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    data, places = b"%PDF-1.5\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj%s endobj\n" % (number, body)
+    table = len(data)
+    data += b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    data += b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % table
+    if then is not None:
+        place = len(data)
+        data += b"4 0 obj%s endobj\n" % content(then)
+        update = len(data)
+        data += b"xref\n4 1\n%010d 00000 n \ntrailer<</Size 6/Root 1 0 R/Prev %d>>\n" % (place, table)
+        data += b"startxref\n%d\n%%%%EOF\n" % update
+    path.write_bytes(data)
+    return path
+
+
+def test_a_figure_that_an_update_changed_holds_with_both(tmp_path: Path) -> None:
+    (finding,) = changed_figures(revised(tmp_path / "a.pdf", "Total 1000.00", "Total 9000.00"))
+    assert (finding.code, finding.severity) == (CHANGED, Severity.HOLD)
+    assert "1000.00" in finding.message
+    assert "9000.00" in finding.message
+
+
+@pytest.mark.parametrize("then", [None, "Total 1000.00", "Total 1000.00 Signed"])
+def test_an_update_that_changes_no_figure_says_nothing(tmp_path: Path, then: str | None) -> None:
+    assert list(changed_figures(revised(tmp_path / "a.pdf", "Total 1000.00", then))) == []
