@@ -258,7 +258,8 @@ class PolicyPage(RoomPage):
         }  # fmt: skip
         people = {
             Against.REJECTED: self.tr("rejected"), Against.CORRECTED: self.tr("corrected"),
-            Against.CHOSEN: self.tr("other line chosen"),
+            Against.CHOSEN: self.tr("other line chosen"), Against.REVERSED: self.tr("decided otherwise later"),
+            Against.FOUND_WRONG: self.tr("found wrong later"),
         }  # fmt: skip
 
         def stake(row: WhatIfRow) -> str:
