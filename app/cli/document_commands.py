@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.domain.case import Document
     from app.domain.invoice import Reading
     from app.workflow.ports import InboxItem
+    from app.workflow.services import Services
 
 SCHEMA = "tieout.extract/1"
 
@@ -88,6 +89,14 @@ def run_extract(args: argparse.Namespace) -> int:
     return _status(failed, len(paths))
 
 
+def _back_up(services: Services) -> None:
+    """Make the rolling backup that is due; what fails there is said and stops nobody."""
+    from app.workflow.backing_up import roll_if_due
+
+    if warning := roll_if_due(services):
+        tell(f"tieout: {warning}")
+
+
 def run_process(args: argparse.Namespace) -> int:
     """Take files in and print what was decided."""
     from app.bootstrap import open_services
@@ -110,6 +119,7 @@ def run_process(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         services = stack.enter_context(open_services(args.workspace, jobs=args.jobs, use_einvoice=args.use_einvoice))
         files = args.files
+        stack.callback(_back_up, services)
         if args.readings is not None:
             services = replace(services, readers=GivenReaders(load_readings(args.readings)))
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))

@@ -38,6 +38,7 @@ def calls_of(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "language": window.change_language,
         "verify": window.dialogs.verify,
         "anchor": window.dialogs.anchor,
+        "attachments": window.show_attachments,
         "quit": window.close,
         "undo": window.session.undo,
         "search": window.search,

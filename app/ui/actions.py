@@ -133,6 +133,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "alike", "More like this", "=", _R, "List open cases like the decided one; nothing is ticked.", "Decide"
     ),
     ActionSpec("note", "Write a note", "T", _R, "Add a note to the case.", "Decide"),
+    ActionSpec(
+        "attachments",
+        "Attached files…",
+        "Ctrl+Shift+A",
+        _R,
+        "See, attach and save files that belong to this case.",
+        "Decide",
+    ),
     ActionSpec("reopen", "Reopen", "O", _R, "Open a settled case again.", "Decide"),
     ActionSpec(
         "raw", "Characters as read", "R", _R, "Show the characters of the focused value as they were read.", "Page"

@@ -20,6 +20,7 @@ from app.ui.locale_figures import figures_of
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.ui.theme import Theme
+from app.workflow.backing_up import roll_if_due
 from app.workflow.services import Services
 
 
@@ -58,6 +59,8 @@ def _run_once(
             # database must not be closed under it.
             services.readers.close()
             window.background.close()
+        elif warning := roll_if_due(services):
+            sys.stderr.write(f"tieout: {warning}\n")
         remove_hook()
 
 

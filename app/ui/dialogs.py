@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app import __version__
 from app.domain.audit import Anchor, Verification
+from app.domain.case import Case
 from app.ui.arrivals import Arrivals, Tables
+from app.ui.attached_files import AttachedFiles
 from app.ui.background import Changed
 from app.ui.export_dialog import ExportDialog
 from app.ui.inbox.log import InboxLog
@@ -93,6 +95,14 @@ class Dialogs(QObject):
         self._inbox.raise_()
         self._inbox.table.setFocus()
         return self._inbox
+
+    def show_attachments(self, case: Case) -> AttachedFiles:
+        """Show the files of a case's document."""
+        dialog = AttachedFiles(self._services, self._background, case, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.said.connect(self.said)
+        dialog.open()
+        return dialog
 
     def export(self) -> None:
         """Ask what to export and where to."""

@@ -27,7 +27,13 @@ from app.workflow.export_data import export_to
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
-KINDS = (("cases", "Cases"), ("audit", "Audit log"), ("lines", "Matched lines"), ("scorecard", "Vendor scorecard"))
+KINDS = (
+    ("cases", "Cases"),
+    ("audit", "Audit log"),
+    ("lines", "Matched lines"),
+    ("scorecard", "Vendor scorecard"),
+    ("exceptions", "Exceptions"),
+)
 FORMS = (
     ("xlsx", "Excel workbook (xlsx)"),
     ("csv", "Comma-separated values (csv)"),

@@ -34,6 +34,7 @@ from app.ui.page.page_pane import PagePane
 from app.ui.printing import ask_and_print
 from app.ui.profiles.offer import ProfileOffers
 from app.ui.queue.pane import QueuePane
+from app.ui.rolling_backups import RollingBackups
 from app.ui.room import RoomParts
 from app.ui.room_stack import RoomStack, RoomTabs
 from app.ui.rooms import WORK
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
         self._holds.start(_HOLD_LOOK_MS)
         self._colleagues.start(_COLLEAGUES_MS)
         self.arrivals.resume()
+        self.backups = RollingBackups(services, self.background, self)
+        self.backups.warned.connect(self.line.warn_backup)
 
     # --- what a person can do ----------------------------------------------------------------------------------
     def take(self, paths: Sequence[Path], channel: str = "drop") -> None:
@@ -135,6 +138,14 @@ class MainWindow(QMainWindow):
         self.panes.show_work(shown=key == WORK and self.middle.currentWidget() is self.case)
         if key == WORK:
             (self.case.comparison if self.middle.currentWidget() is self.case else self.first).setFocus()
+
+    def show_attachments(self) -> None:
+        """Show the files of the case in hand."""
+        case = self.case.case_in_hand
+        if case is None:
+            self.line.say(self.tr("Files are attached to a case; this document has none."))
+            return
+        self.dialogs.show_attachments(case).attached.connect(self.session.reload)
 
     def finish(self) -> None:
         """Go to the next document that needs a decision, with the focus on its first problem."""

@@ -110,6 +110,11 @@ class CasePane(QWidget):
         elif self.open_panel is None:
             self.comparison.setFocus()
 
+    @property
+    def case_in_hand(self) -> Case | None:
+        """The case that a note would go to; None where none is."""
+        return self._case_for(Action.NOTE)
+
     def start(self, action: Action) -> None:
         """Open the panel of an action for the case in focus."""
         case, opened = self._case_for(action), self._opened

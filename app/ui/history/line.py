@@ -46,10 +46,14 @@ class HistoryLine(QWidget):
         self.anchor.setAccessibleName(self.tr("Take an anchor of the journal"))
         self.anchor.clicked.connect(self.anchor_wanted)
         self.anchor.hide()
+        self.backup = plain_label(look="trouble")
+        self.backup.setText(self.tr("! no backup"))
+        self.backup.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.addWidget(self.said, 1)
         row.addWidget(self.undo)
+        row.addWidget(self.backup)
         row.addWidget(self.anchor)
         row.addWidget(self.journal)
 
@@ -71,6 +75,11 @@ class HistoryLine(QWidget):
         told = self.tr("Nothing outside this machine proves them yet. An anchor is a few lines to keep elsewhere.")
         self.anchor.setToolTip(tooltip_text(told))
         self.anchor.setVisible(entries > 0)
+
+    def warn_backup(self, text: str) -> None:
+        """Say that no backup could be made; an empty text: nothing is said."""
+        self.backup.setToolTip(tooltip_text(say(text)))
+        self.backup.setVisible(bool(text))
 
     def count_journal(self, entries: int) -> None:
         """Show how many entries the journal has."""
