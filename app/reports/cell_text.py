@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_STARTERS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "\N{MINUS SIGN}")
+# Where a spreadsheet parts columns by semicolons or tabs, a quotation mark after our comma protects nothing there.
+_PARTED = re.compile(r"(?<=\S)\s*[;\t\r\n]\s*(?=\S)")
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Zs", "Zl", "Zp"))
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def looks_like_formula(text: str) -> bool:
-    """Tell whether a spreadsheet could take a text for a formula, full-width signs and blanks before it included."""
+    """Tell whether a spreadsheet could take a text for a formula, full-width and unseen signs before it included."""
     if text.startswith(_STARTERS):
         return True
-    bare = unicodedata.normalize("NFKC", text[:64]).lstrip()
-    return bare.startswith(_STARTERS)
+    for character in text:
+        if unicodedata.category(character) not in _UNSEEN:
+            return unicodedata.normalize("NFKC", character).lstrip().startswith(_STARTERS)
+    return False
 
 
 def defused(text: str) -> str:
-    """Return a text for CSV: an apostrophe before what a spreadsheet could take for a formula."""
-    return f"'{text}" if looks_like_formula(text) else text
+    """Return a text for CSV: an apostrophe before what a spreadsheet could take for a formula, wherever it parts it."""
+    inside = _PARTED.sub(lambda gap: f"{gap[0]}'" if looks_like_formula(text[gap.end() :][:1]) else gap[0], text)
+    return f"'{inside}" if looks_like_formula(text) else inside
 
 
 def printable(text: str) -> str:

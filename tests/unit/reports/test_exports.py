@@ -413,14 +413,55 @@ def test_a_full_disk_leaves_the_older_export(
 # --- texts ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "＝1+1", "＋1", "－1", "＠x", "=cmd|' /C"],
+    [
+        "=1+1",
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        " =1+1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠x",
+        "=cmd|' /C",
+        "\u200b=1",
+        "\ufeff=1",
+        "\u202e=1",
+        "\u00ad@x",
+        "\u2212 1",
+        "\ufe63 1",
+        "\u207b1",
+        "\x00=1",
+        "\u2028=1",
+        "\u0338=1",
+    ],
 )
 def test_what_a_spreadsheet_could_run_is_defused(text: str) -> None:
     assert looks_like_formula(text)
     assert defused(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "Acme", "a=b", "PO-1", "3-2", "'=1", "<b>"])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Nuts;=1+1", "Nuts;'=1+1"),
+        ("Nuts; =1+1;@x", "Nuts; '=1+1;'@x"),
+        ("Nuts\t=1", "Nuts\t'=1"),
+        ("Nuts\n=cmd|' /C calc'!A0", "Nuts\n'=cmd|' /C calc'!A0"),
+        ("Nuts\r\n＝1", "Nuts\r\n'＝1"),
+        ("=1;=2", "'=1;'=2"),
+    ],
+)
+def test_a_formula_behind_a_semicolon_tab_or_line_end_is_defused_too(text: str, shown: str) -> None:
+    assert defused(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Acme", "a=b", "PO-1", "3-2", "'=1", "<b>", "one; two, three", "one\ntwo", "a;b=c"]
+)
 def test_harmless_texts_stay_as_they_are(text: str) -> None:
     assert defused(text) == text
 
