@@ -19,6 +19,7 @@ from app.cli import (
     insight_commands,
     keeping_commands,
     profile_commands,
+    version_commands,
     weights_command,
     window_command,
 )
@@ -55,6 +56,7 @@ def build_parser() -> argparse.ArgumentParser:
         insight_commands,
         keeping_commands,
         audit_commands,
+        version_commands,
     ):
         family.add_to(commands)
     return parser

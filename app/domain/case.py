@@ -262,6 +262,7 @@ class JournalKind(StrEnum):
     ANCHORED = "anchored"
     REVIEWED = "reviewed"
     OUTREACH = "outreach"
+    LEARNED = "learned"
     ATTACHED = "attached"
     RETENTION = "retention"
 

@@ -108,6 +108,7 @@ def read_entries(
 
 
 def imported_since(db: Database, sequence: int) -> bool:
-    """Tell whether anything was imported after this entry: master data, orders, receipts or a policy."""
-    sql = "SELECT 1 FROM journal WHERE sequence > ? AND kind = ? LIMIT 1"
-    return db.execute(sql, (sequence, JournalKind.IMPORTED.value)).fetchone() is not None
+    """Tell whether anything was imported or learned after this entry: master data, orders, receipts or a policy."""
+    sql = "SELECT 1 FROM journal WHERE sequence > ? AND kind IN (?, ?) LIMIT 1"
+    values = (sequence, JournalKind.IMPORTED.value, JournalKind.LEARNED.value)
+    return db.execute(sql, values).fetchone() is not None

@@ -39,6 +39,7 @@ from app.domain.measure import UnitTable
 from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import Settlement, Undoable
 from app.domain.table_forms import ColumnForm, Form
+from app.domain.teaching import Fact, Taught
 from app.domain.versions import MasterChange, RowSource
 from app.storage import anchors as anchors_of
 from app.storage import (
@@ -56,6 +57,7 @@ from app.storage import (
     seals,
     settings,
     settling,
+    teaching,
     unbilled,
     undoing,
     verification,
@@ -232,6 +234,30 @@ class SqliteStore:
         """Return per row of a table the imports that wrote it, oldest first."""
         with self._workspace.reading() as db:
             return master_changes.sources(db, table)
+
+    def taught(self) -> tuple[Taught, ...]:
+        """Return everything people taught the desk, oldest first, with what was taken back."""
+        with self._workspace.reading() as db:
+            return teaching.taught(db)
+
+    def teach(self, fact: Fact, actor: Actor, reason: str, case_id: int, document_id: int) -> int:
+        """Keep what a case showed, with its entry, whose number is returned.
+
+        Raises:
+            ConflictError: The desk knows it already.
+        """
+        with self._workspace.writing() as db:
+            return teaching.teach(db, self._journal, fact, actor, reason, case_id, document_id)
+
+    def take_back(self, entry: int, actor: Actor, reason: str) -> int:
+        """Put back what an entry taught, by an entry of its own, whose number is returned.
+
+        Raises:
+            InputError: The entry taught nothing that can be taken back.
+            ConflictError: It was changed since.
+        """
+        with self._workspace.writing() as db:
+            return teaching.take_back(db, self._journal, entry, actor, reason)
 
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""

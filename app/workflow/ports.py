@@ -53,6 +53,7 @@ from app.domain.match import Desk
 from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import CaseChange, Settlement, Undoable
 from app.domain.table_forms import ColumnForm, Form
+from app.domain.teaching import Fact, Taught
 from app.domain.versions import MasterChange, RowSource
 from app.workflow.keeping_ports import BackupsPort, KeeperPort, VaultPort
 
@@ -211,6 +212,18 @@ class Store(Protocol):
 
     def row_sources(self, table: str) -> Mapping[tuple[str, ...], tuple[RowSource, ...]]:
         """Return per row of a table the imports that wrote it, oldest first."""
+
+    def taught(self) -> tuple[Taught, ...]:
+        """Return everything people taught the desk, oldest first, with what was taken back."""
+
+    def teach(self, fact: Fact, actor: Actor, reason: str, case_id: int, document_id: int) -> int:
+        """Keep what a case showed, with its entry, whose number is returned. Raises ConflictError where it is known."""
+
+    def take_back(self, entry: int, actor: Actor, reason: str) -> int:
+        """Put back what an entry taught, by an entry of its own, whose number is returned.
+
+        An entry that taught nothing is an InputError, a row that was changed since a ConflictError.
+        """
 
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""

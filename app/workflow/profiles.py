@@ -59,7 +59,13 @@ def save_checked(
             actor=services.actor,
             summary=f"Saved extraction profile {profile.id}, version {profile.version}",
             before={"sha256": before.sha256 if before else None, "version": before.profile.version if before else None},
-            after={"profile": profile.id, "sha256": saved.sha256, "version": profile.version, **source},
+            after={
+                "profile": profile.id,
+                "sha256": saved.sha256,
+                "version": profile.version,
+                **source,
+                "text": saved.path.read_text("utf-8"),
+            },
             reason=reason,
         )
     )

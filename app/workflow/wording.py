@@ -183,6 +183,7 @@ JOURNAL_KINDS: Mapping[str, str] = {
     JournalKind.EXPORTED: "exported",
     JournalKind.SETTING: "setting",
     JournalKind.ANCHORED: "anchored",
+    JournalKind.LEARNED: "learned",
     JournalKind.ATTACHED: "attached",
     JournalKind.RETENTION: "retention",
 }

@@ -1,0 +1,189 @@
+"""What settled cases teach: proposed, confirmed by the right role, listed, taken back; and how settings came to be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.case import Action, DocumentState
+from app.domain.errors import ConflictError, InputError, RuleError
+from app.domain.policy import Role
+from app.domain.teaching import FactKind
+from app.workflow.history import item_history, policy_history, profile_history, vendor_history
+from app.workflow.import_data import import_one
+from app.workflow.ports import ImportKind
+from app.workflow.profiles import begin_profile
+from app.workflow.reperform import reperform_all
+from app.workflow.teaching import confirm, proposals, standing, take_back
+from tests.helpers.small_desk import ORDERS, SmallDesk, line, open_cases, paper, small_desk
+
+CARTONS = line(1, "10001", "Work gloves leather large", "10", "CT", "40.00", "400.00")
+TWO_ORDERS = (
+    ORDERS
+    + next(row for row in ORDERS.splitlines() if "10001" in row).replace("PO-1", "PO-3").replace(",100,PR", ",50,PR")
+    + "\n"
+)
+FIVE = line(1, "10001", "Work gloves leather large", "5", "CT", "40.00", "200.00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SmallDesk]:
+    made = small_desk(tmp_path, {"purchase_orders.csv": TWO_ORDERS})
+    yield made
+    made.services.close()
+
+
+@pytest.fixture
+def taught(desk: SmallDesk) -> SmallDesk:
+    """A desk on which a controller accepted a carton of ten, which no factor is on file for."""
+    (document,) = desk.take(paper("INV-1", [CARTONS], "400.00"))
+    (case,) = open_cases(document)
+    assert case.rule == "uom_conversion.no_factor"
+    desk.acting_as("boss", Role.CONTROLLER).do(case, Action.ACCEPT, "counted them")
+    return desk.acting_as("boss", Role.CONTROLLER)
+
+
+def test_asks_36_a_factor_of_an_accepted_case_is_proposed_with_evidence_and_scope(taught: SmallDesk) -> None:
+    (proposal,) = proposals(taught.services)
+    assert proposal.fact.values == {"factor": "10"}
+    assert proposal.fact.scope == "vendor V1, item 10001"
+    assert proposal.fact.evidence.startswith("case 1 accepted: ")
+    assert not taught.services.store.taught(), "nothing is learned by itself"
+
+
+def test_what_was_confirmed_clears_the_next_invoice_and_is_asked_no_more(taught: SmallDesk) -> None:
+    confirm(taught.services, 1, "as the carton says")
+    assert not proposals(taught.services)
+    (document,) = taught.take(paper("INV-2", [FIVE], "200.00", po_numbers=["PO-3"]))
+    assert document.state is DocumentState.CLEARED
+    (one,) = standing(taught.services.store.taught())
+    assert (one.user, one.role, one.kind, one.case_id) == ("boss", "controller", FactKind.FACTOR, 1)
+    assert (one.what, one.reason) == ("1 CT is 10 PR of item 10001", "as the carton says")
+    assert taught.services.store.verify().whole
+
+
+def test_s2_71_a_factor_across_dimensions_and_every_substitute_is_for_the_buyer(taught: SmallDesk) -> None:
+    receiving = taught.acting_as("dock", Role.RECEIVING)
+    with pytest.raises(RuleError, match="This is for"):
+        confirm(receiving.services, 1, "I think so")
+    with pytest.raises(RuleError, match="reason"):
+        confirm(taught.services, 1, "  ")
+    program = replace(taught.services, actor=replace(taught.services.actor, person=False))
+    with pytest.raises(RuleError, match="This is for"):
+        confirm(program, 1, "by itself")
+    assert not taught.services.store.taught()
+
+
+def test_asks_37_taking_back_is_an_entry_and_open_cases_are_decided_again(taught: SmallDesk) -> None:
+    (held,) = taught.take(paper("INV-2", [FIVE], "200.00", po_numbers=["PO-3"]))
+    assert held.state is DocumentState.NEEDS_ME
+    confirm(taught.services, 1, "as the carton says")
+    assert taught.services.store.document(held.document_id).state is DocumentState.CLEARED
+    entry = taught.services.store.taught()[0].entry
+    count = taught.services.store.head()[0]
+    gone = take_back(taught.services, entry, "the carton was changed")
+    assert gone.taken_back is not None
+    assert gone.taken_back > count
+    assert not standing(taught.services.store.taught())
+    (later,) = taught.take(paper("INV-3", [FIVE], "200.00", po_numbers=["PO-3"]))
+    assert "uom_conversion.no_factor" in {case.rule for case in open_cases(later)}
+    with pytest.raises(InputError, match="taken back already"):
+        take_back(taught.services, entry, "again")
+    assert taught.services.store.verify().whole
+
+
+def test_what_was_changed_since_is_not_taken_back(taught: SmallDesk, tmp_path: Path) -> None:
+    confirm(taught.services, 1, "as the carton says")
+    entry = taught.services.store.taught()[0].entry
+    table = tmp_path / "uom_conversions.csv"
+    table.write_text("sku,vendor_id,from_uom,to_uom,factor\n10001,V1,CT,PR,12\n")
+    import_one(taught.services, ImportKind.UOM_CONVERSIONS, table)
+    with pytest.raises(ConflictError, match="changed since"):
+        take_back(taught.services, entry, "wrong")
+    assert taught.services.store.verify().whole
+
+
+def test_a_factor_changed_beside_the_program_is_found(taught: SmallDesk) -> None:
+    confirm(taught.services, 1, "as the carton says")
+    with taught.services.store._workspace.writing() as db:  # type: ignore[attr-defined]
+        db.execute("UPDATE uom_conversions SET factor = '11' WHERE sku = '10001'")
+    found = taught.services.store.verify()
+    assert "uom conversions is not what stands there" in found.trouble
+
+
+def test_s2_158_the_history_of_a_vendor_says_who_changed_which_term_from_what_to_what(
+    taught: SmallDesk, tmp_path: Path
+) -> None:
+    confirm(taught.services, 1, "as the carton says")
+    table = tmp_path / "vendors.csv"
+    table.write_text("vendor_id,name,merged_lines\nV1,Amberley Supply Co,refused\n")
+    import_one(taught.services, ImportKind.VENDORS, table)
+    steps = vendor_history(taught.services, "V1")
+    first, *_, learned, last = steps
+    assert ("payment_terms", "", "Net 30") in first.differences
+    assert first.reason.startswith("imported from vendors.csv, line 2 (SHA-256 ")
+    assert learned.what == "learned: 1 CT is 10 PR of item 10001"
+    assert (last.user, last.differences) == ("boss", (("merged_lines_permitted", "1", "0"),))
+    assert any(step.what.startswith("learned") for step in item_history(taught.services, "10001"))
+    with pytest.raises(InputError, match="V9"):
+        vendor_history(taught.services, "V9")
+
+
+def test_s2_158_the_history_of_the_policy_has_every_setting_before_and_after(taught: SmallDesk, tmp_path: Path) -> None:
+    text = (taught.folder / "tables" / "policy.toml").read_text().replace("price_percent = 1", "price_percent = 2")
+    (tmp_path / "policy.toml").write_text(text.replace("version = 1", "version = 2"))
+    import_one(taught.services, ImportKind.POLICY, tmp_path / "policy.toml")
+    first, second = policy_history(taught.services)
+    assert "due 2027-02-10" in first.what
+    assert (second.user, second.role) == ("boss", "controller")
+    assert {name: (old, new) for name, old, new in second.differences} == {
+        "version": ("1", "2"), "line_tolerance.default.price_percent": ("1", "2"),
+    }  # fmt: skip
+
+
+def test_the_history_of_a_profile_has_its_lines(taught: SmallDesk) -> None:
+    begin_profile(taught.services, "us/amberley", "Amberley Supply Co")
+    (step,) = profile_history(taught.services, "us/amberley")
+    assert any("Amberley Supply Co" in new for _, _, new in step.differences)
+    with pytest.raises(InputError, match="never saved"):
+        profile_history(taught.services, "us/nobody")
+
+
+def test_after_policy_term_factor_and_profile_changed_all_is_made_again_as_it_was(
+    taught: SmallDesk, tmp_path: Path
+) -> None:
+    cheap = line(1, "10002", "Safety goggles clear anti-fog", "50", "EA", "6.05", "302.50")
+    (cleared,) = taught.take(paper("INV-5", [cheap], "302.50"))
+    assert cleared.state is DocumentState.CLEARED
+    confirm(taught.services, 1, "as the carton says")
+    text = (taught.folder / "tables" / "policy.toml").read_text()
+    text = text.replace("price_percent = 1", "price_percent = 0").replace("price_absolute = 5", "price_absolute = 0")
+    (tmp_path / "policy.toml").write_text(text.replace("version = 1", "version = 2"))
+    import_one(taught.services, ImportKind.POLICY, tmp_path / "policy.toml")
+    (tmp_path / "vendors.csv").write_text("vendor_id,name,status\nV1,Amberley Supply Co,blocked\n")
+    import_one(taught.services, ImportKind.VENDORS, tmp_path / "vendors.csv")
+    begin_profile(taught.services, "us/amberley", "Amberley Supply Co")
+    (held,) = taught.take(paper("INV-6", [cheap], "302.50"))
+    assert held.state is DocumentState.NEEDS_ME
+    again = list(reperform_all(taught.services))
+    assert len(again) >= 3
+    assert [one.differences for one in again if not one.same] == []
+
+
+def test_a_changed_list_of_changes_is_found(taught: SmallDesk) -> None:
+    store = taught.services.store
+    entry = next(one for one in store.journal() if '"changes"' in one.after)
+    name = json.loads(entry.after)["store"]["changes"]
+    with store._workspace.writing() as db:  # type: ignore[attr-defined]
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'snapshots_no_%'").fetchall()
+        for guard in guards:
+            db.execute(f"DROP TRIGGER {guard[0]}")
+        db.execute("UPDATE snapshots SET body = x'00' WHERE sha256 = ?", (name,))
+        for guard in guards:
+            db.execute(guard[1])
+    found = store.verify()
+    assert (found.whole, found.first_bad) == (False, entry.sequence)
