@@ -35,6 +35,8 @@ MANIFEST = "manifest.json"
 STORED = ("documents", "attachments")
 _ALSO = ("profiles", "mappings")
 _CHUNK = 1 << 20
+# Of files: size and hash, by name.
+Facts = Mapping[str, tuple[int, str]]
 _SPARE = 64 * _CHUNK
 
 
@@ -46,7 +48,7 @@ class Manifest:
     program: str
     entries: int
     head: str
-    files: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    files: Facts = field(default_factory=dict)
 
     def text(self) -> str:
         """Return the manifest as it is written."""
@@ -57,9 +59,18 @@ class Manifest:
 
 
 def write_backup(
-    workspace: Workspace, target: Path, made: datetime, program: str, *, files_beside: Path | None = None
+    workspace: Workspace,
+    target: Path,
+    made: datetime,
+    program: str,
+    *,
+    files_beside: Path | None = None,
+    known: Facts | None = None,
 ) -> Backup:
-    """Write a backup and prove it by reading it again. ``files_beside``: a folder that keeps the stored files.
+    """Write a backup and prove it by reading it again.
+
+    ``files_beside``: a folder that keeps the stored files. What lies there and was proved by an earlier backup
+    (``known``) is not read again, so that a backup every few hours costs what is new.
 
     Raises:
         InputError: Something stands at the target already.
@@ -74,9 +85,9 @@ def write_backup(
         database = target.with_name(f".{target.name}.database")
         try:
             workspace.copy_to(database)
-            manifest = _written(workspace, partial, database, made, program, files_beside)
+            manifest = _written(workspace, partial, database, made, program, files_beside, known or {})
             check_database(database, manifest)
-            check_files(partial, manifest, files_beside)
+            check_files(partial, manifest, files_beside, known or {})
             missing = _missing(database, manifest)
             partial.replace(target)
             sync_folder(target.parent)
@@ -141,11 +152,13 @@ def check_database(path: Path, manifest: Manifest) -> None:
         raise backup_damaged(found.trouble or sound)
 
 
-def check_files(archive: Path, manifest: Manifest, files_beside: Path | None) -> None:
-    """Read every file of a backup again and compare it with the manifest. Raises EnvironmentFault."""
+def check_files(archive: Path, manifest: Manifest, files_beside: Path | None, known: Facts) -> None:
+    """Read every file of a backup again but those known, and compare it with the manifest. Raises EnvironmentFault."""
     with zipfile.ZipFile(archive) as opened:
         inside = set(opened.namelist())
         for name, (size, sha256) in manifest.files.items():
+            if known.get(name) == (size, sha256) and name not in inside:
+                continue
             if name in inside:
                 found = _hash_of(_member(opened, name, size))
             elif files_beside is not None and (files_beside / name).is_file():
@@ -212,7 +225,13 @@ def _unpack(archive: Path, manifest: Manifest, building: Path) -> None:
 
 
 def _written(
-    workspace: Workspace, partial: Path, database: Path, made: datetime, program: str, files_beside: Path | None
+    workspace: Workspace,
+    partial: Path,
+    database: Path,
+    made: datetime,
+    program: str,
+    files_beside: Path | None,
+    known: Facts,
 ) -> Manifest:
     with closing(sqlite3.connect(database)) as conn:
         entries, head = conn.execute("SELECT sequence, hash FROM journal_head").fetchone()
@@ -223,8 +242,11 @@ def _written(
             if files_beside is None:
                 files[name] = _added(archive, name, path)
             else:
-                _keep_beside(path, files_beside / name)
-                files[name] = (path.stat().st_size, hash_file(path))
+                before = known.get(name)
+                if not _keep_beside(path, files_beside / name) and before and before[0] == path.stat().st_size:
+                    files[name] = before
+                else:
+                    files[name] = (path.stat().st_size, hash_file(path))
         for name, path in _stored(workspace.folder, _ALSO):
             files[name] = _added(archive, name, path)
         manifest = Manifest(made.astimezone(UTC).isoformat(timespec="seconds"), program, int(entries), head, files)
@@ -252,10 +274,13 @@ def _added(archive: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str]:
     return size, found.hexdigest()
 
 
-def _keep_beside(path: Path, kept: Path) -> None:
-    """Give a stored file a second name in the folder of rolling backups; another disk gets a copy."""
+def _keep_beside(path: Path, kept: Path) -> bool:
+    """Give a stored file a second name in the folder of rolling backups; another disk gets a copy.
+
+    Return whether it was new there.
+    """
     if kept.is_file() and kept.stat().st_size == path.stat().st_size:
-        return
+        return False
     make_folder(kept.parent)
     partial = kept.with_name(f".{kept.name}.partial")
     partial.unlink(missing_ok=True)
@@ -264,6 +289,7 @@ def _keep_beside(path: Path, kept: Path) -> None:
     except OSError:
         _write(partial, _parts(path))
     partial.replace(kept)
+    return True
 
 
 def _parts(path: Path) -> Iterator[bytes]:

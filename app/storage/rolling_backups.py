@@ -90,18 +90,29 @@ class Backups:
         hours = self.plan.hours
         if not hours:
             return False
-        newest = next(iter(self.found()), None)
+        newest = self._newest()
         with self._workspace.reading() as db:
             entries, head = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
         if newest is None:
             return int(entries) > 0
-        return newest.head != head and self._clock.now() - newest.made >= timedelta(hours=hours)
+        past = self._clock.now() - datetime.fromisoformat(newest.made) >= timedelta(hours=hours)
+        return past and newest.head != head
+
+    def _newest(self) -> Manifest | None:
+        for path in sorted(self.folder.glob(_PATTERN), reverse=True):
+            with suppress(InputError):
+                return read_manifest(path)
+        return None
 
     def roll(self) -> Backup:
         """Make a rolling backup now and let go of those that are too many. Raises EnvironmentFault."""
         now = self._clock.now()
         target = self.folder / f"tieout-{now:%Y%m%dT%H%M%SZ}.backup"
-        made = write_backup(self._workspace, target, now, self._program, files_beside=self.folder / "files")
+        newest = self._newest()
+        made = write_backup(
+            self._workspace, target, now, self._program, files_beside=self.folder / "files",
+            known=newest.files if newest else None,
+        )  # fmt: skip
         with suppress(AppError), machine_faults(self.folder):  # what is too many is let go the next time
             self._let_go(self._manifests())
         return made

@@ -1,0 +1,114 @@
+"""Attachments, backups, retention, encryption and exceptions on the command line, as one desk's years go by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.cli.main import main
+from app.domain.policy import Role
+from tests.helpers.small_desk import GLOVES, GOGGLES, POLICY, SmallDesk, line, paper, small_desk
+
+Run = Callable[..., tuple[int, str, str]]
+DEAR_GLOVES = line(1, "10001", "Work gloves leather large", "100", "PR", "4.20", "420.00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> SmallDesk:
+    made = small_desk(tmp_path, {"policy.toml": POLICY + "[retention]\ndocument_years = 1\nattachment_years = 3\n"})
+    made.take(paper("A-1", [GLOVES, GOGGLES], "700.00"), paper("A-2", [DEAR_GLOVES], "420.00"))
+    return made
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str | Path, workspace: Path | None = None) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = main(["--workspace", str(workspace or tmp_path / "workspace"), *map(str, arguments)])
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return call
+
+
+def test_a_file_is_attached_shown_exported_and_saved(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    mail = tmp_path / "=cmd|mail.eml"
+    mail.write_bytes(b"\0 they agree")
+    status, out, _ = run("case", "attach", "1", mail, "--note", "their answer")
+    assert status == 0
+    assert "12 B" in out
+    assert "=cmd|mail.eml (12 B), by " in run("case", "show", "1")[1]
+    listed = json.loads(run("case", "attachments", "1", "--json")[1])["attachments"]
+    assert [(one["name"], one["size"], one["note"]) for one in listed] == [("=cmd|mail.eml", 12, "their answer")]
+    assert run("case", "attachment", "1", "-o", tmp_path / "copy")[0] == 0
+    assert (tmp_path / "copy").read_bytes() == mail.read_bytes()
+    run("export", "cases", "-o", tmp_path / "cases.json", "--format", "json")
+    row = json.loads((tmp_path / "cases.json").read_text())["rows"][0]
+    assert listed[0]["sha256"] in row["attachments"]
+    assert run("case", "attach", "1", tmp_path / "gone")[0] == 1
+    assert desk.services.store.verify().whole
+
+
+def test_a_backup_goes_to_a_new_folder_and_says_what_that_means(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("backup", tmp_path / "b.backup")
+    assert (status, "proved" in out) == (0, True)
+    assert "Backed up the desk" in desk.services.store.journal()[-1].summary
+    status, out, _ = run("restore", tmp_path / "b.backup", workspace=tmp_path / "again")
+    assert status == 0
+    assert "tieout audit accept" in out
+    assert run("audit", "verify", workspace=tmp_path / "again")[0] == 0
+    assert run("audit", "reperform", "--all", workspace=tmp_path / "again")[0] == 0
+    assert run("restore", tmp_path / "b.backup")[0] == 1
+    assert run("backup")[0] == 2
+
+
+def test_rolling_backups_are_planned_made_and_listed(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("backup", "--every", "8", "--to", tmp_path / "stick", "--note", "stick")
+    assert (status, "every 8 hours" in out) == (0, True)
+    assert run("backup", "--now")[0] == 0
+    assert str(tmp_path / "stick") in run("backup", "--list")[1]
+    assert run("backup", "--every", "-1")[0] == 1
+
+
+def test_retention_is_reported_proposed_and_deleted(desk: SmallDesk, run: Run) -> None:
+    """The clock of the command line is the machine's: nothing here is old yet, whatever is asked."""
+    status, out, _ = run("retention", "report")
+    assert (status, "documents 1 years" in out) == (0, True)
+    assert run("retention", "hold", "vendor", "V1", "--note", "court")[0] == 0
+    assert "court" in run("retention", "report")[1]
+    assert run("retention", "hold", "vendor", "V1")[0] == 1
+    assert run("retention", "hold", "vendor")[0] == 2
+    assert json.loads(run("retention", "report", "--json")[1])["holds"][0]["subject"] == "V1"
+    assert "Nothing is held" in run("retention", "hold", "vendor", "V1", "--lift", "--note", "over")[1]
+    assert "Nothing was deleted" in run("retention", "delete")[1]
+    assert run("retention", "delete", "--yes", "--note", "old")[0] == 1
+    assert run("retention", "delete", "--confirm", "1", "--note", "old")[0] == 1
+    assert run("retention", "propose", "--note", "old")[0] == 1
+    assert desk.services.store.file_of(1).is_file()
+
+
+def test_encryption_is_turned_on_seen_and_turned_off(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    assert "not encrypted" in run("encryption", "status")[1]
+    assert run("encryption", "on", "--note", "policy")[0] == 1
+    status, out, _ = run("encryption", "on", "--note", "policy", "--key-copy", tmp_path / "copy")
+    assert (status, "2 files encrypted" in out) == (0, True)
+    assert run("encryption", "key", "-o", tmp_path / "second")[0] == 0
+    assert (tmp_path / "second").read_text() == (tmp_path / "copy").read_text()
+    assert run("encryption", "key", "--install", tmp_path / "copy")[0] == 0
+    assert "2 encrypted" in run("encryption", "status")[1]
+    assert run("audit", "verify")[0] == 0
+    assert run("encryption", "off", "--note", "new disk")[0] == 0
+    assert "not encrypted" in run("encryption", "status")[1]
+
+
+def test_exceptions_are_listed(desk: SmallDesk, run: Run) -> None:
+    assert "no exception" in run("audit", "exceptions")[1]
+    desk.services.store.set_role("clerk", Role.CONTROLLER, desk.services.actor, "me")
+    assert "role given to oneself" in run("audit", "exceptions")[1]
+    assert json.loads(run("audit", "exceptions", "--json")[1])["exceptions"][0]["exception"] == "role given to oneself"
