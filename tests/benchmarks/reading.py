@@ -30,6 +30,7 @@ from app.extraction.pages.read_pages import PageReader
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.workers.process import collect_seldom
 from app.extraction.workers.worker import ReaderPool
 from app.shipped_files import resource_path
 from tests.helpers.processes import worker_processes
@@ -167,6 +168,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--pages", type=int, default=0, help="also read a file of so many pages")
     options = parser.parse_args(arguments)
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    collect_seldom()  # as in a worker
     knowledge = load_knowledge(resource_path())
     files = sorted((resource_path("sample_data") / "invoices").glob("*.pdf"))
     papers = [file for file in files if _has_text(file)][: options.files]

@@ -5,6 +5,7 @@ Started by app.extraction.workers.handle as a program of its own; it speaks fram
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
     from app.extraction.values.knowledge import Knowledge
 
 
+_VALUES_BETWEEN = 20_000  # new values from one look for rings to the next; Python's own choice is 700
+
+
 def main() -> None:
     """Serve until the other side closes, then remove the private folder."""
     limits = WorkerLimits(**json.loads(sys.argv[1]))
     limit_memory(limits)
+    collect_seldom()
     requests, answers = _own_streams()
     try:
         _Server(requests, answers, limits).serve()
@@ -39,6 +44,14 @@ def main() -> None:
         if folder:
             os.chdir(os.path.dirname(folder))
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def collect_seldom() -> None:
+    """Look for values that hold each other in a ring only now and then.
+
+    Reading makes hundreds of thousands of values, hardly a ring among them; looking for one took a twentieth of it.
+    """
+    gc.set_threshold(_VALUES_BETWEEN, 10, 10)
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
