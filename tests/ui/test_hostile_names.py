@@ -1,0 +1,164 @@
+"""Names from outside, by number: shown as they were typed by whatever shows text, and nothing is opened for them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import InputError
+from app.ui.errors import ErrorDialog
+from app.ui.notice import show_notice
+from app.ui.plain_text import button_text, plain_label, tooltip_text
+
+NAMES = (
+    "<img src='file:///etc/passwd'><b>Acme</b>",  # 1
+    "<a href='http://127.0.0.1'>click</a>",  # 2
+    "&lt;b&gt;",  # 3
+    "Robert'); DROP TABLE po;--",  # 4
+    "' OR 1=1 --",  # 5
+    "\"; ATTACH DATABASE '/tmp/x' AS x; --",  # 6
+    "../../etc/passwd",  # 7
+    "..\\..\\x",  # 8
+    "CON",  # 9
+    "aux.pdf",  # 10
+    "a" * 5000,  # 11
+    "Smith & Sons && Co &File",  # 12
+    "=HYPERLINK(\"http://127.0.0.1\";\"x\")",  # 13
+    "=cmd|' /C calc'!A0",  # 14
+    "@SUM(1+1)",  # 15
+    "%s %n {0} {name} $HOME `id`",  # 16
+    "<table width=100000><tr><td>x</td></tr></table>",  # 17
+    "<style>*{font-size:9999px}</style>",  # 18
+    "<script>alert(1)</script>",  # 19
+    "<!-- -->",  # 20
+    "<font size=7>Large</font>",  # 21
+    "qrc:/x.png <img src=':/x.png'>",  # 22
+    "javascript:alert(1)",  # 23
+    "Ünïcödé Ёлка 株式会社",  # 24
+    "e\u0301\u0301\u0301\u0301\u0301 Zalgo",  # 25
+    "\U0001f4b8 Money \U0001f468\u200d\U0001f469\u200d\U0001f467",  # 26
+    "<p>one<br/>two</p>",  # 27
+    "<?xml version='1.0'?><!DOCTYPE x SYSTEM 'file:///etc/passwd'>",  # 28
+    "A\tB  C   D",  # 29
+)  # fmt: skip
+_WATCHED = ("open", "socket.", "subprocess.", "os.system", "os.listdir", "sqlite3.")
+
+
+class _Watch:
+    """Hears what Python is asked to open; an audit hook stays for good, so it listens only while it is told to."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.heard: list[tuple[str, str]] = []
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.on and event.startswith(_WATCHED):
+            self.heard.append((event, repr(arguments)[:200]))
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        self.heard.clear()
+        self.on = True
+        try:
+            yield
+        finally:
+            self.on = False
+
+
+@pytest.fixture(scope="module")
+def watch() -> _Watch:
+    return _Watch()
+
+
+def label(qtbot: QtBot, name: str) -> str:
+    made = plain_label(name)
+    qtbot.addWidget(made)
+    return _shown(made)
+
+
+def _shown(made: QLabel) -> str:
+    """Return what a label shows: its text, if it takes it for nothing but text."""
+    assert made.textFormat() is Qt.TextFormat.PlainText, "a label that guesses would take this for markup"
+    assert made.sizeHint().height() < 2000
+    return made.text()
+
+
+def tooltip(_: QtBot, name: str) -> str:
+    told = tooltip_text(name)
+    document = QTextDocument()
+    document.setHtml(told)
+    assert "\ufffc" not in document.toPlainText(), "no picture"
+    return document.toPlainText()
+
+
+def button(qtbot: QtBot, name: str) -> str:
+    made = QPushButton(button_text(name))
+    qtbot.addWidget(made)
+    assert made.shortcut().isEmpty()
+    return _without_mnemonics(made.text())
+
+
+def menu(qtbot: QtBot, name: str) -> str:
+    made = QMenu()
+    qtbot.addWidget(made)
+    return _without_mnemonics(made.addAction(button_text(name)).text())
+
+
+def tab(qtbot: QtBot, name: str) -> str:
+    made = QTabBar()
+    qtbot.addWidget(made)
+    made.addTab(button_text(name))
+    return _without_mnemonics(made.tabText(0))
+
+
+def _without_mnemonics(text: str) -> str:
+    return text.replace("&&", "&")
+
+
+def notice(qtbot: QtBot, name: str) -> str:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    box = show_notice(parent, "Tieout", name, name)
+    shown = {_shown(one) for one in box.findChildren(QLabel) if one.text()}
+    box.close()
+    (one,) = shown
+    return one
+
+
+def error(qtbot: QtBot, name: str) -> str:
+    dialog = ErrorDialog(InputError("damaged", name, next_step=name))
+    qtbot.addWidget(dialog)
+    assert _shown(dialog.next_step) == name
+    return _shown(dialog.message)
+
+
+WAYS: dict[str, Callable[[QtBot, str], str]] = {
+    "label": label, "tooltip": tooltip, "button": button, "menu": menu, "tab": tab, "notice": notice, "error": error,
+}  # fmt: skip
+
+
+def test_there_are_twenty_nine() -> None:
+    assert len(set(NAMES)) == 29
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_names_are_shown_as_typed_and_open_nothing(qtbot: QtBot, watch: _Watch, way: str) -> None:
+    show = WAYS[way]
+    show(qtbot, "Acme")  # what is loaded once is loaded before
+    with watch.listening():
+        shown = [show(qtbot, name) for name in NAMES]
+    wrong = [
+        at
+        for at, (name, text) in enumerate(zip(NAMES, shown, strict=True), 1)
+        if " ".join(text.split()) != " ".join(name.split())
+    ]
+    assert wrong == []
+    assert watch.heard == []
