@@ -183,6 +183,8 @@ JOURNAL_KINDS: Mapping[str, str] = {
     JournalKind.EXPORTED: "exported",
     JournalKind.SETTING: "setting",
     JournalKind.ANCHORED: "anchored",
+    JournalKind.REVIEWED: "looked over",
+    JournalKind.OUTREACH: "wrote to a vendor",
     JournalKind.LEARNED: "learned",
     JournalKind.ATTACHED: "attached",
     JournalKind.RETENTION: "retention",

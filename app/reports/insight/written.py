@@ -69,7 +69,7 @@ def write_whole(target: Path, write: Callable[[Path], object]) -> str:
         raise EnvironmentFault(
             "disk_full" if full else "folder_not_writable",
             f"{target} cannot be written: {error.strerror or error}.",
-            next_step="Free some space and try again." if full else "Choose another folder, or close the file.",
+            next_step="Free some space and export again." if full else "Choose another folder, or close the file.",
             context={"path": str(target)},
         ) from error
     return sha256

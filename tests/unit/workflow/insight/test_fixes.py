@@ -295,6 +295,7 @@ def test_s2_176_to_s2_181_the_sheet_says_what_the_terms_say(desk: SmallDesk) -> 
     first, second = (onboarding_sheet(desk.services, vendor).text for vendor in ("V1", "V2"))
     assert "$" not in first + second
     assert "Bill every line in the unit of our order" in first
+    assert "  " not in first.replace("\n   ", "")
     assert "may bill several lines of one order on one line" in first
     assert "may not be put together" in second
     assert "freight (up to 50.00 an invoice)" in first
