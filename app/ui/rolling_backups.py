@@ -32,4 +32,9 @@ class RollingBackups(QObject):
     def look(self) -> None:
         """Make the backup that is due; the first look comes soon after the start, the others now and then."""
         self._timer.setInterval(_LOOK_MS)
-        self._background.read(self, lambda: roll_if_due(self._services), self.warned.emit, ahead=True)
+        self._background.read(self, lambda: roll_if_due(self._services), self._looked, ahead=True)
+
+    def _looked(self, warning: str | None) -> None:
+        # While none is due, what was said of the last one still holds.
+        if warning is not None:
+            self.warned.emit(warning)

@@ -33,13 +33,14 @@ def change_plan(services: Services, reason: str, **changes: int | str) -> Rollin
     return services.store.backups.set_plan(services.actor, reason.strip(), **changes)
 
 
-def roll_if_due(services: Services) -> str:
-    """Make the backup that is due; return a warning where that failed, else nothing."""
+def roll_if_due(services: Services) -> str | None:
+    """Make the backup that is due; return a warning where that failed, empty where it went well, None: none was due."""
     try:
-        if services.store.backups.due():
-            made = services.store.backups.roll()
-            if made.faults:
-                return f"A backup was made, but {made.faults[0]} ({len(made.faults)} stored files in all)."
+        if not services.store.backups.due():
+            return None
+        made = services.store.backups.roll()
+        if made.faults:
+            return f"A backup was made, but {made.faults[0]} ({len(made.faults)} stored files in all)."
     except AppError as error:
         return f"No backup could be made: {error}"
     return ""

@@ -183,7 +183,10 @@ def of_same_vendor(services: Services, document: Document) -> list[int]:
     if name is not None and squeeze(name.value):
         rows = services.store.queue(QueueFilter(text=name.value, descending=True))
         found += [row for row in rows if squeeze(row.vendor_name) == squeeze(name.value)]
-    return [row.document_id for row in found]
+    keeper = services.store.keeper
+    if not keeper.deletions():
+        return [row.document_id for row in found]
+    return [row.document_id for row in found if keeper.deleted_document(row.document_id) is None]
 
 
 def _trial(services: Services, number: int, outcome: Future[TriedProfile], profile: Profile) -> StoredTrial:

@@ -23,6 +23,7 @@ from app.workflow.attachments import attach, size_text
 from app.workflow.encrypting import turn_off, turn_on
 from app.workflow.import_data import import_folder, import_one
 from app.workflow.policy_edit import save_policy, with_general
+from app.workflow.profile_learning import of_same_vendor
 from app.workflow.reperform import reperform_all
 from app.workflow.retention import confirm, delete, due_since, propose, retention_report, set_hold
 from app.workflow.services import program_actor
@@ -214,3 +215,11 @@ def test_only_a_person_attaches(desk: SmallDesk) -> None:
                                             (50 << 20, "50.0 MB")])  # fmt: skip
 def test_sizes_are_said_in_words(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+def test_a_profile_is_tried_on_what_is_still_stored(desk: SmallDesk) -> None:
+    later = at(desk, LATER).services
+    document = later.store.document(2)
+    assert set(of_same_vendor(later, document)) == {1, 2}
+    delete(later, "ten years are over")
+    assert set(of_same_vendor(later, document)) == {2}
