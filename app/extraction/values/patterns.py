@@ -1,17 +1,26 @@
 """Patterns a clerk can write and nobody can make hang: ``*`` any run, ``?`` a character, ``#`` a digit, ``@`` a letter.
 
 Everything else stands for itself, without regard to case; a backslash makes the next character plain. A match takes at
-most length of pattern times length of text steps.
+most length of pattern times length of text steps. These are no regular expressions, which can be written so that a text
+takes them years; one that is given all the same is refused, since it would quietly fit nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 LONGEST = 200  # characters of a pattern
 _ANY_RUN, _ANY_ONE, _DIGIT, _LETTER = "*", "?", "#", "@"
 _SPECIAL = frozenset((_ANY_RUN, _ANY_ONE, _DIGIT, _LETTER))
+
+# What only a regular expression has: classes, ranges, counts, repeated groups, ".+", ".*" and "^" at the beginning.
+_FOREIGN = re.compile(
+    r"\\[A-Za-z0-9]|\[\^?[^\]\s]{0,40}[0-9A-Za-z]-[0-9A-Za-z][^\]\s]{0,40}\]|\{[0-9]{1,9}(?:,[0-9]{0,9})?\}|\(\?[:=!<P]|\)[+{]|\.\+|"
+    r"\A\.\*|\A\^"
+)
+_ESCAPED = re.compile(r"\\[^A-Za-z0-9]")
 
 Token = tuple[str, bool]  # the character, and whether it is one of the special ones
 
@@ -49,6 +58,11 @@ def fault_of(pattern: str) -> str | None:
         return f"is longer than {LONGEST} characters"
     if set(pattern.replace(" ", "")) <= {_ANY_RUN, _ANY_ONE}:
         return "fits every text"
+    if found := _FOREIGN.search(_ESCAPED.sub("_", pattern)):
+        return (
+            f"holds “{found[0]}” of a regular expression; write # for a digit, @ for a letter, ? for any character and "
+            "* for any run of them"
+        )
     return None
 
 
