@@ -17,7 +17,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.helpers.desk_work import WORKS, Place, Work, prepare
+from tests.helpers.desk_work import WORKS, Place, Work, load_once, prepare
 from tests.helpers.fault_walking import points_of, step
 
 
@@ -52,6 +52,7 @@ def main() -> int:
     try:
         place, templates = Place(base / "desk"), base / "templates"
         templates.mkdir()
+        load_once()
         prepare(place, templates)
         chosen = [work for work in WORKS if not options.names or work.name in options.names]
         return min(1, sum(walk(place, templates, work, options.first, options.stride) for work in chosen))

@@ -18,7 +18,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.helpers.desk_work import WORKS, Place, prepare
+from tests.helpers.desk_work import WORKS, Place, load_once, prepare
 from tests.helpers.killing import killed_round, length_of
 
 
@@ -36,6 +36,7 @@ def main() -> int:
     try:
         place, templates = Place(base / "desk"), base / "templates"
         templates.mkdir()
+        load_once()
         prepare(place, templates)
         lengths = {work.name: length_of(place, templates, work) for work in WORKS}
         for number in range(options.rounds):

@@ -16,10 +16,12 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from app import bootstrap
 from app.bootstrap import KEYS_VARIABLE, open_services
 from app.domain.case import Action, CaseState, Command, DocumentState
 from app.storage import migrations
@@ -288,6 +290,12 @@ def restore(place: Place, templates: Path, state: str) -> None:
     """Put the desk back into a state."""
     shutil.rmtree(place.base, ignore_errors=True)
     shutil.copytree(templates / state, place.base)
+
+
+def load_once() -> None:
+    """Keep what never changes in memory, for runs that open a desk thousands of times in one process."""
+    bootstrap.load_units = cache(bootstrap.load_units)  # type: ignore[attr-defined]
+    migrations.in_memory = cache(migrations.in_memory)
 
 
 # --- what must hold --------------------------------------------------------------------------------------------------
