@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -141,10 +142,19 @@ def run_process(args: argparse.Namespace) -> int:
         print_json({"schema": SCHEMA, "documents": documents})
     elif rows:
         say(table(("document", "vendor", "invoice", "total", "outcome", "to settle"), rows))
+        say(closing_line([row[4] for row in rows]))
     if not items and args.resume:
         tell("Nothing was waiting.")
         return ExitCode.OK
     return _status(len(refused), len(items))
+
+
+def closing_line(outcomes: Sequence[str]) -> str:
+    """Count what became of a batch: "24 documents: 17 cleared by itself, 6 needs a decision, 1 could not be read"."""
+    from app.workflow.wording import counted
+
+    told = (f"{outcomes.count(outcome)} {outcome}" for outcome in dict.fromkeys(outcomes))
+    return f"{counted(len(outcomes), 'document')}: {', '.join(told)}"
 
 
 def _status(failed: int, files: int) -> int:

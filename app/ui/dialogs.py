@@ -23,6 +23,7 @@ from app.ui.notice import show_notice
 from app.ui.orders.import_assistant import ImportAssistant
 from app.ui.room import RoomParts
 from app.workflow.anchoring import take_anchor
+from app.workflow.retried import RETRY
 
 
 class Dialogs(QObject):
@@ -88,7 +89,7 @@ class Dialogs(QObject):
         """Show what came in."""
         if self._inbox is None:
             self._inbox = InboxLog(self._services, self._background, self._arrivals.watcher, self._window)
-            self._inbox.retry_wanted.connect(lambda paths: self._arrivals.take_documents(paths, "retry"))
+            self._inbox.retry_wanted.connect(lambda paths: self._arrivals.take_documents(paths, RETRY))
             self._inbox.open_wanted.connect(self.document_wanted)
         self._inbox.reload()
         self._inbox.show()

@@ -33,6 +33,13 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[Any] = []
+        self._headings = tuple(column.heading for column in self.columns)
+
+    def lay_out_headings(self, headings: Sequence[str]) -> None:
+        """Show the headings with line ends in them, as the columns are wide."""
+        if tuple(headings) != self._headings:
+            self._headings = tuple(headings)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show other records."""
@@ -62,6 +69,8 @@ class RecordModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            return self._headings[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.columns[section].heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.headings import headings_in, longest_word
 from app.ui.plain_text import plain_label
-from app.ui.record_model import FetchedModel, RecordModel
+from app.ui.record_model import Column, FetchedModel, RecordModel
 from app.ui.top_bar import SearchField
 
 _TYPING_MS = 120
@@ -41,7 +42,16 @@ class RecordTable(QTableView):
     opened = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, model: RecordModel, name: str, *, fitted: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: RecordModel,
+        name: str,
+        *,
+        fitted: bool = False,
+        wrapped: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the table; ``fitted``: as high as its rows, ``wrapped``: sentences take as many lines as they need."""
         super().__init__(parent)
         self.records = model
         self._fitted = fitted
@@ -55,13 +65,15 @@ class RecordTable(QTableView):
         self.setAccessibleName(name)
         self.setProperty("look", "framed")
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(wrapped)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
+        if wrapped:
+            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
@@ -118,7 +130,21 @@ class RecordTable(QTableView):
         """Give each column what its texts need; where that is too much, long texts give way and figures stay whole."""
         measure = self.fontMetrics().horizontalAdvance
         columns, rows = self.records.columns, self.records.rows[:_MEASURED]
-        headings = [measure(column.heading) + _CELL for column in columns]
+        whole = [measure(column.heading) + _CELL for column in columns]
+        widths = self._widths(columns, rows, whole, width)
+        if sum(widths) > width:
+            # Headings of several words take a second line before the table scrolls sideways.
+            words = [longest_word(column.heading, measure) + _CELL for column in columns]
+            widths = self._widths(columns, rows, words, width)
+        self._sharing = True
+        for position, one in enumerate(widths):
+            self.setColumnWidth(position, one)
+        self._sharing = False
+        inside = [one - _CELL for one in widths]
+        self.records.lay_out_headings(headings_in([column.heading for column in columns], inside, measure))
+
+    def _widths(self, columns: Sequence[Column], rows: Sequence[Any], headings: Sequence[int], width: int) -> list[int]:
+        measure = self.fontMetrics().horizontalAdvance
         wanted = [
             max((measure(column.text(row)) + _CELL for row in rows), default=floor)
             for column, floor in zip(columns, headings, strict=True)
@@ -129,11 +155,8 @@ class RecordTable(QTableView):
         least = [w if c.right or w <= kept else max(n, some) for c, w, n in zip(columns, wanted, headings, strict=True)]
         widths = _narrowed(wanted, least, width)
         widest = max(range(len(widths)), key=wanted.__getitem__, default=0)
-        self._sharing = True
-        for position, one in enumerate(widths):
-            spare = max(width - sum(widths), 0) if position == widest else 0
-            self.setColumnWidth(position, one + spare)
-        self._sharing = False
+        spare = max(width - sum(widths), 0)
+        return [one + spare if position == widest else one for position, one in enumerate(widths)]
 
     def _refilled(self) -> None:
         if not self._own_widths and self.viewport().width() > 0:

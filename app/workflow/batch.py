@@ -19,6 +19,7 @@ from app.workflow.inbox import expand_paths
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress, QueueFilter
 from app.workflow.process_document import decide_or_hold, process
 from app.workflow.read_batch import read_in_order
+from app.workflow.retried import RETRY, replace_unreadable
 from app.workflow.services import Services
 
 _UNSETTLED = QueueFilter(states=(DocumentState.NEEDS_ME, DocumentState.UNREADABLE))
@@ -93,6 +94,8 @@ def _run(
                 message=finished.message,
                 next_step=finished.next_step,
             )
+        if item.channel == RETRY and document is not None and document.invoice is not None:
+            replace_unreadable(services, item, document)
         outcome.append(finished)
         if on_document:
             on_document(finished, document)

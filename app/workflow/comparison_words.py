@@ -248,9 +248,8 @@ def _used_text(uses: tuple[ReceiptUse, ...], desk: Desk, figures: Figures) -> st
         unit = f" {line.uom}" if line else ""
         day = f" on {figures.day(receipt.received_date)}" if receipt and receipt.received_date else ""
         place = f", {receipt.location}" if receipt and receipt.location else ""
-        parts.append(
-            f"line {use.invoice_line} ← {figures.quantity(use.quantity)}{unit} received{day} ({use.receipt_no}{place})"
-        )
+        quantity = f"{figures.quantity(use.quantity)}{unit}"
+        parts.append(f"{quantity} for line {use.invoice_line}, received{day} ({use.receipt_no}{place})")
     return f"Receipts: {'; '.join(parts)}."
 
 

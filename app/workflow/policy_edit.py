@@ -11,7 +11,6 @@ from app.domain.errors import InputError, RuleError
 from app.domain.item import LineClass
 from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
 from app.domain.vendor import Tier
-from app.policy.policy_file import policy_warnings
 from app.policy.policy_text import policy_toml
 from app.workflow.policy_differences import ANY_AMOUNT, NO_AUTHORITY, NOT_CHECKED, policy_differences
 from app.workflow.rights import POLICY, require
@@ -131,11 +130,6 @@ def with_general(policy: Policy, name: str, text: str, point: str = ".") -> Poli
         case _ if name.startswith("tiers."):
             return _with_tier(policy, Tier(name.removeprefix("tiers.")), limit_from_text(text, point))
     raise InputError("no_such_setting", f"There is no setting {name}.")
-
-
-def warnings_of(policy: Policy) -> tuple[str, ...]:
-    """Return what is unwise about a policy."""
-    return tuple(policy_warnings(policy))
 
 
 def save_policy(services: Services, policy: Policy, before: Policy | None, reason: str) -> Policy:

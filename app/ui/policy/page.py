@@ -18,7 +18,8 @@ from app.ui.room import RoomPage, RoomParts
 from app.workflow.figures import amount_with_currency
 from app.workflow.import_data import look_again
 from app.workflow.policy_differences import policy_differences
-from app.workflow.policy_edit import NEW, save_policy, warnings_of
+from app.workflow.policy_edit import NEW, save_policy
+from app.workflow.policy_words import setting_in_words, warnings_of
 from app.workflow.services import Services
 from app.workflow.what_if import Against, Effect, WhatIf, WhatIfRow, what_if
 from app.workflow.wording import without_codes
@@ -46,7 +47,7 @@ class PolicyPage(RoomPage):
         self.tabs = named_tabs(self.tr("Settings of the policy"))
         self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("What is changed"))
         self.warnings = RecordTable(
-            RecordModel((Column(self.tr("Warning"), say, chars=60),), self), self.tr("Warnings")
+            RecordModel((Column(self.tr("Warning"), say, chars=60),), self), self.tr("Warnings"), wrapped=True
         )
         self.side = named_tabs(self.tr("What the changes are"))
         self.new_warnings = plain_label(look="trouble", wrap=True)
@@ -245,7 +246,7 @@ class PolicyPage(RoomPage):
 
     def _difference_columns(self) -> tuple[Column, ...]:
         return (
-            Column(self.tr("Setting"), lambda r: r[0].replace("_", " ").replace(".", " · "), chars=34),
+            Column(self.tr("Setting"), lambda r: say(setting_in_words(r[0])), chars=34),
             Column(self.tr("Now"), lambda r: say(r[1]), chars=14),
             Column(self.tr("Then"), lambda r: say(r[2]), chars=14),
         )

@@ -32,9 +32,20 @@ class RuleModel(QAbstractTableModel):
 
     def __init__(self, headings: Sequence[str], editable: Sequence[int], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._headings = tuple(headings)
+        self._headings = self._shown = tuple(headings)
         self._editable = frozenset(editable)
         self._rows: tuple[RuleRow, ...] = ()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings, each in one line."""
+        return self._headings
+
+    def lay_out_headings(self, headings: Sequence[str]) -> None:
+        """Show the headings with line ends in them, as the columns are wide."""
+        if tuple(headings) != self._shown:
+            self._shown = tuple(headings)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._headings) - 1)
 
     def show_rules(self, rows: Sequence[RuleRow]) -> None:
         """Show rules; where they are the same ones with other cells, the focus stays where it is."""
@@ -69,6 +80,8 @@ class RuleModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._headings):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._headings[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from app.ui.headings import headings_in
 from app.ui.profiles.rule_model import RuleModel
 
 # With more columns than these the names in the first one keep their room.
 _NARROW = 3
+_CELL = 24
 
 
 class RuleTable(QTableView):
@@ -77,6 +79,14 @@ class RuleTable(QTableView):
             self.forgotten.emit(self.key)
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the headings out for the new widths (Qt)."""
+        super().resizeEvent(event)
+        head = self.horizontalHeader()
+        inside = [head.sectionSize(column) - _CELL for column in range(self.rules.columnCount())]
+        measure = self.fontMetrics().horizontalAdvance
+        self.rules.lay_out_headings(headings_in(self.rules.headings, inside, measure))
 
     def _moved(self, now: QModelIndex) -> None:
         row = self.rules.rule(now.row())

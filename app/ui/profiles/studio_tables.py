@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.provenance import Certainty
 from app.ui.i18n import say
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
 from app.workflow.profile_edit import name_of_rule
 from app.workflow.profile_learning import StoredTrial
 from app.workflow.profile_studio import ReadValue
-from app.workflow.wording import CERTAINTIES, words_for
 
 
 class ReadTable(RecordTable):
@@ -23,12 +23,16 @@ class ReadTable(RecordTable):
         def where(row: ReadValue) -> str:
             return self.tr("line {0}").format(row.line) if row.line else self.tr("invoice")
 
+        sure = {
+            Certainty.PROVEN: self.tr("proven"), Certainty.CONSISTENT: self.tr("one sum agrees"),
+            Certainty.UNVERIFIED: self.tr("unchecked"), Certainty.CONTRADICTED: self.tr("contradicted"),
+        }  # fmt: skip
         return (
             Column(self.tr("Where"), where, chars=9),
             Column(self.tr("Field"), lambda r: say(name_of_rule(r.field)), chars=14),
             Column(self.tr("Value"), lambda r: r.value, chars=30),
             Column(self.tr("As printed"), lambda r: r.raw, chars=20),
-            Column(self.tr("How sure"), lambda r: say(words_for(r.certainty, CERTAINTIES)), chars=16),
+            Column(self.tr("How sure"), lambda r: sure[Certainty(r.certainty)] if r.certainty else "", chars=14),
         )
 
 

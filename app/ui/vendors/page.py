@@ -59,8 +59,11 @@ class VendorsPage(RecordPage):
         self.orders = RecordTable(RecordModel(self._order_columns(), self), self.tr("Orders of this vendor"))
         self.codes = RecordTable(RecordModel(self._code_columns(), self), self.tr("Its own item codes"))
         self.tabs = named_tabs(self.tr("History and agreements"))
-        for table in (self.documents, self.settled, self.kinds, self.orders, self.codes):
-            self.tabs.addTab(table, table.accessibleName())
+        self.tabs.addTab(self.documents, self.tr("Invoices"))
+        self.tabs.addTab(self.settled, self.tr("Settled"))
+        self.tabs.addTab(self.kinds, self.tr("Cases"))
+        self.tabs.addTab(self.orders, self.tr("Orders"))
+        self.tabs.addTab(self.codes, self.tr("Item codes"))
         self._build()
 
     def show_nothing(self, why: str = "") -> None:

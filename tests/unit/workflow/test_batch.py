@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.case import DocumentState
+from app.domain.case import CaseState, DocumentState
 from app.domain.errors import EnvironmentFault
 from app.domain.inbox import InboxState
 from app.domain.invoice import Reading
@@ -119,3 +119,41 @@ def test_a_file_that_two_windows_have_in_hand_is_taken_in_once(desk: SmallDesk) 
     items = process_files(racing, files)
     assert services.store.facts().documents == len(files)
     assert {item.code for item in items} == {"already_taken"}
+
+
+def test_a_retry_that_could_read_the_file_settles_the_case_that_said_it_could_not(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    broken = next(file for file in files if file.name.startswith("broken.pdf"))
+    failed = [process_files(services, [broken], channel=channel)[0].document_id for channel in ("drop", "retry")]
+    assert [services.store.document(number or 0).state for number in failed] == [DocumentState.UNREADABLE] * 2
+    whole = _now_readable(desk, services)
+    (item,) = process_files(whole, [broken], channel="retry")
+    assert item.state is InboxState.DONE
+    for number in failed:
+        document = services.store.document(number or 0)
+        assert document.state is DocumentState.REJECTED
+        (case,) = document.cases
+        assert case.state is CaseState.RESOLVED
+        assert case.note == f"Read after Retry: document {item.document_id} takes its place"
+        last = services.store.journal(document_id=number)[-1]
+        assert (last.kind, last.person, last.case_id) == ("command", True, case.case_id)
+    assert services.store.verify().whole
+
+
+def test_what_came_again_by_itself_settles_no_older_case(desk: SmallDesk) -> None:
+    """A scanner writes the same name again and again: only Retry says that it is the same paper."""
+    services, files = given(desk)
+    broken = next(file for file in files if file.name.startswith("broken.pdf"))
+    (refused,) = process_files(services, [broken], channel="folder")
+    whole = _now_readable(desk, services)
+    process_files(whole, [broken], channel="folder")
+    assert services.store.document(refused.document_id or 0).state is DocumentState.UNREADABLE
+    process_files(whole, [broken], channel="retry")  # what stands last under this name was read: nothing to replace
+    assert services.store.document(refused.document_id or 0).state is DocumentState.UNREADABLE
+
+
+def _now_readable(desk: SmallDesk, services: Services) -> Services:
+    """Return the desk with readers that can read what was broken."""
+    file = desk.folder / "whole.json"
+    file.write_text(json.dumps({"documents": [{**PAPERS[0], "file": "broken.pdf"}]}), encoding="utf-8")
+    return replace(services, readers=GivenReaders(load_readings(file)))

@@ -138,9 +138,9 @@ def test_s1_50_receipts_that_back_a_line_or_their_absence_are_shown() -> None:
         return " ".join(note for frame in trade_desk().shown(name).frames for note in frame.notes)
 
     number = order_of("split")[3:]
-    assert f"line 1 ← 60 PR received on 2026-01-20 (R-{number}-1, Dock 1)" in notes("split")
-    assert f"line 2 ← 40 PR received on 2026-01-28 (R-{number}-2, Dock 1)" in notes("split")
-    assert "80 PR received" in notes("not_received")
+    assert f"60 PR for line 1, received on 2026-01-20 (R-{number}-1, Dock 1)" in notes("split")
+    assert f"40 PR for line 2, received on 2026-01-28 (R-{number}-2, Dock 1)" in notes("split")
+    assert "80 PR for line 1, received" in notes("not_received")
     assert "No goods receipt on file for this line." in notes("price_outside")
 
 
