@@ -17,13 +17,17 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, what a record shows in it, and by which name the store sorts it (empty: not at all)."""
+    """One column: its heading, what a record shows in it, and by which name the store sorts it (empty: not at all).
+
+    ``spare``: what it shows stands beside the list too; where there is no room for all columns, it is left out.
+    """
 
     heading: str
     text: Callable[[Any], str]
     right: bool = False
     sort: str = ""
     chars: int = 0
+    spare: bool = False
 
 
 class RecordModel(QAbstractTableModel):

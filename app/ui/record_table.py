@@ -128,20 +128,33 @@ class RecordTable(QTableView):
 
     def _share_out(self, width: int) -> None:
         """Give each column what its texts need; where that is too much, long texts give way and figures stay whole."""
-        measure = self.fontMetrics().horizontalAdvance
-        columns, rows = self.records.columns, self.records.rows[:_MEASURED]
-        whole = [measure(column.heading) + _CELL for column in columns]
-        widths = self._widths(columns, rows, whole, width)
-        if sum(widths) > width:
-            # Headings of several words take a second line before the table scrolls sideways.
-            words = [longest_word(column.heading, measure) + _CELL for column in columns]
-            widths = self._widths(columns, rows, words, width)
+        columns = list(self.records.columns)
+        widths = self._fitting(columns, width)
+        while sum(widths) > width and (spare := [column for column in columns if column.spare]):
+            columns.remove(spare[-1])
+            widths = self._fitting(columns, width)
+        shown = dict(zip((column.heading for column in columns), widths, strict=True))
+        every = [shown.get(column.heading, 0) for column in self.records.columns]
         self._sharing = True
-        for position, one in enumerate(widths):
+        for position, one in enumerate(every):
+            self.setColumnHidden(position, one == 0)
             self.setColumnWidth(position, one)
         self._sharing = False
-        inside = [one - _CELL for one in widths]
-        self.records.lay_out_headings(headings_in([column.heading for column in columns], inside, measure))
+        texts = [column.heading for column in self.records.columns]
+        measure = self.fontMetrics().horizontalAdvance
+        self.records.lay_out_headings(headings_in(texts, [one - _CELL for one in every], measure))
+        if self._fitted:
+            self.updateGeometry()
+
+    def _fitting(self, columns: Sequence[Column], width: int) -> list[int]:
+        """Return widths; headings of several words take a second line before the columns need more than there is."""
+        measure = self.fontMetrics().horizontalAdvance
+        rows = self.records.rows[:_MEASURED]
+        widths = self._widths(columns, rows, [measure(column.heading) + _CELL for column in columns], width)
+        if sum(widths) > width:
+            words = [longest_word(column.heading, measure) + _CELL for column in columns]
+            widths = self._widths(columns, rows, words, width)
+        return widths
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Any], headings: Sequence[int], width: int) -> list[int]:
         measure = self.fontMetrics().horizontalAdvance

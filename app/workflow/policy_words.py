@@ -13,7 +13,7 @@ LIMITS: Mapping[str, str] = {
     "quantity_short_percent": "Billed short (%)",
     "quantity_over_percent": "Billed over (%)",
     "price_percent": "Price (%)",
-    "price_absolute": "Price of a line (amount)",
+    "price_absolute": "Line price (amount)",
     "hours_over_authorised": "Hours over",
 }
 SETTINGS: Mapping[str, str] = {

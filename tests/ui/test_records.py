@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.imports import ImportKind
+from app.ui.headings import in_lines
 from app.ui.main_window import MainWindow
 from app.ui.orders.import_assistant import ImportAssistant
 from app.ui.orders.items_page import ItemsPage
@@ -292,3 +293,36 @@ def test_a_table_never_scrolls_sideways_while_its_columns_can_give_way(window: M
         assert table.horizontalHeader().length() <= table.viewport().width()
         dates = table.columnWidth(2)
         assert dates > table.fontMetrics().horizontalAdvance("2026-04-02")
+
+
+def test_headings_take_a_second_line_and_spare_columns_go_before_anything_is_cut(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page = enter(window, qtbot, "vendors")
+    assert isinstance(page, VendorsPage)
+    table = page.found.table
+    heads = [column.heading for column in table.records.columns]
+    decide, tier = heads.index("To decide"), heads.index("Tier")
+    measure = table.fontMetrics().horizontalAdvance
+    for width in (1100, 620, 520, 450):
+        table.resize(width, 400)
+        QApplication.processEvents()
+        assert table.horizontalHeader().length() <= table.viewport().width(), width
+        for position in range(len(heads)):
+            shown = str(table.records.headerData(position, Qt.Orientation.Horizontal))
+            assert shown.split() == heads[position].split()
+            if not table.isColumnHidden(position):
+                assert max(map(measure, shown.split("\n"))) < table.columnWidth(position)
+    assert table.isColumnHidden(tier)
+    assert not table.isColumnHidden(decide)
+    table.resize(1100, 400)
+    QApplication.processEvents()
+    assert not table.isColumnHidden(tier)
+
+
+@pytest.mark.parametrize(
+    ("heading", "width", "lines"),
+    [("To decide", 200, "To decide"), ("To decide", 60, "To\ndecide"), ("Unteilbar", 10, "Unteilbar"), ("", 10, "")],
+)
+def test_a_heading_is_broken_between_words_only(heading: str, width: int, lines: str) -> None:
+    assert in_lines(heading, width, lambda text: 10 * len(text)) == lines

@@ -140,7 +140,7 @@ class OrdersPage(RecordPage):
                 right=True,
                 chars=15,
             ),
-            Column(self.tr("Buyer"), lambda r: r.buyer or "", sort="buyer", chars=14),
+            Column(self.tr("Buyer"), lambda r: r.buyer or "", sort="buyer", chars=14, spare=True),
         )
 
     def _line_columns(self) -> tuple[Column, ...]:

@@ -187,7 +187,7 @@ class VendorsPage(RecordPage):
             Column(self.tr("Number"), lambda r: r.vendor_id, sort="vendor_id", chars=9),
             Column(self.tr("Name"), lambda r: r.name, sort="name", chars=32),
             Column(self.tr("Status"), lambda r: self._status(r.status).partition(":")[0], sort="status", chars=8),
-            Column(self.tr("Tier"), lambda r: self._tier(r.tier), sort="tier", chars=10),
+            Column(self.tr("Tier"), lambda r: self._tier(r.tier), sort="tier", chars=10, spare=True),
             Column(self.tr("Orders"), lambda r: str(r.orders), right=True, sort="orders", chars=7),
             Column(self.tr("Invoices"), lambda r: str(r.documents), right=True, sort="documents", chars=8),
             Column(self.tr("To decide"), lambda r: str(r.to_decide), right=True, sort="to_decide", chars=9),

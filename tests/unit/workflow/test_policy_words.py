@@ -29,7 +29,7 @@ def test_s2_147_warnings_name_settings_in_words() -> None:
     assert any(
         text.startswith("Price (%), commodity goods: 20 is wider than the header band of 2 %: ") for text in told
     )
-    assert any(text.startswith("Price of a line (amount), commodity goods: 99 is wider") for text in told)
+    assert any(text.startswith("Line price (amount), commodity goods: 99 is wider") for text in told)
     assert any(text.startswith("There is no amount to escalate above: ") for text in told)
     assert any(text.startswith("Authority: no role may release any amount") for text in told)
     assert any(text.startswith("Factor for vendors, trusted: 2 widens") for text in told)
