@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from app.domain.case import PENDING, Case, CaseState, DocumentState, QueueRow
-from app.domain.money import ZERO, money_text, percent_of
+from app.domain.certainty import Rate
+from app.domain.money import ZERO, money_text
 from app.reports.source import ReportSource, all_rows
 from app.reports.table import Report, Value
 from app.reports.words import Words, in_words
 
 _HEADINGS = (
     "vendor_name", "currency", "invoices", "cleared_by_itself", "with_exceptions", "exception_rate_percent",
-    "still_open", "released", "rejected", "unreadable", "cases", "mix", "mix_in_words", "causes", "cleared_variances",
+    "exception_rate_low", "exception_rate_high", "others_rate_percent", "still_open", "released",
+    "rejected", "unreadable", "cases", "mix", "mix_in_words", "causes", "cleared_variances",
     "billed",
     "exposure_by_kind", "exposure_of_open_cases", "exposure_of_all_cases",
 )  # fmt: skip
 _MONEY = ("exposure_of_open_cases", "exposure_of_all_cases")
-_TENTH = Decimal("0.1")
 
 
 @dataclass(slots=True)
@@ -57,6 +58,8 @@ def scorecard_report(source: ReportSource, words: Words) -> Report:
     about = (
         ("scope", "every document taken in; superseded cases left out"),
         ("cleared_variances", "lines that cleared although they do not simply agree, by pattern"),
+        ("exception rate, low and high", "95 % interval (Wilson's score): few invoices say little"),
+        ("others", "all other vendors of the desk together"),
         ("exposure", "per document the largest of its cases; by kind the sum of all cases of that kind"),
     )
     return Report(
@@ -76,16 +79,22 @@ def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
             row, cases[row.document_id], cleared.get(row.document_id, ())
         )
     for (name, currency), vendor in sorted(vendors.items(), key=lambda pair: (pair[0][0].casefold(), pair[0][1])):
-        yield _row(name, currency, vendor, words)
+        yield _row(name, currency, vendor, _others(vendors.values(), vendor), words)
 
 
-def _row(name: str, currency: str, vendor: _Vendor, words: Words) -> tuple[Value, ...]:
+def _others(vendors: Iterable[_Vendor], but: _Vendor) -> Rate:
+    others = [vendor for vendor in vendors if vendor is not but]
+    return Rate(sum(vendor.with_exceptions for vendor in others), sum(vendor.states.total() for vendor in others))
+
+
+def _row(name: str, currency: str, vendor: _Vendor, others: Rate, words: Words) -> tuple[Value, ...]:
     invoices = vendor.states.total()
-    rate = percent_of(Decimal(vendor.with_exceptions), Decimal(invoices))
+    rate = Rate(vendor.with_exceptions, invoices)
+    low, high = rate.interval or (None, None)
     still_open = vendor.states[DocumentState.NEEDS_ME] + vendor.states[DocumentState.WAITING]
     return (
         name, currency or None, invoices, vendor.states[DocumentState.CLEARED], vendor.with_exceptions,
-        None if rate is None else rate.quantize(_TENTH), still_open, vendor.states[DocumentState.RELEASED],
+        rate.percent, low, high, others.percent, still_open, vendor.states[DocumentState.RELEASED],
         vendor.states[DocumentState.REJECTED], vendor.states[DocumentState.UNREADABLE], vendor.mix.total(),
         _counts(vendor.mix), _counts(_worded(vendor.mix, words)), _counts(vendor.causes),
         _counts(vendor.cleared), vendor.billed,

@@ -130,10 +130,26 @@ def _occurrence(document: Document, case: Case) -> Occurrence:
     day = header.invoice_date.value if header and header.invoice_date else None
     currency = header.currency.value if header and header.currency else ""
     items = _items(document, case)
-    what = case.handover.why_not_cleared
+    what = _told_plainly(case)
     return Occurrence(
         document.document_id, case.case_id, number, day, case.po_lines, items, what, case.exposure, currency
     )
+
+
+def _told_plainly(case: Case) -> str:
+    """Say what was wrong in the figures of the invoice and the order: bands and rules are nobody's but ours."""
+    told = dict(case.handover.evidence)
+    if told.get("invoiced uom") and told.get("uom"):
+        return f"billed {told.get('invoiced quantity', '')} {told['invoiced uom']}, ordered in {told['uom']}"
+    if told.get("shipped sku") and told.get("ordered sku"):
+        return f"{told['shipped sku']} billed for {told['ordered sku']}"
+    if told.get("charge amount"):
+        return f"{told['charge amount']} billed inside the price of the goods"
+    if told.get("billed price") and told["billed price"] != told.get("po price"):
+        return f"billed at {told['billed price']}, ordered at {told.get('po price', '')}"
+    if told.get("billed quantity") and told["billed quantity"] != told.get("po quantity"):
+        return f"billed {told['billed quantity']}, ordered {told.get('po quantity', '')} {told.get('uom', '')}".rstrip()
+    return finding_short(case.category)
 
 
 def _items(document: Document, case: Case) -> tuple[str, ...]:

@@ -259,6 +259,7 @@ def test_the_scorecard_counts_by_vendor(store: SqliteStore, tmp_path: Path) -> N
     assert row["vendor_name"] == "Juniper Supply Inc"
     assert (row["invoices"], row["cleared_by_itself"], row["with_exceptions"]) == ("3", "1", "2")
     assert (row["exception_rate_percent"], row["rejected"], row["still_open"]) == ("66.7", "1", "1")
+    assert (row["exception_rate_low"], row["exception_rate_high"], row["others_rate_percent"]) == ("20.8", "93.9", "")
     assert row["mix"] == "duplicate_invoice: 1; price_variance: 1"
     assert (row["billed"], row["exposure_of_open_cases"], row["exposure_of_all_cases"]) == ("337.50", "7.25", "119.75")
 
