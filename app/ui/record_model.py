@@ -19,6 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 class Column:
     """One column: its heading, what a record shows in it, and by which name the store sorts it (empty: not at all).
 
+    ``chars`` is its first width in characters, ``drawn`` the width that what is drawn in it needs beside its text.
     ``spare``: what it shows stands beside the list too; where there is no room for all columns, it is left out.
     """
 
@@ -27,6 +28,7 @@ class Column:
     right: bool = False
     sort: str = ""
     chars: int = 0
+    drawn: int = 0
     spare: bool = False
 
 

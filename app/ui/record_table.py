@@ -136,6 +136,8 @@ class RecordTable(QTableView):
         shown = dict(zip((column.heading for column in columns), widths, strict=True))
         every = [shown.get(column.heading, 0) for column in self.records.columns]
         self._sharing = True
+        # Shared out, the columns fill the table; a last one that stretched as well would push it sideways.
+        self.horizontalHeader().setStretchLastSection(False)
         for position, one in enumerate(every):
             self.setColumnHidden(position, one == 0)
             self.setColumnWidth(position, one)
@@ -158,6 +160,7 @@ class RecordTable(QTableView):
 
     def _widths(self, columns: Sequence[Column], rows: Sequence[Any], headings: Sequence[int], width: int) -> list[int]:
         measure = self.fontMetrics().horizontalAdvance
+        headings = [max(one, measure("0") * column.drawn) for one, column in zip(headings, columns, strict=True)]
         wanted = [
             max((measure(column.text(row)) + _CELL for row in rows), default=floor)
             for column, floor in zip(columns, headings, strict=True)
@@ -179,6 +182,7 @@ class RecordTable(QTableView):
         dragging = bool(QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton)
         if not self._sharing and before > 0 and now > 0 and dragging:
             self._own_widths = True
+            self.horizontalHeader().setStretchLastSection(True)
 
     def _wanted_rows(self) -> int:
         return min(max(self.records.rowCount(), 1), _MOST_SHOWN)

@@ -47,10 +47,17 @@ def _policy(parts: RoomParts) -> RoomPage:
     return PolicyPage(parts)
 
 
+def _insight(parts: RoomParts) -> RoomPage:
+    from app.ui.insight.page import InsightPage
+
+    return InsightPage(parts)
+
+
 ROOMS: tuple[Room, ...] = (
     Room("orders", "Orders", "Alt+2", "Search orders; see lines, receipts and what was billed; import.", _orders),
     Room("vendors", "Vendors", "Alt+3", "Terms, scorecard and history of each vendor.", _vendors),
     Room("items", "Items", "Alt+4", "Items, conversions, substitutes and vendors' codes.", _items),
     Room("profiles", "Profiles", "Alt+5", "See how invoices are read, and change it for a vendor.", _profiles),
     Room("policy", "Policy", "Alt+6", "Tolerances, authority and switches; what a change would have done.", _policy),
+    Room("insight", "Insight", "Alt+7", "What repeats, whose it is, and what would end it.", _insight),
 )

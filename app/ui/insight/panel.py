@@ -1,0 +1,67 @@
+"""What every part of the room of insight is: it shows a count, and leads from each figure to its documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.certainty import Rate
+from app.ui.insight.loading import Insight
+from app.ui.room import RoomParts
+from app.workflow.figures import Figures
+
+
+class InsightPanel(QWidget):
+    """The base of every part.
+
+    Signals:
+        behind: The documents behind a figure are wanted: what the figure is, and their ids.
+        said: Something to be said in the line at the bottom.
+        logged: Something was written to the log, so that everything is to be counted again.
+    """
+
+    behind = Signal(str, object)
+    said = Signal(str)
+    logged = Signal()
+
+    def __init__(self, parts: RoomParts) -> None:
+        super().__init__()
+        self.parts = parts
+        self.insight: Insight | None = None
+
+    def show_insight(self, insight: Insight) -> None:
+        """Take what was counted; each part shows its own of it."""
+        self.insight = insight
+
+    def focus_start(self) -> None:
+        """Put the focus where work starts."""
+        self.setFocus()
+
+    def tell(self) -> None:
+        """Say again which documents are behind what has the focus; called when this part comes into sight."""
+
+
+def rate_text(figures: Figures, rate: Rate) -> str:
+    """Write a share with its counts: "3 of 40 (7.5 %)"."""
+    percent = rate.percent
+    return f"{rate.part} / {rate.whole}" + (f" ({figures.percent(percent)})" if percent is not None else "")
+
+
+def interval_text(figures: Figures, rate: Rate) -> str:
+    """Write the 95 % interval of a share: "2.6 % – 19.9 %"; nothing of nothing."""
+    found = rate.interval
+    return f"{figures.percent(found[0])} – {figures.percent(found[1])}" if found else ""
+
+
+def measure_of(rate: Rate) -> tuple[Decimal, tuple[Decimal, Decimal] | None] | None:
+    """Return what a bar draws of a share."""
+    return None if rate.percent is None else (rate.percent, rate.interval)
+
+
+def money_by_currency(figures: Figures, amounts: Iterable[tuple[str, Decimal]]) -> str:
+    """Write amounts of several currencies, each by itself: nothing is converted."""
+    told = [f"{figures.money(amount, currency or None)} {currency}".strip() for currency, amount in sorted(amounts)]
+    return " + ".join(told)
