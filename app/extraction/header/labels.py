@@ -14,6 +14,8 @@ from app.extraction.values.words import Word
 _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–\-/]+")
 _DEPTH = 2.4
+# Blanks inside a label are at most this wide, in heights of its row.
+_WIDE = 1.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,14 @@ def find_labels(rows: Sequence[Row], knowledge: Knowledge) -> tuple[LabelHit, ..
 def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
     found: list[_Span] = []
     offset = 0
-    for cell in row.cells:
+    for place, cell in enumerate(row.cells):
         words = cell.words
-        start = 0
+        start = max(0, found[-1].end - offset) if found else 0
         free = True
+        apart = _over_cells(row, place, offset, knowledge) if not start else None
+        if apart is not None:
+            found.append(apart)
+            start = len(words)
         while start < len(words):
             span = _longest(words, start, offset, knowledge) if free else None
             if span is not None:
@@ -89,6 +95,15 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
             start += 1
         offset += len(words)
     return found
+
+
+def _over_cells(row: Row, place: int, offset: int, knowledge: Knowledge) -> _Span | None:
+    """Return the label whose words are set so wide that they stand in two cells: "FED", "ID:"."""
+    cell, following = row.cells[place], row.cells[place + 1 : place + 2]
+    if not following or following[0].x0 - cell.x1 > _WIDE * row.height:
+        return None
+    span = _longest((*cell.words, *following[0].words), 0, offset, knowledge)
+    return span if span is not None and span.firm and span.end - offset > len(cell.words) else None
 
 
 def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledge) -> _Span | None:

@@ -52,10 +52,23 @@ def read_charges(
         figure = amount.figure if amount.below else max(beside, key=lambda f: f.box.x0)
         if any(c.row == amount.row and (not amount.below or c.figure == figure) for c in below):
             continue
-        if kind is ChargeKind.DISCOUNT:
-            figure = replace(figure, value=-abs(figure.value))
         below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))
-    return (*inside, *below)
+    credited = _credited(tables)
+    return tuple(_taken_off(charge, credited=credited) for charge in (*inside, *below))
+
+
+def _credited(tables: Sequence[TableReading]) -> bool:
+    """Tell whether the lines give back more than they bill."""
+    amounts = [line.numbers.get(table.choice.amount) for table in tables for line in table.lines if table.choice.amount]
+    return sum(figure.value for figure in amounts if figure is not None) < 0
+
+
+def _taken_off(charge: ChargeDraft, *, credited: bool) -> ChargeDraft:
+    """Return a charge with its sign: a discount lessens what is billed, and also what is credited."""
+    if charge.kind is not ChargeKind.DISCOUNT:
+        return charge
+    value = abs(charge.figure.value)
+    return replace(charge, figure=replace(charge.figure, value=value if credited else -value))
 
 
 def _span(amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], count: int) -> tuple[int, int]:

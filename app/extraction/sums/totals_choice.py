@@ -170,7 +170,8 @@ def _tax_sets(amounts: Sequence[LabelledAmount]) -> list[tuple[LabelledAmount, .
         whole = tuple(tax for tax in distinct if tax.whole)
         if 1 < len(whole) < len(distinct):
             sets.append(whole)
-    return sets
+    # One invoice either charges tax or gives it back.
+    return [chosen for chosen in sets if len({tax.figure.value > 0 for tax in chosen if tax.figure.value}) <= 1]
 
 
 def _charge_sets(charges: Sequence[ChargeDraft]) -> list[tuple[ChargeDraft, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.patterns import matches
 from app.extraction.values.text_keys import squeeze
@@ -23,6 +24,8 @@ _ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | r
 _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 # A code beyond doubt even where one line alone has it: no size, grade or year looks so.
 _ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
+_ORDERED = re.compile(r"P\.?O\.?[-#]?[0-9]{3,}", re.ASCII | re.IGNORECASE)
+_SAME_ROW = 0.6  # of a word's height
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -38,7 +41,7 @@ def is_code(text: str) -> bool:
 
 def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge, pattern: str | None = None) -> None:
     """Take the codes out of a line's text, and choose the one the buyer's order would know."""
-    _labelled(draft, knowledge)
+    _labelled(draft, knowledge, outranked=_unheaded_codes(columns))
     if pattern and not draft.item_code:
         _by_pattern(draft, pattern)
     if not draft.item_code and not draft.buyer_code:
@@ -50,8 +53,16 @@ def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowled
         draft.item_code, draft.buyer_code = draft.buyer_code, []
 
 
-def _labelled(draft: LineDraft, knowledge: Knowledge) -> None:
-    """Take codes that follow their name: "SKU: 4711", "Your part # AB-1", "Art.-Nr. 55-01"."""
+def _unheaded_codes(columns: Sequence[Column]) -> bool:
+    """Tell whether the column of the codes has no heading: what stands there only looks like codes."""
+    return any(column.role is ColumnKind.ITEM_CODE and not column.heading for column in columns)
+
+
+def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> None:
+    """Take codes that follow their name: "SKU: 4711", "Your part # AB-1", "Art.-Nr. 55-01".
+
+    ``outranked`` tells that a code the line has from a column is worth less than one with its name before it.
+    """
     words = draft.description
     index = 0
     while index < len(words):
@@ -62,8 +73,12 @@ def _labelled(draft: LineDraft, knowledge: Knowledge) -> None:
             continue
         if meaning == "buyer_code" and not draft.buyer_code:
             draft.buyer_code = [value]
-        elif meaning == "code" and not draft.item_code:
-            draft.item_code = [value]
+        elif meaning == "code" and (outranked or not draft.item_code):
+            if draft.item_code and not draft.po_number and _ORDERED.fullmatch(draft.item_code[0].text):
+                draft.po_number = draft.item_code
+            elif draft.item_code:
+                draft.other_codes.append(code_text(draft.item_code))
+            draft.item_code, outranked = [value], False
         else:
             draft.other_codes.append(value.text)
         del words[index : index + length + 1]
@@ -90,10 +105,7 @@ def _set_off(words: Sequence[Word], length: int) -> bool:
 
 def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
     """Take a code that has a row of its own in the text, or leads it where the heading promises a code."""
-    by_row: dict[int, list[Word]] = {}
-    for word in draft.description:
-        by_row.setdefault(round(word.bottom / 3), []).append(word)
-    rows = list(by_row.values())
+    rows = _rows_of(draft.description)
     if len(rows) > 1:
         for row in rows:
             if len(row) == 1 and is_code(row[0].text):
@@ -106,6 +118,19 @@ def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
     if len(words) > 1 and is_code(words[0].text) and (also_code or dashed or led):
         draft.item_code = [words[0]]
         draft.description = words[2:] if dashed else words[1:]
+
+
+def _rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Part the words of a text into their rows; boxes of letters with and without tails differ, middles hardly."""
+    rows: list[list[Word]] = []
+    for word in words:
+        last = rows[-1][-1] if rows else None
+        apart = abs(word.top + word.bottom - last.top - last.bottom) / 2 if last is not None else 0.0
+        if last is not None and apart < _SAME_ROW * max(word.bottom - word.top, 1.0):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
 
 
 def _by_pattern(draft: LineDraft, pattern: str) -> None:
@@ -182,9 +207,7 @@ def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
             if _ORDER.fullmatch(value.text.strip(":,.")) and len(kept) <= length + 3:
                 return [value]
     only = kept[0].text
-    return (
-        [kept[0]] if len(kept) == 1 and re.fullmatch(r"P\.?O\.?[-#]?[0-9]{3,}", only, re.ASCII | re.IGNORECASE) else []
-    )
+    return [kept[0]] if len(kept) == 1 and _ORDERED.fullmatch(only) else []
 
 
 def code_text(words: Sequence[Word]) -> str:

@@ -25,6 +25,9 @@ def _counts(figures: Sequence[Figure], units: Units) -> float:
     for figure in figures:
         rest = figure.rest.strip()
         decimals = decimals_of(figure.value)
-        marks += _SURE * (bool(rest) and units.is_unit(rest)) - _SURE * rest.startswith("/")
+        if rest.startswith("/"):
+            marks -= _SURE
+        elif rest and units.is_unit(rest):
+            marks += _SURE
         marks += (decimals < _CENTS) - 0.5 * (decimals > _CENTS) - 0.5 * bool(set(figure.raw) & set("$€£"))
     return marks / len(figures)

@@ -19,6 +19,7 @@ _NARROW_CELL = 90
 _WITHOUT = frozenset({
     "wo", "without", "excl", "excluding", "ohne", "exkl", "hors", "sans", "sin", "senza", "escl", "zonder", "exclusief",
 })  # fmt: skip
+_AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
 _DESCRIBING = frozenset(
     {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
 )
@@ -45,12 +46,13 @@ def columns_of(
 
 
 def _same_column(stack: Sequence[Segment], segment: Segment, cuts: Sequence[int], row: Sequence[Segment]) -> bool:
-    if any(member in row for member in stack):
-        return False
     x0, x1 = min(s.x0 for s in stack), max(s.x1 for s in stack)
     shared = min(x1, segment.x1) - max(x0, segment.x0)
+    # Also in one row: a cell of two lines beside cells of one.
     if shared > 0.4 * min(x1 - x0, segment.x1 - segment.x0):
         return True
+    if any(member in row for member in stack):
+        return False
     # In a narrow ruled cell the lines of a heading belong together however they are aligned.
     cell, bounds = _ruled_cell((x0 + x1) / 2, cuts)
     if bounds is None or bounds[1] - bounds[0] > _NARROW_CELL:
@@ -106,14 +108,24 @@ def _settle(columns: Sequence[Column], linked: Set[float], close: float) -> list
     for column in columns:
         last = merged[-1] if merged else None
         both = last is not None and {last.role, column.role} == {ColumnKind.ITEM_CODE, ColumnKind.DESCRIPTION}
-        tied = last is not None and (column.x0 in linked or column.x0 - last.x1 < close)
-        if last is not None and both and tied and not column.ruled:
+        # Two lines beside one are two headings, however close they stand.
+        near = last is not None and column.x0 - last.x1 < close and last.stacked == column.stacked
+        tied = last is not None and (column.x0 in linked or near)
+        if last is not None and last.role is ColumnKind.DESCRIPTION and column.role is None and _joined(last, column):
+            merged[-1] = replace(last, x1=column.x1, heading=f"{last.heading} {column.heading}")
+        elif last is not None and both and tied and not column.ruled:
             merged[-1] = Column(
                 last.x0, column.x1, f"{last.heading} {column.heading}", (ColumnKind.DESCRIPTION,), also_code=True
             )
         else:
             merged.append(column)
     return _without_doubles(merged)
+
+
+def _joined(first: Column, second: Column) -> bool:
+    """Tell whether "and" joins two headings: "Product and", "Grade"."""
+    words = (*first.heading.split()[-1:], *second.heading.split()[:1])
+    return not second.ruled and any(word.casefold() in _AND for word in words)
 
 
 def _without_doubles(columns: Sequence[Column]) -> list[Column]:

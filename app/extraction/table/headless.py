@@ -29,26 +29,32 @@ _SAME_PLACE = 6.0
 _MOST_FIGURES = 9
 _MOST_ROWS = 400
 _MOST_CHARGES = 6
+_THOUSAND = Decimal(1000)
 
 
 @dataclass(frozen=True, slots=True)
 class _Witness:
-    """A row in which two factors multiply to an amount, with the three figures from left to right."""
+    """A row in which two factors multiply to an amount, with the three figures from left to right.
+
+    ``trivial``: one piece at a price is the price again, and bears witness to nothing by itself.
+    """
 
     row: int
     left: Figure
     right: Figure
     amount: Figure
+    trivial: bool = False
 
 
 def read_headless(context: TableContext) -> tuple[TableReading, ...]:
     """Read lines by arithmetic alone; nothing where no rows bear each other out."""
     figures = [_figures(row, context) for row in context.rows[:_MOST_ROWS]]
     witnesses = [witness for index, found in enumerate(figures) for witness in _witnesses(index, found)]
-    group = _agreeing(witnesses)
+    group = _agreeing([witness for witness in witnesses if not witness.trivial])
     if len(group) == 1 and not _is_whole_sum(group[0], figures, context):
         group = []
     if group:
+        group = _with_single_pieces(group, witnesses)
         return _table(_columns(group, context), _span(group, context), context)
     adding = lines_by_sum(figures, context)
     return _table(adding.columns, adding.rows, context) if adding is not None else ()
@@ -75,15 +81,17 @@ def _sums(context: TableContext) -> frozenset[Decimal]:
 
 def _witnesses(index: int, figures: Sequence[Figure]) -> list[_Witness]:
     found = []
+    # A price per thousand counts only where the thousand is printed.
+    bases = (ONE, HUNDRED, _THOUSAND) if any(f.value == _THOUSAND for f in figures) else (ONE, HUNDRED)
     for a in range(len(figures) - 1, 1, -1):
         amount = figures[a]
         if not amount.value or not _is_money(amount):
             continue
         for left, right in combinations(figures[:a], 2):
-            if left.value in {0, 1} or right.value in {0, 1} or not (_is_money(left) or _is_money(right)):
+            if not left.value or not right.value or not (_is_money(left) or _is_money(right)):
                 continue
-            if any(multiplies(left.value, right.value, amount.value, basis) for basis in (ONE, HUNDRED)):
-                found.append(_Witness(index, left, right, amount))
+            if any(multiplies(left.value, right.value, amount.value, basis) for basis in bases):
+                found.append(_Witness(index, left, right, amount, trivial=1 in {left.value, right.value}))
         if found:
             break
     return found
@@ -101,6 +109,13 @@ def _agreeing(witnesses: Sequence[_Witness]) -> list[_Witness]:
         if len(group) > len(best):
             best = list(group.values())
     return best
+
+
+def _with_single_pieces(group: Sequence[_Witness], witnesses: Sequence[_Witness]) -> list[_Witness]:
+    """Return the rows that agree, and those of a single piece whose figures stand where theirs do."""
+    rows = {witness.row: witness for witness in witnesses if witness.trivial and _same_place(witness, group[0])}
+    rows |= {witness.row: witness for witness in group}
+    return [rows[row] for row in sorted(rows)]
 
 
 def _is_whole_sum(witness: _Witness, figures: Sequence[Sequence[Figure]], context: TableContext) -> bool:

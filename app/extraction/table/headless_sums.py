@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from app.domain.money import decimals_of
 from app.extraction.sums.totals import label_meanings, labelled_amounts
@@ -23,6 +24,7 @@ from app.extraction.values.text_keys import squeeze
 _SAME_PLACE = 12.0
 _FEWEST = 2
 _LONGEST_CODE = 3
+_LEADS_TO_PRICE = frozenset({"x", "×", "*", "@", "at", "à", "je"})
 _SUMS = frozenset({"total", "subtotal"})
 _ASIDE = frozenset({"total", "subtotal", "carried", "paid"})
 
@@ -37,12 +39,16 @@ class SumColumns:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A row of a text and an amount; ``aside`` where its words name a sum, something carried over or paid."""
+    """A row of a text and an amount.
+
+    ``aside`` tells that its words name a sum, something carried over or paid; ``more`` that other money stands in it.
+    """
 
     row: int
     label: str
     amount: Figure
     aside: bool
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def lines_by_sum(figures: Sequence[Sequence[Figure]], context: TableContext) -> 
     ``figures`` are the figures of each row.
     """
     parts = [
-        _part(index, found[-1], context)
+        _part(index, found, context)
         for index, found in enumerate(figures)
         if found and decimals_of(found[-1].value) >= 2
     ]
@@ -74,11 +80,19 @@ def lines_by_sum(figures: Sequence[Sequence[Figure]], context: TableContext) -> 
     return _columns(made_up, range(first_row(made_up[0].row, context), end), context) if made_up else None
 
 
-def _part(index: int, amount: Figure, context: TableContext) -> _Part:
+def _part(index: int, figures: Sequence[Figure], context: TableContext) -> _Part:
     words = [w for w in context.rows[index].words if not looks_like_figure(w.text)]
     meanings, _ = label_meanings(words, context.knowledge)
     label = "".join(squeeze(w.text) for w in words if any(ch.isalpha() for ch in w.text))
-    return _Part(index, label, amount, bool(_ASIDE & set(meanings)))
+    return _Part(index, label, figures[-1], bool(_ASIDE & set(meanings)), _more_money(index, figures, context))
+
+
+def _more_money(index: int, figures: Sequence[Figure], context: TableContext) -> bool:
+    """Tell whether money stands before the amount of a row, other than a price that its text names ("@ 10.00")."""
+    words = context.rows[index].words
+    named = [b.x0 for a, b in pairwise(words) if a.text.casefold() in _LEADS_TO_PRICE]
+    money = [figure for figure in figures[:-1] if decimals_of(figure.value) >= 2]
+    return any(all(abs(figure.box.x0 - x0) > 1 for x0 in named) for figure in money)
 
 
 def _targets(parts: Sequence[_Part], context: TableContext) -> list[_Target]:
@@ -101,7 +115,8 @@ def _made_up(parts: Sequence[_Part], target: _Target) -> list[_Part]:
         total += part.amount.value
         found.append(part)
         if total == target.value and sum(bool(p.amount.value) for p in found) >= _FEWEST:
-            return found[::-1]
+            # Prices or taxes beside the amounts that nobody understood: such rows are not all that they seem.
+            return found[::-1] if sum(p.more for p in found) * 2 < len(found) else []
         if abs(total) > abs(target.value):
             return []
     return []

@@ -12,6 +12,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
+from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.content import name_by_content, split_unheaded, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
@@ -30,6 +31,8 @@ from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine
 
 _FEWEST_FIGURES = 3
+_FEWEST_LINES = 2
+_CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _SOLD = frozenset(
     {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE}
 )
@@ -171,6 +174,7 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
     The sum of a group of lines ends nothing where the sums below bear out what follows it.
     """
     body: list[SortedRow] = []
+    rows = _with_unnamed_sums(rows, columns)
     groups = _sums_of_groups(rows, columns)
     decimals = _with_decimals(rows, columns)
     usual = _usual_figures(rows)
@@ -215,6 +219,33 @@ def _usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
     counted = Counter(frozenset(row.numbers) for row in above if row.kind is RowKind.ITEM)
     usual = counted.most_common(1)[0][0] if counted else frozenset()
     return usual if len(usual) >= _FEWEST_FIGURES else frozenset()
+
+
+def _with_unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
+    """Return the rows with those called sums that only repeat what the lines above them add up to ("Materials").
+
+    Whatever its words are, such a row bills nothing of its own.
+    """
+    found: list[SortedRow] = []
+    lines = charges = Decimal(0)
+    count = 0
+    for row in rows:
+        amount = _amount_of(row, columns)
+        if row.kind is RowKind.ITEM and amount is not None:
+            if count >= _FEWEST_LINES and amount in {lines, lines + charges} and _only_amount(row, columns):
+                found.append(replace(row, kind=RowKind.TOTAL))
+                continue
+            lines, count = lines + amount, count + 1
+        elif row.kind is RowKind.CHARGE and amount is not None:
+            charges += amount
+        found.append(row)
+    return found
+
+
+def _only_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a row has an amount with cents, and neither another figure nor a code."""
+    coded = any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in row.grid.cells[i])
+    return len(row.numbers) == 1 and not coded and not _whole_amount(row, columns)
 
 
 def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:

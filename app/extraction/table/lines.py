@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from app.extraction.table.codes import is_code, order_reference, settle_codes, take_leading_codes
@@ -21,6 +21,7 @@ from app.extraction.values.words import RulingLine, Word
 _NEAR = 1.3
 _CLEARLY = 0.3
 _SHORT = 4
+_BESIDE = 0.15
 
 
 def build_lines(
@@ -44,11 +45,13 @@ def build_lines(
         if not texts:
             continue
         cut = _cut(rows, before, texts, after, above=above, rulings=rulings)
+        if cut == len(texts) and _begins_next(rows[texts[-1]], after, drafts, before, rows):
+            cut -= 1
         for index in texts[:cut]:
             if before in drafts:
                 _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)
         for index in texts[cut:]:
-            led = index == texts[-1] and after in drafts and _led_by_code(rows[index], rows[after], drafts[after])
+            led = index == texts[-1] and after in drafts and _leads(rows[index], rows[after], drafts[after])
             if after in drafts and (above or led) and rows[index].kind is RowKind.TEXT:
                 _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)
             elif rows[index].kind in {RowKind.TEXT, RowKind.NOTE}:
@@ -62,10 +65,29 @@ def build_lines(
     return list(drafts.values())
 
 
-def _led_by_code(text: SortedRow, item: SortedRow, draft: LineDraft) -> bool:
-    """Tell whether a row right above a line's figures begins with a code: it is that line's text, and no section."""
+def _begins_next(
+    text: SortedRow, after: int, drafts: Mapping[int, LineDraft], before: int, rows: Sequence[SortedRow]
+) -> bool:
+    """Tell whether the text between two rows of figures begins with the code of the lower, as the upper has its own."""
+    upper, lower = drafts.get(before), drafts.get(after)
     words = text.grid.row.words
-    return not draft.item_code and len(words) > 1 and is_code(words[0].text) and _touches(text, item)
+    if upper is None or lower is None or lower.item_code or len(words) < 2 or not is_code(words[0].text):
+        return False
+    coded = [draft.description[:1] for draft in (upper, lower)]
+    own = bool(upper.item_code) or any(is_code(word.text) for word in coded[0])
+    return own and not any(is_code(word.text) for word in coded[1]) and _touches(text, rows[after])
+
+
+def _leads(text: SortedRow, item: SortedRow, draft: LineDraft) -> bool:
+    """Tell whether a row right above a line's figures is that line's text, and no section.
+
+    It is where it reaches down beside the figures, or begins with a code.
+    """
+    row, below = text.grid.row, item.grid.row
+    if row.page == below.page and row.bottom - below.top > _BESIDE * row.height:
+        return not draft.description or abs(row.x0 - draft.description[0].x0) < row.height
+    coded = not draft.item_code and len(row.words) > 1 and is_code(row.words[0].text)
+    return coded and _touches(text, item)
 
 
 def _blocks(rows: Sequence[SortedRow], items: Sequence[int]) -> list[tuple[int, ...]]:

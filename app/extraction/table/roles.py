@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
+from app.domain.money import decimals_of
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
@@ -18,6 +19,7 @@ _AMOUNTS = (ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT)
 # The heading is believed while at least this share of the rows multiplies under it.
 _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
+_MOST_TAX = Decimal("1.3")  # a price with tax is no more than so many times the price without
 
 
 def choose_roles(
@@ -27,6 +29,7 @@ def choose_roles(
     named = _by_heading(columns, billed)
     if not drafts:
         return named
+    named = replace(named, amount=_net_beside_gross(columns, drafts, named))
     named = replace(named, named=_is_named(named, columns))
     share = multiplying_share(named, drafts)
     if share >= _BELIEVED or (share > 0 and len(drafts) == 1):
@@ -36,7 +39,35 @@ def choose_roles(
         rate = multiplying_share(choice, drafts)
         if rate > best_share and rate >= Decimal("0.5") and _witnessed(choice, drafts) >= min(2, len(drafts)):
             best, best_share = choice, rate
-    return replace(best, named=_is_named(best, columns))
+    best = replace(best, named=_is_named(best, columns))
+    return best if best.named else _turned_to_unit(best, columns)
+
+
+def _turned_to_unit(choice: RoleChoice, columns: Sequence[Column]) -> RoleChoice:
+    """Return the factors no heading names with the one that a column of units stands behind as the quantity."""
+    beside = [
+        index is not None and index + 1 < len(columns) and columns[index + 1].role is ColumnKind.UOM
+        for index in (choice.quantity, choice.price)
+    ]
+    return replace(choice, quantity=choice.price, price=choice.quantity) if beside == [False, True] else choice
+
+
+def _net_beside_gross(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> int | None:
+    """Return the column of the amounts: where only gross ones are named, those without tax in a column nobody knows."""
+    gross = named.amount
+    if gross is None or columns[gross].role is not ColumnKind.GROSS_AMOUNT:
+        return gross
+    for index, column in enumerate(columns[:gross]):
+        pairs = [(draft.numbers.get(index), draft.numbers.get(gross)) for draft in drafts]
+        if column.role is None and all(
+            net is not None
+            and whole is not None
+            and decimals_of(net.value) >= 2
+            and abs(net.value) <= abs(whole.value) <= abs(net.value) * _MOST_TAX
+            for net, whole in pairs
+        ):
+            return index
+    return gross
 
 
 def _is_named(choice: RoleChoice, columns: Sequence[Column]) -> bool:

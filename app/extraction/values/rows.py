@@ -27,6 +27,11 @@ _NARROWEST = 0.16
 # name in large narrow letters ("Mill") stands alone.
 _HUGE = 2.5
 _SLANTED = 0.36
+# Lines of one cell stand under each other, at most so many heights apart; one at half their height reaches into both.
+_PITCH = 1.7
+_TOUCH = 0.25
+_DEEP = 0.2
+_SIZE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,59 @@ def join_rows(page: PageText) -> tuple[Row, ...]:
     verticals = [line for line in page.rulings if not line.horizontal]
     rows = [group.row(page.number, verticals) for group in groups]
     rows.sort(key=lambda row: (row.middle, row.x0))
-    return tuple(rows)
+    return _with_tall_cells(rows)
+
+
+def _with_tall_cells(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Join rows of a table whose cells of one line stand at half height beside cells of two lines.
+
+    "80,65" over "EUR", and between the two, to the left, "Advertisements": three rows of words, and one of the table.
+    """
+    joined: list[Row] = []
+    index = 0
+    while index < len(rows):
+        three = rows[index : index + 3]
+        if len(three) == 3 and _stand_in_one_row(*three):
+            joined.append(_one_row(*three))
+            index += 3
+        else:
+            joined.append(rows[index])
+            index += 1
+    return tuple(joined)
+
+
+def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
+    """Tell whether two rows are the lines of the same cells, and the one between them reaches into both beside them."""
+    pitch = lower.top - upper.top
+    if lower.top < upper.bottom - _TOUCH * upper.height or pitch > _PITCH * max(upper.height, lower.height):
+        return False
+    if between.top >= upper.bottom - _DEEP * between.height or lower.top >= between.bottom - _DEEP * between.height:
+        return False
+    heights = sorted(row.height for row in (upper, between, lower))
+    outer = (*upper.words, *lower.words)
+    if heights[2] > _SIZE * heights[0]:
+        return False  # what is set in another size belongs elsewhere
+    if any(a.x0 < b.x1 and b.x0 < a.x1 for a in outer for b in between.words):
+        return False
+    gone_on = sum(any(_above(cell, below) for below in lower.cells) for cell in upper.cells)
+    return gone_on * 2 >= len(upper.cells) and all(any(_above(cell, b) for cell in upper.cells) for b in lower.cells)
+
+
+def _above(upper: Cell, lower: Cell) -> bool:
+    return lower.x0 < upper.x1 and upper.x0 < lower.x1
+
+
+def _one_row(upper: Row, between: Row, lower: Row) -> Row:
+    """Return the words of three rows as those of one: what stands above each other is read from top to bottom."""
+    stacks = [(cell.x0, list(cell.words)) for cell in upper.cells]
+    for below in lower.cells:
+        home = next(i for i, cell in enumerate(upper.cells) if _above(cell, below))
+        stacks[home][1].extend(below.words)
+    stacks.extend((cell.x0, list(cell.words)) for cell in between.cells)
+    stacks.sort(key=lambda stack: stack[0])
+    words = tuple(word for _, stack in stacks for word in stack)
+    cells = tuple(make_cell(stack) for _, stack in stacks)
+    return Row(upper.page, words, upper.top, lower.bottom, between.height, cells)
 
 
 def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLine] = ()) -> tuple[Cell, ...]:

@@ -138,3 +138,16 @@ def test_what_is_not_printed_is_none() -> None:
 def test_a_noisy_number_on_a_scan_is_no_number() -> None:
     header = read_typed("Invoice No: oalorpeo6" + _TABLE, scanned=True).header
     assert header.invoice_number is None
+
+
+def test_a_label_set_so_wide_that_it_stands_in_two_cells_is_one_label() -> None:
+    header = read_typed(
+        """
+Pinnacle Ridge Chemical LLC               INVOICE
+Invoice No. 50292        Date  01/20/2026
+TERMS:  Net  45          FED   ID:   58-6492193
+"""
+        + _TABLE
+    ).header
+    assert header.vendor_tax_id is not None
+    assert header.vendor_tax_id.value == "58-6492193"

@@ -299,6 +299,37 @@ AB-200    Washer kit                 -3   10.00    (30.00)
     assert invoice.header.credits_invoice.value == "4711"
 
 
+def test_a_discount_lessens_what_a_credit_memo_gives_back() -> None:
+    invoice = read_typed("""
+Acme Supply Inc.                    CREDIT MEMO
+Credit memo no: CM-77     Original invoice: 4711
+
+Item      Description               Qty   Price     Amount
+AB-100    Hex bolt                  -12    2.50     -30.00
+                                    Subtotal        -30.00
+                                    Discount          3.00
+                                    VAT 20%          -5.40
+                                    Total           -32.40
+""")
+    assert [(charge.kind, str(charge.amount.value)) for charge in invoice.charges] == [(ChargeKind.DISCOUNT, "3.00")]
+    assert all(check.holds for check in invoice.checks)
+
+
+def test_tax_is_charged_or_given_back_and_never_both() -> None:
+    invoice = read_typed("""
+Acme Supply Inc.                    CREDIT MEMO
+Item      Description               Qty   Price     Amount
+AB-100    Hex bolt                   -1    7.90      -7.90
+                              Sum of the lines       -7.90
+                              Rebate 1, VAT           0.15
+                              Rebate 2, VAT           0.08
+                              VAT                    -1.12
+                              Total                  -8.79
+""")
+    # 0.15 + 0.08 - 1.12 would close; it is no tax all the same.
+    assert invoice.header.tax_total is None or str(invoice.header.tax_total.value) != "-0.89"
+
+
 def test_tables_of_taxes_and_payments_are_no_lines() -> None:
     invoice = read_typed("""
 Item      Description               Qty   Price     Amount

@@ -73,3 +73,45 @@ def test_a_large_narrow_name_that_stands_alone_is_no_watermark() -> None:
     rows = join_rows(PageText(1, 612, 792, (name, across, *small)))
     assert next(row.text for row in rows) == "Mill"
     assert all("COPY" not in row.text for row in rows)
+
+
+def test_a_cell_of_one_line_beside_cells_of_two_is_one_row_with_them() -> None:
+    rows = join_rows(
+        _page(
+            _word("80,65", 400, 100),
+            _word("Advertisements", 40, 106),
+            _word("August", 115, 106),
+            _word("EUR", 402, 112),
+            _word("Next", 40, 126),
+        )
+    )
+    assert [row.text for row in rows] == ["Advertisements August 80,65 EUR", "Next"]
+    assert [cell.text for cell in rows[0].cells] == ["Advertisements August", "80,65 EUR"]
+
+
+def test_rows_set_close_are_no_cells_of_two_lines() -> None:
+    rows = join_rows(_page(_word("12.00", 400, 100), _word("Bolts", 40, 111), _word("15.00", 400, 122)))
+    assert [row.text for row in rows] == ["12.00", "Bolts", "15.00"]
+
+
+def test_a_note_in_another_size_beside_a_row_is_no_line_of_its_cells() -> None:
+    rows = join_rows(
+        _page(
+            _word("e.V.", 10, 96, height=7),
+            _word("20", 100, 100),
+            _word("198,00", 400, 100),
+            _word("AWV", 10, 106, height=12),
+        )
+    )
+    assert "20 198,00" in [row.text for row in rows]
+
+
+def test_a_lone_word_between_two_rows_of_figures_joins_neither() -> None:
+    rows = join_rows(
+        _page(
+            *(_word(text, x, 100) for text, x in (("1", 100), ("20", 200), ("9,90", 300), ("198,00", 400))),
+            _word("AWV", 10, 106),
+            _word("GTIN", 100, 112),
+        )
+    )
+    assert [row.text for row in rows] == ["1 20 9,90 198,00", "AWV", "GTIN"]

@@ -263,3 +263,119 @@ Fecha        Material entregado        Cuantos     Coste de uno       Coste
                                       Total factura                  225,00
 """)
     assert lines_of(invoice) == [("941-0491", "25", None, "4.20", "105.00"), ("378-0615", "2", None, "60.00", "120.00")]
+
+
+def test_a_code_with_its_name_before_it_beats_what_only_looks_like_one() -> None:
+    invoice = read_typed("""
+No.   What you bought               Your Order     Comes to
+1     Filter cartridge              PO-12587         993.20
+      Product Code: 848-0819
+2     Hex bolt                      PO-12588          10.03
+      Product Code: 385-0965
+                                    Total          1,003.23
+""")
+    assert [line.item_code.value for line in invoice.lines if line.item_code] == ["848-0819", "385-0965"]
+    assert [line.po_number.value for line in invoice.lines if line.po_number] == ["PO-12587", "PO-12588"]
+
+
+def test_amounts_beside_other_money_that_nobody_understands_are_not_called_lines() -> None:
+    """A price that does not multiply and a tax stand in each row: that the amounts add up is not enough (S2.164)."""
+    invoice = read_typed("""
+Flurb          Zonk        Grumm       Plonk
+Hex bolt       109.97      3.85        54.99
+Washer kit     304.09      53.22      760.23
+                        Subtotal      815.22
+                        VAT            57.07
+                        Total         872.29
+""")
+    assert not any(line.certainty in {Certainty.PROVEN, Certainty.CONSISTENT} for line in invoice.lines)
+
+
+def test_a_factor_per_something_is_the_price() -> None:
+    assert lines_of(
+        read_typed("""
+00607    Fluted beam           213.90/HR     194.25    41550.08
+00050    Stretch film          189.89/KG      63.25    12010.54
+                                  Total                53560.62
+""")
+    ) == [("00607", "194.25", "HR", "213.90", "41550.08"), ("00050", "63.25", "KG", "189.89", "12010.54")]
+
+
+def test_a_price_per_thousand_without_a_heading_counts_where_the_thousand_is_printed() -> None:
+    assert _figures("""
+Nitrile gloves     500     109.97   1000      54.99
+Pallet wrap      2,500     304.09   1000     760.23
+Ball valve       2,500     335.84   1000     839.60
+                              Total        1,654.82
+""") == [("500", "109.97", "54.99"), ("2500", "304.09", "760.23"), ("2500", "335.84", "839.60")]
+
+
+def test_a_row_that_only_repeats_the_sum_of_the_lines_bills_nothing() -> None:
+    """Whatever the row is called: no word of "Materials" or "Goods as above" says that it is a sum."""
+    invoice = read_typed("""
+Old Harbor Supply                INVOICE
+Document No. OH-77031            Terms:  Net 30
+
+Material  Product and Grade              Units  Container    Rate   Extended
+17010     Sodium hypochlorite, 55 gal        6   DR        184.50   1,107.00
+17022     Citric acid, 50 lb                40   BG         61.25   2,450.00
+          Materials                                                 3,557.00
+          Freight                                                     148.75
+          Amount payable                                            3,705.75
+""")
+    assert lines_of(invoice) == [
+        ("17010", "6", "DR", "184.50", "1107.00"),
+        ("17022", "40", "BG", "61.25", "2450.00"),
+    ]
+    assert invoice.lines[0].description.value == "Sodium hypochlorite, 55 gal"
+    assert invoice.header.subtotal is None or str(invoice.header.subtotal.value) == "3557.00"
+    assert {line.certainty for line in invoice.lines} == {Certainty.PROVEN}
+
+
+def test_two_lines_of_one_amount_are_no_sum() -> None:
+    assert _figures("""
+Description                        Amount
+Inspection, first half             500.00
+Inspection, second half            500.00
+                         Total   1,000.00
+""") == [(None, None, "500.00"), (None, None, "500.00")]
+
+
+def test_gross_amounts_never_stand_for_the_net_ones_beside_them() -> None:
+    page = """
+Line   Goods supplied by us   PO         Comes to   Gross Amount
+1      Hex bolt               PO-67144     100.00         120.00
+2      Copper pipe            PO-67145     250.50         300.60
+                              Sub-Total    350.50
+                              VAT           70.10
+                              Invoice Total 420.60
+"""
+    assert [figures[2] for figures in _figures(page)] == ["100.00", "250.50"]
+
+
+def test_a_single_piece_is_a_line_among_others_that_multiply() -> None:
+    assert lines_of(
+        read_typed("""
+1case    755-0356   Hex bolt            317.76      317.76
+24box    597-0598   Copper pipe         146.60    3,518.40
+12BX     116-0868   Pallet wrap          19.80      237.60
+                               Total              4,073.76
+""")
+    ) == [
+        ("755-0356", "1", "CS", "317.76", "317.76"),
+        ("597-0598", "24", "BX", "146.60", "3518.40"),
+        ("116-0868", "12", "BX", "19.80", "237.60"),
+    ]
+
+
+def test_a_text_that_begins_with_a_code_belongs_to_the_line_below_that_has_none() -> None:
+    invoice = read_typed("""
+Line  Particulars                      Qty   Price   Amount
+1     AB-0955 Nitrile gloves            10    2.00    20.00
+      AB-0067 Pallet wrap
+2     blue                               4    5.00    20.00
+      AB-0034 Ball valve
+3     brass                              2   30.00    60.00
+                                             Total   100.00
+""")
+    assert [line.item_code.value for line in invoice.lines if line.item_code] == ["AB-0955", "AB-0067", "AB-0034"]
