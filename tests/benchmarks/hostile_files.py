@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             after = _told(pool.submit(good).result())
             wrong += late or after != wanted
             mark = "LATE" if late else ("" if after == wanted else "THE NEXT FILE WAS READ OTHERWISE")
-            print(f"{path.name:40} {seconds[-1]:6.1f} s  {_told(reading)} {mark}")
+            print(f"{path.name:40} {seconds[-1]:6.1f} s  {_told(reading)} {mark}", flush=True)
         wrong += len(worker_processes() - before) > len(before)
     left = worker_processes()
     print(f"{len(paths)} files, median {statistics.median(seconds):.2f} s, longest {max(seconds):.1f} s, {wrong} wrong")

@@ -6,6 +6,7 @@ import io
 import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from tests.helpers.papers import pdf_invoice
@@ -19,7 +20,7 @@ _BOMB = 400_000_000
 
 def pdf(objects: Mapping[int, bytes], *, trailer: bytes = b"", junk: bytes = b"") -> bytes:
     """Return a PDF of these objects, by number; the first is its root."""
-    data, places = junk + b"%PDF-1.5\n", {}
+    data, places = bytearray(junk + b"%PDF-1.5\n"), {}
     for number, body in objects.items():
         places[number] = len(data)
         data += b"%d 0 obj%s endobj\n" % (number, body)
@@ -28,7 +29,7 @@ def pdf(objects: Mapping[int, bytes], *, trailer: bytes = b"", junk: bytes = b""
     for number in range(size):
         free = number not in places
         data += b"%010d %05d %c \n" % (places.get(number, 0), 65535 if free else 0, b"f" if free else b"n")
-    return data + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, table)
+    return bytes(data) + b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (size, trailer, table)
 
 
 def stream(data: bytes, entries: bytes = b"") -> bytes:
@@ -49,8 +50,9 @@ def page(content: bytes = _TEXT, more: bytes = b"", resources: bytes = b"", **ob
     return made | {int(name[1:]): body for name, body in objects.items()}
 
 
+@cache
 def _packed(size: int, of: bytes = b" ") -> bytes:
-    packer = zlib.compressobj(9)
+    packer = zlib.compressobj(6)
     parts = [packer.compress(of * 1_000_000) for _ in range(size // 1_000_000)]
     return b"".join(parts) + packer.flush()
 

@@ -216,7 +216,9 @@ def _second_reading(path: Path, page: int, turn: int) -> _SecondReading | None:
 def _second_text(second: _SecondReading, claim: Claim) -> str | None:
     """Return what the second engine reads in a claim's place where it is something else; None where it agrees."""
     assert claim.box is not None
-    inside = [one for one in second.characters if _shared(one.box, claim.box) >= _INSIDE]
+    box = claim.box
+    level = (one for one in second.characters if one.top < box.bottom and one.bottom > box.top)  # the most are not
+    inside = [one for one in level if _shared(one.box, box) >= _INSIDE]
     text = "".join(one.text for one in sorted(inside, key=lambda one: one.x0))
     if not second.words or _same(claim, text):
         return None
