@@ -24,6 +24,7 @@ from app.reports.table import Report, Totals, Value
 MAX_ROWS = 1_000_000
 # A cell holds 32,767 characters, and Excel counts one beyond the basic plane as two.
 MAX_TEXT = 32_000
+MAX_SHEET_NAME = 26  # a spreadsheet takes 31 characters; the rest is for the number of a further sheet
 _MONEY = "#,##0.00####"
 _PEEK = 200
 _NARROWEST, _WIDEST = 10, 60
@@ -82,7 +83,9 @@ def _length(value: Value) -> int:
 
 
 def _new_sheet(book: Any, report: Report, widths: list[int], number: int) -> Any:  # noqa: ANN401 - openpyxl ships no types
-    sheet = book.create_sheet(report.title if not number else f"{report.title} {number + 1}")
+    sheet = book.create_sheet(
+        f"{report.title[:MAX_SHEET_NAME]} {number + 1}" if number else report.title[:MAX_SHEET_NAME]
+    )
     sheet.freeze_panes = "A2"
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
