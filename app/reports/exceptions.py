@@ -50,7 +50,7 @@ def exceptions_report(source: ReportSource, words: Words) -> Report:
         ("scope", "every entry of the journal"),
         ("measured by", "the exposure of the case, the role of the entry and the policy then in force"),
     )
-    return Report("exceptions", "Exceptions to the division of duties", _HEADINGS, _rows(found, words), about)
+    return Report("exceptions", "Exceptions", _HEADINGS, _rows(found, words), about)
 
 
 def _rows(found: Iterable[Found], words: Words) -> Iterator[tuple[Value, ...]]:
