@@ -54,7 +54,7 @@ def test_pages_of_evidence_are_for_cases_and_the_call_says_so(desk: SmallDesk, r
     entries = desk.services.store.head()[0]
     status, _, err = run("export", kind, "--format", "pdf")
     assert status == 2
-    assert "only cases can be written as pdf" in err
+    assert "only cases and evidence can be written as pdf" in err
     assert desk.services.store.head()[0] == entries
 
 
