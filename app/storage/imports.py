@@ -151,7 +151,7 @@ def _import_all(
         unchanged=tally.counts[Change.UNCHANGED],
         encoding=table.encoding,
         problems=tuple(tally.problems),
-        notes=tuple(clean_text(note) for note in (*writer.notes(), *ignored)),
+        notes=tuple(clean_text(note) for note in (*writer.notes(), *table.notes, *ignored)),
     )
     return result, tally.written
 
