@@ -247,7 +247,7 @@ def test_r27_the_event_loop_turns_while_a_batch_runs(
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(clock.elapsed()))
     timer.start(20)
-    drop(window, SAMPLE)
+    drop(window, INVOICES)
     qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
     timer.stop()
     assert len(ticks) > 5
