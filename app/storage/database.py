@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -103,11 +104,15 @@ class Workspace:
         with machine_faults(folder):
             for name in FOLDERS:
                 make_folder(folder / name)
-        with machine_faults(workspace.path):
-            if not workspace.path.exists():
-                workspace._create()
-            workspace._migrate()
-        workspace._complete_search()
+        try:
+            with machine_faults(workspace.path):
+                if not workspace.path.exists():
+                    workspace._create()
+                workspace._migrate()
+            workspace._complete_search()
+        except BaseException:
+            workspace.close()  # a step that was broken off must not keep the file locked for the next try
+            raise
         return workspace
 
     @property
@@ -152,7 +157,15 @@ class Workspace:
         if not migrations.pending(db):
             return
         self.copy_to(self.folder / "backups" / f"tieout-before-{migrations.USER_VERSION}-{_stamp()}.db")
-        migrations.apply(db)
+        for more in (True, True, True, False):
+            try:
+                migrations.apply(db)
+                break
+            except sqlite3.DatabaseError:
+                # Another window brings it forward at the same moment: each step is whole, so go on from where it is.
+                if not more or db.conn.in_transaction:
+                    raise
+                time.sleep(0.2)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _complete_search(self) -> None:
@@ -166,7 +179,8 @@ class Workspace:
         """Write a consistent copy of the database, whole or not at all."""
         with machine_faults(target):
             make_folder(target.parent)
-            partial = target.with_name(f".{target.name}.partial")
+            # Two windows that bring one workspace forward copy it in the same second.
+            partial = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.partial")
             partial.unlink(missing_ok=True)
             copy = sqlite3.connect(partial)
             try:
