@@ -45,9 +45,9 @@ def _letter(services: Services, args: argparse.Namespace) -> int:
     from app.domain.insight_facts import Part
     from app.reports.insight.letters import occurrences_table
     from app.reports.insight.written import write_report, write_whole
-    from app.workflow.insight.onboarding import sheet_mail
     from app.workflow.insight.outreach import habit_letter, mark_sent
     from app.workflow.insight.overturned import log_export
+    from app.workflow.mail import unsent_mail
 
     habit = next((one for one in habits_of(services, args).habits if one.key == args.habit), None)
     if habit is None:
@@ -61,7 +61,7 @@ def _letter(services: Services, args: argparse.Namespace) -> int:
         report = occurrences_table(habit.key, letter.occurrences)
         log_export(services, report.kind, "csv", write_report(services.store, report, "csv", args.table))
     if args.eml:
-        mail = sheet_mail(draft.subject, draft.body, draft.to_address)
+        mail = unsent_mail(draft.subject, draft.body, draft.to_address)
         write_whole(args.eml, lambda partial: partial.write_bytes(mail))
     if args.json:
         print_json(to_record(letter))
@@ -161,7 +161,8 @@ def run_onboarding(args: argparse.Namespace) -> int:
     from app.bootstrap import open_services
     from app.reports.insight.pages import write_text_pages
     from app.reports.insight.written import write_whole
-    from app.workflow.insight.onboarding import onboarding_sheet, sheet_mail
+    from app.workflow.insight.onboarding import onboarding_sheet
+    from app.workflow.mail import unsent_mail
 
     with open_services(args.workspace) as services:
         sheet = onboarding_sheet(services, args.vendor)
@@ -170,7 +171,7 @@ def run_onboarding(args: argparse.Namespace) -> int:
     if args.pdf:
         write_whole(args.pdf, lambda partial: write_text_pages(sheet.subject, sheet.text, partial))
     if args.eml:
-        mail = sheet_mail(sheet.subject, sheet.text, sheet.to_address)
+        mail = unsent_mail(sheet.subject, sheet.text, sheet.to_address)
         write_whole(args.eml, lambda partial: partial.write_bytes(mail))
     for path in (args.md, args.pdf, args.eml):
         if path:

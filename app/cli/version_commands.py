@@ -109,6 +109,8 @@ def run_take_back(args: argparse.Namespace) -> int:
     with open_services(args.workspace) as services:
         gone = take_back(services, args.entry, args.note)
     say(f"Taken back by entry {gone.taken_back}: {gone.what}")
+    if gone.cleared:
+        say(f"Look at what cleared by it: documents {', '.join(map(str, gone.cleared))}. Nothing of it is reopened.")
     return ExitCode.OK
 
 

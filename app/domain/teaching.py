@@ -33,8 +33,21 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row of master data as it was and as a fact made it; None: it was not there."""
+
+    table: str
+    key: Mapping[str, str]
+    before: Mapping[str, str | int | None] | None
+    after: Mapping[str, str | int | None] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Taught:
-    """Something the desk was taught: the entry that confirmed it, by whom and why; ``taken_back``: the one that did."""
+    """Something the desk was taught: the entry that confirmed it, by whom and why; ``taken_back``: the one that did.
+
+    ``cleared`` are the documents that had cleared by it when it was taken back: a person is to look at them.
+    """
 
     entry: int
     time: str
@@ -47,6 +60,8 @@ class Taught:
     reason: str
     case_id: int | None
     taken_back: int | None = None
+    changes: tuple[RowChange, ...] = ()
+    cleared: tuple[int, ...] = ()
 
 
 def said(table: str, key: Mapping[str, str], after: Mapping[str, object] | None) -> str:

@@ -249,15 +249,15 @@ class SqliteStore:
         with self._workspace.writing() as db:
             return teaching.teach(db, self._journal, fact, actor, reason, case_id, document_id)
 
-    def take_back(self, entry: int, actor: Actor, reason: str) -> int:
-        """Put back what an entry taught, by an entry of its own, whose number is returned.
+    def take_back(self, entry: int, actor: Actor, reason: str, cleared: Sequence[int] = ()) -> int:
+        """Put back what an entry taught, by an entry of its own, whose number is returned; it names what cleared by it.
 
         Raises:
             InputError: The entry taught nothing that can be taken back.
             ConflictError: It was changed since.
         """
         with self._workspace.writing() as db:
-            return teaching.take_back(db, self._journal, entry, actor, reason)
+            return teaching.take_back(db, self._journal, entry, actor, reason, cleared)
 
     def facts(self) -> ImportedFacts:
         """Count what the desk knows."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlite_utils import Database
 
 from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.errors import ConflictError, InputError
-from app.domain.teaching import Fact, FactKind, Taught, said
+from app.domain.teaching import Fact, FactKind, RowChange, Taught, said
 from app.storage.journal import STORE_KEY, Journal
 from app.storage.snapshots import clean_text
 from app.storage.table_digests import CROSS_REFERENCES, digests_of
@@ -27,6 +28,7 @@ _TABLES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     CROSS_REFERENCES: (("vendor_id", "vendor_item_code"), ("sku", "code_key")),
 }
 _FACT = "fact"
+_CLEARED = "cleared_by_it"
 
 
 def teach(db: Database, journal: Journal, fact: Fact, actor: Actor, reason: str, case_id: int, document_id: int) -> int:
@@ -56,8 +58,12 @@ def teach(db: Database, journal: Journal, fact: Fact, actor: Actor, reason: str,
     return journal.append(db, entry, effect).sequence
 
 
-def take_back(db: Database, journal: Journal, sequence: int, actor: Actor, reason: str) -> int:
+def take_back(
+    db: Database, journal: Journal, sequence: int, actor: Actor, reason: str, cleared: Sequence[int] = ()
+) -> int:
     """Put a row back as it was before a fact was taught, by an entry of its own; return that entry's number.
+
+    ``cleared`` are the documents that cleared by it; the entry names them.
 
     Raises:
         InputError: The entry taught nothing, or was taken back already.
@@ -79,9 +85,13 @@ def take_back(db: Database, journal: Journal, sequence: int, actor: Actor, reaso
                 next_step="Look at it and import it as it should be.",
             )  # fmt: skip
         _write(db, fact["table"], fact["key"], fact["after"], fact["before"])
+    numbers = ", ".join(map(str, cleared))
+    told = f"; to be looked at, because cleared by it: documents {numbers}" if cleared else ""
     entry = NewEntry(
-        JournalKind.LEARNED, actor, f"Took back what entry {sequence} taught: {known[sequence].what}",
-        before={"taught": sequence}, after={"taken_back": sequence, "what": known[sequence].what}, reason=reason,
+        JournalKind.LEARNED, actor, f"Took back what entry {sequence} taught: {known[sequence].what}{told}",
+        before={"taught": sequence},
+        after={"taken_back": sequence, "what": known[sequence].what, _CLEARED: list(cleared)},
+        reason=reason,
     )  # fmt: skip
     tables = dict.fromkeys(fact["table"] for fact in rows)
     effect = {"taken_back": sequence, "master": digests_of(db, tables)}
@@ -92,30 +102,35 @@ def taught(db: Database) -> tuple[Taught, ...]:
     """Return everything people taught the desk, oldest first, with what was taken back."""
     sql = "SELECT sequence, time, user, role, kind, case_id, before, after, reason FROM journal ORDER BY sequence"
     found: dict[int, Taught] = {}
-    gone: dict[int, int] = {}
+    gone: dict[int, tuple[int, tuple[int, ...]]] = {}
     for row in db.execute(sql):
         if '"learned' not in row[7] and '"taken_back"' not in row[7] and row[4] != JournalKind.UNDONE.value:
             continue
         after = json.loads(row[7])
         effect = after.get(STORE_KEY) or {}
         if "taken_back" in after:
-            gone[after["taken_back"]] = row[0]
+            gone[after["taken_back"]] = row[0], tuple(after.get(_CLEARED, ()))
         if "forgotten" in effect and "undone_entry" in after:
-            gone[after["undone_entry"]] = row[0]
+            gone[after["undone_entry"]] = row[0], ()
         if one := _taught(row, after, effect):
             found[one.entry] = one
-    return tuple(_with(one, gone.get(one.entry)) for one in found.values())
+    return tuple(_with(one, *gone.get(one.entry, (None, ()))) for one in found.values())
 
 
 def _taught(row: Any, after: dict[str, Any], effect: dict[str, Any]) -> Taught | None:  # noqa: ANN401 - a row
     start = (row[0], row[1], row[2], row[3])
     if row[4] == JournalKind.LEARNED.value and "learned" in after:
         kind = FactKind(after["learned"])
-        return Taught(*start, kind, after["what"], after["scope"], after["evidence"], row[8], after["case"])
+        one = effect[_FACT]
+        changes = (RowChange(one["table"], one["key"], one["before"], one["after"]),)
+        told = (after["what"], after["scope"], after["evidence"], row[8], after["case"])
+        return Taught(*start, kind, *told, changes=changes)
     if effect.get("learned"):
         what = "; ".join(f"{code} is our {sku}" for _, code, sku in effect["learned"])
         vendors = ", ".join(dict.fromkeys(f"vendor {vendor}" for vendor, *_ in effect["learned"]))
-        return Taught(*start, FactKind.CROSS_REFERENCE, what, vendors, f"case {row[5]} accepted", row[8], row[5])
+        told = (what, vendors, f"case {row[5]} accepted", row[8], row[5])
+        codes = tuple(_code(vendor, code, sku) for vendor, code, sku in effect["learned"])
+        return Taught(*start, FactKind.CROSS_REFERENCE, *told, changes=codes)
     if "learned_from_document" in after:
         what = f"profile {after['profile']}, version {after['version']}"
         evidence = f"corrections of document {after['learned_from_document']}"
@@ -123,11 +138,12 @@ def _taught(row: Any, after: dict[str, Any], effect: dict[str, Any]) -> Taught |
     return None
 
 
-def _with(one: Taught, taken_back: int | None) -> Taught:
-    return Taught(
-        one.entry, one.time, one.user, one.role, one.kind, one.what, one.scope, one.evidence, one.reason, one.case_id,
-        taken_back,
-    )  # fmt: skip
+def _code(vendor_id: str, code: str, sku: str) -> RowChange:
+    return RowChange(CROSS_REFERENCES, {"vendor_id": vendor_id, "vendor_item_code": code}, None, {"sku": sku})
+
+
+def _with(one: Taught, taken_back: int | None, cleared: tuple[int, ...]) -> Taught:
+    return replace(one, taken_back=taken_back, cleared=cleared)
 
 
 def _facts_of(db: Database, sequence: int) -> Iterator[dict[str, Any]]:

@@ -2,17 +2,8 @@
 
 Every text of the window goes through Qt's own ``self.tr("…")`` (or ``QCoreApplication.translate`` outside of a
 ``QObject``), as a literal, with ``.format`` for what is filled in and ``%n`` for a count; never as an f-string. Here a
-:class:`Catalogue` is put behind Qt, so that nothing has to be compiled. A catalogue is all TOML files of one folder:
-
-- ``[texts]``: whole texts by their English, ``"Accept" = "Annehmen"``
-- ``[counted]``: texts with ``%n``, for one and for more, ``"%n entries" = ["%n Eintrag", "%n Einträge"]``
-- ``[sentences]``: what the rules of the program say, with figures in it. ``{0}`` stands for whatever stands there:
-  ``"Unit price {0} ({1})" = "Stückpreis {0} ({1})"``. :func:`say` puts such a text into the language where it is shown;
-  what is stored (cases, the journal) stays English, so that a log reads the same on every desk.
-- ``[figures]``: the same, where only a figure may stand in a place: ``"{0} lines" = "{0} Zeilen"`` must not catch the
-  end of a sentence that is not in the catalogue.
-- ``[seams]``: what joins parts that are looked up by themselves, ``" and " = " und "``; it is put over only where all
-  of the parts are.
+:class:`~app.workflow.catalogue.Catalogue` is put behind Qt, so that nothing has to be compiled; :func:`say` puts what
+the rules of the program say into the language where it is shown.
 
 To add texts, write them in a file of your own beside the others (``resources/i18n/de/vendors.toml``).
 ``tests/ui/test_language.py`` reads the code and names every text that is missing in a language, and every one in a
@@ -21,65 +12,13 @@ catalogue that the code no longer has.
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from app.shipped_files import resource_path
+from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
-_PLACE = re.compile(r"\{\d\}")
-# Where a text is put together from several, each is looked up by itself.
-_SEAMS = (" · ", "\n", "; ", ": ", ", ", " or ", " and ", " line ")
-_BETWEEN_SENTENCES = (" · ", "\n", " ")
-_ANYTHING = "(.+?)"
-_FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|seven|eight|nine|ten)"
-_WORD = re.compile(r"[a-z]{2,}")
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The texts of one language. ``language`` is its code ("de")."""
-
-    language: str
-    texts: Mapping[str, str] = field(default_factory=dict)
-    counted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
-    seams: Mapping[str, str] = field(default_factory=dict)
-
-    def text(self, source: str, count: int = -1) -> str | None:
-        """Return a whole text, None where the catalogue has none. ``count`` is what ``%n`` stands for."""
-        if count >= 0 and source in self.counted:
-            one, many = self.counted[source]
-            return one if count == 1 else many
-        return self.texts.get(source)
-
-    def sentence(self, source: str) -> str | None:
-        """Return a text with figures in it; every part is looked up, None where not even one is known."""
-        found = self.text(source)
-        if found is not None:
-            return found
-        for pattern, target in self.sentences:
-            match = pattern.fullmatch(source)
-            if match:
-                return _filled(target, [self.sentence(part) or part for part in match.groups()])
-        return self._in_pieces(source)
-
-    def _in_pieces(self, source: str) -> str | None:
-        for pieces, seam in _pieces(source):
-            told = [self.sentence(piece) if _has_words(piece) else piece for piece in pieces]
-            known = [piece is not None for piece in told]
-            # Half a sentence in another language helps nobody; whole ones may stand beside each other.
-            if all(known) or (seam in _BETWEEN_SENTENCES and any(known)):
-                shown = [new if new is not None else old for new, old in zip(told, pieces, strict=True)]
-                return self.seams.get(seam, seam).join(shown)
-        return None
 
 
 class _Translator(QTranslator):
@@ -124,59 +63,6 @@ def current_language() -> str:
 
 def say(text: str) -> str:
     """Return a sentence of the program's rules in the language in use; English stays as it is."""
-    if not text or not _installed or _installed[-1].catalogue.language == "en":
+    if not _installed or _installed[-1].catalogue.language == "en":
         return text
-    told = _installed[-1].catalogue.sentence(text) or text
-    # A sentence may begin with a word that stands within one elsewhere.
-    return told[:1].upper() + told[1:] if text[:1].isupper() else told
-
-
-@cache
-def load_catalogue(language: str) -> Catalogue:
-    """Read every file of a language."""
-    texts: dict[str, str] = {}
-    counted: dict[str, tuple[str, str]] = {}
-    sentences: dict[str, str] = {}
-    figures: dict[str, str] = {}
-    seams: dict[str, str] = {}
-    for path in catalogue_files(language):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        texts |= data.get("texts", {})
-        counted |= {source: (one, many) for source, (one, many) in data.get("counted", {}).items()}
-        sentences |= data.get("sentences", {})
-        figures |= data.get("figures", {})
-        seams |= data.get("seams", {})
-    # What has more words of its own is tried first: it says more exactly what the sentence is.
-    ordered = sorted(sentences, key=lambda source: (-len(_PLACE.sub("", source)), source))
-    patterns = [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
-    patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered]
-    return Catalogue(language, texts, counted, tuple(patterns), seams)
-
-
-def catalogue_files(language: str) -> tuple[Path, ...]:
-    """Return the files of a language, by name."""
-    folder = resource_path("i18n") / language
-    return tuple(sorted(folder.glob("*.toml"))) if folder.is_dir() else ()
-
-
-def _pattern(source: str, place: str = _ANYTHING) -> re.Pattern[str]:
-    parts = _PLACE.split(source)
-    return re.compile(place.join(re.escape(part) for part in parts), re.DOTALL)
-
-
-def _has_words(piece: str) -> bool:
-    return bool(_WORD.search(piece))
-
-
-def _filled(target: str, parts: list[str]) -> str:
-    return _PLACE.sub(lambda place: parts[int(place[0][1:-1])], target)
-
-
-def _pieces(source: str) -> Iterator[tuple[list[str], str]]:
-    """Split a text that was put together, at one kind of seam after the other."""
-    sentences = _SENTENCE_END.split(source)
-    if len(sentences) > 1:
-        yield sentences, " "
-    for seam in _SEAMS:
-        if seam in source:
-            yield source.split(seam), seam
+    return spoken(_installed[-1].catalogue, text)

@@ -219,8 +219,8 @@ class Store(Protocol):
     def teach(self, fact: Fact, actor: Actor, reason: str, case_id: int, document_id: int) -> int:
         """Keep what a case showed, with its entry, whose number is returned. Raises ConflictError where it is known."""
 
-    def take_back(self, entry: int, actor: Actor, reason: str) -> int:
-        """Put back what an entry taught, by an entry of its own, whose number is returned.
+    def take_back(self, entry: int, actor: Actor, reason: str, cleared: Sequence[int] = ()) -> int:
+        """Put back what an entry taught, by an entry of its own, whose number is returned; it names what cleared by it.
 
         An entry that taught nothing is an InputError, a row that was changed since a ConflictError.
         """

@@ -23,6 +23,7 @@ from app.domain.order import OrderLine
 from app.domain.policy import Role
 from app.domain.teaching import Fact, FactKind, Taught
 from app.workflow.import_data import look_again
+from app.workflow.rested_on import cleared_by
 from app.workflow.services import Services
 from app.workflow.wording import OWNERS, words_for
 
@@ -87,6 +88,8 @@ def confirm(services: Services, case_id: int, note: str) -> tuple[Fact, ...]:
 def take_back(services: Services, entry: int, note: str) -> Taught:
     """Take back what an entry taught, by an entry of its own; documents that wait are decided again.
 
+    What cleared by it stays cleared and is named in the entry (``cleared``): a person is to look at it.
+
     Raises:
         InputError: The entry taught nothing that can be taken back.
         RuleError: No reason, or not for whoever acts.
@@ -96,7 +99,8 @@ def take_back(services: Services, entry: int, note: str) -> Taught:
     known = next((one for one in services.store.taught() if one.entry == entry), None)
     if known is not None and known.kind in _CONFIRM:
         _check_role(services, _CONFIRM[known.kind], f"take back “{known.what}”")
-    services.store.take_back(entry, services.actor, note)
+    cleared = cleared_by(services, known) if known is not None and known.taken_back is None else ()
+    services.store.take_back(entry, services.actor, note, cleared)
     look_again(services, cause="something that was learned was taken back")
     return next(one for one in services.store.taught() if one.entry == entry)
 

@@ -16,10 +16,12 @@ from app.policy.lanes import TABLE
 from app.ui import i18n
 from app.ui.actions import ACTIONS
 from app.ui.export_dialog import FORMS, KINDS
-from app.ui.i18n import Catalogue, language_of, load_catalogue, say, use_language
+from app.ui.i18n import language_of, say, use_language
 from app.ui.queue.pane import SORTS
 from app.ui.settings import WindowSettings
+from app.workflow import catalogue as catalogues
 from app.workflow import wording
+from app.workflow.catalogue import Catalogue, load_catalogue
 from app.workflow.queue import View
 from app.workflow.services import Services
 from tests.ui.conftest import OpenWindow, settle
@@ -64,7 +66,7 @@ def test_a_catalogue_answers_qt_and_counts(qtbot: QtBot, restore_language: None)
 
 def _small() -> Catalogue:
     sentences = {"Unit price {0} ({1})": "Stückpreis {0} ({1})", "Ask {0}? {1}": "{0} fragen? {1}"}
-    ordered = tuple((i18n._pattern(source), target) for source, target in sentences.items())
+    ordered = tuple((catalogues._pattern(source), target) for source, target in sentences.items())
     return Catalogue("de", {"the buyer": "den Einkauf", "Agrees": "Stimmt"}, {}, ordered)
 
 
@@ -84,7 +86,7 @@ def test_the_language_chosen_wins_over_the_systems_and_english_is_the_last() -> 
     assert language_of("xx", german) == "de"
 
 
-@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if i18n.catalogue_files(code)])
+@pytest.mark.parametrize("language", [code for code in i18n.LANGUAGES if catalogues.catalogue_files(code)])
 def test_translations_keep_every_place_of_a_figure(language: str) -> None:
     catalogue = load_catalogue(language)
     place = re.compile(r"\{\d?\}|%n")
@@ -237,7 +239,7 @@ def test_no_reason_no_finding_and_no_error_is_missing_in_a_language(language: st
 
 
 def test_a_figures_place_takes_nothing_but_figures() -> None:
-    small = Catalogue("de", {}, {}, ((i18n._pattern("{0} lines", i18n._FIGURE), "{0} Zeilen"),))
+    small = Catalogue("de", {}, {}, ((catalogues._pattern("{0} lines", catalogues._FIGURE), "{0} Zeilen"),))
     assert small.sentence("1,250 lines") == "1,250 Zeilen"
     assert small.sentence("nobody said how many lines") is None
 

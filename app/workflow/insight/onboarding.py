@@ -5,11 +5,8 @@ What the terms do not say is not promised: a vendor whose terms have no substitu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from email.message import EmailMessage
-from email.policy import SMTP
 from string import Template
 
 from app.domain.item import UomConversion
@@ -24,8 +21,6 @@ from app.workflow.services import Services
 TEMPLATE = "vendor_onboarding"
 CLAUSES = "vendor_onboarding_clauses"
 _MOST_CONVERSIONS = 20
-_ONE_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
-_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 # Fills one clause of the sheet, by its name.
 Say = Callable[..., str]
@@ -68,18 +63,6 @@ def onboarding_sheet(services: Services, vendor_id: str) -> Sheet:
     }
     subject, text = filled(services.templates[TEMPLATE], values, {})
     return Sheet(vendor_id, subject, text, address_of(vendor))
-
-
-def sheet_mail(subject: str, text: str, to_address: str | None) -> bytes:
-    """Return a mail that a mail program opens as a draft; nothing is sent."""
-    mail = EmailMessage(policy=SMTP)
-    # "=?" begins an encoded word, which could hold a line end and then a header of its own.
-    mail["Subject"] = " ".join(_UNPRINTED.sub(" ", subject).replace("=?", "= ?").split())
-    if to_address and _ONE_ADDRESS.fullmatch(to_address):  # nothing else may become a header of the mail
-        mail["To"] = to_address
-    mail["X-Unsent"] = "1"
-    mail.set_content(text.encode(errors="replace").decode())
-    return mail.as_bytes()
 
 
 def _speaker(clauses: str) -> Say:

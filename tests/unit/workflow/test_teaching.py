@@ -19,7 +19,7 @@ from app.workflow.ports import ImportKind
 from app.workflow.profiles import begin_profile
 from app.workflow.reperform import reperform_all
 from app.workflow.teaching import confirm, proposals, standing, take_back
-from tests.helpers.small_desk import ORDERS, SmallDesk, line, open_cases, paper, small_desk
+from tests.helpers.small_desk import ITEMS, ORDERS, POLICY, VENDORS, SmallDesk, line, open_cases, paper, small_desk
 
 CARTONS = line(1, "10001", "Work gloves leather large", "10", "CT", "40.00", "400.00")
 TWO_ORDERS = (
@@ -187,3 +187,110 @@ def test_a_changed_list_of_changes_is_found(taught: SmallDesk) -> None:
             db.execute(guard[1])
     found = store.verify()
     assert (found.whole, found.first_bad) == (False, entry.sequence)
+
+
+# --- what had cleared by it is named, and nothing is reopened --------------------------------------------------------
+def test_asks_37_what_cleared_by_a_factor_is_named_when_it_is_taken_back(taught: SmallDesk) -> None:
+    cheap = line(1, "10002", "Safety goggles clear anti-fog", "50", "EA", "6.00", "300.00")
+    confirm(taught.services, 1, "as the carton says")
+    (by_it,) = taught.take(paper("INV-2", [FIVE], "200.00", po_numbers=["PO-3"]))
+    (without_it,) = taught.take(paper("INV-5", [cheap], "300.00"))
+    assert {by_it.state, without_it.state} == {DocumentState.CLEARED}
+    gone = take_back(taught.services, taught.services.store.taught()[0].entry, "the carton was changed")
+    assert gone.cleared == (by_it.document_id,)
+    assert taught.services.store.document(by_it.document_id).state is DocumentState.CLEARED, "a person looks at it"
+    entry = next(one for one in taught.services.store.journal() if one.sequence == gone.taken_back)
+    assert entry.summary.endswith(f"because cleared by it: documents {by_it.document_id}")
+    assert taught.services.store.verify().whole
+
+
+CLAUSE = VENDORS.replace("freight:50,none,", "freight:50,at_or_below_price,MSA 1")
+TINTED = line(1, "10009", "Safety goggles tinted anti-fog", "50", "EA", "6.00", "300.00")
+GOGGLE_ORDERS = ORDERS + "".join(
+    next(row for row in ORDERS.splitlines() if "10002" in row).replace("PO-1", f"PO-{number}") + "\n"
+    for number in (3, 4)
+)
+
+
+def test_s2_87_a_substitute_is_for_the_buyer_clears_the_next_and_is_taken_back(tmp_path: Path) -> None:
+    """TRAP-6: the standing sign-off is the buyer's alone."""
+    items = ITEMS + "10009,Safety goggles tinted anti-fog,EA,commodity,no\n"
+    desk = small_desk(tmp_path, {"vendors.csv": CLAUSE, "items.csv": items, "purchase_orders.csv": GOGGLE_ORDERS})
+    (first,) = desk.take(paper("S-1", [TINTED], "300.00"))
+    case = next(one for one in open_cases(first) if one.rule == "substitution.not_in_table")
+    desk.acting_as("boss", Role.CONTROLLER).do(case, Action.ACCEPT, "asked the buyer")
+    with pytest.raises(RuleError, match="This is for buyer or controller"):
+        confirm(desk.services, case.case_id, "fine")
+    buyer = desk.acting_as("bea", Role.BUYER)
+    (fact,) = confirm(buyer.services, case.case_id, "agreed with the vendor")
+    assert (fact.kind, fact.scope) == (FactKind.SUBSTITUTION, "vendor V1, item 10002")
+    almost = dict(TINTED, quantity="49", line_total="294.00")
+    (second,) = desk.take(paper("S-2", [almost], "294.00", po_numbers=["PO-3"], invoice_date="2026-02-08"))
+    assert second.state is DocumentState.CLEARED
+    with pytest.raises(RuleError, match="This is for buyer"):
+        take_back(desk.services, desk.services.store.taught()[0].entry, "no more")
+    gone = take_back(buyer.services, desk.services.store.taught()[0].entry, "no more")
+    assert gone.cleared == (second.document_id,)
+    assert not desk.services.store.master_data.item("10002").substitutions
+    (third,) = desk.take(paper("S-3", [TINTED], "300.00", po_numbers=["PO-4"], invoice_date="2026-02-09"))
+    assert "substitution.not_in_table" in {one.rule for one in open_cases(third)}
+    assert desk.services.store.verify().whole
+    desk.services.close()
+
+
+LUMP = line(1, "", "Assorted goods as ordered", "1", "LS", "700.00", "700.00") | {"item_code": None}
+REFUSED = VENDORS.replace("standard,permitted,", "standard,refused,")
+
+
+def test_s2_25_merging_is_proposed_after_three_confirmed_by_vendor_management_and_taken_back(tmp_path: Path) -> None:
+    rows = [row for row in ORDERS.splitlines()[1:] if row.startswith("PO-1")]
+    prices = {11: "6.00", 12: "6.00", 13: "6.00", 14: "6.10", 15: "6.20"}
+    more = "".join(
+        row.replace("PO-1", f"PO-{number}").replace(",6.00,", f",{price},") + "\n"
+        for number, price in prices.items()
+        for row in rows
+    )
+    rare = POLICY + "[recurrence]\ncount = 9\n"
+    desk = small_desk(tmp_path, {"vendors.csv": REFUSED, "purchase_orders.csv": ORDERS + more, "policy.toml": rare})
+    boss = desk.acting_as("boss", Role.CONTROLLER)
+    for place, number in enumerate((11, 12, 13)):
+        (document,) = desk.take(paper(f"M-{number}", [LUMP], "700.00", po_numbers=[f"PO-{number}"]))
+        case = next(one for one in open_cases(document) if one.rule == "merged.not_permitted")
+        assert bool(proposals(desk.services)) is False, f"{place} of a kind are no habit"
+        for one in open_cases(document):
+            boss.do(one, Action.ACCEPT, "as delivered")
+    (proposal,) = proposals(desk.services)
+    assert (proposal.fact.kind, proposal.fact.scope) == (FactKind.MERGING, "vendor V1")
+    with pytest.raises(RuleError, match="This is for vendor management"):
+        confirm(desk.acting_as("bea", Role.BUYER).services, case.case_id, "fine")
+    manager = desk.acting_as("vera", Role.VENDOR_MANAGEMENT)
+    confirm(manager.services, case.case_id, "agreed in writing")
+    next_lump = dict(LUMP, unit_price="705.00", line_total="705.00")
+    (cleared,) = desk.take(paper("M-14", [next_lump], "705.00", po_numbers=["PO-14"]))
+    assert cleared.state is DocumentState.CLEARED
+    gone = take_back(manager.services, desk.services.store.taught()[0].entry, "they bill wrongly now")
+    assert (gone.kind, gone.cleared) == (FactKind.MERGING, (cleared.document_id,))
+    last_lump = dict(LUMP, unit_price="710.00", line_total="710.00")
+    (held,) = desk.take(paper("M-15", [last_lump], "710.00", po_numbers=["PO-15"]))
+    assert "merged.not_permitted" in {one.rule for one in open_cases(held)}
+    assert desk.services.store.verify().whole
+    desk.services.close()
+
+
+def test_a_code_that_was_confirmed_is_listed_and_taken_back(desk: SmallDesk) -> None:
+    gloves = line(1, "X-77", "Work gloves leather large", "100", "PR", "4.00", "400.00")
+    (first,) = desk.take(paper("C-1", [gloves], "400.00"))
+    case = next(one for one in open_cases(first) if one.rule == "identity.new_code")
+    desk.do(case, Action.ACCEPT, "their catalogue says so")
+    (one,) = standing(desk.services.store.taught())
+    assert (one.kind, one.what, one.scope) == (FactKind.CROSS_REFERENCE, "X-77 is our 10001", "vendor V1")
+    half = dict(gloves, quantity="49", line_total="196.00")
+    (second,) = desk.take(paper("C-2", [half], "196.00", po_numbers=["PO-3"], invoice_date="2026-02-07"))
+    assert second.state is DocumentState.CLEARED
+    with pytest.raises(RuleError, match="This is for"):
+        take_back(desk.acting_as("dock", Role.RECEIVING).services, one.entry, "no")
+    gone = take_back(desk.services, one.entry, "it is another item's now")
+    assert second.document_id in gone.cleared
+    (third,) = desk.take(paper("C-3", [dict(gloves, quantity="1", line_total="4.00")], "4.00", po_numbers=["PO-3"]))
+    assert "identity.new_code" in {case.rule for case in open_cases(third)}
+    assert desk.services.store.verify().whole

@@ -25,11 +25,12 @@ from app.reports.insight.recurrence import recurrence
 from app.reports.insight.reviews import review_calendar
 from app.reports.insight.unbilled import cleared_by, goods_unbilled
 from app.workflow.insight.fixes import propose_fixes
-from app.workflow.insight.onboarding import onboarding_sheet, sheet_mail
+from app.workflow.insight.onboarding import onboarding_sheet
 from app.workflow.insight.outreach import habit_letter, mark_sent
 from app.workflow.insight.overturned import overturned_documents
 from app.workflow.insight.sampling import draw_sample, drawn, mark_reviewed, record_verdict
 from app.workflow.insight.tiers import propose_tiers
+from app.workflow.mail import unsent_mail
 from app.workflow.what_if import Against, what_if
 from tests.helpers.small_desk import POLICY, SmallDesk, line, open_cases, paper, small_desk
 
@@ -309,7 +310,7 @@ def test_s2_176_to_s2_181_the_sheet_says_what_the_terms_say(desk: SmallDesk) -> 
 
 
 def test_the_sheet_as_a_mail_carries_no_header_of_the_vendors_making() -> None:
-    raw = sheet_mail("How to bill us: Evil\r\nBcc: all@example.com", "text", "ar@amberley.example")
+    raw = unsent_mail("How to bill us: Evil\r\nBcc: all@example.com", "text", "ar@amberley.example")
     mail = email.message_from_bytes(raw, policy=email.policy.default)
     assert mail["Bcc"] is None
     assert mail["Subject"] == "How to bill us: Evil Bcc: all@example.com"
@@ -328,7 +329,7 @@ def test_the_sheet_as_a_mail_carries_no_header_of_the_vendors_making() -> None:
     ],
 )
 def test_no_name_makes_a_header_of_its_own_however_it_is_encoded(name: str) -> None:
-    mail = email.message_from_bytes(sheet_mail(name, f"Dear {name}", f"ar@amberley.example\nBcc: {name}"))
+    mail = email.message_from_bytes(unsent_mail(name, f"Dear {name}", f"ar@amberley.example\nBcc: {name}"))
     assert {header.lower() for header in mail} <= {
         "subject", "x-unsent", "content-type", "content-transfer-encoding", "mime-version"
     }  # fmt: skip
