@@ -145,9 +145,7 @@ def header_bands(facts: Sequence[GroupFacts], vendor: Vendor | None, policy: Pol
     return (_beyond_use(facts, vendor, policy)[0],) if facts else ()
 
 
-def _beyond_use(
-    facts: Sequence[GroupFacts], vendor: Vendor | None, policy: Policy
-) -> tuple[BandUse, Decimal, Decimal]:
+def _beyond_use(facts: Sequence[GroupFacts], vendor: Vendor | None, policy: Policy) -> tuple[BandUse, Decimal, Decimal]:
     beyond = sum((_beyond(item) for item in facts), ZERO)
     base = sum((_ordered_amount(item) for item in facts), ZERO)
     return header_use(policy.header, vendor, policy, beyond, base), beyond, base

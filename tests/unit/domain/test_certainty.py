@@ -79,4 +79,4 @@ def test_a_median_lies_between_order_statistics() -> None:
     middle, low, high = median_interval([Decimal(n) for n in range(1, 101)])
     # The sign test of 100: ranks 40 and 61.
     assert (middle, low, high) == (Decimal("50.5"), Decimal(40), Decimal(61))
-    assert median_interval([Decimal(7)]) == (7, 7, 7)
+    assert median_interval([Decimal(7)]) == (Decimal(7), Decimal(7), Decimal(7))
