@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli.console import print_json, say, table
+from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
 from app.domain.keeping import Attachment
 
@@ -14,18 +14,18 @@ from app.domain.keeping import Attachment
 def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verbs to ``tieout case``."""
     put = verbs.add_parser("attach", help="put a file of any kind to a case as evidence; it is never opened")
-    put.add_argument("id", type=int, metavar="ID")
+    put.add_argument("id", type=whole, metavar="ID")
     put.add_argument("file", type=Path, metavar="FILE")
     put.add_argument("--note", default="", help="what it shows")
     put.set_defaults(run=run_attach)
 
     listing = verbs.add_parser("attachments", help="list what was attached to the invoice of a case")
-    listing.add_argument("id", type=int, metavar="ID")
+    listing.add_argument("id", type=whole, metavar="ID")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=run_list)
 
     save = verbs.add_parser("attachment", help="write a copy of an attached file")
-    save.add_argument("number", type=int, metavar="NUMBER")
+    save.add_argument("number", type=whole, metavar="NUMBER")
     save.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     save.set_defaults(run=run_save)
 

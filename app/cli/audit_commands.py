@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from app.cli.console import print_json, say, table
+from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
 from app.domain.audit import Reperformed, Verification
 from app.domain.record import to_record
@@ -36,7 +36,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     key.set_defaults(run=run_key)
 
     prove = verbs.add_parser("prove", help="write what proves the entries of one document without the rest of the log")
-    prove.add_argument("--document", type=int, required=True, metavar="ID")
+    prove.add_argument("--document", type=whole, required=True, metavar="ID")
     prove.add_argument(
         "--anchor", type=Path, metavar="FILE", help="prove against this anchor instead of the log of now"
     )
@@ -54,9 +54,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     again = verbs.add_parser("reperform", help="make decisions again from what they were made from, and compare")
     which = again.add_mutually_exclusive_group(required=True)
     which.add_argument(
-        "case", nargs="?", type=int, metavar="CASE", help="the decisions about the document of this case"
+        "case", nargs="?", type=whole, metavar="CASE", help="the decisions about the document of this case"
     )
-    which.add_argument("--document", type=int, metavar="ID", help="the decisions about this document")
+    which.add_argument("--document", type=whole, metavar="ID", help="the decisions about this document")
     which.add_argument("--all", action="store_true", help="every decision of the desk")
     again.add_argument("--json", action="store_true")
     again.set_defaults(run=run_reperform)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from datetime import date
 
 from app.domain.errors import AppError
+from app.domain.table_forms import DateForm, day_in
 
 _SECONDS_BETWEEN_LINES = 5.0
 
@@ -41,7 +43,17 @@ def tell_error(error: AppError) -> None:
 
 def day(text: str) -> date:
     """Read a day as an option gives it: 2026-01-31."""
-    return date.fromisoformat(text)
+    found = day_in(text, DateForm.ISO)
+    if found is None:
+        raise ArgumentTypeError(f"{text} is no day such as 2026-01-31")
+    return found
+
+
+def whole(text: str) -> int:
+    """Read a whole number as an option gives it: digits only."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise ArgumentTypeError(f"{text} is no whole number such as 12")
+    return int(text)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.console import day, say, table
+from app.cli.console import day, say, table, whole
 from app.cli.exit_codes import ExitCode
 from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, RoleGiven
 from app.domain.policy import Role
@@ -26,7 +26,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     export.add_argument("--until", type=day, metavar="DAY", help="the last day, included")
     export.add_argument("--vendor", metavar="VENDOR_ID", help="this vendor's documents only")
-    export.add_argument("--case", type=int, metavar="ID", help="this case and its document only; evidence needs it")
+    export.add_argument("--case", type=whole, metavar="ID", help="this case and its document only; evidence needs it")
     export.set_defaults(run=run_export, parser=export)
 
     users = commands.add_parser("users", help="who has which role on this desk")

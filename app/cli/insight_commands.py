@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.console import print_json, say, table, tell
+from app.cli.console import day, print_json, say, table, tell, whole
 from app.cli.exit_codes import ExitCode
 from app.cli.insight_actions import run_onboarding, run_outreach, run_review, run_sample
-from app.cli.insight_options import add_verb, day, figure, habits_of, period_of, written_to
+from app.cli.insight_options import add_verb, figure, habits_of, period_of, written_to
 from app.domain.record import to_record
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         verbs, "grni", "goods received and not invoiced, and what an invoice clears of them", run_grni, period=False
     )
     grni.add_argument("--on", type=day, metavar="DAY", help="on the evening of this day (default: today)")
-    grni.add_argument("--document", type=int, metavar="ID", help="what this invoice cleared")
+    grni.add_argument("--document", type=whole, metavar="ID", help="what this invoice cleared")
     sheet = verbs.add_parser("onboarding", help="the sheet that tells a vendor how to bill, from its terms")
     sheet.add_argument("vendor", metavar="VENDOR_ID")
     for form in ("md", "pdf", "eml"):
@@ -74,8 +74,10 @@ def _add_sample(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     sample.add_argument("--share", type=figure, metavar="PERCENT", help="of what cleared by itself (default 2)")
     sample.add_argument("--seed", default="", help="draw what this seed draws (default: one is made up, and logged)")
     which = sample.add_mutually_exclusive_group()
-    which.add_argument("--right", type=int, metavar="DOCUMENT", help="this invoice cleared rightly")
-    which.add_argument("--wrong", type=int, metavar="DOCUMENT", help="this invoice should have been held; needs --note")
+    which.add_argument("--right", type=whole, metavar="DOCUMENT", help="this invoice cleared rightly")
+    which.add_argument(
+        "--wrong", type=whole, metavar="DOCUMENT", help="this invoice should have been held; needs --note"
+    )
     sample.add_argument("--note", default="", metavar="WHY")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.cli.console import say
+from app.cli.console import day, say
+from app.domain.money import decimal_from_text
 
 if TYPE_CHECKING:
     from app.reports.insight.recurrence import Recurrence
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
 _FILES = ("csv", "xlsx", "pdf")
 
 
-def day(text: str) -> date:
-    """Read a day."""
-    return date.fromisoformat(text)
-
-
 def figure(text: str) -> Decimal:
     """Read a figure of at least nothing."""
     try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise argparse.ArgumentTypeError(f"{text} is no figure") from None
-    if not value.is_finite() or value < 0:
+        value = decimal_from_text(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no figure such as 2.5") from None
+    if value < 0:
         raise argparse.ArgumentTypeError(f"{text} is no figure of at least 0")
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.console import ConsoleProgress, print_json, say, table, tell
+from app.cli.console import ConsoleProgress, print_json, say, table, tell, whole
 from app.cli.exit_codes import ExitCode
 from app.domain.keeping import Backup, DueFile, HoldScope, RetentionReport
 
@@ -28,9 +28,9 @@ def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
     backup.add_argument("--list", action="store_true", help="the backups that made themselves")
     backup.add_argument("--now", action="store_true", help="make one of those now")
-    backup.add_argument("--every", type=int, metavar="HOURS", help="how often they are made; 0: never")
-    backup.add_argument("--daily", type=int, metavar="N", help="keep the last of so many days")
-    backup.add_argument("--weekly", type=int, metavar="N", help="keep the last of so many weeks")
+    backup.add_argument("--every", type=whole, metavar="HOURS", help="how often they are made; 0: never")
+    backup.add_argument("--daily", type=whole, metavar="N", help="keep the last of so many days")
+    backup.add_argument("--weekly", type=whole, metavar="N", help="keep the last of so many weeks")
     backup.add_argument("--to", metavar="FOLDER", help="where they lie; best on another disk")
     backup.add_argument("--note", default="", help="why the plan is changed")
     backup.set_defaults(run=run_backup, parser=backup)
@@ -51,7 +51,7 @@ def _add_retention(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     propose.set_defaults(run=run_propose)
     delete = verbs.add_parser("delete", help="delete what is due; without --yes or --confirm only say what that is")
     delete.add_argument("--yes", action="store_true", help="really, on a desk without a controller")
-    delete.add_argument("--confirm", type=int, metavar="ENTRY", help="what this entry of the log proposed")
+    delete.add_argument("--confirm", type=whole, metavar="ENTRY", help="what this entry of the log proposed")
     delete.add_argument("--note", default="", help="why; required to delete")
     delete.set_defaults(run=run_delete)
     hold = verbs.add_parser("hold", help="let nothing of a vendor, document or case be deleted")

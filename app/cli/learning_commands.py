@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from app.cli.console import say, tell
+from app.cli.console import say, tell, whole
 from app.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     new.add_argument("--vendor-name", required=True, metavar="NAME", help="the name as it is printed on the invoices")
     new.set_defaults(run=run_new)
     learn = verbs.add_parser("learn", help="learn a profile from a stored invoice that was put right")
-    learn.add_argument("document", type=int, metavar="DOCUMENT_ID")
+    learn.add_argument("document", type=whole, metavar="DOCUMENT_ID")
     learn.add_argument("--save", action="store_true", help="save the profile (otherwise it is only shown)")
     learn.set_defaults(run=run_learn)
     told = verbs.add_parser("tell", help="put instructions in plain English or German into a profile")

@@ -14,6 +14,7 @@ from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.errors import ConflictError, InputError
 from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
+from app.domain.plain_toml import odd_numbers
 from app.domain.policy import Policy, PolicyVersion
 from app.policy.policy_file import parse_policy
 from app.storage.database import Workspace
@@ -33,6 +34,7 @@ def import_policy(
         InputError: The file cannot be read, or is no policy; the one in force stays.
     """
     text = _text_of(path)
+    _check_numbers(text)
     policy, warnings = parse_policy(text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     with workspace.writing() as db:
@@ -46,6 +48,18 @@ def import_policy(
         if not dry_run:
             _keep(db, journal, policy, text, sha256, result, actor)
     return result
+
+
+def _check_numbers(text: str) -> None:
+    """Refuse a new policy with a number of TOML's other forms; one that is in force already stays readable."""
+    odd = odd_numbers(text)
+    if odd:
+        raise InputError(
+            "bad_policy",
+            f"policy.toml writes {', '.join(odd)}, and only digits and one point make a number here.",
+            next_step="Write 1_000 and 1e3 as 1000, and import the file again; the policy in force was not changed.",
+            context={"faults": "\n".join(odd)},
+        )
 
 
 def _keep(

@@ -212,7 +212,8 @@ def _mark_of(invoice: Invoice) -> DecimalMark | None:
     for line in invoice.lines:
         figures += [line.quantity, line.unit_price, line.amount]
     evidence = weigh_marks(f.raw for f in figures if f is not None and f.raw and f.method is not Method.TYPED)
-    return evidence.mark if evidence.point or evidence.comma else None
+    low, high = sorted((evidence.point, evidence.comma))
+    return evidence.mark if high > 3 * low else None  # a document that writes both ways does not say which is meant
 
 
 def _not_a_value(correction: Correction, wanted: str) -> InputError:

@@ -50,7 +50,7 @@ class Figures:
 
     def read_day(self, text: str) -> date | None:
         """Read a day that a person typed: ISO, or the form of this locale; None where it is neither."""
-        for form in ("%Y-%m-%d", self.date_format):
+        for form in ("%Y-%m-%d", self.date_format) if text.isascii() else ():
             try:
                 return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
             except ValueError:

@@ -21,6 +21,7 @@ from app.domain.invoice import Charge, ChargeKind, Invoice, InvoiceHeader, Invoi
 from app.domain.measure import Pack
 from app.domain.money import ZERO, decimal_from_text
 from app.domain.provenance import Certainty, Extracted, Method
+from app.domain.table_forms import DateForm, day_in
 from app.extraction.pages.image import PageImage
 
 T = TypeVar("T")
@@ -34,7 +35,8 @@ def load_readings(path: Path) -> tuple[Reading, ...]:
         InputError: ``bad_readings``: the file is not of that form; the message names the place.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        # Numbers stay the characters they are written with: never a binary float, and no 1e3.
+        data = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
         documents = data if isinstance(data, list) else data["documents"]
         return tuple(_reading(document) for document in documents)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -98,7 +100,7 @@ class GivenReaders:
 
 def _reading(document: Mapping[str, Any]) -> Reading:
     name, sha256 = str(document["file"]), str(document.get("sha256") or "")
-    pages = int(document.get("pages") or 1)
+    pages = _whole(document.get("pages") or 1)
     error = document.get("error")
     if error:
         failure = ReadingError(str(error.get("code", "unknown")), str(error.get("message", "")))
@@ -118,7 +120,7 @@ def _header(header: Mapping[str, Any], *, titled_credit: bool) -> InvoiceHeader:
         return _given(str(header[name])) if header.get(name) else None
 
     def day(name: str) -> Extracted[date] | None:
-        return _given(date.fromisoformat(header[name])) if header.get(name) else None
+        return _given(_day(header[name])) if header.get(name) else None
 
     def amount(name: str) -> Extracted[Decimal] | None:
         return None if header.get(name) is None else _given(_decimal(header[name]))
@@ -146,8 +148,8 @@ def _line(line: Mapping[str, Any], number: int) -> InvoiceLine:
     raw_uom = line.get("uom_raw")
     uom = line.get("uom")
     return InvoiceLine(
-        line_no=int(line.get("line_no") or number),
-        page=int(line.get("page") or 1),
+        line_no=_whole(line.get("line_no") or number),
+        page=_whole(line.get("page") or 1),
         description=_given(str(line.get("description") or "")),
         item_code=_given(str(line["item_code"])) if line.get("item_code") else None,
         quantity=figure("quantity"),
@@ -157,7 +159,7 @@ def _line(line: Mapping[str, Any], number: int) -> InvoiceLine:
         discount=figure("discount"),
         amount=figure("line_total"),
         po_number=_given(str(line["po_number"])) if line.get("po_number") else None,
-        po_line=_given(int(line["po_line"])) if line.get("po_line") else None,
+        po_line=_given(_whole(line["po_line"])) if line.get("po_line") else None,
         certainty=Certainty.PROVEN,
         packs=tuple(_pack(pack) for pack in line.get("packs") or ()),
     )
@@ -185,3 +187,17 @@ def _given(value: T, raw: str | None = None) -> Extracted[T]:
 
 def _decimal(text: object) -> Decimal:
     return decimal_from_text(str(text))
+
+
+def _whole(text: object) -> int:
+    written = str(text)
+    if not (written.isascii() and written.isdigit() and len(written) <= 18):
+        raise ValueError(f"{written[:40]!r} is not a whole number")
+    return int(written)
+
+
+def _day(text: object) -> date:
+    found = day_in(str(text), DateForm.ISO)
+    if found is None:
+        raise ValueError(f"{str(text)[:40]!r} is not a day such as 2026-01-31")
+    return found

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from app.domain.errors import InputError, RuleError
 from app.domain.item import LineClass
+from app.domain.money import decimal_from_text
 from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
+from app.domain.table_forms import DateForm, day_in
 from app.domain.vendor import Tier
 from app.policy.policy_text import policy_toml
 from app.workflow.policy_differences import ANY_AMOUNT, NO_AUTHORITY, NOT_CHECKED, policy_differences
@@ -19,6 +23,7 @@ from app.workflow.services import Services
 DEFAULT = "default"
 NEW = Policy(version=0)
 _NOTHING = ("", "-", "–", "—", NOT_CHECKED)
+_TWO_MEANINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+", re.ASCII)
 _ANY = ("any", "all", "*", "∞", ANY_AMOUNT)
 
 
@@ -30,16 +35,19 @@ def limit_from_text(text: str, point: str = ".") -> Decimal | None:
     Raises:
         InputError: It is no figure, or less than zero.
     """
-    plain = text.replace("%", "").replace("\u00a0", " ").strip()
+    if any(unicodedata.category(sign) in {"No", "Nl"} for sign in text):
+        raise _no_figure(text)  # ² and ½ are no digits
+    plain = unicodedata.normalize("NFKC", text).replace("%", "").strip()
     if plain.casefold() in _NOTHING:
         return None
-    if point == "," and "." not in plain:
-        plain = plain.replace(",", ".")
+    if point == ",":
+        # On such a desk 1.234 may be meant as a thousand and more: it is asked, not guessed.
+        plain = "" if _TWO_MEANINGS.fullmatch(plain) or ("," in plain and "." in plain) else plain.replace(",", ".")
     try:
-        value = Decimal(plain)
-    except InvalidOperation:
+        value = decimal_from_text(plain)
+    except ValueError:
         raise _no_figure(text) from None
-    if not value.is_finite() or value < 0:
+    if value < 0:
         raise _no_figure(text)
     return value
 
@@ -180,10 +188,12 @@ def _whole(text: str) -> int:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise InputError("no_day", f"“{text}” is no day.", next_step="Write it as 2026-12-31.") from None
+    if not text.strip():
+        return None
+    day = day_in(text.strip(), DateForm.ISO)
+    if day is None:
+        raise InputError("no_day", f"“{text}” is no day.", next_step="Write it as 2026-12-31.")
+    return day
 
 
 def _no_figure(text: str) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,15 @@ _PATTERNS = (
 )
 
 
+# Characters nobody sees, inside of a date: what is shown there is another date than its parts would be.
+_UNSEEN_WITHIN = re.compile("[0-9./|-][\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+[0-9./|-]")
+
+
+def _is_note(sign: str) -> bool:
+    """Tell whether a character is a raised or ringed figure, as notes at the foot of a page are marked."""
+    return not sign.isascii() and unicodedata.category(sign) in {"No", "Nl"}
+
+
 def _year(text: str) -> int:
     number = int(text.lstrip("'"))
     if number >= 100:
@@ -105,7 +115,9 @@ def find_date(text: str) -> DateReading | None:
     """Find the first date in a text; None where there is none."""
     if not any(ch.isdigit() for ch in text):
         return None
-    folded = fold(text)
+    folded = fold(text) if text.isascii() else fold("".join(" " if _is_note(ch) else ch for ch in text))
+    if not folded.isascii() and _UNSEEN_WITHIN.search(folded):
+        return None
     best: DateReading | None = None
     for kind, pattern in _PATTERNS:
         if kind == "compact" and best is not None:

@@ -55,6 +55,19 @@ _LAKH = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?", re.ASCII)
 _CREDIT = re.compile(r"^(.*[0-9])\s*(CR|DR|C/R|HABEN|SOLL|H|S)\.?$", re.IGNORECASE | re.ASCII)
 _LOOK_ALIKE = str.maketrans("OoQDlI|!SsBZzg", "00001111558229")
 _MAX_DIGITS = 18
+# Signs without ink and without meaning, which word processors leave at the ends of words.
+UNSEEN_BLANKS = "\u200b\u200c\u200d\u2060\ufeff"
+_NO_DIGITS = frozenset({"No", "Nl"})
+
+
+def _in_plain_digits(text: str) -> str:
+    """Return a text with its digits as ASCII where they are forms of those (``１２``); empty where others stand in it.
+
+    A raised 1 behind 12.50 is a mark of a footnote and ½ a fraction: taken for digits, both would change the number.
+    """
+    bare = text.strip(UNSEEN_BLANKS)
+    other = any(unicodedata.category(sign) in _NO_DIGITS for sign in bare if not sign.isascii())
+    return "" if other else unicodedata.normalize("NFKC", bare)
 
 
 @lru_cache(maxsize=16384)
@@ -63,7 +76,7 @@ def number_body(text: str) -> tuple[str, bool] | None:
 
     Returns None for anything that is no number: other scripts' digits, exponents, percentages, words.
     """
-    body = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    body = text if text.isascii() else _in_plain_digits(text)
     if not _DIGITS.search(body):
         return None
     body = body.replace("−", "-").replace("–", "-").replace("’", "'").replace("`", "'").strip().strip("*|:;_~=")
@@ -218,6 +231,27 @@ _DIGIT_BEHIND = re.compile(r"[/:\\]\s*[0-9]", re.ASCII)
 _GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,' ]*[0-9]|[(\-+]?[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
 
 
+# An exponent, or a sign that no unit begins with and a digit behind it ("1_000", "12·50"): the number goes on.
+_NUMBER_ON = re.compile(
+    r"[eE][+-]?[0-9][0-9.,]*|[^\w\s%/×*€$£¥₹#°\"@(|+&]\s?[0-9].*|_+[0-9].*|[.,']*[0-9].*", re.ASCII | re.DOTALL
+)
+_RAISED = ("<super>", "<sub>", "<circle>")
+
+
+def _goes_on(rest: str) -> bool:
+    """Tell whether what is glued to a number is more of it: its beginning alone would be another number."""
+    if rest.isascii():
+        return _NUMBER_ON.fullmatch(rest) is not None
+    kinds = {unicodedata.category(sign) for sign in rest.strip(UNSEEN_BLANKS) if not sign.isascii()}
+    if not kinds.isdisjoint({"Cf", "Nd"}) or unicodedata.category(rest[0]) in {"Mn", "Me"} or rest[0] in "٫٬":
+        return True
+    if unicodedata.decomposition(rest[0]).startswith(_RAISED):
+        return False
+    return (
+        _NUMBER_ON.fullmatch(rest) is not None or _NUMBER_ON.fullmatch(unicodedata.normalize("NFKC", rest)) is not None
+    )
+
+
 @lru_cache(maxsize=8192)
 def split_glued(text: str) -> tuple[str, str] | None:
     """Split a number from what is glued to it (``12EA``, ``4,50€/kg``): number and rest; None where nothing is."""
@@ -226,5 +260,7 @@ def split_glued(text: str) -> tuple[str, str] | None:
         return None
     # 31/08/2022 is a date and 10-2 a code; only "per 100" and the like may follow with digits of their own.
     if _DIGIT_BEHIND.match(found.group(2)) and found.group(2) not in {"/100", "/1000"}:
+        return None
+    if _goes_on(found.group(2)):
         return None
     return found.group(1), found.group(2)
