@@ -1,4 +1,4 @@
-"""What people did about insight, read from the journal: samples, verdicts, messages sent, policies looked over."""
+"""What people did about insight, by the journal: samples drawn, verdicts, messages sent, policies looked over."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.domain.audit import stream_of
+from app.storage.files import sync_folder
 
 _FORWARD = b"tieout.seal.key/1\n"
 
@@ -96,15 +97,35 @@ class SealKeys:
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(self.first_key_path(state.stream), first.hex())
+            sync_folder(self.folder)  # without it nobody could ever prove the seals of this stream
         return state
 
     def memories(self) -> tuple[Memory, ...]:
         """Return what is remembered of streams that are no longer in use, oldest first."""
-        try:
-            lines = self._memory_path.read_text("utf-8").splitlines()
-            return tuple(Memory(**json.loads(line)) for line in lines)
-        except (OSError, ValueError, TypeError):
-            return ()
+        return _read_memories(self._memory_path)
+
+    def inherit(self, journal: str) -> None:
+        """Keep what was sealed of this journal in other folders: one that was put back here does not go so far."""
+        found = [*self.elsewhere()]
+        for path in sorted(self.folder.glob("*.json")):
+            other = _OtherKeys(self.folder, path.stem)
+            state = other.load()
+            kept = (
+                *other.memories(),
+                *((Memory(state.stream, state.sequence, state.head, state.journal),) if state else ()),
+            )
+            found += [one for one in kept if path != self.path and one.journal == journal and one not in found]
+        if found:
+            with suppress(OSError):
+                _write(self._elsewhere_path, "\n".join(json.dumps(asdict(one)) for one in found))
+
+    def elsewhere(self) -> tuple[Memory, ...]:
+        """Return what this machine had sealed of the same journal in other folders when it was put back here."""
+        return _read_memories(self._elsewhere_path)
+
+    @property
+    def _elsewhere_path(self) -> Path:
+        return self.path.with_suffix(".elsewhere")
 
     @property
     def _memory_path(self) -> Path:
@@ -128,6 +149,21 @@ class SealKeys:
         self.first_key_path(stream).unlink(missing_ok=True)
 
 
+class _OtherKeys(SealKeys):
+    """The seal keys of a workspace of which only the name of its files is known."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self._name = name
+
+
+def _read_memories(path: Path) -> tuple[Memory, ...]:
+    try:
+        return tuple(Memory(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
 def read_first_key(path: Path) -> bytes | None:
     """Return the key in a file; None where there is none or it is no key."""
     try:
@@ -138,13 +174,19 @@ def read_first_key(path: Path) -> bytes | None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Replace a file whole; nobody but its owner can read it, not even while it is written."""
+    """Replace a file whole; nobody but its owner can read it, not even while it is written.
+
+    A power cut leaves the old file or the new one, never an empty one, which would forget what was sealed last. Which
+    of the two does not matter: a key that is behind catches up.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(path)
     except OSError:
         partial.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -286,3 +287,25 @@ def test_what_no_anchor_stands_for_is_counted(desk: SealedDesk) -> None:
     assert found.last < found.since
     assert json.loads(store.journal()[12].after)["anchor"]["entries"] == 12
     store.close()
+
+
+def test_the_key_is_on_the_disk_before_it_takes_the_place_of_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that points to an empty file after a power cut would forget what this machine sealed last."""
+    done: list[str] = []
+    replaced = os.replace
+
+    def sync(handle: int) -> None:
+        kind = os.fstat(handle)
+        done.append("folder" if stat.S_ISDIR(kind.st_mode) else "written" if kind.st_size else "empty")
+
+    def replace_file(source: Path, target: Path) -> None:
+        done.append("replaced")
+        replaced(source, target)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(os, "replace", replace_file)
+    keys = SealKeys(tmp_path / "keys", tmp_path / "desk")
+    keys.save(keys.begin("first"))
+    assert done == ["written", "replaced", "folder", "written", "replaced"]

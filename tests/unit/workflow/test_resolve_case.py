@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.case import Action, CaseState, Choice, Command, Correction, DocumentState
+from app.domain.case import Action, Case, CaseState, Choice, Command, Correction, DocumentState
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
@@ -82,6 +82,26 @@ def test_a_command_on_an_old_version_is_a_conflict_and_writes_nothing(desk: Smal
     with pytest.raises(ConflictError):
         apply(desk.services, case.case_id, Command(Action.ACCEPT, case.version, "fine"))
     assert len(desk.services.store.journal()) == entries
+
+
+def test_a_command_between_two_looks_at_the_case_is_a_conflict_too(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody holds the invoice at the very moment in which another one releases it: the hold must not be lost."""
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
+    (case,) = open_cases(document)
+    store, look = desk.services.store, desk.services.store.case
+
+    def held_right_after(case_id: int) -> Case:
+        seen = look(case_id)
+        monkeypatch.undo()
+        desk.do(case, Action.HOLD, "a credit note is on its way", hold_until=date(2026, 2, 20))
+        return seen
+
+    monkeypatch.setattr(store, "case", held_right_after)
+    with pytest.raises(ConflictError, match="changed by somebody else"):
+        apply(desk.services, case.case_id, Command(Action.ACCEPT, case.version, "fine"))
+    assert store.case(case.case_id).state is CaseState.ON_HOLD
 
 
 def test_rejecting_sends_the_whole_invoice_back_and_frees_the_order(desk: SmallDesk) -> None:
