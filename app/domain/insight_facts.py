@@ -99,6 +99,15 @@ class DeliveryMonth(NamedTuple):
     late_documents: tuple[int, ...] = ()
 
 
+class ClassBilled(NamedTuple):
+    """What was billed of a class of items, in one currency, at the orders' prices; ``lines`` is of how many lines."""
+
+    line_class: str
+    currency: str
+    lines: int
+    amount: Decimal
+
+
 class Standing(NamedTuple):
     """Where a document stood after one change: when, by an undo, and by a person."""
 
@@ -116,6 +125,7 @@ class Part(StrEnum):
     ITEMS = "items"
     DELIVERIES = "deliveries"
     STANDINGS = "standings"
+    CLASSES = "classes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,7 @@ class DeskFacts:
     items: tuple[ItemInvoices, ...] = ()
     deliveries: tuple[DeliveryMonth, ...] = ()
     standings: tuple[Standing, ...] = ()
+    classes: tuple[ClassBilled, ...] = ()
     vendors: Mapping[str, str] = field(default_factory=dict)
     packs: Mapping[tuple[str, str], tuple[Decimal, ...]] = field(default_factory=dict)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from sqlite_utils import Database
@@ -15,6 +15,7 @@ from app.domain.case import CaseState, DocumentState, JournalKind, Outcome
 from app.domain.decision import Lane
 from app.domain.insight_facts import (
     CaseFact,
+    ClassBilled,
     DeliveryMonth,
     DeskFacts,
     GroupFact,
@@ -23,6 +24,7 @@ from app.domain.insight_facts import (
     Part,
     Standing,
 )
+from app.domain.money import EXACT
 from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.policy.handover import cause_of_rule
@@ -63,6 +65,11 @@ _STANDINGS = f"""
     JOIN document_versions v USING (document_id) JOIN journal j ON j.sequence = v.last_entry
     WHERE (v.decision IS NOT NULL OR v.state = 'rejected') AND {_PERIOD} ORDER BY v.document_id, v.version
 """  # noqa: S608
+_CLASSES = f"""
+    SELECT coalesce(i.line_class, ''), coalesce(d.currency, ''), f.billed, f.price
+    FROM decision_facts f JOIN documents d USING (document_id) JOIN order_lines l USING (po_number, line_no)
+    JOIN items i ON i.sku = l.sku WHERE f.billed IS NOT NULL AND f.price IS NOT NULL AND {_PERIOD}
+"""  # noqa: S608
 _PACKS = "SELECT sku, to_uom, factor FROM uom_conversions ORDER BY sku, vendor_id, from_uom"
 # Days are compared as texts: everything lies between these.
 _FIRST, _LAST = "0000-00-00", "9999-99-99"
@@ -83,6 +90,7 @@ def desk_facts(db: Database, since: date | None, until: date | None, parts: Coll
         _items(db, vendors) if Part.ITEMS in parts else (),
         _deliveries(db, period) if Part.DELIVERIES in parts else (),
         _standings(db, period) if Part.STANDINGS in parts else (),
+        _classes(db, period) if Part.CLASSES in parts else (),
         {row[0]: row[1] for row in _rows(db, "SELECT vendor_id, name FROM vendors")},
         _packs(db) if Part.GROUPS in parts else {},
     )
@@ -170,6 +178,16 @@ def _standings(db: Database, period: Period) -> tuple[Standing, ...]:
         Standing(document_id, datetime.fromisoformat(time), states[state], kind == undone, bool(person))
         for document_id, time, state, kind, person in _rows(db, _STANDINGS, period)
     )
+
+
+def _classes(db: Database, period: Period) -> tuple[ClassBilled, ...]:
+    lines: Counter[tuple[str, str]] = Counter()
+    amounts: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    with localcontext(EXACT):
+        for line_class, currency, billed, price in _rows(db, _CLASSES, period):
+            lines[line_class, currency] += 1
+            amounts[line_class, currency] += Decimal(billed) * Decimal(price)
+    return tuple(ClassBilled(*key, lines[key], amounts[key]) for key in sorted(lines))
 
 
 def _packs(db: Database) -> dict[tuple[str, str], tuple[Decimal, ...]]:

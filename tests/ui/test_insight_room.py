@@ -198,6 +198,11 @@ def test_what_is_to_be_looked_over_is_stamped_with_what_it_came_to(
 ) -> None:
     """S2.158, S2.156."""
     panel = panel_of(room, TolerancesPanel, qtbot, window)
+    assert room.insight is not None
+    facts, master_data = room.insight.facts, window.services.store.master_data
+    classes = {master_data.item(row.item).item.line_class for row in facts.items}
+    assert {one.line_class for one in facts.classes if one.line_class} == {c.value for c in classes if c is not None}
+    assert any(row.subject.startswith("class:") for row in panel.calendar.records.rows)
     due = panel.calendar.current
     before = len(window.services.store.journal())
     panel.say_reviewed()

@@ -1,8 +1,9 @@
 """When tolerances are due to be looked over (S2.158): the whole policy once a year, the busiest vendors every quarter.
 
 The year runs from the day the policy says it was last reviewed, or from the last review in the log, whichever is later.
-A vendor's quarter runs from its last spot check; one that never had one is due at once. Those looked at are the vendors
-with the most invoices, and those with the most money billed, of the last four quarters. Nothing is changed by itself.
+A quarter runs from the last spot check; what never had one is due at once. Those looked at are the vendors with the
+most invoices and those with the most money billed of the last four quarters, and the line classes with the most money
+billed in the period that was counted. Nothing is changed by itself.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ from enum import StrEnum
 
 from app.domain.insight import InsightLog
 from app.domain.insight_facts import DeskFacts
-from app.domain.money import ZERO
+from app.domain.money import ZERO, round_amount
 from app.domain.policy import Policy
 
 # The subject of a review of the whole policy, in commands and in the log.
 WHOLE_POLICY = "policy"
+# How the spot check of a line class is named in commands and in the log: "class:commodity".
+LINE_CLASS = "class:"
 QUARTER_DAYS = 91
 _BUSIEST = 5
+_LARGEST_CLASSES = 3
 
 
 class Rhythm(StrEnum):
@@ -34,7 +38,8 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewDue:
-    """One thing to be looked over: ``subject`` is :data:`WHOLE_POLICY` or a vendor id. ``last`` None: never.
+    """One thing to be looked over: ``subject`` is :data:`WHOLE_POLICY`, a vendor id, or a line class after
+    :data:`LINE_CLASS`. ``last`` None: never.
 
     ``by`` did it last; ``why`` says why it is on the list; ``days`` until it is due, negative once it is overdue.
     """
@@ -58,8 +63,12 @@ def review_calendar(policy: Policy | None, facts: DeskFacts, log: InsightLog, to
     """Return what is to be looked over, the most urgent first."""
     stamps = {review.subject: (review.time.date(), review.by) for review in log.reviews}
     whole = _whole_policy(policy, stamps.get(WHOLE_POLICY), today)
-    vendors = [_vendor(facts, vendor_id, why, stamps.get(vendor_id), today) for vendor_id, why in _busiest(facts)]
-    return tuple(sorted([*([whole] if whole else []), *vendors], key=lambda due: (due.due, due.subject)))
+    spots = [
+        *((vendor_id, facts.vendors.get(vendor_id, vendor_id), why) for vendor_id, why in _busiest(facts)),
+        *((f"{LINE_CLASS}{name}", f"Line class {name}", why) for name, why in _largest_classes(facts)),
+    ]
+    checks = [_spot_check(subject, name, why, stamps.get(subject), today) for subject, name, why in spots]
+    return tuple(sorted([*([whole] if whole else []), *checks], key=lambda due: (due.due, due.subject)))
 
 
 def _whole_policy(policy: Policy | None, stamp: tuple[date, str] | None, today: date) -> ReviewDue | None:
@@ -73,11 +82,10 @@ def _whole_policy(policy: Policy | None, stamp: tuple[date, str] | None, today: 
     return ReviewDue(WHOLE_POLICY, "The whole policy", Rhythm.ANNUAL, last, due, (due - today).days, by, why)
 
 
-def _vendor(facts: DeskFacts, vendor_id: str, why: str, stamp: tuple[date, str] | None, today: date) -> ReviewDue:
+def _spot_check(subject: str, name: str, why: str, stamp: tuple[date, str] | None, today: date) -> ReviewDue:
     due = today if stamp is None else stamp[0] + timedelta(days=QUARTER_DAYS)
     last, by = stamp or (None, "")
-    name = facts.vendors.get(vendor_id, vendor_id)
-    return ReviewDue(vendor_id, name, Rhythm.QUARTERLY, last, due, (due - today).days, by, why)
+    return ReviewDue(subject, name, Rhythm.QUARTERLY, last, due, (due - today).days, by, why)
 
 
 def _busiest(facts: DeskFacts) -> Iterable[tuple[str, str]]:
@@ -97,3 +105,14 @@ def _busiest(facts: DeskFacts) -> Iterable[tuple[str, str]]:
         for vendor_id, amount in sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))[:_BUSIEST]:
             found.setdefault(vendor_id, []).append(f"among the most billed ({amount} {currency})".rstrip())
     return [(vendor_id, "; ".join(why)) for vendor_id, why in found.items()]
+
+
+def _largest_classes(facts: DeskFacts) -> list[tuple[str, str]]:
+    """Return the line classes with the most money billed in any one currency, with why; items without one are none."""
+    found: dict[str, list[str]] = {}
+    for currency in sorted({one.currency for one in facts.classes}):
+        named = [one for one in facts.classes if one.currency == currency and one.line_class and one.amount > ZERO]
+        for one in sorted(named, key=lambda billed: (-billed.amount, billed.line_class))[:_LARGEST_CLASSES]:
+            amount = f"{round_amount(one.amount, currency or None)} {currency}".rstrip()
+            found.setdefault(one.line_class, []).append(f"among the most billed ({amount})")
+    return [(name, "; ".join(why)) for name, why in found.items()]
