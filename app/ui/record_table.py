@@ -133,8 +133,9 @@ class RecordTable(QTableView):
         while sum(widths) > width and (spare := [column for column in columns if column.spare]):
             columns.remove(spare[-1])
             widths = self._fitting(columns, width)
-        shown = dict(zip((column.heading for column in columns), widths, strict=True))
-        every = [shown.get(column.heading, 0) for column in self.records.columns]
+        # By identity: two columns without a heading are not the same one.
+        shown = dict(zip(map(id, columns), widths, strict=True))
+        every = [shown.get(id(column), 0) for column in self.records.columns]
         self._sharing = True
         # Shared out, the columns fill the table; a last one that stretched as well would push it sideways.
         self.horizontalHeader().setStretchLastSection(False)
