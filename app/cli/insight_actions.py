@@ -44,7 +44,8 @@ def _letter(services: Services, args: argparse.Namespace) -> int:
     from app.domain.errors import InputError
     from app.domain.insight_facts import Part
     from app.reports.insight.letters import occurrences_table
-    from app.reports.insight.written import write_report, write_whole
+    from app.reports.insight.written import write_report
+    from app.reports.whole_file import write_whole
     from app.workflow.insight.outreach import habit_letter, mark_sent
     from app.workflow.insight.overturned import log_export
     from app.workflow.mail import unsent_mail
@@ -160,7 +161,7 @@ def run_onboarding(args: argparse.Namespace) -> int:
     """Write the sheet of a vendor, or print it."""
     from app.bootstrap import open_services
     from app.reports.insight.pages import write_text_pages
-    from app.reports.insight.written import write_whole
+    from app.reports.whole_file import write_whole
     from app.workflow.insight.onboarding import onboarding_sheet
     from app.workflow.mail import unsent_mail
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 
-from app.domain.money import plain
 from app.reports.cell_text import defused
-from app.reports.table import Report, Totals, Value
+from app.reports.table import Report, Totals, value_text
 
 
 def write_csv(report: Report, target: Path, totals: Totals) -> None:
@@ -19,21 +16,4 @@ def write_csv(report: Report, target: Path, totals: Totals) -> None:
         writer.writerow(report.headings)
         for row in report.rows:
             totals.count(row)
-            writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value: Value) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case Decimal():
-            return plain(value)
-        case datetime():
-            return value.astimezone(UTC).isoformat(timespec="seconds")
-        case date():
-            return value.isoformat()
-        case int():
-            return str(value)
-    return defused(value)
+            writer.writerow([defused(value) if isinstance(value, str) else value_text(value) for value in row])

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, ExportResult
-from app.domain.errors import EnvironmentFault, InputError
+from app.domain.errors import InputError
 from app.reports.audit_export import audit_report
 from app.reports.case_pages import write_case_pages
 from app.reports.cases_export import cases_report
@@ -25,6 +21,7 @@ from app.reports.scorecard import scorecard_report
 from app.reports.source import ReportSource, Selection, all_rows, as_of
 from app.reports.table import Report, Totals, Value
 from app.reports.values_export import values_report
+from app.reports.whole_file import cannot_write, write_whole
 from app.reports.words import Words
 from app.reports.workbook import write_workbook
 from app.shipped_files import resource_path
@@ -92,37 +89,17 @@ def export(
         raise InputError("no_case_named", "An evidence pack is of one case.", next_step="Name it: --case NUMBER.")
     if wanted.case_id is not None:
         source.case(wanted.case_id)  # says so where there is none
+    request = Request(source, kind, form, target, words, wanted, pictures)
+    rows: list[int] = []
+    sha256 = write_whole(target, lambda partial: rows.append(_write(request, partial)))
     try:
-        return _written(Request(source, kind, form, target, words, wanted, pictures))
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise EnvironmentFault(
-            "disk_full" if full else "folder_not_writable",
-            f"{target} cannot be written: {error.strerror or error}.",
-            next_step="Free some space and export again." if full else "Choose another folder, or close the file.",
-            context={"path": str(target)},
-        ) from error
-
-
-def _written(request: Request) -> ExportResult:
-    target = request.target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
-    os.close(handle)
-    partial = Path(name)
-    try:
-        rows = _write(request, partial)
-        with partial.open("r+b") as file:
-            os.fsync(file.fileno())
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        partial.replace(target)
-        if request.kind == EVIDENCE:
-            put_proof_beside(request.source, target, request.case_id)
-        if (request.kind, request.form) == ("audit", "json") or request.kind == EVIDENCE:
+        if kind == EVIDENCE:
+            put_proof_beside(source, target, request.case_id)
+        if (kind, form) == ("audit", "json") or kind == EVIDENCE:
             _put_verifier_beside(target)
-    finally:
-        partial.unlink(missing_ok=True)
-    return ExportResult(target, rows, sha256)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    return ExportResult(target, rows[0], sha256)
 
 
 def _put_verifier_beside(target: Path) -> None:

@@ -16,7 +16,6 @@ from app.policy.coding import LedgerShare
 from app.reports.line_mapping import Piece
 from app.reports.table import Value
 
-GOODS = "goods"
 DETAILS = (
     "factor_owner", "rounding_left_over", "ordered_sku", "shipped_sku", "order_price", "billed_price",
     "substitution_clause", "substitution_reference", "substitution_sign_off", "goods_amount", "charge_kind",

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from app.domain.money import plain
+
 Value = str | int | bool | Decimal | date | datetime | None
+
+
+def value_text(value: Value) -> str:
+    """Return a value as plain text: decimals with a point, days and UTC times as ISO 8601 writes them."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return plain(value)
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+    return str(value)
 
 
 @dataclass(frozen=True, slots=True)

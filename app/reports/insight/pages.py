@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,10 +14,9 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.lib.units import mm
 from reportlab.platypus import KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from app.domain.money import plain
 from app.reports.cell_text import printable
 from app.reports.pdf_fonts import BOLD, PLAIN, drawable, letters
-from app.reports.table import Report, Totals, Value
+from app.reports.table import Report, Totals, Value, value_text
 
 _LONGEST = 600
 _BOLD_MARK = re.compile(r"\*\*(.+?)\*\*")
@@ -61,16 +58,7 @@ def _blocks(report: Report, totals: Totals) -> Iterator[Any]:
 
 
 def _words(value: Value) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case Decimal():
-            return plain(value)
-        case datetime() | date():
-            return value.isoformat()
-    text = str(value)
+    text = value_text(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 

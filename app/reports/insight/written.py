@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.audit import ExportResult
-from app.domain.errors import EnvironmentFault
 from app.reports.csv_file import write_csv
 from app.reports.insight.pages import write_row_pages
 from app.reports.json_file import write_json
 from app.reports.source import ReportSource, as_of
 from app.reports.table import Report, Totals
+from app.reports.whole_file import write_whole
 from app.reports.workbook import write_workbook
 
 FORMS = ("csv", "xlsx", "json", "pdf")
@@ -43,33 +38,3 @@ def write_report(source: ReportSource, report: Report, form: str, target: Path) 
 
     sha256 = write_whole(target, write)
     return ExportResult(target, totals.rows, sha256)
-
-
-def write_whole(target: Path, write: Callable[[Path], object]) -> str:
-    """Let ``write`` fill a file beside the target and put it in its place once it is whole; return its SHA-256.
-
-    Raises:
-        EnvironmentFault: The file cannot be written.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
-        os.close(handle)
-        partial = Path(name)
-        try:
-            write(partial)
-            with partial.open("r+b") as file:
-                os.fsync(file.fileno())
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            partial.replace(target)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise EnvironmentFault(
-            "disk_full" if full else "folder_not_writable",
-            f"{target} cannot be written: {error.strerror or error}.",
-            next_step="Free some space and export again." if full else "Choose another folder, or close the file.",
-            context={"path": str(target)},
-        ) from error
-    return sha256
