@@ -12,11 +12,13 @@ from app.domain.case import Document
 from app.domain.imports import ImportKind
 from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
+from app.ui.i18n import say
 from app.ui.inbox.folder_watcher import FolderWatcher
 from app.workflow.batch import process_files, resume
 from app.workflow.inbox import split_drop
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
+from app.workflow.wording import counted
 
 Tables = tuple[tuple[ImportKind, Path], ...]
 
@@ -31,14 +33,10 @@ class Arrivals(QObject):
 
     Signals:
         tables_arrived: Master data or orders are to be imported: pairs of kind and file.
-        finished: A batch of documents is through: what became of each.
-        recovered: Documents were still waiting when the program last ended: how many; they are read now.
         said: Something to be said in the line at the bottom.
     """
 
     tables_arrived = Signal(object)
-    finished = Signal(object)
-    recovered = Signal(int)
     said = Signal(str)
 
     def __init__(self, services: Services, background: Background, parent: QObject) -> None:
@@ -72,7 +70,7 @@ class Arrivals(QObject):
             self,
             self.tr("Reading"),
             lambda progress, cancel: self._process(wanted, channel, progress, cancel),
-            self.finished.emit,
+            self._batch_through,
             changes=lambda _: Changed(queue=True, inbox=True),
         )
 
@@ -85,14 +83,15 @@ class Arrivals(QObject):
     def _resume_waiting(self, items: tuple[InboxItem, ...]) -> None:
         if not items:
             return
-        self.recovered.emit(len(items))
+        told = self.tr("{0} waited since the last time and will be read now.")
+        self.said.emit(told.format(say(counted(len(items), "document"))))
         self._background.batch(
             self,
             self.tr("Reading"),
             lambda progress, cancel: resume(
                 self._services, progress=progress, cancel=cancel, on_document=self._one_through
             ),
-            self.finished.emit,
+            self._batch_through,
             changes=lambda _: Changed(queue=True, inbox=True),
         )
 
@@ -124,6 +123,16 @@ class Arrivals(QObject):
             cancel=cancel,
             on_document=self._one_through,
         )
+
+    def _batch_through(self, items: Sequence[InboxItem]) -> None:
+        """Say what became of the documents of a batch."""
+        taken, refused, stopped = outcome_words(items)
+        parts = [self.tr("{0} taken in").format(say(counted(taken, "document")))]
+        if refused:
+            parts.append(self.tr("%n refused: see the inbox log, Ctrl+L", "", refused))
+        if stopped:
+            parts.append(self.tr("%n not read, stopped on request", "", stopped))
+        self.said.emit(" · ".join(parts))
 
     def _one_through(self, _: InboxItem, document: Document | None) -> None:
         """Tell the views of each document as it comes; called on the batch's thread."""

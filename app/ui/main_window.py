@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.domain.case import DocumentState
 from app.domain.imports import ImportedFacts
-from app.domain.inbox import InboxItem
-from app.domain.settlement import Undoable
 from app.ui.action_calls import calls_of
-from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions, needs_work_screen
-from app.ui.arrivals import Arrivals, outcome_words, paths_of
-from app.ui.background import Background, Changed
+from app.ui.actions import ACTIONS, MENUS, add_review_keys, clashes, make_actions
+from app.ui.arrivals import Arrivals, paths_of
+from app.ui.background import Background
 from app.ui.case.loading import Opened
-from app.ui.case.other_document import OtherDocument, other_document_of
 from app.ui.case.pane import CasePane
-from app.ui.case.pattern_help import PatternHelp, topics_of
 from app.ui.case.session import Session
 from app.ui.deciding import Deciding
 from app.ui.dialogs import Dialogs
@@ -29,9 +24,9 @@ from app.ui.errors import show_error
 from app.ui.first_start import FirstStart
 from app.ui.history.line import HistoryLine
 from app.ui.history.panel import HistoryPanel
-from app.ui.i18n import current_language, say
+from app.ui.i18n import current_language
+from app.ui.keeping_current import KeepingCurrent
 from app.ui.page.page_pane import PagePane
-from app.ui.printing import ask_and_print
 from app.ui.profiles.offer import ProfileOffers
 from app.ui.queue.pane import QueuePane
 from app.ui.rolling_backups import RollingBackups
@@ -39,21 +34,15 @@ from app.ui.room import RoomParts
 from app.ui.room_stack import RoomStack, RoomTabs
 from app.ui.rooms import WORK
 from app.ui.settings import WindowSettings
-from app.ui.theme import Scheme, Theme
+from app.ui.theme import Theme
 from app.ui.top_bar import TopBar
+from app.ui.window_commands import WindowCommands
 from app.ui.window_layout import WindowLayout
-from app.workflow.anchoring import unanchored
-from app.workflow.due_holds import wake_due
 from app.workflow.figures import Figures
-from app.workflow.queue import View, view_counts
-from app.workflow.resolve_many import undo_offer
+from app.workflow.queue import View
 from app.workflow.services import Services
-from app.workflow.wording import counted
 
 _READY_AHEAD = 2
-_REFRESH_MS = 150
-_HOLD_LOOK_MS = 600_000
-_COLLEAGUES_MS = 4_000
 
 
 class MainWindow(QMainWindow):
@@ -87,29 +76,22 @@ class MainWindow(QMainWindow):
             self, services, self.background, settings, self.session,
             case=self.case, page=self.page, queue=self.queue, history=self.history, line=self.line,
         )  # fmt: skip
+        self.current = KeepingCurrent(
+            services, self.background, self,
+            queue=self.queue, top=self.top, line=self.line, undo=self.actions_by_id["undo"],
+        )  # fmt: skip
+        self.commands = WindowCommands(self)
         self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
         # Whether the window is to be opened again when it has closed, and the language it speaks.
         self.reopen = False
         self.language = current_language()
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(_REFRESH_MS)
-        self._refresh.timeout.connect(self._reload)
-        self._holds = QTimer(self)
-        self._holds.timeout.connect(self._wake_due)
-        self._head: tuple[int, str] | None = None
-        self._colleagues = QTimer(self)
-        self._colleagues.timeout.connect(self.look_for_colleagues)
         self._build()
         self._connect()
         self._connect_actions()
         self._restore()
         self.queue.show_view(self.queue.view)
         self.top.show_view(self.queue.view)
-        self._reload_facts()
-        self._wake_due()
-        self._holds.start(_HOLD_LOOK_MS)
-        self._colleagues.start(_COLLEAGUES_MS)
+        self.current.begin()
         self.arrivals.resume()
         self.backups = RollingBackups(services, self.background, self)
         self.backups.warned.connect(self.line.warn_backup)
@@ -127,6 +109,13 @@ class MainWindow(QMainWindow):
         self.settings.set_text("view", view.value)
         self.queue.list.setFocus()
 
+    def open_anywhere(self, document_id: int) -> None:
+        """Show a document, in the view of all where the present one does not have it."""
+        self.enter_room(WORK)
+        if self.queue.model.row_of(document_id) < 0:
+            self.show_view(View.ALL)
+        self.queue.open_document(document_id)
+
     def enter_room(self, key: str) -> None:
         """Show a room of the window, or the work screen again."""
         self.rooms.enter(key)
@@ -139,36 +128,10 @@ class MainWindow(QMainWindow):
         if key == WORK:
             (self.case.comparison if self.middle.currentWidget() is self.case else self.first).setFocus()
 
-    def show_attachments(self) -> None:
-        """Show the files of the case in hand."""
-        case = self.case.case_in_hand
-        if case is None:
-            self.line.say(self.tr("Files are attached to a case; this document has none."))
-            return
-        self.dialogs.show_attachments(case).attached.connect(self.session.reload)
-
-    def finish(self) -> None:
-        """Go to the next document that needs a decision, with the focus on its first problem."""
-        if self.session.busy:
-            return
-        if self.queue.next_open():
-            self.case.comparison.setFocus()
-        else:
-            self.line.say(self.tr("Nothing else needs you in this view."))
-
-    def look_for_colleagues(self) -> None:
-        """Refresh the views if the journal grew: another window may work on the same desk."""
-        self.background.read(self, self.services.store.head, self._compare_head, lambda _: None)
-
-    def _compare_head(self, head: tuple[int, str]) -> None:
-        before, self._head = self._head, head
-        if before is not None and before != head:
-            self._refresh.start()
-
     @property
     def refreshing(self) -> bool:
         """Whether the views are about to be refreshed."""
-        return self._refresh.isActive()
+        return self.current.pending
 
     # --- Qt ------------------------------------------------------------------------------------------------------
     def sizeHint(self) -> QSize:
@@ -254,23 +217,21 @@ class MainWindow(QMainWindow):
         self.case.picking_changed.connect(self._set_picking)
         self.page.picked.connect(self.case.pick)
         self.dialogs.said.connect(self.line.say)
-        self.dialogs.document_wanted.connect(self._open_anywhere)
+        self.dialogs.document_wanted.connect(self.open_anywhere)
         self.rooms.entered.connect(self._entered)
         self.offers = ProfileOffers(self.services, self.background, self.rooms, self)
         self.offers.said.connect(self.line.say)
         self.session.opened.connect(self.offers.opened)
         self.session.commanded.connect(self.offers.commanded)
         self.rooms.said.connect(self.line.say)
-        self.rooms.document_wanted.connect(self._open_anywhere)
+        self.rooms.document_wanted.connect(self.open_anywhere)
         self.line.undo_wanted.connect(self.session.undo)
         self.line.anchor_wanted.connect(self.actions_by_id["anchor"].trigger)
         self.line.history_wanted.connect(self.actions_by_id["history"].trigger)
-        self.background.changed.connect(self._something_changed)
+        self.current.counted.connect(self._show_facts)
         self.background.busy.connect(self.top.show_progress)
         self.background.failed.connect(self._failed)
         self.arrivals.tables_arrived.connect(self.dialogs.import_tables)
-        self.arrivals.finished.connect(self._batch_through)
-        self.arrivals.recovered.connect(self._recovered)
         self.arrivals.said.connect(self.line.say)
         self.first.import_wanted.connect(self.dialogs.import_orders)
         self.first.invoices_wanted.connect(self.dialogs.add_invoices)
@@ -278,7 +239,9 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         for name, call in calls_of(self).items():
-            self.actions_by_id[name].triggered.connect(lambda _=False, name=name, call=call: self._do(name, call))
+            self.actions_by_id[name].triggered.connect(
+                lambda _=False, name=name, call=call: self.commands.do(name, call)
+            )
 
     def _restore(self) -> None:
         self.panes.restore()
@@ -324,35 +287,6 @@ class MainWindow(QMainWindow):
         self.page.view.magnify(on=picking)
         self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor if picking else Qt.CursorShape.ArrowCursor)
 
-    def _open_anywhere(self, document_id: int) -> None:
-        """Show a document, in the view of all where the present one does not have it."""
-        self.enter_room(WORK)
-        if self.queue.model.row_of(document_id) < 0:
-            self.show_view(View.ALL)
-        self.queue.open_document(document_id)
-
-    def _something_changed(self, changed: Changed) -> None:
-        if changed.queue or changed.desk or changed.documents:
-            self._refresh.start()
-        else:
-            self._reload_facts()
-
-    def _reload(self) -> None:
-        self.queue.reload()
-        self._reload_facts()
-
-    def _reload_facts(self) -> None:
-        store = self.services.store
-        self.background.read(self, store.queue_counts, self._show_counts)
-        self.background.read(self, store.facts, self._show_facts)
-        self.background.read(self, lambda: unanchored(self.services), self.line.warn_unanchored)
-        self.background.read(self, lambda: undo_offer(self.services), self._show_undoable)
-
-    def _show_counts(self, counts: dict[DocumentState, int]) -> None:
-        by_view = view_counts(counts)
-        self.top.show_counts(by_view)
-        self.queue.know_counts(by_view)
-
     def _show_facts(self, facts: ImportedFacts) -> None:
         self.line.count_journal(facts.journal_entries)
         empty = facts.documents == 0
@@ -362,114 +296,6 @@ class MainWindow(QMainWindow):
         else:
             self._show_work()
         self.panes.show_work(shown=not empty and self.rooms.at_work)
-
-    def _show_undoable(self, last: Undoable | None) -> None:
-        self.line.offer_undo(last.label if last else "")
-        self.actions_by_id["undo"].setEnabled(last is not None)
-
-    # --- single actions ----------------------------------------------------------------------------------------------
-    def _do(self, name: str, call: Callable[[], object]) -> None:
-        if not self.rooms.at_work and needs_work_screen(name):
-            return
-        if name != "propose":
-            self.deciding.just_decided = False
-        call()
-
-    def propose(self) -> None:
-        """Do what the filled button says; a button in focus is pressed instead."""
-        if self.session.busy:
-            return
-        if self.deciding.just_decided:
-            self.deciding.just_decided = False
-            self.line.say(self.tr("Decided. Enter again begins what the filled button says."))
-            return
-        focus = self.focusWidget()
-        if isinstance(focus, QPushButton):
-            focus.click()
-        else:
-            self.case.start_proposed()
-
-    def escape(self) -> None:
-        """Close the panel that is open; else, in the list, clear the search."""
-        if self.case.open_panel is None and self.queue.list.hasFocus():
-            self.top.search.clear()
-            self.queue.kind.setCurrentIndex(0)
-        else:
-            self.case.close_panels()
-
-    def search(self) -> None:
-        """Go to the search field."""
-        self.top.search.setFocus()
-        self.top.search.selectAll()
-
-    def open_other_document(self) -> None:
-        """Show the document this one may be a duplicate of."""
-        other = other_document_of(self.case.bar.case)
-        if other is None:
-            return
-        dialog = OtherDocument(self.services, self.background, self.theme, self.figures, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.wanted.connect(self._open_anywhere)
-        dialog.show_document(other)
-        dialog.show()
-
-    def explain(self) -> None:
-        """Explain the finding in focus."""
-        frame = self.case.comparison.frame
-        topics = topics_of(frame) if frame else ()
-        if topics:
-            dialog = PatternHelp(topics, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-    def only_this_vendor(self) -> None:
-        """Search for this vendor's documents."""
-        row = self.queue.row
-        if row is not None and row.vendor_name:
-            self.top.search.setText(row.vendor_name)
-
-    def print_case(self) -> None:
-        """Print the document that is open."""
-        if self.case.opened is not None:
-            ask_and_print(self.case.opened, self.services.store.folder.name, self)
-
-    def change_language(self) -> None:
-        """Open the window anew in the other language; what was open and what was typed is back then."""
-        self.settings.set_text("language", "en" if self.language == "de" else "de")
-        self.reopen = True
-        self.close()
-
-    def change_scheme(self) -> None:
-        """Change between light and dark."""
-        scheme = Scheme.LIGHT if self.theme.is_dark else Scheme.DARK
-        self.settings.set_scheme(scheme)
-        self.theme.use(scheme)
-
-    def _batch_through(self, items: Sequence[InboxItem]) -> None:
-        taken, refused, stopped = outcome_words(items)
-        parts = [self.tr("{0} taken in").format(say(counted(taken, "document")))]
-        if refused:
-            parts.append(self.tr("%n refused: see the inbox log, Ctrl+L", "", refused))
-        if stopped:
-            parts.append(self.tr("%n not read, stopped on request", "", stopped))
-        self.line.say(" · ".join(parts))
-
-    def _recovered(self, count: int) -> None:
-        told = self.tr("{0} waited since the last time and will be read now.")
-        self.line.say(told.format(say(counted(count, "document"))))
-
-    def _wake_due(self) -> None:
-        """Bring back what was put aside until today."""
-        self.background.command(
-            self,
-            lambda: wake_due(self.services),
-            self._woken,
-            changes=lambda woken: Changed(frozenset(woken), queue=bool(woken)),
-        )
-
-    def _woken(self, woken: tuple[int, ...]) -> None:
-        if woken:
-            self.line.say(self.tr("{0} back from hold").format(say(counted(len(woken), "document"))))
 
     def _failed(self, error: BaseException) -> None:
         show_error(error, self)

@@ -177,7 +177,7 @@ def test_a_decided_document_stays_in_sight_and_the_next_is_the_neighbour(window:
     assert window.queue.model.row_of(current or 0) < 0
     assert window.case.opened is not None
     assert window.case.opened.document.document_id == current
-    window.finish()
+    window.commands.finish()
     settle(qtbot, window)
     assert window.queue.current == neighbour.document_id
 

@@ -109,12 +109,12 @@ def test_a_document_kept_ready_is_not_shown_stale(window: MainWindow, services: 
 
 
 def test_another_windows_work_is_seen(window: MainWindow, services: Services, qtbot: QtBot) -> None:
-    window.look_for_colleagues()
+    window.current.look_for_colleagues()
     settle(qtbot, window)
     case = next(case for case in services.store.document(window.queue.current or 0).cases if case.lane is not None)
     resolve_case.apply(services, case.case_id, Command(Action.NOTE, case.version, note="asked by phone"))
     entries = len(services.store.journal())
     assert str(entries) not in window.line.journal.text()
-    window.look_for_colleagues()
+    window.current.look_for_colleagues()
     settle(qtbot, window)
     assert str(entries) in window.line.journal.text()
