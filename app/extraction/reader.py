@@ -18,11 +18,13 @@ from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.pages.document import Document, open_document
 from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
 from app.extraction.pages.evidence import with_shown_places
+from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.pipeline import read_invoice
 from app.extraction.profiles.files import ProfileFile, load_profiles
 from app.extraction.profiles.vendor_detection import detect, named
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.reading_pictures import look_at_pictures
 from app.extraction.values.words import PageText
 
 if TYPE_CHECKING:
@@ -113,6 +115,7 @@ class _Work:
         self.invoice: Invoice | None = None
         self.notes: list[str] = []
         self._last: _Interpreted | None = None
+        self._unread: tuple[Finding, ...] = ()
 
     def run(self) -> None:
         """Read the document.
@@ -128,7 +131,7 @@ class _Work:
                 raise _no_page(self._path)
             found = find_einvoices(document) if self._options.use_einvoice else Found()
             pages = self._read_pages(document)
-            self.invoice = self._interpret(pages, _document_findings(document, pages), found)
+            self.invoice = self._interpret(pages, (*_document_findings(document, pages), *self._unread), found)
 
     def _read_pages(self, document: Document) -> list[ReadPage]:
         reader = PageReader(document, self._options.ocr_languages, self._listener.scan)
@@ -136,7 +139,14 @@ class _Work:
         for number in range(1, document.page_count + 1):
             self._listener.page(number, document.page_count)
             pages.append(reader.read(number))
-        return pages
+        looked = look_at_pictures(pages, self._first_invoice, partial(reader.read, pictures_too=True))
+        self._unread = looked.findings
+        return list(looked.pages)
+
+    def _first_invoice(self, pages: Sequence[ReadPage]) -> Invoice:
+        texts = [page.text for page in pages]
+        chosen = self._detection(texts)[0]
+        return self._invoice_on(texts, chosen.profile if chosen else None)
 
     def _interpret(self, pages: Sequence[ReadPage], findings: tuple[Finding, ...], found: Found) -> Invoice:
         texts = self._read_twice(pages)
@@ -239,6 +249,7 @@ def _document_findings(document: Document, pages: Sequence[ReadPage]) -> tuple[F
         where = f"Page {hiding[0]} has" if len(hiding) == 1 else f"Pages {', '.join(hiding)} have"
         message = f"{where} text in the file that nobody can see. What is seen was read, not that text."
         findings.append(Finding("hidden_text", message, Severity.NOTE))
+    findings += [*active_content(document), *unseen_signs(page.text for page in pages)]
     if pages and not any(page.text.words for page in pages):
         findings.append(Finding("no_text", f"No text could be found in {shown_name(document.path)}."))
     return tuple(findings)

@@ -13,6 +13,8 @@ _LARGE = 0.20  # share from which a picture may carry a table rather than a logo
 _LITTLE_TEXT = 40  # visible characters; fewer are a stamp, a page number or a header over a scan
 _GARBLED = 0.08  # share of characters without meaning from which a text layer is not to be trusted
 _DRAWN_TEXT = 150  # paths on a page without text: letters drawn as outlines
+_LETTERED = (30.0, 8.0)  # points across and down from which a picture can show a figure to a person
+_LETTERED_PIXELS = (40, 8)  # a picture of fewer is a coloured bar or a dot
 
 
 class PageKind(StrEnum):
@@ -52,6 +54,16 @@ def hides_text(content: PageContent) -> bool:
     return content.invisible >= _LITTLE_TEXT
 
 
+def may_show_more(content: PageContent) -> bool:
+    """Tell whether a page may show figures that its text layer does not have: in a picture, or drawn as outlines.
+
+    Most such pictures are logos: it is worth a look where the text alone leaves something open.
+    """
+    if content.crowded:
+        return bool(content.pictures)
+    return content.drawings >= _DRAWN_TEXT or any(_lettered(picture) for picture in content.pictures)
+
+
 def full_page_picture(content: PageContent) -> PagePicture | None:
     """Return the one picture that is the page: it covers it, stands upright and nothing is painted besides."""
     if len(content.pictures) != 1 or content.drawings or content.characters:
@@ -65,6 +77,16 @@ def full_page_picture(content: PageContent) -> PagePicture | None:
         and abs(picture.bottom - content.height) < 0.02 * content.height
     )
     return picture if inside and picture.upright and picture.area >= _FULL * page_area else None
+
+
+def _lettered(picture: PagePicture) -> bool:
+    sides = (picture.x1 - picture.x0, picture.bottom - picture.top)
+    # A picture that lies on its side has its pixels the other way round.
+    return (
+        min(sides) >= min(_LETTERED)
+        and max(sides) >= max(_LETTERED)
+        and (min(picture.pixels) >= min(_LETTERED_PIXELS) and max(picture.pixels) >= max(_LETTERED_PIXELS))
+    )
 
 
 def _without_text(content: PageContent, visible: int, covered: float) -> PageKind:

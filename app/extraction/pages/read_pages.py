@@ -14,7 +14,7 @@ from app.extraction.pages.content import PageContent, read_content
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows, placed
-from app.extraction.pages.kind import PageKind, garbled, hides_text, page_kind
+from app.extraction.pages.kind import PageKind, garbled, hides_text, may_show_more, page_kind
 from app.extraction.pages.page_words import text_layer
 from app.extraction.values.words import PageText, Word
 
@@ -35,7 +35,8 @@ class ReadPage:
         size: The page as it is shown; a scan's skew stays visible there, its quarter turns do not.
         placement: The 3 by 3 matrix, row by row, from ``text`` to the page as shown; None where they are the same.
         scan: How single cells of a page without a text layer can be seen again; None for other pages.
-        hides_text: The file holds text for this page that nobody can see; its picture was read instead.
+        hides_text: The file holds text for this page that nobody can see; what is seen was read instead.
+        may_show_more: It was read from its text layer alone, and has pictures or outlines that may show figures too.
     """
 
     text: PageText
@@ -43,6 +44,7 @@ class ReadPage:
     placement: Rows | None = None
     scan: ScannedPage | None = None
     hides_text: bool = False
+    may_show_more: bool = False
 
 
 class PageReader:
@@ -55,8 +57,8 @@ class PageReader:
         self._language: str | None = None
         self._kept: tuple[int, PagePixels] | None = None
 
-    def read(self, number: int) -> ReadPage:
-        """Read one page.
+    def read(self, number: int, *, pictures_too: bool = False) -> ReadPage:
+        """Read one page; with ``pictures_too`` also what only its pictures show, however small they are.
 
         Raises:
             InputError: The page is damaged, too large, or took OCR too long.
@@ -72,8 +74,10 @@ class PageReader:
                 raise self._too_many_characters(number)
             layer = self._text(content)
             kind = page_kind(content) if layer is not None else PageKind.SCAN
+            if pictures_too and kind is PageKind.TEXT:
+                kind = PageKind.MIXED
             if layer is not None and kind in (PageKind.TEXT, PageKind.BLANK):
-                return layer
+                return replace(layer, may_show_more=kind is PageKind.TEXT and may_show_more(content))
             from app.extraction.pages.picture import pdf_page_pixels
 
             self._on_scan(number)
@@ -93,7 +97,8 @@ class PageReader:
         if garbled(content):
             return self._second_opinion(content)
         layer = text_layer(content)
-        return ReadPage(layer.page, PageSize(layer.page.width, layer.page.height, layer.turn))
+        size = PageSize(layer.page.width, layer.page.height, layer.turn)
+        return ReadPage(layer.page, size, hides_text=hides_text(content))
 
     def _second_opinion(self, content: PageContent) -> ReadPage | None:
         try:
