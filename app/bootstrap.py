@@ -162,5 +162,6 @@ def restore_backup(archive: Path, workspace: Path | None) -> Backup:
     folder = workspace_folder(workspace).absolute()
     refuse_network_place(folder)
     found = restore(archive, folder)
-    open_services(folder).close()
+    with open_services(folder) as services:
+        services.store.inherit_seals()
     return found

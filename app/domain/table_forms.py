@@ -172,6 +172,20 @@ class FormEvidence:
             return ColumnForm(self.column, self._forms[0], choices, example)
         return ColumnForm(self.column, None, choices, example)
 
+    @property
+    def is_number(self) -> bool:
+        """Whether this is a column of numbers."""
+        return self._forms == FORMS_OF[Shape.NUMBER]
+
+    def misread(self, *, own: bool) -> ColumnForm:
+        """Decide as :meth:`found`, for a column that is read in our form: open where that changes a figure."""
+        found, ours = self.found(own=own), self._forms[0]
+        if found.form is None:
+            return found if ours in found.choices else ColumnForm(self.column, ours)
+        if text := self._apart.get((ours, found.form)):
+            return ColumnForm(self.column, None, (ours, found.form), text)
+        return found
+
     def _distinct(self, fitting: Sequence[Form]) -> list[Form]:
         """Leave out forms in which the column means the same as in one before."""
         kept: list[Form] = []

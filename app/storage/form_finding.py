@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from app.domain.errors import InputError
 from app.domain.imports import ImportKind
-from app.domain.table_forms import ColumnForm, DateForm, Form, FormEvidence, NumberForm, Shape
+from app.domain.table_forms import EXAMPLES, ColumnForm, DateForm, Form, FormEvidence, NumberForm, Shape, as_our_own
 from app.storage.row_rules import Rules
 from app.storage.tabular import is_blank, open_table
 
@@ -23,6 +24,30 @@ def find_forms(
     Raises:
         InputError: The file cannot be used as a table of this kind.
     """
+    weighed = _weighed(path, kind, rules, mapping)
+    own = _is_own(weighed, mapping)
+    return tuple(evidence.found(own=own, said=said.get(evidence.column)) for evidence in weighed)
+
+
+def refuse_misread(
+    path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str, str], said: Mapping[str, Form]
+) -> None:
+    """Refuse a file that is to be read in our own form where its numbers may mean something else in theirs.
+
+    What our own form cannot read is refused row by row; this is about what it would read wrongly: the 1.234 beside a
+    4,50. ``said`` are the columns whose form is known.
+
+    Raises:
+        InputError: ``form_not_decided``, or the file cannot be used as a table of this kind.
+    """
+    weighed = _weighed(path, kind, rules, mapping)
+    own = _is_own(weighed, mapping)
+    refuse_undecided(
+        path, [evidence.misread(own=own) for evidence in weighed if evidence.is_number and evidence.column not in said]
+    )
+
+
+def _weighed(path: Path, kind: ImportKind, rules: Rules, mapping: Mapping[str, str]) -> list[FormEvidence]:
     table = open_table(path, kind, rules, mapping)
     weighed = [
         (table.places[column.heading], FormEvidence(column.heading, column.shape))
@@ -35,7 +60,28 @@ def find_forms(
                 cell = row[place] if place < len(row) else ""
                 if isinstance(cell, str) and (text := cell.strip()):
                     evidence.weigh(text)
-    plainly = [evidence.found(own=False) for _, evidence in weighed]
+    return [evidence for _, evidence in weighed]
+
+
+def _is_own(weighed: Sequence[FormEvidence], mapping: Mapping[str, str]) -> bool:
+    plainly = (evidence.found(own=False) for evidence in weighed)
     own = all(theirs.strip().casefold() == ours.casefold() for theirs, ours in mapping.items())
-    own = own and all(found.form is None or found.form in _OURS for found in plainly)
-    return tuple(evidence.found(own=own, said=said.get(evidence.column)) for _, evidence in weighed)
+    return own and all(found.form is None or found.form in _OURS for found in plainly)
+
+
+def refuse_undecided(path: Path, forms: Sequence[ColumnForm]) -> None:
+    """Refuse a file of which a column can be read in two ways.
+
+    Raises:
+        InputError: ``form_not_decided``; the message says what a text of the column may mean.
+    """
+    for found in forms:
+        if found.form is None:
+            meant = (f"{as_our_own(found.example, form) or 'nothing'} as in {EXAMPLES[form]}" for form in found.choices)
+            raise InputError(
+                "form_not_decided",
+                f"The column {found.column} of {path.name} can be read in more than one way: “{found.example}” would "
+                f"be {', or '.join(meant)}. Nothing of the file is imported.",
+                next_step="Say how the column is written.",
+                context={"file": path.name, "column": found.column},
+            )

@@ -18,11 +18,11 @@ from app.domain.errors import InputError
 from app.domain.import_preview import Difference, ImportPlan, ImportPreview, RowDifference, TableColumn, TableSketch
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.domain.measure import UnitTable
-from app.domain.table_forms import EXAMPLES, ColumnForm, as_our_own
+from app.domain.table_forms import ColumnForm
 from app.storage.cells import CellError, shown
 from app.storage.csv_table import open_csv
 from app.storage.database import Workspace
-from app.storage.form_finding import find_forms
+from app.storage.form_finding import find_forms, refuse_undecided
 from app.storage.imports import import_rows
 from app.storage.row_rules import rules_for
 from app.storage.table_digests import KEYS, TABLES_OF
@@ -96,24 +96,6 @@ def refused(plan: ImportPlan, error: InputError) -> ImportPreview:
 def forms_in(units: UnitTable, plan: ImportPlan) -> tuple[ColumnForm, ...]:
     """Say how the columns of a table are written. Raises InputError where it is no table of this kind."""
     return find_forms(plan.path, plan.kind, rules_for(plan.kind, units), plan.columns, plan.forms)
-
-
-def refuse_undecided(path: Path, forms: Sequence[ColumnForm]) -> None:
-    """Refuse a file of which a column can be read in two ways.
-
-    Raises:
-        InputError: ``form_not_decided``; the message says what a text of the column may mean.
-    """
-    for found in forms:
-        if found.form is None:
-            meant = (f"{as_our_own(found.example, form) or 'nothing'} as in {EXAMPLES[form]}" for form in found.choices)
-            raise InputError(
-                "form_not_decided",
-                f"The column {found.column} of {path.name} can be read in more than one way: “{found.example}” would "
-                f"be {', or '.join(meant)}. Nothing of the file is imported.",
-                next_step="Say how the column is written.",
-                context={"file": path.name, "column": found.column},
-            )
 
 
 def _preview(db: Database, units: UnitTable, plan: ImportPlan) -> ImportPreview:

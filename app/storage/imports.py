@@ -14,6 +14,7 @@ from app.domain.measure import UnitTable
 from app.domain.table_forms import FORMS_OF, Form
 from app.storage import master_changes
 from app.storage.database import Workspace
+from app.storage.form_finding import refuse_misread
 from app.storage.journal import Journal
 from app.storage.row_rules import Rules, rules_for
 from app.storage.row_writers import Parsed, RowError, RowWriter, writer_for
@@ -67,7 +68,9 @@ def import_table(
     """
     rules = rules_for(kind, units)
     known = read_mapping(mapping, rules)
-    table = open_table(path, kind, rules, known.columns, {**_written(rules, said), **known.forms})
+    forms = {**_written(rules, said), **known.forms}
+    refuse_misread(path, kind, rules, known.columns, forms)
+    table = open_table(path, kind, rules, known.columns, forms)
     result: ImportResult | None = None
     try:
         with workspace.writing() as db:

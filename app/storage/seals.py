@@ -243,7 +243,11 @@ def _forgotten(db: Database, keys: SealKeys) -> tuple[SealTrouble | None, tuple[
     journal = first_hash(db)
     now = keys.load()
     sealed = db.execute("SELECT 1 FROM journal_seals WHERE stream = ?", (now.stream,)).fetchone() if now else None
-    remarks = []
+    remarks = [
+        f"in another folder this machine sealed this log up to entry {one.sequence}; what was logged since is not here"
+        for one in keys.elsewhere()
+        if _is_lost(db, one, accepted_memories(db))
+    ]
     memories = keys.memories()
     if now is not None and now.position:
         memories = (*memories, Memory(now.stream, now.sequence, now.head, now.journal))
@@ -268,20 +272,38 @@ def accept_losses(db: Database, journal: Appender, keys: SealKeys, actor: Actor,
 
     Nothing is made whole by it: every later check names the entry that says so.
     """
-    now = keys.load()
-    memories = keys.memories()
-    if now is not None and now.position:
-        memories = (*memories, Memory(now.stream, now.sequence, now.head, now.journal))
     accepted = accepted_memories(db)
     lost = [
         {"stream": one.stream, "sequence": one.sequence, "head": one.head}
-        for one in memories
-        if not _remembers(db, one.sequence, one.head) and (one.stream, one.sequence) not in accepted
+        for one in sealed_by(keys)
+        if _is_lost(db, one, accepted)
     ]
     if lost:
         what = f"Answered for {len(lost)} part(s) of the journal that are gone: a backup was put back"
         journal.append(db, NewEntry(JournalKind.SETTING, actor, what, after={"accepted_loss": lost}, reason=reason))
     return len(lost)
+
+
+def lost_up_to(db: Database, sealed: tuple[Memory, ...]) -> int:
+    """Return the last entry this machine sealed of this journal that it holds no more and nobody answered for; else 0.
+
+    What was decided in between is not known here: an invoice may have been paid already. ``sealed`` is read before the
+    journal: what another program writes meanwhile is not lost.
+    """
+    known = [one for one in sealed if one.journal == first_hash(db) and not _remembers(db, one.sequence, one.head)]
+    accepted = accepted_memories(db) if known else frozenset()
+    return max((one.sequence for one in known if _is_lost(db, one, accepted)), default=0)
+
+
+def sealed_by(keys: SealKeys) -> tuple[Memory, ...]:
+    """Return how far this machine sealed: in streams before, in other folders, and now."""
+    now = keys.load()
+    last = (Memory(now.stream, now.sequence, now.head, now.journal),) if now is not None and now.position else ()
+    return (*keys.memories(), *keys.elsewhere(), *last)
+
+
+def _is_lost(db: Database, memory: Memory, accepted: frozenset[tuple[str, int]]) -> bool:
+    return not _remembers(db, memory.sequence, memory.head) and (memory.stream, memory.sequence) not in accepted
 
 
 def accepted_memories(db: Database) -> frozenset[tuple[str, int]]:

@@ -65,8 +65,9 @@ from app.storage import (
 from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
 from app.storage.file_keys import FileKeys
 from app.storage.files import sweep
+from app.storage.form_finding import refuse_undecided
 from app.storage.import_policy import import_policy, policy_in_force, policy_versions, save_policy
-from app.storage.import_preview import columns_of, forms_in, preview_tables, refuse_undecided, sketch_table
+from app.storage.import_preview import columns_of, forms_in, preview_tables, sketch_table
 from app.storage.imports import import_table
 from app.storage.journal import Clock, Journal, read_entries
 from app.storage.keeper import Keeper
@@ -455,6 +456,20 @@ class SqliteStore:
             return 0
         with self._workspace.writing() as db:
             return seals.accept_losses(db, self._journal, self._sealer.keys, actor, reason)
+
+    def lost_up_to(self) -> int:
+        """Return up to which entry this machine sealed a journal that is gone and not answered for; 0: all is here."""
+        if self._sealer is None:
+            return 0
+        sealed = seals.sealed_by(self._sealer.keys)
+        with self._workspace.reading() as db:
+            return seals.lost_up_to(db, sealed)
+
+    def inherit_seals(self) -> None:
+        """Remember what this machine sealed of this journal in other folders; for one that was put back."""
+        if self._sealer is not None:
+            with self._workspace.reading() as db:
+                self._sealer.keys.inherit(seals.first_hash(db))
 
     def anchor_standing(self) -> AnchorStanding:
         """Return how many entries no anchor stands for yet, and since when."""

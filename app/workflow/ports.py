@@ -344,6 +344,12 @@ class Store(Protocol):
     def accept_losses(self, actor: Actor, reason: str) -> int:
         """Log that somebody answers for sealed entries that are gone; return for how many streams."""
 
+    def lost_up_to(self) -> int:
+        """Return up to which entry this machine sealed a journal that is gone and not answered for; 0: all is here."""
+
+    def inherit_seals(self) -> None:
+        """Remember what this machine sealed of this journal in other folders; for one that was put back."""
+
     def anchor_standing(self) -> AnchorStanding:
         """Return how many entries no anchor stands for yet, and since when."""
 

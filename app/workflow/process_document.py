@@ -22,6 +22,7 @@ from app.domain.case import (
 )
 from app.domain.decision import Decision, Grounds, Lane
 from app.domain.errors import AppError, ConflictError
+from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Desk, Match, Pattern
 from app.domain.money import trimmed
@@ -42,6 +43,7 @@ from app.workflow.similar import similar_by_category
 # A desk that has not said what may clear by itself automates nothing (S1.80, S1.82).
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
 
+LOG_BEHIND = "log_behind"
 _ATTEMPTS = 5
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -194,10 +196,18 @@ def _rule(services: Services, document: Document, invoice: Invoice) -> _Ruling:
     policy = services.store.policy() or NO_POLICY
     grounds = Grounds(history, _is_genuine(document.cases))
     decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
-    if decision.lane is Lane.AUTO_RESOLVE and (seen := look_at_pictures(services, document.document_id, invoice)):
+    if decision.lane is Lane.AUTO_RESOLVE and (seen := _seen_before_clearing(services, document, invoice)):
         grounds, invoice = replace(grounds, seen=seen), replace(invoice, findings=(*invoice.findings, *seen))
         decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)
     return _Ruling(invoice, desk, match, decision, grounds)
+
+
+def _seen_before_clearing(services: Services, document: Document, invoice: Invoice) -> tuple[Finding, ...]:
+    """Return what forbids to clear: a log that ends too early (it may have cleared before), or the pictures."""
+    if lost := services.store.lost_up_to():
+        said = f"A backup was put back: what was logged up to entry {lost} is gone, and may have settled this invoice."
+        return (Finding(LOG_BEHIND, said),)
+    return look_at_pictures(services, document.document_id, invoice)
 
 
 def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentState:

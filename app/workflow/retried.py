@@ -15,12 +15,16 @@ _LOOKED_AT = 10_000
 def replace_unreadable(services: Services, item: InboxItem, document: Document) -> tuple[int, ...]:
     """Reject what was refused of this file before, in the name of whoever pressed Retry; return those documents.
 
-    Looked at are the tries since the file came in last; what came under the same name earlier is another arrival.
+    Looked at are the tries since the file came in last; what came under the same name earlier is another arrival, and
+    so are other bytes: a scanner writes the next paper under the name of the one before.
     A case that this person may not settle stays open.
     """
     replaced = []
     for number in _refused_before(services, item):
-        for case in services.store.document(number).cases:
+        refused = services.store.document(number)
+        if refused.reading.sha256 != document.reading.sha256:
+            continue
+        for case in refused.cases:
             if case.state in PENDING:
                 note = f"Read after Retry: document {document.document_id} takes its place"
                 try:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from app.bootstrap import open_services
 from app.cli.main import main
+from app.domain.case import DocumentState
 from app.domain.policy import Role
-from tests.helpers.small_desk import GLOVES, GOGGLES, POLICY, SmallDesk, line, paper, small_desk
+from app.workflow.anchoring import answer_for_losses
+from app.workflow.process_document import redecide
+from tests.helpers.small_desk import GLOVES, GOGGLES, POLICY, SmallDesk, SteppingClock, line, paper, small_desk
 
 Run = Callable[..., tuple[int, str, str]]
 DEAR_GLOVES = line(1, "10001", "Work gloves leather large", "100", "PR", "4.20", "420.00")
@@ -66,6 +71,29 @@ def test_a_backup_goes_to_a_new_folder_and_says_what_that_means(desk: SmallDesk,
     assert run("audit", "reperform", "--all", workspace=tmp_path / "again")[0] == 0
     assert run("restore", tmp_path / "b.backup")[0] == 1
     assert run("backup")[0] == 2
+
+
+@pytest.mark.parametrize("place", ["workspace", "another"])
+def test_what_cleared_after_a_backup_does_not_clear_again_unasked(run: Run, tmp_path: Path, place: str) -> None:
+    """The restored log does not know what was paid since; the machine knows that something is missing."""
+    desk = small_desk(tmp_path)
+    run("backup", tmp_path / "b.backup")
+    (first,) = desk.take(paper("A-1", [GLOVES, GOGGLES], "700.00"))
+    assert first.state is DocumentState.CLEARED
+    desk.services.close()
+    (tmp_path / "workspace").rename(tmp_path / "broken")
+    assert run("restore", tmp_path / "b.backup", workspace=tmp_path / place)[0] == 0
+    with open_services(tmp_path / place, user="boss", clock=SteppingClock(datetime(2026, 3, 1, tzinfo=UTC))) as opened:
+        again = SmallDesk(tmp_path, opened)
+        (held,) = again.take(paper("A-1", [GLOVES, GOGGLES], "700.00"))
+        assert held.state is DocumentState.NEEDS_ME
+        (case,) = held.cases
+        assert "A backup was put back" in case.handover.sentence
+        assert opened.store.verify().whole is (place == "another")
+        boss = again.acting_as("boss", Role.CONTROLLER)
+        assert answer_for_losses(boss.services, "the disk broke; A-1 was looked up at the bank") > 0
+        assert redecide(boss.services, held.document_id, cause="asked").state is DocumentState.CLEARED
+        assert opened.store.lost_up_to() == 0
 
 
 def test_rolling_backups_are_planned_made_and_listed(desk: SmallDesk, run: Run, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -173,7 +174,8 @@ def test_the_command_lines_form_is_our_own_unless_said(store: SqliteStore, tmp_p
     lines = "".join(f'"{theirs}" = "{ours}"\n' for theirs, ours in COLUMNS.items())
     mapping.write_text(f"[columns]\n{lines}", encoding="utf-8")
     kind = ImportKind.PURCHASE_ORDERS
-    assert store.import_file(kind, path, ANN, mapping=mapping).rows_refused == 2
+    with pytest.raises(InputError, match=r"more than one way: “3\.000”"):
+        store.import_file(kind, path, ANN, mapping=mapping)
     assert store.import_file(kind, path, ANN, mapping=mapping, written=(COMMA, DateForm.DAY_FIRST)).rows_taken == 2
     line = store.master_data.order("PO-1").order.lines[0]
     assert (line.quantity, line.unit_price) == (Decimal(3000), Decimal("0.45"))
@@ -183,6 +185,33 @@ def test_the_command_lines_form_is_our_own_unless_said(store: SqliteStore, tmp_p
     forms = '[forms]\nquantity = "comma"\nunit_price = "comma"\norder_date = "day_first"\n'
     mapping.write_text(f"[columns]\n{lines}{forms}", encoding="utf-8")
     assert store.import_file(kind, path, ANN, mapping=mapping).unchanged == 2
+
+
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        (("10", "1.000", "4,50"), "1.000"),  # our own headings, and another column is not in our form
+        (("1.000", "0", "4,50"), "1.000"),
+        (("10", "0", "1.250|4,50"), "1.250"),  # the column itself is not
+        (("10", "1.000", "1.250"), ""),
+        (("10", "0", "4,50"), ""),
+    ],
+)
+def test_a_number_that_another_form_would_change_is_never_taken_in_ours(
+    store: SqliteStore, tmp_path: Path, numbers: tuple[str, str, str], asked: str
+) -> None:
+    """Already billed 1.000 of 2,000, read as one, would clear the other 999 a second time."""
+    heading = "po_number,vendor_id,line_no,sku,description,uom,quantity,already_invoiced_quantity,unit_price"
+    quantity, billed, prices = numbers
+    rows = [f'PO-{n},V1,1,A,Nut,EA,{quantity},{billed},"{price}"' for n, price in enumerate(prices.split("|"))]
+    path = tmp_path / "purchase_orders.csv"
+    path.write_text("\n".join([heading, *rows]), encoding="utf-8")
+    if asked:
+        with pytest.raises(InputError, match=re.escape(f"more than one way: “{asked}”")):
+            store.import_file(ImportKind.PURCHASE_ORDERS, path, ANN)
+        assert store.import_file(ImportKind.PURCHASE_ORDERS, path, ANN, written=(COMMA,)).rows_taken == len(rows)
+    else:
+        store.import_file(ImportKind.PURCHASE_ORDERS, path, ANN)
 
 
 @pytest.mark.parametrize("said", ['quantity = "commas"', 'description = "comma"', 'amount = "comma"', "quantity = 3"])

@@ -152,6 +152,18 @@ def test_what_came_again_by_itself_settles_no_older_case(desk: SmallDesk) -> Non
     assert services.store.document(refused.document_id or 0).state is DocumentState.UNREADABLE
 
 
+def test_a_retry_settles_nothing_where_another_paper_lies_under_the_name_now(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    broken = next(file for file in files if file.name.startswith("broken.pdf"))
+    (refused,) = process_files(services, [broken], channel="folder")
+    broken.write_text(broken.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (item,) = process_files(_now_readable(desk, services), [broken], channel="retry")
+    assert item.state is InboxState.DONE
+    document = services.store.document(refused.document_id or 0)
+    assert document.state is DocumentState.UNREADABLE
+    assert [case.state for case in document.cases] == [CaseState.OPEN]
+
+
 def _now_readable(desk: SmallDesk, services: Services) -> Services:
     """Return the desk with readers that can read what was broken."""
     file = desk.folder / "whole.json"
