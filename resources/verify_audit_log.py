@@ -112,8 +112,7 @@ def check_shown(row, words):
         raise Bad(f"entry {row['sequence']} shows another local time than was hashed")
     if words.setdefault(row["role"], row["role_in_words"]) != row["role_in_words"]:
         raise Bad(f"entry {row['sequence']} calls the role {row['role']} otherwise than an entry before it")
-    strange = row.keys() - SHOWN - set(COLUMNS)
-    if strange:
+    if strange := row.keys() - SHOWN - set(COLUMNS):
         raise Bad(f"entry {row['sequence']} has columns that are no part of a log: {', '.join(sorted(strange))}")
 
 
@@ -153,8 +152,7 @@ def check_seals(rows, keys):
             proved += 1
             key = next_key(key)
         places[stream] = (position + 1, key)
-    without = sorted(set(keys) - set(places))
-    if without:
+    if without := sorted(set(keys) - set(places)):
         raise Bad(f"no entry is sealed with the key of {without[0]}: written anew without seals, or another log's key")
     return proved, sealed
 
@@ -252,8 +250,12 @@ def check(args):
             count = check_proof(given, anchors)
             print(f"{count} entries are proved by the anchor.")
         elif "rows" in given:
-            rows = given["rows"]
+            rows, about = given["rows"], given.get("about", {})
+            if about.get("filters", "none") != "none":
+                raise Bad(f"this export leaves entries out ({about['filters']}): check one without filters, or a proof")
             hashes = check_chain(rows)
+            if about and (about["journal entries"], about["journal head"]) != (len(rows), (hashes or [GENESIS])[-1]):
+                raise Bad(f"the export was of {about['journal entries']} entries, and {len(rows)} are here: it was cut")
             proved, sealed = check_seals(rows, keys)
             for anchor in anchors:
                 check_anchor(hashes, anchor, keys)

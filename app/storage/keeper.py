@@ -190,9 +190,14 @@ def _subject(db: Database, scope: HoldScope, subject: str) -> tuple[int | None, 
     return row[0], row[1]
 
 
+# No entry is older than one before it, whatever a clock that was set back said: else a file would be due at once.
+_LAST = """
+    SELECT document_id, max(until_then) FROM (
+      SELECT document_id, max(time) OVER (ORDER BY sequence) AS until_then FROM journal)
+    WHERE document_id IS NOT NULL GROUP BY document_id
+"""
 _DOCUMENTS = """
     SELECT d.document_id, d.stored_name, d.file, d.state, d.vendor_id,
-      (SELECT max(j.time) FROM journal j WHERE j.document_id = d.document_id) AS last,
       EXISTS (SELECT 1 FROM cases c WHERE c.document_id = d.document_id AND c.lane IS NOT NULL
               AND c.state IN ('open', 'sent', 'on_hold')) AS pending
     FROM documents d ORDER BY d.document_id
@@ -205,6 +210,7 @@ def _stored(db: Database) -> list[StoredFile]:
         "SELECT kind, stored_name, max(entry) FROM deleted_files GROUP BY kind, stored_name")}  # fmt: skip
     arrived = dict(db.execute("SELECT document_id, first_entry FROM document_versions WHERE version = 1").fetchall())
     held = _held(db)
+    last_said = dict(db.execute(_LAST).fetchall())
     facts = {row["document_id"]: row for row in db.execute(_DOCUMENTS)}
     users: dict[tuple[FileKind, str], list[tuple[int, str, int]]] = {}
     for number, row in facts.items():
@@ -217,7 +223,7 @@ def _stored(db: Database) -> list[StoredFile]:
             continue
         documents = tuple(dict.fromkeys(number for number, _, _ in uses))
         why = next((text for number in documents if (text := _why_kept(facts[number], held))), "")
-        last = max(str(facts[number]["last"]) for number in documents)
+        last = max(str(last_said[number]) for number in documents)
         found.append(StoredFile(kind, name, documents, uses[0][1], date.fromisoformat(last[:10]), 0, why))
     return found
 

@@ -67,6 +67,17 @@ def test_it_lies_beside_every_export_of_the_log_and_finds_it_whole(evidence: Pat
     assert "3 released" in said
 
 
+def test_a_log_of_which_entries_were_left_out_is_not_called_whole(evidence: Path, tmp_path: Path) -> None:
+    """Neither the beginning that a filter leaves, nor an export whose last entries somebody removed."""
+    whole = json.loads((evidence / "audit.json").read_text("utf-8"))
+    filtered = {**whole, "about": {**whole["about"], "filters": "until 2026-01-31"}}
+    for name, log in (("filtered", filtered), ("cut", {**whole, "rows": whole["rows"][:-1]})):
+        (tmp_path / f"{name}.json").write_text(json.dumps(log), "utf-8")
+    assert check(evidence, str(tmp_path / "filtered.json"))[0] == 1
+    status, said = check(evidence, str(tmp_path / "cut.json"))
+    assert (status, "it was cut" in said) == (1, True)
+
+
 def test_it_is_one_short_file_of_the_standard_library(evidence: Path) -> None:
     text = (evidence / VERIFIER).read_text("utf-8")
     assert len(text.splitlines()) < 300

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.bootstrap import open_services
 from app.domain.case import Action
 from app.domain.errors import AppError, ConflictError, InputError, RuleError
 from app.domain.imports import ImportKind
@@ -51,6 +52,17 @@ def test_a_period_counts_from_the_end_of_the_year(day: date, years: int) -> None
     since = due_since(day, years)
     assert (since.month, since.day) == (1, 1)
     assert since.year == min(day.year + years + 1, 9999)
+
+
+def test_a_clock_that_was_set_back_makes_nothing_due(desk: SmallDesk) -> None:
+    """Taken in while the machine believed it was 2010, a file is as young as what was logged before it."""
+    with open_services(
+        desk.services.store.folder, user="clerk", clock=SteppingClock(datetime(2010, 1, 4, tzinfo=UTC))
+    ) as old:
+        SmallDesk(desk.folder, old).take(paper("A-3", [{**GLOVES, "quantity": "1"}], "4.00"))
+    files = desk.services.store.keeper.stored_files()
+    assert [file.last_day for file in files] == [date(2026, 2, 10)] * 3
+    assert not retention_report(desk.services).due
 
 
 def test_the_periods_stand_in_the_policy_and_survive_its_change(desk: SmallDesk) -> None:
