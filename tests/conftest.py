@@ -1,7 +1,12 @@
-"""What holds for every test: no window on anybody's screen, no desk but the test's own."""
+"""What holds for every test: no window on anybody's screen, no desk but the test's own, and no network."""
 
 import os
 import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+from tests.helpers import network
 
 # Both must stand before Qt or tesseract is loaded, so at import.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -10,3 +15,14 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 os.environ.pop("TIEOUT_WORKSPACE", None)
 # The keys that seal audit logs are kept outside the workspace; those of tests go to a folder of their own.
 os.environ["TIEOUT_KEYS"] = tempfile.mkdtemp(prefix="tieout-keys-")
+
+network.listen()
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail any test that reaches for a network; the local socket of a second start is none."""
+    yield
+    reached = network.reached.copy()
+    network.reached.clear()
+    assert not reached, f"a network was reached for: {reached}"
