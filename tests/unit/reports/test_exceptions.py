@@ -121,3 +121,14 @@ def test_they_are_exported_as_a_table(desk: SmallDesk, tmp_path: Path) -> None:
     text = (tmp_path / "e.csv").read_text("utf-8-sig")
     assert result.rows == text.count("\n") - 1
     assert result.rows > 0
+
+
+def test_a_release_is_measured_by_what_it_answered_for(desk: SmallDesk) -> None:
+    """Lines whose shape was not agreed have no exposure; whoever releases them answers for all of their amount."""
+    entry = released(desk)
+    after = json.loads(entry.after)
+    assert after["authority"]["answers_for"] == "20.00"
+    after["authority"]["answers_for"] = "4200.00"
+    assert "above the limit" in forged(desk, entry.sequence, after=json.dumps(after))
+    del after["authority"]
+    assert "above the limit" not in forged(desk, entry.sequence, after=json.dumps(after))
