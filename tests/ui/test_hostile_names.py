@@ -9,45 +9,15 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabBar, QTableWidget, QTableWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InputError
 from app.ui.errors import ErrorDialog
 from app.ui.notice import show_notice
 from app.ui.plain_text import button_text, plain_label, tooltip_text
+from tests.helpers.hostile_names import NAMES
 
-NAMES = (
-    "<img src='file:///etc/passwd'><b>Acme</b>",  # 1
-    "<a href='http://127.0.0.1'>click</a>",  # 2
-    "&lt;b&gt;",  # 3
-    "Robert'); DROP TABLE po;--",  # 4
-    "' OR 1=1 --",  # 5
-    "\"; ATTACH DATABASE '/tmp/x' AS x; --",  # 6
-    "../../etc/passwd",  # 7
-    "..\\..\\x",  # 8
-    "CON",  # 9
-    "aux.pdf",  # 10
-    "a" * 5000,  # 11
-    "Smith & Sons && Co &File",  # 12
-    "=HYPERLINK(\"http://127.0.0.1\";\"x\")",  # 13
-    "=cmd|' /C calc'!A0",  # 14
-    "@SUM(1+1)",  # 15
-    "%s %n {0} {name} $HOME `id`",  # 16
-    "<table width=100000><tr><td>x</td></tr></table>",  # 17
-    "<style>*{font-size:9999px}</style>",  # 18
-    "<script>alert(1)</script>",  # 19
-    "<!-- -->",  # 20
-    "<font size=7>Large</font>",  # 21
-    "qrc:/x.png <img src=':/x.png'>",  # 22
-    "javascript:alert(1)",  # 23
-    "Ünïcödé Ёлка 株式会社",  # 24
-    "e\u0301\u0301\u0301\u0301\u0301 Zalgo",  # 25
-    "\U0001f4b8 Money \U0001f468\u200d\U0001f469\u200d\U0001f467",  # 26
-    "<p>one<br/>two</p>",  # 27
-    "<?xml version='1.0'?><!DOCTYPE x SYSTEM 'file:///etc/passwd'>",  # 28
-    "A\tB  C   D",  # 29
-)  # fmt: skip
 _WATCHED = ("open", "socket.", "subprocess.", "os.system", "os.listdir", "sqlite3.")
 
 
@@ -119,6 +89,26 @@ def tab(qtbot: QtBot, name: str) -> str:
     return _without_mnemonics(made.tabText(0))
 
 
+def item(qtbot: QtBot, name: str) -> str:
+    made = QTableWidget(1, 1)
+    qtbot.addWidget(made)
+    made.setItem(0, 0, QTableWidgetItem(name))
+    made.resizeRowsToContents()
+    made.grab()  # painted as text: a line of it, however it is written
+    assert made.rowHeight(0) < 2000
+    shown = made.item(0, 0)
+    assert shown is not None
+    return shown.text()
+
+
+def title(qtbot: QtBot, name: str) -> str:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.setWindowTitle(f"Tieout — {name}")
+    made.show()
+    return made.windowTitle().removeprefix("Tieout — ")
+
+
 def _without_mnemonics(text: str) -> str:
     return text.replace("&&", "&")
 
@@ -142,6 +132,7 @@ def error(qtbot: QtBot, name: str) -> str:
 
 WAYS: dict[str, Callable[[QtBot, str], str]] = {
     "label": label, "tooltip": tooltip, "button": button, "menu": menu, "tab": tab, "notice": notice, "error": error,
+    "item": item, "title": title,
 }  # fmt: skip
 
 
