@@ -11,6 +11,7 @@ from app.cli.console import print_json, say, table
 from app.cli.exit_codes import ExitCode
 from app.domain.case import PENDING, Action, Case, Choice, Command, Correction
 from app.domain.policy import Role
+from app.domain.urgency import Priority, Urgency
 
 if TYPE_CHECKING:
     from app.domain.order import LineRef
@@ -21,6 +22,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     listing = commands.add_parser("cases", help="list what is to be settled")
     listing.add_argument("--json", action="store_true")
     listing.add_argument("--all", action="store_true", help="settled and superseded cases too")
+    listing.add_argument("--sort", choices=("case", "priority", "due"), default="case", help="most urgent first")
     listing.set_defaults(run=run_list)
 
     case = commands.add_parser("case", help="show or settle one case")
@@ -66,28 +68,48 @@ def run_list(args: argparse.Namespace) -> int:
     with open_services(args.workspace) as services:
         wake_due(services)
         cases = services.store.cases(() if args.all else PENDING)
+        urgent = services.store.urgencies()
     cases = tuple(case for case in cases if args.all or case.lane is not None)
+    if args.sort != "case":
+        cases = tuple(sorted(cases, key=lambda case: _urgent_first(args.sort, urgent.get(case.case_id))))
     if args.json:
-        print_json({"cases": [case_json(case) for case in cases]})
+        print_json({"cases": [case_json(case, urgent.get(case.case_id)) for case in cases]})
     elif cases:
-        say(table(("case", "document", "owner", "state", "at stake", "what"), [_row(case) for case in cases]))
+        headings = ("case", "document", "priority", "due", "owner", "state", "at stake", "what")
+        say(table(headings, [_row(case, urgent.get(case.case_id)) for case in cases]))
     else:
         say("Nothing is waiting.")
     return ExitCode.OK
 
 
-def _row(case: Case) -> tuple[str, ...]:
+def _urgent_first(sort: str, urgency: Urgency | None) -> tuple[int | date, ...]:
+    """Return what cases are sorted by; settled ones come last."""
+    from app.policy.urgency import urgency_rank
+
+    rank, due = urgency_rank(urgency) if urgency else (len(Priority), date.max)
+    return (due, rank) if sort == "due" else (rank, due)
+
+
+def _row(case: Case, urgency: Urgency | None) -> tuple[str, ...]:
     from app.domain.money import money_text
     from app.workflow.wording import CASE_STATES, OWNERS, words_for
 
     return (
         str(case.case_id),
         str(case.document_id),
+        urgency.priority.value if urgency else "",
+        _due(urgency),
         words_for(case.owner.value if case.owner else None, OWNERS),
         words_for(case.state.value, CASE_STATES),
         money_text(case.exposure),
         case.handover.sentence,
     )
+
+
+def _due(urgency: Urgency | None) -> str:
+    if urgency is None or urgency.due is None:
+        return ""
+    return f"{urgency.due.isoformat()}{' overdue' if urgency.overdue else ''}"
 
 
 def run_show(args: argparse.Namespace) -> int:
@@ -100,8 +122,9 @@ def run_show(args: argparse.Namespace) -> int:
         case = services.store.case(args.id)
         entries = services.store.journal(document_id=case.document_id)
         attached = services.store.keeper.attachments_of(case.document_id)
+        urgency = services.store.urgencies(case.document_id).get(case.case_id)
     if args.json:
-        print_json(case_json(case))
+        print_json(case_json(case, urgency))
         return ExitCode.OK
     hand = case.handover
     say(f"Case {case.case_id}: {hand.sentence}")
@@ -109,6 +132,8 @@ def run_show(args: argparse.Namespace) -> int:
         ("What", finding_title(case.category)),
         ("Stands", words_for(case.state, CASE_STATES)),
         ("With", words_for(case.owner, OWNERS)),
+        ("Priority", f"{urgency.priority.value}, {urgency.reason}" if urgency else ""),
+        ("Due", _due(urgency)),
         ("Why it was not cleared", hand.why_not_cleared),
         ("Likely cause", hand.likely_cause),
         ("Recommended", hand.recommended_action),
