@@ -62,7 +62,5 @@ def test_paragraphs_of_a_case_take_no_markup() -> None:
     for name in NAMES:
         paragraph = case_text(name)
         assert all(not getattr(piece, "link", None) for piece in paragraph.frags)
-        assert (
-            squeezed(paragraph.getPlainText(identify=False))[:20] in squeezed(name.ljust(20, "."))[:20]
-            or not name.isascii()
-        )
+        if name.isascii():
+            assert squeezed(paragraph.getPlainText(identify=False))[:20] == squeezed(name)[:20]
