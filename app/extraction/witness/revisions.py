@@ -16,6 +16,7 @@ from app.domain.finding import Finding
 
 CHANGED = "changed_after_it_was_made"
 _END = re.compile(rb"%%EOF[\r\n]{0,2}")
+_BLANK = b"\0\t\n\f\r "
 _LINEARIZED = b"/Linearized"
 _HEAD = 2048
 _MOST_REVISIONS = 8
@@ -28,7 +29,9 @@ _SHOWN = 5
 def changed_figures(path: Path) -> Iterator[Finding]:
     """Yield a finding where an earlier revision of a file had other figures, numbers or dates than the last one."""
     data = path.read_bytes()
-    ends = [found.end() for found in _END.finditer(data)][:-1]
+    ends = [found.end() for found in _END.finditer(data)]
+    if ends and not data[ends[-1] :].strip(_BLANK):
+        ends.pop()  # the end of the last revision; where something follows it, an update came that says no end
     if _LINEARIZED in data[:_HEAD]:
         ends = ends[1:]  # the first end of a file made for the web is that of its first page
     if not ends:

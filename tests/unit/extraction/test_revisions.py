@@ -51,3 +51,17 @@ def test_a_figure_that_an_update_changed_holds_with_both(tmp_path: Path) -> None
 @pytest.mark.parametrize("then", [None, "Total 1000.00", "Total 1000.00 Signed"])
 def test_an_update_that_changes_no_figure_says_nothing(tmp_path: Path, then: str | None) -> None:
     assert list(changed_figures(revised(tmp_path / "a.pdf", "Total 1000.00", then))) == []
+
+
+def test_an_update_that_says_no_end_is_found_too(tmp_path: Path) -> None:
+    path = revised(tmp_path / "a.pdf", "Total 1000.00", "Total 9000.00")
+    path.write_bytes(path.read_bytes().removesuffix(b"%%EOF\n") + b"%%\n")
+    (finding,) = changed_figures(path)
+    assert "1000.00" in finding.message
+    assert "9000.00" in finding.message
+
+
+def test_what_mail_programs_add_behind_the_end_is_no_revision(tmp_path: Path) -> None:
+    path = revised(tmp_path / "a.pdf", "Total 1000.00", None)
+    path.write_bytes(path.read_bytes() + b"\r\n--boundary 42--\r\n")
+    assert list(changed_figures(path)) == []
