@@ -14,6 +14,7 @@ from app.domain.match import Desk, Match
 from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Box
+from app.domain.urgency import Urgency
 
 # The name under which a case's evidence holds its class of cause.
 CAUSE_CLASS = "cause class"
@@ -216,7 +217,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One document in the queue, as far as a list shows it."""
+    """One document in the queue, as far as a list shows it; ``urgency`` is that of its most urgent pending case."""
 
     document_id: int
     file: str
@@ -233,6 +234,7 @@ class QueueRow:
     received: datetime
     owner: Role | None = None
     categories: tuple[str, ...] = ()
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, slots=True)

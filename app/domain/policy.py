@@ -11,6 +11,10 @@ from enum import StrEnum
 from app.domain.item import LineClass
 from app.domain.vendor import Tier
 
+# Working days a case may take where the policy does not say: what is escalated may not wait as long as the rest.
+ESCALATE_DAYS = 1
+ROUTE_DAYS = 3
+
 
 class ReceiptRule(StrEnum):
     """Two-way or three-way match (S2.9)."""
@@ -71,7 +75,9 @@ class Policy:
     percent by vendor, ``tax_percent`` that of everybody else; None: what is usual for the currency. ``reviewed`` is
     the day somebody last looked the bands over (S2.158), ``review_days`` how long that is good for; ``in_force`` is
     the day the policy was imported, where it was. ``retention``: how many years stored files are kept, by kind
-    (document, attachment); a kind without a period is kept for ever.
+    (document, attachment); a kind without a period is kept for ever. ``escalate_days`` and ``route_days`` are the
+    working days a case may take by its lane, ``high_exposure_over`` makes it urgent by what is at stake; None: half
+    of ``escalate_exposure_over``.
     """
 
     version: int
@@ -93,6 +99,9 @@ class Policy:
     review_days: int = 365
     in_force: date | None = None
     retention: Mapping[str, int] = field(default_factory=dict)
+    escalate_days: int = ESCALATE_DAYS
+    route_days: int = ROUTE_DAYS
+    high_exposure_over: Decimal | None = None
     sha256: str = ""
 
 

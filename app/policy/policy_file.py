@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from app.domain.decision import Category
 from app.domain.errors import InputError
@@ -22,12 +22,12 @@ from app.domain.item import LineClass
 from app.domain.keeping import FileKind
 from app.domain.match import Pattern
 from app.domain.money import trimmed
-from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
+from app.domain.policy import ESCALATE_DAYS, ROUTE_DAYS, ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
 from app.domain.vendor import Tier
 
 _TOP_KEYS = (
     "version", "receipts", "escalate_exposure_over", "approval_limits", "header_tolerance", "line_tolerance",
-    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review", "retention",
+    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review", "retention", "urgency",
 )  # fmt: skip
 _BAND_KEYS = (
     "quantity_short_percent", "quantity_over_percent", "price_percent", "price_absolute", "hours_over_authorised",
@@ -35,6 +35,8 @@ _BAND_KEYS = (
 # A charge rolled into a goods line is often some 8 %; half as much again in quantity is another unit, not a variance.
 HIDES_CHARGES = Decimal(8)
 HIDES_UNITS = Decimal(50)
+# A case that may rest for longer than a year has no due date worth the name.
+MOST_DAYS = 250
 
 _E = TypeVar("_E", bound=StrEnum)
 
@@ -111,6 +113,12 @@ def _band_warnings(place: str, band: Band, header: HeaderBand) -> Iterable[str]:
         )
 
 
+class _UrgencyKeys(TypedDict):
+    escalate_days: int
+    route_days: int
+    high_exposure_over: Decimal | None
+
+
 class _Reader:
     """Collects faults while it turns tables into values; a faulty value is left out, never guessed."""
 
@@ -151,6 +159,7 @@ class _Reader:
             reviewed=self._day(review, "last", "review."),
             review_days=self._whole(review, "days", 365, "review."),
             retention=self._retention(data),
+            **self._urgency(data),
             sha256=digest,
         )  # fmt: skip
 
@@ -189,6 +198,21 @@ class _Reader:
         self._known(table, tuple(f"{kind}_years" for kind in FileKind), "retention.")
         kinds = [kind.value for kind in FileKind if f"{kind}_years" in table]
         return {kind: self._whole(table, f"{kind}_years", 1, "retention.") for kind in kinds}
+
+    def _urgency(self, data: Mapping[str, object]) -> _UrgencyKeys:
+        table = self._table(data, "urgency")
+        self._known(table, ("escalate_days", "draft_and_route_days", "high_exposure_over"), "urgency.")
+        escalate = self._whole(table, "escalate_days", ESCALATE_DAYS, "urgency.")
+        route = self._whole(table, "draft_and_route_days", max(ROUTE_DAYS, escalate), "urgency.")
+        self.faults += [
+            f"urgency.{name} must be {MOST_DAYS} working days at most, not {days}"
+            for name, days in (("escalate_days", escalate), ("draft_and_route_days", route))
+            if days > MOST_DAYS
+        ]
+        if escalate > route:
+            self.faults.append("urgency.escalate_days must not be more than urgency.draft_and_route_days")
+        over = self._number(table, "high_exposure_over", "urgency.")
+        return {"escalate_days": escalate, "route_days": route, "high_exposure_over": over}
 
     def _accounts(self, data: Mapping[str, object]) -> dict[str, str]:
         accounts: dict[str, str] = {}

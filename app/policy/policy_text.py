@@ -61,6 +61,14 @@ def _lines(policy: Policy) -> Iterator[str]:
     yield from ("", "[review]", f"days = {policy.review_days}")
     if policy.reviewed is not None:
         yield f"last = {policy.reviewed.isoformat()}"
+    yield from _table(
+        "urgency",
+        {
+            "escalate_days": Decimal(policy.escalate_days),
+            "draft_and_route_days": Decimal(policy.route_days),
+            "high_exposure_over": policy.high_exposure_over,
+        },
+    )
     yield from _table("retention", {f"{kind}_years": Decimal(years) for kind, years in policy.retention.items()})
 
 

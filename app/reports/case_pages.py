@@ -15,6 +15,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 
 from app.domain.case import Case, CaseState, JournalEntry, QueueRow
 from app.domain.money import money_text
+from app.domain.urgency import Urgency
 from app.reports.cell_text import printable
 from app.reports.pdf_fonts import BOLD, PLAIN, drawable, letters
 from app.reports.settled import Settled, settled_cases
@@ -29,11 +30,14 @@ def write_case_pages(source: ReportSource, target: Path, words: Words) -> int:
     documents = {row.document_id: row for row in all_rows(source)}
     cases = [case for case in source.cases() if case.state is not CaseState.SUPERSEDED]
     settled = settled_cases(all_entries(source), cases)
+    urgent = source.urgencies()
     story: list[Any] = []
     for case in cases:
         entries = source.journal(document_id=case.document_id)
         story += [
-            *case_story(case, documents[case.document_id], entries, settled.get(case.case_id), words),
+            *case_story(
+                case, documents[case.document_id], entries, settled.get(case.case_id), words, urgent.get(case.case_id)
+            ),
             PageBreak(),
         ]
     if not cases:
@@ -46,7 +50,12 @@ def write_case_pages(source: ReportSource, target: Path, words: Words) -> int:
 
 
 def case_story(
-    case: Case, document: QueueRow, entries: tuple[JournalEntry, ...], settled: Settled | None, words: Words
+    case: Case,
+    document: QueueRow,
+    entries: tuple[JournalEntry, ...],
+    settled: Settled | None,
+    words: Words,
+    urgency: Urgency | None = None,
 ) -> Iterator[Any]:
     """Yield what a case was about, where it stands, its evidence and its entries, as flowing text."""
     told = case.handover
@@ -57,6 +66,8 @@ def case_story(
         ("Invoice", f"{document.invoice_number} of {document.vendor_name} ({document.file})"),
         ("At stake", f"{money_text(case.exposure, document.currency)} {document.currency or ''}"),
         ("Stands", _standing(case, words)),
+        ("Priority", f"{urgency.priority.value}: {urgency.reason}" if urgency else ""),
+        ("Due", urgency.due.isoformat() if urgency and urgency.due else ""),
         ("Settled", _ending(settled, words)),
         ("Reason given", settled.reason if settled else ""),
         ("Owner", in_words(case.owner, words.roles) or "nobody"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from app.domain.case import Case, CaseState
 from app.domain.money import decimal_or_none
+from app.domain.urgency import Urgency
 from app.reports.settled import Message, attachments_of, messages_sent, settled_cases
 from app.reports.source import ReportSource, all_entries, all_rows
 from app.reports.table import Report, Value
@@ -15,7 +16,8 @@ from app.reports.words import Words, in_words
 _HEADINGS = (
     "case_id", "document_id", "file", "invoice_number", "invoice_date", "vendor_name", "document_state",
     "document_state_in_words", "category", "category_in_words", "patterns", "cause_class", "lane",
-    "lane_in_words", "owner", "owner_in_words", "release_role", "release_role_in_words", "exposure", "currency",
+    "lane_in_words", "priority", "priority_reason", "due", "overdue", "owner", "owner_in_words",
+    "release_role", "release_role_in_words", "exposure", "currency",
     "rule", "state", "state_in_words", "outcome", "outcome_in_words", "action_taken", "settled_by",
     "settled_by_role", "settled_utc", "settled_entry", "settled_reason", "limit_then", "answers_for",
     "reference", "hold_until", "note", "message_sent", "message_to", "message_sha256", "message_entry", "attachments",
@@ -29,7 +31,11 @@ def cases_report(source: ReportSource, words: Words) -> Report:
     """Return every case, oldest first."""
     cases = source.cases()
     counts: dict[str, Value] = {f"cases {s.value}": sum(case.state is s for case in cases) for s in CaseState}
-    about: tuple[tuple[str, Value], ...] = (("scope", "every case ever opened"), *counts.items())
+    about: tuple[tuple[str, Value], ...] = (
+        ("scope", "every case ever opened"),
+        ("priority and due", "of cases still to settle, as on the day of the export under the policy in force"),
+        *counts.items(),
+    )
     return Report("cases", "Cases", _HEADINGS, _rows(source, cases, words), about, sums=("exposure",))
 
 
@@ -39,6 +45,7 @@ def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterat
     sent = messages_sent(all_entries(source))
     attached = attachments_of(all_entries(source))
     kept: dict[int, tuple[str, str | None]] = {}
+    urgent = source.urgencies()
     for case in cases:
         # What was written to somebody else is no reason, and stands apart.
         message = sent.get(case.case_id)
@@ -47,7 +54,8 @@ def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterat
             case.case_id, case.document_id, document.file, document.invoice_number, document.invoice_date,
             document.vendor_name, *_both(document.state, words.document_states), *_both(case.category, words.findings),
             "; ".join(case.patterns), told.cause_class or None, *_both(case.lane, words.lanes),
-            *_both(case.owner, words.roles), *_both(case.release_role, words.roles), case.exposure, document.currency,
+            *_urgency(urgent.get(case.case_id)), *_both(case.owner, words.roles),
+            *_both(case.release_role, words.roles), case.exposure, document.currency,
             case.rule, *_both(case.state, words.case_states), *_both(case.outcome, words.outcomes), _action(case),
             end.by if end else None, in_words(end.role, words.roles) if end else None, end.when if end else None,
             end.entry if end else None, end.reason if end else None, end.limit or None if end else None,
@@ -67,6 +75,12 @@ def _rows(source: ReportSource, cases: tuple[Case, ...], words: Words) -> Iterat
 def _action(case: Case) -> str | None:
     """Return what was done with a case, in one word; nothing while it is open."""
     return case.outcome.value if case.outcome else None if case.state is CaseState.OPEN else case.state.value
+
+
+def _urgency(urgency: Urgency | None) -> tuple[Value, ...]:
+    if urgency is None:
+        return (None,) * 4
+    return urgency.priority.value, urgency.reason, urgency.due, "yes" if urgency.overdue else "no"
 
 
 def _sent(message: Message | None) -> tuple[Value, ...]:

@@ -53,7 +53,7 @@ def write_evidence_pack(
     ended = settled_cases(all_entries(source), (case,)).get(case_id)
     shown = list(_pages(document, case, pictures))
     story: list[Any] = [
-        *case_story(case, row, entries, ended, words),
+        *case_story(case, row, entries, ended, words, source.urgencies(case.document_id).get(case_id)),
         *_original(document, len(shown)),
         *_figures(document, case),
         *_decision(document, case),

@@ -1,7 +1,9 @@
 """Every exception to the division of duties that the log shows: one machine cannot forbid them, so they are listed.
 
 Worked out from the journal alone, apart from the checks the program makes when somebody acts, so that an act that came
-past those is found too. Releases are measured by the exposure of their case, with the policy and role of their time.
+past those is found too. Releases are measured by what they answered for as their entry says it (the whole lines, where
+nothing is known to be wrong with them but their shape is not what was agreed), never by less than the exposure of
+their case, with the policy and role of their time.
 """
 
 from __future__ import annotations
@@ -48,7 +50,7 @@ def exceptions_report(source: ReportSource, words: Words) -> Report:
     found = find_exceptions(all_entries(source), source.policies())
     about: tuple[tuple[str, Value], ...] = (
         ("scope", "every entry of the journal"),
-        ("measured by", "the exposure of the case, the role of the entry and the policy then in force"),
+        ("measured by", "what the release answered for, the role of the entry and the policy then in force"),
     )
     return Report("exceptions", "Exceptions", _HEADINGS, _rows(found, words), about)
 
@@ -160,17 +162,17 @@ class _Desk:
                 "rules and releases by one person",
                 f"{entry.user} released this and had set rules or master data before (entry {before})",
             )
-        exposure = decimal_from_text(str(case.get("exposure", "0")))
+        stake = _stake(entry, case)
         so_far = self.released.get(key, ZERO)
-        self.released[key] = so_far + exposure
+        self.released[key] = so_far + stake
         policy = self._policy(entry.sequence)
         role = Role(entry.role)
         if policy is None:
-            yield "released without a policy", f"{entry.user} released {money_text(exposure)} under no policy"
-        elif not may_release(policy, role, exposure):
-            yield "above the limit", f"{entry.user} released {money_text(exposure)}, above the limit of {role.value}"
-        elif not may_release(policy, role, so_far + exposure):
-            whole = money_text(so_far + exposure)
+            yield "released without a policy", f"{entry.user} released {money_text(stake)} under no policy"
+        elif not may_release(policy, role, stake):
+            yield "above the limit", f"{entry.user} released {money_text(stake)}, above the limit of {role.value}"
+        elif not may_release(policy, role, so_far + stake):
+            whole = money_text(so_far + stake)
             yield (
                 "above the limit in pieces",
                 f"{entry.user} released {whole} of one invoice, above {role.value}'s limit",
@@ -182,6 +184,12 @@ class _Desk:
 
     def _policy(self, sequence: int) -> Policy | None:
         return next((one.policy for one in reversed(self.policies) if one.entry <= sequence), None)
+
+
+def _stake(entry: JournalEntry, case: Mapping[str, Any]) -> Decimal:
+    """Return what a release answered for; entries of older programs say the exposure only."""
+    said = (_after(entry).get("authority") or {}).get("answers_for", "0")
+    return max(decimal_from_text(str(said)), decimal_from_text(str(case.get("exposure", "0"))))
 
 
 def _keeping(entry: JournalEntry, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -77,12 +77,13 @@ def messages_sent(entries: Iterable[JournalEntry]) -> dict[int, Message]:
 
 
 def attachments_of(entries: Iterable[JournalEntry]) -> dict[int, str]:
-    """Return by case id the files that were attached, each with its SHA-256 and entry."""
+    """Return by case id the files that were attached, each with its size, SHA-256 and entry."""
     found: dict[int, list[str]] = {}
     for entry in entries:
         if entry.kind == JournalKind.ATTACHED.value and entry.case_id is not None:
             said = json.loads(entry.after)
-            text = f"{said['file']} (SHA-256 {said['sha256']}, entry {entry.sequence})"
+            size = f"{said['bytes']} bytes, " if "bytes" in said else ""
+            text = f"{said['file']} ({size}SHA-256 {said['sha256']}, entry {entry.sequence})"
             found.setdefault(entry.case_id, []).append(text)
     return {case_id: "; ".join(texts) for case_id, texts in found.items()}
 

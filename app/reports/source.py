@@ -9,6 +9,7 @@ from app.domain.audit import EntryProof, ExportFilter, Verification
 from app.domain.case import Case, CaseState, Document, JournalEntry, QueueFilter, QueueRow
 from app.domain.imports import ImportedFacts
 from app.domain.policy import Policy, PolicyVersion
+from app.domain.urgency import Urgency
 from app.domain.versions import RowSource
 
 _PAGE = 500
@@ -25,6 +26,9 @@ class ReportSource(Protocol):
 
     def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
         """Return cases."""
+
+    def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
+        """Return how urgent each pending case is today, by case."""
 
     def cleared_patterns(self) -> Mapping[int, tuple[str, ...]]:
         """Return per document the patterns of its groups that cleared by themselves and do not simply agree."""
@@ -90,6 +94,10 @@ class Selection:
         """Return the cases of the documents selected, or the one case."""
         found = (case for case in self._source.cases(states) if case.document_id in self._documents)
         return tuple(case for case in found if self._case is None or case.case_id == self._case.case_id)
+
+    def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
+        """Return how urgent each pending case is today, by case."""
+        return self._source.urgencies(document_id)
 
     def cleared_patterns(self) -> Mapping[int, tuple[str, ...]]:
         """Return what cleared by itself of the documents selected."""

@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 5
+SCHEMA_MINOR = 6
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")

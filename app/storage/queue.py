@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,7 +13,8 @@ from sqlite_utils import Database
 from app.domain.case import DocumentState, QueueFilter, QueueRow
 from app.domain.decision import Lane
 from app.domain.errors import InputError
-from app.domain.policy import Role
+from app.domain.policy import Policy, Role
+from app.storage.queue_urgency import URGENT_SORTS, sorted_by_urgency, urgencies_of
 from app.storage.search_text import search_condition
 
 _COLUMNS = (
@@ -40,26 +42,34 @@ _SORTS = {
     "categories": "categories",
     "document_id": "document_id",
 }
-SORTS = tuple(_SORTS)
+SORTS = (*_SORTS, *URGENT_SORTS)
 
 
-def queue_rows(db: Database, wanted: QueueFilter, limit: int, offset: int) -> tuple[QueueRow, ...]:
-    """Return one page of the documents of a view.
+def queue_rows(
+    db: Database, wanted: QueueFilter, limit: int, offset: int, policy: Policy | None, today: date
+) -> tuple[QueueRow, ...]:
+    """Return one page of the documents of a view; ``policy`` and ``today`` say how urgent each is.
 
     Raises:
         InputError: There is no such order of sorting.
     """
-    if wanted.sort not in _SORTS:
+    if wanted.sort not in SORTS:
         raise InputError(
             "no_such_sort",
             f"The queue cannot be sorted by {wanted.sort}.",
-            next_step=f"Use one of {', '.join(_SORTS)}.",
+            next_step=f"Use one of {', '.join(SORTS)}.",
         )
     where, values = _where(wanted)
     way = "DESC" if wanted.descending else "ASC"
-    order = f"{_SORTS[wanted.sort]} {way}, document_id {way}"
-    sql = f"SELECT {_COLUMNS} FROM documents {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - names only
-    return tuple(_row_of(row) for row in db.execute(sql, (*values, limit, offset)))
+    if wanted.sort in URGENT_SORTS:
+        beside, expression = sorted_by_urgency(db, wanted.sort, policy, today)
+    else:
+        beside, expression = "", f"{_SORTS[wanted.sort]} {way}"
+    order = f"{expression}, document_id {way}"
+    sql = f"SELECT {_COLUMNS} FROM documents {beside} {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608
+    rows = [_row_of(row) for row in db.execute(sql, (*values, limit, offset))]
+    urgent = urgencies_of(db, [row.document_id for row in rows if row.open_cases], policy, today)
+    return tuple(replace(row, urgency=urgent.get(row.document_id)) for row in rows)
 
 
 def counts_by_state(db: Database, text: str) -> dict[DocumentState, int]:

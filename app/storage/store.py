@@ -40,6 +40,7 @@ from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import Settlement, Undoable
 from app.domain.table_forms import ColumnForm, Form
 from app.domain.teaching import Fact, Taught
+from app.domain.urgency import Urgency
 from app.domain.versions import MasterChange, RowSource
 from app.storage import anchors as anchors_of
 from app.storage import (
@@ -54,6 +55,7 @@ from app.storage import (
     master_changes,
     performances,
     queue,
+    queue_urgency,
     seals,
     settings,
     settling,
@@ -323,7 +325,7 @@ class SqliteStore:
     def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
         """Return the documents of a view, sorted and filtered by the database."""
         with self._workspace.reading() as db:
-            return queue.queue_rows(db, wanted, limit, offset)
+            return queue.queue_rows(db, wanted, limit, offset, policy_in_force(db), self._clock.now().date())
 
     def queue_counts(self, text: str = "") -> dict[DocumentState, int]:
         """Count the documents by state."""
@@ -334,6 +336,12 @@ class SqliteStore:
         """Return the cases in these states (all where none are named), oldest first."""
         with self._workspace.reading() as db:
             return cases.cases_in(db, states)
+
+    def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
+        """Return how urgent each pending case is today under the policy in force, by case: of one document, or all."""
+        with self._workspace.reading() as db:
+            today = self._clock.now().date()
+            return queue_urgency.case_urgencies(db, document_id, policy_in_force(db), today)
 
     def settled_cases(self, vendor_id: str, *, document_id: int | None = None) -> tuple[SettledCase, ...]:
         """Return what people settled on this vendor's other documents, oldest first; only so many of the latest."""

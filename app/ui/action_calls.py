@@ -48,6 +48,7 @@ def calls_of(window: MainWindow) -> Mapping[str, Callable[[], object]]:
         "view_cleared": partial(window.show_view, View.CLEARED),
         "view_all": partial(window.show_view, View.ALL),
         "view_rejected": partial(window.show_view, View.REJECTED),
+        "urgent_first": window.queue.urgent_first,
         "inbox": window.dialogs.show_inbox,
         "history": window.panes.toggle_history,
         "scheme": window.commands.change_scheme,

@@ -91,6 +91,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view_cleared", "Cleared", "Ctrl+3", _W, "Show what cleared by itself or was released.", "View"),
     ActionSpec("view_all", "All", "Ctrl+4", _W, "Show every document.", "View"),
     ActionSpec("view_rejected", "Rejected", "Ctrl+5", _W, "Show what was rejected.", "View"),
+    ActionSpec(
+        "urgent_first", "Most urgent first", "U", _R, "Sort by urgency, then by due date, then by age again.", "View"
+    ),
     ActionSpec("inbox", "Inbox log", "Ctrl+L", _W, "Show what came in, what was refused and why.", "View"),
     ActionSpec("history", "History", "Ctrl+H", _W, "Show or hide everything that was done to this document.", "View"),
     ActionSpec("scheme", "Light or dark", "Ctrl+Shift+L", _W, "Change between light and dark.", "View"),

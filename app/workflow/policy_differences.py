@@ -15,6 +15,7 @@ NOT_CHECKED = "not checked"
 ANY_AMOUNT = "any amount"
 NO_AUTHORITY = "no authority"
 BY_CURRENCY = "usual for the currency"
+HALF_OF_ESCALATION = "half of what escalates"
 
 
 def proposed_policy(path: Path) -> Policy:
@@ -53,6 +54,11 @@ def policy_settings(policy: Policy | None) -> Mapping[str, str]:
     found |= {f"tax.vendors.{vendor_id}": trimmed(percent) for vendor_id, percent in policy.tax_vendors.items()}
     found["review.last"] = policy.reviewed.isoformat() if policy.reviewed else ""
     found["review.days"] = str(policy.review_days)
+    found["urgency.escalate_days"] = str(policy.escalate_days)
+    found["urgency.draft_and_route_days"] = str(policy.route_days)
+    found["urgency.high_exposure_over"] = (
+        HALF_OF_ESCALATION if policy.high_exposure_over is None else trimmed(policy.high_exposure_over)
+    )
     found |= {f"retention.{kind}_years": str(years) for kind, years in policy.retention.items()}
     return found
 

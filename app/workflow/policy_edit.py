@@ -15,6 +15,7 @@ from app.domain.money import decimal_from_text
 from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
 from app.domain.table_forms import DateForm, day_in
 from app.domain.vendor import Tier
+from app.policy.policy_file import MOST_DAYS
 from app.policy.policy_text import policy_toml
 from app.workflow.policy_differences import ANY_AMOUNT, NO_AUTHORITY, NOT_CHECKED, policy_differences
 from app.workflow.rights import POLICY, require
@@ -133,6 +134,12 @@ def with_general(policy: Policy, name: str, text: str, point: str = ".") -> Poli
             return replace(policy, recurrence_days=_whole(text))
         case "review.days":
             return replace(policy, review_days=_whole(text))
+        case "urgency.escalate_days":
+            return _with_days(policy, escalate=_whole(text), route=policy.route_days)
+        case "urgency.draft_and_route_days":
+            return _with_days(policy, escalate=policy.escalate_days, route=_whole(text))
+        case "urgency.high_exposure_over":
+            return replace(policy, high_exposure_over=limit_from_text(text, point))
         case "review.last":
             return replace(policy, reviewed=_day(text))
         case _ if name.startswith("tiers."):
@@ -179,6 +186,16 @@ def _with_tier(policy: Policy, tier: Tier, factor: Decimal | None) -> Policy:
     if factor is None:
         del tiers[tier]
     return replace(policy, tiers=tiers)
+
+
+def _with_days(policy: Policy, *, escalate: int, route: int) -> Policy:
+    if max(escalate, route) > MOST_DAYS or escalate > route:
+        raise InputError(
+            "no_days",
+            f"{escalate} working days for what is escalated and {route} for the rest cannot be.",
+            next_step=f"Escalated cases must not have longer, and no case more than {MOST_DAYS}.",
+        )
+    return replace(policy, escalate_days=escalate, route_days=route)
 
 
 def _whole(text: str) -> int:

@@ -54,6 +54,7 @@ from app.domain.policy import Policy, PolicyVersion, Role
 from app.domain.settlement import CaseChange, Settlement, Undoable
 from app.domain.table_forms import ColumnForm, Form
 from app.domain.teaching import Fact, Taught
+from app.domain.urgency import Urgency
 from app.domain.versions import MasterChange, RowSource
 from app.workflow.keeping_ports import BackupsPort, KeeperPort, VaultPort
 
@@ -267,6 +268,9 @@ class Store(Protocol):
 
     def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
         """Return the cases in these states (all where none are named), oldest first."""
+
+    def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
+        """Return how urgent each pending case is today under the policy in force, by case: of one document, or all."""
 
     def settled_cases(self, vendor_id: str, *, document_id: int | None = None) -> tuple[SettledCase, ...]:
         """Return what people settled on this vendor's other documents, oldest first; only so many of the latest."""

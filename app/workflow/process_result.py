@@ -9,6 +9,7 @@ from app.domain.case import Case, CaseState, Document
 from app.domain.decision import GroupDecision, Lane
 from app.domain.money import money_text
 from app.domain.order import LineRef
+from app.domain.urgency import Urgency
 from app.extraction.result import document_json
 from app.workflow.ports import InboxItem
 
@@ -45,8 +46,8 @@ def refused_json(item: InboxItem) -> dict[str, Any]:
     }
 
 
-def case_json(case: Case) -> dict[str, Any]:
-    """Return a case with its handover, for ``tieout cases --json`` and ``tieout case show --json``."""
+def case_json(case: Case, urgency: Urgency | None = None) -> dict[str, Any]:
+    """Return a case, its handover and urgency, for ``tieout cases --json`` and ``tieout case show --json``."""
     hand = case.handover
     return {
         **_case(case),
@@ -58,6 +59,10 @@ def case_json(case: Case) -> dict[str, Any]:
         "release_role": case.release_role.value if case.release_role else None,
         "rule": case.rule,
         "po_lines": [_ref(ref) for ref in case.po_lines],
+        "priority": urgency.priority.value if urgency else None,
+        "priority_reason": urgency.reason if urgency else "",
+        "due": urgency.due.isoformat() if urgency and urgency.due else None,
+        "overdue": urgency is not None and urgency.overdue,
         "hold_until": case.hold_until.isoformat() if case.hold_until else None,
         "note": case.note,
         "version": case.version,

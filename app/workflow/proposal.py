@@ -8,6 +8,7 @@ from app.domain.case import Action, Case
 from app.domain.decision import Category
 from app.domain.match import Pattern
 from app.domain.policy import Role
+from app.domain.urgency import Priority, Urgency
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.wording import ACTIONS, OWNERS, finding_title, words_for
 
@@ -101,6 +102,16 @@ def limit_words(case: Case, role: Role, figures: Figures = PLAIN, currency: str 
     amount = figures.money(case.exposure, currency)
     who = "You may" if case.release_role is role else f"{_capital(_the(words_for(case.release_role, OWNERS)))} may"
     return f"{who} release {amount}." if case.exposure else ""
+
+
+def urgency_words(urgency: Urgency | None, figures: Figures = PLAIN) -> str:
+    """Say how urgent a case is and by when it is due; nothing about what has its time and no day."""
+    if urgency is None:
+        return ""
+    due = f"Due {figures.day(urgency.due)}." if urgency.due else ""
+    if urgency.priority is Priority.NORMAL:
+        return due
+    return f"{_capital(urgency.priority)} priority: {urgency.reason}. {due}".strip()
 
 
 def _differs(case: Case) -> bool:

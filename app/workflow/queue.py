@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from app.domain.case import DocumentState, QueueRow
 from app.domain.decision import Lane
+from app.domain.urgency import Priority
 from app.workflow.comparison_values import SIGN_WORDS, Sign
-from app.workflow.figures import Figures, amount_with_currency
+from app.workflow.figures import PLAIN, Figures, amount_with_currency
 from app.workflow.wording import DOCUMENT_STATES, finding_short, words_for
 
 
@@ -61,16 +62,28 @@ def name_of(row: QueueRow) -> str:
     return row.vendor_name or row.file
 
 
-def second_line(row: QueueRow) -> str:
+def second_line(row: QueueRow, figures: Figures = PLAIN) -> str:
     """Say which invoice it is and what is to be done with it."""
     parts = [row.invoice_number or (row.file if row.vendor_name else "")]
     if row.state is DocumentState.NEEDS_ME and row.open_cases:
         parts.append(f"{row.open_cases} to decide")
     elif row.state is not DocumentState.NEEDS_ME:
         parts.append(words_for(row.state, DOCUMENT_STATES))
+    parts += _urgent(row, figures)
     if row.state is not DocumentState.UNREADABLE:
         parts += [finding_short(category) for category in row.categories[:_MOST_CATEGORIES]]
     return " · ".join(part for part in parts if part)
+
+
+def _urgent(row: QueueRow, figures: Figures) -> list[str]:
+    """Say what to look at first and by when; nothing about what has its time and no day."""
+    urgency = row.urgency
+    if urgency is None:
+        return []
+    high = ["urgent"] if urgency.priority is Priority.HIGH else []
+    if urgency.due is None:
+        return high
+    return [*high, f"{'overdue since' if urgency.overdue else 'due'} {figures.day(urgency.due)}"]
 
 
 def amount_of(row: QueueRow, figures: Figures) -> str:
@@ -88,4 +101,4 @@ def spoken_row(row: QueueRow, figures: Figures) -> str:
     """Return the row as a sentence."""
     amount = amount_of(row, figures)
     said = f"{name_of(row)}, {amount}" if amount else name_of(row)
-    return f"{SIGN_WORDS[sign_of(row)]}: {said}; {second_line(row)}"
+    return f"{SIGN_WORDS[sign_of(row)]}: {said}; {second_line(row, figures)}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from app.domain.case import (
@@ -27,32 +29,21 @@ from app.domain.provenance import Method
 from app.domain.record import to_record
 from app.policy.authority import at_least, may_release
 from app.policy.duplicates import STRONG_RULES
+from app.workflow.case_life import Need, allowed_actions, missing, state_after
 from app.workflow.corrections import ADDS
 from app.workflow.ports import CaseChange, Settlement
 from app.workflow.process_document import NO_POLICY, redecide, settle_anew, settlement, state_of
-from app.workflow.program_faults import is_fault
 from app.workflow.services import Services
 from app.workflow.wording import OWNERS, words_for
 
 NEW_CODE = "identity.new_code"
-_REASON_NEEDED = (Action.ACCEPT, Action.REJECT, Action.REOPEN, Action.NOTE)
-
-
-def allowed_actions(document: Document, case: Case) -> tuple[Action, ...]:
-    """Return what can be done with this case now, whoever asks."""
-    if case.state is CaseState.SUPERSEDED:
-        return ()
-    if case.state is CaseState.RESOLVED:
-        return (Action.REOPEN, Action.NOTE)
-    if case.lane is None:
-        return (Action.NOTE,)
-    if document.invoice is None:
-        return (Action.REJECT, Action.HOLD, Action.NOTE)
-    if is_fault(case):
-        return (Action.CORRECT, Action.REJECT, Action.SEND, Action.HOLD, Action.NOTE)
-    return (
-        Action.ACCEPT, Action.CORRECT, Action.CHOOSE, Action.REJECT, Action.SEND, Action.HOLD, Action.NOTE,
-    )  # fmt: skip
+_NEEDED: Mapping[Need, tuple[str, str, str]] = {
+    Need.REASON: ("reason_needed", "This needs a reason in words.", "Write why; auditors read it."),
+    Need.DAY: ("date_needed", "A hold needs a date to look again.", "Give the date."),
+    Need.VALUE: ("value_needed", "A correction needs a field and a value.", ""),
+    Need.ORDER_LINES: ("choice_needed", "Choosing needs an invoice line and order lines.", ""),
+    Need.SOMEBODY: ("owner_needed", "Handing over needs somebody to hand it to.", "Name a role."),
+}
 
 
 def apply(services: Services, case_id: int, command: Command) -> Document:
@@ -111,6 +102,8 @@ def check(services: Services, document: Document, case: Case, command: Command, 
         RuleError: The command is not allowed.
     """
     _check_allowed(document, case, command)
+    if command.action is Action.HOLD and command.hold_until and command.hold_until <= services.clock.now().date():
+        raise RuleError("day_passed", f"{command.hold_until} is not after today.", next_step="Name a later day.")
     if command.action is Action.ACCEPT:
         _check_authority(services, document, case, together)
         _check_use_is_known(document, case)
@@ -125,14 +118,10 @@ def _check_allowed(document: Document, case: Case, command: Command) -> None:
         )
     if document.state is DocumentState.REJECTED and command.action not in (Action.REOPEN, Action.NOTE):
         raise RuleError("rejected", "The invoice was rejected.", next_step="Reopen the rejected case first.")
-    if command.action in _REASON_NEEDED and not command.note.strip():
-        raise RuleError("reason_needed", "This needs a reason in words.", next_step="Write why; auditors read it.")
-    if command.action is Action.HOLD and command.hold_until is None:
-        raise RuleError("date_needed", "A hold needs a date to look again.", next_step="Give the date.")
-    if command.action is Action.CORRECT and command.correction is None:
-        raise RuleError("value_needed", "A correction needs a field and a value.")
-    if command.action is Action.CHOOSE and command.choice is None:
-        raise RuleError("choice_needed", "Choosing needs an invoice line and order lines.")
+    need = missing(case, command)
+    if need is not None:
+        code, what, next_step = _NEEDED[need]
+        raise RuleError(code, what, next_step=next_step)
 
 
 def _check_authority(services: Services, document: Document, case: Case, together: Decimal) -> None:
@@ -322,13 +311,6 @@ def _check_choice(services: Services, document: Document, choice: Choice) -> Non
             ) from None
 
 
-_MOVES: dict[Action, CaseState] = {
-    Action.ACCEPT: CaseState.RESOLVED,
-    Action.REJECT: CaseState.RESOLVED,
-    Action.SEND: CaseState.SENT,
-    Action.HOLD: CaseState.ON_HOLD,
-    Action.REOPEN: CaseState.OPEN,
-}
 _OUTCOMES = {Action.ACCEPT: Outcome.ACCEPTED, Action.REJECT: Outcome.REJECTED}
 
 
@@ -357,12 +339,19 @@ def moved(services: Services, document: Document, case: Case, command: Command) 
 def _change(case: Case, command: Command) -> CaseChange:
     return CaseChange(
         case_id=case.case_id,
-        state=_MOVES.get(command.action, case.state),
+        state=state_after(case, command.action),
         outcome=_OUTCOMES.get(command.action, case.outcome if command.action is Action.NOTE else None),
         owner=command.owner or case.owner,
-        hold_until=command.hold_until if command.action is Action.HOLD else None,
+        hold_until=_hold_until(case, command),
         note=command.note or case.note,
     )
+
+
+def _hold_until(case: Case, command: Command) -> date | None:
+    """Return the day of the hold; a note leaves it, or the case would never come back."""
+    if command.action is Action.NOTE:
+        return case.hold_until
+    return command.hold_until if command.action is Action.HOLD else None
 
 
 def _confirmed_codes(document: Document, case: Case, command: Command) -> tuple[CrossReference, ...]:

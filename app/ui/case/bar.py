@@ -19,7 +19,7 @@ from app.ui.i18n import say
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Frame, FrameKind
 from app.workflow.figures import Figures
-from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question
+from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question, urgency_words
 from app.workflow.wording import CASE_STATES, counted, without_codes, words_for
 
 # Button order; the id is the action's in the table of actions.
@@ -112,6 +112,7 @@ class CaseBar(QWidget):
             self._part(self.tr("Likely cause: {0}"), handover.likely_cause),
             self._part(self.tr("Next step: {0}"), handover.recommended_action if same_step else ""),
             say(limit_words(replace(case, exposure=exposure), self._role, self._figures, opened.currency)),
+            say(urgency_words(opened.most_urgent(frame.cases), self._figures)),
             _sentence(say(handover.similar)),
         ]
         return asked, without_codes(" ".join(part for part in parts if part))

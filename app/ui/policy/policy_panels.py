@@ -284,7 +284,7 @@ class SwitchesPanel(PolicyPanel):
 
 
 class GeneralPanel(PolicyPanel):
-    """Receipts, the header band, escalation, tiers, recurrence, review."""
+    """Receipts, the header band, escalation, tiers, recurrence, priority and due dates, review."""
 
     def __init__(self, figures: Figures) -> None:
         super().__init__(figures)
@@ -332,11 +332,18 @@ class GeneralPanel(PolicyPanel):
         rows += [
             ("recurrence.count", self.tr("The same failure counts as recurring from"), str(policy.recurrence_count)),
             ("recurrence.days", self.tr("… within so many days"), str(policy.recurrence_days)),
+            ("urgency.escalate_days", self.tr("Escalated cases: working days to settle"), str(policy.escalate_days)),
+            ("urgency.draft_and_route_days", self.tr("Other cases: working days to settle"), str(policy.route_days)),
+            ("urgency.high_exposure_over", self.tr("High priority above"), self._high(policy)),
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
             ("review.days", self.tr("… and again after so many days"), str(policy.review_days)),
         ]
         self.table.rules.show_rules([RuleRow(key, (name, value)) for key, name, value in rows])
 
+    def _high(self, policy: Policy) -> str:
+        limit = policy.high_exposure_over
+        return self.tr("half of what escalates") if limit is None else self.figures.money(limit)
+
     def _plain(self, text: str) -> str:
-        words = text.replace(self.tr("not checked"), "")
+        words = text.replace(self.tr("not checked"), "").replace(self.tr("half of what escalates"), "")
         return words.replace(self.figures.group, "") if self.figures.group else words

@@ -96,7 +96,9 @@ class QueueModel(QAbstractListModel):
                 return say(spoken_row(row, self._figures))
             case Qt.ItemDataRole.ToolTipRole:
                 headline = say(without_codes(row.headline))
-                return tooltip_text(f"{name_of(row)}\n{say(second_line(row))}" + (f"\n{headline}" if headline else ""))
+                return tooltip_text(
+                    f"{name_of(row)}\n{say(second_line(row, self._figures))}" + (f"\n{headline}" if headline else "")
+                )
             case QueueRole.ROW:
                 return row
             case QueueRole.SIGN:
@@ -104,7 +106,7 @@ class QueueModel(QAbstractListModel):
             case QueueRole.AMOUNT:
                 return amount_of(row, self._figures)
             case QueueRole.SECOND:
-                return say(second_line(row))
+                return say(second_line(row, self._figures))
         return None
 
     def canFetchMore(self, parent: Index) -> bool:

@@ -36,6 +36,8 @@ SORTS = (
     ("vendor", False, "Vendor"),
     ("total", True, "Largest amount"),
     ("exposure", True, "Most at stake"),
+    ("priority", False, "Most urgent first"),
+    ("due", False, "Due first"),
 )
 _SEARCH_DELAY_MS = 120
 
@@ -204,6 +206,13 @@ class QueuePane(QWidget):
         """Take an order from the settings."""
         if code.isdigit() and int(code) < len(SORTS):
             self.order.setCurrentIndex(int(code))
+
+    def urgent_first(self) -> None:
+        """Put the most urgent first; where they are, by day; where that is, the oldest first again."""
+        names = [sort for sort, _, _ in SORTS]
+        turns = (names.index("priority"), names.index("due"), 0)
+        now = self.order.currentIndex()
+        self.order.setCurrentIndex(turns[(turns.index(now) + 1) % len(turns)] if now in turns else turns[0])
 
     def kind_code(self) -> str:
         """Return the kind that alone is shown, for the settings; empty: every kind."""

@@ -577,7 +577,7 @@ def test_an_attachment_is_exported_by_its_hash(store: SqliteStore, tmp_path: Pat
     notice.write_bytes(b"we ship B instead of A")
     attached = store.keeper.attach(1, notice, ANN, "the vendor's notice")
     (row, *others) = rows(store, "cases", tmp_path)
-    assert row["attachments"].startswith(f"notice.eml (SHA-256 {attached.sha256}, entry ")
+    assert row["attachments"].startswith(f"notice.eml ({attached.size} bytes, SHA-256 {attached.sha256}, entry ")
     assert {other["attachments"] for other in others} == {""}
     export(store, "evidence", "pdf", tmp_path / "case.pdf", wanted=ExportFilter(case_id=1))
     said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(tmp_path / "case.pdf"))
