@@ -21,6 +21,7 @@ from app.extraction.sums.proof import Proof, prove
 from app.extraction.sums.proof_repair import repair_lines
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals, choose_totals
+from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.headless import read_headless
 from app.extraction.table.invoice_lines import DraftedLine, invoice_line
@@ -40,13 +41,13 @@ def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile 
     """Read the pages; where the tokens do not settle the decimal mark, both marks are tried and the sums decide."""
     guidance = guidance_of(profile)
     knowledge = with_guidance(knowledge, guidance)
-    rows = [row for page in pages for row in join_rows(page)]
+    rows, outside = cut_at_area([row for page in pages for row in join_rows(page)], guidance.line_table)
     evidence = weigh_marks(word.text for page in pages for word in page.words)
-    first = _read(TableContext(rows, pages, knowledge, guidance.mark or evidence.mark, guidance))
+    first = _read(TableContext(rows, pages, knowledge, guidance.mark or evidence.mark, guidance, outside))
     if evidence.certain:
         return first
     other = DecimalMark.POINT if evidence.mark is DecimalMark.COMMA else DecimalMark.COMMA
-    second = _read(TableContext(rows, pages, knowledge, other, guidance))
+    second = _read(TableContext(rows, pages, knowledge, other, guidance, outside))
     if first.score == second.score and first.invoice.lines != second.invoice.lines:
         invoice = first.invoice
         return replace(first, invoice=doubted(replace(invoice, findings=(*invoice.findings, mark_finding()))))

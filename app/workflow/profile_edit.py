@@ -26,6 +26,7 @@ from app.extraction.profiles.model import (
     DateOrder,
     FieldKind,
     FieldRule,
+    LineTable,
     Profile,
     Recognition,
 )
@@ -39,8 +40,7 @@ __all__ = [
     "Area", "BilledQuantity", "ColumnKind", "ColumnRule", "DateOrder", "DrawnColumn", "FieldKind", "FieldRule",
     "Profile", "Understood", "Word", "columns_in", "empty_profile", "name_of_rule", "tell", "understood_words",
     "with_charge", "with_column_heading", "with_columns_drawn", "with_field_area", "with_field_label", "with_form",
-    "with_unit",
-    "without_column", "without_field",
+    "with_table_drawn", "with_unit", "without_column", "without_field", "without_table",
 ]  # fmt: skip
 
 K = TypeVar("K")
@@ -49,6 +49,8 @@ V = TypeVar("V")
 # Words nearer than this share of their height belong to one column, whatever row they stand in.
 _COLUMN_GAP = 0.9
 _ROW_SHARE = 0.6
+# Below the foot of any sheet (A3 is 1191 points high): another invoice may have more lines than the one drawn on.
+_FOOT = 1200.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,27 @@ def with_columns_drawn(profile: Profile, columns: Sequence[DrawnColumn]) -> Prof
             headings = (column.heading,) if squeeze(column.heading) else before.headings
             rules[column.kind] = ColumnRule(headings, (column.x0, column.x1), None)
     return replace(profile, columns=MappingProxyType(rules))
+
+
+def with_table_drawn(profile: Profile, box: Box) -> Profile:
+    """Say where the lines stand: from the top of what was drawn to the foot of the page, between its sides.
+
+    Drawn on a page behind the first one with lines, it is the place on that page and every later one.
+    """
+    x0, top, x1, bottom = (round(edge, 1) for edge in (box.x0, box.top, box.x1, max(_FOOT, box.bottom)))
+    area = Area(box.page, x0, top, x1, bottom)
+    known = profile.line_table
+    if known is None:
+        return replace(profile, line_table=LineTable(area))
+    if 0 < known.first.page < box.page:
+        return replace(profile, line_table=replace(known, following=area))
+    following = known.following if known.following is not None and known.following.page > box.page else None
+    return replace(profile, line_table=LineTable(area, following))
+
+
+def without_table(profile: Profile) -> Profile:
+    """Look for lines anywhere on the pages."""
+    return replace(profile, line_table=None)
 
 
 def with_column_heading(profile: Profile, kind: ColumnKind, headings: Sequence[str]) -> Profile:

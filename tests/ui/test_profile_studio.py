@@ -108,11 +108,20 @@ def test_the_table_is_drawn_and_its_columns_are_set(studio: ProfileStudio, qtbot
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=points[1])
     drawn = {kind for kind, rule in studio.profile.columns.items() if rule.x_range is not None}
     assert {ColumnKind.DESCRIPTION, ColumnKind.QUANTITY, ColumnKind.PRICE, ColumnKind.AMOUNT} <= drawn
+    place = studio.profile.line_table
+    assert place is not None
+    assert abs(place.first.top - area.top) < 2
+    table = studio.panels[0].table  # type: ignore[attr-defined]
+    table.focus_rule("line_table")
+    assert "1" in table.rules.rule(0).cells[2]
     done(qtbot, studio)
     assert studio.reading is not None
     invoice = studio.reading.then.invoice
     assert invoice is not None
     assert [str(line.amount.value) for line in invoice.lines if line.amount] == ["1920.00", "648.00"]
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert studio.profile.line_table is None
+    done(qtbot, studio)
 
 
 def test_everything_can_be_typed_instead_of_clicked(studio: ProfileStudio, qtbot: QtBot) -> None:

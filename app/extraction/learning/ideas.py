@@ -54,6 +54,7 @@ def rules_of(profile: Profile) -> dict[str, object]:
         **{f"fields.{kind.value}": rule for kind, rule in profile.fields.items()},
         **{f"units.{printed}": code for printed, code in profile.units.items()},
         **{f"accessorials.{words}": kind for words, kind in profile.accessorials.items()},
+        "line_table": profile.line_table,
         "date_order": profile.date_order,
         "decimal_separator": profile.decimal_separator,
         "item_code": profile.item_code,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
-from app.extraction.profiles.model import Area, BilledQuantity, FieldKind, Profile
+from app.extraction.profiles.model import Area, BilledQuantity, FieldKind, LineTable, Profile
 from app.extraction.profiles.model import DateOrder as ProfileOrder
 from app.extraction.table.columns import Column
 from app.extraction.values.column_kinds import ColumnKind
@@ -47,6 +47,7 @@ class Guidance:
         positions: Columns that are known by their number among the headed ones (from 1; -1 is the last).
         labels: Squeezed label → meanings of the field, before the general vocabulary.
         areas: Where on the page a field stands.
+        line_table: Where on the pages the lines stand; None: anywhere.
         order: Order of day and month.
         mark: Decimal mark.
         units: Printed unit → canonical code.
@@ -64,6 +65,7 @@ class Guidance:
     positions: Mapping[int, ColumnKind] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     areas: Mapping[FieldKind, Area] = field(default_factory=dict)
+    line_table: LineTable | None = None
     order: DateOrder | None = None
     mark: DecimalMark | None = None
     units: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def guidance_of(profile: Profile | None) -> Guidance:
         positions={rule.position: kind for kind, rule in profile.columns.items() if rule.position is not None},
         labels=labels,
         areas={kind: rule.area for kind, rule in profile.fields.items() if rule.area is not None},
+        line_table=profile.line_table,
         order=_ORDERS.get(profile.date_order) if profile.date_order else None,
         mark=DecimalMark(profile.decimal_separator) if profile.decimal_separator in {".", ","} else None,
         units=dict(profile.units),

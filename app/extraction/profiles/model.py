@@ -74,6 +74,19 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class LineTable:
+    """Where the lines stand: only rows in these areas are billed lines; totals are found anywhere.
+
+    Attributes:
+        first: On the first page with lines; no page before it has any.
+        following: On the page it names and on every later one; None: anywhere there.
+    """
+
+    first: Area
+    following: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRule:
     """How a field is found: by the label beside or above it, or by its place."""
 
@@ -110,6 +123,7 @@ class Profile:
         recognition: By what its documents are known.
         vendor_id: The vendor's number in the desk's master data, where this desk has one.
         columns: Where the columns of the line table are.
+        line_table: Where on the pages the line table is.
         fields: Where the fields of the header and the totals are.
         date_order: How it writes dates.
         decimal_separator: ``.`` or ``,``.
@@ -139,4 +153,5 @@ class Profile:
     price_basis: Decimal | None = None
     billed_quantity: BilledQuantity | None = None
     last_line: ChargeKind | None = None
+    line_table: LineTable | None = None
     notes: str = ""

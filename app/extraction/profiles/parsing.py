@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from app.extraction.profiles.model import (
     FieldKind,
     FieldRule,
     LayoutMark,
+    LineTable,
     Profile,
     Recognition,
 )
@@ -40,6 +41,7 @@ def parse_profile(values: Mapping[str, Any]) -> tuple[Profile | None, tuple[str,
         vendor_id=table.text("vendor_id"),
         notes=table.text("notes") or "",
         recognition=_recognition(table),
+        line_table=_line_table(table.table("line_table")),
         columns=MappingProxyType(table.table("columns").tables_by(ColumnKind, _column)),
         fields=MappingProxyType(table.table("fields").tables_by(FieldKind, _field)),
         date_order=table.choice("date_order", DateOrder),
@@ -113,12 +115,28 @@ def _field(table: Table) -> FieldRule:
     edges = table.numbers("area", 5)
     if not labels and edges is None:
         table.fault("labels", "or area is needed")
-    if edges is None:
-        return FieldRule(labels)
+    return FieldRule(labels, _area(table, "area", edges) if edges is not None else None)
+
+
+def _area(table: Table, key: str, edges: Sequence[float]) -> Area:
     page, x0, top, x1, bottom = edges
     if not (x0 < x1 and top < bottom) or int(page) != page or not (page >= 1 or page == -1):
-        table.fault("area", "must be page (1, 2, … or -1 for the last), left, top, right, bottom")
-    return FieldRule(labels, Area(int(page), x0, top, x1, bottom))
+        table.fault(key, "must be page (1, 2, … or -1 for the last), left, top, right, bottom")
+    return Area(int(page), x0, top, x1, bottom)
+
+
+def _line_table(table: Table) -> LineTable | None:
+    first, following = (table.numbers(key, 5) for key in ("first", "following"))
+    table.finish()
+    if first is None:
+        if following is not None:
+            table.fault("first", "is needed where following is given")
+        return None
+    on_first = _area(table, "first", first)
+    after = _area(table, "following", following) if following is not None else None
+    if after is not None and (on_first.page == -1 or after.page <= on_first.page):
+        table.fault("following", "must begin on a page after that of first")
+    return LineTable(on_first, after)
 
 
 def _separator(table: Table) -> str | None:

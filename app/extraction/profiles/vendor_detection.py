@@ -96,6 +96,7 @@ def places_only(profile: Profile) -> Profile:
         profile.recognition,
         columns=profile.columns,
         fields=profile.fields,
+        line_table=profile.line_table,
         billed_quantity=profile.billed_quantity,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from app.extraction.profiles.layout_print import mark_text
-from app.extraction.profiles.model import ColumnRule, FieldRule, Profile
+from app.extraction.profiles.model import Area, ColumnRule, FieldRule, Profile
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _BARE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
@@ -32,6 +32,9 @@ def _lines(profile: Profile) -> Iterator[str]:
     marks = tuple(map(mark_text, known_by.layout))
     known = {"tax_ids": known_by.tax_ids, "names": known_by.names, "words": known_by.words, "layout": marks}
     yield from _table("recognise", known)
+    if profile.line_table is not None:
+        areas = {"first": profile.line_table.first, "following": profile.line_table.following}
+        yield from _table("line_table", {key: _area(area) for key, area in areas.items()})
     for kind, column in profile.columns.items():
         yield from _table(f"columns.{kind.value}", _column(column))
     for place, rule in profile.fields.items():
@@ -55,9 +58,11 @@ def _column(rule: ColumnRule) -> Mapping[str, object]:
 
 
 def _field(rule: FieldRule) -> Mapping[str, object]:
-    area = rule.area
-    place = None if area is None else (area.page, area.x0, area.top, area.x1, area.bottom)
-    return {"labels": rule.labels, "area": place}
+    return {"labels": rule.labels, "area": _area(rule.area)}
+
+
+def _area(area: Area | None) -> tuple[float, ...] | None:
+    return None if area is None else (area.page, area.x0, area.top, area.x1, area.bottom)
 
 
 def _table(name: str, values: Mapping[str, object]) -> Iterator[str]:

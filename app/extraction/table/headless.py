@@ -48,7 +48,9 @@ class _Witness:
 
 def read_headless(context: TableContext) -> tuple[TableReading, ...]:
     """Read lines by arithmetic alone; nothing where no rows bear each other out."""
-    figures = [_figures(row, context) for row in context.rows[:_MOST_ROWS]]
+    figures = [
+        _figures(row, context) if context.may_bill(index) else [] for index, row in enumerate(context.rows[:_MOST_ROWS])
+    ]
     witnesses = [witness for index, found in enumerate(figures) for witness in _witnesses(index, found)]
     group = _agreeing([witness for witness in witnesses if not witness.trivial])
     if len(group) == 1 and not _is_whole_sum(group[0], figures, context):
@@ -57,7 +59,9 @@ def read_headless(context: TableContext) -> tuple[TableReading, ...]:
         group = _with_single_pieces(group, witnesses)
         return _table(_columns(group, context), _span(group, context), context)
     adding = lines_by_sum(figures, context)
-    return _table(adding.columns, adding.rows, context) if adding is not None else ()
+    if adding is None:
+        return ()
+    return _table(adding.columns, [row for row in adding.rows if context.may_bill(row[0])], context)
 
 
 def _figures(row: Row, context: TableContext) -> list[Figure]:
@@ -193,7 +197,7 @@ def _widest_text(rows: Sequence[Row], edges: Sequence[float]) -> tuple[float, fl
 def _span(group: Sequence[_Witness], context: TableContext) -> list[tuple[int, Row]]:
     """Return the rows from the first line (and its text above) to the end; totals end the table by themselves."""
     start = first_row(min(w.row for w in group), context)
-    return [(index, context.rows[index]) for index in range(start, len(context.rows))]
+    return [(index, context.rows[index]) for index in range(start, len(context.rows)) if context.may_bill(index)]
 
 
 def _table(

@@ -69,11 +69,16 @@ class TableContext:
     knowledge: Knowledge
     mark: DecimalMark
     guidance: Guidance = NO_GUIDANCE
+    outside: frozenset[int] = frozenset()  # rows that are no part of a line table, as a profile says
 
     @property
     def own_charges(self) -> Mapping[str, ChargeKind]:
         """A vendor's own words for charges."""
         return self.guidance.charges
+
+    def may_bill(self, index: int) -> bool:
+        """Tell whether a row stands where lines do."""
+        return index not in self.outside
 
     @property
     def rulings(self) -> dict[int, list[RulingLine]]:
@@ -84,7 +89,10 @@ class TableContext:
 def read_tables(context: TableContext) -> tuple[TableReading, ...]:
     """Read every table whose heading names the columns of billed lines."""
     found = find_headings(context.rows, context.pages, context.knowledge)
-    headings = place_columns(number_columns(found, context.guidance.positions), context.guidance.places, context.rows)
+    found = tuple(heading for heading in found if context.may_bill(heading.first_row))
+    headings = place_columns(
+        number_columns(found, context.guidance.positions), context.guidance.places, context.rows, context.outside
+    )
     tables = [read_table(group, ends, context) for group, ends in group_headings(headings, context.rows)]
     return tuple(table for table in tables if table.lines and not _is_tax_summary(table))
 
@@ -128,7 +136,7 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         (index, context.rows[index])
         for start, end in spans
         for index in range(start, end)
-        if index > headed.get(context.rows[index].page, -1)
+        if index > headed.get(context.rows[index].page, -1) and context.may_bill(index)
     ]
     columns = with_orders(columns, [row for _, row in wanted])
     sharing = Sharing(wanted, context.knowledge)

@@ -13,8 +13,13 @@ from app.extraction.values.rows import Row
 _FEWEST = 3
 
 
-def place_columns(headings: Sequence[Heading], places: Sequence[Column], rows: Sequence[Row]) -> tuple[Heading, ...]:
-    """Put known places into the headings that were found; without any heading the places alone make the table."""
+def place_columns(
+    headings: Sequence[Heading], places: Sequence[Column], rows: Sequence[Row], outside: frozenset[int] = frozenset()
+) -> tuple[Heading, ...]:
+    """Put known places into the headings that were found; without any heading the places alone make the table.
+
+    Rows ``outside`` are no part of it.
+    """
     if not places:
         return tuple(headings)
     if headings:
@@ -22,7 +27,7 @@ def place_columns(headings: Sequence[Heading], places: Sequence[Column], rows: S
     if len(places) < _FEWEST:
         return ()
     columns = tuple(sorted(places, key=lambda column: column.x0))
-    first = next((index for index, row in enumerate(rows) if _fits(row, columns)), None)
+    first = next((index for index, row in enumerate(rows) if index not in outside and _fits(row, columns)), None)
     if first is None:
         return ()
     return (Heading(first, first - 1, rows[first].page, columns),)

@@ -33,7 +33,7 @@ def read_weakly(context: TableContext) -> tuple[TableReading, ...]:
     """Read the tables under headings that are half known; nothing where no rows multiply under one."""
     headings = []
     for heading in _candidates(context):
-        columns = _named_by_sums(heading.columns, _rows_below(heading, context.rows), context)
+        columns = _named_by_sums(heading.columns, _rows_below(heading, context), context)
         if columns is not None:
             headings.append(replace(heading, columns=_whole_texts(columns, context.rows[heading.first_row])))
     tables = [read_table(group, spans, context) for group, spans in group_headings(headings, context.rows)]
@@ -45,7 +45,12 @@ def _candidates(context: TableContext) -> list[Heading]:
     found = []
     blanks = blanks_of(context.rows)
     for index, row in enumerate(context.rows):
-        if len(row.cells) < 2 or not is_plain_heading(row) or not _figures_follow(index, context.rows):
+        if (
+            not context.may_bill(index)
+            or len(row.cells) < 2
+            or not is_plain_heading(row)
+            or not _figures_follow(index, context.rows)
+        ):
             continue
         columns = heading_columns(row, context.pages, context.knowledge, blanks)
         roles = {column.role for column in columns}
@@ -72,8 +77,10 @@ def _figures_follow(index: int, rows: Sequence[Row]) -> bool:
     return any(sum(looks_like_figure(word.text) for word in row.words) >= 2 for row in below)
 
 
-def _rows_below(heading: Heading, rows: Sequence[Row]) -> list[tuple[int, Row]]:
-    return list(enumerate(rows))[heading.last_row + 1 : heading.last_row + 1 + _MOST_ROWS]
+def _rows_below(heading: Heading, context: TableContext) -> list[tuple[int, Row]]:
+    start = heading.last_row + 1
+    near = enumerate(context.rows[start : start + _MOST_ROWS], start)
+    return [(index, row) for index, row in near if context.may_bill(index)]
 
 
 def _named_by_sums(

@@ -20,9 +20,13 @@ from app.workflow.profile_edit import (
     with_columns_drawn,
     with_field_area,
     with_field_label,
+    with_table_drawn,
     without_column,
     without_field,
+    without_table,
 )
+
+_TABLE = "line_table"  # the rule of the whole table, above those of its columns
 
 
 class ColumnsPanel(TablePanel):
@@ -37,15 +41,13 @@ class ColumnsPanel(TablePanel):
             "its heading. F2 types it, Del forgets it."
         )
         self.fill(told, self.table)
-        model.edited.connect(
-            lambda key, _, text: self._change(lambda p: with_column_heading(p, ColumnKind(key), text.split(PARTS)))
-        )
-        self.table.forgotten.connect(lambda key: self._change(lambda p: without_column(p, ColumnKind(key))))
+        model.edited.connect(lambda key, _, text: self._named(key, text.split(PARTS)))
+        self.table.forgotten.connect(self._forgotten)
 
     def show_profile(self, profile: Profile) -> None:
         """Show another profile."""
         super().show_profile(profile)
-        rows = []
+        rows = [RuleRow(_TABLE, (self.tr("Line table"), "", self._place_of_table(profile)))]
         for kind in ColumnKind:
             rule = profile.columns.get(kind)
             place = ""
@@ -59,14 +61,13 @@ class ColumnsPanel(TablePanel):
 
     def take_words(self, text: str, box: Box, pages: int) -> None:
         """Take the heading of the column in focus."""
-        if not self.table.key:
+        if self.table.key in {"", _TABLE}:
             self.said.emit(self.tr("Choose a column first, then click its heading."))
             return
-        kind = ColumnKind(self.table.key)
-        self._change(lambda p: with_column_heading(p, kind, (text,)))
+        self._named(self.table.key, (text,))
 
     def take_area(self, words: Sequence[Word], area: Box, pages: int) -> None:
-        """Find the columns of a table that was drawn around."""
+        """Take the place of a table that was drawn around, and find its columns."""
         found = columns_in(words, area)
         named = [column for column in found if column.kind is not None]
         unknown = [column.heading for column in found if column.kind is None and column.heading]
@@ -76,7 +77,26 @@ class ColumnsPanel(TablePanel):
                 ", ".join(unknown)
             )
         self.said.emit(told)
-        self._change(lambda p: with_columns_drawn(p, found))
+        if found:
+            self._change(lambda p: with_table_drawn(with_columns_drawn(p, found), area))
+
+    def _named(self, key: str, headings: Sequence[str]) -> None:
+        if key != _TABLE:
+            self._change(lambda p: with_column_heading(p, ColumnKind(key), headings))
+
+    def _forgotten(self, key: str) -> None:
+        self._change(without_table if key == _TABLE else lambda p: without_column(p, ColumnKind(key)))
+
+    def _place_of_table(self, profile: Profile) -> str:
+        place = profile.line_table
+        if place is None:
+            return ""
+        on_first = self.tr("a drawn area of page {0}").format(place.first.page)
+        if place.first.page < 0:
+            on_first = self.tr("a drawn area of the last page")
+        if place.following is None:
+            return on_first
+        return on_first + self.tr("; another from page {0} on").format(place.following.page)
 
 
 class FieldsPanel(TablePanel):

@@ -27,9 +27,11 @@ from app.workflow.profile_edit import (
     with_field_area,
     with_field_label,
     with_form,
+    with_table_drawn,
     with_unit,
     without_column,
     without_field,
+    without_table,
 )
 
 
@@ -70,6 +72,22 @@ def test_columns_are_found_in_an_area_that_is_drawn_around_the_table(profile: Pr
     changed = with_columns_drawn(profile, found)
     assert changed.columns[ColumnKind.QUANTITY].headings == ("Qty",)
     assert changed.columns[ColumnKind.QUANTITY].x_range == (found[2].x0, found[2].x1)
+
+
+def test_the_place_of_a_table_that_is_drawn_is_kept_to_the_foot_of_the_page(profile: Profile) -> None:
+    once = with_table_drawn(profile, Box(1, 30, 90, 440, 160))
+    assert once.line_table is not None
+    assert (once.line_table.first.x0, once.line_table.first.top, once.line_table.first.x1) == (30, 90, 440)
+    assert once.line_table.first.bottom >= 1191, "the next invoice may have more lines"
+    twice = with_table_drawn(once, Box(3, 30, 50, 440, 160))
+    assert twice.line_table is not None
+    assert twice.line_table.first == once.line_table.first
+    assert twice.line_table.following is not None
+    assert (twice.line_table.following.page, twice.line_table.following.top) == (3, 50)
+    again = with_table_drawn(twice, Box(1, 20, 80, 450, 160))
+    assert again.line_table is not None
+    assert (again.line_table.first.top, again.line_table.following) == (80, twice.line_table.following)
+    assert without_table(twice).line_table is None
 
 
 def test_nothing_is_found_where_nothing_stands(profile: Profile) -> None:
