@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.cli import attachment_commands
+from app.cli import attachment_commands, message_command
 from app.cli.console import print_json, say, table
 from app.cli.exit_codes import ExitCode
 from app.domain.case import PENDING, Action, Case, Choice, Command, Correction
@@ -50,6 +50,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     resolve.set_defaults(run=run_resolve, parser=resolve)
 
     attachment_commands.add_verbs(verbs)
+    message_command.add_verb(verbs)
 
     undo = commands.add_parser("undo", help="take back your last command, by an entry of its own")
     undo.set_defaults(run=run_undo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.audit import ExportResult
+from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, ExportResult
 from app.domain.errors import AppError
 from app.ui.background import Background, Changed
 from app.ui.i18n import say
@@ -32,7 +32,10 @@ KINDS = (
     ("audit", "Audit log"),
     ("lines", "Matched lines"),
     ("scorecard", "Vendor scorecard"),
+    ("documents", "Documents and what became of them"),
+    ("values", "Every value that was read"),
     ("exceptions", "Exceptions"),
+    (EVIDENCE, "Evidence pack of one case"),
 )
 FORMS = (
     ("xlsx", "Excel workbook (xlsx)"),
@@ -40,7 +43,6 @@ FORMS = (
     ("json", "JSON"),
     ("pdf", "PDF report"),
 )  # fmt: skip
-_AS_PDF = frozenset({"cases"})
 
 
 class ExportDialog(QDialog):
@@ -62,6 +64,7 @@ class ExportDialog(QDialog):
         self.form = QComboBox()
         self._offer_forms()
         self.target = QLineEdit()
+        self.since, self.until, self.vendor, self.case = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
         self.browse = QPushButton(self.tr("Choose…"))
         self.said = plain_label(look="muted", wrap=True)
         self.go = QPushButton(self.tr("Export"))
@@ -79,6 +82,15 @@ class ExportDialog(QDialog):
             field.setAccessibleName(label)
         form.addRow(self.tr("File"), place)
         self.target.setAccessibleName(self.tr("File"))
+        for label, line, hint in (
+            (self.tr("From"), self.since, self.tr("All; or a day like 2026-12-15")),
+            (self.tr("Until"), self.until, self.tr("All; or a day like 2026-12-15, included")),
+            (self.tr("Vendor"), self.vendor, self.tr("All; or a vendor's number")),
+            (self.tr("Case"), self.case, self.tr("All; or the number of a case")),
+        ):
+            form.addRow(label, line)
+            line.setAccessibleName(label)
+            line.setPlaceholderText(hint)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.go)
@@ -101,19 +113,50 @@ class ExportDialog(QDialog):
         """Write the export."""
         kind, form = str(self.kind.currentData()), str(self.form.currentData())
         target = Path(self.target.text().strip()).expanduser() if self.target.text().strip() else None
+        wanted = self._wanted(kind)
+        if wanted is None:
+            return
         self.go.setEnabled(False)
         self.said.setText(self.tr("Writing…"))
         self._background.command(
             self,
-            lambda: export_to(self._services, kind, form, target),
+            lambda: _written(self._services, kind, form, target, wanted),
             self._done,
             self._failed,
             changes=lambda _: Changed(),
         )
 
+    def _wanted(self, kind: str) -> ExportFilter | None:
+        """Return what the export is to cover; None where a field says something that cannot be understood."""
+        days: list[date | None] = []
+        for field in (self.since, self.until):
+            text = field.text().strip()
+            try:
+                days.append(date.fromisoformat(text) if text else None)
+            except ValueError:
+                self._refuse(field, self.tr("“{0}” is not a day. Write it like 2026-12-15.").format(text))
+                return None
+        if days[0] and days[1] and days[1] < days[0]:
+            self._refuse(self.until, self.tr("The last day is before the first."))
+            return None
+        case = self.case.text().strip()
+        if case and not (case.isascii() and case.isdigit()):
+            self._refuse(self.case, self.tr("“{0}” is not the number of a case.").format(case))
+            return None
+        if kind == EVIDENCE and not case:
+            self._refuse(self.case, self.tr("An evidence pack is of one case: write its number."))
+            return None
+        return ExportFilter(days[0], days[1], self.vendor.text().strip() or None, int(case) if case else None)
+
+    def _refuse(self, field: QLineEdit, why: str) -> None:
+        self.said.setText(why)
+        field.setFocus()
+
     def _done(self, result: ExportResult) -> None:
         self.go.setEnabled(True)
-        told = self.tr("{0} written to {1}").format(say(counted(result.rows, "row")), result.path)
+        pack = str(self.kind.currentData()) == EVIDENCE
+        much = self.tr("%n pages of the document", "", result.rows) if pack else say(counted(result.rows, "row"))
+        told = self.tr("{0} written to {1}").format(much, result.path)
         # Kept elsewhere, it proves later that the file is the one that was exported; the log holds it too.
         self.said.setText(f"{told}\n" + self.tr("SHA-256 of the file: {0}").format(result.sha256))
         self.leave.setFocus()
@@ -132,7 +175,7 @@ class ExportDialog(QDialog):
         self.form.blockSignals(True)  # noqa: FBT003 - Qt
         self.form.clear()
         for code, words in FORMS:
-            if code != "pdf" or kind in _AS_PDF:
+            if code in EXPORT_FORMS[kind]:
                 self.form.addItem(_tr(words), code)
         self.form.setCurrentIndex(max(0, self.form.findData(chosen)))
         self.form.blockSignals(False)  # noqa: FBT003 - Qt
@@ -160,6 +203,12 @@ class ExportDialog(QDialog):
     def _chosen(self, path: str) -> None:
         self._typed = True
         self.target.setText(path)
+
+
+def _written(services: Services, kind: str, form: str, target: Path | None, wanted: ExportFilter) -> ExportResult:
+    if wanted.vendor_id is not None:
+        services.store.master_data.vendor(wanted.vendor_id)  # says so where there is none
+    return export_to(services, kind, form, target, wanted=wanted)
 
 
 def _choice(rows: tuple[tuple[str, str], ...]) -> QComboBox:

@@ -28,6 +28,7 @@ _PLACE = re.compile(r"\{\d\}")
 # Where a text is put together from several, each is looked up by itself.
 _SEAMS = (" · ", "\n", "; ", ": ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
+_JOINT = "; "
 _ANYTHING = "(.+?)"
 _FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WORD = re.compile(r"[a-z]{2,}")
@@ -61,6 +62,33 @@ class Catalogue:
             if match:
                 return _filled(target, [self.sentence(part) or part for part in match.groups()])
         return self._in_pieces(source)
+
+    def statements(self, source: str) -> str | None:
+        """Return a reason put together of several statements, each put over whole; None where one is not known.
+
+        A statement may have semicolons of its own, so that every way to take the text apart is tried; what stands in a
+        place of a statement never reaches into the next one.
+        """
+        parts = source.split(_JOINT)
+        told: list[str | None] = [None] * len(parts) + [""]
+        for start in range(len(parts) - 1, -1, -1):
+            for end in range(len(parts), start, -1):
+                rest = told[end]
+                one = self._statement(_JOINT.join(parts[start:end])) if rest is not None else None
+                if one is not None and rest is not None:
+                    told[start] = one + (_JOINT + rest if rest else "")
+                    break
+        return told[0]
+
+    def _statement(self, source: str) -> str | None:
+        found = self.text(source)
+        if found is not None or not _has_words(source):
+            return found or source
+        for pattern, target in self.sentences:
+            match = pattern.fullmatch(source)
+            if match and not any(_JOINT in part for part in match.groups()):
+                return _filled(target, [self.sentence(part) or part for part in match.groups()])
+        return None
 
     def _in_pieces(self, source: str) -> str | None:
         for pieces, seam in _pieces(source):

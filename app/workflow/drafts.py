@@ -18,11 +18,17 @@ from app.domain.invoice import Invoice
 from app.domain.money import money_text, plain, trimmed
 from app.domain.policy import Role
 from app.domain.vendor import Vendor
-from app.workflow.wording import finding_short
+from app.workflow.catalogue import Catalogue, load_catalogue, spoken
+from app.workflow.wording import CHARGES, finding_short, words_for
 
 LONGEST_VALUE = 400
+ENGLISH = "en"
 _SUBJECT = "Subject:"
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u0085\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# English is what is written in the code; nothing is looked up for it.
+_PLAINLY = Catalogue(ENGLISH)
+# The figures of a decision that are words of the program.
+_OWN_WORDS = frozenset({"charge_kind", "goods_account", "charge_account", "buyer_notified", "other_state"})
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+")
 
 # Which text a rule asks for; the longest beginning that fits wins, then the owner decides.
@@ -98,13 +104,16 @@ class Draft:
 
 
 def load_templates(folder: Path) -> dict[str, str]:
-    """Read the message templates of a folder, by file name without its ending.
+    """Read the message templates of a folder, by file name without its ending; another language's as ``de/buyer``.
 
     Raises:
         EnvironmentFault: ``no_templates``; the folder holds none or cannot be read.
     """
     try:
-        found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+        found = {
+            path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+            for path in sorted(folder.rglob("*.txt"))
+        }
     except OSError as error:
         raise _no_templates(folder) from error
     if not found:
@@ -119,12 +128,19 @@ def draft_for(
     templates: Mapping[str, str],
     *,
     to: Role | None = None,
+    language: str = ENGLISH,
 ) -> Draft:
-    """Fill the message for whoever acts next; ``to`` asks for one to somebody else, for example the vendor."""
+    """Fill the message for whoever acts next; ``to`` asks for one to somebody else, for example the vendor.
+
+    ``language`` is that of the letter ("de"); what has no template in it is written in English.
+    """
     role = to or decision.owner or Role.AP_CLERK
     name = template_name(decision.rule, role, decision.owner)
-    values = draft_values(invoice, decision, vendor)
-    subject, body = _split(templates.get(name) or templates.get(_BY_OWNER[role]) or _PLAIN)
+    there = "" if language == ENGLISH else f"{language}/"
+    if there and f"{there}{name}" not in templates:
+        there = ""
+    values = draft_values(invoice, decision, vendor, load_catalogue(language) if there else _PLAINLY)
+    subject, body = _split(templates.get(f"{there}{name}") or templates.get(_BY_OWNER[role]) or _PLAIN)
     return Draft(
         to_role=role,
         to_address=address_of(vendor) if role is Role.VENDOR else None,
@@ -142,33 +158,54 @@ def template_name(rule: str, role: Role, owner: Role | None = None) -> str:
     return _BY_OWNER[role]
 
 
-def draft_values(invoice: Invoice, decision: GroupDecision | DocumentFinding, vendor: Vendor | None) -> dict[str, str]:
-    """Return what a template may name: the decision's figures, and the invoice's and vendor's words."""
+def draft_values(
+    invoice: Invoice,
+    decision: GroupDecision | DocumentFinding,
+    vendor: Vendor | None,
+    words: Catalogue = _PLAINLY,
+) -> dict[str, str]:
+    """Return what a template may name: the decision's figures, and the invoice's and vendor's words.
+
+    The program's own words are put over by the catalogue; figures, names and what the invoice says stay as they are.
+    """
     header = invoice.header
     currency = header.currency.value if header.currency else None
     lines = decision.group.invoice_lines if isinstance(decision, GroupDecision) else decision.invoice_lines
-    values = {name: text for name, text in decision.figures.items() if text}
+    values = {name: _own_word(words, name, text) for name, text in decision.figures.items() if text}
+    reason = words.statements(decision.reason) or spoken(words, decision.reason)
     values |= {
-        "reason": decision.reason if decision.reason.endswith((".", "?", "!")) else f"{decision.reason}.",
-        "invoice_number": header.invoice_number.value if header.invoice_number else "without a number",
-        "invoice_date": header.invoice_date.value.isoformat() if header.invoice_date else "without a date",
-        "invoice_total": money_text(header.total.value, currency) if header.total else "not read",
+        "reason": reason if reason.endswith((".", "?", "!")) else f"{reason}.",
+        "invoice_number": header.invoice_number.value if header.invoice_number else spoken(words, "without a number"),
+        "invoice_date": header.invoice_date.value.isoformat()
+        if header.invoice_date
+        else spoken(words, "without a date"),
+        "invoice_total": money_text(header.total.value, currency) if header.total else spoken(words, "not read"),
         "currency": currency or "",
-        "vendor_name": vendor.name if vendor else _printed_vendor(invoice),
-        "vendor_id": vendor.vendor_id if vendor else "not known",
-        "po_numbers": ", ".join(value.value for value in header.po_numbers) or "no order number",
-        "lines": _lines_text(invoice, lines),
-        "line_numbers": ", ".join(map(str, lines)) or "the whole invoice",
+        "vendor_name": vendor.name if vendor else _printed_vendor(invoice) or _nobody_named(words),
+        "vendor_id": vendor.vendor_id if vendor else spoken(words, "not known"),
+        "po_numbers": ", ".join(value.value for value in header.po_numbers) or spoken(words, "no order number"),
+        "lines": _lines_text(invoice, lines, words),
+        "line_numbers": ", ".join(map(str, lines)) or spoken(words, "the whole invoice"),
         "exposure": money_text(decision.exposure, currency),
         "rule": decision.rule,
-        "other_document": getattr(decision, "other_document", None) or "another invoice",
+        "other_document": getattr(decision, "other_document", None) or spoken(words, "another invoice"),
     }
     if "pattern" in values:
         values |= {
-            "failure": finding_short(values["pattern"]),
-            "request": _REQUESTS.get(values["pattern"], _ANY_REQUEST),
+            "failure": spoken(words, finding_short(values["pattern"])),
+            "request": spoken(words, _REQUESTS.get(values["pattern"], _ANY_REQUEST)),
         }
     return {name: _clean(text) for name, text in values.items()}
+
+
+def _nobody_named(words: Catalogue) -> str:
+    return "the vendor" if words.language == ENGLISH else spoken(words, "Vendor")
+
+
+def _own_word(words: Catalogue, name: str, text: str) -> str:
+    if words.language == ENGLISH or name not in _OWN_WORDS:
+        return text
+    return spoken(words, words_for(text, CHARGES) or text)
 
 
 def filled(template: str, values: Mapping[str, str], blocks: Mapping[str, str]) -> tuple[str, str]:
@@ -190,22 +227,23 @@ def request_about(failure: str) -> str:
     return _REQUESTS.get(failure, _ANY_REQUEST)
 
 
-def _lines_text(invoice: Invoice, numbers: tuple[int, ...]) -> str:
+def _lines_text(invoice: Invoice, numbers: tuple[int, ...], words: Catalogue) -> str:
+    one, at = spoken(words, "line"), spoken(words, "at")
     wanted = [line for line in invoice.lines if line.line_no in numbers]
     shown = []
     for line in wanted:
         code = f"{line.item_code.value} " if line.item_code else ""
         unit = f" {line.uom.value}" if line.uom else ""
         quantity = f", {trimmed(line.quantity.value)}{unit}" if line.quantity else ""
-        price = f" at {plain(line.unit_price.value)}" if line.unit_price else ""
+        price = f" {at} {plain(line.unit_price.value)}" if line.unit_price else ""
         amount = f" = {plain(line.amount.value)}" if line.amount else ""
-        shown.append(_clean(f"line {line.line_no}: {code}{line.description.value}{quantity}{price}{amount}", 160))
-    return "; ".join(shown) or "the whole invoice"
+        shown.append(_clean(f"{one} {line.line_no}: {code}{line.description.value}{quantity}{price}{amount}", 160))
+    return "; ".join(shown) or spoken(words, "the whole invoice")
 
 
 def _printed_vendor(invoice: Invoice) -> str:
     name = invoice.header.vendor_name
-    return name.value if name else "the vendor"
+    return name.value if name else ""
 
 
 def address_of(vendor: Vendor | None) -> str | None:

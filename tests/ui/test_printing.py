@@ -50,7 +50,75 @@ def test_a_form_is_offered_only_where_it_exists(window: MainWindow, qtbot: QtBot
         dialog.kind.setCurrentIndex(index)
         offered[dialog.kind.currentData()] = {dialog.form.itemData(i) for i in range(dialog.form.count())}
     assert offered["cases"] == {"xlsx", "csv", "json", "pdf"}
-    assert all(forms == {"xlsx", "csv", "json"} for kind, forms in offered.items() if kind != "cases")
+    assert offered["evidence"] == {"pdf"}
+    tables = {kind: forms for kind, forms in offered.items() if kind not in ("cases", "evidence")}
+    assert set(tables) == {"audit", "lines", "scorecard", "documents", "values", "exceptions"}
+    assert all(forms == {"xlsx", "csv", "json"} for forms in tables.values())
+
+
+def test_s1_88_an_export_covers_the_period_the_vendor_and_the_case_that_were_written(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(services, window.background)
+    qtbot.addWidget(dialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("cases"))
+    dialog.form.setCurrentIndex(dialog.form.findData("json"))
+    one, *_ = services.store.cases()
+    vendor = services.store.document(one.document_id).match
+    assert vendor is not None
+    target = tmp_path / "some.json"
+    dialog.target.setText(str(target))
+    for field, text in (
+        (dialog.since, "2020-01-01"), (dialog.until, "2099-12-31"), (dialog.vendor, vendor.vendor_id or ""),
+        (dialog.case, str(one.case_id)),
+    ):  # fmt: skip
+        field.setText(text)
+    with qtbot.waitSignal(dialog.exported, timeout=20_000) as written:
+        dialog.start()
+    settle(qtbot, window)
+    assert 1 <= written.args[0].rows < len(services.store.cases())
+    covers = f"from 2020-01-01, until 2099-12-31, vendor {vendor.vendor_id}, case {one.case_id}"
+    assert services.store.journal()[-1].summary.startswith(f"Exported cases as json, {covers}")
+
+
+def test_an_export_is_refused_in_words_where_a_field_cannot_be_understood(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = ExportDialog(window.services, window.background)
+    qtbot.addWidget(dialog)
+    entries = window.services.store.head()[0]
+    for field, text, said in (
+        (dialog.since, "12/31/2026", "is not a day"),
+        (dialog.case, "all", "is not the number of a case"),
+        (dialog.vendor, "nobody", "nobody"),
+    ):
+        field.setText(text)
+        dialog.start()
+        settle(qtbot, window)
+        assert said in dialog.said.text()
+        field.clear()
+    dialog.since.setText("2026-02-01")
+    dialog.until.setText("2026-01-01")
+    dialog.start()
+    assert "before the first" in dialog.said.text()
+    dialog.kind.setCurrentIndex(dialog.kind.findData("evidence"))
+    dialog.until.clear()
+    dialog.start()
+    assert "of one case" in dialog.said.text()
+    settle(qtbot, window)
+    assert window.services.store.head()[0] == entries, "nothing was exported"
+
+
+def test_the_evidence_pack_of_a_case_is_written_from_the_window(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = ExportDialog(services, window.background)
+    qtbot.addWidget(dialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("evidence"))
+    dialog.case.setText(str(services.store.cases()[0].case_id))
+    dialog.target.setText(str(tmp_path / "pack.pdf"))
+    with qtbot.waitSignal(dialog.exported, timeout=60_000):
+        dialog.start()
+    settle(qtbot, window)
+    assert (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_an_export_says_the_hash_of_its_file(

@@ -130,7 +130,7 @@ class CasePane(QWidget):
             case Action.CHOOSE:
                 self._start_choosing(case, opened)
             case Action.SEND:
-                self.send.ask(case)
+                self.send.ask(case, opened.document, self._services.templates)
                 self._open(self.send)
             case Action.HOLD:
                 self.hold.ask(case, self._services.clock.now().date())

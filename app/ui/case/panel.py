@@ -103,7 +103,7 @@ class Panel(QWidget):
         self.show_trouble("")
         self.submitted.emit(command)
 
-    def _buttons(self, *buttons: QPushButton) -> QWidget:
+    def _buttons(self, *buttons: QWidget) -> QWidget:
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
 )
 
-from app.domain.case import Action, Case, Choice, Command
+from app.domain.case import Action, Case, Choice, Command, Document
+from app.domain.errors import AppError
 from app.domain.order import LineRef
 from app.domain.policy import Role
+from app.reports.whole_file import write_whole
 from app.ui.case.numbered_list import NumberedList
 from app.ui.case.panel import ENTER_KEYS, Panel
-from app.ui.i18n import say
+from app.ui.i18n import LANGUAGES, current_language, say
 from app.ui.plain_text import copy_text, plain_label
 from app.workflow.candidates import Candidate
+from app.workflow.case_message import LETTER_LANGUAGES, message_of
 from app.workflow.figures import Figures
+from app.workflow.mail import unsent_mail
 from app.workflow.proposal import asked_role
 from app.workflow.wording import ACCEPT_REASONS, OWNERS, REJECT_REASONS, words_for
 
@@ -135,11 +143,22 @@ class CandidatesPanel(Panel):
 
 
 class SendPanel(Panel):
-    """Shows the drafted message, to be changed, copied and marked as handed over: the program itself sends nothing."""
+    """Shows the drafted message, to be changed, copied, saved as a mail and marked as handed over; nothing is sent.
+
+    It is written in the language of the window unless another is chosen, and to whom the case waits for or the vendor.
+    """
 
     def __init__(self, role: Role) -> None:
         super().__init__()
         self._role = role
+        self._document: Document | None = None
+        self._templates: Mapping[str, str] = {}
+        self._written: tuple[str, ...] = ()
+        self.whom, self.language = QComboBox(), QComboBox()
+        self.whom.addItem(self.tr("Whom the case waits for"), None)
+        self.whom.addItem(self.tr("The vendor"), Role.VENDOR)
+        for code in LETTER_LANGUAGES:
+            self.language.addItem(LANGUAGES[code], code)
         self.address = QLineEdit()
         self.subject = QLineEdit()
         self.message = QPlainTextEdit()
@@ -154,24 +173,68 @@ class SendPanel(Panel):
         self.hand_over.activated.connect(self._submit)
         self.give.setAutoDefault(False)
         self.copy = QPushButton(self.tr("Copy"))
+        self.save = QPushButton(self.tr("Save as a mail…"))
         self.body.addWidget(self._field(self.tr("To:"), self.address))
         self.body.addWidget(self._field(self.tr("Subject:"), self.subject))
         self.body.addWidget(self.message, 1)
-        self.body.addWidget(self._buttons(self.give, self.copy, self._cancel()))
+        self.body.addWidget(self._buttons(self.give, self.copy, self.save, self._cancel(), self.whom, self.language))
+        self.whom.setAccessibleName(self.tr("Letter for:"))
+        self.language.setAccessibleName(self.tr("Language:"))
+        self.whom.activated.connect(lambda _: self._write_anew())
+        self.language.activated.connect(lambda _: self._write_anew())
+        self.save.clicked.connect(self._choose_place)
         self.copy.clicked.connect(lambda: copy_text(self._whole()))
         self.keep(self.address, self.subject, self.message)
         self.give.clicked.connect(self._submit)
 
-    def ask(self, case: Case) -> None:
+    def ask(self, case: Case, document: Document, templates: Mapping[str, str]) -> None:
         """Show the draft of a case."""
-        self._case = case
-        handover = case.handover
+        self._case, self._document, self._templates = case, document, templates
         whom = say(words_for(asked_role(case, self._role) or case.owner, OWNERS))
         self.title.setText(self.tr("Message to {0}").format(whom))
+        self.whom.setCurrentIndex(0)
+        self.language.setCurrentIndex(max(0, self.language.findData(current_language())))
+        self._write(str(self.language.currentData()))
+
+    def _write(self, language: str) -> None:
+        if self._case is None or self._document is None:
+            return
+        to = self.whom.currentData()
+        draft = message_of(
+            self._document, self._case, self._templates, language=language, to=Role(to) if to is not None else None
+        )
         self.show_trouble("")
-        self.address.setText(handover.draft_address or "")
-        self.subject.setText(handover.draft_subject)
-        self.message.setPlainText(handover.draft_body)
+        self.address.setText(draft.to_address or "")
+        self.subject.setText(draft.subject)
+        self.message.setPlainText(draft.body)
+        self._written = self.texts()
+
+    def _write_anew(self) -> None:
+        """Write the letter in the language and to whom it is chosen, unless that would lose what a person wrote."""
+        if self.texts() != self._written and self.message.toPlainText().strip():
+            self.show_trouble(self.tr("You changed this message. Undo that, or empty it, to have it written anew."))
+            return
+        self._write(str(self.language.currentData()))
+
+    def save_to(self, name: str) -> None:
+        """Write the message as a draft that a mail program opens."""
+        mail = unsent_mail(self.subject.text(), self.message.toPlainText(), self.address.text().strip() or None)
+        try:
+            write_whole(Path(name), lambda partial: partial.write_bytes(mail))
+        except AppError as error:
+            self.show_trouble(say(f"{error.message} {error.next_step}".strip()))
+            return
+        self.show_trouble(self.tr("The message was saved to {0}; it was not sent.").format(name))
+
+    def _choose_place(self) -> None:
+        if self._case is None:
+            return
+        dialog = QFileDialog(self, self.tr("Save the message"), f"case-{self._case.case_id}.eml")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("eml")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
 
     def begin(self) -> None:
         """Start at the button: mostly the draft goes out as it is."""

@@ -11,6 +11,7 @@ from app.domain.insight_facts import InvoiceFact
 from app.ui.background import Changed
 from app.ui.i18n import say
 from app.ui.insight.habits import HabitsPanel
+from app.ui.insight.learned import LearnedPanel
 from app.ui.insight.loading import QUARTER, YEAR, Insight, load_insight
 from app.ui.insight.not_invoiced import NotInvoicedPanel
 from app.ui.insight.overview import OverviewPanel
@@ -44,7 +45,7 @@ class InsightPage(RoomPage):
         self.tabs = named_tabs(self.tr("Insight"))
         self.panels: tuple[InsightPanel, ...] = (
             OverviewPanel(parts), VendorCardsPanel(parts), HabitsPanel(parts), TolerancesPanel(parts),
-            SamplesPanel(parts), NotInvoicedPanel(parts),
+            SamplesPanel(parts), NotInvoicedPanel(parts), LearnedPanel(parts),
         )  # fmt: skip
         self.title = plain_label(look="title", wrap=True)
         self.documents = RecordTable(RecordModel(self._columns(), self), self.tr("Documents behind the figure"))
@@ -116,13 +117,15 @@ class InsightPage(RoomPage):
         self.period.currentIndexChanged.connect(lambda _: self.reload())
         names = (
             self.tr("Overview"), self.tr("Vendors"), self.tr("Habits"), self.tr("Tolerances"), self.tr("Samples"),
-            self.tr("Not invoiced"),
+            self.tr("Not invoiced"), self.tr("Learned"),
         )  # fmt: skip
         for panel, name in zip(self.panels, names, strict=True):
             self.tabs.addTab(panel, name)
             panel.behind.connect(partial(self._behind, panel))
             panel.said.connect(self.said)
             panel.logged.connect(self.reload)
+            if isinstance(panel, LearnedPanel):
+                panel.document_wanted.connect(self.document_wanted)
         self.tabs.currentChanged.connect(lambda _: self._tab_changed())
         label = QLabel(self.tr("Period:"))
         label.setBuddy(self.period)

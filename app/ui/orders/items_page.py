@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.domain.item import CrossReference, Substitution, UomConversion
 from app.domain.lookup import ItemPage, ItemRow, Lookup
 from app.domain.money import trimmed
+from app.ui.changes import ChangesTable
 from app.ui.fact_list import FactList
 from app.ui.i18n import say
 from app.ui.page_parts import named_tabs
@@ -14,6 +15,7 @@ from app.ui.record_model import Column, FetchedModel, RecordModel
 from app.ui.record_page import RecordPage
 from app.ui.record_table import RecordTable, SearchList
 from app.ui.room import RoomParts
+from app.workflow.history import item_history
 from app.workflow.wording import LINE_CLASSES, ORDER_STATES, words_for
 
 
@@ -41,9 +43,10 @@ class ItemsPage(RecordPage):
         self.own_codes = self._own(self._code_columns()[:2], self.tr("Vendors' codes for this item"))
         self.own_substitutes = self._own(self._substitute_columns(), self.tr("Substitutes of this item"))
         self.orders = self._own(self._order_columns(), self.tr("Orders of this item"))
+        self.changes = ChangesTable(self, parts.background, self.tr("What changed of this item"), fitted=True)
         self.put_together(self.tabs)
         self.detail.add(self.facts)
-        for table in (self.own_conversions, self.own_codes, self.own_substitutes, self.orders):
+        for table in (self.own_conversions, self.own_codes, self.own_substitutes, self.orders, self.changes):
             self.detail.add(table, table.accessibleName())
         self.detail.add_stretch()
         self.tabs.currentChanged.connect(lambda _: self.enter())
@@ -65,6 +68,7 @@ class ItemsPage(RecordPage):
         self.facts.show_facts(())
         for table in (self.own_conversions, self.own_codes, self.own_substitutes, self.orders):
             table.records.show_rows(())
+        self.changes.clear_rows()
 
     def _choose(self, row: ItemRow | UomConversion | Substitution | CrossReference | None) -> None:
         if self.sender() is not self.shown:
@@ -77,6 +81,7 @@ class ItemsPage(RecordPage):
 
     def _show(self, page: ItemPage) -> None:
         item = page.item
+        self.changes.ask(lambda: item_history(self.parts.services, item.sku))
         self.detail.title.setText(f"{item.sku} · {item.description}")
         self.facts.show_facts(
             (

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from app.domain.errors import AppError, ConflictError
 from app.domain.policy import Policy
 from app.ui.background import Changed
+from app.ui.changes import ChangesTable
 from app.ui.i18n import say
 from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
 from app.ui.plain_text import plain_label
@@ -16,6 +17,7 @@ from app.ui.record_page import document_opener
 from app.ui.record_table import RecordTable
 from app.ui.room import RoomPage, RoomParts
 from app.workflow.figures import amount_with_currency
+from app.workflow.history import policy_history
 from app.workflow.import_data import look_again
 from app.workflow.policy_differences import policy_differences
 from app.workflow.policy_edit import NEW, save_policy
@@ -49,6 +51,7 @@ class PolicyPage(RoomPage):
         self.warnings = RecordTable(
             RecordModel((Column(self.tr("Warning"), say, chars=60),), self), self.tr("Warnings"), wrapped=True
         )
+        self.history = ChangesTable(self, parts.background, self.tr("Earlier versions of the policy"))
         self.side = named_tabs(self.tr("What the changes are"))
         self.new_warnings = plain_label(look="trouble", wrap=True)
         self.ask = QPushButton(self.tr("What if? Decide past invoices again"))
@@ -116,6 +119,7 @@ class PolicyPage(RoomPage):
     def _arrived(self, policy: Policy | None) -> None:
         self._loaded = True
         self.in_force = policy
+        self.history.ask(lambda: policy_history(self._parts.services))
         self.propose(policy or NEW)
 
     def _looked_back(self, proposed: Policy, outcome: WhatIf) -> None:
@@ -223,6 +227,7 @@ class PolicyPage(RoomPage):
         inner.setContentsMargins(8, 12, 16, 10)
         self.side.addTab(self.differences, self.tr("What is changed"))
         self.side.addTab(self.warnings, self.tr("Warnings ({0})").format(0))
+        self.side.addTab(self.history, self.tr("Earlier versions"))
         inner.addWidget(self.side, 2)
         inner.addWidget(self.new_warnings)
         inner.addWidget(self.ask)

@@ -16,6 +16,7 @@ from app.domain.case import QueueFilter, QueueRow
 from app.domain.errors import AppError
 from app.domain.provenance import Box
 from app.ui.background import Changed
+from app.ui.changes import ChangesTable
 from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import Outlines
@@ -28,6 +29,7 @@ from app.ui.profiles.table_panels import ColumnsPanel, FieldsPanel
 from app.ui.record_model import Column, FetchedModel
 from app.ui.record_table import SearchList
 from app.ui.room import RoomPage, RoomParts
+from app.workflow.history import profile_history
 from app.workflow.profile_edit import Profile
 from app.workflow.profile_learning import Proposal, StoredTrial
 from app.workflow.profile_studio import (
@@ -73,6 +75,7 @@ class ProfileStudio(RoomPage):
         self.panels: tuple[RulePanel, ...] = (ColumnsPanel(), FieldsPanel(), MeaningsPanel(), FormPanel(), WordsPanel())
         self.attempt = QPushButton(self.tr("Try on every invoice of this vendor"))
         self.effects = EffectTable()
+        self.history = ChangesTable(self, parts.background, self.tr("Earlier versions of the profile"))
         self.tabs = named_tabs(self.tr("Rules of the profile"))
         self.back = QPushButton(self.tr("Take back the last change"))
         self.reason = QLineEdit()
@@ -123,6 +126,8 @@ class ProfileStudio(RoomPage):
         self.sample = sample
         self._before = []
         self.page.show_document(sample.document)
+        profile_id = sample.profile.id
+        self.history.ask(lambda: profile_history(self._parts.services, profile_id))
         self._take(sample.profile)
         if self._proposal is not None:
             self.change(self._proposal.profile)
@@ -322,6 +327,7 @@ class ProfileStudio(RoomPage):
         column.addWidget(self.attempt)
         column.addWidget(self.effects, 1)
         self.tabs.addTab(trial, self.tr("Try"))
+        self.tabs.addTab(self.history, self.tr("Earlier versions"))
         right = QWidget()
         inner = QVBoxLayout(right)
         inner.setContentsMargins(10, 12, 16, 10)

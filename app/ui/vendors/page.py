@@ -10,6 +10,7 @@ from app.domain.case import DocumentState, QueueFilter, QueueRow, SettledCase
 from app.domain.lookup import Lookup, VendorPage, VendorRow
 from app.domain.money import percent_of
 from app.domain.vendor import SubstitutionClause, Tier, Vendor, VendorStatus
+from app.ui.changes import ChangesTable
 from app.ui.fact_list import FactList
 from app.ui.i18n import say
 from app.ui.page_parts import named_tabs
@@ -18,6 +19,7 @@ from app.ui.record_page import RecordPage, document_opener
 from app.ui.record_table import RecordTable, SearchList
 from app.ui.room import RoomParts
 from app.workflow.figures import amount_with_currency
+from app.workflow.history import vendor_history
 from app.workflow.queue import amount_of
 from app.workflow.wording import (
     CHARGES,
@@ -58,12 +60,14 @@ class VendorsPage(RecordPage):
         self.settled = RecordTable(RecordModel(self._settled_columns(), self), self.tr("What was settled"))
         self.orders = RecordTable(RecordModel(self._order_columns(), self), self.tr("Orders of this vendor"))
         self.codes = RecordTable(RecordModel(self._code_columns(), self), self.tr("Its own item codes"))
+        self.changes = ChangesTable(self, parts.background, self.tr("What changed of its terms"))
         self.tabs = named_tabs(self.tr("History and agreements"))
         self.tabs.addTab(self.documents, self.tr("Invoices"))
         self.tabs.addTab(self.settled, self.tr("Settled"))
         self.tabs.addTab(self.kinds, self.tr("Cases"))
         self.tabs.addTab(self.orders, self.tr("Orders"))
         self.tabs.addTab(self.codes, self.tr("Item codes"))
+        self.tabs.addTab(self.changes, self.tr("Changes"))
         self._build()
 
     def show_nothing(self, why: str = "") -> None:
@@ -73,6 +77,7 @@ class VendorsPage(RecordPage):
             facts.show_facts(())
         for table in (self.kinds, self.documents, self.settled, self.orders, self.codes):
             table.records.show_rows(())
+        self.changes.clear_rows()
 
     def _build(self) -> None:
         self.put_together(self.found)
@@ -106,6 +111,7 @@ class VendorsPage(RecordPage):
     def _show(self, view: VendorView) -> None:
         vendor = view.page.vendor
         self.detail.title.setText(f"{vendor.vendor_id} · {vendor.name}")
+        self.changes.ask(lambda: vendor_history(self.parts.services, vendor.vendor_id))
         self.terms.show_facts(self._terms(vendor))
         self.figures.show_facts(self._scorecard(view.page))
         self.kinds.records.show_rows(tuple(view.page.figures.cases.items()))

@@ -1,5 +1,8 @@
 """The draft of a message to whoever acts next."""
 
+import email
+import email.policy
+import re
 from dataclasses import replace
 from pathlib import Path
 from string import Template
@@ -14,6 +17,7 @@ from app.policy.found import document_finding
 from app.policy.lanes import TABLE
 from app.shipped_files import resource_path
 from app.workflow.drafts import Draft, draft_for, draft_values, load_templates, template_name
+from app.workflow.mail import unsent_mail
 from tests.helpers.policy import POLICY, VENDOR, World, bill, finding, group, read
 from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity, substituted
 
@@ -78,8 +82,8 @@ def test_a_wrong_total_is_written_out() -> None:
 
 def test_internal_messages_have_no_address_and_a_bad_one_is_not_used() -> None:
     assert draft(quantity("100", "80")).to_address is None
-    for email in ("ar@juniper.example\nBcc: x@y.example", "not an address", ""):
-        message = draft_for(bundled().invoice, bundled().first, replace(VENDOR, email=email), TEMPLATES)
+    for address in ("ar@juniper.example\nBcc: x@y.example", "not an address", ""):
+        message = draft_for(bundled().invoice, bundled().first, replace(VENDOR, email=address), TEMPLATES)
         assert message.to_address is None
 
 
@@ -139,3 +143,68 @@ def test_templates_name_only_what_decisions_have() -> None:
 def test_a_folder_without_templates_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFault, match="No message templates"):
         load_templates(tmp_path)
+
+
+# --- every route as a mail, in each language ------------------------------------------------------------------------
+ROUTES = [rule for rule, world in WORLDS.items() if TABLE[rule].lane is not Lane.AUTO_RESOLVE]
+GERMAN = [name.removeprefix("de/") for name in TEMPLATES if name.startswith("de/")]
+# What insight writes to vendors, and no case.
+_OF_INSIGHT = {"vendor_habit", "vendor_onboarding", "vendor_onboarding_clauses"}
+_HEADERS = {"subject", "to", "x-unsent", "content-type", "content-transfer-encoding", "mime-version"}
+_ENGLISH_WORDS = re.compile(r"\b(?:the|of|and|is not|please|billed|order|invoice|received)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("to", [None, Role.VENDOR])
+@pytest.mark.parametrize("rule", ROUTES)
+def test_s1_77_every_routes_message_is_a_mail_that_a_mail_program_opens(
+    rule: str, to: Role | None, language: str
+) -> None:
+    world = WORLDS[rule]
+    message = draft_for(world.invoice, world.first, VENDOR, TEMPLATES, to=to, language=language)
+    mail = email.message_from_bytes(
+        unsent_mail(message.subject, message.body, message.to_address), policy=email.policy.default
+    )
+    assert {name.lower() for name in mail} <= _HEADERS
+    assert mail["X-Unsent"] == "1"
+    assert mail["Subject"].strip() == message.subject
+    assert mail.get_content().replace("\r\n", "\n").strip() == message.body.strip()
+    assert (mail["To"] is not None) == (message.to_address is not None)
+
+
+def test_every_template_of_a_case_has_a_german_one_with_the_same_figures() -> None:
+    ours = {name for name in TEMPLATES if "/" not in name} - _OF_INSIGHT
+    assert set(GERMAN) == ours
+    for name in ours:
+        figures = [set(Template(TEMPLATES[one]).get_identifiers()) for one in (name, f"de/{name}")]
+        assert figures[0] == figures[1], name
+
+
+@pytest.mark.parametrize("rule", ROUTES)
+def test_a_german_letter_has_the_same_figures_and_no_english_sentence(rule: str) -> None:
+    world = WORLDS[rule]
+    english = draft_for(world.invoice, world.first, VENDOR, TEMPLATES)
+    german = draft_for(world.invoice, world.first, VENDOR, TEMPLATES, language="de")
+    assert (german.to_role, german.to_address) == (english.to_role, english.to_address)
+    assert "$" not in german.subject + german.body
+    amounts = re.compile(r"\d+\.\d\d")
+    assert set(amounts.findall(german.body)) == set(amounts.findall(english.body))
+    told = german.body.replace(VENDOR.name, "")
+    for line in world.invoice.lines:
+        told = told.replace(line.description.value, "")
+    told = re.sub(r"Regel: .*|Klausel: .*", "", told)
+    assert _ENGLISH_WORDS.findall(told) == [], told
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "text", ["=?utf-8?q?=0ABcc:_x@example.com?=", "a\r\nBcc: x@y.example", "a\u2028Bcc: x@y.example"]
+)
+def test_nothing_on_an_invoice_becomes_a_header_of_the_mail(text: str, language: str) -> None:
+    world = World(lines=(bill(description=read(text), code=None),)).with_header(invoice_number=read(text))
+    vendor = replace(VENDOR, name=text, email=f"ar@juniper.example\nBcc: {text}")
+    for to in (None, Role.VENDOR):
+        found = quantity("100", "80").first
+        message = draft_for(world.invoice, found, vendor, TEMPLATES, to=to, language=language)
+        raw = unsent_mail(message.subject, message.body, message.to_address)
+        assert {name.lower() for name in email.message_from_bytes(raw)} <= _HEADERS - {"to"}

@@ -1,0 +1,81 @@
+"""How something came to be: a table of every change, newest first, with who, when, before, after and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from app.domain.errors import AppError
+from app.ui.background import Background
+from app.ui.i18n import say
+from app.ui.record_model import Column, RecordModel
+from app.ui.record_table import RecordTable
+from app.workflow.history import Step
+from app.workflow.policy_words import setting_in_words
+from app.workflow.wording import OWNERS, words_for
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedValue:
+    """One value that a change set; a change without values is one row without any."""
+
+    step: Step
+    setting: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class ChangesTable(RecordTable):
+    """The changes of one record, a value a row."""
+
+    def __init__(self, owner: QObject, background: Background, name: str, *, fitted: bool = False) -> None:
+        self._background = background
+        self._asked = 0
+        super().__init__(RecordModel(_columns(owner), owner), name, fitted=fitted)
+
+    def ask(self, fetch: Callable[[], Sequence[Step]]) -> None:
+        """Fetch the changes in the background; those of another record are not shown when they come late."""
+        self._asked += 1
+        asked = self._asked
+        self.records.show_rows(())
+
+        def arrived(steps: Sequence[Step]) -> None:
+            if asked == self._asked:
+                self.records.show_rows(rows_of(steps))
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, AppError):
+                self._background.failed.emit(error)
+
+        self._background.read(self, fetch, arrived, failed)
+
+    def clear_rows(self) -> None:
+        """Show nothing; what is on its way is not wanted any more."""
+        self._asked += 1
+        self.records.show_rows(())
+
+
+def rows_of(steps: Sequence[Step]) -> tuple[ChangedValue, ...]:
+    """Return one row a value, the newest change first."""
+    return tuple(
+        ChangedValue(step, *values) for step in reversed(steps) for values in (step.differences or (("", "", ""),))
+    )
+
+
+def _columns(owner: QObject) -> tuple[Column, ...]:
+    def who(row: ChangedValue) -> str:
+        role = say(words_for(row.step.role, OWNERS)) if row.step.role else ""
+        return f"{row.step.user} ({role})" if role else row.step.user
+
+    return (
+        Column(owner.tr("When (UTC)"), lambda r: r.step.time[:16].replace("T", " "), chars=16),
+        Column(owner.tr("By"), who, chars=16),
+        Column(owner.tr("What"), lambda r: say(r.step.what), chars=24),
+        Column(owner.tr("Setting"), lambda r: say(setting_in_words(r.setting)) if r.setting else "", chars=18),
+        Column(owner.tr("Before"), lambda r: r.before, chars=12),
+        Column(owner.tr("After"), lambda r: r.after, chars=12),
+        Column(owner.tr("Why"), lambda r: say(r.step.reason), chars=30),
+        Column(owner.tr("Entry"), lambda r: str(r.step.entry), right=True, chars=7),
+    )
