@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButto
 from app.domain.errors import AppError
 from app.domain.insight import Habit, Saved
 from app.reports.insight.followup import FollowUp, Worked
-from app.ui.background import Changed
 from app.ui.fact_list import FactList
 from app.ui.i18n import say
 from app.ui.insight.bars import BarDelegate
@@ -80,7 +79,7 @@ class HabitsPanel(InsightPanel):
             self,
             lambda: propose_fixes(services, habit, insight.overturned),
             lambda found: self._fixes_found(habit, found),
-            self._failed,
+            self.failed,
         )
 
     def say_sent(self) -> None:
@@ -88,22 +87,10 @@ class HabitsPanel(InsightPanel):
         habit, note, services = self.habit, self.note.text(), self.parts.services
         if habit is None or self._drafted is None:
             return
-        if not note.strip():
-            self.said.emit(self.tr("Say how and to whom it was sent."))
-            self.note.setFocus()
+        if self.lacks(self.note, self.tr("Say how and to whom it was sent.")):
             return
-        self.parts.background.command(
-            self,
-            lambda: mark_sent(services, habit, note),
-            lambda _: self._logged(),
-            self._failed,
-            changes=lambda _: Changed(),
-        )
-
-    def _logged(self) -> None:
-        self.note.clear()
-        self.said.emit(self.tr("Noted in the log; the follow-up counts from today."))
-        self.logged.emit()
+        told = self.tr("Noted in the log; the follow-up counts from today.")
+        self.write(lambda: mark_sent(services, habit, note), self.note, lambda _: told)
 
     def _show(self, habit: Habit | None) -> None:
         self._drafted = None
@@ -155,12 +142,10 @@ class HabitsPanel(InsightPanel):
         else:
             self.parts.background.failed.emit(error)
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """Say why, and let it be asked again."""
         self.ask.setEnabled(True)
-        if isinstance(error, AppError):
-            self.said.emit(say(f"{error.message} {error.next_step}"))
-        else:
-            self.parts.background.failed.emit(error)
+        super().failed(error)
 
     def _columns(self) -> tuple[Column, ...]:
         figures = self.parts.figures

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.certainty import Rate
+from app.domain.errors import AppError
+from app.ui.background import Changed
+from app.ui.i18n import say
 from app.ui.insight.loading import Insight
 from app.ui.room import RoomParts
 from app.workflow.figures import Figures
@@ -43,9 +47,34 @@ class InsightPanel(QWidget):
     def tell(self) -> None:
         """Say again which documents are behind what has the focus; called when this part comes into sight."""
 
+    def lacks(self, note: QLineEdit, wanted: str) -> bool:
+        """Tell whether a note that the log needs is empty; if so, say what is wanted and go there."""
+        if note.text().strip():
+            return False
+        self.said.emit(wanted)
+        note.setFocus()
+        return True
+
+    def write(self, work: Callable[[], Any], note: QLineEdit, told: Callable[[Any], str]) -> None:
+        """Write something to the log in the background; then empty the note and say what was written."""
+
+        def written(found: object) -> None:
+            note.clear()
+            self.said.emit(told(found))
+            self.logged.emit()
+
+        self.parts.background.command(self, work, written, self.failed, changes=lambda _: Changed())
+
+    def failed(self, error: BaseException) -> None:
+        """Say why something could not be done; a fault of the program goes where all of them go."""
+        if isinstance(error, AppError):
+            self.said.emit(say(f"{error.message} {error.next_step}"))
+        else:
+            self.parts.background.failed.emit(error)
+
 
 def rate_text(figures: Figures, rate: Rate) -> str:
-    """Write a share with its counts: "3 of 40 (7.5 %)"."""
+    """Write a share with its counts: "3 / 40 (7.5 %)"."""
     percent = rate.percent
     return f"{rate.part} / {rate.whole}" + (f" ({figures.percent(percent)})" if percent is not None else "")
 

@@ -7,11 +7,8 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QVBoxLayout
 
-from app.domain.errors import AppError
 from app.domain.insight import SampleVerdict
 from app.reports.insight.quality import SampleResult
-from app.ui.background import Changed
-from app.ui.i18n import say
 from app.ui.insight.loading import Insight
 from app.ui.insight.panel import InsightPanel, interval_text, rate_text
 from app.ui.record_model import Column, RecordModel
@@ -67,12 +64,10 @@ class SamplesPanel(InsightPanel):
         if insight is None:
             return
         since, until = insight.facts.since, insight.facts.until
-        self.parts.background.command(
-            self,
+        self.write(
             lambda: draw_sample(services, share, since=since, until=until),
-            lambda sample: self._logged(self.tr("%n invoices were drawn.", "", len(sample.documents))),
-            self._failed,
-            changes=lambda _: Changed(),
+            self.note,
+            lambda sample: self.tr("%n invoices were drawn.", "", len(sample.documents)),
         )
 
     def record(self, *, right: bool) -> None:
@@ -80,28 +75,12 @@ class SamplesPanel(InsightPanel):
         drawn, note, services = self.drawn.current, self.note.text(), self.parts.services
         if not isinstance(drawn, Drawn):
             return
-        if not right and not note.strip():
-            self.said.emit(self.tr("Write what was wrong with it."))
-            self.note.setFocus()
+        if not right and self.lacks(self.note, self.tr("Write what was wrong with it.")):
             return
-        self.parts.background.command(
-            self,
-            lambda: record_verdict(services, drawn.document_id, right=right, note=note),
-            lambda _: self._logged(self.tr("Noted in the log.")),
-            self._failed,
-            changes=lambda _: Changed(),
+        told = self.tr("Noted in the log.")
+        self.write(
+            lambda: record_verdict(services, drawn.document_id, right=right, note=note), self.note, lambda _: told
         )
-
-    def _logged(self, told: str) -> None:
-        self.note.clear()
-        self.said.emit(told)
-        self.logged.emit()
-
-    def _failed(self, error: BaseException) -> None:
-        if isinstance(error, AppError):
-            self.said.emit(say(f"{error.message} {error.next_step}"))
-        else:
-            self.parts.background.failed.emit(error)
 
     def _show(self, result: SampleResult | None) -> None:
         if result is None or self.insight is None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
-from app.domain.errors import AppError
 from app.domain.insight import TierProposal
 from app.reports.insight.reviews import ReviewDue
-from app.ui.background import Changed
 from app.ui.i18n import say
 from app.ui.insight.loading import Insight, tier_proposals
 from app.ui.insight.panel import InsightPanel, money_by_currency, rate_text
@@ -56,7 +54,7 @@ class TolerancesPanel(InsightPanel):
             return
         self.ask.setEnabled(False)
         self.parts.background.read(
-            self, lambda: tier_proposals(services, insight), self._proposals_found, self._failed
+            self, lambda: tier_proposals(services, insight), self._proposals_found, self.failed
         )  # fmt: skip
 
     def say_reviewed(self) -> None:
@@ -64,22 +62,10 @@ class TolerancesPanel(InsightPanel):
         due, note, services = self.calendar.current, self.note.text(), self.parts.services
         if not isinstance(due, ReviewDue):
             return
-        if not note.strip():
-            self.said.emit(self.tr("Write what you came to; auditors read it."))
-            self.note.setFocus()
+        if self.lacks(self.note, self.tr("Write what you came to; auditors read it.")):
             return
-        self.parts.background.command(
-            self,
-            lambda: mark_reviewed(services, due.subject, note),
-            lambda _: self._logged(),
-            self._failed,
-            changes=lambda _: Changed(),
-        )
-
-    def _logged(self) -> None:
-        self.note.clear()
-        self.said.emit(self.tr("Stamped in the log."))
-        self.logged.emit()
+        told = self.tr("Stamped in the log.")
+        self.write(lambda: mark_reviewed(services, due.subject, note), self.note, lambda _: told)
 
     def _proposals_found(self, found: tuple[TierProposal, ...]) -> None:
         self.ask.setEnabled(True)
@@ -87,12 +73,10 @@ class TolerancesPanel(InsightPanel):
         if not found:
             self.told.setText(self.tr("No vendor's record is proved to differ from the others', so none is proposed."))
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """Say why, and let it be asked again."""
         self.ask.setEnabled(True)
-        if isinstance(error, AppError):
-            self.said.emit(say(f"{error.message} {error.next_step}"))
-        else:
-            self.parts.background.failed.emit(error)
+        super().failed(error)
 
     def _calendar_columns(self) -> tuple[Column, ...]:
         figures = self.parts.figures
