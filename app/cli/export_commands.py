@@ -47,6 +47,8 @@ def run_export(args: argparse.Namespace) -> int:
         having = " and ".join(kind for kind, forms in EXPORT_FORMS.items() if form in forms)
         forms = ", ".join(EXPORT_FORMS[args.kind])
         args.parser.error(f"only {having} can be written as {form}; {args.kind} can be written as {forms}")
+    if args.since and args.until and args.until < args.since:
+        args.parser.error(f"--from {args.since} is after --until {args.until}: nothing would be in the file")
     wanted = ExportFilter(args.since, args.until, args.vendor, args.case)
     if args.kind == EVIDENCE and args.case is None:
         args.parser.error("an evidence pack is of one case: --case ID")

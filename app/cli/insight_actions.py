@@ -134,8 +134,11 @@ def run_sample(args: argparse.Namespace) -> int:
             share = args.share if args.share is not None else DEFAULT_SHARE
             draw_sample(services, share, seed=args.seed, since=args.since, until=args.until)
         if verdict is not None:
-            record_verdict(services, verdict, right=args.right is not None, note=args.note)
+            entry = record_verdict(services, verdict, right=args.right is not None, note=args.note)
+            tell(f"What you found about document {verdict} is entry {entry} of the log.")
         log = services.store.insight_log()
+        if verdict is not None and all(verdict not in sample.documents for sample in log.samples):
+            tell("It is in no sample, so the shares below do not count it.")
         results = [sample_result(sample, log) for sample in log.samples]
         facts = services.store.insight_facts(args.since, args.until, parts=(Part.STANDINGS,))
         written = written_to(services, args, lambda: quality_table(quality(facts, log), period_of(args)))

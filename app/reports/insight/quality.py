@@ -6,7 +6,8 @@ auto-resolution*: an invoice that cleared by itself and that a person who looked
 chance.
 
 *Hours saved* = invoices that cleared by themselves × ``by_hand`` + invoices with exceptions × (``by_hand`` +
-``searching`` − ``with_case``): minutes that the desk states itself; the figure is no better than they are.
+``searching`` − ``with_case``): minutes that the desk states itself; the figure is no better than they are. A file that
+could not be read at all saved nothing and is not among them.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ def quality(facts: DeskFacts, log: InsightLog, minutes: MinutesEach = MinutesEac
     whose = {i.document_id: i.vendor_id or i.vendor_name for i in facts.invoices}
     durations = _durations(facts)
     exceptions = set(held)
+    # A file that nobody could read was keyed and settled elsewhere: that saved nothing.
+    read = {i.document_id for i in facts.invoices if i.state is not DocumentState.UNREADABLE}
     return Quality(
         invoices,
         Rate(len(cleared), invoices, cleared),
@@ -123,7 +126,7 @@ def quality(facts: DeskFacts, log: InsightLog, minutes: MinutesEach = MinutesEac
         shares(facts.cases, {case.case_id: whose[case.document_id] for case in facts.cases}),
         shares(facts.cases, {case.case_id: case.rule for case in facts.cases}),
         _months(facts, facts.cases),
-        hours_saved(len(cleared), len(held), minutes),
+        hours_saved(len(cleared), len(read.intersection(held)), minutes),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from statistics import median
 
 import pytest
 
+from app.domain.case import DocumentState
 from app.domain.certainty import more_than_others, wilson
 from app.domain.insight import InsightLog, Outreach
 from app.domain.insight_facts import DeskFacts, Part
@@ -208,6 +210,16 @@ def test_s1_84_time_to_decide_and_hours_saved_say_how_they_were_worked_out(year:
     assert found.to_decide is not None
     assert found.to_decide.count == sum(paper.settled is not None for paper in year.papers)
     assert (found.reopened.part, found.found_wrong.whole) == (0, 0)
+
+
+def test_s1_84_a_file_that_nobody_could_read_saved_no_hours(facts: DeskFacts) -> None:
+    held = facts.cases[0].document_id
+    unread = tuple(
+        one._replace(state=DocumentState.UNREADABLE) if one.document_id == held else one for one in facts.invoices
+    )
+    before = quality(facts, InsightLog()).saved
+    after = quality(replace(facts, invoices=unread), InsightLog()).saved
+    assert (after.cleared, after.with_exceptions) == (before.cleared, before.with_exceptions - 1)
 
 
 # --- follow-up and what accrues --------------------------------------------------------------------------------------
