@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.case import Action, Case, Command
 from app.domain.decision import Category
@@ -14,25 +14,22 @@ from app.domain.errors import InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Box
-from app.ui.case.alike_panel import AlikePanel, same_again
-from app.ui.case.bar import CaseBar
+from app.ui.case.alike_panel import same_again
+from app.ui.case.case_foot import CaseFoot
 from app.ui.case.comparison_view import ComparisonView
-from app.ui.case.correct_panel import CorrectPanel
 from app.ui.case.doubtful_field import field_to_correct
 from app.ui.case.draft import Draft
 from app.ui.case.loading import Opened
 from app.ui.case.panel import Panel
-from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel, SendPanel
+from app.ui.case.picked_words import picked_words
 from app.ui.i18n import say
-from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
 from app.workflow.alike import AlikeCase
 from app.workflow.candidates import candidates_for
-from app.workflow.comparison_rows import line_fields
 from app.workflow.comparison_values import Cell, Frame
-from app.workflow.figures import PLAIN, Figures
+from app.workflow.figures import Figures
 from app.workflow.proposal import action_label
 from app.workflow.resolve_many import TOGETHER_ACTIONS
 from app.workflow.services import Services
@@ -74,13 +71,10 @@ class CasePane(QWidget):
         self.title = plain_label(look="title", wrap=True)
         self.summary = plain_label(look="muted", wrap=True)
         self.comparison = ComparisonView(theme)
-        self.raw = plain_label(look="trouble", wrap=True)
-        self.raw.hide()
-        self.bar = CaseBar(actions, figures, role)
-        self.reason, self.correction, self.candidates = ReasonPanel(), CorrectPanel(), CandidatesPanel()
-        self.send, self.hold = SendPanel(role), HoldPanel(figures)
-        self.panels: tuple[Panel, ...] = (self.reason, self.correction, self.candidates, self.send, self.hold)
-        self.alike = AlikePanel(figures)
+        self.foot = CaseFoot(actions, figures, role)
+        self.raw, self.bar, self.alike = self.foot.raw, self.foot.bar, self.foot.alike
+        self.reason, self.correction, self.candidates = self.foot.reason, self.foot.correction, self.foot.candidates
+        self.send, self.hold = self.foot.send, self.foot.hold
         self._build()
 
     @property
@@ -91,14 +85,14 @@ class CasePane(QWidget):
     @property
     def open_panel(self) -> Panel | None:
         """The panel that is open."""
-        return next((panel for panel in self.panels if not panel.isHidden()), None)
+        return self.foot.open_panel
 
     def show_document(self, opened: Opened | None, *, keep: str = "") -> None:
         """Show a document; the focus goes to its first problem unless ``keep`` names a frame."""
         self.close_panels(refocus=False)
         self.alike.hide()
         self._opened = opened
-        self.raw.hide()
+        self.foot.say("")
         self.title.setText(opened.comparison.title if opened else "")
         self.summary.setText(opened.comparison.summary if opened else "")
         self.comparison.show_comparison(opened.comparison if opened else None, keep=keep)
@@ -179,11 +173,9 @@ class CasePane(QWidget):
         """Leave editing; the document stays open."""
         if self.open_panel is not None:
             self.draft_changed.emit("")
-        for panel in self.panels:
-            panel.hide()
+        self.foot.close_panels()
         if refocus:
             self.alike.hide()
-        self.bar.show()
         self.picking_changed.emit(False)  # noqa: FBT003 - Qt
         if refocus:
             self.comparison.setFocus()
@@ -196,54 +188,31 @@ class CasePane(QWidget):
             return False
         self.comparison.focus_frame(wanted[0])
         self.start(draft.action)
-        panel = self.open_panel
-        if panel is None:
-            return False
-        if panel is self.correction:
-            self.correction.choose_field(draft.field, draft.line_no)
-        panel.put_back(draft.texts)
-        return True
+        return self.foot.put_back(draft)
 
     def refuse(self, error: BaseException) -> bool:
         """Show a refusal where the command was given; tell whether it was shown here."""
-        panel: Panel | None = self.open_panel
-        if panel is None and not self.alike.isHidden():
-            panel = self.alike
-        if panel is None or not isinstance(error, (InputError, RuleError)):
-            return False
-        panel.show_trouble(str(error))
-        panel.begin()
-        return True
+        return isinstance(error, (InputError, RuleError)) and self.foot.refuse(str(error))
 
     def toggle_raw(self) -> None:
         """Show or hide the characters of the value in focus as they were read."""
         cell = self.comparison.cell
         if not self.raw.isHidden() or cell is None:
-            self.raw.hide()
-            return
-        if cell.raw is not None:
-            self.raw.setText(self.tr("As read: {0}").format(cell.raw))
+            self.foot.say("")
+        elif cell.raw is not None:
+            self.foot.say(self.tr("As read: {0}").format(cell.raw))
         elif cell.field:
-            self.raw.setText(self.tr("Nothing is printed here."))
+            self.foot.say(self.tr("Nothing is printed here."))
         else:
-            self.raw.setText(self.tr("This stands in the order, not on the invoice: {0}").format(cell.text))
-        self.raw.show()
+            self.foot.say(self.tr("This stands in the order, not on the invoice: {0}").format(cell.text))
 
     def pick(self, area: Box, add: bool) -> None:
         """Fill the field that is being corrected with what stands at a place or in an area of the page."""
         if self._opened is None or self.correction.isHidden():
             return
-        values = _read_values(self._opened)
-        if area.x0 == area.x1 and area.top == area.bottom:
-            hit = box_at(values, area.page, area.x0, area.top, slack=3.0)
-            hits = [hit] if hit else []
-        else:
-            hits = boxes_in(values, area)
-        if hits:
-            whole = hits[0][0]
-            for box, _ in hits[1:]:
-                whole = whole.union(box)
-            self.correction.fill(" ".join(text for _, text in hits), whole, add=add)
+        picked = picked_words(self._opened, area)
+        if picked is not None:
+            self.correction.fill(*picked, add=add)
 
     def _start_choosing(self, case: Case, opened: Opened) -> None:
         line = self.comparison.focused_line() or (case.invoice_lines[0] if case.invoice_lines else None)
@@ -263,8 +232,7 @@ class CasePane(QWidget):
         frame = next((b for b in opened.comparison.frames if _has_line(b, line)), None) if opened else None
         case = frame.case_about(line) if frame else None
         if opened is None or case is None or Action.CHOOSE not in opened.allowed(case):
-            self.raw.setText(self.tr("Line {0} has no open case: what cleared is not matched anew.").format(line))
-            self.raw.show()
+            self.foot.say(self.tr("Line {0} has no open case: what cleared is not matched anew.").format(line))
             return
         keys = [one.key for one in opened.comparison.frames]
         if frame is not None:
@@ -286,21 +254,14 @@ class CasePane(QWidget):
         )
 
     def _open(self, panel: Panel) -> None:
-        for other in self.panels:
-            other.setVisible(other is panel)
-        self.alike.hide()
-        self.bar.hide()
+        self.foot.open(panel)
         self.picking_changed.emit(panel is self.correction)
         panel.begin()
 
     def _keep_draft(self) -> None:
-        panel = self.open_panel
-        if panel is None or panel.case is None:
-            return
-        cell = self.correction.cell if panel is self.correction else None
-        place = (cell.field, cell.line_no) if cell else ("", None)
-        draft = Draft(panel.case.document_id, panel.case.case_id, self._action, panel.texts(), *place)
-        self.draft_changed.emit(draft.to_text())
+        draft = self.foot.draft(self._action)
+        if draft is not None:
+            self.draft_changed.emit(draft.to_text())
 
     def _submit(self, command: Command) -> None:
         panel, frame = self.open_panel, self.comparison.frame
@@ -312,7 +273,7 @@ class CasePane(QWidget):
             self.command_given.emit(panel.case, command)
 
     def _focus_moved(self, frame: Frame | None, cell: Cell | None) -> None:
-        self.raw.hide()
+        self.foot.say("")
         if self.open_panel is not None:
             self.close_panels(refocus=False)
         self.bar.show_frame(self._opened, frame)
@@ -336,37 +297,16 @@ class CasePane(QWidget):
         middle_layout = QHBoxLayout(middle)
         middle_layout.setContentsMargins(12, 0, 12, 0)
         middle_layout.addWidget(self.comparison)
-        foot = QWidget()
-        foot.setProperty("look", "line-above")
-        foot_layout = QVBoxLayout(foot)
-        foot_layout.setContentsMargins(0, 0, 0, 0)
-        foot_layout.setSpacing(0)
-        raw_row = QWidget()
-        raw_layout = QVBoxLayout(raw_row)
-        raw_layout.setContentsMargins(16, 6, 16, 0)
-        raw_layout.addWidget(self.raw)
-        foot_layout.addWidget(raw_row)
-        for panel in self.panels:
-            panel.setContentsMargins(16, 6, 16, 6)
-            panel.hide()
-            panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-            panel.submitted.connect(self._submit)
-            panel.closed.connect(self.close_panels)
-            panel.edited.connect(self._keep_draft)
-            foot_layout.addWidget(panel)
-        self.alike.setContentsMargins(16, 6, 16, 0)
-        self.alike.hide()
-        self.alike.closed.connect(self.close_panels)
-        self.alike.together.connect(self.together_given)
-        foot_layout.addWidget(self.alike)
-        foot_layout.addWidget(self.bar)
-        foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(middle, 1)
-        layout.addWidget(foot)
+        layout.addWidget(self.foot)
+        self.foot.submitted.connect(self._submit)
+        self.foot.left.connect(self.close_panels)
+        self.foot.edited.connect(self._keep_draft)
+        self.alike.together.connect(self.together_given)
         self.comparison.focused.connect(self._focus_moved)
         self.comparison.match_wanted.connect(self.match_by_hand)
         self.comparison.correction_wanted.connect(lambda: self.start(Action.CORRECT))
@@ -375,15 +315,3 @@ class CasePane(QWidget):
 
 def _has_line(frame: Frame, line: int) -> bool:
     return any(row.invoice_line == line for row in frame.invoice_rows)
-
-
-def _read_values(opened: Opened) -> list[tuple[Box, str]]:
-    """Return every value that was read with its place and its characters."""
-    invoice = opened.document.invoice
-    if invoice is None:
-        return []
-    cells = list(opened.comparison.header)
-    cells += [cell for line in invoice.lines for cell in line_fields(line, PLAIN, opened.currency)]
-    found = [(cell.box, cell.raw if cell.raw is not None else cell.text) for cell in cells if cell.box is not None]
-    charges = [(c.amount.box, c.amount.raw or "") for c in invoice.charges if c.amount.box is not None]
-    return found + charges
