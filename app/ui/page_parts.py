@@ -5,7 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+# Narrower than so many characters, a list and what belongs to it stand one above the other.
+_BESIDE_CHARS = 175
+
+
+class Pair(QSplitter):
+    """Two panes side by side; in a narrow window one above the other, so that tables need not scroll sideways."""
+
+    def __init__(self, shares: tuple[int, int]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._shares = shares
+        self.setChildrenCollapsible(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn where the width is too small for both, and back (Qt)."""
+        narrow = event.size().width() < self.fontMetrics().averageCharWidth() * _BESIDE_CHARS
+        turned = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if turned is not self.orientation():
+            self.setOrientation(turned)
+            self.setSizes([share * 16 for share in self._shares])
+        super().resizeEvent(event)
 
 
 def named_tabs(name: str) -> QTabWidget:
@@ -34,7 +56,7 @@ def reason_row(give_up: QPushButton, reason: QLineEdit, save: QPushButton, *, la
 
 def fill_side_by_side(page: QWidget, panes: Sequence[QWidget], sizes: Sequence[int]) -> None:
     """Fill a page with panes that can be made wider; ``sizes`` are their first widths, in pixels, and their shares."""
-    split = QSplitter(Qt.Orientation.Horizontal)
+    split = Pair((sizes[0], sizes[1])) if len(sizes) == 2 else QSplitter(Qt.Orientation.Horizontal)
     split.setChildrenCollapsible(False)
     for place, (pane, size) in enumerate(zip(panes, sizes, strict=True)):
         split.addWidget(pane)

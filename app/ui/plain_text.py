@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 def plain_label(text: str = "", *, look: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
@@ -16,6 +16,35 @@ def plain_label(text: str = "", *, look: str = "", wrap: bool = False, parent: Q
     if look:
         label.setProperty("look", look)
     return label
+
+
+class CutLabel(QLabel):
+    """A label of one line that gives way: what has no room ends in "…", and is whole in its tooltip and when spoken."""
+
+    def __init__(self, text: str = "", *, look: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if look:
+            self.setProperty("look", look)
+        self.whole = text
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        self.whole = text
+        self.setToolTip(tooltip_text(text))
+        self.setAccessibleName(text)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text anew (Qt)."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = max(self.width(), 1)
+        self.setText(self.fontMetrics().elidedText(self.whole, Qt.TextElideMode.ElideRight, room))
 
 
 def button_text(text: str) -> str:

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError
 from app.ui.background import Changed
+from app.ui.page_parts import Pair
 from app.ui.plain_text import plain_label
 from app.ui.record_table import RecordTable, SearchList
 from app.ui.room import RoomPage, RoomParts
@@ -68,8 +69,7 @@ class RecordPage(RoomPage):
         super().__init__()
         self.parts = parts
         self.detail = DetailPane()
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
+        self._split = Pair((_LIST_SHARE, _DETAIL_SHARE))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._split)

@@ -28,7 +28,7 @@ _MOST_SHOWN = 9
 _KEPT_WHOLE = 11
 _LEAST_SHOWN = 8
 _MEASURED = 60
-_CELL = 24
+_CELL = 23
 
 
 class RecordTable(QTableView):
@@ -128,14 +128,15 @@ class RecordTable(QTableView):
 
     def _share_out(self, width: int) -> None:
         """Give each column what its texts need; where that is too much, long texts give way and figures stay whole."""
-        columns = list(self.records.columns)
+        columns = self.records.columns
+        # By place: two columns may both have no heading.
+        places = list(range(len(columns)))
         widths = self._fitting(columns, width)
-        while sum(widths) > width and (spare := [column for column in columns if column.spare]):
-            columns.remove(spare[-1])
-            widths = self._fitting(columns, width)
-        # By identity: two columns without a heading are not the same one.
-        shown = dict(zip(map(id, columns), widths, strict=True))
-        every = [shown.get(id(column), 0) for column in self.records.columns]
+        while sum(widths) > width and (spare := [place for place in places if columns[place].spare]):
+            places.remove(spare[-1])
+            widths = self._fitting([columns[place] for place in places], width)
+        shown = dict(zip(places, widths, strict=True))
+        every = [shown.get(place, 0) for place in range(len(columns))]
         self._sharing = True
         # Shared out, the columns fill the table; a last one that stretched as well would push it sideways.
         self.horizontalHeader().setStretchLastSection(False)

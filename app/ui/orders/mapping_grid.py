@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from app.domain.import_preview import TableColumn, TableSketch
 from app.domain.table_forms import EXAMPLES, ColumnForm, Shape, as_our_own
-from app.ui.plain_text import plain_label, tooltip_text
+from app.ui.plain_text import CutLabel, plain_label
 
 _EXAMPLES = 3
 
@@ -111,12 +111,10 @@ class MappingGrid(QScrollArea):
                 choice.addItem(theirs, theirs)
         choice.setCurrentIndex(max(0, choice.findData(heading)))
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        example = plain_label(self._example(heading), look="muted")
         # Examples give way first: nobody should have to scroll sideways for a choice.
-        example.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        example.setToolTip(tooltip_text(example.text()))
+        example = CutLabel(self._example(heading), look="muted")
         label.setBuddy(choice)
-        choice.activated.connect(lambda _: example.setText(self._example(str(choice.currentData() or ""))))
+        choice.activated.connect(lambda _: example.show_text(self._example(str(choice.currentData() or ""))))
         choice.activated.connect(lambda _: self.changed.emit(self.mapping()))
         form = QHBoxLayout()
         if column.shape is not Shape.TEXT:
