@@ -28,8 +28,11 @@ _PLACE = re.compile(r"\{\d\}")
 # Where a text is put together from several, each is looked up by itself.
 _SEAMS = (" · ", "\n", "; ", ": ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
+_BESIDE = (" · ", "\n", "; ")
 _JOINT = "; "
 _ANYTHING = "(.+?)"
+# What a case takes from the guide of its kind.
+_GUIDE_PARTS = ("title", "first_action")
 _FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WORD = re.compile(r"[a-z]{2,}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
@@ -54,14 +57,24 @@ class Catalogue:
 
     def sentence(self, source: str) -> str | None:
         """Return a text with figures in it; every part is looked up, None where not even one is known."""
-        found = self.text(source)
+        # What stands within a sentence in the catalogue may begin one here.
+        within = source[:1].lower() + source[1:]
+        found = self.text(source) or self.text(within) or self._side_by_side(source)
         if found is not None:
             return found
         for pattern, target in self.sentences:
-            match = pattern.fullmatch(source)
+            match = pattern.fullmatch(source) or pattern.fullmatch(within)
             if match:
                 return _filled(target, [self.sentence(part) or part for part in match.groups()])
         return self._in_pieces(source)
+
+    def _side_by_side(self, source: str) -> str | None:
+        """Return sentences that stand side by side, where each is known: else one of them would take in the others."""
+        for seam in (seam for seam in _BESIDE if seam in source):
+            told = [self.sentence(piece) for piece in source.split(seam)]
+            if None not in told:
+                return self.seams.get(seam, seam).join(piece for piece in told if piece is not None)
+        return None
 
     def statements(self, source: str) -> str | None:
         """Return a reason put together of several statements, each put over whole; None where one is not known.
@@ -113,7 +126,7 @@ def spoken(catalogue: Catalogue, text: str) -> str:
 @cache
 def load_catalogue(language: str) -> Catalogue:
     """Read every file of a language."""
-    texts: dict[str, str] = {}
+    texts = _from_help(language)
     counted: dict[str, tuple[str, str]] = {}
     sentences: dict[str, str] = {}
     figures: dict[str, str] = {}
@@ -130,6 +143,16 @@ def load_catalogue(language: str) -> Catalogue:
     patterns = [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
     patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered]
     return Catalogue(language, texts, counted, tuple(patterns), seams)
+
+
+def _from_help(language: str) -> dict[str, str]:
+    """Return what cases take from the guides: their titles and first steps, in a language the guides have."""
+    told = resource_path("help") / f"patterns.{language}.toml"
+    if not told.is_file():
+        return {}
+    source = tomllib.loads(resource_path("help", "patterns.toml").read_text(encoding="utf-8"))
+    target = tomllib.loads(told.read_text(encoding="utf-8"))
+    return {source[name][part]: target[name][part] for name in source for part in _GUIDE_PARTS if name in target}
 
 
 def catalogue_files(language: str) -> tuple[Path, ...]:

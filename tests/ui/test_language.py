@@ -21,7 +21,7 @@ from app.ui.queue.pane import SORTS
 from app.ui.settings import WindowSettings
 from app.workflow import catalogue as catalogues
 from app.workflow import wording
-from app.workflow.catalogue import Catalogue, load_catalogue
+from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 from app.workflow.queue import View
 from app.workflow.services import Services
 from tests.ui.conftest import OpenWindow, settle
@@ -236,6 +236,23 @@ def test_no_reason_no_finding_and_no_error_is_missing_in_a_language(language: st
         text: where for text, where in told.items() if catalogue.sentence(re.sub(r"\{[^}]*\}", "7", text)) is None
     }
     assert missing == {}
+
+
+def test_a_sentence_may_begin_with_what_the_catalogue_has_within_one() -> None:
+    pattern = catalogues._pattern("billed at {0} against {1}")
+    small = Catalogue("de", {}, {}, ((pattern, "berechnet zu {0} statt {1}"),))
+    assert spoken(small, "Billed at 17.60 against 17.35") == "Berechnet zu 17.60 statt 17.35"
+
+
+def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
+    small = Catalogue("de", {}, {}, ((catalogues._pattern("price {0}, limit {1}"), "Preis {0}, Grenze {1}"),))
+    told = small.sentence("price 10 %, limit 2 %; price 3 %, limit 2 %")
+    assert told == "Preis 10 %, Grenze 2 %; Preis 3 %, Grenze 2 %"
+
+
+def test_german_has_the_titles_and_first_steps_that_cases_take_from_the_guides() -> None:
+    german = load_catalogue("de")
+    assert german.sentence("Put both documents side by side.") == "Beide Belege nebeneinanderlegen."
 
 
 def test_a_figures_place_takes_nothing_but_figures() -> None:
