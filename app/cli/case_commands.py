@@ -7,13 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.cli import attachment_commands, message_command
-from app.cli.console import print_json, say, table
+from app.cli.console import day, print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
 from app.domain.case import PENDING, Action, Case, Choice, Command, Correction
 from app.domain.policy import Role
 from app.domain.urgency import Priority, Urgency
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.domain.order import LineRef
 
 
@@ -28,16 +30,16 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     case = commands.add_parser("case", help="show or settle one case")
     verbs = case.add_subparsers(dest="verb", metavar="VERB", required=True)
     show = verbs.add_parser("show", help="everything about one case")
-    show.add_argument("id", type=int, metavar="ID")
+    show.add_argument("id", type=whole, metavar="ID")
     show.add_argument("--json", action="store_true")
     show.set_defaults(run=run_show)
     resolve = verbs.add_parser("resolve", help="act on one case")
-    resolve.add_argument("id", type=int, metavar="ID")
+    resolve.add_argument("id", type=whole, metavar="ID")
     resolve.add_argument("--action", required=True, choices=[action.value for action in Action])
     resolve.add_argument("--note", default="", help="why; required to accept, reject, reopen and note")
     resolve.add_argument("--owner", choices=[role.value for role in Role], help="whom to send it to")
-    resolve.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="when to look at it again (hold)")
-    resolve.add_argument("--line", type=int, metavar="N", help="the invoice line (correct, choose)")
+    resolve.add_argument("--until", type=day, metavar="YYYY-MM-DD", help="when to look at it again (hold)")
+    resolve.add_argument("--line", type=whole, metavar="N", help="the invoice line (correct, choose)")
     resolve.add_argument("--field", help="the field to correct, for example quantity")
     resolve.add_argument("--value", help="the corrected value as it is printed")
     resolve.add_argument(
@@ -54,10 +56,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     undo = commands.add_parser("undo", help="take back your last command, by an entry of its own")
     undo.set_defaults(run=run_undo)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
 
 
 def run_list(args: argparse.Namespace) -> int:
@@ -85,6 +83,8 @@ def run_list(args: argparse.Namespace) -> int:
 
 def _urgent_first(sort: str, urgency: Urgency | None) -> tuple[int | date, ...]:
     """Return what cases are sorted by; settled ones come last."""
+    from datetime import date
+
     from app.policy.urgency import urgency_rank
 
     rank, due = urgency_rank(urgency) if urgency else (len(Priority), date.max)
