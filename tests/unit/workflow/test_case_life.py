@@ -1,4 +1,4 @@
-"""The life of a case held to its table: every move that is not in it is refused, and every command has what it needs."""
+"""The life of a case held to its table: every move outside it is refused, and every command has what it needs."""
 
 from __future__ import annotations
 
