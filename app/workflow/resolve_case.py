@@ -27,6 +27,7 @@ from app.domain.money import ZERO, money_text, plain
 from app.domain.policy import Role
 from app.domain.provenance import Method
 from app.domain.record import to_record
+from app.domain.teaching import FactKind
 from app.policy.authority import at_least, may_release
 from app.policy.duplicates import STRONG_RULES
 from app.workflow.case_life import Need, allowed_actions, missing, state_after
@@ -67,6 +68,8 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
             next_step="Look at it again; nothing of yours was written.",
         )
     check(services, document, case, command)
+    if command.action is Action.REOPEN:
+        _check_nothing_rests_on(services, (case_id,))
     if command.action is Action.ACCEPT and case.rule in STRONG_RULES:
         return settle_anew(services, lambda: _genuine(services, document, case, command))
     if command.action is Action.CORRECT:
@@ -83,14 +86,30 @@ def undo(services: Services) -> Document:
     """Take back the last command of the person who acts, by a compensating entry.
 
     Raises:
-        RuleError: There is nothing to undo.
+        RuleError: There is nothing to undo, or something was learned from it that still holds.
     """
     last = services.store.undoable(services.actor)
     if last is None:
         raise RuleError("nothing_to_undo", "There is no command of yours that can still be undone.")
+    document = services.store.document(last.document_id)
+    _check_nothing_rests_on(services, tuple(case.case_id for case in document.cases))
     restored = services.store.undo(last.entry, services.actor)
     # Goods that another invoice billed in the meantime are not open any more.
     return redecide(services, restored.document_id, cause="undone: looked at with what is open now")
+
+
+def _check_nothing_rests_on(services: Services, case_ids: tuple[int, ...]) -> None:
+    """Refuse to turn round a decision that something was learned from: the fact would stay without its evidence.
+
+    A code that was learned by accepting goes with the acceptance, so it stands in nobody's way.
+    """
+    for fact in services.store.taught():
+        if fact.taken_back is None and fact.case_id in case_ids and fact.kind is not FactKind.CROSS_REFERENCE:
+            raise RuleError(
+                "something_rests_on_it",
+                f"“{fact.what}” was learned from case {fact.case_id} and still holds (entry {fact.entry}).",
+                next_step="Have it taken back first; what rests on it is then decided again.",
+            )
 
 
 def check(services: Services, document: Document, case: Case, command: Command, *, together: Decimal = ZERO) -> None:

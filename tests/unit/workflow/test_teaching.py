@@ -18,6 +18,7 @@ from app.workflow.import_data import import_one
 from app.workflow.ports import ImportKind
 from app.workflow.profiles import begin_profile
 from app.workflow.reperform import reperform_all
+from app.workflow.resolve_case import undo
 from app.workflow.teaching import confirm, proposals, standing, take_back
 from tests.helpers.small_desk import ITEMS, ORDERS, POLICY, VENDORS, SmallDesk, line, open_cases, paper, small_desk
 
@@ -53,6 +54,21 @@ def test_asks_36_a_factor_of_an_accepted_case_is_proposed_with_evidence_and_scop
     assert proposal.fact.scope == "vendor V1, item 10001"
     assert proposal.fact.evidence.startswith("case 1 accepted: ")
     assert not taught.services.store.taught(), "nothing is learned by itself"
+
+
+def test_a_decision_is_not_turned_round_while_something_learned_from_it_holds(taught: SmallDesk) -> None:
+    """A fact would stay without its evidence, and clear invoices that nobody could re-perform."""
+    confirm(taught.services, 1, "as the carton says")
+    with pytest.raises(RuleError) as undone:
+        undo(taught.services)
+    assert undone.value.code == "something_rests_on_it"
+    with pytest.raises(RuleError) as reopened:
+        taught.do(taught.services.store.case(1), Action.REOPEN, "was it ten?")
+    assert "taken back first" in reopened.value.next_step
+    (known,) = standing(taught.services.store.taught())
+    take_back(taught.services, known.entry, "the carton has twelve")
+    taught.do(taught.services.store.case(1), Action.REOPEN, "was it ten?")
+    assert not taught.services.store.case(1).outcome
 
 
 def test_what_was_confirmed_clears_the_next_invoice_and_is_asked_no_more(taught: SmallDesk) -> None:
