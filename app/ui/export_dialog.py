@@ -167,6 +167,7 @@ class ExportDialog(QDialog):
         if isinstance(error, AppError):
             self.said.setText(str(error))
         else:
+            self.said.clear()
             self._background.failed.emit(error)
 
     def _offer_forms(self) -> None:

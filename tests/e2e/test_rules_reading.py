@@ -33,6 +33,7 @@ from app.workflow.batch import process_files
 from app.workflow.export_data import export_to
 from tests.helpers.expected_readings import expected
 from tests.helpers.in_process import InProcessReaders
+from tests.helpers.network import reaching_is_meant
 from tests.helpers.papers import LETTER, LINES, pdf_invoice, picture_of_invoice
 from tests.helpers.processes import worker_processes
 from tests.helpers.rule_coverage import ROOT
@@ -117,7 +118,7 @@ def test_s1_39_s2_197_s2_198_a_day_at_the_desk_asks_no_network(tmp_path: Path) -
         assert sent.cases[0].handover.draft_body.strip()
         export_to(desk.services, "cases", "xlsx")
         assert seen == []
-    with network_watched() as seen, pytest.raises(OSError, match="refused"):
+    with reaching_is_meant(), network_watched() as seen, pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", 9), timeout=1)
     assert seen, "the watch sees what tries"
 

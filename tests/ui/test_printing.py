@@ -56,7 +56,7 @@ def test_a_form_is_offered_only_where_it_exists(window: MainWindow, qtbot: QtBot
     assert all(forms == {"xlsx", "csv", "json"} for forms in tables.values())
 
 
-def test_s1_88_an_export_covers_the_period_the_vendor_and_the_case_that_were_written(
+def test_an_export_covers_the_period_the_vendor_and_the_case_that_were_written(
     window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
 ) -> None:
     dialog = ExportDialog(services, window.background)

@@ -182,8 +182,10 @@ def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozense
     The sum of a group of lines ends nothing where the sums below bear out what follows it.
     """
     body: list[SortedRow] = []
-    rows = _with_unnamed_sums(rows, columns)
-    groups = _sums_of_groups(rows, columns)
+    unnamed = _unnamed_sums(rows, columns)
+    rows = [replace(row, kind=RowKind.TOTAL) if row.grid.index in unnamed else row for row in rows]
+    # What no word calls the sum of a group may be the total; an amount alone behind it bills nothing for certain.
+    groups = _sums_of_groups(rows, columns) - unnamed
     decimals = _with_decimals(rows, columns)
     usual = _usual_figures(rows)
     ended_on = 0
@@ -229,25 +231,24 @@ def _usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
     return usual if len(usual) >= _FEWEST_FIGURES else frozenset()
 
 
-def _with_unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
-    """Return the rows with those called sums that only repeat what the lines above them add up to ("Materials").
+def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
+    """Return the rows that only repeat what the lines above them add up to, whatever their words ("Materials").
 
-    Whatever its words are, such a row bills nothing of its own.
+    Such a row bills nothing of its own.
     """
-    found: list[SortedRow] = []
+    found: set[int] = set()
     lines = charges = Decimal(0)
     count = 0
     for row in rows:
         amount = _amount_of(row, columns)
         if row.kind is RowKind.ITEM and amount is not None:
             if count >= _FEWEST_LINES and amount in {lines, lines + charges} and _only_amount(row, columns):
-                found.append(replace(row, kind=RowKind.TOTAL))
-                continue
-            lines, count = lines + amount, count + 1
+                found.add(row.grid.index)
+            else:
+                lines, count = lines + amount, count + 1
         elif row.kind is RowKind.CHARGE and amount is not None:
             charges += amount
-        found.append(row)
-    return found
+    return frozenset(found)
 
 
 def _only_amount(row: SortedRow, columns: Sequence[Column]) -> bool:

@@ -137,7 +137,8 @@ def _with_tall_cells(rows: Sequence[Row]) -> tuple[Row, ...]:
     index = 0
     while index < len(rows):
         three = rows[index : index + 3]
-        if len(three) == 3 and _stand_in_one_row(*three):
+        around = (*rows[max(index - 1, 0) : index], *rows[index + 3 : index + 4])
+        if len(three) == 3 and _stand_in_one_row(*three) and not any(_goes_on(three[1], row) for row in around):
             joined.append(_one_row(*three))
             index += 3
         else:
@@ -161,6 +162,12 @@ def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
         return False
     gone_on = sum(any(_above(cell, below) for below in lower.cells) for cell in upper.cells)
     return gone_on * 2 >= len(upper.cells) and all(any(_above(cell, b) for cell in upper.cells) for b in lower.cells)
+
+
+def _goes_on(between: Row, other: Row) -> bool:
+    """Tell whether a row is the next line of what stands at half height: then both are blocks side by side."""
+    near = abs(other.top - between.top) <= _PITCH * between.height
+    return near and any(a.x0 < b.x1 and b.x0 < a.x1 for a in between.words for b in other.words)
 
 
 def _above(upper: Cell, lower: Cell) -> bool:

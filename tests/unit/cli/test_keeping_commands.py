@@ -101,7 +101,7 @@ def test_rolling_backups_are_planned_made_and_listed(desk: SmallDesk, run: Run, 
     assert (status, "every 8 hours" in out) == (0, True)
     assert run("backup", "--now")[0] == 0
     assert str(tmp_path / "stick") in run("backup", "--list")[1]
-    assert run("backup", "--every", "-1")[0] == 1
+    assert run("backup", "--every", "-1")[0] == 2
 
 
 def test_retention_is_reported_proposed_and_deleted(desk: SmallDesk, run: Run) -> None:

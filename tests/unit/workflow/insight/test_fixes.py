@@ -237,11 +237,12 @@ def test_s2_158_reviews_fall_due_and_are_stamped(desk: SmallDesk) -> None:
         calendar = review_calendar(store.policy(), store.insight_facts(), store.insight_log(), today)
         return {one.subject: one.overdue for one in calendar}
 
-    assert due() == {"V1": True, "policy": False}
+    assert due() == {"V1": True, "class:commodity": True, "policy": False}
     with pytest.raises(RuleError):
         mark_reviewed(desk.services, "V1", "")
     mark_reviewed(desk.services, "V1", "bands fit")
-    assert due() == {"V1": False, "policy": False}
+    mark_reviewed(desk.services, "class:commodity", "bands fit")
+    assert due() == {"V1": False, "class:commodity": False, "policy": False}
 
 
 def test_s2_156_a_good_record_proposes_a_wider_tier_and_shows_what_it_would_have_cleared(tmp_path: Path) -> None:
