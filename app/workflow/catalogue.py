@@ -140,8 +140,11 @@ def load_catalogue(language: str) -> Catalogue:
         seams |= data.get("seams", {})
     # What has more words of its own is tried first: it says more exactly what the sentence is.
     ordered = sorted(sentences, key=lambda source: (-len(_PLACE.sub("", source)), source))
-    patterns = [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
-    patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered]
+    # A sentence without a place is said as it stands there, whatever else would fit ("one invoice line").
+    whole = [source for source in ordered if not _PLACE.search(source)]
+    patterns = [(_pattern(source, _ANYTHING), sentences[source]) for source in whole]
+    patterns += [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
+    patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered if _PLACE.search(source)]
     return Catalogue(language, texts, counted, tuple(patterns), seams)
 
 

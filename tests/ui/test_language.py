@@ -261,6 +261,10 @@ def test_a_figures_place_takes_nothing_but_figures() -> None:
     assert small.sentence("nobody said how many lines") is None
 
 
+def test_a_sentence_of_its_own_comes_before_one_with_a_place() -> None:
+    assert load_catalogue("de").sentence("one invoice line") == "eine Rechnungszeile"
+
+
 def test_a_seam_is_put_over_only_where_all_of_its_parts_are() -> None:
     small = Catalogue("de", {"the buyer": "der Einkauf"}, {}, (), {" or ": " oder "})
     assert small.sentence("the buyer or PO-1001") == "der Einkauf oder PO-1001"
