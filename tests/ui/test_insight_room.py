@@ -87,11 +87,20 @@ def test_every_share_of_the_work_leads_to_its_documents(
 ) -> None:
     """S1.73 to S1.75, S1.78: by kind, by class of cause, by vendor and by rule."""
     panel = panel_of(room, OverviewPanel, qtbot, window)
+    assert room.insight is not None
+    facts = room.insight.facts
     panel.kind.setCurrentIndex(by)
     assert panel.shares.records.rowCount() > 0
     for place, share in enumerate(panel.shares.records.rows):
         panel.shares.focus_row(place)
         assert [row.document_id for row in room.documents.records.rows] == list(share.documents)
+        told = panel.shares.records.data(panel.shares.records.index(place, 2))
+        by_currency: dict[str, Decimal] = {}
+        for case in (c for c in facts.cases if c.case_id in share.cases):
+            currency = room.insight.invoices[case.document_id].currency
+            by_currency[currency] = by_currency.get(currency, Decimal(0)) + case.exposure
+        assert all(window.figures.money(amount, currency) in told for currency, amount in by_currency.items())
+        assert len(told.split(" + ")) == len(by_currency)
         assert share.name in panel.shares.records.data(panel.shares.records.index(place, 0)) or by < 3
 
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.domain.certainty import Rate
+from app.domain.money import ZERO
 from app.reports.insight.cards import MonthPoint, Share, Spread
 from app.reports.insight.quality import Quality, rule_sentence
 from app.ui.i18n import say
 from app.ui.insight.bars import BarDelegate
 from app.ui.insight.loading import Insight
 from app.ui.insight.month_chart import MonthChart
-from app.ui.insight.panel import InsightPanel, interval_text, measure_of, rate_text
+from app.ui.insight.panel import InsightPanel, interval_text, measure_of, money_by_currency, rate_text
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
@@ -43,11 +44,14 @@ class OverviewPanel(InsightPanel):
         self.saved = plain_label(look="muted", wrap=True)
         self.kind = QComboBox()
         self.shares = RecordTable(RecordModel(self._share_columns(), self), self.tr("Where the work comes from"))
+        self._stakes: dict[int, tuple[str, Decimal]] = {}
         self._build()
 
     def show_insight(self, insight: Insight) -> None:
         """Show what was counted."""
         super().show_insight(insight)
+        known = insight.invoices
+        self._stakes = {c.case_id: (known[c.document_id].currency, c.exposure) for c in insight.facts.cases}
         found = insight.quality
         self.figures.records.show_rows(self._figures(found))
         self.months.show_months(found.months)
@@ -111,9 +115,17 @@ class OverviewPanel(InsightPanel):
         return (
             Column(self.tr("What"), self._share_name, chars=40),
             Column(self.tr("Cases"), lambda r: str(r.count), right=True, chars=8),
-            Column(self.tr("At stake"), lambda r: self.parts.figures.money(r.amount), right=True, chars=14),
+            Column(self.tr("At stake"), self._at_stake, right=True, chars=14),
             Column("", lambda r: "", drawn=18),
         )
+
+    def _at_stake(self, share: Share) -> str:
+        """Write what is at stake in each currency by itself; nothing is added up across currencies."""
+        amounts: dict[str, Decimal] = {}
+        for case_id in share.cases:
+            currency, exposure = self._stakes[case_id]
+            amounts[currency] = amounts.get(currency, ZERO) + exposure
+        return money_by_currency(self.parts.figures, amounts.items())
 
     def _share_name(self, share: Share) -> str:
         match self.kind.currentIndex():
