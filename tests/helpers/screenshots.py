@@ -26,6 +26,7 @@ from app.domain.decision import Category
 from app.shipped_files import resource_path
 from app.ui.application import make_application, make_window
 from app.ui.case.other_document import OtherDocument
+from app.ui.insight.page import InsightPage
 from app.ui.main_window import MainWindow
 from app.ui.policy.page import PolicyPage
 from app.ui.profiles.page import ProfileStudio
@@ -98,7 +99,7 @@ def _work_screens(app: QApplication, services: Services, scratch: Path, folder: 
 
 
 def _rooms(app: QApplication, services: Services, scratch: Path, folder: Path) -> None:
-    """The rooms beside the work screen: orders, the profile studio, a proposed policy with its what-if."""
+    """The rooms beside the work screen: orders, the profile studio, a proposed policy with its what-if, insight."""
     window = _window(app, services, scratch, Scheme.LIGHT, WIDE)
     window.enter_room("orders")
     _save(window, folder / "orders.png")
@@ -117,6 +118,13 @@ def _rooms(app: QApplication, services: Services, scratch: Path, folder: Path) -
     policy.propose(with_limit(policy.proposed, "commodity", "price_percent", Decimal(20)))
     policy.look_back()
     _save(window, folder / "policy.png")
+    window.enter_room("insight")
+    _settle(window)
+    insight = window.rooms.page("insight")
+    assert isinstance(insight, InsightPage)
+    insight.tabs.setCurrentIndex(1)
+    insight.panel.focus_start()
+    _save(window, folder / "insight.png")
     window.close()
 
 

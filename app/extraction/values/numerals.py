@@ -247,9 +247,8 @@ def _goes_on(rest: str) -> bool:
         return True
     if unicodedata.decomposition(rest[0]).startswith(_RAISED):
         return False
-    return (
-        _NUMBER_ON.fullmatch(rest) is not None or _NUMBER_ON.fullmatch(unicodedata.normalize("NFKC", rest)) is not None
-    )
+    readings = {rest, rest.lstrip(UNSEEN_BLANKS), unicodedata.normalize("NFKC", rest)}
+    return any(_NUMBER_ON.fullmatch(reading) is not None for reading in readings)
 
 
 @lru_cache(maxsize=8192)
