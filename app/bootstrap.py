@@ -6,7 +6,7 @@ import getpass
 import os
 import platform
 from concurrent.futures import TimeoutError as TimedOut
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -96,20 +96,24 @@ def open_services(
     store = open_store(
         workspace_folder(workspace), units=units, clock=time, program_version=__version__, keys=keys_folder()
     )
-    account = user or _account()
-    readers = StoredReaders(open_readers(workspace, jobs=jobs, use_einvoice=use_einvoice), store.vault.view)
-    actor = Actor(account, store.role_of(account), platform.node())
-    return Services(
-        store=store,
-        actor=actor,
-        clock=time,
-        readers=readers,
-        correct=partial(apply_corrections, units=units),
-        templates=load_templates(resource_path("message_templates")),
-        exporter=partial(_export, store, readers),
-        weights=parse_weights(resource_path("match_weights.toml").read_text(encoding="utf-8")),
-        jobs=jobs,
-    )
+    with ExitStack() as opened:  # what was opened is closed again where something after it fails
+        opened.callback(store.close)
+        account = user or _account()
+        readers = StoredReaders(open_readers(workspace, jobs=jobs, use_einvoice=use_einvoice), store.vault.view)
+        opened.callback(readers.close)
+        services = Services(
+            store=store,
+            actor=Actor(account, store.role_of(account), platform.node()),
+            clock=time,
+            readers=readers,
+            correct=partial(apply_corrections, units=units),
+            templates=load_templates(resource_path("message_templates")),
+            exporter=partial(_export, store, readers),
+            weights=parse_weights(resource_path("match_weights.toml").read_text(encoding="utf-8")),
+            jobs=jobs,
+        )
+        opened.pop_all()
+    return services
 
 
 _EVERYTHING = ExportFilter()

@@ -88,9 +88,11 @@ class Services:
         self.close()
 
     def close(self) -> None:
-        """End the worker processes and release the database."""
-        self.readers.close()
-        self.store.close()
+        """End the worker processes and release the database, whichever of the two fails."""
+        try:
+            self.readers.close()
+        finally:
+            self.store.close()
 
 
 def program_actor(services: Services) -> Actor:

@@ -74,6 +74,7 @@ class Place:
         """Open the desk with the readings that are given for its papers."""
         os.environ[KEYS_VARIABLE] = str(self.base / "keys")
         services = open_services(self.workspace, user="clerk")
+        services.readers.close()
         return replace(services, readers=GivenReaders(load_readings(self.base / "readings.json")))
 
     def paper_files(self) -> tuple[Path, ...]:

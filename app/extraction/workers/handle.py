@@ -119,9 +119,11 @@ class WorkerHandle:
             target=_listen, args=(self._process, self._frames), name="tieout-worker-frames", daemon=True
         ).start()
         try:
-            self.next_frame(_START_SECONDS)
+            ready = self.next_frame(_START_SECONDS)
         except queue.Empty as error:
             raise WorkerDeathError("too_slow") from error
+        if isinstance(ready, dict) and not ready.get("kernel_refuses_network"):
+            _LOG.info("this system has no filter that keeps tesseract from a network; Python refuses it alone")
 
     def _reason(self) -> str:
         if self._process is None:

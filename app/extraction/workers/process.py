@@ -21,6 +21,7 @@ from app.domain.record import from_record, to_record
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.workers.limits import WorkerLimits, allow_memory, limit_cpu, limit_memory
 from app.extraction.workers.messages import BadFrameError, read_frame, write_json, write_pixels
+from app.extraction.workers.no_network import close_network
 
 if TYPE_CHECKING:
     from app.extraction.values.knowledge import Knowledge
@@ -33,9 +34,11 @@ def main() -> None:
     """Serve until the other side closes, then remove the private folder."""
     limits = WorkerLimits(**json.loads(sys.argv[1]))
     limit_memory(limits)
+    kernel_refuses_network = close_network()
     collect_seldom()
     requests, answers = _own_streams()
     try:
+        write_json(answers, {"event": "ready", "kernel_refuses_network": kernel_refuses_network})
         _Server(requests, answers, limits).serve()
     except (BadFrameError, OSError):
         pass  # the program that started this one is gone
@@ -103,7 +106,6 @@ class _Server:
 
     def serve(self) -> None:
         """Answer until there are no more requests."""
-        write_json(self._answers, {"event": "ready"})
         while isinstance(request := read_frame(self._requests), dict):
             limit_cpu(self._limits.cpu_seconds)
             allow_memory(self._limits, 0)

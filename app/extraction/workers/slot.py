@@ -75,7 +75,7 @@ class Job:
 
 
 class Slot:
-    """A thread with a worker process of its own; does one job after the other."""
+    """A thread with a worker process of its own; does one job after the other, once it was started."""
 
     def __init__(self, jobs: queue.SimpleQueue[Job | None], limits: WorkerLimits, closed: threading.Event) -> None:
         self._jobs = jobs
@@ -83,16 +83,26 @@ class Slot:
         self._closed = closed
         self._worker = WorkerHandle(limits)
         self._was_fresh = True
-        self._thread = threading.Thread(target=self._serve, name="tieout-reader", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+
+    def serves(self, jobs: queue.SimpleQueue[Job | None]) -> bool:
+        """Tell whether this slot takes its jobs from that queue."""
+        return self._jobs is jobs
+
+    def start(self) -> None:
+        """Begin to serve, if that has not begun: a desk that reads nothing pays for no thread."""
+        if self._thread is None:
+            thread = threading.Thread(target=self._serve, name="tieout-reader", daemon=True)
+            thread.start()
+            self._thread = thread
 
     def ask_to_end(self) -> None:
         """Let a thread that serves this queue end once it has nothing else to do."""
         self._jobs.put(None)
 
     def wait(self) -> None:
-        """Wait until the thread has ended."""
-        if threading.current_thread() is not self._thread:
+        """Wait until the thread has ended, where there is one."""
+        if self._thread is not None and threading.current_thread() is not self._thread:
             self._thread.join(timeout=15)
 
     def _serve(self) -> None:

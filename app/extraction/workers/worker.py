@@ -50,6 +50,7 @@ class ReaderPool:
         self._renderings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lookings: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._closed = threading.Event()
+        self._starting = threading.Lock()
         self._slots = [Slot(self._readings, self._limits, self._closed) for _ in range(max(1, workers))]
         self._slots.append(Slot(self._renderings, self._limits, self._closed))
         self._slots.append(Slot(self._lookings, self._limits, self._closed))
@@ -138,9 +139,10 @@ class ReaderPool:
 
     def close(self) -> None:
         """Stop what runs, drop what waits, end the workers and wait until they are gone."""
-        if self._closed.is_set():
-            return
-        self._closed.set()
+        with self._starting:
+            if self._closed.is_set():
+                return
+            self._closed.set()
         atexit.unregister(self._at_exit)
         # slots share a queue, so any of them may take any of these
         for slot in self._slots:
@@ -149,9 +151,13 @@ class ReaderPool:
             slot.wait()
 
     def _put(self, jobs: queue.SimpleQueue[Job | None], job: Job) -> None:
-        if self._closed.is_set():
-            raise RuntimeError("the reader pool is closed")
-        jobs.put(job)
+        with self._starting:
+            if self._closed.is_set():
+                raise RuntimeError("the reader pool is closed")
+            for slot in self._slots:
+                if slot.serves(jobs):
+                    slot.start()
+            jobs.put(job)
 
 
 def _findings_in(answer: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -160,6 +160,21 @@ def test_a_long_document_may_take_more_memory_up_to_the_longest_that_is_read() -
     assert limits.memory(1_000_000) == limits.memory(limits.pages) < 2_000_000_000
 
 
+def test_threads_begin_with_the_first_job_and_end_with_the_pool(tmp_path: Path) -> None:
+    def reading() -> int:
+        return sum(thread.name == "tieout-reader" for thread in threading.enumerate())
+
+    before = reading()
+    with ReaderPool(workers=2) as idle:
+        assert reading() == before
+    with ReaderPool(workers=2) as readers:
+        readers.submit(pdf_invoice(tmp_path / "plain.pdf")).result(timeout=60)
+        assert reading() == before + 2
+    assert reading() == before
+    with pytest.raises(RuntimeError, match="closed"):
+        idle.submit(tmp_path / "plain.pdf")
+
+
 def test_nothing_heavy_is_loaded_by_the_program_itself() -> None:
     heavy = ("numpy", "cv2", "pypdfium2", "pdfplumber", "pytesseract", "PIL", "PySide6")
     program = f"import sys; import app.extraction.workers.worker; print([m for m in {heavy} if m in sys.modules])"
