@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.shipped_files import resource_path
-from app.ui.crash import install_crash_hook
+from app.ui.crash import install_crash_hook, take_native_report, watch_native_faults
 from app.ui.errors import show_error
 from app.ui.i18n import language_of, use_language
 from app.ui.inbox.single_instance import InstanceServer, hand_over, socket_name
 from app.ui.locale_figures import figures_of
-from app.ui.main_window import MainWindow
+from app.ui.main_window import CRASH_REPORTS, MainWindow
 from app.ui.settings import WindowSettings
 from app.ui.theme import Theme
 from app.workflow.backing_up import roll_if_due
@@ -43,7 +43,12 @@ def _run_once(
 ) -> tuple[int, bool]:
     """Run one window until it closes; tell also whether it is to be opened anew, in another language."""
     window = make_window(app, services, settings)
-    remove_hook = install_crash_hook(services.store.folder / "crash-reports", lambda error: show_error(error, window))
+    reports = services.store.folder / CRASH_REPORTS
+    remove_hook = install_crash_hook(reports, lambda error: show_error(error, window, window.start_anew))
+    fault = take_native_report(reports)
+    stop_watching = watch_native_faults(reports)
+    if fault is not None:
+        window.tell_fault(fault)
     server = InstanceServer(socket_name(services.store.folder), window)
     server.files_arrived.connect(lambda paths: second_start(window, paths))
     try:
@@ -61,6 +66,7 @@ def _run_once(
             window.background.close()
         elif warning := roll_if_due(services):
             sys.stderr.write(f"tieout: {warning}\n")
+        stop_watching()
         remove_hook()
 
 

@@ -34,10 +34,12 @@ class Arrivals(QObject):
     Signals:
         tables_arrived: Master data or orders are to be imported: pairs of kind and file.
         said: Something to be said in the line at the bottom.
+        went_on: What was left waiting the last time is read now: to be said beside what else came back.
     """
 
     tables_arrived = Signal(object)
     said = Signal(str)
+    went_on = Signal(str)
 
     def __init__(self, services: Services, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,7 +86,7 @@ class Arrivals(QObject):
         if not items:
             return
         told = self.tr("{0} waited since the last time and will be read now.")
-        self.said.emit(told.format(say(counted(len(items), "document"))))
+        self.went_on.emit(told.format(say(counted(len(items), "document"))))
         self._background.batch(
             self,
             self.tr("Reading"),

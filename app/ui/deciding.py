@@ -16,7 +16,6 @@ from app.ui.case.draft import draft_from_text
 from app.ui.case.loading import Opened
 from app.ui.case.pane import CasePane
 from app.ui.case.session import Session
-from app.ui.errors import show_error
 from app.ui.history.line import HistoryLine, told_of
 from app.ui.history.panel import HistoryPanel
 from app.ui.i18n import say
@@ -58,7 +57,7 @@ class Deciding(QObject):
         # The case a command is under way for, and where the focus was when it was given.
         self._given: int | None = None
         self._stroke_place: tuple[int, Place] | None = None
-        self._draft = draft_from_text(settings.text("draft"))
+        self._draft = draft_from_text(settings.desk_text(services.store.folder, "draft"))
         session.commanded.connect(self._commanded)
         session.decided_together.connect(self._decided_together)
         session.taken_back.connect(self._taken_back)
@@ -70,8 +69,7 @@ class Deciding(QObject):
 
     def _keep_draft(self, text: str) -> None:
         """Write down what is being typed at once: not even a killed program loses it."""
-        self._settings.set_text("draft", text)
-        self._settings.sync()
+        self._settings.set_desk_text(self._services.store.folder, "draft", text)
 
     def resume_draft(self, opened: Opened) -> None:
         """Put back what was being typed when the window closed, as soon as its document is shown."""
@@ -86,7 +84,7 @@ class Deciding(QObject):
             return
         self._draft = None
         if self._case.resume(draft):
-            self._line.say(self.tr("What you were typing the last time is back."))
+            self._line.say_also(self.tr("What you were typing the last time is back."))
 
     def _commanded(self, opened: Opened) -> None:
         other = self._case.opened is None or self._case.opened.document.document_id != opened.document.document_id
@@ -144,7 +142,7 @@ class Deciding(QObject):
     def _refused(self, error: BaseException) -> None:
         if self._case.refuse(error):
             return
-        show_error(error, self._window)
+        self._background.failed.emit(error)
         if isinstance(error, ConflictError):
             self._session.reload()
 

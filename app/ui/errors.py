@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import __version__
 from app.domain.errors import AppError, Cancelled, ConflictError
@@ -54,11 +55,16 @@ def is_quiet(error: BaseException) -> bool:
 
 
 class ErrorDialog(QDialog):
-    """Message, next step, and on request the details with a button that copies them."""
+    """Message, next step, and on request the details with a button that copies them.
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    A fault of the program offers to open the window anew with ``restart``, where there is one; the desk stays open.
+    """
+
+    def __init__(
+        self, error: BaseException, parent: QWidget | None = None, restart: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(parent)
-        trouble = trouble_of(error)
+        self.trouble = trouble = trouble_of(error)
         self.setWindowTitle(self.tr("Changed by somebody else") if isinstance(error, ConflictError) else "Tieout")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.message = plain_label(trouble.message, look="title", wrap=True)
@@ -74,12 +80,18 @@ class ErrorDialog(QDialog):
         show.clicked.connect(lambda: self.details.setVisible(not self.details.isVisible()))
         copy = QPushButton(self.tr("Copy details"))
         copy.clicked.connect(lambda: copy_text(f"{trouble.message}\n{trouble.next_step}\n\n{trouble.details}"))
+        self.restart = QPushButton(self.tr("Open the window anew"))
+        self.restart.setVisible(trouble.is_bug and restart is not None)
+        if restart is not None:
+            self.restart.clicked.connect(self.accept)
+            self.restart.clicked.connect(restart)
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         for button in (show, copy):
             row.addWidget(button)
         row.addStretch(1)
+        row.addWidget(self.restart)
         row.addWidget(leave)
         layout = QVBoxLayout(self)
         for part in (self.message, self.next_step, self.details, buttons):
@@ -87,13 +99,23 @@ class ErrorDialog(QDialog):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
 
 
-def show_error(error: BaseException, parent: QWidget | None = None) -> ErrorDialog | None:
-    """Show a failure without stopping the event loop; a stop on request shows nothing."""
-    if is_quiet(error):
+def show_error(
+    error: BaseException, parent: QWidget | None = None, restart: Callable[[], object] | None = None
+) -> ErrorDialog | None:
+    """Show a failure without stopping the event loop; a stop on request, and what is in sight already, shows nothing.
+
+    A fault in painting comes with every stroke of the brush: a hundred dialogs would bury the one that helps.
+    """
+    if is_quiet(error) or _is_shown(trouble_of(error)):
         return None
-    dialog = ErrorDialog(error, parent)
+    dialog = ErrorDialog(error, parent, restart)
     dialog.open()
     return dialog
+
+
+def _is_shown(trouble: Trouble) -> bool:
+    open_ones = (one for one in QApplication.topLevelWidgets() if isinstance(one, ErrorDialog) and one.isVisible())
+    return any(one.trouble == trouble for one in open_ones)
 
 
 def _tr(text: str) -> str:

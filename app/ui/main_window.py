@@ -18,9 +18,11 @@ from app.ui.background import Background
 from app.ui.case.loading import Opened
 from app.ui.case.pane import CasePane
 from app.ui.case.session import Session
+from app.ui.coming_back import ComingBack
+from app.ui.crash import write_report
 from app.ui.deciding import Deciding
 from app.ui.dialogs import Dialogs
-from app.ui.errors import show_error
+from app.ui.errors import is_quiet, show_error, trouble_of
 from app.ui.first_start import FirstStart
 from app.ui.history.line import HistoryLine
 from app.ui.history.panel import HistoryPanel
@@ -42,6 +44,7 @@ from app.workflow.figures import Figures
 from app.workflow.queue import View
 from app.workflow.services import Services
 
+CRASH_REPORTS = "crash-reports"
 _READY_AHEAD = 2
 
 
@@ -82,6 +85,10 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.commands = WindowCommands(self)
         self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
+        self.back = ComingBack(
+            self, settings, services.store.folder, panes=self.panes, queue=self.queue,
+            session=self.session, case=self.case, page=self.page.view, line=self.line,
+        )  # fmt: skip
         # Whether the window is to be opened again when it has closed, and the language it speaks.
         self.reopen = False
         self.language = current_language()
@@ -89,6 +96,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._connect_actions()
         self._restore()
+        self.back.begin()
         self.queue.show_view(self.queue.view)
         self.top.show_view(self.queue.view)
         self.current.begin()
@@ -128,6 +136,15 @@ class MainWindow(QMainWindow):
         if key == WORK:
             (self.case.comparison if self.middle.currentWidget() is self.case else self.first).setFocus()
 
+    def start_anew(self) -> None:
+        """Close, and open again: where the person was and what was typed is back then."""
+        self.reopen = True
+        self.close()
+
+    def tell_fault(self, report: Path) -> None:
+        """Say that a fault ended the last run, and where its report lies."""
+        self.line.say_also(self.tr("A fault ended it; its report is {0}.").format(report))
+
     @property
     def refreshing(self) -> bool:
         """Whether the views are about to be refreshed."""
@@ -162,7 +179,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything is, stop what runs (Qt)."""
-        self.panes.save()
+        self.back.end()
         self.settings.set_text("sort", self.queue.sort_code())
         self.settings.set_text("kind", self.queue.kind_code())
         self.settings.sync()
@@ -233,6 +250,7 @@ class MainWindow(QMainWindow):
         self.background.failed.connect(self._failed)
         self.arrivals.tables_arrived.connect(self.dialogs.import_tables)
         self.arrivals.said.connect(self.line.say)
+        self.arrivals.went_on.connect(self.line.say_also)
         self.first.import_wanted.connect(self.dialogs.import_orders)
         self.first.invoices_wanted.connect(self.dialogs.add_invoices)
         self.first.demo_wanted.connect(self.dialogs.open_demo)
@@ -298,4 +316,6 @@ class MainWindow(QMainWindow):
         self.panes.show_work(shown=not empty and self.rooms.at_work)
 
     def _failed(self, error: BaseException) -> None:
-        show_error(error, self)
+        if trouble_of(error).is_bug and not is_quiet(error):
+            write_report(self.services.store.folder / CRASH_REPORTS, error)
+        show_error(error, self, self.start_anew)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -53,6 +54,18 @@ class WindowSettings:
         """Remember a text."""
         self._store.setValue(f"state/{name}", value)
 
+    def desk_text(self, desk: Path, name: str) -> str:
+        """Return a text remembered for one desk; numbers of documents and cases mean nothing on another."""
+        return self._text(_desk_key(desk, name))
+
+    def set_desk_text(self, desk: Path, name: str, value: str) -> None:
+        """Remember a text for one desk, on the disk at once; an empty one is forgotten."""
+        if value:
+            self._store.setValue(_desk_key(desk, name), value)
+        else:
+            self._store.remove(_desk_key(desk, name))
+        self._store.sync()
+
     def keys(self) -> dict[str, str]:
         """Return the keys a person changed, by action id."""
         try:
@@ -80,3 +93,7 @@ class WindowSettings:
     def _bytes(self, name: str) -> QByteArray | None:
         value = self._store.value(name)
         return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+
+def _desk_key(desk: Path, name: str) -> str:
+    return f"desk/{hashlib.sha256(str(desk.absolute()).encode()).hexdigest()[:16]}/{name}"

@@ -119,8 +119,7 @@ class WindowCommands(QObject):
         """Open the window anew in the other language; what was open and what was typed is back then."""
         window = self._window
         window.settings.set_text("language", "en" if window.language == "de" else "de")
-        window.reopen = True
-        window.close()
+        window.start_anew()
 
     def change_scheme(self) -> None:
         """Change between light and dark."""

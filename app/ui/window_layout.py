@@ -42,6 +42,11 @@ class WindowLayout:
         self.history_dock.hide()
         window.setCorner(Qt.Corner.BottomLeftCorner, bottom)
 
+    @property
+    def docks(self) -> tuple[QDockWidget, QDockWidget, QDockWidget]:
+        """Queue, page and history."""
+        return self.queue_dock, self.page_dock, self.history_dock
+
     def add_bar(self, name: str, content: QWidget, area: Qt.ToolBarArea) -> QToolBar:
         """Put a bar across the window that nobody can move away."""
         bar = QToolBar(name)

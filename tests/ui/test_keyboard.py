@@ -168,16 +168,19 @@ def test_r10_what_was_being_typed_is_back_after_a_restart(
     QTest.keyClick(second.case.reason.text, K.Key_Return)
     settle(qtbot, second)
     assert services.store.document(document or 0).cases[0].note == "Not ordered by us, because"
-    assert second.settings.text("draft") == ""
+    assert second.settings.desk_text(services.store.folder, "draft") == ""
 
 
 def test_r30_a_draft_is_written_down_while_it_is_typed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = window.services.store.folder
     window.case.comparison.setFocus()
     press(qtbot, K.Key_F2)
     QTest.keyClicks(window.case.correction.text, "12")
-    assert "12" in WindowSettings(tmp_path / "window.ini").text("draft"), "nothing but the file is left after a kill"
+    assert "12" in WindowSettings(tmp_path / "window.ini").desk_text(desk, "draft"), (
+        "nothing but the file is left after a kill"
+    )
     QTest.keyClick(window.case.correction.text, K.Key_Escape)
-    assert WindowSettings(tmp_path / "window.ini").text("draft") == ""
+    assert WindowSettings(tmp_path / "window.ini").desk_text(desk, "draft") == ""
 
 
 def test_r24_a_decision_is_taken_back_by_key_and_both_stay_in_the_journal(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -11,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.case import Action, Command
 from app.domain.errors import Cancelled, EnvironmentFault
 from app.ui.application import run_window
-from app.ui.crash import install_crash_hook, write_report
+from app.ui.crash import install_crash_hook, take_native_report, write_report
 from app.ui.errors import ErrorDialog, crash_text, show_error, trouble_of
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
@@ -62,6 +64,92 @@ def test_the_hook_reports_and_can_be_taken_away(tmp_path: Path) -> None:
     assert shown == [error]
     assert len(list(tmp_path.iterdir())) == 1
     assert sys.excepthook is before
+
+
+def test_a_fault_that_comes_again_and_again_is_one_report_and_one_dialog(window: MainWindow, tmp_path: Path) -> None:
+    remove = install_crash_hook(tmp_path / "reports", lambda error: show_error(error, window, window.start_anew))
+    try:
+        for _ in range(20):
+            error = _bug()
+            sys.excepthook(type(error), error, error.__traceback__)
+    finally:
+        remove()
+    assert len(list((tmp_path / "reports").iterdir())) == 1
+    dialogs = _dialogs()
+    assert len(dialogs) == 1
+    dialogs[0].close()
+
+
+def test_a_fault_in_a_slot_offers_a_new_window_and_the_work_goes_on(
+    services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    windows: list[MainWindow] = []
+    settings = WindowSettings(tmp_path / "anew.ini")
+
+    def fail() -> None:
+        windows.append(_main_window())
+        QTimer.singleShot(200, press)
+        raise KeyError("DE02120300000000202051")
+
+    def press() -> None:
+        (dialog,) = _dialogs()
+        assert "DE0212" not in dialog.details.toPlainText()
+        QTimer.singleShot(400, look)
+        dialog.restart.click()
+
+    def look() -> None:
+        windows.append(_main_window())
+        windows[-1].close()
+
+    QTimer.singleShot(300, fail)
+    assert run_window(services, settings=settings) == 0
+    assert len(windows) == 2
+    assert windows[0] is not windows[1]
+    assert len(list((services.store.folder / "crash-reports").glob("crash-*.txt"))) == 1
+
+
+def test_a_fault_while_something_is_looked_up_is_written_down_too(window: MainWindow, services: Services) -> None:
+    window.background.failed.emit(_bug())
+    (dialog,) = _dialogs()
+    assert not dialog.restart.isHidden()
+    dialog.close()
+    assert len(list((services.store.folder / "crash-reports").glob("crash-*.txt"))) == 1
+
+
+def test_an_expected_failure_offers_no_new_window(window: MainWindow) -> None:
+    window.background.failed.emit(EnvironmentFault("full", "The disk is full.", next_step="Make room."))
+    (dialog,) = _dialogs()
+    assert dialog.restart.isHidden()
+    dialog.close()
+
+
+def test_a_fault_below_python_leaves_a_report_without_folders(tmp_path: Path) -> None:
+    code = (
+        "import ctypes, pathlib, sys; from app.ui.crash import watch_native_faults;"
+        "watch_native_faults(pathlib.Path(sys.argv[1])); ctypes.string_at(0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False, capture_output=True)
+    assert done.returncode != 0
+    report = take_native_report(tmp_path)
+    assert report is not None
+    text = report.read_text(encoding="utf-8")
+    assert "__init__.py" in text, "where ctypes was called"
+    assert "/ctypes/" not in text
+    assert take_native_report(tmp_path) is None, "told once"
+
+
+def test_r30_the_next_start_names_the_report_of_a_fault(window: MainWindow, tmp_path: Path) -> None:
+    window.tell_fault(tmp_path / "crash-1.txt")
+    assert "crash-1.txt" in window.line.said.text()
+
+
+def _dialogs() -> list[ErrorDialog]:
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, ErrorDialog) and w.isVisible()]
+
+
+def _main_window() -> MainWindow:
+    (found,) = (w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+    return found
 
 
 def test_a_stop_on_request_shows_nothing(window: MainWindow) -> None:

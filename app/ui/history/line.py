@@ -64,6 +64,10 @@ class HistoryLine(QWidget):
         self.said.setToolTip(tooltip_text(text))
         self.said.setText(text)
 
+    def say_also(self, text: str) -> None:
+        """Say something more; what was said before stays."""
+        self.say(f"{self._full} {say(text)}".strip())
+
     def offer_undo(self, label: str) -> None:
         """Offer to take the last command back; an empty label offers nothing."""
         self.undo.setVisible(bool(label))

@@ -46,11 +46,13 @@ class PageView(QAbstractScrollArea):
             added to what is there.
         wants_image: The page needs a picture so many device pixels wide: page, width.
         page_changed: Another page is shown: page number.
+        zoomed: A person chose another zoom, or to have the page fit the pane.
     """
 
     picked = Signal(object, bool)
     wants_image = Signal(int, int)
     page_changed = Signal(int)
+    zoomed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,12 @@ class PageView(QAbstractScrollArea):
     def zoom(self) -> float:
         """Pixels per point."""
         return self._zoom
+
+    @property
+    def chosen_zoom(self) -> float:
+        """The zoom a person chose, in pixels per point; 0 where the page fits the pane."""
+        zoom, fits = (self._zoom, self._fits) if self._before is None else self._before
+        return 0.0 if fits else zoom
 
     @property
     def has_image(self) -> bool:
@@ -168,12 +176,14 @@ class PageView(QAbstractScrollArea):
         wanted = min(max(zoom, ZOOM_LEAST), ZOOM_MOST)
         self._fits = False
         self._zoom_to(wanted)
+        self.zoomed.emit()
 
     def fit_width(self) -> None:
         """Fit the page's width to the pane, now and when the pane changes."""
         self._fits = True
         self._lay_out()
         self._ask_for_image()
+        self.zoomed.emit()
 
     def page_height(self) -> int:
         """Return how high the page is with its margins, as it is zoomed but for a value that is being corrected."""
@@ -201,7 +211,7 @@ class PageView(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Allow a narrow pane: the page gives way first (Qt)."""
         char = self.fontMetrics().averageCharWidth()
-        return QSize(char * 16, char * 26)
+        return QSize(char * 16, char * 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the fit (Qt)."""

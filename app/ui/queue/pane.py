@@ -156,6 +156,10 @@ class QueuePane(QWidget):
         self._follow = document_id
         self._select(self.model.row_of(document_id))
 
+    def come_back_to(self, document_id: int) -> None:
+        """Begin with a document where the list has it; else with the first, as always."""
+        self._back = document_id
+
     def step(self, by: int) -> bool:
         """Look at a neighbour; tell whether there is one."""
         index = self.list.currentIndex()
