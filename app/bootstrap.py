@@ -26,6 +26,7 @@ from app.shipped_files import profiles_path, resource_path
 from app.storage.backups import restore
 from app.storage.database import refuse_network_place
 from app.storage.store import open_store
+from app.storage.system_keyring import SystemKeyring
 from app.workflow import wording
 from app.workflow.corrections import apply_corrections
 from app.workflow.drafts import load_templates
@@ -35,6 +36,8 @@ from app.workflow.stored_readers import StoredReaders
 
 WORKSPACE_VARIABLE = "TIEOUT_WORKSPACE"
 KEYS_VARIABLE = "TIEOUT_KEYS"
+# “off”: seal keys lie in plain files; for accounts without a desktop, and for tests.
+KEYRING_VARIABLE = "TIEOUT_KEYRING"
 
 
 class SystemClock:
@@ -94,8 +97,9 @@ def open_services(
     units = load_units(resource_path("units.toml")).table
     time = clock or SystemClock()
     store = open_store(
-        workspace_folder(workspace), units=units, clock=time, program_version=__version__, keys=keys_folder()
-    )
+        workspace_folder(workspace), units=units, clock=time, program_version=__version__, keys=keys_folder(),
+        keyring=None if os.environ.get(KEYRING_VARIABLE, "").lower() == "off" else SystemKeyring(),
+    )  # fmt: skip
     with ExitStack() as opened:  # what was opened is closed again where something after it fails
         opened.callback(store.close)
         account = user or _account()

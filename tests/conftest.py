@@ -15,6 +15,8 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 os.environ.pop("TIEOUT_WORKSPACE", None)
 # The keys that seal audit logs are kept outside the workspace; those of tests go to a folder of their own.
 os.environ["TIEOUT_KEYS"] = tempfile.mkdtemp(prefix="tieout-keys-")
+# No test may ask the keyring of whoever runs it; those about it give it a keyring of their own.
+os.environ["TIEOUT_KEYRING"] = "off"
 
 network.listen()
 

@@ -8,8 +8,17 @@ from pathlib import Path
 
 from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
-from app.domain.audit import Reperformed, Verification
+from app.domain.audit import KeyPlace, Reperformed, Verification
 from app.domain.record import to_record
+
+KEPT = {
+    KeyPlace.NOWHERE: "Nothing was sealed on this machine yet.",
+    KeyPlace.FILE: (
+        "The key of this machine's seals lies in a plain file that only this account can read; “tieout audit keyring "
+        "on --note WHY” seals it under the system's keyring where there is one."
+    ),
+    KeyPlace.KEYRING: "The key of this machine's seals lies in a file that is sealed under the system's keyring.",
+}
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -34,6 +43,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     key.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     key.add_argument("--carry-away", action="store_true", help="remove it from this machine")
     key.set_defaults(run=run_key)
+
+    keyring = verbs.add_parser("keyring", help="where the key of this machine's seals is kept, and moving it")
+    keyring.add_argument(
+        "do", choices=["status", "on", "off", "anew"], nargs="?", default="status",
+        help="on, off: into the system's keyring, out of it; anew: the key is out of reach for good",
+    )  # fmt: skip
+    keyring.add_argument("--note", default="", help="why; required to change it")
+    keyring.set_defaults(run=run_keyring)
 
     prove = verbs.add_parser("prove", help="write what proves the entries of one document without the rest of the log")
     prove.add_argument("--document", type=whole, required=True, metavar="ID")
@@ -70,10 +87,12 @@ def run_verify(args: argparse.Namespace) -> int:
     with open_services(args.workspace) as services:
         found = verify_with(services, args.anchor, args.key)
         warning = anchor_warning(services)
+        place = services.store.seal_keys.place()
     if args.json:
-        print_json({**to_record(found), "unanchored": warning})
+        print_json({**to_record(found), "unanchored": warning, "seal_key": place.value})
     else:
         _say_verified(found, len(args.anchor), warning)
+        say(KEPT[place])
     return ExitCode.OK if found.whole else ExitCode.SOME_FAILED
 
 
@@ -116,6 +135,23 @@ def run_key(args: argparse.Namespace) -> int:
         say("It was removed from this machine: “tieout audit verify --key FILE” proves the seals from now on.")
     else:
         say(f"It still lies in {key.path}, too; --carry-away removes it there.")
+    say(KEPT[key.place])
+    return ExitCode.OK
+
+
+def run_keyring(args: argparse.Namespace) -> int:
+    """Say where the key of this machine's seals is kept, move it, or begin a new one."""
+    from app.bootstrap import open_services
+    from app.workflow.anchoring import begin_seal_key_anew, move_seal_key
+
+    with open_services(args.workspace) as services:
+        if args.do == "anew":
+            entry = begin_seal_key_anew(services, args.note)
+            say(f"A new key seals the audit log from entry {entry} on; every check of the log names that entry.")
+        elif args.do != "status":
+            moved = move_seal_key(services, KeyPlace.KEYRING if args.do == "on" else KeyPlace.FILE, args.note)
+            say("The key was moved." if moved else "Nothing was changed.")
+        say(KEPT[services.store.seal_keys.place()])
     return ExitCode.OK
 
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from app.domain.case import Choice, Correction, JournalEntry
@@ -215,6 +216,14 @@ class EntryProof:
     entries: tuple[tuple[JournalEntry, tuple[str, ...]], ...]
 
 
+class KeyPlace(StrEnum):
+    """Where the keys of a machine's seals are kept: sealed under the system's keyring, or in a plain file."""
+
+    NOWHERE = "nowhere"
+    FILE = "file"
+    KEYRING = "keyring"
+
+
 @dataclass(frozen=True, slots=True)
 class SealKey:
     """The key a stream of seals began with (hexadecimal; empty once it was carried away), and where it lies."""
@@ -222,6 +231,7 @@ class SealKey:
     stream: str
     first_key: str
     path: Path
+    place: KeyPlace = KeyPlace.FILE
 
 
 def stream_of(first_key: bytes) -> str:

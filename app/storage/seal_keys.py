@@ -4,7 +4,8 @@ Each account on each machine has a stream of its own for each workspace folder. 
 the *next* entry and what the last one was; keys of earlier entries are gone, so whoever takes the machine over cannot
 seal an earlier entry anew. The key that the stream began with proves all of them: it lies in a file of its own beside,
 to be carried away to the auditor (``tieout audit key``). Files are readable for their owner only, where the system has
-such permissions (Linux, macOS); on Windows they lie in the user's own profile.
+such permissions (Linux, macOS); on Windows they lie in the user's own profile. Where the system has a keyring that
+answers, the keys in them are sealed under a wrapping key that lies there; what the machine remembers stays readable.
 """
 
 from __future__ import annotations
@@ -14,20 +15,26 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from app.domain.audit import stream_of
+from app.domain.audit import KeyPlace, stream_of
+from app.domain.errors import EnvironmentFault
+from app.storage.faults import machine_faults
 from app.storage.files import sync_folder
+from app.storage.wrapped_keys import Keyring, Wrapping
 
 _FORWARD = b"tieout.seal.key/1\n"
+_SEALED = "sealed"
+_FIRST = "first key"
 
 
 @dataclass(frozen=True, slots=True)
 class SealState:
     """Where a stream stands: the key for its next seal, how many it made, and the last entry it sealed.
 
-    ``journal`` is the hash of the journal's first entry: another one is another journal in the same folder.
+    ``journal`` is the hash of the journal's first entry: another one is another journal in the same folder. ``sealed``:
+    its key is kept under the system's keyring.
     """
 
     stream: str
@@ -36,6 +43,12 @@ class SealState:
     sequence: int = 0
     head: str = ""
     journal: str = ""
+    sealed: bool = False
+
+    @property
+    def beside(self) -> str:
+        """What stands beside the key in its file."""
+        return f"state {self.position} {self.sequence} {self.head} {self.journal}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,9 @@ def next_key(key: bytes) -> bytes:
 class SealKeys:
     """The seal keys of one workspace in a folder outside it."""
 
-    def __init__(self, folder: Path, workspace: Path) -> None:
+    def __init__(self, folder: Path, workspace: Path, keyring: Keyring | None = None) -> None:
         self.folder = folder
+        self.wrapping = Wrapping(keyring)
         self._name = hashlib.sha256(os.fsencode(workspace.absolute())).hexdigest()[:24]
 
     @property
@@ -66,21 +80,50 @@ class SealKeys:
         return self.folder / f"{self._name}.json"
 
     def load(self) -> SealState | None:
-        """Return where the stream in use stands; None where there is none or its file cannot be read."""
+        """Return where the stream in use stands; None where there is none or its file cannot be read.
+
+        Raises:
+            EnvironmentFault: Its key is sealed under the system's keyring, and that does not open it.
+        """
+        if (found := self._read()) is None:
+            return None
+        state, sealed = found
+        if not state.sealed:
+            return state
+        return replace(state, key=self.wrapping.open(state.stream, state.beside, sealed))
+
+    def remembered(self) -> SealState | None:
+        """Return where the stream in use stands, without its key where that is sealed; the keyring is not asked."""
+        found = self._read()
+        return found[0] if found else None
+
+    def _read(self) -> tuple[SealState, str] | None:
+        """Return what the file says, and its key as it is sealed (empty: it is not)."""
         try:
             kept = json.loads(self.path.read_text("utf-8"))
-            return SealState(
-                str(kept["stream"]), int(kept["position"]), bytes.fromhex(kept["key"]), int(kept["sequence"]),
-                str(kept["head"]), str(kept["journal"]),
+            sealed = str(kept.get("sealed", ""))
+            state = SealState(
+                str(kept["stream"]), int(kept["position"]), b"" if sealed else bytes.fromhex(kept["key"]),
+                int(kept["sequence"]), str(kept["head"]), str(kept["journal"]), bool(sealed),
             )  # fmt: skip
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
+        return state, sealed
+
+    def place(self) -> KeyPlace:
+        """Tell where the key of the stream in use is kept."""
+        state = self.remembered()
+        if state is None:
+            return KeyPlace.NOWHERE
+        return KeyPlace.KEYRING if state.sealed else KeyPlace.FILE
 
     def save(self, state: SealState) -> None:
         """Keep where the stream stands; a folder that cannot be written leaves it behind, which loses no seal."""
+        sealed = state.sealed
+        secret = self.wrapping.seal(state.stream, state.beside, state.key) if sealed else state.key.hex()
         record = {
-            "stream": state.stream, "position": state.position, "key": state.key.hex(), "sequence": state.sequence,
-            "head": state.head, "journal": state.journal,
+            "stream": state.stream, "position": state.position, "sealed" if sealed else "key": secret,
+            "sequence": state.sequence, "head": state.head, "journal": state.journal,
         }  # fmt: skip
         with suppress(OSError):
             _write(self.path, json.dumps(record))
@@ -88,17 +131,43 @@ class SealKeys:
     def begin(self, journal: str) -> SealState:
         """Begin a stream with a key of its own, and keep its first key for whoever proves it.
 
-        What is remembered of the stream before it is kept, so that a journal put back from an older copy stays found.
+        It is sealed where the system's keyring answers, and else a plain file. What is remembered of the stream before
+        it is kept, so that a journal put back from an older copy stays found.
         """
-        if (before := self.load()) is not None and before.position:
+        if (before := self.remembered()) is not None and before.position:
             self._remember(Memory(before.stream, before.sequence, before.head, before.journal))
         first = secrets.token_bytes(32)
-        state = SealState(stream_of(first), 0, first, journal=journal)
+        stream = stream_of(first)
+        sealed = False
+        with suppress(EnvironmentFault):  # no keyring that can be used: the file has to do, and says so itself
+            self.wrapping.make(stream)
+            sealed = True
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(self.first_key_path(state.stream), first.hex())
+            self._write_first_key(stream, first, sealed=sealed)
             sync_folder(self.folder)  # without it nobody could ever prove the seals of this stream
-        return state
+        return SealState(stream, 0, first, journal=journal, sealed=sealed)
+
+    def move(self, place: KeyPlace) -> None:
+        """Keep the keys of the stream in use in the keyring, or in plain files again.
+
+        Raises:
+            EnvironmentFault: The keyring does not answer, or a file cannot be written.
+        """
+        state = self.load()
+        if state is None:
+            return
+        sealed = place is KeyPlace.KEYRING
+        first = self.first_key(state.stream)
+        with machine_faults(self.path):
+            if first is not None:
+                self._write_first_key(state.stream, first, sealed=sealed)
+            self.save(replace(state, sealed=sealed))
+            sync_folder(self.folder)
+
+    def _write_first_key(self, stream: str, first: bytes, *, sealed: bool) -> None:
+        text = f"{_SEALED} {self.wrapping.seal(stream, _FIRST, first)}" if sealed else first.hex()
+        _write(self.first_key_path(stream), text)
 
     def memories(self) -> tuple[Memory, ...]:
         """Return what is remembered of streams that are no longer in use, oldest first."""
@@ -109,7 +178,7 @@ class SealKeys:
         found = [*self.elsewhere()]
         for path in sorted(self.folder.glob("*.json")):
             other = _OtherKeys(self.folder, path.stem)
-            state = other.load()
+            state = other.remembered()
             kept = (
                 *other.memories(),
                 *((Memory(state.stream, state.sequence, state.head, state.journal),) if state else ()),
@@ -141,8 +210,19 @@ class SealKeys:
         return self.folder / f"{stream}.first-key"
 
     def first_key(self, stream: str) -> bytes | None:
-        """Return the first key of a stream where it still lies on this machine."""
-        return read_first_key(self.first_key_path(stream))
+        """Return the first key of a stream where it still lies on this machine.
+
+        Raises:
+            EnvironmentFault: It is sealed under the system's keyring, and that does not open it.
+        """
+        try:
+            words = self.first_key_path(stream).read_text("utf-8").split()
+            if words[:1] == [_SEALED]:
+                return self.wrapping.open(stream, _FIRST, words[-1])
+            key = bytes.fromhex(words[-1])
+        except (OSError, ValueError, IndexError):
+            return None
+        return key if len(key) == 32 else None
 
     def carry_away(self, stream: str) -> None:
         """Remove the first key of a stream from this machine."""
@@ -154,6 +234,7 @@ class _OtherKeys(SealKeys):
 
     def __init__(self, folder: Path, name: str) -> None:
         self.folder = folder
+        self.wrapping = Wrapping(None)
         self._name = name
 
 
@@ -162,15 +243,6 @@ def _read_memories(path: Path) -> tuple[Memory, ...]:
         return tuple(Memory(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
     except (OSError, ValueError, TypeError):
         return ()
-
-
-def read_first_key(path: Path) -> bytes | None:
-    """Return the key in a file; None where there is none or it is no key."""
-    try:
-        key = bytes.fromhex(path.read_text("utf-8").split()[-1])
-    except (OSError, ValueError, IndexError):
-        return None
-    return key if len(key) == 32 else None
 
 
 def _write(path: Path, text: str) -> None:

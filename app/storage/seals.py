@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from app.domain.audit import Anchor, stream_of
 from app.domain.case import Actor, JournalEntry, JournalKind, NewEntry
+from app.domain.errors import EnvironmentFault, RuleError
 from app.storage.seal_keys import Memory, SealKeys, SealState, next_key
 
 _PREFIX = b"tieout.seal/1\n"
@@ -90,6 +91,28 @@ class Sealer:
         state = self._pending.get(id(db)) or self._standing(db)
         return state.stream, state.position, _anchor_code(state.key, text)
 
+    def begin_anew(self, db: Database) -> tuple[str, str]:
+        """Seal from here on with a new key, since the one before cannot be reached; return both streams' names.
+
+        The caller brings the writing transaction and logs it.
+
+        Raises:
+            RuleError: The key in use can be reached, or there is none.
+        """
+        before = self.keys.remembered()
+        try:
+            self.keys.load()
+        except EnvironmentFault:
+            pass
+        else:
+            raise RuleError(
+                "seal_key_reachable", "The key of the audit log can be reached; none was begun anew.",
+                next_step="Go on working: new entries are sealed with it.",
+            )  # fmt: skip
+        state = self.keys.begin(first_hash(db))
+        self._pending[id(db)] = state
+        return before.stream if before else "", state.stream
+
     def _standing(self, db: Database) -> SealState:
         """Return the key to seal with: the stream in use, brought up to the journal, or a new one."""
         journal = first_hash(db)
@@ -160,7 +183,17 @@ def check_seals(db: Database, keys: SealKeys | None, first_keys: Mapping[str, by
             return SealCheck(check.sealed, check.proved, check.remarks(), trouble)
     trouble = check.strays(db) or check.without_entries(first_keys)
     lost, remarks = _forgotten(db, keys) if keys else (None, ())
-    return SealCheck(check.sealed, check.proved, (*check.remarks(), *remarks), trouble or lost)
+    return SealCheck(check.sealed, check.proved, (*check.remarks(), *_begun_anew(db), *remarks), trouble or lost)
+
+
+def _begun_anew(db: Database) -> tuple[str, ...]:
+    """Name the entries by which somebody began a new key of seals because the one before could not be reached."""
+    sql = "SELECT sequence, time, user, after FROM journal WHERE kind = ? AND after LIKE '%seal_stream_anew%'"
+    return tuple(
+        f"{row[2]} began a new seal key with entry {row[0]} on {row[1][:10]}, since the one before was out of reach"
+        for row in db.execute(sql, (JournalKind.SETTING.value,))
+        if "seal_stream_anew" in json.loads(row[3])
+    )
 
 
 @dataclass(slots=True)
@@ -179,6 +212,7 @@ class _Check:
         self._keys = keys
         self.sealed = 0
         self.proved = 0
+        self.locked: set[str] = set()
 
     def entry(self, sequence: int, entry_hash: str, stream: str | None, position: int, seal: str) -> SealTrouble | None:
         if stream is None:
@@ -206,12 +240,19 @@ class _Check:
 
     def _place(self, stream: str, sequence: int) -> _Place:
         if stream not in self._places:
-            key = self._keys.first_key(stream) if self._keys else None
+            key = self._first_key(stream)
             own = key if key is not None and stream_of(key) == stream else None
             self._places[stream] = _Place(own)
         place = self._places[stream]
         place.first_entry = place.first_entry or sequence
         return place
+
+    def _first_key(self, stream: str) -> bytes | None:
+        try:
+            return self._keys.first_key(stream) if self._keys else None
+        except EnvironmentFault as error:
+            self.locked.add(f"the first key of this machine's seals was not used: {error.message.rstrip('.')}")
+            return None
 
     def strays(self, db: Database) -> SealTrouble | None:
         sql = "SELECT min(sequence) FROM journal_seals WHERE sequence NOT IN (SELECT sequence FROM journal)"
@@ -231,17 +272,18 @@ class _Check:
         return None
 
     def remarks(self) -> tuple[str, ...]:
-        return tuple(
+        unproved = (
             f"{place.entries} entries from {place.first_entry} on are sealed with a key that is not here"
             for place in self._places.values()
             if place.key is None and place.entries
         )
+        return (*unproved, *sorted(self.locked))
 
 
 def _forgotten(db: Database, keys: SealKeys) -> tuple[SealTrouble | None, tuple[str, ...]]:
     """Tell whether the journal still holds what this machine sealed last, now and in streams before."""
     journal = first_hash(db)
-    now = keys.load()
+    now = keys.remembered()
     sealed = db.execute("SELECT 1 FROM journal_seals WHERE stream = ?", (now.stream,)).fetchone() if now else None
     remarks = [
         f"in another folder this machine sealed this log up to entry {one.sequence}; what was logged since is not here"
@@ -262,7 +304,12 @@ def _forgotten(db: Database, keys: SealKeys) -> tuple[SealTrouble | None, tuple[
             remarks.append(f"another journal of {memory.sequence} entries stood in this folder before")
             continue
         return _lost(db, memory), ()
-    if now is not None and now.journal == journal and caught_up(db, now) is None:
+    try:
+        own = keys.load() if now is not None and now.journal == journal else None
+    except EnvironmentFault:
+        remarks.append("the key of this machine's next seal is sealed under a keyring that was not opened")
+        own = None
+    if now is not None and own is not None and caught_up(db, own) is None:
         return SealTrouble(now.sequence + 1, "it is sealed with a key that is not this machine's", _FORGED), ()
     return None, tuple(remarks)
 
@@ -297,7 +344,7 @@ def lost_up_to(db: Database, sealed: tuple[Memory, ...]) -> int:
 
 def sealed_by(keys: SealKeys) -> tuple[Memory, ...]:
     """Return how far this machine sealed: in streams before, in other folders, and now."""
-    now = keys.load()
+    now = keys.remembered()
     last = (Memory(now.stream, now.sequence, now.head, now.journal),) if now is not None and now.position else ()
     return (*keys.memories(), *keys.elsewhere(), *last)
 

@@ -76,10 +76,12 @@ from app.storage.keeper import Keeper
 from app.storage.lookups import MasterDataReader
 from app.storage.plain_view import sweep_views
 from app.storage.rolling_backups import Backups
+from app.storage.seal_key_care import SealKeyCare
 from app.storage.seal_keys import SealKeys
 from app.storage.seals import Sealer
 from app.storage.shelf import HALF_COPIED, Shelf
 from app.storage.vault import Vault, key_name
+from app.storage.wrapped_keys import Keyring
 
 
 def open_store(
@@ -90,8 +92,11 @@ def open_store(
     program_version: str,
     busy_milliseconds: int = BUSY_MILLISECONDS,
     keys: Path | None = None,
+    keyring: Keyring | None = None,
 ) -> SqliteStore:
     """Open the workspace in this folder, or make one. ``keys``: the folder of seal keys; without one nothing is sealed.
+
+    ``keyring``: what new seal keys are sealed under where it answers; without one they lie in plain files.
 
     Raises:
         EnvironmentFault: The folder cannot be written, or the database there cannot be used; it is left as it was.
@@ -102,7 +107,7 @@ def open_store(
         sweep(room, HALF_COPIED, now)
     sweep_views()
     sweep(workspace.folder, HALF_BUILT, now)
-    sealer = Sealer(SealKeys(keys, workspace.folder)) if keys is not None else None
+    sealer = Sealer(SealKeys(keys, workspace.folder, keyring)) if keys is not None else None
     workspace.witness = sealer
     store = SqliteStore(workspace, Journal(clock, program_version, sealer), units, clock, sealer, FileKeys(keys))
     store.keeper.remove_deleted()
@@ -135,6 +140,7 @@ class SqliteStore:
         self.keeper = Keeper(workspace, journal, self._shelves)
         self.vault = Vault(workspace, journal, self._shelves, keys)
         self.backups = Backups(workspace, journal, clock, journal.program_version)
+        self.seal_keys = SealKeyCare(workspace, journal, sealer)
 
     @property
     def folder(self) -> Path:
@@ -446,12 +452,17 @@ class SqliteStore:
             return anchors_of.make_anchor(db, self._journal, self._sealer, actor)
 
     def seal_key(self) -> SealKey | None:
-        """Return the first key of the stream this machine seals with; None where nothing is sealed."""
-        state = self._sealer.keys.load() if self._sealer else None
+        """Return the first key of the stream this machine seals with; None where nothing is sealed.
+
+        Raises:
+            EnvironmentFault: The key is sealed under the system's keyring, and that does not open it.
+        """
+        state = self._sealer.keys.remembered() if self._sealer else None
         if self._sealer is None or state is None:
             return None
-        first = self._sealer.keys.first_key(state.stream)
-        return SealKey(state.stream, first.hex() if first else "", self._sealer.keys.first_key_path(state.stream))
+        keys = self._sealer.keys
+        first = keys.first_key(state.stream)
+        return SealKey(state.stream, first.hex() if first else "", keys.first_key_path(state.stream), keys.place())
 
     def carry_key_away(self, stream: str) -> None:
         """Remove the first key of a stream from this machine: from then on only its holder can prove the seals."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from app.domain.audit import Anchor, SealKey, Verification, parse_anchor, stream_of
+from app.domain.audit import Anchor, KeyPlace, SealKey, Verification, parse_anchor, stream_of
 from app.domain.errors import EnvironmentFault, InputError, RuleError
 from app.domain.policy import Role
+from app.workflow.rights import require
 from app.workflow.services import Services
 
 MOST_ENTRIES = 500
@@ -84,6 +85,30 @@ def save_seal_key(services: Services, target: Path, *, carry_away: bool = False)
     if carry_away:
         services.store.carry_key_away(key.stream)
     return key
+
+
+def move_seal_key(services: Services, place: KeyPlace, reason: str) -> bool:
+    """Keep the key of this machine's seals in the system's keyring or in a file; return whether that was a change.
+
+    Raises:
+        RuleError: Nobody said why.
+        EnvironmentFault: The keyring cannot be used.
+    """
+    if not reason.strip():
+        raise RuleError("reason_needed", "A written reason is needed; auditors read it.")
+    return services.store.seal_keys.move(place, services.actor, reason.strip())
+
+
+def begin_seal_key_anew(services: Services, reason: str) -> int:
+    """Begin a new key of this machine's seals because the one in use is out of reach; return the entry.
+
+    Raises:
+        RuleError: The key can be reached, nobody said why, or the desk has a controller and this is somebody else.
+    """
+    require(services, (Role.CONTROLLER,), "begin a new key of the audit log")
+    if not reason.strip():
+        raise RuleError("reason_needed", "A written reason is needed; auditors read it.")
+    return services.store.seal_keys.begin_anew(services.actor, reason.strip())
 
 
 def answer_for_losses(services: Services, reason: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from app.domain.audit import KeyPlace
 from app.domain.case import Actor
 from app.domain.keeping import (
     Attachment,
@@ -110,3 +111,16 @@ class BackupsPort(Protocol):
 
     def roll(self) -> Backup:
         """Make a rolling backup now and let go of those that are too many."""
+
+
+class SealKeysPort(Protocol):
+    """Where the keys of this machine's seals are kept."""
+
+    def place(self) -> KeyPlace:
+        """Tell where the key in use is kept."""
+
+    def move(self, place: KeyPlace, actor: Actor, reason: str) -> bool:
+        """Keep the keys there, with an entry; return whether they were kept elsewhere before."""
+
+    def begin_anew(self, actor: Actor, reason: str) -> int:
+        """Begin a new key, since the one in use is out of reach; return the entry that says so."""

@@ -56,7 +56,7 @@ from app.domain.table_forms import ColumnForm, Form
 from app.domain.teaching import Fact, Taught
 from app.domain.urgency import Urgency
 from app.domain.versions import MasterChange, RowSource
-from app.workflow.keeping_ports import BackupsPort, KeeperPort, VaultPort
+from app.workflow.keeping_ports import BackupsPort, KeeperPort, SealKeysPort, VaultPort
 
 __all__ = [
     "CancelToken",
@@ -140,6 +140,10 @@ class Store(Protocol):
     @property
     def keeper(self) -> KeeperPort:
         """Attachments, legal holds and deletion under retention."""
+
+    @property
+    def seal_keys(self) -> SealKeysPort:
+        """Where the keys of this machine's seals are kept."""
 
     @property
     def vault(self) -> VaultPort:

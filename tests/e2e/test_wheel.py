@@ -51,7 +51,7 @@ class Installation:
         return subprocess.run(
             [str(self.scripts / command[0]), *command[1:]],
             cwd=self.empty,
-            env={**kept, **home, "OMP_THREAD_LIMIT": "1"},
+            env={**kept, **home, "OMP_THREAD_LIMIT": "1", "TIEOUT_KEYRING": "off"},
             capture_output=True,
             text=True,
             encoding="utf-8",
