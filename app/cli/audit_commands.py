@@ -181,7 +181,11 @@ def run_accept(args: argparse.Namespace) -> int:
 
     with open_services(args.workspace) as services:
         count = answer_for_losses(services, args.note)
-    say(f"{count} loss(es) answered for." if count else "Nothing that this machine sealed is gone.")
+    if count:
+        say(f"{count} loss(es) answered for. Invoices dated up to today are held for a person from now on: each may "
+            "have been settled in what is gone.")  # fmt: skip
+    else:
+        say("Nothing that this machine sealed is gone.")
     return ExitCode.OK
 
 

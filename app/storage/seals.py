@@ -12,6 +12,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from sqlite_utils import Database
@@ -358,6 +359,18 @@ def accepted_memories(db: Database) -> frozenset[tuple[str, int]]:
     sql = "SELECT after FROM journal WHERE kind = ? AND after LIKE '%accepted_loss%'"
     found = (json.loads(row[0]).get("accepted_loss") for row in db.execute(sql, (JournalKind.SETTING.value,)))
     return frozenset((str(one["stream"]), int(one["sequence"])) for losses in found if losses for one in losses)
+
+
+def answered_since(db: Database, sequence: int) -> datetime | None:
+    """Return when somebody last answered, after this entry, for a part of the journal that is gone; None: never."""
+    sql = (
+        "SELECT time, after FROM journal WHERE sequence > ? AND kind = ? AND after LIKE '%accepted_loss%' "
+        "ORDER BY sequence DESC"
+    )
+    for time, after in db.execute(sql, (sequence, JournalKind.SETTING.value)):
+        if "accepted_loss" in json.loads(after):
+            return datetime.fromisoformat(time)
+    return None
 
 
 def _lost(db: Database, memory: Memory) -> SealTrouble:

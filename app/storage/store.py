@@ -7,7 +7,7 @@ reader sees what was committed before its verb began.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -140,6 +140,7 @@ class SqliteStore:
         self.keeper = Keeper(workspace, journal, self._shelves)
         self.vault = Vault(workspace, journal, self._shelves, keys)
         self.backups = Backups(workspace, journal, clock, journal.program_version)
+        self._losses: tuple[int, datetime | None] = (0, None)
         self.seal_keys = SealKeyCare(workspace, journal, sealer)
 
     @property
@@ -483,6 +484,18 @@ class SqliteStore:
         sealed = seals.sealed_by(self._sealer.keys)
         with self._workspace.reading() as db:
             return seals.lost_up_to(db, sealed)
+
+    def loss_answered(self) -> datetime | None:
+        """Return when somebody last answered for a part of the journal that is gone; None: all of it is here.
+
+        Only what was logged since the last question is read: this is asked before anything clears by itself.
+        """
+        with self._workspace.reading() as db:
+            newest = int(db.execute("SELECT sequence FROM journal_head").fetchone()[0])
+            seen, known = self._losses
+            found = seals.answered_since(db, seen) or known
+        self._losses = (newest, found)
+        return found
 
     def inherit_seals(self) -> None:
         """Remember what this machine sealed of this journal in other folders; for one that was put back."""

@@ -11,19 +11,29 @@ from app.workflow.services import Services
 
 
 def back_up(services: Services, target: Path) -> Backup:
-    """Write a backup with everything in it, proved, and log that it was taken.
+    """Write a backup with everything in it, proved.
+
+    It is logged before, so that the backup holds its own entry and loses nothing where it is put back at once; that it
+    failed is an entry of its own.
 
     Raises:
         InputError: Something stands at the target.
         EnvironmentFault: The disk is short, the file cannot be written, or what was written does not hold.
     """
-    made = services.store.backups.write(target)
-    after = {"kind": "backup", "file": made.path.name, "entries": made.entries, "head": made.head,
-             "documents": made.documents}  # fmt: skip
+    if target.exists():
+        return services.store.backups.write(target)  # which refuses, and nothing is logged
+    facts = {"kind": "backup", "file": target.name}
     services.store.append(
-        NewEntry(JournalKind.EXPORTED, services.actor, f"Backed up the desk: {made.entries} entries", after=after)
+        NewEntry(JournalKind.EXPORTED, services.actor, f"Backing up the desk to {target.name}", after=facts)
     )
-    return made
+    try:
+        return services.store.backups.write(target)
+    except AppError as error:
+        failed = f"The backup to {target.name} failed"
+        services.store.append(
+            NewEntry(JournalKind.EXPORTED, services.actor, failed, after={**facts, "failed": error.code})
+        )
+        raise
 
 
 def change_plan(services: Services, reason: str, **changes: int | str) -> RollingPlan:

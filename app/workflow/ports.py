@@ -355,6 +355,9 @@ class Store(Protocol):
     def lost_up_to(self) -> int:
         """Return up to which entry this machine sealed a journal that is gone and not answered for; 0: all is here."""
 
+    def loss_answered(self) -> datetime | None:
+        """Return when somebody last answered for a part of the journal that is gone; None: all of it is here."""
+
     def inherit_seals(self) -> None:
         """Remember what this machine sealed of this journal in other folders; for one that was put back."""
 

@@ -44,6 +44,7 @@ from app.workflow.similar import similar_by_category
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
 
 LOG_BEHIND = "log_behind"
+LOG_GAP = "log_gap"
 _ATTEMPTS = 5
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -207,7 +208,26 @@ def _seen_before_clearing(services: Services, document: Document, invoice: Invoi
     if lost := services.store.lost_up_to():
         said = f"A backup was put back: what was logged up to entry {lost} is gone, and may have settled this invoice."
         return (Finding(LOG_BEHIND, said),)
+    if gap := _may_stand_in_a_gap(services, invoice):
+        return (gap,)
     return look_at_pictures(services, document.document_id, invoice)
+
+
+def _may_stand_in_a_gap(services: Services, invoice: Invoice) -> Finding | None:
+    """Return why an invoice may have been settled in a part of the log that is gone, though somebody answered for it.
+
+    Answering tells that the log has a gap, not what stood there. What is dated later cannot have been settled by the
+    program before (it holds what is dated ahead); for all else a person looks into what was paid.
+    """
+    answered = services.store.loss_answered()
+    dated = invoice.header.invoice_date.value if invoice.header.invoice_date else None
+    if answered is None or (dated is not None and dated > answered.date()):
+        return None
+    said = (
+        f"A part of the log is gone, which was answered for on {answered:%Y-%m-%d}; this invoice may be a duplicate of "
+        "one that was settled in it."
+    )
+    return Finding(LOG_GAP, said)
 
 
 def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentState:

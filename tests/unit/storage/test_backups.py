@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 
 from app.domain.errors import AppError, EnvironmentFault, InputError
 from app.domain.keeping import RollingPlan
-from app.storage.backups import MANIFEST, read_manifest, restore
+from app.storage import backups
+from app.storage.backups import MANIFEST, Manifest, read_manifest, restore, write_backup
+from app.storage.database import Workspace
 from app.storage.network_paths import file_system_of, is_unc
 from app.storage.rolling_backups import kept_of
 from app.storage.store import SqliteStore, open_store
@@ -69,6 +71,36 @@ def test_a_backup_is_of_one_moment_while_others_write(store: SqliteStore, tmp_pa
     assert again.facts().documents == 2
     assert again.verify().whole
     again.close()
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["in one file", "files beside"])
+def test_a_disk_that_damages_what_is_written_is_found_before_the_backup_counts(
+    store: SqliteStore, tmp_path: Path, beside: bool
+) -> None:
+    """Between writing and checking: the bytes on the disk are not those that were hashed."""
+    written = backups._written
+
+    def damaging(workspace: Workspace, partial: Path, *rest: object) -> Manifest:
+        manifest: Manifest = written(workspace, partial, *rest)  # type: ignore[arg-type]
+        kept = next(iter((tmp_path / "files" / "documents").glob("*")), None) if beside else partial
+        assert kept is not None
+        body = kept.read_bytes()
+        assert b"%PDF-1.7 one" in body
+        kept.unlink()  # beside, it is another name of the stored file itself, which stays as it is
+        kept.write_bytes(body.replace(b"%PDF-1.7 one", b"%PDF-1.7 two"))
+        return manifest
+
+    target = tmp_path / "b.backup"
+    with patch.object(backups, "_written", damaging), pytest.raises(EnvironmentFault) as caught:
+        write_backup(
+            store._workspace,
+            target,
+            datetime(2026, 3, 1, tzinfo=UTC),
+            "1",
+            files_beside=tmp_path / "files" if beside else None,
+        )
+    assert caught.value.code == "backup_damaged"
+    assert not list(tmp_path.glob("*backup*"))
 
 
 def test_nothing_is_replaced_by_a_backup_and_nothing_by_a_restored_one(store: SqliteStore, tmp_path: Path) -> None:
