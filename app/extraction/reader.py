@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import EnvironmentFault, InputError
-from app.domain.finding import Finding, Severity
+from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading, ReadingError, Source
-from app.domain.provenance import Method
 from app.extraction.einvoice.files import Found, find_einvoices
 from app.extraction.einvoice.reading import with_einvoice
+from app.extraction.long_reading import READ_WHOLE, LongReading, may_be_parted
+from app.extraction.page_notes import PageNotes
 from app.extraction.pages.document import Document, open_document
 from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
 from app.extraction.pages.evidence import with_shown_places
-from app.extraction.pages.oddities import active_content, unseen_signs
+from app.extraction.pages.oddities import active_content, refuse_empty_objects, unseen_signs
 from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.pipeline import read_invoice
 from app.extraction.profiles.files import ProfileFile, load_profiles
 from app.extraction.profiles.vendor_detection import detect, named
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.reading_pictures import look_at_pictures
+from app.extraction.reading_pictures import look_at_pictures, unread_pictures
 from app.extraction.values.words import PageText
+from app.extraction.witness.revisions import changed_figures
 
 if TYPE_CHECKING:
     from app.extraction.profiles.model import Profile
@@ -115,7 +119,6 @@ class _Work:
         self.invoice: Invoice | None = None
         self.notes: list[str] = []
         self._last: _Interpreted | None = None
-        self._unread: tuple[Finding, ...] = ()
 
     def run(self) -> None:
         """Read the document.
@@ -127,43 +130,80 @@ class _Work:
         self.sha256 = file_hash(self._path)
         with open_document(self._path) as document:
             self.pages = document.page_count
+            refuse_empty_objects(document)
             if not document.page_count and not self._options.use_einvoice:
                 raise _no_page(self._path)
             found = find_einvoices(document) if self._options.use_einvoice else Found()
-            pages = self._read_pages(document)
-            self.invoice = self._interpret(pages, (*_document_findings(document, pages), *self._unread), found)
+            reader = PageReader(document, self._options.ocr_languages, self._listener.scan)
+            pages = self._read_pages(reader, range(1, min(self.pages, READ_WHOLE) + 1))
+            profile = self._streamed(pages, found)
+            if profile is not None:
+                self.invoice = self._interpret_long(document, reader, pages, profile[0], found)
+            else:
+                pages += self._read_pages(reader, range(len(pages) + 1, self.pages + 1))
+                self.invoice = self._interpret(document, reader, pages, found)
 
-    def _read_pages(self, document: Document) -> list[ReadPage]:
-        reader = PageReader(document, self._options.ocr_languages, self._listener.scan)
-        pages = []
-        for number in range(1, document.page_count + 1):
-            self._listener.page(number, document.page_count)
-            pages.append(reader.read(number))
-        looked = look_at_pictures(pages, self._first_invoice, partial(reader.read, pictures_too=True))
-        self._unread = looked.findings
-        return list(looked.pages)
+    def _read_pages(self, reader: PageReader, numbers: Iterable[int]) -> list[ReadPage]:
+        return list(self._each_page(reader, numbers))
+
+    def _each_page(self, reader: PageReader, numbers: Iterable[int]) -> Iterator[ReadPage]:
+        for number in numbers:
+            self._listener.page(number, self.pages)
+            yield reader.read(number)
+
+    def _streamed(self, first: Sequence[ReadPage], found: Found) -> tuple[ProfileFile | None] | None:
+        """Return the profile under which a long document is read block by block; None where it is read as a whole.
+
+        Scans are read twice and electronic invoices compared with what is printed anywhere, so those stay whole.
+        """
+        if self.pages <= READ_WHOLE or found.invoices or any(page.scan is not None for page in first):
+            return None
+        chosen = self._detection([page.text for page in first])[0]
+        return (chosen,) if may_be_parted(chosen.profile if chosen is not None else None) else None
 
     def _first_invoice(self, pages: Sequence[ReadPage]) -> Invoice:
         texts = [page.text for page in pages]
         chosen = self._detection(texts)[0]
         return self._invoice_on(texts, chosen.profile if chosen else None)
 
-    def _interpret(self, pages: Sequence[ReadPage], findings: tuple[Finding, ...], found: Found) -> Invoice:
-        texts = self._read_twice(pages)
+    def _interpret(self, document: Document, reader: PageReader, read: Sequence[ReadPage], found: Found) -> Invoice:
+        looked = look_at_pictures(read, self._first_invoice, partial(reader.read, pictures_too=True))
+        notes = PageNotes()
+        for page in looked.pages:
+            notes.add(page)
+        texts = self._read_twice(looked.pages)
         invoice, used = self._read_with_profile(texts)
         invoice = with_einvoice(found, invoice, texts, self._knowledge)
         electronic = invoice.source is Source.EINVOICE
         if electronic and found.invoices[0].lines:
             used = None  # a profile is named only where it counted, and nothing here was taken by one
-        placements = {page.text.number: page.placement for page in pages if page.placement is not None}
-        return replace(
-            with_shown_places(invoice, placements),
-            source=invoice.source if electronic else _source(pages),
-            profile=used.profile.id if used is not None else None,
-            profile_hash=used.sha256 if used is not None else None,
-            page_sizes=tuple(page.size for page in pages),
-            findings=invoice.findings + findings,
-        )
+        source = invoice.source if electronic else notes.source
+        return _whole(invoice, source, used, notes, (*notes.findings(document), *looked.findings))
+
+    def _interpret_long(
+        self,
+        document: Document,
+        reader: PageReader,
+        first: Sequence[ReadPage],
+        chosen: ProfileFile | None,
+        found: Found,
+    ) -> Invoice:
+        """Read the rest of a long document page by page; what is held grows with its lines alone."""
+        self._profile([page.text for page in first])
+        notes = PageNotes()
+        reading = LongReading(self._knowledge, chosen.profile if chosen is not None else None)
+        waiting, rest = deque(first), range(len(first) + 1, self.pages + 1)
+        del first
+        for page in chain(_emptied(waiting), self._each_page(reader, rest)):
+            notes.add(page)
+            reading.add(page.text)
+        invoice = reading.finish(notes.sizes, notes.source)
+        invoice = with_einvoice(found, invoice, (), self._knowledge)
+        used = chosen if chosen is not None and invoice.profile == chosen.profile.id else None
+        if chosen is not None and used is None:
+            self._better_without(chosen)
+        findings = (*notes.findings(document), *unread_pictures(invoice, notes.showing_more))
+        return _whole(invoice, notes.source, used, notes, findings)
 
     def _read_twice(self, pages: Sequence[ReadPage]) -> list[PageText]:
         """Return the texts of the pages, those of scans after a second reading of what the first left open."""
@@ -184,9 +224,14 @@ class _Work:
         profile = chosen.profile if chosen is not None else None
         invoice = self._invoice_on(texts, profile)
         if profile is not None and invoice.profile != profile.id:
-            self.notes.append(f"The profile {profile.id} fits the vendor, but the figures close better without it.")
+            assert chosen is not None
+            self._better_without(chosen)
             return invoice, None
         return invoice, chosen
+
+    def _better_without(self, chosen: ProfileFile) -> None:
+        name = chosen.profile.id
+        self.notes.append(f"The profile {name} fits the vendor, but the figures close better without it.")
 
     def _invoice_on(self, pages: Sequence[PageText], profile: Profile | None) -> Invoice:
         """Interpret these pages; where they are those of the last time, its result stands."""
@@ -229,27 +274,21 @@ def _no_page(path: Path) -> InputError:
     )
 
 
-def _source(pages: Sequence[ReadPage]) -> Source:
-    methods = {word.method for page in pages for word in page.text.words}
-    if len(methods) > 1:
-        return Source.MIXED
-    return Source.OCR if Method.OCR in methods else Source.TEXT
+def _whole(
+    invoice: Invoice, source: Source, used: ProfileFile | None, notes: PageNotes, findings: Iterable[Finding]
+) -> Invoice:
+    """Return an invoice with what is known of its document: places as shown, source, profile, pages, findings."""
+    return replace(
+        with_shown_places(invoice, notes.placements),
+        source=source,
+        profile=used.profile.id if used is not None else None,
+        profile_hash=used.sha256 if used is not None else None,
+        page_sizes=tuple(notes.sizes),
+        findings=(*invoice.findings, *findings),
+    )
 
 
-def _document_findings(document: Document, pages: Sequence[ReadPage]) -> tuple[Finding, ...]:
-    findings = []
-    if not document.complete:
-        findings.append(
-            Finding(
-                "cut_off_file", f"{shown_name(document.path)} was cut off or repaired; pages or lines may be missing."
-            )
-        )
-    hiding = [str(page.text.number) for page in pages if page.hides_text]
-    if hiding:
-        where = f"Page {hiding[0]} has" if len(hiding) == 1 else f"Pages {', '.join(hiding)} have"
-        message = f"{where} text in the file that nobody can see. What is seen was read, not that text."
-        findings.append(Finding("hidden_text", message, Severity.NOTE))
-    findings += [*active_content(document), *unseen_signs(page.text for page in pages)]
-    if pages and not any(page.text.words for page in pages):
-        findings.append(Finding("no_text", f"No text could be found in {shown_name(document.path)}."))
-    return tuple(findings)
+def _emptied(pages: deque[ReadPage]) -> Iterator[ReadPage]:
+    """Yield pages and let go of each."""
+    while pages:
+        yield pages.popleft()

@@ -11,6 +11,8 @@ from app.extraction.pages.drawings import Drawings, PagePicture
 from app.extraction.pages.geometry import to_shown
 from app.extraction.values.words import RulingLine
 
+LONGEST_STRING = 32_767  # characters; pdfium drops the rest of a longer one without a word
+
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
@@ -42,7 +44,7 @@ class PageContent:
 
 
 def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> PageContent | None:
-    """Collect what is on a page; None if it has more than ``most_characters`` characters."""
+    """Collect what is on a page; None if it has more than ``most_characters`` characters, or a string that is cut."""
     width, height = page.get_size()
     shown = to_shown(page, width, height)
     drawn = Drawings(shown, width * height)
@@ -50,7 +52,7 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        if count > most_characters:
+        if count > most_characters or (count >= LONGEST_STRING and drawn.has_string_of(LONGEST_STRING, text_page.raw)):
             return None
         reader = CharacterReader(text_page.raw, shown, width, height)
         hidden = drawn.hidden_texts()

@@ -68,6 +68,11 @@ class Drawings:
         hidden = [*self._texts[: self._under_picture], *(item for item in over if _white(item))]
         return frozenset(address_of(item) for item in hidden)
 
+    def has_string_of(self, length: int, text_page: pdfium.FPDF_TEXTPAGE) -> bool:
+        """Tell whether one text object has so many characters or more."""
+        # in bytes of UTF-16, with the zero at the end
+        return any(pdfium.FPDFTextObj_GetText(item, text_page, None, 0) // 2 > length for item in self._texts)
+
     def collect(self, page: pdfium.FPDF_PAGE) -> None:
         """Look through the page's objects."""
         for index in range(pdfium.FPDFPage_CountObjects(page)):

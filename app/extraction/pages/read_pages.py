@@ -14,6 +14,7 @@ from app.extraction.pages.content import PageContent, read_content
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows, placed
+from app.extraction.pages.font_limits import TooManyGlyphsError
 from app.extraction.pages.kind import PageKind, garbled, hides_text, may_show_more, page_kind
 from app.extraction.pages.page_words import text_layer
 from app.extraction.values.words import PageText, Word
@@ -37,6 +38,7 @@ class ReadPage:
         scan: How single cells of a page without a text layer can be seen again; None for other pages.
         hides_text: The file holds text for this page that nobody can see; what is seen was read instead.
         may_show_more: It was read from its text layer alone, and has pictures or outlines that may show figures too.
+        crowded: More is drawn on it than was looked through.
     """
 
     text: PageText
@@ -45,6 +47,7 @@ class ReadPage:
     scan: ScannedPage | None = None
     hides_text: bool = False
     may_show_more: bool = False
+    crowded: bool = False
 
 
 class PageReader:
@@ -77,12 +80,13 @@ class PageReader:
             if pictures_too and kind is PageKind.TEXT:
                 kind = PageKind.MIXED
             if layer is not None and kind in (PageKind.TEXT, PageKind.BLANK):
-                return replace(layer, may_show_more=kind is PageKind.TEXT and may_show_more(content))
+                more = kind is PageKind.TEXT and may_show_more(content)
+                return replace(layer, may_show_more=more, crowded=content.crowded)
             from app.extraction.pages.picture import pdf_page_pixels
 
             self._on_scan(number)
             scanned = self._by_ocr(pdf_page_pixels(self._document, page, content), number)
-            scanned = replace(scanned, hides_text=hides_text(content))
+            scanned = replace(scanned, hides_text=hides_text(content), crowded=content.crowded)
         return _both(layer, scanned) if layer is not None and kind is PageKind.MIXED else scanned
 
     def _too_many_characters(self, number: int) -> InputError:
@@ -103,7 +107,7 @@ class PageReader:
     def _second_opinion(self, content: PageContent) -> ReadPage | None:
         try:
             page = second_engine.page_text(self._document.path, content.number)
-        except MemoryError:
+        except (MemoryError, TooManyGlyphsError):
             raise
         except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways, and OCR is the answer to each
             return None

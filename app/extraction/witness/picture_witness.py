@@ -28,6 +28,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
+from app.extraction.witness.other_views import other_views
 from app.extraction.witness.revisions import changed_figures
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import account_for
@@ -51,7 +52,8 @@ def look(path: Path, invoice: Invoice, knowledge: Knowledge) -> tuple[Finding, .
     with open_document(path) as document:
         if document.pdf is None or not document.page_count:
             return ()  # a picture was read from its picture; XML alone has none
-        return (*changed_figures(path), *_findings(document, invoice, claims, Telling(knowledge)))
+        as_a_whole = (*changed_figures(path), *other_views(document))
+        return (*as_a_whole, *_findings(document, invoice, claims, Telling(knowledge)))
 
 
 def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], telling: Telling) -> Iterator[Finding]:

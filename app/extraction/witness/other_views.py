@@ -1,0 +1,93 @@
+"""What other programs would show of a file: on paper, from the form in it, with another count of pages, or repaired.
+
+People pay on what they see; where two good programs, or the screen and the printer, would show them different
+invoices, none of these is the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from app.domain.finding import Finding
+from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.picture import Pixels, capped_scale
+from app.extraction.pages.second_engine import Outline, outline
+
+PRINTED = "printed_otherwise"
+FORM = "form_shown_instead"
+PAGES = "pages_counted_otherwise"
+TWICE = "object_twice"
+_DPI = 100.0
+_OTHER = 60  # of 255: so different are ink and paper; what anti-aliasing does is less
+_TRACE = 12  # pixels; less than this is no sign
+_FORMS = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
+_END = re.compile(rb"%%EOF")
+_OBJECT = re.compile(rb"(?:^|[\r\n\t ])(\d{1,9}) \d{1,5} obj(?![a-z])")
+
+
+def other_views(document: Document) -> Iterator[Finding]:
+    """Yield a finding that holds for each way in which a PDF shows itself otherwise than it was read."""
+    if document.pdf is None:
+        return
+    document.pdf.init_forms()  # before a page is loaded: what stands in fields is printed too
+    if pdfium.FPDF_GetFormType(document.pdf) in _FORMS:
+        yield Finding(
+            FORM,
+            "The file holds a form of its own kind (XFA), which some programs show instead of its pages. "
+            "Ask the vendor for a plain PDF.",
+        )
+    second = outline(document.path, document.page_count + 1)
+    if second is not None and second.pages != document.page_count:
+        yield Finding(
+            PAGES,
+            f"Two ways of reading the file count {document.page_count} and {_many(second, document)} pages. "
+            "Ask the vendor for a whole one.",
+        )
+    if number := _twice(document.path.read_bytes()):
+        yield Finding(
+            TWICE,
+            f"The file holds its object {number} twice, so programs may differ on what it shows. "
+            "Ask the vendor for a whole one.",
+        )
+    for page in range(1, document.page_count + 1):
+        if _prints_otherwise(document, page, layers=second is None or second.layers):
+            yield Finding(PRINTED, f"Page {page} shows on paper what it does not show on the screen. Print it to see.")
+
+
+def _many(second: Outline, document: Document) -> str:
+    return f"at least {second.pages}" if second.pages > document.page_count else str(second.pages)
+
+
+def _twice(data: bytes) -> int | None:
+    """Return the number of an object that one revision of a file holds twice; an update lawfully has it again."""
+    start = 0
+    for end in (*(found.end() for found in _END.finditer(data)), len(data)):
+        numbers = Counter(found[1] for found in _OBJECT.finditer(data, start, end))
+        if numbers and (most := numbers.most_common(1)[0])[1] > 1:
+            return int(most[0])
+        start = end
+    return None
+
+
+def _prints_otherwise(document: Document, number: int, *, layers: bool) -> bool:
+    """Tell whether paper shows more or less; only layers and notes can make it so."""
+    with open_page(document, number) as page:
+        if not layers and not pdfium.FPDFPage_GetAnnotCount(page.raw):
+            return False
+        width, height = page.get_size()
+        scale = capped_scale(width, height, _DPI / 72)
+        views: list[Pixels] = []
+        for mode in (None, "print"):
+            bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=True, optimize_mode=mode)
+            try:
+                views.append(np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]))
+            finally:
+                bitmap.close()
+    difference = cv2.absdiff(*views).max(axis=2)
+    return int(np.count_nonzero(difference > _OTHER)) >= _TRACE

@@ -1,0 +1,51 @@
+"""What the printer, another program or a form in the file would show instead of what was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.extraction.pages.document import open_document
+from app.extraction.witness.other_views import FORM, PAGES, PRINTED, TWICE, other_views
+from tests.helpers.hostile_files import page, pdf, stream
+from tests.helpers.lying_papers import LIES, honest, put, sheet
+
+
+def found(folder: Path, data: bytes) -> list[str]:
+    path = folder / "paper.pdf"
+    path.write_bytes(data)
+    with open_document(path) as document:
+        return [one.code for one in other_views(document)]
+
+
+@pytest.mark.parametrize(
+    ("lie", "code"),
+    [
+        ("layer_for_print", PRINTED),
+        ("form_of_xml", FORM),
+        ("second_page_not_counted", PAGES),
+        ("two_of_a_number", TWICE),
+    ],
+)
+def test_what_others_would_see_otherwise_holds(tmp_path: Path, lie: str, code: str) -> None:
+    assert found(tmp_path, LIES[lie]("L-1")) == [code]
+
+
+def test_a_note_that_is_printed_and_not_shown_holds(tmp_path: Path) -> None:
+    note = b"<</Type/Annot/Subtype/Stamp/Rect[0 0 612 792]/F 36/AP<</N 7 0 R>>>>"
+    shown = stream(b"400 500 80 20 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]")
+    objects = page(sheet("N-1").encode(), more=b"/Annots[6 0 R]", o6=note, o7=shown)
+    assert found(tmp_path, pdf(objects)) == [PRINTED]
+
+
+def test_an_honest_file_an_update_of_one_and_layers_that_are_printed_say_nothing(tmp_path: Path) -> None:
+    assert found(tmp_path, honest("H-1")) == []
+    assert found(tmp_path, LIES["updated"]("H-2")) == []  # that is for the revisions to say
+    layered = page(
+        f"/OC /L BDC {put(54, 300, 'Thank you')} EMC {sheet('H-3')}".encode(),
+        resources=b"/Properties<</L 6 0 R>>",
+        o6=b"<</Type/OCG/Name(a)>>",
+    )
+    layered[1] = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<<>>>>>>"
+    assert found(tmp_path, pdf(layered)) == []
