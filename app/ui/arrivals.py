@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.case import Document
-from app.domain.imports import ImportKind
 from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
 from app.ui.i18n import say
@@ -20,7 +19,7 @@ from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
-Tables = tuple[tuple[ImportKind, Path], ...]
+Tables = tuple[Path, ...]
 
 
 def paths_of(data: QMimeData) -> list[Path]:
@@ -32,7 +31,7 @@ class Arrivals(QObject):
     """Sorts what comes in: tables are looked at and imported first, then documents are read.
 
     Signals:
-        tables_arrived: Master data or orders are to be imported: pairs of kind and file.
+        tables_arrived: Master data or orders are to be imported: the files.
         said: Something to be said in the line at the bottom.
         went_on: What was left waiting the last time is read now: to be said beside what else came back.
     """

@@ -99,6 +99,8 @@ class ComingBack(QObject):
         self._session.commanded.connect(self._moved)
         self._case.comparison.focused.connect(self._moved)
         self._page.zoomed.connect(self._moved)
+        self._queue.order.currentIndexChanged.connect(self._moved)
+        self._queue.kind.currentIndexChanged.connect(self._moved)
         for part in (self._window, *self._panes.docks):
             part.installEventFilter(self)
 
@@ -118,6 +120,8 @@ class ComingBack(QObject):
             place = _place_of(self._case.comparison)
             here = Whereabouts(opened.document.document_id, *place, self._page.chosen_zoom)
             self._settings.set_desk_text(self._desk, "whereabouts", here.to_text())
+        self._settings.set_text("sort", self._queue.sort_code())
+        self._settings.set_text("kind", self._queue.kind_code())
         self._panes.save()
         self._settings.sync()
 

@@ -67,7 +67,7 @@ class Dialogs(QObject):
     def import_tables(self, tables: Tables) -> ImportAssistant:
         """Show what tables that were dropped would change; invoices that came with them are read afterwards."""
         assistant = self.import_orders()
-        assistant.add([path for _, path in tables])
+        assistant.add(tables)
         return assistant
 
     def _import_over(self) -> None:

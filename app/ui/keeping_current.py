@@ -82,7 +82,9 @@ class KeepingCurrent(QObject):
     def _compare_head(self, head: tuple[int, str]) -> None:
         before, self._head = self._head, head
         if before is not None and before != head:
-            self._soon.start()
+            # Told to every room: the command line or a colleague wrote something. No desk is named: what a person
+            # has open, and types into, stays as it is.
+            self._background.changed.emit(Changed(queue=True, inbox=True))
 
     def _something_changed(self, changed: Changed) -> None:
         if changed.queue or changed.desk or changed.documents:

@@ -180,9 +180,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything is, stop what runs (Qt)."""
         self.back.end()
-        self.settings.set_text("sort", self.queue.sort_code())
-        self.settings.set_text("kind", self.queue.kind_code())
-        self.settings.sync()
         self.background.close()
         super().closeEvent(event)
 

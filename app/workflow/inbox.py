@@ -38,21 +38,21 @@ def master_data_files(folder: Path) -> tuple[tuple[ImportKind, Path], ...]:
     return tuple((kind, by_stem[kind.value]) for kind in ImportKind if kind.value in by_stem)
 
 
-def split_drop(paths: Sequence[Path]) -> tuple[tuple[tuple[ImportKind, Path], ...], tuple[Path, ...]]:
-    """Sort what was dropped on the program into master data to import and documents to read.
+def split_drop(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Sort what was dropped on the program into tables to import and documents to read.
 
-    Of a folder both are taken: its tables, and the invoices in it and below.
+    Of a folder both are taken: its tables of our own names, and the invoices in it and below. A table that is named by
+    itself is one whatever it is called: other systems call their exports as they like, and no invoice is a table.
     """
-    tables: list[tuple[ImportKind, Path]] = []
+    tables: list[tuple[int, Path]] = []
     documents: list[Path] = []
-    kinds = {kind.value: kind for kind in ImportKind}
+    order = {kind.value: place for place, kind in enumerate(ImportKind)}
     for path in paths:
         if path.is_dir():
-            tables += master_data_files(path)
+            tables += ((order[kind.value], file) for kind, file in master_data_files(path))
             documents += expand_paths([path])
-        elif (path.suffix.lower() in TABLE_SUFFIXES or path.suffix.lower() == ".toml") and path.stem.lower() in kinds:
-            tables.append((kinds[path.stem.lower()], path))
+        elif path.suffix.lower() in TABLE_SUFFIXES or path.name.lower() == "policy.toml":
+            tables.append((order.get(path.stem.lower(), len(order)), path))
         else:
             documents.append(path)
-    order = list(ImportKind)
-    return tuple(sorted(tables, key=lambda pair: order.index(pair[0]))), tuple(documents)
+    return tuple(path for _, path in sorted(tables, key=lambda pair: pair[0])), tuple(documents)

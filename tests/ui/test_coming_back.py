@@ -50,6 +50,8 @@ def test_r30_after_a_kill_everything_is_back_and_it_is_said(
     first = open_window(services, settings=WindowSettings(ini))
     first.queue.step(2)
     settle(qtbot, first)
+    first.queue.urgent_first()
+    settle(qtbot, first)
     first.panes.toggle_page_window()
     first.page.view.set_zoom(2.0)
     first.case.comparison.setFocus()
@@ -62,6 +64,7 @@ def test_r30_after_a_kill_everything_is_back_and_it_is_said(
     assert second.case.reason.text.text() == "Not ours, bec"
     assert second.page.view.chosen_zoom == 2.0
     assert second.panes.page_dock.isFloating()
+    assert second.queue.sort_code() == first.queue.sort_code() != "0"
     told = second.line.said.text()
     assert "cut off" in told
     assert title in told

@@ -28,6 +28,7 @@ from app.ui.insight.tolerances import TolerancesPanel
 from app.ui.insight.vendor_cards import VendorCardsPanel
 from app.ui.main_window import MainWindow
 from app.ui.theme import Scheme
+from app.workflow.insight.sampling import draw_sample
 from tests.ui.conftest import settle
 
 _EVERYTHING = 2
@@ -300,3 +301,18 @@ def test_a_month_of_nothing_is_no_share(window: MainWindow, qtbot: QtBot) -> Non
     chart.show_months(())
     QTest.keyClick(chart, Qt.Key.Key_Return)
     assert chart.accessibleDescription() == ""
+
+
+def test_what_the_command_line_draws_is_shown_without_leaving_the_room(
+    room: InsightPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    """S1.84: somebody draws a sample beside the open window."""
+    panel = panel_of(room, SamplesPanel, qtbot, window)
+    before = panel.samples.records.rowCount()
+    window.current.look_for_colleagues()
+    settle(qtbot, window)
+    draw_sample(window.services, Decimal(100), seed="beside")
+    window.current.look_for_colleagues()
+    settle(qtbot, window)
+    assert panel.samples.records.rowCount() == before + 1
+    assert panel.samples.records.rows[0].sample.seed == "beside"

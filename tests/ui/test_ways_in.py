@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QElapsedTimer, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.imports import ImportKind
@@ -165,6 +165,9 @@ def test_a_column_that_can_be_read_in_two_ways_is_asked_before_it_is_taken(
     looked(window, qtbot, assistant)
     assert not assistant.go.isEnabled()
     assert "“3.000” can be read in more than one way" in assistant.stage.text()
+    assert "Not counted yet" in assistant.effects.sums.text()
+    counts = [assistant.files.records.index(0, column).data() for column in range(2, 7)]
+    assert counts == ["?"] * 5, "nothing was counted while the question is open: no noughts"
     asked = assistant.mapping.forms["factor"]
     assert [asked.itemText(i) for i in range(asked.count())] == [
         "“3.000”: choose…", "1234.56: “3.000” is 3.000", "1.234,56: “3.000” is 3000",
@@ -179,6 +182,53 @@ def test_a_column_that_can_be_read_in_two_ways_is_asked_before_it_is_taken(
     settle(qtbot, window)
     (conversion,) = empty_services.store.master_data.conversions(Lookup())
     assert conversion.factor == 3000
+
+
+def test_r28_a_table_of_another_system_is_looked_at_whatever_its_name(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    export = tmp_path / "Export 2026-04.csv"
+    export.write_text("Kennung;Titel\nVX3;Dritte GmbH\n", encoding="utf-8")
+    before = services.store.inbox()
+    drop(window, export)
+    qtbot.waitUntil(lambda: len(assistants()) == 1)
+    (assistant,) = assistants()
+    looked(window, qtbot, assistant)
+    assert [one.plan.path for one in assistant.previews] == [export]
+    assistant.reject()
+    settle(qtbot, window)
+    assert services.store.inbox() == before, "no invoice was made of it"
+
+
+def test_each_question_comes_into_sight_with_the_focus(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    export = tmp_path / "Bestellungen.csv"
+    export.write_text(
+        "po_number,vendor_id,order_date,status,currency,line_no,sku,description,quantity,uom,unit_price\n"
+        "P1,V201,03.04.2026,open,USD,1,A,Zement,3.000,EA,14.500\n",
+        encoding="utf-8",
+    )
+    drop(window, export)
+    qtbot.waitUntil(lambda: len(assistants()) == 1)
+    (assistant,) = assistants()
+    assistant.resize(900, 420)
+    asked = []
+    for _ in range(3):
+        looked(window, qtbot, assistant)
+        choice = assistant.focusWidget()
+        if choice not in assistant.mapping.forms.values():
+            break
+        assert isinstance(choice, QComboBox)
+        asked.append(next(name for name, one in assistant.mapping.forms.items() if one is choice))
+        area = assistant.mapping.viewport()
+        QApplication.processEvents()
+        for corner in (choice.rect().topLeft(), choice.rect().bottomRight()):
+            assert area.rect().contains(choice.mapTo(area, corner)), (asked, "the choice is cut")
+        assert choice.width() >= choice.sizeHint().width()
+        QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert asked == ["quantity", "unit_price"]
+    looked(window, qtbot, assistant)
+    assert "1 rows in the file" in assistant.effects.sums.text()
+    assistant.reject()
 
 
 def test_an_import_of_nothing_says_so_in_the_dialog(

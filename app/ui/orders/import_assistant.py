@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,6 +24,8 @@ from app.domain.import_preview import ImportPlan, ImportPreview, TableColumn, Ta
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.table_forms import Form
 from app.ui.background import Changed, Job
+from app.ui.fitted_scroll import FittedScroll
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
 from app.ui.orders.import_effects import ImportEffects
 from app.ui.orders.mapping_grid import MappingGrid
@@ -39,7 +41,7 @@ from app.workflow.wording import IMPORT_KINDS, words_for
 _CHANGED_MS = 150
 
 
-class ImportAssistant(QDialog):
+class ImportAssistant(FittingDialog):
     """Files to import with what they would do; nothing is written before the button is pressed.
 
     With ``closes`` it closes by itself once everything was taken, so that one key accepts what is right as it is.
@@ -246,10 +248,7 @@ class ImportAssistant(QDialog):
         seen = next((one for one in self._previews if one.plan.path == plan.path), None)
         self.mapping.show_forms(seen.forms if seen else ())
         if seen and seen.undecided and self._may_take_focus():
-            choice = self.mapping.forms.get(seen.undecided[0].column)
-            if choice is not None:
-                choice.setFocus()
-                self.mapping.ensureWidgetVisible(choice)
+            self.mapping.ask(seen.undecided[0].column)
 
     def _may_take_focus(self) -> bool:
         """Whether nobody is at work in the columns: what waits for an answer may then have the focus."""
@@ -307,11 +306,18 @@ class ImportAssistant(QDialog):
         last.addWidget(self.stage, 1)
         last.addWidget(self.go)
         last.addWidget(self.leave)
-        layout = QVBoxLayout(self)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(buttons)
         layout.addWidget(self.files, 2)
         layout.addWidget(split, 5)
-        layout.addLayout(last)
+        # On a small screen this scrolls; what ends the dialog stays in sight.
+        area = FittedScroll(whole, sideways=True)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        outer = QVBoxLayout(self)
+        outer.addWidget(area, 1)
+        outer.addLayout(last)
         self._connect()
         char = self.fontMetrics().averageCharWidth()
         self.resize(char * 190, self.fontMetrics().lineSpacing() * 40)
@@ -350,12 +356,17 @@ class ImportAssistant(QDialog):
                 "rows_in_file": self.tr("Rows"), "rows_taken": self.tr("Taken"), "rows_refused": self.tr("Refused"),
                 "added": self.tr("New"), "changed": self.tr("Changed"),
             }  # fmt: skip
-            return Column(
-                headings[name], lambda r: str(getattr(r[1].result, name)) if r[1] else "…", right=True, chars=9
-            )
+            return Column(headings[name], lambda r: _figure(r[1], name), right=True, chars=9)
 
         return (
             Column(self.tr("File"), lambda r: r[0].path.name, chars=32),
             Column(self.tr("Holds"), lambda r: say(words_for(r[0].kind, IMPORT_KINDS)), chars=26),
             *(figure(name) for name in ("rows_in_file", "rows_taken", "rows_refused", "added", "changed")),
         )
+
+
+def _figure(seen: ImportPreview | None, name: str) -> str:
+    """Return one of a file's counts; a question mark while a question about the file is open."""
+    if seen is None:
+        return "…"
+    return "?" if seen.undecided else str(getattr(seen.result, name))

@@ -47,8 +47,14 @@ class ImportEffects(QWidget):
         """Show what one file would do; None where that is not known yet."""
         if found is None:
             self.sums.setText("")
-            for table in (self.differences, self.refused, self.notes):
+            for place, table in enumerate((self.differences, self.refused, self.notes)):
                 table.records.show_rows(())
+                self.tabs.setTabText(place, table.accessibleName())
+            return
+        if found.undecided:
+            # Nothing of the file was taken yet: its sums would be nothing but noughts.
+            self.show_preview(None)
+            self.sums.setText(self.tr("Not counted yet: answer the question on the left first."))
             return
         self.sums.setText(self._sentence(found.result))
         cells = [

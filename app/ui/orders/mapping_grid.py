@@ -33,15 +33,18 @@ class MappingGrid(QScrollArea):
         self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 62)
         self.choices: dict[str, QComboBox] = {}
         self._sketch = TableSketch("", (), ())
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_question())
         self.forms: dict[str, QComboBox] = {}
+        # Beside a column's choice there is room for a word; a question has a line of its own below.
         self._form_places: dict[str, QHBoxLayout] = {}
+        self._question_places: dict[str, QHBoxLayout] = {}
 
     def show_mapping(
         self, columns: Sequence[TableColumn], sketch: TableSketch | None, mapping: Mapping[str, str]
     ) -> None:
         """Show another file's columns with what they are taken for."""
         self._sketch = sketch or TableSketch("", (), ())
-        self.choices, self.forms, self._form_places = {}, {}, {}
+        self.choices, self.forms, self._form_places, self._question_places = {}, {}, {}, {}
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -50,7 +53,7 @@ class MappingGrid(QScrollArea):
         taken = {ours: theirs for theirs, ours in mapping.items()}
         for row, column in enumerate(columns if sketch else ()):
             self._add(grid, row, column, taken.get(column.name, ""))
-        grid.setRowStretch(len(columns), 1)
+        grid.setRowStretch(2 * len(columns), 1)
         self.setWidget(inner)
 
     def show_forms(self, found: Sequence[ColumnForm]) -> None:
@@ -59,17 +62,29 @@ class MappingGrid(QScrollArea):
             place = self._form_places.get(one.column)
             if place is None:
                 continue
-            while (old := place.takeAt(0)) is not None:
-                if (widget := old.widget()) is not None:
-                    widget.deleteLater()
+            _empty(place)
+            _empty(self._question_places[one.column])
             self.forms.pop(one.column, None)
             if one.choices:
                 self.forms[one.column] = self._form_choice(one)
-                place.addWidget(self.forms[one.column])
+                self._question_places[one.column].addWidget(self.forms[one.column])
             elif one.form is not None and one.example:
                 told = plain_label(EXAMPLES[one.form], look="muted")
                 told.setToolTip(self.tr("How this column is written, decided from all of its rows"))
                 place.addWidget(told)
+
+    def ask(self, column: str) -> None:
+        """Put the focus on the question about a column, in sight."""
+        choice = self.forms.get(column)
+        if choice is not None:
+            choice.setFocus()
+            self._show_question()
+
+    def _show_question(self) -> None:
+        """Scroll to the question in focus; it has its place only when all is laid out, so also when that changes."""
+        choice = next((one for one in self.forms.values() if one.hasFocus()), None)
+        if choice is not None:
+            self.ensureWidgetVisible(choice)
 
     def _form_choice(self, one: ColumnForm) -> QComboBox:
         """Return the choice of a form; each says what a text of the column would be."""
@@ -116,13 +131,14 @@ class MappingGrid(QScrollArea):
         label.setBuddy(choice)
         choice.activated.connect(lambda _: example.show_text(self._example(str(choice.currentData() or ""))))
         choice.activated.connect(lambda _: self.changed.emit(self.mapping()))
-        form = QHBoxLayout()
+        form, question = QHBoxLayout(), QHBoxLayout()
         if column.shape is not Shape.TEXT:
-            self._form_places[column.name] = form
+            self._form_places[column.name], self._question_places[column.name] = form, question
         for place, part in enumerate((label, choice)):
-            grid.addWidget(part, row, place)
-        grid.addLayout(form, row, 2)
-        grid.addWidget(example, row, 3)
+            grid.addWidget(part, 2 * row, place)
+        grid.addLayout(form, 2 * row, 2)
+        grid.addWidget(example, 2 * row, 3)
+        grid.addLayout(question, 2 * row + 1, 1, 1, 3)
         self.choices[column.name] = choice
 
     def _example(self, heading: str) -> str:
@@ -131,3 +147,9 @@ class MappingGrid(QScrollArea):
         place = self._sketch.headings.index(heading)
         found = [row[place] for row in self._sketch.rows if place < len(row) and row[place].strip()]
         return " · ".join(text[:40] for text in found[:_EXAMPLES])
+
+
+def _empty(place: QHBoxLayout) -> None:
+    while (old := place.takeAt(0)) is not None:
+        if (widget := old.widget()) is not None:
+            widget.deleteLater()
