@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from app.cli.console import print_json, say, table, whole
@@ -158,17 +157,14 @@ def run_keyring(args: argparse.Namespace) -> int:
 def run_prove(args: argparse.Namespace) -> int:
     """Write what proves the entries of one document without the rest of the log."""
     from app.bootstrap import open_services
-    from app.workflow.anchoring import read_anchor
+    from app.workflow.anchoring import read_anchor, save_proof
 
     anchor = read_anchor(args.anchor) if args.anchor else None
     with open_services(args.workspace) as services:
-        services.store.document(args.document)
-        proof = services.store.proof_of(args.document, size=anchor.entries if anchor else None)
-    text = json.dumps({"schema": "tieout.proof/1", **to_record(proof)}, ensure_ascii=False, indent=1)
+        proof, text = save_proof(services, args.document, anchor, args.output)
     if args.output is None:
         say(text)
     else:
-        args.output.write_text(text + "\n", "utf-8")
         say(f"{len(proof.entries)} entries of document {args.document}, with their paths to the root: {args.output}")
         say(f"Root over {proof.size} entries: {proof.root}")
     return ExitCode.OK

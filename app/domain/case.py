@@ -217,7 +217,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One document in the queue, as far as a list shows it; ``urgency`` is that of its most urgent pending case."""
+    """One document in the queue, as far as a list shows it; ``urgency`` is that of its most urgent pending case.
+
+    ``vendor_id`` is the vendor it was decided for, None where none was recognised.
+    """
 
     document_id: int
     file: str
@@ -235,6 +238,7 @@ class QueueRow:
     owner: Role | None = None
     categories: tuple[str, ...] = ()
     urgency: Urgency | None = None
+    vendor_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

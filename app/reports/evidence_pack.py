@@ -22,6 +22,7 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate
 from app.domain.case import Case, Document, JournalEntry
 from app.domain.decision import GroupDecision
 from app.domain.invoice import Invoice, PageSize
+from app.domain.order import LineRef
 from app.domain.provenance import Box
 from app.domain.record import to_record
 from app.reports.case_pages import case_story, facts, text
@@ -29,6 +30,7 @@ from app.reports.line_details import bands_text
 from app.reports.settled import attachments_of, messages_sent, settled_cases
 from app.reports.source import ReportSource, all_entries, all_rows
 from app.reports.values_export import shown_value, values_of
+from app.reports.whole_file import write_whole
 from app.reports.words import Words
 
 # A page of the document as PNG bytes, by its number; None where it cannot be shown.
@@ -57,6 +59,7 @@ def write_evidence_pack(
         *_original(document, len(shown)),
         *_figures(document, case),
         *_decision(document, case),
+        *_considered(document, case),
         *_papers(case, entries),
         *_proof(source, document),
     ]
@@ -73,7 +76,8 @@ def put_proof_beside(source: ReportSource, target: Path, case_id: int) -> None:
     """Write the proof of the document's entries beside a pack, for the stand-alone verifier."""
     proof = source.proof_of(source.case(case_id).document_id)
     body = json.dumps({"schema": "tieout.proof/1", **to_record(proof)}, ensure_ascii=False, indent=1)
-    target.with_name(f"{target.stem}.proof.json").write_text(body + "\n", "utf-8")
+    # As the pack itself: whole or not at all, and readable for its owner only until it is handed on.
+    write_whole(target.with_name(f"{target.stem}.proof.json"), lambda partial: partial.write_text(body + "\n", "utf-8"))
 
 
 def _footer(case_id: int) -> Callable[[Any, Any], None]:
@@ -152,15 +156,42 @@ def _group(decided: GroupDecision) -> Any:  # noqa: ANN401 - reportlab ships no 
     group = decided.group
     return facts(
         ("Lines", ", ".join(map(str, group.invoice_lines))),
-        ("Order lines", ", ".join(f"{ref.po_number} line {ref.line_no}" for ref in group.po_lines) or "none"),
+        ("Order lines", _order_lines(group.po_lines)),
         ("Pattern", ", ".join(pattern.value.replace("_", " ") for pattern in group.patterns)),
         ("Explanation", group.explanation),
         ("Arithmetic", group.evidence.equation),
-        ("Refused", "; ".join(group.evidence.rejected)),
         ("Receipts", ", ".join(f"{use.receipt_no}: {use.quantity}" for use in decided.receipts)),
         ("Tolerances", bands_text(decided.bands)),
         ("Rule", decided.rule),
     )
+
+
+def _considered(document: Document, case: Case) -> Iterator[Any]:
+    """Yield what else was considered of the case's lines, and why it lost (TRAP-5)."""
+    if document.match is None or document.desk is None:
+        return
+    taken = document.match.orders
+    yield text("Considered besides", "Heading2")
+    yield facts(
+        ("Orders taken", ", ".join(taken) or "none"),
+        ("Orders looked at and left", ", ".join(
+            order.po_number for order in document.desk.orders if order.po_number not in taken) or "none"),
+        ("Said of the orders", "; ".join(document.match.notes)),
+    )  # fmt: skip
+    for group in document.match.groups:
+        if case.invoice_lines and not set(group.invoice_lines) & set(case.invoice_lines):
+            continue
+        refused = group.evidence.rejected or ("no other explanation came near enough to be worked out",)
+        yield facts(
+            ("Lines", ", ".join(map(str, group.invoice_lines))),
+            *(("Refused", one) for one in (() if group.ambiguous else refused)),
+            *(("Fits as well", _order_lines(reading)) for reading in group.alternatives if group.ambiguous),
+            *(("Came near", one) for one in group.nearest),
+        )
+
+
+def _order_lines(lines: Sequence[LineRef]) -> str:
+    return ", ".join(f"{ref.po_number} line {ref.line_no}" for ref in lines) or "none"
 
 
 def _papers(case: Case, entries: Sequence[JournalEntry]) -> Iterator[Any]:

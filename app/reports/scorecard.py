@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from app.domain.case import PENDING, Case, CaseState, DocumentState, QueueRow
@@ -15,8 +16,8 @@ from app.reports.table import Report, Value
 from app.reports.words import Words, in_words
 
 _HEADINGS = (
-    "vendor_name", "currency", "invoices", "cleared_by_itself", "with_exceptions", "exception_rate_percent",
-    "exception_rate_low", "exception_rate_high", "others_rate_percent", "still_open", "released",
+    "vendor_name", "vendor_id", "currency", "invoices", "cleared_by_itself", "with_exceptions",
+    "exception_rate_percent", "exception_rate_low", "exception_rate_high", "others_rate_percent", "still_open", "released",
     "rejected", "unreadable", "cases", "mix", "mix_in_words", "causes", "cleared_variances",
     "billed",
     "exposure_by_kind", "exposure_of_open_cases", "exposure_of_all_cases",
@@ -26,8 +27,12 @@ _MONEY = ("exposure_of_open_cases", "exposure_of_all_cases")
 
 @dataclass(slots=True)
 class _Vendor:
-    """What was counted of one vendor in one currency."""
+    """What was counted of one vendor in one currency; its name is that on the newest of its invoices."""
 
+    vendor_id: str | None
+    currency: str
+    name: str = ""
+    last: datetime | None = None
     states: Counter[DocumentState] = field(default_factory=Counter)
     mix: Counter[str] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
@@ -40,6 +45,8 @@ class _Vendor:
 
     def count(self, row: QueueRow, cases: Iterable[Case], cleared: Iterable[str]) -> None:
         """Take one document and its cases into account; notes without a lane are no exceptions."""
+        if self.last is None or row.received >= self.last:
+            self.name, self.last = row.vendor_name or "not recognised", row.received
         mine = [case for case in cases if case.lane is not None]
         self.states[row.state] += 1
         self.with_exceptions += bool(mine)
@@ -54,7 +61,7 @@ class _Vendor:
 
 
 def scorecard_report(source: ReportSource, words: Words) -> Report:
-    """Return one row a vendor and currency, by name; the exposure of a document is its largest case's."""
+    """Return one row a vendor (by its id) and currency, by name; a document's exposure is its largest case's."""
     about = (
         ("scope", "every document taken in; superseded cases left out"),
         ("cleared_variances", "lines that cleared although they do not simply agree, by pattern"),
@@ -73,32 +80,33 @@ def _rows(source: ReportSource, words: Words) -> Iterator[tuple[Value, ...]]:
         if case.state is not CaseState.SUPERSEDED:
             cases[case.document_id].append(case)
     cleared = source.cleared_patterns()
-    vendors: defaultdict[tuple[str, str], _Vendor] = defaultdict(_Vendor)
+    vendors: dict[tuple[str, str], _Vendor] = {}
     for row in all_rows(source):
-        vendors[row.vendor_name or "not recognised", row.currency or ""].count(
-            row, cases[row.document_id], cleared.get(row.document_id, ())
+        # Who was not recognised is told by the name on the paper; no vendor's id can look like one.
+        who = f"id {row.vendor_id}" if row.vendor_id else f"name {row.vendor_name}"
+        vendor = vendors.setdefault((who, row.currency or ""), _Vendor(row.vendor_id, row.currency or ""))
+        vendor.count(row, cases[row.document_id], cleared.get(row.document_id, ()))
+    for (who, _), vendor in sorted(vendors.items(), key=lambda pair: (pair[1].name.casefold(), *pair[0])):
+        others = Rate(
+            sum(other.with_exceptions for (name, _), other in vendors.items() if name != who),
+            sum(other.states.total() for (name, _), other in vendors.items() if name != who),
         )
-    for (name, currency), vendor in sorted(vendors.items(), key=lambda pair: (pair[0][0].casefold(), pair[0][1])):
-        yield _row(name, currency, vendor, _others(vendors.values(), vendor), words)
+        yield _row(vendor, others, words)
 
 
-def _others(vendors: Iterable[_Vendor], but: _Vendor) -> Rate:
-    others = [vendor for vendor in vendors if vendor is not but]
-    return Rate(sum(vendor.with_exceptions for vendor in others), sum(vendor.states.total() for vendor in others))
-
-
-def _row(name: str, currency: str, vendor: _Vendor, others: Rate, words: Words) -> tuple[Value, ...]:
+def _row(vendor: _Vendor, others: Rate, words: Words) -> tuple[Value, ...]:
     invoices = vendor.states.total()
     rate = Rate(vendor.with_exceptions, invoices)
     low, high = rate.interval or (None, None)
     still_open = vendor.states[DocumentState.NEEDS_ME] + vendor.states[DocumentState.WAITING]
     return (
-        name, currency or None, invoices, vendor.states[DocumentState.CLEARED], vendor.with_exceptions,
+        vendor.name, vendor.vendor_id, vendor.currency or None, invoices,
+        vendor.states[DocumentState.CLEARED], vendor.with_exceptions,
         rate.percent, low, high, others.percent, still_open, vendor.states[DocumentState.RELEASED],
         vendor.states[DocumentState.REJECTED], vendor.states[DocumentState.UNREADABLE], vendor.mix.total(),
         _counts(vendor.mix), _counts(_worded(vendor.mix, words)), _counts(vendor.causes),
         _counts(vendor.cleared), vendor.billed,
-        "; ".join(f"{name}: {money_text(amount, currency)}" for name, amount in sorted(vendor.stakes.items())),
+        "; ".join(f"{name}: {money_text(amount, vendor.currency)}" for name, amount in sorted(vendor.stakes.items())),
         vendor.exposure_open, vendor.exposure_all,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from app.storage.search_text import search_condition
 
 _COLUMNS = (
     "document_id, file, state, lane, vendor_name, invoice_number, invoice_date, total, currency, exposure, "
-    "open_cases, headline, received, owner, categories"
+    "open_cases, headline, received, owner, categories, vendor_id"
 )
 _SORTS = {
     "received": "received",
@@ -134,4 +134,5 @@ def _row_of(row: sqlite3.Row) -> QueueRow:
         received=datetime.fromisoformat(row["received"]),
         owner=Role(row["owner"]) if row["owner"] else None,
         categories=tuple(row["categories"].split("\n")) if row["categories"] else (),
+        vendor_id=row["vendor_id"],
     )

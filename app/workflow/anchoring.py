@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from app.domain.audit import Anchor, KeyPlace, SealKey, Verification, parse_anchor, stream_of
+from app.domain.audit import Anchor, EntryProof, KeyPlace, SealKey, Verification, parse_anchor, stream_of
 from app.domain.errors import EnvironmentFault, InputError, RuleError
 from app.domain.policy import Role
+from app.domain.record import to_record
 from app.workflow.rights import require
 from app.workflow.services import Services
 
@@ -68,6 +70,23 @@ def read_anchor(path: Path) -> Anchor:
         InputError: The file cannot be read, or is no anchor.
     """
     return parse_anchor(_read(path))
+
+
+def save_proof(
+    services: Services, document_id: int, anchor: Anchor | None, target: Path | None
+) -> tuple[EntryProof, str]:
+    """Return the proof of a document's entries, in the log of now or up to an anchor, and its text; write it to a file.
+
+    Raises:
+        InputError: There is no such document.
+        EnvironmentFault: The file cannot be written.
+    """
+    services.store.document(document_id)
+    proof = services.store.proof_of(document_id, size=anchor.entries if anchor else None)
+    text = json.dumps({"schema": "tieout.proof/1", **to_record(proof)}, ensure_ascii=False, indent=1)
+    if target is not None:
+        _write(target, text + "\n")
+    return proof, text
 
 
 def save_seal_key(services: Services, target: Path, *, carry_away: bool = False) -> SealKey:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pypdfium2
 import pytest
@@ -262,6 +263,16 @@ def test_the_scorecard_counts_by_vendor(store: SqliteStore, tmp_path: Path) -> N
     assert (row["exception_rate_low"], row["exception_rate_high"], row["others_rate_percent"]) == ("20.8", "93.9", "")
     assert row["mix"] == "duplicate_invoice: 1; price_variance: 1"
     assert (row["billed"], row["exposure_of_open_cases"], row["exposure_of_all_cases"]) == ("337.50", "7.25", "119.75")
+
+
+def test_the_scorecard_tells_vendors_by_their_id_and_not_by_their_name(store: SqliteStore, tmp_path: Path) -> None:
+    for number in ("A-1", "A-2", "A-3"):
+        stores.decided(store, stores.take_in(store, stores.invoice(number)))
+    with store._workspace.writing() as db:
+        db.execute("UPDATE documents SET vendor_name = 'JUNIPER' WHERE document_id = 2")
+        db.execute("UPDATE documents SET vendor_id = 'V2' WHERE document_id = 3")
+    found = [(row["vendor_id"], row["invoices"]) for row in rows(store, "scorecard", tmp_path)]
+    assert found == [("V1", "2"), ("V2", "1")]
 
 
 # --- forms ---------------------------------------------------------------------------------------------------------
@@ -547,6 +558,28 @@ def test_an_evidence_pack_has_figures_decision_entries_proof_and_the_page(store:
     assert proof["root"] in said.replace(" ", "")
     assert [entry["sequence"] for entry, _ in proof["entries"]] == [e.sequence for e in store.journal(document_id=1)]
     assert (tmp_path / VERIFIER).is_file()
+    assert (tmp_path / "case.proof.json").stat().st_mode == target.stat().st_mode
+
+
+def test_an_evidence_pack_says_what_was_considered_besides_and_why_it_lost(store: SqliteStore, tmp_path: Path) -> None:
+    a_days_work(store)
+    with_rivals = store.document(1)
+    assert with_rivals.match is not None
+    group = with_rivals.match.groups[0]
+    refused = replace(group, evidence=replace(group.evidence, rejected=("split over PO-2002: 30 is not 10",)))
+    rivals = replace(with_rivals.match, groups=(refused,), notes=("order number misprinted",))
+    shown = replace(with_rivals, match=rivals)
+    with patch.object(SqliteStore, "document", lambda *_: shown):
+        export(store, "evidence", "pdf", tmp_path / "c.pdf", wanted=ExportFilter(case_id=1))
+    pages = pypdfium2.PdfDocument(tmp_path / "c.pdf")
+    said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    for words in (
+        "Considered besides",
+        "split over PO-2002: 30 is not 10",
+        "order number misprinted",
+        "looked at and left",
+    ):
+        assert words in said
 
 
 def test_the_page_of_an_evidence_pack_has_a_box_around_what_was_read(store: SqliteStore, tmp_path: Path) -> None:
