@@ -17,8 +17,8 @@ from app.reports.words import Words, in_words
 
 _HEADINGS = (
     "vendor_name", "vendor_id", "currency", "invoices", "cleared_by_itself", "with_exceptions",
-    "exception_rate_percent", "exception_rate_low", "exception_rate_high", "others_rate_percent", "still_open", "released",
-    "rejected", "unreadable", "cases", "mix", "mix_in_words", "causes", "cleared_variances",
+    "exception_rate_percent", "exception_rate_low", "exception_rate_high", "others_rate_percent",
+    "still_open", "released", "rejected", "unreadable", "cases", "mix", "mix_in_words", "causes", "cleared_variances",
     "billed",
     "exposure_by_kind", "exposure_of_open_cases", "exposure_of_all_cases",
 )  # fmt: skip
