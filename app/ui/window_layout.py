@@ -94,11 +94,13 @@ class WindowLayout:
             dock.setFloating(False)
             dock.setTitleBarWidget(QWidget())
         self.history_dock.hide()
+        self._settings.set_text("history", "")
         self._default_widths()
 
     def show_work(self, *, shown: bool) -> None:
-        """Show queue and page, or neither while there is nothing to work on."""
+        """Show queue, page and history, or none while there is nothing to work on, or another room is in sight."""
         self.queue_dock.setVisible(shown)
+        self.history_dock.setVisible(shown and self._settings.text("history") == "shown")
         if not self.page_dock.isFloating():
             self.page_dock.setVisible(shown)
         self.share_out_once()

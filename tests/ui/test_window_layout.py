@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.workflow.services import Services
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, settle
 
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -42,6 +42,21 @@ def test_r30_the_history_stays_as_it_was_left(
     assert first.history.list.count() > 0
     first.close()
     assert open_window(services, settings=WindowSettings(tmp_path / "history.ini")).panes.history_dock.isVisible()
+
+
+def test_the_history_of_a_document_is_shown_beside_it_and_in_no_other_room(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    assert window.panes.history_dock.isVisible()
+    window.enter_room("orders")
+    settle(qtbot, window)
+    assert not window.panes.history_dock.isVisible()
+    window.enter_room("work")
+    settle(qtbot, window)
+    assert window.panes.history_dock.isVisible()
+    window.panes.reset()
+    window.enter_room("orders")
+    window.enter_room("work")
+    assert not window.panes.history_dock.isVisible()
 
 
 def test_the_page_gives_way_first(window: MainWindow, qtbot: QtBot) -> None:

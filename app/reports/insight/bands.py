@@ -42,18 +42,11 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
-class Hugging:
-    """A vendor's over-shipments inside the band (S2.143). ``top`` is the share in the band's top third.
+class Tested:
+    """How sure it is that something is no chance: by itself, and corrected for all that were tested with it."""
 
-    ``quarters`` prices everything shipped over inside the band, at the order's price.
-    """
-
-    vendor_id: str
-    vendor_name: str
-    top: Rate
     chance: Decimal
     corrected: Decimal
-    quarters: tuple[Quarter, ...]
 
     @property
     def proved(self) -> bool:
@@ -62,7 +55,20 @@ class Hugging:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounding:
+class Hugging(Tested):
+    """A vendor's over-shipments inside the band (S2.143). ``top`` is the share in the band's top third.
+
+    ``quarters`` prices everything shipped over inside the band, at the order's price.
+    """
+
+    vendor_id: str
+    vendor_name: str
+    top: Rate
+    quarters: tuple[Quarter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounding(Tested):
     """An item that a vendor ships in whole packs against an order that is no multiple (S2.144).
 
     ``rounded`` is how many of the lines that differ were whole packs; ``short`` and ``over`` how many brought less
@@ -79,14 +85,7 @@ class Rounding:
     rounded: Rate
     short: int
     over: int
-    chance: Decimal
-    corrected: Decimal
     quarters: tuple[Quarter, ...]
-
-    @property
-    def proved(self) -> bool:
-        """Whether it is no chance, at the level of all reports."""
-        return self.corrected <= LEVEL
 
 
 def hugging(facts: DeskFacts) -> tuple[Hugging, ...]:
@@ -117,11 +116,11 @@ def _hugging(
     chance = binomial_at_least(len(top), len(groups), _THIRD)
     documents = tuple(dict.fromkeys(group.document_id for group in top))
     return Hugging(
+        chance,
+        chance,
         vendor_id,
         facts.vendors.get(vendor_id, vendor_id),
         Rate(len(top), len(groups), documents),
-        chance,
-        chance,
         _priced(groups, invoices),
     )
 
@@ -171,11 +170,11 @@ def _rounding(
             continue
         chance = binomial_at_least(len(packed), len(odd), 1 / pack) if on_file else _chance_of_divisor(pack, len(odd))
         yield Rounding(
-            vendor_id, facts.vendors.get(vendor_id, vendor_id), item[0], pack, item[1], on_file,
+            chance, chance, vendor_id, facts.vendors.get(vendor_id, vendor_id), item[0], pack, item[1], on_file,
             Rate(len(packed), len(odd), tuple(dict.fromkeys(group.document_id for group in packed))),
             sum((group.billed or ZERO) < (group.open_quantity or ZERO) for group in packed),
             sum((group.billed or ZERO) > (group.open_quantity or ZERO) for group in packed),
-            chance, chance, _priced(packed, invoices),
+            _priced(packed, invoices),
         )  # fmt: skip
 
 

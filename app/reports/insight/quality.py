@@ -5,9 +5,9 @@ took back at once by an undo is counted apart. *Reversed*: it came to rest the o
 auto-resolution*: an invoice that cleared by itself and that a person who looked later found wrong, in a sample or by
 chance.
 
-*Hours saved* = invoices that cleared by themselves × ``by_hand`` + invoices with exceptions × (``by_hand`` +
-``searching`` − ``with_case``): minutes that the desk states itself; the figure is no better than they are. A file that
-could not be read at all saved nothing and is not among them.
+*Hours saved* = invoices that cleared by themselves × ``by_hand`` + settled invoices with exceptions × (``by_hand`` +
+``searching`` − ``with_case``): minutes that the desk states itself; the figure is no better than they are. An invoice
+that still waits saved nothing yet, and a file that could not be read at all nothing: neither is among them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class HoursSaved:
 
     hours: Decimal
     cleared: int
-    with_exceptions: int
+    settled: int
     minutes: MinutesEach
     formula: str
 
@@ -126,7 +126,7 @@ def quality(facts: DeskFacts, log: InsightLog, minutes: MinutesEach = MinutesEac
         shares(facts.cases, {case.case_id: whose[case.document_id] for case in facts.cases}),
         shares(facts.cases, {case.case_id: case.rule for case in facts.cases}),
         _months(facts, facts.cases),
-        hours_saved(len(cleared), len(read.intersection(held)), minutes),
+        hours_saved(len(cleared), len(read.intersection(held, settled_at(facts.standings))), minutes),
     )
 
 
@@ -136,15 +136,15 @@ def rule_sentence(rule: str) -> str:
     return row.sentence if row else rule
 
 
-def hours_saved(cleared: int, with_exceptions: int, minutes: MinutesEach) -> HoursSaved:
+def hours_saved(cleared: int, settled: int, minutes: MinutesEach) -> HoursSaved:
     """Return the hours saved and how that was worked out."""
     each = minutes.by_hand + minutes.searching - minutes.with_case
-    hours = ((cleared * minutes.by_hand + with_exceptions * each) / _MINUTES).quantize(_TENTH)
+    hours = ((cleared * minutes.by_hand + settled * each) / _MINUTES).quantize(_TENTH)
     formula = (
-        f"({cleared} cleared by themselves × {minutes.by_hand} min + {with_exceptions} with exceptions × "
+        f"({cleared} cleared by themselves × {minutes.by_hand} min + {settled} settled with exceptions × "
         f"({minutes.by_hand} + {minutes.searching} − {minutes.with_case}) min) ÷ 60 = {hours} h"
     )
-    return HoursSaved(hours, cleared, with_exceptions, minutes, formula)
+    return HoursSaved(hours, cleared, settled, minutes, formula)
 
 
 def sample_result(sample: Sample, log: InsightLog) -> SampleResult:
