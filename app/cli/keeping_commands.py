@@ -54,6 +54,9 @@ def _add_retention(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     delete.add_argument("--confirm", type=whole, metavar="ENTRY", help="what this entry of the log proposed")
     delete.add_argument("--note", default="", help="why; required to delete")
     delete.set_defaults(run=run_delete)
+    clock = verbs.add_parser("clock", help="a controller's word that time in which the log was silent really passed")
+    clock.add_argument("--note", required=True)
+    clock.set_defaults(run=run_clock)
     hold = verbs.add_parser("hold", help="let nothing of a vendor, document or case be deleted")
     hold.add_argument("scope", nargs="?", choices=[scope.value for scope in HoldScope])
     hold.add_argument("subject", nargs="?", metavar="ID")
@@ -163,6 +166,9 @@ def _say_report(report: RetentionReport) -> None:
         if files:
             say(f"\n{title}: {len(files)}")
             say(table(("what", "documents", "file", "since", "why kept"), [_due_row(due) for due in files]))
+    if report.by_clock:
+        say(f"Over by this machine's clock alone: {report.by_clock}. By the log's own time it is {report.today}: a "
+            "longer silence than 45 days between two entries counts as 45 (“tieout retention clock”).")  # fmt: skip
     if not report.due:
         say("Nothing is to be deleted.")
 
@@ -202,6 +208,17 @@ def run_delete(args: argparse.Namespace) -> int:
             entry, report = delete(services, args.note)
     say(f"{len(report.due)} files deleted by entry {entry}; their hashes and every entry stay. Backups made before "
         "hold them until those are let go.")  # fmt: skip
+    return ExitCode.OK
+
+
+def run_clock(args: argparse.Namespace) -> int:
+    """Answer for time in which the log was silent."""
+    from app.bootstrap import open_services
+    from app.workflow.retention import answer_for_clock
+
+    with open_services(args.workspace) as services:
+        entry = answer_for_clock(services, args.note)
+    say(f"Entry {entry} says that the time until now really passed; periods count it.")
     return ExitCode.OK
 
 

@@ -86,13 +86,17 @@ class DueFile:
 
 @dataclass(frozen=True, slots=True)
 class RetentionReport:
-    """What the policy's periods say of today's stored files. ``periods`` in years, by kind; no entry: kept for ever."""
+    """What the policy's periods say of today's stored files. ``periods`` in years, by kind; no entry: kept for ever.
+
+    ``today`` is the day by the log's own time; ``by_clock`` files are over their period by the machine's clock alone.
+    """
 
     today: date
     periods: Mapping[FileKind, int]
     due: tuple[DueFile, ...] = ()
     kept: tuple[DueFile, ...] = ()
     not_yet: int = 0
+    by_clock: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:

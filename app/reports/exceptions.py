@@ -196,6 +196,10 @@ def _keeping(entry: JournalEntry, said: Mapping[str, Any]) -> Iterator[tuple[str
     """Yield what somebody did to the log and to what is stored."""
     if said.get("accepted_loss"):
         yield "missing entries answered for", entry.summary
+    if said.get("seal_stream_anew"):
+        yield "new key of the log begun", f"{entry.user}: {entry.summary}"
+    if said.get("clock_answered_until"):
+        yield "silent time answered for", f"{entry.user}: {entry.summary}"
     if "files" in said and entry.kind == JournalKind.RETENTION.value:
         alone = "" if said.get("confirms") else ", confirmed by nobody else"
         yield "stored files deleted", f"{entry.summary}{alone}"

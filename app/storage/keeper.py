@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from app.domain.case import Actor, DocumentState, JournalKind, NewEntry
 from app.domain.errors import ConflictError, InputError
 from app.domain.keeping import Attachment, Deletion, FileKind, HoldScope, LegalHold, StoredFile
-from app.storage import attachments
+from app.storage import attachments, log_time
 from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.shelf import Shelf
@@ -96,6 +96,19 @@ class Keeper:
                 db.execute("INSERT INTO legal_holds VALUES (?, ?, ?)", (scope.value, subject, number))
             else:
                 db.execute("DELETE FROM legal_holds WHERE (scope, subject) = (?, ?)", (scope.value, subject))
+
+    def log_day(self, now: datetime) -> date:
+        """Return the day it is by the log's own time, never later than by the clock."""
+        with self._workspace.reading() as db:
+            return log_time.log_day(db, now)
+
+    def answer_for_clock(self, until: datetime, actor: Actor, reason: str) -> int:
+        """Log that the time until then really passed, though the log was silent; return the entry."""
+        summary = f"Answered that the time until {until:%Y-%m-%d} passed, in which the log was silent"
+        after = {log_time.ANSWERED: until.astimezone(UTC).isoformat(timespec="seconds")}
+        with self._workspace.writing() as db:
+            entry = NewEntry(JournalKind.RETENTION, actor, summary, after=after, reason=reason)
+            return self._journal.append(db, entry).sequence
 
     # --- retention ---------------------------------------------------------------------------------------------
     def stored_files(self) -> tuple[StoredFile, ...]:

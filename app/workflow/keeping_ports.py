@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -39,6 +40,12 @@ class KeeperPort(Protocol):
 
     def set_hold(self, scope: HoldScope, subject: str, actor: Actor, reason: str, *, placed: bool) -> None:
         """Place a hold or lift it."""
+
+    def log_day(self, now: datetime) -> date:
+        """Return the day it is by the log's own time, never later than by the clock."""
+
+    def answer_for_clock(self, until: datetime, actor: Actor, reason: str) -> int:
+        """Log that the time until then really passed, though the log was silent; return the entry."""
 
     def stored_files(self) -> tuple[StoredFile, ...]:
         """Return every stored file with what forbids its deletion."""

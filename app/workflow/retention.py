@@ -2,7 +2,8 @@
 
 A period counts from the end of the calendar year of the last entry about any document the file belongs to. Never
 deleted are: what is under a legal hold, what is still open, a kind the policy names no period for. The journal, what
-was read, and every decision stay; of a deleted file its hash stays.
+was read, and every decision stay; of a deleted file its hash stays. What day it is, the log says: a clock that was set
+ahead makes nothing due.
 """
 
 from __future__ import annotations
@@ -30,18 +31,20 @@ def retention_report(services: Services) -> RetentionReport:
     policy = services.store.policy()
     said = policy.retention if policy else {}
     periods = {kind: said[kind.value] for kind in FileKind if kind.value in said}
-    today = services.clock.now().date()
+    now = services.clock.now()
+    today = services.store.keeper.log_day(now)
     due: list[DueFile] = []
     kept: list[DueFile] = []
-    not_yet = 0
+    not_yet = by_clock = 0
     for file in services.store.keeper.stored_files():
         years = periods.get(file.kind)
         since = due_since(file.last_day, years) if years is not None else None
         if since is None or since > today:
             not_yet += 1
+            by_clock += since is not None and since <= now.date() and not file.why_kept
         else:
             (kept if file.why_kept else due).append(DueFile(file, since))
-    return RetentionReport(today, periods, tuple(due), tuple(kept), not_yet)
+    return RetentionReport(today, periods, tuple(due), tuple(kept), not_yet, by_clock)
 
 
 def needs_second_person(services: Services) -> bool:
@@ -107,6 +110,25 @@ def confirm(services: Services, entry: int, reason: str) -> tuple[int, Retention
     return _deleted(services, only, reason, {"confirms": entry, "proposed_by": by}), only
 
 
+def answer_for_clock(services: Services, reason: str) -> int:
+    """Log that a controller answers for the clock: the time in which the log was silent really passed.
+
+    Raises:
+        RuleError: Whoever acts is no controller, or gives no reason.
+        InputError: The clock and the log say the same day.
+    """
+    if services.actor.role is not Role.CONTROLLER:
+        raise RuleError(
+            "controller_only", "Only a controller can answer for the clock.",
+            next_step="Ask a controller of this desk (“tieout users” lists them).",
+        )  # fmt: skip
+    _reason(reason)
+    now = services.clock.now()
+    if services.store.keeper.log_day(now) == now.date():
+        raise InputError("clock_agrees", "The clock and the log say the same day; there is nothing to answer for.")
+    return services.store.keeper.answer_for_clock(now, services.actor, reason.strip())
+
+
 def set_hold(services: Services, scope: HoldScope, subject: str, reason: str, *, placed: bool) -> None:
     """Place or lift a legal hold; lifting asks for a controller where the desk has one.
 
@@ -131,6 +153,14 @@ def _deleted(services: Services, report: RetentionReport, reason: str, after: Ma
 def _something(services: Services, reason: str) -> RetentionReport:
     _reason(reason)
     report = retention_report(services)
+    if not report.due and report.by_clock:
+        raise RuleError(
+            "clock_ahead",
+            f"The period of {report.by_clock} files is over by this machine's clock alone; by the log's own time it is "
+            f"{report.today}.",
+            next_step="Put the clock right. Where that time really passed while the log was silent, a controller says "
+            "so with “tieout retention clock --note WHY”.",
+        )  # fmt: skip
     if not report.due:
         raise InputError(
             "nothing_due", "Nothing is to be deleted.",

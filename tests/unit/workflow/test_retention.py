@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,25 +13,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bootstrap import open_services
-from app.domain.case import Action
+from app.domain.case import Action, Actor, JournalKind, NewEntry
 from app.domain.errors import AppError, ConflictError, InputError, RuleError
 from app.domain.imports import ImportKind
 from app.domain.keeping import FileKind, HoldScope
 from app.domain.policy import Policy, Role
 from app.policy.policy_file import parse_policy
 from app.policy.policy_text import policy_toml
+from app.reports.exceptions import find_exceptions
 from app.workflow.attachments import attach, size_text
 from app.workflow.encrypting import turn_off, turn_on
 from app.workflow.import_data import import_folder, import_one
 from app.workflow.policy_edit import save_policy, with_general
 from app.workflow.profile_learning import of_same_vendor
 from app.workflow.reperform import reperform_all
-from app.workflow.retention import confirm, delete, due_since, propose, retention_report, set_hold
+from app.workflow.retention import answer_for_clock, confirm, delete, due_since, propose, retention_report, set_hold
 from app.workflow.services import program_actor
 from tests.helpers.small_desk import FILES, GLOVES, GOGGLES, POLICY, SmallDesk, SteppingClock, line, paper, small_desk
 
 PERIODS = POLICY + "[retention]\ndocument_years = 10\n"
 DEAR_GLOVES = line(1, "10001", "Work gloves leather large", "100", "PR", "4.20", "420.00")
+CARLA = Actor("carla", Role.CONTROLLER, "desk-1")
 LATER = datetime(2037, 1, 1, 9, 0, tzinfo=UTC)
 
 
@@ -44,6 +46,14 @@ def desk(tmp_path: Path) -> Iterator[SmallDesk]:
 
 
 def at(desk: SmallDesk, when: datetime) -> SmallDesk:
+    """The desk on a later day, up to which it was quiet and for which somebody answered."""
+    keeper = desk.services.store.keeper
+    if (when.date() - keeper.log_day(when)).days:
+        keeper.answer_for_clock(when, CARLA, "the desk was closed")
+    return clock_at(desk, when)
+
+
+def clock_at(desk: SmallDesk, when: datetime) -> SmallDesk:
     return SmallDesk(desk.folder, replace(desk.services, clock=SteppingClock(when)))
 
 
@@ -63,6 +73,49 @@ def test_a_clock_that_was_set_back_makes_nothing_due(desk: SmallDesk) -> None:
     files = desk.services.store.keeper.stored_files()
     assert [file.last_day for file in files] == [date(2026, 2, 10)] * 3
     assert not retention_report(desk.services).due
+
+
+def test_a_clock_that_was_set_ahead_makes_nothing_due_not_even_once_it_wrote_an_entry(desk: SmallDesk) -> None:
+    ahead = clock_at(desk, LATER).services
+    assert (retention_report(ahead).due, retention_report(ahead).by_clock) == ((), 1)
+    for act in (delete, propose):
+        with pytest.raises(RuleError) as caught:
+            act(ahead, "ten years are over")
+        assert caught.value.code == "clock_ahead"
+    with open_services(desk.services.store.folder, user="clerk", clock=SteppingClock(LATER)) as forward:
+        forward.store.append(NewEntry(JournalKind.SETTING, CARLA, "noted"))
+        assert retention_report(forward).due == ()
+        assert retention_report(forward).today < date(2026, 6, 1)
+    now = datetime(2026, 2, 12, tzinfo=UTC)
+    assert retention_report(clock_at(desk, now).services).today == date(2026, 2, 12), "put right, it tells the day"
+
+
+def test_a_desk_that_works_all_year_has_its_periods_by_the_clock(desk: SmallDesk) -> None:
+    store = desk.services.store
+    day = datetime(2026, 2, 12, tzinfo=UTC)
+    while day < datetime(2026, 12, 1, tzinfo=UTC):
+        day += timedelta(days=40)
+        with open_services(store.folder, user="clerk", clock=SteppingClock(day)) as later:
+            later.store.append(NewEntry(JournalKind.SETTING, CARLA, "noted"))
+    assert store.keeper.log_day(day + timedelta(days=45)) == (day + timedelta(days=45)).date()
+    assert store.keeper.log_day(day + timedelta(days=90)) == (day + timedelta(days=45)).date()
+
+
+def test_a_controller_answers_for_time_that_really_passed(desk: SmallDesk) -> None:
+    later = clock_at(desk, LATER)
+    with pytest.raises(RuleError) as caught:
+        answer_for_clock(later.services, "closed for years")
+    assert caught.value.code == "controller_only"
+    carla = later.acting_as("carla", Role.CONTROLLER).services
+    with pytest.raises(RuleError):
+        answer_for_clock(carla, " ")
+    entry = answer_for_clock(carla, "closed for years")
+    assert carla.store.journal(since=entry - 1)[0].reason == "closed for years"
+    assert len(retention_report(later.services).due) == 1
+    with pytest.raises(InputError):
+        answer_for_clock(carla, "again")
+    assert retention_report(clock_at(desk, LATER.replace(year=2050)).services).today < date(2037, 3, 1)
+    assert "silent time answered for" in [one.kind for one in find_exceptions(carla.store.journal(), ())]
 
 
 def test_the_periods_stand_in_the_policy_and_survive_its_change(desk: SmallDesk) -> None:
