@@ -21,7 +21,7 @@ from app.extraction.page_notes import PageNotes
 from app.extraction.pages.document import Document, open_document
 from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
 from app.extraction.pages.evidence import with_shown_places
-from app.extraction.pages.oddities import active_content, refuse_empty_objects, unseen_signs
+from app.extraction.pages.oddities import refuse_empty_objects
 from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.pipeline import read_invoice
 from app.extraction.profiles.files import ProfileFile, load_profiles
@@ -29,7 +29,6 @@ from app.extraction.profiles.vendor_detection import detect, named
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.reading_pictures import look_at_pictures, unread_pictures
 from app.extraction.values.words import PageText
-from app.extraction.witness.revisions import changed_figures
 
 if TYPE_CHECKING:
     from app.extraction.profiles.model import Profile

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.invoice import Charge, Invoice, InvoiceHeader, PageSize, Source
+from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine, PageSize, Source
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.areas import area_amounts
 from app.extraction.header.header_fields import HeaderReading, read_header
@@ -57,14 +57,14 @@ def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile 
 def _read(context: TableContext) -> ReadingPass:
     """Read with one decimal mark; where several sets of tables may be the lines, the best closing one counts."""
     best: ReadingPass | None = None
-    for tables in candidate_sets(_tables(context)):
-        found = _with_tables(context, tables)
+    for tables in candidate_sets(tables_of(context)):
+        found = read_with(context, tables)
         best = found if best is None else best_of(best, found)
     assert best is not None
     return best
 
 
-def _tables(context: TableContext) -> tuple[TableReading, ...]:
+def tables_of(context: TableContext) -> tuple[TableReading, ...]:
     """Return the tables under known headings; where nothing multiplies in them, those that arithmetic finds."""
     known = read_tables(context)
     if any(multiplying_share(table.choice, table.lines) for table in known):
@@ -72,7 +72,8 @@ def _tables(context: TableContext) -> tuple[TableReading, ...]:
     return read_weakly(context) or known or read_headless(context)
 
 
-def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:
+def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:
+    """Read with these tables as the billed lines, and rate what comes of it."""
     rows, knowledge = context.rows, context.knowledge
     guidance = context.guidance
     amounts = (
@@ -88,11 +89,11 @@ def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> Readi
         line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis, context.mark)
         for draft, table in drafts
     ]
-    totals = _totals(amounts, figures, charges)
-    repairs = repair_lines(figures, _missing(totals))
+    totals = totals_of(amounts, figures, charges)
+    repairs = repair_lines(figures, missing_from(totals))
     if repairs:
         figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(figures)]
-        totals = _totals(amounts, figures, charges)
+        totals = totals_of(amounts, figures, charges)
     proof = prove(figures, totals, frozenset(repairs))
     drafted = [
         DraftedLine(draft, figure, certainty, {repairs[i].field: repairs[i].read} if i in repairs else None)
@@ -103,9 +104,10 @@ def _with_tables(context: TableContext, tables: Sequence[TableReading]) -> Readi
     return ReadingPass(invoice, rate(invoice))
 
 
-def _totals(
+def totals_of(
     amounts: Sequence[LabelledAmount], figures: Sequence[LineFigures], charges: Sequence[ChargeDraft]
 ) -> Totals:
+    """Choose the sums of the document among its labelled amounts."""
     known = [f.amount.value for f in figures if f.amount is not None]
     complete = bool(figures) and all(
         f.amount is not None or f.quantity is None or not f.quantity.value for f in figures
@@ -113,7 +115,7 @@ def _totals(
     return choose_totals(amounts, sum(known, _ZERO), len(figures), charges, complete=complete)
 
 
-def _missing(totals: Totals) -> Decimal | None:
+def missing_from(totals: Totals) -> Decimal | None:
     """Return what the printed sum is above that of the lines; zero where it closes, None where none is printed."""
     if totals.lines_close is None:
         return None
@@ -133,6 +135,18 @@ def _invoice(
     own_units: Mapping[str, str],
 ) -> Invoice:
     lines = tuple(invoice_line(number, line, knowledge, own_units) for number, line in enumerate(drafted, 1))
+    sizes = tuple(PageSize(page.width, page.height) for page in pages)
+    return replace(invoice_with(lines, drafted, reading, totals, proof), source=_source(pages), page_sizes=sizes)
+
+
+def invoice_with(
+    lines: tuple[InvoiceLine, ...],
+    drafted: Sequence[DraftedLine],
+    reading: HeaderReading,
+    totals: Totals,
+    proof: Proof,
+) -> Invoice:
+    """Return the invoice of these lines, drafted so, with its sums and all that is to be said of them."""
     findings = (*header_findings(reading), *total_findings(totals, len(lines)), *line_findings(lines, drafted))
     return Invoice(
         header=_header(reading, totals, proof),
@@ -140,8 +154,6 @@ def _invoice(
         charges=tuple(_charge(charge, totals) for charge in totals.charges),
         checks=proof.checks,
         findings=findings,
-        source=_source(pages),
-        page_sizes=tuple(PageSize(page.width, page.height) for page in pages),
     )
 
 

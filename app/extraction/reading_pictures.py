@@ -58,6 +58,11 @@ def look_at_pictures(
     return Looked(tuple(seen if better else pages), (_unread(unread),) if unread and still_open else ())
 
 
+def unread_pictures(invoice: Invoice, showing_more: Sequence[int]) -> tuple[Finding, ...]:
+    """Return what is to be said where an invoice leaves something open and its pages' pictures are not looked at."""
+    return (_unread(showing_more),) if showing_more and _leaves_open(invoice) else ()
+
+
 def _leaves_open(invoice: Invoice) -> bool:
     return any(finding.code in _OPEN for finding in invoice.findings)
 

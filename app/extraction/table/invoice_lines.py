@@ -49,12 +49,12 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
         page=draft.page,
         description=_description(draft),
         item_code=_text(draft.item_code, code_text(draft.item_code)),
-        quantity=_number(figures.quantity, certainty, repaired.get("quantity")),
+        quantity=figure_of_line(figures.quantity, certainty, repaired.get("quantity")),
         uom=uom,
-        unit_price=_number(figures.price, certainty, repaired.get("unit_price")),
+        unit_price=figure_of_line(figures.price, certainty, repaired.get("unit_price")),
         price_basis=figures.basis,
         discount=_discount(figures, words, certainty),
-        amount=_number(figures.amount, certainty, repaired.get("amount")),
+        amount=figure_of_line(figures.amount, certainty, repaired.get("amount")),
         po_number=_order(draft.po_number),
         po_line=_po_line(draft.po_line),
         other_codes=tuple(dict.fromkeys(code for code in draft.other_codes if squeeze(code))),
@@ -77,7 +77,8 @@ def _text(words: Sequence[Word], value: str) -> Extracted[str] | None:
     return Extracted(value, join_words(words), box_of(words), words[0].method, repaired_from=first_reading(words))
 
 
-def _number(figure: Figure | None, certainty: Certainty, repaired_from: str | None) -> Extracted[Decimal] | None:
+def figure_of_line(figure: Figure | None, certainty: Certainty, repaired_from: str | None) -> Extracted[Decimal] | None:
+    """Return a figure as it stands on a line of the invoice; None where none is printed."""
     if figure is None:
         return None
     before = repaired_from if repaired_from is not None else figure.first

@@ -18,7 +18,7 @@ from typing import Any
 
 import app
 from app.extraction.workers.limits import WorkerLimits, death_code, end_group, group_options
-from app.extraction.workers.messages import BadFrameError, read_frame, write_json
+from app.extraction.workers.messages import Allowance, BadFrameError, read_frame, write_json
 
 _START_SECONDS = 60.0
 _LOG = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class WorkerHandle:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._frames: queue.Queue[_Frame] = queue.Queue()
+        self._allowance = Allowance()
         self._folder = ""
         self.jobs = 0
 
@@ -64,6 +65,7 @@ class WorkerHandle:
         if self._process is None:
             self._start()
         self.jobs += 1
+        self._allowance.left = Allowance().left
         assert self._process is not None
         assert self._process.stdin is not None
         try:
@@ -116,7 +118,10 @@ class WorkerHandle:
             _LOG.error("a reading process cannot be started: %s", error)
             raise WorkerDeathError("worker_died") from error
         threading.Thread(
-            target=_listen, args=(self._process, self._frames), name="tieout-worker-frames", daemon=True
+            target=_listen,
+            args=(self._process, self._frames, self._allowance),
+            name="tieout-worker-frames",
+            daemon=True,
         ).start()
         try:
             ready = self.next_frame(_START_SECONDS)
@@ -157,11 +162,11 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _listen(process: subprocess.Popen[bytes], frames: queue.Queue[_Frame]) -> None:
+def _listen(process: subprocess.Popen[bytes], frames: queue.Queue[_Frame], allowance: Allowance) -> None:
     """Pass on what the worker says until it ends; runs in a thread of its own because pipes cannot be waited on."""
     assert process.stdout is not None
     try:
-        while (frame := read_frame(process.stdout)) is not None:
+        while (frame := read_frame(process.stdout, allowance)) is not None:
             frames.put(frame)
     except (BadFrameError, OSError, ValueError):
         pass

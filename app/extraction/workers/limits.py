@@ -20,38 +20,37 @@ class WorkerLimits:
     """Limits of one worker.
 
     Attributes:
-        memory_bytes: Address space of each process (the worker, and tesseract apart), before what pages add.
-        page_bytes: What each page beyond the first hundred adds to it: its words are kept until all are read.
-        pages: So many pages add to it at most.
+        memory_bytes: Address space of each process (the worker, and tesseract apart), whatever the document.
         cpu_seconds: Processor time of a document, before what pages add.
         wall_seconds: Time of a document, before what pages add.
         page_seconds: What each page beyond the first hundred adds.
         ocr_page_seconds: What each page that needs OCR adds.
         file_bytes: Largest temporary file.
         jobs: After so many documents a worker is replaced by a fresh one.
+        look_seconds: What looking at each page adds, of processor time; twice as much of time.
     """
 
     memory_bytes: int = 768 * 1024 * 1024
-    page_bytes: int = 150_000
-    pages: int = 5_000
     cpu_seconds: int = 15
     wall_seconds: int = 20
     page_seconds: float = 0.1
     ocr_page_seconds: int = 40
     file_bytes: int = 400_000_000
     jobs: int = 200
+    look_seconds: int = 5
 
     def for_learning(self) -> WorkerLimits:
         """Return the limits of learning from a document, which is read many times over."""
         return replace(self, cpu_seconds=6 * self.cpu_seconds, wall_seconds=6 * self.wall_seconds)
 
+    def looking(self, pages: int) -> tuple[int, int]:
+        """Return processor time and time that looking at the pictures of so many pages may take."""
+        more = self.look_seconds * max(1, pages)
+        return self.cpu_seconds + more, self.wall_seconds + 2 * more
+
     def wall(self, pages: int, ocr_pages: int) -> float:
         """Return how many seconds a document may take that has so many pages, so many of them scans."""
         return self.wall_seconds + self.page_seconds * max(0, pages - 100) + self.ocr_page_seconds * ocr_pages
-
-    def memory(self, pages: int) -> int:
-        """Return the address space that a document of so many pages may take."""
-        return self.memory_bytes + self.page_bytes * max(0, min(pages, self.pages) - 100)
 
     def cpu(self, pages: int, ocr_pages: int) -> int:
         """Return the processor time the worker itself may spend on such a document; tesseract's is its own."""
@@ -59,30 +58,18 @@ class WorkerLimits:
 
 
 def limit_memory(limits: WorkerLimits) -> None:
-    """Hold this process, and those it starts, to the limits that do not change from document to document."""
+    """Hold this process, and those it starts, to the limits that are the same for every document."""
     if sys.platform == "win32":
         return
     import resource
 
     for kind, most in (
-        (resource.RLIMIT_AS, limits.memory(limits.pages)),
+        (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # macOS refuses some; the pool's clock still holds
             resource.setrlimit(kind, (most, most))
-    allow_memory(limits, 0)
-
-
-def allow_memory(limits: WorkerLimits, pages: int) -> None:
-    """Let this process take the memory that a document of so many pages may take."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory(pages), hard))
 
 
 def limit_cpu(seconds: int) -> None:

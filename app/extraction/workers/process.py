@@ -19,8 +19,15 @@ from app.domain.errors import AppError
 from app.domain.invoice import Invoice, Reading, ReadingError
 from app.domain.record import from_record, to_record
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.workers.limits import WorkerLimits, allow_memory, limit_cpu, limit_memory
-from app.extraction.workers.messages import BadFrameError, read_frame, write_json, write_pixels
+from app.extraction.workers.limits import WorkerLimits, limit_cpu, limit_memory
+from app.extraction.workers.messages import (
+    LARGEST_FRAME,
+    LINES_AT_ONCE,
+    BadFrameError,
+    read_frame,
+    write_json,
+    write_pixels,
+)
 from app.extraction.workers.no_network import close_network
 
 if TYPE_CHECKING:
@@ -82,7 +89,6 @@ class _Listener:
         if pages != self._pages:
             self._pages = pages
             self._allow()
-            allow_memory(self._limits, pages)
         write_json(self._answers, {"event": "page", "page": number, "pages": pages})
 
     def scan(self, number: int) -> None:
@@ -108,7 +114,6 @@ class _Server:
         """Answer until there are no more requests."""
         while isinstance(request := read_frame(self._requests), dict):
             limit_cpu(self._limits.cpu_seconds)
-            allow_memory(self._limits, 0)
             try:
                 self._answer(request)
             except Exception:  # noqa: BLE001 - an edge: a fault of ours costs this document, and its trace is kept
@@ -131,10 +136,26 @@ class _Server:
         listener = _Listener(self._answers, self._limits)
         reading = read_document(Path(request["path"]), options, self._known(), listener=listener)
         try:
+            reading = self._lines_first(reading)
             write_json(self._answers, {"event": "reading", "reading": to_record(reading)})
         except (BadFrameError, MemoryError):
             untold = replace(reading, invoice=None, error=_too_many_lines(reading))
             write_json(self._answers, {"event": "reading", "reading": to_record(untold)})
+
+    def _lines_first(self, reading: Reading) -> Reading:
+        """Send the lines of a long invoice by themselves, so many at a time, and return the reading without them.
+
+        Raises:
+            BadFrameError: They are more than one answer may hold.
+        """
+        invoice = reading.invoice
+        if invoice is None or len(invoice.lines) <= LINES_AT_ONCE:
+            return reading
+        sent = 0
+        for start in range(0, len(invoice.lines), LINES_AT_ONCE):
+            some = to_record(invoice.lines[start : start + LINES_AT_ONCE])
+            sent += write_json(self._answers, {"event": "lines", "lines": some}, most=LARGEST_FRAME - sent)
+        return replace(reading, invoice=replace(invoice, lines=()))
 
     def _learn(self, request: dict[str, Any]) -> None:
         from app.extraction.learning.documents import answer_learning
@@ -153,7 +174,7 @@ class _Server:
     def _look(self, request: dict[str, Any]) -> None:
         from app.extraction.witness.picture_witness import look
 
-        limit_cpu(self._limits.for_learning().cpu_seconds)
+        limit_cpu(self._limits.looking(request["pages"])[0])
         try:
             findings = look(Path(request["path"]), from_record(Invoice, request["invoice"]), self._known())
         except AppError as failure:

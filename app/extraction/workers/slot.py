@@ -8,12 +8,12 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from app.domain.errors import AppError, Cancelled, EnvironmentFault, InputError
-from app.domain.invoice import Reading, ReadingError
+from app.domain.invoice import InvoiceLine, Reading, ReadingError
 from app.domain.record import from_record
 from app.extraction.pages.document_kind import file_hash, shown_name
 from app.extraction.pages.image import PageImage
@@ -71,6 +71,7 @@ class Job:
     on_page: PageProgress | None = None
     pages: int = 0
     scans: int = 0
+    lines: list[InvoiceLine] = field(default_factory=list)  # as far as they have come
     begun: float = field(default_factory=time.monotonic)
 
 
@@ -147,21 +148,32 @@ class Slot:
             if death.code in ("too_slow", "reader_fault") or self._was_fresh:
                 raise
             answer = self._conversation(job, self._limits.wall)
-        reading = _reading_in(answer)
+        reading = _reading_in(answer, job)
         if reading.error is not None and reading.error.code == "too_much_memory":
             self._worker.end()
             if not self._was_fresh:
-                return _reading_in(self._conversation(job, self._limits.wall))
+                return _reading_in(self._conversation(job, self._limits.wall), job)
         return reading
 
     def _other(self, job: Job) -> PageImage | dict[str, Any]:
         """Return a picture of a page, or the answer to any other request as it came."""
         image = job.request["do"] == "render"
-        answer = self._conversation(job, (lambda *_: _RENDER_SECONDS) if image else self._limits.for_learning().wall)
+        answer = self._conversation(job, self._allowance(job.request))
         if answer["event"] == "failed":
             kind = EnvironmentFault if answer["code"] == "too_much_memory" else InputError
             raise kind(answer["code"], answer["message"], next_step=answer["next_step"])
         return PageImage(answer["width"], answer["height"], answer["png"]) if image else answer
+
+    def _allowance(self, request: dict[str, Any]) -> Callable[[int, int], float]:
+        """Return how long a request other than a reading may take, by pages and scans."""
+        match request["do"]:
+            case "render":
+                return lambda *_: _RENDER_SECONDS
+            case "look":
+                seconds = self._limits.looking(request["pages"])[1]
+                return lambda *_: seconds
+            case _:
+                return self._limits.for_learning().wall
 
     def _conversation(self, job: Job, allowance: Callable[[int, int], float]) -> dict[str, Any]:
         """Send the request and listen until its answer; whatever else happens ends the worker.
@@ -171,6 +183,7 @@ class Slot:
             Cancelled: Somebody asked to stop.
         """
         answered = False
+        job.lines.clear()  # a first try may have sent some
         try:
             self._worker.begin(job.request)
             self._was_fresh = self._worker.fresh
@@ -205,6 +218,9 @@ class Slot:
             case "scan":
                 job.scans += 1
                 return None
+            case "lines":
+                job.lines.extend(_lines_in(frame))
+                return None
             case "image":
                 pixels = self._worker.next_frame(_RENDER_SECONDS)
                 if not isinstance(pixels, bytes):
@@ -217,11 +233,21 @@ class Slot:
                 return frame
 
 
-def _reading_in(answer: dict[str, Any]) -> Reading:
+def _reading_in(answer: dict[str, Any], job: Job) -> Reading:
     """Return the reading in an answer; a worker that answers anything else is no longer ours."""
     try:
-        return from_record(Reading, answer["reading"])
+        reading = from_record(Reading, answer["reading"])
     except (KeyError, ValueError) as error:
+        raise WorkerDeathError("worker_died") from error
+    lines, job.lines = tuple(job.lines), []
+    invoice = reading.invoice
+    return reading if invoice is None or not lines else replace(reading, invoice=replace(invoice, lines=lines))
+
+
+def _lines_in(frame: dict[str, Any]) -> list[InvoiceLine]:
+    try:
+        return [from_record(InvoiceLine, line) for line in frame["lines"]]
+    except (KeyError, TypeError, ValueError) as error:
         raise WorkerDeathError("worker_died") from error
 
 

@@ -102,7 +102,8 @@ class ReaderPool:
         It does not wait behind documents that are still to be read. The future raises InputError where the pictures
         cannot be looked at.
         """
-        request = {"do": "look", "path": str(path.absolute()), "invoice": to_record(invoice)}
+        pages = len(invoice.page_sizes)
+        request = {"do": "look", "path": str(path.absolute()), "invoice": to_record(invoice), "pages": pages}
         return self._ask(path, request, _findings_in, self._lookings)
 
     def learn(self, path: Path, read: Invoice, corrected: Invoice, profile_id: str) -> Future[LearnedProfile]:

@@ -153,13 +153,6 @@ def test_a_worker_that_wants_too_much_memory_is_refused_it(tmp_path: Path) -> No
     assert reading.error.code in {"too_much_memory", "worker_died", "reader_fault"}
 
 
-def test_a_long_document_may_take_more_memory_up_to_the_longest_that_is_read() -> None:
-    limits = WorkerLimits()
-    assert limits.memory(1) == limits.memory(100) == limits.memory_bytes
-    assert limits.memory(600) - limits.memory_bytes == 500 * limits.page_bytes
-    assert limits.memory(1_000_000) == limits.memory(limits.pages) < 2_000_000_000
-
-
 def test_threads_begin_with_the_first_job_and_end_with_the_pool(tmp_path: Path) -> None:
     def reading() -> int:
         return sum(thread.name == "tieout-reader" for thread in threading.enumerate())

@@ -1,0 +1,67 @@
+"""What is noted of the pages of a document while they are read, and what is said of them at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.domain.finding import Finding, Severity
+from app.domain.invoice import PageSize, Source
+from app.domain.provenance import Method
+from app.extraction.pages.document import Document
+from app.extraction.pages.document_kind import shown_name
+from app.extraction.pages.evidence import Rows
+from app.extraction.pages.oddities import active_content, unseen_signs
+from app.extraction.pages.read_pages import ReadPage
+from app.extraction.witness.revisions import changed_figures
+
+
+@dataclass(slots=True)
+class PageNotes:
+    """Small values of the pages that were read; their words are not among them."""
+
+    sizes: list[PageSize] = field(default_factory=list)
+    placements: dict[int, Rows] = field(default_factory=dict)
+    showing_more: list[int] = field(default_factory=list)
+    _hiding: list[int] = field(default_factory=list)
+    _methods: set[Method] = field(default_factory=set)
+    _unseen: Finding | None = None
+
+    def add(self, page: ReadPage) -> None:
+        """Take note of the next page."""
+        number = page.text.number
+        same = bool(self.sizes) and self.sizes[-1] == page.size
+        self.sizes.append(self.sizes[-1] if same else page.size)
+        if page.placement is not None:
+            self.placements[number] = page.placement
+        if page.hides_text:
+            self._hiding.append(number)
+        if page.may_show_more:
+            self.showing_more.append(number)
+        self._methods.update(word.method for word in page.text.words)
+        self._unseen = self._unseen or next(unseen_signs([page.text]), None)
+
+    @property
+    def source(self) -> Source:
+        """What the words of the pages were read from."""
+        if len(self._methods) > 1:
+            return Source.MIXED
+        return Source.OCR if Method.OCR in self._methods else Source.TEXT
+
+    def findings(self, document: Document) -> Iterator[Finding]:
+        """Yield what is to be said of the document as a file."""
+        name = shown_name(document.path)
+        if not document.complete:
+            yield Finding("cut_off_file", f"{name} was cut off or repaired; pages or lines may be missing.")
+        if self._hiding:
+            numbers = ", ".join(map(str, self._hiding))
+            where = f"Page {numbers} has" if len(self._hiding) == 1 else f"Pages {numbers} have"
+            message = f"{where} text in the file that nobody can see. What is seen was read, not that text."
+            yield Finding("hidden_text", message, Severity.NOTE)
+        yield from active_content(document)
+        if document.pdf is not None:
+            yield from changed_figures(document.path)
+        if self._unseen is not None:
+            yield self._unseen
+        if self.sizes and not self._methods:
+            yield Finding("no_text", f"No text could be found in {name}.")
