@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,6 +82,22 @@ def cases_in(db: Database, states: Iterable[CaseState]) -> tuple[Case, ...]:
     where = f"WHERE state IN ({', '.join('?' * len(wanted))})" if wanted else ""
     sql = f"SELECT {_COLUMNS} FROM cases {where} ORDER BY case_id"  # noqa: S608 - names and marks only
     return tuple(case_of(row) for row in db.execute(sql, wanted))
+
+
+def accepted_cases(
+    db: Database, rules: Sequence[str], patterns: Sequence[str], case_id: int | None
+) -> tuple[tuple[Case, str | None], ...]:
+    """Return the accepted cases whose rule begins so or that have one of these patterns, each with its vendor."""
+    rule_is = " OR ".join("instr(c.rule, ?) = 1" for _ in rules)
+    marks = ", ".join("?" * len(patterns))
+    names = ", ".join(f"c.{name.strip()}" for name in _COLUMNS.split(","))
+    sql = (
+        f"SELECT {names}, d.vendor_id AS vendor FROM cases c JOIN documents d USING (document_id) "  # noqa: S608 - names
+        f"WHERE c.outcome = ? AND ({rule_is} OR EXISTS (SELECT 1 FROM json_each(c.patterns) WHERE value IN ({marks}))) "
+        f"AND (? IS NULL OR c.case_id = ?) ORDER BY c.case_id"
+    )
+    values = (Outcome.ACCEPTED.value, *rules, *patterns, case_id, case_id)
+    return tuple((case_of(row), row["vendor"]) for row in db.execute(sql, values))
 
 
 def open_case(db: Database, document_id: int, document_version: int, draft: CaseDraft, now: str) -> Case:

@@ -344,6 +344,13 @@ class SqliteStore:
         with self._workspace.reading() as db:
             return cases.cases_in(db, states)
 
+    def accepted_cases(
+        self, rules: Sequence[str], patterns: Sequence[str], *, case_id: int | None = None
+    ) -> tuple[tuple[Case, str | None], ...]:
+        """Return accepted cases whose rule begins so or that have one of these patterns, each with its vendor's id."""
+        with self._workspace.reading() as db:
+            return cases.accepted_cases(db, rules, patterns, case_id)
+
     def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
         """Return how urgent each pending case is today under the policy in force, by case: of one document, or all."""
         with self._workspace.reading() as db:

@@ -273,6 +273,11 @@ class Store(Protocol):
     def cases(self, states: Iterable[CaseState] = ()) -> tuple[Case, ...]:
         """Return the cases in these states (all where none are named), oldest first."""
 
+    def accepted_cases(
+        self, rules: Sequence[str], patterns: Sequence[str], *, case_id: int | None = None
+    ) -> tuple[tuple[Case, str | None], ...]:
+        """Return accepted cases whose rule begins so or that have one of these patterns, each with its vendor's id."""
+
     def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
         """Return how urgent each pending case is today under the policy in force, by case: of one document, or all."""
 

@@ -7,12 +7,12 @@ entry of its own, and what still waits is decided again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from app.domain.case import Case, Document, Outcome
+from app.domain.case import Case, Document
 from app.domain.decision import GroupDecision
 from app.domain.errors import InputError, RuleError
 from app.domain.identifiers import code_key
@@ -30,6 +30,9 @@ from app.workflow.wording import OWNERS, words_for
 # A habit is what was accepted as often as this (S2.25).
 HABIT = 3
 _DECIMALS = 12
+# What only these cases can show; substitutions are told by their pattern. No other document is read again.
+_NO_FACTOR = "uom_conversion.no_factor"
+_MERGED = "merged.not_permitted"
 _CONFIRM: Mapping[FactKind, tuple[Role, ...]] = {
     FactKind.FACTOR: (Role.BUYER, Role.CONTROLLER),
     FactKind.SUBSTITUTION: (Role.BUYER, Role.CONTROLLER),
@@ -50,16 +53,28 @@ class Proposal:
 
 def proposals(services: Services, case_id: int | None = None) -> tuple[Proposal, ...]:
     """Return what settled cases show that the desk does not know yet; of one case, or of all."""
-    cases = (services.store.case(case_id),) if case_id is not None else services.store.cases()
-    accepted = [case for case in cases if case.outcome is Outcome.ACCEPTED]
+    settled = services.store.accepted_cases((_NO_FACTOR, _MERGED), (Pattern.SUBSTITUTION.value,), case_id=case_id)
     known = {(one.case_id, one.kind) for one in services.store.taught() if one.taken_back is None}
+    merged = _merged_by_vendor(services)
     found: dict[tuple[str, tuple[tuple[str, str], ...]], Proposal] = {}
-    for case in accepted:
+    for case, vendor_id in settled:
+        habit = vendor_id is not None and len(merged.get(vendor_id, ())) >= HABIT
+        if vendor_id is None or (case.rule == _MERGED and not habit and Pattern.SUBSTITUTION not in case.patterns):
+            continue
         document = services.store.document(case.document_id)
-        for fact in _facts(services, case, document):
+        for fact in _facts(case, document, merged.get(vendor_id, ())):
             if (case.case_id, fact.kind) not in known:
                 found.setdefault((fact.table, tuple(fact.key.items())), Proposal(case, fact, _roles(fact)))
     return tuple(found.values())
+
+
+def _merged_by_vendor(services: Services) -> Mapping[str, Sequence[int]]:
+    """Return, by vendor, the accepted cases of lines merged without leave."""
+    found: dict[str, list[int]] = {}
+    for case, vendor_id in services.store.accepted_cases((_MERGED,), ()):
+        if vendor_id is not None and case.rule == _MERGED:
+            found.setdefault(vendor_id, []).append(case.case_id)
+    return found
 
 
 def confirm(services: Services, case_id: int, note: str) -> tuple[Fact, ...]:
@@ -124,7 +139,7 @@ def _roles(fact: Fact) -> tuple[Role, ...]:
     return _FIXED_FACTOR if fixed else _CONFIRM[fact.kind]
 
 
-def _facts(services: Services, case: Case, document: Document) -> Iterator[Fact]:
+def _facts(case: Case, document: Document, merged: Sequence[int]) -> Iterator[Fact]:
     groups = document.decision.groups if document.decision else ()
     vendor_id = document.match.vendor_id if document.match else None
     if vendor_id is None or document.desk is None:
@@ -136,13 +151,13 @@ def _facts(services: Services, case: Case, document: Document) -> Iterator[Fact]
         if len(lines) == 1:
             yield from _factor(case, decided, lines[0], vendor_id)
             yield from _substitute(case, decided, vendor_id)
-        if case.rule == "merged.not_permitted":
-            yield from _merging(services, case, vendor_id)
+        if case.rule == _MERGED:
+            yield from _merging(vendor_id, merged)
 
 
 def _factor(case: Case, decided: GroupDecision, line: OrderLine, vendor_id: str) -> Iterator[Fact]:
     conversion = decided.group.evidence.conversion
-    if not case.rule.startswith("uom_conversion.no_factor") or conversion is None or conversion.from_uom is None:
+    if not case.rule.startswith(_NO_FACTOR) or conversion is None or conversion.from_uom is None:
         return
     factor = _decimal(conversion.factor)
     if factor is None or not line.sku:
@@ -183,23 +198,13 @@ def _substitute(case: Case, decided: GroupDecision, vendor_id: str) -> Iterator[
     )
 
 
-def _merging(services: Services, case: Case, vendor_id: str) -> Iterator[Fact]:
-    accepted = [
-        other.case_id
-        for other in services.store.cases()
-        if other.rule == case.rule and other.outcome is Outcome.ACCEPTED and _of(services, other.document_id, vendor_id)
-    ]
+def _merging(vendor_id: str, accepted: Sequence[int]) -> Iterator[Fact]:
     if len(accepted) >= HABIT:
         cases = ", ".join(map(str, accepted))
         yield Fact(
             FactKind.MERGING, "vendors", {"vendor_id": vendor_id}, {"merged_lines_permitted": 1},
             f"vendor {vendor_id}", f"merged lines of cases {cases} were accepted",
         )  # fmt: skip
-
-
-def _of(services: Services, document_id: int, vendor_id: str) -> bool:
-    match = services.store.document(document_id).match
-    return match is not None and match.vendor_id == vendor_id
 
 
 def standing(found: Iterable[Taught]) -> tuple[Taught, ...]:
