@@ -25,6 +25,7 @@ from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import make_folder, sync_folder
 from app.storage.network_paths import network_place
+from app.storage.own_parts import refuse_foreign_parts
 
 DATABASE_NAME = "tieout.db"
 HALF_BUILT = f".{DATABASE_NAME}.*"
@@ -108,7 +109,9 @@ class Workspace:
             with machine_faults(workspace.path):
                 if not workspace.path.exists():
                     workspace._create()
-                workspace._migrate()
+                workspace._refuse_foreign_parts()
+                if workspace._migrate():
+                    workspace._refuse_foreign_parts()
             workspace._complete_search()
         except BaseException:
             workspace.close()  # a step that was broken off must not keep the file locked for the next try
@@ -152,10 +155,11 @@ class Workspace:
         building.unlink(missing_ok=True)
         sync_folder(self.folder)
 
-    def _migrate(self) -> None:
+    def _migrate(self) -> bool:
+        """Bring the database forward; tell whether it was behind."""
         db = self.connection()
         if not migrations.pending(db):
-            return
+            return False
         self.copy_to(self.folder / "backups" / f"tieout-before-{migrations.USER_VERSION}-{_stamp()}.db")
         for more in (True, True, True, False):
             try:
@@ -167,6 +171,11 @@ class Workspace:
                     raise
                 time.sleep(0.2)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return True
+
+    def _refuse_foreign_parts(self) -> None:
+        with self.reading() as db:
+            refuse_foreign_parts(db, self.path)
 
     def _complete_search(self) -> None:
         with self.reading() as db:
@@ -223,6 +232,7 @@ class Workspace:
         conn.execute("PRAGMA journal_mode = WAL").fetchone()
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA trusted_schema = OFF")
         conn.execute("PRAGMA cache_size = -32768")
         conn.execute("PRAGMA journal_size_limit = 67108864")
         return Database(conn, execute_plugins=False)

@@ -24,6 +24,7 @@ from app.storage.journal import STORE_KEY
 from app.storage.journal_hash import GENESIS, hash_columns
 from app.storage.keeping_checks import Found, KeepingReplay, check_files, check_tables
 from app.storage.master_changes import CHANGES
+from app.storage.own_parts import schema_of
 from app.storage.seal_keys import SealKeys
 from app.storage.seals import anchor_code, check_seals
 from app.storage.settling import arrival_record
@@ -315,12 +316,6 @@ def _check_schema(db: Database) -> None:
     for name, statement in expected.items():
         if found[name] != statement:
             raise Trouble(None, f"{name} is not as the program made it", "a safeguard of the tables was changed")
-
-
-def schema_of(db: Database) -> dict[str, str]:
-    """Return the statements that made the program's tables, indexes and triggers, by kind and name."""
-    sql = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    return {f"{row[0]} {row[1]}": " ".join(str(row[2]).split()) for row in db.execute(sql)}
 
 
 def _check_snapshots(db: Database, replay: Replay) -> None:

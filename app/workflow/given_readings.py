@@ -26,6 +26,8 @@ from app.extraction.pages.image import PageImage
 
 T = TypeVar("T")
 WRITTEN_SUFFIX = ".reading.json"
+_MOST_BYTES = 512 << 20
+_LONGEST_NUMBER = 400  # characters
 
 
 def load_readings(path: Path) -> tuple[Reading, ...]:
@@ -35,24 +37,59 @@ def load_readings(path: Path) -> tuple[Reading, ...]:
         InputError: ``bad_readings``: the file is not of that form; the message names the place.
     """
     try:
-        # Numbers stay the characters they are written with: never a binary float, and no 1e3.
-        data = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
-        documents = data if isinstance(data, list) else data["documents"]
-        return tuple(_reading(document) for document in documents)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            "bad_readings",
-            f"{path.name} does not hold readings: {error}.",
-            next_step="Give a file in the form that tieout extract --json prints.",
-        ) from error
+        return tuple(_reading(document) for document in _documents(path))
+    except RecursionError as error:
+        raise _bad(path, "it is nested too deep") from error
+    except KeyError as error:
+        raise _bad(path, f"“{error.args[0]}” is missing") from error
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise _bad(path, str(error)) from error
+
+
+def _bad(path: Path, why: str) -> InputError:
+    return InputError(
+        "bad_readings",
+        f"{path.name} does not hold readings: {why}.",
+        next_step="Give a file in the form that tieout extract --json prints.",
+    )
+
+
+def _documents(path: Path, *, exact: bool = True) -> Sequence[Mapping[str, Any]]:
+    """Return the documents of a file; ``exact``: numbers stay the characters they are written with."""
+    if not path.is_file():
+        raise ValueError("it is no file")
+    if path.stat().st_size > _MOST_BYTES:
+        raise ValueError(f"it has more than {_MOST_BYTES >> 20} MB")
+    text = path.read_text(encoding="utf-8-sig")
+    # never a binary float, and no 1e3; what stands twice would count as it stands last
+    as_written: dict[str, Any] = {"parse_float": _written, "parse_int": _written} if exact else {}
+    data = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, **as_written)
+    documents: Sequence[Mapping[str, Any]] = data if isinstance(data, list) else data["documents"]
+    return documents
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"“{next(name for name in names if names.count(name) > 1)[:40]}” stands twice in one place")
+    return found
+
+
+def _written(number: str) -> str:
+    if len(number) > _LONGEST_NUMBER:
+        raise ValueError(f"the number {number[:40]}… is too long")
+    return number
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is not a number")
 
 
 def write_out(path: Path, folder: Path) -> tuple[Path, ...]:
     """Write each document of a readings file into a folder as a file of its own, to be stored as evidence."""
-    data = json.loads(path.read_text(encoding="utf-8-sig"))
-    documents = data if isinstance(data, list) else data["documents"]
     written = []
-    for number, document in enumerate(documents, 1):
+    for number, document in enumerate(_documents(path, exact=False), 1):
         target = folder / f"{number:06d}" / f"{Path(str(document['file'])).name}{WRITTEN_SUFFIX}"
         target.parent.mkdir(parents=True)
         target.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")

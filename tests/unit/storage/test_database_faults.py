@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,37 @@ def test_a_newer_version_is_refused_and_a_newer_minor_one_is_not(tmp_path: Path)
             fault = refused(tmp_path / "desk")
             assert fault.code == "newer_version"
             assert "newer version of Tieout" in fault.message
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["CREATE TRIGGER kind AFTER INSERT ON cases BEGIN UPDATE cases SET state = 'settled'; END"],
+        ["CREATE VIEW order_list AS SELECT * FROM order_lines"],
+        [
+            "DROP TRIGGER journal_no_delete",
+            "CREATE TRIGGER journal_no_delete AFTER INSERT ON journal BEGIN SELECT 1; END",
+        ],
+        ["DROP TABLE settings", "CREATE TABLE settings (name TEXT, value TEXT AS ('9') STORED)"],
+        [
+            "DROP TABLE receipts",
+            "CREATE VIEW receipts AS SELECT 'R1' AS receipt_no, 'PO-1' AS po_number, 1 AS line_no, '999' AS quantity",
+        ],
+    ],
+    ids=["a trigger", "a view", "a safeguard exchanged", "a column that makes its own value", "a view for a table"],
+)
+def test_a_database_in_which_something_else_acts_is_refused_and_nothing_is_touched(
+    tmp_path: Path, statements: list[str]
+) -> None:
+    new_store(tmp_path / "desk").close()
+    with closing(sqlite3.connect(tmp_path / "desk" / "tieout.db")) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (tmp_path / "desk" / "tieout.db").read_bytes()
+    assert refused(tmp_path / "desk").code == "foreign_parts"
+    assert (tmp_path / "desk" / "tieout.db").read_bytes() == before
 
 
 def test_a_truncated_database_is_refused(tmp_path: Path) -> None:

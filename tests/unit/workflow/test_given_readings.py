@@ -27,3 +27,34 @@ def test_a_price_for_a_hundred_is_read(tmp_path: Path) -> None:
     (reading,) = load_readings(path)
     assert reading.invoice is not None
     assert reading.invoice.line(1).price_basis == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"documents": [], "documents": []}', "stands twice"),
+        ('{"documents": [{"file": "a.pdf", "header": {"total": 1, "total": 9}}]}', "“total” stands twice"),
+        ('{"documents": [{"file": "a.pdf", "header": {"total": NaN}}]}', "NaN is not a number"),
+        ('{"documents": [{"file": "a.pdf", "header": {"total": -Infinity}}]}', "-Infinity is not a number"),
+        ('{"documents": [{"file": "a.pdf", "pages": %s}]}' % ("9" * 300), "not a whole number"),
+        ('{"documents": [{"file": "a.pdf", "header": {"total": %s}}]}' % ("9" * 5000), "does not hold readings"),
+        ('{"documents": [{"file": "a.pdf", "header": {"total": 1e400}}]}', "does not hold readings"),
+        ('{"documents": [{"file": "a.pdf", "x": %s}]}' % ("9" * 5000), "too long"),
+        ('{"documents": ' + "[" * 100_000, "nested too deep"),
+        ('{"documents": ' + '{"a":' * 100_000 + "1" + "}" * 100_001, "nested too deep"),
+        ('{"documents": [{"header": {}}]}', "“file” is missing"),
+        ('{"readings": []}', "“documents” is missing"),
+        ("\x00", "does not hold readings"),
+        ('{"documents": 5}', "does not hold readings"),
+        ('{"documents": ["a"]}', "does not hold readings"),
+    ],
+    ids=lambda text: text[:60],
+)
+def test_what_json_lets_through_and_no_reading_has_is_refused_with_its_reason(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "readings.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=said) as caught:
+        load_readings(path)
+    assert caught.value.code == "bad_readings"
