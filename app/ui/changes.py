@@ -65,17 +65,20 @@ def rows_of(steps: Sequence[Step]) -> tuple[ChangedValue, ...]:
 
 
 def _columns(owner: QObject) -> tuple[Column, ...]:
-    def who(row: ChangedValue) -> str:
-        role = say(words_for(row.step.role, OWNERS)) if row.step.role else ""
-        return f"{row.step.user} ({role})" if role else row.step.user
+    """Return the columns; in a narrow room what the entry of the log has too is left out before anything is cut."""
+
+    def role(row: ChangedValue) -> str:
+        return say(words_for(row.step.role, OWNERS)) if row.step.role else ""
 
     return (
-        Column(owner.tr("When (UTC)"), lambda r: r.step.time[:16].replace("T", " "), chars=16),
-        Column(owner.tr("By"), who, chars=16),
-        Column(owner.tr("What"), lambda r: say(r.step.what), chars=24),
+        Column(owner.tr("Day"), lambda r: r.step.time[:10], chars=10),
+        Column(owner.tr("Time (UTC)"), lambda r: r.step.time[11:16], chars=6, spare=True),
+        Column(owner.tr("By"), lambda r: r.step.user, chars=10),
+        Column(owner.tr("Role"), role, chars=12, spare=True),
+        Column(owner.tr("What"), lambda r: say(r.step.what), chars=24, spare=True),
         Column(owner.tr("Setting"), lambda r: say(setting_in_words(r.setting)) if r.setting else "", chars=18),
         Column(owner.tr("Before"), lambda r: r.before, chars=12),
         Column(owner.tr("After"), lambda r: r.after, chars=12),
         Column(owner.tr("Why"), lambda r: say(r.step.reason), chars=30),
-        Column(owner.tr("Entry"), lambda r: str(r.step.entry), right=True, chars=7),
+        Column(owner.tr("Entry"), lambda r: str(r.step.entry), right=True, chars=7, spare=True),
     )

@@ -48,6 +48,13 @@ class Figures:
         """Write a date."""
         return value.strftime(self.date_format)
 
+    def short_day(self, value: date) -> str:
+        """Write a date near today without its year, for where there is little room: 25.11., 11/25 or 11-25."""
+        sign = next((ch for ch in self.date_format if ch not in "%dmY"), "")
+        # A German day keeps its last point; elsewhere the sign only stands between.
+        kept = sign if sign == "." and not self.date_format.startswith("%Y") else ""
+        return value.strftime(self.date_format.replace("%Y", "").strip(sign) + kept)
+
     def read_day(self, text: str) -> date | None:
         """Read a day that a person typed: ISO, or the form of this locale; None where it is neither."""
         for form in ("%Y-%m-%d", self.date_format) if text.isascii() else ():

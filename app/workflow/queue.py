@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
 
 from app.domain.case import DocumentState, QueueRow
@@ -62,20 +63,20 @@ def name_of(row: QueueRow) -> str:
     return row.vendor_name or row.file
 
 
-def second_line(row: QueueRow, figures: Figures = PLAIN) -> str:
-    """Say which invoice it is and what is to be done with it."""
+def second_line(row: QueueRow, figures: Figures = PLAIN, *, whole: bool = False) -> str:
+    """Say which invoice it is and what is to be done with it; days without their year unless ``whole``."""
     parts = [row.invoice_number or (row.file if row.vendor_name else "")]
     if row.state is DocumentState.NEEDS_ME and row.open_cases:
         parts.append(f"{row.open_cases} to decide")
     elif row.state is not DocumentState.NEEDS_ME:
         parts.append(words_for(row.state, DOCUMENT_STATES))
-    parts += _urgent(row, figures)
+    parts += _urgent(row, figures.day if whole else figures.short_day)
     if row.state is not DocumentState.UNREADABLE:
         parts += [finding_short(category) for category in row.categories[:_MOST_CATEGORIES]]
     return " · ".join(part for part in parts if part)
 
 
-def _urgent(row: QueueRow, figures: Figures) -> list[str]:
+def _urgent(row: QueueRow, day: Callable[[date], str]) -> list[str]:
     """Say what to look at first and by when; nothing about what has its time and no day."""
     urgency = row.urgency
     if urgency is None:
@@ -83,7 +84,7 @@ def _urgent(row: QueueRow, figures: Figures) -> list[str]:
     high = ["urgent"] if urgency.priority is Priority.HIGH else []
     if urgency.due is None:
         return high
-    return [*high, f"{'overdue since' if urgency.overdue else 'due'} {figures.day(urgency.due)}"]
+    return [*high, f"{'overdue since' if urgency.overdue else 'due'} {day(urgency.due)}"]
 
 
 def amount_of(row: QueueRow, figures: Figures) -> str:
@@ -101,4 +102,4 @@ def spoken_row(row: QueueRow, figures: Figures) -> str:
     """Return the row as a sentence."""
     amount = amount_of(row, figures)
     said = f"{name_of(row)}, {amount}" if amount else name_of(row)
-    return f"{SIGN_WORDS[sign_of(row)]}: {said}; {second_line(row, figures)}"
+    return f"{SIGN_WORDS[sign_of(row)]}: {said}; {second_line(row, figures, whole=True)}"

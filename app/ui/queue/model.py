@@ -95,10 +95,8 @@ class QueueModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return say(spoken_row(row, self._figures))
             case Qt.ItemDataRole.ToolTipRole:
-                headline = say(without_codes(row.headline))
-                return tooltip_text(
-                    f"{name_of(row)}\n{say(second_line(row, self._figures))}" + (f"\n{headline}" if headline else "")
-                )
+                lines = (name_of(row), second_line(row, self._figures, whole=True), without_codes(row.headline))
+                return tooltip_text("\n".join(say(line) for line in lines if line))
             case QueueRole.ROW:
                 return row
             case QueueRole.SIGN:

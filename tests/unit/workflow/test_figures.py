@@ -46,3 +46,14 @@ def test_no_digit_is_lost_or_changed(value: Decimal) -> None:
     shown = Figures(",", ".").money(value, "EUR")
     back = D(shown.replace(".", "").replace(",", ".").replace("−", "-"))
     assert back == value
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("%Y-%m-%d", "11-25"), ("%d.%m.%Y", "25.11."), ("%m/%d/%Y", "11/25"), ("%d/%m/%Y", "25/11"),
+        ("%Y.%m.%d", "11.25"), ("%d-%m-%Y", "25-11"),
+    ],
+)  # fmt: skip
+def test_a_day_near_today_is_written_without_its_year(form: str, told: str) -> None:
+    assert Figures(date_format=form).short_day(date(2026, 11, 25)) == told
