@@ -18,6 +18,8 @@ from app.domain.money import ZERO
 from app.domain.settlement import CaseChange, Settlement, Undoable
 from app.policy.duplicates import STRONG_RULES
 from app.workflow import resolve_case
+from app.workflow.case_authority import answers_for
+from app.workflow.command_plans import moved
 from app.workflow.process_document import redecide
 from app.workflow.proposal import asked_role
 from app.workflow.services import Services
@@ -86,7 +88,7 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
         "documents": list(by_document),
     }
     at_stake = {
-        case.case_id: resolve_case.answers_for(document, case)
+        case.case_id: answers_for(document, case)
         for document in map(services.store.document, by_document)
         for case in document.cases
     }
@@ -177,7 +179,7 @@ def _planned(
             refused.append(Refused(one.case_id, document_id, str(error)))
             continue
         assert case is not None
-        before += resolve_case.answers_for(document, case)
+        before += answers_for(document, case)
         entries += [replace(entry, after={**entry.after, _TOGETHER: dict(stroke)}) for entry in last.entries]
         changes += last.set_cases
         learned += last.learn
@@ -208,7 +210,7 @@ def _plan_one(
         owner = asked_role(case, services.actor.role) or case.owner
         mine = replace(mine, owner=owner, note=f"{handover.draft_subject}\n\n{handover.draft_body}".strip())
     resolve_case.check(services, document, case, mine, together=together)
-    return resolve_case.moved(services, document, case, mine)
+    return moved(services, document, case, mine)
 
 
 def _with_changes(document: Document, changes: Iterable[CaseChange]) -> Document:
