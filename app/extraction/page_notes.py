@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import PageSize, Source
 from app.domain.provenance import Method
@@ -26,6 +27,7 @@ class PageNotes:
     _hiding: list[int] = field(default_factory=list)
     _methods: set[Method] = field(default_factory=set)
     _unseen: Finding | None = None
+    _crowded: bool = False
 
     def add(self, page: ReadPage) -> None:
         """Take note of the next page."""
@@ -38,6 +40,7 @@ class PageNotes:
             self._hiding.append(number)
         if page.may_show_more:
             self.showing_more.append(number)
+        self._crowded = self._crowded or page.crowded
         self._methods.update(word.method for word in page.text.words)
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
 
@@ -49,7 +52,11 @@ class PageNotes:
         return Source.OCR if Method.OCR in self._methods else Source.TEXT
 
     def findings(self, document: Document) -> Iterator[Finding]:
-        """Yield what is to be said of the document as a file."""
+        """Yield what is to be said of the document as a file.
+
+        Raises:
+            InputError: ``too_large``: it has no text, and is drawn in more pieces than are looked at.
+        """
         name = shown_name(document.path)
         if not document.complete:
             yield Finding("cut_off_file", f"{name} was cut off or repaired; pages or lines may be missing.")
@@ -63,5 +70,11 @@ class PageNotes:
             yield from changed_figures(document.path)
         if self._unseen is not None:
             yield self._unseen
+        if self._crowded and not self._methods:
+            raise InputError(
+                "too_large",
+                f"{name} has no text, and is drawn in more pieces than can be read.",
+                next_step="Print the file to a new PDF, or ask the vendor for a plain one.",
+            )
         if self.sizes and not self._methods:
             yield Finding("no_text", f"No text could be found in {name}.")
