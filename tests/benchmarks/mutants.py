@@ -1,12 +1,12 @@
-"""Invoices with damaged bytes: ``python -m tests.benchmarks.mutants [--count N] [--seed S] [--clearing] [--plain] [FOLDER]``.
+"""Invoices with damaged bytes: ``python -m tests.benchmarks.mutants [--count N] [--clearing] [--plain] [FOLDER]``.
 
 Changes one to four bytes (or cuts out, doubles or swaps a piece) of twenty digital invoices, N times in all, and reads
 each through the reading processes. Every one must come to a verdict in its time; a fault in the program is none. Where
 the figures that money depends on came out otherwise than in the whole file, nothing may vouch for them: the reading
 holds, its sums do not close, or the look at its pictures and the second engine say no. What passes all of these is
-taken in by the sample desk, with its orders: it may clear only where its picture shows the changed figures too, so that
-the file is another invoice than the whole one in every way. ``--clearing`` takes only invoices that clear there whole; ``--plain`` unpacks
-their pages first, so that a byte changes a sign and not all that follows it.
+taken in by the sample desk, with its orders: it may clear only where its picture shows the changed figures too, so
+that the file is another invoice than the whole one in every way. ``--clearing`` takes only invoices that clear there
+whole; ``--plain`` unpacks their pages first, so that a byte changes a sign and not all that follows it.
 """
 
 # ruff: noqa: T201 - the business of a benchmark is printing
