@@ -32,6 +32,7 @@ from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Extracted
 from app.domain.settlement import CaseChange, Settlement
+from app.storage.database import BUSY_MILLISECONDS
 from app.storage.store import SqliteStore, open_store
 
 ANN = Actor("ann", Role.AP_CLERK, "desk-1")
@@ -89,9 +90,11 @@ class Clock:
         return self.time
 
 
-def new_store(folder: Path, *, keys: Path | None = None, **options: int) -> SqliteStore:
+def new_store(folder: Path, *, keys: Path | None = None, busy_milliseconds: int = BUSY_MILLISECONDS) -> SqliteStore:
     """Open a store with a clock of its own; it seals its journal where it is given a folder for the keys."""
-    return open_store(folder, units=UNITS, clock=Clock(), program_version="0.0.test", keys=keys, **options)
+    return open_store(
+        folder, units=UNITS, clock=Clock(), program_version="0.0.test", keys=keys, busy_milliseconds=busy_milliseconds
+    )
 
 
 def import_text(store: SqliteStore, kind: ImportKind, text: str | bytes, name: str = "") -> ImportResult:
