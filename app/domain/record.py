@@ -101,6 +101,7 @@ def from_record(kind: type[T], record: object) -> T:
         ValueError: The record does not have the form of this kind; the message names the place.
     """
     try:
+        # A builder is made from the type while the program runs; that it returns that type mypy cannot see.
         return _builder(kind)(record)  # type: ignore[no-any-return, arg-type]
     except _MisfitError as misfit:
         place = kind.__name__ + "".join(reversed(misfit.steps))

@@ -343,6 +343,7 @@ def _by_column(block: Sequence[Row], columns: Sequence[tuple[float, float]]) -> 
             over = [column for column in columns if shared(column, (cell.x0, cell.x1)) > 0]
             for word in cell.words:
                 span = (cell.x0, cell.x1) if len(over) < 2 else (word.x0, word.x1)
+                # mypy has no type for a lambda with a default, which binds the loop's value here.
                 home = max(columns, key=lambda column, span=span: shared(column, span), default=None)  # type: ignore[misc]
                 if home is not None and shared(home, span) > -24:
                     found.setdefault(home, []).append(word)

@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 def with_shown_places(value: T, placements: Mapping[int, Rows]) -> T:
     """Return the value with every box inside it moved by its page's placement (a 3 by 3 matrix, row by row)."""
+    # What is moved keeps its type: only boxes within are exchanged, which mypy cannot see.
     return _moved(value, placements) if placements else value  # type: ignore[return-value]
 
 

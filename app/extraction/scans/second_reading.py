@@ -295,6 +295,7 @@ def _settle_kind(desk: _Desk, places: Sequence[Place]) -> None:
             seen.text,
             seen.confidence,
             agreed,
+            # mypy has no type for a lambda with a default, which binds the loop's box here.
             lambda box=word.box: desk.read_once_more(box),  # type: ignore[misc]
         )
         changes[place] = _settled(word, seen, choice.text, choice.settled)

@@ -154,6 +154,7 @@ def _pieces(sheet: _Sheet) -> list[Pixels]:
     joined = cv2.morphologyEx(print_, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     large = [one for one in outlines if max(cv2.boundingRect(one)[2:]) / sheet.scale >= 2 * sheet.least]
+    # OpenCV types its own arrays, numpy its own; they are the same at run time.
     return sorted((one.astype(np.int32) for one in large), key=cv2.contourArea, reverse=True)[:_MOST_PIECES]  # type: ignore[return-value]
 
 
