@@ -24,6 +24,7 @@ _BARE_TITLES = frozenset(
     squeeze(t)
     for t in (
         "invoice",
+        "numero",
         "rechnung",
         "facture",
         "factura",
@@ -43,6 +44,8 @@ _BARE_TITLES = frozenset(
         "belegnr",
     )
 )
+# "Número" is that of the document only where nothing says more.
+_ANY_NUMBER = frozenset({"numero"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
 # A number that OCR is less sure of than this is shown to a person.
 _SURE = 50
@@ -140,7 +143,7 @@ def _invoice_number(
             if bare and place and not hit.right and len(hit.below) and _is_title(hit, knowledge) and place > 0:
                 continue
             score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
-            score -= 0.8 * (bare and not hit.right)
+            score -= 0.8 * (bare and not hit.right) + 0.5 * (hit.key in _ANY_NUMBER)
             ranked.append((score, *found))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)

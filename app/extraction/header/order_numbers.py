@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from app.domain.invoice import InvoiceHeader, InvoiceLine
 from app.domain.provenance import Extracted
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import extracted, is_order_word, order_numbers, words_in
@@ -54,3 +56,14 @@ def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]
                 if any(ch.isalpha() for ch in text) and len(text) >= 4:
                     found.setdefault(squeeze(text), extracted(text, used))
     return tuple(found.values())
+
+
+def with_line_orders(header: InvoiceHeader, lines: Sequence[InvoiceLine]) -> InvoiceHeader:
+    """Return the header with the orders that the lines name, each once, where it names none itself."""
+    if header.po_numbers:
+        return header
+    named: dict[str, Extracted[str]] = {}
+    for line in lines:
+        if line.po_number is not None:
+            named.setdefault(squeeze(line.po_number.value), line.po_number)
+    return replace(header, po_numbers=tuple(named.values()))

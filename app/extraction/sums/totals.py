@@ -12,7 +12,7 @@ from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
-from app.extraction.values.rows import Row, join_words
+from app.extraction.values.rows import Cell, Row, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
@@ -176,15 +176,14 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
     found: list[LabelledAmount] = []
     named = [label_meanings(cell.words, knowledge) for cell in row.cells]
     totals = sum(whole for _, whole in named)
-    for cell, (meanings, whole) in zip(row.cells, named, strict=True):
+    for at, (cell, (meanings, whole)) in enumerate(zip(row.cells, named, strict=True)):
         # Among labels of totals another label is a charge's, or one that nobody knows.
         if (not meanings or not whole) and totals < _FEWEST_LABELS:
             continue
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
         for other in below.cells:
-            apart = max(other.x0 - cell.x1, cell.x0 - other.x1)
-            if apart > 0 or not _amount_only(other.words):
+            if not _stands_under(other, row.cells, at) or not _amount_only(other.words):
                 continue
             figure = read_figure(other.words, mark, last=True)
             if figure is not None and decimals_of(figure.value):
@@ -192,6 +191,17 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
                     LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True, words=tuple(cell.words))
                 )
     return found
+
+
+def _stands_under(cell: Cell, labels: Sequence[Cell], at: int) -> bool:
+    """Tell whether a cell stands under a label; right of it in the same box only where it is under no other."""
+    if any(_over(cell, label) for label in labels):
+        return _over(cell, labels[at])
+    return labels[at].x1 < cell.x0 and (at + 1 == len(labels) or cell.x1 < labels[at + 1].x0)
+
+
+def _over(cell: Cell, label: Cell) -> bool:
+    return max(cell.x0 - label.x1, label.x0 - cell.x1) <= 0
 
 
 def _amount_only(words: Sequence[Word]) -> bool:

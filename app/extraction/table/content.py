@@ -107,13 +107,32 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
     )
     if len(texts) + spare < 2 or any(column.role is ColumnKind.ITEM_CODE for column in columns):
         return columns
+
     for index in texts:
         cells = [join_words(grid.cells[index]) for grid in filled if grid.cells[index]]
-        if cells and _share(cells, is_code) >= _MOST:
+        if cells and (
+            _share(cells, is_code) >= _MOST
+            or (_share(cells, _one_number) == 1 and _worded_beside(index, texts, filled))
+        ):
             result = list(columns)
             result[index] = replace(columns[index], roles=(ColumnKind.ITEM_CODE,))
             return result
     return columns
+
+
+def _one_number(text: str) -> bool:
+    """Tell whether a text is one word with digits, longer than a count: what stands in a column of codes."""
+    return len(text) > _SHORT and " " not in text and any(ch.isdigit() for ch in text)
+
+
+def _worded_beside(index: int, texts: Sequence[int], grids: Sequence[GridRow]) -> bool:
+    """Tell whether another of the columns that promise a text holds words."""
+    others = ([grid.cells[other] for grid in grids if grid.cells[other]] for other in texts if other != index)
+    return any(cells and _share([join_words(cell) for cell in cells], _worded) >= _MOST for cells in others)
+
+
+def _worded(text: str) -> bool:
+    return any(len(word) > _SHORT and word.isalpha() for word in text.split())
 
 
 def _holds_texts(texts: Sequence[str]) -> bool:

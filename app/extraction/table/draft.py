@@ -45,6 +45,7 @@ class RoleChoice:
     """Which number column holds what; None where the table has no such column.
 
     ``named`` is False where no heading says which of two factors is the quantity: a product is the same either way.
+    ``more_discounts`` are columns of discounts beside the first ("Disc 1", "Disc 2").
     """
 
     quantity: int | None = None
@@ -52,3 +53,4 @@ class RoleChoice:
     amount: int | None = None
     discount: int | None = None
     named: bool = True
+    more_discounts: tuple[int, ...] = ()

@@ -20,6 +20,7 @@ _WITHOUT = frozenset({
     "wo", "without", "excl", "excluding", "ohne", "exkl", "hors", "sans", "sin", "senza", "escl", "zonder", "exclusief",
 })  # fmt: skip
 _AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
+_MEASURED = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _DESCRIBING = frozenset(
     {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
 )
@@ -73,10 +74,18 @@ def _name(stack: Sequence[Segment], knowledge: Knowledge) -> Column:
     if not meanings:
         known = [segment for segment in _before_without(stack) if segment.meanings]
         # In "Item Number / Description" or "VK-Preis / ohne MwSt." the parts speak; the first that is known leads.
-        meanings = tuple(dict.fromkeys(m for segment in known for m in segment.meanings))
+        meanings = tuple(dict.fromkeys(m for segment in known for m in segment.meanings)) or _per_unit(stack, knowledge)
     roles = tuple(ColumnKind(meaning) for meaning in meanings)
     text = " ".join(word.text for segment in stack for word in segment.words)
     return Column(min(s.x0 for s in stack), max(s.x1 for s in stack), text, roles, stacked=len(stack) > 1)
+
+
+def _per_unit(stack: Sequence[Segment], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what a heading means that names its unit behind a stroke: "Price/LB", "Qty/CS"."""
+    name, stroke, unit = "".join(word.text for segment in stack for word in segment.words).partition("/")
+    if not stroke or not knowledge.units.is_unit(unit.strip("()")):
+        return ()
+    return tuple(m for m in knowledge.columns.meanings(squeeze(name)) if m in _MEASURED)
 
 
 def _before_without(stack: Sequence[Segment]) -> list[Segment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from app.extraction.table.columns import NUMBER_ROLES, Column, Heading
 from app.extraction.table.heading_columns import columns_of
@@ -12,7 +13,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import is_numeric
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
-from app.extraction.values.words import PageText, RulingLine
+from app.extraction.values.words import PageText, RulingLine, Word
 
 _MONEY_ROLES = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE})
 _COUNT_ROLES = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED})
@@ -21,6 +22,7 @@ _WHAT_ROLES = frozenset({ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE, ColumnKin
 _HIGHEST = 3
 _FEWEST_FIELDS = 2
 _FEW_DIGITS = 3
+_NO_NAME = (":", "#")
 
 
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
@@ -142,8 +144,15 @@ def _has_figures(row: Row) -> bool:
     for text in texts:
         if text.endswith(":") or _is_number_of_something(text):
             return True
-    figures = [text for text in texts if is_numeric(text)]
+    numbered = {id(word) for cell in row.cells for before, word in pairwise(cell.words) if _numbers(before, word)}
+    figures = [word.text for word in row.words if is_numeric(word.text) and id(word) not in numbered]
     return any("." in text or "," in text for text in figures) or len(figures) > 1
+
+
+def _numbers(before: Word, word: Word) -> bool:
+    """Tell whether a digit only tells headings of one name apart ("Disc 1", "Disc 2")."""
+    named = before.text[:1].isalpha() and before.text[-1:] not in _NO_NAME
+    return named and len(word.text) == 1 and word.text.isdigit()
 
 
 def _joined(columns: Sequence[Column], knowledge: Knowledge) -> int:

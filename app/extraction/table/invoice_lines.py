@@ -112,7 +112,8 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
     draft, figures = line.draft, line.figures
     if draft.uom:
         printed = " ".join(w.text for w in draft.uom if w.text not in {"/", "|"} and not is_currency_word(w.text))
-        if figures.basis != 1 and units.price_basis(printed) == figures.basis:
+        elsewhere = bool(draft.price_per) and units.price_basis(join_words(draft.price_per)) == figures.basis
+        if figures.basis != 1 and not elsewhere and units.price_basis(printed) == figures.basis:
             # "M" beside a price per thousand is no metre, and "100 Stk" counts pieces.
             printed = _BASIS_NUMBER.sub("", printed)
             if not printed or units.price_basis(printed) is not None:
@@ -126,7 +127,8 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
             # "8.00/M" says per thousand, not metres.
             continue
         if figure is not None and printed:
-            return Extracted(_canonical(printed, units, own), printed, figure.box, figure.method)
+            place = figure.rest_box or figure.box  # "12 EA": the unit stands beside the number
+            return Extracted(_canonical(printed, units, own), printed, place, figure.method)
     if draft.price_per:
         printed = _PER.sub("", join_words(draft.price_per))
         if units.is_unit(printed) and units.price_basis(printed) is None:

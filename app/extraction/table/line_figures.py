@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from app.domain.money import decimals_of
+from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors_in_text import TextFactors, factors_in_text
+from app.extraction.table.roles import taken_off
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.figures import Figure
 from app.extraction.values.knowledge import Knowledge
@@ -111,7 +112,8 @@ def _closing(
     quantity, price, amount = figures.quantity.value, figures.price.value, figures.amount.value
     bases = [stated, ONE] if stated and stated != 1 else [ONE]
     for basis in bases:
-        for discount, raw in [(None, ""), *_discounts(draft, choice, extended(quantity, price, basis), heading)]:
+        full = extended(quantity, price, basis)
+        for discount, raw in [(None, ""), *_discounts(draft, choice, full, amount, heading)]:
             if multiplies(quantity, price, amount, basis, discount or Decimal(0)):
                 shown, text = (discount, raw) if discount else _only_discount(draft, choice, zero=True)
                 return replace(figures, basis=basis, discount=shown, discount_raw=text, closes=True)
@@ -126,21 +128,36 @@ def _closing(
     return replace(figures, basis=basis, discount=discount, discount_raw=raw, closes=False, nearly=nearly)
 
 
-def _discounts(draft: LineDraft, choice: RoleChoice, full: Decimal, heading: str) -> list[tuple[Decimal, str]]:
+def _discounts(
+    draft: LineDraft, choice: RoleChoice, full: Decimal, amount: Decimal, heading: str
+) -> list[tuple[Decimal, str]]:
     """Return the discounts that may be meant: a percentage of the full amount, or an amount (a line's, or per unit)."""
     found: list[tuple[Decimal, str]] = []
-    figure = _figure(draft, choice.discount)
+    figures = [f for i in (choice.discount, *choice.more_discounts) if (f := _figure(draft, i)) is not None]
+    figure = figures[0] if len(figures) == 1 else None
     percent = draft.discount_percent
+    if percent is None and len(figures) > 1:
+        percent = taken_off(choice, draft)
     if percent is None and figure is not None and ("%" in heading or figure.rest == "%"):
         percent = abs(figure.value)
     if percent is not None:
-        found.append((_cents(full * percent / HUNDRED), f"{percent}%"))
+        found.extend(_percents(full, amount, percent))
     if figure is not None and figure.value:
         found.append((abs(figure.value), figure.raw))
         if abs(figure.value) < HUNDRED:
-            found.append((_cents(full * abs(figure.value) / HUNDRED), f"{figure.raw}%"))
+            found.extend((value, f"{figure.raw}%") for value, _ in _percents(full, amount, abs(figure.value)))
     if draft.discount_row is not None:
         found.append((abs(draft.discount_row.value), draft.discount_row.raw))
+    return found
+
+
+def _percents(full: Decimal, amount: Decimal, percent: Decimal) -> list[tuple[Decimal, str]]:
+    """Return what a percentage takes off: rounded itself, or as what is left was rounded."""
+    off = full * percent / HUNDRED
+    shown = f"{percent}%"
+    found = [(_cents(off), shown)]
+    if abs(full - off - amount) <= half_step(amount):
+        found.append((full - amount, shown))
     return found
 
 

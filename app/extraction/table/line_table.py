@@ -20,7 +20,7 @@ from app.extraction.table.grid import GridRow, Sharing
 from app.extraction.table.headings import find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
-from app.extraction.table.roles import choose_roles, release_discounts
+from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
@@ -32,6 +32,7 @@ from app.extraction.values.words import PageText, RulingLine
 
 _FEWEST_FIGURES = 3
 _FEWEST_LINES = 2
+_BELIEVED = Decimal("0.6")  # share of the lines that multiply
 _CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _SOLD = frozenset(
     {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE}
@@ -149,7 +150,26 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
     if named != columns:
         columns = named
         grids, _ = sharing.out(columns)
-    return finish_table(columns, grids, headings, context)
+    table = finish_table(columns, grids, headings, context)
+    if multiplying_share(table.choice, table.lines) < _BELIEVED:
+        return _with_set_aside(table, grids, headings, context)
+    return table
+
+
+def _with_set_aside(
+    table: TableReading, grids: Sequence[GridRow], headings: Sequence[Heading], context: TableContext
+) -> TableReading:
+    """Return the table with a column counted that is set aside as a rule, where the lines multiply by it alone.
+
+    What is sold by weight is billed by it: "Cases" and "Weight" beside a price per pound.
+    """
+    if not any(column.role is ColumnKind.IGNORED for column in table.columns) or table.choice.amount is None:
+        return table
+    columns = [replace(c, roles=()) if c.role is ColumnKind.IGNORED else c for c in table.columns]
+    other = finish_table(columns, grids, headings, context)
+    share = multiplying_share(other.choice, other.lines)
+    whole = share >= _BELIEVED and len(other.lines) == len(table.lines)
+    return other if whole and other.choice.amount == table.choice.amount else table
 
 
 def finish_table(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from app.extraction.table.codes import is_code, order_reference, settle_codes, take_leading_codes
@@ -10,6 +12,7 @@ from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
 from app.extraction.table.table_rows import RowKind, SortedRow, unread_cells
+from app.extraction.values.arithmetic import chained
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -22,6 +25,7 @@ _NEAR = 1.3
 _CLEARLY = 0.3
 _SHORT = 4
 _BESIDE = 0.15
+_CHAIN = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?%?(?:\+[0-9]{1,2}(?:[.,][0-9]{1,2})?%?)+", re.ASCII)
 
 
 def build_lines(
@@ -124,8 +128,18 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
         elif column.role is ColumnKind.LINE_NO:
             draft.line_no = join_words(words)
         elif column.role is ColumnKind.DISCOUNT:
-            draft.discount_percent = next((p for w in words if (p := read_percent(w.text)) is not None), None)
+            off = _percent_off(words)
+            before = draft.discount_percent
+            draft.discount_percent = chained((before, off)) if before is not None and off is not None else off or before
     return draft
+
+
+def _percent_off(words: Sequence[Word]) -> Decimal | None:
+    """Return the percentage in a cell of discounts; "50+10" is taken off one after the other."""
+    chain = _CHAIN.fullmatch("".join(word.text for word in words))
+    if chain is not None:
+        return chained(Decimal(part.strip("%").replace(",", ".")) for part in chain.group().split("+"))
+    return next((p for w in words if (p := read_percent(w.text)) is not None), None)
 
 
 def _described_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:

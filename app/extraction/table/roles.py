@@ -10,7 +10,7 @@ from itertools import permutations
 from app.domain.money import decimals_of
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
+from app.extraction.values.arithmetic import HUNDRED, ONE, chained, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 
 _QUANTITIES = (ColumnKind.SHIPPED, ColumnKind.QUANTITY, ColumnKind.ORDERED)
@@ -86,6 +86,7 @@ def _by_heading(columns: Sequence[Column], billed: ColumnKind | None) -> RoleCho
         _first(columns, _PRICES),
         _last(columns, _AMOUNTS),
         _first(columns, (ColumnKind.DISCOUNT,)),
+        more_discounts=tuple(i for i, column in enumerate(columns) if column.role is ColumnKind.DISCOUNT)[1:],
     )
 
 
@@ -134,11 +135,20 @@ def _closes(choice: RoleChoice, draft: LineDraft) -> bool:
     for basis in (ONE, HUNDRED, HUNDRED * 10):
         if multiplies(quantity, price, amount, basis):
             return True
-    discount = draft.numbers.get(choice.discount) if choice.discount is not None else None
-    percent = draft.discount_percent or (discount.value if discount else None)
+    percent = draft.discount_percent or taken_off(choice, draft)
     return bool(percent) and any(
         _closes_less(quantity, price, amount, basis, abs(percent or ONE)) for basis in (ONE, HUNDRED, HUNDRED * 10)
     )
+
+
+def taken_off(choice: RoleChoice, draft: LineDraft) -> Decimal | None:
+    """Return the figure in the column of discounts; what several columns take off one after the other as one."""
+    if choice.discount is None:
+        return None
+    found = [f.value for i in (choice.discount, *choice.more_discounts) if (f := draft.numbers.get(i)) is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return chained(map(abs, found)) if all(abs(value) < HUNDRED for value in found) else None
 
 
 def _closes_less(quantity: Decimal, price: Decimal, amount: Decimal, basis: Decimal, off: Decimal) -> bool:
@@ -159,7 +169,8 @@ def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named:
         if amount < max(quantity, price) or columns[quantity].role is ColumnKind.DISCOUNT:
             continue
         agreement = (quantity == named.quantity) + (price == named.price) + (amount == named.amount)
-        found.append((-agreement, quantity > price, -amount, RoleChoice(quantity, price, amount, named.discount)))
+        other = replace(named, quantity=quantity, price=price, amount=amount, named=True)
+        found.append((-agreement, quantity > price, -amount, other))
     found.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in found]
 

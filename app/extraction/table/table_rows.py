@@ -53,6 +53,7 @@ _COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED
 _PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 _CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _MONEY = _AMOUNTS | _PRICES
+_TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
 _TAX_CODE = 2
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
 _MARKED_NOTE = re.compile(r"\*\*|--|==|>>|~~|\(cont|#{2}")
@@ -202,6 +203,9 @@ def _charge(
 ) -> ChargeKind | None:
     if not numbers or not label:
         return None
+    # What stands under taxes is a rate or a code ("N", "19 % USt (S)"), and names nothing.
+    taxed = {id(word) for i, column in enumerate(columns) if column.role in _TAXES for word in grid.cells[i]}
+    label = [word for word in label if id(word) not in taxed] or label
     label = _charge_label(label, knowledge, own)
     counts = [f for i, f in numbers.items() if columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
     if has_code:

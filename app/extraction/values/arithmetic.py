@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.domain.money import half_step
@@ -34,3 +35,12 @@ def nearly_multiplies(quantity: Decimal, price: Decimal, amount: Decimal, basis:
     apart = abs(extended(quantity, price, basis) - amount)
     slack = abs(quantity) * half_step(price) / basis + abs(price) * half_step(quantity) / basis + 2 * half_step(amount)
     return apart <= slack and apart <= max(CENT, abs(amount) / HUNDRED)
+
+
+def chained(percents: Iterable[Decimal]) -> Decimal:
+    """Return the one percentage that several taken off one after the other come to: 50 and 10 are 55."""
+    left = ONE
+    for percent in percents:
+        left *= 1 - percent / HUNDRED
+    whole = (1 - left) * HUNDRED
+    return Decimal(f"{whole.normalize():f}")
