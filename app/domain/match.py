@@ -132,6 +132,16 @@ class Group:
         """Tell whether more than one reading fits."""
         return len(self.alternatives) > 1
 
+    def conversion_of(self, printed: str | None) -> Conversion | None:
+        """Return the conversion of a line printed in this unit (canonical; None: none printed).
+
+        A split may bill boxes on one line and pieces on the next: one in the order's own unit was not converted.
+        """
+        used = self.evidence.conversion
+        if used is None or (len(self.invoice_lines) > 1 and printed == used.to_uom != used.from_uom):
+            return None
+        return used
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

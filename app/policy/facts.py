@@ -203,13 +203,11 @@ def group_facts(around: Surroundings, group: Group) -> GroupFacts:
     line_class = items[0].line_class if items and items[0] is not None else None
     services = bool(found) and all(item is not None and item.line_class in _SKIP_RECEIPTS for item in items)
     single = found[0] if len(found) == 1 else None
-    conversion = group.evidence.conversion
-    factor = conversion.factor if conversion is not None else None
     printed = [line for number in group.invoice_lines for line in around.lines.get(number, ())]
     currency = _currency(around.invoice, orders, vendor)
     return GroupFacts(
         group=group,
-        lines=tuple(line_facts(line, single, factor, currency) for line in printed),
+        lines=tuple(line_facts(line, single, _factor(group, line), currency) for line in printed),
         order_lines=tuple(found),
         orders=orders,
         vendor=vendor,
@@ -224,6 +222,11 @@ def group_facts(around: Surroundings, group: Group) -> GroupFacts:
         gone=tuple(ref for ref in group.po_lines if ref not in around.order_lines),
         currency=currency,
     )
+
+
+def _factor(group: Group, line: InvoiceLine) -> Fraction | None:
+    conversion = group.conversion_of(line.uom.value if line.uom is not None else None)
+    return conversion.factor if conversion is not None else None
 
 
 def _weighed(around: Surroundings, order_line: OrderLine, printed: Sequence[InvoiceLine]) -> bool:

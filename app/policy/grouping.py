@@ -21,6 +21,7 @@ from app.policy.naming import bills_nothing
 from app.policy.packs import pack_faults
 from app.policy.quantities import use_earliest
 from app.policy.references import reference_faults
+from app.policy.said import said_faults
 from app.policy.trust import figure_faults, supports, typed_over_faults
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import refs_text, sets_text
@@ -109,6 +110,7 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: b
         *reference_faults(facts),
         *choice_faults(facts),
         *pack_faults(facts),
+        *said_faults(facts),
         *figure_faults(facts, invoice, match),
     ]
 

@@ -214,6 +214,7 @@ _ACTIONS: Mapping[str, str] = {
     "{pack_holds}, put it in the item master for this vendor.",
     "uom_conversion.": "Have the buyer confirm the quantity and unit that were delivered.",
     "catch_weight.": "Have receiving check the weight.",
+    "substitution.said": "Have receiving say which item came, and the buyer confirm it in writing.",
     "substitution.": "Have the buyer confirm in writing that {shipped_sku} is accepted for {ordered_sku}.",
     "bundled_accessorial.permitted": "Have the buyer approve the charge of {charge_amount} and name its kind.",
     "bundled_accessorial.refused": "Send the invoice back and ask for charges on lines of their own.",

@@ -94,6 +94,9 @@ _GROUP_ROWS = (
         "the agreed substitute {shipped_sku} is billed at {billed_price}, above the order's {po_price}"),
     Row("substitution.not_notified", Pattern.SUBSTITUTION, DRAFT, _BUYER,
         "the agreed substitute {shipped_sku} was shipped without notice to the buyer on file"),
+    Row("substitution.said", Pattern.SUBSTITUTION, DRAFT, _BUYER,
+        "“{words}” in its text says that this line is a substitute, though its code and figures are those of "
+        "{order_lines}"),
     Row("bundled_accessorial.permitted", Pattern.BUNDLED_ACCESSORIAL, DRAFT, _BUYER,
         "{charge_amount} beyond the goods is rolled into this line ({goods_amount} are goods); "
         "the vendor may bundle charges, the buyer approves them"),

@@ -16,7 +16,7 @@ from app.domain.money import ZERO, money_text, round_amount
 from app.domain.order import OrderLine
 from app.domain.vendor import SubstitutionClause
 from app.policy.coding import charge_account, likely_kind
-from app.policy.facts import GroupFacts, minor_unit
+from app.policy.facts import GroupFacts, LineFacts, minor_unit
 from app.policy.figures import line_price_uses, price_figures, quantity_figures, unit_value
 from app.policy.identity import line_code
 from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors, unit_factor
@@ -95,17 +95,17 @@ def merged_verdict(facts: GroupFacts) -> Verdict:
 def uom_verdict(facts: GroupFacts) -> Verdict:
     """Judge a line in another unit: factor on file, no crossing, converted line inside the band (S2.61 to S2.71)."""
     conversion = facts.group.evidence.conversion
-    units = {line.line.uom.value for line in facts.lines if line.line.uom is not None}
+    units = {unit for line in facts.lines if (unit := _unit(line)) is not None}
     printed = ", ".join(sorted(units)) or "no unit"
     whole = abs(facts.amount or ZERO)
-    invoiced = [line.line.quantity.value for line in facts.lines if line.line.quantity is not None]
     figures = quantity_figures(facts) | price_figures(facts) | {
         "invoiced_uom": printed if conversion is None or conversion.from_uom is None else conversion.from_uom,
-        "invoiced_quantity": quantity_text(sum(invoiced, ZERO)),
+        "invoiced_quantity": _invoiced_text(facts),
         "factor": "none" if conversion is None else factor_text(conversion.factor),
         "factor_source": FactorSource.NONE.value if conversion is None else conversion.source.value,
     }  # fmt: skip
-    if conversion is None or units - {conversion.from_uom}:
+    converted = {unit for unit in units if facts.group.conversion_of(unit) is not None}
+    if conversion is None or converted - {conversion.from_uom}:
         return Verdict("uom_conversion.unit_differs", figures, whole)
     from_uom = conversion.from_uom
     if conversion.crossing or (from_uom is not None and crosses_dimensions(from_uom, facts.order_line.uom)):
@@ -183,6 +183,26 @@ def bundled_verdict(facts: GroupFacts) -> Verdict:
         figures["charge_rate_percent"] = quantity_text(evidence.bundled_rate_percent)
     rule = "bundled_accessorial.permitted" if permitted else "bundled_accessorial.refused"
     return Verdict(rule, figures, abs(charge))
+
+
+def _unit(line: LineFacts) -> str | None:
+    return line.line.uom.value if line.line.uom is not None else None
+
+
+def _invoiced_text(facts: GroupFacts) -> str:
+    """Write what was billed before the conversion; what a split bills in the order's own unit stands apart."""
+    own, converted, apart = ZERO, ZERO, False
+    for line in facts.lines:
+        quantity = line.line.quantity.value if line.line.quantity is not None else ZERO
+        if facts.group.evidence.conversion is not None and facts.group.conversion_of(_unit(line)) is None:
+            own, apart = own + quantity, True
+        else:
+            converted += quantity
+    return (
+        f"{quantity_text(own)} {facts.order_line.uom} + {quantity_text(converted)}"
+        if apart
+        else quantity_text(converted)
+    )
 
 
 def _converted_line(facts: GroupFacts, figures: dict[str, str]) -> Verdict:

@@ -150,7 +150,7 @@ def _decided(start: tuple[Value, ...], decided: _Decided, words: Words) -> Itera
         yield (
             *start,
             *_line_values(piece.kind, line),
-            *_mapping_values(piece, desk),
+            *_mapping_values(piece, line, desk),
             *_decision_values(piece, decision.policy_version, words),
             *(_variances(piece, desk) if piece.group not in seen else (None, None, None)),
             *detail_values(piece, vendor),
@@ -206,10 +206,10 @@ def _line_values(kind: str, line: InvoiceLine) -> tuple[Value, ...]:
     )
 
 
-def _mapping_values(piece: Piece, desk: Desk) -> tuple[Value, ...]:
+def _mapping_values(piece: Piece, billed: InvoiceLine, desk: Desk) -> tuple[Value, ...]:
     line = _order_line(desk, piece.ref)
     receipt = _receipt(desk, piece)
-    conversion = piece.decision.group.evidence.conversion
+    conversion = piece.decision.group.conversion_of(_value(billed.uom))
     return (
         piece.ref.po_number if piece.ref else None,
         piece.ref.line_no if piece.ref else None,

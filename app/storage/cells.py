@@ -145,6 +145,14 @@ def positive(cell: Cell) -> str:
     return plain(found)
 
 
+def not_zero(cell: Cell) -> str:
+    """Read a decimal above zero, or below it where goods went back."""
+    found = number(cell)
+    if found == ZERO:
+        raise CellError(f"{plain(found)} says neither that goods came in nor that they went back")
+    return plain(found)
+
+
 def not_negative(cell: Cell) -> str:
     """Read a decimal of zero or more."""
     found = number(cell)

@@ -113,7 +113,8 @@ def _used_up(
     with localcontext(EXACT):
         for receipt in receipts:
             open_to_use = left.get(receipt.ref, ZERO)
-            if open_to_use > ZERO and receipt.ref in lines:
+            # What went back backs no billing; the policy takes it off what came in.
+            if open_to_use > ZERO and receipt.quantity > ZERO and receipt.ref in lines:
                 line, vendor_id = lines[receipt.ref]
                 item = items.get(line.sku)
                 factor = _factor(conversions, line, vendor_id, receipt.uom, item.base_uom if item else None)

@@ -13,7 +13,14 @@ from app.domain.vendor import SubstitutionClause, Tier, VendorStatus
 from app.storage import cells
 from app.storage.cells import Parse
 
-_NUMBERS = (cells.positive, cells.not_negative, cells.not_negative_or_zero, cells.line_number, cells.days)
+_NUMBERS = (
+    cells.positive,
+    cells.not_zero,
+    cells.not_negative,
+    cells.not_negative_or_zero,
+    cells.line_number,
+    cells.days,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +183,7 @@ def _receipts(units: UnitTable) -> Rules:
             Column("po_number", cells.key, needed=True),
             Column("line_no", cells.line_number, needed=True),
             Column("received_date", cells.iso_date),
-            Column("quantity", cells.positive, needed=True, decimal=True),
+            Column("quantity", cells.not_zero, needed=True, decimal=True),
             Column("uom", cells.unit(units), needed=True),
             Column("location", cells.text),
         ),

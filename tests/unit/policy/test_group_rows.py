@@ -163,6 +163,8 @@ WORLDS: Mapping[str, World] = {
     "substitution.above_price": substituted("10.01"),
     "substitution.not_notified": substituted(substitutions=(replace(TABLE_ENTRY, buyer_notified=False),)),
     # S2.104, S2.106, S2.111 to S2.113: a charge rolled in never clears; the terms say who acts.
+    # S2.80, S2.87: what the line itself says about another item reaches the buyer.
+    "substitution.said": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated, replaces 47820")),)),
     "bundled_accessorial.permitted": bundled(vendor=replace(VENDOR, bundled_accessorials_permitted=True)),
     "bundled_accessorial.refused": bundled(),
     # S2.128 to S2.133: the receipt first, then the band; beyond it the buyer decides.
@@ -262,6 +264,28 @@ EXPOSURES = {
 @pytest.mark.parametrize(("rule", "exposure"), EXPOSURES.items())
 def test_exposure_is_the_amount_at_stake(rule: str, exposure: str) -> None:
     assert WORLDS[rule].first.exposure == Decimal(exposure)
+
+
+class TestWordsOfASubstitute:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "SUBSTITUTED", "in lieu of size 47820", "superseded", "Ersatzartikel", "als Ersatz für 47820",
+            "Article de remplacement", "sustituye a 47820", "in sostituzione: sostitutivo", "vervangt 47820",
+        ],
+    )  # fmt: skip
+    def test_s2_80_a_line_that_says_it_is_a_substitute_is_the_buyers(self, words: str) -> None:
+        said = CLEAN.but(lines=(bill(description=read(f"Hex bolt zinc plated size 47821 {words}")),)).first
+        assert (said.rule, said.owner, said.exposure) == ("substitution.said", Role.BUYER, dec("1000.00"))
+
+    @pytest.mark.parametrize("words", ["Replacement blade", "Ersatzklinge", "filtre de remplacement", "Werkstatt"])
+    def test_spare_parts_are_no_substitutes(self, words: str) -> None:
+        assert CLEAN.but(lines=(bill(description=read(f"{words} 47821")),)).first.rule == "exact.agrees"
+
+    def test_a_word_of_the_orders_own_description_says_nothing(self) -> None:
+        named = replace(order_line(), description="Milk substitute, 1 l")
+        same = CLEAN.but(lines=(bill(description=read("MILK SUBSTITUTE 1 L")),), order_lines=(named,))
+        assert same.first.rule == "exact.agrees"
 
 
 class TestBands:
@@ -494,6 +518,22 @@ class TestUnits:
 
     def test_s2_68_without_a_printed_unit_the_factor_on_file_decides(self) -> None:
         assert converted(uom=None).first.rule == "uom_conversion.factor_known"
+
+    def test_s2_64_a_split_may_bill_cases_on_one_line_and_pieces_on_the_next(self) -> None:
+        lines = (bill(1, "4", "24.00", uom="CS"), bill(2, "144", "1.00", uom="EA"))
+        evidence = converted().groups[0].evidence
+        mixed = converted(
+            lines=lines,
+            groups=(group((Pattern.SPLIT, Pattern.UOM_CONVERSION), (1, 2), evidence=evidence),),
+            receipts=(receipt("4", "RC-1", uom="CS"), receipt("6", "RC-2", uom="CS", day=19)),
+        )
+        assert mixed.first.lane is Lane.AUTO_RESOLVE
+        assert mixed.first.figures["billed_quantity"] == "10"
+        assert "billed 4 CS + 144 EA is 10 CS (1 EA = 1/24 CS" in mixed.first.reason
+        dearer = mixed.but(lines=(lines[0], bill(2, "144", "1.10", uom="EA")))
+        assert (dearer.first.lane, dearer.first.owner) == (Lane.DRAFT_AND_ROUTE, Role.BUYER)
+        third = mixed.but(lines=(lines[0], bill(2, "144", "1.00", uom="BX")))
+        assert third.first.rule == "uom_conversion.unit_differs"
 
     def test_s2_61_the_factor_is_looked_up_again(self) -> None:
         assert converted(factor=Fraction(1, 20)).first.rule == "uom_conversion.no_factor"

@@ -312,6 +312,20 @@ def test_receipts_in_another_unit_are_used_up_by_the_items_factor(store: Store) 
     assert [(r.receipt_no, str(r.billed_quantity)) for r in found] == [("R7", "0"), ("R8", "5"), ("R9", "3")]
 
 
+def test_s2_127_goods_sent_back_are_taken_in_as_a_negative_receipt_and_back_no_billing(store: Store) -> None:
+    returned = "receipt_no,po_number,line_no,received_date,quantity,uom\nR0,PO-1001,1,2026-01-30,-30,EA\n"
+    result = stores.import_text(sqlite(store), ImportKind.RECEIPTS, returned)
+    assert (result.rows_taken, result.rows_refused) == (1, 0)
+    document_id = stores.take_in(sqlite(store))
+    stores.decided(sqlite(store), document_id, quantity="120")
+    found = store.desk_for(stores.invoice()).receipts_for(NUTS)
+    assert [(r.receipt_no, str(r.quantity), str(r.billed_quantity)) for r in found] == [
+        ("R0", "-30", "0"),
+        ("R1", "100", "100"),
+        ("R2", "140", "20"),
+    ]
+
+
 def test_receipts_are_used_up_through_a_chain_of_factors_as_they_confirm_through_one(store: Store) -> None:
     desk = sqlite(store)
     chain = "sku,vendor_id,from_uom,to_uom,factor\nB7,,PL,DR,4\nB7,,DR,CS,6\n"
