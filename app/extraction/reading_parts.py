@@ -85,7 +85,8 @@ class Alike:
 
     def _figure(self, figure: Figure) -> Figure:
         value, raw = self._one(figure.value), self._one(figure.raw)
-        return replace(figure, value=value, raw=raw, rest=self._one(figure.rest), box=self._box(figure.box))
+        rest, box = self._one(figure.rest), self._box(figure.box)
+        return replace(figure, value=value, raw=raw, rest=rest, box=box, rest_box=None)  # the line has the unit's place
 
     def _box(self, box: Box) -> Box:
         places = (self._one(place) for place in (box.x0, box.top, box.x1, box.bottom))

@@ -14,7 +14,7 @@ from app.extraction.scans import straighten
 from app.extraction.scans.straighten import Placement
 
 _TALL = 48.0  # pixels of a cell with its margins
-_MARGIN = 0.22  # of the cell's height, above and below
+MARGIN = 0.22  # of the cell's height, above and below
 _BESIDE = 0.35  # of the cell's height, left and right
 _WIDEST = 1600
 _DARK = 110  # a cell whose paper is darker than this is light print on dark
@@ -43,7 +43,7 @@ class CellPictures:
         """Return the cell at a place given in points of the page's words, dark print on light."""
         height = max(box.bottom - box.top, 1.0)
         left, right = box.x0 - beside * height, box.x1 + beside * height
-        top, bottom = box.top - _MARGIN * height, box.bottom + _MARGIN * height
+        top, bottom = box.top - MARGIN * height, box.bottom + MARGIN * height
         scale = min(_TALL / (bottom - top), _WIDEST / (right - left))
         size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
         back = np.array([[1 / scale, 0.0, left], [0.0, 1 / scale, top], [0.0, 0.0, 1.0]])

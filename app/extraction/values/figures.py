@@ -55,6 +55,7 @@ class Figure:
         first: What the first reading saw where the second's counts; None where there was one reading or both agree.
         chosen: Arithmetic chose between the two readings.
         agreed: Two readers saw the same.
+        rest_box: Where what is printed with it stands, if it stands in words of its own.
     """
 
     value: Decimal
@@ -69,6 +70,7 @@ class Figure:
     first: str | None = None
     chosen: bool = False
     agreed: bool = False
+    rest_box: Box | None = None
 
 
 @lru_cache(maxsize=16384)
@@ -153,6 +155,7 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         first=first_reading(used),
         chosen=any(word.chosen for word in used),
         agreed=all(word.agreed for word in used),
+        rest_box=box_of(others) if others and not rest else None,
     )
 
 

@@ -21,8 +21,8 @@ from app.extraction.pages import second_engine
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import Document, open_document, open_page
 from app.extraction.pages.page_words import text_layer
-from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
-from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.pages.picture import PagePixels, Pixels, capped_scale, render_grey
+from app.extraction.scans.cell_pictures import MARGIN, CellPictures, ScannedPage
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
@@ -36,6 +36,8 @@ from app.extraction.witness.whole_page import account_for
 _DPI = 216.0
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
 _FARTHER = 0.9  # how far beside a figure a digit that belongs to it can stand
+_TOUCHING = 0.1  # how far out of its box a figure's own digits may paint
+_PLAIN = 12  # of 255: paper without a mark, however pale, differs less from itself
 _INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
 
 DIFFERS = "picture_differs"
@@ -170,10 +172,19 @@ def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
     A narrow cut parts a digit that was drawn beside it, and what is left of that is read as nothing.
     """
     far = cells.cut(box, beside=_FARTHER)
+    if nothing_beside(far):
+        return ""
     seen = second_reader().read([far])[0].text
     if not goes_on(claim.text, seen):
         return ""
     return seen if any(goes_on(claim.text, text.text) for text in third_reader().read([far])) else ""
+
+
+def nothing_beside(far: Pixels) -> bool:
+    """Tell whether there is plain paper left and right of a figure, so that no reader has to say that nothing is."""
+    height = far.shape[0] / (1 + 2 * MARGIN)
+    strip = max(1, round((_FARTHER - _TOUCHING) * height))
+    return all(int(side.max()) - int(side.min()) < _PLAIN for side in (far[:, :strip], far[:, -strip:]))
 
 
 def _same(claim: Claim, text: str) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,11 +17,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
+from app.domain.provenance import Box
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.picture import PagePixels, Pixels, render_grey
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
-from app.extraction.witness.picture_witness import DIFFERS, look
+from app.extraction.witness.picture_witness import DIFFERS, look, nothing_beside
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
 
@@ -234,3 +239,73 @@ def test_a_figure_goes_on_where_digits_or_a_sign_touch_it() -> None:
     assert goes_on("940.00", "-940.00")
     assert not any(goes_on("940.00", seen) for seen in ("940.00", "1 940.00", "$940.00", "|940.00", "2 EA 940.00 USD"))
     assert not goes_on("PO-7", "PO-77"), "a number is looked at by itself"
+
+
+_UNITS = (("2 EA", "6.00", "12.00"), ("10 Stk", "45.10", "451.00"), ("7 m²", "3.30", "23.10"))
+_GIVEN_BACK = (("2", "6.00", "12.00"), ("1", "45.10", "45.10"), ("7", "3.33", "23.31"))
+
+
+def _small_invoice(file: Path, lines: tuple[tuple[str, str, str], ...], sign: str = "{}") -> Path:
+    """Draw lines of quantity, price and amount with their sum; ``sign`` says how what is given back is written."""
+    canvas = Canvas(str(file), pagesize=LETTER)
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(54, 750, "Northwind Fixture Supply, Inc.")
+    canvas.drawString(400, 750, "Invoice No. 100482")
+    total = sum(Decimal(amount) for _, _, amount in lines)
+    rows = [("Item", "Description", "Qty", "Price", "Amount")]
+    for number, (quantity, price, amount) in enumerate(lines):
+        code, text = f"AX-{10000 + number}", "Steel bolt zinc plated"
+        rows.append((code, text, sign.format(quantity), price, sign.format(amount)))
+    rows.append(("", "", "", "Total", sign.format(total)))
+    for row, cells in enumerate(rows):
+        for x, cell in zip((54, 120, 330, 400, 480), cells, strict=True):
+            canvas.drawString(x, 690 - 20 * row, cell)
+    canvas.save()
+    return file
+
+
+def test_a_unit_beside_its_number_is_looked_for_where_it_stands(tmp_path: Path) -> None:
+    file = _small_invoice(tmp_path / "units.pdf", _UNITS)
+    invoice = read(file)
+    for line in invoice.lines:
+        assert line.uom is not None
+        assert line.quantity is not None
+        assert line.uom.box is not None
+        assert line.quantity.box is not None
+        assert line.uom.box.x0 > line.quantity.box.x1
+    assert [line.uom.value for line in invoice.lines if line.uom is not None] == ["EA", "EA", "SM"]
+    assert look(file, invoice, knowledge()) == ()
+
+
+@pytest.mark.parametrize("sign", ["- {}", "{} -", "{}-", "({})", "– {}", "{} CR"])
+def test_a_minus_set_apart_from_its_figure_is_seen_with_it(tmp_path: Path, sign: str) -> None:
+    file = _small_invoice(tmp_path / "credit.pdf", _GIVEN_BACK, sign)
+    invoice = read(file)
+    assert [line.amount.value for line in invoice.lines if line.amount is not None] == [
+        Decimal("-12.00"),
+        Decimal("-45.10"),
+        Decimal("-23.31"),
+    ]
+    assert look(file, invoice, knowledge()) == ()
+
+
+@pytest.mark.parametrize("x", [475.5, 510.5])
+@pytest.mark.parametrize("grey", [0.0, 0.6])
+def test_only_plain_paper_beside_a_figure_needs_no_reader(tmp_path: Path, x: float, grey: float) -> None:
+    """A stroke beside it, however pale, is looked at; the reader then says whether it belongs to the figure."""
+
+    def cut(name: str, *, stroke: bool) -> Pixels:
+        canvas = Canvas(str(tmp_path / name), pagesize=LETTER)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(480, 650, "451.00")
+        if stroke:
+            canvas.setFillGray(grey)
+            canvas.rect(x, 650, 1.0, 6.5, stroke=0, fill=1)
+        canvas.save()
+        with open_document(tmp_path / name) as document, open_page(document, 1) as page:
+            pixels = PagePixels(render_grey(page, 3.0), 612.0, 792.0)
+        cells = CellPictures({1: ScannedPage(lambda: pixels, np.diag([3.0, 3.0, 1.0]))})
+        return cells.cut(Box(1, 480.0, 133.5, 507.5, 143.5), beside=0.9)
+
+    assert nothing_beside(cut("plain.pdf", stroke=False))
+    assert not nothing_beside(cut("stroke.pdf", stroke=True))
