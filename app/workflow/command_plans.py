@@ -9,11 +9,13 @@ from datetime import date
 from app.domain.case import Action, Case, Choice, Command, Document, DocumentState, JournalKind, NewEntry, Outcome
 from app.domain.errors import InputError
 from app.domain.item import CrossReference
+from app.domain.policy import Role
 from app.domain.provenance import Method
 from app.domain.record import to_record
 from app.workflow.case_authority import authority_facts
 from app.workflow.case_life import state_after
 from app.workflow.corrections import ADDS
+from app.workflow.drafts import PAYMENT_HOLD, request_of
 from app.workflow.ports import CaseChange, Settlement
 from app.workflow.process_document import settlement, state_of
 from app.workflow.services import Services
@@ -112,9 +114,23 @@ def _entry(services: Services, document: Document, case: Case, command: Command,
         document_id=document.document_id,
         case_id=case.case_id,
         before={"case": to_record(case), "document_state": document.state.value},
-        after={"command": to_record(command), **authority_facts(services, document, case, command)},
+        after={
+            "command": to_record(command),
+            **_asked(case, command),
+            **authority_facts(services, document, case, command),
+        },
         reason=command.note,
     )
+
+
+def _asked(case: Case, command: Command) -> dict[str, object]:
+    """Return what handing a case over or holding it asks for, for whoever reads the log (S1.40, S1.41, TRAP-7)."""
+    if command.action is Action.HOLD:
+        return {"asks_for": PAYMENT_HOLD}
+    if command.action is not Action.SEND:
+        return {}
+    to = command.owner or case.owner or Role.AP_CLERK
+    return {"asks_for": request_of(case.rule, to, case.owner)}
 
 
 def _change(case: Case, command: Command) -> CaseChange:

@@ -95,6 +95,25 @@ _BY_OWNER: Mapping[Role, str] = {
 }
 
 
+# What a message asks for, by its template; the log says it, so that requests can be counted. Any other: a decision.
+PAYMENT_HOLD = "payment_hold"
+_ASKS_FOR: Mapping[str, str] = {
+    "vendor_corrected_invoice": "corrected_invoice",
+    "vendor_itemised_invoice": "corrected_invoice",
+    "vendor_wrong_total": "corrected_invoice",
+    "vendor_credit_memo": "credit_memo",
+    "vendor_short_delivery": "dispute",
+    "vendor_charge": "dispute",
+    "vendor_substitution_notice": "dispute",
+    "vendor_recurrence": "dispute",
+    "buyer_debit_memo": "debit_memo",
+    "receiving": "receipt",
+    "approver": "approval",
+    "buyer_bundled_charge": "approval",
+    "buyer_substitution": "approval",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message that is ready to be looked at and sent by a person; nothing is ever sent by the program."""
@@ -158,6 +177,11 @@ def template_name(rule: str, role: Role, owner: Role | None = None) -> str:
     if fitting and (role is owner or owner is None or role is Role.VENDOR):
         return table[max(fitting, key=len)]
     return _BY_OWNER[role]
+
+
+def request_of(rule: str, role: Role, owner: Role | None = None) -> str:
+    """Return what the message about a rule asks this role for: a receipt, a corrected invoice, a decision."""
+    return _ASKS_FOR.get(template_name(rule, role, owner), "decision")
 
 
 def draft_values(
