@@ -10,6 +10,7 @@ from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine, Page
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.areas import area_amounts
 from app.extraction.header.header_fields import HeaderReading, read_header
+from app.extraction.header.order_numbers import with_line_orders
 from app.extraction.profiles.guidance import guidance_of, with_guidance
 from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import ReadingPass, best_of, doubted, rate
@@ -149,7 +150,7 @@ def invoice_with(
     """Return the invoice of these lines, drafted so, with its sums and all that is to be said of them."""
     findings = (*header_findings(reading), *total_findings(totals, len(lines)), *line_findings(lines, drafted))
     return Invoice(
-        header=_header(reading, totals, proof),
+        header=with_line_orders(_header(reading, totals, proof), lines),
         lines=lines,
         charges=tuple(_charge(charge, totals) for charge in totals.charges),
         checks=proof.checks,
