@@ -27,6 +27,7 @@ _SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
 _MOST_ENLARGED = 3.0
 _SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: no figure of 312 lost, without it 9)
+_BAND = 32  # pixels: words are looked up by the height they stand at
 _HYPHEN_GAP = 0.5  # of the height of the digits
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
@@ -193,7 +194,13 @@ def _scaled(line: RulingLine, scale: float) -> RulingLine:
 
 def _read_once(words: Sequence[PixelWord]) -> list[PixelWord]:
     """Drop pieces of words that tesseract also read whole: they lie inside the box of a surer word."""
-    return [word for word in words if not any(_holds(other, word) for other in words)]
+    bands: dict[int, list[PixelWord]] = {}
+    for word in words:
+        for band in range(int(word.top // _BAND), int(word.bottom // _BAND) + 1):
+            bands.setdefault(band, []).append(word)
+    # what holds a word covers its middle
+    near = (bands.get(int((word.top + word.bottom) / 2 // _BAND), ()) for word in words)
+    return [word for word, others in zip(words, near, strict=True) if not any(_holds(other, word) for other in others)]
 
 
 def _holds(whole: PixelWord, piece: PixelWord) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from app.domain.errors import EnvironmentFault, InputError
@@ -181,6 +183,13 @@ def test_a_piece_of_a_word_that_was_read_whole_too_is_dropped() -> None:
     surer = PixelWord("7", 40, 12, 50, 22, 97)
     beside = PixelWord("C-469", 100, 10, 160, 30, 60)
     assert ocr._read_once([whole, piece, surer, beside]) == [whole, surer, beside]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 200)] * 4, st.integers(0, 100), st.integers(1, 4)), max_size=12))
+def test_pieces_of_words_are_found_wherever_they_stand(drawn: list[tuple[int, ...]]) -> None:
+    """Looking only among the words of one height finds what looking among all would."""
+    words = [PixelWord("x" * n, x, top, x + wide, top + high, sure) for x, top, wide, high, sure, n in drawn]
+    assert ocr._read_once(words) == [word for word in words if not any(ocr._holds(one, word) for one in words)]
 
 
 def test_a_page_of_dirt_that_takes_too_long_sparsely_is_no_failure(
