@@ -1,42 +1,118 @@
-"""Prints a document's comparison with its cases and its history, on paper or into a PDF."""
+"""Prints a document's comparison with its cases and history, and the page in sight, on paper or into a PDF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QMarginsF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QMarginsF, Qt, QUrl
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextImageFormat,
+)
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QToolBar, QToolButton, QWidget
 
 from app.ui.case.comparison_model import note_lines, shown_text
 from app.ui.case.loading import Opened
 from app.ui.history.panel import entry_words, local_time
 from app.workflow.comparison_values import Frame, Row
 
-_MARGIN_MM = 15
+# Qt keeps two centimetres free inside of what the printer leaves.
+_MARGIN_MM = 0
 _HEADS = ("Billed", "quantity", "price", "amount")
+# The text area of A4 in points, less a line for what stands above the page.
+_PICTURE = (470.0, 660.0)
 
 
-def ask_and_print(opened: Opened, desk: str, parent: QWidget) -> QPrintDialog:
-    """Ask where to print and do it; the system's dialog offers a PDF as well."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(opened.comparison.title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(_tr("Print this case…").rstrip("…"))
-    dialog.accepted.connect(lambda: print_case(opened, desk, printer))
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """The page in sight as it looks there: its picture with the outlines, and which page it is."""
+
+    image: QImage
+    told: str
+
+
+class CasePreview(QPrintPreviewDialog):
+    """What would be printed; from there it goes to a printer, or into a PDF."""
+
+    def __init__(self, opened: Opened, desk: str, page: PagePicture | None, parent: QWidget) -> None:
+        # Qt does not keep the printer alive, and paints on it long after this.
+        self._kept = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._kept.setDocName(opened.comparison.title)
+        super().__init__(self._kept, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_tr("Print this case…").rstrip("…"))
+        self.paintRequested.connect(lambda device: print_case(opened, desk, device, page))
+        self.resize(parent.size() * 0.9)
+        self._be_reached_by_keys()
+
+    def _be_reached_by_keys(self) -> None:
+        """Let Tab reach the tools, and Ctrl+P print; Qt leaves both to the mouse."""
+        tools = self.findChildren(QToolButton)
+        for tool in tools:
+            tool.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            tool.setAccessibleName(tool.text())
+        for box in self.findChildren(QComboBox):
+            box.setAccessibleName(_tr("Zoom"))
+            for line in box.findChildren(QLineEdit):
+                line.setStyleSheet("padding: 0px; border: none;")
+        for line in self.findChildren(QLineEdit):
+            line.setAccessibleName(_tr("Page"))
+        for part in self.findChildren(QWidget):
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and not part.accessibleName():
+                part.setAccessibleName(self.windowTitle())
+        bar = self.findChild(QToolBar)
+        if bar is not None and bar.actions():
+            to_printer = bar.actions()[-1]
+            to_printer.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
+            to_printer.setToolTip(f"{to_printer.text()}  {to_printer.shortcut().toString()}")
+
+
+def preview_print(opened: Opened, desk: str, page: PagePicture | None, parent: QWidget) -> CasePreview:
+    """Show what would be printed, without stopping the event loop."""
+    dialog = CasePreview(opened, desk, page, parent)
     QDialog.open(dialog)
     return dialog
 
 
-def print_case(opened: Opened, desk: str, device: QPagedPaintDevice) -> None:
-    """Lay the case out on pages of A4 and print them on a device."""
+def print_case(opened: Opened, desk: str, device: QPagedPaintDevice, page: PagePicture | None = None) -> None:
+    """Lay the case out on pages of A4, the page of the invoice last, and print them on a device."""
     device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     device.setPageMargins(QMarginsF(*([_MARGIN_MM] * 4)), QPageLayout.Unit.Millimeter)
     paper = QTextDocument()
     paper.setHtml(case_html(opened, desk))
+    if page is not None and not page.image.isNull():
+        _add_page(paper, page)
     paper.print_(device)
+
+
+def _add_page(paper: QTextDocument, page: PagePicture) -> None:
+    """Put the picture of the page on a sheet of its own."""
+    name = QUrl("page:in-sight")
+    paper.addResource(QTextDocument.ResourceType.ImageResource, name, page.image)
+    sheet = QTextBlockFormat()
+    sheet.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    cursor = QTextCursor(paper)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.insertBlock(sheet)
+    cursor.insertText(page.told)
+    cursor.insertBlock(QTextBlockFormat())
+    size = page.image.size().scaled(round(_PICTURE[0]), round(_PICTURE[1]), Qt.AspectRatioMode.KeepAspectRatio)
+    picture = QTextImageFormat()
+    picture.setName(name.toString())
+    picture.setWidth(size.width())
+    picture.setHeight(size.height())
+    cursor.insertImage(picture)
 
 
 def case_html(opened: Opened, desk: str) -> str:
@@ -45,12 +121,31 @@ def case_html(opened: Opened, desk: str) -> str:
     parts = [
         f"<h2>{escape(comparison.title)}</h2>",
         f"<p>{escape(comparison.summary)}</p>",
-        *(_frame(frame) for frame in comparison.frames),
+        *(_frame(frame) for frame in _without_repeats(comparison.frames)),
         f"<h3>{escape(_tr('What was done to this document'))}</h3>",
         *(f"<p>{entry.sequence}: {escape(entry_words(entry))}</p>" for entry in opened.entries),
         _foot(opened, desk),
     ]
     return f"<html><body style='font-size:9pt'>{''.join(parts)}</body></html>"
+
+
+def _without_repeats(frames: Iterable[Frame]) -> list[Frame]:
+    """Put frames that follow each other and say the same, with nothing else to be said, into one: "Agrees" once."""
+    found: list[Frame] = []
+    for frame in frames:
+        last = found[-1] if found else None
+        alike = last is not None and (last.sign, last.title, last.chip) == (frame.sign, frame.title, frame.chip)
+        one_to_one = len(frame.invoice_rows) == len(frame.order_rows)
+        if last is None or not alike or not one_to_one or _notes(frame) or _notes(last):
+            found.append(frame)
+        else:
+            rows = (*last.invoice_rows, *frame.invoice_rows), (*last.order_rows, *frame.order_rows)
+            found[-1] = replace(last, invoice_rows=rows[0], order_rows=rows[1])
+    return found
+
+
+def _notes(frame: Frame) -> tuple[str, ...]:
+    return (*note_lines(frame), *(case.note for case in frame.cases if case.note))
 
 
 def _frame(frame: Frame) -> str:
@@ -61,8 +156,7 @@ def _frame(frame: Frame) -> str:
     head = "".join(f"<th align='{_side(i)}'>{escape(_tr(text))}</th>" for i, text in enumerate(_HEADS))
     order = head.replace(escape(_tr(_HEADS[0])), escape(_tr("Ordered")), 1)
     lines = f"<table width='100%' border='0' cellpadding='3'><tr>{head}{order}</tr>{table}</table>" if rows else ""
-    decided = [f"{case.note}" for case in frame.cases if case.note]
-    notes = "".join(f"<br>{escape(note)}" for note in (*note_lines(frame), *decided))
+    notes = "".join(f"<br>{escape(note)}" for note in _notes(frame))
     return f"<h3>{escape(str(frame.sign))} {escape(frame.title)}{chip}</h3>{lines}<p>{notes.removeprefix('<br>')}</p>"
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from app.ui.actions import needs_work_screen
 from app.ui.case.other_document import OtherDocument, other_document_of
 from app.ui.case.pattern_help import PatternHelp, topics_of
-from app.ui.printing import ask_and_print
+from app.ui.printing import PagePicture, preview_print
 from app.ui.theme import Scheme
 
 if TYPE_CHECKING:
@@ -110,10 +110,13 @@ class WindowCommands(QObject):
             dialog.open()
 
     def print_case(self) -> None:
-        """Print the document that is open."""
+        """Show the document that is open as it would be printed, with the page in sight."""
         window = self._window
         if window.case.opened is not None:
-            ask_and_print(window.case.opened, window.services.store.folder.name, window)
+            view = window.page.view
+            told = self.tr("Page {0} of {1}").format(view.page, view.pages)
+            page = PagePicture(view.picture(), told) if view.has_image else None
+            preview_print(window.case.opened, window.services.store.folder.name, page, window)
 
     def change_language(self) -> None:
         """Open the window anew in the other language; what was open and what was typed is back then."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from pathlib import Path
 
+import pdfplumber
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPdfWriter
+from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.export_dialog import ExportDialog
 from app.ui.main_window import MainWindow
-from app.ui.printing import case_html, print_case
+from app.ui.printing import PagePicture, case_html, print_case
 from app.workflow.services import Services
 from tests.ui.conftest import settle
+from tests.ui.test_accessibility import name_of
 
 
 def test_a_case_is_printed_with_its_figures_signs_and_history(window: MainWindow, tmp_path: Path) -> None:
@@ -135,11 +140,56 @@ def test_an_export_says_the_hash_of_its_file(
     assert hashlib.sha256(target.read_bytes()).hexdigest() in dialog.said.text()
 
 
-def test_the_print_dialog_opens_by_key(window: MainWindow, qtbot: QtBot) -> None:
-    from PySide6.QtPrintSupport import QPrintDialog
-    from PySide6.QtWidgets import QApplication
-
+def test_what_is_printed_is_shown_first_with_the_page_in_sight(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.page.view.has_image, timeout=20_000)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, QPrintDialog) and w.isVisible()]
+    gc.collect()  # Qt keeps no printer alive: one that nobody holds would end the program here
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, QPrintPreviewDialog) and w.isVisible()]
     assert len(found) == 1
+    preview = found[0].findChild(QPrintPreviewWidget)
+    assert isinstance(preview, QPrintPreviewWidget)
+    qtbot.waitUntil(lambda: preview.pageCount() >= 2)
+    nameless = [
+        part
+        for part in found[0].findChildren(QWidget)
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus and not name_of(part)
+    ]
+    assert nameless == []
+    (bar,) = found[0].findChildren(QToolBar)
+    printer = bar.actions()[-1]
+    assert printer.shortcut().toString() == "Ctrl+P"
     found[0].reject()
+
+
+def test_the_page_is_printed_with_its_outlines_on_a_sheet_of_its_own(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: window.page.view.has_image, timeout=20_000)
+    opened, picture = window.case.opened, window.page.view.picture()
+    assert opened is not None
+    plain = window.page.view._image
+    assert plain is not None
+    assert picture.size() == plain.size()
+    assert picture != plain.convertToFormat(picture.format()), "what was read is outlined"
+    pages: list[list[tuple[bool, str]]] = []
+    for page in (None, PagePicture(picture, "Page 1 of 2")):
+        target = tmp_path / f"case-{len(pages)}.pdf"
+        writer = QPdfWriter(str(target))
+        print_case(opened, "desk", writer, page)
+        del writer
+        with pdfplumber.open(target) as printed:
+            pages.append([(bool(sheet.images), sheet.extract_text()) for sheet in printed.pages])
+    without, with_page = pages
+    assert not any(image for image, _ in without)
+    assert [image for image, _ in with_page] == [False] * len(without) + [True]
+    assert "Page 1 of 2" in with_page[-1][1]
+
+
+def test_lines_that_agree_stand_under_one_heading_on_paper(window: MainWindow) -> None:
+    opened = window.case.opened
+    assert opened is not None
+    agreeing = [frame for frame in opened.comparison.frames if frame.title == "Agrees"]
+    assert len(agreeing) > 2
+    text = case_html(opened, "desk")
+    assert text.count("= Agrees") == 1
+    assert all(row.amount.text in text for frame in agreeing for row in (*frame.invoice_rows, *frame.order_rows))

@@ -203,6 +203,17 @@ class PageView(QAbstractScrollArea):
         """Return where a box lies in the viewport."""
         return self.placement().box_to_view(box)
 
+    def picture(self) -> QImage:
+        """Return the page in sight as it is shown, with its outlines; no picture where it is not there yet."""
+        if self._image is None or not self.has_image:
+            return QImage()
+        made = self._image.convertToFormat(QImage.Format.Format_RGB32)
+        size = self._size()
+        painter = QPainter(made)
+        self._paint_outlines(painter, Placement(size.width, size.height, made.width() / size.width, 0, 0.0, 0.0))
+        painter.end()
+        return made
+
     def sizeHint(self) -> QSize:
         """Ask for a pane in which a page can be read (Qt)."""
         char = self.fontMetrics().averageCharWidth()
@@ -211,7 +222,7 @@ class PageView(QAbstractScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Allow a narrow pane: the page gives way first (Qt)."""
         char = self.fontMetrics().averageCharWidth()
-        return QSize(char * 16, char * 12)
+        return QSize(char * 10, char * 12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the fit (Qt)."""
