@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Case
 from app.domain.keeping import Attachment
 from app.ui.background import Background, Changed
 from app.ui.errors import show_error
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.attachments import attach, size_text
 from app.workflow.services import Services
 
 
-class AttachedFiles(QDialog):
+class AttachedFiles(FittingDialog):
     """Files of one case's document.
 
     Signals:

@@ -77,8 +77,8 @@ def _columns(owner: QObject) -> tuple[Column, ...]:
         Column(owner.tr("Role"), role, chars=12, spare=True),
         Column(owner.tr("What"), lambda r: say(r.step.what), chars=24, spare=True),
         Column(owner.tr("Setting"), lambda r: say(setting_in_words(r.setting)) if r.setting else "", chars=18),
-        Column(owner.tr("Before"), lambda r: r.before, chars=12),
-        Column(owner.tr("After"), lambda r: r.after, chars=12),
+        Column(owner.tr("Before"), lambda r: say(r.before), chars=12),
+        Column(owner.tr("After"), lambda r: say(r.after), chars=12),
         Column(owner.tr("Why"), lambda r: say(r.step.reason), chars=30),
         Column(owner.tr("Entry"), lambda r: str(r.step.entry), right=True, chars=7, spare=True),
     )

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import __version__
 from app.domain.errors import AppError, Cancelled, ConflictError
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
 from app.ui.plain_text import copy_text, plain_label
 
@@ -54,7 +55,7 @@ def is_quiet(error: BaseException) -> bool:
     return isinstance(error, Cancelled)
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(FittingDialog):
     """Message, next step, and on request the details with a button that copies them.
 
     A fault of the program offers to open the window anew with ``restart``, where there is one; the desk stays open.
@@ -96,7 +97,7 @@ class ErrorDialog(QDialog):
         layout = QVBoxLayout(self)
         for part in (self.message, self.next_step, self.details, buttons):
             layout.addWidget(part)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        self.resize(self.fontMetrics().averageCharWidth() * 64, self.sizeHint().height())
 
 
 def show_error(

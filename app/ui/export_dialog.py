@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, ExportResult
 from app.domain.errors import AppError
 from app.ui.background import Background, Changed
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.workflow.export_data import export_to
@@ -45,7 +45,7 @@ FORMS = (
 )  # fmt: skip
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FittingDialog):
     """Asks what to export and writes it in the background.
 
     Signals:
@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
         self.go.clicked.connect(self.start)
         self.leave.clicked.connect(self.accept)
         self._suggest()
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 80)
+        self.resize(self.fontMetrics().averageCharWidth() * 80, self.sizeHint().height())
 
     def start(self) -> None:
         """Write the export."""
@@ -165,7 +165,7 @@ class ExportDialog(QDialog):
     def _failed(self, error: BaseException) -> None:
         self.go.setEnabled(True)
         if isinstance(error, AppError):
-            self.said.setText(str(error))
+            self.said.setText(say(str(error)))
         else:
             self.said.clear()
             self._background.failed.emit(error)

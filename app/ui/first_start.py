@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.imports import ImportedFacts
+from app.ui.fitted_scroll import FittedScroll
 from app.ui.plain_text import plain_label
 
 
@@ -36,21 +37,27 @@ class FirstStart(QWidget):
             self.tr("You can also drop files or folders anywhere on this window."), look="muted", wrap=True
         )
         column = QWidget()
-        column.setFixedWidth(self.fontMetrics().averageCharWidth() * 72)
+        column.setMaximumWidth(self.fontMetrics().averageCharWidth() * 72)
         layout = QVBoxLayout(column)
         layout.setSpacing(10)
         for part in (self.title, self.told, self.orders, self.invoices, self.demo, self.hint):
             layout.addWidget(part)
         for button in (self.orders, self.invoices, self.demo):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        inner = QWidget()
         across = QHBoxLayout()
         across.addStretch(1)
-        across.addWidget(column)
+        across.addWidget(column, 100)
         across.addStretch(1)
-        outer = QVBoxLayout(self)
+        outer = QVBoxLayout(inner)
         outer.addStretch(1)
         outer.addLayout(across)
         outer.addStretch(2)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        area = FittedScroll(inner)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        whole.addWidget(area)
         self.orders.clicked.connect(self.import_wanted)
         self.invoices.clicked.connect(self.invoices_wanted)
         self.demo.clicked.connect(self.demo_wanted)

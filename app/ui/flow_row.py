@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -55,7 +55,8 @@ class FlowRow(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Never be narrower than the widest widget (Qt)."""
         hints = [part.sizeHint() for part in self._shown()]
-        return QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
+        widest, highest = max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0)
+        return QSize(widest, highest).grownBy(self.contentsMargins())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new width (Qt)."""
@@ -72,13 +73,28 @@ class FlowRow(QWidget):
         return [part for part in self._parts if not part.isHidden()]
 
     def _arrange(self, width: int, *, place: bool) -> int:
-        x, y, line_height = 0, 0, 0
-        for part in self._shown():
-            hint = part.sizeHint()
-            if x > 0 and x + hint.width() > width:
-                x, y, line_height = 0, y + line_height + self._gap, 0
-            if place:
-                part.setGeometry(x, y, hint.width(), hint.height())
-            x += hint.width() + self._gap
-            line_height = max(line_height, hint.height())
-        return y + line_height
+        shown, around = self._shown(), self.contentsMargins()
+        places, height = _places([part.sizeHint() for part in shown], width - around.left() - around.right(), self._gap)
+        if place:
+            for part, one in zip(shown, places, strict=True):
+                part.setGeometry(one.translated(around.left(), around.top()))
+        return height + around.top() + around.bottom()
+
+
+def lines_of(parts: Sequence[QWidget], width: int, gap: int) -> int:
+    """Return in how many lines widgets lie at a width."""
+    places, _ = _places([part.sizeHint() for part in parts], width, gap)
+    return len({place.y() for place in places})
+
+
+def _places(hints: Sequence[QSize], width: int, gap: int) -> tuple[list[QRect], int]:
+    """Return where widgets of these sizes lie, and how high they are together."""
+    x, y, line_height = 0, 0, 0
+    places: list[QRect] = []
+    for hint in hints:
+        if x > 0 and x + hint.width() > width:
+            x, y, line_height = 0, y + line_height + gap, 0
+        places.append(QRect(x, y, hint.width(), hint.height()))
+        x += hint.width() + gap
+        line_height = max(line_height, hint.height())
+    return places, y + line_height

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 
+SOURCE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
 
 
@@ -27,6 +28,12 @@ class _Translator(QTranslator):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self.catalogue = catalogue
+        # What Qt's own dialogs and keys say: it comes with Qt, in every language Qt speaks.
+        of_qt = QTranslator(self)
+        if catalogue.language != SOURCE:
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            of_qt.load(QLocale(catalogue.language), "qtbase", "_", folder)
+        self._said_by_qt = of_qt.translate
 
     def isEmpty(self) -> bool:
         """Say that there are texts (Qt)."""
@@ -34,7 +41,8 @@ class _Translator(QTranslator):
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
         """Return a text in the language (Qt); contexts do not matter: the same words mean the same everywhere."""
-        return self.catalogue.text(sourceText, n) or sourceText
+        told = self.catalogue.text(sourceText, n) or self._said_by_qt(context, sourceText, disambiguation or "", n)
+        return told or sourceText
 
 
 _installed: list[_Translator] = []

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -20,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions import ACTIONS, BY_ID, clashes, set_key
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.plain_text import plain_label
 
 
-class KeysSheet(QDialog):
+class KeysSheet(FittingDialog):
     """Every action with its keys and what it does; typing filters, and the key of the chosen row can be changed.
 
     Signals:

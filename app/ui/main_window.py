@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from app.domain.imports import ImportedFacts
 from app.ui.action_calls import calls_of
@@ -24,6 +24,7 @@ from app.ui.deciding import Deciding
 from app.ui.dialogs import Dialogs
 from app.ui.errors import is_quiet, show_error, trouble_of
 from app.ui.first_start import FirstStart
+from app.ui.fitted_scroll import keep_in_sight
 from app.ui.history.line import HistoryLine
 from app.ui.history.panel import HistoryPanel
 from app.ui.i18n import current_language
@@ -66,6 +67,10 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self, {} if clashes(keys) else keys)
         self.session = Session(services, self.background, figures, self)
         self.arrivals = Arrivals(services, self.background, self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            # A part that scrolls in a low window never hides what has the focus.
+            app.focusChanged.connect(self._follow_focus)
         self.parts = RoomParts(services, self.background, theme, figures, settings)
         self.dialogs = Dialogs(self, self.parts, self.arrivals, self.actions_by_id)
         self.top = TopBar(self.actions_by_id)
@@ -311,6 +316,9 @@ class MainWindow(QMainWindow):
         else:
             self._show_work()
         self.panes.show_work(shown=not empty and self.rooms.at_work)
+
+    def _follow_focus(self, _: QWidget | None, focus: QWidget | None) -> None:
+        keep_in_sight(focus)
 
     def _failed(self, error: BaseException) -> None:
         if trouble_of(error).is_bug and not is_quiet(error):

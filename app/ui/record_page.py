@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.domain.errors import AppError
 from app.ui.background import Changed
+from app.ui.i18n import say
 from app.ui.page_parts import Pair
 from app.ui.plain_text import plain_label
 from app.ui.record_table import RecordTable, SearchList
@@ -94,7 +95,7 @@ class RecordPage(RoomPage):
 
         def failed(error: BaseException) -> None:
             if wanted == self._wanted and isinstance(error, AppError):
-                self.show_nothing(str(error))
+                self.show_nothing(say(str(error)))
             elif not isinstance(error, AppError):
                 self.parts.background.failed.emit(error)
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
 from app.ui.actions import key_text
+from app.ui.fitted_scroll import FittedScroll
+from app.ui.folding_row import FoldingRow
 from app.ui.room import Room, RoomPage, RoomParts
 from app.ui.rooms import ROOMS, WORK
+
+_MENU_CHARS = 26
 
 
 class RoomStack(QStackedWidget):
@@ -32,6 +36,7 @@ class RoomStack(QStackedWidget):
         self._parts = parts
         self._rooms = {room.key: room for room in rooms}
         self._pages: dict[str, RoomPage] = {}
+        self._frames: dict[str, FittedScroll] = {}
         self.current = WORK
         self.addWidget(work)
 
@@ -55,7 +60,7 @@ class RoomStack(QStackedWidget):
             return False
         page = self._pages.get(key) or self._make(key)
         self.current = key if page is not None else WORK
-        self.setCurrentWidget(page or self._work)
+        self.setCurrentWidget(self._work if page is None else self._frames[key])
         self.entered.emit(self.current)
         if page is not None:
             page.enter()
@@ -70,20 +75,19 @@ class RoomStack(QStackedWidget):
         page.said.connect(self.said)
         page.document_wanted.connect(self.document_wanted)
         self._pages[key] = page
-        self.addWidget(page)
+        # A stack is as large as the largest of its rooms: on a small screen each scrolls by itself instead.
+        self._frames[key] = FittedScroll(page, sideways=True)
+        self.addWidget(self._frames[key])
         return page
 
 
-class RoomTabs(QWidget):
+class RoomTabs(FoldingRow):
     """A tab for each room, with its key in the tooltip."""
 
     def __init__(self, actions: Mapping[str, QAction], rooms: Sequence[Room] = ROOMS) -> None:
-        super().__init__()
+        super().__init__(2, look="tab")
         self.tabs: dict[str, QPushButton] = {}
         group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 8, 2)
-        row.setSpacing(2)
         for key in (WORK, *(room.key for room in rooms)):
             action = actions[f"room_{key}"]
             tab = QPushButton(action.text())
@@ -93,10 +97,20 @@ class RoomTabs(QWidget):
             tab.setToolTip(f"{action.toolTip()} {key_text(action)}")
             tab.clicked.connect(action.trigger)
             group.addButton(tab)
-            row.addWidget(tab)
             self.tabs[key] = tab
+        self.setContentsMargins(0, 2, 8, 2)
+        self.show_buttons(tuple(self.tabs.values()))
         self.show_room(WORK)
+
+    def sizeHint(self) -> QSize:
+        """Leave the menus beside the tabs the room of at least two of them (Qt)."""
+        whole, beside = super().sizeHint(), self.parentWidget()
+        if beside is None:
+            return whole
+        left = beside.width() - self.fontMetrics().averageCharWidth() * _MENU_CHARS
+        return QSize(max(min(whole.width(), left), self.minimumSizeHint().width()), whole.height())
 
     def show_room(self, key: str) -> None:
         """Mark the room shown."""
         self.tabs[key].setChecked(True)
+        self.refit()

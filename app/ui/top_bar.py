@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.ui.actions import key_text
+from app.ui.folding_row import FoldingRow
 from app.ui.plain_text import plain_label
 from app.workflow.queue import View
 
@@ -62,13 +63,9 @@ class TopBar(QWidget):
         self.search.setAccessibleName(self.tr("Search vendor, number, file or order number"))
         self.search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 14)
         self.search.setMaximumWidth(self.fontMetrics().averageCharWidth() * 34)
-        self.views = QWidget()
+        self.views = FoldingRow(4, look="tab")
         self.tabs: dict[View, QPushButton] = {}
-        self.views.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         group = QButtonGroup(self)
-        row = QHBoxLayout(self.views)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
         for view, name in VIEW_ACTIONS.items():
             tab = QPushButton(actions[name].text())
             tab.setCheckable(True)
@@ -77,8 +74,8 @@ class TopBar(QWidget):
             tab.setToolTip(f"{actions[name].toolTip()} {key_text(actions[name])}")
             tab.clicked.connect(actions[name].trigger)
             group.addButton(tab)
-            row.addWidget(tab)
             self.tabs[view] = tab
+        self.views.show_buttons(tuple(self.tabs.values()))
         self.stage = plain_label(look="muted")
         self.stage.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.stage.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -118,7 +115,7 @@ class TopBar(QWidget):
             tab.setText(f"{words}  {count}{_CHANGED if changed else ''}")
             spoken = self.tr("changed since you looked") if changed else ""
             tab.setAccessibleName(", ".join(part for part in (words, str(count), spoken) if part))
-        self.views.updateGeometry()
+        self.views.refit()
 
     def show_progress(self, label: str, done: int, total: int, what: str) -> None:
         """Show how far the batch is; an empty label: none runs."""

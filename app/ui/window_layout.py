@@ -49,7 +49,7 @@ class WindowLayout:
 
     def add_bar(self, name: str, content: QWidget, area: Qt.ToolBarArea) -> QToolBar:
         """Put a bar across the window that nobody can move away."""
-        bar = QToolBar(name)
+        bar = QToolBar()
         bar.setObjectName(f"{name}_bar")
         bar.setMovable(False)
         bar.setFloatable(False)

@@ -26,10 +26,11 @@ from app.shipped_files import resource_path
 
 _PLACE = re.compile(r"\{\d\}")
 # Where a text is put together from several, each is looked up by itself.
-_SEAMS = (" · ", "\n", "; ", ": ", ", ", " or ", " and ", " line ")
+_SEAMS = (" · ", "\n", "; ", ": ", " + ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
 _BESIDE = (" · ", "\n", "; ")
 _JOINT = "; "
+_HEAD = ": "
 _ANYTHING = "(.+?)"
 # What a case takes from the guide of its kind.
 _GUIDE_PARTS = ("title", "first_action")
@@ -59,14 +60,28 @@ class Catalogue:
         """Return a text with figures in it; every part is looked up, None where not even one is known."""
         # What stands within a sentence in the catalogue may begin one here.
         within = source[:1].lower() + source[1:]
-        found = self.text(source) or self.text(within) or self._side_by_side(source)
+        found = self.text(source) or self.text(within) or self._headed(source) or self._side_by_side(source)
+        if found is None and _JOINT in source:
+            found = self.statements(source)
         if found is not None:
             return found
         for pattern, target in self.sentences:
             match = pattern.fullmatch(source) or pattern.fullmatch(within)
             if match:
                 return _filled(target, [self.sentence(part) or part for part in match.groups()])
-        return self._in_pieces(source)
+        return self._in_pieces(source) or self._without_full_stop(source)
+
+    def _without_full_stop(self, source: str) -> str | None:
+        told = self.sentence(source[:-1]) if source.endswith(".") else None
+        return f"{told}." if told is not None else None
+
+    def _headed(self, source: str) -> str | None:
+        """Return what is said about something named before it: else its first statement alone would be taken for it."""
+        head, mark, told = source.partition(_HEAD)
+        if not mark or _JOINT not in told or _JOINT in head:
+            return None
+        about, whole = self.sentence(head), self.statements(told)
+        return f"{about}{_HEAD}{whole}" if about is not None and whole is not None else None
 
     def _side_by_side(self, source: str) -> str | None:
         """Return sentences that stand side by side, where each is known: else one of them would take in the others."""

@@ -69,7 +69,7 @@ class AlikePanel(Panel):
         self.give = self._primary(self.tr("Decide the ticked ones the same way  Enter"))
         self.leave = QPushButton(self.tr("Not now  Esc"))
         self.body.addWidget(self.list)
-        self.body.addWidget(self._buttons(self.give, self.leave))
+        self._end_with(self.give, self.leave)
         self.list.itemChanged.connect(self._count)
         self.list.taken.connect(self._submit)
         self.give.clicked.connect(self._submit)

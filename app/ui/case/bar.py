@@ -14,7 +14,7 @@ from app.domain.policy import Role
 from app.ui.actions import key_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import other_document_of
-from app.ui.flow_row import FlowRow
+from app.ui.folding_row import FoldingRow
 from app.ui.i18n import say
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Frame, FrameKind
@@ -37,6 +37,10 @@ BUTTONS: tuple[tuple[str, Action | None], ...] = (
     ("finish", None),
 )
 _MOST_LINES = 7
+_MOST_ROWS = 4
+# Of the height there is, so much for the reasons and so much for the buttons; never less than two lines of each.
+_REASONS_SHARE, _BUTTONS_SHARE = 0.2, 0.3
+_FEWEST = 2
 _GAP = 3
 
 
@@ -59,7 +63,7 @@ class CaseBar(QWidget):
         self.case: Case | None = None
         self.question = plain_label(look="title", wrap=True)
         self.why = plain_label(look="muted", wrap=True)
-        self.row = FlowRow()
+        self.row = FoldingRow(most_lines=_MOST_ROWS)
         self.row.setObjectName("decisions")
         self.buttons: dict[str, QPushButton] = {}
         for name, _ in BUTTONS:
@@ -89,6 +93,13 @@ class CaseBar(QWidget):
             self._say(*self._about_case(opened, frame, self.case))
         last = opened is not None and not opened.comparison.problems
         self._show_buttons(allowed, finished=last)
+
+    def fit_into(self, height: int) -> None:
+        """Take no more than a part of the height there is: the figures above keep the most of it."""
+        line = self.row.minimumSizeHint().height()
+        self.row.most_lines = min(max(round(height * _BUTTONS_SHARE) // max(line, 1), _FEWEST), _MOST_ROWS)
+        self.row.refit()
+        self._text.fit_into(round(height * _REASONS_SHARE))
 
     def _about_case(self, opened: Opened, frame: Frame, case: Case) -> tuple[str, str]:
         exposure = frame.exposure
@@ -159,11 +170,11 @@ class CaseBar(QWidget):
         if first is not None:
             names.remove(first)
             names.insert(0, first)
-        self.row.show_parts([self.buttons[name] for name in names])
+        self.row.show_buttons([self.buttons[name] for name in names])
 
     def _button(self, name: str) -> QPushButton:
         action = self._actions[name]
-        button = QPushButton(self._label(action.text(), name))
+        button = QPushButton(self._label(action.text(), name), self.row)
         button.setObjectName(f"button_{name}")
         button.setAccessibleName(action.text())
         button.setToolTip(action.toolTip())
@@ -204,8 +215,14 @@ class _TextArea(QScrollArea):
         layout.addStretch(1)
         self.setWidget(self._inner)
         policy = self.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Fixed)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
+        self._most_lines = _MOST_LINES
+
+    def fit_into(self, height: int) -> None:
+        """Show so many whole lines as go into a height."""
+        self._most_lines = min(max(height // self.fontMetrics().lineSpacing(), _FEWEST), _MOST_LINES)
+        self.updateGeometry()
 
     def refit(self) -> None:
         """Take the height the text needs at this width."""
@@ -216,12 +233,13 @@ class _TextArea(QScrollArea):
         """Return the height of the text, limited (Qt)."""
         width = max(self.viewport().width(), 200)
         shown = [label for label in self._labels if not label.isHidden()]
-        needed = sum(label.heightForWidth(width) for label in shown) + _GAP * len(shown)
-        return QSize(200, min(needed, self.fontMetrics().lineSpacing() * _MOST_LINES))
+        gaps = _GAP * len(shown)
+        needed = sum(label.heightForWidth(width) for label in shown) + gaps
+        return QSize(200, min(needed, self.fontMetrics().lineSpacing() * self._most_lines + gaps))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same height (Qt)."""
-        return QSize(100, self.sizeHint().height())
+        """Keep one line in sight (Qt)."""
+        return QSize(100, min(self.sizeHint().height(), self.fontMetrics().lineSpacing()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the new width (Qt)."""

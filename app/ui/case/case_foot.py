@@ -51,10 +51,11 @@ class CaseFoot(QWidget):
 
     def open(self, panel: Panel) -> None:
         """Show a panel instead of the buttons."""
+        # First what goes: both at once would push the window larger than a small screen.
+        self.bar.hide()
+        self.alike.hide()
         for other in self.panels:
             other.setVisible(other is panel)
-        self.alike.hide()
-        self.bar.hide()
 
     def close_panels(self) -> None:
         """Show the buttons again."""

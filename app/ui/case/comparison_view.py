@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
@@ -13,6 +13,7 @@ from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell, Comparison, Frame, FrameKind
 
 _MOST_FIGURE_SHARE = 0.13
+_LINES_LEAST, _LINES_WANTED = 2, 6
 # Frame key, row within the frame, column.
 Place = tuple[str, int, int]
 
@@ -209,6 +210,17 @@ class ComparisonView(QTableView):
             self.viewport().unsetCursor()
             self.viewport().update()
         self._dragged = self._over = None
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep the heads and a line of figures in sight however low the window is (Qt)."""
+        return QSize(super().minimumSizeHint().width(), self._height(_LINES_LEAST))
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines: what is left of the height comes to it (Qt)."""
+        return QSize(super().sizeHint().width(), self._height(_LINES_WANTED))
+
+    def _height(self, lines: int) -> int:
+        return self.horizontalHeader().sizeHint().height() + self.fontMetrics().lineSpacing() * lines
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width out again (Qt)."""

@@ -43,7 +43,7 @@ class CorrectPanel(Panel):
         self.body.addWidget(self.text_row)
         self.body.addWidget(self.basis_row)
         self.body.addWidget(self.read)
-        self.body.addWidget(self._buttons(self.give, self._cancel()))
+        self._end_with(self.give, self._cancel())
         self.field.currentIndexChanged.connect(self._field_chosen)
         self.text.returnPressed.connect(self._submit)
         self.text.textEdited.connect(self._typed)

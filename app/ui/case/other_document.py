@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Case
 from app.ui.background import Background
 from app.ui.case.loading import Opened, load_document
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import Outlines
@@ -27,7 +28,7 @@ def other_document_of(case: Case | None) -> int | None:
     return int(text) if text.isascii() and text.isdigit() else None
 
 
-class OtherDocument(QDialog):
+class OtherDocument(FittingDialog):
     """Shows the page of another document with its number, date, amount and state; nothing can be decided here.
 
     Signals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.case import Action, Case, Command
@@ -22,6 +22,7 @@ from app.ui.case.draft import Draft
 from app.ui.case.loading import Opened
 from app.ui.case.panel import Panel
 from app.ui.case.picked_words import picked_words
+from app.ui.fitted_scroll import FittedScroll
 from app.ui.i18n import say
 from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
@@ -86,6 +87,11 @@ class CasePane(QWidget):
     def open_panel(self) -> Panel | None:
         """The panel that is open."""
         return self.foot.open_panel
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the figures most of a low window (Qt)."""
+        super().resizeEvent(event)
+        self.bar.fit_into(event.size().height())
 
     def show_document(self, opened: Opened | None, *, keep: str = "") -> None:
         """Show a document; the focus goes to its first problem unless ``keep`` names a frame."""
@@ -192,7 +198,7 @@ class CasePane(QWidget):
 
     def refuse(self, error: BaseException) -> bool:
         """Show a refusal where the command was given; tell whether it was shown here."""
-        return isinstance(error, (InputError, RuleError)) and self.foot.refuse(str(error))
+        return isinstance(error, (InputError, RuleError)) and self.foot.refuse(say(str(error)))
 
     def toggle_raw(self) -> None:
         """Show or hide the characters of the value in focus as they were read."""
@@ -300,7 +306,7 @@ class CasePane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(head)
+        layout.addWidget(FittedScroll(head, fewest_lines=2))
         layout.addWidget(middle, 1)
         layout.addWidget(self.foot)
         self.foot.submitted.connect(self._submit)

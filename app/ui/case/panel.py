@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.case import Case, Command
+from app.ui.fitted_scroll import FittedScroll
+from app.ui.flow_row import FlowRow
 from app.ui.plain_text import plain_label
 
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -32,11 +34,20 @@ class Panel(QWidget):
         self.title = plain_label(look="title", wrap=True)
         self.trouble = plain_label(look="trouble", wrap=True)
         self.trouble.hide()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(0, 4, 0, 4)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 4, 0, 0)
         self.body.setSpacing(6)
         self.body.addWidget(self.title)
         self.body.addWidget(self.trouble)
+        self.area = FittedScroll(inner)
+        # What ends the panel stays in sight in a low window; what is asked scrolls above it.
+        self._end = FlowRow()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 4)
+        whole.setSpacing(6)
+        whole.addWidget(self.area)
+        whole.addWidget(self._end)
 
     @property
     def case(self) -> Case | None:
@@ -103,14 +114,8 @@ class Panel(QWidget):
         self.show_trouble("")
         self.submitted.emit(command)
 
-    def _buttons(self, *buttons: QWidget) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for button in buttons:
-            layout.addWidget(button)
-        layout.addStretch(1)
-        return row
+    def _end_with(self, *buttons: QWidget) -> None:
+        self._end.show_parts(buttons)
 
     def _primary(self, text: str) -> QPushButton:
         button = QPushButton(text)

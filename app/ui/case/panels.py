@@ -23,6 +23,7 @@ from app.domain.policy import Role
 from app.reports.whole_file import write_whole
 from app.ui.case.numbered_list import NumberedList
 from app.ui.case.panel import ENTER_KEYS, Panel
+from app.ui.flow_row import FlowRow
 from app.ui.i18n import LANGUAGES, current_language, say
 from app.ui.plain_text import copy_text, plain_label
 from app.workflow.candidates import Candidate
@@ -48,7 +49,7 @@ class ReasonPanel(Panel):
         self.give = self._primary(self.tr("Write it down  Enter"))
         self.body.addWidget(self.list)
         self.body.addWidget(self._field(self.tr("Reason:"), self.text))
-        self.body.addWidget(self._buttons(self.give, self._cancel()))
+        self._end_with(self.give, self._cancel())
         self.list.marked.connect(lambda row: self.text.setText(self._reasons[row]))
         self.list.picked.connect(lambda _: self._submit())
         self.list.typed.connect(self._start_typing)
@@ -100,7 +101,7 @@ class CandidatesPanel(Panel):
         self.same = plain_label(look="muted", wrap=True)
         self.body.addWidget(self.same)
         self.body.addWidget(self.list)
-        self.body.addWidget(self._buttons(self.none, self._cancel()))
+        self._end_with(self.none, self._cancel())
         self.list.picked.connect(self._picked)
         self.none.clicked.connect(lambda: self._submit(None))
 
@@ -165,7 +166,8 @@ class SendPanel(Panel):
         self.message.setTabChangesFocus(True)
         self.message.setAccessibleName(self.tr("Message"))
         self.message.setMinimumHeight(self.fontMetrics().height() * 6)
-        self.give = self._primary(self.tr("Copy message and mark as handed over  Ctrl+S"))
+        self.give = self._primary(self.tr("Copy and hand over  Ctrl+S"))
+        self.give.setToolTip(self.tr("Copies the message and marks the case as handed over; nothing is sent."))
         # A button's own shortcut clicks a tenth of a second later; the next key may be pressed by then.
         self.hand_over = QShortcut(QKeySequence("Ctrl+S"), self)
         self.hand_over.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -174,10 +176,13 @@ class SendPanel(Panel):
         self.give.setAutoDefault(False)
         self.copy = QPushButton(self.tr("Copy"))
         self.save = QPushButton(self.tr("Save as a mail…"))
+        self.kinds = FlowRow()
+        self.kinds.show_parts((self.whom, self.language))
+        self.body.addWidget(self.kinds)
         self.body.addWidget(self._field(self.tr("To:"), self.address))
         self.body.addWidget(self._field(self.tr("Subject:"), self.subject))
         self.body.addWidget(self.message, 1)
-        self.body.addWidget(self._buttons(self.give, self.copy, self.save, self._cancel(), self.whom, self.language))
+        self._end_with(self.give, self.copy, self.save, self._cancel())
         self.whom.setAccessibleName(self.tr("Letter for:"))
         self.language.setAccessibleName(self.tr("Language:"))
         self.whom.activated.connect(lambda _: self._write_anew())
@@ -273,7 +278,7 @@ class HoldPanel(Panel):
         self.give = self._primary(self.tr("Hold it  Enter"))
         self.body.addWidget(self._field(self.tr("Until:"), self.day))
         self.body.addWidget(self._field(self.tr("Note:"), self.text))
-        self.body.addWidget(self._buttons(self.give, self._cancel()))
+        self._end_with(self.give, self._cancel())
         self.keep(self.day, self.text)
         self.give.clicked.connect(self._submit)
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.shipped_files import resource_path
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import current_language
 from app.ui.plain_text import plain_label
 from app.workflow.comparison_values import Frame
@@ -35,7 +36,7 @@ def topics_of(frame: Frame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(topic) for topic in wanted if topic in help_texts()))
 
 
-class PatternHelp(QDialog):
+class PatternHelp(FittingDialog):
     """Shows the five questions for each pattern of a frame."""
 
     def __init__(self, topics: Sequence[str], parent: QWidget | None = None) -> None:

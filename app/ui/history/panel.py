@@ -24,6 +24,7 @@ class HistoryPanel(QWidget):
         self.list.setObjectName("history")
         self.list.setAccessibleName(self.tr("What was done to this document"))
         self.list.setWordWrap(True)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 6, 16, 6)
         layout.setSpacing(4)
@@ -45,6 +46,10 @@ class HistoryPanel(QWidget):
             )
             self.list.addItem(item)
 
+    def minimumSizeHint(self) -> QSize:
+        """Keep the newest entry in sight in a low window (Qt)."""
+        return QSize(super().minimumSizeHint().width(), self.fontMetrics().lineSpacing() * 3)
+
     def sizeHint(self) -> QSize:
         """Ask for a few lines (Qt)."""
         return QSize(400, self.fontMetrics().lineSpacing() * 9)
@@ -55,7 +60,9 @@ def entry_words(entry: JournalEntry) -> str:
     who = entry.user if entry.person else "Tieout"
     kind = words_for(entry.kind, JOURNAL_KINDS)
     summary = say(without_codes(entry.summary)) or say(kind)
-    reason = f" — {first_line(entry.reason)}" if entry.reason else ""
+    # What a person wrote stays as it was written.
+    why = first_line(entry.reason) if entry.person else say(first_line(entry.reason))
+    reason = f" — {why}" if entry.reason else ""
     return f"{local_time(entry.time)}   {who}   {summary}{reason}"
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from app.domain.errors import AppError
 from app.ui.background import Background
+from app.ui.i18n import say
 from app.workflow.folder_watch import (
     CHANNEL,
     FileLook,
@@ -134,14 +135,14 @@ class FolderWatcher(QObject):
             return
         if not isinstance(error, AppError):
             self._background.failed.emit(error)
-        elif str(error) != self.trouble:
-            self.trouble = str(error)
+        elif say(str(error)) != self.trouble:
+            self.trouble = say(str(error))
             self.said.emit(self.trouble)
             self.changed.emit()
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, AppError):
-            self.trouble = str(error)
+            self.trouble = say(str(error))
             self.said.emit(self.trouble)
             self.changed.emit()
         else:

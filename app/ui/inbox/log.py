@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
+from app.ui.fitting_dialog import FittingDialog
 from app.ui.history.panel import local_time
 from app.ui.i18n import say
 from app.ui.inbox.folder_watcher import FolderWatcher
@@ -85,7 +85,7 @@ class InboxModel(QAbstractTableModel):
         return None
 
 
-class InboxLog(QDialog):
+class InboxLog(FittingDialog):
     """Shows the log.
 
     Signals:

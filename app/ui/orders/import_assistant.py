@@ -274,7 +274,7 @@ class ImportAssistant(FittingDialog):
     def _failed(self, error: BaseException) -> None:
         self._job = None
         if isinstance(error, AppError):
-            self.stage.setText(str(error))
+            self.stage.setText(say(str(error)))
         else:
             self._parts.background.failed.emit(error)
 

@@ -14,11 +14,11 @@ from app.domain.case import Document
 from app.domain.errors import AppError
 from app.extraction.pages.image import PageImage
 from app.ui.background import Background
-from app.ui.flow_row import FlowRow
+from app.ui.folding_row import FoldingRow
 from app.ui.i18n import say
 from app.ui.page.header_facts import HeaderFacts
 from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
-from app.ui.plain_text import plain_label
+from app.ui.plain_text import CutLabel
 from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell
 from app.workflow.services import Services
@@ -54,7 +54,8 @@ class PagePane(QWidget):
         self.view.wants_image.connect(self._wanted)
         self.view.picked.connect(self.picked)
         self.view.page_changed.connect(lambda _: self._describe())
-        self.about = plain_label(look="muted", wrap=True)
+        self.about = CutLabel(look="muted")
+        self._tools = FoldingRow(2, look="quiet")
         self.fit = self._tool(self.tr("Fit width"), self.view.fit_width)
         self.larger = self._tool("+", lambda: self.view.set_zoom(self.view.zoom * ZOOM_STEP), self.tr("Larger"))
         self.smaller = self._tool("−", lambda: self.view.set_zoom(self.view.zoom / ZOOM_STEP), self.tr("Smaller"))
@@ -103,15 +104,14 @@ class PagePane(QWidget):
         self.view.frozen = self.freeze.isChecked()
 
     def _build(self) -> None:
-        tools = FlowRow(gap=2)
-        tools.show_parts((self.before, self.after, self.fit, self.larger, self.smaller, self.freeze))
+        self._show_tools()
         foot = QWidget()
         foot.setProperty("look", "surround")
         rows = QVBoxLayout(foot)
         rows.setContentsMargins(14, 4, 8, 6)
         rows.setSpacing(2)
         rows.addWidget(self.about)
-        rows.addWidget(tools)
+        rows.addWidget(self._tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -120,8 +120,11 @@ class PagePane(QWidget):
         layout.addWidget(self.facts)
         layout.addWidget(foot)
 
+    def _show_tools(self) -> None:
+        self._tools.show_buttons((self.before, self.after, self.fit, self.larger, self.smaller, self.freeze))
+
     def _tool(self, text: str, call: object, name: str = "") -> QPushButton:
-        button = QPushButton(text)
+        button = QPushButton(text, self._tools)
         button.setProperty("look", "quiet")
         button.setAccessibleName(name or text)
         if name:
@@ -133,8 +136,9 @@ class PagePane(QWidget):
         document = self._document
         for button in (self.before, self.after):
             button.setVisible(self.view.pages > 1)
+        self._show_tools()
         if document is None:
-            self.about.setText("")
+            self.about.show_text("")
             return
         parts = [self.tr("Page {0} of {1}").format(self.view.page, self.view.pages)]
         if document.invoice:
@@ -146,7 +150,7 @@ class PagePane(QWidget):
                 parts.append(self.tr("a sum does not hold"))
             else:
                 parts.append(self.tr("no sum to check"))
-        self.about.setText(" · ".join(parts))
+        self.about.show_text(" · ".join(parts))
 
     def _wanted(self, page: int, width: int) -> None:
         if self._document is None:

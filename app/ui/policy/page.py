@@ -166,8 +166,8 @@ class PolicyPage(RoomPage):
         if not isinstance(error, AppError):
             self._parts.background.failed.emit(error)
             return
-        self.said.emit(str(error))
-        self.summary.setText(str(error))
+        self.said.emit(say(str(error)))
+        self.summary.setText(say(str(error)))
         if isinstance(error, ConflictError):
             self._parts.background.read(self, self._parts.services.store.policy, self._rebase)
 
@@ -235,7 +235,7 @@ class PolicyPage(RoomPage):
         inner.addWidget(self.counted)
         inner.addWidget(self.rows, 3)
         why = self.tr("Why the policy is changed")
-        inner.addLayout(reason_row(self.drop, self.reason, self.save, label=self.tr("Reason:"), name=why))
+        inner.addWidget(reason_row(self.drop, self.reason, self.save, label=self.tr("Reason:"), name=why))
         fill_side_by_side(self, (left, right), _WIDTHS)
         self.ask.clicked.connect(self.look_back)
         self.drop.clicked.connect(self.give_up)

@@ -77,7 +77,7 @@ class PolicyPanel(QWidget):
         try:
             new = change(self.policy)
         except AppError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(say(str(error)))
             return
         if new != self.policy:
             self.changed.emit(new)

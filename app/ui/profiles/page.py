@@ -17,6 +17,7 @@ from app.domain.errors import AppError
 from app.domain.provenance import Box
 from app.ui.background import Changed
 from app.ui.changes import ChangesTable
+from app.ui.i18n import say
 from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_pane import PagePane
 from app.ui.page.page_view import Outlines
@@ -143,7 +144,7 @@ class ProfileStudio(RoomPage):
         self.page.show_document(None)
         self.values.records.show_rows(())
         self._show_state()
-        self.state.setText(str(error))
+        self.state.setText(say(str(error)))
 
     def _take(self, profile: Profile) -> None:
         self.profile = profile
@@ -307,7 +308,7 @@ class ProfileStudio(RoomPage):
     def _not_saved(self, error: BaseException) -> None:
         self._show_state()
         if isinstance(error, AppError):
-            self.state.setText(str(error))
+            self.state.setText(say(f"{error.message} {error.next_step}".strip()))
         else:
             self._parts.background.failed.emit(error)
 
@@ -335,7 +336,7 @@ class ProfileStudio(RoomPage):
         inner.addWidget(self.state)
         inner.addWidget(self.tabs, 1)
         why = self.tr("Why the profile is changed")
-        inner.addLayout(reason_row(self.back, self.reason, self.save, label=self.tr("Reason:"), name=why))
+        inner.addWidget(reason_row(self.back, self.reason, self.save, label=self.tr("Reason:"), name=why))
         left = QWidget()
         frame = QVBoxLayout(left)
         frame.setContentsMargins(16, 12, 8, 8)

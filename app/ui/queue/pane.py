@@ -9,17 +9,16 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QListView,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.domain.case import QueueFilter, QueueRow
 from app.ui.background import Background
+from app.ui.cut_combo import CutCombo
 from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.ui.queue.delegate import QueueDelegate
@@ -40,6 +39,8 @@ SORTS = (
     ("due", False, "Due first"),
 )
 _SEARCH_DELAY_MS = 120
+
+_LEAST_CHARS = 18
 
 
 class QueueList(QListView):
@@ -96,21 +97,17 @@ class QueuePane(QWidget):
         self.model = QueueModel(services, background, figures, self)
         self.list = QueueList(self.model, theme)
         self.list.setAccessibleName(self.tr("Documents"))
-        self.kind = QComboBox()
+        # In a narrow window the choices are cut before the figures of the comparison are.
+        self.kind = CutCombo()
         self.kind.setAccessibleName(self.tr("Show only one kind of problem"))
         self.kind.addItem(self.tr("Every kind"), None)
         for code, words in {**PATTERNS_SHORT, **CATEGORIES_SHORT}.items():
             told = say(words)
             self.kind.addItem(told[:1].upper() + told[1:], str(code))
-        self.order = QComboBox()
+        self.order = CutCombo()
         self.order.setAccessibleName(self.tr("Order of the documents"))
         for number, (_, _, words) in enumerate(SORTS):
             self.order.addItem(self.tr(words), number)
-        for box in (self.kind, self.order):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(6)
-            # In a narrow window the choices are cut before the figures of the comparison are.
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.empty = plain_label(look="muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setMargin(16)
@@ -231,6 +228,7 @@ class QueuePane(QWidget):
         return QSize(self.fontMetrics().averageCharWidth() * 44, 400)
 
     def _build(self) -> None:
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LEAST_CHARS)
         tools = QWidget()
         row = QHBoxLayout(tools)
         row.setContentsMargins(8, 6, 8, 6)
