@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.domain.invoice import ChargeKind
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
-from app.extraction.sums.totals import LabelledAmount, labelled_amounts
+from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -23,7 +23,12 @@ def read_amounts(
 ) -> tuple[LabelledAmount, ...]:
     """Return every labelled amount outside the lines."""
     used = {index for table in tables for index in table.used_rows}
-    return labelled_amounts(rows, (index for index in range(len(rows)) if index not in used), knowledge, mark)
+    unused = [index for index in range(len(rows)) if index not in used]
+    amounts = labelled_amounts(rows, unused, knowledge, mark)
+    if any("total" in amount.meanings for amount in amounts):
+        return amounts
+    empty = last_empty_label(rows, unused, knowledge)
+    return tuple(replace(amount, lone=amount.row > empty) for amount in amounts)
 
 
 def read_charges(
@@ -75,6 +80,8 @@ def _span(amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], cou
     """Return the rows between the last line and the last total: there charges stand."""
     last_line = max((max(line.rows) for table in tables for line in table.lines), default=-1)
     named = [a.row for a in amounts if a.row > last_line and {"total", "subtotal", "tax"} & set(a.meanings)]
+    if not any("total" in amount.meanings for amount in amounts):
+        return last_line + 1, count  # the total was not read: what stands below the last sum may be charged as well
     return last_line + 1, max(named, default=count)
 
 

@@ -34,6 +34,7 @@ class LabelledAmount:
         whole: Every word of the label is known; otherwise it only begins or ends with known words.
         below: The amount stands under its label and not beside it.
         words: The words of such a label.
+        lone: No label of a tax or a total stands below it without its amount.
     """
 
     meanings: tuple[str, ...]
@@ -43,6 +44,18 @@ class LabelledAmount:
     whole: bool = True
     below: bool = False
     words: tuple[Word, ...] = ()
+    lone: bool = True
+
+
+def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge) -> int:
+    """Return the last of these rows in which a tax or a total is named without an amount; -1 where none is."""
+    empty = -1
+    for index in indices:
+        figures = any(kind == "number" for kind, _ in _runs(rows[index]))
+        named = (label_meanings(cell.words, knowledge) for cell in rows[index].cells)
+        if not figures and any(whole and {"tax", "total"} & set(meanings) for meanings, whole in named):
+            empty = index
+    return empty
 
 
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:

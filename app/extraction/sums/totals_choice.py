@@ -116,10 +116,7 @@ def choose_totals(
     subtotals = _candidates(amounts, {"subtotal", "less_discount"})
     totals = _candidates(amounts, {"total"})
     if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):
-        # A lone sum is the total, unless tax stands beside it: then the total was not read.
-        totals = (
-            _candidates([a for a in amounts if "subtotal" in a.meanings], {"subtotal"}) if len(subtotals) == 1 else []
-        )
+        totals = _lone_sum(amounts, charges) if len(subtotals) == 1 else []
     rounding = sum((a.figure.value for a in amounts if a.meanings == ("rounding",)), _ZERO)
     best: _Trial | None = None
     usable = lines_sum if complete and line_count else None
@@ -140,6 +137,16 @@ def choose_totals(
             best = trial
     assert best is not None
     return best.totals
+
+
+def _lone_sum(amounts: Sequence[LabelledAmount], charges: Sequence[ChargeDraft]) -> list[LabelledAmount]:
+    """Return the only sum, which is the total, unless something is still to be added: then the total was not read.
+
+    Tax, a charge below it, or the label of a tax or a total that has lost its amount says so.
+    """
+    found = _candidates([a for a in amounts if "subtotal" in a.meanings], {"subtotal"})
+    below = max((charge.row for charge in charges if not charge.in_table), default=-1)
+    return [one for one in found if one.lone and one.row > below]
 
 
 def _candidates(amounts: Iterable[LabelledAmount], meanings: set[str]) -> list[LabelledAmount]:

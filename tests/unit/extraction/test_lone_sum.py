@@ -1,0 +1,34 @@
+"""A sum of the lines stands for the total only where nothing is still to be added to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.typed_pages import read_typed
+
+_PAGE = """
+Acme Supply Inc.          Invoice No: 4711     Date: 01/28/2026
+
+Item      Description               Qty   Price    Amount
+AB-100    Hex bolt                   12    2.50     30.00
+AB-200    Washer kit                  3   10.00     30.00
+                                       {first}     60.00
+                                       {then}
+"""
+
+
+@pytest.mark.parametrize("first", ["Subtotal", "Nettobetrag"])
+@pytest.mark.parametrize(
+    "then", ["Freight    64.00", "Fracht     64,00", "Total", "Sales Tax", "VAT 19 %", "Freight 64.00\n\n     Total"]
+)
+def test_a_sum_below_which_something_is_still_charged_is_not_the_total(first: str, then: str) -> None:
+    invoice = read_typed(_PAGE.format(first=first, then=then))
+    assert invoice.header.total is None or invoice.header.total.value != 60
+    assert "missing_field" in {finding.code for finding in invoice.findings}
+
+
+@pytest.mark.parametrize("then", ["", "Thank you for your order", "Freight       0.00"])
+def test_a_sum_alone_is_the_total(then: str) -> None:
+    total = read_typed(_PAGE.format(first="Subtotal", then=then)).header.total
+    assert total is not None
+    assert total.value == 60
