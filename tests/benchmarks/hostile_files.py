@@ -1,9 +1,12 @@
-"""Hostile files through the reading processes: ``python -m tests.benchmarks.hostile_files [FOLDER…]``.
+"""Hostile files of every kind through the program: ``python -m tests.benchmarks.hostile_files [FOLDER…]``.
 
-Reads every PDF, picture and XML of the folders given and those made here (tests.helpers.hostile_files), one after the
-other, with the limits that always hold, and prints for each what became of it and how long it took. It fails where one
-took longer than a document may, where the program's own process was hurt, where a worker or its folder stayed behind,
-or where a good file after a hostile one was read otherwise than before.
+Hands every document, table, profile, policy, reading and database of the folders given and those made here
+(tests.helpers.hostile_files, hostile_structures, hostile_tables, lying_papers) to the part of the program that it is
+for, one after the other, with the limits that always hold, and prints for each what became of it and how long it took.
+Where a folder has a ``manifest.json`` (a list of ``name``, ``attack`` and ``want``), what was wanted is printed beside
+it and marked where the outcome is of another kind. It fails where one cleared by itself, took longer than a document
+may, changed a database it refused or was given no verdict, where the program's own process was hurt, where a worker
+stayed behind, or where a good file after a hostile one was read otherwise than before.
 """
 
 # ruff: noqa: T201 - the business of a benchmark is printing
@@ -11,62 +14,106 @@ or where a good file after a hostile one was read otherwise than before.
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.domain.invoice import Reading
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.workers.limits import WorkerLimits
 from app.extraction.workers.worker import ReaderPool
+from tests.helpers import hostile_structures, hostile_tables, lying_papers
 from tests.helpers.hostile_files import write_hostile_files
+from tests.helpers.hostile_outcomes import KINDS, Outcome, outcome_of, told
 from tests.helpers.papers import pdf_invoice
 from tests.helpers.processes import worker_processes
+from tests.helpers.small_desk import small_desk
 
-_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml")
 _MOST_SECONDS = WorkerLimits().wall_seconds + 2.0  # and what ending a process takes
+_REFUSED = ("error", "refus")
+_HELD = ("review", "flag", "ask", "note", "ocr", "ambiguous", "stripped", "ignored", "cannot read", "never")
+_READ = ("text", "page", "recovered", "lines", "finishes", "stored", "read", "normalised", "render", "blank", "header")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Read them all; return how many went wrong."""
+    """Try them all; return how many went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path)
-    folders = parser.parse_args(arguments).folders
+    parser.add_argument("--only-folders", action="store_true", help="leave out the files that are made here")
+    asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as made, ReaderPool(ReadingOptions(use_profiles=False), workers=1) as pool:
-        paths = [path for folder in folders for path in sorted(folder.iterdir()) if path.suffix.lower() in _ENDINGS]
-        paths += write_hostile_files(Path(made))
-        good = pdf_invoice(Path(made) / "good.pdf")
-        wanted = _told(pool.submit(good).result())
-        before = worker_processes()
-        seconds, wrong = [], 0
-        for path in paths:
-            begun = time.monotonic()
-            reading = pool.submit(path).result(timeout=300)
-            seconds.append(time.monotonic() - begun)
-            scans = reading.error is None and reading.invoice is not None and reading.invoice.source.value != "text"
-            late = seconds[-1] > _MOST_SECONDS and not scans
-            after = _told(pool.submit(good).result())
-            wrong += late or after != wanted
-            mark = "LATE" if late else ("" if after == wanted else "THE NEXT FILE WAS READ OTHERWISE")
-            print(f"{path.name:40} {seconds[-1]:6.1f} s  {_told(reading)} {mark}", flush=True)
-        wrong += len(worker_processes() - before) > len(before)
+        wanted = {path: want for folder in asked.folders for path, want in _listed(folder).items()}
+        if not asked.only_folders:
+            wanted |= dict.fromkeys(_made(Path(made)), "")
+        wrong = _try_all(wanted, pool, Path(made))
     left = worker_processes()
-    print(f"{len(paths)} files, median {statistics.median(seconds):.2f} s, longest {max(seconds):.1f} s, {wrong} wrong")
     print(f"{len(left)} workers left behind")
     return wrong + len(left)
 
 
-def _told(reading: Reading) -> str:
-    if reading.error is not None:
-        return f"refused: {reading.error.code}"
-    assert reading.invoice is not None
-    findings = ",".join(sorted({one.code for one in reading.invoice.findings}))
-    total = reading.invoice.header.total
-    return (
-        f"{reading.pages} pages, {len(reading.invoice.lines)} lines, total {total.value if total else '-'} [{findings}]"
+def _listed(folder: Path) -> dict[Path, str]:
+    """Return the files of a folder with what its manifest wants of each."""
+    manifest = folder / "manifest.json"
+    entries = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else []
+    wants = {entry["name"]: entry["want"] for entry in entries}
+    paths = (path for path in sorted(folder.iterdir()) if path.suffix.lower() in KINDS and path != manifest)
+    return {path: wants.get(path.name, "") for path in paths}
+
+
+def _made(folder: Path) -> list[Path]:
+    paths = write_hostile_files(folder)
+    others = {**hostile_structures.STRUCTURES, **hostile_tables.TABLES}
+    lies = {f"lie_{name}.pdf": make(f"L-{name[:12]}") for name, make in lying_papers.LIES.items()}
+    for name, data in (*((name, make()) for name, make in others.items()), *lies.items()):
+        (folder / name).write_bytes(data)
+        paths.append(folder / name)
+    return paths
+
+
+def _try_all(wanted: Mapping[Path, str], pool: ReaderPool, folder: Path) -> int:
+    desk = small_desk(folder / "desk")
+    good = pdf_invoice(folder / "good.pdf")
+    before, workers = told(pool.submit(good).result()), worker_processes()
+    seconds, wrong, others = [], 0, 0
+    for path, want in wanted.items():
+        begun = time.monotonic()
+        outcome = outcome_of(path, pool, desk)
+        seconds.append(time.monotonic() - begun)
+        faults = _faults(outcome, seconds[-1], told(pool.submit(good).result()) == before)
+        other = bool(want) and not as_wanted(want, outcome.state)
+        wrong, others = wrong + bool(faults), others + other
+        marks = " ".join((*faults, *(["OTHERWISE"] if other else [])))
+        print(f"{path.name:34} {seconds[-1]:5.1f} s  {outcome.state:8} {marks:10} {outcome.said[:150]}", flush=True)
+        if want:
+            print(f"{'':34}   wanted: {want}", flush=True)
+    desk.services.close()
+    wrong += len(worker_processes() - workers) > len(workers)
+    print(
+        f"{len(wanted)} files, median {statistics.median(seconds):.2f} s, longest {max(seconds):.1f} s, {wrong} wrong"
     )
+    print(f"{sum(map(bool, wanted.values()))} of a manifest, {others} of them otherwise than wanted")
+    if sys.platform != "win32":
+        import resource
+
+        print(f"most memory of a process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
+    return wrong
+
+
+def _faults(outcome: Outcome, seconds: float, good: bool) -> list[str]:
+    found = [outcome.state] if outcome.state.isupper() else []
+    if seconds > _MOST_SECONDS and outcome.state == "refused":
+        found.append("LATE")
+    return found if good else [*found, "THE NEXT FILE WAS READ OTHERWISE"]
+
+
+def as_wanted(want: str, state: str) -> bool:
+    """Tell whether an outcome is of a kind that a manifest's words allow; what is held was read, with a reason."""
+    words = want.casefold()
+    kinds = {"refused": _REFUSED, "held": (*_HELD, *_READ), "read": _READ}
+    return any(word in words for word in kinds.get(state, ()))
 
 
 if __name__ == "__main__":

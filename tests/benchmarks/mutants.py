@@ -51,7 +51,7 @@ _WIDTH = 1700  # pixels of a page that is compared
 _OTHER = 60  # of 255: so different are ink and paper
 _SIGN = 6  # pixels of it in a figure make another sign
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL)
-_NOT_PAID = ("subtotal",)  # what may be lost where all that is paid on is as it was
+_NOT_PAID = ("subtotal", "price")  # what may be lost where the quantities and amounts that are paid are as they were
 _Figures = Mapping[str, Extracted[Decimal]]
 
 
@@ -133,6 +133,8 @@ def _unpacked(path: Path, target: Path) -> Path:
     """Write a PDF as ReportLab makes them with its streams unpacked, and a table of its objects that is right."""
     data = path.read_bytes()
     objects = {int(found[1]): found[2] for found in _OBJECT.finditer(data)}
+    if not objects or b"trailer" not in data:
+        return path  # another program made it
     trailer = data[data.rindex(b"trailer") : data.rindex(b"startxref")]
     made, places = bytearray(b"%PDF-1.4\n"), {}
     for number, body in objects.items():
@@ -188,8 +190,8 @@ def _decided(pool: ReaderPool, desk: _Desk, whole: _Whole, mutant: Path) -> str:
     changed = {
         name for name in whole.figures.keys() | now.keys() if _values(now).get(name) != _values(whole.figures).get(name)
     }
-    if all(name in _NOT_PAID and name not in now for name in changed):
-        return f"cleared on the same lines and total, its {', '.join(sorted(changed))} not read"
+    if all(name.startswith(_NOT_PAID) and name not in now for name in changed):
+        return f"cleared on the same quantities and amounts, its {min(changed).split()[0]} not read"
     for name in sorted(changed):
         at = now.get(name) or whole.figures[name]
         if at.box is None or not _shown_otherwise(pool, whole.path, mutant, at.box):
