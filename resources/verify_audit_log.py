@@ -120,7 +120,6 @@ def check_chain(rows):
     """Check numbers, hashes and chain; return the hashes."""
     previous, hashes, words = GENESIS, [], {}
     for number, row in enumerate(rows, start=1):
-        check_shown(row, words)
         if row["sequence"] != number:
             raise Bad(f"entry {number} is missing: the next one is {row['sequence']}")
         if row["previous_hash"] != previous:
@@ -128,6 +127,7 @@ def check_chain(rows):
         previous = entry_hash(columns_of_row(row))
         if previous != row["hash"]:
             raise Bad(f"entry {number} does not agree with its hash: it was edited")
+        check_shown(row, words)
         hashes.append(previous)
     return hashes
 
@@ -288,7 +288,7 @@ def main():
     except Bad as bad:
         print(f"NOT WHOLE: {bad}")
         return 1
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         print(f"cannot be read as an audit log, anchor, key or proof: {type(error).__name__}: {error}")
         return 2
     return 0

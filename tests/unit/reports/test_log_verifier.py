@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import ast
 import json
+import random
+import runpy
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from app.domain.record import to_record
 from app.reports.export import VERIFIER, export
+from app.shipped_files import resource_path
 from app.storage.seal_keys import SealKeys
 from app.workflow.anchoring import _KEY_HEADING
+from tests.benchmarks.audit_log import ATTACKS, long_desk
 from tests.helpers import stores
 from tests.helpers.stores import ANN, new_store
 
@@ -201,3 +206,37 @@ def test_a_local_time_other_than_the_hashed_one_is_found(evidence: Path) -> None
     (evidence / "local.json").write_text(json.dumps(log))
     status, said = check(evidence, "local.json")
     assert (status, "entry 4 shows another local time" in said) == (1, True)
+
+
+# What an exported log cannot show: tables that no entry speaks of. (The entry that is cut is newer than the anchor.)
+_ONLY_IN_TABLES = {
+    "change a case and not the log", "delete a case and not the log", "cut, and change the cases to fit",
+}  # fmt: skip
+
+
+def test_it_says_of_every_kind_of_tampering_what_the_program_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the same evidence, both find the same logs whole; only tables beside the log are the program's alone."""
+    desk, anchor, first_keys = long_desk(tmp_path / "template", 60)
+    ((stream, first),) = first_keys.items()
+    (tmp_path / "anchor.txt").write_text(anchor.printed())
+    (tmp_path / "key.txt").write_text(f"{_KEY_HEADING}\nstream {stream}\n{first.hex()}\n")
+    verifier = runpy.run_path(str(resource_path(VERIFIER)))["main"]
+    evidence = ["--anchor", str(tmp_path / "anchor.txt"), "--key", str(tmp_path / "key.txt")]
+    said: dict[str, tuple[bool, int]] = {}
+    for number, (name, attack) in enumerate(ATTACKS.items()):
+        shutil.copytree(tmp_path / "template", tmp_path / "kept")
+        attack(desk, 25, random.Random(number))
+        whole = desk.verify("no keys", anchors=(anchor,), first_keys=first_keys).whole
+        store = desk.open("no keys")
+        export(store, "audit", "json", tmp_path / "audit.json")
+        store.close()
+        documents = str(desk.folder / "documents")
+        with patch.object(sys, "argv", ["v", str(tmp_path / "audit.json"), *evidence, "--documents", documents]):
+            said[name] = whole, verifier()
+        shutil.rmtree(tmp_path / "template")
+        (tmp_path / "kept").rename(tmp_path / "template")
+    assert "cannot be read" not in capsys.readouterr().out
+    assert {name for name, (whole, status) in said.items() if status != (0 if whole else 1)} == _ONLY_IN_TABLES
+    assert sum(not whole for whole, _ in said.values()) >= 19
