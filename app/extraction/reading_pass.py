@@ -29,6 +29,7 @@ from app.extraction.table.invoice_lines import DraftedLine, invoice_line
 from app.extraction.table.line_figures import LineFigures, line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
 from app.extraction.table.roles import multiplying_share
+from app.extraction.table.stacked import with_stacked
 from app.extraction.table.weak_headings import read_weakly
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, weigh_marks
@@ -67,7 +68,7 @@ def _read(context: TableContext) -> ReadingPass:
 
 def tables_of(context: TableContext) -> tuple[TableReading, ...]:
     """Return the tables under known headings; where nothing multiplies in them, those that arithmetic finds."""
-    known = read_tables(context)
+    known = with_stacked(read_tables(context), context)
     if any(multiplying_share(table.choice, table.lines) for table in known):
         return known
     return read_weakly(context) or known or read_headless(context)
