@@ -81,6 +81,7 @@ class FirstStart(QWidget):
                     "Start with the folder that holds your orders and vendors, then add invoices."
                 )
             )
+        self.setFocusProxy(self.invoices if facts.orders else self.orders)
         for button, primary in ((self.orders, not facts.orders), (self.invoices, bool(facts.orders))):
             button.setProperty("look", "primary" if primary else "")
             button.style().unpolish(button)

@@ -311,9 +311,12 @@ class MainWindow(QMainWindow):
         self.line.count_journal(facts.journal_entries)
         empty = facts.documents == 0
         self.first.show_facts(facts)
-        if empty:
+        if empty and self.middle.currentWidget() is not self.first:
             self.middle.setCurrentWidget(self.first)
-        else:
+            if self.rooms.at_work:
+                # Enter begins with what is filled; no key is lost in the search of an empty desk.
+                self.first.setFocus()
+        elif not empty:
             self._show_work()
         self.panes.show_work(shown=not empty and self.rooms.at_work)
 

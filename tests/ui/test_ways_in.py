@@ -55,6 +55,14 @@ def test_an_empty_desk_invites(open_window: OpenWindow, empty_services: Services
     assert not window.panes.queue_dock.isVisible()
 
 
+def test_r01_an_empty_desk_begins_with_enter(open_window: OpenWindow, empty_services: Services, qtbot: QtBot) -> None:
+    window = open_window(empty_services)
+    assert window.focusWidget() is window.first.orders
+    QTest.keyClick(window.first.orders, Qt.Key.Key_Return)
+    (assistant,) = assistants()
+    assistant.reject()
+
+
 def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
     open_window: OpenWindow, empty_services: Services, qtbot: QtBot
 ) -> None:
