@@ -18,6 +18,8 @@ def _hear(event: str, arguments: tuple[object, ...]) -> None:
     if not event.startswith("socket."):
         return
     far = event in _REACHING and getattr(arguments[0], "family", None) in _FAR
+    # The session bus leads to the keyring of whoever runs the tests.
+    far |= event == "socket.connect" and "bus" in str(arguments[-1]).rpartition("/")[2]
     if far or event in _ASKING:
         reached.append(f"{event} {arguments[-1]!r}")
 

@@ -20,6 +20,13 @@ def test_reaching_for_a_network_is_heard() -> None:
     assert network.reached == []
 
 
+def test_reaching_for_the_session_bus_is_heard() -> None:
+    if hasattr(socket, "AF_UNIX"):
+        with network.reaching_is_meant() as heard, socket.socket(socket.AF_UNIX) as bus, suppress(OSError):
+            bus.connect("/nowhere/bus")
+        assert [one.partition(" ")[0] for one in heard] == ["socket.connect"]
+
+
 def test_a_local_socket_is_none() -> None:
     with network.reaching_is_meant() as heard, tempfile.TemporaryDirectory() as folder:
         if hasattr(socket, "AF_UNIX"):
