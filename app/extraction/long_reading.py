@@ -151,7 +151,7 @@ class _Block:
                 draft,
                 line_figures(draft, table.choice, table.columns, context.knowledge, guidance.price_basis, context.mark),
                 context.knowledge,
-                guidance.units,
+                context.own_units,
             )
             for table in self.tables
             for draft in table.lines

@@ -102,7 +102,7 @@ def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingP
         for i, ((draft, _), figure, certainty) in enumerate(zip(drafts, figures, proof.lines, strict=True))
     ]
     header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge, guidance)
-    invoice = _invoice(context.pages, header, drafted, totals, proof, knowledge, guidance.units)
+    invoice = _invoice(context.pages, header, drafted, totals, proof, knowledge, context.own_units)
     return ReadingPass(invoice, rate(invoice))
 
 

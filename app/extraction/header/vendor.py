@@ -44,6 +44,7 @@ _STREET = re.compile(
 )
 _CUT = re.compile(r"\s+[-–•·|●]\s+")
 
+_LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
 
 
@@ -202,8 +203,10 @@ def _candidate(
         return []
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
+    # Nor is "Pacific Bearing & Drive" in the letters of a letterhead.
+    unlike_street = bool(parts & _TRADE) or row.height >= _LARGE * typical
     score -= (
-        (1.5 if numbered or not parts & _TRADE else 0.3) * bool(_STREET.search(text))
+        (1.5 if numbered or not unlike_street else 0.3) * bool(_STREET.search(text))
         + 0.3 * max(0, len(words) - 6)
         + 1.2 * numbered
     )

@@ -77,6 +77,15 @@ class TableContext:
         """A vendor's own words for charges."""
         return self.guidance.charges
 
+    @property
+    def own_units(self) -> Mapping[str, str]:
+        """A vendor's own spellings of units; where the comma is the decimal mark, "St" and "st" count pieces.
+
+        Elsewhere they may be sets.
+        """
+        pieces = {"st": "EA"} if self.mark is DecimalMark.COMMA else {}
+        return {**pieces, **self.guidance.units}
+
     def may_bill(self, index: int) -> bool:
         """Tell whether a row stands where lines do."""
         return index not in self.outside

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind, Invoice
 from app.domain.provenance import Certainty
+from app.extraction.pipeline import read_invoice
 from app.extraction.values.arithmetic import chained
-from tests.helpers.typed_pages import lines_of, read_typed
+from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge, typed_page
 
 
 def _certain(invoice: Invoice) -> set[Certainty]:
@@ -178,3 +180,37 @@ Numero: F26/9713     Data: 22/02/2026
     assert invoice.header.vendor_tax_id.value == "36795268921"
     assert invoice.header.invoice_number is not None
     assert invoice.header.invoice_number.value == "F26/9713"
+
+
+def test_pieces_are_abbreviated_st_where_the_comma_is_the_decimal_mark() -> None:
+    page = """
+Aantal   Eenheid   Artikel   Omschrijving            Prijs       Bedrag
+
+    47   st        125537    Werkhandschoen leer    284,66    13.379,02
+     2   m         132948    PVC buis                51,13       102,26
+                             Totaal excl. BTW                 13.481,28
+"""
+    invoice = read_typed(page)
+    assert [unit for _, _, unit, _, _ in lines_of(invoice)] == ["EA", "M"]
+    american = page.replace(".", "_").replace(",", ".").replace("_", ",").replace("excl,", "excl.")
+    assert [unit for _, _, unit, _, _ in lines_of(read_typed(american))] == ["ST", "M"]
+
+
+def test_a_name_in_large_letters_is_no_street() -> None:
+    page = typed_page("""
+
+Pacific Bearing & Drive                       Invoice: INV67411
+900 Harbor Bay, Oakland CA 94607              Date: 02/14/2026
+
+Qty   Item      Description            U/M    Price     Amount
+ 12   AB-100    Hex bolt               EA      2.50      30.00
+                                       Total             30.00
+""")
+    first = page.words[0].bottom
+    large = tuple(
+        replace(word, box=replace(word.box, top=word.box.top - 8)) if word.bottom == first else word
+        for word in page.words
+    )
+    found = read_invoice([replace(page, words=large)], knowledge=shipped_knowledge()).header.vendor_name
+    assert found is not None
+    assert found.value == "Pacific Bearing & Drive"
