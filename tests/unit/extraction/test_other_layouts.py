@@ -208,7 +208,7 @@ Qty   Item      Description            U/M    Price     Amount
 """)
     first = page.words[0].bottom
     large = tuple(
-        replace(word, box=replace(word.box, top=word.box.top - 8)) if word.bottom == first else word
+        replace(word, box=replace(word.box, top=word.box.top - 5)) if word.bottom == first else word
         for word in page.words
     )
     found = read_invoice([replace(page, words=large)], knowledge=shipped_knowledge()).header.vendor_name
