@@ -7,7 +7,6 @@ that exists. Warnings leave it usable: a line band wider than the header band, o
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +22,7 @@ from app.domain.keeping import FileKind
 from app.domain.match import Pattern
 from app.domain.money import trimmed
 from app.domain.policy import ESCALATE_DAYS, ROUTE_DAYS, ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
+from app.domain.toml_text import load_toml
 from app.domain.vendor import Tier
 
 _TOP_KEYS = (
@@ -48,8 +48,8 @@ def parse_policy(text: str) -> tuple[Policy, tuple[str, ...]]:
         InputError: ``bad_policy``; its context's ``faults`` lists everything wrong, one a line.
     """
     try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        data = load_toml(text, Decimal)
+    except ValueError as error:  # a number of thousands of digits is no fault of its grammar
         raise _refused([f"not readable as TOML: {error}"]) from error
     reader = _Reader()
     policy = reader.policy(data, hashlib.sha256(text.encode("utf-8")).hexdigest())

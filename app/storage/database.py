@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,7 @@ from sqlite_utils import Database
 
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations, search_text
-from app.storage.faults import machine_faults
+from app.storage.faults import fault, machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import make_folder, sync_folder
 from app.storage.network_paths import network_place
@@ -160,6 +160,8 @@ class Workspace:
         db = self.connection()
         if not migrations.pending(db):
             return False
+        if migrations.newer(db):  # a newer program took all of these steps
+            raise fault("database_damaged", self.path)
         self.copy_to(self.folder / "backups" / f"tieout-before-{migrations.USER_VERSION}-{_stamp()}.db")
         for more in (True, True, True, False):
             try:
@@ -174,8 +176,9 @@ class Workspace:
         return True
 
     def _refuse_foreign_parts(self) -> None:
-        with self.reading() as db:
-            refuse_foreign_parts(db, self.path)
+        # before anything is set on it, so that a database that is refused keeps every byte
+        with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=rw", uri=True, timeout=self._busy / 1000)) as conn:
+            refuse_foreign_parts(Database(conn, execute_plugins=False), self.path)
 
     def _complete_search(self) -> None:
         with self.reading() as db:

@@ -75,6 +75,11 @@ def pending(db: Database) -> bool:
     return bool(MIGRATIONS.pending(db))
 
 
+def newer(db: Database) -> bool:
+    """Tell whether a newer version of the program wrote this database."""
+    return bool(db.execute("PRAGMA user_version").fetchone()[0] > USER_VERSION)
+
+
 def apply(db: Database) -> None:
     """Take every step that is still to be taken, and mark the file as ours and of this version."""
     MIGRATIONS.apply(db)

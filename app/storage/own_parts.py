@@ -35,10 +35,9 @@ def refuse_foreign_parts(db: Database, path: Path) -> None:
     Raises:
         EnvironmentFault: ``foreign_parts``.
     """
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > migrations.USER_VERSION:
+    if migrations.newer(db):
         return
-    own, older = own_parts(), version < migrations.USER_VERSION
+    own, older = own_parts(), db.execute("PRAGMA user_version").fetchone()[0] < migrations.USER_VERSION
     for name, statement in schema_of(db).items():
         acts = name.startswith(_ACTING)
         changed = name in own and own[name] != statement and not older and name.startswith((*_ACTING, "table "))

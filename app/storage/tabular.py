@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,6 +11,7 @@ from pathlib import Path
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind
 from app.domain.table_forms import FORMS_OF, Form
+from app.domain.toml_text import load_toml
 from app.storage.cells import Cell, CellError, Parse, Value, is_empty, shown, written_as
 from app.storage.csv_table import NumberedRow, open_csv, require_file
 from app.storage.row_rules import Column, Rules
@@ -95,8 +95,8 @@ def read_mapping(path: Path | None, rules: Rules) -> ReadMapping:
         require_file(path)
         if path.stat().st_size > _MAX_MAPPING:
             raise ValueError("it is too large")
-        whole = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+        whole = load_toml(path.read_text(encoding="utf-8-sig"), str)
+    except (OSError, ValueError) as error:
         raise _bad_mapping(path, str(error)) from error
     forms = _forms(path, whole.get("forms", {}), rules)
     found = whole.get("columns", {} if forms else None)

@@ -34,7 +34,20 @@ from tests.helpers.small_desk import small_desk
 
 _MOST_SECONDS = WorkerLimits().wall_seconds + 2.0  # and what ending a process takes
 _REFUSED = ("error", "refus")
-_HELD = ("review", "flag", "ask", "note", "ocr", "ambiguous", "stripped", "ignored", "cannot read", "never")
+_HELD = (
+    "review",
+    "flag",
+    "ask",
+    "note",
+    "ocr",
+    "ambiguous",
+    "stripped",
+    "ignored",
+    "cannot read",
+    "never",
+    "row number",
+    "no file",
+)
 _READ = ("text", "page", "recovered", "lines", "finishes", "stored", "read", "normalised", "render", "blank", "header")
 
 

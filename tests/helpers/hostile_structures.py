@@ -192,7 +192,8 @@ def _xml(text: str, encoding: str = "utf-8", said: str = "") -> bytes:
 
 _UBL = (
     '<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>{}</ID>'
-    "<IssueDate>2026-02-05</IssueDate><LegalMonetaryTotal><PayableAmount currencyID='USD'>{}</PayableAmount></LegalMonetaryTotal></Invoice>"
+    "<IssueDate>2026-02-05</IssueDate><LegalMonetaryTotal>"
+    "<PayableAmount currencyID='USD'>{}</PayableAmount></LegalMonetaryTotal></Invoice>"
 )
 
 

@@ -15,6 +15,7 @@ from tests.helpers.small_desk import POLICY
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0"?>'
 _VENDORS = "po,vendor\n"
 
@@ -22,7 +23,9 @@ _VENDORS = "po,vendor\n"
 def workbook(rows: str, *, parts: Mapping[str, bytes] | None = None, sheet: str = "", book: str = "") -> bytes:
     """Return a workbook of one sheet with these rows of XML; ``parts`` are put in besides."""
     members = {
-        "[Content_Types].xml": f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}.worksheet+xml"/></Types>',
         "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_RELATED.replace("officeDocument", "package")}">'
         f'<Relationship Id="r1" Type="{_RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_RELATED}">{book}<sheets>'

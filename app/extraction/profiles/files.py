@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import EnvironmentFault, ProfileError
+from app.domain.toml_text import load_toml
 from app.extraction.profiles.model import Profile
 from app.extraction.profiles.parsing import parse_profile
 from app.extraction.profiles.writing import profile_toml
@@ -40,8 +40,8 @@ def check_profile_file(path: Path) -> ProfileFile:
     """
     data = _bytes_of(path)
     try:
-        values = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        values = load_toml(data.decode("utf-8-sig"), float)
+    except ValueError as error:
         raise _unusable(path, (f"it is not TOML: {error}",)) from error
     profile, faults = parse_profile(values)
     if profile is None:
@@ -101,7 +101,7 @@ def save_profile(profile: Profile, folder: Path) -> ProfileFile:
         EnvironmentFault: The folder cannot be written (cannot_write).
     """
     text = profile_toml(profile)
-    rebuilt, faults = parse_profile(tomllib.loads(text))
+    rebuilt, faults = parse_profile(load_toml(text, float))
     target = folder / profile.id / PROFILE_FILE
     if rebuilt != profile:
         raise _unusable(target, faults or ("it would not be read back as it is",))

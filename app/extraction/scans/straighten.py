@@ -146,6 +146,8 @@ def skew(grey: Pixels) -> float:
 
 def nearly_blank(grey: Pixels) -> bool:
     """Tell whether there is less ink than a word has; what counts as ink is darker than the paper around it."""
+    if int(grey.max()) - int(grey.min()) < _FAINT:
+        return True  # one tone all over, black as well: a picture without its data
     if np.mean(grey < 160) >= 2e-5:
         return False
     small, _ = _shrunk(grey, _FAINT_SIDE)  # grain fades when it is shrunk, strokes do not

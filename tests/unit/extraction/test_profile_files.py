@@ -120,7 +120,9 @@ def test_all_faults_are_named_at_once_with_their_place_and_a_near_word(tmp_path:
     assert str(path) in caught.value.message
 
 
-@pytest.mark.parametrize("text", ["id = ", "id = 'a'\nid = 'b'", "\x00", "[" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["id = ", "id = 'a'\nid = 'b'", "\x00", "[" * 20_000, "a." * 50_000 + "b = 1", "a = " + "1" * 5_000]
+)
 def test_what_is_not_toml_is_one_fault(tmp_path: Path, text: str) -> None:
     with pytest.raises(ProfileError, match="not TOML"):
         check_profile_file(_write(tmp_path, text))

@@ -81,3 +81,4 @@ def test_faint_print_is_no_blank_page_and_grain_alone_is() -> None:
     empty = np.clip(245 + random.normal(0, 6, page.shape), 0, 255).astype(np.uint8)
     assert not straighten.nearly_blank(faint)
     assert straighten.nearly_blank(empty)
+    assert straighten.nearly_blank(np.zeros((400, 300), np.uint8))  # a picture whose data is missing is black all over

@@ -51,6 +51,16 @@ def faults(text: str) -> list[str]:
     return caught.value.context["faults"].split("\n")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a = " + "[" * 100_000, "[" + "a." * 50_000 + "b]", "a = {" + "a . " * 50_000 + "b = 1}", "a = " + "1" * 5_000],
+)
+def test_what_would_take_the_reader_down_is_no_policy(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_policy(text)
+    assert caught.value.code == "bad_policy"
+
+
 def test_a_whole_policy_is_read_exactly() -> None:
     policy, _ = parse_policy(FULL)
     assert (policy.version, policy.receipts, policy.escalate_exposure_over) == (4, ReceiptRule.REQUIRED, Decimal(10000))
