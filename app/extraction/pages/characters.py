@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
-import struct
-from collections.abc import Callable, Iterable, Sequence
-from itertools import islice, repeat
-from typing import NamedTuple, cast
+from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
+from typing import NamedTuple, cast, overload
 
+import numpy as np
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from app.extraction.pages.geometry import Matrix, Place, quarter_turns
 
@@ -17,10 +18,8 @@ INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CL
 _REPLACED = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium reports a hyphen at the end of a row
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BLANKS = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0))
-_PRINTABLE = ["", *("" if code <= 0x20 else chr(code) for code in range(1, 0x7F))]
 _FAR = 100_000.0  # points; beyond any page
 _SURROGATES = 0xD800
-_BOX = struct.Struct("4f")
 
 
 def _box_function() -> Callable[[int | None, int, int], int]:
@@ -51,6 +50,57 @@ class Character(NamedTuple):
 BLANK = " "
 
 
+class CharacterColumns(Sequence[Character]):
+    """The characters of a page whose text runs one way, by columns: a page has thousands, and numpy asks all at once.
+
+    ``kinds`` tells the letters apart by number, ``blank`` which characters are blanks, ``places`` holds a row each of
+    left, upper, right and lower edges (0 for blanks). As a sequence it gives single characters.
+    """
+
+    __slots__ = ("_listed", "blank", "kinds", "places", "texts", "turn")
+
+    def __init__(
+        self,
+        texts: list[str],
+        kinds: NDArray[np.int64],
+        blank: NDArray[np.bool_],
+        places: NDArray[np.float64],
+        turn: int,
+    ) -> None:
+        self.texts = texts
+        self.kinds = kinds
+        self.blank = blank
+        self.places = places
+        self.turn = turn
+        self._listed: list[Character] | None = None
+
+    def listed(self) -> list[Character]:
+        """Return the characters one by one; made when somebody asks."""
+        if self._listed is None:
+            x0, top, x1, bottom = self.places.tolist()
+            self._listed = list(map(Character, self.texts, x0, top, x1, bottom, repeat(self.turn)))
+        return self._listed
+
+    def __len__(self) -> int:
+        """Count them, blanks among them."""
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Character: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Character]: ...
+    def __getitem__(self, index: int | slice) -> Character | list[Character]:
+        """Return one character, or some."""
+        if isinstance(index, slice):
+            return self.listed()[index]
+        x0, top, x1, bottom = self.places[:, index].tolist()
+        return Character(self.texts[index], x0, top, x1, bottom, self.turn)
+
+    def __iter__(self) -> Iterator[Character]:
+        """Go through them in the order of the file."""
+        return iter(self.listed())
+
+
 class CharacterReader:
     """Walks over the characters of a text page once."""
 
@@ -63,30 +113,30 @@ class CharacterReader:
         self.invisible = 0
         self.garbled = 0
 
-    def plain(self, count: int) -> list[Character]:
+    def plain(self, count: int) -> CharacterColumns:
         """Return the characters of a page on which all text is painted and runs one way; the quick way."""
-        turn = self._page_turn
-        blank = Character(BLANK, 0.0, 0.0, 0.0, 0.0, turn)
-        new, a, b, c, d, e, f = tuple.__new__, *self._shown
-        level = not b and not c  # as most pages are shown, and half the sums
-        width, height = self._width, self._height
-        found = []
-        for code, (left, top, right, bottom), known in zip(*self._raw_characters(count), strict=True):
-            if code in _BLANKS:
-                found.append(blank)
-            elif known:
-                if level:
-                    xa, ya, xb, yb = a * left + e, d * bottom + f, a * right + e, d * top + f
-                else:
-                    xa, ya = a * left + c * bottom + e, b * left + d * bottom + f
-                    xb, yb = a * right + c * top + e, b * right + d * top + f
-                x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
-                y0, y1 = (ya, yb) if ya <= yb else (yb, ya)
-                # written so that it is false for NaN too
-                if 0 < x1 < _FAR and 0 < y1 < _FAR and -_FAR < x0 < width and -_FAR < y0 < height:
-                    text = (_PRINTABLE[code] if code < 0x7F else "") or self._text(code)
-                    found.append(new(Character, (text, x0, y0, x1, y1, turn)))
-        return found
+        codes, boxes, known = self._raw_characters(count)
+        kinds, which = np.unique(codes, return_inverse=True)
+        letters: list[int] = kinds.tolist()
+        blank = np.array([code in _BLANKS for code in letters], dtype=bool)[which]
+        a, b, c, d, e, f = self._shown
+        left, top, right, bottom = boxes.T
+        with np.errstate(all="ignore"):  # a box may be infinite; it is dropped below
+            xa, ya = a * left + c * bottom + e, b * left + d * bottom + f
+            xb, yb = a * right + c * top + e, b * right + d * top + f
+        x0, x1, y0, y1 = np.minimum(xa, xb), np.maximum(xa, xb), np.minimum(ya, yb), np.maximum(ya, yb)
+        # written so that it is false for NaN too
+        on_page = (x1 > 0) & (x1 < _FAR) & (y1 > 0) & (y1 < _FAR)
+        on_page &= (x0 > -_FAR) & (x0 < self._width) & (y0 > -_FAR) & (y0 < self._height)
+        kept = np.flatnonzero(blank | (known & on_page))
+        which, blank = which[kept], blank[kept]
+        places = np.stack((x0, y0, x1, y1))[:, kept]
+        places[:, blank] = 0.0
+        self.garbled += int(np.array([_garbled(code) for code in letters], dtype=bool)[which[~blank]].sum())
+        texts = [BLANK if code in _BLANKS else _text_of(code) for code in letters]
+        numbers: dict[str, int] = {}
+        kinds = np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64)[which]
+        return CharacterColumns([texts[at] for at in which.tolist()], kinds, blank, places, self._page_turn)
 
     def careful(self, count: int, hidden: frozenset[int] = frozenset()) -> list[Character]:
         """Return the characters of any page: each is asked whether it is painted and which way it runs.
@@ -143,25 +193,23 @@ class CharacterReader:
             else None
         )
 
-    def _raw_characters(
-        self, count: int
-    ) -> tuple[Sequence[int], Iterable[tuple[float, float, float, float]], Sequence[int]]:
+    def _raw_characters(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
         """Return of each character its code, its box (left, top, right, bottom) and whether it has one."""
-        boxes = (pdfium.FS_RECTF * max(1, count))()
-        start, size = ctypes.addressof(boxes), ctypes.sizeof(pdfium.FS_RECTF)
+        boxes = np.zeros((count, 4), dtype=np.float32)
+        start, size = boxes.ctypes.data, ctypes.sizeof(pdfium.FS_RECTF)
         handle = ctypes.cast(self._raw, ctypes.c_void_p).value
         places = range(start, start + size * count, size)
-        known = list(map(_BOX_OF, repeat(handle), range(count), places))
-        return self._codes(count), islice(_BOX.iter_unpack(boxes), count), known
+        known = np.array(list(map(_BOX_OF, repeat(handle), range(count), places)), dtype=bool)
+        return self._codes(count), boxes.astype(np.float64), known
 
-    def _codes(self, count: int) -> Sequence[int]:
+    def _codes(self, count: int) -> NDArray[np.int64]:
         """Return the characters' codes: at once where pdfium gives as many and none of a special kind, else singly."""
         units = (ctypes.c_ushort * (count + 1))()
         if count and pdfium.FPDFText_GetText(self._raw, 0, count, units) == count + 1:
             codes = units[:count]
             if all(0x20 <= code < _SURROGATES or code in _BLANKS for code in set(codes)):
-                return codes
-        return [pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(count)]
+                return np.array(codes, dtype=np.int64)
+        return np.array([pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(count)], dtype=np.int64)
 
     def _text(self, code: int) -> str:
         if 0x20 < code < 0x7F:

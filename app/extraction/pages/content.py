@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2
 
-from app.extraction.pages.characters import Character, CharacterReader
+from app.extraction.pages.characters import Character, CharacterColumns, CharacterReader
 from app.extraction.pages.drawings import Drawings, PagePicture
 from app.extraction.pages.geometry import to_shown
 from app.extraction.values.words import RulingLine
@@ -34,13 +35,19 @@ class PageContent:
     number: int
     width: float
     height: float
-    characters: tuple[Character, ...]
+    characters: Sequence[Character]
     invisible: int
     garbled: int
     rulings: tuple[RulingLine, ...]
     pictures: tuple[PagePicture, ...]
     drawings: int
     crowded: bool = False
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """What the characters say, each by itself."""
+        characters = self.characters
+        return characters.texts if isinstance(characters, CharacterColumns) else [c.text for c in characters]
 
 
 def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> PageContent | None:
@@ -56,14 +63,15 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
             return None
         reader = CharacterReader(text_page.raw, shown, width, height)
         hidden = drawn.hidden_texts()
-        characters = reader.plain(count) if drawn.plain_text and not hidden else reader.careful(count, hidden)
+        plain = drawn.plain_text and not hidden
+        characters: Sequence[Character] = reader.plain(count) if plain else tuple(reader.careful(count, hidden))
     finally:
         text_page.close()
     return PageContent(
         number=number,
         width=width,
         height=height,
-        characters=tuple(characters),
+        characters=characters,
         invisible=reader.invisible,
         garbled=reader.garbled,
         rulings=() if drawn.crowded else tuple(drawn.rulings),

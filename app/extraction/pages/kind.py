@@ -31,7 +31,7 @@ def page_kind(content: PageContent) -> PageKind:
 
     Invisible text does not count: over a scan it is somebody else's OCR, elsewhere nobody can see it.
     """
-    shown = (character for character in content.characters if not character.text.isspace())
+    shown = (text for text in content.texts if not text.isspace())
     visible = sum(1 for _ in islice(shown, _LITTLE_TEXT))  # more need not be counted
     covered = _covered(content)
     if visible < _LITTLE_TEXT:
@@ -45,7 +45,7 @@ def garbled(content: PageContent) -> bool:
     """Tell whether too many characters of the text layer have no meaning."""
     if not content.garbled:
         return False
-    visible = sum(1 for character in content.characters if not character.text.isspace())
+    visible = sum(not text.isspace() for text in content.texts)
     return content.garbled >= _GARBLED * visible
 
 

@@ -8,19 +8,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
+import numpy as np
+
 from app.domain.provenance import Box
-from app.extraction.pages.characters import BLANK, Character
+from app.extraction.pages.characters import BLANK, Character, CharacterColumns
 from app.extraction.pages.content import PageContent
+from app.extraction.pages.word_breaks import (
+    BACK,
+    BAND,
+    GAP,
+    SAME_SPOT,
+    ends_before,
+    may_hold_doubles,
+    word_starts,
+)
 from app.extraction.values.words import PageText, Word
 
-_GAP = 0.28  # of the character height: a wider gap parts words even where no blank is written
-_BESIDE = 0.55  # of the lower one's height: characters that stand less beside each other are of two rows
-_SIZE_CHANGE = 0.72  # a smaller neighbour is raised or lowered figures ("12" beside small "50"), a word of its own
 _SMALLEST_TEXT = 1.5  # points; nobody can read it, so it is no part of what the page says
 _UPRIGHT_SHARE = 0.7
 _TOUCHING = 0.06  # of the height
-_SAME_SPOT = 0.1  # of the height
-_BAND = 4.0  # points; characters are sought in bands of this height
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ def text_layer(content: PageContent) -> TextLayer:
 
 
 def _main_turn(characters: Sequence[Character]) -> int:
+    if isinstance(characters, CharacterColumns):
+        return 0 if characters.blank.all() else characters.turn
     turns = Counter([c[5] for c in characters if c[0] != BLANK])
     if not turns:
         return 0
@@ -46,10 +54,11 @@ def _main_turn(characters: Sequence[Character]) -> int:
 
 
 def _page_text(content: PageContent) -> PageText:
+    characters = content.characters
     words: list[Word] = []
-    turns = sorted({c[5] for c in content.characters})
+    turns = [characters.turn] if isinstance(characters, CharacterColumns) else sorted({c[5] for c in characters})
     for turn in turns:
-        run = content.characters if len(turns) == 1 else [c for c in content.characters if c.turn == turn]
+        run = characters if len(turns) == 1 else [c for c in characters if c.turn == turn]
         words.extend(_words_of_direction(run, turn, content))
     return PageText(content.number, content.width, content.height, _in_order(words), content.rulings)
 
@@ -104,70 +113,69 @@ def _in_order(words: Iterable[Word]) -> tuple[Word, ...]:
 
 def words_of(characters: Sequence[Character], page: int) -> list[Word]:
     """Join upright characters, in the order of the file, into words."""
+    if isinstance(characters, CharacterColumns) and not may_hold_doubles(characters):
+        runs = _runs_of_columns(characters)
+    else:
+        runs = _runs(_without_doubles(characters))
+    return [run.word(page) for run in _joined(runs) if run.legible]
+
+
+def _runs_of_columns(characters: CharacterColumns) -> list[_Run]:
+    if not len(characters):
+        return []
+    starts = word_starts(characters)
+    x0, top, x1, bottom = characters.places
+    lefts, tops = np.minimum.reduceat(x0, starts).tolist(), np.minimum.reduceat(top, starts).tolist()
+    rights, bottoms = np.maximum.reduceat(x1, starts).tolist(), np.maximum.reduceat(bottom, starts).tolist()
+    texts, firsts = characters.texts, starts.tolist()
+    spans = zip(firsts, [*firsts[1:], len(characters)], lefts, tops, rights, bottoms, strict=True)
+    return [
+        _Run(texts[start:end], left, top, right, bottom)
+        for start, end, left, top, right, bottom in spans
+        if texts[start] != BLANK
+    ]
+
+
+def _runs(characters: Sequence[Character]) -> list[_Run]:
     found: list[_Run] = []
-    run: _Run | None = None
-    for character in _without_doubles(characters):
+    last: Character | None = None
+    for character in characters:
         text, x0, top, x1, bottom, _ = character
         if text == BLANK:
-            run = None
+            last = None
             continue
-        if run is not None:
-            _, last_x0, last_top, last_x1, last_bottom, _ = run.last
-            if last_bottom == bottom and last_top == top:  # most characters, and quickly told
-                height = bottom - top
-                if x0 - last_x1 <= _GAP * height and x0 >= last_x0 - 0.5 * height:
-                    if x1 > run.x1:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
-                        run.x1 = x1
-                    if x0 < run.x0:  # noqa: PLR1730
-                        run.x0 = x0
-                    run.texts.append(text)
-                    run.last = character
-                    continue
-            elif run.takes(character):
-                continue
-        run = _Run(character)
-        found.append(run)
-    return [run.word(page) for run in _joined(found) if run.legible]
+        if last is not None and not _parted(last, character):
+            found[-1].take(text, x0, top, x1, bottom)
+        else:
+            found.append(_Run([text], x0, top, x1, bottom))
+        last = character
+    return found
+
+
+def _parted(last: Character, character: Character) -> bool:
+    if last.bottom == character.bottom and last.top == character.top:  # most characters, and quickly told
+        height = character.bottom - character.top
+        return character.x0 - last.x1 > GAP * height or character.x0 < last.x0 - BACK * height
+    return ends_before(last, character)
 
 
 class _Run:
     """A word in the making."""
 
-    __slots__ = ("bottom", "last", "texts", "top", "x0", "x1")
+    __slots__ = ("bottom", "texts", "top", "x0", "x1")
 
-    def __init__(self, first: Character) -> None:
-        self.texts = [first.text]
-        self.last = first
-        _, self.x0, self.top, self.x1, self.bottom, _ = first
+    def __init__(self, texts: list[str], x0: float, top: float, x1: float, bottom: float) -> None:
+        self.texts = texts
+        self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
 
-    def takes(self, character: Character) -> bool:
-        """Take in one more character that stands higher or lower than the last, unless the word ends before it."""
-        if self._ends_before(character):
-            return False
-        text, x0, top, x1, bottom, _ = character
-        self._grow(x0, top, x1, bottom)
+    def take(self, text: str, x0: float, top: float, x1: float, bottom: float) -> None:
+        """Take in what follows."""
         self.texts.append(text)
-        self.last = character
-        return True
-
-    def _ends_before(self, after: Character) -> bool:
-        """Tell whether the word ends before a character that stands higher or lower than its last one."""
-        before = self.last
-        high, other = before.bottom - before.top, after.bottom - after.top
-        height = max(high, other, 0.1)
-        gap = after.x0 - before.x1
-        if gap > _GAP * height or after.x0 < before.x0 - 0.5 * height:
-            return True
-        # a hyphen may have a box of its ink alone: what counts is how much of the smaller lies beside the other
-        beside = min(before.bottom, after.bottom) - max(before.top, after.top)
-        if beside < _BESIDE * min(high, other):
-            return True
-        return min(high, other) < _SIZE_CHANGE * height and before.text.isdigit() and after.text.isdigit()
+        self._grow(x0, top, x1, bottom)
 
     def join(self, other: _Run) -> None:
         """Take in the word that stands right behind."""
         self.texts.extend(other.texts)
-        self.last = other.last
         self._grow(other.x0, other.top, other.x1, other.bottom)
 
     def _grow(self, x0: float, top: float, x1: float, bottom: float) -> None:
@@ -196,8 +204,9 @@ def _joined(runs: list[_Run]) -> list[_Run]:
         for run in row[1:]:
             before = kept[-1]
             height = before.bottom - before.top
-            level = abs(run.bottom - before.bottom) < 0.05 * height and abs(run.top - before.top) < 0.05 * height
-            if level and abs(run.x0 - before.x1) < _TOUCHING * height:
+            touching = abs(run.x0 - before.x1) < _TOUCHING * height  # asked first: most do not
+            slack = 0.05 * height
+            if touching and abs(run.bottom - before.bottom) < slack and abs(run.top - before.top) < slack:
                 before.join(run)
             else:
                 kept.append(run)
@@ -215,12 +224,12 @@ def _without_doubles(characters: Sequence[Character]) -> list[Character]:
         if text != BLANK:
             if bottom != level:
                 level = bottom
-                band = level // _BAND
+                band = level // BAND
                 own = bands[band]
-                above, below = level - band * _BAND, (band + 1) * _BAND - level
-            reach = _SAME_SPOT * (bottom - top)
-            if reach > _BAND:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
-                reach = _BAND
+                above, below = level - band * BAND, (band + 1) * BAND - level
+            reach = SAME_SPOT * (bottom - top)
+            if reach > BAND:  # noqa: PLR1730 - comparisons, not min and max: this runs for every character
+                reach = BAND
             twins = own.get(text)
             if (
                 (twins is not None and x0 - twins.rightmost < reach and twins.stand_at(x0, bottom, reach))
