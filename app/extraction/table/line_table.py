@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
@@ -17,6 +17,7 @@ from app.extraction.table.columns import Column, Heading
 from app.extraction.table.content import name_by_content, split_unheaded, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
+from app.extraction.table.heading_units import take_units_of_headings
 from app.extraction.table.headings import find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
@@ -28,7 +29,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
-from app.extraction.values.words import PageText, RulingLine
+from app.extraction.values.words import PageText, RulingLine, Word
 
 _FEWEST_FIGURES = 3
 _FEWEST_LINES = 2
@@ -198,10 +199,18 @@ def finish_table(
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
     choice = choose_roles(columns, lines, context.guidance.billed)
     release_discounts(lines, choice)
+    take_units_of_headings(lines, columns, choice, _words_of(headings, context.rows), context.knowledge.units)
     charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
     used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
     return TableReading(tuple(columns), choice, tuple(lines), tuple(charges), frozenset(used))
+
+
+def _words_of(headings: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Word]:
+    """Yield the words of the first heading."""
+    for heading in headings[:1]:
+        for row in rows[heading.first_row : heading.last_row + 1]:
+            yield from row.words
 
 
 def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]) -> list[SortedRow]:

@@ -99,6 +99,7 @@ Item      Pack       Description          Cases     Weight    Price/LB      Tota
 """)
     assert [q for _, q, _, _, _ in lines_of(invoice)] == ["429.48", "41.67", "130.62"]
     assert [p for _, _, _, p, _ in lines_of(invoice)] == ["1.15", "1.15", "23.61"]
+    assert [unit for _, _, unit, _, _ in lines_of(invoice)] == ["LB", "LB", "LB"]
     assert _certain(invoice) == {Certainty.PROVEN}
 
 
@@ -214,3 +215,22 @@ Qty   Item      Description            U/M    Price     Amount
     found = read_invoice([replace(page, words=large)], knowledge=shipped_knowledge()).header.vendor_name
     assert found is not None
     assert found.value == "Pacific Bearing & Drive"
+
+
+def test_trap_11_a_heading_that_says_price_per_unit_states_none() -> None:
+    page = """
+Item      Description          Qty    Price/Unit      Total
+
+921641    Pork loin              9          1.15      10.35
+436786    Turkey breast          2          2.15       4.30
+                                       Subtotal       14.65
+"""
+    assert [unit for _, _, unit, _, _ in lines_of(read_typed(page))] == [None, None]
+    assert [
+        unit for _, _, unit, _, _ in lines_of(read_typed(page.replace("Qty    Price/Unit", "Qty (KG)   Price  ")))
+    ] == [
+        "KG",
+        "KG",
+    ]
+    other = page.replace("10.35", "10.45").replace("4.30", "4.40").replace("Price/Unit", "Price/KG  ")
+    assert [unit for _, _, unit, _, _ in lines_of(read_typed(other))] == [None, None]

@@ -1,0 +1,49 @@
+"""The unit of all lines where a heading prints it ("Price/LB", "Qty (kg)") and the lines do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.extraction.table.columns import Column
+from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.roles import multiplying_share
+from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.units import Units
+from app.extraction.values.words import Word
+
+# "Price/Unit" and "Price each" say nothing of the unit.
+_SAYS_NOTHING = "EA"
+
+
+def take_units_of_headings(
+    lines: Sequence[LineDraft], columns: Sequence[Column], choice: RoleChoice, heading: Iterable[Word], units: Units
+) -> None:
+    """Give lines without a unit the one over their quantities or prices, where those multiply to the amounts."""
+    named = [columns[index] for index in (choice.quantity, choice.price) if index is not None]
+    if any(column.role is ColumnKind.UOM for column in columns) or multiplying_share(choice, lines) < 1:
+        return
+    words = tuple(heading)
+    found = (_unit_in(word, units) for column in named for word in words if column.x0 <= word.middle <= column.x1)
+    unit = next((word for word in found if word is not None), None)
+    if unit is None:
+        return
+    for line in lines:
+        figures = (line.numbers.get(index) for index in (choice.quantity, choice.price) if index is not None)
+        if not line.uom and not any(figure.rest for figure in figures if figure is not None):
+            line.uom.append(unit)
+
+
+def _unit_in(word: Word, units: Units) -> Word | None:
+    """Return the part of a heading's word that is a unit: behind a stroke or in brackets."""
+    if word.text[:1] == "(" and word.text[-1:] == ")":
+        text = word.text[1:-1]
+    else:
+        name, stroke, text = word.text.partition("/")
+        if not stroke or not name:
+            return None
+    if not units.is_unit(text) or units.price_basis(text) is not None or units.canonical(text) == _SAYS_NOTHING:
+        return None
+    width = (word.x1 - word.x0) * len(text) / len(word.text)
+    right = word.x1 - (word.x1 - word.x0) * (word.text[-1:] == ")") / len(word.text)
+    return replace(word, text=text, box=replace(word.box, x0=right - width, x1=right))
