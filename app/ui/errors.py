@@ -45,7 +45,9 @@ def crash_text(error: BaseException) -> str:
     """Describe a fault of the program by where it happened; values and messages may hold invoice content, so none."""
     lines = [f"Tieout {__version__}", type(error).__name__]
     for frame in traceback.extract_tb(error.__traceback__):
-        name = frame.filename.replace("\\", "/").rpartition("/app/")[2]
+        # Of a file that is not the program's own its name is enough: the folders may name a person.
+        path = frame.filename.replace("\\", "/")
+        name = path.rpartition("/app/" if "/app/" in path else "/")[2]
         lines.append(f"{name}:{frame.lineno} {frame.name}")
     return "\n".join(lines)
 

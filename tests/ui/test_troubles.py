@@ -50,6 +50,8 @@ def test_a_report_is_written_without_content(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "DE0212" not in text
     assert crash_text(_bug()).splitlines()[0] in text
+    assert "test_troubles.py:" in text
+    assert str(Path(__file__).parent) not in text, "folders may name a person"
 
 
 def test_the_hook_reports_and_can_be_taken_away(tmp_path: Path) -> None:
