@@ -77,6 +77,8 @@ class MappingGrid(QScrollArea):
         """Put the focus on the question about a column, in sight."""
         choice = self.forms.get(column)
         if choice is not None:
+            # A part that was just laid in is shown a turn later, and what is not shown cannot take the focus.
+            choice.show()
             choice.setFocus()
             self._show_question()
 
