@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from app.domain.durable import move_into_place
 from app.domain.errors import EnvironmentFault
 
 
@@ -42,10 +43,9 @@ def _replaced(target: Path, write: Callable[[Path], object]) -> str:
     partial = Path(name)
     try:
         write(partial)
-        with partial.open("r+b") as file:
-            os.fsync(file.fileno())
+        with partial.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        partial.replace(target)
+        move_into_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     return sha256

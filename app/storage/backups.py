@@ -21,13 +21,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from app.domain.durable import sync_folder
 from app.domain.errors import EnvironmentFault, InputError
 from app.domain.keeping import Backup
 from app.storage import verification
 from app.storage.database import DATABASE_NAME, Workspace
 from app.storage.encryption import SUFFIX
 from app.storage.faults import machine_faults
-from app.storage.files import make_folder, sync_folder
+from app.storage.files import make_folder
 from app.storage.stored_files import hash_file
 
 SCHEMA = "tieout.backup/1"
@@ -289,6 +290,7 @@ def _keep_beside(path: Path, kept: Path) -> bool:
     except OSError:
         _write(partial, _parts(path))
     partial.replace(kept)
+    sync_folder(kept.parent)
     return True
 
 

@@ -19,11 +19,12 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
+from app.domain.durable import sync_folder
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations, search_text
-from app.storage.faults import fault, machine_faults
+from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
-from app.storage.files import make_folder, sync_folder
+from app.storage.files import make_folder
 from app.storage.network_paths import network_place
 from app.storage.own_parts import refuse_foreign_parts
 
@@ -160,8 +161,6 @@ class Workspace:
         db = self.connection()
         if not migrations.pending(db):
             return False
-        if migrations.newer(db):  # a newer program took all of these steps
-            raise fault("database_damaged", self.path)
         self.copy_to(self.folder / "backups" / f"tieout-before-{migrations.USER_VERSION}-{_stamp()}.db")
         for more in (True, True, True, False):
             try:

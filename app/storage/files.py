@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,17 +13,6 @@ _LEFT_BEHIND = timedelta(days=1)
 def make_folder(folder: Path) -> None:
     """Make a folder where there is none."""
     folder.mkdir(parents=True, exist_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that a new name in this folder survives a power cut (where the system lets us)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def drop(path: Path) -> None:

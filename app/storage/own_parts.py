@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations
+from app.storage.faults import fault
 
 _ACTING = ("trigger ", "view ")  # parts that do something by themselves when others are read or written
 
@@ -35,10 +36,13 @@ def refuse_foreign_parts(db: Database, path: Path) -> None:
     Raises:
         EnvironmentFault: ``foreign_parts``.
     """
+    own, found = own_parts(), schema_of(db)
     if migrations.newer(db):
+        if any(name.startswith("table ") and name not in found for name in own):
+            raise fault("database_damaged", path)
         return
-    own, older = own_parts(), db.execute("PRAGMA user_version").fetchone()[0] < migrations.USER_VERSION
-    for name, statement in schema_of(db).items():
+    older = db.execute("PRAGMA user_version").fetchone()[0] < migrations.USER_VERSION
+    for name, statement in found.items():
         acts = name.startswith(_ACTING)
         changed = name in own and own[name] != statement and not older and name.startswith((*_ACTING, "table "))
         if (acts and name not in own) or changed:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.domain.audit import Anchor, EntryProof, KeyPlace, SealKey, Verification, parse_anchor, stream_of
+from app.domain.durable import move_into_place
 from app.domain.errors import EnvironmentFault, InputError, RuleError
 from app.domain.policy import Role
 from app.domain.record import to_record
@@ -182,9 +183,7 @@ def _write(path: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            partial.replace(path)
+            move_into_place(partial, path)
         finally:
             partial.unlink(missing_ok=True)
     except OSError as error:

@@ -7,7 +7,6 @@ assistant shows it with the first rows of the file, and a dry run shows what it 
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from app.domain.durable import move_into_place
 from app.domain.errors import EnvironmentFault
 from app.domain.import_preview import ImportPlan, TableColumn, TableSketch
 from app.domain.imports import ImportKind
@@ -115,7 +115,7 @@ def keep_mapping(services: Services, plan: ImportPlan) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        move_into_place(part, path)
     except OSError as error:
         raise EnvironmentFault(
             "cannot_write",

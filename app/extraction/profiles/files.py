@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.durable import move_into_place
 from app.domain.errors import EnvironmentFault, ProfileError
 from app.domain.toml_text import load_toml
 from app.extraction.profiles.model import Profile
@@ -122,9 +123,7 @@ def _replace(target: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, target)
+        move_into_place(Path(name), target)
     except OSError:
         Path(name).unlink(missing_ok=True)
         raise

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.domain.durable import move_into_place
 from app.domain.errors import EnvironmentFault
 from app.domain.invoice import Invoice, Reading
 from app.extraction.result import document_json
@@ -56,7 +56,7 @@ def save_expected(profile_folder: Path, expected: Mapping[str, Any]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_suffix(".part")
         part.write_text(text, encoding="utf-8")
-        os.replace(part, target)
+        move_into_place(part, target)
     except OSError as error:
         raise EnvironmentFault(
             "cannot_write",

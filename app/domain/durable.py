@@ -1,0 +1,29 @@
+"""Files that take another's place whole, and stay so when the power goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a new name in this folder survives a power cut (where the system lets us)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def move_into_place(partial: Path, target: Path) -> None:
+    """Give a file that is written its name: its bytes reach the disk first, then the name does.
+
+    Raises:
+        OSError: The disk or the folder does not let us; the target is as it was, or whole.
+    """
+    with partial.open("r+b") as file:
+        os.fsync(file.fileno())
+    partial.replace(target)
+    sync_folder(target.parent)
