@@ -11,6 +11,7 @@ from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.currency import US_ADDRESS, read_currency
 from app.extraction.header.labels import LabelHit, find_labels, value_text
 from app.extraction.header.order_numbers import read_orders
+from app.extraction.header.paper_kind import other_paper
 from app.extraction.header.values import document_number, extracted, tax_id, words_in
 from app.extraction.header.vendor import buyer_blocks, vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
@@ -53,7 +54,10 @@ _SURE = 50
 
 @dataclass(frozen=True, slots=True)
 class HeaderReading:
-    """The header fields; the names of dates that could be read two ways, and of fields that OCR was unsure of."""
+    """The header fields; the names of dates that could be read two ways, and of fields that OCR was unsure of.
+
+    ``other_paper`` is what the page calls itself where that is no invoice.
+    """
 
     invoice_number: Extracted[str] | None
     invoice_date: Extracted[date] | None
@@ -66,6 +70,7 @@ class HeaderReading:
     titled_credit: bool
     ambiguous_dates: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
+    other_paper: str = ""
 
 
 def read_header(
@@ -105,6 +110,7 @@ def read_header(
         titled_credit=titled,
         ambiguous_dates=tuple(unclear),
         unsure=_unsure(number, tax, orders, outside),
+        other_paper="" if titled else other_paper(outside, knowledge),
     )
 
 

@@ -21,6 +21,8 @@ def header_findings(header: HeaderReading) -> list[Finding]:
     found = []
     if header.invoice_number is None:
         found.append(Finding("missing_field", "No invoice number was found on the document.", field="invoice_number"))
+    if header.other_paper:
+        found.append(Finding("not_an_invoice", f"The page calls itself “{header.other_paper}”, which is no invoice."))
     for field in header.unsure:
         found.append(
             Finding("unsure_field", f"The {field.replace('_', ' ')} was hard to read on this scan.", field=field)

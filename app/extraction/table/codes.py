@@ -51,6 +51,9 @@ def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowled
         if draft.item_code:
             draft.other_codes.insert(0, " ".join(w.text for w in draft.item_code))
         draft.item_code, draft.buyer_code = draft.buyer_code, []
+    if not draft.item_code and not draft.other_codes:
+        # A line that shows a code nobody could place is none that prints no code: that one clears on its text alone.
+        draft.other_codes.extend(draft.strays)
 
 
 def _unheaded_codes(columns: Sequence[Column]) -> bool:

@@ -21,6 +21,7 @@ _FLUSH = 4.0
 _SHORT = 3
 _COUNTS = frozenset({ColumnKind.ORDERED, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _LONGEST_COUNT = 5
+_LONGEST_MARK = 6
 
 
 def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
@@ -33,7 +34,11 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     ]
     result = _without_second_text(corrected, filled)
     columns = tuple(result)
+    # "Our SKU" read as two headings: nothing stands under "SKU", and what stands under "Our" are the codes.
+    hollow = {column.role for i, column in enumerate(columns) if not any(grid.cells[i] for grid in filled)}
     present = {column.role for column in columns}
+    if ColumnKind.ITEM_CODE in hollow:
+        present -= {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE}
     for index, column in enumerate(columns):
         if column.role is not None:
             continue
@@ -113,6 +118,7 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
         if cells and (
             _share(cells, is_code) >= _MOST
             or (_share(cells, _one_number) == 1 and _worded_beside(index, texts, filled))
+            or (_share(cells, _one_mark) == 1 and _worded_beside(index, texts, filled))
         ):
             result = list(columns)
             result[index] = replace(columns[index], roles=(ColumnKind.ITEM_CODE,))
@@ -123,6 +129,11 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
 def _one_number(text: str) -> bool:
     """Tell whether a text is one word with digits, longer than a count: what stands in a column of codes."""
     return len(text) > _SHORT and " " not in text and any(ch.isdigit() for ch in text)
+
+
+def _one_mark(text: str) -> bool:
+    """Tell whether a text is one short word of capitals and digits ("EPA", "HB50"), as codes are and names hardly."""
+    return 1 < len(text) <= _LONGEST_MARK and text.isalnum() and text.isupper()
 
 
 def _worded_beside(index: int, texts: Sequence[int], grids: Sequence[GridRow]) -> bool:

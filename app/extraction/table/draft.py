@@ -13,6 +13,7 @@ from app.extraction.values.words import Word
 class LineDraft:
     """A line as it grows from one row or several.
 
+    ``strays`` are words that look like codes in columns nobody knows.
     ``texts`` holds the words of each of its rows as they stand beside each other, whatever their columns.
     ``numbers`` holds the figure of each number column by the column's index; roles are given to columns later, because
     arithmetic may know better than the heading.
@@ -37,6 +38,7 @@ class LineDraft:
     notes: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    strays: list[str] = field(default_factory=list)
     texts: list[tuple[Word, ...]] = field(default_factory=list)
 
 

@@ -127,11 +127,20 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
             draft.po_line.extend(words)
         elif column.role is ColumnKind.LINE_NO:
             draft.line_no = join_words(words)
+        elif column.role is None and index not in row.numbers and _is_stray(words, columns[index + 1 : index + 2]):
+            draft.strays.append(words[0].text)
         elif column.role is ColumnKind.DISCOUNT:
             off = _percent_off(words)
             before = draft.discount_percent
             draft.discount_percent = chained((before, off)) if before is not None and off is not None else off or before
     return draft
+
+
+def _is_stray(words: Sequence[Word], behind: Sequence[Column]) -> bool:
+    """Tell whether a cell under a heading nobody knows is a code; left of "SKU" ("Our SKU") capitals will do."""
+    text = words[0].text
+    beside = any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in behind)
+    return len(words) == 1 and (is_code(text) or (beside and text.isupper() and len(text) > 1))
 
 
 def _percent_off(words: Sequence[Word]) -> Decimal | None:

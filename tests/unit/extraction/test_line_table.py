@@ -361,3 +361,38 @@ Qty      Item Number / Description                              U/M    Unit Pric
         ("5827975", "Deep Groove Ball Bearing 6203-2RS"),
         ("4756205", "Hex Nut 3/8-16 Nylon Insert Lock"),
     ]
+
+
+def test_a_heading_of_two_words_over_codes_loses_none_of_them() -> None:
+    stock = read_typed("""
+Goods                             Stock ref    Qty    Price    Amount
+Filter paper, grade one           XQ-5512       12     2.50     30.00
+Safety spectacles, clear          LB-115         3    10.00     30.00
+                                                      Total     60.00
+""")
+    assert [code for code, *_ in lines_of(stock)] == ["XQ-5512", "LB-115"]
+
+
+def test_a_code_nobody_can_place_is_not_taken_for_none() -> None:
+    """S2.79: where no code was printed the text decides, so that a code that is there must reach the decision."""
+    invoice = read_typed("""
+Zog         Your Item    Product               Qty   U/M    Price    Amount
+FTD30R                   Fuse, time delay       12   EA      2.50     30.00
+WC-770      E-5516       Wire connector red      3   BX     10.00     30.00
+                                                            Total     60.00
+""")
+    (fuse, connector) = invoice.lines
+    shown = [*([fuse.item_code.value] if fuse.item_code else []), *fuse.other_codes]
+    assert shown == ["FTD30R"]
+    assert connector.item_code is not None
+    assert connector.item_code.value == "E-5516"
+
+
+def test_short_capitals_beside_a_text_are_codes_whatever_they_are_called() -> None:
+    invoice = read_typed("""
+Aantal   Eenheid   Artikel   Omschrijving                     Prijs     Bedrag
+    12   stuks     EPB       Europallet gebruikt, klasse A     2,50      30,00
+     3   stuks     HB60      Hoekbeschermer karton            10,00      30,00
+                                                             Totaal      60,00
+""")
+    assert [code for code, *_ in lines_of(invoice)] == ["EPB", "HB60"]
