@@ -175,6 +175,7 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         ambiguous_dates=tuple(sorted(dates, reverse=True)),
         unsure=tuple(dict.fromkeys(name for part in parts for name in part.unsure)),
         other_paper=next((part.other_paper for part in parts if part.other_paper), ""),
+        other_account=next((part.other_account for part in parts if part.other_account), ""),
     )
 
 

@@ -11,7 +11,7 @@ from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.currency import US_ADDRESS, read_currency
 from app.extraction.header.labels import LabelHit, find_labels, value_text
 from app.extraction.header.order_numbers import read_orders
-from app.extraction.header.paper_kind import other_paper
+from app.extraction.header.paper_kind import other_account, other_paper
 from app.extraction.header.values import document_number, extracted, tax_id, words_in
 from app.extraction.header.vendor import buyer_blocks, vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
@@ -56,7 +56,8 @@ _SURE = 50
 class HeaderReading:
     """The header fields; the names of dates that could be read two ways, and of fields that OCR was unsure of.
 
-    ``other_paper`` is what the page calls itself where that is no invoice.
+    ``other_paper`` is what the page calls itself where that is no invoice, ``other_account`` how it announces another
+    account to pay to.
     """
 
     invoice_number: Extracted[str] | None
@@ -71,6 +72,7 @@ class HeaderReading:
     ambiguous_dates: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     other_paper: str = ""
+    other_account: str = ""
 
 
 def read_header(
@@ -111,6 +113,7 @@ def read_header(
         ambiguous_dates=tuple(unclear),
         unsure=_unsure(number, tax, orders, outside),
         other_paper="" if titled else other_paper(outside, knowledge),
+        other_account=other_account(outside, knowledge),
     )
 
 

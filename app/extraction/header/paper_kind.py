@@ -1,4 +1,4 @@
-"""Whether a page calls itself something else than an invoice: an offer, a delivery note, a statement, a pro forma."""
+"""What a page says of itself that keeps it from being paid as it is: it is no invoice, or pay to another account."""
 
 from __future__ import annotations
 
@@ -32,17 +32,22 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge) -> str:
                 return cell.text
             if "other" in meanings and large:
                 title = title or cell.text
-    return ("" if invoiced else title) or _denied(rows, knowledge)
+    return ("" if invoiced else title) or _said(rows, knowledge, "denied")
 
 
-def _denied(rows: Sequence[Row], knowledge: Knowledge) -> str:
-    """Return the sentence of a page that says it is no invoice."""
+def other_account(rows: Sequence[Row], knowledge: Knowledge) -> str:
+    """Return the words by which the page announces another bank account to pay to, as printed; else nothing."""
+    return _said(rows, knowledge, "account")
+
+
+def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
+    """Return the first words of a page, within one row, that mean this."""
     for row in rows:
         keys = [squeeze(word.text) for word in row.words]
         for start in (at for at, key in enumerate(keys) if key):
             for length in range(2, min(6, len(keys) - start) + 1):
-                if "denied" in knowledge.titles.meanings("".join(keys[start : start + length])):
-                    return " ".join(word.text for word in row.words[start : start + length])
+                if meaning in knowledge.titles.meanings("".join(keys[start : start + length])):
+                    return " ".join(word.text for word in row.words[start : start + length]).strip(" .:,-–")
     return ""
 
 

@@ -23,6 +23,12 @@ def header_findings(header: HeaderReading) -> list[Finding]:
         found.append(Finding("missing_field", "No invoice number was found on the document.", field="invoice_number"))
     if header.other_paper:
         found.append(Finding("not_an_invoice", f"The page calls itself “{header.other_paper}”, which is no invoice."))
+    if header.other_account:
+        message = (
+            f"The page announces another bank account (“{header.other_account}”): "
+            "ask the vendor, by a way known before, whether that is so."
+        )
+        found.append(Finding("other_account", message))
     for field in header.unsure:
         found.append(
             Finding("unsure_field", f"The {field.replace('_', ' ')} was hard to read on this scan.", field=field)

@@ -1,4 +1,4 @@
-"""A page that calls itself an offer, a statement or a pro forma is no invoice, whatever figures it shows."""
+"""A page that calls itself an offer or a pro forma is no invoice; one that announces another account is not paid."""
 
 from __future__ import annotations
 
@@ -65,3 +65,23 @@ def test_a_page_that_denies_it_is_believed() -> None:
     assert [f.message for f in invoice.findings if f.code == "not_an_invoice"] == [
         "The page calls itself “NOT AN INVOICE”, which is no invoice."
     ]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "IMPORTANT: our bank details have changed. Please remit to account 4471 0098 2251.",
+        "Bitte beachten Sie unsere neue Bankverbindung: DE89 3704 0044 0532 0130 00",
+        "Attention : nos coordonnées bancaires ont changé.",
+        "Nieuw rekeningnummer: NL91 ABNA 0417 1643 00",
+        "Nuovo IBAN: IT60 X054 2811 1010 0000 0123 456",
+    ],
+)
+def test_a_notice_of_another_bank_account_holds_the_invoice(foot: str) -> None:
+    found = [f for f in _read("INVOICE", foot=foot).findings if f.code == "other_account"]
+    assert [f.severity for f in found] == [Severity.HOLD]
+
+
+@pytest.mark.parametrize("foot", ["Bank details: IBAN DE89 3704 0044 0532 0130 00", "Unsere Bankverbindung: DE89 3704"])
+def test_bank_details_alone_announce_nothing(foot: str) -> None:
+    assert [f.code for f in _read("INVOICE", foot=foot).findings if f.code == "other_account"] == []
