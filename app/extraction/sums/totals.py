@@ -48,12 +48,14 @@ class LabelledAmount:
 
 
 def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge) -> int:
-    """Return the last of these rows in which a tax or a total is named without an amount; -1 where none is."""
+    """Return the last of these rows in which a tax, total or charge is named without an amount; -1 where none is."""
     empty = -1
     for index in indices:
         figures = any(kind == "number" for kind, _ in _runs(rows[index]))
         named = (label_meanings(cell.words, knowledge) for cell in rows[index].cells)
-        if not figures and any(whole and {"tax", "total"} & set(meanings) for meanings, whole in named):
+        charged = (knowledge.charges.meanings(squeeze(cell.text)) for cell in rows[index].cells)
+        owed = any(whole and {"tax", "total"} & set(meanings) for meanings, whole in named) or any(charged)
+        if owed and not figures:
             empty = index
     return empty
 
