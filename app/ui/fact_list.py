@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.plain_text import plain_label
@@ -23,6 +24,18 @@ class FactList(QWidget):
         for pair in range(pairs_a_row):
             self._grid.setColumnStretch(2 * pair + 1, 1)
         self.facts: tuple[tuple[str, str], ...] = ()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height the values need at this width: a splitter around it would not (Qt)."""
+        least = super().minimumSizeHint()
+        needed = self._grid.heightForWidth(self.width()) if self._grid.hasHeightForWidth() else 0
+        return QSize(least.width(), max(least.height(), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew where the width is another (Qt)."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show other facts."""

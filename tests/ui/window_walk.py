@@ -26,11 +26,15 @@ from app.domain.case import Action
 from app.ui.main_window import MainWindow
 from app.ui.rooms import ROOMS
 from app.workflow.queue import View
-from tests.ui.conftest import settle
 
 _MOST_ROWS = 40
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 PANELS = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.CHOOSE, Action.SEND, Action.HOLD, Action.NOTE)
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until nothing is under way any more; there is much to wait for on the way through all rooms."""
+    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing, timeout=90_000)
 
 
 def places(window: MainWindow, qtbot: QtBot, *, documents: int = 0) -> Iterator[tuple[str, QWidget]]:
