@@ -313,3 +313,12 @@ class JournalEntry:
     stream: str = ""
     position: int | None = None
     seal: str = ""
+
+    @property
+    def moment(self) -> datetime | None:
+        """When it was written; None where somebody made it no time: such a log must be shown above all."""
+        try:
+            found = datetime.fromisoformat(self.time)
+        except ValueError:
+            return None
+        return found if found.tzinfo is not None else None

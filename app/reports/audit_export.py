@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 
 from app.domain.audit import ExportFilter
 from app.domain.case import JournalEntry
@@ -42,7 +41,7 @@ def audit_report(source: ReportSource, words: Words, wanted: ExportFilter = _EVE
 def _rows(source: ReportSource, words: Words, wanted: ExportFilter) -> Iterator[tuple[Value, ...]]:
     for entry in entries_of(source, wanted):
         yield (
-            entry.sequence, _moment(entry), entry.kind, entry.user, entry.role,
+            entry.sequence, entry.moment, entry.kind, entry.user, entry.role,
             in_words(entry.role, words.roles), entry.workstation,
             "person" if entry.person else "program", entry.program_version, entry.document_id, entry.case_id,
             entry.summary, entry.reason, entry.before, entry.after, entry.previous_hash, entry.hash,
@@ -60,17 +59,9 @@ def entries_of(source: ReportSource, wanted: ExportFilter) -> Iterator[JournalEn
     for entry in all_entries(source):
         mine = selected is None or entry.document_id in selected
         about = wanted.case_id is None or entry.case_id in (None, wanted.case_id)
-        moment = _moment(entry)
+        moment = entry.moment
         if mine and about and (moment is None or wanted.covers(moment)):
             yield entry
-
-
-def _moment(entry: JournalEntry) -> datetime | None:
-    """Return when an entry was written; None where somebody made it no time: such a log must be shown above all."""
-    try:
-        return datetime.fromisoformat(entry.time)
-    except ValueError:
-        return None
 
 
 def _local_time(entry: JournalEntry) -> str | None:

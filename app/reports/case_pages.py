@@ -97,7 +97,8 @@ def _ending(settled: Settled | None, words: Words) -> str:
     if settled is None:
         return ""
     who = settled.by if settled.person else f"{settled.by} (program)"
-    return f"by {who}, {in_words(settled.role, words.roles)}, {settled.when:%Y-%m-%d %H:%M:%S}Z"
+    when = f"{settled.when:%Y-%m-%d %H:%M:%S}Z" if settled.when else "at a time nobody can read"
+    return f"by {who}, {in_words(settled.role, words.roles)}, {when}"
 
 
 def _entry_text(entry: JournalEntry) -> str:

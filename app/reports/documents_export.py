@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
 
 from app.domain.case import CaseState, Document, DocumentState, JournalEntry, JournalKind
 from app.domain.identifiers import loose_number
@@ -89,7 +88,7 @@ def _decision_values(document: Document, entries: tuple[JournalEntry, ...]) -> t
         for found in decision.findings
     )
     return (
-        datetime.fromisoformat(last.time), last.sequence, last.program_version, decision.policy_version,
+        last.moment, last.sequence, last.program_version, decision.policy_version,
         decision.policy_hash or None, document.desk.as_of if document.desk else None, checks,
     )  # fmt: skip
 

@@ -167,7 +167,7 @@ def _group(decided: GroupDecision) -> Any:  # noqa: ANN401 - reportlab ships no 
 
 
 def _considered(document: Document, case: Case) -> Iterator[Any]:
-    """Yield what else was considered of the case's lines, and why it lost (TRAP-5)."""
+    """Yield what else was considered of the case's lines, and why it lost."""
     if document.match is None or document.desk is None:
         return
     taken = document.match.orders

@@ -59,7 +59,7 @@ def _rows(found: Iterable[Found], words: Words) -> Iterator[tuple[Value, ...]]:
     for one in found:
         entry = one.entry
         yield (
-            one.kind, one.sentence, entry.sequence, datetime.fromisoformat(entry.time), entry.user, entry.role,
+            one.kind, one.sentence, entry.sequence, entry.moment or entry.time, entry.user, entry.role,
             in_words(entry.role, words.roles), entry.workstation, entry.document_id, entry.case_id, entry.reason,
         )  # fmt: skip
 
@@ -87,7 +87,7 @@ class _Desk:
     entered: dict[tuple[str, int], set[int | None]] = field(default_factory=dict)
     released: dict[tuple[str, int], Decimal] = field(default_factory=dict)
     rules: dict[str, int] = field(default_factory=dict)
-    seen: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, datetime | None]] = field(default_factory=dict)
     told: set[tuple[str, ...]] = field(default_factory=set)
     accounts: dict[str, set[str]] = field(default_factory=dict)
 
@@ -105,10 +105,12 @@ class _Desk:
         yield from _keeping(entry, said)
 
     def _places(self, entry: JournalEntry) -> Iterator[tuple[str, str]]:
-        now = datetime.fromisoformat(entry.time)
+        now = entry.moment
         place, before = self.seen.get(entry.user, (entry.workstation, now))
         self.seen[entry.user] = (entry.workstation, now)
-        if place != entry.workstation and now - before <= _TOGETHER and self._first("places", entry.user, place):
+        # Where a time was made unreadable, how long lay between cannot be known: that counts as together.
+        together = now is None or before is None or now - before <= _TOGETHER
+        if place != entry.workstation and together and self._first("places", entry.user, place):
             yield (
                 "one account in two places",
                 f"{entry.user} acted at {place} and within ten minutes at {entry.workstation}: "

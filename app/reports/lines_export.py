@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -119,7 +118,7 @@ class _Trail:
         case = mine[-1] if mine else None
         end = self._settled[case.case_id] if case else None
         return (
-            datetime.fromisoformat(last.time) if last else None, last.sequence if last else None,
+            last.moment if last else None, last.sequence if last else None,
             last.program_version if last else None, decision.policy_hash or None if decision else None,
             desk.as_of if desk else None, bands_text(decision.bands) if decision else None,
             case.case_id if case else None, end.by if end else None, end.role if end else None,

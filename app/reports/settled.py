@@ -20,7 +20,7 @@ class Settled:
 
     by: str
     role: str
-    when: datetime
+    when: datetime | None
     reason: str
     person: bool
     entry: int = 0
@@ -93,6 +93,6 @@ def _settled(entry: JournalEntry) -> Settled:
     after: dict[str, Any] = json.loads(entry.after)
     rests = after.get("authority", {})
     return Settled(
-        entry.user, entry.role, datetime.fromisoformat(entry.time), reason, entry.person, entry.sequence,
+        entry.user, entry.role, entry.moment, reason, entry.person, entry.sequence,
         rests.get("limit", ""), rests.get("answers_for", ""), after.get("command", {}).get("reference", ""),
     )  # fmt: skip

@@ -132,3 +132,17 @@ def test_a_release_is_measured_by_what_it_answered_for(desk: SmallDesk) -> None:
     assert "above the limit" in forged(desk, entry.sequence, after=json.dumps(after))
     del after["authority"]
     assert "above the limit" not in forged(desk, entry.sequence, after=json.dumps(after))
+
+
+@pytest.mark.parametrize("time", ["yesterday", "", "2026-13-01T00:00:00+00:00", "2026-03-01T00:00:00"])
+def test_a_log_with_a_time_nobody_can_read_is_listed_and_exported_all_the_same(desk: SmallDesk, time: str) -> None:
+    """Such a log must be shown above all; how long lay between two places cannot be known: they count as together."""
+    entry = released(desk)
+    assert "one account in two places" in forged(desk, entry.sequence, time=time, workstation="elsewhere")
+    store = desk.services.store
+    with store._workspace.writing() as db:  # type: ignore[attr-defined]
+        for (guard,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {guard}")
+        db.execute("UPDATE journal SET time = ? WHERE sequence = ?", (time, entry.sequence))
+    for kind in ("exceptions", "cases", "lines", "documents", "audit"):
+        assert export_to(desk.services, kind, "json", desk.folder / f"{kind}.json").rows
