@@ -29,6 +29,8 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u0085\u200e\u200f\u2028\u2029\u202a-\u202e
 _PLAINLY = Catalogue(ENGLISH)
 # The figures of a decision that are words of the program.
 _OWN_WORDS = frozenset({"charge_kind", "goods_account", "charge_account", "buyer_notified", "other_state"})
+# A figure's place after a space; a line's indentation is none.
+_AFTER_SPACE = re.compile(r"(?<=\S) \$(?:([a-z_][a-z0-9_]*)|\{([a-z_][a-z0-9_]*)\})")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+")
 
 # Which text a rule asks for; the longest beginning that fits wins, then the owner decides.
@@ -95,8 +97,8 @@ _BY_OWNER: Mapping[Role, str] = {
 }
 
 
-# What a message asks for, by its template; the log says it, so that requests can be counted. Any other: a decision.
 PAYMENT_HOLD = "payment_hold"
+# What a message asks for, by its template; the log says it, so that requests can be counted. Any other: a decision.
 _ASKS_FOR: Mapping[str, str] = {
     "vendor_corrected_invoice": "corrected_invoice",
     "vendor_itemised_invoice": "corrected_invoice",
@@ -165,8 +167,8 @@ def draft_for(
     return Draft(
         to_role=role,
         to_address=address_of(vendor) if role is Role.VENDOR else None,
-        subject=_one_line(Template(subject).safe_substitute(values)),
-        body=Template(body).safe_substitute(values).strip() + "\n",
+        subject=_one_line(_put_in(subject, values)),
+        body=_put_in(body, values).strip() + "\n",
     )
 
 
@@ -243,14 +245,23 @@ def filled(template: str, values: Mapping[str, str], blocks: Mapping[str, str]) 
     clean = {name: _clean(text) for name, text in values.items()}
     kept = {name: "\n".join("    " + _clean(line) for line in text.splitlines()) for name, text in blocks.items()}
     return (
-        _one_line(Template(subject).safe_substitute(clean)),
-        Template(body).safe_substitute({**clean, **kept}).strip() + "\n",
+        _one_line(_put_in(subject, clean)),
+        _put_in(body, {**clean, **kept}).strip() + "\n",
     )
 
 
 def request_about(failure: str) -> str:
     """Return the one change that a letter about this pattern or category asks for (S2.184)."""
     return _REQUESTS.get(failure, _ANY_REQUEST)
+
+
+def _put_in(template: str, values: Mapping[str, str]) -> str:
+    """Fill a template; the space before a figure that there is none of goes with it: "(12.00)" without a currency."""
+
+    def without_gap(place: re.Match[str]) -> str:
+        return "" if values.get(place[1] or place[2]) == "" else place[0]
+
+    return Template(_AFTER_SPACE.sub(without_gap, template)).safe_substitute(values)
 
 
 def _lines_text(invoice: Invoice, numbers: tuple[int, ...], words: Catalogue) -> str:

@@ -164,7 +164,8 @@ def _example_lines(found: tuple[Occurrence, ...]) -> str:
 def _example(one: Occurrence) -> str:
     orders = ", ".join(f"{ref.po_number} line {ref.line_no}" for ref in one.order_lines)
     against = f", order {orders}" if orders else ""
-    amount = f" ({money_text(one.exposure, one.currency)} {one.currency})".rstrip() if one.exposure else ""
+    figure = f"{money_text(one.exposure, one.currency)} {one.currency}".rstrip()
+    amount = f" ({figure})" if one.exposure else ""
     return f"    Invoice {one.invoice_number} of {one.invoice_date or 'no date'}{against}: {one.what}{amount}"
 
 

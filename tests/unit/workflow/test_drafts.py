@@ -16,7 +16,7 @@ from app.domain.policy import Role
 from app.policy.found import document_finding
 from app.policy.lanes import TABLE
 from app.shipped_files import resource_path
-from app.workflow.drafts import Draft, draft_for, draft_values, load_templates, template_name
+from app.workflow.drafts import Draft, draft_for, draft_values, filled, load_templates, template_name
 from app.workflow.mail import unsent_mail
 from tests.helpers.policy import POLICY, VENDOR, World, bill, finding, group, read
 from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity, substituted
@@ -208,3 +208,20 @@ def test_nothing_on_an_invoice_becomes_a_header_of_the_mail(text: str, language:
         message = draft_for(world.invoice, found, vendor, TEMPLATES, to=to, language=language)
         raw = unsent_mail(message.subject, message.body, message.to_address)
         assert {name.lower() for name in email.message_from_bytes(raw)} <= _HEADERS - {"to"}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_s1_77_no_gap_is_left_where_the_invoice_prints_no_currency(language: str) -> None:
+    world = merged(vendor=replace(VENDOR, merged_lines_permitted=False))
+    unnamed = replace(world.invoice, header=replace(world.invoice.header, currency=None))
+    message = draft_for(unnamed, world.first, VENDOR, TEMPLATES, language=language)
+    total = unnamed.header.total
+    assert total is not None
+    assert f"{total.value}" in message.body
+    assert not re.search(r"\( | \)| [,.;]|\S  ", message.body)
+
+
+def test_a_space_goes_only_with_a_figure_there_is_none_of() -> None:
+    template = "Subject: $a $b.\n\n    $b\n($a $b, $a ${b}) $c $$b\n"
+    assert filled(template, {"a": "1", "b": ""}, {}) == ("1.", "(1, 1) $c $b\n")
+    assert filled(template, {"a": "1", "b": "EUR"}, {})[1] == "EUR\n(1 EUR, 1 EUR) $c $b\n"
