@@ -9,7 +9,7 @@ from typing import Any
 
 _MOST_PARTS = 40
 # The library takes quadratic time over a key of many parts; nobody's settings are nested so deep.
-_LONG_KEY = re.compile(r"""(?:[\w\-"']{1,80}[ \t]*\.[ \t]*){40}""")
+_LONG_KEY = re.compile(rf"""(?:[\w\-"']{{1,80}}[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""")
 
 
 def load_toml(text: str, parse_float: Callable[[str], Any]) -> dict[str, Any]:

@@ -95,6 +95,7 @@ class Alike:
     def _one(self, value: T) -> T:
         # 12.5 and 12.50 are equal and printed differently
         key = (type(value), str(value)) if isinstance(value, Decimal) else (type(value), value)
+        # The key holds the type, so that what is kept under it is of that type; mypy cannot see that.
         return self._kept.setdefault(key, value)  # type: ignore[return-value]
 
     @staticmethod

@@ -34,7 +34,7 @@ def refuse_foreign_parts(db: Database, path: Path) -> None:
     what a newer version of the program added is not known here.
 
     Raises:
-        EnvironmentFault: ``foreign_parts``.
+        EnvironmentFault: ``foreign_parts``; ``database_damaged`` where a newer one lacks a table of ours.
     """
     own, found = own_parts(), schema_of(db)
     if migrations.newer(db):

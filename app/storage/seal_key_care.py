@@ -48,10 +48,10 @@ class SealKeyCare:
         return True
 
     def begin_anew(self, actor: Actor, reason: str) -> int:
-        """Begin a new key, since the one in use is out of reach; return the entry that says so.
+        """Begin a new key, since the one in use is out of reach; return the entry that says so (0: nothing is sealed).
 
         Raises:
-            RuleError: The key in use can be reached, or nothing is sealed here.
+            RuleError: The key in use can be reached, or none was begun yet.
         """
         sealer = self._sealer
         if sealer is None:

@@ -52,7 +52,7 @@ def whereabouts_from_text(text: str) -> Whereabouts:
             max(0, int(found["column"])),
             float(found["zoom"]),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):  # the last: JSON knows infinity, a row does not
         return Whereabouts()
 
 

@@ -48,8 +48,9 @@ def check_authority(services: Services, document: Document, case: Case, together
 
 def check_use_is_known(document: Document, case: Case) -> None:
     """Refuse to release lines while nobody can tell what of the order they use up: the same goods would clear again."""
-    groups = document.decision.groups if document.decision and document.invoice else ()
-    for decided in groups:
+    if document.decision is None or document.invoice is None:
+        return
+    for decided in document.decision.groups:
         group = decided.group
         if group.invoice_lines != case.invoice_lines or not group.po_lines:
             continue
@@ -60,7 +61,7 @@ def check_use_is_known(document: Document, case: Case) -> None:
                 f"Line {numbers} fits more than one order line, so that nobody can tell which of them it uses up.",
                 next_step="Choose its order line first; a colleague then releases it.",
             )
-        lines = [line for line in document.invoice.lines if line.line_no in group.invoice_lines]  # type: ignore[union-attr]
+        lines = [line for line in document.invoice.lines if line.line_no in group.invoice_lines]
         without = [str(line.line_no) for line in lines if line.quantity is None]
         if without and len(group.po_lines) == 1:
             raise RuleError(

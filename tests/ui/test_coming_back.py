@@ -113,7 +113,8 @@ def test_r30_a_document_that_left_the_view_leads_to_the_first(
 
 
 def test_stored_whereabouts_that_cannot_be_read_are_nowhere() -> None:
-    for text in ("", "{", "[]", "null", '{"document_id": "x"}', '{"document_id": 1}'):
+    endless = '{"document_id": 1, "frame": "a", "row": Infinity, "column": 0, "zoom": 0}'
+    for text in ("", "{", "[]", "null", '{"document_id": "x"}', '{"document_id": 1}', endless):
         assert whereabouts_from_text(text) == Whereabouts()
     here = Whereabouts(7, "a", 2, 3, 1.5)
     assert whereabouts_from_text(here.to_text()) == here

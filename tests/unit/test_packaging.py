@@ -24,7 +24,9 @@ def _pins() -> dict[str, Version]:
 
 
 def _direct() -> list[Requirement]:
-    return [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
+    """Return what the project itself asks for on this machine."""
+    named = [Requirement(text) for text in (*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"])]
+    return [requirement for requirement in named if requirement.marker is None or requirement.marker.evaluate()]
 
 
 def test_constraints_name_versions_and_nothing_else() -> None:
