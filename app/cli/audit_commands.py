@@ -11,7 +11,7 @@ from app.domain.audit import KeyPlace, Reperformed, Verification
 from app.domain.record import to_record
 
 KEPT = {
-    KeyPlace.NOWHERE: "Nothing was sealed on this machine yet.",
+    KeyPlace.NOWHERE: "This machine has no key of its own for this folder yet: it begins one with the next entry.",
     KeyPlace.FILE: (
         "The key of this machine's seals lies in a plain file that only this account can read; “tieout audit keyring "
         "on --note WHY” seals it under the system's keyring where there is one."
@@ -34,6 +34,28 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=run_verify)
 
+    _add_proof(verbs)
+    accept = verbs.add_parser("accept", help="answer for entries that are gone, as after a backup was put back")
+    accept.add_argument("--note", required=True, help="why; auditors read it")
+    accept.set_defaults(run=run_accept)
+
+    exceptions = verbs.add_parser("exceptions", help="every exception to the division of duties that the log shows")
+    exceptions.add_argument("--json", action="store_true")
+    exceptions.set_defaults(run=run_exceptions)
+
+    again = verbs.add_parser("reperform", help="make decisions again from what they were made from, and compare")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "case", nargs="?", type=whole, metavar="CASE", help="the decisions about the document of this case"
+    )
+    which.add_argument("--document", type=whole, metavar="ID", help="the decisions about this document")
+    which.add_argument("--all", action="store_true", help="every decision of the desk")
+    again.add_argument("--json", action="store_true")
+    again.set_defaults(run=run_reperform)
+
+
+def _add_proof(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add what proves the log elsewhere: anchors, the key of the seals and where it is kept, proofs of a document."""
     anchor = verbs.add_parser("anchor", help="write a few lines that stand for the whole log, to keep elsewhere")
     anchor.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the workspace's exports folder")
     anchor.set_defaults(run=run_anchor)
@@ -58,24 +80,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     prove.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
     prove.set_defaults(run=run_prove)
-
-    accept = verbs.add_parser("accept", help="answer for entries that are gone, as after a backup was put back")
-    accept.add_argument("--note", required=True, help="why; auditors read it")
-    accept.set_defaults(run=run_accept)
-
-    exceptions = verbs.add_parser("exceptions", help="every exception to the division of duties that the log shows")
-    exceptions.add_argument("--json", action="store_true")
-    exceptions.set_defaults(run=run_exceptions)
-
-    again = verbs.add_parser("reperform", help="make decisions again from what they were made from, and compare")
-    which = again.add_mutually_exclusive_group(required=True)
-    which.add_argument(
-        "case", nargs="?", type=whole, metavar="CASE", help="the decisions about the document of this case"
-    )
-    which.add_argument("--document", type=whole, metavar="ID", help="the decisions about this document")
-    which.add_argument("--all", action="store_true", help="every decision of the desk")
-    again.add_argument("--json", action="store_true")
-    again.set_defaults(run=run_reperform)
 
 
 def run_verify(args: argparse.Namespace) -> int:

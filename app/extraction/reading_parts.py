@@ -14,10 +14,10 @@ from typing import TypeVar
 from app.domain.invoice import Invoice, InvoiceLine, PageSize, Source
 from app.domain.provenance import Box, Certainty, Extracted
 from app.extraction.header.header_fields import HeaderReading
-from app.extraction.reading_pass import invoice_with, missing_from, totals_of
+from app.extraction.reading_pass import invoice_with
 from app.extraction.sums.charges import ChargeDraft
-from app.extraction.sums.proof import prove
-from app.extraction.sums.proof_repair import Repair, repair_lines
+from app.extraction.sums.proof_repair import Repair
+from app.extraction.sums.settled import settled
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.invoice_lines import DraftedLine, figure_of_line, invoice_line
@@ -106,25 +106,19 @@ class Alike:
 def invoice_of_parts(parts: Sequence[Part], sizes: Sequence[PageSize], source: Source) -> Invoice:
     """Return the invoice that the parts of a document make, in their order."""
     kept = [line for part in parts for line in part.lines]
-    figures = [line.figures for line in kept]
     amounts = [amount for part in parts for amount in part.amounts]
     charges = [charge for part in parts for charge in part.charges]
-    totals = totals_of(amounts, figures, charges)
-    repairs = repair_lines(figures, missing_from(totals))
-    if repairs:
-        figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(figures)]
-        totals = totals_of(amounts, figures, charges)
-    proof = prove(figures, totals, frozenset(repairs))
+    sums = settled(amounts, [line.figures for line in kept], charges)
     drafted = [
         DraftedLine(_only_unread(line), figure, certainty)
-        for line, figure, certainty in zip(kept, figures, proof.lines, strict=True)
+        for line, figure, certainty in zip(kept, sums.figures, sums.proof.lines, strict=True)
     ]
     lines = tuple(
-        _settled(number, one.line, line, repairs.get(number - 1))
+        _settled(number, one.line, line, sums.repairs.get(number - 1))
         for number, (one, line) in enumerate(zip(kept, drafted, strict=True), 1)
     )
     header = joined_header([part.header for part in parts])
-    invoice = invoice_with(lines, drafted, header, totals, proof)
+    invoice = invoice_with(lines, drafted, header, sums.totals, sums.proof)
     return replace(invoice, source=source, page_sizes=tuple(sizes))
 
 

@@ -18,15 +18,15 @@ from app.extraction.sums.below_table import read_amounts, read_charges
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.findings import header_findings, line_findings, mark_finding, total_findings
 from app.extraction.sums.last_line import with_last_line_charged
-from app.extraction.sums.proof import Proof, prove
-from app.extraction.sums.proof_repair import repair_lines
+from app.extraction.sums.proof import Proof
+from app.extraction.sums.settled import settled
 from app.extraction.sums.totals import LabelledAmount
-from app.extraction.sums.totals_choice import Totals, choose_totals
+from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.headless import read_headless
 from app.extraction.table.invoice_lines import DraftedLine, invoice_line
-from app.extraction.table.line_figures import LineFigures, line_figures
+from app.extraction.table.line_figures import line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
 from app.extraction.table.roles import multiplying_share
 from app.extraction.table.stacked import with_stacked
@@ -35,8 +35,6 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, weigh_marks
 from app.extraction.values.rows import join_rows
 from app.extraction.values.words import PageText
-
-_ZERO = Decimal(0)
 
 
 def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile | None) -> ReadingPass:
@@ -91,40 +89,15 @@ def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingP
         line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis, context.mark)
         for draft, table in drafts
     ]
-    totals = totals_of(amounts, figures, charges)
-    repairs = repair_lines(figures, missing_from(totals))
-    if repairs:
-        figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(figures)]
-        totals = totals_of(amounts, figures, charges)
-    proof = prove(figures, totals, frozenset(repairs))
+    sums = settled(amounts, figures, charges)
+    repairs = sums.repairs
     drafted = [
         DraftedLine(draft, figure, certainty, {repairs[i].field: repairs[i].read} if i in repairs else None)
-        for i, ((draft, _), figure, certainty) in enumerate(zip(drafts, figures, proof.lines, strict=True))
+        for i, ((draft, _), figure, certainty) in enumerate(zip(drafts, sums.figures, sums.proof.lines, strict=True))
     ]
     header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge, guidance)
-    invoice = _invoice(context.pages, header, drafted, totals, proof, knowledge, context.own_units)
+    invoice = _invoice(context.pages, header, drafted, sums.totals, sums.proof, knowledge, context.own_units)
     return ReadingPass(invoice, rate(invoice))
-
-
-def totals_of(
-    amounts: Sequence[LabelledAmount], figures: Sequence[LineFigures], charges: Sequence[ChargeDraft]
-) -> Totals:
-    """Choose the sums of the document among its labelled amounts."""
-    known = [f.amount.value for f in figures if f.amount is not None]
-    complete = bool(figures) and all(
-        f.amount is not None or f.quantity is None or not f.quantity.value for f in figures
-    )
-    return choose_totals(amounts, sum(known, _ZERO), len(figures), charges, complete=complete)
-
-
-def missing_from(totals: Totals) -> Decimal | None:
-    """Return what the printed sum is above that of the lines; zero where it closes, None where none is printed."""
-    if totals.lines_close is None:
-        return None
-    if totals.lines_close or totals.subtotal is None:
-        return _ZERO if totals.lines_close else None
-    inside = totals.charges_sum if totals.charges_in_subtotal else _ZERO
-    return totals.subtotal.figure.value - totals.lines_sum - inside
 
 
 def _invoice(
