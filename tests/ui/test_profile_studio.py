@@ -188,6 +188,29 @@ def test_a_profile_is_tried_on_every_invoice_and_saved_with_its_sample(studio: P
     assert not studio.save.isEnabled()
 
 
+def test_the_tab_of_earlier_versions_shows_each_line_that_a_save_changed(studio: ProfileStudio, qtbot: QtBot) -> None:
+    position = studio.tabs.indexOf(studio.history)
+    assert studio.tabs.tabText(position) == "Earlier versions"
+    studio.tabs.setCurrentIndex(position)
+    assert studio.history.records.rows == ()
+    for headings, why in ((("Unit Price", "Each"), "They call it Each now"), (("Unit Price", "Rate"), "It is Rate")):
+        assert studio.profile is not None
+        studio.change(with_column_heading(studio.profile, ColumnKind.PRICE, headings))
+        done(qtbot, studio)
+        studio.reason.setText(why)
+        studio.save_profile()
+        done(qtbot, studio)
+    rows = studio.history.records.rows
+    steps = list(dict.fromkeys(row.step for row in rows))
+    assert [step.reason for step in steps] == ["It is Rate", "They call it Each now"]
+    assert all(step.user == studio._parts.services.actor.user for step in steps)
+    newest = [row for row in rows if row.step is steps[0]]
+    assert any('"Each"' in row.before and not row.after for row in newest)
+    assert any('"Rate"' in row.after and not row.before for row in newest)
+    shown = [studio.history.records.index(row, 8).data() for row in range(len(rows))]
+    assert shown == [row.step.reason for row in rows]
+
+
 def test_a_change_that_adds_up_worse_somewhere_is_not_saved(studio: ProfileStudio, qtbot: QtBot) -> None:
     assert studio.profile is not None
     studio.change(with_column_heading(studio.profile, ColumnKind.PRICE, ("Each",)))
