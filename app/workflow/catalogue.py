@@ -80,8 +80,16 @@ class Catalogue:
         head, mark, told = source.partition(_HEAD)
         if not mark or _JOINT not in told or _JOINT in head:
             return None
-        about, whole = self.sentence(head), self.statements(told)
+        about, whole = self.sentence(head), self._whole(told)
         return f"{about}{_HEAD}{whole}" if about is not None and whole is not None else None
+
+    def _whole(self, told: str) -> str | None:
+        """Return statements put over, the full stop of the sentence they end kept."""
+        whole = self.statements(told)
+        if whole is None and told.endswith("."):
+            whole = self.statements(told[:-1])
+            return whole and f"{whole}."
+        return whole
 
     def _side_by_side(self, source: str) -> str | None:
         """Return sentences that stand side by side, where each is known: else one of them would take in the others."""
