@@ -9,11 +9,13 @@ from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import PageSize, Source
 from app.domain.provenance import Method
+from app.extraction.header.paper_kind import stamp
 from app.extraction.pages.document import Document
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows
 from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import ReadPage
+from app.extraction.values.knowledge import Knowledge
 from app.extraction.witness.revisions import changed_figures
 
 
@@ -21,12 +23,14 @@ from app.extraction.witness.revisions import changed_figures
 class PageNotes:
     """Small values of the pages that were read; their words are not among them."""
 
+    knowledge: Knowledge
     sizes: list[PageSize] = field(default_factory=list)
     placements: dict[int, Rows] = field(default_factory=dict)
     showing_more: list[int] = field(default_factory=list)
     _hiding: list[int] = field(default_factory=list)
     _methods: set[Method] = field(default_factory=set)
     _unseen: Finding | None = None
+    _stamp: str = ""
     _crowded: bool = False
 
     def add(self, page: ReadPage) -> None:
@@ -42,6 +46,7 @@ class PageNotes:
             self.showing_more.append(number)
         self._crowded = self._crowded or page.crowded
         self._methods.update(word.method for word in page.text.words)
+        self._stamp = self._stamp or stamp(page.text, self.knowledge)
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
 
     @property
@@ -68,6 +73,8 @@ class PageNotes:
         yield from active_content(document)
         if document.pdf is not None:
             yield from changed_figures(document.path)
+        if self._stamp:
+            yield Finding("not_an_invoice", f"“{self._stamp}” stands large on a page: it may not be one to pay.")
         if self._unseen is not None:
             yield self._unseen
         if self._crowded and not self._methods:

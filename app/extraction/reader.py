@@ -167,7 +167,7 @@ class _Work:
 
     def _interpret(self, document: Document, reader: PageReader, read: Sequence[ReadPage], found: Found) -> Invoice:
         looked = look_at_pictures(read, self._first_invoice, partial(reader.read, pictures_too=True))
-        notes = PageNotes()
+        notes = PageNotes(self._knowledge)
         for page in looked.pages:
             notes.add(page)
         texts = self._read_twice(looked.pages)
@@ -189,7 +189,7 @@ class _Work:
     ) -> Invoice:
         """Read the rest of a long document page by page; what is held grows with its lines alone."""
         self._profile([page.text for page in first])
-        notes = PageNotes()
+        notes = PageNotes(self._knowledge)
         reading = LongReading(self._knowledge, chosen.profile if chosen is not None else None)
         waiting, rest = deque(first), range(len(first) + 1, self.pages + 1)
         del first

@@ -282,9 +282,13 @@ class PrintedRow:
 
 
 def bill_pdf(
-    path: Path, bill: Bill, *attached: tuple[str, str | bytes], rows: tuple[PrintedRow, ...] | None = None
+    path: Path,
+    bill: Bill,
+    *attached: tuple[str, str | bytes],
+    rows: tuple[PrintedRow, ...] | None = None,
+    footer: str = "",
 ) -> Path:
-    """Draw the bill on a page, with other rows than its own if given, and attach files to it."""
+    """Draw the bill on a page, with other rows than its own and a last row if given, and attach files to it."""
     printed = rows or tuple(PrintedRow(line, str(line.amount)) for line in bill.lines)
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(612.0, 792.0))
@@ -313,6 +317,7 @@ def bill_pdf(
     for place, (label, amount) in enumerate(sums):
         canvas.drawString(390, 400 - 18 * place, label)
         canvas.drawString(510, 400 - 18 * place, str(amount))
+    canvas.drawString(54, 60, footer)
     canvas.save()
     with pypdfium2.PdfDocument(buffer.getvalue()) as document:
         for name, content in attached:

@@ -24,6 +24,8 @@ from app.extraction.values.words import PageText
 
 # What a reading of the page says about values that are then taken from elsewhere.
 _ABOUT_THE_HEADER = frozenset({"missing_field", "currency_assumed", "ambiguous_date"})
+# What a page says of the whole paper counts also where every value is taken from elsewhere.
+_ABOUT_THE_PAPER = frozenset({"not_an_invoice", "other_account"})
 
 
 def with_einvoice(found: Found, page: Invoice, texts: Sequence[PageText], knowledge: Knowledge) -> Invoice:
@@ -47,7 +49,8 @@ def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWord
     header = compare_header(stated, mine.header, page, words, differences)
     if not header_only:
         lines = compare_lines(stated, mine, page, words, differences)
-        return replace(mine, header=header, lines=lines, findings=(*mine.findings, *differences.told()))
+        said = (f for f in page.findings if f.code in _ABOUT_THE_PAPER)
+        return replace(mine, header=header, lines=lines, findings=(*mine.findings, *said, *differences.told()))
     kept = tuple(f for f in page.findings if f.code not in _ABOUT_THE_HEADER)
     findings = (*mine.findings, *kept, *differences.told())
     charges = mine.charges or page.charges

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.provenance import Extracted
+from app.extraction.header.account_notice import account_notice
 from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.currency import US_ADDRESS, read_currency
 from app.extraction.header.labels import LabelHit, find_labels, value_text
 from app.extraction.header.order_numbers import read_orders
-from app.extraction.header.paper_kind import other_account, other_paper
+from app.extraction.header.paper_kind import other_paper
 from app.extraction.header.values import document_number, extracted, tax_id, words_in
 from app.extraction.header.vendor import buyer_blocks, vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
@@ -112,8 +113,8 @@ def read_header(
         titled_credit=titled,
         ambiguous_dates=tuple(unclear),
         unsure=_unsure(number, tax, orders, outside),
-        other_paper="" if titled else other_paper(outside, knowledge),
-        other_account=other_account(outside, knowledge),
+        other_paper="" if titled else other_paper(outside, knowledge, number),
+        other_account=account_notice(rows),
     )
 
 

@@ -1,54 +1,112 @@
-"""What a page says of itself that keeps it from being paid as it is: it is no invoice, or pay to another account."""
+"""What a page says of itself that keeps it from being paid as it is: that it is no invoice, or none any more."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import median
 
+from app.domain.provenance import Extracted
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import PageText, Word
 
 _TOP_ROWS = 40
 # A title is printed larger than the text; a small "Lieferschein" is the label of a reference.
 _LARGER = 1.3
+_LONGEST = 4  # words of a title
+# What stands between a title and its number.
+_NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
+_NEAR = 1.5  # heights of a row
 
 
-def other_paper(rows: Sequence[Row], knowledge: Knowledge) -> str:
+def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str] | None = None) -> str:
     """Return the words by which the page calls itself something else than an invoice, as printed; else nothing.
 
-    A large title says so unless "Invoice" stands as a title as well; "pro forma" as a title and a sentence such as
-    "this is not an invoice" say so in any size.
+    A large title says so, with or without its number, unless "Invoice" stands as a title as well; and so does a small
+    one with the ``number`` that was taken for the invoice's. "Pro forma" as a title and a sentence such as "this is
+    not an invoice" say so in any size.
     """
     heights = [word.bottom - word.top for row in rows for word in row.words]
     typical = median(heights) if heights else 0.0
     title, invoiced = "", False
     for row in rows[:_TOP_ROWS]:
         for cell in row.cells:
-            meanings = knowledge.titles.meanings(_key(cell))
+            alone = knowledge.titles.meanings(_key(cell))
             large = max(word.bottom - word.top for word in cell.words) >= _LARGER * typical
-            invoiced = invoiced or ("invoice" in meanings and large)
-            if "proforma" in meanings:
+            meanings = alone or _numbered(cell, knowledge) or _ending(cell, knowledge)
+            numbered = not alone and number is not None and any(word.box == number.box for word in cell.words)
+            invoiced = invoiced or ("invoice" in alone and large)
+            if "proforma" in meanings and (alone or large or numbered):
+                return cell.text
+            if "other" in meanings and numbered:
                 return cell.text
             if "other" in meanings and large:
                 title = title or cell.text
     return ("" if invoiced else title) or _said(rows, knowledge, "denied")
 
 
-def other_account(rows: Sequence[Row], knowledge: Knowledge) -> str:
-    """Return the words by which the page announces another bank account to pay to, as printed; else nothing."""
-    return _said(rows, knowledge, "account")
+def stamp(page: PageText, knowledge: Knowledge) -> str:
+    """Return the word that is stamped large across a page and says that it is not to be paid; else nothing.
+
+    Words are looked at as they stand on the page: large ones across a table are in none of its rows.
+    """
+    if not page.words:
+        return ""
+    least = _LARGER * median(map(_size, page.words))
+    large = (word for word in page.words if _size(word) >= least)
+    return next((word.text for word in large if "stamp" in knowledge.titles.meanings(squeeze(word.text))), "")
+
+
+def _size(word: Word) -> float:
+    return word.bottom - word.top
+
+
+def _numbered(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what a title means that stands in one cell with its number: "Quotation No. Q-2031"."""
+    for length in range(len(cell.words) - 1, 0, -1):
+        meanings = knowledge.titles.meanings(squeeze("".join(word.text for word in cell.words[:length])))
+        rest = cell.words[length:]
+        if meanings and all(squeeze(word.text) in _NUMBERING or _has_digit(word) for word in rest):
+            return meanings if any(map(_has_digit, rest)) else ()
+    return ()
+
+
+def _ending(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what the last words of a short title mean: "Sales Quotation"; "Invoice / Delivery Note" is an invoice."""
+    words = cell.words
+    if not 1 < len(words) <= _LONGEST or any("invoice" in knowledge.titles.meanings(squeeze(w.text)) for w in words):
+        return ()
+    ends = (
+        knowledge.titles.meanings(squeeze("".join(w.text for w in words[start:]))) for start in range(1, len(words))
+    )
+    return tuple(meaning for meanings in ends for meaning in meanings if meaning == "other")
+
+
+def _has_digit(word: Word) -> bool:
+    return any(ch.isdigit() for ch in word.text)
 
 
 def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
-    """Return the first words of a page, within one row, that mean this."""
-    for row in rows:
-        keys = [squeeze(word.text) for word in row.words]
-        for start in (at for at, key in enumerate(keys) if key):
-            for length in range(2, min(6, len(keys) - start) + 1):
-                if meaning in knowledge.titles.meanings("".join(keys[start : start + length])):
-                    return " ".join(word.text for word in row.words[start : start + length]).strip(" .:,-–")
+    """Return the first words of a page that mean this, in one row or going on in the next."""
+    for index, row in enumerate(rows):
+        for words in (row.words, *_going_on(row, rows[index + 1 : index + 2])):
+            keys = [squeeze(word.text) for word in words]
+            for start in (at for at, key in enumerate(keys) if key and knowledge.titles.begins(key)):
+                for length in range(2, min(6, len(keys) - start) + 1):
+                    if meaning in knowledge.titles.meanings("".join(keys[start : start + length])):
+                        return " ".join(word.text for word in words[start : start + length]).strip(" .:,-–")
     return ""
+
+
+def _going_on(row: Row, following: Sequence[Row]) -> Iterable[tuple[Word, ...]]:
+    """Yield the words of each cell with those of the cell under it."""
+    for below in following:
+        if below.page == row.page and below.top - row.bottom <= _NEAR * row.height:
+            for cell in row.cells:
+                for under in below.cells:
+                    if under.x0 < cell.x1 and cell.x0 < under.x1:
+                        yield (*cell.words[-5:], *under.words[:5])
 
 
 def _key(cell: Cell) -> str:

@@ -264,3 +264,16 @@ def test_a_discount_printed_below_its_line_is_no_difference_but_one_that_is_not_
     other = replace(stated, lines=(replace(LINES[0], allowance="20.00"), *LINES[1:]))
     path = bill_pdf(tmp_path / "b.pdf", stated, ("factur-x.xml", cii(other)), rows=page)
     assert "amount" in {finding.field for finding in _holds(_invoice(path))}
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [("PROFORMA", "not_an_invoice"), ("Please note: our bank details have changed.", "other_account")],
+)
+def test_what_the_page_says_of_the_paper_counts_beside_an_electronic_invoice(
+    tmp_path: Path, printed: str, code: str
+) -> None:
+    plain = bill_pdf(tmp_path / "plain.pdf", Bill(), ("factur-x.xml", cii(Bill())))
+    said = bill_pdf(tmp_path / "said.pdf", Bill(), ("factur-x.xml", cii(Bill())), footer=printed)
+    holds = [[f.code for f in _invoice(path).findings if f.severity is Severity.HOLD] for path in (plain, said)]
+    assert holds == [[], [code]]

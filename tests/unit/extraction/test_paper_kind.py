@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
+from app.extraction.header.paper_kind import stamp
 from app.extraction.pipeline import read_invoice
 from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
@@ -80,6 +81,82 @@ def test_a_page_that_denies_it_is_believed() -> None:
 def test_a_notice_of_another_bank_account_holds_the_invoice(foot: str) -> None:
     found = [f for f in _read("INVOICE", foot=foot).findings if f.code == "other_account"]
     assert [f.severity for f in found] == [Severity.HOLD]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Our IBAN has changed: GB29 NWBK 6016 1331 9268 19",
+        "We have changed banks. Pay to account 12345678",
+        "Effective immediately, all payments must be sent to our new account 12345678",
+        "Do not use our old account. Pay to 12345678",
+        "Wir haben die Bank gewechselt: DE89 3704",
+        "Achtung: neue IBAN DE89 3704 0044 0532 0130 00",
+        "Nuestra cuenta bancaria ha cambiado",
+        "Il nostro IBAN è cambiato",
+        "IMPORTANT: please note that our bank\ndetails have changed.",
+    ],
+)
+def test_a_notice_of_another_account_holds_in_whatever_words(foot: str) -> None:
+    assert "other_account" in [f.code for f in _read("INVOICE", foot=foot).findings if f.severity is Severity.HOLD]
+
+
+def test_a_notice_between_the_lines_holds_as_well() -> None:
+    text = _PAGE.format(title="INVOICE", label="Invoice #", foot="")
+    text = text.replace("Hex bolt                2.50      30.00", "Hex bolt                2.50      30.00\n     {}")
+    read = read_typed(text.replace("{}", "               our bank details have changed"))
+    assert "other_account" in [f.code for f in read.findings]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Bank account: 12345678. New customers pay in advance.",
+        "Please quote your new customer account with payments",
+        "If your bank details change please tell us.",
+        "Bank of New York Mellon, account 123",
+        "Remit to: 100 New Bank Street",
+        "Frankfurter Bank, Neue Mainzer Straße 32, IBAN DE89",
+        "Cambio Banca d'Italia 1,0812",
+        "Previous balance   Payments   Account 1234",
+    ],
+)
+def test_words_of_banks_and_of_change_that_say_nothing_together_hold_nothing(foot: str) -> None:
+    assert [f.code for f in _read("INVOICE", foot=foot).findings if f.code == "other_account"] == []
+
+
+@pytest.mark.parametrize(
+    "title", ["QUOTATION No. Q-2031", "Auftragsbestätigung Nr. 4711", "Sales Order Acknowledgment", "Pro forma No. 17"]
+)
+def test_a_title_of_another_paper_holds_it_with_its_number_too(title: str) -> None:
+    assert _holds(_read(title, label="Number")) == ["not_an_invoice"]
+
+
+@pytest.mark.parametrize("label", ["Proforma Invoice No.", "Order confirmation no"])
+def test_a_number_of_another_paper_taken_for_that_of_the_invoice_holds_it(label: str) -> None:
+    page = _PAGE.replace("{label}        703674", "{label} 703674").format(title="", label=label, foot="")
+    invoice = read_typed(page)
+    assert _holds(invoice) == ["not_an_invoice"] or invoice.header.invoice_number is None
+    assert "Proforma" not in label or _holds(invoice)
+
+
+def test_an_invoice_may_name_its_pro_forma_and_bill_a_binder_for_them() -> None:
+    page = _PAGE.format(title="INVOICE", label="Proforma No. 17      Invoice #", foot="")
+    assert _holds(read_typed(page.replace("Hex bolt", "Proforma"))) == []
+
+
+@pytest.mark.parametrize("foot", ["This is not\nan invoice.", "Not for payment.", "A separate invoice will follow."])
+def test_a_sentence_denies_it_in_other_words_and_across_two_rows(foot: str) -> None:
+    assert _holds(_read("INVOICE", foot=foot)) == ["not_an_invoice"]
+
+
+@pytest.mark.parametrize("word", ["DRAFT", "VOID", "STORNIERT", "PAID", "ANNULÉ"])
+def test_what_is_stamped_large_on_a_page_holds_it_beside_its_title(word: str) -> None:
+    page = typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot=word))
+    small = stamp(page, shipped_knowledge())
+    last = page.words[-1]
+    large = replace(last, box=replace(last.box, bottom=last.box.bottom + 40))
+    assert (small, stamp(replace(page, words=(*page.words[:-1], large)), shipped_knowledge())) == ("", word)
 
 
 @pytest.mark.parametrize("foot", ["Bank details: IBAN DE89 3704 0044 0532 0130 00", "Unsere Bankverbindung: DE89 3704"])

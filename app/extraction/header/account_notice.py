@@ -1,0 +1,112 @@
+"""Sentences that announce another bank account to pay to: the commonest way of being paid what is another's.
+
+Such a notice has no fixed words. What it has is a word of accounts and, in one sentence with it, a word of change:
+"our IBAN has changed", "wir haben die Bank gewechselt", "no longer use the old account".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.extraction.values.rows import Cell, Row
+from app.extraction.values.text_keys import fold
+
+# What is left of an address: "100 New Bank Street".
+_NO_STREET = r"(?!\W+(?:street|st|strasse|str|road|rd|avenue|ave|lane|square|plaza)\b)"
+# English, German, French, Spanish, Italian, Dutch; accents folded. These words name accounts to pay to; no others.
+_ACCOUNT = (
+    r"(?:ibans?|bics?|rib|banks?|banking|bank\s?accounts?|bank\s?details|remit(?:tance)?(?:\s(?:details|address|to))?"
+    r"|bankverbindung(?:en)?|kontoverbindung(?:en)?|bankdaten|kontodaten|bankkonto|kontonummer|konto-nr|hausbank"
+    r"|banque|coordonnees\sbancaires|comptes?\sbancaires?|domiciliation"
+    r"|bancos?|cuentas?\sbancarias?|datos\sbancarios|numero\sde\scuenta"
+    r"|banca|banche|coordinate\sbancarie|conto\s(?:corrente|bancario)"
+    r"|bankgegevens|bankrekening(?:nummer)?|rekeningnummer|rekening-nummer)" + rf"\b{_NO_STREET}"
+)
+# These name accounts of other kinds as well ("your new customer account"): only where it is paid to them.
+_ANY_ACCOUNT = rf"(?:{_ACCOUNT}|accounts?|konto|compte|cuenta|conto|rekening)"
+_OURS = r"(?:our|the|unser\w*|d[ae][sn]|notre|le|nuestr[ao]|la|nostr[ao]|il|onze?|het)"
+_PAYING = re.compile(
+    r"\b(?:use|using|verwenden|nutzen|utiliser|usar|usare|gebruik\w*|pay|pays|paid|payments?|remit"
+    r"|remittances?|transfers?|wire|zahl\w*|ueberweis\w*|uberweis\w*|virement\w*|virer|paie\w*|payer|reglement\w*|pagos?|pagar"
+    r"|paguen|transferencias?|pagament\w*|bonific\w*|betal\w*|overmak\w*)\b"
+)
+_NEW = (
+    r"(?:new|different|another|changed|updated|revised|amended"
+    r"|neue[nmrs]?|andere[nmrs]?|geaendert\w*|geandert\w*"
+    r"|nouve(?:au|aux|l|lle|lles)|autres?"
+    r"|nuev[oa]s?|otr[oa]s?|nuov[oaie]|altr[oaie]"
+    r"|nieuwe?|andere|gewijzigde?)"
+)
+_OLD = r"(?:old|former|previous|alte[nmrs]?|bisherige[nmrs]?|ancien(?:ne)?s?|antigu[oa]s?|vecchi[oae]?|oude)"
+_CHANGED = (
+    r"(?:changed|changes|change|update|updating|changing|switched|switching|moved|updated|replaced"
+    r"|no\slonger|from\snow\son|effective\simmediately|geaendert|geandert|anderung|aenderung|gewechselt|wechseln|nicht\smehr"
+    r"|ab\ssofort|kuenftig"
+    r"|change|changent|changement|modifiee?s?|desormais|cambi\w*|modificad[oa]s?|ya\sno|cambiat[oaie]|variazione"
+    r"|variat[oaie]|modificat[oaie]|gewijzigd|wijziging|veranderd|voortaan|niet\smeer)"
+)
+_GAP = r"\W+(?:[^\s.!?;]+\s+){0,%d}?"
+# "Bank of New York", "New England Bank"
+_PLACES = r"(?!\W+(?:york|zealand|england|jersey|mexico|hampshire|orleans|delhi|haven|south|century|brunswick)\b)"
+# What the buyer is to tell of its own account announces nothing.
+_YOURS = r"(?<!\byour\s)(?<!\bihre\s)(?<!\bihrer\s)(?<!\bvotre\s)(?<!\bvos\s)(?<!\bsus\s)(?<!\bvostre\s)(?<!\buw\s)"
+_ANNOUNCED = re.compile(
+    rf"\b{_NEW}\b{_PLACES}{_GAP % 2}{_YOURS}{_ACCOUNT}\b"
+    rf"|{_YOURS}\b{_ACCOUNT}\b{_GAP % 6}{_CHANGED}\b"
+    rf"|\b{_CHANGED}\b{_GAP % 6}{_YOURS}{_ACCOUNT}\b"
+    r"|\b(?:bank|konto)wechsel\b"
+)
+_WEAKLY = re.compile(
+    rf"\b(?:{_NEW}|{_OURS}\s{_OLD})\s{_ANY_ACCOUNT}\b|\b{_ANY_ACCOUNT}\b{_GAP % 4}{_CHANGED}\b"
+    rf"|\b{_CHANGED}\b{_GAP % 4}{_ANY_ACCOUNT}\b"
+)
+# Rows without any of these are passed over at once.
+_OF_ACCOUNTS = re.compile(
+    r"iban|bic|rib|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil", re.I
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9ÄÖÜÉÈÀ¡¿])")
+_NEAR = 1.5  # heights of a row
+# Rates of exchange, bills of exchange and fees.
+_AS_NAME = re.compile(
+    r"\b(?:bank\s(?:charges|holidays?)|tipo\sde\scambio|tasso\sdi\scambio|(?:taux|lettre|cours)\sde\schange"
+    r"|cambio\s(?:banca\sd|banco\sd)\w*)\b"
+)
+
+
+def account_notice(rows: Sequence[Row]) -> str:
+    """Return the words that announce another account, as printed but for case and accents; else nothing.
+
+    They count wherever on the page they stand, between its lines too.
+    """
+    for text in _texts(rows):
+        if not _OF_ACCOUNTS.search(text):
+            continue
+        paying = _PAYING.search(_folded(text))
+        for sentence in _SENTENCE.split(text):
+            folded = _folded(sentence)
+            found = _ANNOUNCED.search(folded) or (paying and _WEAKLY.search(folded))
+            if found:
+                return found.group().strip(" .:,-–")
+    return ""
+
+
+def _folded(text: str) -> str:
+    return _AS_NAME.sub(" ", " ".join(fold(text).split()))
+
+
+def _texts(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the text of each row, and that of each cell with the one below it, where a sentence may go on."""
+    for index, row in enumerate(rows):
+        yield row.text
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below is None or below.page != row.page or below.top - row.bottom > _NEAR * row.height:
+            continue
+        for cell in row.cells:
+            under = next((other for other in below.cells if _goes_on(cell, other)), None)
+            if under is not None:
+                yield f"{cell.text} {under.text}"
+
+
+def _goes_on(cell: Cell, below: Cell) -> bool:
+    return len(cell.words) > 1 and below.x0 < cell.x1 and cell.x0 < below.x1
