@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app.extraction.workers.worker import ReaderPool
 from tests.helpers.papers import picture_of_invoice, scan_pdf
 from tests.helpers.processes import worker_processes
@@ -13,6 +15,11 @@ from tests.helpers.processes import worker_processes
 _LINUX = sys.platform == "linux"
 
 _CLOSED = "from app.extraction.workers.no_network import close_network; kernel = close_network(); "
+# As on a system without the kernel's filter.
+_CLOSED_BY_PYTHON = (
+    "from app.extraction.workers import no_network; no_network._closed_by_kernel = lambda: False; "
+    "kernel = no_network.close_network(); "
+)
 _TRY = """
 try:
     {0}
@@ -29,7 +36,8 @@ def _said(program: str) -> list[str]:
     return shown.stdout.split("\n")[:-1]
 
 
-def test_python_in_a_worker_reaches_no_network() -> None:
+@pytest.mark.parametrize("closed", [_CLOSED, _CLOSED_BY_PYTHON], ids=["as here", "by Python alone"])
+def test_python_in_a_worker_reaches_no_network(closed: str) -> None:
     ways = (
         "import socket; socket.socket(socket.AF_INET)",
         "import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
@@ -37,7 +45,7 @@ def test_python_in_a_worker_reaches_no_network() -> None:
         "import socket; socket.getaddrinfo('localhost', 80)",
         "import socket; socket.gethostbyname('localhost')",
     )
-    assert _said(_CLOSED + "".join(_TRY.format(way) for way in ways)) == ["refused 13"] * len(ways)
+    assert _said(closed + "".join(_TRY.format(way) for way in ways)) == ["refused 13"] * len(ways)
 
 
 def test_a_local_socket_is_none() -> None:

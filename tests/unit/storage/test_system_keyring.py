@@ -17,6 +17,7 @@ import pytest
 from app.domain.audit import KeyPlace
 from app.domain.case import JournalKind, NewEntry
 from app.domain.errors import EnvironmentFault, RuleError
+from app.reports.exceptions import find_exceptions
 from app.storage.seal_keys import SealKeys
 from app.storage.store import SqliteStore, open_store
 from app.storage.system_keyring import SystemKeyring
@@ -219,6 +220,8 @@ def test_a_new_key_is_begun_by_a_command_alone_and_every_check_names_it(desk: De
     found = store.verify()
     assert (entry, found.whole, found.sealed, found.proved) == (3, True, 4, 2)
     assert any("began a new seal key with entry 3" in one for one in found.remarks)
+    shown = find_exceptions(store.journal(), ())
+    assert [(one.entry.sequence, one.kind) for one in shown] == [(3, "new key of the log begun")]
     assert desk.kept.memories()[-1].sequence == 2, "what was sealed before stays remembered"
 
 
