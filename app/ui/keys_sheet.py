@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.ui.actions import ACTIONS, BY_ID, clashes, set_key
 from app.ui.fitting_dialog import FittingDialog
 from app.ui.plain_text import plain_label
+from app.ui.wrapped_cells import WrappedCells
 
 
 class KeysSheet(FittingDialog):
@@ -113,6 +114,7 @@ class KeysSheet(FittingDialog):
         self.table.verticalHeader().setVisible(False)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setWordWrap(True)
+        self.table.setItemDelegate(WrappedCells(self.table))
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
@@ -121,6 +123,7 @@ class KeysSheet(FittingDialog):
         for column in (0, 1):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.addWidget(plain_label(self.tr("New key:")))

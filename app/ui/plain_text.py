@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
-def plain_label(text: str = "", *, look: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
-    """Make a label that shows text as it is."""
-    label = QLabel(parent)
+class WholeLabel(QLabel):
+    """A wrapped label that is shown whole also in a splitter, which asks no part for its height at a width."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height of the text at the present width (Qt)."""
+        least = super().minimumSizeHint()
+        laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized) and self.wordWrap()
+        return QSize(least.width(), max(least.height(), self.heightForWidth(self.width()))) if laid_out else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask anew where the width is another (Qt)."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+def plain_label(
+    text: str = "", *, look: str = "", wrap: bool = False, whole: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """Make a label that shows text as it is; ``whole``: a wrapped one of a room, see `WholeLabel`."""
+    label = WholeLabel(parent) if whole else QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(wrap)

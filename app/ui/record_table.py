@@ -21,6 +21,7 @@ from app.ui.headings import headings_in, longest_word
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, FetchedModel, RecordModel
 from app.ui.top_bar import SearchField
+from app.ui.wrapped_cells import WrappedCells
 
 _TYPING_MS = 120
 _MOST_SHOWN = 9
@@ -73,6 +74,7 @@ class RecordTable(QTableView):
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         if wrapped:
+            self.setItemDelegate(WrappedCells(self))
             self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
@@ -172,9 +174,11 @@ class RecordTable(QTableView):
         some = measure("0") * _LEAST_SHOWN + _CELL
         least = [w if c.right or w <= kept else max(n, some) for c, w, n in zip(columns, wanted, headings, strict=True)]
         widths = _narrowed(wanted, least, width)
-        widest = max(range(len(widths)), key=wanted.__getitem__, default=0)
+        # What is left over goes where the longest texts are expected, so that short ones are not torn apart.
+        texts = [position for position, column in enumerate(columns) if not column.right] or range(len(columns))
+        roomy = max(texts, key=lambda position: (columns[position].chars, wanted[position]), default=0)
         spare = max(width - sum(widths), 0)
-        return [one + spare if position == widest else one for position, one in enumerate(widths)]
+        return [one + spare if position == roomy else one for position, one in enumerate(widths)]
 
     def _refilled(self) -> None:
         if not self._own_widths and self.viewport().width() > 0:
@@ -197,11 +201,21 @@ class RecordTable(QTableView):
 
 
 def _narrowed(wanted: Sequence[int], least: Sequence[int], width: int) -> list[int]:
-    """Take from columns that are too wide together what they have beyond their headings, in proportion."""
-    beyond = [max(one - floor, 0) for one, floor in zip(wanted, least, strict=True)]
-    excess = min(max(sum(wanted) - width, 0), sum(beyond))
-    # Rounded up: one pixel too many and the whole table would scroll sideways.
-    return [one - -(-excess * more // max(sum(beyond), 1)) for one, more in zip(wanted, beyond, strict=True)]
+    """Cut the widest columns to one width, as wide as there is room for; narrower ones stay whole."""
+    if sum(wanted) <= width:
+        return list(wanted)
+    low, high = 0, max(wanted)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if sum(_cut_to(middle, wanted, least)) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return _cut_to(low, wanted, least)
+
+
+def _cut_to(most: int, wanted: Sequence[int], least: Sequence[int]) -> list[int]:
+    return [min(one, max(most, floor)) for one, floor in zip(wanted, least, strict=True)]
 
 
 class SearchList(QWidget):

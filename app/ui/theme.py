@@ -17,6 +17,10 @@ from PySide6.QtWidgets import QApplication
 from app.shipped_files import resource_path
 from app.workflow.comparison_values import CellState
 
+# Of cells, in pixels; the style adds three more on either side, so that they stand under their headings.
+CELL_PADDING = 5
+_HEADING_PADDING = CELL_PADDING + 3
+
 
 class Scheme(StrEnum):
     """Which table is used; SYSTEM follows the desktop."""
@@ -254,9 +258,11 @@ def style_sheet(colours: Colours) -> str:
     QListView, QTableView, QTreeView, QScrollArea, QAbstractScrollArea[look="surround"] {{ border: none; }}
     QAbstractScrollArea[look="surround"] {{ background: {c.surround}; }}
     QTableView[look="framed"], QListView[look="framed"] {{ border: 1px solid {c.border}; border-radius: 6px; }}
+    QTableView[look="framed"]:focus, QListView[look="framed"]:focus {{ border: 1px solid {c.accent}; }}
     QListView[look="framed"]::item {{ padding: 4px 0; }}
-    QTableView[look="framed"] {{ outline: 0; }}
-    QTableView[look="framed"]::item {{ padding: 4px 8px; }}
+    QTableView[look="framed"], QListView[look="framed"] {{ outline: 0; }}
+    QTableView[look="framed"]::item {{ padding: 4px {CELL_PADDING}px; }}
+    QLabel#qt_msgbox_informativelabel {{ min-width: 260px; }}
     QTabWidget::pane {{ border: none; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
@@ -267,7 +273,7 @@ def style_sheet(colours: Colours) -> str:
     QTableView[look="framed"]::item:selected, QListView[look="framed"]::item:selected {{
         background: {c.selection}; color: {c.text}; }}
     QHeaderView::section {{ background: {c.window}; color: {c.muted}; border: none;
-        border-bottom: 1px solid {c.border}; padding: 4px 8px; }}
+        border-bottom: 1px solid {c.border}; padding: 4px {_HEADING_PADDING}px; }}
     QMainWindow::separator {{ background: {c.border}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {c.accent}; }}
     QMenu {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
@@ -275,7 +281,7 @@ def style_sheet(colours: Colours) -> str:
     QMenu::item:selected {{ background: {c.selection}; }}
     QMenu::item:disabled {{ color: {c.muted}; }}
     QMenuBar {{ background: {c.window}; color: {c.text}; }}
-    QMenuBar::item {{ padding: 4px 9px; background: transparent; }}
+    QMenuBar::item {{ padding: 6px 9px; background: transparent; }}
     QMenuBar::item:selected {{ background: {c.selection}; }}
     QProgressBar {{ border: 1px solid {c.border}; border-radius: 4px; background: {c.surround}; color: {c.text};
         text-align: center; }}

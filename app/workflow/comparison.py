@@ -84,7 +84,7 @@ def _as_of_document(frame: Frame, state: DocumentState) -> Frame:
     if state is DocumentState.REJECTED:
         return replace(frame, is_open=False)
     if frame.case is None and frame.chip == LANES[Lane.AUTO_RESOLVE] and state not in _PAID:
-        return replace(frame, chip="agrees" if frame.sign is Sign.AGREES else "within the rules")
+        return replace(frame, chip="" if frame.sign is Sign.AGREES else "within the rules")
     return frame
 
 

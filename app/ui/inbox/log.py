@@ -24,6 +24,7 @@ from app.ui.history.panel import local_time
 from app.ui.i18n import say
 from app.ui.inbox.folder_watcher import FolderWatcher
 from app.ui.plain_text import plain_label, tooltip_text
+from app.ui.wrapped_cells import WrappedCells
 from app.workflow.process_document import redecide_or_hold
 from app.workflow.services import Services
 from app.workflow.wording import INBOX_STATES, words_for
@@ -137,7 +138,7 @@ class InboxLog(FittingDialog):
         watcher.changed.connect(self._show_watched)
         self._show_watched()
         char = self.fontMetrics().averageCharWidth()
-        self.resize(char * 150, self.fontMetrics().lineSpacing() * 26)
+        self.resize(char * 190, self.fontMetrics().lineSpacing() * 38)
         self.reload()
 
     def _make_table(self) -> QTableView:
@@ -147,11 +148,13 @@ class InboxLog(FittingDialog):
         table.setModel(self.model)
         table.setShowGrid(False)
         table.setWordWrap(True)
+        table.setItemDelegate(WrappedCells(table))
         table.setTabKeyNavigation(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = table.horizontalHeader()
+        head.setHighlightSections(False)
         for column in (0, 2):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (1, 3, 4):

@@ -63,7 +63,7 @@ class LearnedPanel(InsightPanel):
         super().__init__(parts)
         self.memory: Memory | None = None
         self._asked = 0
-        self.told = plain_label(look="muted", wrap=True)
+        self.told = plain_label(look="muted", wrap=True, whole=True)
         self.proposed = RecordTable(
             RecordModel(self._proposal_columns(), self), self.tr("What settled cases show"), wrapped=True
         )
@@ -73,7 +73,7 @@ class LearnedPanel(InsightPanel):
         self.reason = QLineEdit()
         self.keep = QPushButton(self.tr("Keep what the case showed"))
         self.back = QPushButton(self.tr("Take it back"))
-        self.warned = plain_label(look="trouble", wrap=True)
+        self.warned = plain_label(look="trouble", wrap=True, whole=True)
         self.cleared = RecordTable(RecordModel(self._document_columns(), self), self.tr("Cleared by it"), fitted=True)
         self._build()
 

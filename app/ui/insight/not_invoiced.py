@@ -19,7 +19,7 @@ class NotInvoicedPanel(InsightPanel):
 
     def __init__(self, parts: RoomParts) -> None:
         super().__init__(parts)
-        self.sum = plain_label(look="title", wrap=True)
+        self.sum = plain_label(look="title", wrap=True, whole=True)
         self.lines = RecordTable(RecordModel(self._columns(), self), self.tr("Received and not invoiced"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)

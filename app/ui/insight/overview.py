@@ -41,7 +41,7 @@ class OverviewPanel(InsightPanel):
         super().__init__(parts)
         self.figures = RecordTable(RecordModel(self._figure_columns(), self), self.tr("How the desk decides"))
         self.months = MonthChart(parts.theme, parts.figures, self.tr("Invoices that needed a person, by month"))
-        self.saved = plain_label(look="muted", wrap=True)
+        self.saved = plain_label(look="muted", wrap=True, whole=True)
         self.kind = QComboBox()
         self.shares = RecordTable(RecordModel(self._share_columns(), self), self.tr("Where the work comes from"))
         self._stakes: dict[int, tuple[str, Decimal]] = {}

@@ -47,7 +47,7 @@ class InsightPage(RoomPage):
             OverviewPanel(parts), VendorCardsPanel(parts), HabitsPanel(parts), TolerancesPanel(parts),
             SamplesPanel(parts), NotInvoicedPanel(parts), LearnedPanel(parts),
         )  # fmt: skip
-        self.title = plain_label(look="title", wrap=True)
+        self.title = plain_label(look="title", wrap=True, whole=True)
         self.documents = RecordTable(RecordModel(self._columns(), self), self.tr("Documents behind the figure"))
         self._build()
         parts.background.changed.connect(self._changed)

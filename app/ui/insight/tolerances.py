@@ -26,7 +26,7 @@ class TolerancesPanel(InsightPanel):
         self.stamp = QPushButton(self.tr("It was looked over"))
         self.ask = QPushButton(self.tr("Which vendors' records speak for another tier?"))
         self.proposals = RecordTable(RecordModel(self._proposal_columns(), self), self.tr("Proposed tiers"))
-        self.told = plain_label(look="muted", wrap=True)
+        self.told = plain_label(look="muted", wrap=True, whole=True)
         self._build()
 
     def show_insight(self, insight: Insight) -> None:

@@ -29,7 +29,7 @@ class VendorCardsPanel(InsightPanel):
     def __init__(self, parts: RoomParts) -> None:
         super().__init__(parts)
         self.cards = RecordTable(RecordModel(self._columns(), self), self.tr("Vendors"))
-        self.title = plain_label(look="title", wrap=True)
+        self.title = plain_label(look="title", wrap=True, whole=True)
         self.facts = FactList()
         self.months = MonthChart(parts.theme, parts.figures, self.tr("Its invoices that needed a person, by month"))
         self.mix = RecordTable(RecordModel(self._mix_columns(), self), self.tr("What its cases were about"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import AppError, ConflictError
@@ -45,7 +46,7 @@ class PolicyPage(RoomPage):
         self.panels: tuple[PolicyPanel, ...] = (
             BandsPanel(figures), AuthorityPanel(figures), SwitchesPanel(figures), GeneralPanel(figures),
         )  # fmt: skip
-        self.title = plain_label(look="title", wrap=True)
+        self.title = plain_label(look="title", wrap=True, whole=True)
         self.tabs = named_tabs(self.tr("Settings of the policy"))
         self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("What is changed"))
         self.warnings = RecordTable(
@@ -53,10 +54,10 @@ class PolicyPage(RoomPage):
         )
         self.history = ChangesTable(self, parts.background, self.tr("Earlier versions of the policy"))
         self.side = named_tabs(self.tr("What the changes are"))
-        self.new_warnings = plain_label(look="trouble", wrap=True)
+        self.new_warnings = plain_label(look="trouble", wrap=True, whole=True)
         self.ask = QPushButton(self.tr("What if? Decide past invoices again"))
-        self.summary = plain_label(wrap=True)
-        self.counted = plain_label(look="trouble", wrap=True)
+        self.summary = plain_label(wrap=True, whole=True)
+        self.counted = plain_label(look="trouble", wrap=True, whole=True)
         self.rows = RecordTable(RecordModel(self._row_columns(), self), self.tr("What it would have done"))
         self.reason = QLineEdit()
         self.drop = QPushButton(self.tr("Give the changes up"))
@@ -230,7 +231,7 @@ class PolicyPage(RoomPage):
         self.side.addTab(self.history, self.tr("Earlier versions"))
         inner.addWidget(self.side, 2)
         inner.addWidget(self.new_warnings)
-        inner.addWidget(self.ask)
+        inner.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self.summary)
         inner.addWidget(self.counted)
         inner.addWidget(self.rows, 3)

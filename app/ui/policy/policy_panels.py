@@ -92,7 +92,8 @@ class BandsPanel(PolicyPanel):
             self.tr("Whose lines"), self.tr("Billed short"), self.tr("Billed over"), self.tr("Price"),
             self.tr("Price, a line"), self.tr("Hours over"),
         )  # fmt: skip
-        model = RuleModel(headings, range(1, len(headings)), self)
+        limits = range(1, len(headings))
+        model = RuleModel(headings, limits, self, right=limits)
         self.table = RuleTable(model, self.tr("Tolerance bands"))
         self.vendor = QLineEdit()
         self.vendor.setAccessibleName(self.tr("Number of a vendor with bands of its own"))
@@ -110,8 +111,10 @@ class BandsPanel(PolicyPanel):
             ),
             look="muted",
             wrap=True,
+            whole=True,
         )
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(told)
         layout.addWidget(self.table, 1)
         layout.addLayout(row)
@@ -187,8 +190,10 @@ class AuthorityPanel(PolicyPanel):
             self.tr("An amount, “any” for any amount, or nothing for no authority. F2 types, Del takes it away."),
             look="muted",
             wrap=True,
+            whole=True,
         )
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(told)
         layout.addWidget(self.table, 1)
         model.edited.connect(
@@ -226,6 +231,7 @@ class SwitchesPanel(PolicyPanel):
             self.tr("What is ticked may clear by itself where the rules permit it; the rest always goes to a person."),
             look="muted",
             wrap=True,
+            whole=True,
         )
         column.addWidget(told)
         kinds = (*(pattern.value for pattern in Pattern), Category.LATE_SHIPMENT.value)
@@ -257,6 +263,7 @@ class SwitchesPanel(PolicyPanel):
         scroll.setWidget(inner)
         scroll.setAccessibleName(self.tr("Switches"))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(scroll)
         self.add.clicked.connect(self._add)
         self.vendor.returnPressed.connect(self._add)
@@ -299,6 +306,7 @@ class GeneralPanel(PolicyPanel):
         model = RuleModel((self.tr("Setting"), self.tr("Value")), (1,), self)
         self.table = RuleTable(model, self.tr("Other settings"))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.addLayout(form)
         layout.addWidget(self.table, 1)
         self.receipts.activated.connect(

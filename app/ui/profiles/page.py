@@ -70,8 +70,8 @@ class ProfileStudio(RoomPage):
         self.page = PagePane(parts.services, parts.background, parts.theme)
         self.page.view.picking = True
         self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor)
-        self.title = plain_label(look="title", wrap=True)
-        self.state = plain_label(look="muted", wrap=True)
+        self.title = plain_label(look="title", wrap=True, whole=True)
+        self.state = plain_label(look="muted", wrap=True, whole=True)
         self.values = ReadTable()
         self.panels: tuple[RulePanel, ...] = (ColumnsPanel(), FieldsPanel(), MeaningsPanel(), FormPanel(), WordsPanel())
         self.attempt = QPushButton(self.tr("Try on every invoice of this vendor"))

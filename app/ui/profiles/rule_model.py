@@ -30,8 +30,17 @@ class RuleModel(QAbstractTableModel):
 
     edited = Signal(str, int, str)
 
-    def __init__(self, headings: Sequence[str], editable: Sequence[int], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        headings: Sequence[str],
+        editable: Sequence[int],
+        parent: QObject | None = None,
+        *,
+        right: Sequence[int] = (),
+    ) -> None:
+        """Make the model; ``right``: the columns of figures, set to the right."""
         super().__init__(parent)
+        self._right = frozenset(right)
         self._headings = self._shown = tuple(headings)
         self._editable = frozenset(editable)
         self._rows: tuple[RuleRow, ...] = ()
@@ -84,7 +93,7 @@ class RuleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._headings[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return self._alignment(section)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -106,7 +115,13 @@ class RuleModel(QAbstractTableModel):
                 return f"{row.cells[0]}, {heading}: {text}" if index.column() else text
             case Qt.ItemDataRole.ToolTipRole:
                 return tooltip_text(text)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self._alignment(index.column())
         return None
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in self._right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - Qt
         """Hand on what was typed; what the rule becomes is shown when it is (Qt)."""

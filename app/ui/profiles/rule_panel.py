@@ -54,5 +54,6 @@ class TablePanel(RulePanel):
     def fill(self, told: str, table: RuleTable) -> None:
         """Lay out the word and the table."""
         layout = QVBoxLayout(self)
-        layout.addWidget(plain_label(told, look="muted", wrap=True))
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(plain_label(told, look="muted", wrap=True, whole=True))
         layout.addWidget(table, 1)

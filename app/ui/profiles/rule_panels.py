@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -60,8 +60,11 @@ class MeaningsPanel(RulePanel):
             self.kind.addItem(say(words_for(kind, CHARGES)), kind.value)
         self.add_charge = QPushButton(self.tr("Add charge"))
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(
-            plain_label(self.tr("Click a unit on the page, or type it. Del forgets one."), look="muted", wrap=True)
+            plain_label(
+                self.tr("Click a unit on the page, or type it. Del forgets one."), look="muted", wrap=True, whole=True
+            )
         )
         layout.addLayout(_row(self.printed, self.code, self.add_unit))
         layout.addWidget(self.units, 1)
@@ -146,6 +149,7 @@ class FormPanel(RulePanel):
         kinds = [(say(words_for(kind, CHARGES)), kind.value) for kind in ChargeKind]
         self.last = self._choice(self.tr("The last line is"), ((self.tr("goods, as any other"), ""), *kinds))
         form = QFormLayout(self)
+        form.setContentsMargins(0, 8, 0, 0)
         for choice in (self.dates, self.decimals, self.billed, self.basis, self.last):
             label = QLabel(choice.accessibleName())
             label.setBuddy(choice)
@@ -199,19 +203,22 @@ class WordsPanel(RulePanel):
             self.tr("For example: quantity is the Shipped column; dates are day first; CTN means carton")
         )
         self.text.setTabChangesFocus(True)
-        self.understood = plain_label(wrap=True)
-        self.missed = plain_label(look="trouble", wrap=True)
+        self.understood = plain_label(wrap=True, whole=True)
+        self.missed = plain_label(look="trouble", wrap=True, whole=True)
         self.take = QPushButton(self.tr("Take over what was understood"))
-        self.notes = plain_label(look="muted", wrap=True)
+        self.notes = plain_label(look="muted", wrap=True, whole=True)
         self._found: Understood | None = None
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
         self._typing.timeout.connect(self.understand)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(self.text, 1)
-        for part in (self.understood, self.missed, self.take, self.notes):
-            layout.addWidget(part)
+        layout.addWidget(self.understood)
+        layout.addWidget(self.missed)
+        layout.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.notes)
         layout.addStretch(1)
         self.text.textChanged.connect(self._typing.start)
         self.take.clicked.connect(self._take)
