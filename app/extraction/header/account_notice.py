@@ -46,7 +46,8 @@ _CHANGED = (
     r"|change|changent|changement|modifiee?s?|desormais|cambi\w*|modificad[oa]s?|ya\sno|cambiat[oaie]|variazione"
     r"|variat[oaie]|modificat[oaie]|gewijzigd|wijziging|veranderd|voortaan|niet\smeer)"
 )
-_GAP = r"\W+(?:[^\s.!?;]+\s+){0,%d}?"
+# Bounded: over a row of thousands of dashes an open one takes quadratic time.
+_GAP = r"\W{1,80}(?:[^\s.!?;]{1,200}\s+){0,%d}?"
 # "Bank of New York", "New England Bank"
 _PLACES = r"(?!\W+(?:york|zealand|england|jersey|mexico|hampshire|orleans|delhi|haven|south|century|brunswick)\b)"
 # What the buyer is to tell of its own account announces nothing.
