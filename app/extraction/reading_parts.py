@@ -14,11 +14,13 @@ from typing import TypeVar
 from app.domain.invoice import Invoice, InvoiceLine, PageSize, Source
 from app.domain.provenance import Box, Certainty, Extracted
 from app.extraction.header.header_fields import HeaderReading
+from app.extraction.header.notices import first_of
 from app.extraction.reading_pass import invoice_with
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.proof_repair import Repair
 from app.extraction.sums.settled import settled
 from app.extraction.sums.totals import LabelledAmount
+from app.extraction.table.delivered import tells_delivery
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.invoice_lines import DraftedLine, figure_of_line, invoice_line
 from app.extraction.table.line_figures import LineFigures
@@ -35,6 +37,7 @@ class KeptLine:
     line: InvoiceLine
     figures: LineFigures
     unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Alike:
             price=self._maybe(figures.price, self._figure),
             amount=self._maybe(figures.amount, self._figure),
         )
-        return KeptLine(shared, kept, tuple(draft.unread))
+        return KeptLine(shared, kept, tuple(draft.unread), tuple(filter(tells_delivery, draft.notes)))
 
     def _extracted(self, value: Extracted[T]) -> Extracted[T]:
         box = self._maybe(value.box, self._box)
@@ -126,8 +129,10 @@ _NOTHING_UNREAD = LineDraft(0, 1, 0.0, 0.0)
 
 
 def _only_unread(line: KeptLine) -> LineDraft:
-    """Return a draft that says no more than what could not be read in a line."""
-    return LineDraft(0, line.line.page, 0.0, 0.0, unread=list(line.unread)) if line.unread else _NOTHING_UNREAD
+    """Return a draft that says no more than what could not be read in a line, and how much of it was delivered."""
+    if not line.unread and not line.notes:
+        return _NOTHING_UNREAD
+    return LineDraft(0, line.line.page, 0.0, 0.0, unread=list(line.unread), notes=list(line.notes))
 
 
 def _settled(number: int, line: InvoiceLine, drafted: DraftedLine, repair: Repair | None) -> InvoiceLine:
@@ -171,6 +176,7 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         unsure=tuple(dict.fromkeys(name for part in parts for name in part.unsure)),
         other_paper=next((part.other_paper for part in parts if part.other_paper), ""),
         other_account=next((part.other_account for part in parts if part.other_account), ""),
+        notices=first_of([part.notices for part in parts]),
     )
 
 

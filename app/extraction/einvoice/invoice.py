@@ -160,7 +160,9 @@ def _document_findings(stated: EInvoice, invoice: Invoice) -> Iterator[Finding]:
     if payable is not None and total is not None and payable.value != total.value:
         paid = f"{plain(stated.sums.prepaid.value)} is paid already; " if stated.sums.prepaid else ""
         message = f"Of the total {plain(total.value)}, {paid}{plain(payable.value)} is due."
-        yield Finding("amount_due", message, Severity.NOTE, "total")
+        # Rounding alone moves the sum that is paid by cents; what was paid before would be paid twice.
+        severity = Severity.HOLD if stated.sums.prepaid and stated.sums.prepaid.value else Severity.NOTE
+        yield Finding("amount_due", message, severity, "total")
 
 
 def _line_findings(line: InvoiceLine, told: StatedLine) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, InvoiceHeader, Source
 from app.domain.money import plain
 from app.domain.provenance import Extracted
@@ -25,7 +25,9 @@ from app.extraction.values.words import PageText
 # What a reading of the page says about values that are then taken from elsewhere.
 _ABOUT_THE_HEADER = frozenset({"missing_field", "currency_assumed", "ambiguous_date"})
 # What a page says of the whole paper counts also where every value is taken from elsewhere.
-_ABOUT_THE_PAPER = frozenset({"not_an_invoice", "other_account"})
+_ABOUT_THE_PAPER = frozenset(
+    {"not_an_invoice", "other_account", "other_payee", "copy_of_invoice", "corrected_invoice", "amount_due"}
+)
 
 
 def with_einvoice(found: Found, page: Invoice, texts: Sequence[PageText], knowledge: Knowledge) -> Invoice:
@@ -49,7 +51,8 @@ def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWord
     header = compare_header(stated, mine.header, page, words, differences)
     if not header_only:
         lines = compare_lines(stated, mine, page, words, differences)
-        said = (f for f in page.findings if f.code in _ABOUT_THE_PAPER)
+        told = {f.code for f in mine.findings if f.severity is Severity.HOLD}
+        said = (f for f in page.findings if f.code in _ABOUT_THE_PAPER and f.code not in told)
         return replace(mine, header=header, lines=lines, findings=(*mine.findings, *said, *differences.told()))
     kept = tuple(f for f in page.findings if f.code not in _ABOUT_THE_HEADER)
     findings = (*mine.findings, *kept, *differences.told())

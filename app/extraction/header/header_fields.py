@@ -11,6 +11,7 @@ from app.extraction.header.account_notice import account_notice
 from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.currency import US_ADDRESS, read_currency
 from app.extraction.header.labels import LabelHit, find_labels, value_text
+from app.extraction.header.notices import NO_NOTICES, Notices, read_notices
 from app.extraction.header.order_numbers import read_orders
 from app.extraction.header.paper_kind import other_paper
 from app.extraction.header.values import document_number, extracted, tax_id, words_in
@@ -74,6 +75,7 @@ class HeaderReading:
     unsure: tuple[str, ...] = ()
     other_paper: str = ""
     other_account: str = ""
+    notices: Notices = NO_NOTICES
 
 
 def read_header(
@@ -115,6 +117,7 @@ def read_header(
         unsure=_unsure(number, tax, orders, outside),
         other_paper="" if titled else other_paper(outside, knowledge, number),
         other_account=account_notice(rows),
+        notices=read_notices(rows, table_rows, name[1] if name else (), knowledge),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.domain.invoice import ChargeKind
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
+from app.extraction.sums.prepaid import settles
 from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
 from app.extraction.values.knowledge import Knowledge
@@ -24,7 +25,8 @@ def read_amounts(
     """Return every labelled amount outside the lines."""
     used = {index for table in tables for index in table.used_rows}
     unused = [index for index in range(len(rows)) if index not in used]
-    amounts = labelled_amounts(rows, unused, knowledge, mark)
+    found = labelled_amounts(rows, unused, knowledge, mark)
+    amounts = tuple(replace(amount, settles=settles(amount, knowledge)) for amount in found)
     if any("total" in amount.meanings for amount in amounts):
         return amounts
     empty = last_empty_label(rows, unused, knowledge)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.finding import Finding, Severity
@@ -11,8 +11,11 @@ from app.domain.measure import CANONICAL_CODES
 from app.domain.money import plain
 from app.domain.provenance import Certainty
 from app.extraction.header.header_fields import HeaderReading
+from app.extraction.header.notices import Notices
+from app.extraction.sums.prepaid import said_of
 from app.extraction.sums.proof import unsure
 from app.extraction.sums.totals_choice import Totals
+from app.extraction.table.delivered import delivered_differently
 from app.extraction.table.invoice_lines import DraftedLine
 
 
@@ -29,6 +32,7 @@ def header_findings(header: HeaderReading) -> list[Finding]:
             "ask the vendor, by a way known before, whether that is so."
         )
         found.append(Finding("other_account", message))
+    found.extend(_notices(header.notices))
     for field in header.unsure:
         found.append(
             Finding("unsure_field", f"The {field.replace('_', ' ')} was hard to read on this scan.", field=field)
@@ -43,6 +47,29 @@ def header_findings(header: HeaderReading) -> list[Finding]:
             Finding("ambiguous_date", f"The date {printed} can be read with the day or the month first.", field=field)
         )
     return found
+
+
+def _notices(notices: Notices) -> Iterator[Finding]:
+    """Yield what the page says of who is to be paid, and of being a copy or in another invoice's place."""
+    if notices.assigned:
+        message = (
+            f"The page says that somebody else is to be paid (“{notices.assigned}”): "
+            "ask the vendor, by a way known before, whether that is so."
+        )
+        yield Finding("other_payee", message)
+    if notices.payee:
+        message = (
+            f"The page asks to pay “{notices.payee}”, which is not the vendor's name: "
+            "ask the vendor, by a way known before, whether that is so."
+        )
+        yield Finding("other_payee", message)
+    if notices.copy:
+        message = f"The page calls itself “{notices.copy}”: see whether the invoice was taken in or paid before."
+        yield Finding("copy_of_invoice", message, field="invoice_number")
+    if notices.replaces:
+        named = f" {notices.replaced}" if notices.replaced else ""
+        message = f"The invoice replaces an earlier one{named}; only one of the two may be paid."
+        yield Finding("corrected_invoice", message, field="invoice_number")
 
 
 def total_findings(totals: Totals, lines: int) -> list[Finding]:
@@ -69,6 +96,9 @@ def total_findings(totals: Totals, lines: int) -> list[Finding]:
                 field="total",
             )
         )
+    message = said_of(totals.settlement, totals.total.figure.value if totals.total is not None else None)
+    if message:
+        found.append(Finding("amount_due", message, field="total"))
     if totals.total is not None and totals.total_closes is None and unsure(totals.total.figure):
         found.append(
             Finding(
@@ -90,8 +120,18 @@ def line_findings(lines: Sequence[InvoiceLine], drafted: Sequence[DraftedLine]) 
     return found
 
 
+def _delivery(line: InvoiceLine, drafted: DraftedLine) -> Iterator[Finding]:
+    """Yield what the text of a line says of the quantity delivered, where another is billed."""
+    if line.quantity is not None:
+        texts = (line.description.value, *drafted.draft.notes)
+        said = delivered_differently(texts, line.quantity.value)
+        if said:
+            message = f"Line {line.line_no}: its text says “{said}”, but {plain(line.quantity.value)} is billed."
+            yield Finding("delivered_differently", message, field="quantity", line_no=line.line_no)
+
+
 def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
-    found: list[Finding] = []
+    found: list[Finding] = list(_delivery(line, drafted))
     figures, number = drafted.figures, line.line_no
     if figures.closes is False and not figures.nearly and line.quantity and line.unit_price and line.amount:
         message = (

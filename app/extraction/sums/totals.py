@@ -35,6 +35,7 @@ class LabelledAmount:
         below: The amount stands under its label and not beside it.
         words: The words of such a label.
         lone: No label of a tax or a total stands below it without its amount.
+        settles: "paid" where it was received already, "due" where it is left to pay; else nothing.
     """
 
     meanings: tuple[str, ...]
@@ -45,6 +46,7 @@ class LabelledAmount:
     below: bool = False
     words: tuple[Word, ...] = ()
     lone: bool = True
+    settles: str = ""
 
 
 def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge) -> int:

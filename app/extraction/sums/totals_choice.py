@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.prepaid import NOTHING_SETTLED, Settlement, settlement
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.values.arithmetic import CENT
 
@@ -31,6 +32,7 @@ class Totals:
         gross_lines: The lines contain the tax.
         charges_in_subtotal: The subtotal contains the charges.
         lines_sum: What the amounts of the lines add up to.
+        settlement: What is paid already, and what is due where that is not the total.
     """
 
     subtotal: LabelledAmount | None
@@ -43,6 +45,7 @@ class Totals:
     charges_in_subtotal: bool = False
     lines_sum: Decimal = _ZERO
     rounding: Decimal = _ZERO
+    settlement: Settlement = NOTHING_SETTLED
 
     @property
     def tax(self) -> Decimal | None:
@@ -136,7 +139,8 @@ def choose_totals(
         if best is None or trial.score > best.score:
             best = trial
     assert best is not None
-    return best.totals
+    total = best.totals.total
+    return replace(best.totals, settlement=settlement(amounts, total.figure.value if total is not None else None))
 
 
 def _lone_sum(amounts: Sequence[LabelledAmount], charges: Sequence[ChargeDraft]) -> list[LabelledAmount]:

@@ -36,6 +36,7 @@ class Knowledge:
     titles: PhraseBook
     parties: PhraseBook
     notes: PhraseBook
+    notices: PhraseBook
     charges: PhraseBook
     weak_charges: frozenset[str]
     accessorials: Mapping[ChargeKind, Accessorial]
@@ -59,6 +60,7 @@ def load_knowledge(resources: Path) -> Knowledge:
         titles=_book(words, "titles"),
         parties=_book(words, "parties"),
         notes=_book(words, "notes"),
+        notices=_book(words, "notices"),
         charges=PhraseBook({kind.value: strings(table["words"], kind.value) for kind, table in kinds.items()}),
         weak_charges=frozenset(
             squeeze(word) for kind, table in kinds.items() for word in strings(table.get("weak", []), kind.value)

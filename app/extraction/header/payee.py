@@ -1,0 +1,167 @@
+"""Whom a page asks to pay: a claim handed on to somebody else, or another name than the vendor's behind "remit to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.company_words import LEGAL_FORMS
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import Cell, Row
+from app.extraction.values.text_keys import squeeze, words_of
+from app.extraction.values.words import Word
+
+_LONGEST = 6  # words of a phrase
+_WITHIN = 4  # words
+_NEXT = 1.5  # heights of a row between two lines of one text
+_SHORT = 3  # letters; shorter words of a name tell nothing
+_JOINING = frozenset({"&", "+", "of", "und", "et", "y", "e", "en", "de", "and", "van", "von", "der", "la", "di", "du"})
+_ENDS = (",", ";", ":", "(", ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a payee's name is looked for and what it is compared with.
+
+    Attributes:
+        rows: All rows outside the line table.
+        above: Those above it, where a letterhead stands.
+        vendor: The words of the vendor's name as it was read.
+        buyer: The ids of the words in the buyer's blocks.
+    """
+
+    rows: Sequence[Row]
+    above: Sequence[Row]
+    vendor: tuple[Word, ...]
+    buyer: frozenset[int]
+
+
+def assigned(rows: Sequence[Row], knowledge: Knowledge) -> str:
+    """Return the text that says that the claim was handed on to somebody else; else nothing.
+
+    A factor's own words say so wherever they stand; "assigned to" does beside the claim it speaks of, unless that is
+    handed on to the vendor itself (terms of a reservation of title).
+    """
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            text = (*cell.words, *_below(rows, index, cell))
+            phrases = list(_phrases(text, knowledge))
+            claim = min((at for at, _, meaning in phrases if meaning == "claim"), default=len(text))
+            own = {at for at, _, meaning in phrases if meaning == "own"}
+            for at, length, meaning in phrases:
+                handed_on = meaning == "assigned" and claim < at and not own & _around(text, at, length)
+                if at < len(cell.words) and (meaning == "payee" or handed_on):
+                    said = text if cell.text.endswith(":") else cell.words
+                    return " ".join(word.text for word in said)
+    return ""
+
+
+def _around(text: Sequence[Word], at: int, length: int) -> set[int]:
+    """Return the places of the few words before and behind a phrase, within its sentence."""
+    near = set()
+    for step, begin in ((-1, at - 1), (1, at + length)):
+        for place in range(begin, begin + step * _WITHIN, step):
+            past = place if step < 0 else place - 1
+            if not 0 <= place < len(text) or text[past].text.endswith((".", "!")):
+                break
+            near.add(place)
+    return near
+
+
+def other_payee(context: Context, knowledge: Knowledge) -> str:
+    """Return the name that is to be paid where none of the vendor's names holds its words; else nothing."""
+    for name in _names(context, knowledge):
+        mine = {id(word) for word in name}
+        read = {id(word) for word in context.vendor}
+        if read & mine and not _named_above(context, mine):
+            continue
+        known = _known(context, mine)
+        if any(not _among(word, known) for word in _telling(name)):
+            return " ".join(word.text for word in name).strip(" ,.;:")
+    return ""
+
+
+def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]:
+    """Yield the names behind "remit to" and the like: in the cell, beside it, or under it."""
+    for index, row in enumerate(context.rows):
+        for place, cell in enumerate(row.cells):
+            for start, length, meaning in _phrases(cell.words, knowledge):
+                if meaning != "pay_to" or id(cell.words[start]) in context.buyer or not _begins(cell.words, start):
+                    continue
+                rest = cell.words[start + length :]
+                if not rest and place + 1 < len(row.cells):
+                    rest = row.cells[place + 1].words
+                    rest = rest if rest[0].x0 - cell.x1 < 9 * row.height else ()
+                rest = rest or _below(context.rows, index, cell)
+                name = _name(rest, knowledge)
+                if name and not any(id(word) in context.buyer for word in name):
+                    yield name
+
+
+def _begins(words: Sequence[Word], start: int) -> bool:
+    return not start or words[start - 1].text[-1:] in ".,;:-–|" or words[start].text[:1].isupper()
+
+
+def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
+    """Return the name that these words begin with: capitals, up to a comma, a number or a word of an address."""
+    name: list[Word] = []
+    for word in words:
+        key = squeeze(word.text)
+        if not key and word.text not in _JOINING:
+            if name or word.text not in {":", "-", "–"}:
+                break
+            continue
+        if "no_name" in knowledge.notices.meanings(key) or any(ch.isdigit() for ch in word.text):
+            break
+        if not (word.text[:1].isupper() or (name and word.text.casefold() in _JOINING)) or word.text[:1] == "(":
+            break
+        name.append(word)
+        legal = key in LEGAL_FORMS
+        if word.text.endswith(_ENDS) or (word.text.endswith(".") and not legal and len(key) > _SHORT):
+            break
+    return tuple(name) if _telling(name) else ()
+
+
+def _telling(name: Sequence[Word]) -> list[str]:
+    """Return the words of a name that tell it from others: no legal forms, nothing short."""
+    parts = (part for word in name for part in words_of(word.text))
+    return [part for part in parts if len(part) >= _SHORT and part not in LEGAL_FORMS and part not in _JOINING]
+
+
+def _known(context: Context, mine: set[int]) -> tuple[str, ...]:
+    """Return the words of the letterhead, of the vendor's name as read, and of addresses of mail and web."""
+    own = context.buyer | mine
+    above = (word for row in context.above for word in row.words)
+    web = (w for row in context.rows for w in row.words if "@" in w.text or "www." in w.text.casefold())
+    return tuple(squeeze(word.text) for word in (*context.vendor, *above, *web) if id(word) not in own)
+
+
+def _among(part: str, known: Sequence[str]) -> bool:
+    """Tell whether a word of a name is one of these, within one, or short for one ("Mfg", "Manuf.")."""
+    return any(part in word or (len(word) >= _SHORT and part.startswith(word)) for word in known)
+
+
+def _named_above(context: Context, mine: set[int]) -> bool:
+    """Tell whether the letterhead names a company besides."""
+    own = context.buyer | mine
+    words = (word for row in context.above for word in row.words if id(word) not in own)
+    return any(squeeze(word.text) in LEGAL_FORMS and len(squeeze(word.text)) > 1 for word in words)
+
+
+def _phrases(words: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[int, int, str]]:
+    """Yield where the longest known phrase begins at each word, of how many words it is, and each meaning of it."""
+    keys = [squeeze(word.text) for word in words]
+    for start, key in enumerate(keys):
+        if key and knowledge.notices.begins(key):
+            length, _, meanings = knowledge.notices.leading(keys[start : start + _LONGEST])
+            for meaning in meanings:
+                yield start, length, meaning
+
+
+def _below(rows: Sequence[Row], index: int, cell: Cell) -> tuple[Word, ...]:
+    """Return the words of the cell that goes on under this one."""
+    row = rows[index]
+    for lower in rows[index + 1 : index + 2]:
+        if lower.page == row.page and lower.top - row.bottom <= _NEXT * row.height:
+            return next((c.words for c in lower.cells if c.x0 < cell.x1 and cell.x0 < c.x1), ())
+    return ()

@@ -1,0 +1,41 @@
+"""What a line's text says of how much was delivered: "10 of 14 delivered", "Livraison partielle : 10 sur 14"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.extraction.values.text_keys import fold
+
+_N = r"(?<![\w.,/-])(?P<{}>\d{{1,7}}(?:[.,]\d{{1,3}})?)"
+_UNIT = r"(?:\s?[^\W\d_]{1,8}\.?)?"
+_OF = r"\s(?:of|out of|von|sur|de|di|van|su)\s"
+_WORD = (
+    r"(?:delivered|shipped|supplied|delivery|shipment|geliefert|ausgeliefert|teillieferung|lieferung|livres?|livrees?"
+    r"|livraison|expedies?|expediees?|entregad[oa]s?|suministrad[oa]s?|entrega|envio|consegnat[oiae]|spedit[oiae]"
+    r"|consegna|geleverd|verzonden|deellevering|levering)"
+)
+_OF_ALL = re.compile(_N.format("part") + _UNIT + _OF + r"(?P<whole>\d{1,7}(?:[.,]\d{1,3})?)(?![\w%/])(?![.,]\d)")
+_SAID = re.compile(rf"(?<!\w){_WORD}(?!\w)")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}$)")
+
+
+def tells_delivery(text: str) -> bool:
+    """Tell whether a text says how much of how much was delivered."""
+    folded = fold(text)
+    return _SAID.search(folded) is not None and _OF_ALL.search(folded) is not None
+
+
+def delivered_differently(texts: Iterable[str], quantity: Decimal) -> str:
+    """Return what a line's texts say of the quantity that was delivered, where that is not the quantity billed."""
+    for text in filter(tells_delivery, texts):
+        for found in _OF_ALL.finditer(fold(text)):
+            if abs(quantity) not in _values(found["part"]):
+                return found.group()
+    return ""
+
+
+def _values(printed: str) -> set[Decimal]:
+    """Return what a printed number may be: three digits behind a mark are thousands or decimals."""
+    return {Decimal(printed.replace(",", ".")), Decimal(_THOUSANDS.sub("", printed).replace(",", "."))}

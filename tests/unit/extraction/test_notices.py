@@ -1,0 +1,188 @@
+"""What a page says of who is to be paid, of being a copy, of what is paid already; and what honest pages say."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from tests.helpers.typed_pages import read_typed
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE {stamp}
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   CS   AB-100    {words}         2.50      30.00
+{under}
+                                              Total      30.00
+{foot}
+"""
+
+
+def _read(foot: str = "", *, words: str = "Hex bolt M8       ", under: str = "", stamp: str = "") -> Invoice:
+    return read_typed(_PAGE.format(foot=foot, words=words, under=under, stamp=stamp))
+
+
+def _told(invoice: Invoice, code: str) -> list[str]:
+    return [f.message for f in invoice.findings if f.severity is Severity.HOLD and f.code == code]
+
+
+_CODES = ("other_payee", "copy_of_invoice", "corrected_invoice", "amount_due", "delivered_differently")
+
+
+def _codes(invoice: Invoice) -> list[str]:
+    return [code for code in _CODES if _told(invoice, code)]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "This invoice has been assigned to Metro Factors plc. Pay Metro Factors plc only.",
+        "Unsere Forderungen sind an die Metro Bank AG abgetreten.",
+        "Zahlung mit schuldbefreiender Wirkung nur an die Metro Bank AG",
+        "Zahlbar nur an Metro Finanz GmbH, Frankfurt",
+        "Créance cédée à Metro Affacturage SA, seul paiement libératoire",
+        "Credito ceduto a Metro Factor SpA",
+        "Crédito cedido a Metro Banco SA",
+        "Deze vordering is gecedeerd aan Metro Finance NV",
+        "REMIT TO: Larkspur Funding Trust, PO Box 88, Chicago IL",
+        "Make all checks payable to: Metro Capital Partners Inc.",
+    ],
+)
+def test_a_page_that_asks_to_pay_somebody_else_is_held(foot: str) -> None:
+    assert _codes(_read(foot)) == ["other_payee"]
+
+
+def test_a_name_under_its_label_is_the_payee() -> None:
+    invoice = _read("Please remit payment to:\nLarkspur Funding Trust\nPO Box 88\nChicago IL 60601")
+    assert "“Larkspur Funding Trust”" in _told(invoice, "other_payee")[0]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Goods remain our property until paid in full.",
+        "Remit to: Fairlane Mill Supply LLC, 12 Mill Road, Dayton, OH 45402",
+        "REMIT TO: FAIRLANE MILL SUPPLY COMPANY",
+        "Please remit to the address above within 30 days.",
+        "REMIT TO: P.O. BOX 4471, DAYTON OH",
+        "Account name: Fairlane Mill   Account no: 4471 0098",
+        "Die Forderungen aus dem Weiterverkauf werden bereits jetzt an uns abgetreten.",
+        "Your order was assigned to our team in Dayton.",
+        "Questions about this invoice? Ask for a duplicate or a corrected invoice at any time.",
+        "Please keep a copy for your records.",
+        "Deposit bottle returns are credited next month. Pfand 8 ct. Quote marks on request.",
+        "A deposit of 30% is payable with each order.",
+        "Payment terms: 2% 10 days, net 30",
+        "Total due 30.00",
+    ],
+)
+def test_terms_of_honest_pages_hold_nothing(foot: str) -> None:
+    assert _codes(_read(foot)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Copy paper A4     ",
+        "Duplicate key     ",
+        "Deposit bottle    ",
+        "Pfand             ",
+        "Quote marks       ",
+        "Copy              ",
+    ],
+)
+def test_items_that_are_named_so_hold_nothing(words: str) -> None:
+    invoice = _read(words=words, under="                    replacement filter, replaces F-20")
+    assert _codes(invoice) == []
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "DUPLICATE",
+        "Zweitschrift",
+        "Duplicata",
+        "Copia",
+        "DUPLICAAT",
+        "Rechnungskopie",
+        "COPIA - non valido ai fini fiscali",
+    ],
+)
+def test_a_copy_is_held_as_a_possible_duplicate(notice: str) -> None:
+    assert _codes(_read(notice)) == ["copy_of_invoice"]
+
+
+def test_a_title_that_says_copy_is_one() -> None:
+    assert _codes(_read(stamp="- COPY")) == ["copy_of_invoice"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "number"),
+    [
+        ("This invoice replaces invoice 701122 of Jan 2.", " 701122"),
+        ("Supersedes invoice no. INV-4411", " INV-4411"),
+        ("Diese Rechnung ersetzt die Rechnung Nr. 701122", " 701122"),
+        ("Annule et remplace la facture n° FA-2211", " FA-2211"),
+        ("Sustituye a la factura 701122", " 701122"),
+        ("Sostituisce la fattura n. 701122", " 701122"),
+        ("Vervangt factuur 701122", " 701122"),
+        ("Corrected invoice", ""),
+    ],
+)
+def test_an_invoice_in_the_place_of_another_names_it(notice: str, number: str) -> None:
+    assert _told(_read(notice), "corrected_invoice") == [
+        f"The invoice replaces an earlier one{number}; only one of the two may be paid."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("foot", "said"),
+    [
+        ("DEPOSIT RECEIVED $20.00 - BALANCE DUE $10.00", "20.00 is paid already; 10.00 is due."),
+        ("Acconto già versato: 50,00 EUR", "50.00 is paid already; no other amount is due."),
+        ("Abzüglich Anzahlung vom 02.01.: 20.00", "20.00 is paid already; no other amount is due."),
+        (
+            "Acompte versé 20.00\n                              Net à payer 10.00",
+            "20.00 is paid already; 10.00 is due.",
+        ),
+        ("                                            Balance due 10.00", "10.00 is due."),
+    ],
+)
+def test_what_is_paid_already_is_said_with_both_figures(foot: str, said: str) -> None:
+    assert _told(_read(foot), "amount_due") == [f"Of the total 30.00, {said}"]
+
+
+def test_nothing_paid_and_a_balance_of_the_total_say_nothing() -> None:
+    assert _codes(_read("Deposit received 0.00\nBalance due 30.00")) == []
+    under = "\n".join((40 * " " + "Deposit received", 40 * " " + "Balance due     30.00"))
+    assert _codes(_read(under)) == []
+
+
+@pytest.mark.parametrize(
+    "under",
+    ["10 of 12 delivered", "Livraison partielle : 10 sur 12", "10 von 12 Stk geliefert", "10 di 12 consegnati"],
+)
+def test_a_line_that_says_less_was_delivered_is_held(under: str) -> None:
+    said = _told(_read(under=f"                    {under}"), "delivered_differently")
+    assert len(said) == 1
+    assert "12 is billed" in said[0]
+
+
+@pytest.mark.parametrize("under", ["12 of 14 delivered", "10 of 12 colours", "Box 1 of 2"])
+def test_a_line_that_says_what_is_billed_or_nothing_of_delivery_is_not(under: str) -> None:
+    assert _codes(_read(under=f"                    {under}")) == []
+
+
+@pytest.mark.parametrize("under", ["Pack size: 24", "Units per case: 24", "VPE 24", "Conditionnement : 24"])
+def test_s2_168_a_pack_size_under_a_line_is_a_pack_of_its_unit(under: str) -> None:
+    (line,) = _read(under=f"                    {under}").lines
+    assert [(pack.unit, str(pack.holds)) for pack in line.packs] == [("CS", "24")]
+
+
+@pytest.mark.parametrize("under", ["Pack size: 24 mm", "Pack size 24x36", "Case size: 2.5"])
+def test_s2_168_a_size_in_millimetres_is_no_pack(under: str) -> None:
+    (line,) = _read(under=f"                    {under}").lines
+    assert line.packs == ()
