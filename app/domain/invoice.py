@@ -11,6 +11,8 @@ from app.domain.finding import Finding
 from app.domain.measure import Pack
 from app.domain.provenance import Certainty, Extracted
 
+_SHORTEST_CODE = 4
+
 
 class ChargeKind(StrEnum):
     """Accessorials and allowances (S2.103; formats: "kind of a charge")."""
@@ -76,6 +78,14 @@ class InvoiceLine:
     certainty: Certainty = Certainty.UNVERIFIED
     packs: tuple[Pack, ...] = ()
     included: tuple[IncludedCharge, ...] = ()
+
+    @property
+    def words_like_codes(self) -> tuple[str, ...]:
+        """The words in the text of a line without a code that may be one."""
+        if self.item_code is not None or self.other_codes:
+            return ()
+        words = (word.strip("()[]:;,.#") for word in self.description.value.split())
+        return tuple(w for w in words if len(w) >= _SHORTEST_CODE and any(ch.isdigit() for ch in w))
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,18 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
         return None
     if printed:
         return _code_fault(facts, line, own)
+    other = _code_in_text(facts, line.line, own)
+    if other:
+        return _unproven(facts, f"the code {other} is another item's")
     return _description_fault(facts, line)
+
+
+def _code_in_text(facts: GroupFacts, line: InvoiceLine, own: frozenset[str]) -> str:
+    """Return a word of a line without a code that is another item's code, unless what was ordered is called so."""
+    codes = facts.around.codes
+    ordered = own | {codes.key(word) for word in facts.order_line.description.split()}
+    strange = (word for word in line.words_like_codes if codes.key(word) not in ordered)
+    return next((word for word in strange if codes.knows(codes.key(word))), "")
 
 
 def _code_fault(facts: GroupFacts, line: LineFacts, own: frozenset[str]) -> Verdict | None:

@@ -21,7 +21,8 @@ from app.policy.wording import lines_text
 # name spare parts as often as substitutes and are told only with what makes them the latter.
 _SAYS = re.compile(
     r"""\b(?:
-    substitut\w* | replaces | replaced\s+by | replacement\s+(?:for|of|item) | in\s+lieu\s+of | instead\s+of
+    subst | substitut\w* | sub\.?\s+for | alternat(?:e|ive)\s+(?:for|to|item)
+    | replaces | replaced\s+by | replacement\s+(?:for|of|item) | in\s+lieu\s+of | instead\s+of
     | supersed(?:es|ed) | ersatzartikel | ersatzlieferung | ersatzweise | ersatz\s+fuer | ersetzt | anstelle | statt
     | alternativartikel | (?:article|produit|reference)\s+de\s+remplacement | en\s+remplacement | remplace | au\s+lieu
     | sustitu\w+ | reemplaza\w* | en\s+lugar\s+de | sostituisce | sostitu(?:zione|tiv[oa]|it[oa]) | al\s+posto\s+di

@@ -47,7 +47,7 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
         conversions=conversions,
         cross_references=master_data.cross_references_of(db, skus, keys, ids),
         substitutions=substitutions,
-        known_codes=master_data.known_codes(db, keys),
+        known_codes=master_data.known_codes(db, keys | _keys_in_texts(invoice)),
         as_of=int(db.execute("SELECT sequence FROM journal_head").fetchone()[0]),
         learned_weights=learned_weights(db),
     )
@@ -94,6 +94,11 @@ def _printed_codes(invoice: Invoice) -> set[str]:
 
 def _code_keys(invoice: Invoice) -> frozenset[str]:
     return frozenset(key for key in map(code_key, _printed_codes(invoice)) if key)
+
+
+def _keys_in_texts(invoice: Invoice) -> frozenset[str]:
+    """Return the keys of what may be codes in the texts of lines without one: another item's must not go unseen."""
+    return frozenset(key for line in invoice.lines for word in line.words_like_codes if (key := code_key(word)))
 
 
 # --- receipts ------------------------------------------------------------------------------------------------------

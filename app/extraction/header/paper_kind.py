@@ -15,6 +15,7 @@ _TOP_ROWS = 40
 # A title is printed larger than the text; a small "Lieferschein" is the label of a reference.
 _LARGER = 1.3
 _LONGEST = 4  # words of a title
+_SPACED = 10  # parts of a stamp: "V O I D"
 # What stands between a title and its number.
 _NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
 _NEAR = 1.5  # heights of a row
@@ -47,15 +48,20 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
 
 
 def stamp(page: PageText, knowledge: Knowledge) -> str:
-    """Return the word that is stamped large across a page and says that it is not to be paid; else nothing.
+    """Return the words that are stamped large across a page and say that it is not to be paid; else nothing.
 
     Words are looked at as they stand on the page: large ones across a table are in none of its rows.
     """
     if not page.words:
         return ""
     least = _LARGER * median(map(_size, page.words))
-    large = (word for word in page.words if _size(word) >= least)
-    return next((word.text for word in large if "stamp" in knowledge.titles.meanings(squeeze(word.text))), "")
+    large = [word for word in page.words if _size(word) >= least]
+    keys = [squeeze(word.text) for word in large]
+    for start in range(len(large)):
+        for end in range(start + 1, min(start + _SPACED, len(large)) + 1):
+            if "stamp" in knowledge.titles.meanings("".join(keys[start:end])):
+                return " ".join(word.text for word in large[start:end])
+    return ""
 
 
 def _size(word: Word) -> float:

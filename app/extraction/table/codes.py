@@ -25,6 +25,7 @@ _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 # A code beyond doubt even where one line alone has it: no size, grade or year looks so.
 _ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
 _ORDERED = re.compile(r"P\.?O\.?[-#]?[0-9]{3,}", re.ASCII | re.IGNORECASE)
+_FAR = 2  # heights of a word
 _SAME_ROW = 0.6  # of a word's height
 _BRACKETS = {"(": ")", "[": "]"}
 
@@ -146,8 +147,26 @@ def _by_pattern(draft: LineDraft, pattern: str) -> None:
 
 
 def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
-    """Take the codes that lead the texts of most lines, where no line has one elsewhere ("LF-2210 Copy paper")."""
+    """Take the codes that lead the texts of most lines, where no line has one elsewhere ("LF-2210 Copy paper").
+
+    What stands far before the text of a line without a code is one that nobody could place.
+    """
     _take_numbers(drafts)
+    _take_led(drafts)
+    for draft in drafts:
+        words = draft.description[:2]
+        if draft.item_code or draft.other_codes or draft.buyer_code or len(words) < 2:
+            continue
+        if is_code(words[0].text) and not words[0].text.startswith("0") and _far_before(*words):
+            draft.other_codes.append(words[0].text)
+
+
+def _far_before(word: Word, text: Word) -> bool:
+    """Tell whether a word stands in the row of a text, and by far more than a blank before it."""
+    return word.bottom > text.top and text.bottom > word.top and text.x0 - word.x1 > _FAR * (word.bottom - word.top)
+
+
+def _take_led(drafts: Sequence[LineDraft]) -> None:
     if any(draft.item_code for draft in drafts):
         return
     led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]

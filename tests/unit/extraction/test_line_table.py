@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.domain.invoice import ChargeKind, Invoice
 from app.domain.provenance import Certainty
 from tests.helpers.typed_pages import lines_of, read_typed
@@ -396,3 +398,16 @@ Aantal   Eenheid   Artikel   Omschrijving                     Prijs     Bedrag
                                                              Totaal      60,00
 """)
     assert [code for code, *_ in lines_of(invoice)] == ["EPB", "HB60"]
+
+
+@pytest.mark.parametrize(("printed", "codes"), [("10002     ", ("10002",)), ("10002 ", ()), ("00010     ", ())])
+def test_a_number_far_before_the_text_of_a_line_is_a_code_nobody_could_place(
+    printed: str, codes: tuple[str, ...]
+) -> None:
+    """S2.79: it must reach the decision; running numbers and what belongs to the text are none."""
+    invoice = read_typed(f"""
+          Description                 Qty   U/M    Price    Amount
+{printed:>10}Work gloves leather            12   EA      2.50     30.00
+                                                    Total     30.00
+""")
+    assert [line.other_codes for line in invoice.lines] == [codes]

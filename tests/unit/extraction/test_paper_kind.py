@@ -159,6 +159,12 @@ def test_what_is_stamped_large_on_a_page_holds_it_beside_its_title(word: str) ->
     assert (small, stamp(replace(page, words=(*page.words[:-1], large)), shipped_knowledge())) == ("", word)
 
 
+def test_the_letters_of_a_stamp_may_stand_apart() -> None:
+    page = typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot="V O I D"))
+    letters = [replace(word, box=replace(word.box, bottom=word.box.bottom + 40)) for word in page.words[-4:]]
+    assert stamp(replace(page, words=(*page.words[:-4], *letters)), shipped_knowledge()) == "V O I D"
+
+
 @pytest.mark.parametrize("foot", ["Bank details: IBAN DE89 3704 0044 0532 0130 00", "Unsere Bankverbindung: DE89 3704"])
 def test_bank_details_alone_announce_nothing(foot: str) -> None:
     assert [f.code for f in _read("INVOICE", foot=foot).findings if f.code == "other_account"] == []

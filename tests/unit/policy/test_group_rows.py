@@ -270,7 +270,7 @@ class TestWordsOfASubstitute:
     @pytest.mark.parametrize(
         "words",
         [
-            "SUBSTITUTED", "in lieu of size 47820", "superseded", "Ersatzartikel", "als Ersatz für 47820",
+            "SUBSTITUTED", "(subst. for 47820)", "sub for 47820", "in lieu of size 47820", "superseded", "Ersatzartikel", "als Ersatz für 47820",
             "Article de remplacement", "sustituye a 47820", "in sostituzione: sostitutivo", "vervangt 47820",
         ],
     )  # fmt: skip
@@ -642,6 +642,13 @@ class TestIdentity:
     def test_another_items_code_beside_the_orders_is_no_exact_line(self) -> None:
         line = bill(code="88186", other_codes=("47821",))
         assert CLEAN.but(lines=(line,), extra_codes=("88186",)).first.rule == "identity.unproven"
+
+    def test_another_items_code_in_the_text_of_a_line_without_one_does_not_clear(self) -> None:
+        line = bill(code=None, description=read("Hex bolt zinc plated size (88186)"))
+        assert CLEAN.but(lines=(line,)).first.rule == "exact.agrees"
+        assert CLEAN.but(lines=(line,), extra_codes=("88186",)).first.rule == "identity.unproven"
+        called_so = (order_line(description="Hex bolt zinc plated 88186"),)
+        assert CLEAN.but(lines=(line,), extra_codes=("88186",), order_lines=called_so).first.rule == "exact.agrees"
 
     def test_without_a_code_description_unit_and_price_decide(self) -> None:
         assert CLEAN.but(lines=(bill(code=None),)).first.rule == "exact.agrees"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import InputError
+from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.order import LineRef, OrderStatus, PurchaseOrder
 from app.storage import csv_table
@@ -91,6 +92,13 @@ def test_a_new_vendor_on_an_order_moves_all_its_lines(store: SqliteStore) -> Non
     line = replace(paper.lines[0], item_code=stores.printed("B"))
     desk = store.desk_for(replace(paper, header=header, lines=(line,)))
     assert desk.order_line(LineRef("PO-1", 2)).sku == "B"
+
+
+def test_a_code_on_file_is_known_also_where_it_stands_in_the_text_of_a_line_without_one(store: SqliteStore) -> None:
+    import_text(store, ImportKind.ITEMS, "sku,description,base_uom,line_class\nNUT-77,Nut,EA,commodity\n")
+    paper = stores.invoice()
+    line = replace(paper.lines[0], item_code=None, other_codes=(), description=stores.printed("Bolt (NUT-77) steel"))
+    assert store.desk_for(replace(paper, lines=(line,))).known_codes == {code_key("NUT-77")}
 
 
 # --- rows that cannot be used --------------------------------------------------------------------------------------
