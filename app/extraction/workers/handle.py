@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,7 @@ class WorkerHandle:
         except queue.Empty as error:
             raise WorkerDeathError("too_slow") from error
         if isinstance(ready, dict) and not ready.get("kernel_refuses_network"):
-            _LOG.info("this system has no filter that keeps tesseract from a network; Python refuses it alone")
+            _tell_of_python_alone()
 
     def _reason(self) -> str:
         if self._process is None:
@@ -146,6 +147,13 @@ class WorkerHandle:
         except OSError:
             return ""
         return said[-1500:].decode("utf-8", "replace")
+
+
+@cache
+def _tell_of_python_alone() -> None:
+    """Say, once in a run, that no kernel keeps tesseract from a network; of other systems than Linux that is known."""
+    if sys.platform == "linux":
+        _LOG.warning("This system has no filter that keeps tesseract from a network; Python refuses it alone.")
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
+from app.extraction.workers import handle
+from app.extraction.workers.messages import Allowance, read_frame
 from app.extraction.workers.worker import ReaderPool
 from tests.helpers.papers import picture_of_invoice, scan_pdf
 from tests.helpers.processes import worker_processes
@@ -77,3 +80,20 @@ def test_scans_are_read_by_a_worker_without_a_network(tmp_path: Path) -> None:
     assert reading.invoice is not None
     assert reading.invoice.lines
     assert "Seccomp:\t2" in status
+
+
+def test_where_python_alone_refuses_it_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def without_filter(stream: IO[bytes], allowance: Allowance) -> dict[str, Any] | bytes | None:
+        frame = read_frame(stream, allowance)
+        ready = isinstance(frame, dict) and frame.get("event") == "ready"
+        return {"event": "ready", "kernel_refuses_network": False} if ready else frame
+
+    monkeypatch.setattr(handle, "read_frame", without_filter)
+    handle._tell_of_python_alone.cache_clear()
+    (tmp_path / "empty.pdf").write_bytes(b"%PDF-1.4")
+    for _ in range(2):
+        with ReaderPool(workers=1) as readers:
+            assert readers.submit(tmp_path / "empty.pdf").result(timeout=120).error is not None
+    assert [record.levelname for record in caplog.records] == (["WARNING"] if _LINUX else [])
