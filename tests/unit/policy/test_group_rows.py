@@ -270,7 +270,8 @@ class TestWordsOfASubstitute:
     @pytest.mark.parametrize(
         "words",
         [
-            "SUBSTITUTED", "(subst. for 47820)", "sub for 47820", "in lieu of size 47820", "superseded", "Ersatzartikel", "als Ersatz für 47820",
+            "SUBSTITUTED", "(subst. for 47820)", "sub for 47820",
+            "in lieu of size 47820", "superseded", "Ersatzartikel", "als Ersatz für 47820",
             "Article de remplacement", "sustituye a 47820", "in sostituzione: sostitutivo", "vervangt 47820",
         ],
     )  # fmt: skip
