@@ -66,9 +66,9 @@ def _copy(rows: Sequence[Row], knowledge: Knowledge) -> str:
     """Return the title or stamp that says copy: a cell that is nothing else, apart from a title of an invoice."""
     typical = median([row.height for row in rows]) if rows else 0.0
     for row in rows:
-        if any(squeeze(word.text) in _ORIGINAL for word in row.words):
-            continue
         for cell in row.cells:
+            if any(squeeze(other.text) in _ORIGINAL for other in row.cells):
+                break
             if cell.text.rstrip().endswith(":") or not _stands_out(cell, row, typical):
                 continue
             parts = list(_parts(cell))

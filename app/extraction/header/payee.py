@@ -48,8 +48,11 @@ def assigned(rows: Sequence[Row], knowledge: Knowledge) -> str:
             phrases = list(_phrases(text, knowledge))
             claim = min((at for at, _, meaning in phrases if meaning == "claim"), default=len(text))
             own = {at for at, _, meaning in phrases if meaning == "own"}
+            forbidden = {at for at, _, meaning in phrases if meaning == "forbidden"}
             for at, length, meaning in phrases:
-                handed_on = meaning == "assigned" and claim < at and not own & _around(text, at, length)
+                near = _around(text, at, length) if meaning in {"cession", "assigned"} else set()
+                handed_on = meaning == "cession" or (meaning == "assigned" and claim < at and not own & near)
+                handed_on = handed_on and not forbidden & near
                 if at < len(cell.words) and (meaning == "payee" or handed_on):
                     said = text if cell.text.endswith(":") else cell.words
                     return " ".join(word.text for word in said)
@@ -86,7 +89,11 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
     for index, row in enumerate(context.rows):
         for place, cell in enumerate(row.cells):
             for start, length, meaning in _phrases(cell.words, knowledge):
-                if meaning != "pay_to" or id(cell.words[start]) in context.buyer or not _begins(cell.words, start):
+                if (
+                    meaning not in {"pay_to", "pay"}
+                    or id(cell.words[start]) in context.buyer
+                    or not _begins(cell.words, start)
+                ):
                     continue
                 rest = cell.words[start + length :]
                 if not rest and place + 1 < len(row.cells):
@@ -94,6 +101,8 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
                     rest = rest if rest[0].x0 - cell.x1 < 9 * row.height else ()
                 rest = rest or _below(context.rows, index, cell)
                 name = _name(rest, knowledge)
+                if meaning == "pay" and all(word.text.isupper() for word in name) and not _legal(name):
+                    continue
                 if name and not any(id(word) in context.buyer for word in name):
                     yield name
 
@@ -105,7 +114,8 @@ def _begins(words: Sequence[Word], start: int) -> bool:
 def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
     """Return the name that these words begin with: capitals, up to a comma, a number or a word of an address."""
     name: list[Word] = []
-    for word in words:
+    led = bool(words) and "article" in knowledge.notices.meanings(squeeze(words[0].text)) and words[0].text.islower()
+    for word in words[led:]:
         key = squeeze(word.text)
         if not key and word.text not in _JOINING:
             if name or word.text not in {":", "-", "–"}:
@@ -119,7 +129,13 @@ def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
         legal = key in LEGAL_FORMS
         if word.text.endswith(_ENDS) or (word.text.endswith(".") and not legal and len(key) > _SHORT):
             break
-    return tuple(name) if _telling(name) else ()
+    # Behind "an die" or "à la" any noun may stand.
+    return tuple(name) if _telling(name) and (_legal(name) or not led) else ()
+
+
+def _legal(name: Sequence[Word]) -> bool:
+    """Tell whether a name holds a legal form ("GmbH")."""
+    return any(squeeze(word.text) in LEGAL_FORMS for word in name)
 
 
 def _telling(name: Sequence[Word]) -> list[str]:

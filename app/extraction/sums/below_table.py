@@ -26,7 +26,7 @@ def read_amounts(
     used = {index for table in tables for index in table.used_rows}
     unused = [index for index in range(len(rows)) if index not in used]
     found = labelled_amounts(rows, unused, knowledge, mark)
-    amounts = tuple(replace(amount, settles=settles(amount, knowledge)) for amount in found)
+    amounts = tuple(replace(amount, settles=settles(amount, rows[amount.row].text, knowledge)) for amount in found)
     if any("total" in amount.meanings for amount in amounts):
         return amounts
     empty = last_empty_label(rows, unused, knowledge)

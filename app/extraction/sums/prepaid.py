@@ -40,9 +40,14 @@ def settlement(amounts: Sequence[LabelledAmount], total: Decimal | None) -> Sett
     return Settlement(paid, next((value for value in due if total is not None and value != total), None))
 
 
-def settles(amount: LabelledAmount, knowledge: Knowledge) -> str:
-    """Return "paid" for an amount received already, "due" for one that is left to pay, else nothing."""
-    if (amount.whole and amount.meanings == ("paid",)) or _names_payment(amount, knowledge):
+def settles(amount: LabelledAmount, row: str, knowledge: Knowledge) -> str:
+    """Return "paid" for an amount received already, "due" for one that is left to pay, else nothing.
+
+    ``row`` is the text of its row: "A deposit of 20.00 was received".
+    """
+    said = _meanings(amount.label, knowledge)
+    received = "payment" in said and "received" in _meanings(row, knowledge)
+    if (amount.whole and amount.meanings == ("paid",)) or "paid" in said or received:
         return "paid"
     # All of the label: "amount due if paid by 10 June" is less a discount.
     key = "".join(squeeze(word) for word in amount.label.split() if not any(ch.isdigit() for ch in word))
@@ -60,8 +65,8 @@ def said_of(settled: Settlement, total: Decimal | None) -> str:
     return f"Of the total {shown}, {paid}{plain(settled.due)} is due."
 
 
-def _names_payment(amount: LabelledAmount, knowledge: Knowledge) -> bool:
-    keys = [squeeze(word) for word in amount.label.split()]
-    return any(
-        key and "paid" in knowledge.notices.leading(keys[start : start + _LONGEST])[2] for start, key in enumerate(keys)
-    )
+def _meanings(text: str, knowledge: Knowledge) -> set[str]:
+    """Return what the phrases mean that begin at the words of a text."""
+    keys = [squeeze(word) for word in text.split()]
+    found = (knowledge.notices.leading(keys[start : start + _LONGEST])[2] for start, key in enumerate(keys) if key)
+    return {meaning for meanings in found for meaning in meanings}

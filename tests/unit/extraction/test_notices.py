@@ -47,7 +47,10 @@ def _codes(invoice: Invoice) -> list[str]:
         "Credito ceduto a Metro Factor SpA",
         "Crédito cedido a Metro Banco SA",
         "Deze vordering is gecedeerd aan Metro Finance NV",
+        "This invoice is assigned to Metro Bank and is not payable to us.",
         "REMIT TO: Larkspur Funding Trust, PO Box 88, Chicago IL",
+        "Pay to the order of Metro Factors",
+        "Bitte überweisen Sie den Betrag ausschließlich an die Inkasso Nord GmbH",
         "Make all checks payable to: Metro Capital Partners Inc.",
     ],
 )
@@ -64,6 +67,13 @@ def test_a_name_under_its_label_is_the_payee() -> None:
     "foot",
     [
         "Goods remain our property until paid in full.",
+        "No assignment of receivables without our consent.",
+        "This invoice may not be assigned to others without our consent.",
+        "Cession de créance interdite sans accord",
+        "PLEASE PAY FROM THIS INVOICE",
+        "Payment to vendor within 30 days",
+        "Zahlungen an die Buchhaltung richten",
+        "A deposit of $25.00 per drum is charged.",
         "Remit to: Fairlane Mill Supply LLC, 12 Mill Road, Dayton, OH 45402",
         "REMIT TO: FAIRLANE MILL SUPPLY COMPANY",
         "Please remit to the address above within 30 days.",
@@ -103,6 +113,7 @@ def test_items_that_are_named_so_hold_nothing(words: str) -> None:
     "notice",
     [
         "DUPLICATE",
+        "COPY - NOT AN ORIGINAL",
         "Zweitschrift",
         "Duplicata",
         "Copia",
@@ -142,6 +153,7 @@ def test_an_invoice_in_the_place_of_another_names_it(notice: str, number: str) -
     ("foot", "said"),
     [
         ("DEPOSIT RECEIVED $20.00 - BALANCE DUE $10.00", "20.00 is paid already; 10.00 is due."),
+        ("A deposit of $20.00 was received on Jan 2.", "20.00 is paid already; no other amount is due."),
         ("Acconto già versato: 50,00 EUR", "50.00 is paid already; no other amount is due."),
         ("Abzüglich Anzahlung vom 02.01.: 20.00", "20.00 is paid already; no other amount is due."),
         (
