@@ -198,3 +198,15 @@ def test_s2_168_a_pack_size_under_a_line_is_a_pack_of_its_unit(under: str) -> No
 def test_s2_168_a_size_in_millimetres_is_no_pack(under: str) -> None:
     (line,) = _read(under=f"                    {under}").lines
     assert line.packs == ()
+
+
+@pytest.mark.parametrize("foot", ["QUOTE - valid 30 days", "Angebot gültig bis 31.01.", "Offerte geldig tot 31-01"])
+def test_a_page_that_says_how_long_its_offer_stands_is_no_invoice(foot: str) -> None:
+    assert len(_told(_read(foot), "not_an_invoice")) == 1
+
+
+def test_what_was_paid_is_said_of_a_scan_too() -> None:
+    page = _PAGE.format(foot="Deposit received 20.00", words="Hex bolt M8       ", under="", stamp="")
+    assert _told(read_typed(page, scanned=True), "amount_due") == [
+        "Of the total 30.00, 20.00 is paid already; no other amount is due."
+    ]
