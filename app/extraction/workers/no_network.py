@@ -9,11 +9,10 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
-import socket
 import struct
 import sys
 
-_LOCAL = getattr(socket, "AF_UNIX", None)
+_LOCAL = 1  # AF_UNIX, by one number everywhere: what keeps sockets away has no need of the module that opens them
 _ALREADY_OPEN = -1  # a socket that is only wrapped, not made
 _ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"})
 
@@ -76,7 +75,7 @@ def _steps(convention: int, socket_call: int) -> bytes:
         (_EQUAL, 3, 0, _IO_URING_SETUP),  # yes: refuse
         (_EQUAL, 0, 3, socket_call),  # no: allow
         (_LOAD, 0, 0, _AT_FAMILY),
-        (_EQUAL, 1, 0, int(socket.AF_UNIX)),  # yes: allow
+        (_EQUAL, 1, 0, _LOCAL),  # yes: allow
         (_RETURN, 0, 0, _REFUSE),
         (_RETURN, 0, 0, _ALLOW),
     )
