@@ -160,7 +160,7 @@ class _Block:
         amounts = tuple(
             replace(amount, row=above + amount.row, words=())
             for amount in self.amounts
-            if amount.meanings and rows[amount.row].page in own
+            if (amount.meanings or amount.settles) and rows[amount.row].page in own
         )
         charges = tuple(
             replace(charge, row=above + charge.row) for charge in self._charges if rows[charge.row].page in own

@@ -162,11 +162,12 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         for name in ("invoice_date", "due_date")
         if name in (first if getattr(first, name) is not None else last).ambiguous_dates
     }
+    vendor = first.vendor_name or last.vendor_name
     return HeaderReading(
         invoice_number=first.invoice_number or last.invoice_number,
         invoice_date=first.invoice_date or last.invoice_date,
         due_date=first.due_date or last.due_date,
-        vendor_name=first.vendor_name or last.vendor_name,
+        vendor_name=vendor,
         vendor_tax_id=first.vendor_tax_id or last.vendor_tax_id,
         po_numbers=tuple(named.values()),
         currency=_printed(first.currency) or _printed(last.currency) or first.currency or last.currency,
@@ -176,7 +177,7 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         unsure=tuple(dict.fromkeys(name for part in parts for name in part.unsure)),
         other_paper=next((part.other_paper for part in parts if part.other_paper), ""),
         other_account=next((part.other_account for part in parts if part.other_account), ""),
-        notices=first_of([part.notices for part in parts]),
+        notices=first_of([part.notices for part in parts], vendor.value if vendor is not None else ""),
     )
 
 

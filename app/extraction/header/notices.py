@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from app.extraction.header.payee import Context, assigned, other_payee
+from app.extraction.header.payee import Context, assigned, is_named, other_payee
 from app.extraction.header.values import document_number
 from app.extraction.header.vendor import buyer_blocks
 from app.extraction.values.knowledge import Knowledge
@@ -57,8 +57,12 @@ def read_notices(
     )
 
 
-def first_of(parts: Sequence[Notices]) -> Notices:
-    """Return what the parts of a document say, each notice from the first part that has it."""
+def first_of(parts: Sequence[Notices], vendor: str) -> Notices:
+    """Return what the parts of a document say, each notice from the first part that has it.
+
+    A later part does not see the letterhead: there ``vendor``, the name on the document, is no other payee.
+    """
+    parts = [replace(part, payee="") if is_named(part.payee, vendor) else part for part in parts]
     return Notices(*(next((said for part in parts if (said := getattr(part, name))), "") for name in Notices.__slots__))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.company_words import LEGAL_FORMS
@@ -76,12 +76,19 @@ def other_payee(context: Context, knowledge: Knowledge) -> str:
     for name in _names(context, knowledge):
         mine = {id(word) for word in name}
         read = {id(word) for word in context.vendor}
-        if read & mine and not _named_above(context, mine):
+        if read & mine and context.rows[0].page == 1 and not _named_above(context, mine):
+            # A letterhead that is a picture: nothing else names the vendor. Later parts are compared with the first.
             continue
         known = _known(context, mine)
-        if any(not _among(word, known) for word in _telling(name)):
+        if any(not _among(word, known) for word in _telling(w.text for w in name)):
             return " ".join(word.text for word in name).strip(" ,.;:")
     return ""
+
+
+def is_named(payee: str, vendor: str) -> bool:
+    """Tell whether a vendor's name holds all words of a payee's, as the letterhead of an earlier page may."""
+    known = [squeeze(word) for word in vendor.split()]
+    return all(_among(part, known) for part in _telling(payee.split()))
 
 
 def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]:
@@ -130,7 +137,7 @@ def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
         if word.text.endswith(_ENDS) or (word.text.endswith(".") and not legal and len(key) > _SHORT):
             break
     # Behind "an die" or "à la" any noun may stand.
-    return tuple(name) if _telling(name) and (_legal(name) or not led) else ()
+    return tuple(name) if _telling(w.text for w in name) and (_legal(name) or not led) else ()
 
 
 def _legal(name: Sequence[Word]) -> bool:
@@ -138,9 +145,9 @@ def _legal(name: Sequence[Word]) -> bool:
     return any(squeeze(word.text) in LEGAL_FORMS for word in name)
 
 
-def _telling(name: Sequence[Word]) -> list[str]:
+def _telling(name: Iterable[str]) -> list[str]:
     """Return the words of a name that tell it from others: no legal forms, nothing short."""
-    parts = (part for word in name for part in words_of(word.text))
+    parts = (part for word in name for part in words_of(word))
     return [part for part in parts if len(part) >= _SHORT and part not in LEGAL_FORMS and part not in _JOINING]
 
 

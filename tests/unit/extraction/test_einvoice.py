@@ -156,8 +156,8 @@ def test_tests_and_pro_forma_invoices_are_held() -> None:
 
 def test_what_is_paid_already_is_told() -> None:
     invoice = _invoice(cii(Bill(prepaid="100.00")))
-    notes = [finding.message for finding in invoice.findings if finding.code == "amount_due"]
-    assert notes == ["Of the total 734.59, 100.00 is paid already; 634.59 is due."]
+    told = [(finding.severity, finding.message) for finding in invoice.findings if finding.code == "amount_due"]
+    assert told == [(Severity.HOLD, "Of the total 734.59, 100.00 is paid already; 634.59 is due.")]
     assert invoice.header.total is not None
     assert invoice.header.total.value == Decimal("734.59")
 

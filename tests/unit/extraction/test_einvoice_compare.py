@@ -268,7 +268,11 @@ def test_a_discount_printed_below_its_line_is_no_difference_but_one_that_is_not_
 
 @pytest.mark.parametrize(
     ("printed", "code"),
-    [("PROFORMA", "not_an_invoice"), ("Please note: our bank details have changed.", "other_account")],
+    [
+        ("PROFORMA", "not_an_invoice"),
+        ("Please note: our bank details have changed.", "other_account"),
+        ("DUPLICATE", "copy_of_invoice"),
+    ],
 )
 def test_what_the_page_says_of_the_paper_counts_beside_an_electronic_invoice(
     tmp_path: Path, printed: str, code: str

@@ -134,6 +134,17 @@ def test_orders_named_on_any_page_are_the_invoices() -> None:
     assert [order.value for order in _in_blocks(pages).header.po_numbers] == ["PO-77310", "PO-88123"]
 
 
+def test_what_the_last_page_says_of_paying_is_heard() -> None:
+    """The letterhead of the first page names the vendor; a deposit and another payee are told, its own name is not."""
+    own, other = "Remit to: Northwind Fixture Supply", "Remit to: Larkspur Funding Trust"
+    for foot, codes in ((own, []), (other, ["other_payee"]), ("A deposit of 20.00 was received.", ["amount_due"])):
+        pages = [_page(n, 9).replace("Thank you for your business.", foot) for n in range(1, 10)]
+        # On the last page no letterhead stands, as in a document whose first page alone has one.
+        pages[4:] = [page.replace("Northwind Fixture Supply, Inc.", "") for page in pages[4:]]
+        found = _in_blocks([typed_page(page, number) for number, page in enumerate(pages, 1)]).findings
+        assert [f.code for f in found if f.code in {"other_payee", "amount_due"}] == codes
+
+
 def test_a_decimal_mark_that_the_first_pages_leave_open_is_doubted() -> None:
     row = "AX-1        Bolt                     2     1.500      3.000"
     plain = [typed_page(f"{_HEADING}\n{row}", number) for number in range(1, 10)]
