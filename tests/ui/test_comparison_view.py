@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.provenance import Certainty, Method
-from app.ui.case.comparison_model import COLUMNS, CompareRole, ComparisonModel, RowKind
+from app.ui.case.comparison_delegate import PAD
+from app.ui.case.comparison_model import (
+    COLUMNS,
+    LEFT,
+    RIGHT,
+    SHAPE,
+    CompareRole,
+    ComparisonModel,
+    RowKind,
+    shown_text,
+)
 from app.ui.case.comparison_view import ComparisonView
 from app.ui.locale_figures import figures_of
 from app.ui.main_window import MainWindow
@@ -63,6 +73,22 @@ def test_r16_every_cell_of_the_sample_desk_speaks(window: MainWindow, services: 
         window.queue.step(1)
         settle(qtbot, window)
     assert silent == []
+
+
+def test_r29_no_figure_is_cut_on_the_smallest_screen(window: MainWindow, qtbot: QtBot) -> None:
+    view, cut = window.case.comparison, []
+    measure = view.fontMetrics().horizontalAdvance
+    window.resize(720, 450)
+    for _ in range(window.queue.model.rowCount()):
+        settle(qtbot, window)
+        for row in range(view.comparison_model.rowCount()):
+            for column in (column for column in range(COLUMNS) if column not in (LEFT, RIGHT, SHAPE)):
+                cell = view.comparison_model.cell_at(row, column)
+                if cell is not None and measure(shown_text(cell)) + PAD + 2 > view.columnWidth(column):
+                    cut.append((window.queue.current, shown_text(cell)))
+        assert sum(view.columnWidth(column) for column in range(COLUMNS)) <= view.viewport().width()
+        window.queue.step(1)
+    assert cut == []
 
 
 def test_r14_only_the_differing_part_is_marked() -> None:

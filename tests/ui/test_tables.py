@@ -5,11 +5,13 @@ from __future__ import annotations
 from operator import itemgetter
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QSplitter, QStyleOptionViewItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.plain_text import plain_label
+from app.ui.queue.delegate import QueueDelegate
+from app.ui.queue.model import QueueRole
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
 from app.ui.theme import Scheme, Theme
@@ -79,3 +81,32 @@ def test_r29_a_wrapped_label_is_whole_in_a_splitter(qtbot: QtBot) -> None:
     label.setText("short")
     split.resize(900, 40)
     qtbot.waitUntil(lambda: label.minimumSizeHint().height() < 2 * label.fontMetrics().lineSpacing())
+
+
+def _painted(theme: Theme, amount: str, width: int) -> tuple[QImage, QImage]:
+    """Paint one row of the queue; return its first and its second line."""
+    item = QStandardItem("! Quarrystone Building Materials Co.")
+    for role, text in ((QueueRole.SIGN, "!"), (QueueRole.AMOUNT, amount), (QueueRole.SECOND, "QB-15532")):
+        item.setData(text, role)
+    model = QStandardItemModel()
+    model.appendRow(item)
+    delegate, option = QueueDelegate(theme), QStyleOptionViewItem()
+    height = delegate.sizeHint(option, model.index(0, 0)).height()
+    option.rect.setRect(0, 0, width, height)
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    delegate.paint(painter, option, model.index(0, 0))
+    painter.end()
+    return image.copy(0, 0, width, height // 2), image.copy(0, height // 2, width, height - height // 2)
+
+
+def test_in_a_narrow_queue_the_vendor_keeps_its_line_and_the_amount_stands_whole_below(qapp: QApplication) -> None:
+    theme = Theme(qapp, Scheme.LIGHT)
+    amount = "$ 13,777.00"
+    narrow = QFontMetrics(qapp.font()).horizontalAdvance(amount) + 45
+    # The other amount is as wide: only the line it stands on differs.
+    for width, below in ((narrow, True), (400, False)):
+        first, second = _painted(theme, amount, width)
+        other_first, other_second = _painted(theme, "$ 24,888.11", width)
+        assert (first == other_first) is below
+        assert (second == other_second) is not below

@@ -7,12 +7,14 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView, QWidget
 
 from app.domain.order import LineRef
-from app.ui.case.comparison_delegate import PAD, ComparisonDelegate
+from app.ui.case.comparison_delegate import PAD, PILL, ComparisonDelegate
 from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, ComparisonModel, RowKind, note_lines, shown_text
 from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell, Comparison, Frame, FrameKind
 
-_MOST_FIGURE_SHARE = 0.13
+# Of the width: what stands below a figure is cut there; a figure itself only where it would leave no room for others.
+_MOST_DETAIL_SHARE, _MOST_FIGURE_SHARE = 0.13, 0.2
+_LEAST_ITEM = 6
 _LINES_LEAST, _LINES_WANTED = 2, 6
 # Frame key, row within the frame, column.
 Place = tuple[str, int, int]
@@ -264,24 +266,29 @@ class ComparisonView(QTableView):
         width = self.viewport().width()
         shape = self.fontMetrics().averageCharWidth() * 4
         widths = [self._figure_width(column) for column in range(COLUMNS)]
+        if width - shape - sum(widths) < 2 * self.fontMetrics().averageCharWidth() * _LEAST_ITEM:
+            # With so little room, headings and what stands below the figures give way too.
+            widths = [self._figure_width(column, alone=True) for column in range(COLUMNS)]
+        rest = max(0, width - sum(widths) - shape)
         widths[SHAPE] = shape
-        figures = sum(widths[c] for c in range(COLUMNS) if c not in (LEFT, RIGHT, SHAPE))
-        rest = max(0, width - figures - shape)
         widths[LEFT], widths[RIGHT] = rest // 2, rest - rest // 2
         for column, wanted in enumerate(widths):
             self.setColumnWidth(column, wanted)
         for row in range(self._model.rowCount()):
             self.setRowHeight(row, self._row_height(row, width))
 
-    def _figure_width(self, column: int) -> int:
+    def _figure_width(self, column: int, *, alone: bool = False) -> int:
+        """Return the width of a column of figures (0: it has none), with or without heading and details."""
         if column in (LEFT, RIGHT, SHAPE):
             return 0
         head = self.fontMetrics().horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal))) + 14
         cells = [self._model.cell_at(row, column) for row in range(self._model.rowCount())]
         needed = [self._delegate.figure_width(shown_text(c), self.font()) for c in cells if c is not None]
         details = [self._delegate.figure_width(c.detail, self.font()) for c in cells if c is not None and c.detail]
-        most = max(round(self.viewport().width() * _MOST_FIGURE_SHARE), head)
-        return min(max([head, *needed, *details]) + 4, most)
+        width = self.viewport().width()
+        beside = min(max([head, *details]) + 4, max(round(width * _MOST_DETAIL_SHARE), head))
+        figure = max(needed, default=0) + (4 if not alone else -PILL)
+        return max(0 if alone else beside, min(figure, round(width * _MOST_FIGURE_SHARE)))
 
     def _row_height(self, row: int, width: int) -> int:
         kind = self._model.table_row(row).kind

@@ -11,6 +11,10 @@ from app.ui.theme import Theme
 
 _PAD = 10
 _BAR = 3
+# With less room than this beside the amount, a name says nothing.
+_LEAST_NAME = 8
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -67,24 +71,27 @@ class QueueDelegate(QStyledItemDelegate):
             int(Qt.AlignmentFlag.AlignCenter),
             str(index.data(QueueRole.SIGN)),
         )
-        name_area = first.adjusted(sign_width, 0, -amount_width - 8, 0)
+        beside = first.width() - sign_width - amount_width - 8 >= metrics.averageCharWidth() * _LEAST_NAME
+        name_area = first.adjusted(sign_width, 0, -amount_width - 8 if beside else 0, 0)
         name = str(index.data(Qt.ItemDataRole.DisplayRole))[2:]
-        painter.drawText(
-            name_area,
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine),
-            metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_area.width()),
-        )
+        _draw_cut(painter, metrics, name_area, name)
         painter.setFont(option.font)
-        painter.drawText(first, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), amount)
         second = QRect(area.left() + sign_width, first.bottom() + 3, area.width() - sign_width, small_metrics.height())
+        if beside:
+            painter.drawText(first, _RIGHT, amount)
+        else:
+            # In a narrow list the vendor has the first line, and what it asks for is never cut.
+            painter.setFont(small)
+            painter.drawText(second.adjusted(-sign_width, 0, 0, 0), _RIGHT, amount)
+            second.setWidth(max(second.width() - small_metrics.horizontalAdvance(amount) - 8, 0))
         painter.setFont(small)
         painter.setPen(colours.colour("muted"))
-        text = small_metrics.elidedText(str(index.data(QueueRole.SECOND)), Qt.TextElideMode.ElideRight, second.width())
-        painter.drawText(
-            second,
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine),
-            text,
-        )
+        if second.width() >= small_metrics.averageCharWidth() * _LEAST_NAME:
+            _draw_cut(painter, small_metrics, second, str(index.data(QueueRole.SECOND)))
+
+
+def _draw_cut(painter: QPainter, metrics: QFontMetrics, area: QRect, text: str) -> None:
+    painter.drawText(area, _LEFT, metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width()))
 
 
 def _fonts(base: QFont) -> tuple[QFont, QFont]:
