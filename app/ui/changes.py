@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject
 
 from app.domain.errors import AppError
 from app.ui.background import Background
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
 from app.workflow.history import Step
@@ -71,7 +73,7 @@ def _columns(owner: QObject) -> tuple[Column, ...]:
         return say(words_for(row.step.role, OWNERS)) if row.step.role else ""
 
     return (
-        Column(owner.tr("Day"), lambda r: r.step.time[:10], chars=10),
+        Column(owner.tr("Day"), lambda r: _day(r.step.time), chars=10),
         Column(owner.tr("Time (UTC)"), lambda r: r.step.time[11:16], chars=6, spare=True),
         Column(owner.tr("By"), lambda r: r.step.user, chars=10),
         Column(owner.tr("Role"), role, chars=12, spare=True),
@@ -82,3 +84,11 @@ def _columns(owner: QObject) -> tuple[Column, ...]:
         Column(owner.tr("Why"), lambda r: say(r.step.reason), chars=30),
         Column(owner.tr("Entry"), lambda r: str(r.step.entry), right=True, chars=7, spare=True),
     )
+
+
+def _day(time: str) -> str:
+    """Write the day of an entry as the desk does; what is no time stays as it is."""
+    try:
+        return desk_figures().day(date.fromisoformat(time[:10]))
+    except ValueError:
+        return time[:10]

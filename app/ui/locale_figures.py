@@ -13,6 +13,11 @@ def figures_of(locale: QLocale) -> Figures:
     return Figures(locale.decimalPoint(), locale.groupSeparator(), _date_pattern(short))
 
 
+def desk_figures() -> Figures:
+    """Return the signs of the system's locale."""
+    return figures_of(QLocale.system())
+
+
 def _date_pattern(qt_format: str) -> str:
     order = [part for part in ("d", "M", "y") if part in qt_format]
     order.sort(key=qt_format.index)

@@ -192,7 +192,7 @@ def test_the_tab_of_earlier_versions_shows_each_line_that_a_save_changed(studio:
     position = studio.tabs.indexOf(studio.history)
     assert studio.tabs.tabText(position) == "Earlier versions"
     studio.tabs.setCurrentIndex(position)
-    assert studio.history.records.rows == ()
+    assert list(studio.history.records.rows) == []
     for headings, why in ((("Unit Price", "Each"), "They call it Each now"), (("Unit Price", "Rate"), "It is Rate")):
         assert studio.profile is not None
         studio.change(with_column_heading(studio.profile, ColumnKind.PRICE, headings))

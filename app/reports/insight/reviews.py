@@ -9,7 +9,7 @@ billed in the period that was counted. Nothing is changed by itself.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -59,13 +59,24 @@ class ReviewDue:
         return self.days <= 0
 
 
-def review_calendar(policy: Policy | None, facts: DeskFacts, log: InsightLog, today: date) -> tuple[ReviewDue, ...]:
-    """Return what is to be looked over, the most urgent first."""
+def _plain_money(amount: Decimal, currency: str) -> str:
+    return f"{round_amount(amount, currency or None)} {currency}".rstrip()
+
+
+def review_calendar(
+    policy: Policy | None,
+    facts: DeskFacts,
+    log: InsightLog,
+    today: date,
+    *,
+    money: Callable[[Decimal, str], str] = _plain_money,
+) -> tuple[ReviewDue, ...]:
+    """Return what is to be looked over, the most urgent first; ``money`` writes the amounts named in its reasons."""
     stamps = {review.subject: (review.time.date(), review.by) for review in log.reviews}
     whole = _whole_policy(policy, stamps.get(WHOLE_POLICY), today)
     spots = [
-        *((vendor_id, facts.vendors.get(vendor_id, vendor_id), why) for vendor_id, why in _busiest(facts)),
-        *((f"{LINE_CLASS}{name}", f"Line class {name}", why) for name, why in _largest_classes(facts)),
+        *((vendor_id, facts.vendors.get(vendor_id, vendor_id), why) for vendor_id, why in _busiest(facts, money)),
+        *((f"{LINE_CLASS}{name}", f"Line class {name}", why) for name, why in _largest_classes(facts, money)),
     ]
     checks = [_spot_check(subject, name, why, stamps.get(subject), today) for subject, name, why in spots]
     return tuple(sorted([*([whole] if whole else []), *checks], key=lambda due: (due.due, due.subject)))
@@ -88,7 +99,7 @@ def _spot_check(subject: str, name: str, why: str, stamp: tuple[date, str] | Non
     return ReviewDue(subject, name, Rhythm.QUARTERLY, last, due, (due - today).days, by, why)
 
 
-def _busiest(facts: DeskFacts) -> Iterable[tuple[str, str]]:
+def _busiest(facts: DeskFacts, money: Callable[[Decimal, str], str]) -> Iterable[tuple[str, str]]:
     """Return the vendors with most invoices and those with most billed in any one currency, with why."""
     counts: Counter[str] = Counter()
     billed: dict[str, dict[str, Decimal]] = {}
@@ -103,16 +114,15 @@ def _busiest(facts: DeskFacts) -> Iterable[tuple[str, str]]:
         found.setdefault(vendor_id, []).append(f"among the most invoices ({count})")
     for currency, of in sorted(billed.items()):
         for vendor_id, amount in sorted(of.items(), key=lambda pair: (-pair[1], pair[0]))[:_BUSIEST]:
-            found.setdefault(vendor_id, []).append(f"among the most billed ({amount} {currency})".rstrip())
+            found.setdefault(vendor_id, []).append(f"among the most billed ({money(amount, currency)})")
     return [(vendor_id, "; ".join(why)) for vendor_id, why in found.items()]
 
 
-def _largest_classes(facts: DeskFacts) -> list[tuple[str, str]]:
+def _largest_classes(facts: DeskFacts, money: Callable[[Decimal, str], str]) -> list[tuple[str, str]]:
     """Return the line classes with the most money billed in any one currency, with why; items without one are none."""
     found: dict[str, list[str]] = {}
     for currency in sorted({one.currency for one in facts.classes}):
         named = [one for one in facts.classes if one.currency == currency and one.line_class and one.amount > ZERO]
         for one in sorted(named, key=lambda billed: (-billed.amount, billed.line_class))[:_LARGEST_CLASSES]:
-            amount = f"{round_amount(one.amount, currency or None)} {currency}".rstrip()
-            found.setdefault(one.line_class, []).append(f"among the most billed ({amount})")
+            found.setdefault(one.line_class, []).append(f"among the most billed ({money(one.amount, currency)})")
     return [(name, "; ".join(why)) for name, why in found.items()]

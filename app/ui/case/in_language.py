@@ -31,6 +31,7 @@ def _frame(frame: Frame) -> Frame:
         differences=tuple(_difference(one) for one in frame.differences),
         proof=say(frame.proof),
         notes=tuple(say(note) for note in frame.notes),
+        readings=tuple(say(reading) for reading in frame.readings),
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.case import JournalEntry
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.wording import JOURNAL_KINDS, without_codes, words_for
 
@@ -72,7 +73,8 @@ def local_time(text: str) -> str:
         when = datetime.fromisoformat(text)
     except ValueError:
         return text
-    return when.astimezone().strftime("%Y-%m-%d %H:%M")
+    here = when.astimezone()
+    return f"{desk_figures().day(here.date())} {here:%H:%M}"
 
 
 def first_line(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from app.domain.insight import InsightLog, Record, TierProposal
 from app.domain.insight_facts import DeskFacts, InvoiceFact
@@ -14,6 +15,7 @@ from app.reports.insight.quality import Quality, quality
 from app.reports.insight.recurrence import Recurrence, recurrence
 from app.reports.insight.reviews import ReviewDue, review_calendar
 from app.reports.insight.unbilled import Unbilled, goods_unbilled
+from app.workflow.figures import PLAIN, Figures, amount_with_currency
 from app.workflow.insight.tiers import propose_tiers
 from app.workflow.services import Services
 
@@ -39,8 +41,8 @@ class Insight:
         return tuple(sorted({*self.quality.reversed_.documents, *self.log.found_wrong}))
 
 
-def load_insight(services: Services, days: int | None) -> Insight:
-    """Count the invoices of the last so many days (None: all of them)."""
+def load_insight(services: Services, days: int | None, figures: Figures = PLAIN) -> Insight:
+    """Count the invoices of the last so many days (None: all of them); ``figures``: how sentences write amounts."""
     today = services.clock.now().date()
     facts = services.store.insight_facts(today - timedelta(days=days) if days else None, None)
     log = services.store.insight_log()
@@ -51,7 +53,7 @@ def load_insight(services: Services, days: int | None) -> Insight:
         quality(facts, log),
         vendor_cards(facts),
         recurrence(facts),
-        review_calendar(services.store.policy(), facts, log, today),
+        review_calendar(services.store.policy(), facts, log, today, money=partial(amount_with_currency, figures)),
         follow_ups(facts, log),
     )
 

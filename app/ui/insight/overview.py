@@ -55,7 +55,10 @@ class OverviewPanel(InsightPanel):
         found = insight.quality
         self.figures.records.show_rows(self._figures(found))
         self.months.show_months(found.months)
-        told = self.tr("Hours saved: {0} = {1}").format(self._hours(found.saved.hours), say(found.saved.formula))
+        hours, formula = self._hours(found.saved.hours), say(found.saved.formula)
+        # How it was worked out ends in the hours themselves, as the log writes them.
+        worked_out = formula.removesuffix(f" = {found.saved.hours} h")
+        told = self.tr("Hours saved: {0} = {1}").format(hours, worked_out)
         self.saved.setText(told)
         self._show_shares()
 

@@ -66,8 +66,11 @@ class InsightPage(RoomPage):
         """Count the period again in the background; only the newest count is shown."""
         self._asked += 1
         asked, services, days = self._asked, self._parts.services, _PERIODS[self.period.currentIndex()]
+        figures = self._parts.figures
         self.told.setText(self.tr("Counting…"))
-        self._parts.background.read(self, lambda: load_insight(services, days), lambda found: self._show(asked, found))
+        self._parts.background.read(
+            self, lambda: load_insight(services, days, figures), lambda found: self._show(asked, found)
+        )
 
     def _show(self, asked: int, insight: Insight) -> None:
         if asked != self._asked:
