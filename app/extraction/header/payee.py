@@ -106,7 +106,8 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
                 if not rest and place + 1 < len(row.cells):
                     rest = row.cells[place + 1].words
                     rest = rest if rest[0].x0 - cell.x1 < 9 * row.height else ()
-                rest = rest or _below(context.rows, index, cell)
+                if meaning != "pay":  # "Please pay:" is the label of a sum
+                    rest = rest or _below(context.rows, index, cell)
                 name = _name(rest, knowledge)
                 if meaning == "pay" and all(word.text.isupper() for word in name) and not _legal(name):
                     continue

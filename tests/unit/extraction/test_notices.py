@@ -71,6 +71,7 @@ def test_a_name_under_its_label_is_the_payee() -> None:
         "This invoice may not be assigned to others without our consent.",
         "Cession de créance interdite sans accord",
         "PLEASE PAY FROM THIS INVOICE",
+        "Please pay:                30.00\nInstalment        Due",
         "Payment to vendor within 30 days",
         "Zahlungen an die Buchhaltung richten",
         "A deposit of $25.00 per drum is charged.",
