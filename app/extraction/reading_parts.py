@@ -178,6 +178,7 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         other_paper=next((part.other_paper for part in parts if part.other_paper), ""),
         other_account=next((part.other_account for part in parts if part.other_account), ""),
         notices=first_of([part.notices for part in parts], vendor.value if vendor is not None else ""),
+        claims=tuple(dict.fromkeys(claim for part in parts for claim in part.claims)),
     )
 
 

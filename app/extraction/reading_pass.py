@@ -16,6 +16,7 @@ from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import ReadingPass, best_of, doubted, rate
 from app.extraction.sums.below_table import read_amounts, read_charges
 from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.contradictions import contradictions
 from app.extraction.sums.findings import header_findings, line_findings, mark_finding, total_findings
 from app.extraction.sums.last_line import with_last_line_charged
 from app.extraction.sums.proof import Proof
@@ -122,7 +123,12 @@ def invoice_with(
     proof: Proof,
 ) -> Invoice:
     """Return the invoice of these lines, drafted so, with its sums and all that is to be said of them."""
-    findings = (*header_findings(reading), *total_findings(totals, len(lines)), *line_findings(lines, drafted))
+    findings = (
+        *header_findings(reading),
+        *total_findings(totals, len(lines)),
+        *contradictions(reading, totals),
+        *line_findings(lines, drafted),
+    )
     return Invoice(
         header=with_line_orders(_header(reading, totals, proof), lines),
         lines=lines,

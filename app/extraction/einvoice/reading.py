@@ -26,7 +26,15 @@ from app.extraction.values.words import PageText
 _ABOUT_THE_HEADER = frozenset({"missing_field", "currency_assumed", "ambiguous_date"})
 # What a page says of the whole paper counts also where every value is taken from elsewhere.
 _ABOUT_THE_PAPER = frozenset(
-    {"not_an_invoice", "other_account", "other_payee", "copy_of_invoice", "corrected_invoice", "amount_due"}
+    {
+        "not_an_invoice",
+        "other_account",
+        "other_payee",
+        "copy_of_invoice",
+        "corrected_invoice",
+        "amount_due",
+        "pages_contradict",
+    }
 )
 
 

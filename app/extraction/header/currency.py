@@ -43,13 +43,13 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     for hit in labels:
         if "currency" in hit.meanings:
             for words in hit.values:
-                named = next((w for w in words[:3] if _code(w.text)), None)
+                named = next((w for w in words[:3] if code_of(w.text)), None)
                 if named is not None:
-                    return extracted(_code(named.text) or "", (named,))
+                    return extracted(code_of(named.text) or "", (named,))
     votes: Counter[str] = Counter()
     first: dict[str, Word] = {}
     for word in words_in(every):
-        code = _code(word.text)
+        code = code_of(word.text)
         if code:
             votes[code] += 1
             first.setdefault(code, word)
@@ -67,7 +67,8 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     return extracted(code, (first[code],))
 
 
-def _code(text: str) -> str | None:
+def code_of(text: str) -> str | None:
+    """Return the code of the currency that a word names or bears; None where it names none."""
     if text.isalpha() and text.isascii():
         return text if text in _CODES else None
     if text.isdigit():

@@ -9,6 +9,7 @@ from datetime import date
 from app.domain.provenance import Extracted
 from app.extraction.header.account_notice import account_notice
 from app.extraction.header.areas import area_hits, printed_name
+from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import US_ADDRESS, read_currency
 from app.extraction.header.labels import LabelHit, find_labels, value_text
 from app.extraction.header.notices import NO_NOTICES, Notices, read_notices
@@ -59,7 +60,7 @@ class HeaderReading:
     """The header fields; the names of dates that could be read two ways, and of fields that OCR was unsure of.
 
     ``other_paper`` is what the page calls itself where that is no invoice, ``other_account`` how it announces another
-    account to pay to.
+    account to pay to, ``claims`` what labels on any page call its number and currency.
     """
 
     invoice_number: Extracted[str] | None
@@ -76,6 +77,7 @@ class HeaderReading:
     other_paper: str = ""
     other_account: str = ""
     notices: Notices = NO_NOTICES
+    claims: tuple[Claim, ...] = ()
 
 
 def read_header(
@@ -118,6 +120,7 @@ def read_header(
         other_paper="" if titled else other_paper(outside, knowledge, number),
         other_account=account_notice(rows),
         notices=read_notices(rows, table_rows, name[1] if name else (), knowledge),
+        claims=read_claims(labels, outside),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.contradictions import rival_totals
 from app.extraction.sums.proof import Proof, prove
 from app.extraction.sums.proof_repair import Repair, repair_lines
 from app.extraction.sums.totals import LabelledAmount
@@ -34,6 +35,7 @@ def settled(amounts: Sequence[LabelledAmount], read: Sequence[LineFigures], char
     if repairs:
         figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(read)]
         totals = _totals(amounts, figures, charges)
+    totals = replace(totals, rivals=rival_totals(amounts, totals, figures))
     return Settled(figures, repairs, totals, prove(figures, totals, frozenset(repairs)))
 
 

@@ -33,6 +33,7 @@ class Totals:
         charges_in_subtotal: The subtotal contains the charges.
         lines_sum: What the amounts of the lines add up to.
         settlement: What is paid already, and what is due where that is not the total.
+        rivals: What other pages call the total and is none of the sums.
     """
 
     subtotal: LabelledAmount | None
@@ -46,6 +47,7 @@ class Totals:
     lines_sum: Decimal = _ZERO
     rounding: Decimal = _ZERO
     settlement: Settlement = NOTHING_SETTLED
+    rivals: tuple[LabelledAmount, ...] = ()
 
     @property
     def tax(self) -> Decimal | None:
