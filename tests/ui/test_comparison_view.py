@@ -91,6 +91,27 @@ def test_r29_no_figure_is_cut_on_the_smallest_screen(window: MainWindow, qtbot: 
     assert cut == []
 
 
+@pytest.mark.parametrize(("converted", "runs_on"), [("", True), ("= 240 EA", False)])
+def test_a_description_runs_on_below_figures_that_have_nothing_there(
+    qtbot: QtBot, window: MainWindow, converted: str, runs_on: bool
+) -> None:
+    words = "Corrugated carton, 18 x 12 x 10 in, 32 ECT, kraft"
+    row = Row(Cell("A-1", detail=words), Cell("10 CS", detail=converted), Cell("1.00"), Cell("10.00"))
+    view = ComparisonView(window.theme)
+    qtbot.addWidget(view)
+    view.resize(560, 300)
+    view.show_comparison(
+        Comparison(1, "", "", (Frame("group:0", FrameKind.LINES, Sign.AGREES, "Agrees", invoice_rows=(row,)),))
+    )
+    lines = (at for at in range(view.comparison_model.rowCount()) if view.comparison_model.cell_at(at, LEFT))
+    below = view.visualRect(view.comparison_model.index(next(lines), LEFT + 2)).adjusted(0, 0, -PAD, 0)
+    below.setTop(below.top() + 8 + view.fontMetrics().height())
+    below.setBottom(below.bottom() - 4)  # above the frame
+    picture = view.viewport().grab(below).toImage()
+    tones = {picture.pixelColor(x, y).rgb() for x in range(picture.width()) for y in range(picture.height())}
+    assert (len(tones) > 1) is runs_on
+
+
 def test_r14_only_the_differing_part_is_marked() -> None:
     left, right = differing_spans("M8x40 zinc", "M8x45 zinc")
     assert ["M8x40 zinc"[a:b] for a, b in left] == ["40"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.domain.provenance import Certainty, Method
-from app.ui.case.comparison_model import SHAPE, CompareRole, RowKind
+from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, CompareRole, RowKind
 from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell, CellState, Frame
 
@@ -121,10 +121,11 @@ class ComparisonDelegate(QStyledItemDelegate):
         painter.drawText(first_line, _CENTRE, shape)
 
     def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, cell: Cell) -> None:
-        if index.column() in (0, SHAPE + 1):
+        if index.column() in (LEFT, RIGHT):
             self._paint_item(painter, option, str(index.data()), cell)
         else:
             self._paint_figure(painter, option, str(index.data()), cell)
+        self._paint_description(painter, option, index)
         self._paint_focus(painter, option)
 
     def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, text: str, cell: Cell) -> None:
@@ -137,8 +138,28 @@ class ComparisonDelegate(QStyledItemDelegate):
             self._fill(painter, first.adjusted(-PILL, -2, PILL, 2), cell.state)
         painter.setPen(colours.colour("text"))
         painter.drawText(QRect(first.left(), first.top(), area.width(), first.height()), _LEFT, code)
-        if cell.detail:
-            self._paint_detail(painter, option, cell, QPoint(area.left(), first.bottom() + 3), area.width())
+
+    def _paint_description(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint what lies in this cell of the item's smaller text, which runs on below figures that have none.
+
+        Each cell paints its own part, since each may be painted by itself.
+        """
+        table = option.widget
+        item = LEFT if index.column() < SHAPE else RIGHT
+        cell = index.sibling(index.row(), item).data(CompareRole.CELL)
+        if not isinstance(table, QTableView) or cell is None or not cell.detail:
+            return
+        last = item
+        while last + 1 not in (SHAPE, COLUMNS) and not _has_detail(index.sibling(index.row(), last + 1)):
+            last += 1
+        if index.column() > last:
+            return
+        left = table.columnViewportPosition(item) + PAD
+        right = table.columnViewportPosition(last) + table.columnWidth(last) - 4
+        painter.save()
+        painter.setClipRect(option.rect)
+        self._paint_detail(painter, option, cell, QPoint(left, _below_first_line(option)), right - left)
+        painter.restore()
 
     def _paint_detail(
         self, painter: QPainter, option: QStyleOptionViewItem, cell: Cell, at: QPoint, width: int
@@ -181,7 +202,7 @@ class ComparisonDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(colours.colour("muted"))
             small = QFontMetrics(font)
-            below = QRect(area.left(), first.bottom() + 3, area.width() + 1, small.height())
+            below = QRect(area.left(), _below_first_line(option), area.width() + 1, small.height())
             detail = small.elidedText(cell.detail, Qt.TextElideMode.ElideRight, below.width())
             painter.drawText(below, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), detail)
             painter.setFont(option.font)
@@ -214,6 +235,15 @@ class ComparisonDelegate(QStyledItemDelegate):
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+
+
+def _has_detail(index: Index) -> bool:
+    cell = index.data(CompareRole.CELL)
+    return cell is not None and bool(cell.detail)
+
+
+def _below_first_line(option: QStyleOptionViewItem) -> int:
+    return option.rect.top() + 6 + option.fontMetrics.height() + 2
 
 
 def small_font(base: QFont) -> QFont:
