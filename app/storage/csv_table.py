@@ -33,8 +33,6 @@ _NAMES = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
     "utf-16": "UTF-16",
-    "utf-16-le": "UTF-16",
-    "utf-16-be": "UTF-16",
     "cp1252": "Windows-1252",
 }
 
@@ -168,9 +166,13 @@ def _encoding_of(path: Path) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if beginning.startswith(mark):
             return _checked(path, encoding)
-    guess = _utf16_without_mark(beginning)
-    if guess:
-        return _checked(path, guess)
+    if _utf16_without_mark(beginning):
+        raise InputError(
+            "encoding",
+            f"{path.name} looks like UTF-16 without the mark that says so. Nothing was imported.",
+            next_step="Save it as UTF-8 and import it again.",
+            context={"file": path.name},
+        )
     if _decodes(path, "utf-8"):
         return "utf-8"
     found = _checked(path, "cp1252")
@@ -222,16 +224,11 @@ def _refuse_endless_line(path: Path) -> None:
                 )
 
 
-def _utf16_without_mark(beginning: bytes) -> str | None:
-    """Recognise UTF-16 without its mark: of plain text every other byte is zero."""
+def _utf16_without_mark(beginning: bytes) -> bool:
+    """Recognise UTF-16 without its mark, whose halves could only be guessed: of plain text every other byte is zero."""
     pairs = len(beginning) // 2
-    if not pairs:
-        return None
-    if beginning[1::2].count(0) * 10 > pairs * 6 and beginning[::2].count(0) * 10 < pairs:
-        return "utf-16-le"
-    if beginning[::2].count(0) * 10 > pairs * 6 and beginning[1::2].count(0) * 10 < pairs:
-        return "utf-16-be"
-    return None
+    zeros = (beginning[::2].count(0), beginning[1::2].count(0))
+    return max(zeros) * 10 > pairs * 6 and min(zeros) * 10 < pairs
 
 
 def _decodes(path: Path, encoding: str) -> bool:

@@ -22,6 +22,7 @@ _REMEMBERED = 5000
 # Among so many rows the heading is looked for, and only where a table is so wide.
 _LOOKED_AT = 20
 _WIDE = 4
+_NAMED, _LONGEST_NAMED = 8, 30  # headings and their letters that an error repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,20 +224,26 @@ def _places(
             )
         else:
             places[name] = place
-    _refuse_missing(path, places, rules)
+    _refuse_missing(path, places, rules, heading)
     return places, tuple(name for name in ignored if name)
 
 
-def _refuse_missing(path: Path, places: Mapping[str, int], rules: Rules) -> None:
+def _refuse_missing(path: Path, places: Mapping[str, int], rules: Rules, heading: Sequence[str]) -> None:
     missing = [c.heading for c in rules.columns if c.needed and c.heading not in places]
     if missing:
         raise InputError(
             "missing_column",
-            f"{path.name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. "
-            "Nothing was imported.",
+            f"{path.name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
+            f"its first row is: {_some(heading)}. Nothing was imported.",
             next_step="Add it, or rename another system's columns with a mapping file.",
             context={"file": path.name, "column": missing[0], "columns": ", ".join(missing)},
         )
+
+
+def _some(heading: Sequence[str]) -> str:
+    """Return the first headings as they are printed, cut short."""
+    printed = [name if len(name) <= _LONGEST_NAMED else name[: _LONGEST_NAMED - 1] + "…" for name in heading if name]
+    return ", ".join([*printed[:_NAMED], *(["…"] if len(printed) > _NAMED else [])])
 
 
 def _refuse_unknown_targets(path: Path, mapping: Mapping[str, str], ours: Mapping[str, str]) -> None:

@@ -48,6 +48,7 @@ _HELD = (
     "row number",
     "no file",
 )
+_NOTHING_DONE = ("ignored", "never extracted", "no file")  # whoever refuses the file does none of it either
 _READ = ("text", "page", "recovered", "lines", "finishes", "stored", "read", "normalised", "render", "blank", "header")
 
 
@@ -125,7 +126,7 @@ def _faults(outcome: Outcome, seconds: float, good: bool) -> list[str]:
 def as_wanted(want: str, state: str) -> bool:
     """Tell whether an outcome is of a kind that a manifest's words allow; what is held was read, with a reason."""
     words = want.casefold()
-    kinds = {"refused": _REFUSED, "held": (*_HELD, *_READ), "read": _READ}
+    kinds = {"refused": (*_REFUSED, *_NOTHING_DONE), "held": (*_HELD, *_READ), "read": _READ}
     return any(word in words for word in kinds.get(state, ()))
 
 
