@@ -111,6 +111,8 @@ class Workspace:
                 if not workspace.path.exists():
                     workspace._create()
                 workspace._refuse_foreign_parts()
+                # SQLite has rolled back what a killed program left half written; before, its length said nothing.
+                check_database_file(workspace.path)
                 if workspace._migrate():
                     workspace._refuse_foreign_parts()
             workspace._complete_search()
@@ -231,6 +233,8 @@ class Workspace:
         # Whoever is lent it has it alone, but it may be another thread the next time.
         conn = sqlite3.connect(uri, uri=True, timeout=self._busy / 1000, check_same_thread=False)
         conn.row_factory = sqlite3.Row
+        # A database without a log gets one now: no power cut may bring the journal of that change back.
+        conn.execute("PRAGMA synchronous = EXTRA")
         conn.execute("PRAGMA journal_mode = WAL").fetchone()
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA foreign_keys = ON")

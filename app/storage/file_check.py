@@ -5,15 +5,17 @@ What lies beside it counts too: SQLite would write the log or journal of any oth
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from app.domain.errors import EnvironmentFault
 from app.storage.faults import fault, machine_faults
 from app.storage.migrations import APPLICATION_ID, SCHEMA_MAJOR
+from app.storage.rollback_journal import is_hot, only_mode_changed
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
-_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _LOGS = (0x377F0682, 0x377F0683)
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _IN_LOG_MODE = 2
@@ -29,10 +31,9 @@ def check_database_file(path: Path) -> None:
     with machine_faults(path):
         if not path.is_file():
             raise fault("not_a_database", path)
-        size = path.stat().st_size
         with path.open("rb") as file:
             header = file.read(_HEADER)
-    if size == 0:
+    if not header:
         raise EnvironmentFault(
             "database_empty",
             f"The database {path} is empty (0 bytes): it was damaged or never finished; it was left as it is.",
@@ -41,7 +42,8 @@ def check_database_file(path: Path) -> None:
         )
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         raise fault("not_a_database", path)
-    _check_size(path, header, size)
+    with machine_faults(path):
+        _check_size(path, header)
     _check_owner(path, header)
     with machine_faults(path):
         _check_journal(path, header)
@@ -50,51 +52,67 @@ def check_database_file(path: Path) -> None:
         _check_owner(path, logged)
 
 
-def _check_size(path: Path, header: bytes, size: int) -> None:
+def _check_size(path: Path, header: bytes) -> None:
     page = int.from_bytes(header[16:18], "big")
     page = 65536 if page == 1 else page
     if page < 512 or page & (page - 1):
         raise fault("database_damaged", path)
     pages = int.from_bytes(header[28:32], "big")
-    log = path.with_name(path.name + "-wal")
-    # With a write-ahead log beside it the file may lawfully be shorter than it will be.
-    if (not log.exists() or log.stat().st_size == 0) and size < pages * page:
+    # With a log or journal beside it the file may lawfully be shorter than it will be. The size is asked last: another
+    # window that ends at this moment brings the file to its full length before it removes its log.
+    if not _has_log(path) and not is_hot(_journal_of(path)) and path.stat().st_size < pages * page:
         raise fault("database_damaged", path)
 
 
+def _has_log(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    return False
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
+
+
 def _check_journal(path: Path, header: bytes) -> None:
-    """Refuse a rollback journal beside a database that keeps a write-ahead log: it cannot be its own."""
-    journal = path.with_name(path.name + "-journal")
-    if header[18] != _IN_LOG_MODE or not journal.is_file():
+    """Refuse a rollback journal beside a database that keeps a write-ahead log, but the one of that very change.
+
+    Any other cannot be its own.
+    """
+    journal = _journal_of(path)
+    if header[18] != _IN_LOG_MODE or not is_hot(journal) or only_mode_changed(journal, path):
         return
-    with journal.open("rb") as file:
-        if file.read(len(_JOURNAL)) == _JOURNAL:
-            raise EnvironmentFault(
-                "foreign_journal",
-                f"{journal} is the journal of another database; opening {path} would write that into it. "
-                "Both were left as they are.",
-                next_step="Move the journal away, then open the workspace again.",
-                context={"path": str(journal)},
-            )
+    if not is_hot(journal):  # another window was just changing over, and is done
+        return
+    raise EnvironmentFault(
+        "foreign_journal",
+        f"{journal} is the journal of another database; opening {path} would write that into it. "
+        "Both were left as they are.",
+        next_step="Move the journal away, then open the workspace again.",
+        context={"path": str(journal)},
+    )
 
 
 def _header_in_log(log: Path) -> bytes | None:
     """Return the newest header that stands in a write-ahead log, which holds before the database's own."""
-    if not log.is_file():
+    with suppress(FileNotFoundError), log.open("rb") as file:
+        return _newest_header(file)
+    return None
+
+
+def _newest_header(file: BinaryIO) -> bytes | None:
+    start = file.read(_LOG_HEADER)
+    page = int.from_bytes(start[8:12], "big")
+    if int.from_bytes(start[:4], "big") not in _LOGS or not 512 <= page <= 65536:
         return None
     found = None
-    with log.open("rb") as file:
-        start = file.read(_LOG_HEADER)
-        page = int.from_bytes(start[8:12], "big")
-        if int.from_bytes(start[:4], "big") not in _LOGS or not 512 <= page <= 65536:
-            return None
-        salts = start[16:24]
-        while len(frame := file.read(_FRAME_HEADER)) == _FRAME_HEADER and frame[8:16] == salts:
-            if int.from_bytes(frame[:4], "big") == 1:
-                found = file.read(_HEADER)
-                file.seek(page - len(found), 1)
-            else:
-                file.seek(page, 1)
+    salts = start[16:24]
+    while len(frame := file.read(_FRAME_HEADER)) == _FRAME_HEADER and frame[8:16] == salts:
+        if int.from_bytes(frame[:4], "big") == 1:
+            found = file.read(_HEADER)
+            file.seek(page - len(found), 1)
+        else:
+            file.seek(page, 1)
     return found if found is not None and len(found) == _HEADER and found.startswith(_MAGIC) else None
 
 

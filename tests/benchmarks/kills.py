@@ -47,7 +47,7 @@ def main() -> int:
             slowest = max(slowest, found.seconds_to_open)
             if found.problems or found.seconds_to_open > 5:
                 wrong += 1
-                print(f"round {number}, {work.name}: {found}")
+                print(f"round {number} of seed {options.seed}, {work.name}: {found}", flush=True)
             if number % 100 == 99:
                 print(f"{number + 1} rounds, {sum(killed.values())} killed, {wrong} wrong", flush=True)
     finally:

@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import time
+import traceback
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,12 +34,16 @@ def killed_round(place: Place, templates: Path, work: Work, seconds: float) -> R
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     said = _rest_of(reading)
-    before = time.monotonic()
-    with place.open():
-        opened = time.monotonic() - before
     failed = [] if os.WIFSIGNALED(status) or status == 0 else [f"the work itself ended with status {status}"]
-    problems = (*failed, *faults_of(place, work, said))
-    return Round(os.WIFSIGNALED(status), len(said), opened, problems)
+    before = time.monotonic()
+    try:
+        with place.open():
+            opened = time.monotonic() - before
+        failed += faults_of(place, work, said)
+    except Exception:  # noqa: BLE001 - a desk that cannot be opened is a finding, not the end of the walk
+        opened = time.monotonic() - before
+        failed.append(traceback.format_exc(limit=-3))
+    return Round(os.WIFSIGNALED(status), len(said), opened, tuple(failed))
 
 
 def length_of(place: Place, templates: Path, work: Work) -> float:
