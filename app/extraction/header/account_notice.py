@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold
@@ -62,7 +63,7 @@ _WEAKLY = re.compile(
     rf"\b(?:{_NEW}|{_OURS}\s{_OLD})\s{_ANY_ACCOUNT}\b|\b{_ANY_ACCOUNT}\b{_GAP % 4}{_CHANGED}\b"
     rf"|\b{_CHANGED}\b{_GAP % 4}{_ANY_ACCOUNT}\b"
 )
-# Rows without any of these are passed over at once.
+# Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
     r"iban|bic|rib|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil", re.I
 )
@@ -81,8 +82,6 @@ def account_notice(rows: Sequence[Row]) -> str:
     They count wherever on the page they stand, between its lines too.
     """
     for text in _texts(rows):
-        if not _OF_ACCOUNTS.search(text):
-            continue
         paying = _PAYING.search(_folded(text))
         for sentence in _SENTENCE.split(text):
             folded = _folded(sentence)
@@ -97,16 +96,25 @@ def _folded(text: str) -> str:
 
 
 def _texts(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the text of each row, and that of each cell with the one below it, where a sentence may go on."""
+    """Yield the texts that name an account: rows, and cells with the one below them, where a sentence may go on."""
+    telling = [any(_names_account(word.text) for word in row.words) for row in rows]
     for index, row in enumerate(rows):
-        yield row.text
+        if telling[index]:
+            yield row.text
         below = rows[index + 1] if index + 1 < len(rows) else None
         if below is None or below.page != row.page or below.top - row.bottom > _NEAR * row.height:
             continue
+        if not telling[index] and not telling[index + 1]:
+            continue
         for cell in row.cells:
             under = next((other for other in below.cells if _goes_on(cell, other)), None)
-            if under is not None:
+            if under is not None and any(_names_account(word.text) for word in (*cell.words, *under.words)):
                 yield f"{cell.text} {under.text}"
+
+
+@lru_cache(maxsize=16384)
+def _names_account(word: str) -> bool:
+    return _OF_ACCOUNTS.search(word) is not None
 
 
 def _goes_on(cell: Cell, below: Cell) -> bool:

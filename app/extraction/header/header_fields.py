@@ -119,7 +119,7 @@ def read_header(
         unsure=_unsure(number, tax, orders, outside),
         other_paper="" if titled else other_paper(outside, knowledge, number),
         other_account=account_notice(rows),
-        notices=read_notices(rows, table_rows, name[1] if name else (), knowledge),
+        notices=read_notices(rows, table_rows, name[1] if name else (), buyer, knowledge),
         claims=read_claims(labels, outside),
     )
 
@@ -139,7 +139,7 @@ def _unsure(
 
 def _dim(value: Extracted[str], rows: Sequence[Row]) -> bool:
     """Tell whether OCR was unsure of a value: nothing else on the page bears witness for a number."""
-    return any(word.box == value.box and (word.doubted or word.confidence < _SURE) for word in words_in(rows))
+    return any((word.doubted or word.confidence < _SURE) and word.box == value.box for word in words_in(rows))
 
 
 def _invoice_number(
@@ -211,8 +211,10 @@ def _titled_credit(rows: Sequence[Row], knowledge: Knowledge) -> bool:
     """Tell whether the document's title says credit: a cell near the top that is nothing but that title."""
     for row in rows[:40]:
         for cell in row.cells:
+            if not knowledge.titles.any_begins(cell.keys[:3]):
+                continue
             for length in range(min(3, len(cell.words)), 0, -1):
-                key = squeeze("".join(w.text for w in cell.words[:length]))
+                key = "".join(cell.keys[:length])
                 if "credit" not in knowledge.titles.meanings(key) or key == "credit":
                     continue
                 rest = cell.words[length:]

@@ -109,6 +109,8 @@ def _over_cells(row: Row, place: int, offset: int, knowledge: Knowledge) -> _Spa
 def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledge) -> _Span | None:
     book = knowledge.labels
     scan = words[start].confidence < 100
+    if not scan and not book.begins(squeeze(words[start].text)):
+        return None  # as at most words
     part = words[start : start + book.longest]
     closed = next((length for length, word in enumerate(part, 1) if word.text.endswith(":")), len(part))
     keys = [squeeze(word.text) for word in part[:closed]]

@@ -8,10 +8,8 @@ from statistics import median
 
 from app.extraction.header.payee import Context, assigned, is_named, other_payee
 from app.extraction.header.values import document_number
-from app.extraction.header.vendor import buyer_blocks
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
-from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 # A stamp is printed larger than the text, in capitals, or alone in its row.
@@ -45,12 +43,19 @@ NO_NOTICES = Notices()
 
 
 def read_notices(
-    rows: Sequence[Row], table_rows: frozenset[int], vendor: Sequence[Word], knowledge: Knowledge
+    rows: Sequence[Row],
+    table_rows: frozenset[int],
+    vendor: Sequence[Word],
+    buyer: frozenset[int],
+    knowledge: Knowledge,
 ) -> Notices:
-    """Read the notices of all rows that are not part of the line table; ``vendor`` are the words of its name."""
+    """Read the notices of all rows that are not part of the line table.
+
+    ``vendor`` are the words of its name, ``buyer`` the ids of the words in the buyer's blocks.
+    """
     outside = [row for index, row in enumerate(rows) if index not in table_rows]
     above = [row for index, row in enumerate(rows) if index < min(table_rows, default=len(rows))]
-    context = Context(outside, above, tuple(vendor), buyer_blocks(outside, knowledge)[0])
+    context = Context(outside, above, tuple(vendor), buyer)
     replaces, replaced = _replaces(outside, knowledge)
     return Notices(
         assigned(outside, knowledge), other_payee(context, knowledge), _copy(outside, knowledge), replaces, replaced
@@ -71,7 +76,9 @@ def _copy(rows: Sequence[Row], knowledge: Knowledge) -> str:
     typical = median([row.height for row in rows]) if rows else 0.0
     for row in rows:
         for cell in row.cells:
-            if any(squeeze(other.text) in _ORIGINAL for other in row.cells):
+            if not knowledge.notices.any_begins(cell.keys):
+                continue
+            if any("".join(other.keys) in _ORIGINAL for other in row.cells):
                 break
             if cell.text.rstrip().endswith(":") or not _stands_out(cell, row, typical):
                 continue
@@ -91,11 +98,11 @@ def _stands_out(cell: Cell, row: Row, typical: float) -> bool:
 def _parts(cell: Cell) -> Iterator[str]:
     """Yield the squeezed parts of a cell between dashes and brackets: "INVOICE - COPY", "FACTURE (DUPLICATA)"."""
     part = ""
-    for word in cell.words:
+    for word, key in zip(cell.words, cell.keys, strict=True):
         if part and (word.text[:1] in _DASHES):
             yield part
             part = ""
-        part += squeeze(word.text)
+        part += key
         if part and word.text[-1:] in _DASHES:
             yield part
             part = ""
@@ -107,12 +114,13 @@ def _replaces(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, str]:
     """Return the words that say that another invoice is replaced, and the number of that one if it is printed."""
     for row in rows:
         for cell in row.cells:
-            for start, word in enumerate(cell.words):
-                key = squeeze(word.text)
-                if not key or not knowledge.notices.begins(key):
+            if not knowledge.notices.any_begins(cell.keys):
+                continue
+            for start, key in enumerate(cell.keys):
+                if not key:
                     continue
-                keys = [squeeze(other.text) for other in cell.words[start : start + _LONGEST]]
-                for length, _, meanings in reversed(knowledge.notices.beginning(keys)):
+                found = knowledge.notices.beginning(cell.keys[start : start + _LONGEST])
+                for length, _, meanings in reversed(found):
                     if "replaces" in meanings or ("corrected" in meanings and not start):
                         behind = [w for w in row.words if w.x0 >= cell.words[start + length - 1].x1 - 1]
                         said = " ".join(w.text for w in cell.words[start : start + length]).strip(" .:,-–")

@@ -33,7 +33,9 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
     title, invoiced = "", False
     for row in rows[:_TOP_ROWS]:
         for cell in row.cells:
-            alone = knowledge.titles.meanings(_key(cell))
+            if not knowledge.titles.any_begins(cell.keys):
+                continue
+            alone = knowledge.titles.meanings("".join(cell.keys))
             large = max(word.bottom - word.top for word in cell.words) >= _LARGER * typical
             meanings = alone or _numbered(cell, knowledge) or _ending(cell, knowledge)
             numbered = not alone and number is not None and any(word.box == number.box for word in cell.words)
@@ -71,7 +73,7 @@ def _size(word: Word) -> float:
 def _numbered(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
     """Return what a title means that stands in one cell with its number: "Quotation No. Q-2031"."""
     for length in range(len(cell.words) - 1, 0, -1):
-        meanings = knowledge.titles.meanings(squeeze("".join(word.text for word in cell.words[:length])))
+        meanings = knowledge.titles.meanings("".join(cell.keys[:length]))
         rest = cell.words[length:]
         if meanings and all(squeeze(word.text) in _NUMBERING or _has_digit(word) for word in rest):
             return meanings if any(map(_has_digit, rest)) else ()
@@ -81,11 +83,9 @@ def _numbered(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
 def _ending(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
     """Return what the last words of a short title mean: "Sales Quotation"; "Invoice / Delivery Note" is an invoice."""
     words = cell.words
-    if not 1 < len(words) <= _LONGEST or any("invoice" in knowledge.titles.meanings(squeeze(w.text)) for w in words):
+    if not 1 < len(words) <= _LONGEST or any("invoice" in knowledge.titles.meanings(key) for key in cell.keys):
         return ()
-    ends = (
-        knowledge.titles.meanings(squeeze("".join(w.text for w in words[start:]))) for start in range(1, len(words))
-    )
+    ends = (knowledge.titles.meanings("".join(cell.keys[start:])) for start in range(1, len(words)))
     return tuple(meaning for meanings in ends for meaning in meanings if meaning == "other")
 
 
@@ -95,12 +95,15 @@ def _has_digit(word: Word) -> bool:
 
 def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
     """Return the first words of a page that mean this, in one row or going on in the next."""
+    book = knowledge.titles
     for index, row in enumerate(rows):
+        if not book.any_begins(row.keys):
+            continue
         for words in (row.words, *_going_on(row, rows[index + 1 : index + 2])):
             keys = [squeeze(word.text) for word in words]
-            for start in (at for at, key in enumerate(keys) if key and knowledge.titles.begins(key)):
+            for start in (at for at, key in enumerate(keys) if key and book.begins(key)):
                 for length in range(2, min(6, len(keys) - start) + 1):
-                    if meaning in knowledge.titles.meanings("".join(keys[start : start + length])):
+                    if meaning in book.meanings("".join(keys[start : start + length])):
                         return " ".join(word.text for word in words[start : start + length]).strip(" .:,-–")
     return ""
 
@@ -113,7 +116,3 @@ def _going_on(row: Row, following: Sequence[Row]) -> Iterable[tuple[Word, ...]]:
                 for under in below.cells:
                     if under.x0 < cell.x1 and cell.x0 < under.x1:
                         yield (*cell.words[-5:], *under.words[:5])
-
-
-def _key(cell: Cell) -> str:
-    return squeeze("".join(word.text for word in cell.words))

@@ -44,6 +44,8 @@ def assigned(rows: Sequence[Row], knowledge: Knowledge) -> str:
     """
     for index, row in enumerate(rows):
         for cell in row.cells:
+            if not knowledge.notices.any_begins(cell.keys):
+                continue
             text = (*cell.words, *_below(rows, index, cell))
             phrases = list(_phrases(text, knowledge))
             claim = min((at for at, _, meaning in phrases if meaning == "claim"), default=len(text))
@@ -95,6 +97,8 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
     """Yield the names behind "remit to" and the like: in the cell, beside it, or under it."""
     for index, row in enumerate(context.rows):
         for place, cell in enumerate(row.cells):
+            if not knowledge.notices.any_begins(cell.keys):
+                continue
             for start, length, meaning in _phrases(cell.words, knowledge):
                 if (
                     meaning not in {"pay_to", "pay"}

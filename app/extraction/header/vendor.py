@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.domain.company_words import LEGAL_FORMS
 from app.extraction.header.labels import LabelHit
@@ -42,10 +43,12 @@ _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s+[-–•·|●]\s+")
+_CUT = frozenset("-–•·|●")  # set apart, one of these ends a name
 
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
+# What speaks for a name: a label before it, a company's word or a trade's in it, an address behind it in its row.
+_NAMED, _OF_COMPANY, _OF_TRADE, _SENDING = 2.5, 2.5, 0.8, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,10 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
 
 def _party(cell: Cell, side: str, knowledge: Knowledge) -> int:
     """Return how many words at the start of a cell name a side of the deal; 0 where they do not."""
-    if not knowledge.parties.leading(squeeze(word.text) for word in cell.words[:5])[0]:
+    if not knowledge.parties.begins(cell.keys[0]) or not knowledge.parties.leading(cell.keys[:5])[0]:
         return 0
     for length in range(min(5, len(cell.words)), 0, -1):
-        key = squeeze("".join(w.text for w in cell.words[:length]))
+        key = "".join(cell.keys[:length])
         if side in knowledge.parties.meanings(key):
             whole = length == len(cell.words)
             marked = cell.words[length - 1].text.endswith((":", "."))
@@ -147,10 +150,11 @@ def vendor_name(
     heights = sorted(rows[i].height for i in first_page)
     typical = heights[len(heights) // 2] if heights else 1.0
     for index, row in enumerate(rows):
+        placed = _placed(index, rows, typical, tax_row)
         for place, cell in enumerate(row.cells):
             if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled:
                 continue
-            candidates.extend(_candidate(index, place, cell, typical, tax_row, buyer_keys, knowledge, rows))
+            candidates.extend(_candidate(index, place, placed, typical, buyer_keys, knowledge, rows))
     # The best first: few are asked whether they are the buyer.
     ranked = sorted(candidates, key=lambda c: -c.score)
     best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place)), None)
@@ -164,42 +168,55 @@ def _texts(words: Sequence[Word]) -> list[str]:
     return [" ".join(parts) for parts in lines.values()]
 
 
+def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None) -> float:
+    """Rate a row as the place of the seller's name: large, high up on the first page, near the seller's tax id."""
+    row = rows[index]
+    score = min(2.0, max(0.0, row.height / typical - 1) * 1.6)
+    if row.page == rows[0].page:
+        score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < 3)
+    if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
+        score += 0.8 * (1 - abs(tax_row - index) / 6)
+    return score
+
+
+@lru_cache(maxsize=16384)
+def _parts_of(word: str) -> frozenset[str]:
+    """Return what a word may say of a company: its own words, and all of it as one."""
+    return frozenset((*words_of(word), squeeze(word)))
+
+
+def _told(parts: Set[str]) -> float:
+    """Rate the words of a name."""
+    return _OF_COMPANY * (not parts.isdisjoint(_COMPANY)) + _OF_TRADE * (not parts.isdisjoint(_TRADE))
+
+
 def _candidate(
     index: int,
     place: int,
-    cell: Cell,
+    placed: float,
     typical: float,
-    tax_row: int | None,
     buyer_keys: set[str],
     knowledge: Knowledge,
     rows: Sequence[Row],
 ) -> list[_Candidate]:
-    words = list(cell.words)
     row = rows[index]
+    cell = row.cells[place]
     length = _party(cell, "seller", knowledge)
     named = length > 0
-    words = words[length:]
+    if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
+        return []  # as most texts: neither the place nor a word speaks for a name
+    words = list(cell.words[length:])
     if named and not words:
         words = list(_after_label(rows, index, place, cell, knowledge))
-    cut = next((i for i, w in enumerate(words) if _CUT.fullmatch(f" {w.text} ")), len(words))
+    cut = next((i for i, w in enumerate(words) if w.text in _CUT), len(words))
     sender_line = cut < len(words)
     words = words[:cut]
     while words and words[-1].text in {",", ".", ":", "(", ")"}:
         words.pop()
     text = " ".join(w.text for w in words).strip(" ,:|")
-    if not _possible(text, knowledge) or squeeze(text) in buyer_keys:
-        return []
-    parts = set(words_of(text)) | {squeeze(w.text) for w in words}
-    if parts <= _COMPANY:
-        return []
-    score = 2.5 * named + 0.8 * sender_line
-    score += 2.5 * bool(parts & _COMPANY) + 0.8 * bool(parts & _TRADE)
-    score += min(2.0, max(0.0, row.height / typical - 1) * 1.6)
-    if row.page == rows[0].page:
-        score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < 3)
-    if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
-        score += 0.8 * (1 - abs(tax_row - index) / 6)
-    if score < _LEAST:
+    parts = frozenset().union(*(_parts_of(w.text) for w in words))
+    score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed
+    if score < _LEAST or parts <= _COMPANY or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)

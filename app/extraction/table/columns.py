@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.extraction.values.column_kinds import ColumnKind
 
@@ -14,7 +14,10 @@ NUMBER_ROLES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its place, its heading and what the heading says it is for (likeliest first; none: unknown)."""
+    """A column: its place, its heading and what the heading says it is for (likeliest first; none: unknown).
+
+    ``role`` is the likeliest of the roles; None where nobody knows.
+    """
 
     x0: float
     x1: float
@@ -23,11 +26,11 @@ class Column:
     ruled: bool = False
     also_code: bool = False
     stacked: bool = False
+    role: ColumnKind | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def role(self) -> ColumnKind | None:
-        """The likeliest role; None where nobody knows."""
-        return self.roles[0] if self.roles else None
+    def __post_init__(self) -> None:
+        """Settle the role once; it is asked for at every cell of the table."""
+        object.__setattr__(self, "role", self.roles[0] if self.roles else None)
 
 
 @dataclass(frozen=True, slots=True)

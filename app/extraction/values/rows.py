@@ -9,6 +9,7 @@ from statistics import median
 
 from app.domain.provenance import Box, Method
 from app.extraction.values.digit_groups import grouped
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import PageText, RulingLine, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
@@ -36,12 +37,17 @@ _SIZE = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Neighbouring words of a row, with their text."""
+    """Neighbouring words of a row, with their text; ``keys`` are the squeezed words."""
 
     words: tuple[Word, ...]
     text: str
     x0: float
     x1: float
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Squeeze the words once; every reader of labels compares them."""
+        object.__setattr__(self, "keys", tuple([squeeze(word.text) for word in self.words]))
 
     @property
     def middle(self) -> float:
@@ -51,7 +57,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words that stand on one line of a page, from left to right."""
+    """Words that stand on one line of a page, from left to right, with their text; ``keys`` are the squeezed words."""
 
     page: int
     words: tuple[Word, ...]
@@ -59,6 +65,13 @@ class Row:
     bottom: float
     height: float
     cells: tuple[Cell, ...] = field(default=())
+    text: str = field(init=False, repr=False, compare=False)
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Join and squeeze the words once; every reader of labels and sentences asks for them."""
+        object.__setattr__(self, "text", " ".join([word.text for word in self.words]))
+        object.__setattr__(self, "keys", tuple([squeeze(word.text) for word in self.words]))
 
     @property
     def x0(self) -> float:
@@ -75,11 +88,6 @@ class Row:
         """Vertical middle in points."""
         return (self.top + self.bottom) / 2
 
-    @property
-    def text(self) -> str:
-        """The words with blanks between them."""
-        return " ".join(word.text for word in self.words)
-
 
 def box_of(words: Sequence[Word]) -> Box:
     """Return the box around some words of one page."""
@@ -91,7 +99,7 @@ def box_of(words: Sequence[Word]) -> Box:
 
 def join_words(words: Sequence[Word]) -> str:
     """Return the text of some words in their order."""
-    return " ".join(word.text for word in words)
+    return " ".join([word.text for word in words])
 
 
 def join_rows(page: PageText) -> tuple[Row, ...]:

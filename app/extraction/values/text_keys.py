@@ -48,7 +48,7 @@ def _beginnings_of(keys: Iterable[str]) -> frozenset[str]:
 class PhraseBook:
     """A dictionary of phrases that also finds them with one misread character (for recognised scans)."""
 
-    __slots__ = ("_exact", "_loose", "_starts", "longest")
+    __slots__ = ("_exact", "_firsts", "_loose", "_starts", "longest")
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Take the phrases of each meaning; one phrase may have several meanings."""
@@ -64,6 +64,7 @@ class PhraseBook:
         self._exact = {key: tuple(meanings) for key, meanings in exact.items()}
         self._loose: dict[str, str] | None = None
         self._starts: frozenset[str] | None = None
+        self._firsts: frozenset[str] | None = None
 
     def over(self, more: Mapping[str, tuple[str, ...]]) -> PhraseBook:
         """Return a book in which these squeezed phrases mean this, and all others what they did."""
@@ -87,6 +88,15 @@ class PhraseBook:
     def begins(self, key: str) -> bool:
         """Tell whether a squeezed word may be the first of a phrase; most words of a page begin none."""
         return key in (self._starts or self._beginnings())
+
+    def any_begins(self, keys: Iterable[str]) -> bool:
+        """Tell whether one of some squeezed words may be the first of a phrase; blank ones begin none.
+
+        Where none may, no phrase stands among them, and nothing else need be asked of this book.
+        """
+        if self._firsts is None:
+            self._firsts = self._beginnings() - {""}
+        return not self._firsts.isdisjoint(keys)
 
     def beginning(self, keys: Iterable[str]) -> list[tuple[int, str, tuple[str, ...]]]:
         """Return the phrases that squeezed words begin with: of how many words, the key and the meanings of each.
