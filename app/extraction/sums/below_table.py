@@ -26,11 +26,17 @@ def read_amounts(
     used = {index for table in tables for index in table.used_rows}
     unused = [index for index in range(len(rows)) if index not in used]
     found = labelled_amounts(rows, unused, knowledge, mark)
-    amounts = tuple(replace(amount, settles=settles(amount, rows[amount.row].text, knowledge)) for amount in found)
+    amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
     if any("total" in amount.meanings for amount in amounts):
         return amounts
     empty = last_empty_label(rows, unused, knowledge)
-    return tuple(replace(amount, lone=amount.row > empty) for amount in amounts)
+    return tuple(amount if amount.row > empty else replace(amount, lone=False) for amount in amounts)
+
+
+def _settling(amount: LabelledAmount, row: str, knowledge: Knowledge) -> LabelledAmount:
+    """Return an amount with what it says of payment; most say nothing."""
+    said = settles(amount, row, knowledge)
+    return replace(amount, settles=said) if said else amount
 
 
 def read_charges(

@@ -68,5 +68,7 @@ def said_of(settled: Settlement, total: Decimal | None) -> str:
 def _meanings(text: str, knowledge: Knowledge) -> set[str]:
     """Return what the phrases mean that begin at the words of a text."""
     keys = [squeeze(word) for word in text.split()]
+    if not knowledge.notices.any_begins(keys):
+        return set()
     found = (knowledge.notices.leading(keys[start : start + _LONGEST])[2] for start, key in enumerate(keys) if key)
     return {meaning for meanings in found for meaning in meanings}

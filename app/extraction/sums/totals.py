@@ -70,6 +70,8 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
     book = knowledge.totals
     scan = any(w.confidence < 100 for w, _ in kept)
     keys = [key for _, key in kept]
+    if not scan and not book.any_begins(keys):
+        return (), False  # as most words
     whole = "".join(keys)
     found = book.meanings(whole) or (book.loosely(whole) if scan else ())
     if found:
@@ -114,6 +116,8 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     label: list[Word] = []
     numbers: list[list[Word]] = []
     row = rows[index]
+    if not any(looks_like_figure(word.text) for word in row.words):
+        return []
     for kind, words in _runs(row):
         if kind == "number":
             if label:
@@ -138,7 +142,7 @@ def _pair(
 ) -> LabelledAmount | None:
     # The amount stands last, but a tax rate or code may follow it: then it is the last one with decimals.
     read = [read_figure(words, mark, last=True) for words in numbers]
-    figures = [figure for figure in read if figure is not None and not any(ch.isalpha() for ch in figure.rest)]
+    figures = [figure for figure in read if figure is not None and not any(map(str.isalpha, figure.rest))]
     figure = next((f for f in reversed(figures) if decimals_of(f.value) == 2), figures[-1] if figures else None)
     if figure is None or find_date(figure.raw) is not None:
         return None
@@ -190,6 +194,9 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
     below = rows[index + 1] if index + 1 < len(rows) else None
     if below is None or below.page != row.page or below.top - row.bottom > 1.8 * row.height:
         return []
+    amounts = [cell for cell in below.cells if _amount_only(cell.words)]
+    if not amounts:
+        return []
     found: list[LabelledAmount] = []
     named = [label_meanings(cell.words, knowledge) for cell in row.cells]
     totals = sum(whole for _, whole in named)
@@ -199,8 +206,8 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
             continue
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
-        for other in below.cells:
-            if not _stands_under(other, row.cells, at) or not _amount_only(other.words):
+        for other in amounts:
+            if not _stands_under(other, row.cells, at):
                 continue
             figure = read_figure(other.words, mark, last=True)
             if figure is not None and decimals_of(figure.value):

@@ -103,6 +103,10 @@ class _Sums:
     total: Decimal | None
 
 
+# A subtotal, a total, the amounts that are the tax, the charges that take part.
+_Choice = tuple[LabelledAmount | None, LabelledAmount | None, tuple[LabelledAmount, ...], tuple[ChargeDraft, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Trial:
     score: tuple[float, ...]
@@ -123,26 +127,34 @@ def choose_totals(
     if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):
         totals = _lone_sum(amounts, charges) if len(subtotals) == 1 else []
     rounding = sum((a.figure.value for a in amounts if a.meanings == ("rounding",)), _ZERO)
-    best: _Trial | None = None
     usable = lines_sum if complete and line_count else None
     # A cent may be lost in a vendor's rounding; on a scan it may be a misread digit, so there sums must be exact.
     scanned = any(amount.figure.method is Method.OCR for amount in amounts)
     slack = _ZERO if scanned else CENT
     lines_slack = CENT / 2 if scanned and decimals_of(lines_sum) > decimals_of(CENT) else slack
     setting = _Setting(rounding, slack, lines_slack, len(charges))
-    for subtotal, total, taxes, kept in product(
-        [*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges)
-    ):
-        if subtotal is not None and subtotal is total:
-            continue
-        if best is not None and _best_score(subtotal, total, taxes, kept, setting) <= best.score:
-            continue
-        trial = _try(subtotal, total, taxes, kept, usable, setting)
-        if best is None or trial.score > best.score:
-            best = trial
+    choices = product([*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges))
+    chosen = _best_of([one for one in choices if one[0] is None or one[0] is not one[1]], usable, setting)
+    total = chosen.total
+    return replace(chosen, settlement=settlement(amounts, total.figure.value if total is not None else None))
+
+
+def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Setting) -> Totals:
+    """Return the totals of the choice that is rated best; of those rated alike, the first.
+
+    Choices that can be rated best come first: where their sums close, no other is tried.
+    """
+    bounds = [_best_score(*choice, setting) for choice in choices]
+    best: _Trial | None = None
+    best_at = 0
+    for at in sorted(range(len(choices)), key=bounds.__getitem__, reverse=True):
+        if best is not None and bounds[at] < best.score:
+            break
+        trial = _try(*choices[at], lines_sum, setting)
+        if best is None or (trial.score, -at) > (best.score, -best_at):
+            best, best_at = trial, at
     assert best is not None
-    total = best.totals.total
-    return replace(best.totals, settlement=settlement(amounts, total.figure.value if total is not None else None))
+    return best.totals
 
 
 def _lone_sum(amounts: Sequence[LabelledAmount], charges: Sequence[ChargeDraft]) -> list[LabelledAmount]:
@@ -310,9 +322,9 @@ def _score(
     closing = 2.0 * bool(lines_close) + 2.0 * bool(total_closes) - 0.5 * gross
     closing -= (lines_close is False) + (total_closes is False)
     printed = 1.0 * (total is not None) + 0.6 * (subtotal is not None) + 0.3 * bool(taxes)
-    clear = sum(0.2 for a in (subtotal, total, *taxes[:1]) if a is not None and a.whole) - 0.1 * sum(
-        1 for a in (subtotal, total) if a is not None and a.below
-    )
+    sums = [a for a in (subtotal, total) if a is not None]
+    whole = sum([a.whole for a in sums]) + bool(taxes and taxes[0].whole)
+    clear = 0.2 * whole - 0.1 * sum([a.below for a in sums])
     lost = all_charges - len(charges)
     place = total.row if total is not None else 0
     exact = 0.1 * (total is not None and total.meanings[:1] == ("total",))
