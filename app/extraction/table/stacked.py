@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from app.extraction.sums.totals import label_meanings
 from app.extraction.table.columns import Column, Heading
@@ -20,7 +21,6 @@ from app.extraction.table.roles import multiplying_share
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure
 from app.extraction.values.rows import Row
-from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _ASIDE = 10_000.0  # points; farther right than any page is wide
@@ -32,9 +32,13 @@ _PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 
 def with_stacked(known: tuple[TableReading, ...], context: TableContext) -> tuple[TableReading, ...]:
     """Return the table of two tiers, if the pages have one that multiplies better than what was read without it."""
+    multiplying = sum((multiplying_share(t.choice, t.lines) * len(t.lines) for t in known), Decimal(0))
     for upper, columns in _two_tiers(context):
-        table = _read(upper, columns, context)
-        if table is not None and _is_better(table, known, len(columns[0])):
+        pairs = dict(_pairs(upper + 2, context))
+        if not pairs or len(pairs) < multiplying:
+            continue  # each line of such a table is a pair: it could not have as many lines
+        table = _read(upper, columns, pairs, context)
+        if _is_better(table, multiplying, len(columns[0])):
             return (table,)
     return known
 
@@ -43,9 +47,10 @@ def _two_tiers(context: TableContext) -> Iterator[tuple[int, tuple[tuple[Column,
     """Yield the rows that may be the upper one of a heading in two tiers, with the columns of both."""
     rows, knowledge = context.rows, context.knowledge
     blanks: dict[int, float] | None = None
+    may_head = [_may_head(row, context) for row in rows]
     for index in range(len(rows) - 1):
         pair = rows[index : index + 2]
-        if not _beside(*pair) or not all(_may_head(row, context) for row in pair):
+        if not (may_head[index] and may_head[index + 1]) or not _beside(*pair):
             continue
         blanks = blanks_of(rows) if blanks is None else blanks
         upper, lower = (heading_columns(row, context.pages, knowledge, blanks) for row in pair)
@@ -58,8 +63,10 @@ def _beside(upper: Row, lower: Row) -> bool:
 
 
 def _may_head(row: Row, context: TableContext) -> bool:
+    if len(row.cells) < _FEWEST:
+        return False
     begins = context.knowledge.columns.begins
-    known = sum(bool(squeeze(cell.words[0].text)) and begins(squeeze(cell.words[0].text)) for cell in row.cells)
+    known = sum([begins(cell.keys[0]) for cell in row.cells if cell.keys[0]])
     return known >= _FEWEST and is_plain_heading(row)
 
 
@@ -75,12 +82,9 @@ def _is_whole(columns: Sequence[Column]) -> bool:
 
 
 def _read(
-    first: int, tiers: tuple[tuple[Column, ...], tuple[Column, ...]], context: TableContext
-) -> TableReading | None:
-    """Read the lines below a heading in two tiers as rows laid side by side."""
-    pairs = dict(_pairs(first + 2, context))
-    if not pairs:
-        return None
+    first: int, tiers: tuple[tuple[Column, ...], tuple[Column, ...]], pairs: Mapping[int, int], context: TableContext
+) -> TableReading:
+    """Read the lines below a heading in two tiers as rows laid side by side: upper rows with their lower ones."""
     rows = list(context.rows)
     for upper, lower in pairs.items():
         rows[upper] = _side_by_side(rows[upper], rows[lower])
@@ -160,12 +164,11 @@ def _figure_back(figure: Figure) -> Figure:
     return replace(figure, box=replace(box, x0=box.x0 - _ASIDE, x1=box.x1 - _ASIDE))
 
 
-def _is_better(table: TableReading, known: Sequence[TableReading], upper: int) -> bool:
+def _is_better(table: TableReading, multiplying: Decimal, upper: int) -> bool:
     """Tell whether all lines multiply by figures of the lower tier, and no fewer lines do than without tiers."""
     choice = table.choice
     below = any(index is not None and index >= upper for index in (choice.quantity, choice.price, choice.amount))
     if not below or not table.lines or multiplying_share(choice, table.lines) < 1:
         return False
     complete = all(choice.amount in line.numbers for line in table.lines)
-    before = sum(multiplying_share(t.choice, t.lines) * len(t.lines) for t in known)
-    return complete and len(table.lines) >= before
+    return complete and len(table.lines) >= multiplying
