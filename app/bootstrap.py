@@ -25,6 +25,7 @@ from app.matching.weights_file import parse_weights
 from app.shipped_files import profiles_path, resource_path
 from app.storage.backups import restore
 from app.storage.database import refuse_network_place
+from app.storage.seal_keys import SealKeys
 from app.storage.store import open_store
 from app.storage.system_keyring import SystemKeyring
 from app.workflow import wording
@@ -169,7 +170,7 @@ def restore_backup(archive: Path, workspace: Path | None) -> Backup:
     """
     folder = workspace_folder(workspace).absolute()
     refuse_network_place(folder)
-    found = restore(archive, folder)
-    with open_services(folder) as services:
-        services.store.inherit_seals()
+    found = restore(archive, folder, SealKeys(keys_folder(), folder))
+    with open_services(folder):
+        pass
     return found

@@ -7,11 +7,13 @@ keeps the stored files beside it, each once for all of them (as another name of 
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
 import shutil
 import sqlite3
+import threading
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -28,7 +30,9 @@ from app.storage import verification
 from app.storage.database import DATABASE_NAME, Workspace
 from app.storage.encryption import SUFFIX
 from app.storage.faults import machine_faults
-from app.storage.files import make_folder
+from app.storage.files import drop, left_behind, make_folder, sweep
+from app.storage.seal_keys import SealKeys
+from app.storage.seals import first_hash
 from app.storage.stored_files import hash_file
 
 SCHEMA = "tieout.backup/1"
@@ -82,8 +86,11 @@ def write_backup(
     with machine_faults(target):
         make_folder(target.parent)
         _refuse_short_disk(workspace, target.parent, with_files=files_beside is None)
-        partial = target.with_name(f".{target.name}.partial")
-        database = target.with_name(f".{target.name}.database")
+        # Two windows may make the same rolling backup in the same second; a killed one leaves its half here.
+        own = f"{os.getpid()}.{threading.get_ident()}"
+        partial = target.with_name(f".{target.name}.{own}.partial")
+        database = target.with_name(f".{target.name}.{own}.database")
+        sweep(target.parent, f".{glob.escape(target.name)}.*", made)
         try:
             workspace.copy_to(database)
             manifest = _written(workspace, partial, database, made, program, files_beside, known or {})
@@ -93,8 +100,8 @@ def write_backup(
             partial.replace(target)
             sync_folder(target.parent)
         finally:
-            partial.unlink(missing_ok=True)
-            database.unlink(missing_ok=True)
+            drop(partial)
+            drop(database)
     made_now = backup_of(target, manifest, verified=True)
     return replace(made_now, faults=(*made_now.faults, *missing))
 
@@ -178,8 +185,11 @@ def backup_damaged(what: str) -> EnvironmentFault:
     )  # fmt: skip
 
 
-def restore(archive: Path, folder: Path) -> Backup:
+def restore(archive: Path, folder: Path, keys: SealKeys | None = None) -> Backup:
     """Put a backup back as a workspace into an empty or new folder: whole and proved, or not at all.
+
+    What this machine sealed of the same log elsewhere is remembered in ``keys`` before the folder has its name: what
+    was decided since the backup must never be unknown to it, not even where the program ends at that moment.
 
     Raises:
         InputError: The file is no backup, or the folder holds something.
@@ -194,11 +204,16 @@ def restore(archive: Path, folder: Path) -> Backup:
             )  # fmt: skip
         make_folder(folder.parent)
         building = folder.with_name(f".{folder.name}.restoring-{os.getpid()}")
-        shutil.rmtree(building, ignore_errors=True)
+        for left in (building, *left_behind(folder.parent, f".{folder.name}.restoring-*")):
+            shutil.rmtree(left, ignore_errors=True)
         try:
             building.mkdir()
             _unpack(archive, manifest, building)
             check_database(building / DATABASE_NAME, manifest)
+            for room in (*(path for path in building.rglob("*") if path.is_dir()), building):
+                sync_folder(room)
+            if keys is not None:
+                keys.inherit(_first_hash(building / DATABASE_NAME))
             if folder.exists():
                 folder.rmdir()
             building.replace(folder)
@@ -206,6 +221,11 @@ def restore(archive: Path, folder: Path) -> Backup:
         finally:
             shutil.rmtree(building, ignore_errors=True)
     return backup_of(archive, manifest, verified=True)
+
+
+def _first_hash(database: Path) -> str:
+    with closing(sqlite3.connect(database)) as conn:
+        return first_hash(Database(conn, execute_plugins=False))
 
 
 def _unpack(archive: Path, manifest: Manifest, building: Path) -> None:
@@ -239,7 +259,7 @@ def _written(
     files = {DATABASE_NAME: (database.stat().st_size, hash_file(database))}
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
         archive.write(database, DATABASE_NAME, zipfile.ZIP_DEFLATED, compresslevel=1)
-        for name, path in _stored(workspace.folder, STORED):
+        for name, path in stored_in(workspace.folder):
             if files_beside is None:
                 files[name] = _added(archive, name, path)
             else:
@@ -248,7 +268,7 @@ def _written(
                     files[name] = before
                 else:
                     files[name] = (path.stat().st_size, hash_file(path))
-        for name, path in _stored(workspace.folder, _ALSO):
+        for name, path in stored_in(workspace.folder, _ALSO):
             files[name] = _added(archive, name, path)
         manifest = Manifest(made.astimezone(UTC).isoformat(timespec="seconds"), program, int(entries), head, files)
         archive.writestr(MANIFEST, manifest.text())
@@ -257,7 +277,8 @@ def _written(
     return manifest
 
 
-def _stored(folder: Path, rooms: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def stored_in(folder: Path, rooms: Sequence[str] = STORED) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a workspace's rooms, each with its name in a backup."""
     for room in rooms:
         for path in sorted((folder / room).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
@@ -283,7 +304,7 @@ def _keep_beside(path: Path, kept: Path) -> bool:
     if kept.is_file() and kept.stat().st_size == path.stat().st_size:
         return False
     make_folder(kept.parent)
-    partial = kept.with_name(f".{kept.name}.partial")
+    partial = kept.with_name(f".{kept.name}.{os.getpid()}.{threading.get_ident()}.partial")
     partial.unlink(missing_ok=True)
     try:
         os.link(path, partial)
@@ -343,7 +364,7 @@ def _safe(name: str) -> bool:
 def _refuse_short_disk(workspace: Workspace, folder: Path, *, with_files: bool) -> None:
     size = workspace.path.stat().st_size * 2
     if with_files:
-        size += sum(path.stat().st_size for _, path in _stored(workspace.folder, STORED))
+        size += sum(path.stat().st_size for _, path in stored_in(workspace.folder))
     with suppress(OSError):
         free = shutil.disk_usage(folder).free
         if free < size + _SPARE:

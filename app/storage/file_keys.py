@@ -14,6 +14,7 @@ from app.domain.durable import sync_folder
 from app.domain.errors import EnvironmentFault, InputError
 from app.storage.encryption import FileKey, key_missing
 from app.storage.faults import machine_faults
+from app.storage.files import make_folder
 
 _HEADING = "TIEOUT DOCUMENT KEY 1"
 
@@ -47,7 +48,7 @@ class FileKeys:
         """Write a key to its file, durably; return where it lies."""
         path = self.path(key.name)
         with machine_faults(path):
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(path.parent, 0o700)
             write_key(path, key)
         self._known[key.name] = key
         return path

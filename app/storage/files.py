@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from app.domain.durable import move_into_place, sync_folder
 
 # Nobody writes one file for a day: what is older was left by a program that was killed.
 _LEFT_BEHIND = timedelta(days=1)
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder where there is none, so that its name survives a power cut."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=mode, exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def drop(path: Path) -> None:
@@ -21,9 +31,35 @@ def drop(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def sweep(folder: Path, pattern: str, now: datetime) -> None:
-    """Remove half-written files that a killed program left, as far as the system lets us."""
+def left_behind(folder: Path, pattern: str, now: datetime | None = None) -> Iterator[Path]:
+    """Yield half-written files and folders that a killed program left."""
     for path in folder.glob(pattern):
         with suppress(OSError):
-            if path.stat().st_mtime < (now - _LEFT_BEHIND).timestamp():
-                path.unlink()
+            if path.stat().st_mtime < ((now or datetime.now(UTC)) - _LEFT_BEHIND).timestamp():
+                yield path
+
+
+def sweep(folder: Path, pattern: str, now: datetime) -> None:
+    """Remove half-written files that a killed program left, as far as the system lets us."""
+    for path in left_behind(folder, pattern, now):
+        drop(path)
+
+
+def write_new(target: Path, parts: Iterable[bytes]) -> None:
+    """Write a file that must not stand yet, durably, whole or not at all.
+
+    Raises:
+        FileExistsError: Something stands at the target.
+        OSError: The disk or the folder does not let us.
+    """
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for part in parts:
+                file.write(part)
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        move_into_place(partial, target)
+    finally:
+        drop(partial)

@@ -10,10 +10,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from app.domain.case import Actor, DocumentState, JournalKind, NewEntry
-from app.domain.errors import ConflictError, InputError
+from app.domain.errors import ConflictError, EnvironmentFault, InputError
 from app.domain.keeping import Attachment, Deletion, FileKind, HoldScope, LegalHold, StoredFile
 from app.storage import attachments, log_time
 from app.storage.database import Workspace
+from app.storage.faults import machine_faults
+from app.storage.files import write_new
 from app.storage.journal import Journal
 from app.storage.shelf import Shelf
 from app.storage.snapshots import clean_text
@@ -45,6 +47,7 @@ class Keeper:
 
         Raises:
             InputError: There is no such attachment, it was deleted, or the target stands already.
+            EnvironmentFault: The target cannot be written; nothing stands there then.
         """
         with self._workspace.reading() as db:
             found = attachments.attachment(db, attachment_id)
@@ -55,12 +58,10 @@ class Keeper:
                 "attachment_gone", f"The file of attachment {attachment_id} is not stored any more.",
                 next_step="The log says when and why it was deleted.",
             )  # fmt: skip
-        try:
-            with target.open("xb") as file:
-                for part in shelf.parts(path):
-                    file.write(part)
-        except FileExistsError as error:
-            raise InputError("file_exists", f"{target} stands already.", next_step="Choose another name.") from error
+        if target.exists():
+            raise InputError("file_exists", f"{target} stands already.", next_step="Choose another name.")
+        with machine_faults(target):
+            write_new(target, shelf.parts(path))
         return found
 
     # --- legal holds -------------------------------------------------------------------------------------------
@@ -150,7 +151,8 @@ class Keeper:
             db.conn.executemany(
                 "INSERT INTO deleted_files VALUES (?, ?, ?)", [(number, kind, name) for kind, name in names]
             )
-        self.remove_deleted()
+        with suppress(EnvironmentFault):  # it is logged, and holds: what cannot be removed now, the next start removes
+            self.remove_deleted()
         return number
 
     def remove_deleted(self) -> int:

@@ -13,9 +13,10 @@ from app.domain.case import Actor
 from app.domain.errors import AppError, InputError
 from app.domain.keeping import Backup, RollingPlan
 from app.storage import settings
-from app.storage.backups import STORED, Manifest, backup_of, read_manifest, write_backup
+from app.storage.backups import STORED, Manifest, backup_of, read_manifest, stored_in, write_backup
 from app.storage.database import Workspace
 from app.storage.faults import machine_faults
+from app.storage.files import sweep
 from app.storage.journal import Clock, Journal
 
 SETTING = "rolling_backups"
@@ -109,6 +110,8 @@ class Backups:
         now = self._clock.now()
         target = self.folder / f"tieout-{now:%Y%m%dT%H%M%SZ}.backup"
         newest = self._newest()
+        for room in (self.folder, *(self.folder / "files" / name for name in STORED)):
+            sweep(room, ".*", now)
         made = write_backup(
             self._workspace, target, now, self._program, files_beside=self.folder / "files",
             known=newest.files if newest else None,
@@ -119,7 +122,8 @@ class Backups:
 
     def _let_go(self, found: Sequence[tuple[Path, Manifest]]) -> None:
         kept = kept_of((datetime.fromisoformat(one.made) for _, one in found), self.plan)
-        needed: set[str] = set()
+        # What still stands in the workspace is in the next backup, which another window may be making now.
+        needed = {name for name, _ in stored_in(self._workspace.folder)}
         for path, manifest in found:
             if datetime.fromisoformat(manifest.made) in kept:
                 needed.update(manifest.files)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.audit import KeyPlace
 from app.domain.case import Actor, JournalKind, NewEntry
+from app.domain.errors import AppError
 from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.seals import Sealer
@@ -44,7 +47,16 @@ class SealKeyCare:
         )  # fmt: skip
         with self._workspace.writing() as db:
             self._journal.append(db, entry)
-        keys.move(place)
+        try:
+            keys.move(place)
+        except AppError as error:
+            failed = replace(
+                entry, summary="The key of this machine's seals could not be moved", before={"seal_key": place.value},
+                after={"seal_key": before.value, "failed": error.code},
+            )  # fmt: skip
+            with self._workspace.writing() as db:
+                self._journal.append(db, failed)
+            raise
         return True
 
     def begin_anew(self, actor: Actor, reason: str) -> int:

@@ -22,6 +22,7 @@ from app.domain.audit import KeyPlace, stream_of
 from app.domain.durable import sync_folder
 from app.domain.errors import EnvironmentFault
 from app.storage.faults import machine_faults
+from app.storage.files import make_folder
 from app.storage.wrapped_keys import Keyring, Wrapping
 
 _FORWARD = b"tieout.seal.key/1\n"
@@ -119,14 +120,17 @@ class SealKeys:
 
     def save(self, state: SealState) -> None:
         """Keep where the stream stands; a folder that cannot be written leaves it behind, which loses no seal."""
+        with suppress(OSError):
+            self._save(state)
+
+    def _save(self, state: SealState) -> None:
         sealed = state.sealed
         secret = self.wrapping.seal(state.stream, state.beside, state.key) if sealed else state.key.hex()
         record = {
             "stream": state.stream, "position": state.position, "sealed" if sealed else "key": secret,
             "sequence": state.sequence, "head": state.head, "journal": state.journal,
         }  # fmt: skip
-        with suppress(OSError):
-            _write(self.path, json.dumps(record))
+        _write(self.path, json.dumps(record))
 
     def begin(self, journal: str) -> SealState:
         """Begin a stream with a key of its own, and keep its first key for whoever proves it.
@@ -143,7 +147,7 @@ class SealKeys:
             self.wrapping.make(stream)
             sealed = True
         with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.folder, 0o700)
             self._write_first_key(stream, first, sealed=sealed)
             sync_folder(self.folder)  # without it nobody could ever prove the seals of this stream
         return SealState(stream, 0, first, journal=journal, sealed=sealed)
@@ -162,7 +166,7 @@ class SealKeys:
         with machine_faults(self.path):
             if first is not None:
                 self._write_first_key(state.stream, first, sealed=sealed)
-            self.save(replace(state, sealed=sealed))
+            self._save(replace(state, sealed=sealed))
             sync_folder(self.folder)
 
     def _write_first_key(self, stream: str, first: bytes, *, sealed: bool) -> None:
@@ -174,7 +178,11 @@ class SealKeys:
         return _read_memories(self._memory_path)
 
     def inherit(self, journal: str) -> None:
-        """Keep what was sealed of this journal in other folders: one that was put back here does not go so far."""
+        """Keep what was sealed of this journal in other folders: one that was put back here does not go so far.
+
+        Raises:
+            EnvironmentFault: It cannot be written: without it nobody would know what was decided since.
+        """
         found = [*self.elsewhere()]
         for path in sorted(self.folder.glob("*.json")):
             other = _OtherKeys(self.folder, path.stem)
@@ -185,8 +193,9 @@ class SealKeys:
             )
             found += [one for one in kept if path != self.path and one.journal == journal and one not in found]
         if found:
-            with suppress(OSError):
+            with machine_faults(self._elsewhere_path):
                 _write(self._elsewhere_path, "\n".join(json.dumps(asdict(one)) for one in found))
+                sync_folder(self.folder)
 
     def elsewhere(self) -> tuple[Memory, ...]:
         """Return what this machine had sealed of the same journal in other folders when it was put back here."""
@@ -251,7 +260,7 @@ def _write(path: Path, text: str) -> None:
     A power cut leaves the old file or the new one, never an empty one, which would forget what was sealed last. Which
     of the two does not matter: a key that is behind catches up.
     """
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(path.parent, 0o700)
     partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

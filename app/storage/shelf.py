@@ -13,7 +13,7 @@ from app.domain.durable import sync_folder
 from app.storage.encryption import SUFFIX, damaged, decrypted, encrypted
 from app.storage.faults import machine_faults
 from app.storage.file_keys import FileKeys
-from app.storage.files import drop
+from app.storage.files import drop, make_folder
 
 CHUNK = 1 << 20
 _PARTIAL = ".incoming-"
@@ -68,7 +68,7 @@ class Shelf:
         sealed = bool(self.key_name()) if encrypt is None else encrypt
         stream = encrypted(parts, self.keys.get(self.key_name())) if sealed else parts
         with machine_faults(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=self.folder)
         incoming = Path(partial)
         try:

@@ -91,12 +91,6 @@ class AuditVerbs(StoreBase):
         self._losses = (newest, found)
         return found
 
-    def inherit_seals(self) -> None:
-        """Remember what this machine sealed of this journal in other folders; for one that was put back."""
-        if self._sealer is not None:
-            with self._workspace.reading() as db:
-                self._sealer.keys.inherit(seals.first_hash(db))
-
     def anchor_standing(self) -> AnchorStanding:
         """Return how many entries no anchor stands for yet, and since when."""
         with self._workspace.reading() as db:

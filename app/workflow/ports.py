@@ -363,9 +363,6 @@ class Store(Protocol):
     def loss_answered(self) -> datetime | None:
         """Return when somebody last answered for a part of the journal that is gone; None: all of it is here."""
 
-    def inherit_seals(self) -> None:
-        """Remember what this machine sealed of this journal in other folders; for one that was put back."""
-
     def anchor_standing(self) -> AnchorStanding:
         """Return how many entries no anchor stands for yet, and since when."""
 

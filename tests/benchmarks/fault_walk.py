@@ -17,7 +17,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.helpers.desk_work import WORKS, Place, Work, load_once, prepare
+from tests.helpers.desk_place import Place, Work, load_once
+from tests.helpers.desk_work import WORKS, prepare
 from tests.helpers.fault_walking import points_of, step
 
 

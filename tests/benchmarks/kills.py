@@ -18,7 +18,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.helpers.desk_work import WORKS, Place, load_once, prepare
+from tests.helpers.desk_place import Place, load_once
+from tests.helpers.desk_work import WORKS, prepare
 from tests.helpers.killing import killed_round, length_of
 
 

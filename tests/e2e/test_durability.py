@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import KEYS_VARIABLE
-from tests.helpers.desk_work import WORKS, Place, Work, prepare
+from tests.helpers.desk_place import Place, Work
+from tests.helpers.desk_work import WORKS, prepare
 from tests.helpers.fault_walking import step
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from app.domain.errors import AppError
 from app.workflow.services import Services
-from tests.helpers.desk_work import Place, Said, Work, faults_of, restore
+from tests.helpers.desk_checks import faults_of
+from tests.helpers.desk_place import Place, Said, Work, restore
 from tests.helpers.fault_points import FaultPoints
 
 
@@ -38,7 +39,7 @@ def step(place: Place, templates: Path, work: Work, point: int, *, forever: bool
             problems.append(traceback.format_exc(limit=-4))
         points.lift()
         if services is not None:
-            problems += _works_again(services)
+            problems += _works_again(place, work, services)
             services.close()
     try:
         problems += faults_of(place, work, acknowledged)
@@ -60,11 +61,12 @@ def points_of(place: Place, templates: Path, work: Work) -> int:
     return points.seen
 
 
-def _works_again(services: Services) -> list[str]:
-    """Write and verify in the same process, now that the machine is well again."""
+def _works_again(place: Place, work: Work, services: Services) -> list[str]:
+    """Go on, write and verify in the same process, now that the machine is well again."""
     try:
+        found = list(work.again(place, services))
         services.store.set_setting("well again", "yes", services.actor)
         verified = services.store.verify()
     except Exception:  # noqa: BLE001 - whatever comes is a fault
         return [f"does not work again: {traceback.format_exc(limit=-3)}"]
-    return [] if verified.whole else [f"in the same process: {verified.trouble}"]
+    return found if verified.whole else [*found, f"in the same process: {verified.trouble}"]

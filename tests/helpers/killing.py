@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tests.helpers.desk_work import Place, Said, Work, faults_of, restore
+from tests.helpers.desk_checks import faults_of
+from tests.helpers.desk_place import Place, Said, Work, restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ def killed_round(place: Place, templates: Path, work: Work, seconds: float) -> R
     failed = [] if os.WIFSIGNALED(status) or status == 0 else [f"the work itself ended with status {status}"]
     before = time.monotonic()
     try:
+        work.first(place)
+        before = time.monotonic()
         with place.open():
             opened = time.monotonic() - before
         failed += faults_of(place, work, said)

@@ -24,8 +24,10 @@ from app.domain.keeping import RollingPlan
 from app.storage import backups
 from app.storage.backups import MANIFEST, Manifest, read_manifest, restore, write_backup
 from app.storage.database import Workspace
+from app.storage.faults import fault
 from app.storage.network_paths import file_system_of, is_unc
 from app.storage.rolling_backups import kept_of
+from app.storage.seal_keys import SealKeys
 from app.storage.store import SqliteStore, open_store
 from tests.helpers import stores
 from tests.helpers.stores import ANN, accept, decided, draft, full_store, new_store, take_in
@@ -58,6 +60,69 @@ def test_a_backup_brings_everything_back(store: SqliteStore, tmp_path: Path) -> 
     take_in(again, body=b"%PDF-1.7 more")
     assert again.verify().whole
     again.close()
+
+
+def test_what_was_sealed_since_is_remembered_before_the_folder_put_back_has_its_name(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    """Ended between the two, the desk must know that invoices were decided since the backup (TRAP-4)."""
+    store.backups.write(tmp_path / "b.backup")
+    first = store.journal()[0].hash
+    seen: list[tuple[str, bool]] = []
+
+    class Keys(SealKeys):
+        def inherit(self, journal: str) -> None:
+            seen.append((journal, (tmp_path / "again").exists()))
+
+    restore(tmp_path / "b.backup", tmp_path / "again", Keys(tmp_path / "keys", tmp_path / "again"))
+    assert seen == [(first, False)]
+
+
+def test_what_cannot_be_remembered_is_not_put_back(store: SqliteStore, tmp_path: Path) -> None:
+    store.backups.write(tmp_path / "b.backup")
+
+    class Keys(SealKeys):
+        def inherit(self, journal: str) -> None:
+            raise fault("disk_full", self.folder)
+
+    with pytest.raises(EnvironmentFault):
+        restore(tmp_path / "b.backup", tmp_path / "again", Keys(tmp_path / "keys", tmp_path / "again"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.backup", "desk", "invoice.pdf", "mail"]
+
+
+def test_what_a_killed_program_left_half_restored_or_half_backed_up_is_cleared_away(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    halves = [
+        tmp_path / ".b.backup.77.1.partial",
+        tmp_path / ".b.backup.77.1.database",
+        tmp_path / ".again.restoring-77",
+    ]
+    others = [tmp_path / ".c.backup.77.1.partial", tmp_path / ".b.backup.78.1.partial"]
+    for path in (*halves[:2], *others):
+        path.write_bytes(b"half")
+    halves[2].mkdir()
+    (halves[2] / "tieout.db").write_bytes(b"half")
+    for path in (*halves, others[0]):
+        os.utime(path, (0, 0))
+    store.backups.write(tmp_path / "b.backup")
+    restore(tmp_path / "b.backup", tmp_path / "again")
+    assert not any(path.exists() for path in halves)
+    assert all(path.exists() for path in others), "another's, or of a program that is still at it"
+
+
+def test_letting_go_keeps_the_files_that_another_window_is_backing_up_now(store: SqliteStore, tmp_path: Path) -> None:
+    """The other window has put a new file beside the backups, and its own list is not written yet."""
+    store.backups.set_plan(ANN, "little room", daily=0, weekly=0)
+    store.backups.roll()
+    take_in(store, body=b"%PDF-1.7 new")
+    (name,) = {path.name for path in store._workspace.documents.iterdir()} - {
+        path.name for path in (store.backups.folder / "files" / "documents").iterdir()
+    }
+    beside = store.backups.folder / "files" / "documents" / name
+    os.link(store._workspace.documents / name, beside)
+    store.backups._let_go(store.backups._manifests())
+    assert beside.exists()
 
 
 def test_a_backup_is_of_one_moment_while_others_write(store: SqliteStore, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from app.domain.policy import Role
 from app.storage import database, migrations
 from app.storage.store import SqliteStore
 from tests.helpers import stores
-from tests.helpers.desk_work import Place, prepare, restore
+from tests.helpers.desk_place import Place, restore
+from tests.helpers.desk_work import prepare
 from tests.helpers.stores import ANN, full_store, new_store
 
 ROOT = Path(__file__).resolve().parents[3]

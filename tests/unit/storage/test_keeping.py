@@ -15,6 +15,7 @@ import pytest
 from app.domain.case import CaseState
 from app.domain.errors import ConflictError, EnvironmentFault, InputError
 from app.domain.keeping import MOST_ATTACHED_BYTES, FileKind, HoldScope
+from app.storage.faults import fault
 from app.storage.store import SqliteStore
 from tests.helpers.stores import ANN, BOB, accept, decided, draft, full_store, new_store, take_in
 
@@ -111,6 +112,19 @@ def test_a_full_disk_while_attaching_says_so_and_works_again_afterwards(
     assert list((store.folder / "attachments").iterdir()) == []
     store.keeper.attach(case, file_at(tmp_path), ANN)
     assert store.verify().whole
+
+
+def test_an_attachment_is_saved_whole_or_not_at_all(store: SqliteStore, tmp_path: Path) -> None:
+    found = store.keeper.attach(case_of(store), file_at(tmp_path), ANN)
+    target = tmp_path / "copies" / "copy"
+    target.parent.mkdir()
+    full = OSError(errno.ENOSPC, "No space left on device (made for a test)")
+    with patch.object(os, "fsync", side_effect=full), pytest.raises(EnvironmentFault) as caught:
+        store.keeper.save_attachment(found.attachment_id, target)
+    assert caught.value.code == "disk_full"
+    assert list(target.parent.iterdir()) == []
+    store.keeper.save_attachment(found.attachment_id, target)
+    assert target.read_bytes() == file_at(tmp_path).read_bytes()
 
 
 def test_an_attachment_stands_in_nobodys_way_to_undo(store: SqliteStore, tmp_path: Path) -> None:
@@ -250,7 +264,8 @@ def test_bytes_that_an_open_invoice_shares_are_kept(store: SqliteStore) -> None:
 
 def test_a_crash_between_entry_and_removal_is_made_good_at_the_next_start(store: SqliteStore) -> None:
     settled(store)
-    with patch.object(type(store.keeper), "remove_deleted", return_value=0):
+    broken = fault("disk_error", store.folder)  # after the entry: that nothing was saved would not be true
+    with patch.object(type(store.keeper), "remove_deleted", side_effect=broken):
         store.keeper.delete(store.keeper.stored_files(), BOB, "old", after={})
     assert store.verify().whole
     assert len(list((store.folder / "documents").iterdir())) == 1

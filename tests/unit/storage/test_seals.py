@@ -308,4 +308,5 @@ def test_the_key_is_on_the_disk_before_it_takes_the_place_of_the_one_before(
     monkeypatch.setattr(os, "replace", replace_file)
     keys = SealKeys(tmp_path / "keys", tmp_path / "desk")
     keys.save(keys.begin("first"))
-    assert done == ["written", "replaced", "folder", "written", "replaced"]
+    # The folder's own name first, then the first key and its name, then where the stream stands.
+    assert done == ["folder", "written", "replaced", "folder", "written", "replaced"]

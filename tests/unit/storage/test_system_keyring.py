@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import stat
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import keyring.backend
 import keyring.errors
@@ -112,6 +114,24 @@ def test_a_new_desk_seals_its_keys_under_the_keyring_and_asks_it_once_a_process(
     store = desk.open()
     found = store.verify()
     assert (found.whole, found.sealed, found.proved, found.remarks) == (True, 8, 8, ())
+
+
+def test_a_key_that_could_not_be_moved_stays_where_it_was_and_the_log_says_so(desk: Desk, ring: Ring) -> None:
+    desk.write()
+    store = desk.open()
+    full = OSError(errno.ENOSPC, "No space left on device (made for a test)")
+    entries = store.head()[0]
+    with patch.object(SealKeys, "_save", side_effect=full), pytest.raises(EnvironmentFault) as caught:
+        store.seal_keys.move(KeyPlace.FILE, ANN, "the keyring goes")
+    assert caught.value.code == "disk_full"
+    assert desk.kept.place() is KeyPlace.KEYRING
+    said = [(json.loads(one.after)["seal_key"], one.summary) for one in store.journal(since=entries)]
+    assert [place for place, _ in said] == ["file", "keyring"]
+    assert "could not be moved" in said[1][1]
+    assert store.seal_keys.move(KeyPlace.FILE, ANN, "the keyring goes")
+    assert desk.kept.place() is KeyPlace.FILE
+    assert store.verify().whole
+    store.close()
 
 
 def test_what_the_file_remembers_cannot_be_turned_back_without_the_keyring(desk: Desk, ring: Ring) -> None:
