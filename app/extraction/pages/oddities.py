@@ -16,8 +16,21 @@ from app.extraction.values.words import PageText
 
 ACTIVE = "active_content"
 UNSEEN = "unseen_signs"
-_ACTIONS = re.compile(rb"/S\s*/(?:JavaScript|Launch|SubmitForm|ImportData)(?![A-Za-z])|/Subtype\s*/RichMedia")
-_OWN_REFERENCE = re.compile(rb"(?<![0-9])([0-9]{1,9}) ([0-9]{1,5}) obj\s{1,9}\1 \2 R\s{1,9}endobj")
+# What is looked for in a whole file begins with plain letters: those are found as fast as memory is searched. Between
+# the words of a PDF may be blanks and comments. A comment may hold those letters again and again, so only so much of
+# comments is gone through, and an object with more of them is refused as well: no program writes one.
+_COMMENT = rb"%[^\r\n]{0,255}[\r\n]"
+_BLANKS = rb"[\0\t\n\f\r ]*+(?:" + _COMMENT + rb"[\0\t\n\f\r ]*+){0,8}"
+_ACTIONS = re.compile(
+    rb"/S" + _BLANKS + rb"/(?:JavaScript|Launch|SubmitForm|ImportData)(?![A-Za-z])|/Subtype" + _BLANKS + rb"/RichMedia"
+)
+_NUMBERS = rb"[\0\t\n\f\r 0-9+.-]*+"
+_REMARK = rb"(?:" + _COMMENT + _NUMBERS + rb")"
+_REFERENCE = re.compile(rb"obj(?=(" + _NUMBERS + _REMARK + rb"{0,8})R)")
+_OVERLONG = re.compile(rb"obj(?<!endobj)" + _NUMBERS + rb"(?:" + _REMARK + rb"{9}|" + _REMARK + rb"{0,8}%[^\r\n]{256})")
+_BETWEEN = re.compile(rb"\0|" + _COMMENT)
+_HEADING = re.compile(rb"([0-9]+)[\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]*\Z")
+_LONGEST_HEADING = 64
 # Signs that turn the direction of writing, and signs without ink between two others. At the ends of a word the latter
 # are only what word processors leave behind.
 _SIGNS = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -30,12 +43,45 @@ def refuse_empty_objects(document: Document) -> None:
     Raises:
         InputError: ``damaged``.
     """
-    if document.pdf is not None and _OWN_REFERENCE.search(document.path.read_bytes()):
+    if document.pdf is not None and _has_empty_object(document.path.read_bytes()):
         raise InputError(
             "damaged",
             f"{shown_name(document.path)} is damaged: it has a part that refers to itself only.",
             next_step="Fetch the file again or ask the vendor to resend it.",
         )
+
+
+def _has_empty_object(data: bytes) -> bool:
+    """Tell whether a PDF has an object that refers to itself, at once or by way of others that do nothing else."""
+    if _OVERLONG.search(data):
+        return True
+    targets: dict[bytes, bytes] = {}
+    for found in _REFERENCE.finditer(data):
+        numbers = _BETWEEN.sub(b" ", found[1]).split()
+        if len(numbers) != 2:
+            continue
+        heading = _HEADING.search(data, max(0, found.start() - _LONGEST_HEADING), found.start())
+        if heading is None or _number(heading[1]) == _number(numbers[0]):
+            return True  # a heading that is written otherwise hides what it is
+        targets[_number(heading[1])] = _number(numbers[0])
+    return _goes_round(targets)
+
+
+def _number(written: bytes) -> bytes:
+    """Return the whole number that programs take from such a word: no sign, nothing behind the point."""
+    return written.lstrip(b"+-").partition(b".")[0].lstrip(b"0")
+
+
+def _goes_round(targets: dict[bytes, bytes]) -> bool:
+    """Tell whether any chain of references comes back to where it was; takes them out of ``targets``."""
+    while targets:
+        seen, number = set(), next(iter(targets))
+        while number in targets:
+            seen.add(number)
+            number = targets.pop(number)
+        if number in seen:
+            return True
+    return False
 
 
 def active_content(document: Document) -> Iterator[Finding]:

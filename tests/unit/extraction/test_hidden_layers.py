@@ -132,9 +132,10 @@ def test_an_annotation_that_is_hidden_counts_for_nothing(tmp_path: Path) -> None
     assert seen(path, invoice) == []
 
 
-def test_actions_are_not_run_and_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("between", [b" ", b"", b"\0\x0c", b" %\n%/S\r "])
+def test_actions_are_not_run_and_said(tmp_path: Path, between: bytes) -> None:
     path = tmp_path / "active.pdf"
-    objects = page(written(*_LINES), b"/AA << /O << /S /Launch /F (calc.exe) >> >>")
+    objects = page(written(*_LINES), b"/AA << /O << /S" + between + b"/Launch /F (calc.exe) >> >>")
     path.write_bytes(pdf(objects))
     invoice = read(path)
     assert "active_content" in notes(invoice)

@@ -55,6 +55,42 @@ def test_what_no_document_has_is_refused(tmp_path: Path, objects: dict[int, byte
     assert error.code == code
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"6 0 obj 6 0 R endobj",
+        b"6 0 obj\n06 0 R",
+        b"6\x000\x0cobj\x00\x006\x0c0\x00\x00R\r\rendobj",
+        b"6 0 obj%\r%obj\r\n6% 1\n0 %%\rR endobj",
+        b"6 %here\n0 obj 6 0 R endobj",
+        b"(obj% 6 0 obj 6 0 R endobj\n R)",
+        b"6 0 obj" + b" " * 5_000 + b"+6.0 0 R endobj",
+        b"6 0 obj" + b"%\n" * 9 + b"6 0 R endobj",
+        b"6 0 obj %" + b"-" * 300 + b"\n6 0 R endobj",
+        b"6 0 obj 7 0 R endobj\n7 0 obj 8 0 R endobj\n8 0 obj 7 0 R endobj",
+    ],
+)
+def test_an_object_that_is_nothing_is_found_however_it_is_written(tmp_path: Path, written: bytes) -> None:
+    whole = pdf(page())
+    error = read(tmp_path, whole.replace(b"\nxref", b"\n" + written + b"\nxref", 1)).error
+    assert error is not None
+    assert error.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"6 0 obj 1 0 R endobj",
+        b"16 0 obj 6 0 R endobj\n6 0 obj 7 0 R endobj\n7 0 obj 42 endobj",
+        b"6 0 obj % of page 6 0 R\n<< /Length 6 0 R >> endobj",
+        b"6 0 obj [6 0 R] endobj\n" + b"% a remark\n" * 12 + b"7 0 obj 12 endobj",
+    ],
+)
+def test_objects_that_are_something_are_read(tmp_path: Path, written: bytes) -> None:
+    whole = pdf(page())
+    assert read(tmp_path, whole.replace(b"\nxref", b"\n" + written + b"\nxref", 1)).error is None
+
+
 def test_the_reading_itself_says_that_a_figure_was_changed_by_an_update(tmp_path: Path) -> None:
     invoice = read(tmp_path, LIES["updated"]("U-1")).invoice
     assert invoice is not None
