@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import app
+from app.extraction.workers.job_objects import WorkerJob, hold
 from app.extraction.workers.limits import WorkerLimits, death_code, end_group, group_options
+from app.extraction.workers.memory_watch import MemoryWatch
 from app.extraction.workers.messages import Allowance, BadFrameError, read_frame, write_json
 
 _START_SECONDS = 60.0
@@ -43,6 +45,8 @@ class WorkerHandle:
         self._frames: queue.Queue[_Frame] = queue.Queue()
         self._allowance = Allowance()
         self._folder = ""
+        self._job: WorkerJob | None = None
+        self._watch = None if limits.kernel_keeps_memory else MemoryWatch(limits.memory_bytes)
         self.jobs = 0
 
     @property
@@ -74,6 +78,23 @@ class WorkerHandle:
         except OSError as error:
             raise WorkerDeathError(self._reason()) from error
 
+    def allow(self, seconds: float) -> None:
+        """Let the worker use so much more processor time, where its job keeps that; elsewhere it keeps it itself."""
+        if self._job is not None:
+            try:
+                self._job.allow(seconds)
+            except OSError as error:
+                _LOG.warning("the processor time of a reading process cannot be set: %s", error)
+
+    def check_memory(self) -> None:
+        """Look at the worker's memory, where no kernel keeps it.
+
+        Raises:
+            WorkerDeathError: It and what it started hold more than they may (too_much_memory).
+        """
+        if self._watch is not None and self._process is not None and self._watch.finds_too_much(self._process.pid):
+            raise WorkerDeathError("too_much_memory")
+
     def next_frame(self, seconds: float) -> dict[str, Any] | bytes:
         """Return what the worker says next.
 
@@ -89,8 +110,13 @@ class WorkerHandle:
     def end(self) -> None:
         """End the process and all it started, and remove its folder."""
         process, self._process = self._process, None
+        job, self._job = self._job, None
         if process is not None:
-            end_group(process)
+            if job is not None:
+                job.end()
+                process.wait()
+            else:
+                end_group(process)
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     with contextlib.suppress(OSError):
@@ -106,7 +132,7 @@ class WorkerHandle:
         try:
             with open(os.path.join(self._folder, "messages.txt"), "wb") as messages:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", "app.extraction.workers.process", json.dumps(asdict(self._limits))],
+                    [_python(), "-P", "-m", "app.extraction.workers.process", json.dumps(asdict(self._limits))],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=messages,
@@ -118,6 +144,7 @@ class WorkerHandle:
             self.end()
             _LOG.error("a reading process cannot be started: %s", error)
             raise WorkerDeathError("worker_died") from error
+        self._job = hold(self._process.pid, self._limits, _START_SECONDS)
         threading.Thread(
             target=_listen,
             args=(self._process, self._frames, self._allowance),
@@ -156,6 +183,14 @@ def _tell_of_python_alone() -> None:
         _LOG.warning("This system has no filter that keeps tesseract from a network; Python refuses it alone.")
 
 
+def _python() -> str:
+    """Return the interpreter; on Windows the real one, since that of a virtual environment only starts it.
+
+    The real one would be started before anybody could put the first into a job.
+    """
+    return str(getattr(sys, "_base_executable", sys.executable)) if sys.platform == "win32" else sys.executable
+
+
 def _environment(folder: str) -> dict[str, str]:
     """Return the environment of a worker: its own folder, one thread a library, and where this program lies."""
     root = str(Path(app.__file__).resolve().parent.parent)
@@ -167,6 +202,8 @@ def _environment(folder: str) -> dict[str, str]:
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder),
         **dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
         "MALLOC_ARENA_MAX": "2",
+        # how the real interpreter is told on Windows which environment it belongs to, as multiprocessing does it
+        **({"__PYVENV_LAUNCHER__": sys.executable} if _python() != sys.executable else {}),
     }
 
 

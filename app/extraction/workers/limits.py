@@ -1,7 +1,7 @@
 """What a worker process may use, and how it is ended with everything it started.
 
-On Linux and macOS the kernel enforces memory (macOS only partly), processor time and file size. Windows has no such
-limits for a single process here; there the time limit of the pool and the caps on pages and pixels hold alone.
+On Linux and macOS the kernel enforces processor time and file size, on Linux memory too; on macOS, which does not keep
+it, the pool looks (memory_watch.py). On Windows a job object holds memory and processor time (job_objects.py).
 """
 
 from __future__ import annotations
@@ -13,6 +13,18 @@ import subprocess
 import sys
 from dataclasses import dataclass, replace
 from typing import Any
+
+# What Windows says of a process that it ended, or that gave up: the time of its job is over, or there was no memory.
+_DEATHS_ON_WINDOWS = {
+    1816: "too_slow",  # ERROR_NOT_ENOUGH_QUOTA
+    0xC0000017: "too_much_memory",  # STATUS_NO_MEMORY
+    0xC000012D: "too_much_memory",  # STATUS_COMMITMENT_LIMIT
+    0xE0000008: "too_much_memory",  # what pdfium raises when it gets no memory
+    0x80000003: "too_much_memory",  # a breakpoint: C++ that stops itself, as where there is no memory
+    0xC000001D: "too_much_memory",  # an illegal instruction, for the same end
+    0xC0000409: "too_much_memory",  # a fast failure, for the same end
+    3: "too_much_memory",  # abort()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class WorkerLimits:
         file_bytes: Largest temporary file.
         jobs: After so many documents a worker is replaced by a fresh one.
         look_seconds: What looking at each page adds, of processor time; twice as much of time.
+        kernel_keeps_memory: The kernel keeps ``memory_bytes``; where not, the pool watches what both hold together.
     """
 
     memory_bytes: int = 768 * 1024 * 1024
@@ -38,6 +51,7 @@ class WorkerLimits:
     file_bytes: int = 400_000_000
     jobs: int = 200
     look_seconds: int = 5
+    kernel_keeps_memory: bool = sys.platform != "darwin"
 
     def for_learning(self) -> WorkerLimits:
         """Return the limits of learning from a document, which is read many times over."""
@@ -59,41 +73,41 @@ class WorkerLimits:
 
 def limit_memory(limits: WorkerLimits) -> None:
     """Hold this process, and those it starts, to the limits that are the same for every document."""
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    for kind, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_FSIZE, limits.file_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):  # macOS refuses some; the pool's clock still holds
-            resource.setrlimit(kind, (most, most))
+        memory = limits.memory_bytes if limits.kernel_keeps_memory else resource.RLIM_INFINITY
+        for kind, most in (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_FSIZE, limits.file_bytes),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            with contextlib.suppress(ValueError, OSError):  # macOS refuses some; the pool's clock and watch still hold
+                resource.setrlimit(kind, (most, most))
 
 
 def limit_cpu(seconds: int) -> None:
     """Let this process use so much more processor time; at the end of it the kernel ends the process."""
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime) + max(1, seconds)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = int(used.ru_utime + used.ru_stime) + max(1, seconds)
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
 def group_options() -> dict[str, Any]:
     """Return what Popen needs so that a worker leads a group of its own."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
+    else:  # noqa: RET505 - for one system the other branch is no code at all
+        return {"start_new_session": True}
 
 
 def end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a worker and everything it started, at once, and take its exit status."""
+    """End a worker that no job object holds, and everything it started, at once, and take its exit status."""
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
@@ -105,11 +119,13 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 
 def death_code(status: int) -> str:
     """Name why a worker died, by its exit status: too_slow, too_much_memory or worker_died."""
+    return _deaths().get(status, "worker_died")
+
+
+def _deaths() -> dict[int, str]:
+    """Return what the exit statuses of this system mean; libraries in C++ abort or trap when memory runs out."""
     if sys.platform == "win32":
-        return "worker_died"
-    if status == -signal.SIGXCPU:
-        return "too_slow"
-    # pdfium and the C++ libraries abort or trap when memory runs out; they do not raise
-    if -status in (signal.SIGABRT, signal.SIGTRAP, signal.SIGILL):
-        return "too_much_memory"
-    return "worker_died"
+        return _DEATHS_ON_WINDOWS
+    else:  # noqa: RET505 - as above
+        memory = dict.fromkeys((-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL), "too_much_memory")
+        return {-signal.SIGXCPU: "too_slow", **memory}

@@ -50,7 +50,7 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
 def _closed_by_kernel() -> bool:
     machine = _MACHINES.get(platform.machine())
     # the filter is written for 64-bit calls alone
-    if sys.platform != "linux" or machine is None or struct.calcsize("P") != 8:
+    if platform.system() != "Linux" or machine is None or struct.calcsize("P") != 8:
         return False
     steps = _steps(*machine)
     program = _Program(len(steps) // 8, steps)

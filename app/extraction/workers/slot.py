@@ -182,7 +182,7 @@ class Slot:
             WorkerDeathError: The worker ended, or its time was up.
             Cancelled: Somebody asked to stop.
         """
-        answered = False
+        answered, allowed = False, 0.0
         job.lines.clear()  # a first try may have sent some
         try:
             self._worker.begin(job.request)
@@ -190,9 +190,14 @@ class Slot:
             while True:
                 if job.future.stop.is_set() or self._closed.is_set():
                     raise Cancelled
+                seconds = allowance(job.pages, job.scans)
+                if seconds != allowed:
+                    allowed = seconds
+                    self._worker.allow(seconds)  # it and tesseract work by turns: no more processor time than time
                 # a second try has what the first one left of the document's time
-                if time.monotonic() - job.begun > allowance(job.pages, job.scans):
+                if time.monotonic() - job.begun > seconds:
                     raise WorkerDeathError("too_slow")
+                self._worker.check_memory()
                 try:
                     frame = self._worker.next_frame(_TICK)
                 except queue.Empty:
