@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
-from app.domain.invoice import PageSize, Source
+from app.domain.invoice import Invoice, PageSize, Source
 from app.domain.provenance import Method
 from app.extraction.header.paper_kind import stamp
 from app.extraction.pages.document import Document
@@ -15,8 +15,13 @@ from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows
 from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import ReadPage
+from app.extraction.statements.findings import page_findings, statement_findings
+from app.extraction.statements.page_count import counted, goes_on, missing_pages
+from app.extraction.statements.statements import Statement, read_statements, untaxed
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.witness.revisions import changed_figures
+
+_MOST_STATEMENTS = 200  # of a long document
 
 
 @dataclass(slots=True)
@@ -32,6 +37,10 @@ class PageNotes:
     _unseen: Finding | None = None
     _stamp: str = ""
     _crowded: bool = False
+    _statements: list[Statement] = field(default_factory=list)
+    _counts: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+    _going_on: str = ""
+    _untaxed: bool = False
 
     def add(self, page: ReadPage) -> None:
         """Take note of the next page."""
@@ -48,6 +57,11 @@ class PageNotes:
         self._methods.update(word.method for word in page.text.words)
         self._stamp = self._stamp or stamp(page.text, self.knowledge)
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
+        if len(self._statements) < _MOST_STATEMENTS:
+            self._statements.extend(read_statements(page.text))
+        self._counts[number] = counted(page.text)
+        self._going_on = goes_on(page.text)
+        self._untaxed = self._untaxed or untaxed(page.text)
 
     @property
     def source(self) -> Source:
@@ -55,6 +69,11 @@ class PageNotes:
         if len(self._methods) > 1:
             return Source.MIXED
         return Source.OCR if Method.OCR in self._methods else Source.TEXT
+
+    def said_against(self, invoice: Invoice) -> Iterator[Finding]:
+        """Yield what the pages say against paying the invoice that was read from them, and which are missing."""
+        yield from statement_findings(self._statements, invoice, untaxed=self._untaxed)
+        yield from page_findings(missing_pages(self._counts), len(self._counts), self._going_on)
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """Yield what is to be said of the document as a file.

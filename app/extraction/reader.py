@@ -283,7 +283,7 @@ def _whole(
         profile=used.profile.id if used is not None else None,
         profile_hash=used.sha256 if used is not None else None,
         page_sizes=tuple(notes.sizes),
-        findings=(*invoice.findings, *findings),
+        findings=(*invoice.findings, *findings, *notes.said_against(invoice)),
     )
 
 

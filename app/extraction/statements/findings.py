@@ -1,0 +1,60 @@
+"""What is said of the statements of a document: each holds it, with the words that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from app.domain.finding import Finding
+from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.provenance import Box
+from app.extraction.statements.kinds import Said
+from app.extraction.statements.statements import Statement
+
+_SENTENCES: Mapping[Said, str] = {
+    Said.TAX_TO_ADD: "The page says that tax is still to be added (“{}”), and its total has none.",
+    Said.SCALED: "The page says that its amounts are not in whole units of the currency (“{}”).",
+    Said.NOT_FINAL: "The page says that its figures are not final (“{}”).",
+    Said.OTHER_AMOUNT: "The page says that another amount is owed than its total (“{}”).",
+    Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
+    Said.SETTLED: "The page says that it is paid already or will be collected (“{}”): it must not be paid once more.",
+    Said.NO_INVOICE: "The page says that it is no invoice to pay (“{}”).",
+    Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”): "
+    "ask the vendor, by a way known before, whether that is so.",
+}
+_MOST = 20  # pages that are named
+
+
+def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, untaxed: bool) -> Iterator[Finding]:
+    """Yield one finding for each thing that the pages say; ``untaxed``: they say why no tax is owed."""
+    told: set[Said] = set()
+    for statement in statements:
+        if statement.said in told or not _counts(statement, invoice, untaxed=untaxed):
+            continue
+        told.add(statement.said)
+        yield Finding(statement.said.value, _SENTENCES[statement.said].format(statement.words))
+
+
+def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
+    if statement.said is Said.TAX_TO_ADD:
+        tax = invoice.header.tax_total
+        return not untaxed and (tax is None or not tax.value)
+    holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
+    # A note of a line is judged with its order; a line that bills nothing may well be a sample.
+    return holder is None or not (statement.alone or (holder.amount is not None and not holder.amount.value))
+
+
+def _holds(line: InvoiceLine, box: Box) -> bool:
+    place = line.description.box
+    if place is None or place.page != box.page:
+        return False
+    middle = (box.top + box.bottom) / 2
+    return place.top <= middle <= place.bottom and place.x0 < box.x1 and box.x0 < place.x1
+
+
+def page_findings(missing: Sequence[int], pages: int, going_on: str) -> Iterator[Finding]:
+    """Yield what is said where pages are missing; ``going_on`` are the words of the last page that say so."""
+    if missing:
+        numbers = ", ".join(map(str, missing[:_MOST])) + (" …" if len(missing) > _MOST else "")
+        yield Finding("pages_missing", f"By their own count, pages are missing ({numbers}); the file has {pages}.")
+    elif going_on:
+        yield Finding("pages_missing", f"The last page says “{going_on}”, and no page follows.")

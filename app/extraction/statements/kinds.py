@@ -1,0 +1,70 @@
+"""The things a page can say against paying its total, and how a pattern of one is written.
+
+Where a sentence is a condition ("if paid by card …") it says nothing; ``UNLESS`` and ``Kind.unless`` tell such
+sentences. A kind is looked for where a word of the page begins with one of its ``leads`` only, so that most rows cost
+one look.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+LEAD = 4  # letters of a word that are looked up
+
+
+class Said(StrEnum):
+    """What a page says."""
+
+    TAX_TO_ADD = "tax_to_add"
+    SCALED = "amounts_scaled"
+    NOT_FINAL = "not_final"
+    OTHER_AMOUNT = "other_amount_said"
+    NOT_SOLD = "goods_not_sold"
+    SETTLED = "already_settled"
+    NO_INVOICE = "not_an_invoice"
+    FOR_ANOTHER = "other_payee"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one thing is said.
+
+    Attributes:
+        says: Patterns that say it anywhere in a sentence.
+        alone: Patterns that say it where they are all that stands in a row.
+        leads: The first letters of the words without which nothing of this is said.
+        unless: What in the same sentence makes it say something else.
+        beside_money: It says so beside an amount, too; else that is the label of a sum, which is read as such.
+    """
+
+    says: re.Pattern[str]
+    alone: re.Pattern[str] | None
+    leads: frozenset[str]
+    unless: re.Pattern[str] | None = None
+    beside_money: bool = False
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """Return the pattern that finds any of these as whole words."""
+    return re.compile(r"(?<![\w.])(?:" + "|".join(patterns) + r")(?!\w)")
+
+
+def leads_of(text: str) -> frozenset[str]:
+    """Return the first letters of each of these words."""
+    return frozenset(word[:LEAD] for word in text.split())
+
+
+# A condition, a possibility, or terms for other cases.
+UNLESS = any_of(
+    r"if|may|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise|(?:up)?on request"
+    r"|any|every",
+    r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
+    r"|grundsatzlich",
+    r"si|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede|pueden|podra|podran"
+    r"|en caso",
+    r"salvo que|bajo peticion|toda|se (?!cargara|adeudara|cobrara|emitira)|puo|possono|potra|in caso|su richiesta"
+    r"|qualora",
+    r"ogni|als|indien|kan|kunnen|mogelijk|op verzoek|wanneer|mocht|elke",
+)

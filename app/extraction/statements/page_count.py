@@ -1,0 +1,127 @@
+"""Which page of how many a page says it is, and whether it says that it goes on: so that a page that is missing"
+" shows.
+
+A count stands apart in its row or at one of its ends ("Invoice 4711   Page 1 of 2"); "see page 4 of 12 of our
+catalogue" counts nothing. Bare figures ("1/2") count in the first and the last row of a page only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.extraction.values.rows import Row, join_rows
+from app.extraction.values.text_keys import fold
+from app.extraction.values.words import PageText, Word
+
+_PAGE_WORDS = "page pg p seite blatt pagina pag feuille feuillet hoja foglio bladzijde blz sheet"
+_PAGES = frozenset(_PAGE_WORDS.split())
+_OF = r"\s?(?:of|out of|von|sur|de|di|van|su|/)\s?"
+_COUNT = re.compile(rf"[a-z]+\.?(?:\s?(?:no|nr|n)\.?)?\s?:?\s?(\d{{1,4}}){_OF}(?:[a-z]+\.?\s)?(\d{{1,4}})\s?[)|–-]?$")
+_BARE = re.compile(r"\(?(\d{1,3})/(\d{1,3})\)?")
+_SEE_TEXT = "see siehe s voir vease vedi zie on auf sur en a op"
+_SEE = frozenset(_SEE_TEXT.split())
+_GAP = 1.2  # heights of a word; more of it parts two texts
+_GOES_ON = re.compile(
+    r"(?:(?:invoice|items|table)\s)?(?:is\s)?(?:to be\s)?continued(?:\s(?:on|over|next"
+    r"|overleaf)(?:\s(?:the\s)?(?:next|following|page|sheet)){0,2}(?:\s\d+)?)?"
+    r"|(?:please\s)?(?:see|turn to) (?:the )?next page|cont(?:'?d|\.)?\s(?:on|over)(?:\s\w+){0,3}|more on (?:the"
+    r" )?(?:next|following) page"
+    r"|fortsetzung(?:\s(?:auf|folgt|nachste|siehe)(?:\s\w+){0,4})?|wird fortgesetzt|(?:weiter|ubertrag) auf"
+    r" (?:der )?(?:nachsten seite|folgeseite|seite \d+)"
+    r"|suite(?: (?:a|en|sur)(?: la)?)? page (?:suivante|\d+)|suite au verso|a suivre page (?:suivante|\d+)"
+    r"|(?:sigue|continua)(?: en)?(?: la)? (?:pagina siguiente|siguiente pagina|pagina \d+)|(?:segue|continua)(?:"
+    r" a)?(?: alla| sulla)? (?:pagina (?:seguente|successiva)|pagina \d+)"
+    r"|vervolg (?:op )?(?:de )?(?:volgende pagina|pagina \d+)|zie volgende pagina|wordt vervolgd"
+)
+_LEADS_TEXT = "cont fort wird weit uber suit sigu segu verv volg word next more turn"
+_LEADS = frozenset(_LEADS_TEXT.split())
+_LEAD = 4
+_MARKS = " .:-–—>→*()[]"
+_LAST_ROWS = 6
+
+
+def counted(page: PageText) -> tuple[int, int] | None:
+    """Return which page of how many a page says it is; None where it does not say."""
+    for word in page.words:
+        key = fold(word.text).lstrip("([-–|")
+        if key.rstrip(".:") in _PAGES or key.startswith("page"):
+            found = _COUNT.match(_going_on_right(page, word))
+            if found is not None and _led_in(page, word) not in _SEE and (count := _possible(found)) is not None:
+                return count
+    return _bare(page)
+
+
+def _bare(page: PageText) -> tuple[int, int] | None:
+    """Return a count without the word, such as "1/2" at the end of the first or the last row."""
+    for word in page.words:
+        found = _BARE.fullmatch(word.text)
+        if found is None or not any(ch.isdigit() for ch in word.text):
+            continue
+        others = [other for other in page.words if other is not word]
+        outermost = all(_level(other, word) or other.top < word.top for other in others) or all(
+            _level(other, word) or other.top > word.top for other in others
+        )
+        if outermost and not any(_level(other, word) and other.x0 > word.x0 for other in others):
+            return _possible(found)
+    return None
+
+
+def _going_on_right(page: PageText, first: Word) -> str:
+    """Return the folded text that begins with a word and goes on to the right of it without a gap."""
+    right = sorted((w for w in page.words if _level(w, first) and w.x0 >= first.x0), key=lambda w: w.x0)
+    kept: list[Word] = []
+    for word in right:
+        if kept and word.x0 - kept[-1].x1 > _GAP * (first.bottom - first.top):
+            break
+        kept.append(word)
+    return " ".join(fold(word.text) for word in kept).lstrip("([-–| ")
+
+
+def _led_in(page: PageText, word: Word) -> str:
+    """Return the word right before one, folded."""
+    near = [w for w in page.words if _level(w, word) and w.x1 <= word.x0 + 1]
+    before = max(near, key=lambda w: w.x1, default=None)
+    if before is None or word.x0 - before.x1 > _GAP * (word.bottom - word.top):
+        return ""
+    return fold(before.text).strip(_MARKS)
+
+
+def _level(one: Word, other: Word) -> bool:
+    return one is other or abs(one.top + one.bottom - other.top - other.bottom) < other.bottom - other.top
+
+
+def _possible(found: re.Match[str]) -> tuple[int, int] | None:
+    number, pages = int(found[1]), int(found[2])
+    return (number, pages) if 0 < number <= pages else None
+
+
+def goes_on(page: PageText) -> str:
+    """Return the words at the foot of a page that say it goes on; else nothing."""
+    if not any(fold(word.text).strip(_MARKS)[:_LEAD] in _LEADS for word in page.words):
+        return ""
+    rows: Sequence[Row] = join_rows(page)
+    for row in rows[-_LAST_ROWS:]:
+        for cell in row.cells:
+            if _GOES_ON.fullmatch(_folded(cell.text).strip(_MARKS)):
+                return cell.text
+    return ""
+
+
+def missing_pages(counts: Mapping[int, tuple[int, int] | None]) -> tuple[int, ...]:
+    """Return the pages that other pages count and that are not there.
+
+    ``counts`` has what each page of the file says. Pages that say nothing may be those that are missed.
+    """
+    said = [count for count in counts.values() if count is not None]
+    silent = sum(count is None for count in counts.values())
+    for pages in sorted({pages for _, pages in said}, reverse=True):
+        there = {number for number, of in said if of == pages}
+        missing = [number for number in range(1, pages + 1) if number not in there]
+        if len(missing) > silent:
+            return tuple(missing)
+    return ()
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())

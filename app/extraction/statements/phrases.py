@@ -1,0 +1,355 @@
+"""How a page says something against paying its total: patterns over folded text (small letters, no accents).
+
+English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.extraction.statements.kinds import Kind, Said, any_of, leads_of
+
+_N = r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|percent|prozent|pct|v\.?h\.?)\s?)"  # a rate
+_W = r"(?:[^\s.!?;]{1,30} )"  # a word between
+
+_VAT = (
+    r"(?:vat|v\.a\.t\.?|value added tax|g\.?s\.?t\.?|h\.?s\.?t\.?|mwst\.?|mehrwertsteuer|ust\.?|umsatzsteuer|tva"
+    r"|t\.v\.a\.?"
+    r"|iva|i\.v\.a\.?|btw|b\.t\.w\.?|omzetbelasting)"
+)
+_TAX = rf"(?:{_N}(?:the )?(?:sales )?tax(?:es)?|{_N}?(?:of )?{_VAT})"
+_LAWFUL = (
+    r"(?:(?:the|der|die|jeweils|geltenden?|gultigen?|gesetzl\.?|gesetzlichen?|statutory|legal|local|la|l'|de|de"
+    r" la|il|del) ){0,3}"
+)
+
+_TAX_TO_ADD = Kind(
+    any_of(
+        rf"(?:plus|add|adding|excluding|excl\.?|exclusive of|excludes?|without|net of|do(?:es)? not include|not"
+        rf" including"
+        rf"|subject to|\+) {_LAWFUL}{_TAX}",
+        rf"{_TAX} (?:{_W}){{0,3}}(?:added|extra|in addition|on top|not included|excluded|exclusive)",
+        rf"(?:zzgl\.?|zuzugl\.?|zuzuglich|exkl\.?|exklusive|ohne|ausschliesslich|nicht enthalten ist die|plus)"
+        rf" {_LAWFUL}{_TAX}",
+        rf"{_TAX} (?:{_W}){{0,3}}(?:hinzu|zusatzlich|nicht enthalten|exklusive)",
+        rf"(?:hors|sans|ajouter|majore[es]* de|plus) {_LAWFUL}{_TAX}",
+        rf"{_TAX} (?:a {_N})?{_N}?(?:en sus|non comprise|non incluse|a ajouter|en plus|no incluido|excluido"
+        rf"|aparte|a anadir)",
+        rf"(?:mas|sin|anadir|anadase|oltre|piu|senza|aggiungere) {_LAWFUL}{_TAX}",
+        rf"{_TAX} {_N}?(?:esclusa|escl\.?|non inclusa|da aggiungere|a parte|niet inbegrepen|exclusief|excl\.?)",
+        rf"(?:exclusief|excl\.?|zonder|vermeerderd met|ex) {_LAWFUL}{_TAX}",
+    ),
+    None,
+    leads_of(
+        "plus add adding excluding excl exclusive without net not subject extra addition top zzgl zuzugl"
+        " zuzuglich exkl"
+        " ohne ausschliesslich hinzu zusatzlich hors sans ajouter majore sus comprise incluse mas sin anadir aparte"
+        " incluido excluido oltre piu senza aggiungere esclusa escl inclusa inbegrepen zonder vermeerderd +"
+    ),
+    any_of(r"where applicable|if applicable|as applicable|applicable|inclu(?:ding|sive)|tariff|zolle"),
+)
+_SCALED = Kind(
+    any_of(
+        rf"(?:amounts?|prices?|figures|values|totals?) (?:{_W}){{0,4}}in (?:{_W}){{0,2}}(?:thousands?|millions?"
+        rf"|cents|'?000s?)",
+        rf"(?:betrage|preise|werte|angaben|zahlen) (?:{_W}){{0,4}}in (?:tausend|tsd\.?|teur|mio\.?|cent)",
+        rf"(?:montants?|prix|valeurs) (?:{_W}){{0,4}}en (?:milliers|millions|keur|centimes)",
+        rf"(?:importes?|precios?|valores) (?:{_W}){{0,4}}en (?:miles|millones|centimos)",
+        rf"(?:importi|prezzi|valori) (?:{_W}){{0,4}}in (?:migliaia|milioni|centesimi)",
+        rf"(?:bedragen|prijzen|waarden) (?:{_W}){{0,4}}in (?:duizenden|duizendtallen|miljoenen|centen)",
+    ),
+    None,
+    leads_of(
+        "thousand thousands millions cents 000 '000 000s '000s tausend tsd teur mio cent milliers keur centimes"
+        " miles millones"
+        " centimos migliaia milioni centesimi duizenden duizendtallen miljoenen centen"
+    ),
+)
+_CHECKED = (
+    r"(?:adjustments?|revision|correction|confirmation|approval|acceptance|inspection|audit|verification"
+    r"|reconciliation"
+    r"|final \w+)"
+)
+_NOT_FINAL = Kind(
+    any_of(
+        r"this (?:invoice |bill |document )?is (?:only )?(?:an? )?(?:estimated?|provisional|preliminary)\b(?: only)?",
+        r"(?:estimated|provisional|preliminary) (?:amounts?|prices?|pricing|invoice|billing|quantit(?:y|ies)"
+        r"|charges)",
+        rf"(?:prices?|amounts?|quantit(?:y|ies)|invoice|bill|totals?|figures|payment) (?:{_W}){{0,4}}subject to"
+        rf" (?:{_W}){{0,3}}"
+        rf"{_CHECKED}",
+        r"(?:credit note|credit memo|a credit|credits) (?:will|shall|to) (?:\w+ )?(?:follow|be issued|be sent)",
+        r"(?:payment|invoice) (?:is )?on hold",
+        r"final (?:invoice|amounts?|quantit(?:y|ies)|billing|bill) (?:\w+ ){0,2}(?:will|to) (?:follow|be billed"
+        r"|be sent|be issued)",
+        r"final \w+ (?:will be|to be) (?:billed|invoiced) (?:later|separately)",
+        r"(?:rebate|refund|discount) (?:will be|to be) (?:\w+ )?(?:credited|refunded|paid)",
+        r"vorlaufige[rsn]? (?:rechnung|abrechnung|preise?|betrage?|mengen?)|geschatzte[rn]? (?:betrage?|mengen?"
+        r"|preise?)",
+        r"(?:preisanpassung(?:en)?|preiskorrektur|nachberechnung|nachkalkulation|endabrechnung) (?:bleibt "
+        r"|bleiben )?vorbehalten",
+        r"(?:rechnung|zahlung|betrag|preise?) (?:\w+ ){0,2}unter (?:dem )?vorbehalt",
+        r"gutschrift (?:\w+ ){0,2}(?:folgt|folgen|nachgereicht|erteilt)|(?:schluss|end)rechnung folgt",
+        r"(?:un )?avoir (?:suivra|a suivre|sera (?:emis|etabli|envoye))|regularisation (?:a suivre|ulterieure)",
+        r"(?:facture|prix|montants?|quantites?) (?:provisoires?|estimatifs?|estimes?|previsionnels?|provisionnels?)",
+        r"sous reserve d(?:e|')\s?(?:\w+ ){0,2}(?:ajustement|revision|regularisation|acceptation|verification"
+        r"|controle)",
+        r"(?:seguira|se emitira) (?:una )?(?:nota de credito|nota de abono|factura de abono)|(?:nota de credito"
+        r"|abono) (?:seguira|pendiente)",
+        r"(?:factura|precios?|importes?|cantidades) (?:provisional(?:es)?|estimad[oa]s?)",
+        r"sujet[oa]s? a (?:\w+ ){0,2}(?:ajuste|revision|regularizacion|aprobacion|verificacion)",
+        r"(?:seguira|segue|sara emessa) (?:una )?nota di credito|nota di credito (?:seguira|a seguire|segue)"
+        r"|salvo conguaglio",
+        r"(?:fattura|prezzi|prezzo|importi|importo|quantita) (?:provvisori[aoe]?|stimat[oaie])",
+        r"soggett[oaie] a (?:\w+ ){0,2}(?:conguaglio|revisione|adeguamento|verifica|approvazione)",
+        r"creditnota (?:volgt|wordt (?:\w+ )?(?:gestuurd|nagestuurd))|(?:voorlopige|geschatte) (?:factuur|prijs"
+        r"|prijzen|bedrag|bedragen|hoeveelheid)",
+        r"onder voorbehoud van (?:\w+ ){0,2}(?:aanpassing|nacalculatie|controle|goedkeuring|prijsaanpassing)",
+    ),
+    any_of(
+        r"estimated?|provisional|schatzung|vorlaufig|estimation|provisoire|estimacion|stima|provvisorio|schatting"
+        r"|voorlopig"
+    ),
+    leads_of(
+        "estimate estimated provisional preliminary subject credit credits hold final rebate refund discount"
+        " vorlaufige geschatzte"
+        " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"
+        " schlussrechnung"
+        " endrechnung avoir regularisation provisoire estimatif estime previsionnel reserve abono nota"
+        " provisional estimad"
+        " sujeto sujeta conguaglio provvisor stimat soggett creditnota voorlopige geschatte voorbehoud schatzung"
+        " stima schatting"
+    ),
+    any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
+)
+_KEPT_BACK = (
+    r"(?:retentions?|retainage|withholding(?: tax)?|advances?|advance payments?|prepayments?|down ?payments?"
+    r"|deposits?)"
+)
+_OTHER_AMOUNT = Kind(
+    any_of(
+        rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{_W}){{0,2}}{_N}?(?:{_W}){{0,1}}{_KEPT_BACK}",
+        rf"{_N}(?:\w+ )?(?:retention|retainage)",
+        r"(?:partial|progress|part|interim|instal?lment) (?:invoice|bill|billing|payment) (?:no\.? |nr\.? |#"
+        r" ?)?\d+ ?(?:of|/) ?\d+",
+        r"(?:teil|abschlags)rechnung (?:nr\.? )?\d+ ?(?:von|/) ?\d+|facture (?:partielle|d'acompte|de situation)"
+        r" (?:no? ?)?\d+ ?(?:sur|/) ?\d+",
+        r"factura parcial (?:no? ?)?\d+ ?(?:de|/) ?\d+|fattura parziale (?:n\.? ?)?\d+ ?(?:di|/) ?\d+|deelfactuur"
+        r" (?:nr\.? )?\d+ ?(?:van|/) ?\d+",
+        rf"(?:abzgl\.?|abzuglich|unter abzug|nach abzug) (?:{_W}){{0,3}}{_N}?(?:\w+ )?(?:\w*einbehalt\w*"
+        rf"|abschlagszahlung(?:en)?"
+        r"|abschlage|anzahlung(?:en)?|vorauszahlung(?:en)?|quellensteuer|bauabzugs?steuer)",
+        rf"{_N}(?:\w+ )?\w*einbehalt",
+        rf"(?:deduction faite|sous deduction|moins|net) (?:des? |d')?(?:{_W}){{0,2}}(?:retenue(?: de garantie)?"
+        rf"|acomptes?|avances?)",
+        rf"retenue de garantie (?:de )?{_N}|retenue a la source",
+        rf"(?:menos|deducid[oa]s?|neto de|previa deduccion de) (?:{_W}){{0,2}}(?:retencion\w*|anticipos?|pagos a"
+        rf" cuenta)",
+        rf"retencion (?:de garantia )?(?:del? )?{_N}",
+        rf"(?:al netto|dedott[oaie]|meno|detratt[oaie]) (?:{_W}){{0,2}}(?:ritenut\w+|accont[oi]|anticip\w+)",
+        rf"ritenuta (?:d'acconto|di garanzia) (?:del )?{_N}",
+        rf"(?:minus|onder aftrek van|na aftrek van|verminderd met) (?:{_W}){{0,2}}(?:\w*inhouding|voorschot\w*"
+        rf"|aanbetaling\w*)",
+        rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {_N}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
+        rf"|nachlass|remise"
+        r"|rabais|ristourne|descuento|sconto|korting)",
+        rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {_N}(?:\w+"
+        rf" ){{0,2}}(?:surcharge|fee|charge"
+        r"|\w*zuschlag|\w*gebuhr|supplement|majoration|frais|recargo|supplemento|maggiorazione|\w*toeslag)",
+        r"(?:additional|further|extra) charges (?:\w+ )?(?:apply|see|as per|on page|on sheet|attached|overleaf)",
+        r"see (?:\w+ ){1,4}for (?:additional|further|extra) charges",
+        rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {_N}(?:\w+ )?(?:required|due|payable)",
+        rf"(?:anzahlung|vorauszahlung) (?:von |in hohe von )?{_N}(?:\w+ ){{0,2}}(?:erforderlich|fallig|zu leisten)",
+        rf"acompte de {_N}(?:\w+ ){{0,2}}(?:requis|exige|du|a verser)|anticipo del? {_N}(?:\w+"
+        rf" ){{0,2}}(?:requerido|exigido|a pagar)",
+        rf"acconto del {_N}(?:\w+ ){{0,2}}(?:richiesto|dovuto)|aanbetaling van {_N}(?:\w+ ){{0,2}}(?:vereist"
+        rf"|verschuldigd)",
+        r"[*†‡]+ ?(?:plus|add|zzgl\.?|zuzuglich|mas|piu) (?:\w+ ){0,2}(?:surcharge|fees?|charges?|\w*zuschlag"
+        r"|\w*gebuhr|recargo"
+        r"|supplemento|\w*toeslag)",
+        r"(?:handling|service|delivery|pallet|packing|fuel|energy|processing|admin\w*) (?:fee|charge|surcharge)"
+        r" (?:of )?[$€£]? ?\d[\d.,]*"
+        r" ?[$€£]? ?(?:usd |eur |gbp )?(?:applies|will be added|to be added|is added|is due)",
+    ),
+    None,
+    leads_of(
+        "retention retainage withholding advance advances prepayment prepayments down deposit deposits partial"
+        " progress part interim"
+        " installment instalment teilrechnung abschlagsrechnung partielle acompte acomptes situation parcial"
+        " parziale deelfactuur"
+        " einbehalt sicherheitseinbehalt gewahrleistungseinbehalt garantieeinbehalt abschlagszahlung"
+        " abschlagszahlungen abschlage"
+        " anzahlung anzahlungen vorauszahlung vorauszahlungen quellensteuer bauabzugsteuer bauabzugssteuer"
+        " retenue avances"
+        " retencion retenciones anticipo anticipos cuenta ritenuta ritenute acconto acconti anticipi inhouding"
+        " garantieinhouding"
+        " voorschot voorschotten aanbetaling aanbetalingen less minus abzgl abzuglich moins menos meno min"
+        " surcharge fee charge"
+        " charges fees zuschlag energiezuschlag gebuhr supplement majoration frais recargo supplemento"
+        " maggiorazione toeslag"
+        " plus zzgl zuzuglich"
+    ),
+    any_of(
+        r"late|overdue|interest|per (?:month|annum|year)|p\.a\.|restocking|skonto|within|innerhalb|binnen|bei"
+        r" zahlung|days|tagen?|jours|dias|giorni|dagen",
+        r"credit card|cards?|returned|cheques?|checks|new customers|(?:special|custom|all|future) orders|escompte"
+        r"|pronto pago",
+    ),
+)
+_NOT_SOLD = Kind(
+    any_of(
+        r"no commercial value|without commercial value|customs (?:purposes|use|clearance|declaration) only|for"
+        r" customs purposes",
+        r"ohne handelswert|kein handelswert|nur fur (?:den )?zoll\w*|nur zu zollzwecken",
+        r"sans valeur commerciale|(?:uniquement|seulement) (?:pour )?(?:la )?douane|pour la douane (?:uniquement"
+        r"|seulement)",
+        r"sin valor comercial|solo (?:a efectos|para fines) (?:aduaner\w+|de aduana)",
+        r"senza valore commerciale|(?:solo|valid[oa] solo) (?:ai|per) fini doganali|zonder handelswaarde|geen"
+        r" handelswaarde|alleen voor (?:de )?douane\w*",
+        r"(?:free )?(?:replacement|exchange|repair)s? (?:delivered |supplied )?under (?:\w+ )?(?:warranty"
+        r"|guarantee)|warranty replacement",
+        r"garantie(?:ersatz|austausch|lieferung)|(?:ersatz|austausch)lieferung (?:auf|unter|im rahmen der)"
+        r" (?:garantie|gewahrleistung)",
+        r"remplacement sous garantie|sustitucion en garantia|reposicion en garantia|sostituzione in garanzia"
+        r"|vervanging onder garantie",
+        r"pay(?:able|ment)? (?:\w+ ){0,2}(?:up)?on (?:re)?sale|pay (?:when|as) sold|consignment (?:goods|stock"
+        r"|delivery|invoice)",
+        r"konsignationsware|kommissionsware|zahlung (?:\w+ )?nach verkauf|(?:marchandise )?en depot-vente|en"
+        r" consignation|paiement apres (?:la )?vente",
+        r"mercancia en (?:deposito|consignacion)|merce in conto (?:deposito|vendita|visione)|(?:goederen )?in"
+        r" consignatie",
+    ),
+    any_of(
+        r"(?:all )?(?:goods |items )?(?:supplied )?free of charge|no charge|not for sale|kostenlos|unentgeltlich"
+        r"|(?:ohne|keine) berechnung"
+        r"|gratuit|sin cargo|a titolo gratuito|omaggio|kosteloos|samples?(?: only)?|muster(?:sendung)?"
+        r"|echantillons?|muestras?"
+        r"|campion[ei]|monsters?|goods on loan|leihware"
+    ),
+    leads_of(
+        "commercial customs handelswert zoll zollzwecke zollzwecken douane comercial aduanera aduaneros aduana"
+        " commerciale doganali"
+        " handelswaarde douanedoeleinden warranty guarantee garantieersatz garantieaustausch garantielieferung"
+        " garantie"
+        " gewahrleistung garantia garanzia sale resale sold consignment konsignationsware kommissionsware verkauf"
+        " depot depot-vente"
+        " consignation vente deposito consignacion vendita visione consignatie free charge kostenlos"
+        " unentgeltlich berechnung"
+        " gratuit cargo gratuito omaggio kosteloos sample samples muster mustersendung echantillon muestra"
+        " campione monster loan leihware"
+    ),
+    any_of(
+        r"months?|monate|mois|meses|mesi|maanden|claims?|requests?|terms of sale|general|no warranty|conditions"
+        r" of sale"
+    ),
+)
+_SETTLED = Kind(
+    any_of(
+        r"(?:already|fully) paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa|mastercard"
+        r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
+        r"(?:amount|total|invoice|payment|balance) (?:\w+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
+        r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
+        r"(?:do not|don't) (?:send )?pay(?:ment)?",
+        r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
+        r"|mit|durch|am|via)",
+        r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
+        r"|mittels) (?:sepa-?)? ?lastschrift (?:\w+ ){0,5}(?:eingezogen|abgebucht)",
+        r"facture (?:deja )?acquittee|deja (?:paye|regle|acquitte)e?s?|(?:paye|regle|acquitte)e? (?:le \d|par"
+        r" (?:cb|carte|cheque|virement|prelevement))",
+        r"sera (?:\w+ ){0,2}preleve\w*|prelevement automatique (?:le|du)",
+        r"ya (?:ha sido )?(?:pagad|abonad|cobrad)[oa]|pagad[oa] (?:con|por|mediante|el \d)|(?:se|sera) (?:cargara"
+        r"|adeudara|cobrara|cargado|adeudado|domiciliado)",
+        r"gia (?:stat[oa] )?(?:pagat|saldat|incassat)[oa]|pagat[oa] (?:con|tramite|mediante|il \d)|sara"
+        r" addebitat[oa]|addebito (?:diretto )?(?:sul|in) (?:vostro )?conto",
+        r"(?:reeds|al) (?:betaald|voldaan)|betaald (?:met|per|via|op)|(?:wordt|zal|worden) (?:[^\s.!?;]+"
+        r" ){0,8}(?:geincasseerd|afgeschreven)",
+    ),
+    any_of(r"paid(?: with thanks)?|bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan"),
+    leads_of(
+        "paid debited collected withdrawn drawn settled pay payment bezahlt beglichen gezahlt erhalten abgebucht"
+        " eingezogen"
+        " acquittee paye payee regle reglee deja preleve prelevee prelevement pagado pagada abonado cobrado"
+        " cargara adeudara cobrara"
+        " cargado adeudado domiciliado pagato pagata saldato saldata incassato addebitato addebitata addebito"
+        " betaald voldaan"
+        " geincasseerd afgeschreven"
+    ),
+    any_of(
+        r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
+        r"|propiedad|proprieta|eigendom|niet",
+        r"no|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*|before|after|apres"
+        r"|vor|nach",
+    ),
+    beside_money=True,
+)
+_NO_INVOICE = Kind(
+    any_of(
+        r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
+        r"|withdrawn|superseded)",
+        r"(?:diese |die )?rechnung (?:ist|wurde) (?:\w+ )?(?:storniert|ungultig|annulliert|hinfallig)",
+        r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"
+        r" )?fattura (?:e |e stata )?annullata",
+        r"(?:deze )?factuur (?:is |werd )?(?:geannuleerd|vervallen|nietig)",
+        r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
+        r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
+        r"|autofacturation|autofactur\w+|autofattur\w+",
+        r"self-?billing factuur|(?:issued )?for information (?:purposes )?only|nur zur information|a titre"
+        r" d'information|a titre indicatif",
+        r"a titolo informativo|solo a titulo informativo|ter informatie|this is (?:only )?(?:a|an) (?:quote"
+        r"|quotation|estimate|statement|reminder|order confirmation)",
+    ),
+    any_of(
+        r"cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
+        r"|draft|specimen|entwurf"
+        r"|statement of account|not for payment"
+    ),
+    leads_of(
+        "cancelled canceled void voided annulled withdrawn superseded storniert ungultig annulliert hinfallig"
+        " annulee annule anulada"
+        " anulado annullata annullato geannuleerd vervallen nietig not self self-billing self-billed"
+        " selfbilling gutschriftsverfahren abrechnungsverfahren autofacturation autofactura autofacturacion"
+        " autofattura"
+        " autofatturazione information informativo informatie indicatif quote quotation estimate statement"
+        " reminder confirmation"
+        " draft specimen entwurf"
+    ),
+    any_of(r"orders?|prices? (?:is|are)|auftrage?"),
+)
+_FORMS = r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
+_FOR_ANOTHER = Kind(
+    any_of(
+        r"(?:issued|invoiced|billed|sold|supplied|collected) (?:\w+ ){0,5}on behalf of",
+        rf"on behalf of (?:[^\s.]+ ){{0,4}}[^\s.]+,? {_FORMS}\b",
+        r"in the name and (?:on|for) (?:behalf|account) of|im namen und (?:auf|fur) rechnung|fur rechnung dritter",
+        r"au nom et pour (?:le )?compte d(?:e|u|es|')?|en nombre y por cuenta de|in nome e per conto d\w*|in naam"
+        r" en voor"
+        r" rekening van|namens en voor rekening van",
+        r"(?:payment|pay|paid|payable) (?:\w+ ){0,2}(?:to )?our factors?|(?:zahlung|zahlbar|zahlen) (?:\w+"
+        r" ){0,3}unsere[nm]? factor\w*",
+        r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
+        r"|nostr[ao] (?:societa di )?factor(?:ing)?"
+        r"|onze factor(?:maatschappij)?",
+    ),
+    None,
+    leads_of(
+        "behalf name namen dritter nom compte nombre nome naam namens factor factors factoring affacturage"
+        " factormaatschappij"
+    ),
+)
+
+KINDS: Mapping[Said, Kind] = {
+    Said.TAX_TO_ADD: _TAX_TO_ADD,
+    Said.SCALED: _SCALED,
+    Said.NOT_FINAL: _NOT_FINAL,
+    Said.OTHER_AMOUNT: _OTHER_AMOUNT,
+    Said.NOT_SOLD: _NOT_SOLD,
+    Said.SETTLED: _SETTLED,
+    Said.NO_INVOICE: _NO_INVOICE,
+    Said.FOR_ANOTHER: _FOR_ANOTHER,
+}
+# No tax is owed, and the page says why: the first letters of one of its words.
+_UNTAXED_TEXT = (
+    "reverse steuerschuld exempt exoner steuerfrei innergemeinsch intracom intra-com autoliquid inversi verlegd"
+    " kleinuntern esente vrijgest export ausfuhr"
+)
+UNTAXED = tuple(_UNTAXED_TEXT.split())

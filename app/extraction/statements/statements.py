@@ -1,0 +1,112 @@
+"""Finding what a page says against paying its total: sentences, wherever they stand, and words alone in a row.
+
+Small print that says when something would hold says nothing of this invoice and is passed over; so is the label of an
+amount, which is read as such elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.provenance import Box
+from app.extraction.statements.kinds import LEAD, UNLESS, Kind, Said
+from app.extraction.statements.phrases import KINDS, UNTAXED
+from app.extraction.values.rows import Row, box_of, join_rows
+from app.extraction.values.text_keys import fold
+from app.extraction.values.words import PageText, Word
+
+_SENTENCE = re.compile(
+    r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])(?<!zzgl\.)(?<!zugl\.)(?<!bzgl\.)(?<!excl\.)(?<!exkl\.)(?<!escl\.)(?<!incl\.)"
+    r"(?<!inkl\.)(?<!setzl\.)(?<!no\.)(?<!nr\.)(?<!\bst\.)\s+"
+)
+_MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
+# "Do not pay" denies in its own words.
+_DENIED = re.compile(r"\b(?:do not|don't) (?:send )?pay(?:ment)?\b")
+_NEAR = 1.5  # heights of a row
+_MARKS = "\"'([{*•·-–—:.,;!?)]}“”„«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a page says, in its words; ``alone`` where they are all of a row, as a note under a line is as well."""
+
+    said: Said
+    words: str
+    box: Box
+    alone: bool = False
+
+
+def read_statements(page: PageText) -> tuple[Statement, ...]:
+    """Return what a page says, each thing as often as it is said."""
+    if not page.words or not any(_led(word) for word in page.words):
+        return ()
+    return tuple(_found(join_rows(page)))
+
+
+def untaxed(page: PageText) -> bool:
+    """Tell whether a page says why no tax is owed."""
+    return any(fold(word.text).lstrip(_MARKS).startswith(UNTAXED) for word in page.words)
+
+
+def _led(word: Word) -> tuple[Said, ...]:
+    """Return what may be said where this word stands."""
+    return _BY_LEAD.get(fold(word.text).strip(_MARKS)[:LEAD], ())
+
+
+def _by_lead() -> dict[str, tuple[Said, ...]]:
+    leads = {lead for kind in KINDS.values() for lead in kind.leads}
+    return {lead: tuple(said for said, kind in KINDS.items() if lead in kind.leads) for lead in leads}
+
+
+_BY_LEAD = _by_lead()
+
+
+def _found(rows: Sequence[Row]) -> Iterator[Statement]:
+    led = [{said for word in row.words for said in _led(word)} for row in rows]
+    for index, row in enumerate(rows):
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below is not None and (below.page != row.page or below.top - row.bottom > _NEAR * row.height):
+            below = None
+        kinds = led[index] | (led[index + 1] if below is not None else set())
+        for said in (said for said in KINDS if said in kinds):
+            kind = KINDS[said]
+            words = _in_texts(row, below, kind)
+            if words:
+                yield Statement(said, words, box_of(row.words))
+            elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
+                yield Statement(said, row.text, box_of(row.words), alone=True)
+
+
+def _in_texts(row: Row, below: Row | None, kind: Kind) -> str:
+    """Return the words that say it in a row, or in one of its cells and the one below where a sentence goes on."""
+    texts = [row.text] if len(row.cells) == 1 else [row.text, *(cell.text for cell in row.cells)]
+    if below is not None:
+        for cell in row.cells:
+            under = (other for other in below.cells if other.x0 < cell.x1 and cell.x0 < other.x1)
+            texts += [f"{cell.text} {other.text}" for other in under if len(cell.words) > 1]
+    return next((words for text in texts if (words := _in_text(text, kind))), "")
+
+
+def _in_text(text: str, kind: Kind) -> str:
+    folded = " ".join(fold(text).replace("’", "'").split())
+    if not kind.says.search(folded) or (not kind.beside_money and _is_label(text)):
+        return ""
+    for sentence in _SENTENCE.split(folded):
+        found = kind.says.search(sentence)
+        if found is None:
+            continue
+        rest = _DENIED.sub(" ", sentence)
+        if not UNLESS.search(rest) and (kind.unless is None or not kind.unless.search(rest)):
+            return found.group().strip(" .:,-–")
+    return ""
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a text ends with an amount."""
+    return _MONEY.search(text[-12:]) is not None and any(ch.isdigit() for ch in text[-3:])
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split()).strip(_MARKS + " ")

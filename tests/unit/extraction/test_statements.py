@@ -1,0 +1,210 @@
+"""What a page says against paying its total, in six languages; and what honest pages say that sounds like it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from reportlab.lib.pagesizes import LETTER
+from reportlab.pdfgen.canvas import Canvas
+
+from app.domain.finding import Severity
+from app.extraction.reader import read_document
+from app.extraction.reading_options import ReadingOptions
+from app.extraction.statements.findings import page_findings, statement_findings
+from app.extraction.statements.page_count import counted, goes_on, missing_pages
+from app.extraction.statements.statements import read_statements, untaxed
+from tests.helpers.papers import draw_invoice
+from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   CS   AB-100    Hex bolt M8                    2.50      30.00
+{under}
+                                              {tax}
+                                              Total      {total}
+{foot}
+"""
+
+
+def _codes(foot: str, *, tax: str = "", total: str = "30.00", under: str = "") -> list[str]:
+    text = _PAGE.format(foot=foot, tax=tax, total=total, under=under)
+    page = typed_page(text)
+    found = statement_findings(read_statements(page), read_typed(text), untaxed=untaxed(page))
+    return [finding.code for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("tax_to_add", "Please add 19% VAT."),
+        ("tax_to_add", "All prices plus VAT."),
+        ("tax_to_add", "Prices exclude VAT, which will be charged in addition."),
+        ("tax_to_add", "zzgl. 19% MwSt."),
+        ("tax_to_add", "Alle Preise verstehen sich zuzüglich der gesetzlichen Mehrwertsteuer."),
+        ("tax_to_add", "TVA en sus."),
+        ("tax_to_add", "IVA no incluido."),
+        ("tax_to_add", "IVA 22% esclusa, da aggiungere"),
+        ("tax_to_add", "Exclusief 21% btw"),
+        ("amounts_scaled", "All amounts in thousands."),
+        ("amounts_scaled", "Alle Beträge in Tausend Euro"),
+        ("amounts_scaled", "Montants en milliers d'euros"),
+        ("amounts_scaled", "Importes en miles de euros"),
+        ("amounts_scaled", "Importi in migliaia di euro"),
+        ("amounts_scaled", "Bedragen in duizenden euro"),
+        ("not_final", "Prices are subject to adjustment after delivery."),
+        ("not_final", "A credit note will follow."),
+        ("not_final", "Estimated amounts. Final quantities will be billed later."),
+        ("not_final", "Vorläufige Rechnung"),
+        ("not_final", "Eine Gutschrift folgt."),
+        ("not_final", "Un avoir suivra."),
+        ("not_final", "Precios provisionales"),
+        ("not_final", "Salvo conguaglio"),
+        ("not_final", "Creditnota volgt."),
+        ("other_amount_said", "Final invoice less advance payments."),
+        ("other_amount_said", "Net of 5% retention."),
+        ("other_amount_said", "Partial invoice 2 of 3"),
+        ("other_amount_said", "Schlussrechnung abzüglich geleisteter Abschlagszahlungen"),
+        ("other_amount_said", "abzgl. 5% Sicherheitseinbehalt"),
+        ("other_amount_said", "Sous déduction des acomptes versés"),
+        ("other_amount_said", "Menos retención del 15%"),
+        ("other_amount_said", "Al netto della ritenuta d'acconto"),
+        ("other_amount_said", "Onder aftrek van voorschotten"),
+        ("other_amount_said", "* plus 3% fuel surcharge"),
+        ("other_amount_said", "Less 10% volume discount, already agreed"),
+        ("other_amount_said", "A deposit of 50% is required."),
+        ("goods_not_sold", "For customs purposes only."),
+        ("goods_not_sold", "Muster ohne Handelswert"),
+        ("goods_not_sold", "Sans valeur commerciale"),
+        ("goods_not_sold", "Sin valor comercial"),
+        ("goods_not_sold", "Sostituzione in garanzia"),
+        ("goods_not_sold", "Zonder handelswaarde"),
+        ("goods_not_sold", "Konsignationsware, Zahlung nach Verkauf"),
+        ("goods_not_sold", "FREE OF CHARGE"),
+        ("already_settled", "Paid by credit card ending 4411."),
+        ("already_settled", "Do not pay: the amount will be debited from your account."),
+        ("already_settled", "Betrag dankend erhalten"),
+        ("already_settled", "Der Betrag wird am 3. März von Ihrem Konto abgebucht."),
+        ("already_settled", "Facture acquittée"),
+        ("already_settled", "Se cargará en su cuenta."),
+        ("already_settled", "Già pagato"),
+        ("already_settled", "Reeds voldaan"),
+        ("already_settled", "PAID"),
+        ("not_an_invoice", "This invoice was cancelled on Jan 9."),
+        ("not_an_invoice", "This is not a VAT invoice."),
+        ("not_an_invoice", "Self-billing invoice"),
+        ("not_an_invoice", "Diese Rechnung wurde storniert."),
+        ("not_an_invoice", "Facture annulée"),
+        ("not_an_invoice", "Factura anulada"),
+        ("not_an_invoice", "Fattura annullata"),
+        ("not_an_invoice", "Factuur geannuleerd"),
+        ("not_an_invoice", "CANCELLED"),
+        ("other_payee", "Issued in the name and on behalf of Zenith Trading Ltd"),
+        ("other_payee", "Im Namen und für Rechnung der Zenit GmbH"),
+        ("other_payee", "Au nom et pour le compte de Zénith SARL"),
+        ("other_payee", "Payment to our factor only."),
+    ],
+)
+def test_what_a_page_says_against_its_total_is_told(code: str, said: str) -> None:
+    assert code in _codes(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We may charge interest of 1.5% per month on overdue amounts.",
+        "Prices are subject to change without notice. Claims within 10 days.",
+        "Backordered items ship when available. Goods remain our property until paid in full.",
+        "Cancelled orders are subject to a 15% fee.",
+        "If paid by credit card a 3% surcharge applies.",
+        "Payment by direct debit possible.",
+        "Estimates available on request. Deposit required for new customers.",
+        "Tax exempt: prices plus VAT for others.",
+        "Net 30. 2% discount if paid within 10 days.",
+        "Less 2% discount if paid within 10 days",
+        "abzüglich 2% Skonto bei Zahlung innerhalb von 10 Tagen",
+        "Die Ware bleibt bis zur vollständigen Bezahlung unser Eigentum.",
+        "Delivered free of charge to your door.",
+        "Consignment No. 556677",
+        "Warranty: 12 months from invoice date.",
+        "Signed on behalf of our team",
+        "For credit notes please call us.",
+        "Toute facture payée en retard porte intérêt.",
+        "VAT calculators, sample books and estimate pads in our new catalogue!",
+        "Ritenuta non dovuta. Buono per acconto futuro",
+        "Plus applicable sales tax.",
+    ],
+)
+def test_terms_for_other_cases_say_nothing(said: str) -> None:
+    assert _codes(said) == []
+
+
+def test_tax_that_is_billed_is_not_still_to_be_added() -> None:
+    assert _codes("All prices plus VAT.", tax="VAT 20%     6.00", total="36.00") == []
+    assert _codes("All prices plus VAT.", tax="VAT 0%      0.00") == ["tax_to_add"]
+    assert _codes("All prices plus VAT. Reverse charge.", tax="VAT 0%      0.00") == []
+
+
+def test_a_sentence_may_go_on_in_the_next_row() -> None:
+    assert _codes("Please note that our prices are\nsubject to final adjustment.") == ["not_final"]
+
+
+def test_a_note_of_a_line_is_left_to_its_order() -> None:
+    assert _codes("", under="                    Free of charge") == []
+
+
+def _counts(*feet: str) -> tuple[int, ...]:
+    pages = [typed_page(f"Fairlane Mill\nThank you.\n{foot}", number) for number, foot in enumerate(feet, 1)]
+    return missing_pages({page.number: counted(page) for page in pages})
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Page 1 of 2", "Invoice 4711          Page: 1/2", "Seite 1 von 2", "Blatt 1/2", "Page 1 sur 2",
+        "Página 1 de 2", "Pagina 1 di 2", "Pagina 1 van 2", "1/2", "(Page 1 of 2)",
+    ],
+)  # fmt: skip
+def test_a_page_that_others_count_is_missed(foot: str) -> None:
+    assert _counts(foot) == (2,)
+    assert _counts(foot, re.sub(r"\b1(?=\D+2)", "2", foot)) == ()
+
+
+def test_only_pages_of_the_same_count_are_missed() -> None:
+    assert _counts("Page 1 of 1") == ()
+    assert _counts("Page 1 of 3", "Page 3 of 3") == (2,)
+    assert _counts("Page 1 of 2", "Terms") == (), "the second page may count itself in words that nobody knows"
+    assert _counts("Page 1 of 1", "Page 1 of 1") == (), "two papers in one file"
+    assert _counts("For sizes see page 1 of 12") == ()
+    assert _counts("Shipment 1 of 2     Carton 1 of 2") == ()
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Continued on next page", "continued ...", "Fortsetzung auf der nächsten Seite", "Suite page suivante",
+        "Continúa en la página siguiente", "Segue alla pagina successiva", "Vervolg op volgende pagina",
+    ],
+)  # fmt: skip
+def test_a_last_page_that_goes_on_is_told(foot: str) -> None:
+    words = goes_on(typed_page(f"Fairlane Mill\nThank you.\n{foot}"))
+    assert words == foot
+    assert [finding.code for finding in page_findings((), 1, words)] == ["pages_missing"]
+    assert not goes_on(typed_page("Continued use of our shop means acceptance.\nContinuing education"))
+
+
+def test_what_the_pages_say_holds_the_document(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    canvas = Canvas(str(paper), pagesize=LETTER)
+    draw_invoice(canvas)
+    canvas.drawString(54, 200, "This invoice is subject to final inspection.")
+    canvas.drawString(500, 40, "Page 1 of 2")
+    canvas.save()
+    invoice = read_document(paper, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+    assert invoice is not None
+    assert {"not_final", "pages_missing"} <= {f.code for f in invoice.findings if f.severity is Severity.HOLD}
