@@ -21,7 +21,7 @@ from app.domain.case import (
     Outcome,
 )
 from app.domain.decision import Decision, Grounds, Lane
-from app.domain.errors import AppError, ConflictError
+from app.domain.errors import AppError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Desk, Match, Pattern
@@ -39,13 +39,13 @@ from app.workflow.ports import Settlement
 from app.workflow.program_faults import hold_for_fault, is_fault
 from app.workflow.services import PROGRAM, Services, program_actor
 from app.workflow.similar import similar_by_category
+from app.workflow.taking_turns import until_written
 
 # A desk that has not said what may clear by itself automates nothing (S1.80, S1.82).
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
 
 LOG_BEHIND = "log_behind"
 LOG_GAP = "log_gap"
-_ATTEMPTS = 5
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
@@ -81,23 +81,20 @@ def redecide_or_hold(services: Services, document_id: int, *, cause: str) -> Doc
 
 def decide_undecided(services: Services, document_id: int, *, cause: str) -> Document:
     """Decide a document that was taken in and never decided; a document that was is returned as it is."""
-    for attempt in range(1, _ATTEMPTS + 1):
+
+    def attempt() -> Document:
         document = services.store.document(document_id)
         if document.decision is not None or (document.reading.invoice is None and document.cases):
             return document
-        planned = settlement(services, document, cause=cause)
-        try:
-            return services.store.settle(planned)
-        except ConflictError:
-            # Another invoice for these orders was decided at the same moment: look again at what is open.
-            if attempt == _ATTEMPTS:
-                raise
-    raise AssertionError("the last attempt returns or raises")
+        return services.store.settle(settlement(services, document, cause=cause))
+
+    return until_written(attempt)
 
 
 def redecide(services: Services, document_id: int, *, cause: str) -> Document:
     """Match and decide a document again with what the desk knows now; cleared and closed ones are left alone."""
-    for attempt in range(1, _ATTEMPTS + 1):
+
+    def attempt() -> Document:
         document = services.store.document(document_id)
         if document.state in (DocumentState.CLEARED, DocumentState.RELEASED, DocumentState.REJECTED):
             return document
@@ -105,12 +102,9 @@ def redecide(services: Services, document_id: int, *, cause: str) -> Document:
         same = planned.decision == document.decision and planned.match == document.match
         if same and not any(map(is_fault, document.cases)):
             return document
-        try:
-            return services.store.settle(planned)
-        except ConflictError:
-            if attempt == _ATTEMPTS:
-                raise
-    raise AssertionError("the last attempt returns or raises")
+        return services.store.settle(planned)
+
+    return until_written(attempt)
 
 
 def settle_anew(services: Services, plan: Callable[[], Settlement]) -> Document:
@@ -119,13 +113,7 @@ def settle_anew(services: Services, plan: Callable[[], Settlement]) -> Document:
     Raises:
         ConflictError: The document itself was changed by somebody else, or the desk does not come to rest.
     """
-    for attempt in range(1, _ATTEMPTS + 1):
-        try:
-            return services.store.settle(plan())
-        except ConflictError as error:
-            if error.code != STALE_DESK or attempt == _ATTEMPTS:
-                raise
-    raise AssertionError("the last attempt returns or raises")
+    return until_written(lambda: services.store.settle(plan()), lambda error: error.code == STALE_DESK)
 
 
 def settlement(

@@ -14,7 +14,7 @@ from app.domain.inbox import InboxState
 from app.workflow.given_readings import write_out
 from app.workflow.ports import QueueFilter
 from tests.helpers.small_desk import GLOVES, SmallDesk, line, open_cases, paper, small_desk
-from tests.helpers.two_windows import NOTES, at_once
+from tests.helpers.two_windows import NOTES, at_once, program
 
 USERS = ("ann", "bob")
 DEAR_GLOVES = {**GLOVES, "unit_price": "4.20", "line_total": "420.00"}
@@ -30,6 +30,7 @@ def whole_order(number: str) -> dict[str, Any]:
 
 # Either of two is as ordered; both are twice the goods.
 PAPERS = tuple(map(whole_order, ("S-1", "S-2", "G-1", "G-2")))
+SIX_MORE = ("S-3", "S-4", "S-5", "G-3", "G-4", "G-5")
 
 
 @pytest.fixture
@@ -90,6 +91,38 @@ def test_two_programs_that_go_on_with_one_batch_take_each_file_in_once_and_use_n
     assert store.inbox((InboxState.WAITING,)) == ()
     rows = store.queue(QueueFilter())
     assert sorted(str(row.invoice_number) for row in rows) == ["G-1", "G-2", "S-1", "S-2"]
+    cleared = [str(row.invoice_number)[0] for row in rows if row.state is DocumentState.CLEARED]
+    assert sorted(cleared) == ["G", "S"]
+    assert store.verify().whole
+
+
+def test_a_batch_that_died_in_its_midst_is_taken_on_by_two_programs_without_taking_anything_twice(
+    desk: SmallDesk,
+) -> None:
+    readings = desk.folder / "readings.json"
+    readings.write_text(json.dumps({"documents": [*PAPERS, *map(whole_order, SIX_MORE)]}), encoding="utf-8")
+    files = write_out(readings, desk.folder / "papers")
+    store = desk.services.store
+    store.enqueue(files, "command line")
+    dying = program("one by one", workspace_of(desk), "dan", str(readings))
+    assert dying.stdin is not None
+    assert dying.stdout is not None
+    dying.stdout.readline()
+    dying.stdin.write("\n")
+    dying.stdin.flush()
+    taken = [json.loads(dying.stdout.readline())["taken"] for _ in range(3)]
+    dying.kill()
+    dying.communicate()
+    assert len(store.inbox((InboxState.WAITING,))) >= 1, "it died in its midst"
+    at_once("take in", workspace_of(desk), USERS, str(readings))
+    done = store.inbox()
+    assert {item.state for item in done} == {InboxState.DONE}
+    assert set(taken) < {item.path for item in done}
+    assert len({item.document_id for item in done} - {None}) == len(files)
+    rows = store.queue(QueueFilter())
+    assert sorted(str(row.invoice_number) for row in rows) == sorted(("S-1", "S-2", "G-1", "G-2", *SIX_MORE))
+    assert not [row for row in rows if row.state in (DocumentState.UNREADABLE,)]
+    assert all(store.document(row.document_id).decision is not None for row in rows)
     cleared = [str(row.invoice_number)[0] for row in rows if row.state is DocumentState.CLEARED]
     assert sorted(cleared) == ["G", "S"]
     assert store.verify().whole

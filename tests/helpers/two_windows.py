@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.workflow.batch import resume
 from app.workflow.given_readings import GivenReaders, load_readings
 from app.workflow.resolve_case import apply
 from app.workflow.services import Services
+from tests.helpers.hammering import hammer
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTES = 6
@@ -73,7 +75,19 @@ def _take_in(services: Services, readings: str) -> Callable[[], None]:
     return lambda: _say("done", str(len(resume(reading))))
 
 
-JOBS = {"note": _note, "accept": _accept, "take in": _take_in}
+def _one_by_one(services: Services, readings: str) -> Callable[[], None]:
+    """Take in and decide every file that waits, and say so after each."""
+    reading = replace(services, readers=GivenReaders(load_readings(Path(readings))))
+    return lambda: _say("done", str(len(resume(reading, on_document=lambda item, _: _say("taken", item.path)))))
+
+
+def _everything(services: Services, told: str) -> Callable[[], None]:
+    """Do everything in no order, for so many seconds."""
+    seconds, _, folder = told.partition(" ")
+    return lambda: hammer(services, Decimal(seconds), Path(folder), _say)
+
+
+JOBS = {"note": _note, "accept": _accept, "take in": _take_in, "one by one": _one_by_one, "everything": _everything}
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -89,24 +103,26 @@ def main(arguments: Sequence[str]) -> None:
             _say("refused", str(error))
 
 
+def program(job: str, workspace: Path, user: str, *more: str) -> subprocess.Popen[str]:
+    """Start one program; it says that it is ready and waits for a line."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.helpers.two_windows", job, str(workspace), user, *more],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
 def at_once(job: str, workspace: Path, users: Sequence[str], *more: str) -> list[list[dict[str, Any]]]:
     """Start one program for each user, let all begin together, and return what each said."""
-    programs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.helpers.two_windows", job, str(workspace), user, *more],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for user in users
-    ]  # fmt: skip
-    for program in programs:
-        assert program.stdout is not None
-        assert "ready" in program.stdout.readline(), program.communicate()[1]
-    for program in programs:
-        assert program.stdin is not None
-        program.stdin.write("\n")
-        program.stdin.flush()
-    said = [program.communicate() for program in programs]
-    assert [(errors, program.returncode) for (_, errors), program in zip(said, programs, strict=True)] == [
+    programs = [program(job, workspace, user, *more) for user in users]
+    for one in programs:
+        assert one.stdout is not None
+        assert "ready" in one.stdout.readline(), one.communicate()[1]
+    for one in programs:
+        assert one.stdin is not None
+        one.stdin.write("\n")
+        one.stdin.flush()
+    said = [one.communicate() for one in programs]
+    assert [(errors, one.returncode) for (_, errors), one in zip(said, programs, strict=True)] == [
         ("", 0) for _ in programs
     ]
     return [[json.loads(line) for line in words.splitlines()] for words, _ in said]
