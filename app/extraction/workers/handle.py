@@ -24,6 +24,10 @@ from app.extraction.workers.memory_watch import MemoryWatch
 from app.extraction.workers.messages import Allowance, BadFrameError, read_frame, write_json
 
 _START_SECONDS = 60.0
+# How tesseract, numpy and OpenCV are told to use one thread: two workers of two each would wait for one another.
+_THREADS = (
+    "OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM",
+)  # fmt: skip
 _LOG = logging.getLogger(__name__)
 _Frame = dict[str, Any] | bytes | None
 
@@ -200,7 +204,7 @@ def _environment(folder: str) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(paths),
         "TIEOUT_WORKER_FOLDER": folder,
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder),
-        **dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+        **dict.fromkeys(_THREADS, "1"),
         "MALLOC_ARENA_MAX": "2",
         # how the real interpreter is told on Windows which environment it belongs to, as multiprocessing does it
         **({"__PYVENV_LAUNCHER__": sys.executable} if _python() != sys.executable else {}),

@@ -153,6 +153,22 @@ def test_a_worker_that_wants_too_much_memory_is_refused_it(tmp_path: Path) -> No
     assert reading.error.code in {"too_much_memory", "worker_died", "reader_fault"}
 
 
+def test_one_thread_of_a_worker_works_so_that_two_workers_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    """Also once OpenCV, numpy and the recognition model have worked; onnxruntime has another thread, which does not."""
+    before = worker_processes()
+    spent: dict[int, int] = {}
+    with ReaderPool(workers=1) as readers:
+        assert (
+            readers.submit(scan_pdf(tmp_path / "scan.pdf", picture_of_invoice(200))).result(timeout=120).error is None
+        )
+        (pid,) = worker_processes() - before
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            fields = (thread / "stat").read_text().rpartition(")")[2].split()
+            spent[int(thread.name)] = int(fields[11]) + int(fields[12])
+    assert spent.pop(pid) > 10, "in hundredths of a second"
+    assert sum(spent.values()) <= 1
+
+
 def test_threads_begin_with_the_first_job_and_end_with_the_pool(tmp_path: Path) -> None:
     def reading() -> int:
         return sum(thread.name == "tieout-reader" for thread in threading.enumerate())
