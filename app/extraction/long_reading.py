@@ -4,16 +4,21 @@ The first block decides the layout: which profile counts, how numbers are writte
 which pages show their headings and their end. Every further block is read together with those pages and with one page
 of each neighbour, as a person turns back to the heading; only what stands on its own pages is kept. A sum that closes
 a group of lines across two blocks is the one thing seen by halves; where that matters the totals do not close.
+
+Scanned pages are read for the second time block by block, too: what the arithmetic of a block leaves open is looked at
+again. The sums of the whole document come after that, so a figure that only they would doubt stays as it was read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.domain.invoice import Invoice, PageSize, Source
 from app.extraction.header.areas import area_amounts
 from app.extraction.header.header_fields import read_header
+from app.extraction.pipeline import read_invoice
 from app.extraction.profiles.guidance import guidance_of, with_guidance
 from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import doubted
@@ -33,9 +38,21 @@ from app.extraction.values.numerals import DecimalMark, weigh_marks
 from app.extraction.values.rows import join_rows
 from app.extraction.values.words import PageText
 
+if TYPE_CHECKING:
+    from app.extraction.scans.cell_pictures import ScannedPage
+
 READ_WHOLE = 150  # pages; what has no more of them is read as a whole
 BLOCK = 100  # pages
 _SUMS = frozenset({"subtotal", "total"})
+
+Interpret = Callable[[Sequence[PageText]], Invoice]
+# Takes the next pages, the scans among them, and what makes an invoice of such pages; returns them as they read best.
+Settle = Callable[[Sequence[PageText], "Mapping[int, ScannedPage]", Interpret], Sequence[PageText]]
+
+
+def as_read(pages: Sequence[PageText], _scans: Mapping[int, ScannedPage], _interpret: Interpret) -> Sequence[PageText]:
+    """Leave pages as they were read."""
+    return pages
 
 
 def may_be_parted(profile: Profile | None) -> bool:
@@ -60,9 +77,12 @@ class _Layout:
 class LongReading:
     """Takes the pages of a document one after the other and returns its invoice at the end."""
 
-    def __init__(self, knowledge: Knowledge, profile: Profile | None) -> None:
+    def __init__(self, knowledge: Knowledge, profile: Profile | None, settle: Settle = as_read) -> None:
         self._knowledge = knowledge
         self._profile = profile
+        self._settle = settle
+        self._scans: dict[int, ScannedPage] = {}  # of pages that wait and are not yet settled
+        self._settled = 0  # how many pages are
         self._layout: _Layout | None = None
         self._waiting: list[PageText] = []
         self._kept: dict[int, PageText] = {}  # the pages that every block is read with
@@ -72,9 +92,11 @@ class LongReading:
         self._rows = 0
         self._next = 1  # the first page that is not yet kept as a part
 
-    def add(self, page: PageText) -> None:
-        """Take the next page; a block is read as soon as it and one page more are there."""
+    def add(self, page: PageText, scan: ScannedPage | None = None) -> None:
+        """Take the next page, and its picture if it is a scan; a block is read once it and one page more are there."""
         self._waiting.append(page)
+        if scan is not None:
+            self._scans[page.number] = scan
         if page.number >= self._next + BLOCK:
             self._read_block(self._next + BLOCK, last=False)
 
@@ -91,10 +113,10 @@ class LongReading:
 
     def _read_block(self, end: int, *, last: bool) -> None:
         """Read what waits and keep what stands on the pages before ``end``, or all where this is the last block."""
+        self._settle_new()
         if self._layout is None:
             self._layout = _layout_of(self._waiting, self._knowledge, self._profile)
-        first = self._waiting[0].number
-        pages = [page for number, page in sorted(self._kept.items()) if number < first] + self._waiting
+        pages = [*self._kept_before(), *self._waiting]
         own = range(self._next, self._waiting[-1].number + 1 if last else end)
         block = _Block(pages, self._layout, self._knowledge, last=last)
         self._parts.append(block.part(own, self._rows, self._alike))
@@ -102,6 +124,26 @@ class LongReading:
         self._keep(block, own)
         self._next = end
         self._waiting = [page for page in self._waiting if page.number >= end - 1]
+
+    def _kept_before(self) -> list[PageText]:
+        first = self._waiting[0].number
+        return [page for number, page in sorted(self._kept.items()) if number < first]
+
+    def _settle_new(self) -> None:
+        """Let the pages that came since the last block be read as well as they can be; each is handed on once."""
+        old = [page for page in self._waiting if page.number <= self._settled]
+        new = self._waiting[len(old) :]
+        if not new:
+            return
+        around = [*self._kept_before(), *old]
+        self._waiting = [*old, *self._settle(new, self._scans, lambda pages: self._interpreted([*around, *pages]))]
+        self._settled, self._scans = self._waiting[-1].number, {}
+
+    def _interpreted(self, pages: Sequence[PageText]) -> Invoice:
+        """Return what these pages come to by themselves."""
+        if self._layout is None:
+            return read_invoice(pages, knowledge=self._knowledge, profile=self._profile)
+        return _under(pages, self._knowledge, self._layout.profile, self._layout.mark)[1]
 
     def _keep(self, block: _Block, own: range) -> None:
         """Keep the page where the lines begin, that of the last lines so far, and that of the sum below them."""

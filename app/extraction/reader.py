@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -15,8 +15,9 @@ from app.domain.errors import EnvironmentFault, InputError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading, ReadingError, Source
 from app.extraction.einvoice.files import Found, find_einvoices
-from app.extraction.einvoice.reading import with_einvoice
-from app.extraction.long_reading import READ_WHOLE, LongReading, may_be_parted
+from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.reading import printed_across, with_einvoice
+from app.extraction.long_reading import READ_WHOLE, Interpret, LongReading, may_be_parted
 from app.extraction.page_notes import PageNotes
 from app.extraction.pages.document import Document, open_document
 from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
@@ -32,6 +33,7 @@ from app.extraction.values.words import PageText
 
 if TYPE_CHECKING:
     from app.extraction.profiles.model import Profile
+    from app.extraction.scans.cell_pictures import ScannedPage
     from app.extraction.values.knowledge import Knowledge
 
 
@@ -133,14 +135,17 @@ class _Work:
             if not document.page_count and not self._options.use_einvoice:
                 raise _no_page(self._path)
             found = find_einvoices(document) if self._options.use_einvoice else Found()
-            reader = PageReader(document, self._options.ocr_languages, self._listener.scan)
-            pages = self._read_pages(reader, range(1, min(self.pages, READ_WHOLE) + 1))
-            profile = self._streamed(pages, found)
-            if profile is not None:
-                self.invoice = self._interpret_long(document, reader, pages, profile[0], found)
-            else:
-                pages += self._read_pages(reader, range(len(pages) + 1, self.pages + 1))
-                self.invoice = self._interpret(document, reader, pages, found)
+            with closing(PageReader(document, self._options.ocr_languages, self._listener.scan)) as reader:
+                self.invoice = self._read(document, reader, found)
+
+    def _read(self, document: Document, reader: PageReader, found: Found) -> Invoice:
+        """Read all pages at once or, where there are many, block by block."""
+        pages = self._read_pages(reader, range(1, min(self.pages, READ_WHOLE) + 1))
+        profile = self._streamed(pages)
+        if profile is not None:
+            return self._interpret_long(document, reader, pages, profile[0], found)
+        pages += self._read_pages(reader, range(len(pages) + 1, self.pages + 1))
+        return self._interpret(document, reader, pages, found)
 
     def _read_pages(self, reader: PageReader, numbers: Iterable[int]) -> list[ReadPage]:
         return list(self._each_page(reader, numbers))
@@ -150,12 +155,12 @@ class _Work:
             self._listener.page(number, self.pages)
             yield reader.read(number)
 
-    def _streamed(self, first: Sequence[ReadPage], found: Found) -> tuple[ProfileFile | None] | None:
+    def _streamed(self, first: Sequence[ReadPage]) -> tuple[ProfileFile | None] | None:
         """Return the profile under which a long document is read block by block; None where it is read as a whole.
 
-        Scans are read twice and electronic invoices compared with what is printed anywhere, so those stay whole.
+        A profile that speaks of the last page needs all of them at once.
         """
-        if self.pages <= READ_WHOLE or found.invoices or any(page.scan is not None for page in first):
+        if self.pages <= READ_WHOLE:
             return None
         chosen = self._detection([page.text for page in first])[0]
         return (chosen,) if may_be_parted(chosen.profile if chosen is not None else None) else None
@@ -172,50 +177,49 @@ class _Work:
             notes.add(page)
         texts = self._read_twice(looked.pages)
         invoice, used = self._read_with_profile(texts)
-        invoice = with_einvoice(found, invoice, texts, self._knowledge)
-        electronic = invoice.source is Source.EINVOICE
-        if electronic and found.invoices[0].lines:
-            used = None  # a profile is named only where it counted, and nothing here was taken by one
-        source = invoice.source if electronic else notes.source
-        return _whole(invoice, source, used, notes, (*notes.findings(document), *looked.findings))
+        invoice = with_einvoice(found, invoice, PrintedWords(texts), self._knowledge)
+        return _whole(invoice, found, used, notes, (*notes.findings(document), *looked.findings))
 
     def _interpret_long(
         self,
         document: Document,
         reader: PageReader,
-        first: Sequence[ReadPage],
+        first: list[ReadPage],
         chosen: ProfileFile | None,
         found: Found,
     ) -> Invoice:
         """Read the rest of a long document page by page; what is held grows with its lines alone."""
         self._profile([page.text for page in first])
         notes = PageNotes(self._knowledge)
-        reading = LongReading(self._knowledge, chosen.profile if chosen is not None else None)
-        waiting, rest = deque(first), range(len(first) + 1, self.pages + 1)
-        del first
-        for page in chain(_emptied(waiting), self._each_page(reader, rest)):
+        printed = printed_across(found)
+
+        def settle(texts: Sequence[PageText], scans: Mapping[int, ScannedPage], interpret: Interpret) -> list[PageText]:
+            settled = _read_twice(texts, scans, interpret)
+            for text in settled if found.invoices else ():
+                printed.add(text)
+            return settled
+
+        reading = LongReading(self._knowledge, chosen.profile if chosen is not None else None, settle)
+        rest = range(len(first) + 1, self.pages + 1)
+        for page in chain(_emptied(first), self._each_page(reader, rest)):
             notes.add(page)
-            reading.add(page.text)
+            reading.add(page.text, page.scan)
         invoice = reading.finish(notes.sizes, notes.source)
-        invoice = with_einvoice(found, invoice, (), self._knowledge)
         used = chosen if chosen is not None and invoice.profile == chosen.profile.id else None
         if chosen is not None and used is None:
             self._better_without(chosen)
-        findings = (*notes.findings(document), *unread_pictures(invoice, notes.showing_more))
-        return _whole(invoice, notes.source, used, notes, findings)
+        unread = unread_pictures(invoice, notes.showing_more)
+        invoice = with_einvoice(found, invoice, printed, self._knowledge)
+        return _whole(invoice, found, used, notes, (*notes.findings(document), *unread))
 
     def _read_twice(self, pages: Sequence[ReadPage]) -> list[PageText]:
         """Return the texts of the pages, those of scans after a second reading of what the first left open."""
         texts = [page.text for page in pages]
         scans = {page.text.number: page.scan for page in pages if page.scan is not None}
-        if not scans or not any(text.words for text in texts):
+        if not scans:
             return texts
-        from app.extraction.scans.second_reader import second_reader, third_reader
-        from app.extraction.scans.second_reading import read_twice
-
         chosen = self._detection(texts)[0]
-        interpret = partial(self._invoice_on, profile=chosen.profile if chosen else None)
-        return read_twice(texts, scans, interpret, (second_reader(), third_reader()))
+        return _read_twice(texts, scans, partial(self._invoice_on, profile=chosen.profile if chosen else None))
 
     def _read_with_profile(self, texts: Sequence[PageText]) -> tuple[Invoice, ProfileFile | None]:
         """Read with the profile that fits, and tell whether it counted: profiles are tried, never trusted."""
@@ -273,10 +277,25 @@ def _no_page(path: Path) -> InputError:
     )
 
 
+def _read_twice(texts: Sequence[PageText], scans: Mapping[int, ScannedPage], interpret: Interpret) -> list[PageText]:
+    """Return pages after a second reading of what the first left open on those that were scanned."""
+    if not scans or not any(text.words for text in texts):
+        return list(texts)
+    from app.extraction.scans.second_reader import second_reader, third_reader
+    from app.extraction.scans.second_reading import read_twice
+
+    return read_twice(texts, scans, interpret, (second_reader(), third_reader()))
+
+
 def _whole(
-    invoice: Invoice, source: Source, used: ProfileFile | None, notes: PageNotes, findings: Iterable[Finding]
+    invoice: Invoice, found: Found, used: ProfileFile | None, notes: PageNotes, findings: Iterable[Finding]
 ) -> Invoice:
     """Return an invoice with what is known of its document: places as shown, source, profile, pages, findings."""
+    source = notes.source
+    if invoice.source is Source.EINVOICE:
+        source = invoice.source
+        if found.invoices[0].lines:
+            used = None  # a profile is named only where it counted, and nothing here was taken by one
     return replace(
         with_shown_places(invoice, notes.placements),
         source=source,
@@ -287,7 +306,8 @@ def _whole(
     )
 
 
-def _emptied(pages: deque[ReadPage]) -> Iterator[ReadPage]:
-    """Yield pages and let go of each."""
+def _emptied(pages: list[ReadPage]) -> Iterator[ReadPage]:
+    """Yield pages in their order and take each out of the list, so that nobody holds it any longer."""
+    pages.reverse()
     while pages:
-        yield pages.popleft()
+        yield pages.pop()

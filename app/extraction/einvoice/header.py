@@ -14,7 +14,7 @@ from app.domain.invoice import Invoice, InvoiceHeader
 from app.domain.money import ZERO, plain
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.einvoice.model import EInvoice
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.page import Printed
 from app.extraction.values.dates import find_date
 from app.extraction.values.text_keys import squeeze
 
@@ -51,7 +51,7 @@ class Differences:
 
 
 def compare_header(
-    stated: EInvoice, mine: InvoiceHeader, page: Invoice, words: PrintedWords, differences: Differences
+    stated: EInvoice, mine: InvoiceHeader, page: Invoice, words: Printed, differences: Differences
 ) -> InvoiceHeader:
     """Return the header with the places of what agrees; what only the page says is added and told."""
     shown = page.header
@@ -92,7 +92,7 @@ def _tax_is_sure(page: Invoice) -> bool:
 
 
 class _Header:
-    def __init__(self, words: PrintedWords, differences: Differences, *, credit: bool) -> None:
+    def __init__(self, words: Printed, differences: Differences, *, credit: bool) -> None:
         self._words = words
         self._differences = differences
         self._credit = credit

@@ -12,14 +12,14 @@ from app.domain.money import EXACT, HUNDRED, decimals_of, plain
 from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.einvoice.header import BACKED, Differences
 from app.extraction.einvoice.model import EInvoice, StatedLine
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.page import Printed
 from app.extraction.values.text_keys import squeeze
 
 _Value = Extracted[Decimal] | None
 
 
 def compare_lines(
-    stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords, differences: Differences
+    stated: EInvoice, mine: Invoice, page: Invoice, words: Printed, differences: Differences
 ) -> tuple[InvoiceLine, ...]:
     """Return the lines with the places of what agrees; every difference is held with both values."""
     shown, apart = _lines_shown(stated, mine, page)
@@ -107,7 +107,7 @@ def _by_description(line: InvoiceLine) -> Hashable | None:
 
 
 def _compare_counts(
-    mine: Invoice, page: Invoice, pairs: dict[int, int], words: PrintedWords, differences: Differences
+    mine: Invoice, page: Invoice, pairs: dict[int, int], words: Printed, differences: Differences
 ) -> None:
     taken = set(pairs.values())
     unknown = [line for j, line in enumerate(page.lines) if j not in taken]
@@ -139,7 +139,7 @@ class _Line:
         told: StatedLine,
         theirs: InvoiceLine,
         apart: Sequence[Decimal],
-        words: PrintedWords,
+        words: Printed,
         differences: Differences,
     ) -> None:
         self._told = told

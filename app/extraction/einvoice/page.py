@@ -1,13 +1,18 @@
-"""Looks up on the pages whether a value is printed there, in whatever form, and where."""
+"""Looks up on the pages whether a value is printed there, in whatever form, and where.
+
+Of a long document the words are not kept: what will be asked for is known from the electronic invoice, and is looked up
+page by page.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol
 
 from app.domain.provenance import Box, Method
 from app.extraction.values.dates import find_date
@@ -22,6 +27,27 @@ _GROUP = re.compile(r"[0-9]{3}(?:[.,][0-9]+)?", re.ASCII)
 _LEAD = re.compile(r"[-(]?[0-9]{1,3}", re.ASCII)
 _MOST_GROUPS = 4
 _REACH = 3.0  # points above and below a line's figures that still belong to it
+
+
+class Printed(Protocol):
+    """What is printed on the pages of a document."""
+
+    @property
+    def any(self) -> bool:
+        """Tell whether anything is printed at all."""
+
+    @property
+    def scanned(self) -> bool:
+        """Tell whether any of it was recognised from a picture."""
+
+    def text(self, value: str) -> Box | None:
+        """Return where these words, or this number of a document, stand; case, blanks and punctuation set aside."""
+
+    def number(self, value: Decimal, within: Box | None = None) -> Box | None:
+        """Return where this number stands, whatever its sign; ``within`` asks for the height of one line only."""
+
+    def day(self, value: date) -> Box | None:
+        """Return where this date stands, the day or the month first."""
 
 
 class PrintedWords:
@@ -54,10 +80,7 @@ class PrintedWords:
 
     def number(self, value: Decimal, within: Box | None = None) -> Box | None:
         """Return where this number stands, whatever its sign; ``within`` asks for the height of one line only."""
-        for box in self._numbers.get(abs(value), ()):
-            if within is None or _beside(box, within):
-                return box
-        return None
+        return _first_beside(self.numbers.get(abs(value), ()), within)
 
     def day(self, value: date) -> Box | None:
         """Return where this date stands, the day or the month first."""
@@ -80,13 +103,49 @@ class PrintedWords:
         return tuple((row, tuple(squeeze(word.text) for word in row.words)) for row in self._rows)
 
     @cached_property
-    def _numbers(self) -> dict[Decimal, list[Box]]:
+    def numbers(self) -> Mapping[Decimal, Sequence[Box]]:
+        """Every number that stands there, without its sign, and where."""
         found: dict[Decimal, list[Box]] = defaultdict(list)
         for row in self._rows:
             for text, words in _figures(row.words):
                 for value in _readings(text):
                     found[abs(value)].append(box_of(words))
         return found
+
+
+class PrintedAcross:
+    """What is printed on the pages of a long document: its numbers, and those texts and days that will be asked for."""
+
+    def __init__(self, texts: Sequence[str], days: Sequence[date]) -> None:
+        self.any = self.scanned = False
+        self._texts: dict[str, Box | None] = dict.fromkeys(texts)
+        self._days: dict[date, Box | None] = dict.fromkeys(days)
+        self._numbers: dict[Decimal, list[Box]] = defaultdict(list)
+
+    def add(self, page: PageText) -> None:
+        """Look at the next page, and keep no more of it than where its numbers stand."""
+        words = PrintedWords([page])
+        self.any, self.scanned = self.any or words.any, self.scanned or words.scanned
+        for value, boxes in words.numbers.items():
+            self._numbers[value].extend(boxes)
+        self._texts.update({text: words.text(text) for text, box in self._texts.items() if box is None})
+        self._days.update({day: words.day(day) for day, box in self._days.items() if box is None})
+
+    def text(self, value: str) -> Box | None:
+        """Return where a text stands that was named at the beginning."""
+        return self._texts[value]
+
+    def number(self, value: Decimal, within: Box | None = None) -> Box | None:
+        """Return where this number stands, whatever its sign; ``within`` asks for the height of one line only."""
+        return _first_beside(self._numbers.get(abs(value), ()), within)
+
+    def day(self, value: date) -> Box | None:
+        """Return where a date stands that was named at the beginning."""
+        return self._days[value]
+
+
+def _first_beside(boxes: Sequence[Box], within: Box | None) -> Box | None:
+    return next((box for box in boxes if within is None or _beside(box, within)), None)
 
 
 def _match(keys: Sequence[str], start: int, key: str) -> int:

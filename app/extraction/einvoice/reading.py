@@ -16,11 +16,10 @@ from app.extraction.einvoice.header import Differences, compare_header
 from app.extraction.einvoice.invoice import invoice_of
 from app.extraction.einvoice.lines import compare_lines
 from app.extraction.einvoice.model import EInvoice
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.page import Printed, PrintedAcross
 from app.extraction.einvoice.sums import check_sums
 from app.extraction.sums.proof_again import prove_again
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.words import PageText
 
 # What a reading of the page says about values that are then taken from elsewhere.
 _ABOUT_THE_HEADER = frozenset({"missing_field", "currency_assumed", "ambiguous_date"})
@@ -38,15 +37,26 @@ _ABOUT_THE_PAPER = frozenset(
 )
 
 
-def with_einvoice(found: Found, page: Invoice, texts: Sequence[PageText], knowledge: Knowledge) -> Invoice:
+def printed_across(found: Found) -> PrintedAcross:
+    """Return what takes in the pages of a long document one by one, to compare the electronic invoice with in the end.
+
+    It knows what compare_header asks for: the texts and days that the electronic invoice states.
+    """
+    if not found.invoices:
+        return PrintedAcross((), ())
+    stated = found.invoices[0]
+    texts = (stated.number, stated.currency, *stated.tax_ids, *stated.seller_names, *stated.orders)
+    return PrintedAcross(texts, [day.value for day in (stated.issued, stated.due) if day is not None])
+
+
+def with_einvoice(found: Found, page: Invoice, words: Printed, knowledge: Knowledge) -> Invoice:
     """Return the invoice of a document: the electronic one if there is any, compared with the page if there is one."""
     if not found.invoices:
         return replace(page, findings=(*page.findings, *found.findings))
     sums = check_sums(found.invoices[0])
     stated = charges_apart(found.invoices[0], knowledge)
     mine = invoice_of(stated, sums, knowledge)
-    words = PrintedWords(texts)
-    if texts and words.any:
+    if words.any:
         mine = _compared(stated, mine, page, words, header_only=not found.invoices[0].lines)
     elif not mine.lines:
         mine = replace(mine, findings=(*mine.findings, Finding("no_lines", "The electronic invoice has no lines.")))
@@ -54,7 +64,7 @@ def with_einvoice(found: Found, page: Invoice, texts: Sequence[PageText], knowle
     return replace(mine, findings=(*mine.findings, *further))
 
 
-def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: PrintedWords, *, header_only: bool) -> Invoice:
+def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: Printed, *, header_only: bool) -> Invoice:
     differences = Differences()
     header = compare_header(stated, mine.header, page, words, differences)
     if not header_only:

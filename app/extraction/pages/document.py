@@ -59,6 +59,15 @@ def open_document(path: Path, limits: DocumentLimits = DEFAULT_LIMITS) -> Iterat
                 handle.close()
 
 
+def opened_again(document: Document) -> Document:
+    """Return a PDF opened once more, for its caller to close: a handle keeps in memory every picture it ever read.
+
+    Raises:
+        InputError: As open_document does.
+    """
+    return _open_pdf(document.path, document.limits)
+
+
 @contextmanager
 def open_page(document: Document, number: int) -> Iterator[pypdfium2.PdfPage]:
     """Load one page of a PDF, counted from 1, after a check of its size.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from app.domain.invoice import PageSize
 from app.domain.provenance import Box, Method
 from app.extraction.pages import second_engine
 from app.extraction.pages.content import PageContent, read_content
-from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.document import Document, open_page, opened_again
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows, placed
 from app.extraction.pages.font_limits import TooManyGlyphsError
@@ -20,6 +21,8 @@ from app.extraction.pages.page_words import text_layer
 from app.extraction.values.words import PageText, Word
 
 if TYPE_CHECKING:
+    import pypdfium2
+
     from app.extraction.pages.picture import PagePixels
     from app.extraction.scans.cell_pictures import ScannedPage
 
@@ -59,6 +62,14 @@ class PageReader:
         self._on_scan = on_scan
         self._language: str | None = None
         self._kept: tuple[int, PagePixels] | None = None
+        self._own: Document | None = None  # the document opened again, once a picture was read from it
+        self._holds_picture = False
+
+    def close(self) -> None:
+        """Close what this reader opened by itself."""
+        if self._own is not None and self._own.pdf is not None:
+            self._own.pdf.close()
+        self._own = None
 
     def read(self, number: int, *, pictures_too: bool = False) -> ReadPage:
         """Read one page; with ``pictures_too`` also what only its pictures show, however small they are.
@@ -71,7 +82,7 @@ class PageReader:
         if self._document.pdf is None:
             self._on_scan(number)
             return self._by_ocr(self._pixels(number), number)
-        with open_page(self._document, number) as page:
+        with self._opened(number) as page:
             content = read_content(page, number, self._document.limits.page_characters)
             if content is None:
                 raise self._too_many_characters(number)
@@ -85,9 +96,20 @@ class PageReader:
             from app.extraction.pages.picture import pdf_page_pixels
 
             self._on_scan(number)
+            self._holds_picture = True
             scanned = self._by_ocr(pdf_page_pixels(self._document, page, content), number)
             scanned = replace(scanned, hides_text=hides_text(content), crowded=content.crowded)
         return _both(layer, scanned) if layer is not None and kind is PageKind.MIXED else scanned
+
+    @contextmanager
+    def _opened(self, number: int) -> Iterator[pypdfium2.PdfPage]:
+        """Load a page, from a fresh handle where the old one holds a page's picture, so that memory stays flat."""
+        if self._holds_picture:
+            self._holds_picture = False
+            self.close()
+            self._own = opened_again(self._document)
+        with open_page(self._own or self._document, number) as page:
+            yield page
 
     def _too_many_characters(self, number: int) -> InputError:
         return InputError(
@@ -135,7 +157,8 @@ class PageReader:
         self._kept = None
         if self._document.pdf is None:
             return picture_page_pixels(self._document, number)
-        with open_page(self._document, number) as page:
+        with self._opened(number) as page:
+            self._holds_picture = True
             content = read_content(page, number, self._document.limits.page_characters)
             if content is None:
                 raise self._too_many_characters(number)

@@ -20,6 +20,7 @@ from app.domain.record import from_record, to_record
 from app.extraction.einvoice.charges import kind_of
 from app.extraction.einvoice.files import Found, read_einvoice
 from app.extraction.einvoice.model import StatedCharge
+from app.extraction.einvoice.page import PrintedWords
 from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.einvoice.values import Values
 from app.extraction.einvoice.xml_tree import LARGEST_XML, XmlRefusedError, parse_xml
@@ -46,7 +47,7 @@ def _invoice(xml: str | bytes) -> Invoice:
     stated = read_einvoice(xml.encode() if isinstance(xml, str) else xml, "factur-x.xml")
     assert stated is not None
     empty = read_invoice((), knowledge=_knowledge())
-    return with_einvoice(Found((stated,)), empty, (), _knowledge())
+    return with_einvoice(Found((stated,)), empty, PrintedWords(()), _knowledge())
 
 
 def _holds(invoice: Invoice) -> set[str]:
@@ -354,7 +355,9 @@ def test_no_change_of_a_byte_ends_in_anything_but_an_answer(data: st.DataObject)
     except XmlRefusedError:
         return
     if stated is not None:
-        invoice = with_einvoice(Found((stated,)), read_invoice((), knowledge=_knowledge()), (), _knowledge())
+        invoice = with_einvoice(
+            Found((stated,)), read_invoice((), knowledge=_knowledge()), PrintedWords(()), _knowledge()
+        )
         assert from_record(Invoice, to_record(invoice)) == invoice
 
 

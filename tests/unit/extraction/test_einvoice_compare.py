@@ -18,6 +18,7 @@ from app.domain.case import Correction
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, Source
 from app.domain.provenance import Certainty, Method
+from app.extraction import long_reading, reader
 from app.extraction.einvoice.lines import pair_lines
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
@@ -281,3 +282,39 @@ def test_what_the_page_says_of_the_paper_counts_beside_an_electronic_invoice(
     said = bill_pdf(tmp_path / "said.pdf", Bill(), ("factur-x.xml", cii(Bill())), footer=printed)
     holds = [[f.code for f in _invoice(path).findings if f.severity is Severity.HOLD] for path in (plain, said)]
     assert holds == [[], [code]]
+
+
+def _followed(path: Path, pages: int) -> Path:
+    """Put pages of terms behind a document's own."""
+    canvas = Canvas(str(path.with_suffix(".terms")), pagesize=(612.0, 792.0))
+    for number in range(pages):
+        canvas.drawString(54, 700, f"Terms of delivery, part {number + 1}: goods stay ours until they are paid.")
+        canvas.showPage()
+    canvas.save()
+    with pypdfium2.PdfDocument(path) as document, pypdfium2.PdfDocument(path.with_suffix(".terms")) as terms:
+        document.import_pages(terms)
+        document.save(str(path.with_suffix(".long.pdf")))
+    return path.with_suffix(".long.pdf")
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed"),
+    [
+        (Bill(), Bill()),
+        (Bill(), Bill(number="RE-2026-119", day="20260315", order="PO-10008")),
+        (replace(Bill(), lines=(replace(Bill().lines[0], price="1.35"), *Bill().lines[1:])), Bill()),
+        (Bill(), replace(Bill(), lines=Bill().lines[:2])),
+        (Bill(order=""), Bill()),
+    ],
+)
+def test_pages_read_block_by_block_are_compared_as_if_all_were_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: Bill, printed: Bill
+) -> None:
+    path = _followed(bill_pdf(tmp_path / "bill.pdf", printed, ("factur-x.xml", cii(stated))), 4)
+    whole = _invoice(path)
+    monkeypatch.setattr(reader, "READ_WHOLE", 1)
+    monkeypatch.setattr(long_reading, "BLOCK", 2)
+    in_blocks = _invoice(path)
+    assert whole.source is Source.EINVOICE
+    assert in_blocks == whole
+    assert (_holds(whole) == []) == (stated == printed or not stated.order)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 
 from app.domain.invoice import Invoice, PageSize, Source
-from app.domain.provenance import Certainty
+from app.domain.provenance import Box, Certainty, Method
 from app.extraction import long_reading
-from app.extraction.long_reading import LongReading, may_be_parted
+from app.extraction.long_reading import Interpret, LongReading, may_be_parted
 from app.extraction.pipeline import read_invoice
 from app.extraction.profiles.model import Area, LineTable, Profile, Recognition
 from app.extraction.values.words import PageText
@@ -171,3 +172,44 @@ def test_frames_of_one_job_are_held_to_one_allowance() -> None:
         read_frame(stream, allowance)
     with pytest.raises(BadFrameError):
         write_json(stream, {"event": "lines"}, most=5)
+
+
+def _scanned_pages(count: int, *, misread: str, page: int) -> tuple[list[PageText], dict[Box, str]]:
+    """Return recognised pages, one of them with its first such text wrong, and what is printed where."""
+    pages = [typed_page(_page(n, count), n, method=Method.OCR, confidence=95) for n in range(1, count + 1)]
+    truth = {word.box: word.text for one in pages for word in one.words}
+    spoiled = next(index for index, word in enumerate(pages[page - 1].words) if word.text == misread)
+    words = list(pages[page - 1].words)
+    words[spoiled] = replace(words[spoiled], text="8" + misread[1:-1] + "7")
+    pages[page - 1] = replace(pages[page - 1], words=tuple(words))
+    return pages, truth
+
+
+@pytest.mark.parametrize("page", [1, 4, 5, 9])
+def test_scanned_pages_of_a_block_are_read_twice_and_each_page_once(page: int) -> None:
+    """The first block, both sides of an edge, and the last; the pages between are digital."""
+    wrong = str(_amount(3 * page - 1))
+    pages, truth = _scanned_pages(9, misread=wrong, page=page)
+    pictures: dict[int, Any] = {number: object() for number in (1, 4, 5, 9)}
+    handed: list[int] = []
+
+    def settle(texts: Sequence[PageText], scans: Mapping[int, Any], interpret: Interpret) -> Sequence[PageText]:
+        handed.extend(text.number for text in texts)
+        assert set(scans) == set(pictures) & {text.number for text in texts}
+        doubtful = {line.page for line in interpret(texts).lines if line.certainty is Certainty.CONTRADICTED}
+        assert doubtful == {page} & set(handed[-len(texts) :])
+        return [
+            replace(text, words=tuple(replace(word, text=truth[word.box]) for word in text.words))
+            if text.number in scans
+            else text
+            for text in texts
+        ]
+
+    reading = LongReading(shipped_knowledge(), None, settle)
+    for text in pages:
+        reading.add(text, pictures.get(text.number))
+    sizes = [PageSize(one.width, one.height) for one in pages]
+    found = reading.finish(sizes, Source.OCR)
+    assert handed == list(range(1, 10))
+    assert found == _whole([replace(p, words=tuple(replace(w, text=truth[w.box]) for w in p.words)) for p in pages])
+    assert Certainty.CONTRADICTED not in {line.certainty for line in found.lines}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,15 +12,21 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.invoice import Reading, Source
 from app.domain.provenance import Box, Method
-from app.extraction.pages.document import open_document
+from app.extraction import long_reading, reader
+from app.extraction.pages import read_pages
+from app.extraction.pages.document import Document, open_document, opened_again
 from app.extraction.pages.evidence import placed, with_shown_places
 from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.profiles.files import save_profile
 from app.extraction.profiles.model import ColumnRule, Profile, Recognition
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.scans.cell_pictures import ScannedPage
+from app.extraction.scans.second_reader import SecondReader
+from app.extraction.scans.second_reading import Interpret, read_twice
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.values.words import PageText
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, NUMBERS, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
 
@@ -190,3 +197,38 @@ def test_a_page_drawn_sideways_is_read_upright(tmp_path: Path) -> None:
     assert reading.invoice is not None
     assert [(size.width, size.height, size.turn) for size in reading.invoice.page_sizes] == [(612.0, 792.0, 1)]
     assert len(reading.invoice.lines) == 4
+
+
+def test_a_long_scan_is_read_in_blocks_and_lets_go_of_its_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A handle of pdfium keeps every picture it read, so each page of a scan comes from a fresh one."""
+    opened: list[Document] = []
+    twice: list[list[int]] = []
+
+    def again(document: Document) -> Document:
+        opened.append(opened_again(document))
+        return opened[-1]
+
+    def noted(
+        pages: Sequence[PageText],
+        scans: Mapping[int, ScannedPage],
+        interpret: Interpret,
+        readers: tuple[SecondReader, SecondReader],
+    ) -> list[PageText]:
+        twice.append(sorted(scans))
+        return read_twice(pages, scans, interpret, readers)
+
+    monkeypatch.setattr(read_pages, "opened_again", again)
+    monkeypatch.setattr("app.extraction.scans.second_reading.read_twice", noted)
+    monkeypatch.setattr(reader, "READ_WHOLE", 1)
+    monkeypatch.setattr(long_reading, "BLOCK", 1)
+    reading = _read(scan_pdf(tmp_path / "long.pdf", picture_of_invoice(150), pages=3))
+    assert reading.invoice is not None
+    assert reading.invoice.source is Source.OCR
+    amounts = [str(line.amount.value) for line in reading.invoice.lines if line.amount]
+    assert amounts == ["300.00", "40.00", "211.80", "176.40"] * 3
+    assert twice == [[1, 2], [3]]
+    # from the second page on, and again for the pictures of cells
+    assert len(opened) >= 2
+    assert all(document.pdf is not None and document.pdf.raw is None for document in opened), "all are closed"
