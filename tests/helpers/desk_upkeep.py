@@ -32,8 +32,8 @@ from tests.helpers.desk_place import Place, Tell, Work, entry_of, file_of, resto
 class _Steps:
     """A clock that goes an hour on at each look: backups are named by the second."""
 
-    def __init__(self) -> None:
-        self._now = datetime.now(UTC).replace(microsecond=0)
+    def __init__(self, days: int = 0) -> None:
+        self._now = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
 
     def now(self) -> datetime:
         self._now += timedelta(hours=1)
@@ -135,7 +135,7 @@ def _roll(_: Place, services: Services, tell: Tell) -> None:
 def _roll_again(_: Place, services: Services) -> Iterator[str]:
     assert isinstance(services.store, SqliteStore)
     backups = services.store.backups
-    backups._clock = _Steps()
+    backups._clock = _Steps(days=1)
     backups.roll()
     for path in sorted(backups.folder.glob("*.backup")):
         try:
