@@ -66,6 +66,9 @@ def charge_kind(
         own: A vendor profile's own words, squeezed, with their kinds.
         strict: Only a label that is nothing but the charge counts (there is a quantity, price or code beside it).
     """
+    scan = any(w.confidence < 100 for w in words)
+    if not scan and not own and not knowledge.charges.any_begins([squeeze(w.text).strip("%#") for w in words]):
+        return None  # as most words
     dash = next((i for i, w in enumerate(words) if i and w.text in {"-", "–", "—"}), len(words))
     if not strict and dash < len(words):
         # "LTL freight - ODFL": what stands before the dash names it.

@@ -27,9 +27,9 @@ _WIDEST = 0.75
 
 def grouped(words: Sequence[Word]) -> list[Word]:
     """Return the words of a page with those of one number joined, where the page writes numbers so."""
-    heads = [word for word in words if _HEAD.fullmatch(word.text)]
-    tails = [word for word in words if _AMOUNT.fullmatch(word.text)]
-    if len(heads) < _FEWEST or len(tails) < _FEWEST or any(_OTHERWISE.fullmatch(word.text) for word in words):
+    heads = any(_HEAD.fullmatch(word.text) for word in words)
+    tails = heads and any(_AMOUNT.fullmatch(word.text) for word in words)
+    if not tails or any(_OTHERWISE.fullmatch(word.text) for word in words):
         return list(words)
     lines = _lines(words)
     blank = _blank(lines)

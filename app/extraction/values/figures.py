@@ -123,6 +123,8 @@ def _numeral(word: Word, mark: DecimalMark) -> tuple[Numeral, str] | None:
 
 def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark: DecimalMark) -> Figure:
     numeral, rest = found
+    if len(core) == 1:
+        return _alone(core[0], numeral, rest)
     used = [core[index]]
     start, end = _group_span(core, index)
     if end > start:
@@ -156,6 +158,23 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         chosen=any(word.chosen for word in used),
         agreed=all(word.agreed for word in used),
         rest_box=box_of(others) if others and not rest else None,
+    )
+
+
+def _alone(word: Word, numeral: Numeral, rest: str) -> Figure:
+    """Return the figure of a word that has its cell for itself, as most do."""
+    return Figure(
+        value=numeral.value,
+        raw=word.text,
+        box=word.box,
+        method=word.method,
+        confidence=0 if word.doubted else word.confidence,
+        rest=rest.strip(),
+        ambiguous=numeral.ambiguous,
+        suspect=numeral.repaired_from is not None or numeral.off_style,
+        first=first_reading((word,)),
+        chosen=word.chosen,
+        agreed=word.agreed,
     )
 
 

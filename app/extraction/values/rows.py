@@ -115,11 +115,7 @@ def join_rows(page: PageText) -> tuple[Row, ...]:
     if not words:
         return ()
     typical = median(word.bottom - word.top for word in words)
-    upright = [
-        word
-        for word in words
-        if len(word.text) <= _SHORT or not (_sideways(word, typical) or _slanted(word, words, typical))
-    ]
+    upright = [word for word in words if _upright(word, words, typical)]
     if page.method is not Method.OCR:
         upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
@@ -241,11 +237,11 @@ class _Group:
         """Return the share of the smaller height that the word has in common with its nearest neighbour here."""
         middle = word.middle
         distances = [abs(other - middle) for other in self.middles]
-        near, own = self.words[distances.index(min(distances))].box, word.box
-        high, other_high = near.bottom - near.top, own.bottom - own.top
+        near = self.words[distances.index(min(distances))]
+        high, other_high = near.bottom - near.top, word.bottom - word.top
         smaller = min(high, other_high) or 1.0
-        shared = min(near.bottom, own.bottom) - max(near.top, own.top)
-        baseline = abs(near.bottom - own.bottom) / max(high, other_high, 1.0)
+        shared = min(near.bottom, word.bottom) - max(near.top, word.top)
+        baseline = abs(near.bottom - word.bottom) / max(high, other_high, 1.0)
         return shared / smaller - baseline * 0.5
 
     def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
@@ -257,7 +253,7 @@ class _Group:
 
 def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
     best, best_share = None, _SHARED
-    top, bottom = word.box.top, word.box.bottom
+    top, bottom = word.top, word.bottom
     for group in groups[-_RECENT_ROWS:]:
         if top >= group.bottom or bottom <= group.top:
             continue  # most rows lie above, and nothing is asked of them
@@ -265,6 +261,14 @@ def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
         if share >= best_share:
             best, best_share = group, share
     return best
+
+
+def _upright(word: Word, words: Sequence[Word], typical: float) -> bool:
+    """Tell whether a word stands in a line of text, as most do."""
+    length, height = len(word.text), word.bottom - word.top
+    if length <= _SHORT or (height <= _HUGE * typical and word.x1 - word.x0 >= _NARROWEST * length * height):
+        return True
+    return not (_sideways(word, typical) or _slanted(word, words, typical))
 
 
 def _sideways(word: Word, typical: float) -> bool:

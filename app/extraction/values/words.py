@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.provenance import Box, Method
 
@@ -25,25 +25,18 @@ class Word:
     doubted: bool = False
     agreed: bool = False
 
-    @property
-    def x0(self) -> float:
-        """Left edge in points."""
-        return self.box.x0
+    x0: float = field(init=False, repr=False, compare=False)
+    x1: float = field(init=False, repr=False, compare=False)
+    top: float = field(init=False, repr=False, compare=False)
+    bottom: float = field(init=False, repr=False, compare=False)
 
-    @property
-    def x1(self) -> float:
-        """Right edge in points."""
-        return self.box.x1
-
-    @property
-    def top(self) -> float:
-        """Upper edge in points."""
-        return self.box.top
-
-    @property
-    def bottom(self) -> float:
-        """Lower edge in points; words of one row share it better than the top."""
-        return self.box.bottom
+    def __post_init__(self) -> None:
+        """Take the edges out of the box: they are asked for dozens of times a word."""
+        box = self.box
+        object.__setattr__(self, "x0", box.x0)
+        object.__setattr__(self, "x1", box.x1)
+        object.__setattr__(self, "top", box.top)
+        object.__setattr__(self, "bottom", box.bottom)
 
     @property
     def middle(self) -> float:
