@@ -17,6 +17,7 @@ from app.policy.facts import GroupFacts
 from app.policy.figures import quantity_figures
 from app.policy.group_rules import pattern_verdicts
 from app.policy.identity import identity_faults
+from app.policy.line_said import line_word_faults
 from app.policy.naming import bills_nothing
 from app.policy.packs import pack_faults
 from app.policy.quantities import use_earliest
@@ -111,6 +112,7 @@ def _verdicts(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: b
         *choice_faults(facts),
         *pack_faults(facts),
         *said_faults(facts),
+        *line_word_faults(facts),
         *figure_faults(facts, invoice, match),
     ]
 

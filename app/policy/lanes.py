@@ -145,6 +145,13 @@ _GROUP_ROWS = (
         "a colleague confirms"),
     Row("identity.reference", _DQ, DRAFT, _CLERK,
         "the line names {reference}, but its item and figures are those of {order_lines}"),
+    Row("line_words.not_delivered", _DQ, DRAFT, _RECEIVING,
+        "“{words}” in its text says that the goods were not delivered, or not all of them, yet {billed} are billed"),
+    Row("line_words.not_sold", _DQ, DRAFT, _CLERK,
+        "“{words}” in its text says that these goods are free, lent, returned or paid in parts, yet {amount} is "
+        "billed"),
+    Row("line_words.other_price", _DQ, DRAFT, _BUYER,
+        "“{words}” in its text says that the price is for another quantity, or is not the whole or final one"),
     Row("figures.unproven", _DQ, DRAFT, _CLERK,
         "read without proof: {fields}"),
     Row("figures.given", _DQ, DRAFT, _CLERK,

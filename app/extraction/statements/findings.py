@@ -15,6 +15,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.SCALED: "The page says that its amounts are not in whole units of the currency (“{}”).",
     Said.NOT_FINAL: "The page says that its figures are not final (“{}”).",
     Said.OTHER_AMOUNT: "The page says that another amount is owed than its total (“{}”).",
+    Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
     Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
     Said.SETTLED: "The page says that it is paid already or will be collected (“{}”): it must not be paid once more.",
     Said.NO_INVOICE: "The page says that it is no invoice to pay (“{}”).",

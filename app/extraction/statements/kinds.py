@@ -21,6 +21,7 @@ class Said(StrEnum):
     SCALED = "amounts_scaled"
     NOT_FINAL = "not_final"
     OTHER_AMOUNT = "other_amount_said"
+    NOT_DELIVERED = "not_delivered"
     NOT_SOLD = "goods_not_sold"
     SETTLED = "already_settled"
     NO_INVOICE = "not_an_invoice"

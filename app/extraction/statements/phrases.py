@@ -196,6 +196,36 @@ _OTHER_AMOUNT = Kind(
         r"|pronto pago",
     ),
 )
+_UNDELIVERED = (
+    r"(?:(?:on )?back[- ]?order(?:ed)?|out of stock|not (?:yet )?(?:shipped|delivered|supplied|in stock)"
+    r"|undelivered|unshipped"
+    r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|vorratig|ausgeliefert|versandt)|wird nachgeliefert"
+    r"|nachlieferung folgt"
+    r"|(?:en )?rupture(?: de stock)?|non (?:livree?s?|expediee?s?)|pendientes? de (?:entrega|envio)|no"
+    r" (?:entregad|enviad|servid)[oa]s?"
+    r"|agotad[oa]s?|(?:non|da) (?:ancora )?(?:consegnat|spedit)[oaie]|in arretrato|esaurit[oaie]"
+    r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
+)
+_NOT_DELIVERED = Kind(
+    any_of(
+        rf"(?:lines?|items?|pos\.?|position(?:en)?|zeilen?|artikel|lignes?|articles?|lineas?|articulos?|righe"
+        rf"|riga|articol[oi]|regels?)"
+        rf" (?:no?\.? |nr\.? )?\d+(?:(?: ?, ?| ?& ?| and | und | et | y | e | en )\d+)* ?[:=-]? ?(?:is |are |was "
+        rf"|were |ist |sind |wurden? "
+        rf"|est |sont |esta |estan |e |sono |is |zijn )?{_UNDELIVERED}",
+        rf"(?:the )?(?:goods|items|balance|remainder) (?:is |are |were |was )?{_UNDELIVERED}",
+    ),
+    any_of(_UNDELIVERED),
+    leads_of(
+        "back-ordered backordered backorder back stock shipped delivered supplied undelivered unshipped geliefert"
+        " lieferbar vorratig"
+        " ausgeliefert versandt nachgeliefert nachlieferung rupture livre livree expedie expediee entrega envio"
+        " entregado entregada"
+        " enviado enviada servido servida agotado agotada consegnato consegnata spedito spedita arretrato"
+        " esaurito esaurita geleverd"
+        " leverbaar verzonden voorradig voorraad nageleverd"
+    ),
+)
 _NOT_SOLD = Kind(
     any_of(
         r"no commercial value|without commercial value|customs (?:purposes|use|clearance|declaration) only|for"
@@ -342,6 +372,7 @@ KINDS: Mapping[Said, Kind] = {
     Said.SCALED: _SCALED,
     Said.NOT_FINAL: _NOT_FINAL,
     Said.OTHER_AMOUNT: _OTHER_AMOUNT,
+    Said.NOT_DELIVERED: _NOT_DELIVERED,
     Said.NOT_SOLD: _NOT_SOLD,
     Said.SETTLED: _SETTLED,
     Said.NO_INVOICE: _NO_INVOICE,

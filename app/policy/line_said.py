@@ -1,0 +1,120 @@
+"""Whether a line's own words speak against what it bills: not delivered, not sold, priced for another quantity.
+
+Judged is what a text says beyond the name of what was ordered, part by part: a part that is nothing but such words says
+so. How much is still to come counts only where more would come than the order has open.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from app.domain.money import ZERO, money_text, plain
+from app.policy.facts import GroupFacts, LineFacts
+from app.policy.line_words import DELIVERED, NOT_DELIVERED, NOT_FINAL_PRICE, NOT_SOLD, OTHER_BASIS, USED
+from app.policy.verdict import Verdict, verdict
+from app.policy.wording import lines_text
+
+_PARTS = re.compile(r"\s[-–—|/=]+\s|[(),;*•\[\]<>]|\.\s")
+_EDGES = " .:!-–—*'\""
+_WORD = re.compile(r"[^\W_]+")
+_THOUSANDS = re.compile(r"[.,](?=\d{3}$)")
+_ONE = Decimal(1)
+# What is counted in these holds several: "per 10" says how many, not what the price is for.
+_PACKS = frozenset(["BX", "PK", "CS", "CT", "PL", "BG", "BD", "DZ", "GR", "ST", "KT", "RL", "CN", "TU"])
+_SINGLE = frozenset(["EA", "PR"])
+_THOUSAND = re.compile(r"\s(?:m|c)$")
+
+
+def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
+    """Yield a verdict for each line whose text speaks against what it bills."""
+    if not facts.order_lines:
+        return
+    named = _named(facts)
+    for line in facts.lines:
+        parts = list(_parts(line.line.description.value, named))
+        if not parts:
+            continue
+        amount = abs(line.amount or ZERO)
+        if words := next((part for part in parts if _undelivered(part, line, facts)), ""):
+            billed = line.line.quantity
+            yield verdict(
+                "line_words.not_delivered",
+                exposure=amount,
+                words=words,
+                billed=plain(billed.value) if billed is not None else "?",
+            )
+        if words := next((part for part in parts if NOT_SOLD.fullmatch(part)), ""):
+            yield verdict(
+                "line_words.not_sold", exposure=amount, words=words, amount=money_text(amount, facts.currency)
+            )
+        if words := next((part for part in parts if _priced_otherwise(part, line)), ""):
+            yield verdict("line_words.other_price", exposure=amount, words=words)
+        if words := next((part for part in parts if USED.fullmatch(part)), ""):
+            yield verdict("substitution.said", exposure=amount, words=words, order_lines=lines_text(facts.order_lines))
+
+
+def _named(facts: GroupFacts) -> frozenset[str]:
+    """Return the words of what was ordered: its descriptions and codes."""
+    items = (facts.desk.items.get(line.sku) for line in facts.order_lines)
+    texts = [f"{line.description} {line.sku}" for line in facts.order_lines]
+    texts += [item.description for item in items if item is not None]
+    return frozenset(word for text in texts for word in _WORD.findall(_folded(text)))
+
+
+def _parts(text: str, named: frozenset[str]) -> Iterator[str]:
+    """Yield the parts of a text that are not the name of what was ordered, folded."""
+    folded = _folded(text)
+    words = folded.split()
+    known = [not _WORD.findall(word) or set(_WORD.findall(word)) <= named for word in words]
+    first = next((at for at, is_known in enumerate(known) if not is_known), len(words))
+    last = next((at for at in range(len(words), 0, -1) if known[at - 1]), 0)
+    for rest in dict.fromkeys((" ".join(words[first:]), " ".join(words[last:]), folded)):
+        for part in (rest, *_PARTS.split(rest)):
+            for piece in (part, *part.split(": ")):
+                trimmed = piece.strip(_EDGES)
+                if trimmed and not set(_WORD.findall(trimmed)) <= named:
+                    yield trimmed
+
+
+def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
+    found = DELIVERED.fullmatch(part)
+    if found is not None:
+        billed = {line.line.quantity.value} if line.line.quantity is not None else set()
+        billed |= {line.quantity} if line.quantity is not None else set()
+        return not billed & _values(found["first"] or found["last"])
+    found = NOT_DELIVERED.fullmatch(part)
+    if found is None:
+        return False
+    count = found["count"] or found["before"]
+    if count is None and not found["left"]:
+        return True
+    open_quantity = sum((ordered.open_quantity for ordered in facts.order_lines), ZERO)
+    left = min(_values(count)) if count is not None else ZERO
+    if facts.billed is None:
+        return True
+    return facts.billed + left > open_quantity if count is not None else facts.billed >= open_quantity
+
+
+def _priced_otherwise(part: str, line: LineFacts) -> bool:
+    if NOT_FINAL_PRICE.fullmatch(part):
+        return line.line.discount is None
+    if line.line.price_basis != _ONE or OTHER_BASIS.fullmatch(part) is None:
+        return False
+    unit = line.line.uom.value if line.line.uom is not None else ""
+    if _THOUSAND.search(part):  # or a metre
+        return unit in _SINGLE
+    return unit not in _PACKS
+
+
+def _values(printed: str) -> set[Decimal]:
+    """Return what a printed number may be: three digits behind a mark are thousands or decimals."""
+    return {Decimal(printed.replace(",", ".")), Decimal(_THOUSANDS.sub("", printed).replace(",", "."))}
+
+
+def _folded(text: str) -> str:
+    plain_text = text.casefold().replace("ß", "ss")
+    letters = "".join(ch for ch in unicodedata.normalize("NFKD", plain_text) if not unicodedata.combining(ch))
+    return " ".join(letters.split())

@@ -1,0 +1,92 @@
+"""What a line's own words say against what it bills, in six languages; and names of goods that sound like it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.helpers.policy import World, bill, order_line, read
+from tests.unit.policy.test_group_rows import CLEAN, quantity
+
+
+def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
+    line = bill(description=read(f"Hex bolt zinc plated {words}"))
+    if unit is not None:
+        line = replace(line, uom=read(unit))
+    ordered = replace(order_line(), description=f"Hex bolt zinc plated {named}".strip())
+    return CLEAN.but(lines=(line,), order_lines=(ordered,)).first.rule
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "BACKORDERED", "- on back order", "(not shipped)", "out of stock until May", "nicht geliefert",
+        "Rückstand, folgt",
+        "en rupture de stock", "non livré", "pendiente de entrega", "agotado", "non consegnato", "niet geleverd",
+        "geannuleerd", "shipped: 60", "only 60 pcs delivered", "nur 60 Stück geliefert",
+        "backordered 40",
+    ],
+)  # fmt: skip
+def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -> None:
+    assert _rule(words) == "line_words.not_delivered"
+
+
+def test_what_is_still_to_come_may_be_said_of_a_part() -> None:
+    assert "not delivered" not in _reason("40 backordered")
+    assert "not delivered" in _reason("60 backordered"), "60 billed and 60 to come are more than 100"
+    assert "not delivered" not in _reason("balance to follow")
+    assert "not delivered" not in _reason("shipped 60")
+
+
+def _reason(words: str) -> str:
+    part: World = quantity("60", "100")
+    told = replace(part.lines[0], description=read(f"Hex bolt zinc plated, {words}"))
+    return part.but(lines=(told,)).first.reason
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "free of charge", "- no charge", "(sample)", "Muster", "ohne Berechnung", "sous garantie", "en consignación",
+        "in conto visione",
+        "warranty replacement", "damaged in transit", "returned goods", "1st instalment of 3",
+        "Anzahlung",
+    ],
+)  # fmt: skip
+def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -> None:
+    assert _rule(words) == "line_words.not_sold"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "per 10", "je 100 St", "Price per 1000", "le cent", "por cada 100", "per dozen", "price to be confirmed", "TBC",
+        "* plus surcharge", "less 10% discount", "prix provisoire",
+    ],
+)  # fmt: skip
+def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) -> None:
+    assert _rule(words) == "line_words.other_price"
+
+
+@pytest.mark.parametrize("words", ["refurbished", "(used)", "B-Ware", "d'occasion"])
+def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
+    assert _rule(words) == "substitution.said"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Backorder tags yellow", "sample jars", "pack of 10", "box of 100", "Deposit bags", "return springs",
+        "used oil labels",
+        "warranty: 12 months", "Consignment note pads", "12 per box", "size 40", "per metre", "free chlorine test",
+    ],
+)  # fmt: skip
+def test_names_of_goods_say_nothing(words: str) -> None:
+    assert not _rule(words).startswith(("line_words", "substitution"))
+
+
+def test_words_of_the_orders_own_description_say_nothing() -> None:
+    assert _rule("(per 100)", named="per 100") == "exact.agrees"
+    assert _rule("- sample", named="sample") == "exact.agrees"
+    assert _rule("used", named="used") == "exact.agrees"
