@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
+from typing import NamedTuple
 
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
@@ -103,13 +104,31 @@ class _Sums:
     total: Decimal | None
 
 
-# A subtotal, a total, the amounts that are the tax, the charges that take part.
-_Choice = tuple[LabelledAmount | None, LabelledAmount | None, tuple[LabelledAmount, ...], tuple[ChargeDraft, ...]]
+class _Extras(NamedTuple):
+    """Amounts that may be the tax and charges that may take part, what they add up to, and the charges in the table."""
+
+    taxes: tuple[LabelledAmount, ...]
+    charges: tuple[ChargeDraft, ...]
+    tax: Decimal
+    charged: Decimal
+    inside: Decimal
+
+
+class _Choice(NamedTuple):
+    """What may be the sums of a document."""
+
+    subtotal: LabelledAmount | None
+    total: LabelledAmount | None
+    extras: _Extras
+
+
+# Closing sums and clear labels in tenths, so that equal is equal; then the number of taxes, then the row of the total.
+_Score = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    score: tuple[float, ...]
+    score: _Score
     totals: Totals
 
 
@@ -133,8 +152,10 @@ def choose_totals(
     slack = _ZERO if scanned else CENT
     lines_slack = CENT / 2 if scanned and decimals_of(lines_sum) > decimals_of(CENT) else slack
     setting = _Setting(rounding, slack, lines_slack, len(charges))
-    choices = product([*subtotals, None], [*totals, None], _tax_sets(amounts), _charge_sets(charges))
-    chosen = _best_of([one for one in choices if one[0] is None or one[0] is not one[1]], usable, setting)
+    extras = [_extras(taxes, kept) for taxes, kept in product(_tax_sets(amounts), _charge_sets(charges))]
+    choices = map(_Choice._make, product([*subtotals, None], [*totals, None], extras))
+    distinct = [choice for choice in choices if choice.subtotal is None or choice.subtotal is not choice.total]
+    chosen = _best_of(distinct, usable, setting)
     total = chosen.total
     return replace(chosen, settlement=settlement(amounts, total.figure.value if total is not None else None))
 
@@ -144,13 +165,13 @@ def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Se
 
     Choices that can be rated best come first: where their sums close, no other is tried.
     """
-    bounds = [_best_score(*choice, setting) for choice in choices]
+    bounds = [_bound(choice, setting.charges) for choice in choices]
     best: _Trial | None = None
     best_at = 0
     for at in sorted(range(len(choices)), key=bounds.__getitem__, reverse=True):
         if best is not None and bounds[at] < best.score:
             break
-        trial = _try(*choices[at], lines_sum, setting)
+        trial = _try(choices[at], bounds[at], lines_sum, setting)
         if best is None or (trial.score, -at) > (best.score, -best_at):
             best, best_at = trial, at
     assert best is not None
@@ -222,37 +243,42 @@ def _charge_sets(charges: Sequence[ChargeDraft]) -> list[tuple[ChargeDraft, ...]
     return sets
 
 
-def _try(
-    subtotal: LabelledAmount | None,
-    total: LabelledAmount | None,
-    taxes: tuple[LabelledAmount, ...],
-    charges: tuple[ChargeDraft, ...],
-    lines_sum: Decimal | None,
-    setting: _Setting,
-) -> _Trial:
-    extra = sum((c.figure.value for c in charges), _ZERO)
-    inside = sum((c.figure.value for c in charges if c.in_table), _ZERO)
-    tax = sum((t.figure.value for t in taxes), _ZERO)
+def _try(choice: _Choice, bound: _Score, lines_sum: Decimal | None, setting: _Setting) -> _Trial:
+    """Rate a choice by the sums that close under it; ``bound`` is what it would be rated if all did."""
+    subtotal, total, extras = choice
     sums = _Sums(
-        lines_sum, subtotal.figure.value if subtotal else None, extra, tax, total.figure.value if total else None
+        lines_sum,
+        subtotal.figure.value if subtotal else None,
+        extras.charged,
+        extras.tax,
+        total.figure.value if total else None,
     )
     best: _Trial | None = None
-    for included in dict.fromkeys((_ZERO, inside, extra)):
+    for included in dict.fromkeys((_ZERO, extras.inside, extras.charged)):
         lines_close, total_closes, gross = _closing(sums, included, setting)
-        score = _score(
-            subtotal, total, taxes, charges, lines_close, total_closes, gross=gross, all_charges=setting.charges
-        )
+        missed = _missed(lines_close, total_closes, gross=gross, taxes=len(extras.taxes))
         if included:
             # The printed sum of the lines alone is the subtotal, where both close; then that of the whole table.
-            score = (score[0] - (0.1 if included == inside else 0.2), *score[1:])
+            missed += 1 if included == extras.inside else 2
+        score = (bound[0] - missed, *bound[1:])
         if best is None or score > best.score:
             found = Totals(
-                subtotal, taxes, total, lines_close, total_closes, charges, gross, bool(included),
+                subtotal, extras.taxes, total, lines_close, total_closes, extras.charges, gross, bool(included),
                 lines_sum or _ZERO, setting.rounding,
             )  # fmt: skip
             best = _Trial(score, found)
     assert best is not None
     return best
+
+
+def _extras(taxes: tuple[LabelledAmount, ...], charges: tuple[ChargeDraft, ...]) -> _Extras:
+    return _Extras(
+        taxes,
+        charges,
+        sum((tax.figure.value for tax in taxes), _ZERO),
+        sum((charge.figure.value for charge in charges), _ZERO),
+        sum((charge.figure.value for charge in charges if charge.in_table), _ZERO),
+    )
 
 
 def _closing(sums: _Sums, included: Decimal, setting: _Setting) -> tuple[bool | None, bool | None, bool]:
@@ -294,40 +320,27 @@ def _near(first: Decimal, second: Decimal | None, slack: Decimal) -> bool:
     return second is not None and abs(first - second) <= slack
 
 
-def _best_score(
-    subtotal: LabelledAmount | None,
-    total: LabelledAmount | None,
-    taxes: Sequence[LabelledAmount],
-    charges: Sequence[ChargeDraft],
-    setting: _Setting,
-) -> tuple[float, ...]:
-    """Return what a choice would be rated if all its sums closed: more it cannot be."""
-    return _score(
-        subtotal, total, taxes, charges, lines_close=True, total_closes=True, gross=False, all_charges=setting.charges
-    )
+def _bound(choice: _Choice, all_charges: int) -> _Score:
+    """Rate a choice as if all its sums closed, by what is printed, then clear labels, then the place.
+
+    More than this it cannot be rated.
+    """
+    subtotal, total, extras = choice
+    sums = [amount for amount in (subtotal, total) if amount is not None]
+    taxed = extras.taxes[:1]
+    printed = 10 * (total is not None) + 6 * (subtotal is not None) + 3 * len(taxed)
+    clear = 2 * sum([amount.whole for amount in (*sums, *taxed)]) - sum([amount.below for amount in sums])
+    exact = total is not None and total.meanings[:1] == ("total",)
+    lost = 4 * (all_charges - len(extras.charges))
+    return 40 + printed + clear + exact - lost, len(extras.taxes), total.row if total is not None else 0
 
 
-def _score(
-    subtotal: LabelledAmount | None,
-    total: LabelledAmount | None,
-    taxes: Sequence[LabelledAmount],
-    charges: Sequence[ChargeDraft],
-    lines_close: bool | None,
-    total_closes: bool | None,
-    *,
-    gross: bool,
-    all_charges: int,
-) -> tuple[float, ...]:
-    """Rate a choice: sums that close first, then amounts that are printed, then clear labels, then the place."""
-    closing = 2.0 * bool(lines_close) + 2.0 * bool(total_closes) - 0.5 * gross
-    closing -= (lines_close is False) + (total_closes is False)
-    printed = 1.0 * (total is not None) + 0.6 * (subtotal is not None) + 0.3 * bool(taxes)
-    sums = [a for a in (subtotal, total) if a is not None]
-    whole = sum([a.whole for a in sums]) + bool(taxes and taxes[0].whole)
-    clear = 0.2 * whole - 0.1 * sum([a.below for a in sums])
-    lost = all_charges - len(charges)
-    place = total.row if total is not None else 0
-    exact = 0.1 * (total is not None and total.meanings[:1] == ("total",))
-    # Several taxes are a sum only where the total bears it out.
-    closing -= 0.3 * (len(taxes) > 1 and not total_closes)
-    return (closing + printed + clear + exact - 0.4 * lost, len(taxes), place)
+def _missed(lines_close: bool | None, total_closes: bool | None, *, gross: bool, taxes: int) -> int:
+    """Return what a choice is rated lower, in tenths, for sums that do not close, and for lines that contain the tax.
+
+    A sum that is printed and does not close speaks against a choice; several taxes are one only where the total bears
+    it out.
+    """
+    open_sums = (0 if lines_close else 20) + (0 if total_closes else 20) + 5 * gross
+    wrong = 10 * (lines_close is False) + 10 * (total_closes is False)
+    return open_sums + wrong + 3 * (taxes > 1 and not total_closes)
