@@ -118,9 +118,11 @@ def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledg
     if scan:
         # a misread phrase counts where it is longer than the one that is there as it stands
         for longer in range(len(keys), length, -1):
-            loose = book.loosely("".join(keys[:longer]))
+            whole = "".join(keys[:longer])
+            # "Invoice To" stands as it is over an address; it is no misread "Invoice No"
+            loose = () if knowledge.parties.meanings(whole) else book.loosely(whole)
             if loose:
-                length, key, meanings = longer, "".join(keys[:longer]), loose
+                length, key, meanings = longer, whole, loose
                 break
     if not length:
         return None

@@ -15,14 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from app.extraction.pages.picture import Pixels
+from app.extraction.scans.sheet import SIDE, paper_corners
 
 Placement = npt.NDArray[np.float64]  # 3 by 3
 
 _SMALL = 1000  # longest side, in pixels, at which angles and outlines are looked for
 _MOST_SKEW = 6.0  # degrees
 _LEAST_SKEW = 0.08
-_PAPER_AT_LEAST = 0.30  # of the picture; a smaller bright patch is not the page
-_PAPER_AT_MOST = 0.96
 _FAINT_SIDE, _FAINT = 1600, 14  # pixels, and grey levels below the paper from which the palest print counts as ink
 _DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
 _BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
@@ -32,7 +31,6 @@ _SMOOTHINGS = (0.8, 1.4, 2.2)  # pixels
 _GRAINY = 8e-3  # share of single pixels from which a page is grainy; print alone has a tenth of it
 _PLACE = 0.12  # inches around a pixel that its level is taken from: a row of print and some paper
 _LEAST_INK, _FULL_SPREAD = 0.22, 0.5  # Sauvola's k and R; R as a share of the brightness, for dark paper too
-_DARK_BORDER = 0.72  # a border darker than this share of the paper's brightness is a table top, not paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,12 @@ def quarter_turned(page: Straightened, turns: int) -> Straightened:
 
 
 def cut_out_paper(page: Straightened) -> Straightened:
-    """Cut a photographed sheet out of a dark background and undo the perspective; anything else stays as it is."""
-    corners = _paper_corners(page.grey)
-    if corners is None:
+    """Cut a photographed sheet out of what it lies on and undo the perspective; anything else stays as it is."""
+    small, scale = _shrunk(page.grey, SIDE)
+    found = paper_corners(small)
+    if found is None:
         return page
+    corners = found / np.float32(scale)
     width = round(max(_distance(corners[0], corners[1]), _distance(corners[3], corners[2])))
     height = round(max(_distance(corners[0], corners[3]), _distance(corners[1], corners[2])))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
@@ -79,39 +79,6 @@ def cut_out_paper(page: Straightened) -> Straightened:
 
 def _distance(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> float:
     return float(np.hypot(*(a - b)))
-
-
-def _paper_corners(grey: Pixels) -> npt.NDArray[np.float32] | None:
-    small, scale = _shrunk(grey, _SMALL)
-    blurred = cv2.GaussianBlur(small, (0, 0), 5)
-    level = np.percentile(blurred, 90)
-    edge = max(2, min(small.shape) // 60)
-    border = np.concatenate(
-        [blurred[:edge].ravel(), blurred[-edge:].ravel(), blurred[:, :edge].ravel(), blurred[:, -edge:].ravel()]
-    )
-    if np.percentile(border, 60) > _DARK_BORDER * level:
-        return None
-    _, mask = cv2.threshold(blurred, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
-    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not outlines:
-        return None
-    hull = cv2.convexHull(max(outlines, key=cv2.contourArea))
-    share = cv2.contourArea(hull) / small.size
-    if not _PAPER_AT_LEAST <= share <= _PAPER_AT_MOST:
-        return None
-    for tolerance in (0.01, 0.02, 0.03, 0.05):
-        shape = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, closed=True), closed=True)
-        if len(shape) == 4 and cv2.contourArea(shape) >= 0.9 * cv2.contourArea(hull):
-            return _clockwise(shape.reshape(4, 2).astype(np.float32) / scale)
-    return None
-
-
-def _clockwise(corners: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Order four corners: top left, top right, bottom right, bottom left."""
-    sums, differences = corners.sum(axis=1), corners[:, 0] - corners[:, 1]
-    order = [int(sums.argmin()), int(differences.argmax()), int(sums.argmax()), int(differences.argmin())]
-    return np.array([corners[index] for index in order], dtype=np.float32)
 
 
 def levelled(page: Straightened, factor: float = 1.0) -> Straightened:

@@ -116,7 +116,8 @@ def _closing(
         for discount, raw in [(None, ""), *_discounts(draft, choice, full, amount, heading)]:
             if multiplies(quantity, price, amount, basis, discount or Decimal(0)):
                 shown, text = (discount, raw) if discount else _only_discount(draft, choice, zero=True)
-                return replace(figures, basis=basis, discount=shown, discount_raw=text, closes=True)
+                closing = replace(figures, basis=basis, discount=shown, discount_raw=text, closes=True)
+                return closing if basis == (stated or ONE) else _against_print(closing, draft)
     # On a scan a price that is 1000 times too large has lost its point; only a text layer speaks for a basis.
     scanned = figures.price.method is Method.OCR
     for basis in (HUNDRED, _THOUSAND):
@@ -143,6 +144,20 @@ def _discounts(
     if percent is not None:
         found.extend(_percents(full, amount, percent))
     if figure is not None and figure.value:
+def _against_print(figures: LineFigures, draft: LineDraft) -> LineFigures:
+    """Mark a line that multiplies only if a basis printed in digits is passed over (S2.165, S2.166).
+
+    A point read for a comma makes 2.5 of 2500, and "per 1000" hides it: on a scan nothing then speaks for a factor.
+    A bare letter is no such basis: "M" beside a price may be metres.
+    """
+    assert figures.price is not None
+    printed = (*(word.text for word in draft.price_per), figures.price.rest)
+    if not any(ch.isdigit() for text in printed for ch in text):
+        return figures
+    known = figures.factors_known and figures.price.method is not Method.OCR
+    return replace(figures, basis_stated=False, factors_known=known)
+
+
         found.append((abs(figure.value), figure.raw))
         if abs(figure.value) < HUNDRED:
             found.extend((value, f"{figure.raw}%") for value, _ in _percents(full, amount, abs(figure.value)))

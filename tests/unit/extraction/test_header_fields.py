@@ -151,3 +151,20 @@ TERMS:  Net  45          FED   ID:   58-6492193
     ).header
     assert header.vendor_tax_id is not None
     assert header.vendor_tax_id.value == "58-6492193"
+
+
+def test_invoice_to_over_an_address_of_a_scan_is_no_misread_invoice_number() -> None:
+    header = read_typed(
+        """
+Fairlane Mill Supply LLC                        TAX INVOICE
+
+Invoice To                          Document No.
+Montrose Works                      R0079406
+88 Mill Road
+Reading, PA 19601
+"""
+        + _TABLE,
+        scanned=True,
+    ).header
+    assert header.invoice_number is not None
+    assert header.invoice_number.value == "R0079406"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.domain.provenance import Certainty
@@ -110,3 +112,23 @@ AB-200    Washer kit                  2    2.500    5.000
     assert {line.certainty for line in invoice.lines} == {Certainty.UNVERIFIED}
     assert invoice.header.total is not None
     assert invoice.header.total.certainty is Certainty.UNVERIFIED
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+def test_s2_165_a_line_that_closes_only_if_the_printed_basis_is_passed_over_is_not_proven(scanned: bool) -> None:
+    """Printed is 2.500 kg at 205,48 per 1000; read for 2,500 it multiplies without the basis as well."""
+    invoice = read_typed(
+        """
+Artikel    Bezeichnung        Menge  Einheit   Preis  Preis je   Betrag
+AB-100     Handschuhe         2,500  kg       205,48  1000       513,70
+AB-200     Leuchten           63,90  Std       61,12  1        3.905,57
+                                                      Summe    4.419,27
+""",
+        scanned=scanned,
+    )
+    first, second = invoice.lines
+    assert first.amount is not None
+    assert str(first.amount.value) == "513.70"
+    assert first.certainty is (Certainty.UNVERIFIED if scanned else Certainty.CONSISTENT)
+    assert second.certainty is Certainty.PROVEN
+    assert "price_basis_assumed" in {finding.code for finding in invoice.findings}
