@@ -11,6 +11,7 @@ from app.extraction.header.account_notice import account_notice
 from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import US_ADDRESS, read_currency
+from app.extraction.header.due_sentences import due_in_sentence
 from app.extraction.header.labels import LabelHit, find_labels, value_text
 from app.extraction.header.notices import NO_NOTICES, Notices, read_notices
 from app.extraction.header.order_numbers import read_orders
@@ -36,6 +37,7 @@ _BARE_TITLES = frozenset(
         "factuur",
         "avoir",
         "number",
+        "nummer",
         "credit memo",
         "credit note",
         "sales invoice",
@@ -49,8 +51,12 @@ _BARE_TITLES = frozenset(
     )
 )
 # "Número" is that of the document only where nothing says more.
-_ANY_NUMBER = frozenset({"numero"})
+_ANY_NUMBER = frozenset({"numero", "nummer"})
+# "Nummer" is so only beside the title.
+_BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
+_FREIGHT_BILL = "freightbill"
+_TOP = 60  # rows
 # A number that OCR is less sure of than this is shown to a person.
 _SURE = 50
 
@@ -94,7 +100,7 @@ def read_header(
     tax, tax_row = _tax(outside, labels, buyer)
     decided = guidance.order or _date_order(rows, currency, outside)
     invoiced = _labelled_date(labels, "invoice_date") or _loose_date(outside, labels, number)
-    due = _labelled_date(labels, "due_date")
+    due = _labelled_date(labels, "due_date") or due_in_sentence(outside)
     name = printed_name(outside, guidance.vendor_name) or vendor_name(
         outside, labels, tax_row, buyer, buyer_words, knowledge
     )
@@ -150,6 +156,8 @@ def _invoice_number(
         if "invoice_number" not in hit.meanings:
             continue
         bare = hit.key in _BARE_TITLES
+        if hit.key in _BESIDE_TITLE and not _titled(rows[hit.row], knowledge):
+            continue
         for place, words in enumerate(hit.values):
             found = document_number(words)
             if found is None:
@@ -163,13 +171,20 @@ def _invoice_number(
             ranked.append((score, *found))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
-    found = (best[1], best[2]) if best else _in_title(rows, knowledge)
+    found = (best[1], best[2]) if best else _in_title(rows, knowledge) or _carriers(labels, rows)
     return extracted(_whole_number(*found, rows), found[1]) if found else None
+
+
+def _carriers(labels: Sequence[LabelHit], rows: Sequence[Row]) -> tuple[str, tuple[Word, ...]] | None:
+    """Return the number that a carrier bills under ("PRO number"), where the page calls itself a freight bill."""
+    billed = any(_FREIGHT_BILL in squeeze(row.text) for row in rows[:_TOP])
+    hits = (hit for hit in labels if billed and "carrier_number" in hit.meanings)
+    return next((found for hit in hits for words in hit.values[:1] if (found := document_number(words))), None)
 
 
 def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
     """Find the number in a title such as "Baurechnung Nr. 1813": a word ending in the title's, a mark, the number."""
-    for row in rows[:60]:
+    for row in rows[:_TOP]:
         for index, word in enumerate(row.words[:-2]):
             key = squeeze(word.text)
             named = any(key.endswith(title) for title in _TITLE_ENDINGS)
@@ -191,6 +206,11 @@ def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> st
     printed = next((whole for whole in full if squeeze(whole) == joined), None)
     code = following.text.isdigit() or (following.text.isalnum() and following.text.isupper())
     return printed or (f"{text} {following.text}" if code else text)
+
+
+def _titled(row: Row, knowledge: Knowledge) -> bool:
+    """Tell whether a cell of a row is the title of an invoice."""
+    return any("invoice" in knowledge.titles.meanings(squeeze(cell.text)) for cell in row.cells)
 
 
 def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
@@ -267,15 +287,24 @@ def _loose_date(
         for cell in row.cells:
             if any(id(word) in taken for word in cell.words):
                 continue
-            reading = find_date(cell.text)
+            # The number of an invoice may look like a date ("20261117").
+            free = tuple(word for word in cell.words if number is None or not _covers(number, word))
+            reading = find_date(join_words(free)) if free else None
             if reading is None:
                 continue
-            words = _words_of_date(cell.words, reading)
-            if number is not None and number.box is not None and any(w.box == number.box for w in cell.words):
+            words = _words_of_date(free, reading)
+            if len(free) < len(cell.words):
                 return reading, words
             if first is None and row.top < 450:
                 first = (reading, words)
     return first
+
+
+def _covers(number: Extracted[str], word: Word) -> bool:
+    """Tell whether a word is a part of the number."""
+    box = number.box
+    same = box is not None and box.page == word.box.page and abs(box.top - word.top) < 1 and word.top < box.bottom
+    return same and box is not None and box.x0 <= word.middle <= box.x1
 
 
 def _dated(found: tuple[DateReading, tuple[Word, ...]] | None, order: DateOrder | None) -> Extracted[date] | None:

@@ -14,6 +14,9 @@ from app.extraction.values.words import Word
 _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–\-/]+")
 _DEPTH = 2.4
+_SENTENCE = 6  # words
+# "P.O. Box 5120" names no order.
+_POST, _BOX = frozenset({"po", "pobox"}), "box"
 # Blanks inside a label are at most this wide, in heights of its row.
 _WIDE = 1.8
 
@@ -66,7 +69,7 @@ def find_labels(rows: Sequence[Row], knowledge: Knowledge) -> tuple[LabelHit, ..
         for position, span in enumerate(spans[index]):
             end = spans[index][position + 1].start if position + 1 < len(spans[index]) else len(row.words)
             right = _beside(row, span, end)
-            below = _below(rows, spans, index, span)
+            below = _below(rows, spans, index, span) or _wrapped(rows, index, span)
             hits.append(LabelHit(span.meanings, span.key, index, row.words[span.start : span.end], right, below))
     return tuple(hits)
 
@@ -124,7 +127,7 @@ def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledg
             if loose:
                 length, key, meanings = longer, whole, loose
                 break
-    if not length:
+    if not length or (key in _POST and keys[length : length + 1] == [_BOX]):
         return None
     return _Span(offset + start, offset + start + length, key, meanings, part[length - 1].text.endswith(_ENDS_LABEL))
 
@@ -165,6 +168,20 @@ def _below(
             break
         bottom = below.bottom
     return tuple(found)
+
+
+def _wrapped(rows: Sequence[Row], index: int, span: _Span) -> tuple[tuple[Word, ...], ...]:
+    """Return how the next row of a text begins, where a label ends the row above it."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or below.page != row.page or span.end < len(row.words) or span.end - span.start == len(row.words):
+        return ()
+    last = row.cells[-1]
+    text = len(last.words) > _SENTENCE and below.top - row.bottom < row.height
+    if not text or abs(below.cells[0].x0 - last.x0) > row.height:
+        return ()
+    words = below.cells[0].words
+    # The label itself may run on: "TVA", "intracommunautaire FR33...".
+    return (words, words[1:]) if len(words) > 1 and words[0].text.isalpha() else (words,)
 
 
 def _under(row: Row, left: float, right: float) -> Cell | None:

@@ -13,6 +13,11 @@ from app.extraction.values.dates import find_date
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 
+# What may stand before the number of a buyer's reference.
+_ORDERED = frozenset(
+    {"cde", "cmd", "commande", "bc", "po", "order", "best", "bestellung", "pedido", "ordine", "bestelling"}
+)
+
 
 def read_orders(
     labels: Sequence[LabelHit], rows: Sequence[Row], number: Extracted[str] | None
@@ -52,8 +57,9 @@ def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]
     found: dict[str, Extracted[str]] = {}
     for hit in labels:
         if "your_reference" in hit.meanings and len(hit.key) > 3:
+            named = any(squeeze(word.text) in _ORDERED for word in hit.right[:1])
             for text, used in order_numbers(hit.right)[:1]:
-                if any(ch.isalpha() for ch in text) and len(text) >= 4:
+                if len(text) >= 4 and (named or any(ch.isalpha() for ch in text)):
                     found.setdefault(squeeze(text), extracted(text, used))
     return tuple(found.values())
 

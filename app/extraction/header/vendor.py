@@ -45,6 +45,7 @@ _STREET = re.compile(
 )
 _CUT = frozenset("-–•·|●")  # set apart, one of these ends a name
 
+_LOGO = 4  # characters
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
 # What speaks for a name: a label before it, a company's word or a trade's in it, an address behind it in its row.
@@ -158,7 +159,19 @@ def vendor_name(
     # The best first: few are asked whether they are the buyer.
     ranked = sorted(candidates, key=lambda c: -c.score)
     best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place)), None)
-    return (best.text, best.words) if best is not None else None
+    if best is None:
+        return None
+    best = _in_full(best, ranked)
+    return best.text, best.words
+
+
+def _in_full(best: _Candidate, ranked: Sequence[_Candidate]) -> _Candidate:
+    """Return the name with its legal form where the best is only how that begins, as a logo is ("loomstack")."""
+    key = squeeze(best.text)
+    if len(key) < _LOGO or not _COMPANY.isdisjoint(words_of(best.text)):
+        return best
+    longer = (c for c in ranked if len(squeeze(c.text)) > len(key) and squeeze(c.text).startswith(key))
+    return next((c for c in longer if not _COMPANY.isdisjoint(words_of(c.text))), best)
 
 
 def _texts(words: Sequence[Word]) -> list[str]:

@@ -17,6 +17,11 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _SAME = 2.0
+# What is kept back of a progress bill until the work is done, printed with a minus or without.
+_WITHHELD = (
+    "lessret", "retainage", "retention", "retenue", "retencion", "ritenuta", "inhouding", "einbehalt",
+    "sicherheitseinbehalt",
+)  # fmt: skip
 
 
 def read_amounts(
@@ -78,7 +83,8 @@ def _credited(tables: Sequence[TableReading]) -> bool:
 
 def _taken_off(charge: ChargeDraft, *, credited: bool) -> ChargeDraft:
     """Return a charge with its sign: a discount lessens what is billed, and also what is credited."""
-    if charge.kind is not ChargeKind.DISCOUNT:
+    withheld = charge.kind is ChargeKind.OTHER and squeeze(charge.label).startswith(_WITHHELD)
+    if charge.kind is not ChargeKind.DISCOUNT and not withheld:
         return charge
     value = abs(charge.figure.value)
     return replace(charge, figure=replace(charge.figure, value=value if credited else -value))

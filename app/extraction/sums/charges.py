@@ -17,12 +17,14 @@ from app.extraction.values.words import Word
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
 _LEADS_ON_TEXT = (
     "- – : ( via to for per from on at by of the in charge charges fee fees surcharge total & / nach fur von "
-    "per zu auf de du des pour a sur del di para por van voor naar op"
+    "per zu auf de du des pour a sur del di para por van voor naar op prepaid ppd added and und et"
 )
 _LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
 # What a number follows: "Freight PRO 123456".
 _NUMBERED_TEXT = "pro bol no nr ref po order awb trk tracking inv shipment"
 _NUMBERED = frozenset(_NUMBERED_TEXT.split())
+_JOINTS = frozenset({"and", "und", "et", "y", "e", "en"})
+_LONGEST, _PHRASE = 8, 4  # words of a label, and of a charge's name
 # Words of a charge that stand behind the names of goods as well ("étiquettes transport"), and what leads to a charge.
 _ALSO_QUALIFIES_TEXT = (
     "transport transporte transporto trasporto envio port livraison expedition spedizione portes consegna delivery"
@@ -75,7 +77,7 @@ def charge_kind(
         return charge_kind(words[:dash], knowledge, own)
     kept = [w for w in words if not _ASIDE.fullmatch(w.text) and not is_currency_word(w.text)]
     kept = [w for w in kept if read_percent(w.text) is None and squeeze(w.text)]
-    if not kept or len(kept) > 8:
+    if not kept or len(kept) > _LONGEST:
         return None
     scan = any(w.confidence < 100 for w in kept)
     keys = [squeeze(w.text).strip("%#") for w in kept]
@@ -87,7 +89,31 @@ def charge_kind(
         return None if strict and whole in knowledge.weak_charges else found
     if strict or keys[-1] in _NOT_CHARGE_ENDINGS:
         return None
-    return _leading(kept, keys, knowledge) or _closing(keys, knowledge)
+    return _leading(kept, keys, knowledge) or _closing(keys, knowledge) or _joined(keys, knowledge)
+
+
+def named_anywhere(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | None:
+    """Return the kind of charge that any words of a label name: for a row that bears nothing but an amount."""
+    keys = [key for word in words if (key := squeeze(word.text).strip("%#"))]
+    if not keys or len(keys) > _LONGEST or keys[-1] in _NOT_CHARGE_ENDINGS:
+        return None
+    for length in range(min(len(keys), _PHRASE), 0, -1):
+        for start in range(len(keys) - length + 1):
+            key = "".join(keys[start : start + length])
+            found = _kind(key, knowledge, scan=False)
+            if found is not None and key not in knowledge.weak_charges:
+                return found
+    return None
+
+
+def _joined(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
+    """Two charges in one ("Emballage et port"): each is one when it stands alone; freight gives it its kind."""
+    at = next((i for i, key in enumerate(keys) if key in _JOINTS), len(keys))
+    parts = ("".join(keys[:at]), "".join(keys[at + 1 :]))
+    kinds = [kind for part in parts if (kind := _kind(part, knowledge, scan=False)) is not None]
+    if len(kinds) < len(parts):
+        return None
+    return ChargeKind.FREIGHT if ChargeKind.FREIGHT in kinds else kinds[0]
 
 
 def _kind(key: str, knowledge: Knowledge, *, scan: bool) -> ChargeKind | None:

@@ -18,6 +18,7 @@ from app.extraction.values.words import Word
 
 _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other words stand beside it
 _FEWEST_LABELS = 2
+_SUMMARY = ("subtotal", "tax", "total")
 _LONGEST_LABEL = 9  # words
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
@@ -118,6 +119,9 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     row = rows[index]
     if not any(looks_like_figure(word.text) for word in row.words):
         return []
+    summary = _summary(row, index, knowledge, mark)
+    if summary:
+        return summary
     for kind, words in _runs(row):
         if kind == "number":
             if label:
@@ -131,6 +135,20 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     if numbers:
         found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
+
+
+def _summary(row: Row, index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
+    """Return goods, tax and total of a row "Totals 1,875.94 375.19 2,251.13": behind the label, and adding up."""
+    if len(row.cells) != len(_SUMMARY) + 1 or label_meanings(row.cells[0].words, knowledge) != (("total",), True):
+        return []
+    read = [read_figure(cell.words, mark) for cell in row.cells[1:] if _amount_only(cell.words)]
+    figures = [figure for figure in read if figure is not None and decimals_of(figure.value) == 2]
+    if len(figures) < len(_SUMMARY) or figures[0].value + figures[1].value != figures[2].value:
+        return []
+    if not 0 < figures[1].value < figures[0].value:
+        return []
+    label = row.cells[0].text
+    return [LabelledAmount((meaning,), label, f, index) for meaning, f in zip(_SUMMARY, figures, strict=True)]
 
 
 def _pair(

@@ -142,6 +142,8 @@ def choose_totals(
 ) -> Totals:
     """Choose among labelled amounts; ``complete`` tells whether every line has an amount, else the sum says nothing."""
     subtotals = _candidates(amounts, {"subtotal", "less_discount"})
+    if complete and line_count > 1 and not any(subtotal.whole for subtotal in subtotals):
+        subtotals = [*_repeating(amounts, lines_sum), *subtotals]
     totals = _candidates(amounts, {"total"})
     if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):
         totals = _lone_sum(amounts, charges) if len(subtotals) == 1 else []
@@ -176,6 +178,16 @@ def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Se
             best, best_at = trial, at
     assert best is not None
     return best.totals
+
+
+def _repeating(amounts: Sequence[LabelledAmount], lines_sum: Decimal) -> list[LabelledAmount]:
+    """Return the amount that speaks of a total, above another that does, and repeats what the lines add up to.
+
+    "Total lumber", "Total monthly charges": what the vendor calls the lines.
+    """
+    named = [amount for amount in amounts if "total" in amount.meanings]
+    found = [a for a in named if not a.whole and a.figure.value == lines_sum and any(b.row > a.row for b in named)]
+    return found[-1:]
 
 
 def _lone_sum(amounts: Sequence[LabelledAmount], charges: Sequence[ChargeDraft]) -> list[LabelledAmount]:
@@ -256,7 +268,10 @@ def _try(choice: _Choice, bound: _Score, lines_sum: Decimal | None, setting: _Se
     best: _Trial | None = None
     for included in dict.fromkeys((_ZERO, extras.inside, extras.charged)):
         lines_close, total_closes, gross = _closing(sums, included, setting)
-        missed = _missed(lines_close, total_closes, gross=gross, taxes=len(extras.taxes))
+        missed = _missed(lines_close, total_closes, gross=gross, extras=extras, apart=subtotal is not None)
+        if total_closes is False and abs(sums.total or _ZERO) * 2 < abs(sums.lines or _ZERO):
+            # What is neither borne out nor near what the lines come to is a part of something.
+            missed += 10
         if included:
             # The printed sum of the lines alone is the subtotal, where both close; then that of the whole table.
             missed += 1 if included == extras.inside else 2
@@ -335,12 +350,13 @@ def _bound(choice: _Choice, all_charges: int) -> _Score:
     return 40 + printed + clear + exact - lost, len(extras.taxes), total.row if total is not None else 0
 
 
-def _missed(lines_close: bool | None, total_closes: bool | None, *, gross: bool, taxes: int) -> int:
+def _missed(lines_close: bool | None, total_closes: bool | None, *, gross: bool, extras: _Extras, apart: bool) -> int:
     """Return what a choice is rated lower, in tenths, for sums that do not close, and for lines that contain the tax.
 
     A sum that is printed and does not close speaks against a choice; several taxes are one only where the total bears
-    it out.
+    it out. ``apart`` tells whether lines and total have an equation each: without a subtotal one joins them, and fails
+    once.
     """
     open_sums = (0 if lines_close else 20) + (0 if total_closes else 20) + 5 * gross
-    wrong = 10 * (lines_close is False) + 10 * (total_closes is False)
-    return open_sums + wrong + 3 * (taxes > 1 and not total_closes)
+    wrong = 10 * (lines_close is False and apart) + 10 * (total_closes is False)
+    return open_sums + wrong + 3 * (len(extras.taxes) > 1 and not total_closes)

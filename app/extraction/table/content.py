@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -12,9 +13,13 @@ from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row, cells_of, join_words
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _MOST = 0.6
+_CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])", re.ASCII)
+# What an item is ordered by as often as the number of an order.
+_ORDER_CODES = frozenset({"bestellnummer", "bestellnr", "bestnr", "bestelnummer", "bestelnr"})
 _TEXT_WORDS = 2.0
 _FEWEST = 2
 _FLUSH = 4.0
@@ -30,7 +35,7 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     filled = [grid for grid in grids if _has_figures(grid, columns)] or list(grids)
     corrected = [
         replace(c, roles=(role,)) if (role := _other_role(i, c, filled, knowledge)) else c
-        for i, c in enumerate(columns)
+        for i, c in enumerate(_without_figures_as_texts(columns, filled))
     ]
     result = _without_second_text(corrected, filled)
     columns = tuple(result)
@@ -58,10 +63,20 @@ def _with_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[C
         for index, column in enumerate(columns)
         if column.role is None and _mostly_words([grid.cells[index] for grid in grids if grid.cells[index]])
     }
-    text = max(letters, key=letters.__getitem__, default=None)
+    text = max(letters, key=letters.__getitem__, default=_texts_as_codes(columns, grids))
     if text is None:
         return columns
     return tuple(replace(c, roles=(ColumnKind.DESCRIPTION,)) if i == text else c for i, c in enumerate(columns))
+
+
+def _texts_as_codes(columns: Sequence[Column], grids: Sequence[GridRow]) -> int | None:
+    """Return the column of codes that holds texts of several words ("Material": "304 sheet 11ga")."""
+    for index, column in enumerate(columns):
+        if column.role is ColumnKind.ITEM_CODE:
+            cells = [grid.cells[index] for grid in grids if grid.cells[index]]
+            if _mostly_words(cells) and sum(len(cell) > 1 for cell in cells) >= _MOST * len(cells):
+                return index
+    return None
 
 
 def _mostly_words(cells: Sequence[Sequence[Word]]) -> bool:
@@ -70,14 +85,37 @@ def _mostly_words(cells: Sequence[Sequence[Word]]) -> bool:
     return bool(worded) and sum(worded) >= _MOST * len(worded)
 
 
+def _without_figures_as_texts(columns: Sequence[Column], grids: Sequence[GridRow]) -> list[Column]:
+    """Return the columns with a second text that holds sums of money ("Goods £") left to what the sums say it is."""
+    texts = [index for index, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION]
+    result = list(columns)
+    for index in texts if len(texts) > 1 else ():
+        cells = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
+        if len(cells) >= _FEWEST and _share(cells, _is_money) >= _MOST and _worded_beside(index, texts, grids):
+            result[index] = replace(columns[index], roles=())
+    return result
+
+
+def _is_money(text: str) -> bool:
+    return looks_like_figure(text) and _CENTS.search(text) is not None
+
+
 def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge: Knowledge) -> ColumnKind | None:
     """Return what a column holds where its heading, which may mean two things, misleads; None where it does not."""
     if column.role is ColumnKind.ITEM_CODE:
         return ColumnKind.LINE_NO if _counts_up(index, grids) else None
+    if column.role is ColumnKind.PO_NUMBER:
+        return ColumnKind.ITEM_CODE if _names_items(index, column, grids) else None
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+
+
+def _names_items(index: int, column: Column, grids: Sequence[GridRow]) -> bool:
+    """Tell whether a column of numbers to order by ("Bestellnummer") holds those of the items: each line its own."""
+    texts = [squeeze(join_words(grid.cells[index])) for grid in grids if grid.cells[index]]
+    return squeeze(column.heading) in _ORDER_CODES and len(texts) >= _FEWEST and len(set(texts)) == len(texts)
 
 
 def with_orders(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:

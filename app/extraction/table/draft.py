@@ -47,7 +47,8 @@ class RoleChoice:
     """Which number column holds what; None where the table has no such column.
 
     ``named`` is False where no heading says which of two factors is the quantity: a product is the same either way.
-    ``more_discounts`` are columns of discounts beside the first ("Disc 1", "Disc 2").
+    ``more_discounts`` are columns of discounts beside the first ("Disc 1", "Disc 2"), ``other_counts`` those of
+    quantities beside the one that is billed as a rule.
     """
 
     quantity: int | None = None
@@ -56,3 +57,4 @@ class RoleChoice:
     discount: int | None = None
     named: bool = True
     more_discounts: tuple[int, ...] = ()
+    other_counts: tuple[int, ...] = ()

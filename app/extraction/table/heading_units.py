@@ -14,6 +14,12 @@ from app.extraction.values.words import Word
 
 # "Price/Unit" and "Price each" say nothing of the unit.
 _SAYS_NOTHING = "EA"
+# Units that are measured: over quantities their names can mean nothing else. "Units", "Gross" and "Set" may.
+_MEASURES = frozenset({
+    "HR", "DAY", "WK", "KG", "G", "LB", "OZ", "TN", "MT", "L", "ML", "GA", "BBL", "KWH", "FT",
+    "YD", "SF", "SY", "SM", "CY", "M3",
+})  # fmt: skip
+_SHORTEST = 2  # characters: "M" and "L" may be anything
 
 
 def take_units_of_headings(
@@ -25,13 +31,24 @@ def take_units_of_headings(
         return
     words = tuple(heading)
     found = (_unit_in(word, units) for column in named for word in words if column.x0 <= word.middle <= column.x1)
-    unit = next((word for word in found if word is not None), None)
+    counted = columns[choice.quantity] if choice.quantity is not None else None
+    bare = (word for word in words if counted is not None and counted.x0 <= word.middle <= counted.x1)
+    unit = next((word for word in found if word is not None), None) or _measure_in(bare, units)
     if unit is None:
         return
     for line in lines:
         figures = (line.numbers.get(index) for index in (choice.quantity, choice.price) if index is not None)
         if not line.uom and not any(figure.rest for figure in figures if figure is not None):
             line.uom.append(unit)
+
+
+def _measure_in(words: Iterable[Word], units: Units) -> Word | None:
+    """Return the word of a heading of quantities that is a unit of time, weight, length or volume ("Hours")."""
+    for word in words:
+        text = word.text.strip(".:")
+        if len(text) >= _SHORTEST and text.isalpha() and units.canonical(text) in _MEASURES:
+            return word
+    return None
 
 
 def _unit_in(word: Word, units: Units) -> Word | None:

@@ -54,6 +54,8 @@ def line_figures(
     quantity = _figure(draft, choice.quantity)
     price = _figure(draft, choice.price)
     amount = _figure(draft, choice.amount)
+    if quantity is None:
+        quantity = _counted_otherwise(draft, choice, price, amount)
     told = _told_in_text(draft, amount, mark, knowledge) if quantity is None and price is None else None
     if told is not None:
         return LineFigures(told.quantity, told.price, amount, closes=True)
@@ -64,6 +66,19 @@ def line_figures(
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
     return _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+
+
+def _counted_otherwise(
+    draft: LineDraft, choice: RoleChoice, price: Figure | None, amount: Figure | None
+) -> Figure | None:
+    """Return the quantity of a line without one where lines are billed as a rule, under which it multiplies.
+
+    Beside catch weights stand what is billed by the case, with no weight (S2.162).
+    """
+    if price is None or amount is None:
+        return None
+    found = (_figure(draft, index) for index in choice.other_counts)
+    return next((f for f in found if f is not None and multiplies(f.value, price.value, amount.value, ONE)), None)
 
 
 def _told_in_text(
@@ -129,6 +144,20 @@ def _closing(
     return replace(figures, basis=basis, discount=discount, discount_raw=raw, closes=False, nearly=nearly)
 
 
+def _against_print(figures: LineFigures, draft: LineDraft) -> LineFigures:
+    """Mark a line that multiplies only if a basis printed in digits is passed over (S2.165, S2.166).
+
+    A point read for a comma makes 2.5 of 2500, and "per 1000" hides it: on a scan nothing then speaks for a factor.
+    A bare letter is no such basis: "M" beside a price may be metres.
+    """
+    assert figures.price is not None
+    printed = (*(word.text for word in draft.price_per), figures.price.rest)
+    if not any(ch.isdigit() for text in printed for ch in text):
+        return figures
+    known = figures.factors_known and figures.price.method is not Method.OCR
+    return replace(figures, basis_stated=False, factors_known=known)
+
+
 def _discounts(
     draft: LineDraft, choice: RoleChoice, full: Decimal, amount: Decimal, heading: str
 ) -> list[tuple[Decimal, str]]:
@@ -144,20 +173,6 @@ def _discounts(
     if percent is not None:
         found.extend(_percents(full, amount, percent))
     if figure is not None and figure.value:
-def _against_print(figures: LineFigures, draft: LineDraft) -> LineFigures:
-    """Mark a line that multiplies only if a basis printed in digits is passed over (S2.165, S2.166).
-
-    A point read for a comma makes 2.5 of 2500, and "per 1000" hides it: on a scan nothing then speaks for a factor.
-    A bare letter is no such basis: "M" beside a price may be metres.
-    """
-    assert figures.price is not None
-    printed = (*(word.text for word in draft.price_per), figures.price.rest)
-    if not any(ch.isdigit() for text in printed for ch in text):
-        return figures
-    known = figures.factors_known and figures.price.method is not Method.OCR
-    return replace(figures, basis_stated=False, factors_known=known)
-
-
         found.append((abs(figure.value), figure.raw))
         if abs(figure.value) < HUNDRED:
             found.extend((value, f"{figure.raw}%") for value, _ in _percents(full, amount, abs(figure.value)))

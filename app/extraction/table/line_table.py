@@ -22,7 +22,9 @@ from app.extraction.table.headings import find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
+from app.extraction.table.run_on_headings import joined_headings
 from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
+from app.extraction.table.trailing_charges import with_trailing_charges
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
 from app.extraction.values.knowledge import Knowledge
@@ -149,7 +151,7 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         for index in range(start, end)
         if index > headed.get(context.rows[index].page, -1) and context.may_bill(index)
     ]
-    columns = with_orders(columns, [row for _, row in wanted])
+    columns = joined_headings(with_orders(columns, [row for _, row in wanted]), [row for _, row in wanted])
     sharing = Sharing(wanted, context.knowledge)
     grids, _ = sharing.out(columns)
     parted = split_unheaded(columns, grids)
@@ -195,6 +197,14 @@ def finish_table(
         for grid in grids
         if not (ignored and matches_any(ignored, grid.row.text))
     ]
+    usual = _usual_figures(sorted_rows)
+    sorted_rows = with_trailing_charges(
+        sorted_rows,
+        columns,
+        context.knowledge,
+        complete=lambda row: _complete(row, columns) or bool(usual and usual <= set(row.numbers)),
+        bare=lambda row: _only_amount(row, columns),
+    )
     body = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
     choice = choose_roles(columns, lines, context.guidance.billed)
@@ -277,22 +287,38 @@ def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> froze
     found: set[int] = set()
     lines = charges = Decimal(0)
     count = 0
+    sums: dict[int, Decimal] = {}
     for row in rows:
         amount = _amount_of(row, columns)
         if row.kind is RowKind.ITEM and amount is not None:
-            if count >= _FEWEST_LINES and amount in {lines, lines + charges} and _only_amount(row, columns):
+            alone = amount in {lines, lines + charges} and _only_amount(row, columns)
+            if count >= _FEWEST_LINES and (alone or _adds_up_columns(row, sums, columns)):
                 found.add(row.grid.index)
             else:
                 lines, count = lines + amount, count + 1
+                for index, figure in row.numbers.items():
+                    sums[index] = sums.get(index, Decimal(0)) + figure.value
         elif row.kind is RowKind.CHARGE and amount is not None:
             charges += amount
     return frozenset(found)
 
 
+def _adds_up_columns(row: SortedRow, sums: Mapping[int, Decimal], columns: Sequence[Column]) -> bool:
+    """Tell whether a row without a code has what each of its columns adds up to, in two columns or more."""
+    figures = row.numbers.items()
+    whole = all(decimals_of(figure.value) == 0 for _, figure in figures)
+    return (
+        len(figures) > 1 and not whole and all(f.value == sums.get(i) for i, f in figures) and not _coded(row, columns)
+    )
+
+
+def _coded(row: SortedRow, columns: Sequence[Column]) -> bool:
+    return any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in row.grid.cells[i])
+
+
 def _only_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
     """Tell whether a row has an amount with cents, and neither another figure nor a code."""
-    coded = any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in row.grid.cells[i])
-    return len(row.numbers) == 1 and not coded and not _whole_amount(row, columns)
+    return len(row.numbers) == 1 and not _coded(row, columns) and not _whole_amount(row, columns)
 
 
 def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:

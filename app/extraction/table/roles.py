@@ -39,8 +39,15 @@ def choose_roles(
         rate = multiplying_share(choice, drafts)
         if rate > best_share and rate >= Decimal("0.5") and _witnessed(choice, drafts) >= min(2, len(drafts)):
             best, best_share = choice, rate
-    best = replace(best, named=_is_named(best, columns))
+    best = replace(best, named=_is_named(best, columns), other_counts=_other_counts(columns, best))
     return best if best.named else _turned_to_unit(best, columns)
+
+
+def _other_counts(columns: Sequence[Column], choice: RoleChoice) -> tuple[int, ...]:
+    """Return the columns whose headings say that they count what is billed, though another one multiplies as a rule."""
+    billed = (ColumnKind.SHIPPED, ColumnKind.QUANTITY)
+    found = (i for i, column in enumerate(columns) if column.role in billed)
+    return tuple(i for i in found if i not in {choice.quantity, choice.price, choice.amount})
 
 
 def _turned_to_unit(choice: RoleChoice, columns: Sequence[Column]) -> RoleChoice:

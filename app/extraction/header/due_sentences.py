@@ -1,0 +1,68 @@
+"""The day an invoice is due where a sentence says it: "Zahlbar ohne Abzug bis 14.06.2026", "Please pay ... by ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from app.extraction.values.dates import DateReading, find_date
+from app.extraction.values.rows import Row, join_words
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_BY_TEXT = "bis by before spatestens voor uiterlijk avant echeance antes entro scadenza vencimiento"
+_BY = frozenset(_BY_TEXT.split())
+# What may stand between that and the date.
+_BETWEEN_TEXT = (
+    "zum spatestens the le la du del della el il op am den dem date day latest to au tot or on before and including "
+    "einschliesslich inclusief met"
+)
+_BETWEEN = frozenset(_BETWEEN_TEXT.split())
+_PAYING = (
+    "zahl", "bezahl", "uberweis", "begleich", "ausgleich", "fallig", "payable", "payment", "pay", "remit", "settle",
+    "due", "betal", "voldoe", "overmak", "regl", "regler", "payer", "paiement", "versement", "virement", "echeance",
+    "pagar", "pago", "abonar", "pagare", "pagamento", "bonific", "vencimiento", "scadenza",
+)  # fmt: skip
+# A sentence with one of these may name the day until which something is taken off.
+_LESS = ("skonto", "discount", "escompte", "korting", "sconto", "descuento", "abzuglich", "deduct", "%")
+_WITHOUT = ("ohneabzug", "sansescompte", "nodiscount", "pasdescompte", "zonderkorting", "senzasconto", "sindescuento")
+_LONG = 5  # words of a sentence
+_AHEAD = 3  # words from "by" to the date
+
+
+def due_in_sentence(rows: Sequence[Row]) -> tuple[DateReading, tuple[Word, ...]] | None:
+    """Return the date behind "by" in a sentence about paying, with its words; None where none says so for certain."""
+    for at, row in enumerate(rows):
+        if len(row.words) < _LONG or not any(squeeze(word.text) in _BY for word in row.words):
+            continue
+        following = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].page == row.page else None
+        words = (*row.words, *(following.words if following is not None else ()))
+        found = next(_dates_behind(words, len(row.words)), None)
+        before = rows[at - 1].text if at and rows[at - 1].page == row.page else ""
+        if found is not None and _speaks_of_paying(row.text, before):
+            return found
+    return None
+
+
+def _dates_behind(words: Sequence[Word], own: int) -> Iterator[tuple[DateReading, tuple[Word, ...]]]:
+    """Yield the dates that stand right behind "by"; a sentence may run on to the next row."""
+    for index in range(own):
+        if squeeze(words[index].text) not in _BY:
+            continue
+        rest = islice(range(index + 1, len(words)), _AHEAD)
+        start = next((at for at in rest if squeeze(words[at].text) not in _BETWEEN), None)
+        part = tuple(words[start : start + 3]) if start is not None else ()
+        reading = find_date(join_words(part)) if part else None
+        if reading is not None and reading.start == 0:
+            yield reading, part
+
+
+def _speaks_of_paying(text: str, before: str) -> bool:
+    """Tell whether a sentence speaks of paying, and of nothing that is taken off for paying early."""
+    key = squeeze(text)
+    for said in _WITHOUT:
+        key = key.replace(said, "")
+    if any(word in key for word in _LESS):
+        return False
+    keys = [squeeze(word) for word in (*before.split()[-_LONG:], *text.split())]
+    return any(word.startswith(_PAYING) for word in keys)
