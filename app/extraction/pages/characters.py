@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple, cast, overload
+from typing import NamedTuple, overload
 
 import numpy as np
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from app.extraction.pages import pdfium_calls
 from app.extraction.pages.geometry import Matrix, Place, quarter_turns
 
 INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
@@ -20,17 +21,6 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _BLANKS = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0))
 _FAR = 100_000.0  # points; beyond any page
 _SURROGATES = 0xD800
-
-
-def _box_function() -> Callable[[int | None, int, int], int]:
-    """Return pdfium's question for the box of a character, taking plain addresses: half the price of a call."""
-    typed = pdfium.FPDFText_GetLooseCharBox
-    plain = type(typed)(ctypes.cast(typed, ctypes.c_void_p).value)
-    plain.argtypes, plain.restype = (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p), ctypes.c_int
-    return cast("Callable[[int | None, int, int], int]", plain)
-
-
-_BOX_OF = _box_function()
 
 
 class Character(NamedTuple):
@@ -106,6 +96,7 @@ class CharacterReader:
 
     def __init__(self, raw: pdfium.FPDF_TEXTPAGE, shown: Matrix, width: float, height: float) -> None:
         self._raw = raw
+        self._address = pdfium_calls.address_of(raw)
         self._shown = shown
         self._width = width
         self._height = height
@@ -115,10 +106,10 @@ class CharacterReader:
 
     def plain(self, count: int) -> CharacterColumns:
         """Return the characters of a page on which all text is painted and runs one way; the quick way."""
-        codes, boxes, known = self._raw_characters(count)
-        kinds, which = np.unique(codes, return_inverse=True)
-        letters: list[int] = kinds.tolist()
-        blank = np.array([code in _BLANKS for code in letters], dtype=bool)[which]
+        listed = self._codes(count)
+        codes, present = np.array(listed, dtype=np.int64), set(listed)
+        blank = np.isin(codes, [code for code in present if code in _BLANKS])
+        boxes, known = self._boxes(count, np.flatnonzero(~blank))
         a, b, c, d, e, f = self._shown
         left, top, right, bottom = boxes.T
         with np.errstate(all="ignore"):  # a box may be infinite; it is dropped below
@@ -128,40 +119,51 @@ class CharacterReader:
         # written so that it is false for NaN too
         on_page = (x1 > 0) & (x1 < _FAR) & (y1 > 0) & (y1 < _FAR)
         on_page &= (x0 > -_FAR) & (x0 < self._width) & (y0 > -_FAR) & (y0 < self._height)
-        kept = np.flatnonzero(blank | (known & on_page))
-        which, blank = which[kept], blank[kept]
-        places = np.stack((x0, y0, x1, y1))[:, kept]
+        places = np.stack((x0, y0, x1, y1))
         places[:, blank] = 0.0
-        self.garbled += int(np.array([_garbled(code) for code in letters], dtype=bool)[which[~blank]].sum())
-        texts = [BLANK if code in _BLANKS else _text_of(code) for code in letters]
-        numbers: dict[str, int] = {}
-        kinds = np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64)[which]
-        return CharacterColumns([texts[at] for at in which.tolist()], kinds, blank, places, self._page_turn)
+        kept = blank | (known & on_page)
+        if not kept.all():
+            codes, blank, places = codes[kept], blank[kept], places[:, kept]
+            listed = codes.tolist()
+        return self._columns(listed, codes, blank, places)
+
+    def _columns(
+        self, listed: list[int], codes: NDArray[np.int64], blank: NDArray[np.bool_], places: NDArray[np.float64]
+    ) -> CharacterColumns:
+        """Say what the codes of characters mean, and count those that mean nothing."""
+        texts = {code: BLANK if code in _BLANKS else _text_of(code) for code in set(listed)}
+        kinds, first = codes.copy(), {BLANK: 0x20}
+        for code, text in texts.items():
+            if code not in _BLANKS and _garbled(code):
+                self.garbled += int(np.count_nonzero(codes == code))
+            if (same := first.setdefault(text, code)) != code:
+                kinds[codes == code] = same
+        return CharacterColumns([texts[code] for code in listed], kinds, blank, places, self._page_turn)
 
     def careful(self, count: int, hidden: frozenset[int] = frozenset()) -> list[Character]:
         """Return the characters of any page: each is asked whether it is painted and which way it runs.
 
         ``hidden`` holds the addresses of text objects that are painted and cannot be seen.
         """
-        raw, box, matrix = self._raw, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        raw, box, matrix = self._address, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+        place_of_box = ctypes.addressof(box)
         painted, turn, last = True, 0, -1
         found = []
         for index in range(count):
-            code = pdfium.FPDFText_GetUnicode(raw, index)
+            code = pdfium_calls.code_of(raw, index)
             if code in _BLANKS:
                 found.append(Character(BLANK, 0.0, 0.0, 0.0, 0.0, turn))
                 continue
-            text_object = pdfium.FPDFText_GetTextObject(raw, index)
-            address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-            if address != last:
-                last = address
-                painted = address not in hidden and (
-                    not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) not in INVISIBLE
+            text_object = pdfium_calls.text_object_of(raw, index)
+            if text_object != last:
+                last = text_object
+                painted = text_object not in hidden and (
+                    not text_object or pdfium_calls.render_mode(text_object) not in INVISIBLE
                 )
                 turn = self._turn_of(index, matrix)
             if not painted:
                 self.invisible += 1
-            elif pdfium.FPDFText_GetLooseCharBox(raw, index, box):
+            elif pdfium_calls.box_of(raw, index, place_of_box):
                 place = self._place(box)
                 if place is not None:
                     found.append(Character(self._text(code), *place, turn))
@@ -169,7 +171,7 @@ class CharacterReader:
 
     def _turn_of(self, index: int, matrix: pdfium.FS_MATRIX) -> int:
         """Return the quarter turns clockwise from upright in which a character is written."""
-        if not pdfium.FPDFText_GetMatrix(self._raw, index, matrix):
+        if not pdfium_calls.character_matrix(self._address, index, ctypes.byref(matrix)):
             return self._page_turn
         a, b, c, d, _, _ = self._shown
         return quarter_turns(math.atan2(b * matrix.a + d * matrix.b, a * matrix.a + c * matrix.b))
@@ -193,23 +195,22 @@ class CharacterReader:
             else None
         )
 
-    def _raw_characters(self, count: int) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
-        """Return of each character its code, its box (left, top, right, bottom) and whether it has one."""
-        boxes = np.zeros((count, 4), dtype=np.float32)
-        start, size = boxes.ctypes.data, ctypes.sizeof(pdfium.FS_RECTF)
-        handle = ctypes.cast(self._raw, ctypes.c_void_p).value
-        places = range(start, start + size * count, size)
-        known = np.array(list(map(_BOX_OF, repeat(handle), range(count), places)), dtype=bool)
-        return self._codes(count), boxes.astype(np.float64), known
+    def _boxes(self, count: int, written: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Return of each character its box (left, top, right, bottom) and whether it has one; only of those written."""
+        boxes, known = np.zeros((count, 4), dtype=np.float32), np.zeros(count, dtype=bool)
+        places = boxes.ctypes.data + ctypes.sizeof(pdfium.FS_RECTF) * written
+        asked = map(pdfium_calls.box_of, repeat(self._address), written.tolist(), places.tolist())
+        known[written] = list(asked)
+        return boxes.astype(np.float64), known
 
-    def _codes(self, count: int) -> NDArray[np.int64]:
+    def _codes(self, count: int) -> list[int]:
         """Return the characters' codes: at once where pdfium gives as many and none of a special kind, else singly."""
         units = (ctypes.c_ushort * (count + 1))()
         if count and pdfium.FPDFText_GetText(self._raw, 0, count, units) == count + 1:
-            codes = units[:count]
+            codes: list[int] = units[:count]
             if all(0x20 <= code < _SURROGATES or code in _BLANKS for code in set(codes)):
-                return np.array(codes, dtype=np.int64)
-        return np.array([pdfium.FPDFText_GetUnicode(self._raw, index) for index in range(count)], dtype=np.int64)
+                return codes
+        return list(map(pdfium_calls.code_of, repeat(self._address, count), range(count)))
 
     def _text(self, code: int) -> str:
         if 0x20 < code < 0x7F:

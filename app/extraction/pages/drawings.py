@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium
 
+from app.extraction.pages import pdfium_calls
 from app.extraction.pages.characters import INVISIBLE
 from app.extraction.pages.geometry import IDENTITY, Matrix, Place, apply, bounds, compose
 from app.extraction.values.words import RulingLine
@@ -47,7 +48,10 @@ class Drawings:
         self._shown = shown
         self._page_area = page_area
         self._seen = 0
-        self._texts: list[pdfium.FPDF_PAGEOBJECT] = []
+        self._texts: list[int] = []  # their addresses: the same object found twice has one
+        self._edges = (ctypes.c_float * 4)()
+        start, size = ctypes.addressof(self._edges), ctypes.sizeof(ctypes.c_float)
+        self._edge_places = tuple(range(start, start + 4 * size, size))
         self._under_picture = 0
         self._scan = False
         self.rulings: list[RulingLine] = []
@@ -65,27 +69,28 @@ class Drawings:
         if not self._scan:
             return frozenset()
         over = self._texts[self._under_picture :]
-        hidden = [*self._texts[: self._under_picture], *(item for item in over if _white(item))]
-        return frozenset(address_of(item) for item in hidden)
+        return frozenset((*self._texts[: self._under_picture], *(item for item in over if _white(item))))
 
     def has_string_of(self, length: int, text_page: pdfium.FPDF_TEXTPAGE) -> bool:
         """Tell whether one text object has so many characters or more."""
         # in bytes of UTF-16, with the zero at the end
-        return any(pdfium.FPDFTextObj_GetText(item, text_page, None, 0) // 2 > length for item in self._texts)
+        texts = map(pdfium_calls.page_object, self._texts)
+        return any(pdfium.FPDFTextObj_GetText(item, text_page, None, 0) // 2 > length for item in texts)
 
     def collect(self, page: pdfium.FPDF_PAGE) -> None:
         """Look through the page's objects."""
+        address = pdfium_calls.address_of(page)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
-            self._visit(pdfium.FPDFPage_GetObject(page, index), self._shown, 0)
+            self._visit(pdfium_calls.object_on_page(address, index), self._shown, 0)
             if self._seen > _MOST_OBJECTS:
                 self.plain_text = False
                 return
 
-    def _visit(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, depth: int) -> None:
+    def _visit(self, item: int, matrix: Matrix, depth: int) -> None:
         self._seen += 1
         if self._seen > _MOST_OBJECTS:
             return
-        kind = pdfium.FPDFPageObj_GetType(item)
+        kind = pdfium_calls.type_of(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._texts.append(item)
             self.plain_text = self.plain_text and _plain(item, matrix, self._shown)
@@ -95,33 +100,33 @@ class Drawings:
             self._picture(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
             inner = compose(_matrix_of(item), matrix)
-            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
-                self._visit(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            for index in range(pdfium.FPDFFormObj_CountObjects(pdfium_calls.page_object(item))):
+                self._visit(pdfium_calls.object_in_form(item, index), inner, depth + 1)
 
-    def _place(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Place | None:
-        edges = [ctypes.c_float() for _ in range(4)]
-        if not pdfium.FPDFPageObj_GetBounds(item, *edges):
+    def _place(self, item: int, matrix: Matrix) -> Place | None:
+        if not pdfium_calls.bounds_of(item, *self._edge_places):
             return None
-        place = bounds(matrix, *(edge.value for edge in edges))
+        place = bounds(matrix, *self._edges)
         return place if all(map(math.isfinite, place)) else None
 
-    def _picture(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
+    def _picture(self, item: int, matrix: Matrix) -> None:
         place = self._place(item, matrix)
         if place is None:
             return
+        image = pdfium_calls.page_object(item)
         width, height = ctypes.c_uint(), ctypes.c_uint()
-        pdfium.FPDFImageObj_GetImagePixelSize(item, width, height)
+        pdfium.FPDFImageObj_GetImagePixelSize(image, width, height)
         a, b, c, d, _, _ = compose(_matrix_of(item), matrix)
         # as shown, y runs down: an upright picture has a > 0 and d < 0, its first row at the top
         upright = a > 0 > d and abs(b) < abs(a) / 1000 and abs(c) < abs(d) / 1000
-        picture = PagePicture(*place, (width.value, height.value), _filters(item), upright)
+        picture = PagePicture(*place, (width.value, height.value), _filters(image), upright)
         self.pictures.append(picture)
         if picture.area >= _WHOLE_PAGE * self._page_area:
             self._scan = True
-            if not pdfium.FPDFPageObj_HasTransparency(item):
+            if not pdfium.FPDFPageObj_HasTransparency(image):
                 self._under_picture = len(self._texts)
 
-    def _path(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> None:
+    def _path(self, item: int, matrix: Matrix) -> None:
         self.drawings += 1
         if len(self.rulings) > _MOST_RULINGS:
             return
@@ -132,8 +137,8 @@ class Drawings:
         wide, high = x1 - x0 >= _SHORTEST_RULING, bottom - top >= _SHORTEST_RULING
         if wide != high and min(x1 - x0, bottom - top) <= _THIN:
             self.rulings.append(_middle_line(x0, top, x1, bottom))
-        elif wide and high and _stroked(item):
-            self.rulings.extend(self._segments(item, compose(_matrix_of(item), matrix)))
+        elif wide and high and _stroked(path := pdfium_calls.page_object(item)):
+            self.rulings.extend(self._segments(path, compose(_matrix_of(item), matrix)))
 
     def _segments(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[RulingLine]:
         """Yield the straight segments of a stroked path that run along the page's axes."""
@@ -171,30 +176,25 @@ def _middle_line(x0: float, top: float, x1: float, bottom: float) -> RulingLine:
     return RulingLine(x, top, x, bottom)
 
 
-def _matrix_of(item: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+def _matrix_of(item: int) -> Matrix:
     raw = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, raw):
+    if not pdfium_calls.matrix_of(item, ctypes.byref(raw)):
         return IDENTITY
     return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
 
 
-def _plain(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix, shown: Matrix) -> bool:
+def _plain(item: int, matrix: Matrix, shown: Matrix) -> bool:
     """Tell whether a text object is painted and runs the way an upright text of this page runs."""
-    if pdfium.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
+    if pdfium_calls.render_mode(item) in INVISIBLE:
         return False
     a, b, *_ = _matrix_of(item)
     across, down = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
     return across * shown[0] + down * shown[1] > 0 and abs(across * shown[1] - down * shown[0]) < abs(across) * 0.5
 
 
-def address_of(item: pdfium.FPDF_PAGEOBJECT) -> int:
-    """Return where pdfium keeps an object: the same object found twice has one address."""
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
-def _white(item: pdfium.FPDF_PAGEOBJECT) -> bool:
+def _white(item: int) -> bool:
     colour = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(item, *colour):
+    if not pdfium.FPDFPageObj_GetFillColor(pdfium_calls.page_object(item), *colour):
         return False
     *tones, opacity = (part.value for part in colour)
     return opacity == 0 or min(tones) >= _WHITE

@@ -58,9 +58,10 @@ def may_hold_doubles(characters: CharacterColumns) -> bool:
         return False
     x0, top, _, bottom = (column[written] for column in characters.places)
     reach = np.minimum(SAME_SPOT * (bottom - top), BAND)
-    levels, level = np.unique(bottom, return_inverse=True)
-    rows = np.concatenate(([0], np.cumsum(np.diff(levels) > reach.max())))[level]
-    groups = characters.kinds[written] * len(levels) + rows
+    levels = np.sort(bottom)
+    begins = levels[1:][np.diff(levels) > reach.max()]
+    rows = np.searchsorted(begins, bottom, side="right")
+    groups = characters.kinds[written] * (len(begins) + 1) + rows
     order = np.argsort(groups * _WIDEST + x0)
     groups, x0, reach = groups[order], x0[order], reach[order]
     together = groups[1:] == groups[:-1]
