@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QProgressBar
 
 from app.ui.actions import key_text
 from app.ui.folding_row import FoldingRow
+from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.workflow.queue import View
 
@@ -127,6 +128,14 @@ class TopBar(QWidget):
         self.progress.setRange(0, total)
         self.progress.setValue(done)
         place = self.tr("{0} {1} of {2}").format(label, min(done + 1, total), total) if total else label
-        text = f"{place} · {what}" if what else place
-        metrics = self.stage.fontMetrics()
-        self.stage.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(self.stage.width(), 120)))
+        self.stage.setText(self._fitting(place, say(what)))
+
+    def _fitting(self, place: str, what: str) -> str:
+        """Return what there is room for: a file's name may be cut, the number of its page may not."""
+        room, metrics = max(self.stage.width(), 120), self.stage.fontMetrics()
+        whole = f"{place} · {what}" if what else place
+        name, _, page = what.rpartition(", ")
+        if not name or metrics.horizontalAdvance(whole) <= room:
+            return metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, room)
+        left = room - metrics.horizontalAdvance(f", {page}")
+        return f"{metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, left))}, {page}"
