@@ -17,6 +17,19 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder, and those it lies in, where there is none; its name survives a power cut.
+
+    Raises:
+        OSError: The disk or a folder does not let us, or a file stands in the way.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(mode=mode, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def move_into_place(partial: Path, target: Path) -> None:
     """Give a file that is written its name: its bytes reach the disk first, then the name does.
 

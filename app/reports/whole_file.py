@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.durable import move_into_place
+from app.domain.durable import make_folder, move_into_place
 from app.domain.errors import EnvironmentFault
 
 
@@ -37,7 +37,7 @@ def cannot_write(target: Path, error: OSError) -> EnvironmentFault:
 
 
 def _replaced(target: Path, write: Callable[[Path], object]) -> str:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(target.parent)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".partial", dir=target.parent)
     os.close(handle)
     partial = Path(name)

@@ -23,14 +23,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from app.domain.durable import sync_folder
+from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault, InputError
 from app.domain.keeping import Backup
 from app.storage import verification
 from app.storage.database import DATABASE_NAME, Workspace
 from app.storage.encryption import SUFFIX
 from app.storage.faults import machine_faults
-from app.storage.files import drop, left_behind, make_folder, sweep
+from app.storage.files import drop, left_behind, sweep
 from app.storage.seal_keys import SealKeys
 from app.storage.seals import first_hash
 from app.storage.stored_files import hash_file

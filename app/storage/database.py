@@ -19,12 +19,12 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from app.domain.durable import sync_folder
+from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations, search_text
 from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
-from app.storage.files import make_folder
+from app.storage.files import drop
 from app.storage.network_paths import network_place
 from app.storage.own_parts import refuse_foreign_parts
 
@@ -141,21 +141,25 @@ class Workspace:
         """Build a new database beside the place and move it there whole, so that no crash leaves half of one."""
         building = self.path.with_name(f".{DATABASE_NAME}.{os.getpid()}.{threading.get_ident()}")
         building.unlink(missing_ok=True)
-        db = Database(sqlite3.connect(building), execute_plugins=False)
         try:
-            db.execute("PRAGMA synchronous = FULL")
-            # From the first moment on, so that a rollback journal beside it can never be its own.
-            db.execute("PRAGMA journal_mode = WAL").fetchone()
-            migrations.apply(db)
+            with closing(sqlite3.connect(building)) as conn:
+                db = Database(conn, execute_plugins=False)
+                db.execute("PRAGMA synchronous = FULL")
+                # From the first moment on, so that a rollback journal beside it can never be its own.
+                db.execute("PRAGMA journal_mode = WAL").fetchone()
+                migrations.apply(db)
+                # Closing does this too, but tells nobody where the disk is full; what lies in the log is left behind.
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            check_database_file(building)
+            try:
+                os.link(building, self.path)
+            except FileExistsError:
+                pass  # another window was faster: its database is the one
+            except OSError:
+                building.replace(self.path)
         finally:
-            db.close()
-        try:
-            os.link(building, self.path)
-        except FileExistsError:
-            pass  # another window was faster: its database is the one
-        except OSError:
-            building.replace(self.path)
-        building.unlink(missing_ok=True)
+            for part in ("", "-wal", "-shm", "-journal"):
+                drop(building.with_name(building.name + part))
         sync_folder(self.folder)
 
     def _migrate(self) -> bool:

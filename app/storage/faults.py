@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.domain.errors import EnvironmentFault
@@ -30,6 +31,7 @@ _BY_ERRNO = {
     errno.ENOTDIR: "folder_not_writable",
     errno.EEXIST: "folder_not_writable",
 }
+_NEARLY_NOTHING = 1 << 18  # bytes: SQLite's index of its log alone takes an eighth of that
 _TEXTS = {
     "database_locked": (
         "The database {path} is in use by another program and stayed locked.",
@@ -64,6 +66,12 @@ def fault(code: str, path: Path) -> EnvironmentFault:
     return EnvironmentFault(code, message.format(path=path), next_step=next_step, context={"path": str(path)})
 
 
+def _is_full(path: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _NEARLY_NOTHING
+    return False
+
+
 @contextmanager
 def machine_faults(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise into an EnvironmentFault about ``path``.
@@ -78,6 +86,8 @@ def machine_faults(path: Path) -> Iterator[None]:
             code = "database_damaged"
         if code is None:
             raise
+        if code == "disk_error" and _is_full(path):
+            code = "disk_full"  # SQLite says no more than that something could not be written
         raise fault(code, path) from error
     except OSError as error:
         raise fault(_BY_ERRNO.get(error.errno or 0, "disk_error"), path) from error

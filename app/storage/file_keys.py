@@ -10,11 +10,10 @@ import os
 import secrets
 from pathlib import Path
 
-from app.domain.durable import sync_folder
+from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault, InputError
 from app.storage.encryption import FileKey, key_missing
 from app.storage.faults import machine_faults
-from app.storage.files import make_folder
 
 _HEADING = "TIEOUT DOCUMENT KEY 1"
 

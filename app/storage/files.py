@@ -10,19 +10,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain.durable import move_into_place, sync_folder
+from app.domain.durable import move_into_place
 
 # Nobody writes one file for a day: what is older was left by a program that was killed.
 _LEFT_BEHIND = timedelta(days=1)
-
-
-def make_folder(folder: Path, mode: int = 0o777) -> None:
-    """Make a folder where there is none, so that its name survives a power cut."""
-    if folder.is_dir():
-        return
-    make_folder(folder.parent)
-    folder.mkdir(mode=mode, exist_ok=True)
-    sync_folder(folder.parent)
 
 
 def drop(path: Path) -> None:

@@ -19,10 +19,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from app.domain.audit import KeyPlace, stream_of
-from app.domain.durable import sync_folder
+from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault
 from app.storage.faults import machine_faults
-from app.storage.files import make_folder
 from app.storage.wrapped_keys import Keyring, Wrapping
 
 _FORWARD = b"tieout.seal.key/1\n"

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.durable import sync_folder
+from app.domain.durable import make_folder, sync_folder
 from app.storage.encryption import SUFFIX, damaged, decrypted, encrypted
 from app.storage.faults import machine_faults
 from app.storage.file_keys import FileKeys
-from app.storage.files import drop, make_folder
+from app.storage.files import drop
 
 CHUNK = 1 << 20
 _PARTIAL = ".incoming-"

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.domain.audit import Anchor, EntryProof, KeyPlace, SealKey, Verification, parse_anchor, stream_of
-from app.domain.durable import move_into_place
+from app.domain.durable import make_folder, move_into_place
 from app.domain.errors import EnvironmentFault, InputError, RuleError
 from app.domain.policy import Role
 from app.domain.record import to_record
@@ -174,7 +174,7 @@ def _read(path: Path) -> str:
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all: half an anchor or key proves nothing."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         if path.exists() and not path.is_file():  # a device or a pipe: nothing may take its place
             path.write_text(text, "utf-8")
             return

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
-from app.domain.durable import move_into_place
+from app.domain.durable import make_folder, move_into_place
 from app.domain.errors import EnvironmentFault
 from app.domain.import_preview import ImportPlan, TableColumn, TableSketch
 from app.domain.imports import ImportKind
@@ -112,7 +112,7 @@ def keep_mapping(services: Services, plan: ImportPlan) -> Path | None:
         lines += ["", "[forms]", *(f"{column} = {json.dumps(form.value)}" for column, form in forms.items())]
     text = "[columns]\n" + "\n".join(lines) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         part = path.with_suffix(".part")
         part.write_text(text, encoding="utf-8")
         move_into_place(part, path)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.domain.durable import move_into_place
+from app.domain.durable import make_folder, move_into_place
 from app.domain.errors import EnvironmentFault, ProfileError
 from app.domain.toml_text import load_toml
 from app.extraction.profiles.model import Profile
@@ -107,7 +107,7 @@ def save_profile(profile: Profile, folder: Path) -> ProfileFile:
     if rebuilt != profile:
         raise _unusable(target, faults or ("it would not be read back as it is",))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         _replace(target, text.encode("utf-8"))
     except OSError as error:
         raise EnvironmentFault(

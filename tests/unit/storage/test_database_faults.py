@@ -10,7 +10,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlite_utils import Database, Migrations
@@ -20,6 +24,7 @@ from app.domain.errors import EnvironmentFault
 from app.domain.imports import ImportKind
 from app.domain.policy import Role
 from app.storage import database, migrations
+from app.storage.faults import machine_faults
 from app.storage.store import SqliteStore
 from tests.helpers import stores
 from tests.helpers.desk_place import Place, restore
@@ -298,6 +303,42 @@ def test_a_full_disk_says_so_and_nothing_is_half_written(store: SqliteStore) -> 
     db.execute(f"PRAGMA max_page_count = {pages + 100_000}").fetchone()
     assert stores.import_text(store, ImportKind.VENDORS, "vendor_id,name\n" + rows).rows_taken == 4990
     assert store.verify().whole
+
+
+def test_a_disk_that_fills_up_at_the_end_of_making_a_desk_leaves_no_half_database(tmp_path: Path) -> None:
+    """Bringing the log into the new file is the last thing done, and closing it would tell nobody that it failed."""
+
+    class Full(sqlite3.Connection):
+        def execute(self, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - as its parent has it
+            if "wal_checkpoint" in values[0]:
+                error = sqlite3.OperationalError("database or disk is full (made for a test)")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise error
+            return super().execute(*values)
+
+    with (
+        patch.object(sqlite3, "connect", partial(sqlite3.connect, factory=Full)),
+        pytest.raises(EnvironmentFault) as caught,
+    ):
+        new_store(tmp_path / "desk")
+    assert caught.value.code == "disk_full"
+    assert sorted(path.name for path in (tmp_path / "desk").iterdir()) == ["documents", "exports", "profiles"]
+    new_store(tmp_path / "desk").close()
+
+
+@pytest.mark.parametrize(("free", "code"), [(10_000, "disk_full"), (10**9, "disk_error")])
+def test_an_error_of_the_disk_where_nothing_is_free_is_said_to_be_a_full_disk(
+    tmp_path: Path, free: int, code: str
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error (made for a test)")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    with (
+        patch.object(shutil, "disk_usage", return_value=SimpleNamespace(free=free)),
+        pytest.raises(EnvironmentFault) as caught,
+        machine_faults(tmp_path / "tieout.db"),
+    ):
+        raise error
+    assert caught.value.code == code
 
 
 def test_a_full_disk_while_a_file_is_stored_leaves_nothing(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
