@@ -15,6 +15,7 @@ from app.domain.provenance import Box, Method
 from app.extraction.pages.picture import PagePixels
 from app.extraction.scans import straighten, tesseract
 from app.extraction.scans.language import guess_language
+from app.extraction.scans.lost_rows import lost_places, replaced
 from app.extraction.scans.rulings import find_rulings
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
@@ -22,6 +23,8 @@ from app.extraction.values.words import PageText, RulingLine, Word
 
 _COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables
 _SPARSE = 11
+_BLOCK = 6  # "one block of text"
+_RIM = 12  # pixels of paper around a place that is read by itself
 _FEW_WORDS = 12
 _SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (measured at 170, 200, 250 and 300)
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
@@ -96,7 +99,19 @@ class _PageReader:
             # both together read more words than either, and figures as well as the better one (measured)
             first = f"{language}+{self._languages[0]}"
             page, words = self._attempt(sheet, turn, first)
-        return self._result(sheet, page, words, turn, first)
+        return self._result(sheet, page, self._with_lost_rows(page, words, first), turn, first)
+
+    def _with_lost_rows(self, page: _Prepared, words: list[PixelWord], languages: str) -> list[PixelWord]:
+        """Read places by themselves where the rows of the page were lost."""
+        for place in lost_places(page.grey, words):
+            left, top, right, bottom = place
+            cut = cv2.copyMakeBorder(
+                page.grey[top:bottom, left:right], _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0
+            )
+            cv2.imwrite(str(self._file), cut)
+            found = tesseract.read_words(self._file, languages=languages, layout=_BLOCK, dpi=page.dpi)
+            words = replaced(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found])
+        return words
 
     def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[_Prepared, list[PixelWord]]:
         page = self._prepared(straighten.quarter_turned(sheet, turn))
@@ -186,6 +201,12 @@ class _PageReader:
     def _word(self, word: PixelWord, scale: float) -> Word:
         box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
         return Word(word.text, box, Method.OCR, word.confidence)
+
+
+def _moved(word: PixelWord, across: float, down: float) -> PixelWord:
+    return PixelWord(
+        word.text, word.x0 + across, word.top + down, word.x1 + across, word.bottom + down, word.confidence
+    )
 
 
 def _scaled(line: RulingLine, scale: float) -> RulingLine:
