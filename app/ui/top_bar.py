@@ -138,4 +138,5 @@ class TopBar(QWidget):
         if not name or metrics.horizontalAdvance(whole) <= room:
             return metrics.elidedText(whole, Qt.TextElideMode.ElideMiddle, room)
         left = room - metrics.horizontalAdvance(f", {page}")
-        return f"{metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, left))}, {page}"
+        cut = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, max(0, left))
+        return f"{cut}, {page}" if cut else page
