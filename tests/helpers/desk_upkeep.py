@@ -135,7 +135,7 @@ def _roll(_: Place, services: Services, tell: Tell) -> None:
 def _roll_again(_: Place, services: Services) -> Iterator[str]:
     assert isinstance(services.store, SqliteStore)
     backups = services.store.backups
-    backups._clock = _Steps(days=1)
+    backups._clock = _Steps(days=1 + len(backups.found()))
     backups.roll()
     for path in sorted(backups.folder.glob("*.backup")):
         try:
