@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.domain.provenance import Extracted
+from app.domain.provenance import Box, Extracted, Method
 from app.extraction.header.account_notice import account_notice
 from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.claims import Claim, read_claims
@@ -59,6 +59,8 @@ _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
 # A number that OCR is less sure of than this is shown to a person.
 _SURE = 50
+_SOUP = 40  # a word of less confidence beside it may be the rest of it
+_SHORTEST = 3  # characters of a number that are believed of a scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,23 @@ def _unsure(
 
 def _dim(value: Extracted[str], rows: Sequence[Row]) -> bool:
     """Tell whether OCR was unsure of a value: nothing else on the page bears witness for a number."""
-    return any((word.doubted or word.confidence < _SURE) and word.box == value.box for word in words_in(rows))
+    if any((word.doubted or word.confidence < _SURE) and word.box == value.box for word in words_in(rows)):
+        return True
+    box = value.box
+    if box is None or value.method is not Method.OCR:
+        return False
+    # What is left of a row that was not read looks like a short number, or stands in the midst of what is no word.
+    return len(squeeze(value.value)) < _SHORTEST or any(_crowds(word, box) for word in words_in(rows))
+
+
+def _crowds(word: Word, box: Box) -> bool:
+    """Tell whether a word that was hardly read stands on a value or close beside it."""
+    if word.confidence >= _SOUP or sum(map(str.isalnum, word.text)) < 2 or word.box.page != box.page:
+        return False
+    high = box.bottom - box.top
+    shared = min(word.bottom, box.bottom) - max(word.top, box.top)
+    apart = max(word.x0, box.x0) - min(word.x1, box.x1)
+    return shared > 0.3 * high and apart < high and word.box != box
 
 
 def _invoice_number(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from app.domain.provenance import Certainty
-from tests.helpers.typed_pages import read_typed
+from app.domain.provenance import Certainty, Method
+from app.extraction.pipeline import read_invoice
+from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
 _TABLE = """
 
@@ -168,3 +170,31 @@ Reading, PA 19601
     ).header
     assert header.invoice_number is not None
     assert header.invoice_number.value == "R0079406"
+
+
+def _numbered(number: str, beside: str = "", confidence: int = 12, method: Method = Method.OCR) -> set[str | None]:
+    """Return the fields that are unsure where this number is printed, with another word close beside it."""
+    page = typed_page(
+        f"""
+Fairlane Mill Supply LLC                        INVOICE
+                                                Invoice No:   {number} {beside}
+                                                Invoice Date: 01/07/2026
+"""
+        + _TABLE,
+        method=method,
+        confidence=92 if method is Method.OCR else 100,
+    )
+    words = tuple(replace(word, confidence=confidence) if word.text == beside else word for word in page.words)
+    invoice = read_invoice([replace(page, words=words)], knowledge=shipped_knowledge())
+    assert invoice.header.invoice_number is not None
+    assert invoice.header.invoice_number.value == number
+    return {finding.field for finding in invoice.findings if finding.code == "unsure_field"}
+
+
+def test_a_number_that_may_be_the_rest_of_a_row_that_was_not_read_is_shown() -> None:
+    assert "invoice_number" in _numbered("03")
+    assert "invoice_number" in _numbered("4482", "oapone")
+    assert "invoice_number" not in _numbered("448210")
+    assert "invoice_number" not in _numbered("448210", "|"), "a ruling line"
+    assert "invoice_number" not in _numbered("448210", "Net", confidence=90)
+    assert "invoice_number" not in _numbered("17", method=Method.TEXT_LAYER), "a text layer says what it says"
