@@ -29,6 +29,7 @@ from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.findings import mark_finding
 from app.extraction.sums.last_line import with_last_line_charged
 from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.unaccounted import stray_charges
 from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.line_figures import line_figures
@@ -207,6 +208,7 @@ class _Block:
         charges = tuple(
             replace(charge, row=above + charge.row) for charge in self._charges if rows[charge.row].page in own
         )
+        strays = stray_charges(rows, self.amounts, self._charges, context.knowledge, guidance.charges)
         used = {index for table in self.tables for index in table.used_rows}
         mine = [index for index, row in enumerate(rows) if row.page in own]
         header = read_header(
@@ -215,7 +217,7 @@ class _Block:
             context.knowledge,
             guidance,
         )
-        return Part(lines, amounts, charges, header)
+        return Part(lines, amounts, charges, header, tuple(s for s in strays if rows[s.row].page in own))
 
 
 def _context(

@@ -48,6 +48,7 @@ class Part:
     amounts: tuple[LabelledAmount, ...]
     charges: tuple[ChargeDraft, ...]
     header: HeaderReading
+    strays: tuple[ChargeDraft, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,7 +112,9 @@ def invoice_of_parts(parts: Sequence[Part], sizes: Sequence[PageSize], source: S
     kept = [line for part in parts for line in part.lines]
     amounts = [amount for part in parts for amount in part.amounts]
     charges = [charge for part in parts for charge in part.charges]
-    sums = settled(amounts, [line.figures for line in kept], charges)
+    sums = settled(
+        amounts, [line.figures for line in kept], charges, [stray for part in parts for stray in part.strays]
+    )
     drafted = [
         DraftedLine(_only_unread(line), figure, certainty)
         for line, figure, certainty in zip(kept, sums.figures, sums.proof.lines, strict=True)

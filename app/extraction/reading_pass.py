@@ -23,6 +23,7 @@ from app.extraction.sums.proof import Proof
 from app.extraction.sums.settled import settled
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
+from app.extraction.sums.unaccounted import stray_charges
 from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.headless import read_headless
@@ -90,7 +91,7 @@ def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingP
         line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis, context.mark)
         for draft, table in drafts
     ]
-    sums = settled(amounts, figures, charges)
+    sums = settled(amounts, figures, charges, stray_charges(rows, amounts, charges, knowledge, guidance.charges))
     repairs = sums.repairs
     drafted = [
         DraftedLine(draft, figure, certainty, {repairs[i].field: repairs[i].read} if i in repairs else None)

@@ -21,6 +21,8 @@ _SENTENCES: Mapping[Said, str] = {
     Said.NO_INVOICE: "The page says that it is no invoice to pay (“{}”).",
     Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”): "
     "ask the vendor, by a way known before, whether that is so.",
+    Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”): "
+    "ask the vendor, by a way known before, whether that is so.",
 }
 _MOST = 20  # pages that are named
 

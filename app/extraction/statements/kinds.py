@@ -26,6 +26,7 @@ class Said(StrEnum):
     SETTLED = "already_settled"
     NO_INVOICE = "not_an_invoice"
     FOR_ANOTHER = "other_payee"
+    OTHER_ACCOUNT = "other_account"
 
 
 @dataclass(frozen=True, slots=True)

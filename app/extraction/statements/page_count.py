@@ -62,7 +62,8 @@ def _bare(page: PageText) -> tuple[int, int] | None:
         outermost = all(_level(other, word) or other.top < word.top for other in others) or all(
             _level(other, word) or other.top > word.top for other in others
         )
-        if outermost and not any(_level(other, word) and other.x0 > word.x0 for other in others):
+        last = not any(_level(other, word) and other.x0 > word.x0 for other in others)
+        if outermost and last and not _led_in(page, word):
             return _possible(found)
     return None
 

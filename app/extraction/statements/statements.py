@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.provenance import Box
+from app.extraction.header.account_notice import account_notice
 from app.extraction.statements.kinds import LEAD, UNLESS, Kind, Said
 from app.extraction.statements.phrases import KINDS, UNTAXED
 from app.extraction.values.rows import Row, box_of, join_rows
@@ -25,6 +26,9 @@ _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words.
 _DENIED = re.compile(r"\b(?:do not|don't) (?:send )?pay(?:ment)?\b")
 _NEAR = 1.5  # heights of a row
+_HEADINGS = 3  # cells
+# Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
+_TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 3
 _MARKS = "\"'([{*•·-–—:.,;!?)]}“”„«»"
 
 
@@ -40,9 +44,39 @@ class Statement:
 
 def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
-    if not page.words or not any(_led(word) for word in page.words):
-        return ()
-    return tuple(_found(join_rows(page)))
+    found = _found(join_rows(page)) if any(_led(word) for word in page.words) else ()
+    return (*found, *_sideways(page))
+
+
+def _sideways(page: PageText) -> Iterator[Statement]:
+    """Yield what is said sideways, up or down the page: its rows leave out such words."""
+    words = [word for word in page.words if len(word.text) >= _TELLING and _stands_up(word)]
+    if len(words) < _FEWEST:
+        return
+    for upwards in (True, False):
+        turned = tuple(replace(word, box=_turned(word.box, page, upwards=upwards)) for word in _standing(page))
+        rows = join_rows(replace(page, width=page.height, height=page.width, words=turned, rulings=()))
+        yield from _found(rows)
+        notice = account_notice(rows)
+        if notice:
+            yield Statement(Said.OTHER_ACCOUNT, notice, box_of(words))
+
+
+def _standing(page: PageText) -> list[Word]:
+    """Return the words that stand up, and the short ones between them, of which nothing tells how they stand."""
+    words = [word for word in page.words if len(word.text) >= _TELLING and _stands_up(word)]
+    columns = {round(word.x0) for word in words}
+    return [word for word in page.words if word in words or round(word.x0) in columns]
+
+
+def _stands_up(word: Word) -> bool:
+    return word.bottom - word.top > _UPRIGHT * (word.x1 - word.x0)
+
+
+def _turned(box: Box, page: PageText, *, upwards: bool) -> Box:
+    if upwards:
+        return Box(box.page, page.height - box.bottom, box.x0, page.height - box.top, box.x1)
+    return Box(box.page, box.top, page.width - box.x1, box.bottom, page.width - box.x0)
 
 
 def untaxed(page: PageText) -> bool:
@@ -70,6 +104,8 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
         if below is not None and (below.page != row.page or below.top - row.bottom > _NEAR * row.height):
             below = None
         kinds = led[index] | (led[index + 1] if below is not None else set())
+        if len(row.cells) >= _HEADINGS:
+            kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
         for said in (said for said in KINDS if said in kinds):
             kind = KINDS[said]
             words = _in_texts(row, below, kind)
@@ -86,6 +122,8 @@ def _in_texts(row: Row, below: Row | None, kind: Kind) -> str:
         for cell in row.cells:
             under = (other for other in below.cells if other.x0 < cell.x1 and cell.x0 < other.x1)
             texts += [f"{cell.text} {other.text}" for other in under if len(cell.words) > 1]
+    # A sentence that stands on its head is read from its end.
+    texts.append(" ".join(word.text for word in reversed(row.words)))
     return next((words for text in texts if (words := _in_text(text, kind))), "")
 
 

@@ -61,7 +61,7 @@ def read_charges(
             continue
         if not start <= amount.row <= end:
             continue
-        label = list(amount.words) or _label_words(rows[amount.row], amount)
+        label = list(amount.words) or label_words(rows[amount.row], amount)
         kind = charge_kind(label, knowledge, own)
         if kind is None or not amount.figure.value:
             continue
@@ -99,7 +99,8 @@ def _span(amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], cou
     return last_line + 1, max(named, default=count)
 
 
-def _label_words(row: Row, amount: LabelledAmount) -> list[Word]:
+def label_words(row: Row, amount: LabelledAmount) -> list[Word]:
+    """Return the words of the label that stands before an amount in its row."""
     box = amount.figure.box
     key = squeeze(amount.label)
     words = [word for word in row.words if word.x1 <= box.x0 + _SAME]

@@ -36,7 +36,7 @@ def rival_totals(
         return ()
     lines = [f.amount.value for f in figures if f.amount is not None]
     runs = set(accumulate(lines, initial=_ZERO))
-    known = _sums_of(totals) | {abs(a.figure.value) for a in amounts if _is_other_sum(a)}
+    known = sums_of(totals) | {abs(a.figure.value) for a in amounts if _is_other_sum(a)}
     found: dict[Decimal, LabelledAmount] = {}
     for amount in amounts:
         value = amount.figure.value
@@ -48,8 +48,8 @@ def rival_totals(
     return tuple(found.values())
 
 
-def _sums_of(totals: Totals) -> set[Decimal]:
-    """Return the sums of the document, without their signs."""
+def sums_of(totals: Totals) -> set[Decimal]:
+    """Return the sums of a document, without their signs."""
     total = totals.total.figure.value if totals.total is not None else _ZERO
     subtotal = totals.subtotal.figure.value if totals.subtotal is not None else totals.lines_sum
     tax = totals.tax or _ZERO
@@ -89,6 +89,9 @@ def _currencies(amount: LabelledAmount) -> set[str]:
 
 def contradictions(header: HeaderReading, totals: Totals) -> Iterator[Finding]:
     """Yield a finding for every number, currency or total on a page that the chosen one contradicts."""
+    for label, value in totals.strays:
+        message = f"The page gives “{label}” {plain(value)}, which is in none of its sums."
+        yield Finding("amount_in_no_sum", message, field="total")
     number, currency, total = header.invoice_number, header.currency, totals.total
     known = [order.value for order in header.po_numbers] + [header.notices.replaced or ""]
     if header.credits_invoice is not None:

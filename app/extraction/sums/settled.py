@@ -12,6 +12,7 @@ from app.extraction.sums.proof import Proof, prove
 from app.extraction.sums.proof_repair import Repair, repair_lines
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals, choose_totals
+from app.extraction.sums.unaccounted import unaccounted
 from app.extraction.table.line_figures import LineFigures
 
 _ZERO = Decimal(0)
@@ -27,15 +28,24 @@ class Settled:
     proof: Proof
 
 
-def settled(amounts: Sequence[LabelledAmount], read: Sequence[LineFigures], charges: Sequence[ChargeDraft]) -> Settled:
-    """Settle the figures of all lines of a document, as read, against its labelled amounts and charges."""
+def settled(
+    amounts: Sequence[LabelledAmount],
+    read: Sequence[LineFigures],
+    charges: Sequence[ChargeDraft],
+    strays: Sequence[ChargeDraft] = (),
+) -> Settled:
+    """Settle the figures of all lines of a document, as read, against its labelled amounts and charges.
+
+    ``strays`` are charges that stand where none take part in the sums.
+    """
     figures = read
     totals = _totals(amounts, figures, charges)
     repairs = repair_lines(figures, _missing(totals))
     if repairs:
         figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(read)]
         totals = _totals(amounts, figures, charges)
-    totals = replace(totals, rivals=rival_totals(amounts, totals, figures))
+    rivals = rival_totals(amounts, totals, figures)
+    totals = replace(totals, rivals=rivals, strays=unaccounted(amounts, charges, strays, totals, figures))
     return Settled(figures, repairs, totals, prove(figures, totals, frozenset(repairs)))
 
 

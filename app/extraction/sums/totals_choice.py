@@ -35,6 +35,7 @@ class Totals:
         lines_sum: What the amounts of the lines add up to.
         settlement: What is paid already, and what is due where that is not the total.
         rivals: What other pages call the total and is none of the sums.
+        strays: Labels and amounts of charges, taxes and sums carried over that are in no sum.
     """
 
     subtotal: LabelledAmount | None
@@ -49,6 +50,7 @@ class Totals:
     rounding: Decimal = _ZERO
     settlement: Settlement = NOTHING_SETTLED
     rivals: tuple[LabelledAmount, ...] = ()
+    strays: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def tax(self) -> Decimal | None:

@@ -186,6 +186,7 @@ def test_only_pages_of_the_same_count_are_missed() -> None:
     assert _counts("Page 1 of 2", "Terms") == (), "the second page may count itself in words that nobody knows"
     assert _counts("Page 1 of 1", "Page 1 of 1") == (), "two papers in one file"
     assert _counts("For sizes see page 1 of 12") == ()
+    assert _counts("Section: 1/4") == ()
     assert _counts("Shipment 1 of 2     Carton 1 of 2") == ()
 
 
@@ -213,3 +214,29 @@ def test_what_the_pages_say_holds_the_document(tmp_path: Path) -> None:
     invoice = read_document(paper, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
     assert invoice is not None
     assert {"not_final", "pages_missing"} <= {f.code for f in invoice.findings if f.severity is Severity.HOLD}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("Please add 19% VAT to all amounts.", "tax_to_add"), ("Our bank details have changed: IBAN", "other_account")],
+)
+@pytest.mark.parametrize("turn", [90, 270])
+def test_what_is_said_sideways_in_the_margin_is_told(tmp_path: Path, said: str, code: str, turn: int) -> None:
+    assert code in _turned_codes(tmp_path / "paper.pdf", said, turn)
+
+
+def test_what_stands_on_its_head_is_told(tmp_path: Path) -> None:
+    assert "tax_to_add" in _turned_codes(tmp_path / "paper.pdf", "Please add 19% VAT to all amounts.", 180)
+    assert _turned_codes(tmp_path / "plain.pdf", "Form 12 rev. 2026 printed in Dayton", 90) == set()
+
+
+def _turned_codes(paper: Path, said: str, turn: int) -> set[str]:
+    canvas = Canvas(str(paper), pagesize=LETTER)
+    draw_invoice(canvas)
+    canvas.translate(300 if turn == 180 else 24, 300)
+    canvas.rotate(turn)
+    canvas.drawString(0, 0, said)
+    canvas.save()
+    invoice = read_document(paper, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+    assert invoice is not None
+    return {f.code for f in invoice.findings} & {"tax_to_add", "other_account"}

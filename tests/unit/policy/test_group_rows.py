@@ -197,7 +197,7 @@ WORLDS: Mapping[str, World] = {
     ),
     # S1.33: what the line itself says against its figures reaches a person.
     "line_words.not_delivered": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated BACKORDERED")),)),
-    "line_words.not_sold": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated - free of charge")),)),
+    "line_words.not_sold": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated - gratis")),)),
     "line_words.other_price": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated (per 100)")),)),
     # S1.64, S1.65: what is unsure or incomplete is handed to a person.
     "figures.unproven": CLEAN.but(lines=(bill(certainty=Certainty.CONTRADICTED),)),

@@ -1,0 +1,98 @@
+"""Amounts that a page names and that are in none of its sums: a charge between pages, a tax below the total.
+
+Who pays the total does not pay them, or pays what is owed to somebody else twice; either way a person looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from app.domain.invoice import ChargeKind
+from app.domain.money import decimals_of
+from app.extraction.sums.below_table import label_words
+from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
+from app.extraction.sums.contradictions import sums_of
+from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.totals_choice import Totals
+from app.extraction.table.line_figures import LineFigures
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import words_of
+
+_CENTS = 2
+_ZERO = Decimal(0)
+# What is taken off if it is paid early is owed by nobody; what is insured is no premium.
+_TERMS_TEXT = (
+    "skonto cash early prompt paid if within terms days tage jours dias giorni dagen escompte pronto rate up over value"
+    " limit coverage included inkl incl enthalten compris incluido compreso inbegrepen saved saving savings"
+)
+_TERMS = frozenset(_TERMS_TEXT.split())
+
+
+def stray_charges(
+    rows: Sequence[Row],
+    amounts: Sequence[LabelledAmount],
+    charges: Sequence[ChargeDraft],
+    knowledge: Knowledge,
+    own: Mapping[str, ChargeKind],
+) -> tuple[ChargeDraft, ...]:
+    """Return the amounts whose label is nothing but a charge, and that were not taken for one, each with its kind."""
+    taken = {charge.figure.box for charge in charges}
+    found = []
+    for amount in amounts:
+        if amount.below or amount.settles or amount.figure.box in taken or not _is_money(amount):
+            continue
+        # "Transport" carries a sum over in one language and is a charge in others.
+        if amount.meanings and amount.meanings != ("carried",):
+            continue
+        words = label_words(rows[amount.row], amount)
+        kind = charge_kind(words, knowledge, own, strict=True)
+        if kind is None or _TERMS & set(words_of(rows[amount.row].text)):
+            continue
+        if kind is ChargeKind.DISCOUNT and amount.figure.value > _ZERO:
+            continue
+        found.append(ChargeDraft(kind, label_text(words), amount.figure, amount.row, in_table=False))
+    return tuple(found)
+
+
+def unaccounted(
+    amounts: Sequence[LabelledAmount],
+    charges: Sequence[ChargeDraft],
+    strays: Sequence[ChargeDraft],
+    totals: Totals,
+    figures: Sequence[LineFigures],
+) -> tuple[tuple[str, Decimal], ...]:
+    """Return the labels and amounts of charges, taxes and sums carried over that are part of no sum; each once.
+
+    Of the ``charges`` that were read those may be left out without which the sums close.
+    """
+    lines = [figure.amount.value for figure in figures if figure.amount is not None]
+    known = sums_of(totals) | {abs(value) for value in lines}
+    dropped = [charge for charge in charges if charge not in totals.charges and _is_charged(charge)]
+    found = {(c.label, c.figure.value): None for c in (*strays, *dropped) if abs(c.figure.value) not in known}
+    if not totals.tax and totals.total is not None and totals.total_closes:
+        for amount in amounts:
+            taxed = amount.whole and amount.meanings == ("tax",) and _is_money(amount) and not amount.below
+            if taxed and abs(amount.figure.value) not in known:
+                found.setdefault((amount.label, amount.figure.value))
+    if len(lines) == len(figures) and figures:
+        runs = list(accumulate(lines, initial=_ZERO))
+        for amount in amounts:
+            carried = amount.whole and amount.meanings == ("carried",) and _is_money(amount) and not amount.below
+            value = amount.figure.value
+            if carried and abs(value) not in known and not any(start + value in runs for start in runs):
+                found.setdefault((amount.label, value))
+    return tuple(found)
+
+
+def _is_charged(charge: ChargeDraft) -> bool:
+    """Tell whether a charge is one in money, and none that is taken off for paying early."""
+    value = charge.figure.value
+    return bool(value) and decimals_of(value) == _CENTS and not _TERMS & set(words_of(charge.label))
+
+
+def _is_money(amount: LabelledAmount) -> bool:
+    figure = amount.figure
+    return bool(figure.value) and decimals_of(figure.value) == _CENTS and not figure.rest
