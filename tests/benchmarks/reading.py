@@ -2,8 +2,9 @@
 
 A digital page against ``pdfplumber.extract_words`` on the same page, for the sample's files and for those given; a
 scanned page, with and without its second reading, against the bare tesseract program on the same picture; two worker
-processes against one; and with ``--pages N`` what a worker holds in memory over a file of so many pages. All use one
-thread a process. Digital and scanned pages are measured in processor time, tesseract's included.
+processes against one, in time and in processor time (what two workers share costs the one or the other); and with
+``--pages N`` what a worker holds in memory over a file of so many pages. All use one thread a process. Digital and
+scanned pages are measured in processor time, tesseract's included.
 """
 
 # ruff: noqa: T201 - the business of a benchmark is printing
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import cv2
 import pdfplumber
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
@@ -97,15 +99,25 @@ def _read_pages(file: Path) -> None:
             reader.read(number)
 
 
-def pooled(files: Sequence[Path], workers: int) -> float:
-    """Return how long a pool of so many workers takes for the files, its start apart."""
+def pooled(files: Sequence[Path], workers: int) -> tuple[float, float]:
+    """Return the seconds a pool of so many workers takes for the files, its start apart, and its processor seconds."""
     with ReaderPool(_OPTIONS, workers=workers) as pool:
         for warm in [pool.submit(files[0]) for _ in range(workers)]:
             warm.result()
-        begun = time.perf_counter()
+        used, begun = _processor_seconds(worker_processes()), time.perf_counter()
         for future in [pool.submit(file) for file in files]:
             future.result()
-        return time.perf_counter() - begun
+        return time.perf_counter() - begun, _processor_seconds(worker_processes()) - used
+
+
+def _processor_seconds(processes: Iterable[int]) -> float:
+    """Return the processor time of processes and of what they started and waited for; zero where nobody tells."""
+    ticks = 0
+    for process in processes:
+        stat = Path(f"/proc/{process}/stat")
+        if stat.exists():
+            ticks += sum(map(int, stat.read_text().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def held(pages: int, file: Path) -> list[tuple[int, int]]:
@@ -168,6 +180,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--pages", type=int, default=0, help="also read a file of so many pages")
     options = parser.parse_args(arguments)
     os.environ["OMP_THREAD_LIMIT"] = "1"
+    cv2.setNumThreads(1)
     collect_seldom()  # as in a worker
     knowledge = load_knowledge(resource_path())
     files = sorted((resource_path("sample_data") / "invoices").glob("*.pdf"))
@@ -184,8 +197,9 @@ def main(arguments: Sequence[str]) -> None:
         print(f"scanned, second reading apart: {first:.2f} s against {bare:.2f} s of tesseract: {first / bare:.2f}")
         print(f"scanned, with second reading: {own:.2f} s against {bare:.2f} s of tesseract: {own / bare:.2f}")
         scans = sorted(folder.glob("*.pdf")) * 2
-        one, two = pooled(scans, 1), pooled(scans, 2)
+        (one, alone), (two, both) = pooled(scans, 1), pooled(scans, 2)
         print(f"workers: two take {two:.1f} s, one takes {one:.1f} s: {one / two:.2f} times as fast")
+        print(f"workers: two use {both:.1f} s of processor, one uses {alone:.1f} s: {both / max(0.01, alone):.2f}")
         if options.pages:
             print("; ".join(f"page {page}: {size} MB" for page, size in held(options.pages, folder / "long.pdf")))
 
