@@ -128,8 +128,7 @@ def _roll(_: Place, services: Services, tell: Tell) -> None:
         services.store.set_setting("theme", str(number), services.actor)
         tell(entry_of(services))
         made.append(backups.roll())
-    for one in made[-3:]:
-        tell(file_of(one.path))
+    tell(file_of(made[-1].path))  # those before it go as soon as three newer ones are made
 
 
 def _roll_again(_: Place, services: Services) -> Iterator[str]:
