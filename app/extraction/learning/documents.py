@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from app.extraction.learning.messages import (
     words_answer,
 )
 from app.extraction.learning.profile_learning import learn_profile
-from app.extraction.pages.document import open_document
+from app.extraction.pages.document import Document, open_document
 from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
 from app.extraction.pages.read_pages import PageReader
 from app.extraction.pipeline import read_invoice
@@ -86,7 +87,7 @@ def _reading(
 
 def _pages(path: Path, options: ReadingOptions, listener: Listener) -> list[PageText]:
     document_kind(path)  # size and kind, before a byte of it is worked on
-    with open_document(path) as document:
+    with open_document(path) as document, _reader(document, options, listener) as reader:
         if document.page_count > _MOST_PAGES:
             raise InputError(
                 "too_long_to_learn",
@@ -99,13 +100,16 @@ def _pages(path: Path, options: ReadingOptions, listener: Listener) -> list[Page
                 f"{shown_name(path)} has no page; a profile says how pages are read.",
                 next_step="Learn from an invoice with pages.",
             )
-        reader = PageReader(document, options.ocr_languages, listener.scan)
         pages = []
         for number in range(1, document.page_count + 1):
             listener.page(number, document.page_count)
             pages.append(reader.read(number).text)
         _check_length(path, pages)
         return pages
+
+
+def _reader(document: Document, options: ReadingOptions, listener: Listener) -> closing[PageReader]:
+    return closing(PageReader(document, options.ocr_languages, listener.scan))
 
 
 def _check_length(path: Path, pages: Sequence[PageText]) -> None:
