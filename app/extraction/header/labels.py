@@ -94,7 +94,7 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
                 continue
             text = words[start].text
             # Inside a cell another label may follow a value, a bullet or a comma.
-            free = any(ch.isdigit() for ch in text) or bool(_BREAK.fullmatch(text)) or text[-1:] in ",;)"
+            free = any(map(str.isdigit, text)) or bool(_BREAK.fullmatch(text)) or text[-1:] in ",;)"
             start += 1
         offset += len(words)
     return found

@@ -63,6 +63,13 @@ def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Kno
     return empty
 
 
+def may_label(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Tell whether a label of the totals may begin among these words; on a scan any may be misread."""
+    if any(word.confidence < 100 for word in words):
+        return True
+    return knowledge.totals.any_begins([_key_in_label(word.text) or "" for word in words])
+
+
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
     """Return what a label of the totals means, and whether all of its words say so."""
     kept = [(w, key) for w in words if (key := _key_in_label(w.text)) is not None]

@@ -23,7 +23,7 @@ from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.run_on_headings import joined_headings
-from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
+from app.extraction.table.table_rows import RowKind, SortedRow, purposes_of, sort_row
 from app.extraction.table.trailing_charges import with_trailing_charges
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
@@ -191,9 +191,9 @@ def finish_table(
     context: TableContext,
 ) -> TableReading:
     """Sort the rows of a table, put its lines together and name its number columns."""
-    ignored = context.guidance.ignore_lines
+    ignored, purposes = context.guidance.ignore_lines, purposes_of(columns)
     sorted_rows = [
-        sort_row(grid, columns, context.knowledge, context.mark, context.own_charges)
+        sort_row(grid, purposes, context.knowledge, context.mark, context.own_charges)
         for grid in grids
         if not (ignored and matches_any(ignored, grid.row.text))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate, takewhile
@@ -12,7 +12,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.charges import charge_kind
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.totals import label_meanings, may_label
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.grid import GridRow
@@ -21,7 +21,6 @@ from app.extraction.values.figures import Figure, is_currency_word, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
-from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 
@@ -36,6 +35,28 @@ class RowKind(StrEnum):
     CARRIED = "carried"
     NOTE = "note"
     EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Purposes:
+    """The columns of a table, and which of them (by index) hold what; told once for all its rows."""
+
+    columns: tuple[Column, ...]
+    numbers: tuple[int, ...]
+    codes: tuple[int, ...]
+    texts: tuple[int, ...]
+    line_numbers: tuple[int, ...]
+    taxes: tuple[int, ...]
+
+
+def purposes_of(columns: Sequence[Column]) -> Purposes:
+    """Return what the columns of a table hold."""
+
+    def where(roles: Set[ColumnKind]) -> tuple[int, ...]:
+        return tuple(index for index, column in enumerate(columns) if column.role in roles)
+
+    texts, line_numbers = where({ColumnKind.DESCRIPTION}), where({ColumnKind.LINE_NO})
+    return Purposes(tuple(columns), where(NUMBER_ROLES), where(_CODES), texts, line_numbers, where(_TAXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,44 +94,68 @@ _GOES_ON = frozenset(
 
 def sort_row(
     grid: GridRow,
-    columns: Sequence[Column],
+    purposes: Purposes,
     knowledge: Knowledge,
     mark: DecimalMark,
     own_charges: Mapping[str, ChargeKind] | None = None,
 ) -> SortedRow:
     """Tell what a row is, by what stands in which column."""
-    if _RULE.fullmatch(grid.row.text):
+    if not any(grid.row.keys) and _RULE.fullmatch(grid.row.text):
         return SortedRow(RowKind.EMPTY, grid)
+    columns = purposes.columns
     numbers = number_figures(grid, columns, mark, knowledge)
     present = {columns[index].role for index in numbers}
     label = _label(grid, columns)
-    has_code = any(grid.cells[i] for i, c in enumerate(columns) if c.role in _CODES)
-    counted = bool(present & _COUNTS)
-    priced = bool(present & _PRICES)
+    has_code = any(grid.cells[index] for index in purposes.codes)
+    counted = not present.isdisjoint(_COUNTS)
+    if may_label(grid.row.words, knowledge):
+        priced = not present.isdisjoint(_PRICES)
+        kind = _sum_kind(grid, purposes, numbers, label, knowledge, counted=counted, priced=priced)
+        if kind is not None:
+            return SortedRow(kind, grid, numbers)
+    charge = _charge(grid, purposes, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
+    if charge is not None:
+        discount = charge is ChargeKind.DISCOUNT and not counted
+        return SortedRow(RowKind.DISCOUNT if discount else RowKind.CHARGE, grid, numbers, charge)
+    if _is_item(grid, purposes, present, has_code=has_code):
+        return SortedRow(RowKind.ITEM, grid, numbers)
+    if _is_note(grid, knowledge):
+        return SortedRow(RowKind.NOTE, grid, numbers)
+    return SortedRow(RowKind.TEXT, grid, numbers)
+
+
+def _sum_kind(
+    grid: GridRow,
+    purposes: Purposes,
+    numbers: Mapping[int, Figure],
+    label: Sequence[Word],
+    knowledge: Knowledge,
+    *,
+    counted: bool,
+    priced: bool,
+) -> RowKind | None:
+    """Tell whether a row is a total or what is carried over; None where it is neither."""
     meanings, whole = label_meanings(label, knowledge)
     if not whole:
         # Sums stand anywhere: their label may lie under the headings of units or line numbers.
         meanings_of_all, whole = label_meanings([w for w in grid.row.words if not _figure_like(w)], knowledge)
         meanings = meanings_of_all if whole else meanings
-    coded = any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i])
     if (
         meanings
-        and not (coded if whole else has_code and not _title_in_code(grid, columns))
         and not (counted and priced)
-        and _is_total(meanings, label, grid, whole=whole, counted=counted)
+        and _is_total(meanings, label, whole=whole, counted=counted)
+        and not _is_coded(grid, purposes, whole=whole)
     ):
-        return SortedRow(RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL, grid, numbers)
+        return RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL
     if all(decimals_of(f.value) == 0 for f in numbers.values()) and _labels_of_totals(grid, knowledge):
-        return SortedRow(RowKind.TOTAL, grid, numbers)
-    kind = _charge(grid, columns, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
-    if kind is not None:
-        discount = kind is ChargeKind.DISCOUNT and not counted
-        return SortedRow(RowKind.DISCOUNT if discount else RowKind.CHARGE, grid, numbers, kind)
-    if _is_item(grid, columns, numbers, present, has_code=has_code):
-        return SortedRow(RowKind.ITEM, grid, numbers)
-    if _is_note(grid, knowledge):
-        return SortedRow(RowKind.NOTE, grid, numbers)
-    return SortedRow(RowKind.TEXT, grid, numbers)
+        return RowKind.TOTAL
+    return None
+
+
+def _is_coded(grid: GridRow, purposes: Purposes, *, whole: bool) -> bool:
+    """Tell whether a row has a code, which no sum has; a label not known as a whole may have a word under the codes."""
+    words = [word.text for index in purposes.codes for word in grid.cells[index]]
+    return any(map(is_code, words)) if whole else bool(words) and not _is_title(words)
 
 
 def number_figures(
@@ -167,17 +212,16 @@ def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
     return sorted(words, key=lambda word: word.x0)
 
 
-def _title_in_code(grid: GridRow, columns: Sequence[Column]) -> bool:
+def _is_title(texts: Sequence[str]) -> bool:
     """Tell whether what stands under the codes is a word of a title ("Section" of "Section total") and no code."""
-    words = [w.text for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i]]
-    return all(text.isalpha() and not text.isupper() for text in words)
+    return all(text.isalpha() and not text.isupper() for text in texts)
 
 
 def _figure_like(word: Word) -> bool:
-    return sum(ch.isdigit() for ch in word.text) * 2 >= len(word.text)
+    return sum(map(str.isdigit, word.text)) * 2 >= len(word.text)
 
 
-def _is_total(meanings: Sequence[str], label: Sequence[Word], grid: GridRow, *, whole: bool, counted: bool) -> bool:
+def _is_total(meanings: Sequence[str], label: Sequence[Word], *, whole: bool, counted: bool) -> bool:
     if whole:
         return True
     # Words that only begin like a total may be goods ("Total care shampoo"): then a quantity stands beside them.
@@ -192,7 +236,7 @@ def _labels_of_totals(grid: GridRow, knowledge: Knowledge) -> bool:
 
 def _charge(
     grid: GridRow,
-    columns: Sequence[Column],
+    purposes: Purposes,
     numbers: Mapping[int, Figure],
     label: Sequence[Word],
     knowledge: Knowledge,
@@ -203,21 +247,21 @@ def _charge(
 ) -> ChargeKind | None:
     if not numbers or not label:
         return None
+    counts = [f for i, f in numbers.items() if purposes.columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
+    if not has_code and counted and any(figure.value not in {0, 1} for figure in counts):
+        return None
     # What stands under taxes is a rate or a code ("N", "19 % USt (S)"), and names nothing.
-    taxed = {id(word) for i, column in enumerate(columns) if column.role in _TAXES for word in grid.cells[i]}
+    taxed = {id(word) for index in purposes.taxes for word in grid.cells[index]}
     label = [word for word in label if id(word) not in taxed] or label
     label = _charge_label(label, knowledge, own)
-    counts = [f for i, f in numbers.items() if columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
     if has_code:
         # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").
-        code = [w for i, c in enumerate(columns) if c.role in _CODES for w in grid.cells[i]]
+        code = [word for index in purposes.codes for word in grid.cells[index]]
         rest = [w for w in label if w not in code]
         named = any(ch.isdigit() for w in code for ch in w.text)
         if rest and not named and (charge_kind(code, knowledge, own) or not counted):
             return charge_kind(rest, knowledge, own, strict=True)
         return charge_kind(code, knowledge, own, strict=True) if not rest else None
-    if counted and any(figure.value not in {0, 1} for figure in counts):
-        return None
     return charge_kind(label, knowledge, own, strict=counted)
 
 
@@ -231,36 +275,28 @@ def _charge_label(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str,
     return list(takewhile(lambda word: not _figure_like(word), bare)) or named
 
 
-def _is_item(
-    grid: GridRow,
-    columns: Sequence[Column],
-    numbers: Mapping[int, Figure],
-    present: set[ColumnKind | None],
-    *,
-    has_code: bool,
-) -> bool:
-    described = any(grid.cells[i] for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION)
-    numbered = any(grid.cells[i] for i, c in enumerate(columns) if c.role is ColumnKind.LINE_NO)
+def _is_item(grid: GridRow, purposes: Purposes, present: set[ColumnKind | None], *, has_code: bool) -> bool:
     kinds = bool(present & _AMOUNTS) + bool(present & _COUNTS) + bool(present & _PRICES)
-    if kinds >= 2:
-        return True
+    if kinds != 1:
+        return kinds > 1
+    numbered = any(grid.cells[index] for index in purposes.line_numbers)
     if present & _AMOUNTS:
-        return described or has_code or numbered
+        return has_code or numbered or any(grid.cells[index] for index in purposes.texts)
     if present & _COUNTS:
-        return (has_code or numbered) and _apart(grid, columns)
+        return (has_code or numbered) and _apart(grid, purposes)
     return False
 
 
-def _apart(grid: GridRow, columns: Sequence[Column]) -> bool:
+def _apart(grid: GridRow, purposes: Purposes) -> bool:
     """Tell whether the only figure stands in its column alone and not as a part of a sentence."""
-    return all(len(grid.cells[i]) <= 2 for i, c in enumerate(columns) if c.role in NUMBER_ROLES)
+    return all(len(grid.cells[index]) <= 2 for index in purposes.numbers)
 
 
 def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
-    words = [word for word in grid.row.words if squeeze(word.text)]
+    words = [word for word, key in zip(grid.row.words, grid.row.keys, strict=True) if key]
     if _MARKED_NOTE.match(grid.row.text) or not words:
         return True
-    leading = list(accumulate(squeeze(word.text) for word in words[:4]))
+    leading = list(accumulate([key for key in grid.row.keys if key][:4]))
     for length, key in enumerate(leading, 1):
         coded = "code" in knowledge.notes.meanings(key) or "item_code" in knowledge.columns.meanings(key)
         if coded and len(words) == length + 1 and is_code(words[length].text):
