@@ -8,7 +8,7 @@ headings and once more by where the first pass found each column's content.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -28,23 +28,12 @@ _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _FAR = 25.0
 _RUN_ON = 2.5
-# Quantities and prices are printed with their unit as often as not ("12 EA").
-_WITH_UNIT = frozenset(
-    {ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE}
-)
 _NEVER = float("inf")
 _NEAR = 2.0  # points
 _MOST = 0.6
 _FIGURES = 2
 _SAMPLES = 40  # rows
 _BLOCK_ROWS = 500  # priced at once
-# Roles that the same words fit: a word is judged once for all of them.
-_LIKE = {
-    **dict.fromkeys(NUMBER_ROLES - _WITH_UNIT - {ColumnKind.DISCOUNT}, ColumnKind.AMOUNT),
-    **dict.fromkeys(_WITH_UNIT, ColumnKind.QUANTITY),
-    **dict.fromkeys((ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE), ColumnKind.ITEM_CODE),
-    ColumnKind.PO_LINE: ColumnKind.LINE_NO,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +129,7 @@ class _Block:
         self._looks = [
             _Look(text, looks_like_figure(text), is_unit(text), any(map(str.isdigit, text))) for text in numbers
         ]
-        self._misfits: dict[ColumnKind | None, list[float]] = {}
+        self._misfits: dict[Callable[[_Look], float], list[float]] = {}
         self._stays, self._moves = self._steps()
 
     def _steps(self) -> tuple[list[float], list[float]]:
@@ -148,8 +137,9 @@ class _Block:
         figures = np.array([look.figure for look in self._looks])[self._which]
         gap = (self._left[1:] - self._right[:-1]) / self._em[1:]
         close, near = gap < 0.5, gap < 1.2
-        stays = np.select([close, near], [0.0, 0.1], 0.5)
-        moves = np.select([close & (figures[1:] | figures[:-1]), close, near], [0.25, 0.8, 0.1], 0.0)
+        stays = np.where(close, 0.0, np.where(near, 0.1, 0.5))
+        apart = np.where(figures[1:] | figures[:-1], 0.25, 0.8)
+        moves = np.where(close, apart, np.where(near, 0.1, 0.0))
         return [0.0, *stays.tolist()], [0.0, *moves.tolist()]
 
     def shared(self, places: Sequence[_Place]) -> Iterator[GridRow]:
@@ -186,10 +176,10 @@ class _Block:
 
     def _misfits_of(self, role: ColumnKind | None) -> list[float]:
         """Return how badly each text fits a column of this role; judged once for roles that the same words fit."""
-        judged_as = role if role is None else _LIKE.get(role, role)
-        found = self._misfits.get(judged_as)
+        judge = _JUDGES.get(role, _as_anything)
+        found = self._misfits.get(judge)
         if found is None:
-            found = self._misfits[judged_as] = [_misfit(look, judged_as) for look in self._looks]
+            found = self._misfits[judge] = [judge(look) for look in self._looks]
         return found
 
 
@@ -342,32 +332,84 @@ def _shares(
     return shares
 
 
-def _misfit(look: _Look, role: ColumnKind | None) -> float:
-    text, number = look.text, look.figure
-    if role in NUMBER_ROLES:
-        if number:
-            return 0.0 if read_percent(text) is None or role is ColumnKind.DISCOUNT else 3.0
-        if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
-            return 0.3
-        if may_be_figure(text):
-            return 0.6
-        if text.startswith("/"):
-            return 1.2
-        return (0.5 if role in _WITH_UNIT else 1.2) if look.unit else 6.0
-    if role is ColumnKind.DESCRIPTION:
-        return 0.15 if not number else (1.0 if _MONEY.fullmatch(text) and is_numeric(text) else 0.3)
-    if role is ColumnKind.UOM:
-        if look.unit or text.casefold() in {"/", "per"}:
-            return -0.2
-        return 2.5 if number else (0.6 if len(text) <= 5 else 2.5)
-    if role in {ColumnKind.LINE_NO, ColumnKind.PO_LINE}:
-        return 0.0 if _INTEGER.fullmatch(text) else 5.0
-    if role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE}:
-        return 0.0 if look.digit else (0.5 if text.isupper() else 1.3)
-    if role is ColumnKind.PO_NUMBER:
-        return 0.0 if look.digit else 3.0
-    if role is ColumnKind.TAX_RATE:
-        return 0.0 if number or read_percent(text) is not None or len(text) <= 3 else 4.0
-    if role is ColumnKind.PRICE_PER:
-        return 0.0 if len(text) <= 6 else 3.0
+def _as_number(look: _Look) -> float:
+    if look.figure:
+        return 0.0 if read_percent(look.text) is None else 3.0
+    return _beside_numbers(look, 1.2)
+
+
+def _as_counted(look: _Look) -> float:
+    """Quantities and prices are printed with their unit as often as not ("12 EA")."""
+    if look.figure:
+        return 0.0 if read_percent(look.text) is None else 3.0
+    return _beside_numbers(look, 0.5)
+
+
+def _as_discount(look: _Look) -> float:
+    return 0.0 if look.figure else _beside_numbers(look, 1.2)
+
+
+def _beside_numbers(look: _Look, unit: float) -> float:
+    """Price what is no figure where figures stand; ``unit`` is the price of a unit."""
+    text = look.text
+    if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
+        return 0.3
+    if may_be_figure(text):
+        return 0.6
+    if text.startswith("/"):
+        return 1.2
+    return unit if look.unit else 6.0
+
+
+def _as_text(look: _Look) -> float:
+    if not look.figure:
+        return 0.15
+    return 1.0 if _MONEY.fullmatch(look.text) and is_numeric(look.text) else 0.3
+
+
+def _as_unit(look: _Look) -> float:
+    if look.unit or look.text.casefold() in {"/", "per"}:
+        return -0.2
+    return 2.5 if look.figure or len(look.text) > 5 else 0.6
+
+
+def _as_line_number(look: _Look) -> float:
+    return 0.0 if _INTEGER.fullmatch(look.text) else 5.0
+
+
+def _as_code(look: _Look) -> float:
+    return 0.0 if look.digit else (0.5 if look.text.isupper() else 1.3)
+
+
+def _as_order(look: _Look) -> float:
+    return 0.0 if look.digit else 3.0
+
+
+def _as_rate(look: _Look) -> float:
+    return 0.0 if look.figure or read_percent(look.text) is not None or len(look.text) <= 3 else 4.0
+
+
+def _as_basis(look: _Look) -> float:
+    return 0.0 if len(look.text) <= 6 else 3.0
+
+
+def _as_anything(_: _Look) -> float:
     return 0.1
+
+
+# How badly a word fits a column, by what the column is for; roles that the same words fit are judged as one.
+_JUDGES: dict[ColumnKind | None, Callable[[_Look], float]] = {
+    **dict.fromkeys(NUMBER_ROLES, _as_number),
+    **dict.fromkeys(
+        (ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE),
+        _as_counted,
+    ),
+    **dict.fromkeys((ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE), _as_code),
+    **dict.fromkeys((ColumnKind.LINE_NO, ColumnKind.PO_LINE), _as_line_number),
+    ColumnKind.DISCOUNT: _as_discount,
+    ColumnKind.DESCRIPTION: _as_text,
+    ColumnKind.UOM: _as_unit,
+    ColumnKind.PO_NUMBER: _as_order,
+    ColumnKind.TAX_RATE: _as_rate,
+    ColumnKind.PRICE_PER: _as_basis,
+}

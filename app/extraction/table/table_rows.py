@@ -75,6 +75,7 @@ _PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 _CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _MONEY = _AMOUNTS | _PRICES
 _TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
+_NO_LABEL = frozenset({ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE})
 _TAX_CODE = 2
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
 _MARKED_NOTE = re.compile(r"\*\*|--|==|>>|~~|\(cont|#{2}")
@@ -105,7 +106,7 @@ def sort_row(
     columns = purposes.columns
     numbers = number_figures(grid, columns, mark, knowledge)
     present = {columns[index].role for index in numbers}
-    label = _label(grid, columns)
+    label = _label(grid, purposes)
     has_code = any(grid.cells[index] for index in purposes.codes)
     counted = not present.isdisjoint(_COUNTS)
     if may_label(grid.row.words, knowledge):
@@ -196,20 +197,23 @@ def _has_digit(words: Sequence[Word]) -> bool:
     return any(ch.isdigit() for word in words for ch in word.text)
 
 
-def _label(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
+def _label(grid: GridRow, purposes: Purposes) -> list[Word]:
     """Return the words of a row that are neither figures of number columns nor the number of the line."""
     words: list[Word] = []
-    for index, column in enumerate(columns):
-        cell = grid.cells[index]
-        if column.role in NUMBER_ROLES:
-            words.extend(w for w in cell if not _figure_like(w) and not is_currency_word(w.text))
-        elif column.role not in {ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE} or (
-            column.role in {ColumnKind.UOM, ColumnKind.LINE_NO}
-            and cell
-            and not any(ch.isdigit() for w in cell for ch in w.text)
-        ):
+    for index, cell in enumerate(grid.cells):
+        if not cell:
+            continue
+        if index in purposes.numbers:
+            words.extend([w for w in cell if not _figure_like(w) and not is_currency_word(w.text)])
+        elif purposes.columns[index].role not in _NO_LABEL or not _numbered(cell, purposes.columns[index]):
             words.extend(cell)
-    return sorted(words, key=lambda word: word.x0)
+    words.sort(key=lambda word: word.x0)
+    return words
+
+
+def _numbered(cell: Sequence[Word], column: Column) -> bool:
+    """Tell whether what stands under units or numbers is what the heading says; a word there may be part of a label."""
+    return column.role is ColumnKind.PO_LINE or _has_digit(cell)
 
 
 def _is_title(texts: Sequence[str]) -> bool:

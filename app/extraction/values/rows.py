@@ -20,6 +20,7 @@ _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
 # A recognised word without any of these is dirt on the glass.
 _MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
+_OCR = Method.OCR  # asked for at every word, and a member costs more to look up than a word to place
 # A word of so few characters says nothing of the direction it is written in.
 _SHORT = 2
 # Upright letters are at least this share of their height wide.
@@ -108,7 +109,7 @@ def join_rows(page: PageText) -> tuple[Row, ...]:
     for word in page.words:
         if not word.text.strip():
             continue
-        if word.method is Method.OCR or ":" in word.text:
+        if word.method is _OCR or ":" in word.text:
             words.extend(_parts(word))
         else:
             words.append(word)  # as most
@@ -196,7 +197,7 @@ def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLin
     parts: list[list[Word]] = []
     cuts = sorted(line.x0 for line in verticals)
     # Recognised words have tight boxes: their height is that of the letters, not of the line.
-    scanned = bool(words) and words[0].method is Method.OCR
+    scanned = bool(words) and words[0].method is _OCR
     widest = (_CELL_GAP_OCR if scanned else _CELL_GAP) * height
     for word in words:
         if parts:
