@@ -66,7 +66,7 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
     blank = ratio * row.height
     for cell in row.cells:
         begun = len(found)
-        words = [word for word in cell.words if squeeze(word.text)]
+        words = [word for word, key in zip(cell.words, cell.keys, strict=True) if key]
         unknown: list[Word] = []
         for part, meanings in _phrases(words, blank, knowledge, loose=loose):
             if not meanings and not _qualifies(part, found, unknown, words[0], blank):
@@ -82,7 +82,8 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
         if unknown:
             found.append(_segment(unknown, ()))
         links = [word.x0 for before, word in pairwise(cell.words) if before.text.strip()[-1:] in _LINKS]
-        found[begun:] = [replace(segment, linked=segment.x0 in links) for segment in found[begun:]]
+        if links:
+            found[begun:] = [replace(segment, linked=segment.x0 in links) for segment in found[begun:]]
     return tuple(found)
 
 

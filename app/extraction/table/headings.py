@@ -61,8 +61,7 @@ class _Segments(dict[int, tuple[Segment, ...]]):
     def may_head(self, index: int) -> bool:
         """Tell whether a row might be the first of a heading."""
         row = self._rows[index]
-        begins = self._knowledge.columns.begins
-        if not any(begins(key) for word in row.words if (key := squeeze(word.text))):
+        if not any(self._knowledge.columns.holds(cell.keys) for cell in row.cells):
             return False  # no phrase that heads a column stands here
         return not _has_figures(row) and not row.text.startswith("**")
 
@@ -100,7 +99,9 @@ def _best_block(
         row = rows[last]
         if height > 1 and row.top - rows[last - 1].bottom > 0.6 * min(row.height, rows[last - 1].height):
             break
-        if _names_fields(row, knowledge) or _has_figures(row) or (height > 1 and _is_section(row, segments[last])):
+        if _names_fields(row, knowledge):
+            break
+        if height > 1 and (_has_figures(row) or _is_section(row, segments[last])):
             break
         if all(_is_sentence(r) for r in rows[index : last + 1]):
             continue
@@ -118,7 +119,7 @@ def _best_block(
 
 def _names_fields(row: Row, knowledge: Knowledge) -> bool:
     """Tell whether a row names fields of the invoice's header, in boxes side by side, and no columns of lines."""
-    keys = [squeeze(cell.text) for cell in row.cells]
+    keys = ["".join(cell.keys) for cell in row.cells]
     named = [key for key in keys if knowledge.labels.meanings(key)]
     own = [key for key in named if not knowledge.columns.meanings(key)]
     return len(own) >= _FEWEST_FIELDS and len(named) * 2 > len(keys)
@@ -135,18 +136,21 @@ def _is_sentence(row: Row) -> bool:
 
 
 def _is_number_of_something(text: str) -> bool:
-    return len(text) > _FEW_DIGITS and not text.isdigit() and sum(map(str.isdigit, text)) > _FEW_DIGITS
+    digits = sum(map(str.isdigit, text)) if len(text) > _FEW_DIGITS else 0
+    return _FEW_DIGITS < digits < len(text)
 
 
 def _has_figures(row: Row) -> bool:
     """Tell whether a row carries figures, numbers or labels; a heading does not (a lone "100" may stand in one)."""
-    texts = [word.text for word in row.words]
-    for text in texts:
-        if text.endswith(":") or _is_number_of_something(text):
+    for word in row.words:
+        if word.text.endswith(":") or _is_number_of_something(word.text):
             return True
+    figures = [word for word in row.words if is_numeric(word.text)]
+    if not figures:
+        return False
     numbered = {id(word) for cell in row.cells for before, word in pairwise(cell.words) if _numbers(before, word)}
-    figures = [word.text for word in row.words if is_numeric(word.text) and id(word) not in numbered]
-    return any("." in text or "," in text for text in figures) or len(figures) > 1
+    texts = [word.text for word in figures if id(word) not in numbered]
+    return any("." in text or "," in text for text in texts) or len(texts) > 1
 
 
 def _numbers(before: Word, word: Word) -> bool:

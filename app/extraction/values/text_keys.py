@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 _NOT_KEY = re.compile(r"[^a-z0-9#%]+")
@@ -114,6 +114,13 @@ class PhraseBook:
             if meanings:
                 found.append((count, whole, meanings))
         return found
+
+    def holds(self, keys: Sequence[str]) -> bool:
+        """Tell whether a phrase stands among squeezed words; blank ones are passed over."""
+        if not self.any_begins(keys):
+            return False
+        told = [key for key in keys if key]
+        return any(self.begins(key) and self.beginning(told[at : at + self.longest]) for at, key in enumerate(told))
 
     def leading(self, keys: Iterable[str]) -> tuple[int, str, tuple[str, ...]]:
         """Return the longest phrase that squeezed words begin with; zero words where they begin with none."""
