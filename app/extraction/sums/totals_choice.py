@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
@@ -95,8 +95,7 @@ class _Setting:
     charges: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
+class _Sums(NamedTuple):
     """What one trial takes for the sum of the lines, the subtotal, all charges, the tax and the total."""
 
     lines: Decimal | None
@@ -128,10 +127,15 @@ class _Choice(NamedTuple):
 _Score = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(NamedTuple):
+    """How a choice is rated, and which sums close under it with so much of the charges in the subtotal."""
+
     score: _Score
-    totals: Totals
+    choice: _Choice
+    lines_close: bool | None
+    total_closes: bool | None
+    gross: bool
+    included: Decimal
 
 
 def choose_totals(
@@ -159,13 +163,25 @@ def choose_totals(
     extras = [_extras(taxes, kept) for taxes, kept in product(_tax_sets(amounts), _charge_sets(charges))]
     choices = map(_Choice._make, product([*subtotals, None], [*totals, None], extras))
     distinct = [choice for choice in choices if choice.subtotal is None or choice.subtotal is not choice.total]
-    chosen = _best_of(distinct, usable, setting)
-    total = chosen.total
-    return replace(chosen, settlement=settlement(amounts, total.figure.value if total is not None else None))
+    best = _best_of(distinct, usable, setting)
+    subtotal, total, (taxes, kept, *_) = best.choice
+    return Totals(
+        subtotal,
+        taxes,
+        total,
+        best.lines_close,
+        best.total_closes,
+        kept,
+        best.gross,
+        bool(best.included),
+        usable or _ZERO,
+        rounding,
+        settlement(amounts, total.figure.value if total is not None else None),
+    )
 
 
-def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Setting) -> Totals:
-    """Return the totals of the choice that is rated best; of those rated alike, the first.
+def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Setting) -> _Trial:
+    """Return the trial of the choice that is rated best; of those rated alike, the first.
 
     Choices that can be rated best come first: where their sums close, no other is tried.
     """
@@ -179,7 +195,7 @@ def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Se
         if best is None or (trial.score, -at) > (best.score, -best_at):
             best, best_at = trial, at
     assert best is not None
-    return best.totals
+    return best
 
 
 def _repeating(amounts: Sequence[LabelledAmount], lines_sum: Decimal) -> list[LabelledAmount]:
@@ -279,11 +295,7 @@ def _try(choice: _Choice, bound: _Score, lines_sum: Decimal | None, setting: _Se
             missed += 1 if included == extras.inside else 2
         score = (bound[0] - missed, *bound[1:])
         if best is None or score > best.score:
-            found = Totals(
-                subtotal, extras.taxes, total, lines_close, total_closes, extras.charges, gross, bool(included),
-                lines_sum or _ZERO, setting.rounding,
-            )  # fmt: skip
-            best = _Trial(score, found)
+            best = _Trial(score, choice, lines_close, total_closes, gross, included)
     assert best is not None
     return best
 

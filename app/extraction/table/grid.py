@@ -36,8 +36,7 @@ _SAMPLES = 40  # rows
 _BLOCK_ROWS = 500  # priced at once
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """Where the content of a column stands on the page."""
 
     x0: float

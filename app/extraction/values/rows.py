@@ -247,7 +247,7 @@ class _Group:
 
     def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
         words = tuple(sorted(self.words, key=lambda word: (word.x0, word.x1)))
-        height = median(word.bottom - word.top for word in words)
+        height = median([word.bottom - word.top for word in words])
         crossing = [line for line in verticals if line.top <= self.bottom and line.bottom >= self.top]
         return Row(page, words, self.top, self.bottom, height, cells_of(words, height, crossing))
 
