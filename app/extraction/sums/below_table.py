@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.invoice import ChargeKind
+from app.domain.money import decimals_of
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
 from app.extraction.sums.prepaid import settles
 from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
+from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import Row
@@ -17,6 +19,7 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _SAME = 2.0
+_COLUMN = 6.0  # points; a sum in bold or larger print ends about where the amounts above it do
 # What is kept back of a progress bill until the work is done, printed with a minus or without.
 _WITHHELD = (
     "lessret", "retainage", "retention", "retenue", "retencion", "ritenuta", "inhouding", "einbehalt",
@@ -35,7 +38,34 @@ def read_amounts(
     if any("total" in amount.meanings for amount in amounts):
         return amounts
     empty = last_empty_label(rows, unused, knowledge)
-    return tuple(amount if amount.row > empty else replace(amount, lone=False) for amount in amounts)
+    others = _money_in(rows, unused, mark)
+    return tuple(
+        replace(amount, lone=False) if amount.row <= empty or _overruled(amount, others) else amount
+        for amount in amounts
+    )
+
+
+def _money_in(rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark) -> list[tuple[int, Figure]]:
+    """Return the amounts in these rows, each with the index of its row, whatever stands beside them."""
+    found = []
+    for index in indices:
+        for word in rows[index].words:
+            figure = read_figure((word,), mark) if looks_like_figure(word.text) else None
+            if figure is not None and decimals_of(figure.value):
+                found.append((index, figure))
+    return found
+
+
+def _overruled(amount: LabelledAmount, others: Iterable[tuple[int, Figure]]) -> bool:
+    """Tell whether another amount stands below this one in its column: a sum whose label was lost may be the total."""
+    own = amount.figure
+    return any(
+        row > amount.row
+        and figure.box.page == own.box.page
+        and abs(figure.box.x1 - own.box.x1) <= _COLUMN
+        and figure.value not in (own.value, 0)
+        for row, figure in others
+    )
 
 
 def _settling(amount: LabelledAmount, row: str, knowledge: Knowledge) -> LabelledAmount:

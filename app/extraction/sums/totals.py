@@ -35,7 +35,7 @@ class LabelledAmount:
         whole: Every word of the label is known; otherwise it only begins or ends with known words.
         below: The amount stands under its label and not beside it.
         words: The words of such a label.
-        lone: No label of a tax or a total stands below it without its amount.
+        lone: No label of a tax or a total stands below it without its amount, and no other amount in its column.
         settles: "paid" where it was received already, "due" where it is left to pay; else nothing.
     """
 

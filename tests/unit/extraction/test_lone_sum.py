@@ -36,8 +36,23 @@ def test_a_sum_below_which_something_is_still_charged_is_not_the_total(first: st
     assert "missing_field" in {finding.code for finding in invoice.findings}
 
 
-@pytest.mark.parametrize("then", ["", "Thank you for your order", "Freight       0.00"])
+@pytest.mark.parametrize(
+    "then", ["", "Thank you for your order", "Freight       0.00", "We send orders over 500.00 free"]
+)
 def test_a_sum_alone_is_the_total(then: str) -> None:
     total = read_typed(_PAGE.format(first="Subtotal", then=then)).header.total
+    assert total is not None
+    assert total.value == 60
+
+
+@pytest.mark.parametrize("label", ["        ", "T%t@l   "])
+def test_a_sum_above_another_amount_whose_label_was_lost_is_not_the_total(label: str) -> None:
+    invoice = read_typed(_PAGE.format(first="Subtotal", then=f"{label}     64.00"))
+    assert invoice.header.total is None or invoice.header.total.value != 60
+    assert "missing_field" in {finding.code for finding in invoice.findings}
+
+
+def test_a_sum_that_is_printed_again_is_the_total() -> None:
+    total = read_typed(_PAGE.format(first="Subtotal", then=13 * " " + "60.00")).header.total
     assert total is not None
     assert total.value == 60
