@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.provenance import Box, Method
 from app.extraction.values.rows import join_rows
 from app.extraction.values.words import PageText, RulingLine, Word
@@ -115,3 +117,13 @@ def test_a_lone_word_between_two_rows_of_figures_joins_neither() -> None:
         )
     )
     assert [row.text for row in rows] == ["1 20 9,90 198,00", "AWV", "GTIN"]
+
+
+def test_rows_cells_and_words_made_from_others_tell_of_themselves() -> None:
+    (row,) = join_rows(_page(_word("Invoice", 40, 100), _word("No.", 78, 100), _word("4711", 200, 100)))
+    assert (row.text, row.keys) == ("Invoice No. 4711", ("invoice", "no", "4711"))
+    assert [cell.keys for cell in row.cells] == [("invoice", "no"), ("4711",)]
+    other = replace(row, words=row.words[2:])
+    assert (other.text, other.keys) == ("4711", ("4711",))
+    moved = replace(row.words[0], box=Box(1, 50, 90, 85, 101))
+    assert (moved.x0, moved.top, moved.x1, moved.bottom) == (50, 90, 85, 101)

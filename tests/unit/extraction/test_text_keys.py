@@ -23,3 +23,22 @@ def test_a_vendors_own_words_are_found_by_their_beginning_too() -> None:
     own = _BOOK.over({"boxesout": ("qty",)})
     assert own.leading(["boxes", "out", "of"]) == (2, "boxesout", ("qty",))
     assert own.leading(["total", "due"]) == (1, "total", ("total",))
+
+
+@given(_WORDS)
+def test_where_no_word_may_begin_a_phrase_none_stands_among_them(words: list[str]) -> None:
+    keys = [squeeze(word) for word in words]
+    stands = any(_BOOK.meanings("".join(keys[a:b])) for a in range(len(keys)) for b in range(a + 1, len(keys) + 1))
+    assert _BOOK.holds(keys) == stands
+    assert _BOOK.any_begins(keys) or not stands
+
+
+def test_words_that_begin_nothing_are_passed_over() -> None:
+    assert not _BOOK.any_begins(["", "shipped", "due"])
+    assert not _BOOK.holds(["p", "shipped"])
+    assert _BOOK.over({"boxesout": ("qty",)}).any_begins(["our", "boxes"])
+
+
+@given(_WORDS)
+def test_a_phrase_is_compared_alike_as_a_whole_and_word_by_word(words: list[str]) -> None:
+    assert squeeze(" ".join(words)) == "".join(map(squeeze, words))
