@@ -208,8 +208,9 @@ def restore(archive: Path, folder: Path, keys: SealKeys | None = None) -> Backup
             shutil.rmtree(left, ignore_errors=True)
         try:
             building.mkdir()
-            _unpack(archive, manifest, building)
-            check_database(building / DATABASE_NAME, manifest)
+            with machine_faults(folder):  # whether the disk is full shows while it all still lies there
+                _unpack(archive, manifest, building)
+                check_database(building / DATABASE_NAME, manifest)
             for room in (*(path for path in building.rglob("*") if path.is_dir()), building):
                 sync_folder(room)
             if keys is not None:
