@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.domain.invoice import Check
 from app.domain.money import plain
 from app.domain.provenance import Certainty, Method
+from app.extraction.sums.tax_rate import beyond_its_rate
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.sums.witness import (
@@ -22,6 +23,7 @@ from app.extraction.sums.witness import (
     factors_witnessed,
     fully_witnessed,
     habit_of,
+    points_lost,
     scanned,
     shortened,
 )
@@ -50,7 +52,9 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
 
     The equation that a repair was made from cannot bear witness for it a second time.
     """
-    habit = habit_of(figures, (totals.subtotal, totals.total, *totals.taxes))
+    sums = (totals.subtotal, totals.total, *totals.taxes)
+    habit = habit_of(figures, sums)
+    lost = points_lost(figures, sums)
     alone = _only_repeated(figures, totals)
     judged = [
         _line(figure, habit, sums=None if alone and figure.closes is None else totals.lines_close) for figure in figures
@@ -59,13 +63,16 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
         Certainty.CONSISTENT if (index in repaired or _chosen(figures[index])) and mark is Certainty.PROVEN else mark
         for index, mark in enumerate(judged)
     )
+    if lost:
+        lines = tuple(map(_unbacked, lines))
     taxes = [tax.figure for tax in totals.taxes]
+    beyond = _on_scan(totals) and beyond_its_rate(totals, len(figures))
     multiplied = bool(lines) and all(mark in _BACKED for mark in lines)
     return Proof(
         lines=lines,
-        subtotal=_held(_subtotal_certainty(totals, multiplied=multiplied), _figure(totals.subtotal)),
-        tax=_held(_tax_certainty(totals), *taxes),
-        total=_held(_total_certainty(totals, multiplied=multiplied), _figure(totals.total)),
+        subtotal=_held(_subtotal_certainty(totals, multiplied=multiplied), _figure(totals.subtotal), lost=lost),
+        tax=_held(_tax_certainty(totals), *taxes, lost=lost or beyond),
+        total=_held(_total_certainty(totals, multiplied=multiplied), _figure(totals.total), lost=lost or beyond),
         checks=tuple(_checks(figures, totals)),
     )
 
@@ -124,9 +131,14 @@ def _figure(amount: LabelledAmount | None) -> Figure | None:
     return amount.figure if amount is not None else None
 
 
-def _held(mark: Certainty, *figures: Figure | None) -> Certainty:
+def _held(mark: Certainty, *figures: Figure | None, lost: bool) -> Certainty:
     chosen = any(figure is not None and figure.chosen for figure in figures)
+    mark = _unbacked(mark) if lost else mark
     return Certainty.CONSISTENT if chosen and mark is Certainty.PROVEN else mark
+
+
+def _unbacked(mark: Certainty) -> Certainty:
+    return Certainty.UNVERIFIED if mark in _BACKED else mark
 
 
 def _chosen(figures: LineFigures) -> bool:

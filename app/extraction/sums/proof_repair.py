@@ -86,8 +86,6 @@ def _repairs(figures: Sequence[LineFigures], missing: Decimal | None) -> Mapping
     bad = [i for i, f in enumerate(figures) if f.closes is False and not f.nearly and _scanned(f)]
     if missing is None or not bad or len(bad) > _MOST_BAD:
         return {}
-    if abs(missing) <= CENT / 2:
-        return _by_price_or_quantity(figures, bad)
     amounts = {index: repair for index in bad if (repair := _amount(figures[index])) is not None}
     solutions = [
         chosen
@@ -95,6 +93,9 @@ def _repairs(figures: Sequence[LineFigures], missing: Decimal | None) -> Mapping
         for chosen in combinations(amounts, size)
         if abs(sum((_gain(figures[i], amounts[i]) for i in chosen), Decimal(0)) - missing) <= CENT / 2
     ]
+    if abs(missing) <= CENT / 2:
+        # A sum that closes speaks for the amounts, unless two misread ones may make up for each other.
+        return {} if solutions else _by_price_or_quantity(figures, bad)
     if len(solutions) != 1:
         return {}
     mended = {index: amounts[index] for index in solutions[0]}

@@ -21,6 +21,8 @@ from app.extraction.values.arithmetic import CENT, extended, multiplies
 from app.extraction.values.figures import Figure
 
 _DIGIT_AS_LETTER = re.compile(r"[OQDIlSBZG|][0-9]", re.ASCII)
+_POINT, _DIGIT = re.compile(r"[0-9].*[.,'].*[0-9]", re.ASCII), re.compile(r"[0-9]", re.ASCII)
+_WITH_CENTS = 3  # digits
 _MONEY = 2  # decimals of an amount, unless the document shows another habit
 
 
@@ -55,6 +57,19 @@ def _usual(figures: Sequence[Figure | None]) -> int | None:
 def scanned(figures: LineFigures) -> bool:
     """Tell whether a figure of the line was read by OCR."""
     return any(f is not None and f.method is Method.OCR for f in (figures.quantity, figures.price, figures.amount))
+
+
+def points_lost(figures: Sequence[LineFigures], totals: Iterable[LabelledAmount | None]) -> bool:
+    """Tell whether a scan may have lost every point of its money: then 1250 may be 12.50, and all sums close alike.
+
+    One point or comma that is left, or one sum too short for cents, shows how the others are printed.
+    """
+    money = [f for line in figures for f in (line.price, line.amount) if f is not None]
+    money.extend(total.figure for total in totals if total is not None)
+    return bool(figures) and all(
+        figure.method is Method.OCR and not _POINT.search(figure.raw) and len(_DIGIT.findall(figure.raw)) >= _WITH_CENTS
+        for figure in money
+    )
 
 
 def cut_short(figure: Figure) -> bool:

@@ -132,3 +132,51 @@ AB-200     Leuchten           63,90  Std       61,12  1        3.905,57
     assert first.certainty is (Certainty.UNVERIFIED if scanned else Certainty.CONSISTENT)
     assert second.certainty is Certainty.PROVEN
     assert "price_basis_assumed" in {finding.code for finding in invoice.findings}
+
+
+_BARE = """
+Item      Description               Qty       Price       Amount
+AB-100    Hex bolt                   12       {price}     {amount}
+AB-200    Washer kit                  3       {other}     {second}
+                                          Subtotal        {total}
+                                          Total           {total}
+"""
+
+
+def _bare(price: str, amount: str, other: str, second: str, total: str, *, scanned: bool = True) -> set[Certainty]:
+    text = _BARE.format(price=price, amount=amount, other=other, second=second, total=total)
+    invoice = read_typed(text, scanned=scanned)
+    assert invoice.header.total is not None
+    return {*(line.certainty for line in invoice.lines), invoice.header.total.certainty}
+
+
+def test_s2_166_a_scan_that_may_have_lost_every_point_proves_nothing() -> None:
+    """12.50 and 1250 multiply and add up alike where all points are gone."""
+    assert _bare("1250", "15000", "1000", "3000", "18000") == {Certainty.UNVERIFIED}
+    assert _bare("1250", "15000", "1000", "3000", "18000", scanned=False) == {Certainty.PROVEN}
+    assert _bare("12.50", "150.00", "10.00", "30.00", "180.00") == {Certainty.PROVEN}
+    assert _bare("125", "1500", "10", "30", "1530") == {Certainty.PROVEN}, "nobody prints ten cents as 10"
+
+
+_TAXED = """
+Item      Description               Qty   Price    Amount
+AB-100    Hex bolt                   10   10.00    100.00
+AB-200    Washer kit                  4   10.00     40.00
+                                       Subtotal    140.00
+                                       Tax 10%     {tax}
+                                       Total       {total}
+"""
+
+
+def _taxed(tax: str, total: str, *, scanned: bool = True) -> tuple[Certainty, Certainty]:
+    header = read_typed(_TAXED.format(tax=tax, total=total), scanned=scanned).header
+    assert header.tax_total is not None
+    assert header.total is not None
+    return header.tax_total.certainty, header.total.certainty
+
+
+def test_s2_165_a_tax_beyond_its_printed_rate_backs_no_total_of_a_scan() -> None:
+    assert _taxed("74.00", "214.00") == (Certainty.UNVERIFIED, Certainty.UNVERIFIED), "14.00 and 154.00, both misread"
+    assert _taxed("14.00", "154.00") == (Certainty.CONSISTENT, Certainty.CONSISTENT)
+    assert _taxed("4.00", "144.00") == (Certainty.CONSISTENT, Certainty.CONSISTENT), "not everything is taxed"
+    assert _taxed("14.02", "154.02") == (Certainty.CONSISTENT, Certainty.CONSISTENT), "rounded up line by line"

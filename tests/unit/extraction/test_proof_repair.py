@@ -68,3 +68,9 @@ def test_two_solutions_are_no_solution() -> None:
 def test_a_text_layer_is_never_mended() -> None:
     line = _line("114", "7.70", "871.80", closes=False, method=Method.TEXT_LAYER)
     assert repair_lines([line], Decimal("6.00")) == {}
+
+
+def test_s2_166_two_misread_amounts_that_make_up_for_each_other_mend_no_quantity() -> None:
+    """Printed are 12 at 2.50 = 30.00 and 8 at 10.00 = 80.00; read the other way round they still add up."""
+    swapped = [_line("12", "2.50", "80.00", closes=False), _line("8", "10.00", "30.00", closes=False)]
+    assert repair_lines(swapped, Decimal(0)) == {}
