@@ -33,6 +33,7 @@ _ABOUT_THE_PAPER = frozenset(
         "corrected_invoice",
         "amount_due",
         "pages_contradict",
+        "amount_in_no_sum",
     }
 )
 

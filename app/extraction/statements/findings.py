@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.domain.finding import Finding
-from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.statements import Statement
@@ -15,6 +15,8 @@ _SENTENCES: Mapping[Said, str] = {
     Said.SCALED: "The page says that its amounts are not in whole units of the currency (“{}”).",
     Said.NOT_FINAL: "The page says that its figures are not final (“{}”).",
     Said.OTHER_AMOUNT: "The page says that another amount is owed than its total (“{}”).",
+    Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
+    Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
     Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
     Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
     Said.SETTLED: "The page says that it is paid already or will be collected (“{}”): it must not be paid once more.",
@@ -41,9 +43,19 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     if statement.said is Said.TAX_TO_ADD:
         tax = invoice.header.tax_total
         return not untaxed and (tax is None or not tax.value)
+    if statement.said is Said.SURCHARGE and any(charge.kind is not ChargeKind.DISCOUNT for charge in invoice.charges):
+        return False
+    if statement.said is Said.DISCOUNT and _discounted(invoice):
+        return False
     holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
     # A note of a line is judged with its order; a line that bills nothing may well be a sample.
     return holder is None or not (statement.alone or (holder.amount is not None and not holder.amount.value))
+
+
+def _discounted(invoice: Invoice) -> bool:
+    """Tell whether anything is taken off a line or the whole."""
+    named = any(charge.kind is ChargeKind.DISCOUNT for charge in invoice.charges)
+    return named or any(line.discount is not None for line in invoice.lines)
 
 
 def _holds(line: InvoiceLine, box: Box) -> bool:

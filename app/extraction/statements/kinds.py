@@ -21,6 +21,8 @@ class Said(StrEnum):
     SCALED = "amounts_scaled"
     NOT_FINAL = "not_final"
     OTHER_AMOUNT = "other_amount_said"
+    DISCOUNT = "discount_said"
+    SURCHARGE = "charge_said"
     NOT_DELIVERED = "not_delivered"
     NOT_SOLD = "goods_not_sold"
     SETTLED = "already_settled"

@@ -122,6 +122,12 @@ _NOT_FINAL = Kind(
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
 )
+_TERMS = any_of(
+    r"late|overdue|interest|per (?:month|annum|year)|p\.a\.|restocking|skonto|within|innerhalb|binnen|bei"
+    r" zahlung|days|tagen?|jours|dias|giorni|dagen",
+    r"credit card|cards?|returned|cheques?|checks|new customers|(?:special|custom|all|future) orders|escompte"
+    r"|pronto pago",
+)
 _KEPT_BACK = (
     r"(?:retentions?|retainage|withholding(?: tax)?|advances?|advance payments?|prepayments?|down ?payments?"
     r"|deposits?)"
@@ -150,26 +156,12 @@ _OTHER_AMOUNT = Kind(
         rf"ritenuta (?:d'acconto|di garanzia) (?:del )?{_N}",
         rf"(?:minus|onder aftrek van|na aftrek van|verminderd met) (?:{_W}){{0,2}}(?:\w*inhouding|voorschot\w*"
         rf"|aanbetaling\w*)",
-        rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {_N}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
-        rf"|nachlass|remise"
-        r"|rabais|ristourne|descuento|sconto|korting)",
-        rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {_N}(?:\w+"
-        rf" ){{0,2}}(?:surcharge|fee|charge"
-        r"|\w*zuschlag|\w*gebuhr|supplement|majoration|frais|recargo|supplemento|maggiorazione|\w*toeslag)",
-        r"(?:additional|further|extra) charges (?:\w+ )?(?:apply|see|as per|on page|on sheet|attached|overleaf)",
-        r"see (?:\w+ ){1,4}for (?:additional|further|extra) charges",
         rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {_N}(?:\w+ )?(?:required|due|payable)",
         rf"(?:anzahlung|vorauszahlung) (?:von |in hohe von )?{_N}(?:\w+ ){{0,2}}(?:erforderlich|fallig|zu leisten)",
         rf"acompte de {_N}(?:\w+ ){{0,2}}(?:requis|exige|du|a verser)|anticipo del? {_N}(?:\w+"
         rf" ){{0,2}}(?:requerido|exigido|a pagar)",
         rf"acconto del {_N}(?:\w+ ){{0,2}}(?:richiesto|dovuto)|aanbetaling van {_N}(?:\w+ ){{0,2}}(?:vereist"
         rf"|verschuldigd)",
-        r"[*†‡]+ ?(?:plus|add|zzgl\.?|zuzuglich|mas|piu) (?:\w+ ){0,2}(?:surcharge|fees?|charges?|\w*zuschlag"
-        r"|\w*gebuhr|recargo"
-        r"|supplemento|\w*toeslag)",
-        r"(?:handling|service|delivery|pallet|packing|fuel|energy|processing|admin\w*) (?:fee|charge|surcharge)"
-        r" (?:of )?[$€£]? ?\d[\d.,]*"
-        r" ?[$€£]? ?(?:usd |eur |gbp )?(?:applies|will be added|to be added|is added|is due)",
     ),
     None,
     leads_of(
@@ -184,17 +176,39 @@ _OTHER_AMOUNT = Kind(
         " retencion retenciones anticipo anticipos cuenta ritenuta ritenute acconto acconti anticipi inhouding"
         " garantieinhouding"
         " voorschot voorschotten aanbetaling aanbetalingen less minus abzgl abzuglich moins menos meno min"
-        " surcharge fee charge"
-        " charges fees zuschlag energiezuschlag gebuhr supplement majoration frais recargo supplemento"
-        " maggiorazione toeslag"
-        " plus zzgl zuzuglich"
     ),
+    _TERMS,
+)
+# A discount, or a charge, that no amount of the invoice can be.
+_DISCOUNT = Kind(
     any_of(
-        r"late|overdue|interest|per (?:month|annum|year)|p\.a\.|restocking|skonto|within|innerhalb|binnen|bei"
-        r" zahlung|days|tagen?|jours|dias|giorni|dagen",
-        r"credit card|cards?|returned|cheques?|checks|new customers|(?:special|custom|all|future) orders|escompte"
-        r"|pronto pago",
+        rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {_N}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
+        rf"|nachlass|remise"
+        r"|rabais|ristourne|descuento|sconto|korting)",
     ),
+    None,
+    leads_of("less minus abzgl abzuglich moins menos meno min"),
+    _TERMS,
+)
+_SURCHARGE = Kind(
+    any_of(
+        rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {_N}(?:\w+"
+        rf" ){{0,2}}(?:surcharge|fee|charge"
+        r"|\w*zuschlag|\w*gebuhr|supplement|majoration|frais|recargo|supplemento|maggiorazione|\w*toeslag)",
+        r"(?:additional|further|extra) charges (?:\w+ )?(?:apply|see|as per|on page|on sheet|attached|overleaf)",
+        r"see (?:\w+ ){1,4}for (?:additional|further|extra) charges",
+        r"[*†‡]+ ?(?:plus|add|zzgl\.?|zuzuglich|mas|piu) (?:\w+ ){0,2}(?:surcharge|fees?|charges?|\w*zuschlag"
+        r"|\w*gebuhr|recargo"
+        r"|supplemento|\w*toeslag)",
+        r"(?:handling|service|delivery|pallet|packing|fuel|energy|processing|admin\w*) (?:fee|charge|surcharge)"
+        r" (?:of )?[$€£]? ?\d[\d.,]*"
+        r" ?[$€£]? ?(?:usd |eur |gbp )?(?:applies|will be added|to be added|is added|is due)",
+    ),
+    None,
+    leads_of(
+        "plus add zzgl zuzuglich majore mas piu vermeerderd surcharge fee fees charge charges additional further extra"
+    ),
+    _TERMS,
 )
 _UNDELIVERED = (
     r"(?:(?:on )?back[- ]?order(?:ed)?|out of stock|not (?:yet )?(?:shipped|delivered|supplied|in stock)"
@@ -372,6 +386,8 @@ KINDS: Mapping[Said, Kind] = {
     Said.SCALED: _SCALED,
     Said.NOT_FINAL: _NOT_FINAL,
     Said.OTHER_AMOUNT: _OTHER_AMOUNT,
+    Said.DISCOUNT: _DISCOUNT,
+    Said.SURCHARGE: _SURCHARGE,
     Said.NOT_DELIVERED: _NOT_DELIVERED,
     Said.NOT_SOLD: _NOT_SOLD,
     Said.SETTLED: _SETTLED,

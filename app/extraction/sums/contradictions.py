@@ -20,6 +20,22 @@ from app.extraction.values.text_keys import squeeze
 _CENTS = 2
 _ZERO = Decimal(0)
 _BARE = frozenset({"total", "totale", "totaal", "gesamt", "brutto", "totals"})
+# Beside the chosen total on its page, only what can be nothing else than the sum of the invoice.
+_GRAND = frozenset(
+    {
+        *(
+            "grandtotal",
+            "totalpayable",
+            "totaltopay",
+            "totalamountdue",
+            "invoicetotal",
+            "totalinvoice",
+            "totalinvoiced",
+        ),
+        *("gesamtbetrag", "rechnungsbetrag", "endbetrag", "rechnungssumme", "totalttc", "netapayer", "totalapayer"),
+        *("totalfactura", "totalapagar", "totalefattura", "totaledocumento", "totaledapagare", "factuurbedrag"),
+    }
+)
 _OF_ORDERS = ("order", "auftrag", "bestell", "commande", "pedido", "ordine", "ordre")
 _SAME_EDGE = 12.0  # points
 
@@ -27,7 +43,7 @@ _SAME_EDGE = 12.0  # points
 def rival_totals(
     amounts: Sequence[LabelledAmount], totals: Totals, figures: Sequence[LineFigures]
 ) -> tuple[LabelledAmount, ...]:
-    """Return the amounts called the total on another page that are none of the document's sums; each once.
+    """Return the amounts besides the chosen one that are called the total and are none of the sums; each once.
 
     A sum of lines that follow each other is that of a page or a group, whatever it is called.
     """
@@ -65,13 +81,15 @@ def _is_other_sum(amount: LabelledAmount) -> bool:
 
 
 def _rivals(amount: LabelledAmount, total: LabelledAmount) -> bool:
-    """Tell whether an amount is called the total of the document, on another page than the chosen one."""
+    """Tell whether an amount is called the total of the document, as the chosen one is."""
     figure = amount.figure
     if not amount.whole or amount.below or "total" not in amount.meanings or _is_other_sum(amount):
         return False
-    if figure.box.page == total.figure.box.page or decimals_of(figure.value) != _CENTS or figure.rest:
+    if decimals_of(figure.value) != _CENTS or figure.rest:
         return False
     key = _key(amount)
+    if figure.box.page == total.figure.box.page:
+        return key in _GRAND and figure.box != total.figure.box
     if any(part in key for part in _OF_ORDERS):
         return False
     # "Total" alone may be one of weights or hours; it counts in the place and under the name of the chosen one.

@@ -68,11 +68,13 @@ def unaccounted(
 
     Of the ``charges`` that were read those may be left out without which the sums close.
     """
+    if not totals.total_closes:
+        return ()  # what is in which sum is not known, and the document is held for that
     lines = [figure.amount.value for figure in figures if figure.amount is not None]
     known = sums_of(totals) | {abs(value) for value in lines}
     dropped = [charge for charge in charges if charge not in totals.charges and _is_charged(charge)]
     found = {(c.label, c.figure.value): None for c in (*strays, *dropped) if abs(c.figure.value) not in known}
-    if not totals.tax and totals.total is not None and totals.total_closes:
+    if not totals.tax:
         for amount in amounts:
             taxed = amount.whole and amount.meanings == ("tax",) and _is_money(amount) and not amount.below
             if taxed and abs(amount.figure.value) not in known:

@@ -75,9 +75,11 @@ def _codes(foot: str, *, tax: str = "", total: str = "30.00", under: str = "") -
         ("other_amount_said", "Menos retención del 15%"),
         ("other_amount_said", "Al netto della ritenuta d'acconto"),
         ("other_amount_said", "Onder aftrek van voorschotten"),
-        ("other_amount_said", "* plus 3% fuel surcharge"),
-        ("other_amount_said", "Less 10% volume discount, already agreed"),
+        ("charge_said", "* plus 3% fuel surcharge"),
+        ("discount_said", "Less 10% volume discount, already agreed"),
         ("other_amount_said", "A deposit of 50% is required."),
+        ("charge_said", "A handling fee of $25.00 applies."),
+        ("charge_said", "Additional charges apply, see page 2."),
         ("not_delivered", "Line 1 is backordered."),
         ("not_delivered", "Pos. 1: nicht geliefert"),
         ("not_delivered", "BACKORDERED"),
@@ -153,6 +155,11 @@ def test_tax_that_is_billed_is_not_still_to_be_added() -> None:
     assert _codes("All prices plus VAT.", tax="VAT 20%     6.00", total="36.00") == []
     assert _codes("All prices plus VAT.", tax="VAT 0%      0.00") == ["tax_to_add"]
     assert _codes("All prices plus VAT. Reverse charge.", tax="VAT 0%      0.00") == []
+
+
+def test_a_charge_or_discount_that_is_billed_may_be_explained() -> None:
+    assert _codes("plus 3% fuel surcharge", tax="Fuel surcharge   0.90", total="30.90") == []
+    assert _codes("Less 10% volume discount", tax="Discount        -3.00", total="27.00") == []
 
 
 def test_a_sentence_may_go_on_in_the_next_row() -> None:

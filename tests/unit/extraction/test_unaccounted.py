@@ -76,3 +76,15 @@ def test_what_honest_pages_print_beside_their_sums_is_passed_over(under: str) ->
 def test_a_charge_that_the_total_has_is_in_a_sum() -> None:
     sums = _SUMS.replace("Tax        0.00", "Freight    5.00").replace("Total     45.00", "Total     50.00")
     assert _strays(_HEAD + _TABLE + _FIRST + _SECOND + sums) == []
+
+
+def test_a_second_total_on_the_same_page_is_told() -> None:
+    text = f"{_HEAD}{_TABLE}{_FIRST}{_SECOND}{_SUMS}\n"
+    codes = [
+        f.code for f in read_typed(f"{text}                                      Grand total     9,045.00\n").findings
+    ]
+    assert "pages_contradict" in codes
+    codes = [
+        f.code for f in read_typed(f"{text}                                      Grand total        45.00\n").findings
+    ]
+    assert "pages_contradict" not in codes
