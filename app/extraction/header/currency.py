@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.domain.provenance import Certainty, Extracted
 from app.extraction.header.labels import LabelHit
@@ -30,6 +31,8 @@ _DOLLARS = {
     "MX$": "MXN",
     "R$": "BRL",
 }
+_EUROS = frozenset({"euro", "euros"})
+_SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
 _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
     "RI SC SD TN TX UT VT VA WA WV WI WY DC PR"
@@ -59,12 +62,24 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
         signs = sum("$" in word.text for word in words_in(every))
         if signs >= votes["USD"]:
             votes[named_dollars[0]] += votes.pop("USD")
+    if not votes and (said := _in_words(every)) is not None:
+        return extracted("EUR", (said,))
     if not votes:
         # Nothing names a currency: an address in the United States speaks for dollars; nothing is claimed to be read.
         american = sum(bool(US_ADDRESS.search(cell.text)) for row in rows for cell in row.cells)
         return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if american >= 2 else None
     code = votes.most_common(1)[0][0]
     return extracted(code, (first[code],))
+
+
+def _in_words(rows: Sequence[Row]) -> Word | None:
+    """Return the word "Euro" where a row has it right before or behind a sum, as no firm's name has."""
+    for row in rows:
+        for before, word in pairwise(row.words):
+            for said, sum_of_money in ((before, word), (word, before)):
+                if said.text.casefold() in _EUROS and _SUM.search(sum_of_money.text):
+                    return said
+    return None
 
 
 def code_of(text: str) -> str | None:

@@ -10,7 +10,7 @@ from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_BY_TEXT = "bis by before spatestens voor uiterlijk avant echeance antes entro scadenza vencimiento"
+_BY_TEXT = "bis by before until spatestens voor uiterlijk avant echeance antes entro scadenza vencimiento"
 _BY = frozenset(_BY_TEXT.split())
 # What may stand between that and the date.
 _BETWEEN_TEXT = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +56,11 @@ _ANY_NUMBER = frozenset({"numero", "nummer"})
 # "Nummer" is so only beside the title.
 _BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
+# What leads to the date of whatever stands before it.
+_BEFORE_DATE = frozenset({"vom", "du", "del", "van", "le", "dated", "dd", "date", "datum", "data", "fecha"})
+_OF_DAY = frozenset({"vom", "du", "del", "van"})
+_COMMAS = re.compile(r"[0-9],[0-9]{2}\Z", re.ASCII)
+_POINTS = re.compile(r"[0-9]\.[0-9]{2}\Z", re.ASCII)
 _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
 # A number that OCR is less sure of than this is shown to a person.
@@ -222,6 +228,8 @@ def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> st
     joined = squeeze(text + following.text)
     full = (w.text.strip(":,;()") for row in rows for w in row.words if len(w.text) > len(text))
     printed = next((whole for whole in full if squeeze(whole) == joined), None)
+    if squeeze(following.text) in _BEFORE_DATE:
+        return text  # "N. 4334/FE DEL 03/05/2026"
     code = following.text.isdigit() or (following.text.isalnum() and following.text.isupper())
     return printed or (f"{text} {following.text}" if code else text)
 
@@ -263,8 +271,8 @@ def _titled_credit(rows: Sequence[Row], knowledge: Knowledge) -> bool:
 
 def _labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, tuple[Word, ...]] | None:
     best: tuple[float, DateReading, tuple[Word, ...]] | None = None
-    for hit in labels:
-        if field not in hit.meanings:
+    for at, hit in enumerate(labels):
+        if field not in hit.meanings or _dates_another(hit, labels[:at]):
             continue
         for place, words in enumerate(hit.values):
             reading = find_date(value_text(words))
@@ -275,6 +283,15 @@ def _labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading,
                 best = (score, reading, _words_of_date(words, reading))
             break
     return (best[1], best[2]) if best else None
+
+
+def _dates_another(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
+    """Tell whether a word such as "vom" dates the order or delivery that is named right before it in its row."""
+    last = before[-1] if before and hit.key in _OF_DAY and hit.right else None
+    if last is None or last.row != hit.row or last.page != hit.page:
+        return False
+    named = {"po_number", "other_number", "your_reference"} & set(last.meanings)
+    return bool(named) and "invoice_number" not in last.meanings
 
 
 def _words_of_date(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:
@@ -298,6 +315,8 @@ def _loose_date(
         for words in (hit.right, *hit.below[:1])
         for word in words
     }
+    another = (h for at, h in enumerate(labels) if h.key in _OF_DAY and _dates_another(h, labels[:at]))
+    taken.update(id(word) for hit in another for word in hit.right)
     first: tuple[DateReading, tuple[Word, ...]] | None = None
     for row in rows:
         if row.page != rows[0].page:
@@ -346,10 +365,18 @@ def _date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: S
     dotted = sum("." in reading.raw and reading.month_first is None for reading in readings)
     if dotted:
         return DateOrder.DAY_FIRST
+    if _writes_commas(rows) and (currency is None or currency.value != "CAD"):
+        return DateOrder.DAY_FIRST
     american = any(US_ADDRESS.search(row.text) for row in outside)
     if currency is not None and currency.value != "USD":
         return None if currency.value in {"CAD"} or american else DateOrder.DAY_FIRST
     return DateOrder.MONTH_FIRST if american else None
+
+
+def _writes_commas(rows: Sequence[Row]) -> bool:
+    """Tell whether sums have decimal commas and none has a point: where they do, the day stands first."""
+    texts = [word.text for row in rows for word in row.words]
+    return any(map(_COMMAS.search, texts)) and not any(map(_POINTS.search, texts))
 
 
 def _tax(

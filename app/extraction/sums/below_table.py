@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
-from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
+from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, named_anywhere
 from app.extraction.sums.prepaid import settles
 from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
@@ -93,6 +93,8 @@ def read_charges(
             continue
         label = list(amount.words) or label_words(rows[amount.row], amount)
         kind = charge_kind(label, knowledge, own)
+        if kind is None and not amount.meanings and decimals_of(amount.figure.value):
+            kind = named_anywhere(label, knowledge)
         if kind is None or not amount.figure.value:
             continue
         # A base, a rate or a tax code may stand between the label and what is charged.

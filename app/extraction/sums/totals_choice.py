@@ -148,7 +148,7 @@ def choose_totals(
 ) -> Totals:
     """Choose among labelled amounts; ``complete`` tells whether every line has an amount, else the sum says nothing."""
     subtotals = _candidates(amounts, {"subtotal", "less_discount"})
-    if complete and line_count > 1 and not any(subtotal.whole for subtotal in subtotals):
+    if complete and line_count > 1 and not any(a.whole and decimals_of(a.figure.value) for a in subtotals):
         subtotals = [*_repeating(amounts, lines_sum), *subtotals]
     totals = _candidates(amounts, {"total"})
     if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):

@@ -110,7 +110,7 @@ def _po_line(words: Sequence[Word]) -> Extracted[int] | None:
 def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[str] | None:
     """Return the unit as printed: in its column, with the quantity, or with the price; None where none is."""
     draft, figures = line.draft, line.figures
-    if draft.uom:
+    if draft.uom and not figures.unit_apart:
         printed = " ".join(w.text for w in draft.uom if w.text not in {"/", "|"} and not is_currency_word(w.text))
         elsewhere = bool(draft.price_per) and units.price_basis(join_words(draft.price_per)) == figures.basis
         if figures.basis != 1 and not elsewhere and units.price_basis(printed) == figures.basis:

@@ -13,6 +13,7 @@ from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors_in_text import TextFactors, factors_in_text
 from app.extraction.table.roles import taken_off
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -28,6 +29,7 @@ class LineFigures:
 
     ``closes`` tells whether they multiply; None where one of them is not printed. ``nearly`` is a difference that the
     rounding of a printed price explains. ``basis_stated`` is False where only arithmetic speaks for the basis.
+    ``unit_apart`` tells that the quantity is another than the one the printed unit counts (weight beside cases).
     """
 
     quantity: Figure | None
@@ -40,6 +42,7 @@ class LineFigures:
     closes: bool | None = None
     nearly: bool = False
     factors_known: bool = True
+    unit_apart: bool = False
 
 
 def line_figures(
@@ -60,12 +63,21 @@ def line_figures(
     if told is not None:
         return LineFigures(told.quantity, told.price, amount, closes=True)
     known = choice.named or _told_apart(quantity, price)
-    figures = LineFigures(quantity, price, amount, factors_known=known)
+    apart = quantity is _figure(draft, choice.quantity) and _counts_other(choice, columns)
+    figures = LineFigures(quantity, price, amount, factors_known=known, unit_apart=apart)
     stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
     if quantity is None or price is None or amount is None:
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
-    return _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+    closing = _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+    other = None if closing.closes or closing.nearly else _counted_otherwise(draft, choice, price, amount)
+    return closing if other is None else replace(figures, quantity=other, closes=True, unit_apart=True)
+
+
+def _counts_other(choice: RoleChoice, columns: Sequence[Column]) -> bool:
+    """Tell whether the column of units stands behind another count than the one that is billed ("2 CS ... 35.1")."""
+    behind = [i - 1 for i, column in enumerate(columns) if column.role is ColumnKind.UOM]
+    return choice.quantity not in behind and any(index in choice.other_counts for index in behind)
 
 
 def _counted_otherwise(

@@ -163,25 +163,41 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         columns = named
         grids, _ = sharing.out(columns)
     table = finish_table(columns, grids, headings, context)
-    if multiplying_share(table.choice, table.lines) < _BELIEVED:
-        return _with_set_aside(table, grids, headings, context)
-    return table
+    share = multiplying_share(table.choice, table.lines)
+    return table if share == 1 else _with_set_aside(table, grids, headings, context, believed=share >= _BELIEVED)
 
 
 def _with_set_aside(
-    table: TableReading, grids: Sequence[GridRow], headings: Sequence[Heading], context: TableContext
+    table: TableReading,
+    grids: Sequence[GridRow],
+    headings: Sequence[Heading],
+    context: TableContext,
+    *,
+    believed: bool,
 ) -> TableReading:
     """Return the table with a column counted that is set aside as a rule, where the lines multiply by it alone.
 
-    What is sold by weight is billed by it: "Cases" and "Weight" beside a price per pound.
+    What is sold by weight is billed by it: "Cases" and "Weight" beside a price per pound. Where the heading is
+    ``believed`` because most lines are billed by the case, single ones may be billed by weight.
     """
-    if not any(column.role is ColumnKind.IGNORED for column in table.columns) or table.choice.amount is None:
+    aside = tuple(i for i, column in enumerate(table.columns) if column.role is ColumnKind.IGNORED)
+    if not aside or (believed and table.choice.amount is None):
         return table
     columns = [replace(c, roles=()) if c.role is ColumnKind.IGNORED else c for c in table.columns]
     other = finish_table(columns, grids, headings, context)
-    share = multiplying_share(other.choice, other.lines)
-    whole = share >= _BELIEVED and len(other.lines) == len(table.lines)
-    return other if whole and other.choice.amount == table.choice.amount else table
+    if len(other.lines) != len(table.lines):
+        return table
+    if believed:
+        same = _factors(other) == _factors(table)
+        return (
+            replace(other, columns=table.columns, choice=replace(table.choice, other_counts=aside)) if same else table
+        )
+    whole = multiplying_share(other.choice, other.lines) >= _BELIEVED
+    return other if whole and table.choice.amount in {None, other.choice.amount} else table
+
+
+def _factors(table: TableReading) -> tuple[int | None, int | None, int | None]:
+    return table.choice.quantity, table.choice.price, table.choice.amount
 
 
 def finish_table(

@@ -19,6 +19,7 @@ _AMOUNTS = (ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT)
 # The heading is believed while at least this share of the rows multiplies under it.
 _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
+_PERCENT = "%"
 _MOST_TAX = Decimal("1.3")  # a price with tax is no more than so many times the price without
 
 
@@ -131,6 +132,8 @@ def _figures(choice: RoleChoice, draft: LineDraft) -> tuple[Decimal, Decimal, De
     quantity, price, amount = (draft.numbers.get(i) for i in (choice.quantity, choice.price, choice.amount))
     if quantity is None or price is None or amount is None:
         return None
+    if _PERCENT in {quantity.rest.strip(), price.rest.strip()}:
+        return None  # a share of something is neither
     return quantity.value, price.value, amount.value
 
 

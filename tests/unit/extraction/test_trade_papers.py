@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from app.domain.invoice import Invoice
-from app.domain.provenance import Certainty
+from app.domain.provenance import Box, Certainty, Method
+from app.extraction.table.draft import LineDraft, RoleChoice
+from app.extraction.table.roles import multiplying_share
+from app.extraction.values.figures import Figure
 from tests.helpers.typed_pages import read_typed
 
 
@@ -169,6 +174,7 @@ Totals                                      1,875.94          375.19            
     ("sentence", "due"),
     [
         ("Zahlbar ohne Abzug bis 14.06.2026 auf unser Konto", "2026-06-14"),
+        ("Please remit the whole amount until 2026-07-01.", "2026-07-01"),
         ("Gelieve te betalen vóór 7 maart 2026 op rekening NL20", "2026-03-07"),
         ("Payment is to be made on or before 7 March 2026 please", "2026-03-07"),
         ("Règlement par virement à effectuer avant le 12/03/2026", "2026-03-12"),
@@ -303,3 +309,100 @@ intracommunautaire FR33925185259
 """).header
     assert header.vendor_tax_id is not None
     assert header.vendor_tax_id.value == "FR33925185259"
+
+
+def test_a_single_catch_weight_among_cases_is_billed_by_its_weight_and_has_no_case_for_a_unit() -> None:
+    invoice = read_typed("""
+QTY   U/M    ITEM     DESCRIPTION              WEIGHT    UNIT PRICE     EXTENSION
+2     CS     42675    Tomato diced                            16.49         32.98
+9     EA     38074    Lemon juice                             53.22        478.98
+2     CS     52002    Beef ribeye choice         35.1         10.27        360.48
+                                                 SUBTOTAL                  872.44
+""")
+    assert _figures(invoice)[2] == ("35.1", "10.27", "360.48")
+    assert [line.uom.value if line.uom else None for line in invoice.lines] == ["CS", "EA", None]
+
+
+def test_where_all_is_billed_by_weight_the_cases_are_no_unit_of_it() -> None:
+    invoice = read_typed("""
+QTY   U/M    ITEM     DESCRIPTION              WEIGHT    UNIT PRICE     EXTENSION
+4     CS     78217    Salmon fillet skin on     388.0          7.45      2,890.60
+2     CS     52002    Beef ribeye choice         35.1         10.27        360.48
+                                                 SUBTOTAL                3,251.08
+""")
+    assert _figures(invoice) == [("388.0", "7.45", "2890.60"), ("35.1", "10.27", "360.48")]
+    assert [line.uom for line in invoice.lines] == [None, None]
+
+
+def test_a_share_completed_is_neither_quantity_nor_price() -> None:
+    def drafted(rest: str) -> list[LineDraft]:
+        box = Box(1, 0, 0, 10, 10)
+        values = ((Decimal(8200), ""), (Decimal(20), rest), (Decimal(1640), ""))
+        figures = [Figure(value, str(value), box, Method.TEXT_LAYER, 100, rest) for value, rest in values]
+        return [LineDraft(0, 1, 0, 10, dict(enumerate(figures)))]
+
+    choice = RoleChoice(quantity=0, price=1, amount=2)
+    assert multiplying_share(choice, drafted("")) == 1
+    assert multiplying_share(choice, drafted("%")) == 0
+
+
+def test_a_day_behind_an_order_is_the_orders_and_capitals_before_a_day_are_no_part_of_a_number() -> None:
+    header = read_typed("""
+FATTURA N. 4334/FE DEL 03/05/2026
+Ihr Auftrag vom 21.06.2026
+Regensburg, den 05.07.2026
+
+Prodotto            Litri        Prezzo       Importo
+Gasolio             1.000       1,20000      1.200,00
+                    Totale da pagare Euro    1.200,00
+""").header
+    assert header.invoice_number is not None
+    assert header.invoice_number.value == "4334/FE"
+    assert header.invoice_date is not None
+    assert header.invoice_date.value.isoformat() == "2026-05-03"
+    assert header.currency is not None
+    assert header.currency.value == "EUR"
+
+
+def test_the_day_of_an_order_is_not_that_of_the_invoice() -> None:
+    header = read_typed("""
+Rechnung Nr. 2026-521
+Ihr Auftrag vom 21.06.2026
+Regensburg, den 05.07.2026
+
+Leistung            Menge         Preis       Betrag
+Steckdose               2        100,00       200,00
+                    Gesamtbetrag              200,00
+""").header
+    assert header.invoice_date is not None
+    assert header.invoice_date.value.isoformat() == "2026-07-05"
+
+
+def test_where_sums_have_decimal_commas_the_day_stands_first() -> None:
+    page = """
+FACTURA A/4711   FECHA 05-07-2026
+
+ARTICULO   DENOMINACION         CANT.     PRECIO     IMPORTE
+1001A      DISCO CORTE             12     10,000      120,00
+1002B      GUANTE SERRAJE          10     20,500      205,00
+                                TOTAL FACTURA         325,00
+"""
+    date = read_typed(page).header.invoice_date
+    assert date is not None
+    assert date.value.isoformat() == "2026-07-05"
+    points = read_typed(page.replace(",000 ", ".000 ").replace(",500", ".500").replace(",00", ".00"))
+    assert "ambiguous_date" in {finding.code for finding in points.findings}
+
+
+def test_what_stands_between_subtotal_and_total_and_speaks_of_a_charge_is_one() -> None:
+    invoice = read_typed("""
+Qty     Equipment                  Week       Amount
+3       Air compressor           208.26       624.78
+2       Skid steer loader        571.20     1,142.40
+                        Rental subtotal     1,767.18
+                      Damage waiver 14%       247.41
+                      Delivery / pickup       108.13
+                              Sales tax        88.36
+                                  Total     2,211.08
+""")
+    assert _charges(invoice) == [("insurance", "247.41"), ("freight", "108.13")]
