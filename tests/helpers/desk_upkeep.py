@@ -32,8 +32,8 @@ from tests.helpers.desk_place import Place, Tell, Work, entry_of, file_of, resto
 class _Steps:
     """A clock that goes an hour on at each look: backups are named by the second."""
 
-    def __init__(self, days: int = 0) -> None:
-        self._now = datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
+    def __init__(self, start: datetime | None = None) -> None:
+        self._now = start or datetime.now(UTC).replace(microsecond=0)
 
     def now(self) -> datetime:
         self._now += timedelta(hours=1)
@@ -134,7 +134,7 @@ def _roll(_: Place, services: Services, tell: Tell) -> None:
 def _roll_again(_: Place, services: Services) -> Iterator[str]:
     assert isinstance(services.store, SqliteStore)
     backups = services.store.backups
-    backups._clock = _Steps(days=1 + len(backups.found()))
+    backups._clock = _Steps(max((one.made for one in backups.found()), default=None))
     backups.roll()
     for path in sorted(backups.folder.glob("*.backup")):
         try:
