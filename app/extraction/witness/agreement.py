@@ -10,14 +10,24 @@ from difflib import SequenceMatcher
 _NOT_CODE = re.compile(r"[^0-9A-Z]")
 # Letters that readers of pictures take for digits; in a code of letters and digits they cannot be told apart.
 _ALIKE = str.maketrans("OQDILSBZG", "000115826")
+# Letters without a part that could be taken off, as readers without them write them.
+_WITHOUT_ACCENTS = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "ẞ": "SS"})
 _FEWEST_LETTERS = 3  # of the Latin alphabet; fewer say nothing of what a picture shows
 _SEPARATORS = ".,·'’"
 _MINUS = "-−–("
 
 
 def same_figure(claimed: str, seen: str) -> bool:
-    """Tell whether a picture shows the figure that the text claims: its digits, where its last mark is, its sign."""
-    return _digits(claimed) == _digits(seen) != "" and _mark(claimed) == _mark(seen) and _sign(claimed) == _sign(seen)
+    """Tell whether a picture shows the figure that the text claims: its digits, where its last mark is, its sign.
+
+    With its unit behind it ("1each") a digit may be read as the letter that it is like.
+    """
+    if _mark(claimed) != _mark(seen) or _sign(claimed) != _sign(seen):
+        return False
+    digits = _digits(claimed)
+    if any(sign.isalpha() for sign in claimed) and digits and _code(claimed) == _code(seen):
+        return True
+    return digits == _digits(seen) != ""
 
 
 def same_value(claimed: Decimal, seen: str) -> bool:
@@ -86,4 +96,6 @@ def _sign(text: str) -> bool:
 
 
 def _code(text: str) -> str:
-    return _NOT_CODE.sub("", _plain(text).upper()).translate(_ALIKE)
+    """Return the letters and digits of a text; accents are left out, which readers of pictures often do not see."""
+    letters = unicodedata.normalize("NFKD", text).upper().translate(_WITHOUT_ACCENTS)
+    return _NOT_CODE.sub("", letters).translate(_ALIKE)

@@ -13,7 +13,6 @@ from app.domain.provenance import Box, Extracted, Method
 _CLAIMED = (Method.TEXT_LAYER, Method.EINVOICE)
 _MONEY = ("subtotal", "tax_total", "total")
 _FIGURES = ("quantity", "unit_price", "amount")
-_ONE_LINE = 4.5  # so many times as high as its letters are wide may a text on one line be
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,8 @@ def _of_lines(lines: tuple[InvoiceLine, ...]) -> Iterator[Claim]:
         for field in _FIGURES:
             yield from _figure(field, getattr(line, field), line.line_no)
         yield from _shown("uom", line.uom, line.line_no)
-        if line.item_code is not None:
-            yield from _shown("item_code", line.item_code, line.line_no)
-        else:
-            yield from _shown("description", line.description, line.line_no, words=True)
+        yield from _shown("item_code", line.item_code, line.line_no)
+        yield from _shown("description", line.description, line.line_no, words=True)
 
 
 def _of_charges(invoice: Invoice) -> Iterator[Claim]:
@@ -97,14 +94,9 @@ def _shown(
 ) -> Iterator[Claim]:
     """Yield who bills what, in what unit and currency, where the text layer has it in a place of its own.
 
-    A sign ("$") is no code that could be read again; words on several lines are not read as one.
+    A sign ("$") is no code that could be read again.
     """
     if value is None or value.method is not Method.TEXT_LAYER or value.box is None or not value.raw:
         return
-    if not any(sign.isalnum() for sign in value.raw) or (words and _on_several_lines(value.box, value.raw)):
-        return
-    yield Claim(field, value.raw, value.box, line_no=line_no, words=words)
-
-
-def _on_several_lines(box: Box, text: str) -> bool:
-    return (box.bottom - box.top) * len(text) > _ONE_LINE * (box.x1 - box.x0)
+    if any(sign.isalnum() for sign in value.raw):
+        yield Claim(field, value.raw, value.box, line_no=line_no, words=words)

@@ -25,12 +25,14 @@ from app.extraction.witness.marks import without_lines
 
 _SPARSE = 11  # tesseract's "text here and there"
 _LEAST, _MOST = 4.0, 200.0  # points: how high lettering is
+_THINNEST = 0.4  # of the least height: what is nowhere thicker is a line
 _SIGNS = 2  # letters and digits; a single one is no lettering
 _ALIKE = 0.6  # share of what two readers see that must be the same
 _SURE = 80  # of 100: how sure the first reader of a slanting piece must be before the other is asked
 _RULE = 40.0  # points; longer straight lines are rules, shorter ones may be strokes of large letters
 _APART = 1.1  # of their height: letters further from each other are other pieces
 _MOST_PIECES = 40
+_AROUND = 12.0  # points of empty sheet around print
 _MARGIN = 0.25  # of a piece's height, around it
 _TALL = 48  # pixels
 _WIDEST = 1600
@@ -78,13 +80,15 @@ def _read(sheet: _Sheet) -> Iterator[Lettering]:
     pieces = _pieces(sheet)
     if not pieces:
         return
-    level = list(_level(sheet))
+    level = list(_level(sheet, pieces))
     yield from level
     yield from _slanting(sheet, pieces, level)
 
 
-def _level(sheet: _Sheet) -> Iterator[Lettering]:
-    picture = (255 - sheet.contrast).astype(np.uint8)
+def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
+    """Yield what tesseract reads of the part of a sheet that has print on it."""
+    left, top, right, bottom = _around(sheet, pieces)
+    picture = (255 - sheet.contrast[top:bottom, left:right]).astype(np.uint8)
     with tempfile.TemporaryDirectory(prefix="ink-") as folder:
         file = Path(folder) / "ink.pgm"
         cv2.imwrite(str(file), picture)
@@ -97,13 +101,22 @@ def _level(sheet: _Sheet) -> Iterator[Lettering]:
             return  # too slow or nothing to read: the pieces are read one by one
     for row in _rows([word for word in words if any(map(str.isalnum, word.text))]):
         text = " ".join(word.text for word in row)
-        left, top = min(word.x0 for word in row), min(word.top for word in row)
-        right, bottom = max(word.x1 for word in row), max(word.bottom for word in row)
-        if len(squeeze(text)) < _SIGNS or not sheet.least <= (bottom - top) / sheet.scale <= _MOST:
+        x0, y0 = min(word.x0 for word in row), min(word.top for word in row)
+        x1, y1 = max(word.x1 for word in row), max(word.bottom for word in row)
+        if len(squeeze(text)) < _SIGNS or not sheet.least <= (y1 - y0) / sheet.scale <= _MOST:
             continue
-        other = second_reader().read([_cut(picture, left, top, right, bottom)])[0].text
+        other = second_reader().read([_cut(picture, x0, y0, x1, y1)])[0].text
         if _alike(text, other):
-            yield Lettering(max(text, other, key=len), sheet.place(left, top, right, bottom))
+            yield Lettering(max(text, other, key=len), sheet.place(left + x0, top + y0, left + x1, top + y1))
+
+
+def _around(sheet: _Sheet, pieces: Sequence[Pixels]) -> tuple[int, int, int, int]:
+    """Return the edges in pixels of the part of a sheet that holds these pieces, with a margin."""
+    places = [cv2.boundingRect(piece) for piece in pieces]
+    margin = round(_AROUND * sheet.scale)
+    left, top = min(one[0] for one in places) - margin, min(one[1] for one in places) - margin
+    right, bottom = max(one[0] + one[2] for one in places), max(one[1] + one[3] for one in places)
+    return max(0, left), max(0, top), right + margin, bottom + margin
 
 
 def _rows(words: Sequence[tesseract.PixelWord]) -> list[list[tesseract.PixelWord]]:
@@ -153,9 +166,16 @@ def _pieces(sheet: _Sheet) -> list[Pixels]:
     # a square is many times as quick as a disc
     joined = cv2.morphologyEx(print_, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    large = [one for one in outlines if max(cv2.boundingRect(one)[2:]) / sheet.scale >= 2 * sheet.least]
+    large = [one for one in outlines if _may_be_lettering(one, sheet)]
     # OpenCV types its own arrays, numpy its own; they are the same at run time.
     return sorted((one.astype(np.int32) for one in large), key=cv2.contourArea, reverse=True)[:_MOST_PIECES]  # type: ignore[return-value]
+
+
+def _may_be_lettering(outline: cv2.typing.MatLike, sheet: _Sheet) -> bool:
+    """Tell whether a piece is long enough for two letters and high enough for one: the side of a box is not."""
+    if max(cv2.boundingRect(outline)[2:]) / sheet.scale < 2 * sheet.least:
+        return False
+    return min(cv2.minAreaRect(outline)[1]) / sheet.scale >= _THINNEST * sheet.least
 
 
 def _ways_up(picture: Pixels, piece: Pixels) -> Iterator[Pixels]:

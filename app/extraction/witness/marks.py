@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -16,13 +17,18 @@ from app.extraction.witness.ink import PageInk, region
 _INK = 48  # of 255
 _MIDDLE = (0.28, 0.74)  # of a word's height: where a stroke crosses it out; an underline runs lower, a frame higher
 _CROSSED = 0.7  # share of a word's width that a stroke through it crosses
+_BAR = 0.85  # share of a word's rows that the bar it stands on fills
 _LEAST_CROSSED = 2  # letters or digits; a stroke over a single one is a dash between cells
 _TALLEST_LEVEL = 40.0  # points
 _LEFT, _RIGHT = 1.6, 1.0  # of a figure's height: how far from it a sign still belongs to it
 _LOWEST = 0.84  # of a figure's height: what begins lower underlines it
 _TALLEST = 1.3  # of a figure's height: what is taller is no sign
 _RULE, _POST = 30.0, 10.0  # points; longer straight lines are rules and the sides of cells
+_SHORT_POST, _POST_WIDTH = 4.0, 1.5  # points: the least height of the side of a cell, and its most width
 _SPECK = 4  # pixels
+_DOT = (6.0, 1.6)  # points: how wide and high a dot or dash of a dotted line is at most
+_DOTS, _DOTTED, _DOT_STEP = 12, 40.0, 10.0  # how many make a line, its least length and their widest step in points
+_REGULAR, _UNEVEN = 0.6, 0.15  # share of the steps that must be alike, and how far from it a step may be
 _SEEN = 24  # of 255: less contrast than this cannot be read; large letters show with less
 _LARGE, _SEEN_LARGE = 24.0, 6  # points; of 255
 _TRACE = 6  # pixels; less than this is no letter
@@ -50,7 +56,13 @@ def _crossed(ink: PageInk, box: Box) -> bool:
     height = box.bottom - box.top
     middle = Box(box.page, box.x0, box.top + _MIDDLE[0] * height, box.x1, box.top + _MIDDLE[1] * height)
     strip = ink.drawn[region(middle, ink.scale)] > _INK
-    return bool(strip.size) and float(strip.any(axis=0).mean()) >= _CROSSED
+    return bool(strip.size) and float(strip.any(axis=0).mean()) >= _CROSSED and not _on_a_bar(ink, box)
+
+
+def _on_a_bar(ink: PageInk, box: Box) -> bool:
+    """Tell whether what is drawn at a word is the low bar it stands on: as high as the word itself."""
+    rows = (ink.drawn[region(box, ink.scale)] > _INK).mean(axis=1) >= _CROSSED
+    return float(rows.mean()) >= _BAR
 
 
 def unseen_words(ink: PageInk, words: Sequence[Word]) -> list[Word]:
@@ -66,12 +78,56 @@ def _seen(ink: PageInk, box: Box) -> bool:
 def marks_of(ink: PageInk, page: int) -> list[Mark]:
     """Return what is drawn on a page in small pieces that are no rules and no sides of cells, by place."""
     loose = without_lines(ink.loose, ink.scale, rule=_RULE, post=_POST)
+    loose = np.where(_short_posts(ink.loose, ink.scale) > 0, 0, loose)
     count, _, boxes, _ = cv2.connectedComponentsWithStats((loose > _INK).astype(np.uint8), connectivity=8)
-    return [
+    marks = [
         Mark(_place(page, left, top, wide, high, ink.scale), area)
         for left, top, wide, high, area in boxes[1:count].tolist()
         if area >= _SPECK
     ]
+    dotted = {id(mark) for line in _dotted_lines(marks) for mark in line}
+    return [mark for mark in marks if id(mark) not in dotted]
+
+
+def _short_posts(drawn: Pixels, scale: float) -> Pixels:
+    """Return the sides of low cells: upright lines that run from one ruling line to another."""
+    ink = (drawn > _INK).astype(np.uint8)
+    posts = np.zeros_like(ink)
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_RULE * scale)), np.uint8))
+    if not across.any():
+        return posts
+    near = cv2.dilate(across, np.ones((5, 3), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(_SHORT_POST * scale), 1), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    for left, top, wide, high, _ in boxes[1:count].tolist():
+        columns = slice(max(0, left - 2), left + wide + 2)
+        if wide <= _POST_WIDTH * scale and near[top, columns].any() and near[top + high - 1, columns].any():
+            posts[max(0, top - 2) : top + high + 2, columns] = 1
+    return posts
+
+
+def _dotted_lines(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """Yield the dots of dotted and broken lines: many of one height, step by step; text may hide some of them."""
+    small = [one for one in marks if one.box.x1 - one.box.x0 <= _DOT[0] and one.box.bottom - one.box.top <= _DOT[1]]
+    level: list[Mark] = []
+    for mark in [*sorted(small, key=lambda one: one.box.top), None]:
+        if mark is not None and (not level or mark.box.top - level[0].box.top <= _DOT[1] / 2):
+            level.append(mark)
+            continue
+        yield _in_step(sorted(level, key=lambda one: one.box.x0))
+        level = [] if mark is None else [mark]
+
+
+def _in_step(level: Sequence[Mark]) -> list[Mark]:
+    """Return those marks of one height that stand step by step, if they are enough for a line."""
+    if len(level) < _DOTS or level[-1].box.x1 - level[0].box.x0 < _DOTTED:
+        return []
+    gaps = [after.box.x0 - before.box.x0 for before, after in pairwise(level)]
+    step = sorted(gaps)[len(gaps) // 2]
+    alike = [abs(gap - step) <= _UNEVEN * step for gap in gaps]
+    if not 0 < step <= _DOT_STEP or sum(alike) < _REGULAR * len(gaps):
+        return []
+    return [mark for at, mark in enumerate(level) if any(alike[max(0, at - 1) : at + 1])]
 
 
 def _place(page: int, left: int, top: int, wide: int, high: int, scale: float) -> Box:

@@ -12,33 +12,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box
 from app.extraction.pages import second_engine
-from app.extraction.pages.content import read_content
-from app.extraction.pages.document import Document, open_document, open_page
-from app.extraction.pages.page_words import text_layer
-from app.extraction.pages.picture import PagePixels, Pixels, capped_scale, render_grey
-from app.extraction.scans.cell_pictures import MARGIN, CellPictures, ScannedPage
+from app.extraction.pages.document import Document, open_document
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans.cell_pictures import MARGIN, CellPictures
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
+from app.extraction.witness.likeness import BESIDE, printed_once
 from app.extraction.witness.other_views import other_views
+from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
 from app.extraction.witness.revisions import changed_figures
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import account_for
 
-_DPI = 216.0
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
-_FARTHER = 0.9  # how far beside a figure a digit that belongs to it can stand
 _TOUCHING = 0.1  # how far out of its box a figure's own digits may paint
 _PLAIN = 12  # of 255: paper without a mark, however pale, differs less from itself
-_INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
 
 DIFFERS = "picture_differs"
 SECOND_ENGINE = "text_engines_differ"
@@ -59,11 +54,12 @@ def look(path: Path, invoice: Invoice, knowledge: Knowledge) -> tuple[Finding, .
 
 
 def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], telling: Telling) -> Iterator[Finding]:
-    pictures = _Pages(document, invoice)
+    pictures = PagePictures(document, invoice)
     placed: dict[int, list[Claim]] = {}
-    for claim in (_as_printed(pictures, claim) for claim in claims):
-        if claim.box is not None and claim.text:
-            placed.setdefault(claim.box.page, []).append(claim)
+    for claim in claims:
+        for part in _line_by_line(pictures, _as_printed(pictures, claim)):
+            if part.box is not None and part.text:
+                placed.setdefault(part.box.page, []).append(part)
     for page in pictures.numbers:
         doubted = list(_on_page(document, pictures, page, placed.get(page, ())))
         yield from (finding for _, finding in doubted)
@@ -73,16 +69,32 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
             yield _differs(claim, "")
 
 
-def _as_printed(pictures: _Pages, claim: Claim) -> Claim:
+def _as_printed(pictures: PagePictures, claim: Claim) -> Claim:
     """Give a value from XML the words of the page's text in its place: those two were compared before."""
     if claim.printed or claim.box is None:
         return claim
-    words = (word for word in pictures.words(claim.box.page) if _shared(word.box, claim.box) >= _INSIDE)
+    words = (word for word in pictures.words(claim.box.page) if share_inside(word.box, claim.box) >= INSIDE)
     return replace(claim, text=" ".join(word.text for word in words), printed=True)
 
 
+def _line_by_line(pictures: PagePictures, claim: Claim) -> Iterator[Claim]:
+    """Yield a claim, or of words on several lines each line by itself."""
+    if not claim.words or claim.box is None:
+        yield claim
+        return
+    said = set(claim.text.split())
+    rows = [[word for word in row if word.text in said] for row in rows_in(claim.box, pictures.words(claim.box.page))]
+    if len(rows) <= 1:
+        yield claim
+        return
+    for row in filter(None, rows):
+        top, bottom = min(one.top for one in row), max(one.bottom for one in row)
+        place = Box(claim.box.page, row[0].x0, top, row[-1].x1, bottom)
+        yield replace(claim, text=" ".join(one.text for one in row), box=place)
+
+
 def _on_page(
-    document: Document, pictures: _Pages, page: int, claims: Sequence[Claim]
+    document: Document, pictures: PagePictures, page: int, claims: Sequence[Claim]
 ) -> Iterator[tuple[Claim, Finding]]:
     if not claims:
         return
@@ -99,52 +111,22 @@ def _on_page(
             yield claim, _engines_differ(claim, other)
 
 
-class _Pages:
-    """The pages of a document as pictures, upright as their words stand; one is kept at a time."""
+def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
+    """Look at a place; return what was seen first.
 
-    def __init__(self, document: Document, invoice: Invoice) -> None:
-        if document.pdf is not None:
-            document.pdf.init_forms()  # what stands in the fields of a form is seen, and covers what is under it
-        self._document = document
-        self._sizes = invoice.page_sizes
-        self._cells: tuple[int, CellPictures] | None = None
-        self._words: dict[int, tuple[Word, ...]] = {}
-
-    @property
-    def numbers(self) -> range:
-        """The numbers of the pages, from 1."""
-        return range(1, self._document.page_count + 1)
-
-    def turn(self, page: int) -> int:
-        """Return by how many quarter turns clockwise a page is shown."""
-        return self._sizes[page - 1].turn if page <= len(self._sizes) else 0
-
-    def cells(self, page: int) -> CellPictures:
-        """Return what cuts cells from a page."""
-        if self._cells is None or self._cells[0] != page:
-            self._cells = None
-            self._cells = (page, self._drawn(page))
-        return self._cells[1]
-
-    def words(self, page: int) -> tuple[Word, ...]:
-        """Return the words of a page's text layer."""
-        if page not in self._words:
-            with open_page(self._document, page) as opened:
-                content = read_content(opened, page, self._document.limits.page_characters)
-            self._words[page] = text_layer(content).page.words if content is not None else ()
-        return self._words[page]
-
-    def _drawn(self, page: int) -> CellPictures:
-        with open_page(self._document, page) as opened:
-            width, height = opened.get_size()
-            scale = capped_scale(width, height, _DPI / 72)
-            grey = np.ascontiguousarray(np.rot90(render_grey(opened, scale), -self.turn(page)))
-        pixels = PagePixels(grey, grey.shape[1] / scale, grey.shape[0] / scale)
-        return CellPictures({page: ScannedPage(lambda: pixels, np.diag([scale, scale, 1.0]))})
+    Where its characters do not look like others that were read, a reader reads it, closer and by another reader where
+    it does not agree.
+    """
+    glyphs = pictures.glyphs(claim, box)
+    if glyphs is not None and pictures.looks_of(claim).knows(glyphs):
+        return True, claim.text
+    agrees, seen = _read_anew(pictures, claim, box)
+    if agrees and glyphs is not None:
+        pictures.remember(claim, glyphs, seen)
+    return agrees, seen
 
 
-def _seen(pictures: _Pages, claim: Claim, box: Box) -> tuple[bool, str]:
-    """Look at a place, closer and by another reader where the first does not agree; return what was seen first."""
+def _read_anew(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     cells = pictures.cells(box.page)
     wide = cells.cut(box, beside=_WIDER)
     first = second_reader().read([wide])[0].text
@@ -158,12 +140,13 @@ def _seen(pictures: _Pages, claim: Claim, box: Box) -> tuple[bool, str]:
     return any(_same(claim, text.text) for text in third_reader().read([wide, close])), first
 
 
-def _stands_alone(pictures: _Pages, claim: Claim, box: Box) -> bool:
+def _stands_alone(pictures: PagePictures, claim: Claim, box: Box) -> bool:
     """Tell whether the text layer has nothing else so near to a figure that it could be read as part of it."""
-    reach = _FARTHER * (box.bottom - box.top)
-    zone = replace(box, x0=box.x0 - reach, x1=box.x1 + reach)
-    near = (word for word in pictures.words(box.page) if _shared(word.box, zone) > 0)
-    return claim.printed and claim.value is not None and all(_shared(word.box, box) >= _INSIDE for word in near)
+    return (
+        claim.printed
+        and claim.value is not None
+        and all(share_inside(word.box, box) >= INSIDE for word in pictures.near(box))
+    )
 
 
 def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
@@ -171,7 +154,7 @@ def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
 
     A narrow cut parts a digit that was drawn beside it, and what is left of that is read as nothing.
     """
-    far = cells.cut(box, beside=_FARTHER)
+    far = cells.cut(box, beside=BESIDE)
     if nothing_beside(far):
         return ""
     seen = second_reader().read([far])[0].text
@@ -183,7 +166,7 @@ def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
 def nothing_beside(far: Pixels) -> bool:
     """Tell whether there is plain paper left and right of a figure, so that no reader has to say that nothing is."""
     height = far.shape[0] / (1 + 2 * MARGIN)
-    strip = max(1, round((_FARTHER - _TOUCHING) * height))
+    strip = max(1, round((BESIDE - _TOUCHING) * height))
     return all(int(side.max()) - int(side.min()) < _PLAIN for side in (far[:, :strip], far[:, -strip:]))
 
 
@@ -197,7 +180,7 @@ def _same(claim: Claim, text: str) -> bool:
     return same_figure(claim.text, text) if claim.printed else same_value(claim.value, text)
 
 
-def _seen_anywhere(pictures: _Pages, claim: Claim) -> bool:
+def _seen_anywhere(pictures: PagePictures, claim: Claim) -> bool:
     """Tell whether a value from XML is seen at any word of the pages that claims to be it, if there are such words."""
     claiming = [word for page in pictures.numbers for word in pictures.words(page) if _same(claim, word.text)]
     return not claiming or any(_seen(pictures, claim, word.box)[0] for word in claiming)
@@ -231,8 +214,8 @@ def _second_text(second: _SecondReading, claim: Claim) -> str | None:
     assert claim.box is not None
     box = claim.box
     level = (one for one in second.characters if one.top < box.bottom and one.bottom > box.top)  # the most are not
-    inside = [one for one in level if _shared(one.box, box) >= _INSIDE]
-    text = "".join(one.text for one in sorted(inside, key=lambda one: one.x0))
+    inside = [one for one in level if share_inside(one.box, box) >= INSIDE]
+    text = "".join(one.text for one in printed_once(inside))
     if not second.words or _same(claim, text):
         return None
     # Where it places its words otherwise, the claim must at least stand somewhere on its page.
@@ -244,14 +227,6 @@ def _as_long(claim: Claim, words: Sequence[Word]) -> Iterator[str]:
     length = len(claim.text.split()) if claim.day else 1
     for start in range(len(words) - length + 1):
         yield " ".join(word.text for word in words[start : start + length])
-
-
-def _shared(word: Box, box: Box) -> float:
-    across = min(word.x1, box.x1) - max(word.x0, box.x0)
-    down = min(word.bottom, box.bottom) - max(word.top, box.top)
-    if across <= 0 or down <= 0:
-        return 0.0
-    return across * down / max(0.01, (word.x1 - word.x0) * (word.bottom - word.top))
 
 
 _NAMES: Mapping[str, str] = {

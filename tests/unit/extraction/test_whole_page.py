@@ -250,3 +250,37 @@ def test_white_print_on_a_dark_heading_does_not_hold(tmp_path: Path) -> None:
     draw_invoice(canvas, dark_head=True)
     canvas.save()
     assert found(tmp_path / "dark.pdf") == []
+
+
+def test_low_cells_and_dotted_leaders_of_small_print_do_not_hold(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "small.pdf"), pagesize=LETTER)
+    draw_invoice(canvas, size=6.5)
+    canvas.setLineWidth(0.4)
+    canvas.rect(476, 498, 40, 8.2, stroke=1, fill=0)
+    canvas.setDash(1, 2)
+    canvas.line(417, 501, 474, 501)
+    canvas.save()
+    assert found(tmp_path / "small.pdf") == []
+
+
+@pytest.mark.parametrize("stroke", [(473.5, 498.5, 473.5, 504.8), (471, 502, 474, 502)])
+def test_a_one_or_a_minus_before_small_print_holds(tmp_path: Path, stroke: tuple[float, float, float, float]) -> None:
+    canvas = Canvas(str(tmp_path / "small.pdf"), pagesize=LETTER)
+    draw_invoice(canvas, size=6.5)
+    canvas.setLineWidth(0.6)
+    canvas.line(420, 497.5, 560, 497.5)
+    canvas.line(*stroke)
+    canvas.save()
+    assert MORE in {one.code for one in found(tmp_path / "small.pdf")}
+
+
+def test_white_print_on_a_low_bar_does_not_hold(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "bar.pdf"), pagesize=LETTER)
+    draw_invoice(canvas)
+    canvas.setFillGray(0.25)
+    canvas.rect(50, 463, 510, 8.5, stroke=0, fill=1)
+    canvas.setFillGray(1)
+    canvas.setFont("Helvetica-Bold", 6.5)
+    canvas.drawString(54, 465.2, "THANK YOU FOR YOUR ORDER")
+    canvas.save()
+    assert found(tmp_path / "bar.pdf") == []

@@ -309,3 +309,15 @@ def test_only_plain_paper_beside_a_figure_needs_no_reader(tmp_path: Path, x: flo
 
     assert nothing_beside(cut("plain.pdf", stroke=False))
     assert not nothing_beside(cut("stroke.pdf", stroke=True))
+
+
+@pytest.mark.parametrize(("claimed", "seen"), [("boîte", "boite"), ("Stück", "STUCK"), ("Øre", "ORE")])
+def test_readers_that_see_no_accents_bear_a_unit_out(claimed: str, seen: str) -> None:
+    assert same_code(claimed, seen)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "seen", "same"), [("1each", "leach", True), ("1each", "7each", False), ("1.5each", "15each", False)]
+)
+def test_a_digit_with_its_unit_behind_it_may_look_like_a_letter(claimed: str, seen: str, same: bool) -> None:
+    assert same_figure(claimed, seen) is same

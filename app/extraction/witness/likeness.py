@@ -1,0 +1,138 @@
+"""Characters known by their looks: what a reader of pictures has once borne out need not be read again.
+
+Within a page every character that claims to be a certain digit looks like the others that claim it. A cell whose every
+character looks like one that was seen and read before on its page, and that has nothing else in it or beside it, shows
+what its text claims; only the others are read. A font in which one digit is drawn as another has no such likeness.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from app.domain.provenance import Box
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans.cell_pictures import MARGIN
+from app.extraction.values.words import Word
+
+BESIDE = 0.9  # of a cell's height: how far beside it nothing else may stand
+_ALIKE = 90  # of 255: pictures of one character differ less than this where they differ most, over three pixels square
+_SHIFT = 1  # pixels by which one may lie beside the other, or be wider
+_OVERHANG = 1  # pixels by which a character's ink may reach out of its place
+_PLAIN = 40  # of 255: paper differs less from itself
+_HIGHEST, _LOWEST = 0.04, 0.86  # of a cell's height: where signs are; what begins lower underlines them
+_SIDE = 0.95  # share of the rows from there to the end of the cell that the side of a box runs through
+_LEAST_HEIGHT = 0.7  # of its cell's height: a smaller character is raised, or belongs to another row
+_OVERPRINT = 0.1  # of a character's height: so near to itself a character is printed for bold print
+_KEPT = 8  # pictures of one character: several fonts and sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A cell taken apart: its characters and a picture of each."""
+
+    signs: tuple[str, ...]
+    pictures: tuple[Pixels, ...]
+
+    def part(self, start: int, end: int) -> Glyphs:
+        """Return some of them."""
+        return Glyphs(self.signs[start:end], self.pictures[start:end])
+
+
+@dataclass(slots=True)
+class KnownLooks:
+    """The characters of a page that a reader has borne out, with what they look like."""
+
+    _pictures: dict[str, list[Pixels]] = field(default_factory=lambda: defaultdict(list))
+
+    def knows(self, glyphs: Glyphs) -> bool:
+        """Tell whether each character of a cell looks like one that was borne out."""
+        return all(map(self._known, glyphs.signs, glyphs.pictures))
+
+    def add(self, glyphs: Glyphs) -> None:
+        """Keep the characters of a cell that a reader has borne out."""
+        for sign, picture in zip(glyphs.signs, glyphs.pictures, strict=True):
+            if len(self._pictures[sign]) < _KEPT and not self._known(sign, picture):
+                self._pictures[sign].append(picture)
+
+    def _known(self, sign: str, picture: Pixels) -> bool:
+        return any(alike(picture, known) for known in self._pictures.get(sign, ()))
+
+
+def printed_once(characters: Iterable[Word]) -> list[Word]:
+    """Return characters from left to right without those printed over themselves, as a bold print is made up."""
+    kept: list[Word] = []
+    for one in sorted(characters, key=lambda one: (one.x0, one.top)):
+        if not kept or one.text != kept[-1].text or not _over(one, kept[-1]):
+            kept.append(one)
+    return kept
+
+
+def _over(one: Word, other: Word) -> bool:
+    reach = _OVERPRINT * (one.bottom - one.top)
+    return abs(one.x0 - other.x0) <= reach and abs(one.top - other.top) <= reach
+
+
+def glyphs_of(text: str, box: Box, inside: Iterable[Word], others: Sequence[Box], cell: Pixels) -> Glyphs | None:
+    """Take a cell apart; None where more is to be seen than its characters in a row, one behind the other.
+
+    Args:
+        text: What the text layer says there.
+        box: The cell's place.
+        inside: The characters that stand there, upright.
+        others: Places of other words near it, whose ink is theirs.
+        cell: Its picture with ``BESIDE`` left and right, as CellPictures cuts it.
+    """
+    height = box.bottom - box.top
+    signs = printed_once(inside)
+    if not signs or "".join(one.text for one in signs) != "".join(text.split()):
+        return None
+    scale = cell.shape[0] / (height * (1 + 2 * MARGIN))
+    left = box.x0 - BESIDE * height
+    spans = [(round((one.x0 - left) * scale), round((one.x1 - left) * scale)) for one in signs]
+    small = any(one.bottom - one.top < _LEAST_HEIGHT * height for one in signs)
+    if small or spans[-1][1] >= cell.shape[1] or any(end <= start for start, end in spans):
+        return None
+    taken = [(start - _OVERHANG, end + _OVERHANG) for start, end in spans]
+    taken += [(int((one.x0 - left) * scale) - _OVERHANG, int((one.x1 - left) * scale) + 2) for one in others]
+    first, last = round(MARGIN * height * scale), round((1 + MARGIN) * height * scale)
+    tall = height * scale
+    if not _nothing_else(cell, taken, first + round(_HIGHEST * tall), first + round(_LOWEST * tall)):
+        return None
+    rows = slice(first, last)
+    return Glyphs(
+        tuple(one.text for one in signs), tuple(np.ascontiguousarray(cell[rows, start:end]) for start, end in spans)
+    )
+
+
+def _nothing_else(cell: Pixels, taken: Sequence[tuple[int, int]], first: int, last: int) -> bool:
+    """Tell whether there is plain paper where no character claims to be, but for the sides of boxes.
+
+    Signs can be between the rows ``first`` and ``last``; what stands higher or lower belongs to other rows, or
+    underlines. The side of a box goes on above or below them to the end of the cell, which no digit does.
+    """
+    free = np.ones(cell.shape[1], dtype=bool)
+    for start, end in taken:
+        free[max(0, start) : max(0, end)] = False
+    if not free.any():
+        return True
+    rest = cell[:, free]
+    ink = rest < int(np.percentile(rest, 75)) - _PLAIN
+    side = (ink[:last].mean(axis=0) >= _SIDE) | (ink[first:].mean(axis=0) >= _SIDE)
+    return not ink[first:last, ~side].any()
+
+
+def alike(one: Pixels, other: Pixels) -> bool:
+    """Tell whether two pictures of characters show the same one, shifted by a pixel at most."""
+    if abs(one.shape[0] - other.shape[0]) > _SHIFT or abs(one.shape[1] - other.shape[1]) > _SHIFT:
+        return False
+    high, wide = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
+    field_ = cv2.copyMakeBorder(one, _SHIFT, _SHIFT, _SHIFT, _SHIFT, cv2.BORDER_REPLICATE)
+    template = other[:high, :wide]
+    _, _, (x, y), _ = cv2.minMaxLoc(cv2.matchTemplate(field_, template, cv2.TM_SQDIFF))
+    same = field_[y : y + high, x : x + wide]
+    return int(cv2.blur(cv2.absdiff(same, template), (3, 3)).max()) < _ALIKE

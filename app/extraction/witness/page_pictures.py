@@ -1,0 +1,139 @@
+"""The pages of a document as pictures with the words that stand on them, and the looks that were borne out so far."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.invoice import Invoice
+from app.domain.provenance import Box
+from app.extraction.pages.characters import BLANK
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.page_words import text_layer
+from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.values.words import Word
+from app.extraction.witness.claims import Claim
+from app.extraction.witness.likeness import BESIDE, Glyphs, KnownLooks, glyphs_of
+
+_DPI = 216.0
+INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
+_LEAST_RUN = 3  # letters that a reader must see in a row before they count as seen
+_TALLER = 1.6  # times the usual height of words: a watermark, or a word that runs slanting
+
+
+class PagePictures:
+    """The pages of a document as pictures, upright as their words stand; one is kept at a time."""
+
+    def __init__(self, document: Document, invoice: Invoice) -> None:
+        if document.pdf is not None:
+            document.pdf.init_forms()  # what stands in the fields of a form is seen, and covers what is under it
+        self._document = document
+        self._sizes = invoice.page_sizes
+        self._cells: tuple[int, CellPictures] | None = None
+        self._words: dict[int, tuple[Word, ...]] = {}
+        self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
+        self._figures, self._codes, self._letters = KnownLooks(), KnownLooks(), KnownLooks()
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of the pages, from 1."""
+        return range(1, self._document.page_count + 1)
+
+    def turn(self, page: int) -> int:
+        """Return by how many quarter turns clockwise a page is shown."""
+        return self._sizes[page - 1].turn if page <= len(self._sizes) else 0
+
+    def cells(self, page: int) -> CellPictures:
+        """Return what cuts cells from a page."""
+        if self._cells is None or self._cells[0] != page:
+            self._cells = None
+            self._cells = (page, self._drawn(page))
+        return self._cells[1]
+
+    def words(self, page: int) -> tuple[Word, ...]:
+        """Return the words of a page's text layer."""
+        if page not in self._words:
+            self._read(page)
+        return self._words[page]
+
+    def glyphs(self, claim: Claim, box: Box) -> Glyphs | None:
+        """Return the characters of a claim's cell with their pictures; None where they cannot be told apart."""
+        if not self.words(box.page):
+            return None
+        texts, places = self._characters[box.page]
+        across, down = places[0] + places[2], places[1] + places[3]
+        inside = (across >= 2 * box.x0) & (across <= 2 * box.x1) & (down >= 2 * box.top) & (down <= 2 * box.bottom)
+        signs = [Word(texts[at], Box(box.page, *places[:, at].tolist())) for at in np.flatnonzero(inside).tolist()]
+        others = [word.box for word in self.near(box) if share_inside(word.box, box) < INSIDE]
+        return glyphs_of(claim.text, box, signs, others, self.cells(box.page).cut(box, beside=BESIDE))
+
+    def near(self, box: Box) -> list[Word]:
+        """Return the words of the text layer that stand in a place or near it on its line."""
+        reach = BESIDE * (box.bottom - box.top)
+        zone = replace(box, x0=box.x0 - reach, x1=box.x1 + reach)
+        return [word for word in self.words(box.page) if share_inside(word.box, zone) > 0]
+
+    def looks_of(self, claim: Claim) -> KnownLooks:
+        """Return the looks that bear out such a claim: a code may be read with O for 0, a figure may not."""
+        if claim.words:
+            return self._letters
+        return self._codes if claim.value is None else self._figures
+
+    def remember(self, claim: Claim, glyphs: Glyphs, seen: str) -> None:
+        """Keep the looks of a claim that a reader has borne out; of words the letters that it saw in a row."""
+        if claim.words:
+            said, other = "".join(glyphs.signs), "".join(seen.split())
+            for run in SequenceMatcher(None, said, other, autojunk=False).get_matching_blocks():
+                if run.size >= _LEAST_RUN:
+                    self._letters.add(glyphs.part(run.a, run.a + run.size))
+        elif not claim.day:
+            if claim.value is not None:
+                self._figures.add(glyphs)
+            self._codes.add(glyphs)
+
+    def _read(self, page: int) -> None:
+        with open_page(self._document, page) as opened:
+            content = read_content(opened, page, self._document.limits.page_characters)
+        layer = text_layer(content) if content is not None else None
+        self._words[page] = layer.page.words if layer is not None else ()
+        upright = content.characters if content is not None and layer is not None and not layer.turn else ()
+        shown = [one for one in upright if one.text != BLANK]
+        places = np.array([one[1:5] for one in shown], dtype=np.float64).reshape(-1, 4).T
+        self._characters[page] = ([one.text for one in shown], places)
+
+    def _drawn(self, page: int) -> CellPictures:
+        with open_page(self._document, page) as opened:
+            width, height = opened.get_size()
+            scale = capped_scale(width, height, _DPI / 72)
+            grey = np.ascontiguousarray(np.rot90(render_grey(opened, scale), -self.turn(page)))
+        pixels = PagePixels(grey, grey.shape[1] / scale, grey.shape[0] / scale)
+        return CellPictures({page: ScannedPage(lambda: pixels, np.diag([scale, scale, 1.0]))})
+
+
+def rows_in(box: Box, words: Sequence[Word]) -> list[list[Word]]:
+    """Return the words that stand in a place, row by row; what is printed across all of it is left out."""
+    inside = [word for word in words if share_inside(word.box, box) >= INSIDE]
+    usual = statistics.median([word.bottom - word.top for word in inside]) if inside else 0.0
+    rows: list[list[Word]] = []
+    for word in sorted((one for one in inside if one.bottom - one.top <= _TALLER * usual), key=lambda one: one.top):
+        if rows and word.top + word.bottom < 2 * rows[-1][0].bottom:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda one: one.x0) for row in rows]
+
+
+def share_inside(word: Box, box: Box) -> float:
+    """Return the share of a word that stands in a place."""
+    across = min(word.x1, box.x1) - max(word.x0, box.x0)
+    down = min(word.bottom, box.bottom) - max(word.top, box.top)
+    if across <= 0 or down <= 0:
+        return 0.0
+    return across * down / max(0.01, (word.x1 - word.x0) * (word.bottom - word.top))
