@@ -19,7 +19,7 @@ from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, untaxed
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.witness.revisions import changed_figures
+from app.extraction.witness.revisions import changed_figures_in
 
 _MOST_STATEMENTS = 200  # of a long document
 
@@ -91,7 +91,7 @@ class PageNotes:
             yield Finding("hidden_text", message, Severity.NOTE)
         yield from active_content(document)
         if document.pdf is not None:
-            yield from changed_figures(document.path)
+            yield from changed_figures_in(document.file.content())
         if self._stamp:
             yield Finding("not_an_invoice", f"“{self._stamp}” stands large on a page: it may not be one to pay.")
         if self._unseen is not None:

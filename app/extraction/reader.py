@@ -19,8 +19,9 @@ from app.extraction.einvoice.page import PrintedWords
 from app.extraction.einvoice.reading import printed_across, with_einvoice
 from app.extraction.long_reading import READ_WHOLE, Interpret, LongReading, may_be_parted
 from app.extraction.page_notes import PageNotes
-from app.extraction.pages.document import Document, open_document
-from app.extraction.pages.document_kind import document_kind, file_hash, shown_name
+from app.extraction.pages.document import Document, open_file
+from app.extraction.pages.document_file import take_file
+from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import with_shown_places
 from app.extraction.pages.oddities import refuse_empty_objects
 from app.extraction.pages.read_pages import PageReader, ReadPage
@@ -127,9 +128,9 @@ class _Work:
         Raises:
             InputError, EnvironmentFault: It cannot be read.
         """
-        document_kind(self._path)  # size and kind, before a byte of it is worked on
-        self.sha256 = file_hash(self._path)
-        with open_document(self._path) as document:
+        file = take_file(self._path)  # checked for size and kind before it is worked on
+        self.sha256 = file.sha256()
+        with open_file(file) as document:
             self.pages = document.page_count
             refuse_empty_objects(document)
             if not document.page_count and not self._options.use_einvoice:

@@ -16,14 +16,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image, UnidentifiedImageError
 
 from app.domain.errors import InputError
-from app.extraction.pages.document_kind import (
-    DEFAULT_LIMITS,
-    DocumentKind,
-    DocumentLimits,
-    document_kind,
-    ends_properly,
-    shown_name,
-)
+from app.extraction.pages.document_file import DocumentFile, take_file
+from app.extraction.pages.document_kind import DEFAULT_LIMITS, DocumentKind, DocumentLimits, shown_name
 
 _SMALLEST_SIDE = 3.0  # points; below this nothing can be printed
 
@@ -32,13 +26,22 @@ _SMALLEST_SIDE = 3.0  # points; below this nothing can be printed
 class Document:
     """An opened document; ``pdf`` is None for pictures, ``picture`` is None for a PDF, XML has neither and no pages."""
 
-    path: Path
-    kind: DocumentKind
+    file: DocumentFile
     page_count: int
     limits: DocumentLimits
     complete: bool = True
     pdf: pypdfium2.PdfDocument | None = None
     picture: Image.Image | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where its file lies."""
+        return self.file.path
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What its file is."""
+        return self.file.kind
 
 
 @contextmanager
@@ -49,8 +52,18 @@ def open_document(path: Path, limits: DocumentLimits = DEFAULT_LIMITS) -> Iterat
         InputError: encrypted, damaged, empty, not_a_document, unsupported, too_large, too_many_pages,
             unreadable_file or not_found.
     """
-    kind = document_kind(path, limits)
-    document = _open(path, kind, limits)
+    with open_file(take_file(path, limits), limits) as document:
+        yield document
+
+
+@contextmanager
+def open_file(file: DocumentFile, limits: DocumentLimits = DEFAULT_LIMITS) -> Iterator[Document]:
+    """Open a document whose file was taken, for reading, and close it afterwards.
+
+    Raises:
+        InputError: encrypted, damaged, too_large or too_many_pages.
+    """
+    document = _open(file, limits)
     try:
         yield document
     finally:
@@ -65,7 +78,7 @@ def opened_again(document: Document) -> Document:
     Raises:
         InputError: As open_document does.
     """
-    return _open_pdf(document.path, document.limits)
+    return _open_pdf(document.file, document.limits)
 
 
 @contextmanager
@@ -88,15 +101,16 @@ def open_page(document: Document, number: int) -> Iterator[pypdfium2.PdfPage]:
         page.close()
 
 
-def _open(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Document:
-    if kind is DocumentKind.XML:
-        return Document(path, kind, 0, limits)  # parsed by whoever wants what it states; it has no page
-    return _open_picture(path, kind, limits) if kind.picture else _open_pdf(path, limits)
+def _open(file: DocumentFile, limits: DocumentLimits) -> Document:
+    if file.kind is DocumentKind.XML:
+        return Document(file, 0, limits)  # parsed by whoever wants what it states; it has no page
+    return _open_picture(file, limits) if file.kind.picture else _open_pdf(file, limits)
 
 
-def _open_pdf(path: Path, limits: DocumentLimits) -> Document:
+def _open_pdf(file: DocumentFile, limits: DocumentLimits) -> Document:
+    path = file.path
     try:
-        pdf = pypdfium2.PdfDocument(path)
+        pdf = pypdfium2.PdfDocument(path if file.kept is None else file.kept)
     except pypdfium2.PdfiumError as error:
         raise _pdf_error(path, pdfium.FPDF_GetLastError()) from error
     pages = len(pdf)
@@ -105,7 +119,7 @@ def _open_pdf(path: Path, limits: DocumentLimits) -> Document:
     except InputError:
         pdf.close()
         raise
-    return Document(path, DocumentKind.PDF, pages, limits, ends_properly(path), pdf=pdf)
+    return Document(file, pages, limits, file.complete(), pdf=pdf)
 
 
 def _pdf_error(path: Path, code: int) -> InputError:
@@ -126,7 +140,8 @@ def _damaged(path: Path, what: str) -> InputError:
     )
 
 
-def _open_picture(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Document:
+def _open_picture(file: DocumentFile, limits: DocumentLimits) -> Document:
+    path, kind = file.path, file.kind
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of large pictures; the caps below decide
         try:
@@ -142,7 +157,7 @@ def _open_picture(path: Path, kind: DocumentKind, limits: DocumentLimits) -> Doc
     except InputError:
         picture.close()
         raise
-    return Document(path, kind, pages, limits, picture=picture)
+    return Document(file, pages, limits, picture=picture)
 
 
 def check_pixels(path: Path, number: int, size: tuple[int, int], limits: DocumentLimits) -> None:

@@ -97,13 +97,17 @@ def document_kind(path: Path, limits: DocumentLimits = DEFAULT_LIMITS) -> Docume
             f"{shown_name(path)} has {size // 1_000_000} MB; at most {limits.file_bytes // 1_000_000} MB are read.",
             next_step="Ask the vendor for a smaller file, or split it.",
         )
-    return _kind_of(path, _read_part(path, 0, _HEAD))
+    return _kind_of(path, read_part(path, 0, _HEAD))
 
 
 def ends_properly(path: Path) -> bool:
     """Tell whether a PDF has its end; one that was cut off has not, and may miss pages or lines."""
-    size = _size(path)
-    tail = _read_part(path, max(0, size - _TAIL), _TAIL)
+    return has_end(read_part(path, max(0, _size(path) - _TAIL), _TAIL))
+
+
+def has_end(data: bytes) -> bool:
+    """Tell whether the bytes of a PDF, or the last of them, have its end."""
+    tail = data[-_TAIL:]
     return b"startxref" in tail and b"%%EOF" in tail
 
 
@@ -138,7 +142,12 @@ def _size(path: Path) -> int:
         raise _unreadable(path, error) from error
 
 
-def _read_part(path: Path, start: int, length: int) -> bytes:
+def read_part(path: Path, start: int, length: int) -> bytes:
+    """Return at most so many bytes of a file.
+
+    Raises:
+        InputError: The file cannot be read (unreadable_file).
+    """
     try:
         with path.open("rb") as file:
             file.seek(start)

@@ -43,7 +43,7 @@ def refuse_empty_objects(document: Document) -> None:
     Raises:
         InputError: ``damaged``.
     """
-    if document.pdf is not None and _has_empty_object(document.path.read_bytes()):
+    if document.pdf is not None and _has_empty_object(document.file.content()):
         raise InputError(
             "damaged",
             f"{shown_name(document.path)} is damaged: it has a part that refers to itself only.",
@@ -88,7 +88,7 @@ def active_content(document: Document) -> Iterator[Finding]:
     """Yield a note where a PDF asks for programs or forms to be run; none of them ever is."""
     if document.pdf is None:
         return
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0 or _ACTIONS.search(document.path.read_bytes()):
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0 or _ACTIONS.search(document.file.content()):
         message = f"{shown_name(document.path)} asks for something to be run or sent when it is opened. Nothing was."
         yield Finding(ACTIVE, message, Severity.NOTE)
 

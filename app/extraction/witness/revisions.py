@@ -28,7 +28,11 @@ _SHOWN = 5
 
 def changed_figures(path: Path) -> Iterator[Finding]:
     """Yield a finding where an earlier revision of a file had other figures, numbers or dates than the last one."""
-    data = path.read_bytes()
+    return changed_figures_in(path.read_bytes())
+
+
+def changed_figures_in(data: bytes) -> Iterator[Finding]:
+    """Yield what ``changed_figures`` does, for the bytes of a file."""
     ends = [found.end() for found in _END.finditer(data)]
     if ends and not data[ends[-1] :].strip(_BLANK):
         ends.pop()  # the end of the last revision; where something follows it, an update came that says no end

@@ -9,7 +9,9 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.errors import InputError
-from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages import document_file
+from app.extraction.pages.document import open_document, open_file, open_page
+from app.extraction.pages.document_file import take_file
 from app.extraction.pages.document_kind import DocumentKind, DocumentLimits, document_kind, ends_properly, shown_name
 from tests.helpers.papers import pdf_invoice
 
@@ -104,3 +106,14 @@ def test_tiff_pages_are_counted(tmp_path: Path) -> None:
 
 def test_a_name_of_odd_bytes_can_be_shown() -> None:
     assert shown_name(Path("in\udce4voice.pdf")) == "in?voice.pdf"
+
+
+def test_a_file_too_large_to_be_kept_is_read_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pdf_invoice(tmp_path / "large.pdf")
+    kept = take_file(path)
+    monkeypatch.setattr(document_file, "_MOST_KEPT", 100)
+    large = take_file(path)
+    assert (kept.kept, large.kept) == (path.read_bytes(), None)
+    assert (large.content(), large.sha256(), large.complete()) == (kept.content(), kept.sha256(), kept.complete())
+    with open_file(large) as document:
+        assert (document.page_count, document.complete) == (1, True)
