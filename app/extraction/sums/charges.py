@@ -17,7 +17,7 @@ from app.extraction.values.words import Word
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
 _LEADS_ON_TEXT = (
     "- – : ( via to for per from on at by of the in charge charges fee fees surcharge total & / nach fur von "
-    "per zu auf de du des pour a sur del di para por van voor naar op prepaid ppd added and und et"
+    "per zu auf de du des pour a sur del di para por van voor naar op prepaid ppd added"
 )
 _LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
 # What a number follows: "Freight PRO 123456".
@@ -93,7 +93,10 @@ def charge_kind(
 
 
 def named_anywhere(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | None:
-    """Return the kind of charge that any words of a label name: for a row that bears nothing but an amount."""
+    """Return the kind of charge that words of a label name: for a row that bears nothing but an amount.
+
+    Where other words stand beside them ("Repair incl. freight") it is a charge of no kind that a vendor's terms allow.
+    """
     keys = [key for word in words if (key := squeeze(word.text).strip("%#"))]
     if not keys or len(keys) > _LONGEST or keys[-1] in _NOT_CHARGE_ENDINGS:
         return None
@@ -102,8 +105,16 @@ def named_anywhere(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | 
             key = "".join(keys[start : start + length])
             found = _kind(key, knowledge, scan=False)
             if found is not None and key not in knowledge.weak_charges:
-                return found
+                rest = (*keys[:start], *keys[start + length :])
+                known = found is ChargeKind.DISCOUNT or all(_goes_with_charges(other, knowledge) for other in rest)
+                return found if known else ChargeKind.OTHER
     return None
+
+
+def _goes_with_charges(key: str, knowledge: Knowledge) -> bool:
+    return (
+        key in _LEADERS or key in _LEADS_ON or key in _JOINTS or key.isdigit() or bool(knowledge.charges.meanings(key))
+    )
 
 
 def _joined(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:

@@ -68,7 +68,9 @@ def test_a_carriers_number_on_a_vendors_invoice_is_not_that_of_the_invoice() -> 
     ("label", "kind"),
     [
         ("Freight prepaid and added", "freight"),
-        ("Delivery and spreading", "freight"),
+        ("Liftgate delivery", "freight"),
+        ("Delivery and spreading", "other"),
+        ("Freight and crane hire", "other"),
         ("Emballage et port", "freight"),
         ("Saw cutting", "handling"),
     ],
