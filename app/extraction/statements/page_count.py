@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from app.extraction.values.rows import Row, join_rows
 from app.extraction.values.text_keys import fold
@@ -44,19 +45,24 @@ _LAST_ROWS = 6
 def counted(page: PageText) -> tuple[int, int] | None:
     """Return which page of how many a page says it is; None where it does not say."""
     for word in page.words:
-        key = fold(word.text).lstrip("([-–|")
-        if key.rstrip(".:") in _PAGES or key.startswith("page"):
+        if _names_page(word.text):
             found = _COUNT.match(_going_on_right(page, word))
             if found is not None and _led_in(page, word) not in _SEE and (count := _possible(found)) is not None:
                 return count
     return _bare(page)
 
 
+@lru_cache(maxsize=65536)
+def _names_page(text: str) -> bool:
+    key = fold(text).lstrip("([-–|")
+    return key.rstrip(".:") in _PAGES or key.startswith("page")
+
+
 def _bare(page: PageText) -> tuple[int, int] | None:
     """Return a count without the word, such as "1/2" at the end of the first or the last row."""
     for word in page.words:
-        found = _BARE.fullmatch(word.text)
-        if found is None or not any(ch.isdigit() for ch in word.text):
+        found = _BARE.fullmatch(word.text) if "/" in word.text else None
+        if found is None:
             continue
         others = [other for other in page.words if other is not word]
         outermost = all(_level(other, word) or other.top < word.top for other in others) or all(
@@ -99,7 +105,7 @@ def _possible(found: re.Match[str]) -> tuple[int, int] | None:
 
 def goes_on(page: PageText) -> str:
     """Return the words at the foot of a page that say it goes on; else nothing."""
-    if not any(fold(word.text).strip(_MARKS)[:_LEAD] in _LEADS for word in page.words):
+    if not any(_leads_on(word.text) for word in page.words):
         return ""
     rows: Sequence[Row] = join_rows(page)
     for row in rows[-_LAST_ROWS:]:
@@ -107,6 +113,11 @@ def goes_on(page: PageText) -> str:
             if _GOES_ON.fullmatch(_folded(cell.text).strip(_MARKS)):
                 return cell.text
     return ""
+
+
+@lru_cache(maxsize=65536)
+def _leads_on(text: str) -> bool:
+    return fold(text).strip(_MARKS)[:_LEAD] in _LEADS
 
 
 def missing_pages(counts: Mapping[int, tuple[int, int] | None]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
@@ -26,6 +27,8 @@ _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words.
 _DENIED = re.compile(r"\b(?:do not|don't) (?:send )?pay(?:ment)?\b")
 _NEAR = 1.5  # heights of a row
+_BAND = 4  # points
+_ABOUT = 2.6  # heights of a row: it, the next, and half a one
 _HEADINGS = 3  # cells
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 3
@@ -44,8 +47,21 @@ class Statement:
 
 def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
-    found = _found(join_rows(page)) if any(_led(word) for word in page.words) else ()
+    near = _near(page)
+    found = _found(join_rows(replace(page, words=near))) if near else ()
     return (*found, *_sideways(page))
+
+
+def _near(page: PageText) -> tuple[Word, ...]:
+    """Return the words of the rows about those where something may be said: no other rows have to be joined."""
+    bands: set[int] = set()
+    for word in page.words:
+        if _may_say(word.text):
+            middle, reach = (word.top + word.bottom) / 2, _ABOUT * max(word.bottom - word.top, _BAND)
+            bands.update(range(int((middle - reach) // _BAND), int((middle + reach) // _BAND) + 1))
+    if not bands:
+        return ()
+    return tuple(word for word in page.words if (word.top + word.bottom) // (2 * _BAND) in bands)
 
 
 def _sideways(page: PageText) -> Iterator[Statement]:
@@ -81,12 +97,22 @@ def _turned(box: Box, page: PageText, *, upwards: bool) -> Box:
 
 def untaxed(page: PageText) -> bool:
     """Tell whether a page says why no tax is owed."""
-    return any(fold(word.text).lstrip(_MARKS).startswith(UNTAXED) for word in page.words)
+    return any(_frees(word.text) for word in page.words)
+
+
+@lru_cache(maxsize=65536)
+def _frees(text: str) -> bool:
+    return fold(text).lstrip(_MARKS).startswith(UNTAXED)
 
 
 def _led(word: Word) -> tuple[Said, ...]:
     """Return what may be said where this word stands."""
-    return _BY_LEAD.get(fold(word.text).strip(_MARKS)[:LEAD], ())
+    return _may_say(word.text)
+
+
+@lru_cache(maxsize=65536)
+def _may_say(text: str) -> tuple[Said, ...]:
+    return _BY_LEAD.get(fold(text).strip(_MARKS)[:LEAD], ())
 
 
 def _by_lead() -> dict[str, tuple[Said, ...]]:
