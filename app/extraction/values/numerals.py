@@ -43,7 +43,7 @@ class Numeral:
 _SIGNS = "$€£¥₹₤₽¢"
 _CURRENCY = re.compile(
     r"^(?:[A-Z]{1,2}\$|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|RS\.?|KR\.?|SFR\.?|FR\.)"
-    r"|(?:USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|KR\.?|,-)$",
+    r"|(?:USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|KR\.?)$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d", re.ASCII)
@@ -52,6 +52,7 @@ _PLAIN = re.compile(r"[0-9]+", re.ASCII)
 _ONE_MARK = re.compile(r"([0-9]*)([.,])([0-9]+)", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*(?:([.,])([0-9]+))?", re.ASCII)
 _LAKH = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?", re.ASCII)
+_NO_CENTS = re.compile(r"(?<=[0-9])([.,])(?:-{1,2}|—)$", re.ASCII)  # "5,-" and "5.-": no cents, and no minus
 _CREDIT = re.compile(r"^(.*[0-9])\s*(CR|DR|C/R|HABEN|SOLL|H|S)\.?$", re.IGNORECASE | re.ASCII)
 _LOOK_ALIKE = str.maketrans("OoQDlI|!SsBZzg", "00001111558229")
 _MAX_DIGITS = 18
@@ -90,7 +91,7 @@ def number_body(text: str) -> tuple[str, bool] | None:
         body = credit.group(1)
     for _ in range(2):
         body = body.strip().strip(_SIGNS).strip()
-        body = _CURRENCY.sub("", body).strip()
+        body = _NO_CENTS.sub(r"\g<1>00", _CURRENCY.sub("", body).strip())
         if body[:1] in "-+":
             negative, body = negative or body[0] == "-", body[1:]
         if body[-1:] == "-":
@@ -243,7 +244,7 @@ def _goes_on(rest: str) -> bool:
     if rest.isascii():
         return _NUMBER_ON.fullmatch(rest) is not None
     kinds = {unicodedata.category(sign) for sign in rest.strip(UNSEEN_BLANKS) if not sign.isascii()}
-    if not kinds.isdisjoint({"Cf", "Nd"}) or unicodedata.category(rest[0]) in {"Mn", "Me"} or rest[0] in "٫٬":
+    if not kinds.isdisjoint({"Cf", "Nd", "Nl"}) or unicodedata.category(rest[0]) in {"Mn", "Me"} or rest[0] in "٫٬":
         return True
     if unicodedata.decomposition(rest[0]).startswith(_RAISED):
         return False

@@ -37,6 +37,12 @@ from app.extraction.values.numerals import (
         ("4,50€", "4.50"),
         ("EUR80,65", "80.65"),
         ("１２", "12"),
+        ("5,-", "5.00"),
+        ("CHF 5.–", "5.00"),
+        ("5,- EUR", "5.00"),
+        ("1.234,-", "1234.00"),
+        ("1'234.--", "1234.00"),
+        ("-5,-", "-5.00"),
     ],
 )
 def test_numbers_are_read_exactly_as_printed(printed: str, value: str) -> None:
@@ -46,7 +52,25 @@ def test_numbers_are_read_exactly_as_printed(printed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["", "1e5", "1_000", "NaN", "inf", "١٢٣", "12/26", "ABC", "1,2,3", "7.25%", "9" * 19]
+    "printed",
+    [
+        "",
+        "1e5",
+        "1_000",
+        "NaN",
+        "inf",
+        "١٢٣",
+        "12/26",
+        "ABC",
+        "1,2,3",
+        "7.25%",
+        "5½",
+        "10²",
+        "5Ⅻ",
+        "5〇",
+        "⑩",
+        "9" * 19,
+    ],
 )
 def test_what_is_no_number_is_refused(printed: str) -> None:
     assert read_number(printed) is None
@@ -96,6 +120,11 @@ def test_words_do_not_become_numbers() -> None:
 )
 def test_s2_162_a_glued_unit_is_parted_from_its_number(printed: str, parts: tuple[str, str]) -> None:
     assert split_glued(printed) == parts
+
+
+@pytest.mark.parametrize("text", ["5〇", "7Ⅻ", "1_000", "5½", "1٬000"])
+def test_a_number_that_goes_on_in_other_signs_is_not_cut_off(text: str) -> None:
+    assert split_glued(text) is None
 
 
 def test_percentages_are_no_amounts() -> None:
