@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.tesseract import PixelWord
+from app.extraction.values.text_keys import squeeze
 
 Place = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 _Inked = npt.NDArray[np.bool_]
@@ -47,9 +48,14 @@ def lost_places(grey: Pixels, words: Sequence[PixelWord]) -> list[Place]:
 
 
 def replaced(words: Sequence[PixelWord], place: Place, again: Sequence[PixelWord]) -> list[PixelWord]:
-    """Return the words with those of a place as they were read again there, where that reads more of it."""
+    """Return the words with those of a place as they were read again there.
+
+    They count where more of the place is read and nothing is lost that was read surely before: a heading, say.
+    """
     inside = [word for word in words if _within(word, place)]
-    if _read(again) <= _read(inside):
+    text = "".join(squeeze(word.text) for word in again)
+    lost = any(word.confidence >= _SURE and squeeze(word.text) not in text for word in inside)
+    if lost or _read(again) <= _read(inside):
         return list(words)
     return [*(word for word in words if not _within(word, place)), *again]
 

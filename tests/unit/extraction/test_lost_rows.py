@@ -68,6 +68,13 @@ def test_what_was_read_again_counts_only_where_it_reads_more() -> None:
     assert replaced([*_LEFT, *_PRINTED], place, worse) == [*_LEFT, *_PRINTED]
 
 
+def test_a_second_look_that_loses_what_was_read_surely_does_not_count() -> None:
+    place = (590, 100, 920, 200)
+    heading = _word("Price", 800, 180, 89)
+    assert replaced([*_LEFT, *_SOUP, heading], place, _PRINTED) == [*_LEFT, *_SOUP, heading]
+    assert replaced([*_LEFT, *_SOUP, heading], place, [*_PRINTED, heading]) == [*_LEFT, *_PRINTED, heading]
+
+
 def test_a_place_is_read_by_itself_and_its_words_stand_where_they_are_printed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
