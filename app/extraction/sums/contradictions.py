@@ -88,9 +88,12 @@ def _rivals(amount: LabelledAmount, total: LabelledAmount) -> bool:
     if decimals_of(figure.value) != _CENTS or figure.rest:
         return False
     key = _key(amount)
+    of_order = any(part in key for part in _OF_ORDERS)
     if figure.box.page == total.figure.box.page:
-        return key in _GRAND and figure.box != total.figure.box
-    if any(part in key for part in _OF_ORDERS):
+        # Under another name only what is more: "total net weight" and parts of the sum are less, as a rule.
+        more = abs(figure.value) > abs(total.figure.value) and key not in _BARE and not of_order
+        return (key in _GRAND or more) and figure.box != total.figure.box
+    if of_order:
         return False
     # "Total" alone may be one of weights or hours; it counts in the place and under the name of the chosen one.
     same_place = key == _key(total) and abs(figure.box.x1 - total.figure.box.x1) <= _SAME_EDGE

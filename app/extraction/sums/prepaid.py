@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from app.domain.money import decimals_of, plain
 from app.extraction.sums.totals import LabelledAmount
+from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.text_keys import squeeze
 
@@ -49,8 +50,9 @@ def settles(amount: LabelledAmount, row: str, knowledge: Knowledge) -> str:
     received = "payment" in said and "received" in _meanings(row, knowledge)
     if (amount.whole and amount.meanings == ("paid",)) or "paid" in said or received:
         return "paid"
-    # All of the label: "amount due if paid by 10 June" is less a discount.
-    key = "".join(squeeze(word) for word in amount.label.split() if not any(ch.isdigit() for ch in word))
+    # All of the label but its currency: "amount due if paid by 10 June" is less a discount.
+    words = (word for word in amount.label.split() if not is_currency_word(word.strip(":.()")))
+    key = "".join(squeeze(word) for word in words if not any(ch.isdigit() for ch in word))
     return "due" if "due" in knowledge.notices.meanings(key) else ""
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from app.domain.money import decimals_of
 from app.extraction.values.dates import find_date
-from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
+from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import Cell, Row, join_words
@@ -183,6 +183,7 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
         for word in cell.words:
             money = is_currency_word(word.text) or word.text in {"-", "(", ")"}
             number = looks_like_figure(word.text) and not _is_rate(cell.words, word)
+            number = number and not changed_beside(cell.words, word)
             kind = (
                 "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"
             )

@@ -12,6 +12,8 @@ from app.domain.provenance import Box, Method
 from app.extraction.values.numerals import (
     DecimalMark,
     Numeral,
+    changes_number,
+    is_changed,
     is_numeric,
     number_body,
     read_doubtful_number,
@@ -102,8 +104,26 @@ def read_figure(words: Sequence[Word], mark: DecimalMark, *, last: bool = False)
         found = _numeral(core[index], mark)
         if found is None:
             continue
+        if changed_beside(core, core[index]):
+            return None
         return _complete(core, index, found, mark)
     return None
+
+
+def changed_beside(words: Sequence[Word], word: Word) -> bool:
+    """Tell whether a sign at a number or beside it makes another one of it; without it, it would be read wrongly.
+
+    On a scan such signs at its ends are dirt, as a rule.
+    """
+    if word.method is not Method.OCR and is_changed(word.text):
+        return True
+    if len(words) == 1:
+        return False
+    place = words.index(word)
+    before, after = words[max(0, place - 1) : place], words[place + 1 : place + 2]
+    return any(changes_number(word.text, other.text, behind=False) for other in before) or any(
+        changes_number(word.text, other.text, behind=True) for other in after
+    )
 
 
 def _numeral(word: Word, mark: DecimalMark) -> tuple[Numeral, str] | None:

@@ -80,7 +80,7 @@ def number_body(text: str) -> tuple[str, bool] | None:
     body = text if text.isascii() else _in_plain_digits(text)
     if not _DIGITS.search(body):
         return None
-    body = body.replace("−", "-").replace("–", "-").replace("’", "'").replace("`", "'").strip().strip("*|:;_~=")
+    body = body.replace("−", "-").replace("–", "-").replace("’", "'").replace("`", "'").strip().strip("*|:;_=")
     negative = False
     if body[:1] == "(" and body[-1:] == ")":
         body, negative = body[1:-1], True
@@ -237,10 +237,43 @@ _NUMBER_ON = re.compile(
     r"[eE][+-]?[0-9][0-9.,]*|[^\w\s%/×*€$£¥₹#°\"@(|+&]\s?[0-9].*|_+[0-9].*|[.,']*[0-9].*", re.ASCII | re.DOTALL
 )
 _RAISED = ("<super>", "<sub>", "<circle>")
+# Signs that make of a number another one, or only nearly this one: a thousandth of it, more than it, its root.
+_CHANGES = frozenset("‰‱^~∼≈≃≅≒≐±∓≤≥≦≧≲≳≪≫<>＜＞√∛∜∞")
+_FRACTION_WORD = re.compile(r"[0-9]{1,2}[/⁄](?:2|3|4|8|16|32|64)", re.ASCII)  # of inches, as a rule
+_POWER = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+
+
+def changes_number(number: str, text: str, *, behind: bool) -> bool:
+    """Tell whether a word beside a number makes another one of it: "‰", "≈", "<", "½", and "1/2" ``behind`` it.
+
+    A raised digit does so behind a whole number; behind cents it is the mark of a footnote.
+    """
+    bare = text.strip(UNSEEN_BLANKS)
+    if not bare or (bare.isascii() and bare.isalnum()):
+        return False
+    if behind and _FRACTION_WORD.fullmatch(bare):
+        return True
+    whole = _PLAIN.fullmatch(number) is not None
+    return all(_changes(sign) or (whole and behind and sign in _POWER) for sign in bare)
+
+
+def is_changed(text: str) -> bool:
+    """Tell whether a sign in a word, before its number or behind it, makes another number of it: "~100", "100‰"."""
+    return not text.isalnum() and any(sign in _CHANGES for sign in text)
+
+
+def _changes(sign: str) -> bool:
+    return (
+        sign in _CHANGES
+        or unicodedata.category(sign) in {"Mn", "Me"}
+        or unicodedata.decomposition(sign).startswith("<fraction>")
+    )
 
 
 def _goes_on(rest: str) -> bool:
     """Tell whether what is glued to a number is more of it: its beginning alone would be another number."""
+    if rest[0] in _CHANGES:
+        return True
     if rest.isascii():
         return _NUMBER_ON.fullmatch(rest) is not None
     kinds = {unicodedata.category(sign) for sign in rest.strip(UNSEEN_BLANKS) if not sign.isascii()}
@@ -261,6 +294,8 @@ def split_glued(text: str) -> tuple[str, str] | None:
     # 31/08/2022 is a date and 10-2 a code; only "per 100" and the like may follow with digits of their own.
     if _DIGIT_BEHIND.match(found.group(2)) and found.group(2) not in {"/100", "/1000"}:
         return None
-    if _goes_on(found.group(2)):
+    number, rest = found.groups()
+    # Behind cents a raised 1 is the mark of a footnote; behind a whole number nobody can tell it from a power.
+    if _goes_on(rest) or (rest[0] in _POWER and _PLAIN.fullmatch(number)):
         return None
     return found.group(1), found.group(2)

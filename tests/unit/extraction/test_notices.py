@@ -162,6 +162,8 @@ def test_an_invoice_in_the_place_of_another_names_it(notice: str, number: str) -
             "20.00 is paid already; 10.00 is due.",
         ),
         ("                                            Balance due 10.00", "10.00 is due."),
+        ("Amount due USD 9,400.00", "9400.00 is due."),
+        ("Zahlbetrag (EUR)   9,400.00", "9400.00 is due."),
     ],
 )
 def test_what_is_paid_already_is_said_with_both_figures(foot: str, said: str) -> None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.provenance import Box, Method
+from app.extraction.values.figures import read_figure
 from app.extraction.values.numerals import (
     DecimalMark,
     read_doubtful_number,
@@ -14,6 +16,7 @@ from app.extraction.values.numerals import (
     split_glued,
     weigh_marks,
 )
+from app.extraction.values.words import Word
 
 
 @pytest.mark.parametrize(
@@ -122,9 +125,32 @@ def test_s2_162_a_glued_unit_is_parted_from_its_number(printed: str, parts: tupl
     assert split_glued(printed) == parts
 
 
-@pytest.mark.parametrize("text", ["5〇", "7Ⅻ", "1_000", "5½", "1٬000"])
+@pytest.mark.parametrize("text", ["5〇", "7Ⅻ", "1_000", "5½", "1٬000", "100‰", "10²", "5^", "5<", "7±"])
 def test_a_number_that_goes_on_in_other_signs_is_not_cut_off(text: str) -> None:
     assert split_glued(text) is None
+
+
+@pytest.mark.parametrize("cell", ["100‰", "~100", "≈100", "≥ 100", "100 ‰", "100 ½", "100 1/2", "10²", "10 ²", "< 100"])
+def test_a_sign_that_makes_another_number_of_a_figure_leaves_it_unread(cell: str) -> None:
+    assert read_figure(_cell(cell), DecimalMark.POINT) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("12.50 ¹", "12.50"), ("12.50¹", "12.50"), ("7 m²", "7"), ("1/2 12", "12"), ("100 /100", "100")]
+)
+def test_marks_of_footnotes_and_units_leave_a_figure_as_it_is(cell: str, value: str) -> None:
+    figure = read_figure(_cell(cell), DecimalMark.POINT)
+    assert figure is not None
+    assert str(figure.value) == value
+
+
+def _cell(text: str) -> list[Word]:
+    """Return the words of a cell of a text layer, a blank apart."""
+    placed, left = [], 100.0
+    for part in text.split():
+        placed.append(Word(part, Box(1, left, 100.0, left + 6 * len(part), 110.0), Method.TEXT_LAYER, 100))
+        left += 6 * len(part) + 3
+    return placed
 
 
 def test_percentages_are_no_amounts() -> None:
