@@ -20,7 +20,9 @@ from app.extraction.scans.cell_pictures import MARGIN
 from app.extraction.values.words import Word
 
 BESIDE = 0.9  # of a cell's height: how far beside it nothing else may stand
-_ALIKE = 90  # of 255: pictures of one character differ less than this where they differ most, over three pixels square
+# Pictures of one character differ less than this where they differ most, over three pixels square: as a share of how
+# much such a square of it differs from its paper, which in pale or very thin print is little.
+_ALIKE = 0.36
 _SHIFT = 1  # pixels by which one may lie beside the other, or be wider
 _OVERHANG = 1  # pixels by which a character's ink may reach out of its place
 _PLAIN = 40  # of 255: paper differs less from itself
@@ -135,4 +137,10 @@ def alike(one: Pixels, other: Pixels) -> bool:
     template = other[:high, :wide]
     _, _, (x, y), _ = cv2.minMaxLoc(cv2.matchTemplate(field_, template, cv2.TM_SQDIFF))
     same = field_[y : y + high, x : x + wide]
-    return int(cv2.blur(cv2.absdiff(same, template), (3, 3)).max()) < _ALIKE
+    drawn = min(_drawn(same), _drawn(template))
+    return int(cv2.blur(cv2.absdiff(same, template), (3, 3)).max()) < _ALIKE * drawn
+
+
+def _drawn(picture: cv2.typing.MatLike) -> int:
+    """Return how much print differs from its paper where it differs most, over three pixels square."""
+    return int(picture.max()) - int(cv2.blur(picture, (3, 3)).min())

@@ -34,9 +34,12 @@ from tests.helpers.typed_pages import shipped_knowledge
 FONTS = ("Helvetica", "Helvetica-Bold", "Times-Roman", "Times-Italic", "Courier")
 
 
-def page_of(path: Path, rows: Sequence[tuple[float, float, str]], font: str, size: float, more: str = "") -> Path:
+def page_of(
+    path: Path, rows: Sequence[tuple[float, float, str]], font: str, size: float, more: str = "", grey: float = 0.0
+) -> Path:
     canvas = Canvas(str(path), pagesize=LETTER)
     canvas.setFont(font, size)
+    canvas.setFillGray(grey)
     for x, y, text in rows:
         canvas.drawString(x, y, text)
     if more:
@@ -65,11 +68,14 @@ def cells_of(path: Path) -> Iterator[tuple[str, Glyphs | None]]:
         yield word.text, glyphs_of(word.text, box, inside, others, pictures.cut(box, beside=BESIDE))
 
 
-@pytest.mark.parametrize("font", FONTS)
-@pytest.mark.parametrize("size", [5.0, 8.0, 13.0])
-def test_a_digit_is_like_itself_and_like_no_other(tmp_path: Path, font: str, size: float) -> None:
+@pytest.mark.parametrize(
+    ("font", "size", "grey"),
+    [*((font, size, 0.0) for font in FONTS for size in (5.0, 8.0, 13.0)), ("Helvetica", 11.0, 0.87)],
+)
+def test_a_digit_is_like_itself_and_like_no_other(tmp_path: Path, font: str, size: float, grey: float) -> None:
     rows = [(60 + 31.37 * n, 700 - 27.61 * n, "0123456789") for n in range(4)]
-    cells = [glyphs for _, glyphs in cells_of(page_of(tmp_path / "a.pdf", rows, font, size)) if glyphs is not None]
+    path = page_of(tmp_path / "a.pdf", rows, font, size, grey=grey)
+    cells = [glyphs for _, glyphs in cells_of(path) if glyphs is not None]
     assert len(cells) >= 2
     likes = 0
     for one in cells:
