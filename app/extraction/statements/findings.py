@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.domain.finding import Finding
+from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.kinds import Said
@@ -18,6 +18,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
     Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
     Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
+    Said.REST: "The page says that a rest of the goods is still to come (“{}”).",
     Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
     Said.SETTLED: "The page says that it is paid already or will be collected (“{}”): it must not be paid once more.",
     Said.NO_INVOICE: "The page says that it is no invoice to pay (“{}”).",
@@ -36,7 +37,9 @@ def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, unt
         if statement.said in told or not _counts(statement, invoice, untaxed=untaxed):
             continue
         told.add(statement.said)
-        yield Finding(statement.said.value, _SENTENCES[statement.said].format(statement.words))
+        # Whether more is billed than came is told by the order.
+        severity = Severity.NOTE if statement.said is Said.REST else Severity.HOLD
+        yield Finding(statement.said.value, _SENTENCES[statement.said].format(statement.words), severity)
 
 
 def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:

@@ -13,6 +13,10 @@ from enum import StrEnum
 
 LEAD = 4  # letters of a word that are looked up
 
+# Parts of patterns.
+RATE = r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|percent|prozent|pct|v\.?h\.?)\s?)"
+WORD = r"(?:[^\s.!?;]{1,30} )"  # any word between two others
+
 
 class Said(StrEnum):
     """What a page says."""
@@ -24,6 +28,7 @@ class Said(StrEnum):
     DISCOUNT = "discount_said"
     SURCHARGE = "charge_said"
     NOT_DELIVERED = "not_delivered"
+    REST = "rest_to_follow"
     NOT_SOLD = "goods_not_sold"
     SETTLED = "already_settled"
     NO_INVOICE = "not_an_invoice"

@@ -1,5 +1,4 @@
-"""Which page of how many a page says it is, and whether it says that it goes on: so that a page that is missing"
-" shows.
+"""Which page of how many a page says it is, and whether it says that it goes on: so that a missing page shows.
 
 A count stands apart in its row or at one of its ends ("Invoice 4711   Page 1 of 2"); "see page 4 of 12 of our
 catalogue" counts nothing. Bare figures ("1/2") count in the first and the last row of a page only.

@@ -7,56 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.extraction.statements.kinds import Kind, Said, any_of, leads_of
+from app.extraction.statements.kinds import RATE, WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.tax_phrases import TAX_TO_ADD
 
-_N = r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|percent|prozent|pct|v\.?h\.?)\s?)"  # a rate
-_W = r"(?:[^\s.!?;]{1,30} )"  # a word between
-
-_VAT = (
-    r"(?:vat|v\.a\.t\.?|value added tax|g\.?s\.?t\.?|h\.?s\.?t\.?|mwst\.?|mehrwertsteuer|ust\.?|umsatzsteuer|tva"
-    r"|t\.v\.a\.?"
-    r"|iva|i\.v\.a\.?|btw|b\.t\.w\.?|omzetbelasting)"
-)
-_TAX = rf"(?:{_N}(?:the )?(?:sales )?tax(?:es)?|{_N}?(?:of )?{_VAT})"
-_LAWFUL = (
-    r"(?:(?:the|der|die|jeweils|geltenden?|gultigen?|gesetzl\.?|gesetzlichen?|statutory|legal|local|la|l'|de|de"
-    r" la|il|del) ){0,3}"
-)
-
-_TAX_TO_ADD = Kind(
-    any_of(
-        rf"(?:plus|add|adding|excluding|excl\.?|exclusive of|excludes?|without|net of|do(?:es)? not include|not"
-        rf" including"
-        rf"|subject to|\+) {_LAWFUL}{_TAX}",
-        rf"{_TAX} (?:{_W}){{0,3}}(?:added|extra|in addition|on top|not included|excluded|exclusive)",
-        rf"(?:zzgl\.?|zuzugl\.?|zuzuglich|exkl\.?|exklusive|ohne|ausschliesslich|nicht enthalten ist die|plus)"
-        rf" {_LAWFUL}{_TAX}",
-        rf"{_TAX} (?:{_W}){{0,3}}(?:hinzu|zusatzlich|nicht enthalten|exklusive)",
-        rf"(?:hors|sans|ajouter|majore[es]* de|plus) {_LAWFUL}{_TAX}",
-        rf"{_TAX} (?:a {_N})?{_N}?(?:en sus|non comprise|non incluse|a ajouter|en plus|no incluido|excluido"
-        rf"|aparte|a anadir)",
-        rf"(?:mas|sin|anadir|anadase|oltre|piu|senza|aggiungere) {_LAWFUL}{_TAX}",
-        rf"{_TAX} {_N}?(?:esclusa|escl\.?|non inclusa|da aggiungere|a parte|niet inbegrepen|exclusief|excl\.?)",
-        rf"(?:exclusief|excl\.?|zonder|vermeerderd met|ex) {_LAWFUL}{_TAX}",
-    ),
-    None,
-    leads_of(
-        "plus add adding excluding excl exclusive without net not subject extra addition top zzgl zuzugl"
-        " zuzuglich exkl"
-        " ohne ausschliesslich hinzu zusatzlich hors sans ajouter majore sus comprise incluse mas sin anadir aparte"
-        " incluido excluido oltre piu senza aggiungere esclusa escl inclusa inbegrepen zonder vermeerderd +"
-    ),
-    any_of(r"where applicable|if applicable|as applicable|applicable|inclu(?:ding|sive)|tariff|zolle"),
-)
 _SCALED = Kind(
     any_of(
-        rf"(?:amounts?|prices?|figures|values|totals?) (?:{_W}){{0,4}}in (?:{_W}){{0,2}}(?:thousands?|millions?"
+        rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}(?:thousands?|millions?"
         rf"|cents|'?000s?)",
-        rf"(?:betrage|preise|werte|angaben|zahlen) (?:{_W}){{0,4}}in (?:tausend|tsd\.?|teur|mio\.?|cent)",
-        rf"(?:montants?|prix|valeurs) (?:{_W}){{0,4}}en (?:milliers|millions|keur|centimes)",
-        rf"(?:importes?|precios?|valores) (?:{_W}){{0,4}}en (?:miles|millones|centimos)",
-        rf"(?:importi|prezzi|valori) (?:{_W}){{0,4}}in (?:migliaia|milioni|centesimi)",
-        rf"(?:bedragen|prijzen|waarden) (?:{_W}){{0,4}}in (?:duizenden|duizendtallen|miljoenen|centen)",
+        rf"(?:betrage|preise|werte|angaben|zahlen) (?:{WORD}){{0,4}}in (?:tausend|tsd\.?|teur|mio\.?|cent)",
+        rf"(?:montants?|prix|valeurs) (?:{WORD}){{0,4}}en (?:milliers|millions|keur|centimes)",
+        rf"(?:importes?|precios?|valores) (?:{WORD}){{0,4}}en (?:miles|millones|centimos)",
+        rf"(?:importi|prezzi|valori) (?:{WORD}){{0,4}}in (?:migliaia|milioni|centesimi)",
+        rf"(?:bedragen|prijzen|waarden) (?:{WORD}){{0,4}}in (?:duizenden|duizendtallen|miljoenen|centen)",
     ),
     None,
     leads_of(
@@ -75,8 +37,8 @@ _NOT_FINAL = Kind(
         r"this (?:invoice |bill |document )?is (?:only )?(?:an? )?(?:estimated?|provisional|preliminary)\b(?: only)?",
         r"(?:estimated|provisional|preliminary) (?:amounts?|prices?|pricing|invoice|billing|quantit(?:y|ies)"
         r"|charges)",
-        rf"(?:prices?|amounts?|quantit(?:y|ies)|invoice|bill|totals?|figures|payment) (?:{_W}){{0,4}}subject to"
-        rf" (?:{_W}){{0,3}}"
+        rf"(?:prices?|amounts?|quantit(?:y|ies)|invoice|bill|totals?|figures|payment) (?:{WORD}){{0,4}}subject to"
+        rf" (?:{WORD}){{0,3}}"
         rf"{_CHECKED}",
         r"(?:credit note|credit memo|a credit|credits) (?:will|shall|to) (?:\w+ )?(?:follow|be issued|be sent)",
         r"(?:payment|invoice) (?:is )?on hold",
@@ -134,33 +96,34 @@ _KEPT_BACK = (
 )
 _OTHER_AMOUNT = Kind(
     any_of(
-        rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{_W}){{0,2}}{_N}?(?:{_W}){{0,1}}{_KEPT_BACK}",
-        rf"{_N}(?:\w+ )?(?:retention|retainage)",
+        rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{WORD}){{0,2}}{RATE}?(?:{WORD}){{0,1}}"
+        rf"{_KEPT_BACK}",
+        rf"{RATE}(?:\w+ )?(?:retention|retainage)",
         r"(?:partial|progress|part|interim|instal?lment) (?:invoice|bill|billing|payment) (?:no\.? |nr\.? |#"
         r" ?)?\d+ ?(?:of|/) ?\d+",
         r"(?:teil|abschlags)rechnung (?:nr\.? )?\d+ ?(?:von|/) ?\d+|facture (?:partielle|d'acompte|de situation)"
         r" (?:no? ?)?\d+ ?(?:sur|/) ?\d+",
         r"factura parcial (?:no? ?)?\d+ ?(?:de|/) ?\d+|fattura parziale (?:n\.? ?)?\d+ ?(?:di|/) ?\d+|deelfactuur"
         r" (?:nr\.? )?\d+ ?(?:van|/) ?\d+",
-        rf"(?:abzgl\.?|abzuglich|unter abzug|nach abzug) (?:{_W}){{0,3}}{_N}?(?:\w+ )?(?:\w*einbehalt\w*"
+        rf"(?:abzgl\.?|abzuglich|unter abzug|nach abzug) (?:{WORD}){{0,3}}{RATE}?(?:\w+ )?(?:\w*einbehalt\w*"
         rf"|abschlagszahlung(?:en)?"
         r"|abschlage|anzahlung(?:en)?|vorauszahlung(?:en)?|quellensteuer|bauabzugs?steuer)",
-        rf"{_N}(?:\w+ )?\w*einbehalt",
-        rf"(?:deduction faite|sous deduction|moins|net) (?:des? |d')?(?:{_W}){{0,2}}(?:retenue(?: de garantie)?"
+        rf"{RATE}(?:\w+ )?\w*einbehalt",
+        rf"(?:deduction faite|sous deduction|moins|net) (?:des? |d')?(?:{WORD}){{0,2}}(?:retenue(?: de garantie)?"
         rf"|acomptes?|avances?)",
-        rf"retenue de garantie (?:de )?{_N}|retenue a la source",
-        rf"(?:menos|deducid[oa]s?|neto de|previa deduccion de) (?:{_W}){{0,2}}(?:retencion\w*|anticipos?|pagos a"
+        rf"retenue de garantie (?:de )?{RATE}|retenue a la source",
+        rf"(?:menos|deducid[oa]s?|neto de|previa deduccion de) (?:{WORD}){{0,2}}(?:retencion\w*|anticipos?|pagos a"
         rf" cuenta)",
-        rf"retencion (?:de garantia )?(?:del? )?{_N}",
-        rf"(?:al netto|dedott[oaie]|meno|detratt[oaie]) (?:{_W}){{0,2}}(?:ritenut\w+|accont[oi]|anticip\w+)",
-        rf"ritenuta (?:d'acconto|di garanzia) (?:del )?{_N}",
-        rf"(?:minus|onder aftrek van|na aftrek van|verminderd met) (?:{_W}){{0,2}}(?:\w*inhouding|voorschot\w*"
+        rf"retencion (?:de garantia )?(?:del? )?{RATE}",
+        rf"(?:al netto|dedott[oaie]|meno|detratt[oaie]) (?:{WORD}){{0,2}}(?:ritenut\w+|accont[oi]|anticip\w+)",
+        rf"ritenuta (?:d'acconto|di garanzia) (?:del )?{RATE}",
+        rf"(?:minus|onder aftrek van|na aftrek van|verminderd met) (?:{WORD}){{0,2}}(?:\w*inhouding|voorschot\w*"
         rf"|aanbetaling\w*)",
-        rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {_N}(?:\w+ )?(?:required|due|payable)",
-        rf"(?:anzahlung|vorauszahlung) (?:von |in hohe von )?{_N}(?:\w+ ){{0,2}}(?:erforderlich|fallig|zu leisten)",
-        rf"acompte de {_N}(?:\w+ ){{0,2}}(?:requis|exige|du|a verser)|anticipo del? {_N}(?:\w+"
+        rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {RATE}(?:\w+ )?(?:required|due|payable)",
+        rf"(?:anzahlung|vorauszahlung) (?:von |in hohe von )?{RATE}(?:\w+ ){{0,2}}(?:erforderlich|fallig|zu leisten)",
+        rf"acompte de {RATE}(?:\w+ ){{0,2}}(?:requis|exige|du|a verser)|anticipo del? {RATE}(?:\w+"
         rf" ){{0,2}}(?:requerido|exigido|a pagar)",
-        rf"acconto del {_N}(?:\w+ ){{0,2}}(?:richiesto|dovuto)|aanbetaling van {_N}(?:\w+ ){{0,2}}(?:vereist"
+        rf"acconto del {RATE}(?:\w+ ){{0,2}}(?:richiesto|dovuto)|aanbetaling van {RATE}(?:\w+ ){{0,2}}(?:vereist"
         rf"|verschuldigd)",
     ),
     None,
@@ -182,7 +145,7 @@ _OTHER_AMOUNT = Kind(
 # A discount, or a charge, that no amount of the invoice can be.
 _DISCOUNT = Kind(
     any_of(
-        rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {_N}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
+        rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {RATE}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
         rf"|nachlass|remise"
         r"|rabais|ristourne|descuento|sconto|korting)",
     ),
@@ -192,7 +155,7 @@ _DISCOUNT = Kind(
 )
 _SURCHARGE = Kind(
     any_of(
-        rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {_N}(?:\w+"
+        rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {RATE}(?:\w+"
         rf" ){{0,2}}(?:surcharge|fee|charge"
         r"|\w*zuschlag|\w*gebuhr|supplement|majoration|frais|recargo|supplemento|maggiorazione|\w*toeslag)",
         r"(?:additional|further|extra) charges (?:\w+ )?(?:apply|see|as per|on page|on sheet|attached|overleaf)",
@@ -227,7 +190,7 @@ _NOT_DELIVERED = Kind(
         rf" (?:no?\.? |nr\.? )?\d+(?:(?: ?, ?| ?& ?| and | und | et | y | e | en )\d+)* ?[:=-]? ?(?:is |are |was "
         rf"|were |ist |sind |wurden? "
         rf"|est |sont |esta |estan |e |sono |is |zijn )?{_UNDELIVERED}",
-        rf"(?:the )?(?:goods|items|balance|remainder) (?:is |are |were |was )?{_UNDELIVERED}",
+        rf"(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
     ),
     any_of(_UNDELIVERED),
     leads_of(
@@ -238,6 +201,28 @@ _NOT_DELIVERED = Kind(
         " enviado enviada servido servida agotado agotada consegnato consegnata spedito spedita arretrato"
         " esaurito esaurita geleverd"
         " leverbaar verzonden voorradig voorraad nageleverd"
+    ),
+)
+_REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"
+# Whether a rest is still to come can only be told from the order: a part that is billed as a part has one.
+_REST = Kind(
+    any_of(
+        rf"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))(?: of (?:the |your )?(?:order|goods"
+        rf"|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?(?:to follow|follows?|will (?:\w+ )?follow"
+        rf"|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)|outstanding for delivery|{_UNDELIVERED})",
+        rf"(?:rest|restmenge|restlieferung|restliche[rn]? (?:menge|ware|artikel|lieferung))(?: von)?{_REST_COUNT}"
+        rf" (?:wird |werden |ist |sind )?(?:\w+ )?(?:folgt|folgen|nachgeliefert|nachgesandt|nachgereicht|{_UNDELIVERED})",
+        rf"(?:reliquat|solde|reste)(?: de la commande)?{_REST_COUNT} (?:est |sera )?(?:a livrer|a suivre|suivra|livree?"
+        rf" (?:ulterieurement|plus tard)|{_UNDELIVERED})",
+        rf"(?:resto|saldo|restante)(?: del pedido| dell'ordine)?{_REST_COUNT} (?:a seguir|seguira|segue|da consegnare|por"
+        rf" (?:entregar|enviar)|{_UNDELIVERED})",
+        rf"(?:rest|restant|resterende (?:hoeveelheid|goederen))(?: van)?{_REST_COUNT} (?:volgt|wordt (?:\w+ )?nageleverd"
+        rf"|{_UNDELIVERED})",
+    ),
+    None,
+    leads_of(
+        "balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde reste"
+        " resto saldo restante restant resterende"
     ),
 )
 _NOT_SOLD = Kind(
@@ -382,21 +367,16 @@ _FOR_ANOTHER = Kind(
 )
 
 KINDS: Mapping[Said, Kind] = {
-    Said.TAX_TO_ADD: _TAX_TO_ADD,
+    Said.TAX_TO_ADD: TAX_TO_ADD,
     Said.SCALED: _SCALED,
     Said.NOT_FINAL: _NOT_FINAL,
     Said.OTHER_AMOUNT: _OTHER_AMOUNT,
     Said.DISCOUNT: _DISCOUNT,
     Said.SURCHARGE: _SURCHARGE,
     Said.NOT_DELIVERED: _NOT_DELIVERED,
+    Said.REST: _REST,
     Said.NOT_SOLD: _NOT_SOLD,
     Said.SETTLED: _SETTLED,
     Said.NO_INVOICE: _NO_INVOICE,
     Said.FOR_ANOTHER: _FOR_ANOTHER,
 }
-# No tax is owed, and the page says why: the first letters of one of its words.
-_UNTAXED_TEXT = (
-    "reverse steuerschuld exempt exoner steuerfrei innergemeinsch intracom intra-com autoliquid inversi verlegd"
-    " kleinuntern esente vrijgest export ausfuhr"
-)
-UNTAXED = tuple(_UNTAXED_TEXT.split())

@@ -7,14 +7,15 @@ amount, which is read as such elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
 from app.extraction.statements.kinds import LEAD, UNLESS, Kind, Said
-from app.extraction.statements.phrases import KINDS, UNTAXED
+from app.extraction.statements.phrases import KINDS
+from app.extraction.statements.tax_phrases import UNTAXED
 from app.extraction.values.rows import Row, box_of, join_rows
 from app.extraction.values.text_keys import fold
 from app.extraction.values.words import PageText, Word
@@ -47,21 +48,20 @@ class Statement:
 
 def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
-    near = _near(page)
-    found = _found(join_rows(replace(page, words=near))) if near else ()
-    return (*found, *_sideways(page))
+    return (*_found(_rows_about(page, _may_say)), *_sideways(page))
 
 
-def _near(page: PageText) -> tuple[Word, ...]:
-    """Return the words of the rows about those where something may be said: no other rows have to be joined."""
+def _rows_about(page: PageText, tells: Callable[[str], object]) -> Sequence[Row]:
+    """Return the rows with a word that ``tells``, and those about them: no others have to be joined."""
     bands: set[int] = set()
     for word in page.words:
-        if _may_say(word.text):
+        if tells(word.text):
             middle, reach = (word.top + word.bottom) / 2, _ABOUT * max(word.bottom - word.top, _BAND)
             bands.update(range(int((middle - reach) // _BAND), int((middle + reach) // _BAND) + 1))
     if not bands:
         return ()
-    return tuple(word for word in page.words if (word.top + word.bottom) // (2 * _BAND) in bands)
+    near = tuple(word for word in page.words if (word.top + word.bottom) // (2 * _BAND) in bands)
+    return join_rows(replace(page, words=near))
 
 
 def _sideways(page: PageText) -> Iterator[Statement]:
@@ -69,20 +69,16 @@ def _sideways(page: PageText) -> Iterator[Statement]:
     words = [word for word in page.words if len(word.text) >= _TELLING and _stands_up(word)]
     if len(words) < _FEWEST:
         return
+    # Of short words nothing tells how they stand; those between the others stand as they do.
+    columns = {round(word.x0) for word in words}
+    standing = [word for word in page.words if round(word.x0) in columns]
     for upwards in (True, False):
-        turned = tuple(replace(word, box=_turned(word.box, page, upwards=upwards)) for word in _standing(page))
+        turned = tuple(replace(word, box=_turned(word.box, page, upwards=upwards)) for word in standing)
         rows = join_rows(replace(page, width=page.height, height=page.width, words=turned, rulings=()))
         yield from _found(rows)
         notice = account_notice(rows)
         if notice:
             yield Statement(Said.OTHER_ACCOUNT, notice, box_of(words))
-
-
-def _standing(page: PageText) -> list[Word]:
-    """Return the words that stand up, and the short ones between them, of which nothing tells how they stand."""
-    words = [word for word in page.words if len(word.text) >= _TELLING and _stands_up(word)]
-    columns = {round(word.x0) for word in words}
-    return [word for word in page.words if word in words or round(word.x0) in columns]
 
 
 def _stands_up(word: Word) -> bool:
@@ -97,21 +93,18 @@ def _turned(box: Box, page: PageText, *, upwards: bool) -> Box:
 
 def untaxed(page: PageText) -> bool:
     """Tell whether a page says why no tax is owed."""
-    return any(_frees(word.text) for word in page.words)
+    rows = _rows_about(page, _may_free)
+    return any(_first_in(_texts(row, _below(rows, index)), UNTAXED) for index, row in enumerate(rows))
 
 
 @lru_cache(maxsize=65536)
-def _frees(text: str) -> bool:
-    return fold(text).lstrip(_MARKS).startswith(UNTAXED)
-
-
-def _led(word: Word) -> tuple[Said, ...]:
-    """Return what may be said where this word stands."""
-    return _may_say(word.text)
+def _may_free(text: str) -> bool:
+    return fold(text).strip(_MARKS)[:LEAD] in UNTAXED.leads
 
 
 @lru_cache(maxsize=65536)
 def _may_say(text: str) -> tuple[Said, ...]:
+    """Return what may be said where this word stands."""
     return _BY_LEAD.get(fold(text).strip(_MARKS)[:LEAD], ())
 
 
@@ -124,32 +117,46 @@ _BY_LEAD = _by_lead()
 
 
 def _found(rows: Sequence[Row]) -> Iterator[Statement]:
-    led = [{said for word in row.words for said in _led(word)} for row in rows]
+    led = [{said for word in row.words for said in _may_say(word.text)} for row in rows]
     for index, row in enumerate(rows):
-        below = rows[index + 1] if index + 1 < len(rows) else None
-        if below is not None and (below.page != row.page or below.top - row.bottom > _NEAR * row.height):
-            below = None
+        below = _below(rows, index)
         kinds = led[index] | (led[index + 1] if below is not None else set())
         if len(row.cells) >= _HEADINGS:
             kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
+        texts = [*_texts(row, below), _upside_down(row)] if kinds else []
         for said in (said for said in KINDS if said in kinds):
             kind = KINDS[said]
-            words = _in_texts(row, below, kind)
+            words = _first_in(texts, kind)
             if words:
                 yield Statement(said, words, box_of(row.words))
             elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
                 yield Statement(said, row.text, box_of(row.words), alone=True)
 
 
-def _in_texts(row: Row, below: Row | None, kind: Kind) -> str:
-    """Return the words that say it in a row, or in one of its cells and the one below where a sentence goes on."""
+def _upside_down(row: Row) -> str:
+    """Return the text of a row that stands on its head, which is read from its end."""
+    return " ".join(word.text for word in reversed(row.words))
+
+
+def _below(rows: Sequence[Row], index: int) -> Row | None:
+    """Return the row in which a sentence may go on."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
+    near = below is not None and below.page == row.page and below.top - row.bottom <= _NEAR * row.height
+    return below if near else None
+
+
+def _texts(row: Row, below: Row | None) -> list[str]:
+    """Return the text of a row and those of its cells, also with the one below where a sentence goes on."""
     texts = [row.text] if len(row.cells) == 1 else [row.text, *(cell.text for cell in row.cells)]
     if below is not None:
         for cell in row.cells:
             under = (other for other in below.cells if other.x0 < cell.x1 and cell.x0 < other.x1)
             texts += [f"{cell.text} {other.text}" for other in under if len(cell.words) > 1]
-    # A sentence that stands on its head is read from its end.
-    texts.append(" ".join(word.text for word in reversed(row.words)))
+    return texts
+
+
+def _first_in(texts: Iterable[str], kind: Kind) -> str:
+    """Return the words of the first text that say it; nothing where none does."""
     return next((words for text in texts if (words := _in_text(text, kind))), "")
 
 

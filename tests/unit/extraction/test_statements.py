@@ -157,6 +157,31 @@ def test_tax_that_is_billed_is_not_still_to_be_added() -> None:
     assert _codes("All prices plus VAT. Reverse charge.", tax="VAT 0%      0.00") == []
 
 
+@pytest.mark.parametrize(
+    "why",
+    [
+        "Reverse charge", "VAT exempt supply", "Zero-rated export sale", "Steuerfreie Ausfuhrlieferung",
+        "Steuerfreie innergemeinschaftliche Lieferung", "Mehrwertsteuerbefreiung",
+        "Livraison intracommunautaire exonérée",
+        "Operación exenta de IVA", "Inversión del sujeto pasivo", "Operazione non imponibile art. 8", "Btw verlegd",
+    ],
+)  # fmt: skip
+def test_tax_is_not_to_be_added_where_the_page_says_why_none_is_owed(why: str) -> None:
+    assert _codes(f"All prices plus VAT.\n\n{why}.") == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Terms on the reverse side", "Fairlane Export Trading Co", "N° TVA intracommunautaire : FR 12 345678901",
+        "Inversiones Alameda SL", "We are not VAT exempt", "If VAT exempt, send us your certificate",
+        "USt-IdNr. für den innergemeinschaftlichen Handel",
+    ],
+)  # fmt: skip
+def test_words_that_only_sound_like_it_free_nobody_of_tax(other: str) -> None:
+    assert _codes(f"All prices plus VAT.\n\n{other}.") == ["tax_to_add"]
+
+
 def test_a_charge_or_discount_that_is_billed_may_be_explained() -> None:
     assert _codes("plus 3% fuel surcharge", tax="Fuel surcharge   0.90", total="30.90") == []
     assert _codes("Less 10% volume discount", tax="Discount        -3.00", total="27.00") == []

@@ -1,0 +1,67 @@
+"""How a page says that tax is still to be added, and why none is owed: patterns over folded text, as phrases.py has."""
+
+from __future__ import annotations
+
+from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of
+
+_VAT = (
+    r"(?:vat|v\.a\.t\.?|value added tax|g\.?s\.?t\.?|h\.?s\.?t\.?|mwst\.?|mehrwertsteuer|ust\.?|umsatzsteuer|tva"
+    r"|t\.v\.a\.?"
+    r"|iva|i\.v\.a\.?|btw|b\.t\.w\.?|omzetbelasting)"
+)
+_TAX = rf"(?:{RATE}(?:the )?(?:sales )?tax(?:es)?|{RATE}?(?:of )?{_VAT})"
+_LAWFUL = (
+    r"(?:(?:the|der|die|jeweils|geltenden?|gultigen?|gesetzl\.?|gesetzlichen?|statutory|legal|local|la|l'|de|de"
+    r" la|il|del) ){0,3}"
+)
+
+TAX_TO_ADD = Kind(
+    any_of(
+        rf"(?:plus|add|adding|excluding|excl\.?|exclusive of|excludes?|without|net of|do(?:es)? not include|not"
+        rf" including"
+        rf"|subject to|\+) {_LAWFUL}{_TAX}",
+        rf"{_TAX} (?:{WORD}){{0,3}}(?:added|extra|in addition|on top|not included|excluded|exclusive)",
+        rf"(?:zzgl\.?|zuzugl\.?|zuzuglich|exkl\.?|exklusive|ohne|ausschliesslich|nicht enthalten ist die|plus)"
+        rf" {_LAWFUL}{_TAX}",
+        rf"{_TAX} (?:{WORD}){{0,3}}(?:hinzu|zusatzlich|nicht enthalten|exklusive)",
+        rf"(?:hors|sans|ajouter|majore[es]* de|plus) {_LAWFUL}{_TAX}",
+        rf"{_TAX} (?:a {RATE})?{RATE}?(?:en sus|non comprise|non incluse|a ajouter|en plus|no incluido|excluido"
+        rf"|aparte|a anadir)",
+        rf"(?:mas|sin|anadir|anadase|oltre|piu|senza|aggiungere) {_LAWFUL}{_TAX}",
+        rf"{_TAX} {RATE}?(?:esclusa|escl\.?|non inclusa|da aggiungere|a parte|niet inbegrepen|exclusief|excl\.?)",
+        rf"(?:exclusief|excl\.?|zonder|vermeerderd met|ex) {_LAWFUL}{_TAX}",
+    ),
+    None,
+    leads_of(
+        "plus add adding excluding excl exclusive without net not subject extra addition top zzgl zuzugl"
+        " zuzuglich exkl"
+        " ohne ausschliesslich hinzu zusatzlich hors sans ajouter majore sus comprise incluse mas sin anadir aparte"
+        " incluido excluido oltre piu senza aggiungere esclusa escl inclusa inbegrepen zonder vermeerderd +"
+    ),
+    any_of(r"where applicable|if applicable|as applicable|applicable|inclu(?:ding|sive)|tariff|zolle"),
+)
+_FREED = r"(?:suppl(?:y|ies)|sales?|deliver(?:y|ies)|shipments?|transactions?|acquisitions?|services?)"
+# No tax is owed, and the page says why. "N° TVA intracommunautaire", "reverse side" and "Export GmbH" say nothing.
+UNTAXED = Kind(
+    any_of(
+        rf"reverse[- ]charged?|exempt\w*|zero[- ]rated|(?:vat|gst|tva) (?:not|non) applicable|export(?:ed)? {_FREED}",
+        rf"intra[- ]?community {_FREED}",
+        r"steuerschuld\w*|\w*steuerbefrei\w*|(?:umsatz)?steuerfrei\w*",
+        r"innergemeinschaftliche\w* (?:lieferung|leistung|erwerb)\w*",
+        r"(?:ausfuhr|export)liefer\w*|kleinunternehmer\w*",
+        r"exoner\w*|autoliquidation|(?:livraisons?|prestations?|acquisitions?|operations?) intra-?com\w*|293 ?b",
+        r"exent[oa]s?|inversion del sujeto(?: pasivo)?|(?:entregas?|operacion(?:es)?) intra-?com\w*",
+        r"esent[ei]|inversione contabile|non imponibil[ei]|(?:cession[ei]|operazion[ei]) intra-?com\w*",
+        r"verlegd|vrijgesteld\w*|intra-?communautaire (?:levering|prestatie|verwerving)\w*",
+    ),
+    None,
+    leads_of(
+        "reverse exempt zero vat gst tva export intra steuerschuld umsatzsteuerfrei mehrwertsteuerbefreiung"
+        " innergemeinschaftlich ausfuhr kleinunternehmer exoner autoliquidation livraison prestation acquisition"
+        " operation 293 exent inversion entrega esent non cession operazion verlegd vrijgesteld"
+    ),
+    any_of(
+        r"not (?:vat |tax )?exempt\w*|nicht (?:umsatz)?steuerfrei\w*|non? (?:exoner|exent|esent)\w*|niet vrijgesteld"
+    ),
+    beside_money=True,
+)
