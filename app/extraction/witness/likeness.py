@@ -1,8 +1,8 @@
 """Characters known by their looks: what a reader of pictures has once borne out need not be read again.
 
-Within a page every character that claims to be a certain digit looks like the others that claim it. A cell whose every
-character looks like one that was seen and read before on its page, and that has nothing else in it or beside it, shows
-what its text claims; only the others are read. A font in which one digit is drawn as another has no such likeness.
+Within a document every character that claims to be a certain digit looks like the others that claim it. A cell whose
+every character looks like one that was seen and read before on its pages, and that has nothing else in it or beside it,
+shows what its text claims; only the others are read. A font in which one digit is drawn as another has no such likeness.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Glyphs:
 
 @dataclass(slots=True)
 class KnownLooks:
-    """The characters of a page that a reader has borne out, with what they look like."""
+    """The characters of a document that a reader has borne out, with what they look like."""
 
     _pictures: dict[str, list[Pixels]] = field(default_factory=lambda: defaultdict(list))
 

@@ -62,7 +62,8 @@ def test_an_amount_beside_the_sums_that_none_of_them_has_is_told(under: str) -> 
 @pytest.mark.parametrize(
     "under",
     [
-        "Thank you for your order of 45.00", "Skonto   0.90", "Cash discount if paid within 10 days  -0.90",
+        "Thank you for your order of 45.00", "Skonto   0.90", "Skonto   -0.90",
+        "Cash discount if paid within 10 days  -0.90",
         "Carried forward   30.00", "Page total  15.00", "Sales tax   0.00", "Freight terms: prepaid",
         "Tax rate   8.25%",
         "Insurance value up to   5,000.00", "Total weight   120.50",
