@@ -7,7 +7,6 @@ headings and once more by where the first pass found each column's content.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -16,16 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from app.extraction.table.columns import NUMBER_ROLES, Column
+from app.extraction.table.word_fit import JUDGES, Look, as_anything
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.figures import is_currency_word, looks_like_figure, may_be_figure
+from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.numerals import is_numeric, read_percent
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
 
-_INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
-_MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
-_NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _FAR = 25.0
 _RUN_ON = 2.5
 _NEVER = float("inf")
@@ -102,15 +98,6 @@ class _Place(NamedTuple):
     role: ColumnKind | None
 
 
-class _Look(NamedTuple):
-    """What can be told of a word whatever column it is tried in."""
-
-    text: str
-    figure: bool
-    unit: bool
-    digit: bool
-
-
 class _Block:
     """Rows whose words are measured and priced all at once."""
 
@@ -126,9 +113,9 @@ class _Block:
         self._which = np.array([numbers.setdefault(word.text, len(numbers)) for _, row in rows for word in row.words])
         is_unit = knowledge.units.is_unit
         self._looks = [
-            _Look(text, looks_like_figure(text), is_unit(text), any(map(str.isdigit, text))) for text in numbers
+            Look(text, looks_like_figure(text), is_unit(text), any(map(str.isdigit, text))) for text in numbers
         ]
-        self._misfits: dict[Callable[[_Look], float], list[float]] = {}
+        self._misfits: dict[Callable[[Look], float], list[float]] = {}
         self._stays, self._moves = self._steps()
 
     def _steps(self) -> tuple[list[float], list[float]]:
@@ -175,7 +162,7 @@ class _Block:
 
     def _misfits_of(self, role: ColumnKind | None) -> list[float]:
         """Return how badly each text fits a column of this role; judged once for roles that the same words fit."""
-        judge = _JUDGES.get(role, _as_anything)
+        judge = JUDGES.get(role, as_anything)
         found = self._misfits.get(judge)
         if found is None:
             found = self._misfits[judge] = [judge(look) for look in self._looks]
@@ -329,86 +316,3 @@ def _shares(
         shares.append(at)
     shares.reverse()
     return shares
-
-
-def _as_number(look: _Look) -> float:
-    if look.figure:
-        return 0.0 if read_percent(look.text) is None else 3.0
-    return _beside_numbers(look, 1.2)
-
-
-def _as_counted(look: _Look) -> float:
-    """Quantities and prices are printed with their unit as often as not ("12 EA")."""
-    if look.figure:
-        return 0.0 if read_percent(look.text) is None else 3.0
-    return _beside_numbers(look, 0.5)
-
-
-def _as_discount(look: _Look) -> float:
-    return 0.0 if look.figure else _beside_numbers(look, 1.2)
-
-
-def _beside_numbers(look: _Look, unit: float) -> float:
-    """Price what is no figure where figures stand; ``unit`` is the price of a unit."""
-    text = look.text
-    if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
-        return 0.3
-    if may_be_figure(text):
-        return 0.6
-    if text.startswith("/"):
-        return 1.2
-    return unit if look.unit else 6.0
-
-
-def _as_text(look: _Look) -> float:
-    if not look.figure:
-        return 0.15
-    return 1.0 if _MONEY.fullmatch(look.text) and is_numeric(look.text) else 0.3
-
-
-def _as_unit(look: _Look) -> float:
-    if look.unit or look.text.casefold() in {"/", "per"}:
-        return -0.2
-    return 2.5 if look.figure or len(look.text) > 5 else 0.6
-
-
-def _as_line_number(look: _Look) -> float:
-    return 0.0 if _INTEGER.fullmatch(look.text) else 5.0
-
-
-def _as_code(look: _Look) -> float:
-    return 0.0 if look.digit else (0.5 if look.text.isupper() else 1.3)
-
-
-def _as_order(look: _Look) -> float:
-    return 0.0 if look.digit else 3.0
-
-
-def _as_rate(look: _Look) -> float:
-    return 0.0 if look.figure or read_percent(look.text) is not None or len(look.text) <= 3 else 4.0
-
-
-def _as_basis(look: _Look) -> float:
-    return 0.0 if len(look.text) <= 6 else 3.0
-
-
-def _as_anything(_: _Look) -> float:
-    return 0.1
-
-
-# How badly a word fits a column, by what the column is for; roles that the same words fit are judged as one.
-_JUDGES: dict[ColumnKind | None, Callable[[_Look], float]] = {
-    **dict.fromkeys(NUMBER_ROLES, _as_number),
-    **dict.fromkeys(
-        (ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE),
-        _as_counted,
-    ),
-    **dict.fromkeys((ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE), _as_code),
-    **dict.fromkeys((ColumnKind.LINE_NO, ColumnKind.PO_LINE), _as_line_number),
-    ColumnKind.DISCOUNT: _as_discount,
-    ColumnKind.DESCRIPTION: _as_text,
-    ColumnKind.UOM: _as_unit,
-    ColumnKind.PO_NUMBER: _as_order,
-    ColumnKind.TAX_RATE: _as_rate,
-    ColumnKind.PRICE_PER: _as_basis,
-}

@@ -2,7 +2,8 @@
 
 Within a document every character that claims to be a certain digit looks like the others that claim it. A cell whose
 every character looks like one that was seen and read before on its pages, and that has nothing else in it or beside it,
-shows what its text claims; only the others are read. A font in which one digit is drawn as another has no such likeness.
+shows what its text claims; only the others are read. A font in which one digit is drawn as another has no such
+likeness.
 """
 
 from __future__ import annotations
