@@ -1,0 +1,132 @@
+"""The dates of an invoice: beside their labels, or where they stand alone; and which form of date the page writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from app.domain.provenance import Extracted
+from app.extraction.header.currency import US_ADDRESS
+from app.extraction.header.labels import LabelHit, value_text
+from app.extraction.values.dates import DateOrder, DateReading, find_date, weigh_orders
+from app.extraction.values.rows import Row, box_of, join_words
+from app.extraction.values.words import Word
+
+# What leads to the date of what is named right before it.
+_OF_DAY = frozenset({"vom", "du", "del", "van"})
+_COMMAS = re.compile(r"[0-9],[0-9]{2}\Z", re.ASCII)
+_POINTS = re.compile(r"[0-9]\.[0-9]{2}\Z", re.ASCII)
+
+
+def labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, tuple[Word, ...]] | None:
+    """Return the date beside the likeliest label of a field, with its words; None where no label has one."""
+    best: tuple[float, DateReading, tuple[Word, ...]] | None = None
+    for at, hit in enumerate(labels):
+        if field not in hit.meanings or _dates_another(hit, labels[:at]):
+            continue
+        for place, words in enumerate(hit.values):
+            reading = find_date(value_text(words))
+            if reading is None or reading.start > 12:
+                continue
+            score = min(len(hit.key), 12) / 12 - 0.3 * place - 0.1 * hit.page - 0.001 * hit.row
+            if best is None or score > best[0]:
+                best = (score, reading, _words_of_date(words, reading))
+            break
+    return (best[1], best[2]) if best else None
+
+
+def _dates_another(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
+    """Tell whether a word such as "vom" dates the order or delivery that is named right before it in its row."""
+    last = before[-1] if before and hit.key in _OF_DAY and hit.right else None
+    if last is None or last.row != hit.row or last.page != hit.page:
+        return False
+    named = {"po_number", "other_number", "your_reference"} & set(last.meanings)
+    return bool(named) and "invoice_number" not in last.meanings
+
+
+def _words_of_date(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:
+    """Return the words that the date is made of."""
+    kept, at = [], 0
+    for word in words:
+        if at < reading.end and at + len(word.text) > reading.start:
+            kept.append(word)
+        at += len(word.text) + 1
+    return tuple(kept) or words
+
+
+def loose_date(
+    rows: Sequence[Row], labels: Sequence[LabelHit], number: Extracted[str] | None
+) -> tuple[DateReading, tuple[Word, ...]] | None:
+    """Return a date without a label: beside the invoice's number, else the first free one of the upper half."""
+    taken = {
+        id(word)
+        for hit in labels
+        if {"due_date", "other_date", "other_number"} & set(hit.meanings)
+        for words in (hit.right, *hit.below[:1])
+        for word in words
+    }
+    another = (h for at, h in enumerate(labels) if h.key in _OF_DAY and _dates_another(h, labels[:at]))
+    taken.update(id(word) for hit in another for word in hit.right)
+    first: tuple[DateReading, tuple[Word, ...]] | None = None
+    for row in rows:
+        if row.page != rows[0].page:
+            break
+        for cell in row.cells:
+            if any(id(word) in taken for word in cell.words):
+                continue
+            # The number of an invoice may look like a date ("20261117").
+            free = tuple(word for word in cell.words if number is None or not _covers(number, word))
+            reading = find_date(join_words(free)) if free else None
+            if reading is None:
+                continue
+            words = _words_of_date(free, reading)
+            if len(free) < len(cell.words):
+                return reading, words
+            if first is None and row.top < 450:
+                first = (reading, words)
+    return first
+
+
+def _covers(number: Extracted[str], word: Word) -> bool:
+    """Tell whether a word is a part of the number."""
+    box = number.box
+    same = box is not None and box.page == word.box.page and abs(box.top - word.top) < 1 and word.top < box.bottom
+    return same and box is not None and box.x0 <= word.middle <= box.x1
+
+
+def dated(found: tuple[DateReading, tuple[Word, ...]] | None, order: DateOrder | None) -> Extracted[date] | None:
+    """Return the value of a date that was found, read in this order where it can be read two ways."""
+    if found is None:
+        return None
+    reading, words = found
+    value = reading.certain or reading.in_order(order or DateOrder.MONTH_FIRST)
+    return Extracted(value, join_words(words), box_of(words), words[0].method) if value else None
+
+
+def is_unclear(reading: DateReading, order: DateOrder | None) -> bool:
+    """Tell whether a date can be read two ways and nothing says which."""
+    return reading.certain is None and order is None
+
+
+def date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: Sequence[Row]) -> DateOrder | None:
+    """Settle the order of day and month by the dates themselves, else by currency and addresses; else None."""
+    readings = [reading for row in rows for cell in row.cells if (reading := find_date(cell.text)) is not None]
+    order = weigh_orders(readings).order
+    if order is not None:
+        return order
+    dotted = sum("." in reading.raw and reading.month_first is None for reading in readings)
+    if dotted:
+        return DateOrder.DAY_FIRST
+    if _writes_commas(rows) and (currency is None or currency.value != "CAD"):
+        return DateOrder.DAY_FIRST
+    american = any(US_ADDRESS.search(row.text) for row in outside)
+    if currency is not None and currency.value != "USD":
+        return None if currency.value in {"CAD"} or american else DateOrder.DAY_FIRST
+    return DateOrder.MONTH_FIRST if american else None
+
+
+def _writes_commas(rows: Sequence[Row]) -> bool:
+    """Tell whether sums have decimal commas and none has a point: where they do, the day stands first."""
+    texts = [word.text for row in rows for word in row.words]
+    return any(map(_COMMAS.search, texts)) and not any(map(_POINTS.search, texts))

@@ -1,0 +1,123 @@
+"""The number of an invoice: beside its label, in the title, or that of the carrier on a freight bill."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.provenance import Extracted
+from app.extraction.header.labels import LabelHit
+from app.extraction.header.values import document_number, extracted
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
+
+_BARE_TITLES = frozenset(
+    squeeze(t)
+    for t in (
+        "invoice",
+        "numero",
+        "rechnung",
+        "facture",
+        "factura",
+        "fattura",
+        "factuur",
+        "avoir",
+        "number",
+        "nummer",
+        "credit memo",
+        "credit note",
+        "sales invoice",
+        "reference number",
+        "bill",
+        "gutschrift",
+        "document no",
+        "document number",
+        "numero documento",
+        "belegnr",
+    )
+)
+# "Número" is that of the document only where nothing says more.
+_ANY_NUMBER = frozenset({"numero", "nummer"})
+# "Nummer" is so only beside the title.
+_BESIDE_TITLE = frozenset({"nummer"})
+_TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
+# What leads to the date of whatever stands before it.
+_BEFORE_DATE = frozenset({"vom", "du", "del", "van", "le", "dated", "dd", "date", "datum", "data", "fecha"})
+_FREIGHT_BILL = "freightbill"
+_TOP = 60  # rows
+
+
+def read_invoice_number(
+    labels: Sequence[LabelHit], rows: Sequence[Row], knowledge: Knowledge, credited: Extracted[str] | None
+) -> Extracted[str] | None:
+    """Return the number beside its likeliest label, else that of the title, else the carrier's; None without any.
+
+    ``credited`` is the number of the invoice that this one credits, which is another.
+    """
+    ranked: list[tuple[float, str, tuple[Word, ...]]] = []
+    for hit in labels:
+        if "invoice_number" not in hit.meanings:
+            continue
+        bare = hit.key in _BARE_TITLES
+        if hit.key in _BESIDE_TITLE and not _titled(rows[hit.row], knowledge):
+            continue
+        for place, words in enumerate(hit.values):
+            found = document_number(words)
+            if found is None:
+                continue
+            if credited is not None and credited.value == found[0] and "credit" not in hit.key:
+                continue
+            if bare and place and not hit.right and hit.below and _is_title(hit, knowledge):
+                continue
+            score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
+            score -= 0.8 * (bare and not hit.right) + 0.5 * (hit.key in _ANY_NUMBER)
+            ranked.append((score, *found))
+            break
+    best = max(ranked, key=lambda entry: entry[0], default=None)
+    found = (best[1], best[2]) if best else _in_title(rows, knowledge) or _carriers(labels, rows)
+    return extracted(_whole_number(*found, rows), found[1]) if found else None
+
+
+def _carriers(labels: Sequence[LabelHit], rows: Sequence[Row]) -> tuple[str, tuple[Word, ...]] | None:
+    """Return the number that a carrier bills under ("PRO number"), where the page calls itself a freight bill."""
+    billed = any(_FREIGHT_BILL in squeeze(row.text) for row in rows[:_TOP])
+    hits = (hit for hit in labels if billed and "carrier_number" in hit.meanings)
+    return next((found for hit in hits for words in hit.values[:1] if (found := document_number(words))), None)
+
+
+def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
+    """Find the number in a title such as "Baurechnung Nr. 1813": a word ending in the title's, a mark, the number."""
+    for row in rows[:_TOP]:
+        for index, word in enumerate(row.words[:-2]):
+            key = squeeze(word.text)
+            named = any(key.endswith(title) for title in _TITLE_ENDINGS)
+            if named and squeeze(row.words[index + 1].text) in {"no", "nr", "n", "number", "nummer", "#", "numero"}:
+                found = document_number(row.words[index + 2 :])
+                if found:
+                    return found
+    return None
+
+
+def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> str:
+    """Complete a number that lost its hyphen on the way, where the document prints it in full elsewhere."""
+    last = words[-1]
+    following = next((w for row in rows for a, w in zip(row.words, row.words[1:], strict=False) if a is last), None)
+    if following is None or following.x0 - last.x1 > 0.5 * (last.bottom - last.top):
+        return text
+    joined = squeeze(text + following.text)
+    full = (w.text.strip(":,;()") for row in rows for w in row.words if len(w.text) > len(text))
+    printed = next((whole for whole in full if squeeze(whole) == joined), None)
+    if squeeze(following.text) in _BEFORE_DATE:
+        return text  # "N. 4334/FE DEL 03/05/2026"
+    code = following.text.isdigit() or (following.text.isalnum() and following.text.isupper())
+    return printed or (f"{text} {following.text}" if code else text)
+
+
+def _titled(row: Row, knowledge: Knowledge) -> bool:
+    """Tell whether a cell of a row is the title of an invoice."""
+    return any("invoice" in knowledge.titles.meanings(squeeze(cell.text)) for cell in row.cells)
+
+
+def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
+    return bool(knowledge.titles.meanings(hit.key))
