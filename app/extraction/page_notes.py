@@ -22,6 +22,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.witness.revisions import changed_figures_in
 
 _MOST_STATEMENTS = 200  # of a long document
+_LONGEST_NOTE = 120
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class PageNotes:
     _methods: set[Method] = field(default_factory=set)
     _unseen: Finding | None = None
     _stamp: str = ""
+    _note: tuple[int, str] = (0, "")
     _crowded: bool = False
     _statements: list[Statement] = field(default_factory=list)
     _counts: dict[int, tuple[int, int] | None] = field(default_factory=dict)
@@ -54,6 +56,8 @@ class PageNotes:
         if page.may_show_more:
             self.showing_more.append(number)
         self._crowded = self._crowded or page.crowded
+        if page.note and not self._note[1]:
+            self._note = (number, page.note[:_LONGEST_NOTE])
         self._methods.update(word.method for word in page.text.words)
         self._stamp = self._stamp or stamp(page.text, self.knowledge)
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
@@ -94,6 +98,10 @@ class PageNotes:
             yield from changed_figures_in(document.file.content())
         if self._stamp:
             yield Finding("not_an_invoice", f"“{self._stamp}” stands large on a page: it may not be one to pay.")
+        where_noted, note = self._note
+        if note:
+            message = f"Page {where_noted} bears a note that is no part of the page (“{note}”): read it before paying."
+            yield Finding("note_on_page", message)
         if self._unseen is not None:
             yield self._unseen
         if self._crowded and not self._methods:

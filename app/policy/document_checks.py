@@ -42,6 +42,7 @@ _SIGNS: Mapping[str, frozenset[str]] = {
 }
 # So many digits of an order number are enough to stand for it when its prefix is left out.
 _SHORTEST_NUMBER = 4
+_REST = "rest_to_follow"  # what reading calls a sentence that more of the goods is to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,10 @@ def quality_findings(paper: Paper) -> Iterable[DocumentFinding]:
     for finding in holds(paper.invoice, paper.match, None):
         told = {"finding": finding.message, "code": finding.code}
         yield document_finding(paper.policy, "data_quality.finding", told, exposure=stake)
+    for finding in paper.invoice.findings:
+        if finding.code == _REST and not _leaves_rest(paper):
+            told = {"finding": finding.message, "code": finding.code}
+            yield document_finding(paper.policy, "data_quality.finding", told, exposure=stake)
     stray = [f for f in (*paper.invoice.findings, *paper.match.findings) if f.line_no not in (None, *numbers)]
     for finding in stray:
         if finding.severity.value == "hold":
@@ -199,6 +204,17 @@ def unexplained_checks(
     if failed:
         shown = "; ".join(f"{check.name} ({check.detail})" if check.detail else check.name for check in failed)
         yield document_finding(paper.policy, "data_quality.check", {"checks": shown}, exposure=paper.at_stake)
+
+
+def _leaves_rest(paper: Paper) -> bool:
+    """Tell whether something of the orders stays open when the invoice is paid, so that a rest can come."""
+    taken = {ref for facts in paper.facts for ref in facts.group.po_lines}
+    if any(line.open_quantity > ZERO for order in paper.orders for line in order.lines if line.ref not in taken):
+        return True
+    return any(
+        facts.billed is not None and facts.billed < sum((max(x.open_quantity, ZERO) for x in facts.order_lines), ZERO)
+        for facts in paper.facts
+    )
 
 
 def one_quality_case(findings: Sequence[DocumentFinding]) -> tuple[DocumentFinding, ...]:

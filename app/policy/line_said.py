@@ -88,7 +88,7 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     found = NOT_DELIVERED.fullmatch(part)
     if found is None:
         return False
-    count = found["count"] or found["before"]
+    count = found["count"] or found["before"] or found["rest"]
     if count is None and not found["left"]:
         return True
     open_quantity = sum((ordered.open_quantity for ordered in facts.order_lines), ZERO)

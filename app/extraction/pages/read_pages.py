@@ -11,6 +11,7 @@ from app.domain.errors import InputError
 from app.domain.invoice import PageSize
 from app.domain.provenance import Box, Method
 from app.extraction.pages import second_engine
+from app.extraction.pages.attached_notes import note_on
 from app.extraction.pages.content import PageContent, read_content
 from app.extraction.pages.document import Document, open_page, opened_again
 from app.extraction.pages.document_kind import shown_name
@@ -42,6 +43,7 @@ class ReadPage:
         hides_text: The file holds text for this page that nobody can see; what is seen was read instead.
         may_show_more: It was read from its text layer alone, and has pictures or outlines that may show figures too.
         crowded: More is drawn on it than was looked through.
+        note: What a note says that somebody put upon the page; its words are not among those of ``text``.
     """
 
     text: PageText
@@ -51,6 +53,7 @@ class ReadPage:
     hides_text: bool = False
     may_show_more: bool = False
     crowded: bool = False
+    note: str = ""
 
 
 class PageReader:
@@ -92,14 +95,16 @@ class PageReader:
                 kind = PageKind.MIXED
             if layer is not None and kind in (PageKind.TEXT, PageKind.BLANK):
                 more = kind is PageKind.TEXT and may_show_more(content)
-                return replace(layer, may_show_more=more, crowded=content.crowded)
+                return replace(layer, may_show_more=more, crowded=content.crowded, note=note_on(page))
             from app.extraction.pages.picture import pdf_page_pixels
 
             self._on_scan(number)
             self._holds_picture = True
             scanned = self._by_ocr(pdf_page_pixels(self._document, page, content), number)
             scanned = replace(scanned, hides_text=hides_text(content), crowded=content.crowded)
-        return _both(layer, scanned) if layer is not None and kind is PageKind.MIXED else scanned
+            note = note_on(page)
+        both = _both(layer, scanned) if layer is not None and kind is PageKind.MIXED else scanned
+        return replace(both, note=note) if note else both
 
     @contextmanager
     def _opened(self, number: int) -> Iterator[pypdfium2.PdfPage]:

@@ -67,8 +67,8 @@ def leads_of(text: str) -> frozenset[str]:
 
 # A condition, a possibility, or terms for other cases.
 UNLESS = any_of(
-    r"if|may|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise|(?:up)?on request"
-    r"|any|every",
+    r"if|(?<!\d )may(?! \d)|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise"
+    r"|(?:up)?on request|any|every",
     r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
     r"|grundsatzlich",
     r"si|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede|pueden|podra|podran"

@@ -40,8 +40,9 @@ _NOT_FINAL = Kind(
         rf"(?:prices?|amounts?|quantit(?:y|ies)|invoice|bill|totals?|figures|payment) (?:{WORD}){{0,4}}subject to"
         rf" (?:{WORD}){{0,3}}"
         rf"{_CHECKED}",
-        r"(?:credit note|credit memo|a credit|credits) (?:will|shall|to) (?:\w+ )?(?:follow|be issued|be sent)",
-        r"(?:payment|invoice) (?:is )?on hold",
+        rf"(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
+        rf" issued|be sent)|follows)",
+        r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
         r"final (?:invoice|amounts?|quantit(?:y|ies)|billing|bill) (?:\w+ ){0,2}(?:will|to) (?:follow|be billed"
         r"|be sent|be issued)",
         r"final \w+ (?:will be|to be) (?:billed|invoiced) (?:later|separately)",
@@ -73,8 +74,8 @@ _NOT_FINAL = Kind(
         r"|voorlopig"
     ),
     leads_of(
-        "estimate estimated provisional preliminary subject credit credits hold final rebate refund discount"
-        " vorlaufige geschatzte"
+        "estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
+        " discount vorlaufige geschatzte"
         " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"
         " schlussrechnung"
         " endrechnung avoir regularisation provisoire estimatif estime previsionnel reserve abono nota"
@@ -99,6 +100,8 @@ _OTHER_AMOUNT = Kind(
         rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{WORD}){{0,2}}{RATE}?(?:{WORD}){{0,1}}"
         rf"{_KEPT_BACK}",
         rf"{RATE}(?:\w+ )?(?:retention|retainage)",
+        rf"(?:deduct|set off|offset|subtract|take off) (?:{WORD}){{0,3}}credit (?:note|memo|balance)s?",
+        rf"credit (?:note|memo|balance)s? (?:{WORD}){{0,6}}(?:deducted|set off|offset|subtracted)",
         r"(?:partial|progress|part|interim|instal?lment) (?:invoice|bill|billing|payment) (?:no\.? |nr\.? |#"
         r" ?)?\d+ ?(?:of|/) ?\d+",
         r"(?:teil|abschlags)rechnung (?:nr\.? )?\d+ ?(?:von|/) ?\d+|facture (?:partielle|d'acompte|de situation)"
@@ -130,15 +133,15 @@ _OTHER_AMOUNT = Kind(
     leads_of(
         "retention retainage withholding advance advances prepayment prepayments down deposit deposits partial"
         " progress part interim"
-        " installment instalment teilrechnung abschlagsrechnung partielle acompte acomptes situation parcial"
+        " installment instalment teilrechnung abschlagsrechnung partielle acompte acomptes d'acompte situation parcial"
         " parziale deelfactuur"
-        " einbehalt sicherheitseinbehalt gewahrleistungseinbehalt garantieeinbehalt abschlagszahlung"
+        " einbehalt haftungseinbehalt sicherheitseinbehalt gewahrleistungseinbehalt garantieeinbehalt abschlagszahlung"
         " abschlagszahlungen abschlage"
         " anzahlung anzahlungen vorauszahlung vorauszahlungen quellensteuer bauabzugsteuer bauabzugssteuer"
         " retenue avances"
         " retencion retenciones anticipo anticipos cuenta ritenuta ritenute acconto acconti anticipi inhouding"
         " garantieinhouding"
-        " voorschot voorschotten aanbetaling aanbetalingen less minus abzgl abzuglich moins menos meno min"
+        " voorschot voorschotten aanbetaling aanbetalingen credit less minus abzgl abzuglich moins menos meno min"
     ),
     _TERMS,
 )
@@ -148,9 +151,12 @@ _DISCOUNT = Kind(
         rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {RATE}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
         rf"|nachlass|remise"
         r"|rabais|ristourne|descuento|sconto|korting)",
+        rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|is (?:granted|given|agreed)|gilt|wird gewahrt)",
     ),
     None,
-    leads_of("less minus abzgl abzuglich moins menos meno min"),
+    leads_of(
+        "less minus abzgl abzuglich moins menos meno min discount rebate rabatt mengenrabatt sonderrabatt treuerabatt"
+    ),
     _TERMS,
 )
 _SURCHARGE = Kind(
@@ -169,13 +175,14 @@ _SURCHARGE = Kind(
     ),
     None,
     leads_of(
-        "plus add zzgl zuzuglich majore mas piu vermeerderd surcharge fee fees charge charges additional further extra"
+        "plus add + zzgl zuzuglich majore mas piu vermeerderd surcharge fee fees charge charges additional further"
+        " extra"
     ),
     _TERMS,
 )
 _UNDELIVERED = (
     r"(?:(?:on )?back[- ]?order(?:ed)?|out of stock|not (?:yet )?(?:shipped|delivered|supplied|in stock)"
-    r"|undelivered|unshipped"
+    r"|undelivered|unshipped|short[- ]?(?:shipped|delivered|supplied)"
     r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|vorratig|ausgeliefert|versandt)|wird nachgeliefert"
     r"|nachlieferung folgt"
     r"|(?:en )?rupture(?: de stock)?|non (?:livree?s?|expediee?s?)|pendientes? de (?:entrega|envio)|no"
@@ -194,7 +201,7 @@ _NOT_DELIVERED = Kind(
     ),
     any_of(_UNDELIVERED),
     leads_of(
-        "back-ordered backordered backorder back stock shipped delivered supplied undelivered unshipped geliefert"
+        "back-ordered backordered backorder back stock short shipped delivered supplied undelivered unshipped geliefert"
         " lieferbar vorratig"
         " ausgeliefert versandt nachgeliefert nachlieferung rupture livre livree expedie expediee entrega envio"
         " entregado entregada"
@@ -207,17 +214,19 @@ _REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"
 # Whether a rest is still to come can only be told from the order: a part that is billed as a part has one.
 _REST = Kind(
     any_of(
-        rf"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))(?: of (?:the |your )?(?:order|goods"
-        rf"|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?(?:to follow|follows?|will (?:\w+ )?follow"
-        rf"|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)|outstanding for delivery|{_UNDELIVERED})",
+        r"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))"
+        rf"(?: of (?:the |your )?(?:order|goods|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?"
+        r"(?:to follow|follows?|will (?:\w+ )?follow|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)"
+        rf"|outstanding for delivery|{_UNDELIVERED})",
         rf"(?:rest|restmenge|restlieferung|restliche[rn]? (?:menge|ware|artikel|lieferung))(?: von)?{_REST_COUNT}"
-        rf" (?:wird |werden |ist |sind )?(?:\w+ )?(?:folgt|folgen|nachgeliefert|nachgesandt|nachgereicht|{_UNDELIVERED})",
-        rf"(?:reliquat|solde|reste)(?: de la commande)?{_REST_COUNT} (?:est |sera )?(?:a livrer|a suivre|suivra|livree?"
-        rf" (?:ulterieurement|plus tard)|{_UNDELIVERED})",
-        rf"(?:resto|saldo|restante)(?: del pedido| dell'ordine)?{_REST_COUNT} (?:a seguir|seguira|segue|da consegnare|por"
-        rf" (?:entregar|enviar)|{_UNDELIVERED})",
-        rf"(?:rest|restant|resterende (?:hoeveelheid|goederen))(?: van)?{_REST_COUNT} (?:volgt|wordt (?:\w+ )?nageleverd"
+        r" (?:wird |werden |ist |sind )?(?:\w+ )?(?:folgt|folgen|nachgeliefert|nachgesandt|nachgereicht"
         rf"|{_UNDELIVERED})",
+        rf"(?:reliquat|solde|reste)(?: de la commande)?{_REST_COUNT} (?:est |sera )?(?:a livrer|a suivre|suivra"
+        rf"|livree? (?:ulterieurement|plus tard)|{_UNDELIVERED})",
+        rf"(?:resto|saldo|restante)(?: del pedido| dell'ordine)?{_REST_COUNT} (?:a seguir|seguira|segue"
+        rf"|da consegnare|por (?:entregar|enviar)|{_UNDELIVERED})",
+        rf"(?:rest|restant|resterende (?:hoeveelheid|goederen))(?: van)?{_REST_COUNT} (?:volgt"
+        rf"|wordt (?:\w+ )?nageleverd|{_UNDELIVERED})",
     ),
     None,
     leads_of(
@@ -278,7 +287,9 @@ _SETTLED = Kind(
         r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
         r"(?:amount|total|invoice|payment|balance) (?:\w+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
-        r"(?:do not|don't) (?:send )?pay(?:ment)?",
+        r"(?:do not|don't) (?:send )?pay(?:ment)?|(?:do not|don't) (?:transfer|remit)",
+        rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
+        r"|direct debit (?:on|dated|of) (?:\w+ )?\d",
         r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
         r"|mit|durch|am|via)",
         r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
@@ -295,7 +306,8 @@ _SETTLED = Kind(
     ),
     any_of(r"paid(?: with thanks)?|bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan"),
     leads_of(
-        "paid debited collected withdrawn drawn settled pay payment bezahlt beglichen gezahlt erhalten abgebucht"
+        "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
+        " bezahlt beglichen gezahlt erhalten abgebucht"
         " eingezogen"
         " acquittee paye payee regle reglee deja preleve prelevee prelevement pagado pagada abonado cobrado"
         " cargara adeudara cobrara"
@@ -306,15 +318,21 @@ _SETTLED = Kind(
     any_of(
         r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
         r"|propiedad|proprieta|eigendom|niet",
-        r"no|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*|before|after|apres"
-        r"|vor|nach",
+        r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
+        r"|before|after|apres|vor|nach",
     ),
     beside_money=True,
 )
+_PRO_FORMA = r"pro[- ]?forma"
 _NO_INVOICE = Kind(
     any_of(
         r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
-        r"|withdrawn|superseded)",
+        r"|withdrawn|superseded)|invoice (?:cancel+ed|voided|annulled|withdrawn|superseded)",
+        rf"(?:this|the) (?:{WORD}){{0,2}}is (?:only )?an? {_PRO_FORMA}|{_PRO_FORMA} (?:invoice )?only",
+        rf"dies(?:es)? (?:\w+ )?ist (?:nur )?eine {_PRO_FORMA}|(?:ceci|ce document|cette facture) est (?:une )?"
+        rf"(?:facture )?{_PRO_FORMA}|est[ea] (?:documento |factura )?es (?:una )?(?:factura )?{_PRO_FORMA}",
+        rf"quest[ao] (?:documento |fattura )?e (?:una )?(?:fattura )?{_PRO_FORMA}|dit (?:document )?is (?:slechts )?een {_PRO_FORMA}",
+        r"(?:do not use|not (?:valid|to be used|intended)) (?:for payment|as an? (?:\w+ )?invoice)",
         r"(?:diese |die )?rechnung (?:ist|wurde) (?:\w+ )?(?:storniert|ungultig|annulliert|hinfallig)",
         r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"
         r" )?fattura (?:e |e stata )?annullata",
@@ -338,9 +356,9 @@ _NO_INVOICE = Kind(
         " anulado annullata annullato geannuleerd vervallen nietig not self self-billing self-billed"
         " selfbilling gutschriftsverfahren abrechnungsverfahren autofacturation autofactura autofacturacion"
         " autofattura"
-        " autofatturazione information informativo informatie indicatif quote quotation estimate statement"
-        " reminder confirmation"
-        " draft specimen entwurf"
+        " autofatturazione information d'information informativo informatie indicatif quote quotation estimate"
+        " statement reminder confirmation"
+        " draft specimen entwurf pro pro-forma proforma"
     ),
     any_of(r"orders?|prices? (?:is|are)|auftrage?"),
 )
@@ -362,7 +380,7 @@ _FOR_ANOTHER = Kind(
     None,
     leads_of(
         "behalf name namen dritter nom compte nombre nome naam namens factor factors factoring affacturage"
-        " factormaatschappij"
+        " factormaatschappij d'affacturage"
     ),
 )
 

@@ -33,7 +33,7 @@ _ABOUT = 2.6  # heights of a row: it, the next, and half a one
 _HEADINGS = 3  # cells
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 3
-_MARKS = "\"'([{*•·-–—:.,;!?)]}“”„«»"
+_MARKS = "\"'([{*†‡•·-–—:.,;!?)]}“”„«»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _may_free(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def _may_say(text: str) -> tuple[Said, ...]:
     """Return what may be said where this word stands."""
-    return _BY_LEAD.get(fold(text).strip(_MARKS)[:LEAD], ())
+    return _BY_LEAD.get(fold(text).replace("’", "'").strip(_MARKS)[:LEAD], ())
 
 
 def _by_lead() -> dict[str, tuple[Said, ...]]:

@@ -37,6 +37,7 @@ TAX_TO_ADD = Kind(
         " zuzuglich exkl"
         " ohne ausschliesslich hinzu zusatzlich hors sans ajouter majore sus comprise incluse mas sin anadir aparte"
         " incluido excluido oltre piu senza aggiungere esclusa escl inclusa inbegrepen zonder vermeerderd +"
+        " added nicht parte ex"
     ),
     any_of(r"where applicable|if applicable|as applicable|applicable|inclu(?:ding|sive)|tariff|zolle"),
 )

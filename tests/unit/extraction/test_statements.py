@@ -40,6 +40,23 @@ def _codes(foot: str, *, tax: str = "", total: str = "30.00", under: str = "") -
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "Balance to follow.", "Balance 40 to follow", "The remainder is on back order.", "Remaining goods will follow.",
+        "Restmenge wird nachgeliefert.", "Rest 40 folgt", "Reliquat à livrer", "Saldo da consegnare", "Rest volgt",
+    ],
+)  # fmt: skip
+def test_a_rest_that_is_still_to_come_is_noted_and_weighed_against_the_order(said: str) -> None:
+    page = typed_page(_PAGE.format(foot=said, tax="", total="30.00", under=""))
+    found = list(
+        statement_findings(
+            read_statements(page), read_typed(_PAGE.format(foot="", tax="", total="30.00", under="")), untaxed=False
+        )
+    )
+    assert [(f.code, f.severity) for f in found] == [("rest_to_follow", Severity.NOTE)]
+
+
+@pytest.mark.parametrize(
     ("code", "said"),
     [
         ("tax_to_add", "Please add 19% VAT."),
@@ -114,6 +131,34 @@ def _codes(foot: str, *, tax: str = "", total: str = "30.00", under: str = "") -
         ("other_payee", "Im Namen und für Rechnung der Zenit GmbH"),
         ("other_payee", "Au nom et pour le compte de Zénith SARL"),
         ("other_payee", "Payment to our factor only."),
+        ("tax_to_add", "8% sales tax will be added to this amount."),
+        ("tax_to_add", "19% MwSt. nicht enthalten."),
+        ("tax_to_add", "Die gesetzliche MwSt. ist nicht enthalten."),
+        ("tax_to_add", "IVA del 22% a parte."),
+        ("tax_to_add", "Prijzen zijn ex 21% btw."),
+        ("tax_to_add", "From 1 May 2026 8% sales tax is extra."),
+        ("not_final", "A credit note for line 1 follows."),
+        ("not_final", "This invoice is disputed."),
+        ("other_amount_said", "Please deduct credit note CN-123 over 50.00 from it."),
+        ("other_amount_said", "Your credit balance of $12.00 will be offset against this invoice."),
+        ("other_amount_said", "Facture d’acompte 1/3"),
+        ("discount_said", "A rebate of 5% applies to this invoice."),
+        ("charge_said", "+ 5% energy surcharge"),
+        ("charge_said", "†plus fuel surcharge"),
+        ("not_delivered", "Line 1 short-shipped."),
+        ("already_settled", "Paid by credit card on 3 May 2026."),
+        ("already_settled", "Paid in full, receipt no. 4711."),
+        ("already_settled", "Paid in full on 3 March 2026 (Receipt No 4711)."),
+        ("already_settled", "We will collect the amount due by direct debit on 15 March 2026."),
+        ("already_settled", "Payment by direct debit on 15 March 2026."),
+        ("not_an_invoice", "Invoice cancelled on 3 May 2026"),
+        ("not_an_invoice", "This is a pro forma invoice."),
+        ("not_an_invoice", "Pro-forma only"),
+        ("not_an_invoice", "Dies ist eine Proforma-Rechnung."),
+        ("not_an_invoice", "Ceci est une facture pro forma."),
+        ("not_an_invoice", "Questa è una fattura pro-forma."),
+        ("not_an_invoice", "Do not use for payment."),
+        ("other_payee", "À payer à notre société d’affacturage."),
     ],
 )
 def test_what_a_page_says_against_its_total_is_told(code: str, said: str) -> None:
@@ -145,6 +190,10 @@ def test_what_a_page_says_against_its_total_is_told(code: str, said: str) -> Non
         "VAT calculators, sample books and estimate pads in our new catalogue!",
         "Ritenuta non dovuta. Buono per acconto futuro",
         "Plus applicable sales tax.",
+        "Payment terms may be changed. Paid in full or not, there is no return.",
+        "Your pro forma invoice PF-33 of 3 May 2026. New customers pay against pro forma.",
+        "Invoices cancelled by you cost 15%. Credit note requests: see our site. Direct debit form attached.",
+        "Please do not send cash.",
     ],
 )
 def test_terms_for_other_cases_say_nothing(said: str) -> None:

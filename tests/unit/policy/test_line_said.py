@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.finding import Finding, Severity
 from tests.helpers.policy import World, bill, order_line, read
 from tests.unit.policy.test_group_rows import CLEAN, quantity
 
@@ -25,7 +26,8 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
         "Rückstand, folgt",
         "en rupture de stock", "non livré", "pendiente de entrega", "agotado", "non consegnato", "niet geleverd",
         "geannuleerd", "shipped: 60", "only 60 pcs delivered", "nur 60 Stück geliefert",
-        "backordered 40",
+        "backordered 40", "balance 40 to follow", "balance of 40 pcs to follow", "Rest 40 Stück folgt",
+        "solde 40 à livrer",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -> None:
@@ -36,6 +38,8 @@ def test_what_is_still_to_come_may_be_said_of_a_part() -> None:
     assert "not delivered" not in _reason("40 backordered")
     assert "not delivered" in _reason("60 backordered"), "60 billed and 60 to come are more than 100"
     assert "not delivered" not in _reason("balance to follow")
+    assert "not delivered" not in _reason("balance 40 pcs to follow")
+    assert "not delivered" in _reason("Rest 60 folgt")
     assert "not delivered" not in _reason("shipped 60")
 
 
@@ -90,3 +94,10 @@ def test_words_of_the_orders_own_description_say_nothing() -> None:
     assert _rule("(per 100)", named="per 100") == "exact.agrees"
     assert _rule("- sample", named="sample") == "exact.agrees"
     assert _rule("used", named="used") == "exact.agrees"
+
+
+@pytest.mark.parametrize(("billed", "held"), [("100", True), ("60", False)])
+def test_a_rest_that_the_page_says_is_still_to_come_must_be_open_on_the_order(billed: str, held: bool) -> None:
+    said = Finding("rest_to_follow", "The page says that a rest is still to come.", Severity.NOTE)
+    decision = quantity(billed, "100").but(invoice_changes={"findings": (said,)}).decided
+    assert ("still to come" in "".join(finding.reason for finding in decision.findings)) is held
