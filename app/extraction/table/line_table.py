@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise, takewhile
 
 from app.domain.invoice import ChargeKind
-from app.domain.money import decimals_of
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
-from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.content import name_by_content, split_unheaded, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
@@ -23,20 +19,17 @@ from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.run_on_headings import joined_headings
+from app.extraction.table.table_body import body_of, is_complete, only_amount, usual_figures
 from app.extraction.table.table_rows import RowKind, SortedRow, purposes_of, sort_row
 from app.extraction.table.trailing_charges import with_trailing_charges
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.figures import is_currency_word, looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine, Word
 
-_FEWEST_FIGURES = 3
-_FEWEST_LINES = 2
 _BELIEVED = Decimal("0.6")  # share of the lines that multiply
-_CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _SOLD = frozenset(
     {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE}
 )
@@ -213,15 +206,15 @@ def finish_table(
         for grid in grids
         if not (ignored and matches_any(ignored, grid.row.text))
     ]
-    usual = _usual_figures(sorted_rows)
+    usual = usual_figures(sorted_rows)
     sorted_rows = with_trailing_charges(
         sorted_rows,
         columns,
         context.knowledge,
-        complete=lambda row: _complete(row, columns) or bool(usual and usual <= set(row.numbers)),
-        bare=lambda row: _only_amount(row, columns),
+        complete=lambda row: is_complete(row, columns) or bool(usual and usual <= set(row.numbers)),
+        bare=lambda row: only_amount(row, columns),
     )
-    body = _body(sorted_rows, columns, frozenset(heading.page for heading in headings))
+    body = body_of(sorted_rows, columns, frozenset(heading.page for heading in headings))
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
     choice = choose_roles(columns, lines, context.guidance.billed)
     release_discounts(lines, choice)
@@ -237,156 +230,6 @@ def _words_of(headings: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Word
     for heading in headings[:1]:
         for row in rows[heading.first_row : heading.last_row + 1]:
             yield from row.words
-
-
-def _body(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]) -> list[SortedRow]:
-    """Return the rows of a table's lines; totals end it on their page.
-
-    After totals only a complete row (quantity, price and amount) or another page with the heading takes it up again.
-    The sum of a group of lines ends nothing where the sums below bear out what follows it.
-    """
-    body: list[SortedRow] = []
-    unnamed = _unnamed_sums(rows, columns)
-    rows = [replace(row, kind=RowKind.TOTAL) if row.grid.index in unnamed else row for row in rows]
-    # What no word calls the sum of a group may be the total; an amount alone behind it bills nothing for certain.
-    groups = _sums_of_groups(rows, columns) - unnamed
-    decimals = _with_decimals(rows, columns)
-    usual = _usual_figures(rows)
-    ended_on = 0
-    below = _sums_below_labels(rows)
-    for row in rows:
-        if row.grid.index in below:
-            continue
-        page = row.grid.row.page
-        complete = row.kind is RowKind.ITEM and (_complete(row, columns) or (usual and usual <= set(row.numbers)))
-        if row.kind is RowKind.TOTAL and row.grid.index not in groups:
-            if any(other.kind is RowKind.ITEM for other in body):
-                ended_on = page
-        elif (
-            row.kind is RowKind.CARRIED
-            or row.grid.index in groups
-            or (ended_on and not complete and not (page > ended_on and page in headed))
-            or (decimals and row.kind is RowKind.ITEM and not complete and _whole_amount(row, columns))
-        ):
-            continue
-        else:
-            ended_on = 0
-            body.append(row)
-    return body
-
-
-def _sums_below_labels(rows: Sequence[SortedRow]) -> frozenset[int]:
-    """Return the rows of nothing but figures right under a row of nothing but labels of totals."""
-    return frozenset(
-        lower.grid.index
-        for upper, lower in pairwise(rows)
-        if upper.kind is RowKind.TOTAL
-        and all(decimals_of(figure.value) == 0 for figure in upper.numbers.values())
-        and len(upper.grid.row.cells) > 1
-        and all(looks_like_figure(w.text) or is_currency_word(w.text) for w in lower.grid.row.words)
-    )
-
-
-def _usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
-    """Return the columns in which the lines above the first sum have their figures, where these are three or more."""
-    above = takewhile(lambda row: row.kind is not RowKind.TOTAL, rows)
-    counted = Counter(frozenset(row.numbers) for row in above if row.kind is RowKind.ITEM)
-    usual = counted.most_common(1)[0][0] if counted else frozenset()
-    return usual if len(usual) >= _FEWEST_FIGURES else frozenset()
-
-
-def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
-    """Return the rows that only repeat what the lines above them add up to, whatever their words ("Materials").
-
-    Such a row bills nothing of its own.
-    """
-    found: set[int] = set()
-    lines = charges = Decimal(0)
-    count = 0
-    sums: dict[int, Decimal] = {}
-    for row in rows:
-        amount = _amount_of(row, columns)
-        if row.kind is RowKind.ITEM and amount is not None:
-            alone = amount in {lines, lines + charges} and _only_amount(row, columns)
-            if count >= _FEWEST_LINES and (alone or _adds_up_columns(row, sums, columns)):
-                found.add(row.grid.index)
-            else:
-                lines, count = lines + amount, count + 1
-                for index, figure in row.numbers.items():
-                    sums[index] = sums.get(index, Decimal(0)) + figure.value
-        elif row.kind is RowKind.CHARGE and amount is not None:
-            charges += amount
-    return frozenset(found)
-
-
-def _adds_up_columns(row: SortedRow, sums: Mapping[int, Decimal], columns: Sequence[Column]) -> bool:
-    """Tell whether a row without a code has what each of its columns adds up to, in two columns or more."""
-    figures = row.numbers.items()
-    whole = all(decimals_of(figure.value) == 0 for _, figure in figures)
-    return (
-        len(figures) > 1 and not whole and all(f.value == sums.get(i) for i, f in figures) and not _coded(row, columns)
-    )
-
-
-def _coded(row: SortedRow, columns: Sequence[Column]) -> bool:
-    return any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in row.grid.cells[i])
-
-
-def _only_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
-    """Tell whether a row has an amount with cents, and neither another figure nor a code."""
-    return len(row.numbers) == 1 and not _coded(row, columns) and not _whole_amount(row, columns)
-
-
-def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
-    """Return the rows that add up the lines above them, where another sum further down adds up lines after them too.
-
-    Either that one adds up its own group, or all lines so far.
-    """
-    found: list[int] = []
-    all_so_far = since = Decimal(0)
-    candidate: int | None = None
-    for row in rows:
-        amount = _amount_of(row, columns)
-        if amount is None:
-            continue
-        if row.kind is RowKind.TOTAL:
-            if since and amount in {since, all_so_far}:
-                if candidate is not None:
-                    found.append(candidate)
-                candidate, since = row.grid.index, Decimal(0)
-            elif candidate is not None and not since and amount == all_so_far:
-                found.append(candidate)
-                candidate = None
-        elif row.kind is RowKind.ITEM:
-            all_so_far, since = all_so_far + amount, since + amount
-    return frozenset(found)
-
-
-def _amount_of(row: SortedRow, columns: Sequence[Column]) -> Decimal | None:
-    named = [index for index in row.numbers if columns[index].role is ColumnKind.AMOUNT]
-    # Where no heading names the amounts, they stand last as a rule.
-    index = max(named or row.numbers, default=None)
-    return row.numbers[index].value if index is not None else None
-
-
-def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool:
-    """Tell whether the amounts of the complete rows are printed with decimals."""
-    complete = [row for row in rows if row.kind is RowKind.ITEM and _complete(row, columns)]
-    return bool(complete) and sum(not _whole_amount(row, columns) for row in complete) * 2 > len(complete)
-
-
-def _whole_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
-    amounts = [f for i, f in row.numbers.items() if columns[i].role in {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT}]
-    return bool(amounts) and all(decimals_of(figure.value) == 0 for figure in amounts)
-
-
-def _complete(row: SortedRow, columns: Sequence[Column]) -> bool:
-    roles = {columns[index].role for index in row.numbers}
-    return (
-        bool(roles & {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
-        and bool(roles & {ColumnKind.PRICE, ColumnKind.LIST_PRICE})
-        and bool(roles & {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
-    )
 
 
 def _charge(row: SortedRow) -> ChargeDraft:
