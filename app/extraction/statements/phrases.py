@@ -101,7 +101,7 @@ _OTHER_AMOUNT = Kind(
         rf"{_KEPT_BACK}",
         rf"{RATE}(?:\w+ )?(?:retention|retainage)",
         rf"(?:deduct|set off|offset|subtract|take off) (?:{WORD}){{0,3}}credit (?:note|memo|balance)s?",
-        rf"credit (?:note|memo|balance)s? (?:{WORD}){{0,6}}(?:deducted|set off|offset|subtracted)",
+        rf"credit (?:note|memo|balance)s? (?:{WORD}|[^\s\w]?\d[\d.,]* ){{0,6}}(?:deducted|set off|offset|subtracted)",
         r"(?:partial|progress|part|interim|instal?lment) (?:invoice|bill|billing|payment) (?:no\.? |nr\.? |#"
         r" ?)?\d+ ?(?:of|/) ?\d+",
         r"(?:teil|abschlags)rechnung (?:nr\.? )?\d+ ?(?:von|/) ?\d+|facture (?:partielle|d'acompte|de situation)"
@@ -151,7 +151,8 @@ _DISCOUNT = Kind(
         rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {RATE}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
         rf"|nachlass|remise"
         r"|rabais|ristourne|descuento|sconto|korting)",
-        rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|is (?:granted|given|agreed)|gilt|wird gewahrt)",
+        rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|gilt"
+        r"|is (?:granted|given|agreed)|wird gewahrt)",
     ),
     None,
     leads_of(
@@ -289,7 +290,7 @@ _SETTLED = Kind(
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
         r"(?:do not|don't) (?:send )?pay(?:ment)?|(?:do not|don't) (?:transfer|remit)",
         rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
-        r"|direct debit (?:on|dated|of) (?:\w+ )?\d",
+        r"|direct debit (?:on|dated|of) (?:\w+ )?\d+",
         r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
         r"|mit|durch|am|via)",
         r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
@@ -331,7 +332,8 @@ _NO_INVOICE = Kind(
         rf"(?:this|the) (?:{WORD}){{0,2}}is (?:only )?an? {_PRO_FORMA}|{_PRO_FORMA} (?:invoice )?only",
         rf"dies(?:es)? (?:\w+ )?ist (?:nur )?eine {_PRO_FORMA}|(?:ceci|ce document|cette facture) est (?:une )?"
         rf"(?:facture )?{_PRO_FORMA}|est[ea] (?:documento |factura )?es (?:una )?(?:factura )?{_PRO_FORMA}",
-        rf"quest[ao] (?:documento |fattura )?e (?:una )?(?:fattura )?{_PRO_FORMA}|dit (?:document )?is (?:slechts )?een {_PRO_FORMA}",
+        rf"quest[ao] (?:documento |fattura )?e (?:una )?(?:fattura )?{_PRO_FORMA}",
+        rf"dit (?:document )?is (?:slechts )?een {_PRO_FORMA}",
         r"(?:do not use|not (?:valid|to be used|intended)) (?:for payment|as an? (?:\w+ )?invoice)",
         r"(?:diese |die )?rechnung (?:ist|wurde) (?:\w+ )?(?:storniert|ungultig|annulliert|hinfallig)",
         r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"

@@ -22,7 +22,7 @@ from app.extraction.values.words import PageText, Word
 
 _SENTENCE = re.compile(
     r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])(?<!zzgl\.)(?<!zugl\.)(?<!bzgl\.)(?<!excl\.)(?<!exkl\.)(?<!escl\.)(?<!incl\.)"
-    r"(?<!inkl\.)(?<!setzl\.)(?<!no\.)(?<!nr\.)(?<!pos\.)(?<!art\.)(?<!\bst\.)\s+"
+    r"(?<!inkl\.)(?<!setzl\.)(?<!\bmwst\.)(?<!\bust\.)(?<!no\.)(?<!nr\.)(?<!pos\.)(?<!art\.)(?<!\bst\.)\s+"
 )
 _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words.

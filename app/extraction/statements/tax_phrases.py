@@ -28,7 +28,8 @@ TAX_TO_ADD = Kind(
         rf"{_TAX} (?:a {RATE})?{RATE}?(?:en sus|non comprise|non incluse|a ajouter|en plus|no incluido|excluido"
         rf"|aparte|a anadir)",
         rf"(?:mas|sin|anadir|anadase|oltre|piu|senza|aggiungere) {_LAWFUL}{_TAX}",
-        rf"{_TAX} {RATE}?(?:esclusa|escl\.?|non inclusa|da aggiungere|a parte|niet inbegrepen|exclusief|excl\.?)",
+        rf"{_TAX} (?:del )?{RATE}?(?:esclusa|escl\.?|non inclusa|da aggiungere|a parte|niet inbegrepen"
+        r"|exclusief|excl\.?)",
         rf"(?:exclusief|excl\.?|zonder|vermeerderd met|ex) {_LAWFUL}{_TAX}",
     ),
     None,
