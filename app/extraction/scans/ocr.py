@@ -23,6 +23,7 @@ from app.extraction.values.words import PageText, RulingLine, Word
 
 _COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables
 _SPARSE = 11
+_SPARSE_SECONDS = 5  # of processor time
 _BLOCK = 6  # "one block of text"
 _RIM = 12  # pixels of paper around a place that is read by itself
 _FEW_WORDS = 12
@@ -125,7 +126,9 @@ class _PageReader:
     def _sparsely(self, languages: str, dpi: float) -> list[PixelWord]:
         """Read print that stands here and there; a page of dirt would keep tesseract busy for minutes."""
         try:
-            return tesseract.read_words(self._file, languages=languages, layout=_SPARSE, dpi=dpi)
+            return tesseract.read_words(
+                self._file, languages=languages, layout=_SPARSE, dpi=dpi, seconds=_SPARSE_SECONDS
+            )
         except InputError as error:
             if error.code != "too_slow":
                 raise
@@ -167,7 +170,7 @@ class _PageReader:
         others = unknown if asked is None else [(turn + asked) % 4]
         best = (turn, page, words)
         for other in others:
-            if other != turn:
+            if other != turn and not (best[0] != turn and _makes_sense(best[2])):
                 again, found = self._attempt(sheet, other, language)
                 best = max(best, (other, again, found), key=lambda candidate: _sense(candidate[2]))
         return best

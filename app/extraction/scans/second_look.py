@@ -13,7 +13,7 @@ from app.domain.provenance import Box
 from app.extraction.scans.cell_pictures import CellPictures
 from app.extraction.scans.missed_ink import SCALE, missed_ink
 from app.extraction.scans.second_reader import CellText, SecondReader
-from app.extraction.scans.second_words import with_replaced, words_from
+from app.extraction.scans.second_words import stands_beside, with_replaced, words_from
 from app.extraction.values.numerals import is_numeric
 from app.extraction.values.words import PageText, Word
 
@@ -59,6 +59,8 @@ def look_again(page: PageText, pictures: CellPictures, reader: SecondReader, pro
 
 def reread_word(word: Word, seen: CellText, *, proven: bool = False) -> tuple[Word, ...]:
     """Return what a dim word becomes once it was read again; the digits of a proven figure stay as they are."""
+    if stands_beside(seen, word.box):
+        seen = CellText("", 0)  # it is the first letters of the next word
     if proven and _digits(seen.text) != _digits(word.text):
         return (word,)
     if _is_dirt(word, seen):

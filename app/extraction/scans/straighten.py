@@ -22,6 +22,8 @@ Placement = npt.NDArray[np.float64]  # 3 by 3
 _SMALL = 1000  # longest side, in pixels, at which angles and outlines are looked for
 _MOST_SKEW = 6.0  # degrees
 _LEAST_SKEW = 0.08
+_RIM = 0.03  # of a side: a scanner's shadow or what is left of a table stands there, and says nothing about rows
+_BACKGROUND = 0.6  # of the paper's brightness; what is darker at the rim of a sheet that was cut out is not paper
 _FAINT_SIDE, _FAINT = 1600, 14  # pixels, and grey levels below the paper from which the palest print counts as ink
 _DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
 _BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
@@ -74,7 +76,26 @@ def cut_out_paper(page: Straightened) -> Straightened:
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     forward = cv2.getPerspectiveTransform(corners, target)
     sheet = cv2.warpPerspective(page.grey, forward, (width, height), flags=cv2.INTER_CUBIC, borderValue=255)
-    return Straightened(sheet.astype(np.uint8, copy=False), page.placement @ np.linalg.inv(forward))
+    return Straightened(_without_rim(sheet.astype(np.uint8, copy=False)), page.placement @ np.linalg.inv(forward))
+
+
+def _without_rim(sheet: Pixels) -> Pixels:
+    """Paint as paper what the sides left of the background: a sheet that is not flat has no straight ones."""
+    paper = float(np.median(sheet))
+    height, width = sheet.shape
+    down, across = round(_RIM * height), round(_RIM * width)
+    dark = (sheet < _BACKGROUND * paper).astype(np.uint8)
+    dark[down : height - down, across : width - across] = 0
+    count, label, _, _ = cv2.connectedComponentsWithStats(dark)
+    outside = np.zeros(count, dtype=bool)
+    for side in (label[0], label[-1], label[:, 0], label[:, -1]):
+        outside[side] = True
+    outside[0] = False
+    if not outside.any():
+        return sheet
+    # its blurred edge goes with it
+    rest = cv2.dilate(outside[label].astype(np.uint8), np.ones((7, 7), np.uint8))
+    return np.where(rest > 0, np.uint8(paper), sheet).astype(np.uint8, copy=False)
 
 
 def _distance(a: npt.NDArray[np.float32], b: npt.NDArray[np.float32]) -> float:
@@ -177,7 +198,8 @@ def _row_sharpness(ink: npt.NDArray[np.float32], angle: float) -> float:
     if angle:
         matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
         ink = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR).astype(np.float32, copy=False)
-    rows = ink[:, width // 20 : width - width // 20].sum(axis=1)
+    rim = round(_RIM * height)
+    rows = ink[rim : height - rim, width // 20 : width - width // 20].sum(axis=1)
     return float(np.square(np.diff(rows)).sum() / max(1.0, np.square(rows).sum()))
 
 

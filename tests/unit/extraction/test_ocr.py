@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
+import pytesseract
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,7 @@ from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed
 from app.extraction.pages.picture import PagePixels, capped_scale, picture_page_pixels
 from app.extraction.scans import ocr, straighten, tesseract
+from app.extraction.scans.child_time import children_limited, ended_by_time
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
 from app.extraction.scans.tesseract import PixelWord
@@ -195,7 +199,7 @@ def test_pieces_of_words_are_found_wherever_they_stand(drawn: list[tuple[int, ..
 def test_a_page_of_dirt_that_takes_too_long_sparsely_is_no_failure(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def slow(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
+    def slow(picture: Path, *, layout: int, **_: object) -> list[PixelWord]:
         if layout == ocr._SPARSE:
             raise InputError("too_slow", "Reading this scan took too long.")
         return [PixelWord("Total", 10, 10, 60, 30, 90)]
@@ -203,6 +207,29 @@ def test_a_page_of_dirt_that_takes_too_long_sparsely_is_no_failure(
     monkeypatch.setattr(tesseract, "read_words", slow)
     page = _read(tmp_path / "dirt.png", picture_of_invoice(100))
     assert [word.text for word in page.text.words] == ["Total"]
+
+
+def test_a_program_that_is_started_may_use_so_much_processor_time_and_no_more() -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with children_limited(1):
+        busy = subprocess.run([sys.executable, "-c", "while True: pass"], check=False)
+    assert ended_by_time(busy.returncode)
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
+
+
+def test_a_page_that_takes_too_much_processor_time_is_told_as_too_slow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object, **__: object) -> str:
+        raise pytesseract.TesseractError(-24, "")
+
+    monkeypatch.setattr(tesseract, "ended_by_time", lambda status: status == -24)
+    monkeypatch.setattr(pytesseract, "image_to_data", ended)
+    with pytest.raises(InputError) as told:
+        tesseract.read_words(tmp_path / "page.pgm", languages="eng", layout=4, dpi=300)
+    assert told.value.code == "too_slow"
 
 
 def test_two_lines_on_an_empty_page_are_read_the_way_they_stand() -> None:
@@ -213,3 +240,25 @@ def test_two_lines_on_an_empty_page_are_read_the_way_they_stand() -> None:
     draw.text((135, 480), "Total USD 1190.00", fill=0, font_size=28)
     found = read_page(PagePixels(np.asarray(page), 595.0, 842.0), 2, ("eng",))
     assert {"250.00", "1190.00"} <= {word.text for word in found.text.words}
+
+
+@pytest.mark.parametrize(("lies", "read"), [(1, [1, 3]), (3, [1, 3, 0])])
+def test_no_further_way_up_is_tried_once_one_makes_sense(
+    monkeypatch: pytest.MonkeyPatch, lies: int, read: list[int]
+) -> None:
+    tried: list[int] = []
+    picture = np.asarray(picture_of_invoice(80))
+
+    def attempt(reader: object, sheet: object, turn: int, languages: str) -> tuple[object, list[PixelWord]]:
+        tried.append(turn)
+        sure = 95 if turn == 3 and lies == 1 else 5
+        return straighten.unchanged(picture), [
+            PixelWord("word", 10, 10 + 20 * i, 90, 25 + 20 * i, sure) for i in range(20)
+        ]
+
+    monkeypatch.setattr(ocr._PageReader, "_attempt", attempt)
+    monkeypatch.setattr(ocr._PageReader, "_with_lost_rows", lambda self, page, words, languages: words)
+    monkeypatch.setattr(straighten, "lies_sideways", lambda grey: True)
+    monkeypatch.setattr(tesseract, "quarter_turns_needed", lambda file, dpi: None)
+    read_page(PagePixels(picture, 288.0, 403.2), 1, ("eng",))
+    assert tried == read

@@ -165,6 +165,14 @@ def test_dirt_that_the_second_reader_does_not_see_is_dropped() -> None:
     assert reread_word(kept, CellText("", 0)) == (kept,), "a digit is never dropped"
 
 
+def test_the_first_letter_of_the_next_word_is_no_reading_of_a_speck_beside_it() -> None:
+    speck = Word("~-s", Box(1, 10, 10, 18, 23), Method.OCR, 0)
+    assert reread_word(speck, CellText("B", 71, (0.87,))) == ()
+    unit = Word("8", Box(1, 10, 10, 18, 23), Method.OCR, 30)
+    assert reread_word(unit, CellText("B", 71, (0.87,))) == (unit,), "a digit is never dropped"
+    assert [word.text for word in reread_word(speck, CellText("B", 71, (0.5,)))] == ["B"]
+
+
 def test_a_proven_figure_keeps_its_digits_but_may_lose_what_is_glued_to_it() -> None:
     word = Word("3s", Box(1, 10, 10, 30, 20), Method.OCR, 20)
     assert [w.text for w in reread_word(word, CellText("3 CS", 90, (0.1, 0.3, 0.5, 0.8)), proven=True)] == ["3", "CS"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from app.extraction.pages.picture import Pixels
+from app.extraction.scans import straighten
 from app.extraction.scans.sheet import paper_corners
 from tests.helpers.papers import picture_of_invoice
 
@@ -60,3 +61,40 @@ def test_a_bright_patch_that_is_no_sheet_is_left() -> None:
     picture = np.full((500, 386), 80, np.uint8)
     cv2.circle(picture, (190, 250), 170, 240, -1)
     assert paper_corners(picture) is None
+
+
+def _curled_photograph(tilt: float) -> Pixels:
+    """Return a photograph of an invoice that is bent along its middle and lies a little tilted on a dark table."""
+    sheet = np.asarray(picture_of_invoice(150))
+    height, width = sheet.shape
+    y, x = np.mgrid[0 : height + 160, 0 : width + 160].astype(np.float32)
+    bow = 18 * np.sin(np.pi * (x - 80) / width)
+    lying = cv2.remap(sheet, x - 80, y - 80 - bow, cv2.INTER_LINEAR, borderValue=60.0)
+    about = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+    turned: Pixels = cv2.warpAffine(lying, about, lying.shape[::-1], borderValue=60.0).astype(np.uint8)
+    return turned
+
+
+@pytest.mark.parametrize("tilt", [0.0, 2.0])
+def test_what_is_left_of_the_table_beside_a_curled_sheet_is_painted_over(tilt: float) -> None:
+    cut = straighten.cut_out_paper(straighten.unchanged(_curled_photograph(tilt))).grey
+    rims = (cut[:6], cut[-6:], cut[:, :6], cut[:, -6:])
+    assert min(int(rim.min()) for rim in rims) > 130
+    assert np.mean(cut < 100) > 0.005, "the print is still there"
+    assert not straighten.lies_sideways(cut)
+
+
+def test_a_sheet_whose_print_meets_no_side_is_cut_out_as_it_is() -> None:
+    sheet = np.asarray(picture_of_invoice(100))
+    assert straighten._without_rim(sheet) is sheet
+
+
+def test_a_dark_rim_says_nothing_about_the_skew_and_the_way_a_page_lies() -> None:
+    sheet = np.asarray(picture_of_invoice(100))
+    height, width = sheet.shape
+    about = cv2.getRotationMatrix2D((width / 2, height / 2), -2.0, 1.0)
+    skewed = cv2.warpAffine(sheet, about, (width, height), borderValue=255.0).astype(np.uint8)
+    cv2.rectangle(skewed, (0, 0), (width - 1, height - 1), 40, 5)
+    assert straighten.skew(skewed) == pytest.approx(2.0, abs=0.2)
+    assert not straighten.lies_sideways(skewed)
+    assert straighten.lies_sideways(np.ascontiguousarray(np.rot90(skewed)))
