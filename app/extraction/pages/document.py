@@ -20,6 +20,8 @@ from app.extraction.pages.document_file import DocumentFile, take_file
 from app.extraction.pages.document_kind import DEFAULT_LIMITS, DocumentKind, DocumentLimits, shown_name
 
 _SMALLEST_SIDE = 3.0  # points; below this nothing can be printed
+_JPEG_SCAN = b"\xff\xda"
+_MOST_PASSES = 100  # a progressive JPEG has about ten, with a small one of itself inside twice that
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ def _open_picture(file: DocumentFile, limits: DocumentLimits) -> Document:
     try:
         _check_page_count(path, pages, limits)
         check_pixels(path, 1, picture.size, limits)
+        if kind is DocumentKind.JPEG:
+            check_scans(path, 1, path.read_bytes())
     except InputError:
         picture.close()
         raise
@@ -169,6 +173,23 @@ def check_pixels(path: Path, number: int, size: tuple[int, int], limits: Documen
     width, height = size
     if width * height > limits.picture_pixels or max(size) > limits.picture_side:
         raise too_many_pixels(path, number)
+
+
+def check_scans(path: Path, number: int, data: bytes) -> None:
+    """Refuse a JPEG that goes over all of its pixels again and again, as no camera and no scanner writes one.
+
+    The mark is in no picture's own data, where such a byte is followed by a nought.
+
+    Raises:
+        InputError: too_large.
+    """
+    passes = data.count(_JPEG_SCAN)
+    if passes > _MOST_PASSES:
+        raise InputError(
+            "too_large",
+            f"The picture of page {number} in {shown_name(path)} is drawn in {passes} passes; nobody writes one so.",
+            next_step="Scan it again at 300 dots per inch.",
+        )
 
 
 def too_many_pixels(path: Path, number: int) -> InputError:

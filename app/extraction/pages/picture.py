@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 
 from app.domain.errors import InputError
 from app.extraction.pages.content import PageContent
-from app.extraction.pages.document import Document, check_pixels, too_many_pixels
+from app.extraction.pages.document import Document, check_pixels, check_scans, too_many_pixels
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.kind import full_page_picture
 
@@ -60,6 +60,7 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
     for picture in content.pictures:
         if math.prod(picture.pixels) > document.limits.stored_pixels:
             raise too_many_pixels(document.path, content.number)
+    _check_passes(document, page, content)
     dpi = _native_dpi(content) or RENDER_DPI
     scale = capped_scale(content.width, content.height, dpi / 72)
     return PagePixels(render_grey(page, scale), content.width, content.height)
@@ -78,6 +79,16 @@ def render_grey(page: pypdfium2.PdfPage, scale: float) -> Pixels:
         return np.ascontiguousarray(bitmap.to_numpy().reshape(bitmap.height, bitmap.width))
     finally:
         bitmap.close()
+
+
+def _check_passes(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> None:
+    """Refuse a page with a JPEG of more passes than anybody writes, before it is drawn."""
+    if not any(picture.filters[-1:] == ("DCTDecode",) for picture in content.pictures):
+        return
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        data = _decoded_bytes(item.raw, wrapped=True) or _decoded_bytes(item.raw, wrapped=False)
+        if data is not None:
+            check_scans(document.path, content.number, data)
 
 
 def _native_dpi(content: PageContent) -> float | None:
@@ -99,6 +110,7 @@ def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageConte
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
         data = _decoded_bytes(item.raw, len(picture.filters) == 2)
         if data is not None and _size_in_header(data) == picture.pixels:
+            check_scans(document.path, content.number, data)
             grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION)
             return None if grey is None else grey.astype(np.uint8, copy=False)
     return None

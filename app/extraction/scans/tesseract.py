@@ -9,8 +9,12 @@ from pathlib import Path
 import pytesseract
 
 from app.domain.errors import EnvironmentFault, InputError
+from app.extraction.scans.child_time import children_limited, ended_by_time
 
 _SECONDS_A_PAGE = 60
+# Of processor time, for one look at a page; dense print takes two to five (measured), dirt and patterns minutes.
+PROCESSOR_SECONDS = 15
+_TURN_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,17 @@ def usable_languages(wanted: tuple[str, ...]) -> tuple[str, ...]:
     return present
 
 
-def read_words(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
-    """Read the words of a picture file; ``layout`` is tesseract's page segmentation mode.
+def read_words(
+    picture: Path, *, languages: str, layout: int, dpi: float, seconds: int = PROCESSOR_SECONDS
+) -> list[PixelWord]:
+    """Read the words of a picture file; ``layout`` is tesseract's page segmentation mode, ``seconds`` processor time.
 
     Raises:
         EnvironmentFault: Tesseract is missing or lacks a language (ocr_unavailable).
         InputError: It took too long (too_slow) or failed on this picture (unreadable_file).
     """
-    table = _run(picture, languages, f"--psm {layout} --dpi {max(70, round(dpi))}")
+    with children_limited(seconds):
+        table = _run(picture, languages, f"--psm {layout} --dpi {max(70, round(dpi))}")
     return [word for word in map(_word, table.splitlines()[1:]) if word is not None]
 
 
@@ -78,9 +85,10 @@ def quarter_turns_needed(picture: Path, dpi: float) -> int | None:
     if "osd" not in installed_languages():
         return None
     try:
-        answer = pytesseract.image_to_osd(
-            str(picture), config=f"--dpi {max(70, round(dpi))}", output_type=pytesseract.Output.DICT, timeout=20
-        )
+        with children_limited(_TURN_SECONDS):
+            answer = pytesseract.image_to_osd(
+                str(picture), config=f"--dpi {max(70, round(dpi))}", output_type=pytesseract.Output.DICT, timeout=20
+            )
     except (pytesseract.TesseractError, RuntimeError, ValueError, KeyError):
         return None  # too few letters to tell
     return int(answer["rotate"]) // 90 % 4 if float(answer["orientation_conf"]) >= 1.0 else None
@@ -100,6 +108,8 @@ def _run(picture: Path, languages: str, config: str) -> str:
     except pytesseract.TesseractNotFoundError as error:
         raise _missing() from error
     except pytesseract.TesseractError as error:
+        if ended_by_time(error.status):
+            raise _too_slow() from error
         if "loading language" in str(error.message):
             usable_languages(tuple(languages.split("+")))
         raise InputError(
@@ -108,7 +118,11 @@ def _run(picture: Path, languages: str, config: str) -> str:
             next_step="Scan the page again.",
         ) from error
     except RuntimeError as error:  # pytesseract's way of saying that the time is up
-        raise InputError("too_slow", "Reading this scan took too long.", next_step="Scan the page again.") from error
+        raise _too_slow() from error
+
+
+def _too_slow() -> InputError:
+    return InputError("too_slow", "Reading this scan took too long.", next_step="Scan the page again.")
 
 
 def _word(row: str) -> PixelWord | None:

@@ -25,6 +25,7 @@ from app.extraction.values.words import Word
 from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
 from app.extraction.witness.likeness import BESIDE, printed_once
+from app.extraction.witness.neighbours import more_digits
 from app.extraction.witness.other_views import other_views
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
 from app.extraction.witness.revisions import changed_figures
@@ -33,6 +34,7 @@ from app.extraction.witness.whole_page import account_for
 
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
 _TOUCHING = 0.1  # how far out of its box a figure's own digits may paint
+_ENOUGH = 6  # claims of a page that its picture does not bear out; what else differs there tells nothing more
 _PLAIN = 12  # of 255: paper without a mark, however pale, differs less from itself
 
 DIFFERS = "picture_differs"
@@ -99,11 +101,16 @@ def _on_page(
     if not claims:
         return
     second = _second_reading(document.path, page, pictures.turn(page))
+    differing = 0
     for claim in claims:
         assert claim.box is not None
         agrees, seen = _seen(pictures, claim, claim.box)
         if not agrees:
             yield claim, _differs(claim, seen)
+            differing += 1
+            if differing == _ENOUGH:
+                yield claim, _many(page)
+                return
         elif second is None:
             yield claim, _unread(claim, page)
             second = _SecondReading()
@@ -117,6 +124,8 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     Where its characters do not look like others that were read, a reader reads it, closer and by another reader where
     it does not agree.
     """
+    if seen := more_digits(pictures, claim, box):
+        return False, seen
     glyphs = pictures.glyphs(claim, box)
     if glyphs is not None and pictures.looks_of(claim).knows(glyphs):
         return True, claim.text
@@ -255,6 +264,12 @@ def _differs(claim: Claim, seen: str) -> Finding:
         f"The file's text gives the {_place(claim)} as “{claim.text}”; its picture shows {shown}. Look at the page.",
         field=claim.field,
         line_no=claim.line_no,
+    )
+
+
+def _many(page: int) -> Finding:
+    return Finding(
+        DIFFERS, f"Page {page} differs from the file's text in many places; the others were not compared any more."
     )
 
 

@@ -39,6 +39,8 @@ class WorkerLimits:
         ocr_page_seconds: What each page that needs OCR adds.
         file_bytes: Largest temporary file.
         jobs: After so many documents a worker is replaced by a fresh one.
+        look_cpu_seconds: Processor time of looking at a document's pictures, before what pages add.
+        look_wall_seconds: Time of it, before what pages add.
         look_seconds: What looking at each page adds, of processor time; twice as much of time.
         kernel_keeps_memory: The kernel keeps ``memory_bytes``; where not, the pool watches what both hold together.
     """
@@ -50,7 +52,9 @@ class WorkerLimits:
     ocr_page_seconds: int = 40
     file_bytes: int = 400_000_000
     jobs: int = 200
-    look_seconds: int = 5
+    look_cpu_seconds: int = 6  # a page takes about one (measured, at most two and a half)
+    look_wall_seconds: int = 10
+    look_seconds: int = 3
     kernel_keeps_memory: bool = sys.platform != "darwin"
 
     def for_learning(self) -> WorkerLimits:
@@ -60,7 +64,7 @@ class WorkerLimits:
     def looking(self, pages: int) -> tuple[int, int]:
         """Return processor time and time that looking at the pictures of so many pages may take."""
         more = self.look_seconds * max(1, pages)
-        return self.cpu_seconds + more, self.wall_seconds + 2 * more
+        return self.look_cpu_seconds + more, self.look_wall_seconds + 2 * more
 
     def wall(self, pages: int, ocr_pages: int) -> float:
         """Return how many seconds a document may take that has so many pages, so many of them scans."""

@@ -97,6 +97,19 @@ def test_a_page_of_impossible_size_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_a_jpeg_drawn_in_more_passes_than_anybody_writes_is_refused(tmp_path: Path) -> None:
+    picture = tmp_path / "scan.jpg"
+    Image.effect_noise((64, 64), 50).save(picture, progressive=True)
+    with open_document(picture) as document:
+        assert document.page_count == 1
+    data = picture.read_bytes()
+    last = data.rindex(b"\xff\xda")
+    picture.write_bytes(data[:last] + data[last:-2] * 120 + data[-2:])
+    error = _refused(picture)
+    assert error.code == "too_large"
+    assert "passes" in error.message
+
+
 def test_tiff_pages_are_counted(tmp_path: Path) -> None:
     pages = [Image.new("L", (60, 80), shade) for shade in (255, 200)]
     pages[0].save(tmp_path / "two.tif", save_all=True, append_images=pages[1:])

@@ -79,6 +79,11 @@ def covered_by_a_picture(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(picture), *_TOTAL)
 
 
+def all_covered(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.rect(0, 0, *LETTER, stroke=0, fill=1)
+
+
 def another_total(canvas: Canvas) -> None:
     covered(canvas)
     canvas.drawString(480, 500, "928.20")
@@ -175,6 +180,15 @@ def test_both_values_are_named(tmp_path: Path) -> None:
     (found,) = look(path, read(path), knowledge())
     assert "728.20" in found.message
     assert "9,728.20" in found.message
+
+
+def test_a_page_that_shows_hardly_anything_of_its_text_is_not_compared_to_its_end(tmp_path: Path) -> None:
+    path = pdf_invoice(tmp_path / "seen.pdf")
+    told = read(path)
+    white = invoice_with(tmp_path / "white.pdf", all_covered)
+    found = [one for one in look(white, told, knowledge()) if one.code == DIFFERS]
+    assert len(found) == 7
+    assert found[-1].message.startswith("Page 1 differs from the file's text in many places")
 
 
 def test_a_glyph_that_claims_another_digit_is_found(tmp_path: Path) -> None:

@@ -1,0 +1,47 @@
+"""Processor time of the programs that this one starts: each may use so much, however busy the machine is.
+
+Time on the clock says little of how hard a page is where many share a machine. A program that is started inherits the
+limit of the one that starts it, so that is lowered for the moment; what this process has used itself counts for
+nothing meanwhile. On Windows the clock and the job object decide alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def children_limited(seconds: int) -> Iterator[None]:
+    """Let each program that is started inside use at most so many seconds of processor time.
+
+    Signals can only be taken by the main thread, which is the one that reads in a worker; elsewhere nothing changes.
+    """
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    import resource
+    import signal
+
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    soft, hard = before
+    known = [one for one in (soft, hard) if one != resource.RLIM_INFINITY]
+    # a handler, unlike a signal that is ignored, is not passed on to what is started
+    handler = signal.signal(signal.SIGXCPU, lambda *_: None)
+    resource.setrlimit(resource.RLIMIT_CPU, (min([seconds, *known]), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, before)
+        signal.signal(signal.SIGXCPU, handler)
+
+
+def ended_by_time(status: int) -> bool:
+    """Tell whether a program with this exit status used up its processor time."""
+    if sys.platform == "win32":
+        return False
+    import signal
+
+    return status == -signal.SIGXCPU
