@@ -18,6 +18,8 @@ from app.domain.urgency import Urgency
 
 # The name under which a case's evidence holds its class of cause.
 CAUSE_CLASS = "cause class"
+# Who the journal says acted where the program acts on its own.
+PROGRAM = "tieout"
 
 
 class CaseState(StrEnum):

@@ -14,6 +14,8 @@ from app.domain.policy import Role
 
 # The code of the ConflictError that asks to decide again: the desk changed between snapshot and writing.
 STALE_DESK = "desk_changed"
+# Under this name the journal says up to which entry all that waited was looked at again.
+LOOKED_AGAIN = "looked_again_up_to"
 
 
 @dataclass(frozen=True, slots=True)

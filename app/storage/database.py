@@ -67,6 +67,13 @@ class Witness(Protocol):
         """Learn that nothing of it was written."""
 
 
+class _Stroke(threading.local):
+    """The transaction a thread has open for several verbs at once."""
+
+    db: Database | None = None
+    spoilt = False
+
+
 class Workspace:
     """The folder of one desk and its database. Safe to use from several threads at once."""
 
@@ -77,6 +84,7 @@ class Workspace:
         self._free: list[Database] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._stroke = _Stroke()
         self.witness: Witness | None = None
 
     @classmethod
@@ -249,7 +257,11 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[Database]:
-        """Run one writing transaction: all of it or, on any exception, none."""
+        """Run one writing transaction, or a part of the one this thread has open: all or, on any exception, none."""
+        if self._stroke.db is not None:
+            with self._part(self._stroke.db) as db:
+                yield db
+            return
         with machine_faults(self.path), self._lent() as db:
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -265,8 +277,48 @@ class Workspace:
                 self.witness.committed(db)
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one writing transaction of everything this thread reads and writes within.
+
+        A part that fails before it wrote anything may be passed over. Others wait: nothing slow belongs in it.
+
+        Raises:
+            RuntimeError: A part failed after it had written and was passed over; nothing of all was written.
+        """
+        if self._stroke.db is not None:
+            yield
+            return
+        with self.writing() as db:
+            self._stroke.db = db
+            try:
+                yield
+                if self._stroke.spoilt:
+                    raise RuntimeError("a part of the transaction failed after it had written")
+            finally:
+                self._stroke.db, self._stroke.spoilt = None, False
+
+    @property
+    def is_together(self) -> bool:
+        """Tell whether this thread is within a transaction of several verbs, whose entries may not come to stand."""
+        return self._stroke.db is not None
+
+    @contextmanager
+    def _part(self, db: Database) -> Iterator[Database]:
+        before = db.conn.total_changes
+        try:
+            with machine_faults(self.path):
+                yield db
+        except BaseException:
+            self._stroke.spoilt |= db.conn.total_changes != before
+            raise
+
+    @contextmanager
     def reading(self) -> Iterator[Database]:
         """Run one reading transaction: everything read in it belongs to the same moment."""
+        if self._stroke.db is not None:
+            with machine_faults(self.path):
+                yield self._stroke.db
+            return
         with machine_faults(self.path), self._lent() as db:
             db.execute("BEGIN")
             try:

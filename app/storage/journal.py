@@ -108,7 +108,10 @@ def read_entries(
 
 
 def imported_since(db: Database, sequence: int) -> bool:
-    """Tell whether anything was imported or learned after this entry: master data, orders, receipts or a policy."""
-    sql = "SELECT 1 FROM journal WHERE sequence > ? AND kind IN (?, ?) LIMIT 1"
-    values = (sequence, JournalKind.IMPORTED.value, JournalKind.LEARNED.value)
-    return db.execute(sql, values).fetchone() is not None
+    """Tell whether anything was imported, learned or forgotten after this entry: master data, orders or a policy."""
+    sql = (
+        "SELECT 1 FROM journal WHERE sequence > ? AND (kind IN (?, ?) OR (kind = ? AND after LIKE '%\"forgotten\"%')) "
+        "LIMIT 1"
+    )
+    kinds = (JournalKind.IMPORTED.value, JournalKind.LEARNED.value, JournalKind.UNDONE.value)
+    return db.execute(sql, (sequence, *kinds)).fetchone() is not None

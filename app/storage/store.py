@@ -7,6 +7,7 @@ reader sees what was committed before its verb began.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from app.storage import (
     cases,
     desk,
     documents,
+    due_decisions,
     history,
     inbox,
     insight,
@@ -137,6 +139,20 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
             ConflictError: The document changed since the settlement was worked out; nothing was written.
         """
         return settling.settle(self._workspace, self._journal, settlement)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all verbs that this thread calls within; nothing slow belongs in it."""
+        return self._workspace.together()
+
+    def decided_before_change(self, document_id: int) -> bool:
+        """Tell whether what a document was decided by changed since, and nobody has looked at it again."""
+        with self._workspace.reading() as db:
+            return due_decisions.is_due(db, document_id)
+
+    def due_decisions(self) -> tuple[int, ...]:
+        """Return the documents that wait for somebody and are still to be decided, or decided again, in order."""
+        with self._workspace.reading() as db:
+            return due_decisions.due(db)
 
     # --- queue and cases --------------------------------------------------------------------------------------
     def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:

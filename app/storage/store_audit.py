@@ -88,7 +88,8 @@ class AuditVerbs(StoreBase):
             newest = int(db.execute("SELECT sequence FROM journal_head").fetchone()[0])
             seen, known = self._losses
             found = seals.answered_since(db, seen) or known
-        self._losses = (newest, found)
+        if not self._workspace.is_together:  # what is not written yet may never be
+            self._losses = (newest, found)
         return found
 
     def anchor_standing(self) -> AnchorStanding:

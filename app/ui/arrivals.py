@@ -13,7 +13,7 @@ from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
 from app.ui.i18n import say
 from app.ui.inbox.folder_watcher import FolderWatcher
-from app.workflow.batch import process_files, resume
+from app.workflow.batch import decide_due, process_files, resume
 from app.workflow.inbox import split_drop
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
@@ -78,11 +78,14 @@ class Arrivals(QObject):
     def resume(self) -> None:
         """Go on with documents that were waiting when the program or the machine stopped, and watch the folder."""
         self.watcher.begin()
-        waiting = (InboxState.WAITING,)
-        self._background.read(self, lambda: self._services.store.inbox(waiting), self._resume_waiting)
+        store, waiting = self._services.store, (InboxState.WAITING,)
+        self._background.read(self, lambda: (store.inbox(waiting), store.due_decisions()), self._resume_waiting)
 
-    def _resume_waiting(self, items: tuple[InboxItem, ...]) -> None:
+    def _resume_waiting(self, found: tuple[tuple[InboxItem, ...], tuple[int, ...]]) -> None:
+        items, due = found
         if not items:
+            if due:
+                self._decide_due()
             return
         told = self.tr("{0} waited since the last time and will be read now.")
         self.went_on.emit(told.format(say(counted(len(items), "document"))))
@@ -94,6 +97,15 @@ class Arrivals(QObject):
             ),
             self._batch_through,
             changes=lambda _: Changed(queue=True, inbox=True),
+        )
+
+    def _decide_due(self) -> None:
+        self._background.batch(
+            self,
+            self.tr("Deciding again"),
+            lambda progress, cancel: decide_due(self._services, progress=progress, cancel=cancel),
+            lambda _: None,
+            changes=lambda touched: Changed(frozenset(touched), queue=True),
         )
 
     def _sorted(self, found: tuple[Tables, tuple[Path, ...]], channel: str) -> None:

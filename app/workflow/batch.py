@@ -11,18 +11,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from app.domain.case import Document, DocumentState
+from app.domain.case import Document
 from app.domain.errors import AppError, ConflictError, EnvironmentFault
 from app.domain.invoice import Reading
 from app.workflow.arrival_notes import note_of, refusal_of
+from app.workflow.import_data import look_again_at
 from app.workflow.inbox import expand_paths
-from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress, QueueFilter
+from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
 from app.workflow.process_document import decide_or_hold, process
 from app.workflow.read_batch import read_in_order
 from app.workflow.retried import RETRY, replace_unreadable
 from app.workflow.services import Services
 
-_UNSETTLED = QueueFilter(states=(DocumentState.NEEDS_ME, DocumentState.UNREADABLE))
 OnDocument = Callable[[InboxItem, Document | None], None]
 
 
@@ -58,13 +58,30 @@ def resume(
 ) -> tuple[InboxItem, ...]:
     """Go on with what was under way when the program or the machine stopped.
 
-    Documents that were taken in and not decided are decided; files that still wait are read. A file that another
-    running process has in hand is taken in once, by whoever comes first.
+    Documents that were taken in and not decided are decided, those whose grounds changed are decided again; files that
+    still wait are read. A file that another running process has in hand is taken in once, by whoever comes first.
     """
-    for row in services.store.queue(_UNSETTLED, limit=100_000):
-        decide_or_hold(services, row.document_id, cause="the program had stopped before deciding")
+    decide_due(services, progress=progress, cancel=cancel)
     waiting = tuple(reversed(services.store.inbox((InboxState.WAITING,), limit=100_000)))
     return _run(services, waiting, progress, cancel, on_document, None)
+
+
+def decide_due(
+    services: Services, *, progress: Progress | None = None, cancel: CancelToken | None = None
+) -> tuple[int, ...]:
+    """Decide what a program that stopped had not come to: taken in, or to be looked at again; return those documents.
+
+    Nobody can accept on them before: what is accepted on is decided again first where its grounds changed.
+    """
+    again, done = list[int](), list[int]()
+    for number in services.store.due_decisions():
+        if services.store.document(number).decision is None:
+            decide_or_hold(services, number, cause="the program had stopped before deciding")
+            done.append(number)
+        else:
+            again.append(number)
+    cause = "the program had stopped before looking again"
+    return (*done, *look_again_at(services, again, cause=cause, progress=progress, cancel=cancel))
 
 
 def _run(

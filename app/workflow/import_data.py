@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from app.domain.case import DocumentState
+from app.domain.case import DocumentState, JournalKind, NewEntry
 from app.domain.errors import AppError, InputError, RuleError
+from app.domain.settlement import LOOKED_AGAIN
 from app.domain.table_forms import Form
 from app.workflow.inbox import master_data_files
 from app.workflow.ports import CancelToken, ImportKind, ImportResult, Progress, QueueFilter, RowProblem
 from app.workflow.process_document import redecide_or_hold
 from app.workflow.rights import require_for_import
-from app.workflow.services import Services
+from app.workflow.services import Services, program_actor
+from app.workflow.wording import counted
 
 _PENDING = (DocumentState.NEEDS_ME, DocumentState.WAITING)
 
@@ -80,12 +82,36 @@ def import_one(
 
 def look_again(services: Services, *, cause: str = "new data was imported") -> tuple[int, ...]:
     """Decide the documents that still wait for somebody again; return those whose decision changed."""
-    changed = []
-    for row in services.store.queue(QueueFilter(states=_PENDING), limit=100_000):
-        before = services.store.document(row.document_id)
-        after = redecide_or_hold(services, row.document_id, cause=cause)
-        if after.version != before.version:
-            changed.append(row.document_id)
+    waiting = services.store.queue(QueueFilter(states=_PENDING), limit=100_000)
+    return look_again_at(services, [row.document_id for row in waiting], cause=cause)
+
+
+def look_again_at(
+    services: Services,
+    documents: Sequence[int],
+    *,
+    cause: str,
+    progress: Progress | None = None,
+    cancel: CancelToken | None = None,
+) -> tuple[int, ...]:
+    """Decide these documents again, which are all that may need it; return those whose decision changed.
+
+    What stays as it was says nothing of it: the log does, so that the next start need not look again.
+    """
+    up_to, _ = services.store.head()
+    changed = list[int]()
+    for done, number in enumerate(documents):
+        if cancel is not None and cancel.cancelled:
+            return tuple(changed)
+        if progress:
+            progress.step(done, len(documents), "")
+        before = services.store.document(number)
+        if redecide_or_hold(services, number, cause=cause).version != before.version:
+            changed.append(number)
+    if len(changed) < len(documents):
+        told = f"Looked again at {counted(len(documents), 'waiting document')}: {len(changed)} decided otherwise"
+        entry = NewEntry(JournalKind.SETTING, program_actor(services), told, after={LOOKED_AGAIN: up_to}, reason=cause)
+        services.store.append(entry)
     return tuple(changed)
 
 

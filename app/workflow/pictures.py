@@ -11,7 +11,7 @@ from app.domain.invoice import Invoice, Source
 from app.workflow.services import Services
 
 # Longer than the worker's own limit: whoever waits must hear its verdict, and never for ever.
-_LONGEST = 180.0
+LONGEST = 180.0
 NOT_CHECKED = "picture_not_checked"
 
 
@@ -21,7 +21,7 @@ def look_at_pictures(services: Services, document_id: int, invoice: Invoice) -> 
         return ()  # it was read from its picture, or has none: XML alone, and readings that somebody vouched for
     try:
         looking: Future[tuple[Finding, ...]] = services.readers.look(services.store.file_of(document_id), invoice)
-        return looking.result(timeout=_LONGEST)
+        return looking.result(timeout=LONGEST)
     except AppError as failure:
         return (Finding(NOT_CHECKED, f"Its pages could not be compared with its text: {failure.message}"),)
     except TimedOut:

@@ -6,6 +6,7 @@ Nothing here knows of tables or SQL; another database can stand behind these ver
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -263,6 +264,18 @@ class Store(Protocol):
 
     def settle(self, settlement: Settlement) -> Document:
         """Write a decision or a command's effect, with its entries, in one transaction; return the new document."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of all verbs that this thread calls within; nothing slow belongs in it.
+
+        A verb that is refused within (before it wrote anything) may be passed over; any other fault undoes them all.
+        """
+
+    def decided_before_change(self, document_id: int) -> bool:
+        """Tell whether what a document was decided by changed since, and nobody has looked at it again."""
+
+    def due_decisions(self) -> tuple[int, ...]:
+        """Return the documents that wait for somebody and are still to be decided, or decided again, in order."""
 
     def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
         """Return the documents of a view, sorted and filtered by the store."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.domain.case import (
     PENDING,
+    PROGRAM,
     Actor,
     Case,
     CaseDraft,
@@ -37,7 +38,7 @@ from app.workflow.kept_owners import with_owners_kept
 from app.workflow.pictures import look_at_pictures
 from app.workflow.ports import Settlement
 from app.workflow.program_faults import hold_for_fault, is_fault
-from app.workflow.services import PROGRAM, Services, program_actor
+from app.workflow.services import Services, program_actor
 from app.workflow.similar import similar_by_category
 from app.workflow.taking_turns import until_written
 

@@ -13,7 +13,8 @@ from app.policy.duplicates import STRONG_RULES
 from app.workflow.case_authority import check_authority, check_use_is_known
 from app.workflow.case_life import Need, allowed_actions, missing
 from app.workflow.command_plans import chosen, corrected, genuine, moved
-from app.workflow.process_document import redecide, settle_anew
+from app.workflow.one_stroke import in_one_stroke
+from app.workflow.process_document import redecide_or_hold, settle_anew
 from app.workflow.services import Services
 
 _NEEDED: Mapping[Need, tuple[str, str, str]] = {
@@ -36,6 +37,35 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
     if not services.actor.person:
         # The program decides by the table and never again: what the table holds back is a person's (S1.26, S1.62).
         raise RuleError("not_a_person", "Only a person can act on a case.")
+    document, case = _as_seen(services, case_id, command)
+    if command.action is Action.ACCEPT and decided_anew_where_due(services, document.document_id):
+        document, case = _as_seen(services, case_id, command)
+    if command.action is Action.REOPEN:
+        _check_nothing_rests_on(services, (case_id,))
+    if command.action is Action.ACCEPT and case.rule in STRONG_RULES:
+        return settle_anew(services, lambda: genuine(services, document, case, command))
+    if command.action is Action.CORRECT:
+        return settle_anew(services, lambda: corrected(services, document, case, command))
+    if command.action is Action.CHOOSE:
+        return settle_anew(services, lambda: chosen(services, document, case, command))
+    if command.action is Action.REOPEN:
+        return in_one_stroke(services, lambda parts: _reopened(parts, document, case, command))
+    return services.store.settle(moved(services, document, case, command))
+
+
+def decided_anew_where_due(services: Services, document_id: int) -> bool:
+    """Decide a document again before anybody accepts on it, where what it was decided by changed; tell whether it was.
+
+    A program that was stopped after an import, or is still at it in another window, has not come to it yet.
+    """
+    if not services.store.decided_before_change(document_id):
+        return False
+    redecide_or_hold(services, document_id, cause="what it was decided by had changed since")
+    return True
+
+
+def _as_seen(services: Services, case_id: int, command: Command) -> tuple[Document, Case]:
+    """Return a case with its document, where it stands as its sender saw it and may be changed so."""
     document = services.store.document(services.store.case(case_id).document_id)
     # As that very document has it: settling refuses a document that changed since, but cannot see an older case.
     case = next(one for one in document.cases if one.case_id == case_id)
@@ -46,18 +76,12 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
             next_step="Look at it again; nothing of yours was written.",
         )
     check(services, document, case, command)
-    if command.action is Action.REOPEN:
-        _check_nothing_rests_on(services, (case_id,))
-    if command.action is Action.ACCEPT and case.rule in STRONG_RULES:
-        return settle_anew(services, lambda: genuine(services, document, case, command))
-    if command.action is Action.CORRECT:
-        return settle_anew(services, lambda: corrected(services, document, case, command))
-    if command.action is Action.CHOOSE:
-        return settle_anew(services, lambda: chosen(services, document, case, command))
+    return document, case
+
+
+def _reopened(services: Services, document: Document, case: Case, command: Command) -> Document:
     after = services.store.settle(moved(services, document, case, command))
-    if command.action is Action.REOPEN:
-        return redecide(services, after.document_id, cause="reopened: looked at with what is open now")
-    return after
+    return redecide_or_hold(services, after.document_id, cause="reopened: looked at with what is open now")
 
 
 def undo(services: Services) -> Document:
@@ -69,11 +93,26 @@ def undo(services: Services) -> Document:
     last = services.store.undoable(services.actor)
     if last is None:
         raise RuleError("nothing_to_undo", "There is no command of yours that can still be undone.")
-    document = services.store.document(last.document_id)
+    return in_one_stroke(
+        services, lambda parts: looked_at_again(parts, taken_back(parts, last.document_id, last.entry))
+    )
+
+
+def taken_back(services: Services, document_id: int, entry: int) -> int:
+    """Take a command back without looking at its document again; return the document's number.
+
+    Raises:
+        RuleError: Something was learned from it that still holds.
+        ConflictError: Something happened on the document since.
+    """
+    document = services.store.document(document_id)
     _check_nothing_rests_on(services, tuple(case.case_id for case in document.cases))
-    restored = services.store.undo(last.entry, services.actor)
-    # Goods that another invoice billed in the meantime are not open any more.
-    return redecide(services, restored.document_id, cause="undone: looked at with what is open now")
+    return services.store.undo(entry, services.actor).document_id
+
+
+def looked_at_again(services: Services, document_id: int) -> Document:
+    """Decide a restored document again: goods that another invoice billed in the meantime are not open any more."""
+    return redecide_or_hold(services, document_id, cause="undone: looked at with what is open now")
 
 
 def _check_nothing_rests_on(services: Services, case_ids: tuple[int, ...]) -> None:

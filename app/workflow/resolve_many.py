@@ -1,13 +1,12 @@
 """One command on several cases at once: each checked as if it stood alone and all of them together, each logged.
 
-The cases of one document are one transaction. Documents follow one another; what is refused is named, and the rest
-stands. Taking it back is one step over all of them.
+What is refused is named; the rest is one transaction, over however many documents. So is taking it back.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +19,7 @@ from app.policy.duplicates import STRONG_RULES
 from app.workflow import resolve_case
 from app.workflow.case_authority import answers_for
 from app.workflow.command_plans import moved
-from app.workflow.process_document import redecide
+from app.workflow.one_stroke import in_one_stroke
 from app.workflow.proposal import asked_role
 from app.workflow.services import Services
 from app.workflow.wording import counted
@@ -82,6 +81,9 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
     by_document: dict[int, list[Seen]] = {}
     for one in wanted:
         by_document.setdefault(one.document_id, []).append(one)
+    if command.action is Action.ACCEPT:
+        for document_id in by_document:
+            resolve_case.decided_anew_where_due(services, document_id)
     stroke = {
         "id": f"{services.actor.user} {services.clock.now().isoformat()} {wanted[0].case_id}" if wanted else "",
         "cases": [one.case_id for one in wanted],
@@ -92,21 +94,31 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
         for document in map(services.store.document, by_document)
         for case in document.cases
     }
-    documents, done, refused = [], list[int](), list[Refused]()
+    plans = list[_Planned]()
     for document_id, mine in by_document.items():
         elsewhere = sum((at_stake.get(one.case_id, ZERO) for one in wanted if one.document_id != document_id), ZERO)
-        planned = _planned(services, document_id, mine, command, elsewhere, stroke)
-        refused += planned.refused
-        if planned.settlement is None:
-            continue
-        try:
-            documents.append(services.store.settle(planned.settlement))
-        except ConflictError as error:
-            refused += [Refused(one.case_id, document_id, str(error)) for one in mine]
-        else:
-            done += planned.done
-    if wanted and not done:
-        raise RuleError("none_decided", refused[0].why)
+        plans.append(_planned(services, document_id, mine, command, elsewhere, stroke))
+    outcome = _written(services, plans)
+    if wanted and not outcome.done:
+        raise RuleError("none_decided", outcome.refused[0].why)
+    return outcome
+
+
+def _written(services: Services, plans: Iterable[_Planned]) -> Outcome:
+    """Write what was planned, all at once; a document that somebody changed since is left out."""
+    documents, done, refused = list[Document](), list[int](), list[Refused]()
+    with services.store.together():
+        for planned in plans:
+            refused += planned.refused
+            if planned.settlement is None:
+                continue
+            try:
+                documents.append(services.store.settle(planned.settlement))
+            except ConflictError as error:
+                number = planned.settlement.document_id
+                refused += [Refused(case_id, number, str(error)) for case_id in planned.done]
+            else:
+                done += planned.done
     return Outcome(tuple(documents), tuple(done), tuple(refused))
 
 
@@ -123,24 +135,27 @@ def undo_step(services: Services) -> TakenBack:
     """Take back the person's last command, and everything that was decided at the same stroke.
 
     Raises:
-        RuleError: There is nothing to undo.
+        RuleError: There is nothing to undo, or something was learned from it that still holds.
     """
     last = services.store.undoable(services.actor)
     stroke = _stroke_of(_entry_at(services, last.entry)) if last else {}
     documents = [int(one) for one in stroke.get("documents", ())]
     if last is None or len(documents) < 2:
         return TakenBack((resolve_case.undo(services),))
-    restored, left = [], []
+    return in_one_stroke(services, lambda parts: _taken_back(parts, documents, str(stroke["id"])))
+
+
+def _taken_back(services: Services, documents: Sequence[int], stroke_id: str) -> TakenBack:
+    restored, left = list[int](), list[int]()
     for document_id in reversed(documents):
-        entry = _last_of_stroke(services, document_id, str(stroke["id"]))
+        entry = _last_of_stroke(services, document_id, stroke_id)
         if entry is None:
             continue
         try:
-            restored.append(services.store.undo(entry.sequence, services.actor))
+            restored.append(resolve_case.taken_back(services, document_id, entry.sequence))
         except ConflictError:
             left.append(document_id)
-    cause = "undone: looked at with what is open now"
-    return TakenBack(tuple(redecide(services, one.document_id, cause=cause) for one in restored), tuple(left))
+    return TakenBack(tuple(resolve_case.looked_at_again(services, one) for one in restored), tuple(left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from app.domain.audit import ExportFilter
-from app.domain.case import Actor, Correction
+from app.domain.case import PROGRAM, Actor, Correction
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
 from app.domain.policy import Role
@@ -54,10 +54,6 @@ class ExportWriter(Protocol):
 
     def __call__(self, kind: str, form: str, target: Path, wanted: ExportFilter = ..., /) -> ExportResult:
         """Write one kind in one form to a file; ``wanted`` names what it covers."""
-
-
-# Who the journal says acted where the program acts on its own.
-PROGRAM = "tieout"
 
 
 @dataclass(frozen=True, slots=True)

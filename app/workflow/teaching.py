@@ -94,8 +94,9 @@ def confirm(services: Services, case_id: int, note: str) -> tuple[Fact, ...]:
         )  # fmt: skip
     for proposal in found:
         _check_role(services, proposal.roles, proposal.fact.evidence)
-    for proposal in found:
-        services.store.teach(proposal.fact, services.actor, note, case_id, proposal.case.document_id)
+    with services.store.together():
+        for proposal in found:
+            services.store.teach(proposal.fact, services.actor, note, case_id, proposal.case.document_id)
     look_again(services, cause="something was confirmed of a settled case")
     return tuple(proposal.fact for proposal in found)
 
