@@ -42,6 +42,7 @@ def is_code(text: str) -> bool:
 
 def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowledge, pattern: str | None = None) -> None:
     """Take the codes out of a line's text, and choose the one the buyer's order would know."""
+    _leave_out_far_words(draft)
     _labelled(draft, knowledge, outranked=_unheaded_codes(columns))
     if pattern and not draft.item_code:
         _by_pattern(draft, pattern)
@@ -55,6 +56,24 @@ def settle_codes(draft: LineDraft, columns: Sequence[Column], knowledge: Knowled
     if not draft.item_code and not draft.other_codes:
         # A line that shows a code nobody could place is none that prints no code: that one clears on its text alone.
         draft.other_codes.extend(draft.strays)
+
+
+def _leave_out_far_words(draft: LineDraft) -> None:
+    """Leave what is no code, and stands far from the one in its column, to the notes: words in the margin."""
+    codes = [word for word in draft.item_code if is_code(word.text)]
+    if not codes or len(codes) == len(draft.item_code):
+        return
+    far = [w for w in draft.item_code if w not in codes and all(_apart(w, code) > _far(code) for code in codes)]
+    draft.notes.extend(word.text for word in far)
+    draft.item_code = [word for word in draft.item_code if word not in far]
+
+
+def _apart(word: Word, other: Word) -> float:
+    return max(word.x0 - other.x1, other.x0 - word.x1)
+
+
+def _far(word: Word) -> float:
+    return _FAR * (word.bottom - word.top)
 
 
 def _unheaded_codes(columns: Sequence[Column]) -> bool:

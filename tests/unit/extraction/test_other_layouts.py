@@ -34,6 +34,22 @@ A7312          Equal tee            270     40.50    100     20.00              
     assert _certain(invoice) == {Certainty.PROVEN}
 
 
+def test_words_in_the_margin_are_no_part_of_the_code_beside_them() -> None:
+    invoice = read_typed("""
+          Art.Nr.    Artikelbeschreibung       Menge   Einheit    Preis     Betrag
+
+ e.V.     TB100A4    Trennblätter A4              20   Stk.        9,90     198,00
+          TB100A5    Trennblätter A5              10   Stk.        9,00      90,00
+          AB 100 C   Ordner breit                  5   Stk.        2,00      10,00
+                                               Summe                        298,00
+""")
+    assert [line.item_code.value if line.item_code else "" for line in invoice.lines] == [
+        "TB100A4",
+        "TB100A5",
+        "AB 100 C",
+    ]
+
+
 def test_a_chain_of_discounts_in_one_cell() -> None:
     invoice = read_typed("""
 Codice    Descrizione       U.M.   Quantità   Prezzo unit.   Sconti    Importo
