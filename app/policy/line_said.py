@@ -25,7 +25,8 @@ _ONE = Decimal(1)
 # What is counted in these holds several: "per 10" says how many, not what the price is for.
 _PACKS = frozenset(["BX", "PK", "CS", "CT", "PL", "BG", "BD", "DZ", "GR", "ST", "KT", "RL", "CN", "TU"])
 _SINGLE = frozenset(["EA", "PR"])
-_THOUSAND = re.compile(r"\s(?:m|c)$")
+# "Per M" is per thousand of what is counted one by one, "per C" per hundred; of all else it may be a metre.
+_LETTER = re.compile(r"\s(?:m|c)$")
 
 
 def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
@@ -104,7 +105,7 @@ def _priced_otherwise(part: str, line: LineFacts) -> bool:
     if line.line.price_basis != _ONE or OTHER_BASIS.fullmatch(part) is None:
         return False
     unit = line.line.uom.value if line.line.uom is not None else ""
-    if _THOUSAND.search(part):  # or a metre
+    if _LETTER.search(part):
         return unit in _SINGLE
     return unit not in _PACKS
 

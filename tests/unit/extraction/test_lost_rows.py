@@ -66,6 +66,8 @@ def test_what_was_read_again_counts_only_where_it_reads_more() -> None:
     assert replaced([*_LEFT, *_SOUP], place, _PRINTED) == [*_LEFT, *_PRINTED]
     worse = [_word("o", 790, 122, 30)]
     assert replaced([*_LEFT, *_PRINTED], place, worse) == [*_LEFT, *_PRINTED]
+    soup = _word("coe", 610, 125, 12)
+    assert replaced([*_LEFT, soup], place, [soup, worse[0]]) == [*_LEFT, soup], "more soup is no better"
 
 
 def test_a_second_look_that_loses_what_was_read_surely_does_not_count() -> None:

@@ -101,3 +101,14 @@ def test_a_rest_that_the_page_says_is_still_to_come_must_be_open_on_the_order(bi
     said = Finding("rest_to_follow", "The page says that a rest is still to come.", Severity.NOTE)
     decision = quantity(billed, "100").but(invoice_changes={"findings": (said,)}).decided
     assert ("still to come" in "".join(finding.reason for finding in decision.findings)) is held
+
+
+@pytest.mark.parametrize(("words", "unit", "held"), [
+    ("per 10", "EA", True), ("per 10", "KG", True), ("per 10", "BX", False),
+    ("per M", "EA", True), ("per M", "KG", False),
+])  # fmt: skip
+def test_how_many_a_pack_holds_and_a_letter_that_may_be_a_metre_are_no_basis(words: str, unit: str, held: bool) -> None:
+    line = replace(bill(description=read(f"Hex bolt zinc plated {words}")), uom=read(unit))
+    ordered = replace(order_line(), description="Hex bolt zinc plated", uom=unit)
+    reason = CLEAN.but(lines=(line,), order_lines=(ordered,)).first.reason
+    assert ("the price is for another quantity" in reason) is held
