@@ -11,9 +11,10 @@ from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.seals import Sealer
 
+# Logged before the key is moved: a machine that dies in between must not have logged what never came about.
 _SAID = {
-    KeyPlace.KEYRING: "Moved the key of this machine's seals into the system's keyring",
-    KeyPlace.FILE: "Moved the key of this machine's seals out of the system's keyring into a file",
+    KeyPlace.KEYRING: "Begins to move the key of this machine's seals into the system's keyring",
+    KeyPlace.FILE: "Begins to move the key of this machine's seals out of the system's keyring into a file",
 }
 
 
@@ -30,7 +31,7 @@ class SealKeyCare:
         return self._sealer.keys.place() if self._sealer else KeyPlace.NOWHERE
 
     def move(self, place: KeyPlace, actor: Actor, reason: str) -> bool:
-        """Keep the keys there, with an entry; return whether they were kept elsewhere before.
+        """Keep the keys there, with an entry that it begins, and one if it failed; return whether they were elsewhere.
 
         Raises:
             EnvironmentFault: The keyring cannot be used, or a file cannot be written.

@@ -127,6 +127,7 @@ def test_a_key_that_could_not_be_moved_stays_where_it_was_and_the_log_says_so(de
     assert desk.kept.place() is KeyPlace.KEYRING
     said = [(json.loads(one.after)["seal_key"], one.summary) for one in store.journal(since=entries)]
     assert [place for place, _ in said] == ["file", "keyring"]
+    assert said[0][1].startswith("Begins to move"), "it is logged before it is done"
     assert "could not be moved" in said[1][1]
     assert store.seal_keys.move(KeyPlace.FILE, ANN, "the keyring goes")
     assert desk.kept.place() is KeyPlace.FILE
