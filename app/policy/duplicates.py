@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from app.domain.decision import DocumentFinding, EarlierInvoice, History
-from app.domain.identifiers import code_key, loose_number
+from app.domain.identifiers import code_key, look_alike_key, loose_number
 from app.domain.invoice import Invoice
 from app.domain.money import ZERO, money_text, trimmed
 from app.domain.policy import Policy
@@ -28,6 +28,7 @@ _AGREEING_ENOUGH = 3
 # What is put after a number to send it again (1, A, R2, COPY, REV1) is short; a number that stands alone is not.
 _LONGEST_ENDING = 5
 _SHORTEST_NUMBER = 2
+_SHORTEST_TAIL = 3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # An invoice that a person turned down may rightly be sent again under its number; a person looks all the same.
 _TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
@@ -162,12 +163,21 @@ def _same_number(first: str | None, second: str | None) -> bool:
 
 
 def _near_number(first: str | None, second: str | None) -> bool:
-    """Tell whether two numbers differ by swapped neighbours, a part or letter put at the end, or letters before."""
+    """Tell whether two numbers differ by what is put at an end or before, by swapped neighbours or by look-alikes."""
     if not first or not second:
         return False
+    if look_alike_key(first) == look_alike_key(second) != "":
+        return True
     if _swapped(loose_number(first), loose_number(second)) or _swapped(code_key(first), code_key(second)):
         return True
-    return _put_at_the_end(first, second) or _put_at_the_end(second, first) or _put_before(first, second)
+    # Letters before it are no part of a number that has something put at its end: INV-4711 and 4711-A.
+    bare = [text.lstrip(" " + _LETTERS + _LETTERS.lower()).lstrip("-/.# ") for text in (first, second)]
+    pairs = [
+        (first, second),
+        *([(bare[0], bare[1])] if all(len(code_key(b)) >= _SHORTEST_NUMBER for b in bare) else []),
+    ]
+    ended = any(_put_at_the_end(a, b) or _put_at_the_end(b, a) for a, b in pairs)
+    return ended or _put_before(first, second) or any(_part_before(a, b) or _part_before(b, a) for a, b in pairs)
 
 
 def _swapped(a: str, b: str) -> bool:
@@ -190,6 +200,14 @@ def _put_before(first: str, second: str) -> bool:
     a, b = (code_key(number).lstrip(_LETTERS) for number in (first, second))
     bare = a in (code_key(first), code_key(second)) or b in (code_key(first), code_key(second))
     return bare and len(a) >= _SHORTEST_NUMBER and loose_number(a) == loose_number(b)
+
+
+def _part_before(short: str, long: str) -> bool:
+    """Tell whether a number is the other with a part of its own before it, such as the year: 4711 and 2026/4711."""
+    parts = re.findall(r"[^\W_]+", long)
+    rest = "".join(parts[1:])
+    long_enough = len(rest) >= _SHORTEST_TAIL and len(parts[0]) <= _LONGEST_ENDING if parts else False
+    return long_enough and loose_number(rest) == loose_number(short)
 
 
 def _same_amount(invoice: Invoice, earlier: EarlierInvoice) -> bool:

@@ -192,6 +192,20 @@ class TestDuplicates:
         world = after(before).with_header(invoice_number=read(number))
         assert {"duplicate_invoice.weak", "duplicate_invoice.same_number"} & rules(world.decided)
 
+    @pytest.mark.parametrize("number", ["1021-A", "INV-I021", "INV-1O2I", "2026/1021", "RE 1021 COPY", "INV-1021"])
+    def test_a_number_that_is_another_in_disguise_is_weak_months_apart(self, number: str) -> None:
+        before = earlier(invoice_number="INV-1021", total=dec("1000.00"), invoice_date=date(2025, 11, 1))
+        world = after(before).with_header(invoice_number=read(number))
+        assert {"duplicate_invoice.weak", "duplicate_invoice.same_number"} & rules(world.decided)
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [("2025-11", "2025-12"), ("INV-1021", "INV-1022"), ("2025/1021", "2026/1021"), ("A-21", "B-22")],
+    )
+    def test_the_next_number_for_the_same_amount_is_another_invoice(self, first: str, second: str) -> None:
+        before = earlier(invoice_number=first, total=dec("1000.00"), invoice_date=date(2025, 11, 1))
+        assert after(before).with_header(invoice_number=read(second)).decided.lane is Lane.AUTO_RESOLVE
+
     def test_swapped_digits_beside_leading_zeros_are_weak(self) -> None:
         before = earlier(invoice_number="INV-0077", total=dec("1000.00"), invoice_date=date(2025, 11, 1))
         assert "duplicate_invoice.weak" in rules(after(before).with_header(invoice_number=read("INV-0707")).decided)
