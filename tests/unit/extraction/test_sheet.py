@@ -43,6 +43,12 @@ def test_a_finger_over_the_edge_changes_nothing() -> None:
     assert np.abs(found - _CORNERS).max() < 4
 
 
+def test_where_paper_goes_on_beside_half_of_a_side_that_is_no_side_of_a_sheet() -> None:
+    photo = _photograph()
+    photo[:250, 290:] = 240
+    assert paper_corners(photo) is None
+
+
 def test_a_side_that_runs_along_the_border_for_a_part_is_still_a_side() -> None:
     corners = np.array([[40, 0], [350, 12], [352, 470], [38, 468]], dtype=np.float32)
     found = paper_corners(_photograph(corners))
