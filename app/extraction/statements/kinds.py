@@ -44,6 +44,7 @@ class Kind:
         says: Patterns that say it anywhere in a sentence.
         alone: Patterns that say it where they are all that stands in a row.
         leads: The first letters of the words without which nothing of this is said.
+        inside: The same, where it is the end of a word that begins as it likes.
         unless: What in the same sentence makes it say something else.
         beside_money: It says so beside an amount, too; else that is the label of a sum, which is read as such.
     """
@@ -53,6 +54,7 @@ class Kind:
     leads: frozenset[str]
     unless: re.Pattern[str] | None = None
     beside_money: bool = False
+    inside: tuple[str, ...] = ()
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:

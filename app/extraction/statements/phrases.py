@@ -144,6 +144,7 @@ _OTHER_AMOUNT = Kind(
         " voorschot voorschotten aanbetaling aanbetalingen credit less minus abzgl abzuglich moins menos meno min"
     ),
     _TERMS,
+    inside=("einbehalt", "inhouding"),
 )
 # A discount, or a charge, that no amount of the invoice can be.
 _DISCOUNT = Kind(

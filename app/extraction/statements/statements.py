@@ -7,9 +7,10 @@ amount, which is read as such elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
@@ -28,11 +29,10 @@ _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words.
 _DENIED = re.compile(r"\b(?:do not|don't) (?:send )?pay(?:ment)?\b")
 _NEAR = 1.5  # heights of a row
-_BAND = 4  # points
-_ABOUT = 2.6  # heights of a row: it, the next, and half a one
 _HEADINGS = 3  # cells
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 3
+_PARTS = re.compile(r"['=:&/%†‡\d]+")  # between what is written in one word
 _MARKS = "\"'([{*†‡•·-–—:.,;!?)]}“”„«»"
 
 
@@ -48,20 +48,7 @@ class Statement:
 
 def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
-    return (*_found(_rows_about(page, _may_say)), *_sideways(page))
-
-
-def _rows_about(page: PageText, tells: Callable[[str], object]) -> Sequence[Row]:
-    """Return the rows with a word that ``tells``, and those about them: no others have to be joined."""
-    bands: set[int] = set()
-    for word in page.words:
-        if tells(word.text):
-            middle, reach = (word.top + word.bottom) / 2, _ABOUT * max(word.bottom - word.top, _BAND)
-            bands.update(range(int((middle - reach) // _BAND), int((middle + reach) // _BAND) + 1))
-    if not bands:
-        return ()
-    near = tuple(word for word in page.words if (word.top + word.bottom) // (2 * _BAND) in bands)
-    return join_rows(replace(page, words=near))
+    return (*_found(join_rows(page)), *_sideways(page))
 
 
 def _sideways(page: PageText) -> Iterator[Statement]:
@@ -93,8 +80,18 @@ def _turned(box: Box, page: PageText, *, upwards: bool) -> Box:
 
 def untaxed(page: PageText) -> bool:
     """Tell whether a page says why no tax is owed."""
-    rows = _rows_about(page, _may_free)
-    return any(_first_in(_texts(row, _below(rows, index)), UNTAXED) for index, row in enumerate(rows))
+    if not any(_may_free(word.text) for word in page.words):
+        return False
+    rows = join_rows(page)
+    return any(_frees(row, _below(rows, index)) for index, row in enumerate(rows))
+
+
+def _frees(row: Row, below: Row | None) -> bool:
+    """Tell whether a row says so, by itself or going on in the one below."""
+    if any(_may_free(word.text) for word in row.words) and _in_row(row, UNTAXED):
+        return True
+    pairs = (text for text, words in _pairs(row, below) if any(_may_free(word.text) for word in words))
+    return any(_in_text(text, UNTAXED) for text in pairs)
 
 
 @lru_cache(maxsize=65536)
@@ -105,7 +102,12 @@ def _may_free(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def _may_say(text: str) -> tuple[Said, ...]:
     """Return what may be said where this word stands."""
-    return _BY_LEAD.get(fold(text).replace("’", "'").strip(_MARKS)[:LEAD], ())
+    key = fold(text).replace("’", "'")
+    found = set(_BY_LEAD.get(key.strip(_MARKS)[:LEAD], ()))
+    for part in _PARTS.split(key):  # "d'information", "12=undelivered"
+        found.update(_BY_LEAD.get(part.strip(_MARKS)[:LEAD], ()))
+    found.update(said for said, kind in KINDS.items() if any(inside in key for inside in kind.inside))
+    return tuple(found)
 
 
 def _by_lead() -> dict[str, tuple[Said, ...]]:
@@ -114,19 +116,30 @@ def _by_lead() -> dict[str, tuple[Said, ...]]:
 
 
 _BY_LEAD = _by_lead()
+_NOTHING: frozenset[Said] = frozenset()
+
+
+def _led(words: Iterable[Word]) -> frozenset[Said]:
+    """Return what may be said where these words stand; most words say nothing."""
+    found = [kinds for word in words if (kinds := _may_say(word.text))]
+    return frozenset(chain.from_iterable(found)) if found else _NOTHING
 
 
 def _found(rows: Sequence[Row]) -> Iterator[Statement]:
-    led = [{said for word in row.words for said in _may_say(word.text)} for row in rows]
+    led = [_led(row.words) for row in rows]
     for index, row in enumerate(rows):
+        if not led[index] and not any(led[index + 1 : index + 2]):
+            continue
         below = _below(rows, index)
-        kinds = led[index] | (led[index + 1] if below is not None else set())
+        kinds = led[index] | (led[index + 1] if below is not None else _NOTHING)
         if len(row.cells) >= _HEADINGS:
             kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
-        texts = [*_texts(row, below), _upside_down(row)] if kinds else []
+        pairs = [(text, may) for text, words in _pairs(row, below) if (may := _led(words))] if kinds else []
         for said in (said for said in KINDS if said in kinds):
             kind = KINDS[said]
-            words = _first_in(texts, kind)
+            words = _in_row(row, kind) if said in led[index] else ""
+            words = words or _first_in((text for text, may in pairs if said in may), kind)
+            words = words or (_in_text(_upside_down(row), kind) if said in led[index] else "")
             if words:
                 yield Statement(said, words, box_of(row.words))
             elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
@@ -145,14 +158,24 @@ def _below(rows: Sequence[Row], index: int) -> Row | None:
     return below if near else None
 
 
-def _texts(row: Row, below: Row | None) -> list[str]:
-    """Return the text of a row and those of its cells, also with the one below where a sentence goes on."""
-    texts = [row.text] if len(row.cells) == 1 else [row.text, *(cell.text for cell in row.cells)]
-    if below is not None:
-        for cell in row.cells:
-            under = (other for other in below.cells if other.x0 < cell.x1 and cell.x0 < other.x1)
-            texts += [f"{cell.text} {other.text}" for other in under if len(cell.words) > 1]
-    return texts
+def _in_row(row: Row, kind: Kind) -> str:
+    """Return the words that say it in a row, or in one of its cells: what no row says, no cell in it does."""
+    if not kind.says.search(_folded(row.text)):
+        return ""
+    cells = (cell.text for cell in row.cells) if len(row.cells) > 1 else ()
+    return _first_in((row.text, *cells), kind)
+
+
+def _pairs(row: Row, below: Row | None) -> list[tuple[str, tuple[Word, ...]]]:
+    """Return the cells of a row, each with one below in which its sentence may go on: their text and their words."""
+    if below is None:
+        return []
+    return [
+        (f"{cell.text} {other.text}", (*cell.words, *other.words))
+        for cell in row.cells
+        for other in (below.cells if len(cell.words) > 1 else ())
+        if other.x0 < cell.x1 and cell.x0 < other.x1
+    ]
 
 
 def _first_in(texts: Iterable[str], kind: Kind) -> str:
@@ -161,7 +184,7 @@ def _first_in(texts: Iterable[str], kind: Kind) -> str:
 
 
 def _in_text(text: str, kind: Kind) -> str:
-    folded = " ".join(fold(text).replace("’", "'").split())
+    folded = _folded(text)
     if not kind.says.search(folded) or (not kind.beside_money and _is_label(text)):
         return ""
     for sentence in _SENTENCE.split(folded):
@@ -172,6 +195,10 @@ def _in_text(text: str, kind: Kind) -> str:
         if not UNLESS.search(rest) and (kind.unless is None or not kind.unless.search(rest)):
             return found.group().strip(" .:,-–")
     return ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).replace("’", "'").split())
 
 
 def _is_label(text: str) -> bool:

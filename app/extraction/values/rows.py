@@ -104,7 +104,17 @@ def join_words(words: Sequence[Word]) -> str:
 
 
 def join_rows(page: PageText) -> tuple[Row, ...]:
-    """Return the rows of a page from top to bottom; words that stand sideways in the margin are left out."""
+    """Return the rows of a page from top to bottom; words that stand sideways in the margin are left out.
+
+    A page is joined once: those who listen for what it says want the rows that its invoice is read from.
+    """
+    if page.joined is None:
+        object.__setattr__(page, "joined", _joined(page))
+    assert page.joined is not None
+    return page.joined
+
+
+def _joined(page: PageText) -> tuple[Row, ...]:
     words: list[Word] = []
     for word in page.words:
         if not word.text.strip():

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.domain.provenance import Box, Method
+
+if TYPE_CHECKING:
+    from app.extraction.values.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class RulingLine:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One page as shown (rotation already applied): size in points, words, ruling lines, and how they were read."""
+    """One page as shown (rotation already applied): size in points, words, ruling lines, and how they were read.
+
+    ``joined`` is for ``join_rows`` alone, which keeps there what it made of the words.
+    """
 
     number: int
     width: float
@@ -69,3 +76,4 @@ class PageText:
     words: tuple[Word, ...]
     rulings: tuple[RulingLine, ...] = ()
     method: Method = Method.TEXT_LAYER
+    joined: tuple[Row, ...] | None = field(default=None, init=False, repr=False, compare=False)

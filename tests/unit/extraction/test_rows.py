@@ -127,3 +127,9 @@ def test_rows_cells_and_words_made_from_others_tell_of_themselves() -> None:
     assert (other.text, other.keys) == ("4711", ("4711",))
     moved = replace(row.words[0], box=Box(1, 50, 90, 85, 101))
     assert (moved.x0, moved.top, moved.x1, moved.bottom) == (50, 90, 85, 101)
+
+
+def test_a_page_is_joined_once_and_one_with_other_words_anew() -> None:
+    page = _page(_word("Total", 300, 100), _word("Amount", 400, 100))
+    assert join_rows(page) is join_rows(page)
+    assert [row.text for row in join_rows(replace(page, words=page.words[1:]))] == ["Amount"]
