@@ -51,7 +51,8 @@ def test_a_charge_on_a_middle_page_that_no_sum_has_is_told(charge: str) -> None:
     "under",
     [
         "Freight   12.00", "VAT 19%    8.55", "Volume discount   -5.00", "Balance forward   1,200.00",
-        "Carried forward     31.00", "Pallet charge      9.50", "Previous balance  1,200.00", "Alter Saldo     1.200,00",
+        "Carried forward     31.00", "Pallet charge      9.50", "Previous balance  1,200.00",
+        "Alter Saldo     1.200,00",
         "Additional amount due   95.00", "Zusätzlicher Betrag   95,00", "Past due    120.00",
     ],
 )  # fmt: skip
