@@ -43,7 +43,8 @@ def lost_places(grey: Pixels, words: Sequence[PixelWord]) -> list[Place]:
         groups.append([word, *(other for group in near for other in group)])
     telling = [g for g in groups if len(g) > 1 or g[0].bottom - g[0].top > _TALL * usual]
     telling.sort(key=len, reverse=True)
-    places = [_grown(grey, group, usual) for group in telling[:_MOST]]
+    grown = (_grown(grey, _with_joined(group, words, usual), usual) for group in telling[:_MOST])
+    places = list(dict.fromkeys(_whole_words(place, words) for place in grown))
     return [place for place in places if _area(place) <= _LARGEST * grey.size]
 
 
@@ -54,7 +55,9 @@ def replaced(words: Sequence[PixelWord], place: Place, again: Sequence[PixelWord
     """
     inside = [word for word in words if _within(word, place)]
     text = "".join(squeeze(word.text) for word in again)
-    lost = any(word.confidence >= _SURE and squeeze(word.text) not in text for word in inside)
+    lost = any(
+        word.confidence >= _SURE and squeeze(word.text) not in text and not _is_two_rows(word, again) for word in inside
+    )
     if lost or _read(again) <= _read(inside):
         return list(words)
     return [*(word for word in words if not _within(word, place)), *again]
@@ -71,6 +74,37 @@ def _together(one: PixelWord, other: PixelWord, usual: float) -> bool:
     across = max(one.x0, other.x0) - min(one.x1, other.x1)
     down = max(one.top, other.top) - min(one.bottom, other.bottom)
     return across <= _TOGETHER[0] * usual and down <= _TOGETHER[1] * usual
+
+
+def _with_joined(soup: Sequence[PixelWord], words: Sequence[PixelWord], usual: float) -> list[PixelWord]:
+    """Return soup with the words beside it that are as high as two rows: dates of two rows were read as one."""
+    high = [word for word in words if word.bottom - word.top > _TALL * usual]
+    lost = [word for word in soup if word.bottom - word.top > _TALL * usual]
+    return [*soup, *(word for word in high if word not in soup and any(_one_row(word, other) for other in lost))]
+
+
+def _one_row(one: PixelWord, other: PixelWord) -> bool:
+    """Tell whether two words are of the same height and level; a title beside soup is not."""
+    high, low = sorted((one.bottom - one.top, other.bottom - other.top), reverse=True)
+    level = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return level >= 0.7 * high and low >= 0.7 * high
+
+
+def _whole_words(place: Place, words: Sequence[PixelWord]) -> Place:
+    """Return the place so wide that no word in it is cut: the rows it grew by may be longer than those it grew from."""
+    left, top, right, bottom = place
+    for word in words:
+        level = top <= (word.top + word.bottom) / 2 <= bottom
+        if level and word.confidence >= _SURE and word.x0 < place[2] and word.x1 > place[0]:
+            left, right = min(left, int(word.x0)), max(right, int(word.x1) + 1)
+    return left, top, right, bottom
+
+
+def _is_two_rows(word: PixelWord, again: Sequence[PixelWord]) -> bool:
+    """Tell whether a word was read of two rows, as the words show that were read in its place."""
+    place = int(word.x0), int(word.top), int(word.x1) + 1, int(word.bottom) + 1
+    found = [other for other in again if _within(other, place) and other.confidence >= _SURE]
+    return any(one.bottom <= other.top for one in found for other in found)
 
 
 def _grown(grey: Pixels, soup: Sequence[PixelWord], usual: float) -> Place:

@@ -48,6 +48,27 @@ def test_soup_beside_another_block_is_a_place_out_to_the_gaps_around_it() -> Non
     assert right >= 900
 
 
+def test_a_place_cuts_no_word_that_was_read_surely() -> None:
+    long = [*_PRINTED[:3], _word("DE999555104", 560, 200), _word("03/04/2026", 780, 160)]
+    read = [*_LEFT, *_BELOW, _word("DE999555104", 560, 200), _word("ate", 600, 125, 5, 55), _word("coe", 610, 125, 12)]
+    (place,) = lost_places(_page(*_LEFT, *_BELOW, *long), read)
+    assert place[0] <= 560, "the number below is wider than the soup"
+
+
+def test_a_word_of_two_rows_beside_soup_is_soup_as_well_and_no_loss() -> None:
+    joined = _word("13.08.2026", 900, 122, 80, 56)
+    title = _word("INVOICE", 300, 95, 96, 45)
+    words = [*_LEFT, *_BELOW, title, _word("ate", 600, 122, 5, 56), _word("coe", 610, 125, 12), joined]
+    (place,) = lost_places(_page(*_LEFT, *_BELOW, title, *_PRINTED, joined), words)
+    assert place[2] >= joined.x1
+    assert place[0] > title.x0 + 84, "a title on another level is no soup"
+    again = [*_PRINTED[:2], _word("13.03.2026", 900, 122), _word("PO-3004", 930, 155)]
+    assert replaced([*_LEFT, _word("coe", 610, 125, 12), joined], (590, 100, 1050, 200), again) == [*_LEFT, *again]
+    one_row = _word("13.08.2026", 900, 122, 80)
+    kept = [*_LEFT, _word("coe", 610, 125, 12), one_row]
+    assert replaced(kept, (590, 100, 1050, 200), again) == kept, "what was read surely in one row is never lost"
+
+
 def test_a_page_that_was_read_has_no_such_place() -> None:
     assert lost_places(_page(*_LEFT, *_PRINTED), [*_LEFT, *_PRINTED]) == []
     one = [*_LEFT, *_PRINTED, _word("x7", 500, 600, 20)]
