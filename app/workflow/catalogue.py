@@ -65,11 +65,29 @@ class Catalogue:
             found = self.statements(source)
         if found is not None:
             return found
+        reaching: tuple[str, tuple[str, ...]] | None = None
         for pattern, target in self.sentences:
             match = pattern.fullmatch(source) or pattern.fullmatch(within)
-            if match:
-                return _filled(target, [self.sentence(part) or part for part in match.groups()])
-        return self._in_pieces(source) or self._without_full_stop(source)
+            if match and not any(self._reaches_over(part) for part in match.groups()):
+                return self._put_over(target, match.groups())
+            reaching = reaching or (match and (target, match.groups()))
+        apart = self._sentences(source) if reaching is not None else None
+        if apart is None and reaching is not None:
+            return self._put_over(*reaching)
+        return apart or self._in_pieces(source) or self._without_full_stop(source)
+
+    def _put_over(self, target: str, parts: tuple[str, ...]) -> str:
+        return _filled(target, [self.sentence(part) or part for part in parts])
+
+    def _reaches_over(self, part: str) -> bool:
+        """Say whether what stands in a place took in the beginning of a statement of its own, or the end of one."""
+        return bool(_SENTENCE_END.search(part)) or (_HEAD in part and self.sentence(part) is None)
+
+    def _sentences(self, source: str) -> str | None:
+        """Return sentences that stand one after the other, where there are several and each is known."""
+        one_by_one = _SENTENCE_END.split(source)
+        told = [self.sentence(each) for each in one_by_one] if len(one_by_one) > 1 else [None]
+        return None if None in told else " ".join(each for each in told if each is not None)
 
     def _without_full_stop(self, source: str) -> str | None:
         told = self.sentence(source[:-1]) if source.endswith(".") else None

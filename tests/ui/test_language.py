@@ -250,6 +250,16 @@ def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
     assert told == "Preis 10 %, Grenze 2 %; Preis 3 %, Grenze 2 %"
 
 
+def test_a_short_sentence_takes_in_neither_the_head_nor_the_end_of_another() -> None:
+    german = load_catalogue("de")
+    said = "cut.pdf is damaged: its structure cannot be read."
+    told = "cut.pdf ist beschädigt: ihr Aufbau ist nicht lesbar."
+    assert spoken(german, said) == told
+    assert spoken(german, f"cut.pdf could not be read: {said}") == f"cut.pdf konnte nicht gelesen werden: {told}"
+    assert spoken(german, f"{said} Fetch the file again.") == f"{told} Holen Sie die Datei noch einmal."
+    assert spoken(german, "File: cut.pdf") == "Datei: cut.pdf"
+
+
 def test_german_has_the_titles_and_first_steps_that_cases_take_from_the_guides() -> None:
     german = load_catalogue("de")
     assert german.sentence("Put both documents side by side.") == "Beide Belege nebeneinanderlegen."

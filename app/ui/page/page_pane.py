@@ -194,10 +194,10 @@ class PagePane(QWidget):
     def _not_rendered(self, error: BaseException) -> None:
         reading = self._document.reading if self._document else None
         if reading is not None and reading.error is not None:
-            self.view.show_message(f"{reading.error.message}\n{reading.error.next_step}")
+            self.view.show_message(f"{say(reading.error.message)}\n{say(reading.error.next_step)}")
         else:
             known = error.next_step if isinstance(error, AppError) else ""
-            self.view.show_message(known or self.tr("The page cannot be shown."))
+            self.view.show_message(say(known) or self.tr("The page cannot be shown."))
 
 
 def _decoded(image: PageImage) -> QImage:
