@@ -28,6 +28,7 @@ _SENTENCES: Mapping[Said, str] = {
     "ask the vendor, by a way known before, whether that is so.",
 }
 _MOST = 20  # pages that are named
+_NEXT_ROW = 2  # heights of a row
 
 
 def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, untaxed: bool) -> Iterator[Finding]:
@@ -50,6 +51,8 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
         return False
     if statement.said is Said.DISCOUNT and _discounted(invoice):
         return False
+    if statement.said is Said.OTHER_AMOUNT and _is_taken_off(statement.box, invoice):
+        return False
     holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
     # A note of a line is judged with its order; a line that bills nothing may well be a sample.
     return holder is None or not (statement.alone or (holder.amount is not None and not holder.amount.value))
@@ -59,6 +62,16 @@ def _discounted(invoice: Invoice) -> bool:
     """Tell whether anything is taken off a line or the whole."""
     named = any(charge.kind is ChargeKind.DISCOUNT for charge in invoice.charges)
     return named or any(line.discount is not None for line in invoice.lines)
+
+
+def _is_taken_off(box: Box, invoice: Invoice) -> bool:
+    """Tell whether what is kept back stands in its row, or the one below, as an amount that is in the sums.
+
+    The total is less by it then, and is owed as it is.
+    """
+    places = (charge.amount.box for charge in invoice.charges if charge.amount.value < 0)
+    reach = box.bottom + _NEXT_ROW * (box.bottom - box.top)
+    return any(at is not None and at.page == box.page and box.top <= (at.top + at.bottom) / 2 <= reach for at in places)
 
 
 def _holds(line: InvoiceLine, box: Box) -> bool:

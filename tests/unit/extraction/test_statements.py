@@ -330,3 +330,12 @@ def _turned_codes(paper: Path, said: str, turn: int) -> set[str]:
     invoice = read_document(paper, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
     assert invoice is not None
     return {f.code for f in invoice.findings} & {"tax_to_add", "other_account"}
+
+
+@pytest.mark.parametrize(("kept_back", "total", "held"), [("-3.00", "27.00", False), ("", "30.00", True)])
+@pytest.mark.parametrize("label", ["Less retainage 10%", "Abzgl. Sicherheitseinbehalt 10%"])
+def test_what_is_kept_back_by_an_amount_of_the_sums_is_owed_as_the_total_says(
+    label: str, kept_back: str, total: str, held: bool
+) -> None:
+    tax = f"Work completed this period    30.00\n                                              {label}   {kept_back}"
+    assert ("other_amount_said" in _codes("", tax=tax, total=total)) is held
