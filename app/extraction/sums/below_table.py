@@ -37,7 +37,7 @@ def read_amounts(
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
     if any("total" in amount.meanings for amount in amounts):
         return amounts
-    empty = last_empty_label(rows, unused, knowledge)
+    empty = last_empty_label(rows, unused, knowledge, mark)
     others = _money_in(rows, unused, mark)
     return tuple(
         replace(amount, lone=False) if amount.row <= empty or _overruled(amount, others) else amount

@@ -50,15 +50,18 @@ class LabelledAmount:
     settles: str = ""
 
 
-def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge) -> int:
-    """Return the last of these rows in which a tax, total or charge is named without an amount; -1 where none is."""
+def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge, mark: DecimalMark) -> int:
+    """Return the last of these rows in which a tax, total or charge is named without an amount; -1 where none is.
+
+    What looks like an amount and cannot be read as one ("9,400.00T") is none.
+    """
     empty = -1
     for index in indices:
-        figures = any(kind == "number" for kind, _ in _runs(rows[index]))
+        figures = [_amount(words, mark) for kind, words in _runs(rows[index]) if kind == "number"]
         named = (label_meanings(cell.words, knowledge) for cell in rows[index].cells)
         charged = (knowledge.charges.meanings(squeeze(cell.text)) for cell in rows[index].cells)
         owed = any(whole and {"tax", "total"} & set(meanings) for meanings, whole in named) or any(charged)
-        if owed and not figures:
+        if owed and (not figures or None in figures):
             empty = index
     return empty
 
@@ -166,13 +169,18 @@ def _pair(
     mark: DecimalMark,
 ) -> LabelledAmount | None:
     # The amount stands last, but a tax rate or code may follow it: then it is the last one with decimals.
-    read = [read_figure(words, mark, last=True) for words in numbers]
-    figures = [figure for figure in read if figure is not None and not any(map(str.isalpha, figure.rest))]
+    figures = [figure for words in numbers if (figure := _amount(words, mark)) is not None]
     figure = next((f for f in reversed(figures) if decimals_of(f.value) == 2), figures[-1] if figures else None)
     if figure is None or find_date(figure.raw) is not None:
         return None
     meanings, whole = label_meanings(label, knowledge)
     return LabelledAmount(meanings, join_words(label), figure, index, whole)
+
+
+def _amount(words: Sequence[Word], mark: DecimalMark) -> Figure | None:
+    """Return the last figure of these words; None where letters belong to it."""
+    figure = read_figure(words, mark, last=True)
+    return None if figure is None or any(map(str.isalpha, figure.rest)) else figure
 
 
 def _runs(row: Row) -> list[tuple[str, list[Word]]]:

@@ -28,6 +28,9 @@ AB-200    Washer kit                  3   10.00     30.00
         "Sales Tax",
         "VAT 19 %",
         "Freight 64.00\n\n     Total",
+        "Total      9,400.00T",
+        "Total USD  9,4OO.OO",
+        "Total      9.4k",
     ],
 )
 def test_a_sum_below_which_something_is_still_charged_is_not_the_total(first: str, then: str) -> None:
