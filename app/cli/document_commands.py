@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.workflow.services import Services
 
 SCHEMA = "tieout.extract/1"
+_NOT_TAKEN_IN = {"already_taken": "taken in elsewhere", "cancelled": "not read yet"}
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -206,6 +207,8 @@ def decision_row(item: InboxItem, document: Document | None) -> tuple[str, ...]:
     from app.workflow.wording import DOCUMENT_STATES, finding_title, words_for
 
     name = Path(item.path).name
+    if document is None and item.code in _NOT_TAKEN_IN:
+        return (name, "", "", "", _NOT_TAKEN_IN[item.code], item.message)
     if document is None or document.invoice is None:
         return (name, "", "", "", words_for("unreadable", DOCUMENT_STATES), item.message)
     header = document.invoice.header

@@ -224,20 +224,33 @@ def _places(
             )
         else:
             places[name] = place
-    _refuse_missing(path, places, rules, heading)
+    _refuse_missing(path, places, rules, heading, ignored)
     return places, tuple(name for name in ignored if name)
 
 
-def _refuse_missing(path: Path, places: Mapping[str, int], rules: Rules, heading: Sequence[str]) -> None:
+def _refuse_missing(
+    path: Path, places: Mapping[str, int], rules: Rules, heading: Sequence[str], unknown: Sequence[str]
+) -> None:
     missing = [c.heading for c in rules.columns if c.needed and c.heading not in places]
     if missing:
         raise InputError(
             "missing_column",
             f"{path.name} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; "
-            f"its first row is: {_some(heading)}. Nothing was imported.",
+            f"{_instead(heading, unknown)}. Nothing was imported.",
             next_step="Add it, or rename another system's columns with a mapping file.",
             context={"file": path.name, "column": missing[0], "columns": ", ".join(missing)},
         )
+
+
+def _instead(heading: Sequence[str], unknown: Sequence[str]) -> str:
+    """Name the headings that are no column of ours, one of which is likely the missing one; else how the row begins."""
+    strange = [name for name in unknown if name]
+    known_some = len(strange) < sum(1 for name in heading if name)
+    return (
+        f"its headings not known here: {_some(strange)}"
+        if strange and known_some
+        else f"its first row is: {_some(heading)}"
+    )
 
 
 def _some(heading: Sequence[str]) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from app.cli.document_commands import decision_row
 from app.cli.main import main
 from app.domain.case import Action
+from app.domain.inbox import InboxItem, InboxState
 from app.domain.policy import Role
 from tests.helpers.small_desk import GOGGLES, POLICY, SmallDesk, open_cases, paper, small_desk
 
@@ -184,3 +186,10 @@ def test_s2_158_a_policy_that_nobody_reviewed_for_a_year_is_named_when_invoices_
     assert run("import", "policy", policy)[0] == 0
     assert "due for review" not in run("process", "--readings", given)[2]
     assert desk.services.store.verify().whole
+
+
+def test_a_file_another_window_took_in_is_not_counted_as_unreadable() -> None:
+    taken = InboxItem(1, "a.pdf", "cli", InboxState.DONE, code="already_taken", message="Taken in.")
+    refused = InboxItem(2, "b.pdf", "cli", InboxState.REFUSED, code="damaged", message="Damaged.")
+    assert decision_row(taken, None)[4:] == ("taken in elsewhere", "Taken in.")
+    assert decision_row(refused, None)[4:] == ("could not be read", "Damaged.")

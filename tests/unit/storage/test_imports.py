@@ -330,10 +330,12 @@ def test_an_unbalanced_quote_names_the_line_it_begins_in(store: SqliteStore) -> 
 
 
 def test_missing_columns_are_named_together(store: SqliteStore) -> None:
-    said = "lacks the columns po_number, line_no; its first row is: PO, vendor_id, sku"
+    said = "lacks the columns po_number, line_no; its headings not known here: PO. Nothing"
     with pytest.raises(InputError, match=said) as caught:
         import_text(store, ImportKind.PURCHASE_ORDERS, "PO,vendor_id,sku,description,quantity,uom,unit_price\n")
     assert caught.value.context["column"] == "po_number"
+    with pytest.raises(InputError, match="its first row is: Datum, Betrag"):
+        import_text(store, ImportKind.PURCHASE_ORDERS, "Datum,Betrag\n")
 
 
 def test_extra_columns_order_case_and_blanks_do_not_matter(store: SqliteStore) -> None:
