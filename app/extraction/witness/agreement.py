@@ -22,12 +22,13 @@ def same_figure(claimed: str, seen: str) -> bool:
 
     With its unit behind it ("1each") a digit may be read as the letter that it is like.
     """
-    if _mark(claimed) != _mark(seen) or _sign(claimed) != _sign(seen):
+    if _sign(claimed) != _sign(seen):
         return False
     digits = _digits(claimed)
-    if any(sign.isalpha() for sign in claimed) and digits and _code(claimed) == _code(seen):
+    lettered = all(any(sign.isalpha() for sign in text) for text in (claimed, seen))
+    if lettered and digits and _parts(claimed) == _parts(seen):
         return True
-    return digits == _digits(seen) != ""
+    return _mark(claimed) == _mark(seen) and digits == _digits(seen) != ""
 
 
 def same_value(claimed: Decimal, seen: str) -> bool:
@@ -89,6 +90,13 @@ def _mark(text: str) -> int:
     plain = _plain(text).replace(" ", "")
     found = [at for at, sign in enumerate(plain) if sign in _SEPARATORS and plain[at + 1 : at + 2].isdigit() and at]
     return len(_digits(plain[found[-1] :])) if found else 0
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return what stands before the last mark of a figure, and all of it: "138.3lbs" may be seen as "138.31bs"."""
+    plain = _plain(text).replace(" ", "")
+    found = [at for at, sign in enumerate(plain) if sign in _SEPARATORS and plain[at + 1 : at + 2].isdigit() and at]
+    return (_code(plain[: found[-1]]) if found else "", _code(plain))
 
 
 def _sign(text: str) -> bool:

@@ -331,7 +331,15 @@ def test_readers_that_see_no_accents_bear_a_unit_out(claimed: str, seen: str) ->
 
 
 @pytest.mark.parametrize(
-    ("claimed", "seen", "same"), [("1each", "leach", True), ("1each", "7each", False), ("1.5each", "15each", False)]
+    ("claimed", "seen", "same"),
+    [
+        ("1each", "leach", True),
+        ("1each", "7each", False),
+        ("1.5each", "15each", False),
+        ("138.3lbs", "138.31bs", True),
+        ("13.5lbs", "1.351bs", False),
+        ("3lbs", "3185", False),
+    ],
 )
 def test_a_digit_with_its_unit_behind_it_may_look_like_a_letter(claimed: str, seen: str, same: bool) -> None:
     assert same_figure(claimed, seen) is same
