@@ -28,6 +28,7 @@ _BLOCK = 6  # "one block of text"
 _RIM = 12  # pixels of paper around a place that is read by itself
 _FEW_WORDS = 12
 _SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (measured at 170, 200, 250 and 300)
+_SHARP_PHOTOGRAPH = 270.0  # the same for a photograph, which is less sharp than a scan of as many pixels
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
 _MOST_ENLARGED = 3.0
 _SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: no figure of 312 lost, without it 9)
@@ -138,9 +139,10 @@ class _PageReader:
         """Bring a page to the form that reads best at its resolution."""
         dpi = self._dpi(page)
         uneven = straighten.unevenly_lit(page.grey)
-        if uneven and dpi < _SHARP_DPI:
+        sharp = dpi >= (_SHARP_DPI if self._whole(page) else _SHARP_PHOTOGRAPH)
+        if uneven and not sharp:
             page = Straightened(straighten.evenly_lit(page.grey), page.placement)
-        if dpi >= _SHARP_DPI:
+        if sharp:
             page = straighten.levelled(page)
             if uneven:
                 grey = straighten.black_and_white_by_place(page.grey, dpi)
@@ -156,8 +158,10 @@ class _PageReader:
 
     def _dpi(self, page: Straightened) -> float:
         # a sheet cut out of a photograph is a whole page, however large the photograph is said to be
-        whole = max(page.grey.shape) >= 0.97 * max(self._pixels.grey.shape)
-        return self._pixels.dpi if whole else max(page.grey.shape) / 11.3
+        return self._pixels.dpi if self._whole(page) else max(page.grey.shape) / 11.3
+
+    def _whole(self, page: Straightened) -> bool:
+        return bool(max(page.grey.shape) >= 0.97 * max(self._pixels.grey.shape))
 
     def _other_ways_up(
         self, sheet: Straightened, turn: int, language: str, page: _Prepared, words: list[PixelWord]

@@ -262,3 +262,15 @@ def test_no_further_way_up_is_tried_once_one_makes_sense(
     monkeypatch.setattr(tesseract, "quarter_turns_needed", lambda file, dpi: None)
     read_page(PagePixels(picture, 288.0, 403.2), 1, ("eng",))
     assert tried == read
+
+
+@pytest.mark.parametrize(("pixels_more", "dpi"), [(0, 250.0), (400, 300.0)])
+def test_a_photograph_is_enlarged_where_a_scan_of_as_many_pixels_is_sharp(
+    tmp_path: Path, pixels_more: int, dpi: float
+) -> None:
+    sheet = np.full((2825, 2000), 230, np.uint8)  # at 250 dpi, cut out of a larger picture or the whole of it
+    sheet[300:330, 300:900] = 20
+    picture = np.full((2825 + pixels_more, 2000), 230, np.uint8)
+    pixels = PagePixels(picture, picture.shape[1] * 72 / 250, picture.shape[0] * 72 / 250)
+    reader = ocr._PageReader(pixels, 1, ("eng",), tmp_path)
+    assert reader._prepared(straighten.unchanged(sheet)).dpi == pytest.approx(dpi, abs=1)
