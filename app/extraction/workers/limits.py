@@ -35,7 +35,7 @@ class WorkerLimits:
         memory_bytes: Address space of each process (the worker, and tesseract apart), whatever the document.
         cpu_seconds: Processor time of a document, before what pages add.
         wall_seconds: Time of a document, before what pages add.
-        page_seconds: What each page beyond the first hundred adds.
+        page_seconds: What each page beyond the first hundred adds, of processor time; three times as much of time.
         ocr_page_seconds: What each page that needs OCR adds.
         file_bytes: Largest temporary file.
         jobs: After so many documents a worker is replaced by a fresh one.
@@ -68,7 +68,8 @@ class WorkerLimits:
 
     def wall(self, pages: int, ocr_pages: int) -> float:
         """Return how many seconds a document may take that has so many pages, so many of them scans."""
-        return self.wall_seconds + self.page_seconds * max(0, pages - 100) + self.ocr_page_seconds * ocr_pages
+        # A long document has but a share of a busy machine; what it may compute is limited by itself.
+        return self.wall_seconds + 3 * self.page_seconds * max(0, pages - 100) + self.ocr_page_seconds * ocr_pages
 
     def cpu(self, pages: int, ocr_pages: int) -> int:
         """Return the processor time the worker itself may spend on such a document; tesseract's is its own."""

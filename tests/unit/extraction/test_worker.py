@@ -100,6 +100,14 @@ def test_a_document_over_its_time_is_stopped_with_everything_it_started(tmp_path
     assert worker_processes() == before
 
 
+def test_a_long_document_has_more_time_than_it_may_compute() -> None:
+    limits = WorkerLimits()
+    for pages in (200, 1_000, 5_000):
+        beyond = limits.cpu(pages, 0) - limits.cpu_seconds
+        assert limits.wall(pages, 0) - limits.wall_seconds == pytest.approx(3 * beyond)
+    assert limits.wall(1, 0) == limits.wall_seconds
+
+
 def test_cancelling_stops_what_waits_and_what_runs(tmp_path: Path) -> None:
     slow = scan_pdf(tmp_path / "slow.pdf", picture_of_invoice(300))
     begun = threading.Event()
