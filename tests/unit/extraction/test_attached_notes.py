@@ -21,6 +21,8 @@ def _noted(path: Path, kind: str, text: str) -> list[str]:
     draw_invoice(canvas)
     if kind == "free":
         canvas.freeTextAnnotation(text, Rect=_PLACE, DA="/Helv 10 Tf 0 g")
+    elif kind == "hidden":
+        canvas.textAnnotation(text, Rect=_PLACE, F=2)
     elif kind == "sticky":
         canvas.textAnnotation(text, Rect=_PLACE)
     else:
@@ -39,6 +41,9 @@ def test_a_note_upon_a_page_is_told_with_its_words(tmp_path: Path, kind: str, te
     assert text in message
 
 
-@pytest.mark.parametrize(("kind", "text"), [("link", "https://fairlane.example/pay"), ("sticky", ""), ("free", " - ")])
-def test_links_and_empty_notes_say_nothing(tmp_path: Path, kind: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("link", "https://fairlane.example/pay"), ("sticky", ""), ("free", " - "), ("hidden", "Seen by nobody")],
+)
+def test_links_and_notes_that_are_empty_or_not_shown_say_nothing(tmp_path: Path, kind: str, text: str) -> None:
     assert not _noted(tmp_path, kind, text)
