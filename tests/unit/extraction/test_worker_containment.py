@@ -141,7 +141,7 @@ def test_a_worker_is_in_its_job_before_its_first_request_and_has_the_time_of_its
     path = pdf_invoice(tmp_path / "long.pdf", pages=110)
     with ReaderPool(workers=1) as readers:
         assert readers.submit(path).result(timeout=120).error is None
-    assert noted == ["held 768 60", "read", "allow 20", "allow 21", "end"]
+    assert noted == ["held 768 60", "read", "allow 20", "allow 23", "end"]
     assert started[0].poll() is not None
 
 
