@@ -30,6 +30,7 @@ from app.extraction.sums.findings import mark_finding
 from app.extraction.sums.last_line import with_last_line_charged
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.unaccounted import stray_charges
+from app.extraction.sums.unread_amounts import unread_amounts
 from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.line_figures import line_figures
@@ -217,7 +218,15 @@ class _Block:
             context.knowledge,
             guidance,
         )
-        return Part(lines, amounts, charges, header, tuple(s for s in strays if rows[s.row].page in own))
+        unread = unread_amounts(rows, [index for index in mine if index not in used], context.knowledge, context.mark)
+        return Part(
+            lines,
+            amounts,
+            charges,
+            header,
+            tuple(s for s in strays if rows[s.row].page in own),
+            tuple(unread),
+        )
 
 
 def _context(

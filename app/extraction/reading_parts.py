@@ -49,6 +49,7 @@ class Part:
     charges: tuple[ChargeDraft, ...]
     header: HeaderReading
     strays: tuple[ChargeDraft, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -112,9 +113,9 @@ def invoice_of_parts(parts: Sequence[Part], sizes: Sequence[PageSize], source: S
     kept = [line for part in parts for line in part.lines]
     amounts = [amount for part in parts for amount in part.amounts]
     charges = [charge for part in parts for charge in part.charges]
-    sums = settled(
-        amounts, [line.figures for line in kept], charges, [stray for part in parts for stray in part.strays]
-    )
+    strays = [stray for part in parts for stray in part.strays]
+    unread = [one for part in parts for one in part.unread]
+    sums = settled(amounts, [line.figures for line in kept], charges, strays, unread)
     drafted = [
         DraftedLine(_only_unread(line), figure, certainty)
         for line, figure, certainty in zip(kept, sums.figures, sums.proof.lines, strict=True)

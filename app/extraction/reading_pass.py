@@ -24,6 +24,7 @@ from app.extraction.sums.settled import settled
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.sums.unaccounted import stray_charges
+from app.extraction.sums.unread_amounts import unread_amounts
 from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.headless import read_headless
@@ -91,13 +92,17 @@ def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingP
         line_figures(draft, table.choice, table.columns, knowledge, guidance.price_basis, context.mark)
         for draft, table in drafts
     ]
-    sums = settled(amounts, figures, charges, stray_charges(rows, amounts, charges, knowledge, guidance.charges))
+    used = frozenset(index for table in tables for index in table.used_rows)
+    unused = (index for index in range(len(rows)) if index not in used)
+    unread = list(unread_amounts(rows, unused, knowledge, context.mark))
+    strays = stray_charges(rows, amounts, charges, knowledge, guidance.charges)
+    sums = settled(amounts, figures, charges, strays, unread)
     repairs = sums.repairs
     drafted = [
         DraftedLine(draft, figure, certainty, {repairs[i].field: repairs[i].read} if i in repairs else None)
         for i, ((draft, _), figure, certainty) in enumerate(zip(drafts, sums.figures, sums.proof.lines, strict=True))
     ]
-    header = read_header(rows, frozenset(i for table in tables for i in table.used_rows), knowledge, guidance)
+    header = read_header(rows, used, knowledge, guidance)
     invoice = _invoice(context.pages, header, drafted, sums.totals, sums.proof, knowledge, context.own_units)
     return ReadingPass(invoice, rate(invoice))
 

@@ -113,6 +113,9 @@ def contradictions(header: HeaderReading, totals: Totals) -> Iterator[Finding]:
     for label, value in totals.strays:
         message = f"The page gives “{label}” {plain(value)}, which is in none of its sums."
         yield Finding("amount_in_no_sum", message, field="total")
+    for label, text in totals.unread:
+        message = f"Beside “{label}” stands “{text}”, which cannot be read as an amount."
+        yield Finding("amount_in_no_sum", message, field="total")
     number, currency, total = header.invoice_number, header.currency, totals.total
     known = [order.value for order in header.po_numbers] + [header.notices.replaced or ""]
     if header.credits_invoice is not None:

@@ -33,10 +33,12 @@ def settled(
     read: Sequence[LineFigures],
     charges: Sequence[ChargeDraft],
     strays: Sequence[ChargeDraft] = (),
+    unread: Sequence[tuple[str, str]] = (),
 ) -> Settled:
     """Settle the figures of all lines of a document, as read, against its labelled amounts and charges.
 
-    ``strays`` are charges that stand where none take part in the sums.
+    ``strays`` are charges that stand where none take part in the sums; ``unread`` are labels of what is owed, with
+    what stands there and cannot be read.
     """
     figures = read
     totals = _totals(amounts, figures, charges)
@@ -45,7 +47,8 @@ def settled(
         figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(read)]
         totals = _totals(amounts, figures, charges)
     rivals = rival_totals(amounts, totals, figures)
-    totals = replace(totals, rivals=rivals, strays=unaccounted(amounts, charges, strays, totals, figures))
+    apart = unaccounted(amounts, charges, strays, totals, figures)
+    totals = replace(totals, rivals=rivals, strays=apart, unread=tuple(unread))
     return Settled(figures, repairs, totals, prove(figures, totals, frozenset(repairs)))
 
 

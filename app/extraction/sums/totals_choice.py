@@ -36,6 +36,7 @@ class Totals:
         settlement: What is paid already, and what is due where that is not the total.
         rivals: What other pages call the total and is none of the sums.
         strays: Labels and amounts of charges, taxes and sums carried over that are in no sum.
+        unread: Labels of totals, taxes and charges, with what stands there and cannot be read as an amount.
     """
 
     subtotal: LabelledAmount | None
@@ -51,6 +52,7 @@ class Totals:
     settlement: Settlement = NOTHING_SETTLED
     rivals: tuple[LabelledAmount, ...] = ()
     strays: tuple[tuple[str, Decimal], ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
     @property
     def tax(self) -> Decimal | None:

@@ -91,3 +91,27 @@ def test_a_second_total_on_the_same_page_is_told() -> None:
         f.code for f in read_typed(f"{text}                                      Grand total        45.00\n").findings
     ]
     assert "pages_contradict" not in codes
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        "Amount due  9,400.00T", "Grand total  9,400.00x", "Freight  9,000.00x", "VAT 20%   80.00x",
+        "Amount due  ~9,400.00", "Balance due  9,4OO.OO", "Freight   9.4k", "Gesamtbetrag   9.400,00x",
+    ],
+)  # fmt: skip
+def test_an_amount_owed_that_cannot_be_read_is_told(under: str) -> None:
+    told = _strays(f"{_HEAD}{_TABLE}{_FIRST}{_SECOND}{_SUMS}\n                                  {under}\n")
+    assert len(told) == 1
+    assert "cannot be read" in told[0]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        "Total weight  120.50kg", "Total   12pcs", "Total  120.50kg", "Tax 7.60%", "Total due by 01.02.26",
+        "Grand total  45.00USD", "Grand total  45.00*", "Freight terms  v2.00a",
+    ],
+)  # fmt: skip
+def test_what_is_no_amount_owed_is_passed_over(under: str) -> None:
+    assert _strays(f"{_HEAD}{_TABLE}{_FIRST}{_SECOND}{_SUMS}\n                                  {under}\n") == []
