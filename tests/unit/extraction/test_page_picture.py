@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.errors import InputError
 from app.extraction.pages.content import read_content
@@ -95,3 +96,19 @@ def test_a_damaged_picture_is_named(tmp_path: Path) -> None:
     (tmp_path / "half.png").write_bytes((tmp_path / "whole.png").read_bytes()[:60_000])
     with pytest.raises(InputError, match=r"half\.png cannot be decoded"):
         _pixels(tmp_path / "half.png")
+
+
+def test_a_picture_on_a_page_that_is_drawn_in_too_many_passes_is_refused(tmp_path: Path) -> None:
+    jpeg = tmp_path / "stamp.jpg"
+    Image.effect_noise((64, 64), 50).save(jpeg, progressive=True)
+    data = jpeg.read_bytes()
+    last = data.rindex(b"\xff\xda")
+    jpeg.write_bytes(data[:last] + data[last:-2] * 120 + data[-2:])
+    canvas = Canvas(str(tmp_path / "stamped.pdf"))
+    canvas.drawImage(str(jpeg), 60, 500, 90, 90)  # far from filling the page, so that it is not taken out as it is
+    canvas.save()
+    with open_document(tmp_path / "stamped.pdf") as document, open_page(document, 1) as page:
+        content = read_content(page, 1, 1000)
+        assert content is not None
+        with pytest.raises(InputError, match="passes"):
+            pdf_page_pixels(document, page, content)
