@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.kinds import Said
+from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
 from app.extraction.statements.statements import Statement
 
 _SENTENCES: Mapping[Said, str] = {
@@ -15,6 +16,9 @@ _SENTENCES: Mapping[Said, str] = {
     Said.SCALED: "The page says that its amounts are not in whole units of the currency (“{}”).",
     Said.NOT_FINAL: "The page says that its figures are not final (“{}”).",
     Said.OTHER_AMOUNT: "The page says that another amount is owed than its total (“{}”).",
+    Said.OTHER_SUM: "The page asks for another amount than its total (“{}”).",
+    Said.OTHER_CURRENCY: "The page says that its amounts are in another currency (“{}”).",
+    Said.CHARGE_ASIDE: "The page gives a charge apart from its other amounts (“{}”), which is in none of its sums.",
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
     Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
     Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
@@ -26,6 +30,11 @@ _SENTENCES: Mapping[Said, str] = {
     "ask the vendor, by a way known before, whether that is so.",
     Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”): "
     "ask the vendor, by a way known before, whether that is so.",
+}
+_AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
+    Said.OTHER_SUM: asks_other_sum,
+    Said.OTHER_CURRENCY: names_other_currency,
+    Said.CHARGE_ASIDE: is_in_no_sum,
 }
 _MOST = 20  # pages that are named
 _NEXT_ROW = 2  # heights of a row
@@ -44,6 +53,9 @@ def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, unt
 
 
 def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
+    against = _AGAINST.get(statement.said)
+    if against is not None and not against(statement.words, invoice):
+        return False
     if statement.said is Said.TAX_TO_ADD:
         tax = invoice.header.tax_total
         return not untaxed and (tax is None or not tax.value)
@@ -54,6 +66,8 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     if statement.said is Said.OTHER_AMOUNT and _is_taken_off(statement.box, invoice):
         return False
     holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
+    if against is not None and holder is not None:  # "Transfer pump 95.00" is bought
+        return False
     # A note of a line is judged with its order; a line that bills nothing may well be a sample.
     return holder is None or not (statement.alone or (holder.amount is not None and not holder.amount.value))
 

@@ -17,6 +17,13 @@ LEAD = 4  # letters of a word that are looked up
 RATE = r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|percent|prozent|pct|v\.?h\.?)\s?)"
 WORD = r"(?:[^\s.!?;]{1,30} )"  # any word between two others
 
+# Leave to pay less, which is no condition though it says "may".
+GRANTED = (
+    r"(?:you (?:may|can) (?:deduct|take off|subtract)|sie (?:konnen|durfen)(?= (?:[^\s;!?]+ ){0,8}(?:abziehen|kurzen))"
+    r"|vous pouvez deduire|puede[ns]? (?:deducir|descontar)|puo (?:detrarre|dedurre)"
+    r"|u kunt(?= (?:[^\s;!?]+ ){0,8}aftrekken))"
+)
+
 
 class Said(StrEnum):
     """What a page says."""
@@ -25,6 +32,9 @@ class Said(StrEnum):
     SCALED = "amounts_scaled"
     NOT_FINAL = "not_final"
     OTHER_AMOUNT = "other_amount_said"
+    OTHER_SUM = "other_sum_said"
+    OTHER_CURRENCY = "other_currency_said"
+    CHARGE_ASIDE = "charge_aside"
     DISCOUNT = "discount_said"
     SURCHARGE = "charge_said"
     NOT_DELIVERED = "not_delivered"
@@ -67,15 +77,20 @@ def leads_of(text: str) -> frozenset[str]:
     return frozenset(word[:LEAD] for word in text.split())
 
 
-# A condition, a possibility, or terms for other cases.
+# A condition, a possibility, or terms for other cases. "Every amount" and "without any exception" are none.
+_SUMS = (
+    r"(?! (?:(?:single|einzelne[rs]?) )?(?:amounts?|prices?|figures?|sums?|totals?|betrag|preis|summe|ausnahme|montant"
+    r"|prix|importo|prezzo|prijs|uitzondering)\b)"
+)
 UNLESS = any_of(
     r"if|(?<!\d )may(?! \d)|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise"
-    r"|(?:up)?on request|any|every",
+    r"|(?:up)?on request|(?<!without )any|every" + _SUMS,
     r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
-    r"|grundsatzlich",
+    + _SUMS
+    + r"|grundsatzlich",
     r"si|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede|pueden|podra|podran"
     r"|en caso",
     r"salvo que|bajo peticion|toda|se (?!cargara|adeudara|cobrara|emitira)|puo|possono|potra|in caso|su richiesta"
     r"|qualora",
-    r"ogni|als|indien|kan|kunnen|mogelijk|op verzoek|wanneer|mocht|elke",
+    r"ogni" + _SUMS + r"|als|indien|kan|kunnen|mogelijk|op verzoek|wanneer|mocht|elke" + _SUMS,
 )

@@ -27,6 +27,10 @@ _GOES_ON = re.compile(
     r"|overleaf)(?:\s(?:the\s)?(?:next|following|page|sheet)){0,2}(?:\s\d+)?)?"
     r"|(?:please\s)?(?:see|turn to) (?:the )?next page|cont(?:'?d|\.)?\s(?:on|over)(?:\s\w+){0,3}|more on (?:the"
     r" )?(?:next|following) page"
+    r"|(?:balance|remainder|rest|totals?|sums?|(?:more|further|other) items|carried)(?: (?:is|are|follows?|carried"
+    r"|forward|over|see|to|on)){1,3} (?:the )?(?:next|following) (?:page|sheet)"
+    r"|(?:saldo|rest|summe|gesamtbetrag|weitere positionen|ubertrag)(?: (?:siehe|folgt))? auf (?:der |dem )?"
+    r"(?:(?:nachsten|folgenden|nachster|folgender) (?:seite|blatt)|folgeblatt|folgeseite)"
     r"|fortsetzung(?:\s(?:auf|folgt|nachste|siehe)(?:\s\w+){0,4})?|wird fortgesetzt|(?:weiter|ubertrag) auf"
     r" (?:der )?(?:nachsten seite|folgeseite|seite \d+)"
     r"|suite(?: (?:a|en|sur)(?: la)?)? page (?:suivante|\d+)|suite au verso|a suivre page (?:suivante|\d+)"
@@ -34,7 +38,10 @@ _GOES_ON = re.compile(
     r" a)?(?: alla| sulla)? (?:pagina (?:seguente|successiva)|pagina \d+)"
     r"|vervolg (?:op )?(?:de )?(?:volgende pagina|pagina \d+)|zie volgende pagina|wordt vervolgd"
 )
-_LEADS_TEXT = "cont fort wird weit uber suit sigu segu verv volg word next more turn"
+_LEADS_TEXT = (
+    "cont fort wird weit uber suit sigu segu verv volg word next more turn bala rema rest tota sum sums furt othe carr"
+    " sald summ gesa"
+)
 _LEADS = frozenset(_LEADS_TEXT.split())
 _LEAD = 4
 _MARKS = " .:-–—>→*()[]"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.extraction.statements.kinds import RATE, WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
 from app.extraction.statements.tax_phrases import TAX_TO_ADD
 
 _SCALED = Kind(
@@ -154,10 +155,12 @@ _DISCOUNT = Kind(
         r"|rabais|ristourne|descuento|sconto|korting)",
         rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|gilt"
         r"|is (?:granted|given|agreed)|wird gewahrt)",
+        rf"(?=.*\d)(?!.*\b(?:prompt|early|cash|payments?|paying|\w*zahlung|paiement|pago|pagamento|betaling)\b){GRANTED}",
     ),
     None,
     leads_of(
         "less minus abzgl abzuglich moins menos meno min discount rebate rabatt mengenrabatt sonderrabatt treuerabatt"
+        " deduct take subtract abziehen kurzen deduire deducir descontar detrarre dedurre aftrekken"
     ),
     _TERMS,
 )
@@ -192,6 +195,10 @@ _UNDELIVERED = (
     r"|agotad[oa]s?|(?:non|da) (?:ancora )?(?:consegnat|spedit)[oaie]|in arretrato|esaurit[oaie]"
     r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
 )
+_PART = (
+    r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie|partie"
+    r"|mitad|parte|meta|helft|deel)|some|\d+%?|einige|teile)"
+)
 _NOT_DELIVERED = Kind(
     any_of(
         rf"(?:lines?|items?|pos\.?|position(?:en)?|zeilen?|artikel|lignes?|articles?|lineas?|articulos?|righe"
@@ -199,6 +206,12 @@ _NOT_DELIVERED = Kind(
         rf" (?:no?\.? |nr\.? )?\d+(?:(?: ?, ?| ?& ?| and | und | et | y | e | en )\d+)* ?[:=-]? ?(?:is |are |was "
         rf"|were |ist |sind |wurden? "
         rf"|est |sont |esta |estan |e |sono |is |zijn )?{_UNDELIVERED}",
+        rf"only {_PART} (?:{WORD}){{0,4}}(?:was|were|have been|has been|is|are|could be)"
+        r" (?:delivered|shipped|supplied)",
+        rf"nur {_PART} (?:{WORD}){{0,4}}(?:geliefert|ausgeliefert|versandt)",
+        rf"(?:seule?s?|seulement) {_PART} (?:{WORD}){{0,4}}(?:livree?s?|expediee?s?)",
+        rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
+        rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
         rf"(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
     ),
     any_of(_UNDELIVERED),
@@ -291,7 +304,7 @@ _SETTLED = Kind(
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
         r"(?:do not|don't) (?:send )?pay(?:ment)?|(?:do not|don't) (?:transfer|remit)",
         rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
-        r"|direct debit (?:on|dated|of) (?:\w+ )?\d+",
+        r"|direct debit (?:on|dated|of) (?:or (?:after|about|before) )?(?:\w+ )?\d+",
         r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
         r"|mit|durch|am|via)",
         r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
@@ -321,7 +334,7 @@ _SETTLED = Kind(
         r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
         r"|propiedad|proprieta|eigendom|niet",
         r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
-        r"|before|after|apres|vor|nach",
+        r"|(?<!on or )before|(?<!on or )after|apres|vor|(?<!am oder )nach",
     ),
     beside_money=True,
 )
@@ -392,6 +405,8 @@ KINDS: Mapping[Said, Kind] = {
     Said.SCALED: _SCALED,
     Said.NOT_FINAL: _NOT_FINAL,
     Said.OTHER_AMOUNT: _OTHER_AMOUNT,
+    Said.OTHER_SUM: OTHER_SUM,
+    Said.OTHER_CURRENCY: OTHER_CURRENCY,
     Said.DISCOUNT: _DISCOUNT,
     Said.SURCHARGE: _SURCHARGE,
     Said.NOT_DELIVERED: _NOT_DELIVERED,
@@ -400,4 +415,5 @@ KINDS: Mapping[Said, Kind] = {
     Said.SETTLED: _SETTLED,
     Said.NO_INVOICE: _NO_INVOICE,
     Said.FOR_ANOTHER: _FOR_ANOTHER,
+    Said.CHARGE_ASIDE: CHARGE_ASIDE,
 }

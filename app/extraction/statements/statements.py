@@ -14,7 +14,7 @@ from itertools import chain
 
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
-from app.extraction.statements.kinds import LEAD, UNLESS, Kind, Said
+from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.tax_phrases import UNTAXED
 from app.extraction.values.rows import Row, box_of, join_rows
@@ -26,12 +26,12 @@ _SENTENCE = re.compile(
     r"(?<!inkl\.)(?<!setzl\.)(?<!\bmwst\.)(?<!\bust\.)(?<!no\.)(?<!nr\.)(?<!pos\.)(?<!art\.)(?<!\bst\.)\s+"
 )
 _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
-# "Do not pay" denies in its own words.
-_DENIED = re.compile(r"\b(?:do not|don't) (?:send )?pay(?:ment)?\b")
+# "Do not pay" denies in its own words, and "you may deduct" allows.
+_DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:send )?pay(?:ment)?|{GRANTED})\b")
 _NEAR = 1.5  # heights of a row
 _HEADINGS = 3  # cells
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
-_TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 3
+_TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 2
 _PARTS = re.compile(r"['=:&/%†‡\d]+")  # between what is written in one word
 _MARKS = "\"'([{*†‡•·-–—:.,;!?)]}“”„«»"
 

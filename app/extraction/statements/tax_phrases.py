@@ -9,7 +9,10 @@ _VAT = (
     r"|t\.v\.a\.?"
     r"|iva|i\.v\.a\.?|btw|b\.t\.w\.?|omzetbelasting)"
 )
-_TAX = rf"(?:{RATE}(?:the )?(?:sales )?tax(?:es)?|{RATE}?(?:of )?{_VAT})"
+_TAX = (
+    rf"(?:{RATE}(?:the )?(?:sales )?tax(?:es)?|(?:sales )?tax(?:es)? (?:of|at)(?: (?:the|a) rate of)? {RATE}"
+    rf"|{RATE}?(?:of )?{_VAT})"
+)
 _LAWFUL = (
     r"(?:(?:the|der|die|jeweils|geltenden?|gultigen?|gesetzl\.?|gesetzlichen?|statutory|legal|local|la|l'|de|de"
     r" la|il|del) ){0,3}"
@@ -20,6 +23,7 @@ TAX_TO_ADD = Kind(
         rf"(?:plus|add|adding|excluding|excl\.?|exclusive of|excludes?|without|net of|do(?:es)? not include|not"
         rf" including"
         rf"|subject to|\+) {_LAWFUL}{_TAX}",
+        r"(?<!no )sales tax(?:es)? (?:will|shall|must|is to|to) be (?:added|charged|paid)",
         rf"{_TAX} (?:{WORD}){{0,3}}(?:added|extra|in addition|on top|not included|excluded|exclusive)",
         rf"(?:zzgl\.?|zuzugl\.?|zuzuglich|exkl\.?|exklusive|ohne|ausschliesslich|nicht enthalten ist die|plus)"
         rf" {_LAWFUL}{_TAX}",

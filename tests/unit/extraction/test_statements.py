@@ -168,6 +168,27 @@ def test_a_rest_that_is_still_to_come_is_noted_and_weighed_against_the_order(sai
         ("not_an_invoice", "Questa è una fattura pro-forma."),
         ("not_an_invoice", "Do not use for payment."),
         ("other_payee", "À payer à notre société d’affacturage."),
+        ("tax_to_add", "Sales tax of 8% will be added."),
+        ("tax_to_add", "Sales tax at the rate\nof 8% will be added."),
+        ("tax_to_add", "Every amount above excludes 20% VAT"),
+        ("tax_to_add", "All amounts exclude 20% VAT without any exception."),
+        ("tax_to_add", "Jeder Betrag zuzüglich 19% MwSt., ohne jede Ausnahme."),
+        ("not_delivered", "Only half of the goods were delivered"),
+        ("not_delivered", "Nur die Hälfte der Ware wurde geliefert."),
+        ("discount_said", "You may deduct 10% for the damaged goods"),
+        ("discount_said", "Sie können 10% für die beschädigte Ware abziehen."),
+        ("already_settled", "Payment by direct debit on or after 15 March"),
+        ("other_sum_said", "Please transfer 9,995.00 USD."),
+        ("other_sum_said", "Bitte überweisen Sie 9.995,00 USD"),
+        ("other_sum_said", "Veuillez virer 9.995,00 USD."),
+        ("other_sum_said", "Por favor, transfiera 9.995,00 USD."),
+        ("other_sum_said", "Vogliate versare 9.995,00 USD."),
+        ("other_sum_said", "Gelieve 9.995,00 USD over te maken."),
+        ("other_sum_said", "Open items on your account: 1,200.00"),
+        ("other_sum_said", "Offene Posten auf Ihrem Konto: 1.200,00"),
+        ("other_currency_said", "Currency: USD\n\nAll amounts are in CAD."),
+        ("other_currency_said", "Currency: USD\n\nAll amounts are in Canadian dollars."),
+        ("charge_aside", "95.00 Freight"),
     ],
 )
 def test_what_a_page_says_against_its_total_is_told(code: str, said: str) -> None:
@@ -203,6 +224,16 @@ def test_what_a_page_says_against_its_total_is_told(code: str, said: str) -> Non
         "Your pro forma invoice PF-33 of 3 May 2026. New customers pay against pro forma.",
         "Invoices cancelled by you cost 15%. Credit note requests: see our site. Direct debit form attached.",
         "Please do not send cash.",
+        "Every order ships without 20% VAT surcharge. Sales tax of 8% is included. Not subject to sales tax.",
+        "Only goods that were delivered are billed. Only half of the order can be delivered on request.",
+        "You may deduct 2% for prompt payment. Sie können 2% Skonto abziehen.",
+        "Collection by direct debit after 14 days.",
+        "Please transfer 30.00 USD by June. Open items on your account: 0.00",
+        "Bitte überweisen Sie 30,00 USD",
+        "Transfer pumps and wire from 12.50, wire rope 99.00: see our site!",
+        "Currency: CAD\n\nAll amounts are in Canadian dollars.",
+        "Currency: USD\n\nAll amounts are in USD. VAT amounts in GBP.",
+        "30.00 freight",
     ],
 )
 def test_terms_for_other_cases_say_nothing(said: str) -> None:
@@ -285,12 +316,14 @@ def test_only_pages_of_the_same_count_are_missed() -> None:
     [
         "Continued on next page", "continued ...", "Fortsetzung auf der nächsten Seite", "Suite page suivante",
         "Continúa en la página siguiente", "Segue alla pagina successiva", "Vervolg op volgende pagina",
+        "balance on following sheet", "Saldo auf dem nächsten Blatt",
     ],
 )  # fmt: skip
 def test_a_last_page_that_goes_on_is_told(foot: str) -> None:
     words = goes_on(typed_page(f"Fairlane Mill\nThank you.\n{foot}"))
     assert words == foot
     assert [finding.code for finding in page_findings((), 1, words)] == ["pages_missing"]
+    assert not goes_on(typed_page("Balance on following shipment\nRest on the next truck"))
     assert not goes_on(typed_page("Continued use of our shop means acceptance.\nContinuing education"))
 
 
@@ -317,6 +350,9 @@ def test_what_is_said_sideways_in_the_margin_is_told(tmp_path: Path, said: str, 
 
 def test_what_stands_on_its_head_is_told(tmp_path: Path) -> None:
     assert "tax_to_add" in _turned_codes(tmp_path / "paper.pdf", "Please add 19% VAT to all amounts.", 180)
+    assert "charge_aside" in _turned_codes(tmp_path / "freight.pdf", "Freight 95.00", 180)
+    assert "charge_aside" in _turned_codes(tmp_path / "up.pdf", "Freight 95.00", 90)
+    assert "charge_aside" in _turned_codes(tmp_path / "down.pdf", "Freight 95.00", 270)
     assert _turned_codes(tmp_path / "plain.pdf", "Form 12 rev. 2026 printed in Dayton", 90) == set()
 
 
@@ -329,7 +365,7 @@ def _turned_codes(paper: Path, said: str, turn: int) -> set[str]:
     canvas.save()
     invoice = read_document(paper, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
     assert invoice is not None
-    return {f.code for f in invoice.findings} & {"tax_to_add", "other_account"}
+    return {f.code for f in invoice.findings} & {"tax_to_add", "other_account", "charge_aside"}
 
 
 @pytest.mark.parametrize(("kept_back", "total", "held"), [("-3.00", "27.00", False), ("", "30.00", True)])

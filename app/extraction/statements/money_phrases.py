@@ -1,0 +1,136 @@
+"""What a page says of an amount or a currency that may be another than its own: patterns, and what they are held to.
+
+Such a sentence counts only where the amount or the currency in it is not that of the invoice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from app.domain.invoice import Invoice
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+
+_CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
+_MONEY = r"(?:[$€£] ?|us\$ ?)?\d[\d.,']*[.,]\d{2}(?![\d%]| ?%)"
+_AMOUNT = re.compile(r"\d[\d.,']*[.,]\d{2}(?!\d)")
+_OWN = rf"(?:{WORD}){{0,4}}(?:(?:{_CODES}) )?{_MONEY}"
+_EXACTLY = (
+    rf"(?:(?:us|only|exactly|instead|just) |the (?:amount|sum|total|balance) (?:of )?|an? (?:amount|sum|total) of )*"
+    rf"(?:(?:{_CODES}) )?"
+)
+
+# Names of dollars and others, as what the code of the currency is.
+_NAMES = {
+    "CAD": r"(?:canadian|kanadische[nr]?|canadese) dollars?|dollars canadiens|dolares canadienses|dollari canadesi",
+    "AUD": r"(?:australian|australische[nr]?) dollars?|dollars australiens|dolares australianos|dollari australiani",
+    "USD": r"(?:us|u\.s\.|american|united states|amerikanische[nr]?|amerikaanse)[ -]?dollars?|us-dollar"
+    r"|dollars (?:us|americains)|dolares (?:estadounidenses|americanos)|dollari (?:usa|americani|statunitensi)",
+    "EUR": r"euros?",
+    "GBP": r"pounds? sterling|british pounds?|sterling|britische[nr]? pfund|pfund sterling|livres? sterling"
+    r"|libras? esterlinas?|sterline|ponden",
+    "CHF": r"swiss francs?|schweizer franken|francs? suisses?|francos suizos|franchi svizzeri|zwitserse franken?",
+}
+_NAMED = {code: re.compile(rf"\b(?:{names}|{code.casefold()})(?!\w)") for code, names in _NAMES.items()}
+_CODE = re.compile(rf"\b({_CODES})\b")
+_CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{_CODES})"
+
+OTHER_CURRENCY = Kind(
+    any_of(
+        rf"(?<!tax )(?<!vat )(?:amounts?|prices?|figures|values|totals?|sums?|invoice) (?:{WORD}){{0,4}}in"
+        rf" (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:betrage|preise|werte|angaben|summen|rechnung) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:montants?|prix|valeurs|importes?|precios?|valores) (?:{WORD}){{0,4}}en (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:importi|prezzi|valori|bedragen|prijzen|waarden) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
+    ),
+    None,
+    leads_of(
+        "amount amounts price prices figures values total totals sum sums invoice betrage preise werte angaben summen"
+        " rechnung montant prix valeurs importe precio valores importi prezzi valori bedragen prijzen waarden"
+    ),
+    any_of(r"equivalent\w*|exchange|converted|conversion|information|umgerechnet|gegenwert|kurs|taux|cambio|koers"),
+)
+
+OTHER_SUM = Kind(
+    any_of(
+        rf"(?<!to )(?<!or )(?:transfer|remit|pay) {_EXACTLY}{_MONEY}|you owe {_OWN}",
+        rf"(?:please|kindly) (?:{WORD}){{0,2}}(?:transfer|remit|pay|wire) {_OWN}",
+        rf"(?:uberweisen|zahlen|bezahlen|begleichen) sie {_OWN}|{_MONEY} (?:{WORD}){{0,4}}zu (?:uberweisen|bezahlen)",
+        rf"(?<!a )(?<!a le )(?:virer|virez|payer|payez|regler|reglez|verser|versez) {_OWN}",
+        rf"(?<!a )(?<!por )(?:transferir|transfieran?|pagar|paguen?|abonar|abonen?|ingresar|ingresen?) {_OWN}",
+        rf"(?<!da )(?<!a )(?:versare|versate|bonificare|pagare|pagate|trasferire) {_OWN}",
+        rf"(?:betaal|betaalt|maak|maakt) {_OWN}|{_MONEY} (?:{WORD}){{0,4}}(?:over te maken|te betalen|te voldoen)",
+        rf"(?:open|outstanding|unpaid|overdue|past due) (?:items?|invoices|balances?|amounts?) {_OWN}",
+        rf"(?:offene|uberfallige) (?:posten|rechnungen|betrage) {_OWN}|(?:factures?|montants?) impaye\w* {_OWN}",
+        rf"(?:partidas|facturas) (?:abiertas|pendientes) {_OWN}|partite aperte {_OWN}|openstaande (?:posten|facturen)"
+        rf" {_OWN}",
+    ),
+    None,
+    leads_of(
+        "transfer remit pay wire owe uberweisen zahlen bezahlen begleichen virer payer regler verser transferir pagar"
+        " paguen abonar ingresar versare bonificare pagare trasferire transfieran betaal maak maken betalen voldoen"
+        " open outstanding unpaid overdue past offene uberfallige impaye abiertas pendientes aperte openstaande"
+    ),
+    any_of(
+        r"late|interest|fee|per (?:month|annum|year|day)|discount|skonto|escompte|sconto|korting|descuento|within"
+        r"|innerhalb|binnen|not|nicht|instal?lments?|raten"
+    ),
+    beside_money=True,
+)
+
+_CHARGES = (
+    r"(?:freight|shipping|carriage|postage|delivery|handling|surcharge|insurance|packing|packaging|pallets?|customs"
+    r"|duty|sales tax|vat|fracht\w*|versand\w*|porto|verpackung\w*|versicherung|zoll|mwst|umsatzsteuer|transports?"
+    r"|port|fret|emballage|assurance|tva|portes|flete|embalaje|seguro|iva|trasporto|imballo|spedizione|assicurazione"
+    r"|verzendkosten|vracht\w*|verpakking|btw)"
+)
+_CHARGE = rf"(?:[a-z]+ )?{_CHARGES}(?: (?:charges?|fees?|costs?|surcharge))?:?"
+_FIGURE = rf"(?:(?:{_CODES}) )?{_MONEY}(?: ?[€$£]| (?:{_CODES}))?"
+# In a row that stands on its head the amount comes first.
+CHARGE_ASIDE = Kind(
+    any_of(r"(?!)"),
+    re.compile(rf"{_CHARGE} {_FIGURE}|{_FIGURE} {_CHARGE}"),
+    leads_of(
+        "freight shipping carriage postage delivery handling surcharge insurance packing packaging pallet pallets"
+        " customs duty tax vat fracht versand porto verpackung versicherung zoll mwst umsatzsteuer transport port"
+        " portes fret emballage assurance tva flete embalaje seguro iva trasporto imballo spedizione assicurazione"
+        " verzendkosten vracht verpakking btw"
+    ),
+)
+
+
+def names_other_currency(words: str, invoice: Invoice) -> bool:
+    """Tell whether the folded words name a currency that is not the invoice's."""
+    named = {code for code, names in _NAMED.items() if names.search(words)}
+    named.update(code.upper() for code in _CODE.findall(words))
+    currency = invoice.header.currency
+    return currency is None or currency.value not in named
+
+
+def asks_other_sum(words: str, invoice: Invoice) -> bool:
+    """Tell whether the folded words give an amount, not nil, that is not the invoice's total."""
+    total = invoice.header.total
+    owed = {_ZERO, abs(total.value)} if total is not None else {_ZERO}
+    return any(amount not in owed for amount in _amounts(words))
+
+
+def is_in_no_sum(words: str, invoice: Invoice) -> bool:
+    """Tell whether the folded words give an amount that is none of the invoice's."""
+    header = invoice.header
+    known = {abs(a.value) for a in (header.subtotal, header.tax_total, header.total) if a is not None}
+    known.update(abs(charge.amount.value) for charge in invoice.charges)
+    for line in invoice.lines:
+        known.update(abs(a.value) for a in (line.amount, line.unit_price) if a is not None)
+        known.update(abs(part.amount) for part in line.included if part.amount is not None)
+    return any(amount not in {_ZERO, *known} for amount in _amounts(words))
+
+
+_ZERO = Decimal(0)
+
+
+def _amounts(words: str) -> Iterator[Decimal]:
+    """Yield the amounts of a text, whose last two digits are cents."""
+    for found in _AMOUNT.findall(words):
+        digits = re.sub(r"\D", "", found)
+        yield Decimal(digits).scaleb(-2)
