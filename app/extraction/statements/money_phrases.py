@@ -13,9 +13,12 @@ from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
 
 _CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
-_MONEY = r"(?:[$€£] ?|us\$ ?)?\d[\d.,']*[.,]\d{2}(?![\d%]| ?%)"
-_AMOUNT = re.compile(r"\d[\d.,']*[.,]\d{2}(?!\d)")
-_OWN = rf"(?:{WORD}){{0,4}}(?:(?:{_CODES}) )?{_MONEY}"
+# "29.10.2026" and "29.10." are days.
+_MONEY = (
+    r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))\d[\d.,']*[.,]\d{2}(?![\d%]| ?%|[.,/-]\d)"
+)
+_AMOUNT = re.compile(_MONEY)
+_OWN = rf"(?:{WORD}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})? ){{0,6}}(?:(?:{_CODES}) )?{_MONEY}"
 _EXACTLY = (
     rf"(?:(?:us|only|exactly|instead|just) |the (?:amount|sum|total|balance) (?:of )?|an? (?:amount|sum|total) of )*"
     rf"(?:(?:{_CODES}) )?"
@@ -46,8 +49,9 @@ OTHER_CURRENCY = Kind(
     ),
     None,
     leads_of(
-        "amount amounts price prices figures values total totals sum sums invoice betrage preise werte angaben summen"
-        " rechnung montant prix valeurs importe precio valores importi prezzi valori bedragen prijzen waarden"
+        _CODES.replace("|", " ")
+        + " dollar dollars dollari dolares euro pound pounds sterling pfund livre libra sterline ponden franc francs"
+        " francos franken franchi"
     ),
     any_of(r"equivalent\w*|exchange|converted|conversion|information|umgerechnet|gegenwert|kurs|taux|cambio|koers"),
 )
@@ -73,8 +77,8 @@ OTHER_SUM = Kind(
         " open outstanding unpaid overdue past offene uberfallige impaye abiertas pendientes aperte openstaande"
     ),
     any_of(
-        r"late|interest|fee|per (?:month|annum|year|day)|discount|skonto|escompte|sconto|korting|descuento|within"
-        r"|innerhalb|binnen|not|nicht|instal?lments?|raten"
+        r"late|interest|fee|per (?:month|annum|year|day)|discount|skonto|escompte|sconto|korting|descuento|not"
+        r"|nicht|instal?lments?|raten"
     ),
     beside_money=True,
 )

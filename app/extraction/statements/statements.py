@@ -139,7 +139,9 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             kind = KINDS[said]
             words = _in_row(row, kind) if said in led[index] else ""
             words = words or _first_in((text for text, may in pairs if said in may), kind)
-            words = words or (_in_text(_upside_down(row), kind) if said in led[index] else "")
+            # "30,00 solde à payer" asks for nothing when it is read from its end.
+            turned = said in led[index] and said is not Said.OTHER_SUM
+            words = words or (_in_text(_upside_down(row), kind) if turned else "")
             if words:
                 yield Statement(said, words, box_of(row.words))
             elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
