@@ -1,7 +1,8 @@
 """Values as plain records (JSON types without floats) and back: how they travel between processes and are stored.
 
 Decimals, dates and page coordinates become text, enumerations their value, so that the same value always gives the
-same bytes (the journal's hashes depend on it). Reading back checks every type; unknown keys are refused.
+same bytes (the journal's hashes depend on it). Reading back checks every type; unknown keys are refused. What a value
+works out for itself when it is made (a field without ``init``) is no part of its record.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def to_record(value: object) -> Any:
         case tuple() | list():
             return [to_record(v) for v in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_record(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: to_record(getattr(value, f.name)) for f in dataclasses.fields(value) if f.init}
     raise TypeError(f"{type(value).__name__} has no record form")
 
 
@@ -140,7 +141,9 @@ def _dataclass_builder(kind: Any) -> Builder:
     base = get_origin(kind) or kind
     parameters = dict(zip(getattr(base, "__parameters__", ()), get_args(kind), strict=False))
     hints = get_type_hints(base)
-    fields = {f.name: _builder(parameters.get(hints[f.name], hints[f.name])) for f in dataclasses.fields(base)}
+    fields = {
+        f.name: _builder(parameters.get(hints[f.name], hints[f.name])) for f in dataclasses.fields(base) if f.init
+    }
 
     def build(record: Any) -> Any:
         values = {}

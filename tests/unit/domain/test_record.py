@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -55,6 +56,22 @@ DESK = Desk(
 def test_a_value_comes_back_equal_from_its_record(value: object) -> None:
     assert from_record(type(value), to_record(value)) == value
     assert canonical_json(to_record(value)) == canonical_json(to_record(from_record(type(value), to_record(value))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    length: int
+    end: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "end", self.start + self.length)
+
+
+def test_what_a_value_works_out_for_itself_is_no_part_of_its_record() -> None:
+    span = _Span(3, 4)
+    assert to_record(span) == {"start": 3, "length": 4}
+    assert from_record(_Span, to_record(span)) == span
 
 
 def test_a_decimal_keeps_its_digits() -> None:
