@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.domain.invoice import InvoiceLine
@@ -89,6 +89,7 @@ def test_a_damaged_line_is_never_called_exact(seed: int) -> None:
 
 @SETTINGS
 @given(seeds, st.randoms(use_true_random=False))
+@example(seed=15185909, random=Random(0))
 def test_the_order_of_the_lines_changes_nothing(seed: int, random: Random) -> None:
     made = scenario(seed)
     lines = list(made.invoice.lines)
@@ -186,20 +187,32 @@ def _all_named(made: Scenario) -> tuple[Extracted[str], ...]:
 
 
 def _outcome(match: Match, back: dict[int, int], made: Scenario) -> set[object]:
-    """Return the groups in terms of what is printed on their lines, so that lines alike in print may change places."""
+    """Return the groups in terms of what is printed on their lines, so that lines alike in print may change places.
+
+    So may lines of an order that order the same goods at the same price.
+    """
     return {
         (
             tuple(printed(made, tuple(back[number] for number in group.invoice_lines))),
-            _refs(group.po_lines),
+            _goods(group.po_lines, made),
             frozenset(group.patterns),
-            frozenset(_refs(reading) for reading in group.alternatives),
+            frozenset(_goods(reading, made) for reading in group.alternatives),
         )
         for group in match.groups
     }
 
 
-def _refs(refs: tuple[LineRef, ...]) -> tuple[LineRef, ...]:
-    return tuple(sorted(refs))
+def _goods(refs: tuple[LineRef, ...], made: Scenario) -> tuple[str, ...]:
+    """Return which goods these lines order, at which price."""
+    ordered_lines = {line.ref: line for one in made.desk.orders for line in one.lines}
+    lines = [ordered_lines[ref] for ref in refs]
+    return tuple(
+        sorted(
+            f"{line.ref.po_number} {line.sku} {line.quantity} {line.uom} {line.unit_price} "
+            f"{line.already_invoiced_quantity} {line.billed_quantity}"
+            for line in lines
+        )
+    )
 
 
 words = st.text('abcdefgh 0123456789-/.xX,"', max_size=30)
