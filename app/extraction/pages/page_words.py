@@ -241,7 +241,7 @@ def _without_doubles(characters: Sequence[Character]) -> list[Character]:
                 own[text] = _Twins(x0, bottom)
             else:
                 twins.places.append((x0, bottom))
-                if x0 > twins.rightmost:  # noqa: PLR1730
+                if x0 > twins.rightmost:  # noqa: PLR1730 - as above
                     twins.rightmost = x0
             before = character
         kept.append(character)
