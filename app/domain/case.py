@@ -20,6 +20,8 @@ from app.domain.urgency import Urgency
 CAUSE_CLASS = "cause class"
 # Who the journal says acted where the program acts on its own.
 PROGRAM = "tieout"
+# Why a document that could not be read is rejected once the same file could be; names the one that was read.
+TAKES_ITS_PLACE = "Read after Retry: document {} takes its place"
 
 
 class CaseState(StrEnum):

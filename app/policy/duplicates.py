@@ -2,8 +2,8 @@
 
 Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
 another number (where one of the two dates is far from the day its document came in, those days are compared). Weak: any
-three of vendor, number, date and amount otherwise. A document is never its own duplicate, and a credit memo never that
-of its invoice.
+three of vendor, number, date and amount otherwise. A document is never its own duplicate, nor that of the same file
+while that could not be read, and a credit memo never that of its invoice.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ _SHORTEST_TAIL = 3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # An invoice that a person turned down may rightly be sent again under its number; a person looks all the same.
 _TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
+# What could not be read cannot be released, so the same file read later is not paid twice: "unreadable" waits for a
+# person still, "replaced" was turned down because this very invoice takes its place. One a person turned down counts.
+_NEVER_READ = frozenset({"unreadable", "replaced"})
 STRONG_RULES = frozenset(
     {"duplicate_invoice.same_bytes", "duplicate_invoice.same_number", "duplicate_invoice.same_lines"}
 )
@@ -107,7 +110,8 @@ def credit_findings(
 
 def _others(history: History) -> Iterable[EarlierInvoice]:
     for earlier in history.earlier:
-        if history.document_id is None or earlier.document_id != history.document_id:
+        own = history.document_id is not None and earlier.document_id == history.document_id
+        if not own and earlier.state not in _NEVER_READ:
             yield earlier
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.case import DocumentState, Outcome, SettledCase
+from app.domain.case import TAKES_ITS_PLACE, DocumentState, Outcome, SettledCase
 from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
@@ -30,6 +30,8 @@ _COLUMNS = (
     "d.document_id, d.file, d.sha256, d.vendor_id, d.invoice_number, d.invoice_date, d.total, d.currency, "
     "d.is_credit, d.state, d.received, v.invoice"
 )
+# Where a document stands that was never read and turned down because another one takes its place.
+REPLACED = "replaced"
 
 
 def history_for(
@@ -116,10 +118,18 @@ def _earlier(
         "WHERE d.document_id IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
     )
     rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
-    return tuple(_earlier_of(db, row, vendor_ids) for row in rows)
+    return tuple(_earlier_of(db, row, vendor_ids, document_id) for row in rows)
 
 
-def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str]) -> EarlierInvoice:
+def unread_copies(db: Database, sha256: str) -> tuple[int, ...]:
+    """Return the documents with these bytes, where none of them could be read so far and they all wait."""
+    rows = db.execute("SELECT document_id, state FROM documents WHERE sha256 = ? ORDER BY document_id", (sha256,))
+    found = rows.fetchall()
+    waiting = all(row["state"] == DocumentState.UNREADABLE.value for row in found)
+    return tuple(int(row["document_id"]) for row in found) if waiting else ()
+
+
+def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str], document_id: int | None) -> EarlierInvoice:
     record = snapshots.record_of(db, row["invoice"]) or {}
     vendor_id = row["vendor_id"] or _probable_vendor(db, record, vendor_ids)
     return EarlierInvoice(
@@ -133,9 +143,17 @@ def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str]) -> Ea
         currency=row["currency"],
         lines=tuple(_line(line) for line in record.get("lines", ())),
         is_credit=bool(row["is_credit"]),
-        state=row["state"],
+        state=REPLACED if _is_replaced_by(db, row, document_id) else row["state"],
         received=_day(row["received"]),
     )
+
+
+def _is_replaced_by(db: Database, row: sqlite3.Row, document_id: int | None) -> bool:
+    """Tell whether a document was never read and was turned down because this very one takes its place."""
+    if row["invoice"] is not None or row["state"] != DocumentState.REJECTED.value or document_id is None:
+        return False
+    notes = db.execute("SELECT note FROM cases WHERE document_id = ?", (row["document_id"],)).fetchall()
+    return any(note == TAKES_ITS_PLACE.format(document_id) for (note,) in notes)
 
 
 def _day(moment: str) -> date:

@@ -106,6 +106,11 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
             self._workspace, self._journal, self._shelves[FileKind.DOCUMENT], path, reading, channel, actor, inbox_id
         )
 
+    def unread_copies(self, sha256: str) -> tuple[int, ...]:
+        """Return the documents with these bytes where none of them could be read so far and they all wait."""
+        with self._workspace.reading() as db:
+            return history.unread_copies(db, sha256)
+
     def file_of(self, document_id: int) -> Path:
         """Return where the stored file lies. Raises InputError ``no_such_document``, ``deleted_under_retention``."""
         with self._workspace.reading() as db:

@@ -20,7 +20,7 @@ from app.workflow.inbox import expand_paths
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
 from app.workflow.process_document import decide_or_hold, process
 from app.workflow.read_batch import read_in_order
-from app.workflow.retried import RETRY, replace_unreadable
+from app.workflow.retried import process_in_place_of, unread_before
 from app.workflow.services import Services
 
 OnDocument = Callable[[InboxItem, Document | None], None]
@@ -111,8 +111,6 @@ def _run(
                 message=finished.message,
                 next_step=finished.next_step,
             )
-        if item.channel == RETRY and document is not None and document.invoice is not None:
-            replace_unreadable(services, item, document)
         outcome.append(finished)
         if on_document:
             on_document(finished, document)
@@ -130,7 +128,7 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
     if reading.error is not None and reading.error.code == "cancelled":
         return replace(item, state=InboxState.CANCELLED, code="cancelled", message=reading.error.message), None
     try:
-        document = process(services, Path(item.path), reading, item.channel, item.inbox_id)
+        document = _processed(services, item, reading)
     except EnvironmentFault:
         raise
     except ConflictError as error:
@@ -160,3 +158,9 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
         message=message,
         next_step=next_step,
     ), document
+
+
+def _processed(services: Services, item: InboxItem, reading: Reading) -> Document:
+    if refused := unread_before(services, item, reading):
+        return process_in_place_of(services, item, reading, refused)
+    return process(services, Path(item.path), reading, item.channel, item.inbox_id)

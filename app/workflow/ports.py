@@ -253,6 +253,9 @@ class Store(Protocol):
         ConflictError, so that a file is taken in once however many processes have it in hand.
         """
 
+    def unread_copies(self, sha256: str) -> tuple[int, ...]:
+        """Return the documents with these bytes where none of them could be read so far and they all wait."""
+
     def file_of(self, document_id: int) -> Path:
         """Return where the stored, unmodified file lies."""
 

@@ -1,49 +1,63 @@
-"""After a Retry that could read the file: the case that said it could not be read is settled, with its entry."""
+"""A file that could not be read and can be now: what was read takes the place of what was refused, in one stroke."""
 
 from __future__ import annotations
 
-from app.domain.case import PENDING, Action, Command, Document
+import hashlib
+from pathlib import Path
+
+from app.domain.case import PENDING, TAKES_ITS_PLACE, Action, Command, Document
 from app.domain.errors import ConflictError, RuleError
-from app.domain.inbox import InboxItem, InboxState
+from app.domain.inbox import InboxItem
+from app.domain.invoice import Reading
+from app.workflow.folder_watch import CHANNEL as FOLDER
+from app.workflow.one_stroke import in_one_stroke
+from app.workflow.process_document import decide_or_hold
 from app.workflow.resolve_case import apply
 from app.workflow.services import Services
 
 RETRY = "retry"
-_LOOKED_AT = 10_000
 
 
-def replace_unreadable(services: Services, item: InboxItem, document: Document) -> tuple[int, ...]:
-    """Reject what was refused of this file before, in the name of whoever pressed Retry; return those documents.
+def unread_before(services: Services, item: InboxItem, reading: Reading) -> tuple[int, ...]:
+    """Return the documents that a file takes the place of: the same bytes, refused so far, each time they came.
 
-    Looked at are the tries since the file came in last; what came under the same name earlier is another arrival, and
-    so are other bytes: a scanner writes the next paper under the name of the one before.
-    A case that this person may not settle stays open.
+    A person has to give the file in anew: what a watched folder brings by itself settles no older case.
     """
-    replaced = []
-    for number in _refused_before(services, item):
-        refused = services.store.document(number)
-        if refused.reading.sha256 != document.reading.sha256:
-            continue
-        for case in refused.cases:
-            if case.state in PENDING:
-                note = f"Read after Retry: document {document.document_id} takes its place"
-                try:
-                    apply(services, case.case_id, Command(Action.REJECT, case.version, note=note))
-                except (RuleError, ConflictError):
-                    continue
-                replaced.append(number)
-    return tuple(replaced)
+    if reading.invoice is None or item.channel == FOLDER or not services.actor.person:
+        return ()
+    sha256 = reading.sha256 or _hash_of(Path(item.path))
+    return services.store.unread_copies(sha256) if sha256 else ()
 
 
-def _refused_before(services: Services, item: InboxItem) -> list[int]:
-    found = []
-    for before in services.store.inbox(limit=_LOOKED_AT):
-        if before.path != item.path or before.inbox_id >= item.inbox_id:
-            continue
-        if before.state is not InboxState.REFUSED:
-            break
-        if before.document_id is not None and services.store.document(before.document_id).invoice is None:
-            found.append(before.document_id)
-        if before.channel != RETRY:
-            break
-    return found
+def process_in_place_of(services: Services, item: InboxItem, reading: Reading, refused: tuple[int, ...]) -> Document:
+    """Take a file in and decide it, and reject what was refused of it before, in the name of whoever gave it again.
+
+    All of it comes to stand or none. A case that this person may not settle stays open.
+    """
+
+    def work(parts: Services) -> Document:
+        document_id = parts.store.take_in(Path(item.path), reading, item.channel, parts.actor, inbox_id=item.inbox_id)
+        for number in refused:
+            _reject(parts, number, document_id)
+        return decide_or_hold(parts, document_id, cause="taken in")
+
+    return in_one_stroke(services, work)
+
+
+def _reject(services: Services, refused: int, document_id: int) -> None:
+    for case in services.store.document(refused).cases:
+        if case.state in PENDING:
+            note = TAKES_ITS_PLACE.format(document_id)
+            try:
+                apply(services, case.case_id, Command(Action.REJECT, case.version, note=note))
+            except (RuleError, ConflictError):
+                continue
+
+
+def _hash_of(path: Path) -> str:
+    """Return the hash of a file's bytes; empty where it cannot be read, which taking it in says better."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

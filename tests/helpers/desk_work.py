@@ -24,13 +24,14 @@ from app.workflow.attachments import attach
 from app.workflow.backing_up import back_up
 from app.workflow.batch import process_files, resume
 from app.workflow.export_data import export_to
-from app.workflow.given_readings import write_out
+from app.workflow.given_readings import WRITTEN_SUFFIX, GivenReaders, load_readings, write_out
 from app.workflow.import_data import import_files
 from app.workflow.inbox import master_data_files
 from app.workflow.policy_edit import save_policy, with_limit
 from app.workflow.ports import InboxState, QueueFilter
 from app.workflow.profiles import begin_profile, known_profile, save_checked
 from app.workflow.resolve_case import apply, undo
+from app.workflow.retried import RETRY
 from app.workflow.services import Services
 from tests.helpers.desk_place import Place, Said, Tell, Work, entry_of, file_of, restore
 from tests.helpers.desk_upkeep import UPKEEP, prepare_upkeep
@@ -134,6 +135,22 @@ def _go_on(_: Place, services: Services, tell: Tell) -> None:
     resume(services, on_document=lambda *__: tell(entry_of(services)))
 
 
+def _retry(place: Place, services: Services, tell: Tell) -> None:
+    process_files(services, place.paper_files()[:1], channel=RETRY, on_document=lambda *_: tell(entry_of(services)))
+
+
+def _retry_again(place: Place, services: Services) -> Iterator[str]:
+    """Read takes the place of refused in one: never is one of the two there without the other."""
+    resume(services)
+    if services.store.facts().documents == 1:
+        if services.store.document(1).state is not DocumentState.UNREADABLE:
+            yield "turned down, and what takes its place is not there"
+        _retry(place, services, _nobody)
+    states = [services.store.document(number).state for number in (1, 2)]
+    if services.store.facts().documents != 2 or states != [DocumentState.REJECTED, DocumentState.NEEDS_ME]:
+        yield f"after Retry: {services.store.facts().documents} documents, {states}"
+
+
 def _import_again(place: Place, services: Services) -> Iterator[str]:
     _import(place, services, _nobody)
     facts = services.store.facts()
@@ -161,6 +178,7 @@ WORKS = (
     Work("first start", "nothing", _open, opens=True),
     Work("import", "new", _import, again=_import_again),
     Work("process", "imported", _process, again=_batch_again),
+    Work("retry", "refused", _retry, again=_retry_again),
     Work("recovery", "stopped", _go_on, again=_batch_again),
     Work("resolve", "processed", _resolve),
     Work("undo", "resolved", _undo),
@@ -196,6 +214,9 @@ def prepare(place: Place, templates: Path) -> None:
     with place.open() as services:
         _import(place, services, _nobody)
     keep("imported")
+    _refuse_first(place)
+    keep("refused")
+    restore(place, templates, "imported")
     with place.open() as services:
         services.store.enqueue(place.paper_files(), "command line")
     keep("stopped")
@@ -209,6 +230,17 @@ def prepare(place: Place, templates: Path) -> None:
     prepare_upkeep(place, templates)
     _make_older(place, templates)
     keep("older")
+
+
+def _refuse_first(place: Place) -> None:
+    """Take the first paper in while it cannot be read."""
+    paper_file, *_ = place.paper_files()
+    unread = place.base / "unread.json"
+    refused = {"file": paper_file.name.removesuffix(WRITTEN_SUFFIX), "error": {"code": "damaged", "message": "It is."}}
+    unread.write_text(json.dumps({"documents": [refused]}), encoding="utf-8")
+    with place.open() as services:
+        process_files(replace(services, readers=GivenReaders(load_readings(unread))), [paper_file])
+        assert services.store.document(1).state is DocumentState.UNREADABLE
 
 
 def _make_older(place: Place, templates: Path) -> None:

@@ -15,6 +15,7 @@ from app.domain.errors import EnvironmentFault
 from app.domain.inbox import InboxState
 from app.domain.invoice import Reading
 from app.workflow.batch import process_files, resume
+from app.workflow.folder_watch import CHANNEL
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
 from app.workflow.services import Services
 from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, paper, small_desk
@@ -129,6 +130,7 @@ def test_a_retry_that_could_read_the_file_settles_the_case_that_said_it_could_no
     whole = _now_readable(desk, services)
     (item,) = process_files(whole, [broken], channel="retry")
     assert item.state is InboxState.DONE
+    assert services.store.document(item.document_id or 0).state is DocumentState.CLEARED, "no copy of what nobody read"
     for number in failed:
         document = services.store.document(number or 0)
         assert document.state is DocumentState.REJECTED
@@ -144,10 +146,11 @@ def test_what_came_again_by_itself_settles_no_older_case(desk: SmallDesk) -> Non
     """A scanner writes the same name again and again: only Retry says that it is the same paper."""
     services, files = given(desk)
     broken = next(file for file in files if file.name.startswith("broken.pdf"))
-    (refused,) = process_files(services, [broken], channel="folder")
+    (refused,) = process_files(services, [broken], channel=CHANNEL)
     whole = _now_readable(desk, services)
-    process_files(whole, [broken], channel="folder")
+    (came,) = process_files(whole, [broken], channel=CHANNEL)
     assert services.store.document(refused.document_id or 0).state is DocumentState.UNREADABLE
+    assert services.store.document(came.document_id or 0).state is DocumentState.CLEARED, "no copy of what nobody read"
     process_files(whole, [broken], channel="retry")  # what stands last under this name was read: nothing to replace
     assert services.store.document(refused.document_id or 0).state is DocumentState.UNREADABLE
 

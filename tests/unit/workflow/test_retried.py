@@ -1,0 +1,121 @@
+"""A file that could not be read is read when it is given again: one transaction, and no duplicate of itself (S1.17)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.domain.case import Action, CaseState, Document, DocumentState
+from app.domain.inbox import InboxItem, InboxState
+from app.storage import settling
+from app.workflow.batch import process_files
+from app.workflow.given_readings import GivenReaders, load_readings, write_out
+from app.workflow.process_document import redecide
+from app.workflow.services import Services
+from tests.helpers.small_desk import GLOVES, SmallDesk, open_cases, paper, small_desk
+
+BROKEN = {"file": "broken.pdf", "error": {"code": "damaged", "message": "It is damaged."}}
+READ = {**paper("A-1", [GLOVES], "400.00"), "file": "broken.pdf"}
+
+
+class Killed(BaseException):
+    """The machine died here."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[SmallDesk]:
+    made = small_desk(tmp_path)
+    yield made
+    made.services.close()
+
+
+def reading(desk: SmallDesk, document: object) -> Services:
+    """Return the desk with readers that make this of the file."""
+    file = desk.folder / "readings.json"
+    file.write_text(json.dumps({"documents": [document]}), encoding="utf-8")
+    return replace(desk.services, readers=GivenReaders(load_readings(file)))
+
+
+def refused(desk: SmallDesk, channel: str = "drop") -> tuple[Path, int]:
+    """Take the file in while it cannot be read; return it and its document."""
+    services = reading(desk, BROKEN)
+    (path,) = write_out(desk.folder / "readings.json", desk.folder / "papers")
+    (item,) = process_files(services, [path], channel=channel)
+    return path, number_of(item)
+
+
+def number_of(item: InboxItem) -> int:
+    assert item.document_id is not None
+    return item.document_id
+
+
+def again(desk: SmallDesk, path: Path, channel: str = "retry") -> Document:
+    (item,) = process_files(reading(desk, READ), [path], channel=channel)
+    return desk.services.store.document(number_of(item))
+
+
+@pytest.mark.parametrize("call", [1, 2, 3], ids=["taking it in", "settling the old case", "deciding"])
+def test_a_retry_that_is_cut_short_is_as_if_nobody_had_pressed_it(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    path, first = refused(desk)
+    store, real = desk.services.store, settling.finish
+    before, calls = (store.head(), store.facts().documents), iter(range(1, 9))
+
+    def dying(*values: object) -> None:
+        real(*values)  # type: ignore[arg-type]
+        if next(calls) == call:
+            raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(settling, "finish", dying)
+        with pytest.raises(Killed):
+            again(desk, path)
+    assert (store.head(), store.facts().documents) == before, "a part of it stands"
+    assert store.document(first).state is DocumentState.UNREADABLE
+    assert [item.path for item in store.inbox((InboxState.WAITING,))] == [str(path)], "the next start reads it"
+    assert again(desk, path).state is DocumentState.CLEARED
+    assert store.document(first).state is DocumentState.REJECTED
+    assert store.verify().whole
+
+
+@pytest.mark.parametrize("channel", ["drop", "paste", "command line"])
+def test_s1_17_what_a_person_gives_again_takes_the_place_of_its_unreadable_copy(desk: SmallDesk, channel: str) -> None:
+    path, first = refused(desk, channel)
+    read = again(desk, path, channel)
+    assert read.state is DocumentState.CLEARED
+    (case,) = desk.services.store.document(first).cases
+    assert (case.state, case.note) == (
+        CaseState.RESOLVED,
+        f"Read after Retry: document {read.document_id} takes its place",
+    )
+    third = again(desk, path, channel)
+    assert third.state is DocumentState.NEEDS_ME
+    assert "duplicate_invoice" in {case.category for case in open_cases(third)}, "the same bytes were read before"
+
+
+def test_s1_17_a_document_is_no_duplicate_of_what_it_replaced_when_it_is_decided_again(desk: SmallDesk) -> None:
+    path, first = refused(desk)
+    dear = {**paper("A-1", [{**GLOVES, "unit_price": "4.90", "line_total": "490.00"}], "490.00"), "file": "broken.pdf"}
+    (item,) = process_files(reading(desk, dear), [path], channel="retry")
+    number = number_of(item)
+    assert desk.services.store.document(first).state is DocumentState.REJECTED
+    once = {case.category for case in open_cases(desk.services.store.document(number))}
+    decided = redecide(desk.services, number, cause="looked at again")
+    assert {case.category for case in open_cases(decided)} == once
+    assert once
+    assert "duplicate_invoice" not in once
+
+
+def test_s1_17_what_a_person_turned_down_unread_is_a_duplicate_when_it_comes_again(desk: SmallDesk) -> None:
+    """Whoever turned it down may have paid it by hand: the program cannot know, and somebody looks."""
+    path, first = refused(desk)
+    (case,) = desk.services.store.document(first).cases
+    desk.do(case, Action.REJECT, "keyed in by hand")
+    read = again(desk, path)
+    assert read.state is DocumentState.NEEDS_ME
+    assert "duplicate_invoice" in {case.category for case in open_cases(read)}
