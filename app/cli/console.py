@@ -74,8 +74,8 @@ class ConsoleProgress:
         self._live = sys.stderr.isatty()
         self._told = (-1, 0.0)
 
-    def step(self, done: int, total: int, what: str) -> None:
-        """Show "Reading 3 of 12: name"."""
+    def step(self, done: int, total: int, what: str, within: tuple[int, int] = (0, 0)) -> None:
+        """Show "Reading 3 of 12: name"; how far a long file is stands in its name."""
         if self._live:
             text = f"{self._verb} {min(done + 1, total)} of {total}: {what}" if what else ""
             sys.stderr.write(f"\r\x1b[K{text}")

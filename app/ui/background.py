@@ -89,8 +89,8 @@ class _Steps(Progress):
         self._job = job
         self._last = 0.0
 
-    def step(self, done: int, total: int, what: str) -> None:
-        """Say that ``done`` of ``total`` are finished and what comes now.
+    def step(self, done: int, total: int, what: str, within: tuple[int, int] = (0, 0)) -> None:
+        """Say that ``done`` of ``total`` are finished, what comes now and how far that is.
 
         Raises:
             Cancelled: The program ends; between two files is the place to leave the rest waiting.
@@ -98,9 +98,9 @@ class _Steps(Progress):
         if self._job.stop.leaving:
             raise Cancelled
         now = time.monotonic()
-        if done in (0, total) or now - self._last >= _STEP_SECONDS:
+        if (done in (0, total) and not any(within)) or now - self._last >= _STEP_SECONDS:
             self._last = now
-            self._background.post(lambda: self._background.stepped(self._job, done, total, what))
+            self._background.post(lambda: self._background.stepped(self._job, done, total, what, within))
 
 
 class Background(QObject):
@@ -109,11 +109,13 @@ class Background(QObject):
     Signals:
         changed: Something in the store changed; carries a :class:`Changed`.
         busy: A batch started, moved on or ended: label, done, total, what (an empty label: none runs any more).
+        within: How far the one in hand is, after ``busy``: parts done, parts (0, 0: not known).
         failed: A job without an own failure callback failed; carries the exception.
     """
 
     changed = Signal(object)
     busy = Signal(str, int, int, str)
+    within = Signal(int, int)
     failed = Signal(object)
     _posted = Signal(object)
 
@@ -185,9 +187,10 @@ class Background(QObject):
         if not self._closed and shiboken6.isValid(self):
             self._posted.emit(call)
 
-    def stepped(self, job: Job, done: int, total: int, what: str) -> None:
+    def stepped(self, job: Job, done: int, total: int, what: str, within: tuple[int, int]) -> None:
         """Pass a batch's progress on (main thread)."""
         self.busy.emit(job.label, done, total, what)
+        self.within.emit(*within)
         if job.on_step and shiboken6.isValid(job.owner):
             job.on_step(done, total, what)
 

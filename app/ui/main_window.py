@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         self.line.history_wanted.connect(self.actions_by_id["history"].trigger)
         self.current.counted.connect(self._show_facts)
         self.background.busy.connect(self.top.show_progress)
+        self.background.within.connect(self.top.show_within)
         self.background.failed.connect(self._failed)
         self.arrivals.tables_arrived.connect(self.dialogs.import_tables)
         self.arrivals.said.connect(self.line.say)

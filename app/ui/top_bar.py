@@ -22,6 +22,7 @@ VIEW_ACTIONS = {
     View.ALL: "view_all",
 }
 _CHANGED = " •"
+_PARTS = 1000  # the bar's steps for each file
 
 
 class SearchField(QLineEdit):
@@ -125,10 +126,15 @@ class TopBar(QWidget):
         if not label:
             self.stage.setText("")
             return
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
+        self.progress.setRange(0, total * _PARTS)
+        self.progress.setValue(done * _PARTS)
         place = self.tr("{0} {1} of {2}").format(label, min(done + 1, total), total) if total else label
         self.stage.setText(self._fitting(place, say(what)))
+
+    def show_within(self, done: int, parts: int) -> None:
+        """Show how far the one in hand is, after its :meth:`show_progress`: a long file moves the bar by its pages."""
+        if parts:
+            self.progress.setValue(self.progress.value() + _PARTS * min(done, parts) // parts)
 
     def _fitting(self, place: str, what: str) -> str:
         """Return what there is room for: a file's name may be cut, the number of its page may not."""

@@ -19,7 +19,7 @@ from app.workflow.import_data import look_again_at
 from app.workflow.inbox import expand_paths
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
 from app.workflow.process_document import decide_or_hold, process
-from app.workflow.read_batch import read_in_order
+from app.workflow.read_batch import LONG, read_in_order
 from app.workflow.retried import process_in_place_of, unread_before
 from app.workflow.services import Services
 
@@ -100,7 +100,9 @@ def _run(
     )
     for done, (item, (_, reading)) in enumerate(zip(items, readings, strict=True)):
         if progress:
-            progress.step(done, len(items), Path(item.path).name)
+            # A long file was told by its pages, and is at the last one now.
+            read = (reading.pages, reading.pages) if reading.pages >= LONG else (0, 0)
+            progress.step(done, len(items), Path(item.path).name, read)
         finished, document = _take_in(services, item, reading)
         if finished.code != "already_taken":
             services.store.finish(
@@ -120,7 +122,7 @@ def _run(
 
 
 def _tell_page(progress: Progress, files: int, place: int, path: Path, page: int, pages: int) -> None:
-    progress.step(place, files, f"{path.name}, page {page:,} of {pages:,}")
+    progress.step(place, files, f"{path.name}, page {page:,} of {pages:,}", (page - 1, pages))
 
 
 def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[InboxItem, Document | None]:

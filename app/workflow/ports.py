@@ -85,8 +85,11 @@ __all__ = [
 class Progress(Protocol):
     """How a job tells how far it is; knows nothing of windows."""
 
-    def step(self, done: int, total: int, what: str) -> None:
-        """Say that ``done`` of ``total`` are finished and what comes now."""
+    def step(self, done: int, total: int, what: str, within: tuple[int, int] = (0, 0)) -> None:
+        """Say that ``done`` of ``total`` are finished and what comes now.
+
+        ``within`` is how far the one in hand is, in parts of its own: (pages done, pages); (0, 0): not known.
+        """
 
 
 class CancelToken(Protocol):

@@ -12,7 +12,7 @@ from app.workflow.ports import CancelToken
 from app.workflow.services import Readers
 
 _AHEAD = 2
-_LONG = 10  # pages; shorter files are told as a whole
+LONG = 10  # pages; shorter files are told as a whole
 _TICK = 0.1  # seconds between looks at a request to stop and at the page a document has come to
 
 # place of the file among all, the file, its page that comes next, its pages
@@ -88,7 +88,7 @@ def _waited_for(future: Future[Reading], at: _Running, cancel: CancelToken | Non
             return future.result()
         if cancel is not None and cancel.cancelled:
             future.cancel()
-        if on_page is not None and at.page != told and at.page[1] >= _LONG:
+        if on_page is not None and at.page != told and at.page[1] >= LONG:
             told = at.page
             on_page(at.place, at.path, *told)
 

@@ -60,7 +60,9 @@ def test_a_long_document_is_told_page_by_page_stops_on_request_and_can_be_read_l
     path = _long_invoice(tmp_path / "long.pdf", blank)
     window = open_window(real_services)
     told: list[str] = []
+    bar: list[int] = []
     window.background.busy.connect(lambda *_: told.append(window.top.stage.text()))
+    window.background.within.connect(lambda *_: bar.append(window.top.progress.value()))
 
     def pages() -> list[int]:
         return [int(found[1]) for text in told if (found := _PLACE.search(text))]
@@ -77,12 +79,16 @@ def test_a_long_document_is_told_page_by_page_stops_on_request_and_can_be_read_l
     assert window.top.stage.text() == ""
 
     told.clear()
+    bar.clear()
     window.take([path])
     qtbot.waitUntil(lambda: real_services.store.facts().documents == 1, timeout=120_000)
     _rest(qtbot, window)
     seen = pages()
     assert seen == sorted(seen)
     assert seen[-1] >= _SCANNED
+    assert bar == sorted(bar), "it goes on and never back"
+    assert len(set(bar)) > 3, "it moves by pages, though there is one file only"
+    assert any(0 < value < window.top.progress.maximum() for value in bar)
     assert InboxState.DONE in {state for _, state in _states(real_services)}
 
 
