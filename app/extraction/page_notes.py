@@ -10,6 +10,7 @@ from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, PageSize, Source
 from app.domain.provenance import Method
 from app.extraction.header.paper_kind import stamp
+from app.extraction.pages.aslant import laid_out, texts_stacked
 from app.extraction.pages.document import Document
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows
@@ -17,7 +18,7 @@ from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import ReadPage
 from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
-from app.extraction.statements.statements import Statement, read_statements, untaxed
+from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.witness.revisions import changed_figures_in
 
@@ -63,6 +64,7 @@ class PageNotes:
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
         if len(self._statements) < _MOST_STATEMENTS:
             self._statements.extend(read_statements(page.text))
+            self._statements.extend(_said_aslant(page))
         self._counts[number] = counted(page.text)
         self._going_on = goes_on(page.text)
         self._untaxed = self._untaxed or untaxed(page.text)
@@ -112,3 +114,9 @@ class PageNotes:
             )
         if self.sizes and not self._methods:
             yield Finding("no_text", f"No text could be found in {name}.")
+
+
+def _said_aslant(page: ReadPage) -> Iterator[Statement]:
+    """Yield what a page says in texts that are in none of its rows; its lines do not stand where these are laid out."""
+    texts = (*page.aslant, *texts_stacked(page.text))
+    return statements_aslant(laid_out(0, texts)) if texts else iter(())

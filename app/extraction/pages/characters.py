@@ -103,6 +103,7 @@ class CharacterReader:
         self._page_turn = quarter_turns(math.atan2(shown[1], shown[0]))
         self.invisible = 0
         self.garbled = 0
+        self.angles: list[float] = []  # of the characters that ``careful`` returned: degrees clockwise, as shown
 
     def plain(self, count: int) -> CharacterColumns:
         """Return the characters of a page on which all text is painted and runs one way; the quick way."""
@@ -147,12 +148,13 @@ class CharacterReader:
         """
         raw, box, matrix = self._address, pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         place_of_box = ctypes.addressof(box)
-        painted, turn, last = True, 0, -1
-        found = []
+        painted, turn, angle, last = True, 0, 0.0, -1
+        found, angles = [], self.angles
         for index in range(count):
             code = pdfium_calls.code_of(raw, index)
             if code in _BLANKS:
                 found.append(Character(BLANK, 0.0, 0.0, 0.0, 0.0, turn))
+                angles.append(angle)
                 continue
             text_object = pdfium_calls.text_object_of(raw, index)
             if text_object != last:
@@ -160,21 +162,24 @@ class CharacterReader:
                 painted = text_object not in hidden and (
                     not text_object or pdfium_calls.render_mode(text_object) not in INVISIBLE
                 )
-                turn = self._turn_of(index, matrix)
+                angle = self._angle_of(index, matrix)
+                turn = quarter_turns(angle)
+                angle = math.degrees(angle) if math.isfinite(angle) else 0.0
             if not painted:
                 self.invisible += 1
             elif pdfium_calls.box_of(raw, index, place_of_box):
                 place = self._place(box)
                 if place is not None:
                     found.append(Character(self._text(code), *place, turn))
+                    angles.append(angle)
         return found
 
-    def _turn_of(self, index: int, matrix: pdfium.FS_MATRIX) -> int:
-        """Return the quarter turns clockwise from upright in which a character is written."""
-        if not pdfium_calls.character_matrix(self._address, index, ctypes.byref(matrix)):
-            return self._page_turn
+    def _angle_of(self, index: int, matrix: pdfium.FS_MATRIX) -> float:
+        """Return the angle, clockwise from upright as shown, in which a character is written."""
         a, b, c, d, _, _ = self._shown
-        return quarter_turns(math.atan2(b * matrix.a + d * matrix.b, a * matrix.a + c * matrix.b))
+        if not pdfium_calls.character_matrix(self._address, index, ctypes.byref(matrix)):
+            return math.atan2(b, a)
+        return math.atan2(b * matrix.a + d * matrix.b, a * matrix.a + c * matrix.b)
 
     def _place(self, box: pdfium.FS_RECTF) -> Place | None:
         """Return where the box lies as shown; None off the page or nowhere (an infinite coordinate)."""

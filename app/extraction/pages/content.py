@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 
+from app.extraction.pages.aslant import texts_aslant
 from app.extraction.pages.characters import Character, CharacterColumns, CharacterReader
 from app.extraction.pages.drawings import Drawings, PagePicture
 from app.extraction.pages.geometry import to_shown
@@ -30,6 +31,7 @@ class PageContent:
         pictures: Pictures placed on the page.
         drawings: How many paths are drawn.
         crowded: Whether there are more lines than any table or lettering needs; then they are not looked at.
+        aslant: Visible texts that run another way than most of the page.
     """
 
     number: int
@@ -42,6 +44,7 @@ class PageContent:
     pictures: tuple[PagePicture, ...]
     drawings: int
     crowded: bool = False
+    aslant: tuple[str, ...] = ()
 
     @property
     def texts(self) -> Sequence[str]:
@@ -78,4 +81,5 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
         pictures=tuple(drawn.pictures),
         drawings=drawn.drawings,
         crowded=drawn.crowded,
+        aslant=() if plain else texts_aslant(characters, reader.angles),
     )

@@ -44,6 +44,7 @@ class ReadPage:
         may_show_more: It was read from its text layer alone, and has pictures or outlines that may show figures too.
         crowded: More is drawn on it than was looked through.
         note: What a note says that somebody put upon the page; its words are not among those of ``text``.
+        aslant: Texts of the text layer that run another way than the page does.
     """
 
     text: PageText
@@ -54,6 +55,7 @@ class ReadPage:
     may_show_more: bool = False
     crowded: bool = False
     note: str = ""
+    aslant: tuple[str, ...] = ()
 
 
 class PageReader:
@@ -129,7 +131,7 @@ class PageReader:
             return self._second_opinion(content)
         layer = text_layer(content)
         size = PageSize(layer.page.width, layer.page.height, layer.turn)
-        return ReadPage(layer.page, size, hides_text=hides_text(content))
+        return ReadPage(layer.page, size, hides_text=hides_text(content), aslant=content.aslant)
 
     def _second_opinion(self, content: PageContent) -> ReadPage | None:
         try:

@@ -9,6 +9,7 @@ from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
+from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.statements import Statement
 
 _SENTENCES: Mapping[Said, str] = {
@@ -17,6 +18,8 @@ _SENTENCES: Mapping[Said, str] = {
     Said.NOT_FINAL: "The page says that its figures are not final (“{}”).",
     Said.OTHER_AMOUNT: "The page says that another amount is owed than its total (“{}”).",
     Said.OTHER_SUM: "The page asks for another amount than its total (“{}”).",
+    Said.OWED: "The page calls an amount owed that is none of the invoice's (“{}”).",
+    Said.ASLANT: "A text that runs another way than the page gives an amount that is none of the invoice's (“{}”).",
     Said.OTHER_CURRENCY: "The page says that its amounts are in another currency (“{}”).",
     Said.CHARGE_ASIDE: "The page gives a charge apart from its other amounts (“{}”), which is in none of its sums.",
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
@@ -33,6 +36,8 @@ _SENTENCES: Mapping[Said, str] = {
 }
 _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.OTHER_SUM: asks_other_sum,
+    Said.OWED: owes_other_sum,
+    Said.ASLANT: owes_other_sum,
     Said.OTHER_CURRENCY: names_other_currency,
     Said.CHARGE_ASIDE: is_in_no_sum,
 }

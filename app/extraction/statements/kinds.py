@@ -33,6 +33,8 @@ class Said(StrEnum):
     NOT_FINAL = "not_final"
     OTHER_AMOUNT = "other_amount_said"
     OTHER_SUM = "other_sum_said"
+    OWED = "other_sum_owed"
+    ASLANT = "amount_aslant"
     OTHER_CURRENCY = "other_currency_said"
     CHARGE_ASIDE = "charge_aside"
     DISCOUNT = "discount_said"

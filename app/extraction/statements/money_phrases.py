@@ -12,16 +12,16 @@ from decimal import Decimal
 from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
 
-_CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
+CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
 # "29.10.2026" and "29.10." are days.
 _MONEY = (
     r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))\d[\d.,']*[.,]\d{2}(?![\d%]| ?%|[.,/-]\d)"
 )
 _AMOUNT = re.compile(_MONEY)
-_OWN = rf"(?:{WORD}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})? ){{0,6}}(?:(?:{_CODES}) )?{_MONEY}"
+_OWN = rf"(?:{WORD}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})? ){{0,6}}(?:(?:{CODES}) )?{_MONEY}"
 _EXACTLY = (
     rf"(?:(?:us|only|exactly|instead|just) |the (?:amount|sum|total|balance) (?:of )?|an? (?:amount|sum|total) of )*"
-    rf"(?:(?:{_CODES}) )?"
+    rf"(?:(?:{CODES}) )?"
 )
 
 # Names of dollars and others, as what the code of the currency is.
@@ -36,8 +36,8 @@ _NAMES = {
     "CHF": r"swiss francs?|schweizer franken|francs? suisses?|francos suizos|franchi svizzeri|zwitserse franken?",
 }
 _NAMED = {code: re.compile(rf"\b(?:{names}|{code.casefold()})(?!\w)") for code, names in _NAMES.items()}
-_CODE = re.compile(rf"\b({_CODES})\b")
-_CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{_CODES})"
+_CODE = re.compile(rf"\b({CODES})\b")
+_CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{CODES})"
 
 OTHER_CURRENCY = Kind(
     any_of(
@@ -49,7 +49,7 @@ OTHER_CURRENCY = Kind(
     ),
     None,
     leads_of(
-        _CODES.replace("|", " ")
+        CODES.replace("|", " ")
         + " dollar dollars dollari dolares euro pound pounds sterling pfund livre libra sterline ponden franc francs"
         " francos franken franchi"
     ),
@@ -90,7 +90,7 @@ _CHARGES = (
     r"|verzendkosten|vracht\w*|verpakking|btw)"
 )
 _CHARGE = rf"(?:[a-z]+ )?{_CHARGES}(?: (?:charges?|fees?|costs?|surcharge))?:?"
-_FIGURE = rf"(?:(?:{_CODES}) )?{_MONEY}(?: ?[€$£]| (?:{_CODES}))?"
+_FIGURE = rf"(?:(?:{CODES}) )?{_MONEY}(?: ?[€$£]| (?:{CODES}))?"
 # In a row that stands on its head the amount comes first.
 CHARGE_ASIDE = Kind(
     any_of(r"(?!)"),
@@ -121,13 +121,19 @@ def asks_other_sum(words: str, invoice: Invoice) -> bool:
 
 def is_in_no_sum(words: str, invoice: Invoice) -> bool:
     """Tell whether the folded words give an amount that is none of the invoice's."""
+    known = amounts_of(invoice)
+    return any(amount not in known for amount in _amounts(words))
+
+
+def amounts_of(invoice: Invoice) -> set[Decimal]:
+    """Return nought and every amount that was read, without its sign."""
     header = invoice.header
-    known = {abs(a.value) for a in (header.subtotal, header.tax_total, header.total) if a is not None}
+    known = {_ZERO, *(abs(a.value) for a in (header.subtotal, header.tax_total, header.total) if a is not None)}
     known.update(abs(charge.amount.value) for charge in invoice.charges)
     for line in invoice.lines:
         known.update(abs(a.value) for a in (line.amount, line.unit_price) if a is not None)
         known.update(abs(part.amount) for part in line.included if part.amount is not None)
-    return any(amount not in {_ZERO, *known} for amount in _amounts(words))
+    return known
 
 
 _ZERO = Decimal(0)

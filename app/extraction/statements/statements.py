@@ -14,7 +14,9 @@ from itertools import chain
 
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
+from app.extraction.statements.in_terms import of_this_invoice
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
+from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.tax_phrases import UNTAXED
 from app.extraction.values.rows import Row, box_of, join_rows
@@ -48,7 +50,25 @@ class Statement:
 
 def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
-    return (*_found(join_rows(page)), *_sideways(page))
+    rows = join_rows(page)
+    owed = (Statement(Said.OWED, words, box_of(row.words)) for words, row in owed_sums(rows))
+    return (*of_this_invoice(_found(rows), rows), *owed, *_sideways(page))
+
+
+def statements_aslant(page: PageText) -> Iterator[Statement]:
+    """Yield what is said by texts that run another way than a page, laid out level as a page of their own."""
+    if not page.words:
+        return
+    said = read_statements(page)
+    yield from said
+    rows = join_rows(page)
+    if notice := account_notice(rows):
+        yield Statement(Said.OTHER_ACCOUNT, notice, box_of(page.words))
+    if any(one.said is Said.OWED for one in said):
+        return
+    for row in rows:
+        if amounts := with_money(row):
+            yield Statement(Said.ASLANT, amounts, box_of(row.words))
 
 
 def _sideways(page: PageText) -> Iterator[Statement]:

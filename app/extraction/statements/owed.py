@@ -1,0 +1,192 @@
+"""Any amount that a page calls owed, in whatever words, and that is none of the invoice's nor follows from them.
+
+What counts is the figure: a word of paying stands near it, or it stands alone, and nothing the invoice says comes to
+it. English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from itertools import accumulate, pairwise
+
+from app.domain.invoice import Invoice
+from app.domain.money import round_amount
+from app.domain.provenance import Method
+from app.extraction.statements.kinds import UNLESS, any_of
+from app.extraction.statements.money_phrases import CODES, amounts_of
+from app.extraction.values.rows import Cell, Row
+from app.extraction.values.text_keys import fold
+
+_CURRENCY = rf"(?:(?:{CODES})(?!\w)|us ?\$|[$€£])"
+_UNITS = (
+    r"(?:%|kgs?|lbs?|g|t|to|tons?|mt|cwt|oz|mm?2?|cm|km|m3|qm|cbm|l|ltrs?|h|hrs?|hours?|std|stunden|pcs|ea|kwh|gal|ft"
+    r"|yd|in)"
+)
+_DIGITS = r"(?:[-−]?(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+))"
+# With cents, or with its currency; "29.10.2026", "29.10." and "12.50 kg" are no money.
+_CENTS = rf"(?!-?\d{{1,2}}\.(?:0[1-9]|1[0-2])\.(?:\s|$)){_DIGITS}[.,]\d{{2}}(?![\d%]|[.,/-]\d| ?{_UNITS}(?!\w))"
+_SUM = (
+    rf"(?:(?<![\w.,/#-]){_CURRENCY} ?{_DIGITS}(?:[.,]\d{{2}})?(?![\d%]|[.,/-]\d)"
+    rf"|(?<![\w.,/#-]){_CENTS}(?: ?{_CURRENCY})?|(?<![\w.,/#-]){_DIGITS} ?{_CURRENCY})"
+)
+_SUMS = re.compile(_SUM)
+_SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?) ?(?:%|percent|prozent|pct)")
+_PAYING = (
+    r"ow(?:e|es|ed|ing)|due|payable|payables|settle|settled|settlement|remit|remittance|balance|outstanding|unpaid"
+    r"|to (?:be )?(?:paid|pay|transfer(?:red)?|remit(?:ted)?|settle)|expect|expected",
+    r"(?:final|invoice|adjusted|revised|corrected|actual|amended|new) (?:amount|total|sum|value)"
+    r"|total (?:including|incl\.?|with|plus)",
+    r"geschuldet\w*|schulden|schuldig|fallig\w*|ausgleich\w*|gleichen|beglich\w*|begleich\w*|offen\w*|zahlbar\w*"
+    r"|zahlbetrag|restbetrag|saldo|forderung\w*|zu (?:zahlen|bezahlen|uberweisen|entrichten|begleichen)",
+    r"(?:montant|somme|reste|solde|est|restant) dus?|solder|solde|acquitter|regler|reglement|redevable|devez|exigible"
+    r"|a (?:payer|regler|verser|virer)",
+    r"adeudad[oa]s?|debe|deben|saldo|liquid(?:ar|e|en|acion)|pendiente|a (?:pagar|abonar|ingresar)|por pagar",
+    r"dovut[oaie]|saldare|saldo|corrispondere|versare|da (?:pagare|versare|saldare)",
+    r"verschuldigd\w*|vereffenen|openstaand\w*|te (?:betalen|voldoen|vereffenen|maken)",
+)
+_WORD = r"(?:[^\s!?;]{1,30} )"
+_OWED = any_of(
+    rf"(?:{'|'.join(_PAYING)}):?,? {_WORD}{{0,6}}?(?P<behind>{_SUM})",
+    rf"(?P<before>{_SUM}),? {_WORD}{{0,5}}?(?:{'|'.join(_PAYING)})",
+)
+_FIRST = any_of(*_PAYING, r"to|zu|a|da|te|por|total|final|montant|somme|reste|est|restant")
+_UNLESS = any_of(
+    r"late|interest|fees?|per (?:month|annum|year|day)|p\.a\.|(?<!no )discounts?|skonto\w*|escompte|sconto|korting"
+    r"|descuento|(?:previous|prior|last|opening) (?:balance|invoice|month|period|amount)|brought forward"
+    r"|received|(?:over|above|below|under|exceed\w*|more than|less than|up to|at least|minimum|maximum|max\.?|min\.?"
+    r"|limit\w*|orders?|before|saved|savings?|credit line|capital)",
+    r"verzug\w*|mahn\w*|zinsen|gebuhr\w*|uber|unter|ab|bis zu|mindest\w*|hochst\w*|kreditlimit|stammkapital|vormonat"
+    r"|vortrag|erhalten|abzug|auftragswert|bestellwert",
+    r"retard|interets?|penalites?|superieure?s?|inferieure?s?|minimum|capital|anterieure?s?|precedente?s?|commande"
+    r"|indemnite|forfaitaire",
+    r"mora|intereses|superior(?:es)?|inferior(?:es)?|minimo|anterior|pedido|recargo",
+    r"interessi|superior[ei]|inferior[ei]|capitale|ordine|boven|onder|vanaf|rente|vorige?|minimaal|bestelling",
+)
+_MARKED = re.compile(rf"{_CURRENCY} ?{_DIGITS}|\d ?{_CURRENCY}")
+_TOTALS = any_of(
+    r"totals?|amounts?|sum|gesamt\w*|summe|betrag|\w+betrag|montants?|importes?|importi?|totale|totaal|bedrag"
+)
+_LONGEST = 60  # characters of a row that are repeated
+_SENTENCE = re.compile(r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])\s+(?=\D)")
+_NEAR = 1.5  # heights of a row
+_LONE = 3  # words: a currency before or behind an amount
+_PARTS = range(2, 13)  # a total may be asked for in so many equal parts
+_ZERO, _HUNDRED, _CENT = Decimal(0), Decimal(100), Decimal("0.01")
+
+
+def owed_sums(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    """Yield the words of a row that call an amount owed, with the row; whose amount it is nobody asked yet."""
+    for index, row in enumerate(rows):
+        below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].page == row.page else None
+        for text in _texts(row, below):
+            yield from ((words, row) for words in _said(text))
+        if lone := _lone(row):
+            yield lone, row
+
+
+def _texts(row: Row, below: Row | None) -> Iterator[str]:
+    """Yield the texts in which a sentence or a label with its amount may stand, where there is any of both."""
+    own = [_tells(cell) for cell in row.cells]
+    under = [_tells(cell) for cell in below.cells] if below is not None else []
+    paying = any(pays for pays, _ in (*own, *under))
+    if not paying or not any(money for _, money in (*own, *under)):
+        return
+    for (pays, money), cell in zip(own, row.cells, strict=True):
+        if pays and money:
+            yield cell.text
+    for (said, cell), (also, right) in pairwise(zip(own, row.cells, strict=True)):
+        if _parted(said, also):
+            yield f"{cell.text} {right.text}"
+    if below is None or below.top - row.bottom > _NEAR * row.height:
+        return
+    for said, cell in zip(own, row.cells, strict=True):
+        for also, other in zip(under, below.cells, strict=True):
+            # What an amount alone is, no label below it says.
+            goes_on = said[0] or len(cell.words) > _LONE
+            if goes_on and _parted(said, also) and other.x0 < cell.x1 and cell.x0 < other.x1:
+                yield f"{cell.text} {other.text}"
+
+
+def _parted(one: tuple[bool, bool], other: tuple[bool, bool]) -> bool:
+    """Tell whether one cell has a word of paying and the other an amount, and none of them both."""
+    return (one[0] and other[1] and not one[1]) or (one[1] and other[0] and not other[1])
+
+
+def _tells(cell: Cell) -> tuple[bool, bool]:
+    """Tell whether a cell may have a word of paying, and an amount."""
+    told = [_of_word(word.text) for word in cell.words]
+    return any(pays for pays, _ in told), any(money for _, money in told)
+
+
+@lru_cache(maxsize=65536)
+def _of_word(text: str) -> tuple[bool, bool]:
+    return _FIRST.search(_folded(text)) is not None, any("0" <= sign <= "9" for sign in text)
+
+
+def _said(text: str) -> Iterator[str]:
+    for sentence in _SENTENCE.split(_folded(text)):
+        if UNLESS.search(sentence) or _UNLESS.search(sentence):
+            continue
+        share = _SHARE.search(sentence)
+        for found in _OWED.finditer(sentence):
+            words = found.group().strip(" .:,-–")
+            # What is left of an amount after a share of it is told by that share, wherever the sentence names it.
+            yield words if share is None or share.group() in words else f"{share.group()} … {words}"
+
+
+def _lone(row: Row) -> str:
+    """Return the amount that is all of a row; nothing where there is more."""
+    if len(row.cells) != 1 or len(row.words) > _LONE or any(word.method is not Method.TEXT_LAYER for word in row.words):
+        return ""
+    text = _folded(row.text)
+    return text if any("0" <= sign <= "9" for sign in text) and re.fullmatch(_SUM, text) else ""
+
+
+def with_money(row: Row) -> str:
+    """Return a row that gives an amount of money: alone, with a currency, or beside a word of sums or of paying.
+
+    Numbers of forms and versions look like amounts and have none of these beside them.
+    """
+    text = _folded(row.text)
+    if not _SUMS.search(text) or _UNLESS.search(text):
+        return ""
+    telling = re.fullmatch(_SUM, text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
+    return text[:_LONGEST] if telling else ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).replace("’", "'").split())
+
+
+def owes_other_sum(words: str, invoice: Invoice) -> bool:
+    """Tell whether an amount in the folded words is none of the invoice's and does not follow from them.
+
+    A share that is named beside it, the total in equal parts, and what is left of the total then, do.
+    """
+    known = amounts_of(invoice)
+    header = invoice.header
+    total = abs(header.total.value) if header.total is not None else _ZERO
+    tax = abs(header.tax_total.value) if header.tax_total is not None else _ZERO
+    known.add(total - tax)
+    bases = set(known)
+    for share in _SHARE.findall(words):
+        rate = Decimal(share.replace(",", ".")) / _HUNDRED
+        known.update(round_amount(base * part) for base in bases for part in (rate, 1 - rate))
+    known.update(round_amount(total / parts) for parts in _PARTS)
+    known.update(total - abs(charge.amount.value) for charge in invoice.charges)
+    runs = set(accumulate((line.amount.value for line in invoice.lines if line.amount is not None), initial=_ZERO))
+    return any(
+        all(abs(amount - one) > _CENT for one in known)
+        and not any(start + amount in runs or start - amount in runs for start in runs)  # lines that follow each other
+        for amount in amounts_in(words)
+    )
+
+
+def amounts_in(words: str) -> Iterator[Decimal]:
+    """Yield the amounts of a folded text."""
+    for found in _SUMS.findall(words):
+        digits = re.sub(r"\D", "", found)
+        yield Decimal(digits).scaleb(-2) if re.search(r"[.,]\d{2}(?!\d)", found) else Decimal(digits)

@@ -1,0 +1,64 @@
+"""Amounts that a page calls owed in any words, beside amounts that the invoice itself comes to."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.statements import read_statements
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   CS   AB-100    Hex bolt M8                    2.50      30.00
+  4   CS   AB-101    Washer M8                      5.00      20.00
+                                              Total      50.00
+
+{foot}
+"""
+
+
+def _codes(foot: str) -> list[str]:
+    text = _PAGE.format(foot=foot)
+    return [f.code for f in statement_findings(read_statements(typed_page(text)), read_typed(text), untaxed=False)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The amount owed is 9,995.00 USD", "Our records show that 9,995.00 remains payable", "Owed: 9995 USD",
+        "Payable now     9,995.00", "Due now: $9,995", "The amount owed is 45.00 USD", "Final amount 9,995.00",
+        "The amount you owe us as of today\nis 9,995.00 USD which is to be settled", "9,995.00", "USD 9,995.00",
+        "Der geschuldete Betrag ist 9.995,00 USD", "Zu begleichen: 9.995,00 USD", "Offen sind 9.995,00 EUR",
+        "Le montant restant dû est de 9 995,00 EUR", "Somme à acquitter : 9.995,00 EUR",
+        "El importe adeudado es de 9.995,00 EUR", "Cantidad a liquidar 9.995,00", "La somma dovuta è di 9.995,00 EUR",
+        "Importo da corrispondere 9.995,00", "Het verschuldigde bedrag is 9.995,00 EUR", "Balance due -26 702.11",
+    ],
+)  # fmt: skip
+def test_an_amount_called_owed_that_is_none_of_the_invoices_holds(said: str) -> None:
+    assert {"other_sum_owed", "other_sum_said"} & set(_codes(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The amount owed is 50.00 USD", "Balance due    50.00", "Payable in 2 instalments of 25.00", "50.00",
+        "Less 2 %: 1.00, payable 49.00", "Payments over 10,000.00 are to be settled by wire",
+        "A late fee of 15.00 is due after 30 days", "Due 2026.03.07", "Due date 07.03.2026", "Due within 30 days net",
+        "Balance weight 12.50 kg", "Previous balance 1,200.00", "Zahlbar bis 07.03.2026 ohne Abzug",
+        "Zahlbar mit 2% Skonto = 49,00", "A payer avant le 07.03.2026 : 50,00 EUR", "Payments received 0.00",
+        "Share capital 25,000.00 EUR", "Your remittance reference is 12345", "Group total due   20.00",
+    ],
+)  # fmt: skip
+def test_what_the_invoice_comes_to_and_other_amounts_are_left_alone(said: str) -> None:
+    assert "other_sum_owed" not in _codes(said)
+
+
+def test_a_label_below_an_amount_says_nothing_of_it() -> None:
+    assert "other_sum_owed" not in _codes(
+        "Group of items      600.00\nSubtotal   Tax   Total to pay\n 50.00  0.00  50.00"
+    )
