@@ -1,8 +1,9 @@
-"""Notes that somebody put upon a page of a PDF: programs show them, and no text layer or picture need have them."""
+"""What is put upon a page of a PDF: notes, drawings, fields of no form. No text layer or picture need have them."""
 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 
 import pypdfium2
@@ -17,9 +18,17 @@ _NOTES = frozenset(
         pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_INK,
     }
 )  # fmt: skip
-_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+# Other programs draw these from what is said of them, though no picture of them is in the file.
+_DRAWN = {
+    pdfium.FPDF_ANNOT_LINE: "/Line", pdfium.FPDF_ANNOT_POLYGON: "/Polygon", pdfium.FPDF_ANNOT_POLYLINE: "/PolyLine",
+    pdfium.FPDF_ANNOT_STAMP: "/Stamp",
+}  # fmt: skip
+_PAINTS = re.compile(r"(?:^|[\s)\]>])(?:Tj|TJ|['\"]|Do|sh|EI|[fFBbSs]\*?)(?=\s|$)")
+_TAG = re.compile(r"<[^<>]{0,400}>?")
+_THIN = 3.0  # points: the border of a link so thin is a line
 _MOST = 1000  # notes of a page that are looked at
-_LONGEST = 400  # bytes of a text that are taken
+_LONGEST = 800  # bytes of a text that are taken
+_LONGEST_LOOK = 20_000  # bytes of what paints a field
 
 
 def note_on(page: pypdfium2.PdfPage) -> str:
@@ -28,22 +37,65 @@ def note_on(page: pypdfium2.PdfPage) -> str:
 
 
 def _texts(page: pypdfium2.PdfPage) -> Iterator[str]:
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+    count = pdfium.FPDFPage_GetAnnotCount(page.raw)
+    fields_shown = bool(count) and pdfium.FPDF_GetFormType(page.pdf.raw) != pdfium.FORMTYPE_NONE
+    for index in range(min(count, _MOST)):
         note = pdfium.FPDFPage_GetAnnot(page.raw, index)
         if not note:
             continue
         try:
-            if pdfium.FPDFAnnot_GetSubtype(note) in _NOTES and not pdfium.FPDFAnnot_GetFlags(note) & _UNSEEN:
-                yield _text(note)
+            if _is_seen(pdfium.FPDFAnnot_GetFlags(note)):
+                yield _said(note, pdfium.FPDFAnnot_GetSubtype(note), fields_shown=fields_shown)
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
 
 
-def _text(note: pdfium.FPDF_ANNOTATION) -> str:
-    size = pdfium.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)  # bytes, its end among them
+def _is_seen(flags: int) -> bool:
+    """Tell whether a note is shown, on paper at least."""
+    if flags & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
+        return False
+    return bool(not flags & pdfium.FPDF_ANNOT_FLAG_NOVIEW or flags & pdfium.FPDF_ANNOT_FLAG_PRINT)
+
+
+def _said(note: pdfium.FPDF_ANNOTATION, kind: int, *, fields_shown: bool) -> str:
+    if kind in _NOTES:
+        drawn = _DRAWN.get(kind, "") if not pdfium.FPDFAnnot_HasKey(note, b"AP") else ""
+        return _text(note, b"Contents") or _text(note, b"RC") or drawn
+    if kind == pdfium.FPDF_ANNOT_WIDGET and not fields_shown:
+        # A field of no form: some programs show it, and no picture made here has it.
+        return _text(note, b"V") or ("/Widget" if _paints(note) else "")
+    return "/Link" if kind == pdfium.FPDF_ANNOT_LINK and _is_line(note) else ""
+
+
+def _paints(note: pdfium.FPDF_ANNOTATION) -> bool:
+    """Tell whether the look of a field has anything that paints."""
+    mode = pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+    size = pdfium.FPDFAnnot_GetAP(note, mode, None, 0)
+    if size <= 2:
+        return False
+    kept = ctypes.create_string_buffer(size)
+    pdfium.FPDFAnnot_GetAP(note, mode, ctypes.cast(kept, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    return _PAINTS.search(kept.raw[:_LONGEST_LOOK].decode("utf-16-le", errors="replace")) is not None
+
+
+def _is_line(link: pdfium.FPDF_ANNOTATION) -> bool:
+    """Tell whether the border of a link is seen and no more than a line, which may strike something out."""
+    across, down, width = ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    place = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetBorder(link, across, down, width) or width.value <= 0:
+        return False
+    if not pdfium.FPDFAnnot_GetRect(link, place):
+        return False
+    sides = sorted((abs(place.right - place.left), abs(place.top - place.bottom)))
+    return bool(sides[0] < _THIN <= sides[1])
+
+
+def _text(note: pdfium.FPDF_ANNOTATION, key: bytes) -> str:
+    size = pdfium.FPDFAnnot_GetStringValue(note, key, None, 0)  # bytes, its end among them
     if size <= 2:
         return ""
     kept = ctypes.create_string_buffer(size)
-    pdfium.FPDFAnnot_GetStringValue(note, b"Contents", ctypes.cast(kept, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+    pdfium.FPDFAnnot_GetStringValue(note, key, ctypes.cast(kept, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
     text = kept.raw[: min(size, _LONGEST)].decode("utf-16-le", errors="replace").partition("\0")[0]
+    text = _TAG.sub(" ", text) if key == b"RC" else text
     return " ".join(text.split()) if any(sign.isalnum() for sign in text) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 
 import pypdfium2.raw as pdfium
@@ -15,15 +16,24 @@ from app.extraction.values.numerals import UNSEEN_BLANKS
 from app.extraction.values.words import PageText
 
 ACTIVE = "active_content"
+CHANGING = "changes_when_opened"
+ON_PAPER = "printed_otherwise"
 UNSEEN = "unseen_signs"
 # What is looked for in a whole file begins with plain letters: those are found as fast as memory is searched. Between
 # the words of a PDF may be blanks and comments. A comment may hold those letters again and again, so only so much of
 # comments is gone through, and an object with more of them is refused as well: no program writes one.
 _COMMENT = rb"%[^\r\n]{0,255}[\r\n]"
 _BLANKS = rb"[\0\t\n\f\r ]*+(?:" + _COMMENT + rb"[\0\t\n\f\r ]*+){0,8}"
-_ACTIONS = re.compile(
-    rb"/S" + _BLANKS + rb"/(?:JavaScript|Launch|SubmitForm|ImportData)(?![A-Za-z])|/Subtype" + _BLANKS + rb"/RichMedia"
-)
+_RUN = rb"JavaScript|Launch|SubmitForm|ImportData|SetOCGState|Hide|Rendition"
+_ACTIONS = re.compile(rb"/S" + _BLANKS + rb"/(?:" + _RUN + rb")(?![A-Za-z])|/Subtype" + _BLANKS + rb"/RichMedia")
+# What prints instead of what is shown: another picture, or a program for the printer.
+_ON_PAPER = re.compile(rb"/Alternates(?![A-Za-z])|/Subtype" + _BLANKS + rb"/PS(?![A-Za-z])")
+# A name may be written with its letters as numbers; no program writes plain ones so.
+_ESCAPED = re.compile(rb"/[A-Za-z0-9]{0,24}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,60}")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_WATCHED = re.compile(rb"/(?:" + _RUN + rb"|RichMedia|Alternates|PS)\Z")
+_PACKED = re.compile(rb"/ObjStm(?![A-Za-z])[^>]*>>" + _BLANKS + rb"stream\r?\n")
+_MOST_UNPACKED = 4_000_000  # bytes of objects that are packed in streams
 _NUMBERS = rb"[\0\t\n\f\r 0-9+.-]*+"
 _REMARK = rb"(?:" + _COMMENT + _NUMBERS + rb")"
 _REFERENCE = re.compile(rb"obj(?=(" + _NUMBERS + _REMARK + rb"{0,8})R)")
@@ -85,12 +95,52 @@ def _goes_round(targets: dict[bytes, bytes]) -> bool:
 
 
 def active_content(document: Document) -> Iterator[Finding]:
-    """Yield a note where a PDF asks for programs or forms to be run; none of them ever is."""
+    """Yield what is said where a PDF asks for programs or forms to be run; none of them ever is.
+
+    Where it has fields or layers, what is run may show others of them: then it holds, as what only paper shows does.
+    """
     if document.pdf is None:
         return
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0 or _ACTIONS.search(document.file.content()):
-        message = f"{shown_name(document.path)} asks for something to be run or sent when it is opened. Nothing was."
-        yield Finding(ACTIVE, message, Severity.NOTE)
+    data = document.file.content()
+    objects = (data, *_packed_objects(data))
+    name = shown_name(document.path)
+    written_otherwise = any(map(_hides_a_name, objects))
+    scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0
+    if scripts or written_otherwise or any(map(_ACTIONS.search, objects)):
+        yield Finding(
+            ACTIVE, f"{name} asks for something to be run or sent when it is opened. Nothing was.", Severity.NOTE
+        )
+        changing = pdfium.FPDF_GetFormType(document.pdf) != pdfium.FORMTYPE_NONE
+        if changing or written_otherwise or any(b"/OCProperties" in part for part in objects):
+            yield Finding(
+                CHANGING,
+                f"{name} asks for something to be run that may change what it shows. Ask the vendor for a plain PDF.",
+            )
+    if any(map(_ON_PAPER.search, objects)):
+        yield Finding(ON_PAPER, f"{name} may show on paper what it does not show on the screen. Print it to see.")
+
+
+def _hides_a_name(data: bytes) -> bool:
+    """Tell whether the name of something that is run or printed is written so that a search does not find it."""
+    return any(
+        _WATCHED.match(_ESCAPE.sub(lambda code: bytes([int(code[1], 16)]), found.group()))
+        for found in _ESCAPED.finditer(data)
+    )
+
+
+def _packed_objects(data: bytes) -> Iterator[bytes]:
+    """Yield the objects of a PDF that are packed in streams, as far as they can be unpacked."""
+    left = _MOST_UNPACKED
+    for found in _PACKED.finditer(data):
+        if left <= 0:
+            return
+        try:
+            end = data.find(b"endstream", found.end())  # what is behind would be copied
+            unpacked = zlib.decompressobj().decompress(data[found.end() : end], left)
+        except zlib.error:
+            continue
+        left -= len(unpacked)
+        yield unpacked
 
 
 def unseen_signs(pages: Iterable[PageText]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ signs without ink inside of figures.
 
 from __future__ import annotations
 
+import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Method
-from app.extraction.pages.oddities import unseen_signs
+from app.extraction.pages.document import open_document
+from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.words import PageText, Word
@@ -145,6 +147,32 @@ def test_actions_are_not_run_and_said(tmp_path: Path, between: bytes) -> None:
     draw_invoice(canvas)
     canvas.save()
     assert "active_content" not in notes(read(plain))
+
+
+@pytest.mark.parametrize(
+    ("entries", "codes"),
+    [
+        (b"/AA<</O<</S/JavaScript/JS(x)>>>>", {"active_content"}),
+        (b"/AA<</O<</S/J#61vaScript/JS(x)>>>>", {"active_content", "changes_when_opened"}),
+        (b"/AA<</O<</S/#4aavaScript/JS(x)>>>>/X/OCProperties", {"active_content", "changes_when_opened"}),
+        (b"/AA<</O<</S/SetOCGState/State[/ON 6 0 R]>>>>/X/OCProperties", {"active_content", "changes_when_opened"}),
+        (b"/X<</Alternates[<</Image 9 0 R/DefaultForPrinting true>>]>>", {"printed_otherwise"}),
+        (b"/X<</Subtype /PS>>", {"printed_otherwise"}),
+        (b"/PieceInfo<</My#20Name<</X 1>>>>/X/PScript", set()),
+        (b"/X<</S/URI/URI(http://fairlane.example/JavaScript#20)>>", set()),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_is_run_or_only_printed_is_found_however_it_is_written(
+    tmp_path: Path, entries: bytes, codes: set[str], packed: bool
+) -> None:
+    path = tmp_path / "active.pdf"
+    objects = page(written(*_LINES), b"" if packed else entries)
+    if packed:
+        objects[8] = stream(zlib.compress(b"9 0 <<" + entries + b">>"), b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
+    path.write_bytes(pdf(objects))
+    with open_document(path) as document:
+        assert {finding.code for finding in active_content(document)} == codes
 
 
 def _page(text: str, method: Method = Method.TEXT_LAYER) -> PageText:
