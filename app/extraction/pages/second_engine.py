@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pdfplumber
+from numpy.typing import NDArray
+from pdfminer.layout import LTChar, LTComponent, LTContainer
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfplumber.pdf import PDF
 
 from app.domain.provenance import Box
 from app.extraction.pages.font_limits import TooManyGlyphsError, limit_fonts
@@ -47,19 +52,91 @@ def page_text(path: Path, number: int) -> PageText:
     Raises:
         pdfminer's exceptions, of many kinds, where the file is damaged.
     """
-    return page_text_and_characters(path, number)[0]
-
-
-def page_text_and_characters(path: Path, number: int) -> tuple[PageText, tuple[Word, ...]]:
-    """Read the words of one page, counted from 1, and its single characters; raises as :func:`page_text` does."""
     try:
         with pdfplumber.open(path, pages=[number]) as document:
             page = document.pages[0]
             words = page.extract_words(use_text_flow=False, keep_blank_chars=False)
-            text = PageText(number, float(page.width), float(page.height), tuple(_word(w, number) for w in words))
-            return text, tuple(_word(char, number) for char in page.chars)
+            return PageText(number, float(page.width), float(page.height), tuple(_word(w, number) for w in words))
     except Exception as error:  # noqa: BLE001 - an edge: none is kept; what is no limit of ours goes on
         raise _limit_behind(error) or error from None
+
+
+class SecondCharacters:
+    """The single characters of the pages of one file, as the second engine places them; the file is opened once."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._document: PDF | None = None
+        self._words: tuple[int, tuple[Word, ...]] | None = None
+
+    def __enter__(self) -> SecondCharacters:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._document is not None:
+            self._document.close()
+
+    def on_page(self, number: int) -> PlacedCharacters:
+        """Read one page, counted from 1; raises as :func:`page_text` does."""
+        try:
+            if self._document is None:
+                self._document = pdfplumber.open(self._path)
+            page = self._document.pages[number - 1]
+            try:
+                found = list(_characters(page.layout))
+            finally:
+                page.close()
+            left, top = page.mediabox[:2]
+            # as pdfplumber turns pdfminer's places round, which come from the lower edge
+            places = np.array([one.bbox for one in found], dtype=np.float64).reshape(-1, 4)
+            upper, lower = page.height - places[:, 3] + top, page.height - places[:, 1] + top
+            texts = [one.get_text() for one in found]
+            return PlacedCharacters(number, texts, places[:, 0] + left, upper, places[:, 2] + left, lower)
+        except Exception as error:  # noqa: BLE001 - an edge: none is kept; what is no limit of ours goes on
+            raise _limit_behind(error) or error from None
+
+    def words_on(self, number: int) -> tuple[Word, ...]:
+        """Return the words of one page, counted from 1, none where they cannot be made; those of one page are kept."""
+        if self._words is None or self._words[0] != number:
+            try:
+                self._words = (number, page_text(self._path, number).words)
+            except MemoryError:
+                raise
+            except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
+                self._words = (number, ())
+        return self._words[1]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCharacters:
+    """The characters of a page and their edges in points, one array for each."""
+
+    page: int
+    texts: Sequence[str]
+    x0: NDArray[np.float64]
+    top: NDArray[np.float64]
+    x1: NDArray[np.float64]
+    bottom: NDArray[np.float64]
+
+    @property
+    def readable(self) -> bool:
+        """Whether there are characters, and all that paint have a meaning."""
+        shown = [text for text in self.texts if not text.isspace()]
+        return bool(shown) and not any(map(_garbled, shown))
+
+    def touching(self, box: Box) -> list[Word]:
+        """Return the characters that have a part in a place."""
+        level = (self.top < box.bottom) & (self.bottom > box.top) & (self.x0 < box.x1) & (self.x1 > box.x0)
+        edges = np.stack([self.x0, self.top, self.x1, self.bottom], axis=1)
+        return [Word(self.texts[at], Box(self.page, *edges[at].tolist())) for at in np.flatnonzero(level).tolist()]
+
+
+def _characters(layout: LTContainer[LTComponent]) -> Iterator[LTChar]:
+    for item in layout:
+        if isinstance(item, LTChar):
+            yield item
+        elif isinstance(item, LTContainer):
+            yield from _characters(item)
 
 
 def _limit_behind(error: BaseException) -> TooManyGlyphsError | None:
@@ -79,8 +156,11 @@ def share_garbled(page: PageText) -> float:
     """Return which share of the words has characters without meaning, 0 to 1; 1 for a page without words."""
     if not page.words:
         return 1.0
-    garbled = sum(1 for word in page.words if _UNMAPPED in word.text or "\ufffd" in word.text or _private(word.text))
-    return garbled / len(page.words)
+    return sum(1 for word in page.words if _garbled(word.text)) / len(page.words)
+
+
+def _garbled(text: str) -> bool:
+    return _UNMAPPED in text or "\ufffd" in text or _private(text)
 
 
 def _private(text: str) -> bool:

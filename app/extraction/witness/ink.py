@@ -14,16 +14,19 @@ import cv2
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
 
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.values.words import Word
+from app.extraction.witness.patches import patches
 
 _DPI = 216.0
 _FORM_DEPTH = 6
 _MOST_OBJECTS = 50_000
 _STROKE = 10.0  # points; letters have thinner strokes, fills and bands are thicker
 _COARSE = 4  # the faint large lettering of a watermark is sought in a picture so many times smaller
+_SAMPLED = 16  # points across and down, of which one is looked at to tell the usual paper
 _CLEAR = 40  # of 255: what stands out so much from what is around it is seen as print
 _FAINT = 8  # of 255: what people still see where it is large
 _DARK_GROUND = 110  # of 255: lettering on what is darker than this is lighter than it
@@ -73,7 +76,7 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
     for item in texts:
         pdfium.FPDFPageObj_SetIsActive(item, 0)
     bare = _upright(page, scale, turn)
-    text = _most(cv2.absdiff(whole, bare).astype(np.uint8, copy=False))
+    _, text = _least_and_most(cv2.absdiff(whole, bare).astype(np.uint8, copy=False))
     drawn, faint = _strokes(bare, scale)
     return PageInk(scale, text, drawn, _stray(text, words, scale), faint)
 
@@ -100,27 +103,33 @@ def _upright(page: pypdfium2.PdfPage, scale: float, turn: int) -> Pixels:
         bitmap.close()
 
 
-def _most(colours: Pixels) -> Pixels:
+def _least_and_most(colours: Pixels) -> tuple[Pixels, Pixels]:
+    """Return the least and the most of the three colours of every point."""
     blue, green, red = cv2.split(colours)
-    return cv2.max(cv2.max(blue, green), red).astype(np.uint8, copy=False)
-
-
-def _least(colours: Pixels) -> Pixels:
-    blue, green, red = cv2.split(colours)
-    return cv2.min(cv2.min(blue, green), red).astype(np.uint8, copy=False)
+    least, most = cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
+    return least.astype(np.uint8, copy=False), most.astype(np.uint8, copy=False)
 
 
 def _strokes(bare: Pixels, scale: float) -> tuple[Pixels, Pixels]:
     """Return what is thin and stands out from its ground, darker or lighter, in any colour: finely, and coarsely."""
-    dark, light = _least(bare), _most(bare)
+    dark, light = _least_and_most(bare)
+    fine = np.zeros_like(dark)
     if int(dark.min()) == int(light.max()):  # an empty sheet, as most pages are without their text
-        return np.zeros_like(dark), np.zeros((2, 2), np.uint8)
+        return fine, np.zeros((2, 2), np.uint8)
     width = round(_STROKE * scale) | 1
     small_dark, small_light = _smaller(dark), _smaller(light)
-    ground = cv2.resize(_ground(small_dark, width // 2), dark.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    fine = _thin(dark, light, ground.astype(np.uint8, copy=False), width)
-    coarse = _thin(small_dark, small_light, _ground(small_dark, 2 * width), width)
+    shaded = cv2.resize(_shaded(small_dark, width // 2), dark.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    for patch in patches(_marked(dark, light), width):
+        fine[patch] = _thin(dark[patch], light[patch], shaded[patch].astype(np.uint8, copy=False), width)
+    coarse = _thin(small_dark, small_light, _shaded(small_dark, 2 * width), width)
     return _from(fine, _CLEAR), _from(coarse, _FAINT)
+
+
+def _marked(dark: Pixels, light: Pixels) -> NDArray[np.bool_]:
+    """Tell of every point whether it is anything else than the usual paper of the page."""
+    usual = [int(np.median(tone[::_SAMPLED, ::_SAMPLED])) for tone in (dark, light)]
+    marked: NDArray[np.bool_] = (dark != usual[0]) | (light != usual[1])
+    return marked
 
 
 def _smaller(picture: Pixels) -> Pixels:
@@ -128,16 +137,24 @@ def _smaller(picture: Pixels) -> Pixels:
     return cv2.resize(picture, None, fx=part, fy=part, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
-def _ground(picture: Pixels, width: int) -> Pixels:
-    """Return the usual tone around every point: that of the paper or band, which lettering covers less than half of."""
-    return cv2.medianBlur(picture, width | 1).astype(np.uint8, copy=False)
+def _shaded(picture: Pixels, width: int) -> Pixels:
+    """Tell of every point (1 or 0) whether what is around it is dark.
+
+    It is where more than half of a square is: lettering covers less than half of the paper or band it stands on.
+    """
+    side = width | 1
+    dark = (picture < _DARK_GROUND).view(np.uint8)
+    count = cv2.boxFilter(dark, cv2.CV_32F, (side, side), normalize=False, borderType=cv2.BORDER_REPLICATE)
+    return (count > side * side / 2).view(np.uint8)
 
 
-def _thin(dark: Pixels, light: Pixels, ground: Pixels, width: int) -> Pixels:
+def _thin(dark: Pixels, light: Pixels, shaded: Pixels, width: int) -> Pixels:
+    """Return how much what is thinner than ``width`` is darker than its ground; where that is shaded, lighter."""
     square = np.ones((width, width), np.uint8)
-    below = cv2.morphologyEx(dark, cv2.MORPH_BLACKHAT, square)
-    above = cv2.morphologyEx(light, cv2.MORPH_TOPHAT, square)
-    return np.where(ground < _DARK_GROUND, above, below).astype(np.uint8, copy=False)
+    thin = cv2.morphologyEx(dark, cv2.MORPH_BLACKHAT, square).astype(np.uint8, copy=False)
+    if shaded.any():
+        thin = np.where(shaded, cv2.morphologyEx(light, cv2.MORPH_TOPHAT, square), thin).astype(np.uint8, copy=False)
+    return thin
 
 
 def _from(contrast: Pixels, least: int) -> Pixels:

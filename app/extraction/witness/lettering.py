@@ -5,6 +5,7 @@ Two readers must see much the same; what only one of them makes out is a pattern
 
 from __future__ import annotations
 
+import statistics
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.text_keys import squeeze
 from app.extraction.witness.ink import PageInk
 from app.extraction.witness.marks import without_lines
+from app.extraction.witness.patches import labelled, patches
 
 _SPARSE = 11  # tesseract's "text here and there"
 _LEAST, _MOST = 4.0, 200.0  # points: how high lettering is
@@ -153,19 +155,23 @@ def _slanting(sheet: _Sheet, pieces: Sequence[Pixels], known: Sequence[Lettering
 
 def _pieces(sheet: _Sheet) -> list[Pixels]:
     """Return the outlines of print that belongs together, the largest first."""
-    ink = (sheet.contrast > 0).astype(np.uint8)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    high = np.maximum(boxes[:, 2], boxes[:, 3]) / sheet.scale
-    fitting = (high >= 0.5 * sheet.least) & (high <= 2 * _MOST)
-    fitting[0] = False
-    if count < 2 or not fitting.any():
+    ink = (sheet.contrast > 0).view(np.uint8)
+    fitting = np.zeros_like(ink)
+    heights: list[float] = []
+    for patch in labelled(ink):
+        high = np.array([0.0, *(max(one.wide, one.high) / sheet.scale for one in patch.pieces)])
+        fits = (high >= 0.5 * sheet.least) & (high <= 2 * _MOST)
+        heights.extend(high[fits].tolist())
+        fitting[patch.patch] |= fits[patch.labels].view(np.uint8)
+    if not heights:
         return []
-    print_ = fitting[labels].astype(np.uint8)
-    usual = float(np.median(high[fitting]))
-    reach = max(3, round(_APART * usual * sheet.scale)) | 1
-    # a square is many times as quick as a disc
-    joined = cv2.morphologyEx(print_, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    reach = max(3, round(_APART * statistics.median(heights) * sheet.scale)) | 1
+    outlines: list[cv2.typing.MatLike] = []
+    for rows, columns in patches(fitting, reach):
+        # a square is many times as quick as a disc
+        joined = cv2.morphologyEx(fitting[rows, columns], cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+        place = (columns.start, rows.start)
+        outlines += cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=place)[0]
     large = [one for one in outlines if _may_be_lettering(one, sheet)]
     # OpenCV types its own arrays, numpy its own; they are the same at run time.
     return sorted((one.astype(np.int32) for one in large), key=cv2.contourArea, reverse=True)[:_MOST_PIECES]  # type: ignore[return-value]

@@ -13,6 +13,7 @@ from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.values.words import Word
 from app.extraction.witness.ink import PageInk, region
+from app.extraction.witness.patches import Piece, labelled, patches
 
 _INK = 48  # of 255
 _MIDDLE = (0.28, 0.74)  # of a word's height: where a stroke crosses it out; an underline runs lower, a frame higher
@@ -26,6 +27,7 @@ _TALLEST = 1.3  # of a figure's height: what is taller is no sign
 _RULE, _POST = 30.0, 10.0  # points; longer straight lines are rules and the sides of cells
 _SHORT_POST, _POST_WIDTH = 4.0, 1.5  # points: the least height of the side of a cell, and its most width
 _SPECK = 4  # pixels
+_AROUND = 3  # pixels of paper around what is looked at by itself: lines are taken out two pixels wider than they are
 _DOT = (6.0, 1.6)  # points: how wide and high a dot or dash of a dotted line is at most
 _DOTS, _DOTTED, _DOT_STEP = 12, 40.0, 10.0  # how many make a line, its least length and their widest step in points
 _REGULAR, _UNEVEN = 0.6, 0.15  # share of the steps that must be alike, and how far from it a step may be
@@ -77,33 +79,38 @@ def _seen(ink: PageInk, box: Box) -> bool:
 
 def marks_of(ink: PageInk, page: int) -> list[Mark]:
     """Return what is drawn on a page in small pieces that are no rules and no sides of cells, by place."""
-    loose = without_lines(ink.loose, ink.scale, rule=_RULE, post=_POST)
-    loose = np.where(_short_posts(ink.loose, ink.scale) > 0, 0, loose)
-    count, _, boxes, _ = cv2.connectedComponentsWithStats((loose > _INK).astype(np.uint8), connectivity=8)
+    all_loose = ink.loose
+    loose = without_lines(all_loose, ink.scale, rule=_RULE, post=_POST)
+    _clear_short_posts(loose, all_loose, ink.scale)
     marks = [
-        Mark(_place(page, left, top, wide, high, ink.scale), area)
-        for left, top, wide, high, area in boxes[1:count].tolist()
-        if area >= _SPECK
+        Mark(_place(page, one, ink.scale), one.area)
+        for patch in labelled((loose > _INK).view(np.uint8))
+        for one in patch.pieces
+        if one.area >= _SPECK
     ]
     dotted = {id(mark) for line in _dotted_lines(marks) for mark in line}
     return [mark for mark in marks if id(mark) not in dotted]
 
 
-def _short_posts(drawn: Pixels, scale: float) -> Pixels:
-    """Return the sides of low cells: upright lines that run from one ruling line to another."""
-    ink = (drawn > _INK).astype(np.uint8)
-    posts = np.zeros_like(ink)
+def _clear_short_posts(loose: Pixels, drawn: Pixels, scale: float) -> None:
+    """Take the sides of low cells out of ``loose``: upright lines of ``drawn`` that run from one ruling to another."""
+    ink = (drawn > _INK).view(np.uint8)
+    for patch in patches(ink, _AROUND):
+        for columns, rows in _short_posts(np.ascontiguousarray(ink[patch]), scale):
+            loose[patch][rows, columns] = 0
+
+
+def _short_posts(ink: Pixels, scale: float) -> Iterator[tuple[slice, slice]]:
+    """Yield the columns and rows of the sides of low cells."""
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_RULE * scale)), np.uint8))
     if not across.any():
-        return posts
+        return
     near = cv2.dilate(across, np.ones((5, 3), np.uint8))
     down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(_SHORT_POST * scale), 1), np.uint8))
-    count, _, boxes, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
-    for left, top, wide, high, _ in boxes[1:count].tolist():
-        columns = slice(max(0, left - 2), left + wide + 2)
-        if wide <= _POST_WIDTH * scale and near[top, columns].any() and near[top + high - 1, columns].any():
-            posts[max(0, top - 2) : top + high + 2, columns] = 1
-    return posts
+    for one in (piece for patch in labelled(down.astype(np.uint8, copy=False)) for piece in patch.pieces):
+        columns, last = slice(max(0, one.left - 2), one.left + one.wide + 2), one.top + one.high - 1
+        if one.wide <= _POST_WIDTH * scale and near[one.top, columns].any() and near[last, columns].any():
+            yield columns, slice(max(0, one.top - 2), last + 3)
 
 
 def _dotted_lines(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
@@ -130,19 +137,21 @@ def _in_step(level: Sequence[Mark]) -> list[Mark]:
     return [mark for at, mark in enumerate(level) if any(alike[max(0, at - 1) : at + 1])]
 
 
-def _place(page: int, left: int, top: int, wide: int, high: int, scale: float) -> Box:
-    return Box(page, left / scale, top / scale, (left + wide) / scale, (top + high) / scale)
+def _place(page: int, one: Piece, scale: float) -> Box:
+    return Box(page, one.left / scale, one.top / scale, (one.left + one.wide) / scale, (one.top + one.high) / scale)
 
 
 def without_lines(drawn: Pixels, scale: float, *, rule: float, post: float) -> Pixels:
     """Return what is drawn without straight lines that are longer than so many points, across and down."""
-    ink = (drawn > _INK).astype(np.uint8)
-    if not ink.any():
-        return drawn
-    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(rule * scale)), np.uint8))
-    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(post * scale), 1), np.uint8))
-    lines = cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8))
-    return np.where(lines > 0, 0, drawn).astype(np.uint8, copy=False)
+    left = drawn.copy()
+    for patch in patches(drawn, _AROUND):
+        ink = (drawn[patch] > _INK).view(np.uint8)
+        across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(rule * scale)), np.uint8))
+        down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(post * scale), 1), np.uint8))
+        lines = cv2.max(across, down)
+        if lines.any():
+            left[patch][cv2.dilate(lines, np.ones((5, 5), np.uint8)) > 0] = 0
+    return left
 
 
 def beside(box: Box, marks: Sequence[Mark]) -> Iterator[Mark]:

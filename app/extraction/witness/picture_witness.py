@@ -9,15 +9,16 @@ for as a whole (whole_page).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box
-from app.extraction.pages import second_engine
 from app.extraction.pages.document import Document, open_document
 from app.extraction.pages.picture import Pixels
+from app.extraction.pages.second_engine import PlacedCharacters, SecondCharacters
 from app.extraction.scans.cell_pictures import MARGIN, CellPictures
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.knowledge import Knowledge
@@ -62,10 +63,11 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
         for part in _line_by_line(pictures, _as_printed(pictures, claim)):
             if part.box is not None and part.text:
                 placed.setdefault(part.box.page, []).append(part)
-    for page in pictures.numbers:
-        doubted = list(_on_page(document, pictures, page, placed.get(page, ())))
-        yield from (finding for _, finding in doubted)
-        yield from account_for(document, page, placed.get(page, ()), telling, [claim for claim, _ in doubted])
+    with SecondCharacters(document.path) as second:
+        for page in pictures.numbers:
+            doubted = list(_on_page(second, pictures, page, placed.get(page, ())))
+            yield from (finding for _, finding in doubted)
+            yield from account_for(document, page, placed.get(page, ()), telling, [claim for claim, _ in doubted])
     for claim in claims:
         if claim.box is None and not _seen_anywhere(pictures, claim):
             yield _differs(claim, "")
@@ -96,11 +98,11 @@ def _line_by_line(pictures: PagePictures, claim: Claim) -> Iterator[Claim]:
 
 
 def _on_page(
-    document: Document, pictures: PagePictures, page: int, claims: Sequence[Claim]
+    second: SecondCharacters, pictures: PagePictures, page: int, claims: Sequence[Claim]
 ) -> Iterator[tuple[Claim, Finding]]:
     if not claims:
         return
-    second = _second_reading(document.path, page, pictures.turn(page))
+    other = _second_reading(second, page, pictures.turn(page))
     differing = 0
     for claim in claims:
         assert claim.box is not None
@@ -111,11 +113,11 @@ def _on_page(
             if differing == _ENOUGH:
                 yield claim, _many(page)
                 return
-        elif second is None:
+        elif other == "fails":
             yield claim, _unread(claim, page)
-            second = _SecondReading()
-        elif (other := _second_text(second, claim)) is not None:
-            yield claim, _engines_differ(claim, other)
+            other = "none"
+        elif other != "none" and (text := _second_text(second, other, claim)) is not None:
+            yield claim, _engines_differ(claim, text)
 
 
 def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
@@ -195,40 +197,29 @@ def _seen_anywhere(pictures: PagePictures, claim: Claim) -> bool:
     return not claiming or any(_seen(pictures, claim, word.box)[0] for word in claiming)
 
 
-@dataclass(frozen=True, slots=True)
-class _SecondReading:
-    """A page as the second engine has it; nothing where its characters make no sense or stand turned."""
-
-    words: tuple[Word, ...] = ()
-    characters: tuple[Word, ...] = ()
-
-
-def _second_reading(path: Path, page: int, turn: int) -> _SecondReading | None:
-    """Read a page with the second engine; None where it fails."""
+def _second_reading(second: SecondCharacters, page: int, turn: int) -> PlacedCharacters | Literal["none", "fails"]:
+    """Read a page with the second engine: nothing where its characters make no sense or stand turned."""
     if turn:
-        return _SecondReading()
+        return "none"
     try:
-        found, characters = second_engine.page_text_and_characters(path, page)
-        if second_engine.share_garbled(found):
-            return _SecondReading()
-        return _SecondReading(found.words, characters)
+        found = second.on_page(page)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways, each of which is a disagreement
-        return None
+        return "fails"
+    return found if found.readable else "none"
 
 
-def _second_text(second: _SecondReading, claim: Claim) -> str | None:
+def _second_text(second: SecondCharacters, page: PlacedCharacters, claim: Claim) -> str | None:
     """Return what the second engine reads in a claim's place where it is something else; None where it agrees."""
     assert claim.box is not None
     box = claim.box
-    level = (one for one in second.characters if one.top < box.bottom and one.bottom > box.top)  # the most are not
-    inside = [one for one in level if share_inside(one.box, box) >= INSIDE]
+    inside = [one for one in page.touching(box) if share_inside(one.box, box) >= INSIDE]
     text = "".join(one.text for one in printed_once(inside))
-    if not second.words or _same(claim, text):
+    if _same(claim, text):
         return None
     # Where it places its words otherwise, the claim must at least stand somewhere on its page.
-    return None if any(_same(claim, words) for words in _as_long(claim, second.words)) else text
+    return None if any(_same(claim, some) for some in _as_long(claim, second.words_on(page.page))) else text
 
 
 def _as_long(claim: Claim, words: Sequence[Word]) -> Iterator[str]:
