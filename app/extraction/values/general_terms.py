@@ -1,0 +1,119 @@
+"""Which rows of a page are general terms of business: long legal text that speaks of every contract, and not of this.
+
+What such text says of buyers, sellers and goods at large says nothing against the invoice it is printed on. A sentence
+in it that names this invoice, a day or a sum does, and is heard like any other (``is_particular``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import fold
+
+_ROWS = 8  # of the shortest text that is taken for terms
+_WORDS = 6  # of a row, as they are at the median
+_STEMS = 6  # legal words that differ
+_BESIDE, _FEWEST = 5, 3  # rows beside one, and legal words in them
+_GAP = 2.5  # heights of a row between two clauses
+_CLAUSE = re.compile(r"(?<=[a-z)])[.!?](?= )")
+_MONEY_AT_END = re.compile(r"\d[.,]\d{2}\D{0,4}$")
+# English, German, French, Spanish, Italian, Dutch; folded.
+_LEGAL = re.compile(
+    r"(?<![a-z])(?:(?:seller|supplier|vendor|purchaser|buyer|customer)|(?:contracts?|agreements?)"
+    r"|(?:jurisdiction|governed|courts?|statutory)|(?:liab\w+|damages?|consequential)"
+    r"|(?:terms|conditions|provisions?|clauses?)|(?:title|property|ownership)"
+    r"|(?:defects?|warranty|claims?|complaints?)|(?:entitled|obliged|reserves?|binding|writing)"
+    r"|(?:risk|carrier|insolvency|default)"
+    r"|(?:verkaufers?|kaufers?|bestellers?|kunden?|auftraggebers?|auftragnehmers?|lieferanten?)"
+    r"|(?:vertrag\w*|vertrage\w*|bestimmung\w*|bedingungen|geschaftsbedingungen)"
+    r"|(?:gerichtsstand|erfullungsort|recht|gesetzlich\w*|rechtskraftig\w*)"
+    r"|(?:haftung|haftet|schadenersatz\w*|schadensersatz\w*|folgeschaden|schaden)"
+    r"|(?:eigentum\w*|vorbehalt\w*|vorbehalten|forderung\w*)|(?:mangel\w*|rugen?|gewahrleistung\w*)"
+    r"|(?:berechtigt|verpflichtet|schriftlich\w*|unverzuglich|unwirksam|zulassig|freibleibend)"
+    r"|(?:gefahr|spediteur|verzug|insolvenz)"
+    r"|(?:vendeur|acheteur|acquereur|clients?|fournisseur)|(?:contrats?|conditions|clauses?)"
+    r"|(?:tribuna(?:l|ux)|competents?|litiges?|loi)|(?:responsabilite|dommages?|prejudices?)"
+    r"|(?:propriete|reserve)|(?:reclamations?|garantie|vices?|defauts?)"
+    r"|(?:ecrit\w*|sans delai|se reserve|tenu|droit)|(?:risques?|transporteur|retard|penalites)"
+    r"|(?:vendedor|comprador|cliente|proveedor)|(?:contratos?|condiciones|clausulas?)"
+    r"|(?:tribunales|jurisdiccion|competentes?|ley)|(?:responsabilidad|danos)"
+    r"|(?:propiedad|reserva)|(?:reclamaciones|garantia|defectos?)"
+    r"|(?:derecho|por escrito|sin demora|vinculantes?)|(?:riesgos?|transportista|demora)"
+    r"|(?:venditore|acquirente|compratore|fornitore|cliente)|(?:contratt[oi]|condizioni|clausole)"
+    r"|(?:foro|competente|legge|giurisdizione)|(?:responsabilita|danni)"
+    r"|(?:proprieta|riserva)|(?:reclami|garanzia|vizi|difetti)"
+    r"|(?:diritto|iscritto|senza ritardo|vincolanti)|(?:rischi\w*|vettore|ritardo|mora)"
+    r"|(?:verkoper|koper|afnemer|leverancier|klant)|(?:overeenkomst\w*|voorwaarden|bepaling\w*)"
+    r"|(?:rechter|geschillen|recht|wettelijk\w*)|(?:aansprakelijk\w*|schade)"
+    r"|(?:eigendom\w*|voorbehoud\w*|vorderingen)|(?:klachten|garantie|gebreken)"
+    r"|(?:schriftelijk\w*|onmiddellijk|gerechtigd|verplicht|vrijblijvend)|(?:risico|vervoerder|rente))"
+    r"(?![a-z])"
+)
+_THIS = (
+    r"(?:this|these|that|those|present|attached|enclosed|above|diese[rsmn]?|vorliegende[rsmn]?|obige[rsmn]?|beiliegende[rsmn]?"
+    r"|cet(?:te)?|ce|ces|presente?s?|ci-jointe?s?|est[ea]s?|quest[aoei]|deze|dit|onderhavige|bijgaande)"
+)
+_PAPER = (
+    r"(?:invoices?|bills?|orders?|deliver(?:y|ies)|shipments?|consignments?|documents?|goods|items|purchases?|amounts?"
+    r"|totals?|sums?|pages?|prices?|figures"
+    r"|rechnung\w*|bestellung\w*|auftrag\w*|lieferung\w*|sendung\w*|belegs?|ware\w*|artikel\w*|betrag\w*|summen?|seiten?|preise?"
+    r"|factures?|commandes?|livraisons?|documents?|marchandises?|articles?|montants?|sommes?|pages?|prix"
+    r"|facturas?|pedidos?|entregas?|documentos?|mercancias?|articulos?|importes?|paginas?|precios?"
+    r"|fattur[ae]|ordin[ei]|consegn[ae]|document[oi]|merc[ei]|articol[oi]|import[oi]|pagin[ae]|prezz[oi]"
+    r"|factuur|facturen|bestelling\w*|levering\w*|goederen|artikel\w*|bedrag\w*|pagina|prijs|prijzen)"
+)
+_PARTICULAR = re.compile(
+    rf"\b{_THIS} (?:\w+ )?{_PAPER}\b|\d[.,]\d{{2}}(?!\d)(?! ?%)|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b"
+    r"|\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,}|\d{6,}"
+    r"|\b(?:already|bereits|deja|ya|gia|reeds|herewith|hereby|hiermit|par la presente|por la presente|con la presente"
+    r"|hierbij)\b"
+)
+
+
+def general_terms(rows: Sequence[Row]) -> frozenset[int]:
+    """Return the places of the rows that are general terms of business."""
+    return frozenset(at for run in _runs(rows) if _is_legal([rows[at] for at in run]) for at in run if _near(rows, at))
+
+
+def clause(rows: Sequence[Row], at: int, words: str) -> str:
+    """Return the folded clause of these words, which begins in a row or the one before and may run on to the next."""
+    near = (row for row in rows[max(0, at - 1) : at + 2] if row.page == rows[at].page)
+    text = " ".join(" ".join(fold(row.text).replace("’", "'").split()) for row in near)
+    parts = [part for part in _CLAUSE.split(text) if words in part]
+    return " ".join(parts) or text
+
+
+def is_particular(text: str) -> bool:
+    """Tell whether folded text names this invoice, a day, a sum, an account, or what was done already."""
+    return _PARTICULAR.search(text) is not None
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[range]:
+    """Yield where rows follow each other closely and none of them is of a table."""
+    start = 0
+    for at, row in enumerate(rows):
+        before = rows[at - 1] if at else row
+        tabled = len(row.cells) > 1 and _MONEY_AT_END.search(row.text) is not None
+        if tabled or before.page != row.page or row.top - before.bottom > _GAP * row.height:
+            yield range(start, at)
+            start = at + 1 if tabled else at
+    yield range(start, len(rows))
+
+
+def _is_legal(rows: Sequence[Row]) -> bool:
+    if len(rows) < _ROWS or sorted(len(row.words) for row in rows)[len(rows) // 2] < _WORDS:
+        return False
+    # The same word in two languages ("recht") counts once.
+    return len(set(_legal_words(rows))) >= _STEMS
+
+
+def _near(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether the rows around one speak as lawyers do: what stands above the terms is none of them."""
+    return len(_legal_words(rows[max(0, at - _BESIDE) : at + _BESIDE + 1])) >= _FEWEST
+
+
+def _legal_words(rows: Sequence[Row]) -> list[str]:
+    return [found.group() for row in rows for found in _LEGAL.finditer(fold(row.text))]
