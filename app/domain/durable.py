@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 def sync_folder(folder: Path) -> None:
@@ -40,3 +43,33 @@ def move_into_place(partial: Path, target: Path) -> None:
         os.fsync(file.fileno())
     partial.replace(target)
     sync_folder(target.parent)
+
+
+def move_into_free_place(partial: Path, target: Path) -> None:
+    """Give a file that is written a name that nobody has yet, as one step, so that of two programs one is refused.
+
+    Its first name may stay, for the caller to drop.
+
+    Raises:
+        FileExistsError: Something stands at the target; it is as it was.
+        OSError: The disk or the folder does not let us.
+    """
+    with partial.open("r+b") as file:
+        os.fsync(file.fileno())
+    if os.name == "nt":
+        partial.rename(target)  # refused there where something has the name
+    else:
+        _link(partial, target)
+    sync_folder(target.parent)
+
+
+def _link(partial: Path, target: Path) -> None:
+    try:
+        os.link(partial, target)
+    except OSError as error:
+        # Sticks and network drives know no second name of a file: there looking first is the best that can be done.
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        partial.replace(target)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from app.domain.durable import move_into_place
+from app.domain.durable import move_into_free_place
 
 # Nobody writes one file for a day: what is older was left by a program that was killed.
 _LEFT_BEHIND = timedelta(days=1)
@@ -49,8 +48,6 @@ def write_new(target: Path, parts: Iterable[bytes]) -> None:
         with os.fdopen(handle, "wb") as file:
             for part in parts:
                 file.write(part)
-        if target.exists():
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-        move_into_place(partial, target)
+        move_into_free_place(partial, target)
     finally:
         drop(partial)

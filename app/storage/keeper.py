@@ -58,10 +58,13 @@ class Keeper:
                 "attachment_gone", f"The file of attachment {attachment_id} is not stored any more.",
                 next_step="The log says when and why it was deleted.",
             )  # fmt: skip
-        if target.exists():
-            raise InputError("file_exists", f"{target} stands already.", next_step="Choose another name.")
         with machine_faults(target):
-            write_new(target, shelf.parts(path))
+            try:
+                write_new(target, shelf.parts(path))
+            except FileExistsError as error:
+                raise InputError(
+                    "file_exists", f"{target} stands already.", next_step="Choose another name."
+                ) from error
         return found
 
     # --- legal holds -------------------------------------------------------------------------------------------

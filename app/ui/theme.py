@@ -177,8 +177,12 @@ class Theme(QObject):
         return DARK if system is Qt.ColorScheme.Dark else LIGHT
 
     def _apply(self) -> None:
+        sheet = style_sheet(self._colours)
         self._app.setPalette(palette_of(self._colours))
-        self._app.setStyleSheet(style_sheet(self._colours))
+        if (
+            self._app.styleSheet() != sheet
+        ):  # a window opened anew has it already, and every widget would be styled again
+            self._app.setStyleSheet(sheet)
 
 
 def palette_of(colours: Colours) -> QPalette:

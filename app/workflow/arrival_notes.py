@@ -29,7 +29,7 @@ def note_of(document: Document) -> tuple[str, str, str]:
 
 def refusal_of(path: Path, error: ReadingError) -> ReadingError:
     """Return why a file was refused; a PDF whose end is missing is called unfinished, not damaged."""
-    if error.code in ("damaged", "empty") and _ends_early(path):
+    if error.code == "damaged" and _ends_early(path):
         return ReadingError(
             "unfinished",
             f"{path.name} ends in the middle: it was still being written, or was cut off on its way.",
@@ -47,4 +47,4 @@ def _ends_early(path: Path) -> bool:
             tail = file.read(_TAIL)
     except OSError:
         return False
-    return size == 0 or (b"%PDF-" in head and _END not in tail)
+    return size > 0 and b"%PDF-" in head and _END not in tail

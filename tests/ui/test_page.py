@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import JournalKind
-from app.domain.invoice import PageSize
+from app.domain.invoice import PageSize, Reading, ReadingError
 from app.domain.provenance import Box, Method
 from app.ui.main_window import MainWindow
 from app.ui.page.page_view import Outlines, PageView
+from app.ui.theme import Scheme, Theme
 from app.workflow.services import Services
 from tests.ui.conftest import settle
 
@@ -20,8 +24,15 @@ _BOXES = [Box(1 + n % 2, 20.0 + 17 * n, 25.0 * n, 60.0 + 17 * n, 12.0 + 25 * n) 
 
 
 @pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> PageView:
-    view = PageView(window.theme)
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    made = Theme(qapp, Scheme.LIGHT)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> PageView:
+    view = PageView(theme)
     qtbot.addWidget(view)
     view.resize(420, 320)
     view.show()
@@ -50,6 +61,17 @@ def test_r11_a_frozen_page_stays(page: PageView) -> None:
     page.frozen = True
     page.show_outlines(Outlines(focus=_BOXES[29]))
     assert (page.page, page.verticalScrollBar().value()) == before
+
+
+def test_a_document_that_was_refused_before_its_pages_were_counted_has_no_page_1_of_1(
+    window: MainWindow, services: Services
+) -> None:
+    assert window.queue.current is not None
+    read = services.store.document(window.queue.current)
+    assert window.page.about.text().startswith("Page 1 of ")
+    refused = replace(read, invoice=None, reading=Reading("a.pdf", "", 0, "0", error=ReadingError("damaged", "It is.")))
+    window.page.show_document(refused)
+    assert window.page.about.text() == ""
 
 
 def test_r11_the_focused_figure_of_the_comparison_is_outlined(window: MainWindow) -> None:

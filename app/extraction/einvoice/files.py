@@ -81,7 +81,7 @@ def _xml_file(document: Document) -> EInvoice:
         message = f"{name} cannot be opened: {error.strerror or error}."
         raise InputError("unreadable_file", message, next_step="Check that you may read the file.") from error
     except XmlRefusedError as error:
-        raise InputError("damaged", f"{name} {error}.", next_step=resend) from error
+        raise InputError("damaged", f'The XML file "{name}" {error}.', next_step=resend) from error
     if found is None:
         raise InputError(
             "not_a_document", f"{name} is XML, but not an invoice in a format that is read.", next_step=resend

@@ -69,7 +69,8 @@ def parse_xml(content: bytes) -> Node:
     except DefusedXmlException as error:
         raise XmlRefusedError("carries a document type or entities, which an invoice has no use for") from error
     except ParseError as error:
-        raise XmlRefusedError(f"is not well-formed ({error})") from error
+        line, column = error.position
+        raise XmlRefusedError(f"is not well-formed (line {line}, column {column})") from error
     except (LookupError, ValueError) as error:
         raise XmlRefusedError("is in an encoding that cannot be read") from error
     if tree.root is None:

@@ -140,7 +140,9 @@ class PagePane(QWidget):
         if document is None:
             self.about.show_text("")
             return
-        parts = [self.tr("Page {0} of {1}").format(self.view.page, self.view.pages)]
+        # What was refused before its pages were counted has none that anybody could look for.
+        counted = document.reading.pages or document.invoice
+        parts = [self.tr("Page {0} of {1}").format(self.view.page, self.view.pages)] if counted else []
         if document.invoice:
             parts.append(say(words_for(document.invoice.source, SOURCES)))
             if document.invoice.checks and all(check.holds for check in document.invoice.checks):

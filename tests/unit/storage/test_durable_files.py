@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from app.shipped_files import profiles_path
 from app.storage.database import Workspace
 from app.storage.encryption import FileKey
 from app.storage.file_keys import write_key
+from app.storage.files import write_new
 from app.workflow.anchoring import _write as write_anchor
 from tests.helpers.stores import new_store, take_in
 
@@ -85,3 +87,27 @@ def test_decisions_are_written_through(tmp_path: Path) -> None:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
         assert db.execute("PRAGMA trusted_schema").fetchone()[0] == 0
     workspace.close()
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["second names", "a stick without them"])
+def test_of_two_programs_that_write_one_new_file_the_later_is_refused(tmp_path: Path, links: bool) -> None:
+    """The other one comes while this one's bytes go to the disk, after which nobody looks any more."""
+    target, sync, link = tmp_path / "a.pdf", os.fsync, os.link
+
+    def other_first(handle: int) -> None:
+        target.write_bytes(b"theirs")
+        sync(handle)
+
+    def linked(source: Path, name: Path) -> None:
+        if not links:
+            raise OSError(errno.EPERM, "no links here")
+        link(source, name)
+
+    with patch.object(os, "fsync", other_first), patch.object(os, "link", linked), pytest.raises(FileExistsError):
+        write_new(target, [b"ours"])
+    assert target.read_bytes() == b"theirs"
+    assert list(tmp_path.iterdir()) == [target], "nothing half written stays"
+    with patch.object(os, "link", linked):
+        write_new(tmp_path / "b.pdf", [b"ou", b"rs"])
+    assert (tmp_path / "b.pdf").read_bytes() == b"ours"
+    assert len(list(tmp_path.iterdir())) == 2

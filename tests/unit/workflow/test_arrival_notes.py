@@ -1,0 +1,39 @@
+"""What the inbox log says of a file that was refused: unfinished, empty and damaged are three things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import InputError
+from app.domain.invoice import ReadingError
+from app.extraction.pages.document_kind import document_kind
+from app.workflow.arrival_notes import refusal_of
+
+DAMAGED = ReadingError("damaged", "It is damaged.", "Ask for another copy.")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"%PDF-1.7 the first half of it", "unfinished"),
+        (b"%PDF-1.7 all of it\n%%EOF\n", "damaged"),
+        (b"no PDF at all", "damaged"),
+        (b"", "damaged"),
+    ],
+)
+def test_only_a_pdf_without_its_end_was_cut_off(tmp_path: Path, body: bytes, code: str) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(body)
+    assert refusal_of(path, DAMAGED).code == code
+
+
+def test_a_file_of_no_bytes_is_called_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.touch()
+    with pytest.raises(InputError) as caught:
+        document_kind(path)
+    said = refusal_of(path, ReadingError(caught.value.code, caught.value.message, caught.value.next_step))
+    assert said.code == "empty"
+    assert "0 bytes" in said.message
