@@ -30,6 +30,8 @@ from app.extraction.values.words import Word
 _SURE = 50
 _SOUP = 40  # a word of less confidence beside it may be the rest of it
 _SHORTEST = 3  # characters of a number that are believed of a scan
+_SWISS = "CHE"
+_OURS = ("our", "unsere", "notre", "nuestro", "nostra", "onze", "ons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,19 @@ def _tax(
                 continue
             strict = tax_id(words, labelled=False) is not None
             score = 1.0 * strict - 0.3 * place - 0.9 * ("vendor_tax_id" not in meanings) - 0.001 * hit.row
+            score += 0.5 * hit.key.startswith(_OURS)
             ranked.append((score, *found, hit.row))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
-    return (extracted(best[1], best[2]), best[3]) if best else (None, None)
+    return (extracted(best[1], best[2]), best[3]) if best else _swiss_tax(rows, buyer)
+
+
+def _swiss_tax(rows: Sequence[Row], buyer: frozenset[int]) -> tuple[Extracted[str] | None, int | None]:
+    """Return a Swiss tax id, which stands without any label as often as not: "CHE-105.812.204 MWST"."""
+    for index, row in enumerate(rows):
+        for place, word in enumerate(row.words):
+            if word.text.startswith(_SWISS) and id(word) not in buyer:
+                found = tax_id(row.words[place : place + 3], labelled=False)
+                if found is not None:
+                    return extracted(*found), index
+    return None, None

@@ -15,6 +15,7 @@ _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–\-/]+")
 _DEPTH = 2.4
 _SENTENCE = 6  # words
+_ORDER = "po_number"
 # "P.O. Box 5120" names no order.
 _POST, _BOX = frozenset({"po", "pobox"}), "box"
 # Blanks inside a label are at most this wide, in heights of its row.
@@ -86,7 +87,9 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
             found.append(apart)
             start = len(words)
         while start < len(words):
-            span = _longest(words, start, offset, knowledge) if free else None
+            span = _longest(words, start, offset, knowledge)
+            if span is not None and not free and not _names_order(span, words, start):
+                span = None
             if span is not None:
                 found.append(span)
                 start = span.end - offset
@@ -98,6 +101,17 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
             start += 1
         offset += len(words)
     return found
+
+
+def _names_order(span: _Span, words: Sequence[Word], start: int) -> bool:
+    """Tell whether a label in the midst of a text is that of an order whose number follows: "Job 7  Customer PO 44".
+
+    It takes two words: "free over (order > 300)" names none.
+    """
+    behind = start + span.end - span.start
+    if _ORDER not in span.meanings or sum(bool(squeeze(word.text)) for word in words[start:behind]) < 2:
+        return False
+    return any(ch.isdigit() for word in words[behind : behind + 2] for ch in word.text)
 
 
 def _over_cells(row: Row, place: int, offset: int, knowledge: Knowledge) -> _Span | None:

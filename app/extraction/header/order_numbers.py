@@ -12,11 +12,16 @@ from app.extraction.header.values import extracted, is_order_word, order_numbers
 from app.extraction.values.dates import find_date
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import Word
 
 # What may stand before the number of a buyer's reference.
 _ORDERED = frozenset(
     {"cde", "cmd", "commande", "bc", "po", "order", "best", "bestellung", "pedido", "ordine", "bestelling"}
 )
+# Capitals before a number that belong to it, and those that only announce it.
+_SHORTEST, _LONGEST = 2, 5
+_NO_MARK = _ORDERED | frozenset({"no", "nr", "num", "ref", "number", "nos", "dated", "dtd", "vom", "del", "rev", "rel"})
+_NARROW = 0.6  # heights
 
 
 def read_orders(
@@ -35,12 +40,26 @@ def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[st
             continue
         for words in hit.values:
             numbers = [entry for entry in order_numbers(words) if named or is_order_word(entry[0])]
+            numbers = _with_mark(words, numbers)
             for text, used in numbers:
                 if text != own:
                     found.setdefault(squeeze(text), extracted(text, used))
             if numbers:
                 break
     return tuple(found.values())
+
+
+def _with_mark(
+    words: Sequence[Word], numbers: list[tuple[str, tuple[Word, ...]]]
+) -> list[tuple[str, tuple[Word, ...]]]:
+    """Return a lone number with the capitals printed right before it, which are a part of it: "VCU 4471"."""
+    if len(numbers) != 1 or len(words) < 2 or numbers[0][1] != (words[1],):
+        return numbers
+    mark, word = words[0], words[1]
+    part = mark.text.isalpha() and mark.text.isupper() and _SHORTEST <= len(mark.text) <= _LONGEST
+    if not part or squeeze(mark.text) in _NO_MARK or word.x0 - mark.x1 > _NARROW * (word.bottom - word.top):
+        return numbers
+    return [(f"{mark.text} {numbers[0][0]}", (mark, word))]
 
 
 def _order_words(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
@@ -57,8 +76,9 @@ def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]
     found: dict[str, Extracted[str]] = {}
     for hit in labels:
         if "your_reference" in hit.meanings and len(hit.key) > 3:
-            named = any(squeeze(word.text) in _ORDERED for word in hit.right[:1])
-            for text, used in order_numbers(hit.right)[:1]:
+            words = next(iter(hit.values), ())
+            named = any(squeeze(word.text) in _ORDERED for word in words[:1])
+            for text, used in order_numbers(words)[:1]:
                 if len(text) >= 4 and (named or any(ch.isalpha() for ch in text)):
                     found.setdefault(squeeze(text), extracted(text, used))
     return tuple(found.values())

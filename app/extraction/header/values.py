@@ -27,6 +27,7 @@ _VAT = re.compile(
 _EIN = re.compile(r"[0-9]{2}-[0-9]{7}", re.ASCII)
 _TAX = re.compile(r"[A-Z]{0,4}[ .-]?[0-9][0-9A-Z ./-]{5,20}", re.ASCII | re.IGNORECASE)
 _PO_WORD = re.compile(r"P\.?O\.?[-#: ]?[0-9][0-9A-Z-]{2,}", re.ASCII | re.IGNORECASE)
+_SHORTEST = 3  # characters of a number behind a word
 _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 
 
@@ -57,7 +58,9 @@ def _is_noise(word: Word) -> bool:
 
 
 def _next(words: Sequence[Word], index: int) -> tuple[str, tuple[Word, ...]] | None:
-    return document_number(words[index + 1 :]) if index + 1 < len(words) else None
+    """Return the number behind a short word; "Unit 6" and "Rm 12" of an address beside a label are none."""
+    found = document_number(words[index + 1 :]) if index + 1 < len(words) else None
+    return found if found is not None and len(found[0]) >= _SHORTEST else None
 
 
 def _is_something_else(text: str, words: Sequence[Word]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from app.domain.company_words import LEGAL_FORMS
 from app.extraction.header.labels import LabelHit
@@ -24,7 +26,8 @@ _TRADE_TEXT = (
     "products systems logistics electric electrical foods manufacturing enterprises associates partners "
     "consulting packaging chemical chemicals steel tools trading produce meats hardware office handel "
     "industriebedarf technik vertrieb grosshandel fournitures distribuciones suministros forniture "
-    "groothandel plumbing heating farms"
+    "groothandel plumbing heating farms telecom telecommunications communications rentals staffing freight "
+    "printing software electronics components equipment fasteners packers pharma motors energy verpakkingen"
 )
 _TRADE = frozenset(_TRADE_TEXT.split())
 _CLERKS = frozenset(
@@ -43,13 +46,16 @@ _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
     re.IGNORECASE,
 )
-_CUT = frozenset("-–•·|●")  # set apart, one of these ends a name
+_CUT = frozenset("-–•·|●*")  # set apart, one of these ends a name
+_ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
 
 _LOGO = 4  # characters
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
 # What speaks for a name: a label before it, a company's word or a trade's in it, an address behind it in its row.
 _NAMED, _OF_COMPANY, _OF_TRADE, _SENDING = 2.5, 2.5, 0.8, 0.8
+# So does that it is printed again, over the sender's address or at the foot, or leads the page in large letters.
+_REPEATED, _LEADING, _FIRST = 1.0, 1.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,9 @@ def vendor_name(
     buyer_keys = {squeeze(part) for part in _texts(buyer_words)}
     candidates: list[_Candidate] = []
     first_page = [i for i, row in enumerate(rows) if row.page == rows[0].page] if rows else []
+    printed = Counter(
+        "".join(cell.keys) for i in first_page for cell in rows[i].cells if id(cell.words[0]) not in buyer
+    )
     heights = sorted(rows[i].height for i in first_page)
     typical = heights[len(heights) // 2] if heights else 1.0
     for index, row in enumerate(rows):
@@ -157,7 +166,7 @@ def vendor_name(
                 continue
             candidates.extend(_candidate(index, place, placed, typical, buyer_keys, knowledge, rows))
     # The best first: few are asked whether they are the buyer.
-    ranked = sorted(candidates, key=lambda c: -c.score)
+    ranked = sorted(candidates, key=lambda c: -c.score - _REPEATED * (printed[squeeze(c.text)] > 1))
     best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place)), None)
     if best is None:
         return None
@@ -186,7 +195,8 @@ def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None
     row = rows[index]
     score = min(2.0, max(0.0, row.height / typical - 1) * 1.6)
     if row.page == rows[0].page:
-        score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < 3)
+        score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < _FIRST)
+        score += _LEADING * (index < _FIRST and row.height >= _LARGE * typical)
     if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
         score += 0.8 * (1 - abs(tax_row - index) / 6)
     return score
@@ -223,6 +233,7 @@ def _candidate(
         words = list(_after_label(rows, index, place, cell, knowledge))
     cut = next((i for i, w in enumerate(words) if w.text in _CUT), len(words))
     sender_line = cut < len(words)
+    cut = min(cut, _address_in(words))
     words = words[:cut]
     while words and words[-1].text in {",", ".", ":", "(", ")"}:
         words.pop()
@@ -231,6 +242,8 @@ def _candidate(
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed
     if score < _LEAST or parts <= _COMPANY or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
+    if text.endswith((".", "!")) and len(words) > _FIRST and parts.isdisjoint(_COMPANY):
+        return []  # a slogan
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
     # Nor is "Pacific Bearing & Drive" in the letters of a letterhead.
@@ -241,6 +254,17 @@ def _candidate(
         + 1.2 * numbered
     )
     return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
+
+
+def _address_in(words: Sequence[Word]) -> int:
+    """Return where an address begins in the row of a name: "Brightleaf Supply Co., 600 Elm" (its length without)."""
+    for at, (before, word) in enumerate(pairwise(words), 1):
+        if not before.text.endswith(","):
+            continue
+        key = squeeze(word.text)
+        if word.text[:1].isdigit() or key in _ADDRESS or (squeeze(before.text) in _COMPANY and key not in _COMPANY):
+            return at
+    return len(words)
 
 
 def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:

@@ -87,6 +87,8 @@ def _line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty
         return Certainty.CONSISTENT if sums and not scanned(figures) else Certainty.UNVERIFIED
     if figures.closes:
         return _closing_line(figures, habit, sums=sums)
+    if figures.price_unread:
+        return Certainty.UNVERIFIED  # the price would bear witness for or against what stands beside it
     alone = figures.quantity is None and figures.price is None
     if amount is not None and sums:
         # The sum speaks for the amount only; a quantity or price beside it has nothing to lean on.

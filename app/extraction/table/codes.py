@@ -91,7 +91,7 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
     while index < len(words):
         length, meaning = _code_label(words, index, knowledge)
         value = words[index + length] if length and index + length < len(words) else None
-        if value is None or not any(ch.isdigit() for ch in value.text) or (index == 0 and not _set_off(words, length)):
+        if value is None or not _may_be_named(value.text) or (index == 0 and not _set_off(words, length)):
             index += 1
             continue
         if meaning == "buyer_code" and not draft.buyer_code:
@@ -106,6 +106,11 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
             draft.other_codes.append(value.text)
         del words[index : index + length + 1]
     draft.description = words
+
+
+def _may_be_named(text: str) -> bool:
+    """Tell whether a word may be a code where "SKU:" stands before it: it has digits, or capitals around a hyphen."""
+    return any(ch.isdigit() for ch in text) or ("-" in text.strip("-") and text.isupper())
 
 
 def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge) -> tuple[int, str]:

@@ -24,6 +24,7 @@ _TEXT_WORDS = 2.0
 _FEWEST = 2
 _FLUSH = 4.0
 _SHORT = 3
+_STEPS = frozenset({1, 10, 100})  # by which lines are numbered
 _COUNTS = frozenset({ColumnKind.ORDERED, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _LONGEST_COUNT = 5
 _LONGEST_MARK = 6
@@ -189,10 +190,12 @@ def _holds_texts(texts: Sequence[str]) -> bool:
 
 
 def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:
-    """Tell whether a column of codes only numbers the lines: 1, 2, 3."""
+    """Tell whether a column of codes only numbers the lines: 1, 2, 3 or 000010, 000020, 000030."""
     texts = [join_words(grid.cells[index]).rstrip(".)") for grid in grids if grid.cells[index]]
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= 3]
-    return len(numbers) >= 2 and len(numbers) * 2 > len(texts) and numbers == list(range(1, len(numbers) + 1))
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text.lstrip("0")) <= _SHORT]
+    if len(numbers) < _FEWEST or len(numbers) * 2 <= len(texts) or numbers[0] not in _STEPS:
+        return False
+    return numbers == list(range(numbers[0], numbers[0] * (len(numbers) + 1), numbers[0]))
 
 
 def _role(cells: Sequence[Sequence[Word]], present: set[ColumnKind | None], knowledge: Knowledge) -> ColumnKind | None:

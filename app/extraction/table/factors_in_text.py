@@ -13,7 +13,7 @@ from app.domain.money import decimals_of
 from app.extraction.values.arithmetic import multiplies
 from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.numerals import DecimalMark, read_percent, split_glued
 from app.extraction.values.words import Word
 
 _TIMES = frozenset({"x", "×", "X", "*"})
@@ -50,7 +50,7 @@ def _around(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Kno
     if right is None:
         return []
     at = words[place].text not in _TIMES
-    left = _before(words, place, mark, knowledge) or (_leading(words, place, mark) if at else None)
+    left = _before(words, place, mark, knowledge) or (_leading(words, place, mark, knowledge) if at else None)
     if left is None:
         return []
     if at or _is_price(right, left):
@@ -79,10 +79,16 @@ def _before(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Kno
     return None
 
 
-def _leading(words: Sequence[Word], place: int, mark: DecimalMark) -> Figure | None:
-    """Return the quantity that leads the text: "3 x Washer kit @ 10.00"."""
-    leads = place > _MOST_BETWEEN and words[1].text in _TIMES
-    return _figure(words[:1], mark) if leads else None
+def _leading(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Knowledge) -> Figure | None:
+    """Return the quantity that leads the text: "3 x Washer kit @ 10.00", "18 hours site inspection at 165.00"."""
+    if place > _MOST_BETWEEN and words[1].text in _TIMES:
+        return _figure(words[:1], mark)
+    if place < _MOST_BETWEEN:
+        return None
+    unit = words[1:2] if knowledge.units.is_unit(words[1].text) else ()
+    figure = _figure((*words[:1], *unit), mark)
+    # "2x4 lumber at 3.00" leads with a size
+    return figure if figure is not None and not split_glued(words[0].text) else None
 
 
 def _figure(words: Sequence[Word], mark: DecimalMark) -> Figure | None:

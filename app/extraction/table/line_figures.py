@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,8 +20,10 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import join_words
 from app.extraction.values.units import Units
+from app.extraction.values.words import Word
 
 _THOUSAND = HUNDRED * 10
+_COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class LineFigures:
     ``closes`` tells whether they multiply; None where one of them is not printed. ``nearly`` is a difference that the
     rounding of a printed price explains. ``basis_stated`` is False where only arithmetic speaks for the basis.
     ``unit_apart`` tells that the quantity is another than the one the printed unit counts (weight beside cases).
+    ``price_unread`` tells that something stands in the cell of the price, and is no price that could be read.
     """
 
     quantity: Figure | None
@@ -43,6 +47,7 @@ class LineFigures:
     nearly: bool = False
     factors_known: bool = True
     unit_apart: bool = False
+    price_unread: bool = False
 
 
 def line_figures(
@@ -64,7 +69,8 @@ def line_figures(
         return LineFigures(told.quantity, told.price, amount, closes=True)
     known = choice.named or _told_apart(quantity, price)
     apart = quantity is _figure(draft, choice.quantity) and _counts_other(choice, columns)
-    figures = LineFigures(quantity, price, amount, factors_known=known, unit_apart=apart)
+    unread = price is None and choice.price is not None and bool(draft.unread)
+    figures = LineFigures(quantity, price, amount, factors_known=known, unit_apart=apart, price_unread=unread)
     stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
     if quantity is None or price is None or amount is None:
         discount, raw = _only_discount(draft, choice)
@@ -120,7 +126,7 @@ def _heading(columns: Sequence[Column], index: int | None) -> str:
 def _stated_basis(draft: LineDraft, price: Figure | None, units: Units) -> Decimal | None:
     """Return the basis that is printed: in its own column, glued to the price, or as the unit (C, M)."""
     if draft.price_per:
-        found = units.price_basis(join_words(draft.price_per))
+        found = units.price_basis(join_words(draft.price_per)) or _counted_basis(draft.price_per, units)
         if found:
             return found
     if price is not None and price.rest:
@@ -128,6 +134,13 @@ def _stated_basis(draft: LineDraft, price: Figure | None, units: Units) -> Decim
         if found:
             return found
     return units.price_basis(join_words(draft.uom)) if draft.uom else None
+
+
+def _counted_basis(words: Sequence[Word], units: Units) -> Decimal | None:
+    """Return how many the price is for where the cell says it in digits, with a unit or none: "10 PC", "12"."""
+    if not _COUNT.fullmatch(words[0].text) or not all(units.is_unit(word.text) for word in words[1:]):
+        return None
+    return Decimal(words[0].text)
 
 
 def _closing(

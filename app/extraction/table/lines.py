@@ -24,6 +24,7 @@ from app.extraction.values.words import RulingLine, Word
 _NEAR = 1.3
 _CLEARLY = 0.3
 _SHORT = 4
+_SAID = 3  # letters
 _BESIDE = 0.15
 _CHAIN = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?%?(?:\+[0-9]{1,2}(?:[.,][0-9]{1,2})?%?)+", re.ASCII)
 
@@ -63,10 +64,18 @@ def build_lines(
                 section_po = reference or section_po
         if section_po and after in drafts:
             drafts[after].po_number = drafts[after].po_number or section_po
-    for draft in drafts.values():
+    for index, draft in drafts.items():
+        if not draft.description:
+            draft.description.extend(_other_text(rows[index].grid, columns))
         settle_codes(draft, columns, knowledge, code_pattern)
     take_leading_codes(list(drafts.values()))
     return list(drafts.values())
+
+
+def _other_text(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
+    """Return what says which a line is that has no text of its own: its colour, size or tier, in words."""
+    asides = [grid.cells[i] for i, column in enumerate(columns) if column.role in {None, ColumnKind.IGNORED}]
+    return [word for cell in asides if any(len(w.text) > _SAID and w.text.isalpha() for w in cell) for word in cell]
 
 
 def _begins_next(

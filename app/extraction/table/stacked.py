@@ -101,11 +101,17 @@ def _pairs(start: int, context: TableContext) -> Iterator[tuple[int, int]]:
     index = start
     while index + 1 < len(rows):
         upper, lower = rows[index], rows[index + 1]
-        if _beside(upper, lower) and _figures(upper) >= _FEWEST and _figures(lower) and not _sums(upper, context):
+        if _beside(upper, lower) and _figured(upper, lower) and not _sums(upper, context):
             yield index, index + 1
             index += 2
         else:
             index += 1
+
+
+def _figured(upper: Row, lower: Row) -> bool:
+    """Tell whether two rows bear the figures of one line: at least one each, and two in one of them."""
+    above, below = _figures(upper), _figures(lower)
+    return min(above, below) >= 1 and max(above, below) >= _FEWEST
 
 
 def _figures(row: Row) -> int:

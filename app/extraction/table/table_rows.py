@@ -47,6 +47,7 @@ class Purposes:
     texts: tuple[int, ...]
     line_numbers: tuple[int, ...]
     taxes: tuple[int, ...]
+    units: tuple[int, ...]
 
 
 def purposes_of(columns: Sequence[Column]) -> Purposes:
@@ -56,7 +57,8 @@ def purposes_of(columns: Sequence[Column]) -> Purposes:
         return tuple(index for index, column in enumerate(columns) if column.role in roles)
 
     texts, line_numbers = where({ColumnKind.DESCRIPTION}), where({ColumnKind.LINE_NO})
-    return Purposes(tuple(columns), where(NUMBER_ROLES), where(_CODES), texts, line_numbers, where(_TAXES))
+    units = where({ColumnKind.UOM})
+    return Purposes(tuple(columns), where(NUMBER_ROLES), where(_CODES), texts, line_numbers, where(_TAXES), units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,9 @@ def _charge(
     # What stands under taxes is a rate or a code ("N", "19 % USt (S)"), and names nothing.
     taxed = {id(word) for index in purposes.taxes for word in grid.cells[index]}
     label = [word for word in label if id(word) not in taxed] or label
+    # "1 psch. Versand": the unit names nothing either.
+    units = {id(w) for i in purposes.units for w in grid.cells[i] if knowledge.units.is_unit(w.text)}
+    label = [word for word in label if id(word) not in units] or label
     label = _charge_label(label, knowledge, own)
     if has_code:
         # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").

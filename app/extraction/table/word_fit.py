@@ -11,7 +11,7 @@ from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, may_be_figure
 from app.extraction.values.numerals import is_numeric, read_percent
 
-_INTEGER = re.compile(r"[0-9]{1,4}[.):,;]?", re.ASCII)
+_INTEGER = re.compile(r"(?:[0-9]{1,4}|0{1,4}[0-9]{2,4})[.):,;]?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 

@@ -13,6 +13,8 @@ from app.domain.measure import CANONICAL_CODES, UnitTable, spelling_key
 from app.extraction.values.knowledge_files import load_toml, strings
 
 _PER = re.compile(r"^(?:/|per|pro|je|par|por|p/|al|à|a|le|la|les|ogni|cad)\s*", re.IGNORECASE)
+# "pack of 10", "Karton à 24": what it holds is another fact (see ``packs``).
+_HOLDS = re.compile(r"\s(?:of|à|zu|de|da|di|van|con|mit)\s?[0-9]+(?:\s?[^\W\d_]+\.?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ class Units:
         return self.table.canonical(_PER.sub("", printed)) is not None
 
     def canonical(self, printed: str) -> str | None:
-        """Return the canonical code of a printed unit, "per" and "/" set aside; None where nobody knows it."""
-        return self.table.canonical(printed) or self.table.canonical(_PER.sub("", printed))
+        """Return the canonical code of a printed unit, less "per" and what it holds; None where nobody knows it."""
+        found = self.table.canonical(printed) or self.table.canonical(_PER.sub("", printed))
+        return found or self.table.canonical(_HOLDS.sub("", printed.strip()))
 
     def canonical_or_printed(self, printed: str) -> str:
         """Return the canonical code, or the printed unit in capitals."""
