@@ -14,6 +14,7 @@ from pdfminer.layout import LTChar, LTComponent, LTContainer
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
 from app.domain.provenance import Box
@@ -86,12 +87,12 @@ class SecondCharacters:
                 found = list(_characters(page.layout))
             finally:
                 page.close()
-            left, top = page.mediabox[:2]
-            # as pdfplumber turns pdfminer's places round, which come from the lower edge
+            left, upper_edge = _shown(page)
+            # pdfminer's places come from the lower left of the sheet; words are placed on the part that is shown
             places = np.array([one.bbox for one in found], dtype=np.float64).reshape(-1, 4)
-            upper, lower = page.height - places[:, 3] + top, page.height - places[:, 1] + top
+            upper, lower = upper_edge - places[:, 3], upper_edge - places[:, 1]
             texts = [one.get_text() for one in found]
-            return PlacedCharacters(number, texts, places[:, 0] + left, upper, places[:, 2] + left, lower)
+            return PlacedCharacters(number, texts, places[:, 0] - left, upper, places[:, 2] - left, lower)
         except Exception as error:  # noqa: BLE001 - an edge: none is kept; what is no limit of ours goes on
             raise _limit_behind(error) or error from None
 
@@ -137,6 +138,16 @@ def _characters(layout: LTContainer[LTComponent]) -> Iterator[LTChar]:
             yield item
         elif isinstance(item, LTContainer):
             yield from _characters(item)
+
+
+def _shown(page: Page) -> tuple[float, float]:
+    """Return the left and the upper edge of what is shown of a page, in points from the lower left of its sheet."""
+    sheet, shown = page.page_obj.mediabox, page.page_obj.cropbox
+    x0, y0 = max(sheet[0], shown[0]), max(sheet[1], shown[1])
+    x1, y1 = min(sheet[2], shown[2]), min(sheet[3], shown[3])
+    if x0 >= x1 or y0 >= y1:  # nothing in common: the sheet is shown
+        x0, y1 = sheet[0], sheet[3]
+    return float(x0 - sheet[0]), float(y1 - sheet[1])
 
 
 def _limit_behind(error: BaseException) -> TooManyGlyphsError | None:

@@ -1,4 +1,4 @@
-"""The characters of a page as the second engine places them: where pdfplumber has them, read once a file."""
+"""The characters of a page as the second engine places them: where the first has its words, read once a file."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pdfplumber
+import pikepdf
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.provenance import Box
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.page_words import text_layer
 from app.extraction.pages.second_engine import PlacedCharacters, SecondCharacters
+from app.extraction.values.words import Word
+
+_FIGURE, _FAR = "1,234.56", "Elsewhere"
 
 
 @pytest.fixture
@@ -32,22 +39,27 @@ def two_pages(tmp_path: Path) -> Path:
     return moved
 
 
-def test_characters_stand_where_pdfplumber_has_them(two_pages: Path) -> None:
+def test_characters_stand_where_pdfplumber_has_them_on_what_is_shown(two_pages: Path) -> None:
     with SecondCharacters(two_pages) as second, pdfplumber.open(two_pages) as document:
         for number, page in enumerate(document.pages, 1):
             found = second.on_page(number)
+            left, top = page.mediabox[:2]  # which pdfplumber adds to the places on a shown page
             edges = zip(found.x0, found.top, found.x1, found.bottom, strict=True)
             assert found.readable
             assert list(found.texts) == [one["text"] for one in page.chars]
             for place, one in zip(edges, page.chars, strict=True):
-                assert place == pytest.approx((one["x0"], one["top"], one["x1"], one["bottom"]))
+                assert place == pytest.approx(
+                    (one["x0"] - left, one["top"] - top, one["x1"] - left, one["bottom"] - top)
+                )
 
 
 def test_the_characters_of_a_place_and_the_words_of_its_page(two_pages: Path) -> None:
     with SecondCharacters(two_pages) as second:
         word = second.words_on(2)[0]
         assert word.text == "1,234.50"
-        assert "".join(one.text for one in second.on_page(2).touching(word.box)).strip() == "1,234.50"
+        first = second.on_page(2)
+        place = Box(2, first.x0[0] - 1, first.top[0], first.x0[8], first.bottom[0])
+        assert "".join(one.text for one in first.touching(place)).strip() == "1,234.50"
         assert second.on_page(2).touching(Box(2, 0.0, 0.0, 5.0, 5.0)) == []
         assert second.words_on(7) == ()  # a page that cannot be read bears nothing out
 
@@ -59,3 +71,44 @@ def test_the_characters_of_a_place_and_the_words_of_its_page(two_pages: Path) ->
 def test_characters_without_a_meaning_cannot_be_read(texts: list[str], readable: bool) -> None:
     edges = (np.zeros(len(texts)),) * 4
     assert PlacedCharacters(1, texts, *edges).readable is readable
+
+
+def _paper(path: Path, media: list[int], crop: list[int]) -> Path:
+    canvas = Canvas(str(path), pagesize=(612, 792))
+    canvas.drawString(400, 300, _FIGURE)
+    canvas.drawString(100, 700, _FAR)
+    canvas.save()
+    with pikepdf.open(path, allow_overwriting_input=True) as file:
+        file.pages[0].mediabox, file.pages[0].cropbox = pikepdf.Array(media), pikepdf.Array(crop)
+        file.save(path)
+    return path
+
+
+def _words(path: Path) -> tuple[Word, ...]:
+    with open_document(path) as document, open_page(document, 1) as page:
+        content = read_content(page, 1, document.limits.page_characters)
+        assert content is not None
+        return text_layer(content).page.words
+
+
+@pytest.mark.parametrize(
+    ("media", "crop"),
+    [
+        ([0, 0, 612, 792], [0, 0, 612, 792]),
+        ([30, 40, 642, 832], [30, 40, 642, 832]),
+        ([-20, -50, 592, 742], [-20, -50, 592, 742]),
+        ([0, 0, 612, 792], [50, 60, 580, 740]),
+        ([10, 20, 612, 792], [50, 60, 700, 900]),
+    ],
+)
+def test_both_engines_place_a_figure_alike_on_cropped_and_shifted_pages(
+    tmp_path: Path, media: list[int], crop: list[int]
+) -> None:
+    path = _paper(tmp_path / "a.pdf", media, crop)
+    words = {word.text: word.box for word in _words(path)}
+    with SecondCharacters(path) as second:
+        found = second.on_page(1)
+        for text in (_FIGURE, _FAR):
+            if text in words:
+                assert "".join(word.text for word in found.touching(words[text])) == text
+    assert _FIGURE in words
