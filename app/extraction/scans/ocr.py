@@ -37,6 +37,8 @@ _HYPHEN_GAP = 0.5  # of the height of the digits
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
 
+_USUAL_LENGTH = 11.3  # inches; of a sheet whose size nobody tells
+_SMALLEST_SHEET, _LARGEST_SHEET = 400.0, 936.0  # points; the longer side of a small slip, the shorter side of an A3
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
@@ -88,7 +90,7 @@ class _PageReader:
 
     def read(self, hint: str | None) -> OcrPage:
         """Read the page the usual way up, and again where that makes no sense."""
-        sheet = straighten.cut_out_paper(straighten.unchanged(self._pixels.grey))
+        sheet = straighten.cut_out_paper(straighten.dark_on_light(straighten.unchanged(self._pixels.grey)))
         if straighten.nearly_blank(sheet.grey):
             return self._result(sheet, sheet, (), 0, self._languages[0])
         first = hint if hint is not None and set(hint.split("+")) <= set(self._languages) else self._languages[0]
@@ -158,7 +160,14 @@ class _PageReader:
 
     def _dpi(self, page: Straightened) -> float:
         # a sheet cut out of a photograph is a whole page, however large the photograph is said to be
-        return self._pixels.dpi if self._whole(page) else max(page.grey.shape) / 11.3
+        if self._whole(page) and self._size_told():
+            return self._pixels.dpi
+        return float(max(page.grey.shape)) / _USUAL_LENGTH
+
+    def _size_told(self) -> bool:
+        """Tell whether the page has the size of a sheet; of another, its resolution was put down wrong."""
+        shorter, longer = sorted((self._pixels.width, self._pixels.height))
+        return longer >= _SMALLEST_SHEET and shorter <= _LARGEST_SHEET
 
     def _whole(self, page: Straightened) -> bool:
         return bool(max(page.grey.shape) >= 0.97 * max(self._pixels.grey.shape))
@@ -193,8 +202,10 @@ class _PageReader:
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
 
     def _point_scale(self, page: Straightened, shown: tuple[float, float]) -> float:
-        height, width = page.grey.shape
-        return min(shown[0] / int(width), shown[1] / int(height))
+        height, width = (int(side) for side in page.grey.shape)
+        if not self._size_told():
+            return 72 * _USUAL_LENGTH / max(width, height)
+        return min(shown[0] / width, shown[1] / height)
 
     def _placement(self, page: Straightened, turn: int, shown: tuple[float, float], scale: float) -> Placement:
         """Return the way from points of the straightened page to points of the page as shown."""

@@ -18,13 +18,19 @@ from app.extraction.pages.picture import Pixels
 from app.extraction.scans.sheet import SIDE, paper_corners
 
 Placement = npt.NDArray[np.float64]  # 3 by 3
+Means = npt.NDArray[np.float32]
 
 _SMALL = 1000  # longest side, in pixels, at which angles and outlines are looked for
+_STRIP = 8  # pixels of the small picture that slide together when it is turned
 _MOST_SKEW = 6.0  # degrees
 _LEAST_SKEW = 0.08
 _RIM = 0.03  # of a side: a scanner's shadow or what is left of a table stands there, and says nothing about rows
 _BACKGROUND = 0.6  # of the paper's brightness; what is darker at the rim of a sheet that was cut out is not paper
 _FAINT_SIDE, _FAINT = 1600, 14  # pixels, and grey levels below the paper from which the palest print counts as ink
+_FEW = 0.2  # hundredths of a page; print takes more
+_CLEAR = 60  # grey levels between print and what it stands on; of a picture with less nobody can tell which is which
+_STROKE = 7  # pixels of a picture of SIDE pixels: broader than the strokes of a title
+_LIGHT_ON_DARK = 0.25  # share of light in the broad under which a page is light on dark; bands of a negative are light
 _DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
 _BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
 _TALLEST_BAND = 0.4  # of the page
@@ -32,6 +38,7 @@ _LOWEST_BAND = 8  # pixels of the small picture, about 6 points
 _SMOOTHINGS = (0.8, 1.4, 2.2)  # pixels
 _GRAINY = 8e-3  # share of single pixels from which a page is grainy; print alone has a tenth of it
 _PLACE = 0.12  # inches around a pixel that its level is taken from: a row of print and some paper
+_LEVEL_STEP = 4  # pixels across that share one level
 _LEAST_INK, _FULL_SPREAD = 0.22, 0.5  # Sauvola's k and R; R as a share of the brightness, for dark paper too
 
 
@@ -62,6 +69,23 @@ def quarter_turned(page: Straightened, turns: int) -> Straightened:
         3: [[0, -1, width], [1, 0, 0], [0, 0, 1]],
     }[turns]
     return Straightened(turned, page.placement @ np.array(back, dtype=np.float64))
+
+
+def dark_on_light(page: Straightened) -> Straightened:
+    """Turn a negative, a page that is light on dark all over, into dark on light; anything else stays as it is."""
+    if not _negative(page.grey):
+        return page
+    return Straightened(cv2.bitwise_not(page.grey).astype(np.uint8, copy=False), page.placement)
+
+
+def _negative(grey: Pixels) -> bool:
+    """Tell whether the light of a picture is in strokes only; paper is light in the broad, however dark its rim."""
+    small, _ = _shrunk(grey, SIDE)
+    dark, light = (float(value) for value in np.percentile(small, (_FEW, 100 - _FEW)))
+    if light - dark < _CLEAR:
+        return False
+    broad = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((_STROKE, _STROKE), np.uint8))
+    return bool(np.mean(broad > (dark + light) / 2) < _LIGHT_ON_DARK)
 
 
 def cut_out_paper(page: Straightened) -> Straightened:
@@ -115,7 +139,7 @@ def levelled(page: Straightened, factor: float = 1.0) -> Straightened:
         page.grey,
         forward[:2],
         (round(width * factor), round(height * factor)),
-        flags=cv2.INTER_CUBIC,
+        flags=cv2.INTER_CUBIC if factor != 1.0 else cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return Straightened(level.astype(np.uint8, copy=False), page.placement @ np.linalg.inv(forward))
@@ -123,11 +147,11 @@ def levelled(page: Straightened, factor: float = 1.0) -> Straightened:
 
 def skew(grey: Pixels) -> float:
     """Return by how many degrees the picture must be turned anticlockwise so that its rows run level."""
-    ink = _ink(grey)
+    rows = _strips(_ink(grey))
     best = 0.0
     for reach, step in ((_MOST_SKEW, 1.0), (0.8, 0.2), (0.15, 0.05)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        sharpness = [_row_sharpness(ink, float(angle)) for angle in angles]
+        sharpness = [_row_sharpness(rows, float(angle)) for angle in angles]
         best = float(angles[int(np.argmax(sharpness))])
     return best if abs(best) <= _MOST_SKEW else 0.0
 
@@ -146,8 +170,8 @@ def nearly_blank(grey: Pixels) -> bool:
 def lies_sideways(grey: Pixels) -> bool:
     """Tell whether the rows of text run up and down the picture."""
     ink = _ink(grey)
-    turned = np.ascontiguousarray(np.rot90(ink))
-    level = max(_row_sharpness(ink, angle) for angle in (-1.5, 0.0, 1.5))
+    as_is, turned = _strips(ink), _strips(np.ascontiguousarray(np.rot90(ink)))
+    level = max(_row_sharpness(as_is, angle) for angle in (-1.5, 0.0, 1.5))
     upright = max(_row_sharpness(turned, angle) for angle in (-1.5, 0.0, 1.5))
     return upright > 1.6 * level
 
@@ -193,13 +217,24 @@ def _ink_of(grey: Pixels) -> npt.NDArray[np.float32]:
     return np.clip(darkness, np.float32(0.0), np.float32(80.0))
 
 
-def _row_sharpness(ink: npt.NDArray[np.float32], angle: float) -> float:
+def _strips(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the ink of each row in narrow upright strips: turned by a few degrees, a strip only slides up or down."""
     height, width = ink.shape
+    rim = width // 20
+    inner = ink[:, rim : width - rim]
+    strips = cv2.resize(inner, (max(1, inner.shape[1] // _STRIP), height), interpolation=cv2.INTER_AREA)
+    return strips.astype(np.float32, copy=False)
+
+
+def _row_sharpness(strips: npt.NDArray[np.float32], angle: float) -> float:
+    height, count = strips.shape
     if angle:
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-        ink = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_LINEAR).astype(np.float32, copy=False)
+        slide = _STRIP * float(np.sin(np.radians(angle)))
+        back = np.array([[1.0, 0.0, 0.0], [slide, 1.0, -slide * (count - 1) / 2]])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        strips = cv2.warpAffine(strips, back, (count, height), flags=flags).astype(np.float32, copy=False)
     rim = round(_RIM * height)
-    rows = ink[rim : height - rim, width // 20 : width - width // 20].sum(axis=1)
+    rows = strips[rim : height - rim].sum(axis=1)
     return float(np.square(np.diff(rows)).sum() / max(1.0, np.square(rows).sum()))
 
 
@@ -215,7 +250,16 @@ def _shrunk(grey: Pixels, side: int) -> tuple[Pixels, float]:
 
 def _shrunk_by(grey: Pixels, scale: float) -> Pixels:
     size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    while 2 * size[0] <= grey.shape[1] and 2 * size[1] <= grey.shape[0]:
+        grey = halved(grey)  # many times as fast as any other factor
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def halved(grey: Pixels) -> Pixels:
+    """Make a picture half as wide and half as high; of an odd side the last pixel is left out."""
+    half = grey.shape[1] // 2, grey.shape[0] // 2
+    even = grey[: 2 * half[1], : 2 * half[0]]
+    return cv2.resize(even, half, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def evenly_lit(grey: Pixels) -> Pixels:
@@ -294,10 +338,22 @@ def _grainy(parted: Pixels) -> bool:
 
 def black_and_white_by_place(grey: Pixels, dpi: float) -> Pixels:
     """Part ink and paper at a level that follows the light from place to place (Sauvola's rule)."""
-    side = 2 * round(_PLACE * dpi) + 1
-    smooth = cv2.GaussianBlur(grey, (0, 0), 1.0).astype(np.float32)
-    mean = cv2.boxFilter(smooth, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
-    square = cv2.boxFilter(smooth * smooth, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT)
+    smooth = cv2.GaussianBlur(grey, (0, 0), 1.0).astype(np.uint8, copy=False)
+    height, width = smooth.shape
+    # the level changes slowly from place to place; it is worked out of the sums of so many pixels each
+    coarse = (max(1, width // _LEVEL_STEP), max(1, height // _LEVEL_STEP))
+    side = 2 * round((2 * _PLACE * dpi / _LEVEL_STEP - 1) / 2) + 1
+    mean = _around(smooth, coarse, side)
+    square = _around(cv2.multiply(smooth, smooth, dtype=cv2.CV_16U).astype(np.uint16, copy=False), coarse, side)
     spread = np.sqrt(np.maximum(square - mean * mean, np.float32(0.0)))
     level = mean * (1.0 + _LEAST_INK * (spread / np.maximum(mean, np.float32(1.0)) / _FULL_SPREAD - 1.0))
-    return np.where(smooth < level, np.uint8(0), np.uint8(255)).astype(np.uint8, copy=False)
+    near = cv2.resize(np.rint(level).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
+    return cv2.compare(smooth, near, cv2.CMP_GE).astype(np.uint8, copy=False)
+
+
+def _around(values: npt.NDArray[np.uint8] | npt.NDArray[np.uint16], coarse: tuple[int, int], side: int) -> Means:
+    """Return what values come to around each place of a coarser picture, over so many of its pixels."""
+    rows, columns = coarse[1] * _LEVEL_STEP, coarse[0] * _LEVEL_STEP
+    whole = values[:rows, :columns] if rows and columns and min(values.shape) >= _LEVEL_STEP else values
+    small = cv2.resize(whole, coarse, interpolation=cv2.INTER_AREA).astype(np.float32)
+    return cv2.boxFilter(small, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REFLECT).astype(np.float32, copy=False)

@@ -74,6 +74,46 @@ def test_a_heading_light_on_dark_is_read(tmp_path: Path, dpi: int) -> None:
     assert {word.text for word in page.text.words} >= {"Item", "Description", "Qty", "Price", "Amount"} | NUMBERS
 
 
+def test_a_page_that_is_light_on_dark_all_over_is_turned_and_its_places_stay() -> None:
+    grey = np.asarray(picture_of_invoice(80, dark_head=True))
+    negative = straighten.unchanged((255 - grey).astype(np.uint8))
+    turned = straighten.dark_on_light(negative)
+    assert np.array_equal(turned.grey, grey)
+    assert turned.placement is negative.placement
+
+
+@pytest.mark.parametrize("rim", [0, 60])
+def test_paper_with_a_dark_head_on_a_black_scanner_bed_is_no_negative(rim: int) -> None:
+    grey = np.pad(np.asarray(picture_of_invoice(80, dark_head=True)), rim)
+    page = straighten.unchanged(grey)
+    assert straighten.dark_on_light(page) is page
+
+
+@pytest.mark.parametrize("tone", [0, 90, 255])
+def test_a_page_without_contrast_is_no_negative(tone: int) -> None:
+    page = straighten.unchanged(np.full((300, 200), tone, np.uint8))
+    assert straighten.dark_on_light(page) is page
+
+
+def test_ink_and_paper_are_parted_by_the_light_of_their_place() -> None:
+    light = np.tile(np.linspace(250, 90, 600), (301, 1))
+    print_ = np.zeros((301, 600), dtype=bool)
+    for top in range(20, 280, 30):
+        print_[top : top + 10] = np.tile(np.arange(600) % 11 < 4, (10, 1))
+    parted = straighten.black_and_white_by_place(np.where(print_, light * 0.45, light).astype(np.uint8), 150.0)
+    assert parted.shape == print_.shape, "no side of it is a multiple of the step"
+    assert set(np.unique(parted)) == {0, 255}
+    assert np.mean((parted == 0) == print_) > 0.97
+    assert np.mean(parted[print_] == 0) > 0.9, "the dark end's print and the light end's"
+
+
+def test_a_picture_is_halved_whatever_its_sides() -> None:
+    grey = np.arange(35, dtype=np.uint8).reshape(5, 7)
+    half = straighten.halved(grey)
+    assert half.shape == (2, 3)
+    assert half[0, 0] == np.rint(grey[:2, :2].mean())
+
+
 def test_a_page_without_dark_bands_stays_as_it_is() -> None:
     grey = np.asarray(picture_of_invoice(120))
     assert straighten.light_on_dark_turned(grey) is grey
@@ -274,3 +314,27 @@ def test_a_photograph_is_enlarged_where_a_scan_of_as_many_pixels_is_sharp(
     pixels = PagePixels(picture, picture.shape[1] * 72 / 250, picture.shape[0] * 72 / 250)
     reader = ocr._PageReader(pixels, 1, ("eng",), tmp_path)
     assert reader._prepared(straighten.unchanged(sheet)).dpi == pytest.approx(dpi, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("told", "taken"),
+    [
+        (200.0, 200.0),  # as it is
+        (72.0, 196.0),  # a sheet as large as a table: nobody told the scanner
+        (1200.0, 196.0),  # a sheet as small as a stamp
+    ],
+)
+def test_a_resolution_that_makes_no_sheet_of_the_page_is_not_believed(
+    tmp_path: Path, told: float, taken: float
+) -> None:
+    grey = np.asarray(picture_of_invoice(200))
+    pixels = PagePixels(grey, grey.shape[1] * 72 / told, grey.shape[0] * 72 / told)
+    reader = ocr._PageReader(pixels, 1, ("eng",), tmp_path)
+    sheet = straighten.unchanged(grey)
+    assert reader._dpi(sheet) == pytest.approx(taken, abs=2)
+    word = PixelWord("728.20", 1400.0, 800.0, 1500.0, 830.0, 90)
+    page = reader._result(sheet, sheet, [word], 0, "eng")
+    assert max(page.text.width, page.text.height) == pytest.approx(792.0, rel=0.05), "a sheet in points"
+    box = placed(page.text.words[0].box, tuple(tuple(float(v) for v in row) for row in page.placement))
+    assert box.x0 / page.shown[0] == pytest.approx(1400 / grey.shape[1], abs=1e-3), "and its places lead back to it"
+    assert page.shown == (pixels.width, pixels.height)

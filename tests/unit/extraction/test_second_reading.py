@@ -18,6 +18,7 @@ from app.domain.provenance import Box, Certainty, Method
 from app.extraction.pages.document import open_document
 from app.extraction.pages.picture import PagePixels, Pixels, picture_page_pixels
 from app.extraction.pipeline import read_invoice
+from app.extraction.scans import missed_ink as missed_ink_room
 from app.extraction.scans import second_reading
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels_of
 from app.extraction.scans.missed_ink import missed_ink
@@ -192,6 +193,20 @@ def test_print_without_a_word_is_found_and_ruling_lines_are_not() -> None:
     places = missed_ink(grey, page.words, 1)
     assert any(abs(box.x0 - 400) < 3 and abs(box.top - 284) < 8 for box in places), "the word Total"
     assert all(box.bottom - box.top > 2 for box in places)
+
+
+def test_the_ink_of_letters_is_told_from_what_it_stands_on_light_or_dark() -> None:
+    grey = np.full((121, 161), 230, np.uint8)
+    grey[60:] = 70
+    grey[20:32, 30:33] = grey[20:32, 40:43] = 40
+    grey[80:92, 30:33] = 220
+    ink = missed_ink_room._letters(grey, 18.0)
+    assert ink[25, 31]
+    assert ink[25, 41]
+    assert ink[86, 31], "light on dark"
+    assert not ink[25, 35]
+    assert not ink[5:15, 10:150].any()
+    assert not ink[100:115, 10:150].any()
 
 
 def _scanned(path: Path, picture: Image.Image) -> tuple[PageText, dict[int, ScannedPage], PagePixels]:
