@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
+from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
 from app.extraction.statements.owed import owes_other_sum
@@ -15,12 +16,15 @@ from app.extraction.statements.statements import Statement
 _SENTENCES: Mapping[Said, str] = {
     Said.TAX_TO_ADD: "The page says that tax is still to be added (“{}”), and its total has none.",
     Said.SCALED: "The page says that its amounts are not in whole units of the currency (“{}”).",
+    Said.PRICES_PER: "The page says that its prices are for more than one (“{}”), and its lines are not computed so.",
     Said.NOT_FINAL: "The page says that its figures are not final (“{}”).",
     Said.OTHER_AMOUNT: "The page says that another amount is owed than its total (“{}”).",
     Said.OTHER_SUM: "The page asks for another amount than its total (“{}”).",
     Said.OWED: "The page calls an amount owed that is none of the invoice's (“{}”).",
     Said.ASLANT: "A text that runs another way than the page gives an amount that is none of the invoice's (“{}”).",
     Said.OTHER_CURRENCY: "The page says that its amounts are in another currency (“{}”).",
+    Said.HEADED: "The page heads its amounts with another currency than the invoice's (“{}”).",
+    Said.BEHIND: "Behind the total stands a sign that makes it another amount (“{}”).",
     Said.CHARGE_ASIDE: "The page gives a charge apart from its other amounts (“{}”), which is in none of its sums.",
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
     Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
@@ -29,16 +33,28 @@ _SENTENCES: Mapping[Said, str] = {
     Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
     Said.SETTLED: "The page says that it is paid already or will be collected (“{}”): it must not be paid once more.",
     Said.NO_INVOICE: "The page says that it is no invoice to pay (“{}”).",
+    Said.BILLED: "The page says that this was billed before or is a later version (“{}”): "
+    "see whether the other one was taken in or paid.",
     Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”): "
     "ask the vendor, by a way known before, whether that is so.",
     Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”): "
     "ask the vendor, by a way known before, whether that is so.",
 }
+
+
+def _priced_singly(_words: str, invoice: Invoice) -> bool:
+    """Tell whether every line was read with a price for one."""
+    return all(line.price_basis == 1 for line in invoice.lines)
+
+
 _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.OTHER_SUM: asks_other_sum,
     Said.OWED: owes_other_sum,
+    Said.PRICES_PER: _priced_singly,
     Said.ASLANT: owes_other_sum,
     Said.OTHER_CURRENCY: names_other_currency,
+    Said.HEADED: headed_otherwise,
+    Said.BEHIND: is_behind_total,
     Said.CHARGE_ASIDE: is_in_no_sum,
 }
 _MOST = 20  # pages that are named

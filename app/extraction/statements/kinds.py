@@ -30,12 +30,15 @@ class Said(StrEnum):
 
     TAX_TO_ADD = "tax_to_add"
     SCALED = "amounts_scaled"
+    PRICES_PER = "prices_per_said"
     NOT_FINAL = "not_final"
     OTHER_AMOUNT = "other_amount_said"
     OTHER_SUM = "other_sum_said"
     OWED = "other_sum_owed"
     ASLANT = "amount_aslant"
     OTHER_CURRENCY = "other_currency_said"
+    HEADED = "other_currency_headed"
+    BEHIND = "sign_behind_total"
     CHARGE_ASIDE = "charge_aside"
     DISCOUNT = "discount_said"
     SURCHARGE = "charge_said"
@@ -44,6 +47,7 @@ class Said(StrEnum):
     NOT_SOLD = "goods_not_sold"
     SETTLED = "already_settled"
     NO_INVOICE = "not_an_invoice"
+    BILLED = "billed_before"
     FOR_ANOTHER = "other_payee"
     OTHER_ACCOUNT = "other_account"
 
@@ -92,7 +96,8 @@ UNLESS = any_of(
     + r"|grundsatzlich",
     r"si|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede|pueden|podra|podran"
     r"|en caso",
-    r"salvo que|bajo peticion|toda|se (?!cargara|adeudara|cobrara|emitira)|puo|possono|potra|in caso|su richiesta"
+    r"salvo que|bajo peticion|toda|se (?:avete|aveste|avesse|doveste|dovesse|fosse|foste|pagate)|puo|possono"
+    r"|potra|in caso|su richiesta"
     r"|qualora",
     r"ogni" + _SUMS + r"|als|indien|kan|kunnen|mogelijk|op verzoek|wanneer|mocht|elke" + _SUMS,
 )

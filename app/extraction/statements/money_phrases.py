@@ -15,7 +15,8 @@ from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
 CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
 # "29.10.2026" and "29.10." are days.
 _MONEY = (
-    r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))\d[\d.,']*[.,]\d{2}(?![\d%]| ?%|[.,/-]\d)"
+    r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))"
+    r"(?:\d{1,3}(?: \d{3})+|\d[\d.,']*)[.,]\d{2}(?![\d%]| ?%|[.,/-]\d)"
 )
 _AMOUNT = re.compile(_MONEY)
 _OWN = rf"(?:{WORD}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})? ){{0,6}}(?:(?:{CODES}) )?{_MONEY}"
@@ -41,6 +42,11 @@ _CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{CODES})"
 
 OTHER_CURRENCY = Kind(
     any_of(
+        rf"all (?:amounts|prices|figures|values|sums) (?:(?:are|shown|stated|quoted|given"
+        rf"|expressed) )*(?:in )?{_CURRENCY}",
+        rf"alle (?:betrage|preise|angaben|werte) (?:(?:sind|gelten|verstehen sich) )*(?:in )?{_CURRENCY}",
+        rf"tous (?:les )?(?:montants|prix) (?:sont )?(?:en )?{_CURRENCY}|todos (?:los )?(?:importes"
+        rf"|precios) (?:en )?{_CURRENCY}",
         rf"(?<!tax )(?<!vat )(?:amounts?|prices?|figures|values|totals?|sums?|invoice) (?:{WORD}){{0,4}}in"
         rf" (?:{WORD}){{0,2}}{_CURRENCY}",
         rf"(?:betrage|preise|werte|angaben|summen|rechnung) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",

@@ -9,12 +9,17 @@ from collections.abc import Mapping
 
 from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, Said, any_of, leads_of
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
+from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
 from app.extraction.statements.tax_phrases import TAX_TO_ADD
 
 _SCALED = Kind(
     any_of(
         rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}(?:thousands?|millions?"
         rf"|cents|'?000s?)",
+        rf"(?:quantit(?:y|ies)|qty) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}(?:thousands|hundreds|dozens|tens|'?000s?)",
+        rf"(?:mengen?|menge|quantites?|cantidad(?:es)?|quantita|hoeveelhed?en|aantallen) (?:{WORD}){{0,4}}(?:in|en)"
+        r" (?:tausend|tsd\.?|hundert|dutzend|milliers|centaines|douzaines|miles|cientos|docenas|migliaia|centinaia"
+        r"|dozzine|duizenden|duizendtallen|honderden|honderdtallen|dozijnen)",
         rf"(?:betrage|preise|werte|angaben|zahlen) (?:{WORD}){{0,4}}in (?:tausend|tsd\.?|teur|mio\.?|cent)",
         rf"(?:montants?|prix|valeurs) (?:{WORD}){{0,4}}en (?:milliers|millions|keur|centimes)",
         rf"(?:importes?|precios?|valores) (?:{WORD}){{0,4}}en (?:miles|millones|centimos)",
@@ -23,7 +28,9 @@ _SCALED = Kind(
     ),
     None,
     leads_of(
-        "thousand thousands millions cents 000 '000 000s '000s tausend tsd teur mio cent milliers keur centimes"
+        "thousand thousands millions cents hundreds dozens tens hundert dutzend centaines douzaines cientos docenas"
+        " centinaia dozzine honderden honderdtallen dozijnen 000 '000 000s '000s tausend tsd teur mio cent"
+        " milliers keur centimes"
         " miles millones"
         " centimos migliaia milioni centesimi duizenden duizendtallen miljoenen centen"
     ),
@@ -44,6 +51,12 @@ _NOT_FINAL = Kind(
         rf"(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
         rf" issued|be sent)|follows)",
         r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
+        r"(?:do not|don't) release (?:\w+ )?(?:payment|invoice)|(?:withhold|stop|suspend) (?:the |this "
+        r"|your )?payment",
+        r"zahlung (?:\w+ )?(?:zuruckhalten|aussetzen|stoppen|anhalten)|(?:suspendre|retenir"
+        r"|bloquer) (?:le )?paiement",
+        r"(?:suspender|retener) (?:el )?pago|(?:sospendere|trattenere|bloccare) (?:il )?pagamento|betaling (?:\w+"
+        r" )?(?:opschorten|inhouden|tegenhouden)",
         r"final (?:invoice|amounts?|quantit(?:y|ies)|billing|bill) (?:\w+ ){0,2}(?:will|to) (?:follow|be billed"
         r"|be sent|be issued)",
         r"final \w+ (?:will be|to be) (?:billed|invoiced) (?:later|separately)",
@@ -75,7 +88,9 @@ _NOT_FINAL = Kind(
         r"|voorlopig"
     ),
     leads_of(
-        "estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
+        "release withhold stop suspend zuruckhalten aussetzen stoppen anhalten suspendre retenir bloquer suspender"
+        " retener sospendere trattenere bloccare opschorten inhouden tegenhouden"
+        " estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
         " discount vorlaufige geschatzte"
         " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"
         " schlussrechnung"
@@ -90,7 +105,7 @@ _TERMS = any_of(
     r"late|overdue|interest|per (?:month|annum|year)|p\.a\.|restocking|skonto|within|innerhalb|binnen|bei"
     r" zahlung|days|tagen?|jours|dias|giorni|dagen",
     r"credit card|cards?|returned|cheques?|checks|new customers|(?:special|custom|all|future) orders|escompte"
-    r"|pronto pago",
+    r"|pronto pago|pagando|abonando",
 )
 _KEPT_BACK = (
     r"(?:retentions?|retainage|withholding(?: tax)?|advances?|advance payments?|prepayments?|down ?payments?"
@@ -123,7 +138,8 @@ _OTHER_AMOUNT = Kind(
         rf"ritenuta (?:d'acconto|di garanzia) (?:del )?{RATE}",
         rf"(?:minus|onder aftrek van|na aftrek van|verminderd met) (?:{WORD}){{0,2}}(?:\w*inhouding|voorschot\w*"
         rf"|aanbetaling\w*)",
-        rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {RATE}(?:\w+ )?(?:required|due|payable)",
+        rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {RATE}(?:\w+ ){{0,4}}(?:required|due"
+        rf"|payable)",
         rf"(?:anzahlung|vorauszahlung) (?:von |in hohe von )?{RATE}(?:\w+ ){{0,2}}(?:erforderlich|fallig|zu leisten)",
         rf"acompte de {RATE}(?:\w+ ){{0,2}}(?:requis|exige|du|a verser)|anticipo del? {RATE}(?:\w+"
         rf" ){{0,2}}(?:requerido|exigido|a pagar)",
@@ -134,9 +150,11 @@ _OTHER_AMOUNT = Kind(
     leads_of(
         "retention retainage withholding advance advances prepayment prepayments down deposit deposits partial"
         " progress part interim"
-        " installment instalment teilrechnung abschlagsrechnung partielle acompte acomptes d'acompte situation parcial"
+        " installment instalment teilrechnung abschlagsrechnung partielle acompte acomptes d'acompte situation"
+        " parcial"
         " parziale deelfactuur"
-        " einbehalt haftungseinbehalt sicherheitseinbehalt gewahrleistungseinbehalt garantieeinbehalt abschlagszahlung"
+        " einbehalt haftungseinbehalt sicherheitseinbehalt gewahrleistungseinbehalt garantieeinbehalt"
+        " abschlagszahlung"
         " abschlagszahlungen abschlage"
         " anzahlung anzahlungen vorauszahlung vorauszahlungen quellensteuer bauabzugsteuer bauabzugssteuer"
         " retenue avances"
@@ -155,7 +173,9 @@ _DISCOUNT = Kind(
         r"|rabais|ristourne|descuento|sconto|korting)",
         rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|gilt"
         r"|is (?:granted|given|agreed)|wird gewahrt)",
-        rf"(?=.*\d)(?!.*\b(?:prompt|early|cash|payments?|paying|\w*zahlung|paiement|pago|pagamento|betaling)\b){GRANTED}",
+        rf"(?=.*\d)(?!.*\b(?:prompt|early|cash|payments?|paying|\w*zahlung|paiement|pago|pagamento|pagando"
+        rf"|abonando|betaling)\b)"
+        rf"{GRANTED}",
     ),
     None,
     leads_of(
@@ -196,7 +216,8 @@ _UNDELIVERED = (
     r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
 )
 _PART = (
-    r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie|partie"
+    r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie"
+    r"|partie"
     r"|mitad|parte|meta|helft|deel)|some|\d+%?|einige|teile)"
 )
 _NOT_DELIVERED = Kind(
@@ -212,11 +233,12 @@ _NOT_DELIVERED = Kind(
         rf"(?:seule?s?|seulement) {_PART} (?:{WORD}){{0,4}}(?:livree?s?|expediee?s?)",
         rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
         rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
-        rf"(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
+        rf"(?<!no )(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
     ),
     any_of(_UNDELIVERED),
     leads_of(
-        "back-ordered backordered backorder back stock short shipped delivered supplied undelivered unshipped geliefert"
+        "back-ordered backordered backorder back stock short shipped delivered supplied undelivered unshipped"
+        " geliefert"
         " lieferbar vorratig"
         " ausgeliefert versandt nachgeliefert nachlieferung rupture livre livree expedie expediee entrega envio"
         " entregado entregada"
@@ -245,7 +267,8 @@ _REST = Kind(
     ),
     None,
     leads_of(
-        "balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde reste"
+        "balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde"
+        " reste"
         " resto saldo restante restant resterende"
     ),
 )
@@ -260,7 +283,7 @@ _NOT_SOLD = Kind(
         r"senza valore commerciale|(?:solo|valid[oa] solo) (?:ai|per) fini doganali|zonder handelswaarde|geen"
         r" handelswaarde|alleen voor (?:de )?douane\w*",
         r"(?:free )?(?:replacement|exchange|repair)s? (?:delivered |supplied )?under (?:\w+ )?(?:warranty"
-        r"|guarantee)|warranty replacement",
+        r"|guarantee)|warranty replacement(?! parts (?:are|will|can))",
         r"garantie(?:ersatz|austausch|lieferung)|(?:ersatz|austausch)lieferung (?:auf|unter|im rahmen der)"
         r" (?:garantie|gewahrleistung)",
         r"remplacement sous garantie|sustitucion en garantia|reposicion en garantia|sostituzione in garanzia"
@@ -298,9 +321,10 @@ _NOT_SOLD = Kind(
 )
 _SETTLED = Kind(
     any_of(
-        r"(?:already|fully) paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa|mastercard"
+        r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
+        r"|mastercard"
         r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
-        r"(?:amount|total|invoice|payment|balance) (?:\w+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
+        r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
         r"(?:do not|don't) (?:send )?pay(?:ment)?|(?:do not|don't) (?:transfer|remit)",
         rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
@@ -363,7 +387,15 @@ _NO_INVOICE = Kind(
     ),
     any_of(
         r"cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
-        r"|draft|specimen|entwurf"
+        r"|draft|specimen|entwurf|(?:test|please ignore|test,? (?:- )?please ignore)|do not process"
+        r"|(?:sample|test|example|dummy) (?:invoice|bill)|(?:muster|test)rechnung|facture (?:d'essai|test|exemple)"
+        r"|factura de (?:prueba|muestra)|fattura di prova|(?:test|voorbeeld)factuur"
+        r"|(?:for )?your records(?: only)?|for your files(?: only)?"
+        r"|(?:\w+ )?(?:payment |friendly )?reminder|(?:final|last|second|third|\d(?:nd|rd|th)|overdue) (?:notice"
+        r"|demand)"
+        r"|(?:\d\. |letzte |erste |zweite |dritte )?mahnung|zahlungserinnerung|(?:dernier )?rappel"
+        r"|recordatorio(?: de pago)?"
+        r"|sollecito(?: di pagamento)?|(?:laatste )?(?:aanmaning|betalingsherinnering)"
         r"|statement of account|not for payment"
     ),
     leads_of(
@@ -374,9 +406,18 @@ _NO_INVOICE = Kind(
         " autofattura"
         " autofatturazione information d'information informativo informatie indicatif quote quotation estimate"
         " statement reminder confirmation"
+        " sample example dummy musterrechnung testrechnung d'essai exemple prueba muestra prova testfactuur"
+        " voorbeeldfactuur"
+        " test ignore process records files notice demand mahnung zahlungserinnerung rappel recordatorio sollecito"
+        " aanmaning betalingsherinnering"
         " draft specimen entwurf pro pro-forma proforma"
     ),
-    any_of(r"orders?|prices? (?:is|are)|auftrage?"),
+    any_of(
+        r"orders?|prices? (?:is|are)|auftrage?",
+        # What is only given as a guide in these is not the amount.
+        r"delais?(?: de livraison)?|dates? de livraison|photos?|poids|dimensions|horaires|plazos? de entrega|fotos?"
+        r"|termini di consegna|levertijd(?:en)?|lieferzeit(?:en)?|delivery (?:times?|dates?)",
+    ),
 )
 _FORMS = r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
 _FOR_ANOTHER = Kind(
@@ -387,6 +428,8 @@ _FOR_ANOTHER = Kind(
         r"au nom et pour (?:le )?compte d(?:e|u|es|')?|en nombre y por cuenta de|in nome e per conto d\w*|in naam"
         r" en voor"
         r" rekening van|namens en voor rekening van",
+        r"payments? (?:\w+ )?(?:in)?to (?:an? |the |our )?(?:escrow|trust|nominee|third[- ]party) account",
+        r"(?:pay\w*|accept\w*|transfer\w*|send) (?:[^\s.]+ ){0,4}(?:bitcoins?|btc|ethereum|usdt|crypto\w*)",
         r"(?:payment|pay|paid|payable) (?:\w+ ){0,2}(?:to )?our factors?|(?:zahlung|zahlbar|zahlen) (?:\w+"
         r" ){0,3}unsere[nm]? factor\w*",
         r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
@@ -395,7 +438,8 @@ _FOR_ANOTHER = Kind(
     ),
     None,
     leads_of(
-        "behalf name namen dritter nom compte nombre nome naam namens factor factors factoring affacturage"
+        "escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
+        " compte nombre nome naam namens factor factors factoring affacturage"
         " factormaatschappij d'affacturage"
     ),
 )
@@ -403,6 +447,7 @@ _FOR_ANOTHER = Kind(
 KINDS: Mapping[Said, Kind] = {
     Said.TAX_TO_ADD: TAX_TO_ADD,
     Said.SCALED: _SCALED,
+    Said.PRICES_PER: PRICES_PER,
     Said.NOT_FINAL: _NOT_FINAL,
     Said.OTHER_AMOUNT: _OTHER_AMOUNT,
     Said.OTHER_SUM: OTHER_SUM,
@@ -414,6 +459,7 @@ KINDS: Mapping[Said, Kind] = {
     Said.NOT_SOLD: _NOT_SOLD,
     Said.SETTLED: _SETTLED,
     Said.NO_INVOICE: _NO_INVOICE,
+    Said.BILLED: BILLED,
     Said.FOR_ANOTHER: _FOR_ANOTHER,
     Said.CHARGE_ASIDE: CHARGE_ASIDE,
 }

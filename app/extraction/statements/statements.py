@@ -14,6 +14,7 @@ from itertools import chain
 
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
+from app.extraction.statements.beside_figures import said_beside_figures
 from app.extraction.statements.in_terms import of_this_invoice
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
 from app.extraction.statements.owed import owed_sums, with_money
@@ -25,7 +26,7 @@ from app.extraction.values.words import PageText, Word
 
 _SENTENCE = re.compile(
     r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])(?<!zzgl\.)(?<!zugl\.)(?<!bzgl\.)(?<!excl\.)(?<!exkl\.)(?<!escl\.)(?<!incl\.)"
-    r"(?<!inkl\.)(?<!setzl\.)(?<!\bmwst\.)(?<!\bust\.)(?<!no\.)(?<!nr\.)(?<!pos\.)(?<!art\.)(?<!\bst\.)\s+"
+    r"(?<!inkl\.)(?<!setzl\.)(?<!\bmwst\.)(?<!\bust\.)(?<!no\.)(?<!nr\.)(?<!pos\.)(?<!art\.)(?<!\bst\.)(?<!\brev\.)\s+"
 )
 _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words, and "you may deduct" allows.
@@ -52,7 +53,8 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
     rows = join_rows(page)
     owed = (Statement(Said.OWED, words, box_of(row.words)) for words, row in owed_sums(rows))
-    return (*of_this_invoice(_found(rows), rows), *owed, *_sideways(page))
+    beside = (Statement(said, words, box_of(row.words)) for said, words, row in said_beside_figures(rows))
+    return (*of_this_invoice(_found(rows), rows), *owed, *beside, *_sideways(page))
 
 
 def statements_aslant(page: PageText) -> Iterator[Statement]:

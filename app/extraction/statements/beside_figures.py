@@ -1,0 +1,101 @@
+"""What stands in headings, labels of sums, and right behind a sum, and changes what the figures there are.
+
+Thousands of a currency, another currency, a price for many, a credit: "Amount '000", "Total EUR", "428.00 CR".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from app.domain.invoice import Invoice
+from app.extraction.statements.kinds import Said
+from app.extraction.statements.money_phrases import CODES, names_other_currency
+from app.extraction.statements.owed import amounts_in
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import fold
+
+_HEADINGS = 3  # cells
+_COUNTED = r"(?:qty|quantity|quantities|menge|anzahl|quantite|qte|cantidad|cant\.?|quantita|qta|aantal|hoeveelheid)"
+_PRICED = (
+    r"(?:(?:unit |net |list )?(?:price|rate)|(?:einzel|stuck)?preis|prix(?: unitaire)?|precio(?: unitario)?"
+    r"|prezzo(?: unitario)?|(?:stuk)?prijs)"
+)
+_AMOUNT = (
+    r"(?:(?:net |line |ext\.? |extended )?(?:amount|total|value)|(?:gesamt|netto)?betrag|montant|importe|importo"
+    r"|bedrag)"
+)
+_MANY = r"'?000s?|thousands?|tsd\.?|teur|k|x ?10+|hundreds?|milliers|miles|migliaia|duizend"
+_SCALED = re.compile(
+    rf"(?<!\w)(?:{_COUNTED}|{_AMOUNT}|{_PRICED}) ?(?:in |, ?)?[(\[]?(?:(?:in|{CODES}|[$€£]) ?)?(?:{_MANY})(?!\w)"
+)
+_PER = re.compile(
+    rf"(?<!\w){_PRICED} ?[(\[]?(?:per|/|je|pro|par|por|%) ?(?:10{{1,3}}|hundred|thousand|dozen|dz|c|m)(?!\w)"
+)
+_OF_MONEY = re.compile(
+    rf"(?:{_AMOUNT}|{_PRICED}|(?:grand |invoice )?totals?|summe|gesamt\w*|totale|totaal) ?(?:in )?"
+    rf"[(\[]?(?:{CODES})[)\]]?"
+    r"(?!\w)(?P<rest>.*)"
+)
+_CREDITED = "cr"
+_LETTERS = ". abcdefghijklmnopqrstuvwxyz"
+_SIGNS = rf"(?:{_CREDITED}|k|m|mm|mn|mln|mio|bn|tsd|teur|million|thousand|lakh|crore)"
+_BEHIND = re.compile(rf"\d[\d.,']*[.,]\d{{2}} ?{_SIGNS}\.?(?!\w)")
+
+
+_TELLING = re.compile(
+    rf"(?:{_COUNTED}|{_PRICED}|{_AMOUNT}|net|ext|extended|line|unit|list|grand|invoice|totals?|summe|gesamt\w*|totale|totaal"
+    rf"|{_SIGNS}\.?$|\d[\d.,']*(?:{_SIGNS})\.?$)"
+)
+
+
+def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
+    """Yield what is said in headings and sums, its words, and their row; whose sums they are nobody asked yet."""
+    for row in rows:
+        if not any(_may_tell(word.text) for word in row.words):
+            continue
+        texts = [_folded(cell.text) for cell in row.cells]
+        whole = _folded(row.text)
+        money = any(True for _ in amounts_in(whole))
+        if len(texts) >= _HEADINGS and not money:
+            for text in texts:
+                if found := _SCALED.search(text):
+                    yield Said.SCALED, found.group(), row
+                elif found := _PER.search(text):
+                    yield Said.PRICES_PER, found.group(), row
+            if any(found is not None and not found["rest"] for found in map(_OF_MONEY.fullmatch, texts)):
+                yield Said.HEADED, " ".join(texts), row
+        if money and _OF_MONEY.fullmatch(whole):
+            yield Said.HEADED, whole, row
+        if behind := _BEHIND.search(whole):
+            yield Said.BEHIND, behind.group(), row
+
+
+@lru_cache(maxsize=65536)
+def _may_tell(text: str) -> bool:
+    """Tell whether a word heads figures or may stand behind a sum; most do neither."""
+    return _TELLING.match(_folded(text).lstrip("([")) is not None
+
+
+def headed_otherwise(words: str, invoice: Invoice) -> bool:
+    """Tell whether a heading, or the label of the invoice's own total, names another currency and not its own.
+
+    A total in a second currency is another amount.
+    """
+    total = invoice.header.total
+    amounts = list(amounts_in(words))
+    own = total is not None and abs(total.value) in amounts
+    return (own or not amounts) and names_other_currency(words, invoice)
+
+
+def is_behind_total(words: str, invoice: Invoice) -> bool:
+    """Tell whether a sign stands behind the invoice's total that makes it another one; a credit note's is a credit."""
+    total = invoice.header.total
+    if total is None or abs(total.value) not in amounts_in(words.rstrip(_LETTERS)):
+        return False
+    return not (words.rstrip(".").endswith(_CREDITED) and total.value < 0)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).replace("’", "'").split())

@@ -1,0 +1,58 @@
+"""How a page says that it was billed before or is a later version, and that its prices are for many: patterns.
+
+English, German, French, Spanish, Italian, Dutch; over folded text (small letters, no accents).
+"""
+
+from __future__ import annotations
+
+from app.extraction.statements.kinds import Kind, any_of, leads_of
+
+_MANY = (
+    r"(?:100+|1[.,']000|hundred|thousand|dozen|gross|hundert|tausend|dutzend|cent|mille|douzaine|cien|mil|docena"
+    r"|cento"
+    r"|dozzina|honderd|duizend|dozijn)"
+)
+# Counts only where the lines were read with a price for one.
+PRICES_PER = Kind(
+    any_of(
+        rf"(?:prices?|rates?|unit prices?) (?:(?:is|are|quoted|stated|shown|given|apply|applies"
+        rf"|\w+ly) ){{0,3}}per {_MANY}",
+        rf"preise? (?:(?:gelten|gilt|verstehen sich|sind|ist) )?(?:je|pro|per|fur) {_MANY}",
+        rf"prix (?:unitaires? )?(?:au|par|pour|a la|a) (?:la )?{_MANY}|precios? (?:unitarios? )?por {_MANY}",
+        rf"prezz[io] (?:unitari[oe]? )?(?:per|al|alla) {_MANY}|prij(?:s|zen) per {_MANY}",
+    ),
+    None,
+    leads_of("per je pro fur au par pour por al alla"),
+    any_of(r"(?:order|orders|minimum|discount|rabatt|weight|freight|fracht)"),
+)
+_NUMBER = r"(?:(?:no|nr|num)\.? ?:?|#)? ?[a-z]{0,6}[-/ ]?\d[\w/-]*"
+_BILL = r"(?:invoice|inv\.?|bill|rechnung|facture|factura|fattura|factuur)"
+BILLED = Kind(
+    any_of(
+        rf"(?:previously|already|originally|first) (?:billed|invoiced|charged) (?:\w+ )?(?:(?:on|under|with|by"
+        rf"|as|in) )?(?:{_BILL}|{_NUMBER})",
+        rf"(?:rebill(?:ing)?|re-bill(?:ing)?|reinvoicing|re-invoicing|duplicate|copy|revision|rev\.? ?\w{{1,2}}"
+        rf"|correction|amendment"
+        rf"|reissue|re-issue) (?:of|to|for) (?:(?:the|our|your) )?(?:{_BILL} )?{_NUMBER}",
+        rf"(?:bereits|schon|zuvor) (?:\w+ )?(?:berechnet|fakturiert|in rechnung gestellt)|(?:doppel|zweitschrift"
+        rf"|korrektur|storno) (?:von|zu|der) (?:{_BILL} )?{_NUMBER}",
+        r"deja facturee?s?|ya (?:ha sido )?facturad[oa]s?|gia fatturat[oaie]|(?:reeds|al) gefactureerd",
+    ),
+    any_of(
+        r"(?:version|revision|rev\.?|issue) (?:no\.? )?(?:[2-9]|[b-h])|v[2-9](?:\.\d)?|revised|amended"
+        r"|corrected(?: (?:on )?[\d./-]+)?"
+        r"|berichtigt(?: am [\d./-]+)?|korrigiert(?: am [\d./-]+)?|corrigee?(?: le [\d./-]+)?|corregid[oa]"
+        r"|corrett[oa]|gecorrigeerd"
+    ),
+    leads_of(
+        "previously already originally first rebill rebilling re-bill reinvoicing re-invoicing duplicate copy"
+        " revision rev correction"
+        " amendment reissue re-issue bereits schon zuvor doppel zweitschrift korrektur storno deja facturado"
+        " facturada"
+        " facturados fatturato fatturata fatturati gefactureerd version issue v2 v3 v4 v5 v6 v7 v8 v9 revised"
+        " amended corrected"
+        " berichtigt korrigiert corrige corrigee corregido corretto gecorrigeerd"
+    ),
+    any_of(r"prices? lists?|terms|conditions|agb|catalog\w*|form"),
+    beside_money=True,
+)

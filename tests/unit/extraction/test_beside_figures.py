@@ -1,0 +1,95 @@
+"""Headings, labels of sums and signs behind a sum that make other figures of them; what says a paper is another one."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.statements import read_statements
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+                                                Currency       USD
+{head}
+ 12       CS   AB-100    Hex bolt M8             {price}      30.00
+                                              {label}    30.00{behind}
+
+{foot}
+"""
+_HEAD = "Qty       UM   Item      Description             Price      Amount"
+_FIGURES = {"amounts_scaled", "prices_per_said", "other_currency_headed", "sign_behind_total", "other_currency_said"}
+_PAPERS = {"billed_before", "not_an_invoice", "not_final", "other_payee"}
+
+
+def _codes(
+    *, head: str = _HEAD, label: str = "Total    ", behind: str = "", foot: str = "", price: str = " 2.50"
+) -> set[str]:
+    text = _PAGE.format(head=head, label=label, behind=behind, foot=foot, price=price)
+    invoice = read_typed(text)
+    assert invoice.header.total is not None
+    return {f.code for f in statement_findings(read_statements(typed_page(text)), invoice, untaxed=False)}
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("Qty '000  UM   Item      Description             Price      Amount", "amounts_scaled"),
+        ("Qty x100  UM   Item      Description             Price      Amount", "amounts_scaled"),
+        ("Qty       UM   Item      Description             Price      Amount k", "amounts_scaled"),
+        ("Qty       UM   Item      Description             Price/100  Amount", "prices_per_said"),
+        ("Qty       UM   Item      Description             Price      Amount EUR", "other_currency_headed"),
+        ("Qty       UM   Item      Description             Price CAD  Amount", "other_currency_headed"),
+    ],
+)
+def test_a_heading_that_makes_other_figures_of_its_column_holds(head: str, code: str) -> None:
+    assert code in _codes(head=head)
+
+
+def test_the_label_of_the_total_and_a_sign_behind_it_hold() -> None:
+    assert "other_currency_headed" in _codes(label="Total EUR")
+    for sign in (" CR", " M", " k", " thousand"):
+        assert "sign_behind_total" in _codes(behind=sign)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("All figures CAD", "other_currency_said"), ("All quantities in thousands", "amounts_scaled"),
+        ("Quantities are stated in hundreds of pairs", "amounts_scaled"), ("Mengen in Dutzend", "amounts_scaled"),
+        ("Prices are per 100 pairs", "prices_per_said"), ("* price per hundred", "prices_per_said"),
+        ("Preise gelten je 100", "prices_per_said"), ("Prix au cent", "prices_per_said"),
+        ("Precios por docena", "prices_per_said"), ("Prezzi per 100", "prices_per_said"),
+        ("Prijzen per honderd", "prices_per_said"), ("Previously billed on LK-77", "billed_before"),
+        ("Rebill of LK-77", "billed_before"), ("Duplicate of LK-77", "billed_before"), ("Version 2", "billed_before"),
+        ("Rev. B of invoice LK-77", "billed_before"), ("Corrected 2026-03-01", "billed_before"),
+        ("Bereits berechnet mit Rechnung 77", "billed_before"), ("Déjà facturé", "billed_before"),
+        ("Test - please ignore", "not_an_invoice"), ("Final notice", "not_an_invoice"),
+        ("Sample invoice", "not_an_invoice"), ("For your records only", "not_an_invoice"),
+        ("Do not release payment before our call", "not_final"), ("Zahlung bitte aussetzen", "not_final"),
+        ("Payment into escrow account only", "other_payee"), ("We accept payment in Bitcoin only", "other_payee"),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_of_its_figures_and_of_itself_holds(said: str, code: str) -> None:
+    assert code in _codes(foot=said)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "All figures USD", "Minimum order per 100", "Form version 2.1 rev. 03/2026", "Price list revised 2026-01-01",
+        "Our terms were last amended in 2020", "Total weight    12.50 M", "You paid by invoice 77 last year",
+        "Please quote this reminder number", "Goods are sold in hundreds", "Rates are per our price list",
+    ],
+)  # fmt: skip
+def test_honest_words_of_that_kind_do_not_hold(foot: str) -> None:
+    assert not _codes(foot=foot) & (_FIGURES | _PAPERS)
+
+
+def test_headings_that_say_what_the_figures_are_do_not_hold() -> None:
+    assert not _codes(head=_HEAD + " USD") & _FIGURES
+    assert not _codes(label="Total USD") & _FIGURES
+    per = "Qty       UM   Item      Description             Price/100  Amount"
+    assert not _codes(head=per, price="250.00", foot="Prices are per 100") & _FIGURES
