@@ -18,6 +18,7 @@ from app.domain.finding import Finding
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.pages.second_engine import Outline, outline
+from app.extraction.witness.given_words import given_words
 
 PRINTED = "printed_otherwise"
 FORM = "form_shown_instead"
@@ -55,6 +56,7 @@ def other_views(document: Document) -> Iterator[Finding]:
             f"The file holds its object {number} twice, so programs may differ on what it shows. "
             "Ask the vendor for a whole one.",
         )
+    yield from given_words(document)
     for page in range(1, document.page_count + 1):
         if _prints_otherwise(document, page, layers=second is None or second.layers):
             yield Finding(PRINTED, f"Page {page} shows on paper what it does not show on the screen. Print it to see.")

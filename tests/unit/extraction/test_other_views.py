@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.extraction.pages.document import open_document
+from app.extraction.witness.given_words import GIVEN
 from app.extraction.witness.other_views import FORM, PAGES, PRINTED, TWICE, other_views
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import LIES, honest, put, sheet
@@ -49,3 +50,18 @@ def test_an_honest_file_an_update_of_one_and_layers_that_are_printed_say_nothing
     )
     layered[1] = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<<>>>>>>"
     assert found(tmp_path, pdf(layered)) == []
+
+
+def test_words_given_for_other_words_hold(tmp_path: Path) -> None:
+    due = put(54, 300, "Amount due 9,400.00")
+    given = f"/Span <</ActualText(Thank you for your order)>> BDC {due} EMC\n"
+    assert found(tmp_path, pdf(page((sheet("G-1") + given).encode()))) == [GIVEN]
+    within = stream(given.encode(), b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>")
+    drawn = page((sheet("G-2") + "/X Do\n").encode(), resources=b"/XObject<</X 6 0 R>>", o6=within)
+    assert found(tmp_path, pdf(drawn)) == [GIVEN]
+
+
+@pytest.mark.parametrize(("given", "painted"), [("fi", "fi"), ("\\255", "-"), ("Thank you", "Thank you")])
+def test_words_given_for_themselves_and_for_single_signs_say_nothing(tmp_path: Path, given: str, painted: str) -> None:
+    marked = f"/Span <</ActualText({given})>> BDC {put(54, 300, painted)} EMC\n"
+    assert found(tmp_path, pdf(page((sheet("G-3") + marked).encode()))) == []

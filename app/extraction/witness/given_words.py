@@ -1,0 +1,79 @@
+"""Words that a PDF gives in the place of what it paints ("ActualText"): text layers have those, people see the others.
+
+Programs give them for ligatures, hyphens and pictures of words; what they give for text is that text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2.raw as pdfium
+
+from app.domain.finding import Finding
+from app.extraction.pages import second_engine
+from app.extraction.pages.document import Document, open_page
+from app.extraction.values.text_keys import squeeze
+
+GIVEN = "words_given_for_others"
+_LONGEST_SIGN = 4  # letters and digits: a ligature, a bullet, a hyphen
+_MOST = 50_000  # objects of a page that are looked at
+_DEPTH = 6  # forms within forms
+_LONGEST = 2_000  # bytes of such a text that are taken
+_SHOWN = 60
+
+
+def given_words(document: Document) -> Iterator[Finding]:
+    """Yield a finding for the first words of each page that stand for others than it paints."""
+    if document.pdf is None:
+        return
+    for number in range(1, document.page_count + 1):
+        with open_page(document, number) as page:
+            given = list(dict.fromkeys(_given(page.raw)))
+        if not given:
+            continue
+        painted = _painted(document, number)
+        other = next((text for text in given if painted is None or squeeze(text) not in painted), None)
+        if other is not None:
+            yield Finding(
+                GIVEN,
+                f"On page {number} the file gives “{other[:_SHOWN]}” for something else that it shows. "
+                "Look at the page.",
+            )
+
+
+def _painted(document: Document, number: int) -> str | None:
+    """Return what the second engine reads of a page, which hears nothing of given words; None where it fails."""
+    try:
+        return squeeze("".join(word.text for word in second_engine.page_text(document.path, number).words))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
+        return None
+
+
+def _given(page: pdfium.FPDF_PAGE) -> Iterator[str]:
+    """Yield the texts that a page gives for others, single signs apart."""
+    objects = [(pdfium.FPDFPage_GetObject(page, at), 0) for at in range(min(pdfium.FPDFPage_CountObjects(page), _MOST))]
+    seen = 0
+    while objects and seen < _MOST:
+        item, depth = objects.pop()
+        seen += 1
+        for at in range(pdfium.FPDFPageObj_CountMarks(item)):
+            text = _text(pdfium.FPDFPageObj_GetMark(item, at))
+            if sum(map(str.isalnum, text)) > _LONGEST_SIGN:
+                yield text
+        if depth < _DEPTH and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            inner = range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST))
+            objects.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in inner)
+
+
+def _text(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:
+    size = ctypes.c_ulong()
+    kept = ctypes.create_string_buffer(_LONGEST)
+    place = ctypes.cast(kept, ctypes.POINTER(pdfium.FPDF_WCHAR))
+    if not pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", place, _LONGEST, size):
+        return ""
+    if size.value > _LONGEST:
+        return "?" * _LONGEST  # longer than anything that stands for a sign
+    return kept.raw[: size.value].decode("utf-16-le", errors="replace").partition("\0")[0]
