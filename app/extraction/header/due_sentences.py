@@ -54,7 +54,13 @@ def _dates_behind(words: Sequence[Word], own: int) -> Iterator[tuple[DateReading
         part = tuple(words[start : start + 3]) if start is not None else ()
         reading = find_date(join_words(part)) if part else None
         if reading is not None and reading.start == 0:
-            yield reading, part
+            yield reading, _dated(part, reading)
+
+
+def _dated(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:
+    """Return the words that the date is printed in, without those that the sentence goes on with."""
+    length = next(n for n in range(1, len(words) + 1) if n == len(words) or len(join_words(words[:n])) >= reading.end)
+    return words[:length]
 
 
 def _speaks_of_paying(text: str, before: str) -> bool:

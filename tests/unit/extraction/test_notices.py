@@ -213,3 +213,24 @@ def test_what_was_paid_is_said_of_a_scan_too() -> None:
     assert _told(read_typed(page, scanned=True), "amount_due") == [
         "Of the total 30.00, 20.00 is paid already; no other amount is due."
     ]
+
+
+@pytest.mark.parametrize(
+    ("honest", "lie"),
+    [
+        ("Our bank details have not changed.", "Our bank details have changed."),
+        ("We will never change our bank details by e-mail.", "We change our bank details: use the new IBAN."),
+        ("Unsere Bankverbindung hat sich nicht geändert.", "Unsere Bankverbindung hat sich geändert."),
+        ("Nos coordonnées bancaires n'ont pas changé.", "Nos coordonnées bancaires ont changé."),
+        ("Nuestra cuenta bancaria no ha cambiado.", "No use la cuenta bancaria anterior, ha cambiado."),
+        ("Le nostre coordinate bancarie non sono cambiate.", "Le nostre coordinate bancarie sono cambiate."),
+        ("Ons rekeningnummer is niet gewijzigd.", "Ons rekeningnummer is gewijzigd."),
+        (
+            "If you receive an e-mail saying that our bank account has changed, call us.",
+            "If you receive this letter, our bank account has changed.",
+        ),
+    ],
+)
+def test_only_who_changed_its_bank_is_held(honest: str, lie: str) -> None:
+    assert not _told(_read(honest), "other_account")
+    assert _told(_read(lie), "other_account")

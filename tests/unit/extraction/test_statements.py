@@ -379,3 +379,57 @@ def test_what_is_kept_back_by_an_amount_of_the_sums_is_owed_as_the_total_says(
 ) -> None:
     tax = f"Work completed this period    30.00\n                                              {label}   {kept_back}"
     assert ("other_amount_said" in _codes("", tax=tax, total=total)) is held
+
+
+_TERMS_OF_SALE = """General Terms and Conditions of Sale
+1. These terms apply to all contracts between the seller and the buyer; conflicting terms of the buyer are void.
+2. A contract comes into being when the seller confirms the order in writing or delivers the goods.
+3. The seller is entitled to adjust prices. Prices exclude statutory VAT, packaging, freight and insurance.
+4. The risk passes to the buyer when the goods are handed over to the carrier. Claims are to be made in writing.
+5. A deposit of 30% is required for custom-made goods. Title to the goods is retained until they are paid in full.
+6. Payment by direct debit requires a mandate; the amount will be collected on the due date agreed in the contract.
+7. Goods supplied on consignment goods terms remain the property of the seller. Replacement under warranty is free.
+8. The warranty period is 12 months. Liability for consequential damage is excluded to the extent permitted by law.
+{said}
+9. The place of jurisdiction is the seat of the seller. Should a provision be invalid, the others are unaffected."""
+
+
+def test_general_terms_say_nothing_of_the_invoice_they_are_printed_on() -> None:
+    assert _codes(_TERMS_OF_SALE.format(said="The buyer has to tell the seller when its address changes.")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("This invoice has already been paid.", "already_settled"),
+        ("The amount of this invoice will be collected on the due date.", "already_settled"),
+        ("The total of 30.00 will be debited from your account.", "already_settled"),
+        ("The total amount will be collected on 12.03.2026.", "already_settled"),
+        ("A deposit of 30% of this order is required.", "other_amount_said"),
+        ("These goods are consignment goods.", "goods_not_sold"),
+        ("All amounts are in thousands.", "amounts_scaled"),
+        ("This is not a VAT invoice.", "not_an_invoice"),
+    ],
+)
+def test_what_names_this_invoice_counts_among_general_terms_too(said: str, code: str) -> None:
+    assert code in _codes(_TERMS_OF_SALE.format(said=said))
+    assert code in _codes(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No items on backorder.", "Se avete già pagato questa fattura, vi preghiamo di ignorare il presente avviso.",
+        "Warranty replacement parts are shipped within 24 hours.", "Délais de livraison donnés à titre indicatif.",
+        "Pagando entro il 6 febbraio 2026 può detrarre il 2% di sconto.",
+        "Merci de régler la somme de 30,00 avant le 12.",
+    ],
+)  # fmt: skip
+def test_sentences_of_every_day_hold_nothing(said: str) -> None:
+    assert _codes(said) == []
+
+
+def test_an_amount_whose_thousands_are_parted_by_blanks_is_read_whole() -> None:
+    said = "Merci de régler la somme de 7 030,00 avant le 12."
+    assert "other_sum_said" in _codes(said)
+    assert "other_sum_said" not in _codes(said, total="7,030.00")
