@@ -234,3 +234,39 @@ def test_what_was_paid_is_said_of_a_scan_too() -> None:
 def test_only_who_changed_its_bank_is_held(honest: str, lie: str) -> None:
     assert not _told(_read(honest), "other_account")
     assert _told(_read(lie), "other_account")
+
+
+_TERMS = """General Terms and Conditions of Sale
+1. These terms apply to all contracts between the seller and the buyer; conflicting terms of the buyer are void.
+2. A contract comes into being when the seller confirms the order in writing or delivers the goods.
+3. The risk passes to the buyer when the goods are handed over to the carrier. Claims are to be made in writing.
+4. Title to the goods is retained until they are paid in full; the buyer is liable for their loss and damage.
+{said}
+5. The warranty period is 12 months. Liability for consequential damage is excluded to the extent permitted by law.
+6. The place of jurisdiction is the seat of the seller. Should a provision be invalid, the others are unaffected.
+7. The seller is entitled to deliver in parts, and obliged to deliver within the time agreed in the contract."""
+
+
+def test_general_terms_may_bind_the_buyer_to_tell_of_its_account_and_nobody_else() -> None:
+    buyers = "Should the buyer change its bank account or its address, the seller is to be informed without delay."
+    assert not _told(_read(_TERMS.format(said=buyers)), "other_account")
+    assert _told(_read(buyers), "other_account")  # among no terms it may be anything
+    for said in (
+        "The bank account of the seller has changed.",
+        "Our bank account has changed, the buyer has to use the new one.",
+        "The buyer has to use the changed bank account DE89 3704 0044 0532 0130 00.",
+    ):
+        assert _told(_read(_TERMS.format(said=said)), "other_account"), said
+
+
+@pytest.mark.parametrize(
+    ("foot", "printed"),
+    [
+        ("À payer au plus tard avant le 18/05/2026. Si vous avez payé, merci.", "18/05/2026."),
+        ("Zahlbar ohne Abzug bis zum 18. Mai 2026 auf unser Konto.", "18. Mai 2026"),
+    ],
+)
+def test_a_due_date_in_a_sentence_is_printed_in_its_own_words(foot: str, printed: str) -> None:
+    due = _read(foot).header.due_date
+    assert due is not None
+    assert due.raw == printed
