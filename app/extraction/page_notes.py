@@ -40,6 +40,7 @@ class PageNotes:
     _stamp: str = ""
     _note: tuple[int, str] = (0, "")
     _crowded: bool = False
+    _unread: list[int] = field(default_factory=list)
     _statements: list[Statement] = field(default_factory=list)
     _counts: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _going_on: str = ""
@@ -54,6 +55,8 @@ class PageNotes:
             self.placements[number] = page.placement
         if page.hides_text:
             self._hiding.append(number)
+        if page.unread:
+            self._unread.append(number)
         if page.may_show_more:
             self.showing_more.append(number)
         self._crowded = self._crowded or page.crowded
@@ -95,6 +98,9 @@ class PageNotes:
             where = f"Page {numbers} has" if len(self._hiding) == 1 else f"Pages {numbers} have"
             message = f"{where} text in the file that nobody can see. What is seen was read, not that text."
             yield Finding("hidden_text", message, Severity.NOTE)
+        if self._unread:
+            numbers = ", ".join(map(str, self._unread))
+            yield Finding("page_unread", f"Page {numbers} shows a picture that could not be read. Look at it.")
         yield from active_content(document)
         if document.pdf is not None:
             yield from changed_figures_in(document.file.content())

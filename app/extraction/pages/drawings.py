@@ -14,7 +14,7 @@ from app.extraction.pages.characters import INVISIBLE
 from app.extraction.pages.geometry import IDENTITY, Matrix, Place, apply, bounds, compose
 from app.extraction.values.words import RulingLine
 
-_FORM_DEPTH = 6
+FORM_DEPTH = 6
 _MOST_OBJECTS = 50_000
 _MOST_RULINGS = 4_000
 _THIN = 2.0  # points; a filled rectangle thinner than this is a line
@@ -98,7 +98,7 @@ class Drawings:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._picture(item, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
             inner = compose(_matrix_of(item), matrix)
             for index in range(pdfium.FPDFFormObj_CountObjects(pdfium_calls.page_object(item))):
                 self._visit(pdfium_calls.object_in_form(item, index), inner, depth + 1)
@@ -203,6 +203,11 @@ def _white(item: int) -> bool:
 def _stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     return bool(pdfium.FPDFPath_GetDrawMode(item, fill, stroke)) and bool(stroke.value)
+
+
+def last_filter(item: pdfium.FPDF_PAGEOBJECT) -> str:
+    """Return the filter that holds a picture's pixels; empty where it has none."""
+    return (_filters(item) or ("",))[-1]
 
 
 def _filters(item: pdfium.FPDF_PAGEOBJECT) -> tuple[str, ...]:

@@ -16,9 +16,11 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from app.domain.errors import InputError
+from app.extraction.pages.coded_sizes import JBIG2, JPX, coded_size
 from app.extraction.pages.content import PageContent
 from app.extraction.pages.document import Document, check_pixels, check_scans, too_many_pixels
 from app.extraction.pages.document_kind import shown_name
+from app.extraction.pages.drawings import FORM_DEPTH, last_filter
 from app.extraction.pages.kind import full_page_picture
 
 Pixels = npt.NDArray[np.uint8]
@@ -31,6 +33,8 @@ _PLAUSIBLE_DPI = (60.0, 1300.0)
 _PAPER_LENGTH = 11.69 * 72  # points; the longer side of a page when a picture does not say how large it is
 _PLAUSIBLE_SIDE = (100.0, 1800.0)  # points
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)  # Exif: held sideways
+_JPEG = b"\xff\xd8\xff"
+_TELLING = frozenset({"DCTDecode", JPX, JBIG2})  # filters whose data has a header of its own
 _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 
 
@@ -60,7 +64,7 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
     for picture in content.pictures:
         if math.prod(picture.pixels) > document.limits.stored_pixels:
             raise too_many_pixels(document.path, content.number)
-    _check_passes(document, page, content)
+    _check_coded(document, page, content)
     dpi = _native_dpi(content) or RENDER_DPI
     scale = capped_scale(content.width, content.height, dpi / 72)
     return PagePixels(render_grey(page, scale), content.width, content.height)
@@ -81,14 +85,24 @@ def render_grey(page: pypdfium2.PdfPage, scale: float) -> Pixels:
         bitmap.close()
 
 
-def _check_passes(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> None:
-    """Refuse a page with a JPEG of more passes than anybody writes, before it is drawn."""
-    if not any(picture.filters[-1:] == ("DCTDecode",) for picture in content.pictures):
+def _check_coded(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> None:
+    """Refuse a page with a picture whose own data asks for more than anybody writes, before it is drawn."""
+    kinds = {picture.filters[-1] for picture in content.pictures if picture.filters} & _TELLING
+    if not kinds:
         return
-    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
-        data = _decoded_bytes(item.raw, wrapped=True) or _decoded_bytes(item.raw, wrapped=False)
-        if data is not None:
+    for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=FORM_DEPTH):
+        data = _stored_bytes(item.raw, wrapped=True) or _stored_bytes(item.raw, wrapped=False)
+        if data is None:
+            continue
+        if data.startswith(_JPEG):
             check_scans(document.path, content.number, data)
+            continue
+        for kind in kinds & {last_filter(item.raw)}:
+            size = coded_size(data, kind)
+            if size is not None:
+                check_pixels(document.path, content.number, (size.width, size.height), document.limits)
+                if size.excessive:
+                    raise too_many_pixels(document.path, content.number)
 
 
 def _native_dpi(content: PageContent) -> float | None:
@@ -117,14 +131,20 @@ def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageConte
 
 
 def _decoded_bytes(item: pdfium.FPDF_PAGEOBJECT, wrapped: bool) -> bytes | None:
-    """Return a stored JPEG; pdfium undoes the outer filter (ASCII85, Flate) and leaves the JPEG as it is."""
+    """Return a stored JPEG."""
+    data = _stored_bytes(item, wrapped)
+    return data if data is not None and data.startswith(_JPEG) else None
+
+
+def _stored_bytes(item: pdfium.FPDF_PAGEOBJECT, wrapped: bool) -> bytes | None:
+    """Return a picture's data; pdfium undoes the outer filter (ASCII85, Flate) and leaves that of pictures as it is."""
     fetch = pdfium.FPDFImageObj_GetImageDataDecoded if wrapped else pdfium.FPDFImageObj_GetImageDataRaw
     length = fetch(item, None, 0)
     if not 0 < length <= _STORED_LIMIT:
         return None
     buffer = ctypes.create_string_buffer(length)
     fetch(item, buffer, length)
-    return buffer.raw if buffer.raw.startswith(b"\xff\xd8\xff") else None
+    return buffer.raw
 
 
 def _size_in_header(data: bytes) -> tuple[int, int] | None:

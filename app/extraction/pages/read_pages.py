@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.extraction.scans.cell_pictures import ScannedPage
 
 _ACCEPTED_GARBLED = 0.03  # share of words without meaning that a second engine's text may have
+_MOST_UNREAD = 4  # pages of a document that may be left unread; with more it is refused
 _TOUCHED = 0.3  # share of an OCR word that a word of the text layer covers when they are the same word
 
 
@@ -44,6 +45,7 @@ class ReadPage:
         may_show_more: It was read from its text layer alone, and has pictures or outlines that may show figures too.
         crowded: More is drawn on it than was looked through.
         note: What a note says that somebody put upon the page; its words are not among those of ``text``.
+        unread: Its picture shows no print, or took too long to read; what it shows is in no word of ``text``.
         aslant: Texts of the text layer that run another way than the page does.
     """
 
@@ -55,6 +57,7 @@ class ReadPage:
     may_show_more: bool = False
     crowded: bool = False
     note: str = ""
+    unread: bool = False
     aslant: tuple[str, ...] = ()
 
 
@@ -69,6 +72,7 @@ class PageReader:
         self._kept: tuple[int, PagePixels] | None = None
         self._own: Document | None = None  # the document opened again, once a picture was read from it
         self._holds_picture = False
+        self._unread = 0
 
     def close(self) -> None:
         """Close what this reader opened by itself."""
@@ -86,7 +90,7 @@ class PageReader:
         self._kept = None
         if self._document.pdf is None:
             self._on_scan(number)
-            return self._by_ocr(self._pixels(number), number)
+            return self._scanned(self._pixels(number), number, alone=self._document.page_count == 1)
         with self._opened(number) as page:
             content = read_content(page, number, self._document.limits.page_characters)
             if content is None:
@@ -102,9 +106,13 @@ class PageReader:
 
             self._on_scan(number)
             self._holds_picture = True
-            scanned = self._by_ocr(pdf_page_pixels(self._document, page, content), number)
+            pixels = pdf_page_pixels(self._document, page, content)
+            alone = pictures_too or (self._document.page_count == 1 and kind is PageKind.SCAN)
+            scanned = self._scanned(pixels, number, alone=alone)
             scanned = replace(scanned, hides_text=hides_text(content), crowded=content.crowded)
             note = note_on(page)
+        if scanned.unread and layer is not None and kind is PageKind.MIXED:
+            return replace(layer, unread=True, crowded=content.crowded, note=note)
         both = _both(layer, scanned) if layer is not None and kind is PageKind.MIXED else scanned
         return replace(both, note=note) if note else both
 
@@ -143,6 +151,19 @@ class PageReader:
         if second_engine.share_garbled(page) > _ACCEPTED_GARBLED:
             return None
         return ReadPage(replace(page, rulings=content.rulings), PageSize(page.width, page.height))
+
+    def _scanned(self, pixels: PagePixels, number: int, *, alone: bool) -> ReadPage:
+        """Read a page by OCR; one that shows no print or takes too long is left unread, unless nothing else is read."""
+        from app.extraction.scans import ocr
+
+        try:
+            return self._by_ocr(pixels, number)
+        except InputError as error:
+            self._unread += 1
+            if error.code not in ocr.UNREAD or alone or self._unread > _MOST_UNREAD:
+                raise
+        size = PageSize(pixels.width, pixels.height)
+        return ReadPage(PageText(number, size.width, size.height, (), (), Method.OCR), size, unread=True)
 
     def _by_ocr(self, pixels: PagePixels, number: int) -> ReadPage:
         from app.extraction.scans import ocr

@@ -3,14 +3,46 @@
 Time on the clock says little of how hard a page is where many share a machine. A program that is started inherits the
 limit of the one that starts it, so that is lowered for the moment; what this process has used itself counts for
 nothing meanwhile. On Windows the clock and the job object decide alone.
+
+One page may need several runs; what they may use together is an allowance.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_BUSY = 3  # times as much on the clock, where a system does not tell what programs used
+
+
+class Allowance:
+    """Processor time that all programs started for one thing, such as a page, may use together.
+
+    What a program has used counts once it has ended.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._begun = _used()
+
+    def left(self, most: int) -> int:
+        """Return how many seconds the next program may use, at most ``most``; 0 where less than one is left."""
+        return min(most, math.floor(self._seconds - (_used() - self._begun)))
+
+
+def _used() -> float:
+    """Return what the programs used that were started here and have ended."""
+    if sys.platform != "win32":
+        import resource
+
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime
+    else:  # noqa: RET505 - for one system the other branch is no code at all
+        return time.monotonic() / _BUSY
 
 
 @contextmanager

@@ -14,9 +14,11 @@ from app.domain.errors import InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.picture import PagePixels
 from app.extraction.scans import straighten, tesseract
+from app.extraction.scans.child_time import Allowance
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.lost_rows import lost_places, replaced
 from app.extraction.scans.rulings import find_rulings
+from app.extraction.scans.specks import only_specks
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
 from app.extraction.values.words import PageText, RulingLine, Word
@@ -24,6 +26,9 @@ from app.extraction.values.words import PageText, RulingLine, Word
 _COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables
 _SPARSE = 11
 _SPARSE_SECONDS = 5  # of processor time
+UNREAD = ("too_slow", "no_print")  # why a page may be left unread while others are read
+_PAGE_SECONDS = 14  # the same for all looks at a page together; bad photographs take up to eight (measured)
+_TURN_WORTH = 2  # seconds left from which it is worth asking which way up a page lies
 _BLOCK = 6  # "one block of text"
 _RIM = 12  # pixels of paper around a place that is read by itself
 _FEW_WORDS = 12
@@ -32,13 +37,13 @@ _SHARP_PHOTOGRAPH = 270.0  # the same for a photograph, which is less sharp than
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
 _MOST_ENLARGED = 3.0
 _SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: no figure of 312 lost, without it 9)
+_USUAL_LENGTH = 11.3  # inches; of a sheet whose size nobody tells
+_SMALLEST_SHEET, _LARGEST_SHEET = 400.0, 936.0  # points; the longer side of a small slip, the shorter side of an A3
 _BAND = 32  # pixels: words are looked up by the height they stand at
 _HYPHEN_GAP = 0.5  # of the height of the digits
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
 
-_USUAL_LENGTH = 11.3  # inches; of a sheet whose size nobody tells
-_SMALLEST_SHEET, _LARGEST_SHEET = 400.0, 936.0  # points; the longer side of a small slip, the shorter side of an A3
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
@@ -64,7 +69,7 @@ def read_page(pixels: PagePixels, number: int, languages: Sequence[str], hint: s
 
     Raises:
         EnvironmentFault: Tesseract or all its language data is missing (ocr_unavailable).
-        InputError: Tesseract failed or took too long.
+        InputError: Tesseract failed or took too long, or the page shows no print (no_print).
     """
     usable = tesseract.usable_languages(tuple(languages))
     with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
@@ -87,6 +92,7 @@ class _PageReader:
         self._number = number
         self._languages = languages
         self._file = folder / "page.pgm"
+        self._allowance = Allowance(_PAGE_SECONDS)
 
     def read(self, hint: str | None) -> OcrPage:
         """Read the page the usual way up, and again where that makes no sense."""
@@ -101,8 +107,10 @@ class _PageReader:
         language = guess_language(word.text for word in words)
         if language is not None and language not in first.split("+") and language in self._languages:
             # both together read more words than either, and figures as well as the better one (measured)
-            first = f"{language}+{self._languages[0]}"
-            page, words = self._attempt(sheet, turn, first)
+            both = f"{language}+{self._languages[0]}"
+            again = self._attempt_in_time(sheet, turn, both)
+            if again is not None:
+                first, (page, words) = both, again
         return self._result(sheet, page, self._with_lost_rows(page, words, first), turn, first)
 
     def _with_lost_rows(self, page: _Prepared, words: list[PixelWord], languages: str) -> list[PixelWord]:
@@ -113,29 +121,55 @@ class _PageReader:
                 page.grey[top:bottom, left:right], _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0
             )
             cv2.imwrite(str(self._file), cut)
-            found = tesseract.read_words(self._file, languages=languages, layout=_BLOCK, dpi=page.dpi)
+            found = self._in_what_is_left(languages, _BLOCK, page.dpi)
             words = replaced(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found])
         return words
 
     def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[_Prepared, list[PixelWord]]:
         page = self._prepared(straighten.quarter_turned(sheet, turn))
-        dpi = page.dpi
+        if only_specks(page.grey):
+            raise _no_print()
         cv2.imwrite(str(self._file), page.grey)
-        words = tesseract.read_words(self._file, languages=languages, layout=_COLUMNS, dpi=dpi)
+        words = self._looked(languages, _COLUMNS, page.dpi)
         if len(words) < _FEW_WORDS:
-            words = max(words, self._sparsely(languages, dpi), key=_sense)
+            # print that stands here and there; a page of dirt would keep tesseract busy for minutes
+            words = max(words, self._in_what_is_left(languages, _SPARSE, page.dpi, _SPARSE_SECONDS), key=_sense)
         return page, words
 
-    def _sparsely(self, languages: str, dpi: float) -> list[PixelWord]:
-        """Read print that stands here and there; a page of dirt would keep tesseract busy for minutes."""
+    def _attempt_in_time(
+        self, sheet: Straightened, turn: int, languages: str
+    ) -> tuple[_Prepared, list[PixelWord]] | None:
+        """Read once more, for the better; None where the page has had its time, or shows no print that way up."""
         try:
-            return tesseract.read_words(
-                self._file, languages=languages, layout=_SPARSE, dpi=dpi, seconds=_SPARSE_SECONDS
-            )
+            return self._attempt(sheet, turn, languages)
+        except InputError as error:
+            if error.code not in UNREAD:
+                raise
+            return None
+
+    def _in_what_is_left(
+        self, languages: str, layout: int, dpi: float, seconds: int = tesseract.PROCESSOR_SECONDS
+    ) -> list[PixelWord]:
+        """Look at the written picture for more; nothing more is found where the page has had its time."""
+        try:
+            return self._looked(languages, layout, dpi, seconds)
         except InputError as error:
             if error.code != "too_slow":
                 raise
             return []
+
+    def _looked(
+        self, languages: str, layout: int, dpi: float, seconds: int = tesseract.PROCESSOR_SECONDS
+    ) -> list[PixelWord]:
+        """Look at the written picture, in what is left of the page's time.
+
+        Raises:
+            InputError: There is none, or it was not enough (too_slow).
+        """
+        seconds = self._allowance.left(seconds)
+        if seconds < 1:
+            raise tesseract.too_slow()
+        return tesseract.read_words(self._file, languages=languages, layout=layout, dpi=dpi, seconds=seconds)
 
     def _prepared(self, page: Straightened) -> _Prepared:
         """Bring a page to the form that reads best at its resolution."""
@@ -176,16 +210,20 @@ class _PageReader:
         self, sheet: Straightened, turn: int, language: str, page: _Prepared, words: list[PixelWord]
     ) -> tuple[int, _Prepared, list[PixelWord]]:
         """Try the page the other ways up, the likeliest first, and keep the reading that makes most sense."""
+        seconds = self._allowance.left(tesseract.TURN_SECONDS)
+        if seconds < _TURN_WORTH:
+            return turn, page, words
         cv2.imwrite(str(self._file), straighten.quarter_turned(sheet, turn).grey)
-        asked = tesseract.quarter_turns_needed(self._file, self._dpi(sheet))
+        asked = tesseract.quarter_turns_needed(self._file, self._dpi(sheet), seconds)
         # A few lines of print may look sideways: where nobody can say, the usual way up is tried as well.
         unknown = [(turn + 2) % 4, 0] if turn % 2 else [(turn + 2) % 4]
         others = unknown if asked is None else [(turn + asked) % 4]
         best = (turn, page, words)
         for other in others:
             if other != turn and not (best[0] != turn and _makes_sense(best[2])):
-                again, found = self._attempt(sheet, other, language)
-                best = max(best, (other, again, found), key=lambda candidate: _sense(candidate[2]))
+                again = self._attempt_in_time(sheet, other, language)
+                if again is not None:
+                    best = max(best, (other, *again), key=lambda candidate: _sense(candidate[2]))
         return best
 
     def _result(
@@ -219,6 +257,11 @@ class _PageReader:
     def _word(self, word: PixelWord, scale: float) -> Word:
         box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
         return Word(word.text, box, Method.OCR, word.confidence)
+
+
+def _no_print() -> InputError:
+    message = "This page is covered with specks and shows no print."
+    return InputError("no_print", message, next_step="Scan the page again.")
 
 
 def _moved(word: PixelWord, across: float, down: float) -> PixelWord:

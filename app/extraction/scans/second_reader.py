@@ -28,9 +28,10 @@ _HEIGHT = 48  # pixels; what the model was made for
 _NARROWEST, _WIDEST = 64, 1600
 _WIDTH_STEP = 32  # cells are padded to steps, so that the runtime plans for few sizes
 _LAST_OWN_LETTER = 0x17F  # Latin with its accents; the model knows 18,000 signs, and invoices here are not in Chinese
-_MORE_SIGNS = frozenset("€£¥–—‘’“”•…№™")
+_OWN_SIGNS = frozenset(map(chr, range(_LAST_OWN_LETTER + 1))) | frozenset("€£¥–—‘’“”•…№™")
 _LINE = 7  # tesseract's "one line of text"
 _LINE_DPI = 300.0
+_LINE_SECONDS = 3  # of processor time; a line takes a fifth of one
 _REMEMBERED = 256  # cells; a page has some forty at most
 
 
@@ -90,7 +91,7 @@ class _ModelReader:
         self._input = self._session.get_inputs()[0].name
         signs = ["", *self._session.get_modelmeta().custom_metadata_map["character"].splitlines(), " "]
         columns = self._session.get_outputs()[0].shape[-1]
-        wanted = [at for at, sign in enumerate(signs[:columns]) if not at or _own(sign)]
+        wanted = [0, *(at for at, sign in enumerate(signs[:columns]) if at and sign in _OWN_SIGNS)]
         self._columns = np.array(wanted)
         self._signs = [signs[at] for at in wanted]
         self._known: dict[tuple[tuple[int, ...], bytes], CellText] = {}
@@ -131,10 +132,6 @@ class _ModelReader:
         return CellText("".join(sign for sign, _ in signs), round(100 * sure), tuple(place for _, place in signs))
 
 
-def _own(sign: str) -> bool:
-    return len(sign) == 1 and (ord(sign) <= _LAST_OWN_LETTER or sign in _MORE_SIGNS)
-
-
 def _prepared(cell: Pixels) -> tuple[npt.NDArray[np.float32], float]:
     """Return the cell as the model takes it, and the share of its width that is not padding."""
     height, width = cell.shape
@@ -160,7 +157,7 @@ class _LineReader:
             return CellText("", 0)
         cv2.imwrite(str(file), cell)
         try:
-            words = tesseract.read_words(file, languages=language, layout=_LINE, dpi=_LINE_DPI)
+            words = tesseract.read_words(file, languages=language, layout=_LINE, dpi=_LINE_DPI, seconds=_LINE_SECONDS)
         except AppError:
             return CellText("", 0)  # the first reading stands; a second that fails says nothing against it
         text = " ".join(word.text for word in words)

@@ -13,8 +13,8 @@ from app.extraction.scans.child_time import children_limited, ended_by_time
 
 _SECONDS_A_PAGE = 60
 # Of processor time, for one look at a page; dense print takes two to five (measured), dirt and patterns minutes.
-PROCESSOR_SECONDS = 15
-_TURN_SECONDS = 5
+PROCESSOR_SECONDS = 12
+TURN_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,12 @@ def read_words(
     return [word for word in map(_word, table.splitlines()[1:]) if word is not None]
 
 
-def quarter_turns_needed(picture: Path, dpi: float) -> int | None:
+def quarter_turns_needed(picture: Path, dpi: float, seconds: int = TURN_SECONDS) -> int | None:
     """Ask tesseract by how many quarter turns clockwise the picture must be turned to be upright; None if unsure."""
     if "osd" not in installed_languages():
         return None
     try:
-        with children_limited(_TURN_SECONDS):
+        with children_limited(seconds):
             answer = pytesseract.image_to_osd(
                 str(picture), config=f"--dpi {max(70, round(dpi))}", output_type=pytesseract.Output.DICT, timeout=20
             )
@@ -109,7 +109,7 @@ def _run(picture: Path, languages: str, config: str) -> str:
         raise _missing() from error
     except pytesseract.TesseractError as error:
         if ended_by_time(error.status):
-            raise _too_slow() from error
+            raise too_slow() from error
         if "loading language" in str(error.message):
             usable_languages(tuple(languages.split("+")))
         raise InputError(
@@ -118,10 +118,11 @@ def _run(picture: Path, languages: str, config: str) -> str:
             next_step="Scan the page again.",
         ) from error
     except RuntimeError as error:  # pytesseract's way of saying that the time is up
-        raise _too_slow() from error
+        raise too_slow() from error
 
 
-def _too_slow() -> InputError:
+def too_slow() -> InputError:
+    """Say that a page took more time than it may."""
     return InputError("too_slow", "Reading this scan took too long.", next_step="Scan the page again.")
 
 

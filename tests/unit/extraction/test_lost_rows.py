@@ -103,7 +103,7 @@ def test_a_place_is_read_by_itself_and_its_words_stand_where_they_are_printed(
 ) -> None:
     page = _page(*_LEFT, *_BELOW, *_PRINTED)
 
-    def read(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
+    def read(picture: Path, *, layout: int, **_how: object) -> list[PixelWord]:
         if layout != ocr._BLOCK:
             return [*_LEFT, *_BELOW, *_SOUP, *(_word(f"word{i}", 60, 500 + 30 * i) for i in range(20))]
         seen = cv2.imread(str(picture), cv2.IMREAD_GRAYSCALE)

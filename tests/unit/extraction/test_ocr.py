@@ -166,7 +166,7 @@ def test_a_german_page_is_read_again_with_german_and_the_next_page_at_once(
     monkeypatch.setattr(tesseract, "installed_languages", lambda: frozenset(("eng", "deu")))
     asked: list[str] = []
 
-    def answer(picture: Path, *, languages: str, layout: int, dpi: float) -> list[PixelWord]:
+    def answer(picture: Path, *, languages: str, layout: int, dpi: float, seconds: int) -> list[PixelWord]:
         asked.append(languages)
         return [
             PixelWord(text, 0, 0, 9, 9, 95)
@@ -299,7 +299,7 @@ def test_no_further_way_up_is_tried_once_one_makes_sense(
     monkeypatch.setattr(ocr._PageReader, "_attempt", attempt)
     monkeypatch.setattr(ocr._PageReader, "_with_lost_rows", lambda self, page, words, languages: words)
     monkeypatch.setattr(straighten, "lies_sideways", lambda grey: True)
-    monkeypatch.setattr(tesseract, "quarter_turns_needed", lambda file, dpi: None)
+    monkeypatch.setattr(tesseract, "quarter_turns_needed", lambda *_: None)
     read_page(PagePixels(picture, 288.0, 403.2), 1, ("eng",))
     assert tried == read
 
