@@ -1,12 +1,19 @@
-"""The program from the command line, as its own process: what a script or an auditor without the window does."""
+"""The program from the command line: what a script or an auditor without the window does.
+
+Each way in (reading, taking in, a desk, a fault, a wrong call) is gone as a process of its own; what lies behind it is
+told in this process, which is the same program without its start.
+"""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +21,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from app.cli.main import main
 from app.shipped_files import resource_path
 
 SAMPLE = resource_path("sample_data")
@@ -35,14 +43,34 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with the sample's master data and two processed invoices."""
     home = tmp_path_factory.mktemp("home")
     workspace = home / "desk"
-    assert tieout("--workspace", workspace, "import", SAMPLE, home=home).returncode == 0
+    assert run(workspace, "import", SAMPLE).returncode == 0
     done = tieout("--workspace", workspace, "process", *(INVOICES / name for name in DIGITAL), home=home)
     assert done.returncode == 0, done.stderr
     return workspace
 
 
-def run(workspace: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return tieout("--workspace", workspace, *arguments, home=workspace.parent)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(workspace: Path, *arguments: str | Path) -> Told:
+    """Run a command on a desk in this process."""
+    return here("--workspace", workspace, *arguments)
+
+
+def here(*arguments: str | Path) -> Told:
+    """Run the command in this process."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as errors:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+    return Told(status, out.getvalue(), errors.getvalue())
 
 
 def test_version_is_answered_without_loading_qt_pdf_or_ocr_libraries() -> None:
@@ -146,15 +174,16 @@ def test_a_foreign_database_is_refused_and_left_as_it_was(tmp_path: Path) -> Non
     desk = tmp_path / "desk"
     desk.mkdir()
     (desk / "tieout.db").write_bytes(b"")
-    done = tieout("--workspace", desk, "cases", home=tmp_path)
+    done = here("--workspace", desk, "cases")
     assert done.returncode == 1
+    assert done.stderr.startswith("tieout: ")
     assert (desk / "tieout.db").read_bytes() == b""
 
 
 def test_a_wrong_call_exits_with_2(tmp_path: Path) -> None:
     assert tieout("import", "nonsense", tmp_path / "x.csv", home=tmp_path).returncode == 2
-    assert tieout("process", home=tmp_path).returncode == 2
-    assert tieout("case", "resolve", "1", "--action", "sing", home=tmp_path).returncode == 2
+    assert here("process").returncode == 2
+    assert here("case", "resolve", "1", "--action", "sing").returncode == 2
 
 
 def test_the_log_is_whole_and_exports_open(desk: Path, tmp_path: Path) -> None:
@@ -189,12 +218,12 @@ def test_cases_are_listed_shown_and_settled(desk: Path) -> None:
 
 
 def test_profiles_are_listed_and_a_broken_one_names_all_its_faults(tmp_path: Path) -> None:
-    listed = tieout("profiles", "list", "--json", home=tmp_path)
+    listed = here("--workspace", tmp_path / "desk", "profiles", "list", "--json")
     assert listed.returncode == 0
     assert json.loads(listed.stdout)["profiles"]
     broken = tmp_path / "profile.toml"
     broken.write_text('id = 5\nversion = "x"\nvendr_name = "A"\n', encoding="utf-8")
-    done = tieout("profiles", "check", broken, home=tmp_path)
+    done = here("--workspace", tmp_path / "desk", "profiles", "check", broken)
     assert done.returncode == 1
     assert "vendor_name" in done.stderr
     assert done.stderr.count("\n  - ") >= 2
