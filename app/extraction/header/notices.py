@@ -74,9 +74,10 @@ def first_of(parts: Sequence[Notices], vendor: str) -> Notices:
 def _copy(rows: Sequence[Row], knowledge: Knowledge) -> str:
     """Return the title or stamp that says copy: a cell that is nothing else, apart from a title of an invoice."""
     typical = median([row.height for row in rows]) if rows else 0.0
+    copied = knowledge.notices.only("copy")
     for row in rows:
         for cell in row.cells:
-            if not knowledge.notices.any_begins(cell.keys):
+            if not copied.any_begins(cell.keys):
                 continue
             if any("".join(other.keys) in _ORIGINAL for other in row.cells):
                 break
@@ -112,9 +113,10 @@ def _parts(cell: Cell) -> Iterator[str]:
 
 def _replaces(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, str]:
     """Return the words that say that another invoice is replaced, and the number of that one if it is printed."""
+    replacing = knowledge.notices.only("replaces", "corrected")
     for row in rows:
         for cell in row.cells:
-            if not knowledge.notices.any_begins(cell.keys):
+            if not replacing.any_begins(cell.keys):
                 continue
             for start, key in enumerate(cell.keys):
                 if not key:

@@ -95,9 +95,10 @@ def _has_digit(word: Word) -> bool:
 
 def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
     """Return the first words of a page that mean this, in one row or going on in the next."""
-    book = knowledge.titles
+    book, sought = knowledge.titles, knowledge.titles.only(meaning)
     for index, row in enumerate(rows):
-        if not book.any_begins(row.keys):
+        near = rows[index : index + 2]
+        if not book.any_begins(row.keys) or not any(sought.any_begins(one.keys) for one in near):
             continue
         for words in (row.words, *_going_on(row, rows[index + 1 : index + 2])):
             keys = [squeeze(word.text) for word in words]

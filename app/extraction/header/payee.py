@@ -42,9 +42,10 @@ def assigned(rows: Sequence[Row], knowledge: Knowledge) -> str:
     A factor's own words say so wherever they stand; "assigned to" does beside the claim it speaks of, unless that is
     handed on to the vendor itself (terms of a reservation of title).
     """
+    handing_on = knowledge.notices.only("payee", "cession", "assigned")
     for index, row in enumerate(rows):
         for cell in row.cells:
-            if not knowledge.notices.any_begins(cell.keys):
+            if not handing_on.any_begins(cell.keys):
                 continue
             text = (*cell.words, *_below(rows, index, cell))
             phrases = list(_phrases(text, knowledge))
@@ -95,9 +96,10 @@ def is_named(payee: str, vendor: str) -> bool:
 
 def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]:
     """Yield the names behind "remit to" and the like: in the cell, beside it, or under it."""
+    paying = knowledge.notices.only("pay_to", "pay")
     for index, row in enumerate(context.rows):
         for place, cell in enumerate(row.cells):
-            if not knowledge.notices.any_begins(cell.keys):
+            if not paying.any_begins(cell.keys):
                 continue
             for start, length, meaning in _phrases(cell.words, knowledge):
                 if (

@@ -6,6 +6,7 @@ Nothing heavy is imported here, so intake may ask in the program's own process.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -151,7 +152,8 @@ def read_part(path: Path, start: int, length: int) -> bytes:
     try:
         with path.open("rb") as file:
             file.seek(start)
-            return file.read(length)
+            there = max(0, os.fstat(file.fileno()).st_size - start)
+            return file.read(min(length, there))  # room for more than there is would cost its whole length
     except OSError as error:
         raise _unreadable(path, error) from error
 

@@ -51,7 +51,10 @@ def settles(amount: LabelledAmount, row: str, knowledge: Knowledge) -> str:
     if (amount.whole and amount.meanings == ("paid",)) or "paid" in said or received:
         return "paid"
     # All of the label but its currency: "amount due if paid by 10 June" is less a discount.
-    words = (word for word in amount.label.split() if not is_currency_word(word.strip(":.()")))
+    labelled = amount.label.split()
+    if not knowledge.notices.only("due").any_begins(map(squeeze, labelled)):
+        return ""
+    words = (word for word in labelled if not is_currency_word(word.strip(":.()")))
     key = "".join(squeeze(word) for word in words if not any(ch.isdigit() for ch in word))
     return "due" if "due" in knowledge.notices.meanings(key) else ""
 
@@ -68,9 +71,9 @@ def said_of(settled: Settlement, total: Decimal | None) -> str:
 
 
 def _meanings(text: str, knowledge: Knowledge) -> set[str]:
-    """Return what the phrases mean that begin at the words of a text."""
+    """Return what the phrases mean that begin at the words of a text; nothing where none speaks of payment."""
     keys = [squeeze(word) for word in text.split()]
-    if not knowledge.notices.any_begins(keys):
+    if not knowledge.notices.only("payment", "received", "paid").any_begins(keys):
         return set()
     found = (knowledge.notices.leading(keys[start : start + _LONGEST])[2] for start, key in enumerate(keys) if key)
     return {meaning for meanings in found for meaning in meanings}

@@ -48,7 +48,7 @@ def _beginnings_of(keys: Iterable[str]) -> frozenset[str]:
 class PhraseBook:
     """A dictionary of phrases that also finds them with one misread character (for recognised scans)."""
 
-    __slots__ = ("_exact", "_firsts", "_loose", "_starts", "longest")
+    __slots__ = ("_exact", "_firsts", "_loose", "_parts", "_starts", "longest")
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Take the phrases of each meaning; one phrase may have several meanings."""
@@ -65,6 +65,17 @@ class PhraseBook:
         self._loose: dict[str, str] | None = None
         self._starts: frozenset[str] | None = None
         self._firsts: frozenset[str] | None = None
+        self._parts: dict[tuple[str, ...], PhraseBook] = {}
+
+    def only(self, *meanings: str) -> PhraseBook:
+        """Return the book of those phrases that may mean one of these: a row without any of them is passed over."""
+        part = self._parts.get(meanings)
+        if part is None:
+            part = PhraseBook({})
+            part._exact = {key: found for key, found in self._exact.items() if not set(meanings).isdisjoint(found)}
+            part.longest = self.longest
+            self._parts[meanings] = part
+        return part
 
     def over(self, more: Mapping[str, tuple[str, ...]]) -> PhraseBook:
         """Return a book in which these squeezed phrases mean this, and all others what they did."""

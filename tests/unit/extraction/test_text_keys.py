@@ -40,5 +40,21 @@ def test_words_that_begin_nothing_are_passed_over() -> None:
 
 
 @given(_WORDS)
+def test_a_part_of_a_book_finds_its_own_phrases_and_no_others(words: list[str]) -> None:
+    keys = [squeeze(word) for word in words]
+    part = _BOOK.only("order", "total")
+    for key in ("".join(keys[a:b]) for a in range(len(keys)) for b in range(a + 1, len(keys) + 1)):
+        meanings = _BOOK.meanings(key)
+        assert part.meanings(key) == (meanings if meanings in {("order",), ("total",)} else ())
+    assert part.any_begins(keys) or not part.holds(keys)
+
+
+def test_a_part_of_a_book_passes_over_the_words_of_the_rest() -> None:
+    assert not _BOOK.only("order", "total").any_begins(["qty", "shipped"])
+    assert _BOOK.only("qty").any_begins(["qty", "shipped"])
+    assert _BOOK.over({"boxesout": ("qty",)}).only("qty").any_begins(["boxes"])
+
+
+@given(_WORDS)
 def test_a_phrase_is_compared_alike_as_a_whole_and_word_by_word(words: list[str]) -> None:
     assert squeeze(" ".join(words)) == "".join(map(squeeze, words))
