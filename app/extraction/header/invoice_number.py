@@ -28,6 +28,9 @@ _BARE_TITLES = frozenset(
         "credit memo",
         "credit note",
         "sales invoice",
+        "tax invoice",
+        "service invoice",
+        "rental invoice",
         "reference number",
         "bill",
         "gutschrift",
@@ -88,7 +91,11 @@ def _carriers(labels: Sequence[LabelHit], rows: Sequence[Row]) -> tuple[str, tup
 
 def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
     """Find the number in a title such as "Baurechnung Nr. 1813": a word ending in the title's, a mark, the number."""
-    for row in rows[:_TOP]:
+    for at, row in enumerate(rows[:_TOP]):
+        if any(cell.words[0].text.startswith("#") for cell in row.cells):
+            found = _under_title(rows, at, knowledge)
+            if found:
+                return found
         for index, word in enumerate(row.words[:-2]):
             key = squeeze(word.text)
             named = any(key.endswith(title) for title in _TITLE_ENDINGS)
@@ -96,6 +103,18 @@ def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Wor
                 found = document_number(row.words[index + 2 :])
                 if found:
                     return found
+    return None
+
+
+def _under_title(rows: Sequence[Row], at: int, knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
+    """Return the number that a cell holds by itself behind "#", right under the title: "TAX INVOICE", "# SO-2291"."""
+    above = [cell for row in rows[max(0, at - 2) : at] if row.page == rows[at].page for cell in row.cells]
+    for cell in rows[at].cells:
+        if not cell.words[0].text.startswith("#") or len(cell.words) > 2:
+            continue
+        titles = (c for c in above if "invoice" in knowledge.titles.meanings(squeeze(c.text)))
+        if any(title.x0 < cell.x1 and title.x1 > cell.x0 for title in titles):
+            return document_number(cell.words)
     return None
 
 

@@ -82,10 +82,12 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
         words = cell.words
         start = max(0, found[-1].end - offset) if found else 0
         free = True
-        apart = _over_cells(row, place, offset, knowledge) if not start else None
+        apart = (
+            (_bilingual(words, offset, knowledge) or _over_cells(row, place, offset, knowledge)) if not start else None
+        )
         if apart is not None:
             found.append(apart)
-            start = len(words)
+            start = max(apart.end - offset, 1)
         while start < len(words):
             span = _longest(words, start, offset, knowledge)
             if span is not None and not free and not _names_order(span, words, start):
@@ -112,6 +114,24 @@ def _names_order(span: _Span, words: Sequence[Word], start: int) -> bool:
     if _ORDER not in span.meanings or sum(bool(squeeze(word.text)) for word in words[start:behind]) < 2:
         return False
     return any(ch.isdigit() for word in words[behind : behind + 2] for ch in word.text)
+
+
+def _bilingual(words: Sequence[Word], offset: int, knowledge: Knowledge) -> _Span | None:
+    """Return the label that a cell begins with in two languages, parted by a stroke: "Ihre Bestellung/Your PO"."""
+    stroke = next((at for at, word in enumerate(words[: knowledge.labels.longest]) if "/" in word.text), -1)
+    if stroke < 0:
+        return None
+    first, _, begun = words[stroke].text.partition("/")
+    left = squeeze("".join(word.text for word in words[:stroke]) + first)
+    meanings = knowledge.labels.meanings(left) if left else ()
+    if not meanings or "/" in begun:
+        return None
+    for end in range(min(len(words), stroke + knowledge.labels.longest), stroke, -1):
+        key = squeeze(begun + "".join(word.text for word in words[stroke + 1 : end]))
+        shared = tuple(m for m in meanings if m in knowledge.labels.meanings(key)) if key else ()
+        if shared:
+            return _Span(offset, offset + end, key, shared, firm=True)
+    return None
 
 
 def _over_cells(row: Row, place: int, offset: int, knowledge: Knowledge) -> _Span | None:

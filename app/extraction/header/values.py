@@ -105,7 +105,7 @@ def tax_id(words: Sequence[Word], *, labelled: bool) -> tuple[str, tuple[Word, .
         if _VAT.fullmatch(packed) or _EIN.fullmatch(text):
             return text, part
     if labelled and words:
-        for length in range(min(3, len(words)), 0, -1):
+        for length in range(min(4, len(words)), 0, -1):
             text = join_words(words[:length]).strip(":,;.()# ")
             # What follows a number is more of it only with digits: "P.IVA 0123 Cod. Fisc." ends at the name.
             if any(not any(ch.isdigit() for ch in word.text) for word in words[1:length]):

@@ -47,6 +47,8 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _CUT = frozenset("-–•·|●*")  # set apart, one of these ends a name
+_SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and "P.E." are no words
+_PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
 _ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
 
 _LOGO = 4  # characters
@@ -242,7 +244,7 @@ def _candidate(
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed
     if score < _LEAST or parts <= _COMPANY or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
-    if text.endswith((".", "!")) and len(words) > _FIRST and parts.isdisjoint(_COMPANY):
+    if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and parts.isdisjoint(_COMPANY):
         return []  # a slogan
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
@@ -251,7 +253,7 @@ def _candidate(
     score -= (
         (1.5 if numbered or not unlike_street else 0.3) * bool(_STREET.search(text))
         + 0.3 * max(0, len(words) - 6)
-        + 1.2 * numbered
+        + (1.2 + _LEADING * (row.height >= _LARGE * typical)) * numbered  # a title with its number is large too
     )
     return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
 
@@ -259,6 +261,8 @@ def _candidate(
 def _address_in(words: Sequence[Word]) -> int:
     """Return where an address begins in the row of a name: "Brightleaf Supply Co., 600 Elm" (its length without)."""
     for at, (before, word) in enumerate(pairwise(words), 1):
+        if _PHONE.match(word.text) and at > 1:
+            return at
         if not before.text.endswith(","):
             continue
         key = squeeze(word.text)

@@ -31,6 +31,8 @@ _ALSO_QUALIFIES_TEXT = (
     " shipping versand verzending vervoer"
 )
 _ALSO_QUALIFIES = frozenset(_ALSO_QUALIFIES_TEXT.split())
+# Weak words that nobody sells by the piece: with a quantity beside them they are the charge all the same.
+_NO_GOODS = frozenset({"transport", "livraison", "consegna", "portes"})
 _LEADERS_TEXT = (
     "add plus less total estimated est outbound inbound ltl tl parcel ground air ocean prepaid ppd additional extra"
     " standard express expedited overnight special priority frais gastos gasto coste costes costo costi spese spesa"
@@ -86,7 +88,7 @@ def charge_kind(
         return own[whole]
     found = _kind(whole, knowledge, scan=scan)
     if found is not None:
-        return None if strict and whole in knowledge.weak_charges else found
+        return None if strict and whole in knowledge.weak_charges - _NO_GOODS else found
     if strict or keys[-1] in _NOT_CHARGE_ENDINGS:
         return None
     return _leading(kept, keys, knowledge) or _closing(keys, knowledge) or _joined(keys, knowledge)

@@ -37,6 +37,8 @@ def take_units_of_headings(
     if unit is None:
         return
     for line in lines:
+        if choice.quantity is not None and choice.quantity not in line.numbers:
+            continue  # it is counted by another column than the one that names the unit
         figures = (line.numbers.get(index) for index in (choice.quantity, choice.price) if index is not None)
         if not line.uom and not any(figure.rest for figure in figures if figure is not None):
             line.uom.append(unit)

@@ -11,7 +11,6 @@ from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.content import name_by_content, split_unheaded, with_orders
-from app.extraction.table.counts_beside_units import with_counts_apart
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
 from app.extraction.table.heading_units import take_units_of_headings
@@ -202,7 +201,6 @@ def finish_table(
 ) -> TableReading:
     """Sort the rows of a table, put its lines together and name its number columns."""
     ignored, purposes = context.guidance.ignore_lines, purposes_of(columns)
-    grids = with_counts_apart(grids, columns)
     sorted_rows = [
         sort_row(grid, purposes, context.knowledge, context.mark, context.own_charges)
         for grid in grids

@@ -25,6 +25,8 @@ _NEAR = 1.3
 _CLEARLY = 0.3
 _SHORT = 4
 _SAID = 3  # letters
+# A unit may stand below its quantity.
+_COUNTED = frozenset({ColumnKind.UOM, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _BESIDE = 0.15
 _CHAIN = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?%?(?:\+[0-9]{1,2}(?:[.,][0-9]{1,2})?%?)+", re.ASCII)
 
@@ -290,15 +292,24 @@ def _attach(
             _add_code(draft, cell)
         elif column.role in {ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE}:
             draft.other_codes.append(join_words(cell))
-        elif (
-            column.role is ColumnKind.UOM and not draft.uom and len(cell) == 1 and knowledge.units.is_unit(cell[0].text)
-        ):
+        elif column.role in _COUNTED and not draft.uom and _is_unit_of(column, cell, row, knowledge):
             draft.uom.extend(cell)
     if not words or (draft.description and follows and not _aligned(words, draft.description, columns)):
         return
     draft.rows.append(grid.index)
     draft.description = [*draft.description, *words] if follows else [*words, *draft.description]
     draft.top, draft.bottom = min(draft.top, grid.row.top), max(draft.bottom, grid.row.bottom)
+
+
+def _is_unit_of(column: Column, words: Sequence[Word], row: SortedRow, knowledge: Knowledge) -> bool:
+    """Tell whether a cell is the unit of the line above it.
+
+    Under a quantity it stands by itself in its row: it is no word of a sentence that runs on below the figures.
+    """
+    if len(words) != 1 or not knowledge.units.is_unit(words[0].text):
+        return False
+    alone = any(len(cell.words) == 1 and cell.words[0] is words[0] for cell in row.grid.row.cells)
+    return alone or column.role is ColumnKind.UOM
 
 
 def _add_code(draft: LineDraft, cell: Sequence[Word]) -> None:
