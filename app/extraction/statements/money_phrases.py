@@ -62,6 +62,8 @@ OTHER_CURRENCY = Kind(
     any_of(r"equivalent\w*|exchange|converted|conversion|information|umgerechnet|gegenwert|kurs|taux|cambio|koers"),
 )
 
+# Behind an amount these ask for it, and are the label of the amount below it as well.
+_LABEL_BEHIND = re.compile(r"(?:te betalen|te voldoen|zu bezahlen)$")
 OTHER_SUM = Kind(
     any_of(
         rf"(?<!to )(?<!or )(?:transfer|remit|pay) {_EXACTLY}{_MONEY}|you owe {_OWN}",
@@ -122,6 +124,9 @@ def asks_other_sum(words: str, invoice: Invoice) -> bool:
     """Tell whether the folded words give an amount, not nil, that is not the invoice's total."""
     total = invoice.header.total
     owed = {_ZERO, abs(total.value)} if total is not None else {_ZERO}
+    tax = invoice.header.tax_total
+    if tax is not None and _LABEL_BEHIND.search(words):
+        owed.add(abs(tax.value))  # "240,00" of the tax, with the label of the total in the row below it
     return any(amount not in owed for amount in _amounts(words))
 
 

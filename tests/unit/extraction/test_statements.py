@@ -13,6 +13,7 @@ from app.domain.finding import Severity
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.statements.findings import page_findings, statement_findings
+from app.extraction.statements.money_phrases import asks_other_sum
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import read_statements, untaxed
 from tests.helpers.papers import draw_invoice
@@ -433,3 +434,11 @@ def test_an_amount_whose_thousands_are_parted_by_blanks_is_read_whole() -> None:
     said = "Merci de régler la somme de 7 030,00 avant le 12."
     assert "other_sum_said" in _codes(said)
     assert "other_sum_said" not in _codes(said, total="7,030.00")
+
+
+def test_the_tax_above_the_label_of_the_total_is_not_asked_for() -> None:
+    invoice = read_typed(_PAGE.format(foot="", tax="BTW 20%     5,00", total="30.00", under=""))
+    assert invoice.header.tax_total is not None
+    assert not asks_other_sum("5,00 eur te betalen", invoice)
+    assert asks_other_sum("9,00 eur te betalen", invoice)
+    assert asks_other_sum("betaal 5,00", invoice)
