@@ -35,6 +35,7 @@ _PLAUSIBLE_SIDE = (100.0, 1800.0)  # points
 _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)  # Exif: held sideways
 _JPEG = b"\xff\xd8\xff"
 _TELLING = frozenset({"DCTDecode", JPX, JBIG2})  # filters whose data has a header of its own
+_MOST_OF_EIGHT_BITS = 255
 _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 
 
@@ -185,7 +186,7 @@ def _picture_page(document: Document, number: int, mode: str, pixels: int) -> tu
             warnings.simplefilter("ignore")
             orientation = picture.getexif().get(_ORIENTATION)
             _decode_coarsely(picture, mode, pixels)
-            upright = ImageOps.exif_transpose(_on_white(_reduced(picture, pixels), mode))
+            upright = ImageOps.exif_transpose(_on_white(_reduced(_of_eight_bits(picture), pixels), mode))
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise InputError(
             "damaged",
@@ -201,6 +202,17 @@ def _decode_coarsely(picture: Image.Image, mode: str, pixels: int) -> None:
     scale = math.sqrt(pixels / (width * height))
     if scale < 1.0:
         picture.draft(mode, (round(width * scale), round(height * scale)))
+
+
+def _of_eight_bits(picture: Image.Image) -> Image.Image:
+    """Return a picture of sixteen bits of grey with the upper eight; converted as it is, all above 255 is white."""
+    if not picture.mode.startswith("I"):
+        return picture
+    tones = np.asarray(picture)
+    bits = 8 if int(tones.max(initial=0)) > _MOST_OF_EIGHT_BITS else 0
+    grey = Image.fromarray(np.clip(tones >> bits, 0, _MOST_OF_EIGHT_BITS).astype(np.uint8))
+    grey.info = {**picture.info, "exif": picture.getexif().tobytes()}
+    return grey
 
 
 def _reduced(picture: Image.Image, pixels: int) -> Image.Image:

@@ -71,6 +71,29 @@ def test_every_kind_of_colour_becomes_grey_and_can_be_shown(tmp_path: Path, mode
         assert colour_page_pixels(document, 1).shape == (*grey.shape, 3)
 
 
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_sixteen_bits_of_grey_are_all_seen(tmp_path: Path, ending: str) -> None:
+    tones = np.full((40, 40), 60_000, np.uint16)
+    tones[:20] = 12_000
+    exif = Image.Exif()
+    exif[0x0112] = 3  # held upside down
+    path = tmp_path / f"deep.{ending}"
+    Image.fromarray(tones).save(path, exif=exif)
+    with open_document(path) as document:
+        grey = picture_page_pixels(document, 1).grey
+    assert (int(grey[2, 2]), int(grey[-3, 2])) == (60_000 >> 8, 12_000 >> 8)
+
+
+def test_a_picture_of_sixteen_bits_that_uses_eight_stays_as_it_is(tmp_path: Path) -> None:
+    tones = np.full((40, 40), 250, np.uint16)
+    tones[:20] = 30
+    path = tmp_path / "shallow.png"
+    Image.fromarray(tones).save(path)
+    with open_document(path) as document:
+        grey = picture_page_pixels(document, 1).grey
+    assert set(np.unique(grey)) == {30, 250}
+
+
 def test_a_scan_of_many_pixels_is_brought_down(tmp_path: Path) -> None:
     Image.new("L", (6000, 7000), 255).save(tmp_path / "fine.png")
     assert _pixels(tmp_path / "fine.png").grey.size <= 20_000_000
