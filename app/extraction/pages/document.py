@@ -5,6 +5,7 @@ Used inside worker processes only: pdfium aborts rather than raises when memory 
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -147,7 +148,8 @@ def _open_picture(file: DocumentFile, limits: DocumentLimits) -> Document:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow warns of large pictures; the caps below decide
         try:
-            picture = Image.open(path, formats=(kind.value,))
+            # the very bytes whose hash is kept, whatever becomes of the file meanwhile
+            picture = Image.open(path if file.kept is None else io.BytesIO(file.kept), formats=(kind.value,))
             pages = int(getattr(picture, "n_frames", 1)) if kind is DocumentKind.TIFF else 1
         except Image.DecompressionBombError as error:
             raise too_many_pixels(path, 1) from error
@@ -157,7 +159,7 @@ def _open_picture(file: DocumentFile, limits: DocumentLimits) -> Document:
         _check_page_count(path, pages, limits)
         check_pixels(path, 1, picture.size, limits)
         if kind is DocumentKind.JPEG:
-            check_scans(path, 1, path.read_bytes())
+            check_scans(path, 1, file.content())
     except InputError:
         picture.close()
         raise

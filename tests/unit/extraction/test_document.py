@@ -130,3 +130,13 @@ def test_a_file_too_large_to_be_kept_is_read_the_same(tmp_path: Path, monkeypatc
     assert (large.content(), large.sha256(), large.complete()) == (kept.content(), kept.sha256(), kept.complete())
     with open_file(large) as document:
         assert (document.page_count, document.complete) == (1, True)
+
+
+def test_a_picture_that_is_exchanged_after_its_hash_was_taken_is_not_what_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "scan.png"
+    Image.new("L", (300, 200), 255).save(path)
+    file = take_file(path)
+    Image.new("L", (500, 400), 0).save(path)
+    with open_file(file) as document:
+        assert document.picture is not None
+        assert document.picture.size == (300, 200)
