@@ -4,7 +4,8 @@ A digital page against ``pdfplumber.extract_words`` on the same page, for the sa
 scanned page, with and without its second reading, against the bare tesseract program on the same picture; two worker
 processes against one, in time and in processor time (what two workers share costs the one or the other); and with
 ``--pages N`` what a worker holds in memory over a file of so many pages. All use one thread a process. Digital and
-scanned pages are measured in processor time, tesseract's included.
+scanned pages are measured in processor time, tesseract's included. The look before clearing is measured by the clock
+and in processor time on papers of two pages, made ones and those given (``--looks`` measures nothing else).
 """
 
 # ruff: noqa: T201 - the business of a benchmark is printing
@@ -27,6 +28,7 @@ import pdfplumber
 import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
+from app.domain.invoice import Source
 from app.extraction.pages.document import open_document
 from app.extraction.pages.read_pages import PageReader
 from app.extraction.reader import read_document
@@ -39,6 +41,7 @@ from tests.helpers.processes import worker_processes
 
 _DPI = 300
 _SEVERAL = 5
+_LOOKED_AT = 2  # pages of the papers on which the look before clearing is measured
 _OPTIONS = ReadingOptions(use_profiles=False, use_einvoice=False, ocr_languages=("eng",))
 
 
@@ -138,6 +141,43 @@ def held(pages: int, file: Path) -> list[tuple[int, int]]:
     return found
 
 
+def looked_at(files: Iterable[Path]) -> list[tuple[float, float, Path]]:
+    """Return what the look before clearing takes of each file: seconds, and processor seconds; the first of them cold.
+
+    Only papers with lines are looked at, whatever else is to be said of them.
+    """
+    found: list[tuple[float, float, Path]] = []
+    with ReaderPool(_OPTIONS, workers=1) as pool:
+        for file in files:
+            invoice = pool.submit(file).result().invoice
+            if invoice is not None and invoice.lines and invoice.source is not Source.OCR:
+                used, begun = _processor_seconds(worker_processes()), time.perf_counter()
+                pool.look(file, invoice).result()
+                taken = time.perf_counter() - begun
+                found.append((taken, _processor_seconds(worker_processes()) - used, file))
+    return found
+
+
+def _print_looks(given: Sequence[Path], folder: Path) -> None:
+    made = {lines: folder / f"{lines}-lines-a-page.pdf" for lines in (6, 24, 60)}
+    for lines, file in made.items():
+        _long_invoice(file, 2, lines)
+    two = [file for file in given if _pages(file) == _LOOKED_AT]
+    cold, *looks = looked_at([made[6], *made.values(), *two])
+    print(f"look before clearing, the first of a worker: {cold[0]:.2f} s, {cold[1]:.2f} s of processor")
+    for seconds_, used, file in looks:
+        print(f"look before clearing: {seconds_:.2f} s, {used:.2f} s of processor: {file.name}")
+    for name, some in (("made", looks[: len(made)]), ("given", looks[len(made) :])):
+        if some:
+            clock, processor = sorted(one[0] for one in some), sorted(one[1] for one in some)
+            print(f"look before clearing, {len(some)} papers {name} of two pages: {_spread(clock)}")
+            print(f"look before clearing, the same in processor time: {_spread(processor)}")
+
+
+def _spread(times: Sequence[float]) -> str:
+    return f"median {statistics.median(times):.2f} s, most {times[-1]:.2f} s"
+
+
 def _resident(processes: Iterable[int]) -> int:
     """Return the memory that processes hold, in megabytes; zero where the system does not tell."""
     total = 0
@@ -148,16 +188,17 @@ def _resident(processes: Iterable[int]) -> int:
     return total // 1_000_000
 
 
-def _long_invoice(file: Path, pages: int) -> None:
-    """Write one invoice of so many pages, six lines and a heading on each, the total on the last."""
+def _long_invoice(file: Path, pages: int, lines: int = 6) -> None:
+    """Write one invoice of so many pages, so many lines and a heading on each, the total on the last."""
     canvas, total, places = Canvas(str(file), pagesize=(612, 792)), Decimal(0), (54, 120, 330, 400, 480)
+    step = min(20.0, 630 / (lines + 2))
     for page in range(1, pages + 1):
-        canvas.setFont("Helvetica", 9)
+        canvas.setFont("Helvetica", min(9.0, 0.85 * step))
         canvas.drawString(54, 750, "Northwind Fixture Supply, Inc.")
         canvas.drawString(400, 750, "Invoice No. 100482")
         canvas.drawString(54, 40, f"Page {page} of {pages}")
         rows = [("Item", "Description", "Qty", "Price", "Amount")]
-        for line in range(6 * page - 5, 6 * page + 1):
+        for line in range(lines * (page - 1) + 1, lines * page + 1):
             count, price = line % 97 + 1, Decimal(line % 1313 + 101) / 100
             total += count * price
             text = f"Steel bolt M{line % 40} zinc plated"
@@ -166,7 +207,7 @@ def _long_invoice(file: Path, pages: int) -> None:
             rows.append(("", "", "", "Total", str(total)))
         for row, cells in enumerate(rows):
             for x, cell in zip(places, cells, strict=True):
-                canvas.drawString(x, 690 - 20 * row, cell)
+                canvas.drawString(x, 690 - step * row, cell)
         canvas.showPage()
     canvas.save()
 
@@ -178,16 +219,21 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--files", type=int, default=6, help="how many files of the sample")
     parser.add_argument("--pages", type=int, default=0, help="also read a file of so many pages")
+    parser.add_argument("--looks", action="store_true", help="measure the look before clearing alone")
     options = parser.parse_args(arguments)
     os.environ["OMP_THREAD_LIMIT"] = "1"
     cv2.setNumThreads(1)
     collect_seldom()  # as in a worker
+    given = [file for file in options.given if file.suffix.lower() == ".pdf" and _is_digital(file)]
+    with tempfile.TemporaryDirectory() as name:
+        _print_looks(given, Path(name))
+    if options.looks:
+        return
     knowledge = load_knowledge(resource_path())
     files = sorted((resource_path("sample_data") / "invoices").glob("*.pdf"))
     papers = [file for file in files if _has_text(file)][: options.files]
     read_document(papers[0], _OPTIONS, knowledge)  # libraries are loaded before the clock starts
     _print_digital("the sample's", papers, knowledge, options.repeat)
-    given = [file for file in options.given if file.suffix.lower() == ".pdf" and _is_digital(file)]
     if given:
         _print_digital("the given", given, knowledge, options.repeat)
     with tempfile.TemporaryDirectory() as name:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import cv2
 import numpy as np
@@ -55,6 +56,15 @@ class KnownLooks:
     def knows(self, glyphs: Glyphs) -> bool:
         """Tell whether each character of a cell looks like one that was borne out."""
         return all(map(self._known, glyphs.signs, glyphs.pictures))
+
+    def knows_half(self, glyphs: Glyphs, run: int) -> bool:
+        """Tell whether half of the characters look like some that were borne out, ``run`` of them in a row at least.
+
+        That is as much as has to be seen of words that are read (agreement.same_words).
+        """
+        known = [self._known(sign, picture) for sign, picture in zip(glyphs.signs, glyphs.pictures, strict=True)]
+        runs = (len(list(same)) for seen, same in groupby(known) if seen)
+        return 2 * sum(length for length in runs if length >= run) >= len(known)
 
     def add(self, glyphs: Glyphs) -> None:
         """Keep the characters of a cell that a reader has borne out."""

@@ -38,6 +38,7 @@ class PagePictures:
         self._sizes = invoice.page_sizes
         self._cells: tuple[int, CellPictures] | None = None
         self._words: dict[int, tuple[Word, ...]] = {}
+        self._edges: dict[int, NDArray[np.float64]] = {}
         self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
         self._figures, self._codes, self._letters = KnownLooks(), KnownLooks(), KnownLooks()
 
@@ -77,14 +78,20 @@ class PagePictures:
     def near(self, box: Box) -> list[Word]:
         """Return the words of the text layer that stand in a place or near it on its line."""
         reach = BESIDE * (box.bottom - box.top)
-        zone = replace(box, x0=box.x0 - reach, x1=box.x1 + reach)
-        return [word for word in self.words(box.page) if share_inside(word.box, zone) > 0]
+        return self.touching(replace(box, x0=box.x0 - reach, x1=box.x1 + reach))
 
-    def looks_of(self, claim: Claim) -> KnownLooks:
-        """Return the looks that bear out such a claim: a code may be read with O for 0, a figure may not."""
+    def touching(self, box: Box) -> list[Word]:
+        """Return the words of the text layer that have a part in a place."""
+        words = self.words(box.page)
+        x0, top, x1, bottom = self._edges[box.page]
+        part = (x1 > box.x0) & (x0 < box.x1) & (bottom > box.top) & (top < box.bottom)
+        return [words[at] for at in np.flatnonzero(part & (x1 > x0) & (bottom > top)).tolist()]
+
+    def known(self, claim: Claim, glyphs: Glyphs) -> bool:
+        """Tell whether the looks of a claim bear it out: a code may be read with O for 0, a figure may not."""
         if claim.words:
-            return self._letters
-        return self._codes if claim.value is None else self._figures
+            return self._letters.knows_half(glyphs, _LEAST_RUN)
+        return (self._codes if claim.value is None else self._figures).knows(glyphs)
 
     def remember(self, claim: Claim, glyphs: Glyphs, seen: str) -> None:
         """Keep the looks of a claim that a reader has borne out; of words the letters that it saw in a row."""
@@ -103,6 +110,8 @@ class PagePictures:
             content = read_content(opened, page, self._document.limits.page_characters)
         layer = text_layer(content) if content is not None else None
         self._words[page] = layer.page.words if layer is not None else ()
+        edges = [(one.x0, one.top, one.x1, one.bottom) for one in self._words[page]]
+        self._edges[page] = np.array(edges, dtype=np.float64).reshape(-1, 4).T
         upright = content.characters if content is not None and layer is not None and not layer.turn else ()
         shown = [one for one in upright if one.text != BLANK]
         places = np.array([one[1:5] for one in shown], dtype=np.float64).reshape(-1, 4).T

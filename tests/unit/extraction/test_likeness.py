@@ -102,6 +102,31 @@ def test_what_was_read_is_known_again_and_what_was_not_is_not(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Steel bolt", True),  # the words that were read
+        ("Steel ring", True),  # half of its letters in a row
+        ("Nails steel", False),  # four of ten
+        ("to a be a le", False),  # six of eight are known, but no three in a row
+        ("Gummi", False),
+    ],
+)
+def test_words_are_known_again_by_half_of_their_letters_in_runs(tmp_path: Path, text: str, told: bool) -> None:
+    first, other = [
+        glyphs
+        for _, glyphs in cells_of(
+            page_of(tmp_path / "a.pdf", [(60, 700, "Steelbolt"), (60, 660, text.replace(" ", ""))], "Helvetica", 10)
+        )
+    ]
+    assert first is not None
+    assert other is not None
+    known = KnownLooks()
+    assert not known.knows_half(other, 3)
+    known.add(first)
+    assert known.knows_half(other, 3) is told
+
+
+@pytest.mark.parametrize(
     ("drawn", "told"),
     [
         ("", True),
