@@ -10,9 +10,9 @@ from app.extraction.pages.picture import Pixels
 
 _SIDE = 1000  # longest side, in pixels, of the picture that is judged: fine grain fades in it, strokes do not
 _BROAD = 25  # pixels of it: what is larger both ways is a dark band or a stain, and no speck
-# Measured: print has less ink (0.14, very dense), or changes from row to row by 0.013 and more, under grain as well;
-# noise, dots, blots, crossing lines and checks of nearly any size change by less than 0.009.
-_INK, _CHANGE = 0.22, 0.01
+# Measured: print has less ink (0.14, very dense; 0.27 with what a poor scanner made of tinted paper), or changes from
+# row to row by 0.013 and more, under grain as well; noise, dense dots and checks change by less than 0.005.
+_INK, _CHANGE = 0.3, 0.008
 
 
 def only_specks(grey: Pixels) -> bool:

@@ -31,7 +31,7 @@ def _grey(values: np.ndarray) -> Pixels:
 
 def _blots() -> Pixels:
     page, random = np.full(_SHAPE, 255, np.uint8), _seeded()
-    for across, down, size in random.integers((0, 0, 2), (_SHAPE[1], _SHAPE[0], 8), (9000, 3)).tolist():
+    for across, down, size in random.integers((0, 0, 2), (_SHAPE[1], _SHAPE[0], 8), (25000, 3)).tolist():
         cv2.circle(page, (across, down), size, 0, -1)
     return page
 
