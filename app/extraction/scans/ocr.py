@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from app.extraction.scans.rulings import find_rulings
 from app.extraction.scans.specks import only_specks
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
+from app.extraction.scans.working_folder import working_folder
 from app.extraction.values.words import PageText, RulingLine, Word
 
 _COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables
@@ -72,8 +72,8 @@ def read_page(pixels: PagePixels, number: int, languages: Sequence[str], hint: s
         InputError: Tesseract failed or took too long, or the page shows no print (no_print).
     """
     usable = tesseract.usable_languages(tuple(languages))
-    with tempfile.TemporaryDirectory(prefix="ocr-") as folder:
-        return _PageReader(pixels, number, usable, Path(folder)).read(hint)
+    with working_folder("ocr-") as folder:
+        return _PageReader(pixels, number, usable, folder).read(hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +22,7 @@ import numpy.typing as npt
 from app.domain.errors import AppError
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans import tesseract
+from app.extraction.scans.working_folder import working_folder
 
 _HEIGHT = 48  # pixels; what the model was made for
 _NARROWEST, _WIDEST = 64, 1600
@@ -149,8 +149,8 @@ class _LineReader:
     def read(self, cells: Sequence[Pixels]) -> list[CellText]:
         """Return a text for each cell."""
         language = next(iter(tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))), "eng")
-        with tempfile.TemporaryDirectory(prefix="cell-") as folder:
-            return [self._text(cell, Path(folder) / "cell.pgm", language) for cell in cells]
+        with working_folder("cell-") as folder:
+            return [self._text(cell, folder / "cell.pgm", language) for cell in cells]
 
     def _text(self, cell: Pixels, file: Path, language: str) -> CellText:
         if not cell.size:

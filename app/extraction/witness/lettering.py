@@ -6,11 +6,9 @@ Two readers must see much the same; what only one of them makes out is a pattern
 from __future__ import annotations
 
 import statistics
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -20,6 +18,7 @@ from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans import tesseract
 from app.extraction.scans.second_reader import second_reader, third_reader
+from app.extraction.scans.working_folder import working_folder
 from app.extraction.values.text_keys import squeeze
 from app.extraction.witness.ink import PageInk
 from app.extraction.witness.marks import without_lines
@@ -91,8 +90,8 @@ def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
     """Yield what tesseract reads of the part of a sheet that has print on it."""
     left, top, right, bottom = _around(sheet, pieces)
     picture = (255 - sheet.contrast[top:bottom, left:right]).astype(np.uint8)
-    with tempfile.TemporaryDirectory(prefix="ink-") as folder:
-        file = Path(folder) / "ink.pgm"
+    with working_folder("ink-") as folder:
+        file = folder / "ink.pgm"
         cv2.imwrite(str(file), picture)
         languages = tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))[0]
         try:

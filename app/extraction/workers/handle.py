@@ -33,7 +33,10 @@ _Frame = dict[str, Any] | bytes | None
 
 
 class WorkerDeathError(Exception):
-    """The worker ended in the middle of a job; ``code`` says why: too_slow, too_much_memory, worker_died."""
+    """The worker ended in the middle of a job, or never began; ``code`` says why.
+
+    It is too_slow, too_much_memory, worker_died or no_temp_folder.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -131,7 +134,10 @@ class WorkerHandle:
         self.jobs = 0
 
     def _start(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="tieout-worker-")
+        try:
+            self._folder = tempfile.mkdtemp(prefix="tieout-worker-")
+        except OSError as error:
+            raise WorkerDeathError("no_temp_folder") from error
         self._frames = queue.Queue()
         try:
             with open(os.path.join(self._folder, "messages.txt"), "wb") as messages:

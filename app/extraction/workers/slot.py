@@ -39,6 +39,10 @@ _FAILURES = {
         "Reading {name} ended the process that read it; the file is probably damaged or made to do harm.",
         "Do not open it by hand; ask the vendor to resend it.",
     ),
+    "no_temp_folder": (
+        "{name} was not read: the folder for temporary files cannot be written.",
+        "Make room in it, or name another one (TMPDIR), then Retry.",
+    ),
     "reader_fault": (
         "{name} could not be read because of a fault in the program.",
         "Send the file and the log to whoever looks after the program.",

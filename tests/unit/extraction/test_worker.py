@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import InputError
+from app.domain.errors import EnvironmentFault, InputError
 from app.domain.record import to_record
+from app.extraction.scans.working_folder import working_folder
 from app.extraction.workers.limits import WorkerLimits
 from app.extraction.workers.worker import ReaderPool
 from tests.helpers.in_process import InProcessReaders
@@ -98,6 +100,27 @@ def test_a_document_over_its_time_is_stopped_with_everything_it_started(tmp_path
         assert reading.error.code == "too_slow"
         assert worker_processes() == before
     assert worker_processes() == before
+
+
+def test_without_a_folder_for_temporary_files_it_is_said_and_read_once_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pdf_invoice(tmp_path / "good.pdf")
+    with ReaderPool(workers=1) as readers:
+        with monkeypatch.context() as patched:
+            patched.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+            refused = readers.submit(path).result(timeout=60).error
+            with (
+                pytest.raises(EnvironmentFault, match="temporary files cannot be written") as caught,
+                working_folder("a-"),
+            ):
+                pass
+        assert caught.value.code == "no_temp_folder"
+        assert refused is not None
+        assert refused.code == "no_temp_folder"
+        assert "good.pdf was not read" in refused.message
+        assert "Retry" in refused.next_step
+        assert readers.submit(path).result(timeout=60).error is None
 
 
 def test_a_long_document_has_more_time_than_it_may_compute() -> None:
