@@ -141,13 +141,19 @@ def _characters(layout: LTContainer[LTComponent]) -> Iterator[LTChar]:
 
 
 def _shown(page: Page) -> tuple[float, float]:
-    """Return the left and the upper edge of what is shown of a page, in points from the lower left of its sheet."""
-    sheet, shown = page.page_obj.mediabox, page.page_obj.cropbox
-    x0, y0 = max(sheet[0], shown[0]), max(sheet[1], shown[1])
-    x1, y1 = min(sheet[2], shown[2]), min(sheet[3], shown[3])
+    """Return the left and the upper edge of what is shown of a page, as it is turned, in points from its lower left."""
+    sheet, crop = page.page_obj.mediabox, page.page_obj.cropbox
+    x0, y0 = max(sheet[0], crop[0]), max(sheet[1], crop[1])
+    x1, y1 = min(sheet[2], crop[2]), min(sheet[3], crop[3])
     if x0 >= x1 or y0 >= y1:  # nothing in common: the sheet is shown
-        x0, y1 = sheet[0], sheet[3]
-    return float(x0 - sheet[0]), float(y1 - sheet[1])
+        x0, y0, x1, y1 = sheet
+    edges = {
+        90: (y0 - sheet[1], sheet[2] - x0),
+        180: (sheet[2] - x1, sheet[3] - y0),
+        270: (sheet[3] - y1, x1 - sheet[0]),
+    }
+    left, upper = edges.get(page.page_obj.rotate % 360, (x0 - sheet[0], y1 - sheet[1]))
+    return float(left), float(upper)
 
 
 def _limit_behind(error: BaseException) -> TooManyGlyphsError | None:
