@@ -79,10 +79,12 @@ _ZERO, _HUNDRED, _CENT = Decimal(0), Decimal(100), Decimal("0.01")
 
 def owed_sums(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
     """Yield the words of a row that call an amount owed, with the row; whose amount it is nobody asked yet."""
+    paying = [any(_of_word(word.text)[0] for word in row.words) for row in rows]  # most rows have no word of paying
     for index, row in enumerate(rows):
-        below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].page == row.page else None
-        for text in _texts(row, below):
-            yield from ((words, row) for words in _said(text))
+        if paying[index] or any(paying[index + 1 : index + 2]):
+            below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].page == row.page else None
+            for text in _texts(row, below):
+                yield from ((words, row) for words in _said(text))
         if lone := _lone(row):
             yield lone, row
 
@@ -139,7 +141,7 @@ def _said(text: str) -> Iterator[str]:
 
 def _lone(row: Row) -> str:
     """Return the amount that is all of a row; nothing where there is more."""
-    if len(row.cells) != 1 or len(row.words) > _LONE or any(word.method is not Method.TEXT_LAYER for word in row.words):
+    if len(row.words) > _LONE or len(row.cells) != 1 or any(word.method is not Method.TEXT_LAYER for word in row.words):
         return ""
     text = _folded(row.text)
     return text if any("0" <= sign <= "9" for sign in text) and re.fullmatch(_SUM, text) else ""
