@@ -20,6 +20,7 @@ from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 
 SOURCE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
+_MOST_REMEMBERED = 20_000
 
 
 class _Translator(QTranslator):
@@ -28,6 +29,7 @@ class _Translator(QTranslator):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self.catalogue = catalogue
+        self._said: dict[str, str] = {}
         # What Qt's own dialogs and keys say: it comes with Qt, in every language Qt speaks.
         of_qt = QTranslator(self)
         if catalogue.language != SOURCE:
@@ -43,6 +45,15 @@ class _Translator(QTranslator):
         """Return a text in the language (Qt); contexts do not matter: the same words mean the same everywhere."""
         told = self.catalogue.text(sourceText, n) or self._said_by_qt(context, sourceText, disambiguation or "", n)
         return told or sourceText
+
+    def spoken(self, text: str) -> str:
+        """Return a sentence of the program's rules; lists and tables ask for the same ones at every move."""
+        said = self._said.get(text)
+        if said is None:
+            if len(self._said) >= _MOST_REMEMBERED:
+                self._said.clear()
+            said = self._said[text] = spoken(self.catalogue, text)
+        return said
 
 
 _installed: list[_Translator] = []
@@ -73,4 +84,4 @@ def say(text: str) -> str:
     """Return a sentence of the program's rules in the language in use; English stays as it is."""
     if not _installed or _installed[-1].catalogue.language == "en":
         return text
-    return spoken(_installed[-1].catalogue, text)
+    return _installed[-1].spoken(text)
