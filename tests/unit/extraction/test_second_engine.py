@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pdfplumber
-import pikepdf
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
@@ -74,7 +73,8 @@ def test_characters_without_a_meaning_cannot_be_read(texts: list[str], readable:
 
 
 def _paper(path: Path, media: list[int], crop: list[int], turn: int) -> Path:
-    canvas = Canvas(str(path), pagesize=(612, 792))
+    drawn = path.with_name("drawn.pdf")
+    canvas = Canvas(str(drawn), pagesize=(612, 792))
     for text, x, y in ((_FIGURE, 400, 300), (_FAR, 150, 600)):
         canvas.saveState()
         canvas.translate(x, y)
@@ -82,10 +82,12 @@ def _paper(path: Path, media: list[int], crop: list[int], turn: int) -> Path:
         canvas.drawString(0, 0, text)
         canvas.restoreState()
     canvas.save()
-    with pikepdf.open(path, allow_overwriting_input=True) as file:
-        file.pages[0].mediabox, file.pages[0].cropbox = pikepdf.Array(media), pikepdf.Array(crop)
-        file.pages[0].rotate(turn, relative=False)
-        file.save(path)
+    with pypdfium2.PdfDocument(drawn) as document:
+        page = document[0]
+        page.set_mediabox(*media)
+        page.set_cropbox(*crop)
+        page.set_rotation(turn)
+        document.save(str(path))
     return path
 
 
