@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.domain.company_words import LEGAL_FORMS
+from app.extraction.header.holder import heads_an_address
 from app.extraction.header.labels import LabelHit
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
@@ -73,10 +74,13 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
     """Return the ids of the words that stand in blocks of the buyer ("Bill to", "Ship to"), and those words."""
     ids: set[int] = set()
     words: list[Word] = []
+    holders: list[tuple[int, Cell]] = []
     for index, row in enumerate(rows):
         for cell in row.cells:
             length = _party(cell, "buyer", knowledge)
             if not length:
+                if "holder" in knowledge.parties.meanings(cell.keys[0]):
+                    holders.append((index, cell))
                 continue
             block = list(cell.words[length:])
             beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
@@ -93,6 +97,11 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
             block.extend(_block_below(rows, index, left, cell.x1))
             ids.update(id(word) for word in block)
             words.extend(block)
+    if len(holders) == 1 and not ids:
+        [(index, cell)] = holders
+        if heads_an_address(rows, index, cell):
+            words = [*cell.words[1:], *_block_below(rows, index, cell.x0, cell.x1)]
+            ids.update(id(word) for word in words)
     return frozenset(ids), words
 
 
