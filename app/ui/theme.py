@@ -179,9 +179,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         sheet = style_sheet(self._colours)
         self._app.setPalette(palette_of(self._colours))
-        if (
-            self._app.styleSheet() != sheet
-        ):  # a window opened anew has it already, and every widget would be styled again
+        # A window opened anew has it already, and every widget would be styled again.
+        if self._app.styleSheet() != sheet:
             self._app.setStyleSheet(sheet)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from app.extraction.values.general_terms import clause, general_terms, is_particular
 from app.extraction.values.rows import Cell, Row
-from app.extraction.values.text_keys import fold
+from app.extraction.values.text_keys import fold_line
 
 # What is left of an address: "100 New Bank Street".
 _NO_STREET = r"(?!\W+(?:street|st|strasse|str|road|rd|avenue|ave|lane|square|plaza)\b)"
@@ -126,7 +126,7 @@ def account_notice(rows: Sequence[Row]) -> str:
 
 
 def _folded(text: str) -> str:
-    return _UNCHANGED.sub(" ", _AS_NAME.sub(" ", " ".join(fold(text).replace("’", "'").split())))
+    return _UNCHANGED.sub(" ", _AS_NAME.sub(" ", fold_line(text)))
 
 
 def _warns(folded: str) -> bool:

@@ -15,11 +15,10 @@ _START_OF_CODE = b"\xff\x4f\xff\x51"  # JPEG 2000: start of the code stream, and
 _SIZES = struct.Struct(">HH8IH")
 _STYLE = b"\xff\x52"
 _HEADER = 4096  # bytes from the start of the code stream in which its style stands
-_MOST_COMPONENTS, _MOST_TILES, _MOST_LAYERS = (
-    5,
-    8_192,
-    256,
-)  # four inks and a mask; tiles of 128; programs write 1 to 50
+_MOST_COMPONENTS = 5  # four inks and a mask
+_MOST_TILES = 8_192  # of 128 pixels a side they make a sheet of 11,000
+_MOST_LAYERS = 256  # programs write 1 to 50
+# JBIG2's kinds of segments (ITU-T T.88, 7.3): a page, a dictionary of symbols; regions of text, halftones, and pixels.
 _PAGE_SEGMENT, _SYMBOLS = 48, 0
 _REGIONS = frozenset((4, 6, 7, 16, 20, 22, 23, 36, 38, 39, 40, 42, 43))
 _MOST_SEGMENTS, _MOST_SYMBOLS = 5_000, 65_535

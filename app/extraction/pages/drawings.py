@@ -14,8 +14,8 @@ from app.extraction.pages.characters import INVISIBLE
 from app.extraction.pages.geometry import IDENTITY, Matrix, Place, apply, bounds, compose
 from app.extraction.values.words import RulingLine
 
-FORM_DEPTH = 6
-_MOST_OBJECTS = 50_000
+FORM_DEPTH = 6  # forms within forms that are gone into
+MOST_OBJECTS = 50_000  # of a page that are looked at
 _MOST_RULINGS = 4_000
 _THIN = 2.0  # points; a filled rectangle thinner than this is a line
 _SHORTEST_RULING = 6.0
@@ -62,7 +62,7 @@ class Drawings:
     @property
     def crowded(self) -> bool:
         """Tell whether there is too much on the page to look at each line."""
-        return len(self.rulings) > _MOST_RULINGS or self._seen > _MOST_OBJECTS
+        return len(self.rulings) > _MOST_RULINGS or self._seen > MOST_OBJECTS
 
     def hidden_texts(self) -> frozenset[int]:
         """Return the addresses of text objects nobody sees on a scan: painted over by its picture, or white on it."""
@@ -82,13 +82,13 @@ class Drawings:
         address = pdfium_calls.address_of(page)
         for index in range(pdfium.FPDFPage_CountObjects(page)):
             self._visit(pdfium_calls.object_on_page(address, index), self._shown, 0)
-            if self._seen > _MOST_OBJECTS:
+            if self._seen > MOST_OBJECTS:
                 self.plain_text = False
                 return
 
     def _visit(self, item: int, matrix: Matrix, depth: int) -> None:
         self._seen += 1
-        if self._seen > _MOST_OBJECTS:
+        if self._seen > MOST_OBJECTS:
             return
         kind = pdfium_calls.type_of(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:

@@ -14,9 +14,9 @@ from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import CODES, names_other_currency
 from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
-from app.extraction.values.text_keys import fold
+from app.extraction.values.text_keys import fold_line
 
-_HEADINGS = 3  # cells
+_HEADINGS = 3  # cells of a row from which it may head a table
 _COUNTED = r"(?:qty|quantity|quantities|menge|anzahl|quantite|qte|cantidad|cant\.?|quantita|qta|aantal|hoeveelheid)"
 _PRICED = (
     r"(?:(?:unit |net |list )?(?:price|rate)|(?:einzel|stuck)?preis|prix(?: unitaire)?|precio(?: unitario)?"
@@ -38,12 +38,12 @@ _OF_MONEY = re.compile(
     rf"[(\[]?(?:{CODES})[)\]]?"
     r"(?!\w)(?P<rest>.*)"
 )
+# What may stand behind a sum: "428.00 CR" is a credit, "428.00 k" is thousands.
 _CREDITED = "cr"
 _LETTERS = ". abcdefghijklmnopqrstuvwxyz"
 _SIGNS = rf"(?:{_CREDITED}|k|m|mm|mn|mln|mio|bn|tsd|teur|million|thousand|lakh|crore)"
 _BEHIND = re.compile(rf"\d[\d.,']*[.,]\d{{2}} ?{_SIGNS}\.?(?!\w)")
-
-
+# How a word begins that may head figures or stand behind a sum.
 _TELLING = re.compile(
     rf"(?:{_COUNTED}|{_PRICED}|{_AMOUNT}|net|ext|extended|line|unit|list|grand|invoice|totals?|summe|gesamt\w*|totale|totaal"
     rf"|{_SIGNS}\.?$|\d[\d.,']*(?:{_SIGNS})\.?$)"
@@ -55,8 +55,8 @@ def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     for row in rows:
         if not any(_may_tell(word.text) for word in row.words):
             continue
-        texts = [_folded(cell.text) for cell in row.cells]
-        whole = _folded(row.text)
+        texts = [fold_line(cell.text) for cell in row.cells]
+        whole = fold_line(row.text)
         money = any(True for _ in amounts_in(whole))
         if len(texts) >= _HEADINGS and not money:
             for text in texts:
@@ -75,7 +75,7 @@ def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
 @lru_cache(maxsize=65536)
 def _may_tell(text: str) -> bool:
     """Tell whether a word heads figures or may stand behind a sum; most do neither."""
-    return _TELLING.match(_folded(text).lstrip("([")) is not None
+    return _TELLING.match(fold_line(text).lstrip("([")) is not None
 
 
 def headed_otherwise(words: str, invoice: Invoice) -> bool:
@@ -95,7 +95,3 @@ def is_behind_total(words: str, invoice: Invoice) -> bool:
     if total is None or abs(total.value) not in amounts_in(words.rstrip(_LETTERS)):
         return False
     return not (words.rstrip(".").endswith(_CREDITED) and total.value < 0)
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(text).replace("’", "'").split())

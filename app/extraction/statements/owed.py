@@ -18,7 +18,7 @@ from app.domain.provenance import Method
 from app.extraction.statements.kinds import UNLESS, any_of
 from app.extraction.statements.money_phrases import CODES, amounts_of
 from app.extraction.values.rows import Cell, Row
-from app.extraction.values.text_keys import fold
+from app.extraction.values.text_keys import fold_line
 
 _CURRENCY = rf"(?:(?:{CODES})(?!\w)|us ?\$|[$€£])"
 _UNITS = (
@@ -125,11 +125,11 @@ def _tells(cell: Cell) -> tuple[bool, bool]:
 
 @lru_cache(maxsize=65536)
 def _of_word(text: str) -> tuple[bool, bool]:
-    return _FIRST.search(_folded(text)) is not None, any("0" <= sign <= "9" for sign in text)
+    return _FIRST.search(fold_line(text)) is not None, any("0" <= sign <= "9" for sign in text)
 
 
 def _said(text: str) -> Iterator[str]:
-    for sentence in _SENTENCE.split(_folded(text)):
+    for sentence in _SENTENCE.split(fold_line(text)):
         if UNLESS.search(sentence) or _UNLESS.search(sentence):
             continue
         share = _SHARE.search(sentence)
@@ -143,7 +143,7 @@ def _lone(row: Row) -> str:
     """Return the amount that is all of a row; nothing where there is more."""
     if len(row.words) > _LONE or len(row.cells) != 1 or any(word.method is not Method.TEXT_LAYER for word in row.words):
         return ""
-    text = _folded(row.text)
+    text = fold_line(row.text)
     return text if any("0" <= sign <= "9" for sign in text) and re.fullmatch(_SUM, text) else ""
 
 
@@ -152,15 +152,11 @@ def with_money(row: Row) -> str:
 
     Numbers of forms and versions look like amounts and have none of these beside them.
     """
-    text = _folded(row.text)
+    text = fold_line(row.text)
     if not _SUMS.search(text) or _UNLESS.search(text):
         return ""
     telling = re.fullmatch(_SUM, text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
     return text[:_LONGEST] if telling else ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(text).replace("’", "'").split())
 
 
 def owes_other_sum(words: str, invoice: Invoice) -> bool:

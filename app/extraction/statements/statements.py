@@ -21,7 +21,7 @@ from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.tax_phrases import UNTAXED
 from app.extraction.values.rows import Row, box_of, join_rows
-from app.extraction.values.text_keys import fold
+from app.extraction.values.text_keys import fold, fold_line
 from app.extraction.values.words import PageText, Word
 
 _SENTENCE = re.compile(
@@ -184,7 +184,7 @@ def _below(rows: Sequence[Row], index: int) -> Row | None:
 
 def _in_row(row: Row, kind: Kind) -> str:
     """Return the words that say it in a row, or in one of its cells: what no row says, no cell in it does."""
-    if not kind.says.search(_folded(row.text)):
+    if not kind.says.search(fold_line(row.text)):
         return ""
     cells = (cell.text for cell in row.cells) if len(row.cells) > 1 else ()
     return _first_in((row.text, *cells), kind)
@@ -208,7 +208,7 @@ def _first_in(texts: Iterable[str], kind: Kind) -> str:
 
 
 def _in_text(text: str, kind: Kind) -> str:
-    folded = _folded(text)
+    folded = fold_line(text)
     if not kind.says.search(folded) or (not kind.beside_money and _is_label(text)):
         return ""
     for sentence in _SENTENCE.split(folded):
@@ -219,10 +219,6 @@ def _in_text(text: str, kind: Kind) -> str:
         if not UNLESS.search(rest) and (kind.unless is None or not kind.unless.search(rest)):
             return found.group().strip(" .:,-–")
     return ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(text).replace("’", "'").split())
 
 
 def _is_label(text: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.extraction.values.rows import Row
-from app.extraction.values.text_keys import fold
+from app.extraction.values.text_keys import fold, fold_line
 
 _ROWS = 8  # of the shortest text that is taken for terms
 _WORDS = 6  # of a row, as they are at the median
@@ -81,7 +81,7 @@ def general_terms(rows: Sequence[Row]) -> frozenset[int]:
 def clause(rows: Sequence[Row], at: int, words: str) -> str:
     """Return the folded clause of these words, which begins in a row or the one before and may run on to the next."""
     near = (row for row in rows[max(0, at - 1) : at + 2] if row.page == rows[at].page)
-    text = " ".join(" ".join(fold(row.text).replace("’", "'").split()) for row in near)
+    text = " ".join(fold_line(row.text) for row in near)
     parts = [part for part in _CLAUSE.split(text) if words in part]
     return " ".join(parts) or text
 

@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
 
+def fold_line(text: str) -> str:
+    """Return a folded text with single blanks and plain apostrophes, as patterns of sentences expect it."""
+    return " ".join(fold(text).replace("’", "'").split())
+
+
 @lru_cache(maxsize=65536)
 def squeeze(text: str) -> str:
     """Return the key of a word or phrase: letters, digits, # and % only, so that "P.O. No" and "PO-No." are one."""

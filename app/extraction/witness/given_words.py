@@ -13,12 +13,11 @@ import pypdfium2.raw as pdfium
 from app.domain.finding import Finding
 from app.extraction.pages import second_engine
 from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.drawings import FORM_DEPTH, MOST_OBJECTS
 from app.extraction.values.text_keys import squeeze
 
 GIVEN = "words_given_for_others"
 _LONGEST_SIGN = 4  # letters and digits: a ligature, a bullet, a hyphen
-_MOST = 50_000  # objects of a page that are looked at
-_DEPTH = 6  # forms within forms
 _LONGEST = 2_000  # bytes of such a text that are taken
 _SHOWN = 60
 
@@ -54,17 +53,19 @@ def _painted(document: Document, number: int) -> str | None:
 
 def _given(page: pdfium.FPDF_PAGE) -> Iterator[str]:
     """Yield the texts that a page gives for others, single signs apart."""
-    objects = [(pdfium.FPDFPage_GetObject(page, at), 0) for at in range(min(pdfium.FPDFPage_CountObjects(page), _MOST))]
+    objects = [
+        (pdfium.FPDFPage_GetObject(page, at), 0) for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS))
+    ]
     seen = 0
-    while objects and seen < _MOST:
+    while objects and seen < MOST_OBJECTS:
         item, depth = objects.pop()
         seen += 1
         for at in range(pdfium.FPDFPageObj_CountMarks(item)):
             text = _text(pdfium.FPDFPageObj_GetMark(item, at))
             if sum(map(str.isalnum, text)) > _LONGEST_SIGN:
                 yield text
-        if depth < _DEPTH and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-            inner = range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST))
+        if depth < FORM_DEPTH and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            inner = range(min(pdfium.FPDFFormObj_CountObjects(item), MOST_OBJECTS))
             objects.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in inner)
 
 

@@ -17,13 +17,12 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from app.domain.provenance import Box
+from app.extraction.pages.drawings import FORM_DEPTH, MOST_OBJECTS
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.values.words import Word
 from app.extraction.witness.patches import patches
 
 _DPI = 216.0
-_FORM_DEPTH = 6
-_MOST_OBJECTS = 50_000
 _STROKE = 10.0  # points; letters have thinner strokes, fills and bands are thicker
 _COARSE = 4  # the faint large lettering of a watermark is sought in a picture so many times smaller
 _SAMPLED = 16  # points across and down, of which one is looked at to tell the usual paper
@@ -68,7 +67,7 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
     None where more is drawn on it than can be looked through.
     """
     texts = list(_texts(page.raw))
-    if len(texts) > _MOST_OBJECTS:
+    if len(texts) > MOST_OBJECTS:
         return None
     width, height = page.get_size()
     scale = capped_scale(width, height, _DPI / 72)
@@ -84,14 +83,14 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
 def _texts(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
     seen = 0
     waiting = [(pdfium.FPDFPage_GetObject(page, at), 0) for at in range(pdfium.FPDFPage_CountObjects(page))]
-    while waiting and seen <= _MOST_OBJECTS:
+    while waiting and seen <= MOST_OBJECTS:
         item, depth = waiting.pop()
         seen += 1
         kind = pdfium.FPDFPageObj_GetType(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             yield item
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
-            inner = range(min(pdfium.FPDFFormObj_CountObjects(item), _MOST_OBJECTS))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+            inner = range(min(pdfium.FPDFFormObj_CountObjects(item), MOST_OBJECTS))
             waiting.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in inner)
 
 
