@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from app.extraction.header.account_kept import warns, without_unchanged
 from app.extraction.values.general_terms import clause, general_terms, is_particular
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
@@ -43,7 +44,7 @@ _NEW = (
 _OLD = r"(?:old|former|previous|alte[nmrs]?|bisherige[nmrs]?|ancien(?:ne)?s?|antigu[oa]s?|vecchi[oae]?|oude)"
 _CHANGED = (
     r"(?:changed|changes|change|update|updating|changing|switched|switching|moved|updated|replaced"
-    r"|no\slonger|from\snow\son|effective\simmediately|geaendert|geandert|anderung|aenderung|gewechselt|wechseln|nicht\smehr"
+    r"|no\slonger|from\snow\son|effective\simmediately|geaendert|geandert|andern|andert|anderung|aenderung|gewechselt|wechseln|nicht\smehr"
     r"|ab\ssofort|kuenftig"
     r"|change|changent|changement|modifiee?s?|desormais|cambi\w*|modificad[oa]s?|ya\sno|cambiat[oaie]|variazione"
     r"|variat[oaie]|modificat[oaie]|gewijzigd|wijziging|veranderd|voortaan|niet\smeer)"
@@ -64,38 +65,20 @@ _WEAKLY = re.compile(
     rf"\b(?:{_NEW}|{_OURS}\s{_OLD})\s{_ANY_ACCOUNT}\b|\b{_ANY_ACCOUNT}\b{_GAP % 4}{_CHANGED}\b"
     rf"|\b{_CHANGED}\b{_GAP % 4}{_ANY_ACCOUNT}\b"
 )
-# What did not change and never will, and what a false message may say: "Our bank details have not changed."
-_UNCHANGED = re.compile(
-    r"\b(?:(?:has|have|had|did|do|does|will|would)(?: not|n't)|never|cannot) (?:be(?:en)? )?(?:\w+ ){0,4}?"
-    r"chang(?:ed?|es|ing)\b"
-    r"|\b(?:nicht|nie|niemals|unverandert|keine) (?:ge)?ander(?:n|t|ung|ungen)\b"
-    r"|\bandern (?:\w+ ){1,4}(?:nie|niemals|nicht)\b"
-    r"|\b(?:n'(?:a|ont|est|sont)|ne) (?:pas|jamais)? ?(?:change\w*|modifi\w+)(?: (?:pas|jamais))?\b"
-    r"|\b(?:no|nunca|jamas) (?:ha|han|hemos|ha sido|han sido)? ?(?:cambi\w+|modific\w+)\b"
-    r"|\b(?:non|mai) (?:e|sono|ha|abbiamo|sara|saranno)? ?(?:stat[oaie] )?(?:cambi\w+|variat\w+|modificat\w+)\b"
-    r"|\b(?:niet|nooit|ongewijzigd) (?:is |zijn )?(?:gewijzigd|veranderd|wijzigen|veranderen)\b"
-)
-_FALSE_MESSAGE = re.compile(
-    r"\b(?:if|should) (?:you|anyone|somebody) (?:should )?(?:ever )?(?:receives?|gets?) (?:an?|any|such) "
-    r"(?:\w+ ){0,2}(?:e-?mails?|messages?|letters?|calls?|notices?)\b"
-    r"|\b(?:sollten sie|falls sie|wenn sie) (?:jemals )?(?:eine?n?|derartige|solche) (?:\w+ ){0,2}"
-    r"(?:e-?mail|mail|nachricht|brief|anruf)\b"
-    r"|\bsi vous recevez (?:une?|tout|de tels) (?:\w+ ){0,2}"
-    r"(?:courriels?|e-?mails?|messages?|courriers?|appels?)\b"
-    r"|\bsi (?:recibe[ns]?|reciben) (?:una?|algun|cualquier) (?:\w+ ){0,2}"
-    r"(?:correo|e-?mail|mensaje|carta|llamada)\b"
-    r"|\b(?:se|qualora) (?:ricevete|riceveste|doveste ricevere) (?:una?|qualsiasi) (?:\w+ ){0,2}"
-    r"(?:e-?mail|messaggio|lettera|telefonata)\b"
-    r"|\b(?:als|indien|mocht) u (?:ooit )?een (?:\w+ ){0,2}(?:e-?mail|bericht|brief|telefoontje)\b"
-)
-_DIGITS = re.compile(r"\d(?:[ ./-]?\d){7}")
-# In general terms of business the buyer's own account may change.
+# In general terms of business the buyer's own account may change, and it is to tell of that.
 _OF_BUYERS = re.compile(
     r"\b(?:buyer|purchaser|customer|client|debtor|kaufers?|bestellers?|kunden?|auftraggebers?|acheteur|clients?|comprador"
     r"|cliente|acquirente|compratore|committente|koper|afnemer|klant|opdrachtgever)\b"
 )
 _OF_OURS = re.compile(
-    r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr\w+|nosotros|nostr\w+|noi|onze|ons|wij)\b"
+    r"\b(?:of (?:the )?(?:seller|supplier|vendor)s?|(?:seller|supplier|vendor)'?s"
+    r"|(?:des|unseres) (?:verkaufers|lieferanten)|du (?:vendeur|fournisseur)"
+    r"|del (?:vendedor|proveedor|venditore|fornitore)|van de (?:verkoper|leverancier)"
+    r"|our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr\w+|nosotros|nostr\w+|noi|onze|ons|wij)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:notif\w*|inform\w*|advis\w*|tell|report\w*|mitzuteilen|mitteil\w*|anzuzeigen|anzeig\w*|meld\w*|avis\w*"
+    r"|signal\w*|comuni\w*|avvis\w*|mede(?:delen|gedeeld)|gemeld)\b"
 )
 # Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
@@ -120,24 +103,22 @@ def account_notice(rows: Sequence[Row]) -> str:
         for sentence in _SENTENCE.split(text):
             folded = _folded(sentence)
             found = _ANNOUNCED.search(folded) or (paying and _WEAKLY.search(folded))
-            if found and not _warns(folded) and not _is_the_buyers(rows, at, found.group()):
+            if not found or warns(folded, found.start(), clause(rows, at, found.group())):
+                continue
+            if not _is_the_buyers(rows, at, found.group()):
                 return found.group().strip(" .:,-–")
     return ""
 
 
 def _folded(text: str) -> str:
-    return _UNCHANGED.sub(" ", _AS_NAME.sub(" ", fold_line(text)))
-
-
-def _warns(folded: str) -> bool:
-    """Tell whether a sentence warns of messages by others, and gives no account itself."""
-    return _FALSE_MESSAGE.search(folded) is not None and _DIGITS.search(folded) is None
+    return without_unchanged(_AS_NAME.sub(" ", fold_line(text)))
 
 
 def _is_the_buyers(rows: Sequence[Row], at: int, words: str) -> bool:
     """Tell whether a row is one of general terms that bind the buyer to tell of its account."""
     text = clause(rows, at, words)
-    if _OF_BUYERS.search(text) is None or _OF_OURS.search(text) is not None or is_particular(text):
+    of_buyers = _OF_BUYERS.search(text) is not None and _OF_OURS.search(text) is None
+    if not of_buyers or _TOLD.search(text) is None or is_particular(text):
         return False
     return at in general_terms(rows)
 

@@ -236,6 +236,37 @@ def test_only_who_changed_its_bank_is_held(honest: str, lie: str) -> None:
     assert _told(_read(lie), "other_account")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our bank details have changed, if you receive any message to the contrary please ignore it.",
+        "If you receive a letter saying that our bank account has changed it is genuine, use the new one.",
+        "If you receive an email with our new bank details please use them for payment.",
+        "If you have not changed our bank account in your system yet, please do so now.",
+        "We will not change our bank account again after this, the details below are right.",
+        "Our name has not changed but our bank account has, see below.",
+        "Unser Name hat sich nicht geändert, wohl aber unsere Bankverbindung.",
+        "Haben Sie unsere Bankverbindung noch nicht geändert, holen Sie es bitte nach.",
+        "Nuestro nombre no ha cambiado, nuestra cuenta bancaria sí.",
+    ],
+)
+def test_an_announcement_that_sounds_like_a_denial_or_a_warning_is_held(said: str) -> None:
+    assert _told(_read(said), "other_account")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If you receive any email with new bank details, do not act on it.",
+        "Should you ever receive a message saying that our bank account has changed, contact us.",
+        "Wenn Sie eine E-Mail mit einer neuen Bankverbindung erhalten, rufen Sie uns an.",
+        "Our bank account has never changed.",
+    ],
+)
+def test_a_denial_and_a_warning_hold_nothing(said: str) -> None:
+    assert not _told(_read(said), "other_account")
+
+
 _TERMS = """General Terms and Conditions of Sale
 1. These terms apply to all contracts between the seller and the buyer; conflicting terms of the buyer are void.
 2. A contract comes into being when the seller confirms the order in writing or delivers the goods.
@@ -255,6 +286,8 @@ def test_general_terms_may_bind_the_buyer_to_tell_of_its_account_and_nobody_else
         "The bank account of the seller has changed.",
         "Our bank account has changed, the buyer has to use the new one.",
         "The buyer has to use the changed bank account DE89 3704 0044 0532 0130 00.",
+        "The buyer shall use the new bank account from now on.",
+        "The customer is informed of the new bank account of the seller.",
     ):
         assert _told(_read(_TERMS.format(said=said)), "other_account"), said
 
