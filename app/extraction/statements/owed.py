@@ -17,6 +17,7 @@ from app.domain.money import round_amount
 from app.domain.provenance import Method
 from app.extraction.statements.kinds import UNLESS, any_of
 from app.extraction.statements.money_phrases import CODES, amounts_of
+from app.extraction.values.account_summary import cancelled_rows
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
@@ -74,17 +75,24 @@ _SENTENCE = re.compile(r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])\s+(?=\D)")
 _NEAR = 1.5  # heights of a row
 _LONE = 3  # words: a currency before or behind an amount
 _PARTS = range(2, 13)  # a total may be asked for in so many equal parts
+_SHARED = " … "
 _ZERO, _HUNDRED, _CENT = Decimal(0), Decimal(100), Decimal("0.01")
 
 
 def owed_sums(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
     """Yield the words of a row that call an amount owed, with the row; whose amount it is nobody asked yet."""
     paying = [any(_of_word(word.text)[0] for word in row.words) for row in rows]  # most rows have no word of paying
+    instead: dict[int, int] | None = None
     for index, row in enumerate(rows):
         if paying[index] or any(paying[index + 1 : index + 2]):
             below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].page == row.page else None
             for text in _texts(row, below):
-                yield from ((words, row) for words in _said(text))
+                for words in _said(text):
+                    instead = cancelled_rows(rows) if instead is None else instead
+                    own = words.split(_SHARED)[-1] in fold_line(row.text)
+                    due = instead.get(index if own else index + 1)
+                    # A balance that was paid is owed no more: what the summary says is due is.
+                    yield (words, row) if due is None else (fold_line(rows[due].text), rows[due])
         if lone := _lone(row):
             yield lone, row
 
@@ -136,7 +144,7 @@ def _said(text: str) -> Iterator[str]:
         for found in _OWED.finditer(sentence):
             words = found.group().strip(" .:,-–")
             # What is left of an amount after a share of it is told by that share, wherever the sentence names it.
-            yield words if share is None or share.group() in words else f"{share.group()} … {words}"
+            yield words if share is None or share.group() in words else f"{share.group()}{_SHARED}{words}"
 
 
 def _lone(row: Row) -> str:

@@ -11,6 +11,7 @@ from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, na
 from app.extraction.sums.prepaid import settles
 from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
+from app.extraction.values.account_summary import cancelled_rows
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -35,6 +36,7 @@ def read_amounts(
     unused = [index for index in range(len(rows)) if index not in used]
     found = labelled_amounts(rows, unused, knowledge, mark)
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
+    amounts = _without_paid_balances(amounts, rows)
     if any("total" in amount.meanings for amount in amounts):
         return amounts
     empty = last_empty_label(rows, unused, knowledge, mark)
@@ -66,6 +68,23 @@ def _overruled(amount: LabelledAmount, others: Iterable[tuple[int, Figure]]) -> 
         and figure.value not in (own.value, 0)
         for row, figure in others
     )
+
+
+def _without_paid_balances(amounts: tuple[LabelledAmount, ...], rows: Sequence[Row]) -> tuple[LabelledAmount, ...]:
+    """Leave out a balance carried over and its payment, which cancel out; what is due then is left to pay."""
+    if not any(_brought(amount) for amount in amounts):
+        return amounts
+    instead = cancelled_rows(rows)
+    due = {instead[amount.row] for amount in amounts if amount.row in instead}
+    return tuple(
+        replace(amount, settles="due") if amount.row in due else amount
+        for amount in amounts
+        if amount.row not in instead or not _brought(amount)
+    )
+
+
+def _brought(amount: LabelledAmount) -> bool:
+    return amount.settles == "paid" or amount.meanings == ("carried",)
 
 
 def _settling(amount: LabelledAmount, row: str, knowledge: Knowledge) -> LabelledAmount:
