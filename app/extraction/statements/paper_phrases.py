@@ -23,7 +23,10 @@ PRICES_PER = Kind(
     ),
     None,
     leads_of("per je pro fur au par pour por al alla"),
-    any_of(r"(?:order|orders|minimum|discount|rabatt|weight|freight|fracht)"),
+    any_of(
+        r"(?:discount\w*|rabatt\w*|weight|freight|fracht|shipping) (?:prices?|rates?|preise?|raten?)",
+        r"(?:for|on|from|with) (?:\w+ ){0,3}orders|bei (?:\w+ ){0,3}(?:bestellungen|auftragen)",
+    ),
 )
 _NUMBER = r"(?:(?:no|nr|num)\.? ?:?|#)? ?[a-z]{0,6}[-/ ]?\d[\w/-]*"
 _BILL = r"(?:invoice|inv\.?|bill|rechnung|facture|factura|fattura|factuur)"

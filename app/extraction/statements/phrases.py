@@ -413,10 +413,11 @@ _NO_INVOICE = Kind(
         " draft specimen entwurf pro pro-forma proforma"
     ),
     any_of(
-        r"orders?|prices? (?:is|are)|auftrage?",
-        # What is only given as a guide in these is not the amount.
-        r"delais?(?: de livraison)?|dates? de livraison|photos?|poids|dimensions|horaires|plazos? de entrega|fotos?"
-        r"|termini di consegna|levertijd(?:en)?|lieferzeit(?:en)?|delivery (?:times?|dates?)",
+        r"orders|order confirmation|prices? (?:is|are)|auftrage",
+        # What is only given as a guide in these is not the amount; named behind it, they excuse nothing.
+        r"(?:delais?(?: de livraison)?|dates? de livraison|photos?|poids|dimensions|horaires|plazos? de entrega|fotos?"
+        r"|termini di consegna|levertijd(?:en)?|lieferzeit(?:en)?|delivery (?:times?|dates?))(?=[^,;:]* (?:titre|titolo"
+        r"|titulo|indicati\w+|informati\w+))",
     ),
 )
 _FORMS = r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"

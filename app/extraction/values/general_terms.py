@@ -16,6 +16,7 @@ _ROWS = 8  # of the shortest text that is taken for terms
 _WORDS = 6  # of a row, as they are at the median
 _STEMS = 6  # legal words that differ
 _BESIDE, _FEWEST = 5, 3  # rows beside one, and legal words in them
+_NUMBERING = "0123456789.)( §"
 _GAP = 2.5  # heights of a row between two clauses
 _CLAUSE = re.compile(r"(?<=[a-z)])[.!?](?= )")
 _MONEY_AT_END = re.compile(r"\d[.,]\d{2}\D{0,4}$")
@@ -71,6 +72,17 @@ _PARTICULAR = re.compile(
     r"|\b(?:already|bereits|deja|ya|gia|reeds|herewith|hereby|hiermit|par la presente|por la presente|con la presente"
     r"|hierbij)\b"
 )
+# Terms say what shall be; what was tells of a fact, unless it is a condition: "until payment has been received".
+_CONDITION = (
+    r"(?!(?:which|that|until|unless|if|once|after|before|when|where|whether|who|as|any|all|provided|case|wenn|falls|sofern"
+    r"|soweit|bis|sobald|nachdem|wann|welche[rsnm]?|si|lorsqu\w*|quand|qui|que|jusqu\w*|apres|tant|toute?s?|cuando|hasta"
+    r"|despues|tras|se|qualora|che|fino|dopo|quando|als|indien|tot|nadat|wanneer|welke|zodra)\b)"
+)
+_FACT = re.compile(
+    rf"(?:^|[.,;:] ?)(?:{_CONDITION}[\w%'-]+ ){{1,8}}?(?:was|were"
+    r"|(?:has|have) (?:not |already )?(?:been|received|paid|granted)|wurden?|haben? (?:\w+ ){0,4}(?:erhalten|bezahlt)|(?:a|ont) (?:ete|recu|paye)|n'(?:a|ont) pas ete|fue|fueron"
+    r"|(?:ha|han) (?:sido|recibido|pagado)|(?:e|sono) stat[oaie]|ha (?:ricevuto|pagato)|werd|werden geleverd)\b"
+)
 
 
 def general_terms(rows: Sequence[Row]) -> frozenset[int]:
@@ -88,7 +100,7 @@ def clause(rows: Sequence[Row], at: int, words: str) -> str:
 
 def is_particular(text: str) -> bool:
     """Tell whether folded text names this invoice, a day, a sum, an account, or what was done already."""
-    return _PARTICULAR.search(text) is not None
+    return _PARTICULAR.search(text) is not None or _FACT.search(text.lstrip(_NUMBERING)) is not None
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[range]:

@@ -410,11 +410,54 @@ def test_general_terms_say_nothing_of_the_invoice_they_are_printed_on() -> None:
         ("These goods are consignment goods.", "goods_not_sold"),
         ("All amounts are in thousands.", "amounts_scaled"),
         ("This is not a VAT invoice.", "not_an_invoice"),
+        ("The goods were not delivered by the carrier.", "not_delivered"),
+        ("Payment has been made, the total was settled by the buyer.", "already_settled"),
+        ("Die Ware wurde kostenlos geliefert, sie ist Konsignationsware.", "goods_not_sold"),
     ],
 )
 def test_what_names_this_invoice_counts_among_general_terms_too(said: str, code: str) -> None:
     assert code in _codes(_TERMS_OF_SALE.format(said=said))
     assert code in _codes(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A credit note will be issued once the goods have been returned in writing.",
+        "Goods that were not delivered are to be claimed by the buyer in writing.",
+        "Consignment goods remain the property of the seller until they have been paid.",
+        "Bis die Forderung bezahlt wurde, bleibt Konsignationsware Eigentum des Verkäufers.",
+    ],
+)
+def test_conditions_among_general_terms_tell_no_facts(said: str) -> None:
+    assert _codes(_TERMS_OF_SALE.format(said=said)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("This is not a valid tax invoice, delivery date see above.", "not_an_invoice"),
+        ("For information only, delivery dates as agreed.", "not_an_invoice"),
+        ("Pro forma invoice only for your order.", "not_an_invoice"),
+        ("À titre indicatif, photos comprises.", "not_an_invoice"),
+        ("This is only a quote, delivery time two weeks.", "not_an_invoice"),
+        ("Prices are per 100 pairs, freight prepaid.", "prices_per_said"),
+        ("Prices per dozen, minimum order 10.", "prices_per_said"),
+    ],
+)
+def test_what_else_a_sentence_names_excuses_nothing(said: str, code: str) -> None:
+    assert code in _codes(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Photos et dimensions à titre indicatif.", "Delivery dates are for information only.",
+        "Freight rates per 100 lbs.", "Discount prices per 100 for large orders.",
+    ],
+)  # fmt: skip
+def test_what_is_only_given_as_a_guide_is_no_amount(said: str) -> None:
+    assert _codes(said) == []
 
 
 @pytest.mark.parametrize(
