@@ -80,7 +80,8 @@ _CONDITION = (
 )
 _FACT = re.compile(
     rf"(?:^|[.,;:] ?)(?:{_CONDITION}[\w%'-]+ ){{1,8}}?(?:was|were"
-    r"|(?:has|have) (?:not |already )?(?:been|received|paid|granted)|wurden?|haben? (?:\w+ ){0,4}(?:erhalten|bezahlt)|(?:a|ont) (?:ete|recu|paye)|n'(?:a|ont) pas ete|fue|fueron"
+    r"|(?:has|have) (?:not |already )?(?:been|received|paid|granted)|wurden?"
+    r"|haben? (?:\w+ ){0,4}(?:erhalten|bezahlt)|(?:a|ont) (?:ete|recu|paye)|n'(?:a|ont) pas ete|fue|fueron"
     r"|(?:ha|han) (?:sido|recibido|pagado)|(?:e|sono) stat[oaie]|ha (?:ricevuto|pagato)|werd|werden geleverd)\b"
 )
 

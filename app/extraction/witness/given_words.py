@@ -6,7 +6,8 @@ Programs give them for ligatures, hyphens and pictures of words; what they give 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 import pypdfium2.raw as pdfium
 
@@ -32,13 +33,17 @@ def given_words(document: Document) -> Iterator[Finding]:
         if not given:
             continue
         painted = _painted(document, number)
-        other = next((text for text in given if painted is None or squeeze(text) not in painted), None)
+        other = next((ways[0] for ways in given if painted is None or not _stands(ways, painted)), None)
         if other is not None:
             yield Finding(
                 GIVEN,
                 f"On page {number} the file gives “{other[:_SHOWN]}” for something else that it shows. "
                 "Look at the page.",
             )
+
+
+def _stands(ways: Sequence[str], painted: str) -> bool:
+    return any(squeeze(text) in painted for text in ways)
 
 
 def _painted(document: Document, number: int) -> str | None:
@@ -51,22 +56,44 @@ def _painted(document: Document, number: int) -> str | None:
         return None
 
 
-def _given(page: pdfium.FPDF_PAGE) -> Iterator[str]:
-    """Yield the texts that a page gives for others, single signs apart."""
-    objects = [
-        (pdfium.FPDFPage_GetObject(page, at), 0) for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS))
-    ]
+def _given(page: pdfium.FPDF_PAGE) -> Iterator[tuple[str, ...]]:
+    """Yield the texts that a page gives for others, single signs apart, each in the ways it may be meant.
+
+    Signs that follow each other make a text. Where one is given for several objects, each of them bears it.
+    """
+    run: list[str] = []
+    for item in _objects(page):
+        marks = range(pdfium.FPDFPageObj_CountMarks(item))
+        texts = [text for at in marks if (text := _text(pdfium.FPDFPageObj_GetMark(item, at)))]
+        if not texts and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield from _long_enough(run)
+            run = []
+        for text in texts:
+            if sum(map(str.isalnum, text)) > _LONGEST_SIGN:
+                yield (text,)
+            else:
+                run.append(text)
+    yield from _long_enough(run)
+
+
+def _long_enough(run: list[str]) -> Iterator[tuple[str, ...]]:
+    once = "".join(text for text, _ in groupby(run))
+    if sum(map(str.isalnum, once)) > _LONGEST_SIGN:
+        yield "".join(run), once
+
+
+def _objects(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    """Yield the objects of a page as they are painted, those of forms in the place of the form."""
+    count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
+    objects = [(pdfium.FPDFPage_GetObject(page, at), 0) for at in reversed(range(count))]
     seen = 0
     while objects and seen < MOST_OBJECTS:
         item, depth = objects.pop()
         seen += 1
-        for at in range(pdfium.FPDFPageObj_CountMarks(item)):
-            text = _text(pdfium.FPDFPageObj_GetMark(item, at))
-            if sum(map(str.isalnum, text)) > _LONGEST_SIGN:
-                yield text
+        yield item
         if depth < FORM_DEPTH and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
             inner = range(min(pdfium.FPDFFormObj_CountObjects(item), MOST_OBJECTS))
-            objects.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in inner)
+            objects.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in reversed(inner))
 
 
 def _text(mark: pdfium.FPDF_PAGEOBJECTMARK) -> str:

@@ -61,6 +61,30 @@ def test_words_given_for_other_words_hold(tmp_path: Path) -> None:
     assert found(tmp_path, pdf(drawn)) == [GIVEN]
 
 
+def _sign_by_sign(given: str, painted: str) -> str:
+    """Paint a text sign by sign, each given for another one."""
+    signs = enumerate(zip(given, painted, strict=True))
+    return "".join(
+        f"/Span <</ActualText({sign})>> BDC {put(54 + 7 * at, 300, seen)} EMC\n" for at, (sign, seen) in signs
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "painted", "told"),
+    [
+        ("Thank you very much", "Amount due 9,404.00", [GIVEN]), ("Thank you very much", "Thank you very much", []),
+        ("bookkeeper", "bookkeeper", []),
+    ],
+)  # fmt: skip
+def test_words_given_sign_by_sign_for_others_hold(tmp_path: Path, given: str, painted: str, told: list[str]) -> None:
+    assert found(tmp_path, pdf(page((sheet("G-3") + _sign_by_sign(given, painted)).encode()))) == told
+
+
+def test_a_sign_given_for_several_strokes_says_nothing(tmp_path: Path) -> None:
+    strokes = f"/Span <</ActualText(ffi)>> BDC {put(54, 300, 'f')} {put(58, 300, 'f')} {put(62, 300, 'i')} EMC\n"
+    assert found(tmp_path, pdf(page((sheet("G-4") + strokes).encode()))) == []
+
+
 @pytest.mark.parametrize(("given", "painted"), [("fi", "fi"), ("\\255", "-"), ("Thank you", "Thank you")])
 def test_words_given_for_themselves_and_for_single_signs_say_nothing(tmp_path: Path, given: str, painted: str) -> None:
     marked = f"/Span <</ActualText({given})>> BDC {put(54, 300, painted)} EMC\n"
