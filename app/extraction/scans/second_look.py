@@ -102,7 +102,15 @@ def _says_more(seen: CellText, absorbed: Sequence[Word]) -> bool:
     letters = sum(ch.isalnum() for ch in seen.text)
     surest = max((word.confidence for word in absorbed), default=0)
     one = seen.text.isdigit() and seen.confidence >= _SURE  # a remnant of a ruling line looks much like a one
+    if _only_part(seen.text, "".join(word.text for word in absorbed if word.confidence >= _DIM)):
+        return False
     return (letters >= 2 or one) and (seen.confidence >= surest or letters > _letters(absorbed))
+
+
+def _only_part(text: str, read: str) -> bool:
+    """Tell whether a text is no more than some letters of what was read already: "rice" of "Price"."""
+    said, known = ("".join(filter(str.isalnum, either)) for either in (text, read))
+    return len(said) < len(known) and said in known
 
 
 def _letters(words: Sequence[Word]) -> int:

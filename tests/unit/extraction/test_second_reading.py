@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from app.extraction.pages.document import open_document
 from app.extraction.pages.picture import PagePixels, Pixels, picture_page_pixels
 from app.extraction.pipeline import read_invoice
 from app.extraction.scans import missed_ink as missed_ink_room
-from app.extraction.scans import second_reading
+from app.extraction.scans import second_look, second_reading
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels_of
 from app.extraction.scans.missed_ink import missed_ink
 from app.extraction.scans.ocr import read_page
@@ -178,6 +179,28 @@ def test_a_proven_figure_keeps_its_digits_but_may_lose_what_is_glued_to_it() -> 
     word = Word("3s", Box(1, 10, 10, 30, 20), Method.OCR, 20)
     assert [w.text for w in reread_word(word, CellText("3 CS", 90, (0.1, 0.3, 0.5, 0.8)), proven=True)] == ["3", "CS"]
     assert reread_word(word, CellText("8 CS", 90, (0.1, 0.3, 0.5, 0.8)), proven=True) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("seen", "first", "confidence", "text"),
+    [
+        ("rice", "Price", 96, "Price"),
+        ("Price", "rice", 96, "Price"),
+        ("24.00", "|i24.00", 40, "24.00"),
+        ("1,204.50", "204.50", 90, "1,204.50"),
+        ("04.50", "1,204.50", 90, "1,204.50"),
+    ],
+)
+def test_a_part_of_what_was_read_already_does_not_replace_it(
+    monkeypatch: pytest.MonkeyPatch, seen: str, first: str, confidence: int, text: str
+) -> None:
+    """S2.159: half of a heading's word for the whole would lose its column."""
+    word = Word(first, Box(1, 100, 10, 130, 20), Method.OCR, confidence)
+    page = PageText(1, 600, 800, (word,), (), Method.OCR)
+    monkeypatch.setattr(second_look, "missed_ink", lambda *_: [Box(1, 110, 9, 130, 21)])
+    reader = SimpleNamespace(read=lambda _: [CellText(seen, 100)])
+    again = second_look.look_again(page, _Cells({1: page}), reader, ())  # type: ignore[arg-type]
+    assert [word.text for word in again.words] == [text]
 
 
 def test_a_text_of_several_words_becomes_words_side_by_side() -> None:
