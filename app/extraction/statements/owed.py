@@ -55,16 +55,24 @@ _OWED = any_of(
 )
 _FIRST = any_of(*_PAYING, r"to|zu|a|da|te|por|total|final|montant|somme|reste|est|restant")
 _UNLESS = any_of(
-    r"late|interest|fees?|per (?:month|annum|year|day)|p\.a\.|(?<!no )discounts?|skonto\w*|escompte|sconto|korting"
-    r"|descuento|(?:previous|prior|last|opening) (?:balance|invoice|month|period|amount)|brought forward"
-    r"|received|(?:over|above|below|under|exceed\w*|more than|less than|up to|at least|minimum|maximum|max\.?|min\.?"
-    r"|limit\w*|orders?|before|saved|savings?|credit line|capital)",
-    r"verzug\w*|mahn\w*|zinsen|gebuhr\w*|uber|unter|ab|bis zu|mindest\w*|hochst\w*|kreditlimit|stammkapital|vormonat"
+    r"late|(?<!without )interest|fees?|per (?:month|annum|year|day)|p\.a\.|(?<!no )discounts?|skonto\w*|escompte|sconto"
+    r"|korting|descuento|(?:previous|prior|last|opening) (?:balance|invoice|month|period|amount)|brought forward"
+    r"|(?<!goods )(?<!items )received|(?:over|above|below|under|exceed\w*|more than|less than|up to|at least"
+    r"|minimum|maximum|max\.?|min\.?"
+    r"|limit\w*|(?<!for your )(?<!for this )(?<!on your )orders?"
+    r"|before|saved|savings?|credit line|capital)",
+    r"verzug\w*|mahn\w*|zinsen|gebuhr\w*|(?<!forderung )(?<!betrag )(?<!rechnung )uber|unter"
+    r"|ab(?! (?:heute|sofort))|bis zu|mindest\w*|hochst\w*|kreditlimit|stammkapital|vormonat"
     r"|vortrag|erhalten|abzug|auftragswert|bestellwert",
     r"retard|interets?|penalites?|superieure?s?|inferieure?s?|minimum|capital|anterieure?s?|precedente?s?|commande"
     r"|indemnite|forfaitaire",
     r"mora|intereses|superior(?:es)?|inferior(?:es)?|minimo|anterior|pedido|recargo",
     r"interessi|superior[ei]|inferior[ei]|capitale|ordine|boven|onder|vanaf|rente|vorige?|minimaal|bestelling",
+)
+_PAYS = any_of(
+    *_PAYING,
+    r"totals?|amounts?|sum|pay|gesamt\w*|summe|betrag|\w+betrag|montants?|somme|importes?|suma|importi?|totale|somma"
+    r"|totaal|bedrag|zahlen|bezahlen|payer|pagar|pagare|betalen",
 )
 _MARKED = re.compile(rf"{_CURRENCY} ?{_DIGITS}|\d ?{_CURRENCY}")
 _TOTALS = any_of(
@@ -72,6 +80,7 @@ _TOTALS = any_of(
 )
 _LONGEST = 60  # characters of a row that are repeated
 _SENTENCE = re.compile(r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])\s+(?=\D)")
+_BEHIND = re.compile(r"(?: [^\s,;:.]+){0,2}")  # right behind an amount stands what it is: "25.00 late fee"
 _NEAR = 1.5  # heights of a row
 _LONE = 3  # words: a currency before or behind an amount
 _PARTS = range(2, 13)  # a total may be asked for in so many equal parts
@@ -138,10 +147,14 @@ def _of_word(text: str) -> tuple[bool, bool]:
 
 def _said(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(fold_line(text)):
-        if UNLESS.search(sentence) or _UNLESS.search(sentence):
+        if UNLESS.search(sentence):
             continue
         share = _SHARE.search(sentence)
         for found in _OWED.finditer(sentence):
+            behind = _BEHIND.match(sentence, found.end())
+            # What else stands behind an amount is no reason to owe another one: "9,995.00 USD, you are late".
+            if _UNLESS.search(sentence, 0, behind.end() if behind else found.end()):
+                continue
             words = found.group().strip(" .:,-–")
             # What is left of an amount after a share of it is told by that share, wherever the sentence names it.
             yield words if share is None or share.group() in words else f"{share.group()}{_SHARED}{words}"
@@ -165,6 +178,11 @@ def with_money(row: Row) -> str:
         return ""
     telling = re.fullmatch(_SUM, text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
     return text[:_LONGEST] if telling else ""
+
+
+def is_of_owing(text: str) -> bool:
+    """Tell whether folded words speak of a sum or of paying, and of no other case than this invoice's."""
+    return _PAYS.search(text) is not None and not UNLESS.search(text) and not _UNLESS.search(text)
 
 
 def owes_other_sum(words: str, invoice: Invoice) -> bool:

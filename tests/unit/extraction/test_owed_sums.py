@@ -37,6 +37,10 @@ def _codes(foot: str) -> list[str]:
         "Le montant restant dû est de 9 995,00 EUR", "Somme à acquitter : 9.995,00 EUR",
         "El importe adeudado es de 9.995,00 EUR", "Cantidad a liquidar 9.995,00", "La somma dovuta è di 9.995,00 EUR",
         "Importo da corrispondere 9.995,00", "Het verschuldigde bedrag is 9.995,00 EUR", "Balance due -26 702.11",
+        "Amount owed for your order 9,995.00 USD", "Balance outstanding 9,995.00 USD, you are late",
+        "We expect 9,995.00 USD from you on our account before Friday",
+        "Amount owed for goods received 9,995.00 USD", "Amount owed without interest 9,995.00 USD",
+        "Wir haben eine Forderung über 9.995,00 EUR offen", "Offen sind ab heute 9.995,00 EUR",
     ],
 )  # fmt: skip
 def test_an_amount_called_owed_that_is_none_of_the_invoices_holds(said: str) -> None:
@@ -52,6 +56,8 @@ def test_an_amount_called_owed_that_is_none_of_the_invoices_holds(said: str) -> 
         "Balance weight 12.50 kg", "Previous balance 1,200.00", "Zahlbar bis 07.03.2026 ohne Abzug",
         "Zahlbar mit 2% Skonto = 49,00", "A payer avant le 07.03.2026 : 50,00 EUR", "Payments received 0.00",
         "Share capital 25,000.00 EUR", "Your remittance reference is 12345", "Group total due   20.00",
+        "Late fee 15.00 due", "Due are 25.00 late fee", "Orders over 500.00 are payable by wire",
+        "Offen bleiben Rechnungen unter 15,00 EUR", "Minimum order 75.00 to be paid by card",
     ],
 )  # fmt: skip
 def test_what_the_invoice_comes_to_and_other_amounts_are_left_alone(said: str) -> None:
