@@ -16,7 +16,7 @@ from app.ui.crash import install_crash_hook, take_native_report, watch_native_fa
 from app.ui.errors import show_error
 from app.ui.i18n import language_of, use_language
 from app.ui.inbox.single_instance import InstanceServer, hand_over, socket_name
-from app.ui.locale_figures import figures_of
+from app.ui.locale_figures import desk_figures
 from app.ui.main_window import CRASH_REPORTS, MainWindow
 from app.ui.settings import WindowSettings
 from app.ui.theme import Theme
@@ -93,7 +93,7 @@ def make_application() -> QApplication:
 
 
 def make_window(app: QApplication, services: Services, settings: WindowSettings) -> MainWindow:
-    """Build the window with its theme, in the language that was chosen and the system's signs for figures."""
+    """Build the window with its theme, in the language that was chosen, with its signs for figures."""
     use_language(language_of(settings.text("language"), QLocale.system()))
     theme = Theme(app, settings.scheme())
-    return MainWindow(services, theme, settings, figures_of(QLocale.system()))
+    return MainWindow(services, theme, settings, desk_figures())

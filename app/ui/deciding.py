@@ -93,7 +93,7 @@ class Deciding(QObject):
             self._queue.open_document(opened.document.document_id)
         self._page.show_header(opened.comparison.header)
         self._case.show_document(opened)
-        self._history.show_entries(opened.entries)
+        self._history.show_entries(opened.entries, opened.comparison.names)
         self._case.comparison.setFocus()
         self.just_decided = True
         self._line.say(told_of(opened))

@@ -1,9 +1,10 @@
-"""The desk's way of writing numbers and dates, taken from the system's locale."""
+"""The desk's way of writing numbers and dates: the system's, or that of the language the window speaks."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale
 
+from app.ui.i18n import SOURCE, current_language
 from app.workflow.figures import Figures
 
 
@@ -14,8 +15,13 @@ def figures_of(locale: QLocale) -> Figures:
 
 
 def desk_figures() -> Figures:
-    """Return the signs of the system's locale."""
-    return figures_of(QLocale.system())
+    """Return the signs of the system's locale; of the language in use where the system speaks another.
+
+    English is spoken with the figures of any country: it takes the system's.
+    """
+    system, language = QLocale.system(), current_language()
+    own = language in (SOURCE, system.name().partition("_")[0])
+    return figures_of(system if own else QLocale(language))
 
 
 def _date_pattern(qt_format: str) -> str:

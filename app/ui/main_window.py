@@ -281,7 +281,7 @@ class MainWindow(QMainWindow):
             self.page.show_document(opened.document)
         self.page.show_header(opened.comparison.header)
         self.case.show_document(opened, keep=frame.key if same and frame else "")
-        self.history.show_entries(opened.entries)
+        self.history.show_entries(opened.entries, opened.comparison.names)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
         self.deciding.resume_draft(opened)
 

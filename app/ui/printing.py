@@ -123,7 +123,10 @@ def case_html(opened: Opened, desk: str) -> str:
         f"<p>{escape(comparison.summary)}</p>",
         *(_frame(frame) for frame in _without_repeats(comparison.frames)),
         f"<h3>{escape(_tr('What was done to this document'))}</h3>",
-        *(f"<p>{entry.sequence}: {escape(entry_words(entry))}</p>" for entry in opened.entries),
+        *(
+            f"<p>{entry.sequence}: {escape(entry_words(entry, opened.comparison.names))}</p>"
+            for entry in opened.entries
+        ),
         _foot(opened, desk),
     ]
     return f"<html><body style='font-size:9pt'>{''.join(parts)}</body></html>"

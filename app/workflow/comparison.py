@@ -42,6 +42,7 @@ from app.workflow.comparison_words import (
     reading_text,
     receipts_text,
 )
+from app.workflow.figure_names import names_like_figures
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
 from app.workflow.one_cause import join_one_cause
 from app.workflow.wording import CHARGES, LANES, without_codes, words_for
@@ -53,6 +54,7 @@ _PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
     """Lay a document out beside its orders; works for one that could not be read, too."""
     invoice, match, decision, desk = document.invoice, document.match, document.decision, document.desk
+    figures = replace(figures, names=names_like_figures(invoice, desk))
     frames: list[Frame] = []
     used: set[int] = set()
     if invoice and match and decision and desk:
@@ -76,6 +78,7 @@ def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
         frames=ordered,
         header=header_cells(invoice, figures) if invoice else (),
         boxes=_boxes(invoice) if invoice else (),
+        names=figures.names,
     )
 
 
@@ -128,13 +131,13 @@ def _group_frame(
         sign=_sign_of_group(decision, case, unsure=unsure),
         title=group_title(decision, desk, _unit(left), figures),
         chip=case_chip(case, decision.lane),
-        limit=limits_text(decision.bands),
+        limit=figures.sentence(limits_text(decision.bands)),
         shape=_SHAPES[(len(left) > 1, len(right) > 1)] if left and right else "",
         invoice_rows=left,
         order_rows=right,
         differences=differences_of(decision, desk, figures, currency),
         # Several readings fit: the sum of one of them would look as if that one were decided.
-        proof="" if group.ambiguous else group.evidence.equation,
+        proof="" if group.ambiguous else figures.sentence(group.evidence.equation),
         notes=(
             *_group_notes(decision, desk, figures, currency, is_open=is_open),
             *terms_text(decision, _vendor_of(group, desk)),
@@ -157,11 +160,11 @@ def _group_notes(
 ) -> tuple[str, ...]:
     group = decision.group
     # While a person has to decide, the reason stands beside the question; saying it twice helps nobody.
-    notes = [] if is_open or not decision.reason else [capital(without_codes(decision.reason))]
-    notes += conversion_text(group)
+    notes = [] if is_open or not decision.reason else [capital(figures.sentence(without_codes(decision.reason)))]
+    notes += (figures.sentence(text) for text in conversion_text(group))
     notes += bundled_text(group, figures, currency)
     notes += receipts_text(decision, desk, figures)
-    notes += [capital(without_codes(text)) for text in group.nearest]
+    notes += [capital(figures.sentence(without_codes(text))) for text in group.nearest]
     return tuple(note for note in notes if note)
 
 

@@ -24,7 +24,7 @@ def document_frames(document: Document, used: set[int], figures: Figures) -> lis
     frames = []
     cases = [case for case in document.cases if is_live(case) and case.case_id not in used]
     for case in cases:
-        frames.append(_case_frame(case, unreadable=document.invoice is None))
+        frames.append(_case_frame(case, figures, unreadable=document.invoice is None))
     findings = document.decision.findings if document.decision else ()
     known = {(case.category, case.rule) for case in cases}
     for number, finding in enumerate(findings):
@@ -33,12 +33,14 @@ def document_frames(document: Document, used: set[int], figures: Figures) -> lis
     return frames
 
 
-def _case_frame(case: Case, *, unreadable: bool) -> Frame:
+def _case_frame(case: Case, figures: Figures, *, unreadable: bool) -> Frame:
     is_open = case.state is CaseState.OPEN and case.lane is not None
     handover = case.handover
-    said = capital(without_codes(handover.sentence))
+    said = capital(figures.sentence(without_codes(handover.sentence)))
     evidence = tuple(
-        f"{EVIDENCE[name]}: {without_codes(value)}" for name, value in handover.evidence if name in EVIDENCE
+        f"{EVIDENCE[name]}: {figures.sentence(without_codes(value))}"
+        for name, value in handover.evidence
+        if name in EVIDENCE
     )
     return Frame(
         key=f"case:{case.case_id:08d}",
@@ -81,7 +83,7 @@ def _finding_frame(number: int, finding: DocumentFinding, figures: Figures) -> F
         sign=Sign.TOLERATED,
         title=finding_title(finding.category),
         chip=case_chip(None, finding.lane),
-        notes=(capital(without_codes(finding.reason)),) if finding.reason else (),
+        notes=(capital(figures.sentence(without_codes(finding.reason))),) if finding.reason else (),
         patterns=(finding.category.value,),
         rank=Rank.NOTE,
     )

@@ -213,7 +213,10 @@ SIGN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A whole document beside its orders; ``frames`` are in walking order, open problems first, agreeing ones last."""
+    """A whole document beside its orders; ``frames`` are in walking order, open problems first, agreeing ones last.
+
+    ``names`` are those on it that look like figures, and must not be written like one.
+    """
 
     document_id: int
     title: str
@@ -221,6 +224,7 @@ class Comparison:
     frames: tuple[Frame, ...]
     header: tuple[Cell, ...] = ()
     boxes: tuple[Box, ...] = ()
+    names: frozenset[str] = frozenset()
 
     @property
     def problems(self) -> tuple[Frame, ...]:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from app.domain.money import plain, round_amount, trimmed
 
+# A figure with a point in it that stands by itself: no part of the number of a document, a day, a file or a version.
+# Whole numbers stay as they are: nothing tells the number of an order from a quantity.
+_FIGURE = re.compile(r"(?<![\w.,/:#-])-?\d+\.\d+(?!\w|[.,-]\w|[/:]\d)")
+_QUOTED = r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|'[^' ]*'"
+_POINT = re.compile(r"\d\.\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The signs of one locale. ``date_format`` is a ``strftime`` pattern."""
+    """The signs of one locale. ``date_format`` is a ``strftime`` pattern.
+
+    ``names`` are those that look like figures on what is shown, and stay as they are in a sentence.
+    """
 
     point: str = "."
     group: str = ","
     date_format: str = "%Y-%m-%d"
+    names: frozenset[str] = frozenset()
 
     def money(self, value: Decimal, currency: str | None = None) -> str:
         """Write an amount with the decimals of its currency (more where the figure itself has more)."""
@@ -43,6 +54,22 @@ class Figures:
         digits = Decimal("0.1") if abs(value) >= Decimal("0.05") or value == 0 else Decimal("0.01")
         text = self._with_signs(plain(value.quantize(digits)))
         return f"{'+' if signed and value > 0 else ''}{text} %"
+
+    def sentence(self, text: str) -> str:
+        """Write the figures of a stored sentence ("1895.90") in these signs; names and what is quoted stay.
+
+        What the rules say is stored with plain figures, so that a log reads the same on every desk. A text that got
+        its figures here must not come again: "1.234" would be taken for one and a bit.
+        """
+        if not has_point(text):
+            return text
+        names = (rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(self.names, key=len, reverse=True) if name)
+        pieces = re.split(f"({'|'.join((*names, _QUOTED))})", text)
+        # What is left as it is stands at every second place.
+        return "".join(
+            piece if place % 2 else _FIGURE.sub(lambda found: self._with_signs(found[0]), piece)
+            for place, piece in enumerate(pieces)
+        )
 
     def day(self, value: date) -> str:
         """Write a date."""
@@ -72,6 +99,11 @@ class Figures:
 
 
 PLAIN = Figures()
+
+
+def has_point(text: str) -> bool:
+    """Say whether a point stands between digits, as it does in a plain figure."""
+    return _POINT.search(text) is not None
 
 
 def amount_with_currency(figures: Figures, value: Decimal, currency: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -21,7 +23,8 @@ from app.ui.case.comparison_model import (
     shown_text,
 )
 from app.ui.case.comparison_view import ComparisonView
-from app.ui.locale_figures import figures_of
+from app.ui.i18n import use_language
+from app.ui.locale_figures import desk_figures, figures_of
 from app.ui.main_window import MainWindow
 from app.ui.theme import Theme
 from app.workflow.comparison import compare
@@ -172,11 +175,29 @@ def test_r19_confidence_and_origin_are_roles_and_told_on_hover() -> None:
 )
 def test_r20_figures_are_written_as_the_locale_does(locale: str, amount: str, day: str) -> None:
     from datetime import date
-    from decimal import Decimal
 
     figures = figures_of(QLocale(locale))
     assert figures.money(Decimal("1234567.89"), "EUR").replace("’", "'") == amount
     assert figures.day(date(2026, 3, 1)).replace("03/01", "3/1") == day
+
+
+@pytest.mark.parametrize(("language", "amount"), [("de", "1.895,90"), ("en", "1,895.90")])
+def test_r20_a_window_in_another_language_than_the_system_writes_figures_its_way(
+    language: str, amount: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("en_US")))
+    use_language(language)
+    try:
+        assert desk_figures().money(Decimal("1895.9"), "USD") == amount
+        assert desk_figures().sentence("118.5 LB × 16.00 → 1895.90").endswith(amount)
+    finally:
+        use_language("en")
+
+
+def test_r20_an_english_window_keeps_the_figures_of_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("de_AT")))
+    use_language("en")
+    assert desk_figures().money(Decimal("895.9"), "EUR") == "895,90"
 
 
 def test_r20_the_characters_as_read_are_one_key_away(window: MainWindow, qtbot: QtBot) -> None:

@@ -101,7 +101,7 @@ def test_english_left_among_german_is_found() -> None:
 
 @pytest.fixture
 def german_figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(application, "figures_of", lambda _: _GERMAN)
+    monkeypatch.setattr(application, "desk_figures", lambda: _GERMAN)
     monkeypatch.setattr(window_walk, "_MOST_ROWS", 25)
     monkeypatch.setattr(locale_figures, "figures_of", lambda _: _GERMAN)
     yield

@@ -116,7 +116,7 @@ class AlikePanel(Panel):
         parts = [
             one.invoice_number or one.file,
             self._figures.day(one.invoice_date) if one.invoice_date else "",
-            say(one.case.handover.sentence),
+            say(self._figures.sentence(one.case.handover.sentence)),
             self.tr("{0} at stake").format(stake) if one.case.exposure else "",
         ]
         return " · ".join(part for part in parts if part)

@@ -113,18 +113,19 @@ class CaseBar(QWidget):
             return frame.title, told
         title = frame.title if frame.kind is FrameKind.LINES else ""
         asked = say(question(case, self.proposed, title=title, stake=stake, role=self._role))
+        figures = replace(self._figures, names=opened.comparison.names)
         several = self.tr("One cause, decided as one: %n cases.", "", len(frame.cases)) if frame.more_cases else ""
         # Of several cases the figures of the first must not read as those of all.
         held = self.tr("Not cleared by itself, the first of them: {0}") if several else ""
         same_step = len({one.handover.recommended_action for one in frame.cases}) == 1
         parts = [
             several,
-            self._part(held or self.tr("Not cleared by itself: {0}"), handover.why_not_cleared),
-            self._part(self.tr("Likely cause: {0}"), handover.likely_cause),
-            self._part(self.tr("Next step: {0}"), handover.recommended_action if same_step else ""),
+            self._part(held or self.tr("Not cleared by itself: {0}"), handover.why_not_cleared, figures),
+            self._part(self.tr("Likely cause: {0}"), handover.likely_cause, figures),
+            self._part(self.tr("Next step: {0}"), handover.recommended_action if same_step else "", figures),
             say(limit_words(replace(case, exposure=exposure), self._role, self._figures, opened.currency)),
             say(urgency_words(opened.most_urgent(frame.cases), self._figures)),
-            _sentence(say(handover.similar)),
+            _sentence(say(figures.sentence(handover.similar))),
         ]
         return asked, without_codes(" ".join(part for part in parts if part))
 
@@ -134,9 +135,9 @@ class CaseBar(QWidget):
             return self.tr("Another case of it was rejected: that one can be reopened.")
         return " ".join((_sentence(case.note), self.tr("Reopen brings it back; Ctrl+Enter goes to the next.")))
 
-    def _part(self, words: str, text: str) -> str:
+    def _part(self, words: str, text: str, figures: Figures) -> str:
         """Return one part of the reasons; nothing where there is nothing to say."""
-        return words.format(_sentence(say(text))) if text.strip() else ""
+        return words.format(_sentence(say(figures.sentence(text)))) if text.strip() else ""
 
     def _no_case(self, opened: Opened, frame: Frame) -> tuple[str, str]:
         if opened.rejected:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.case import JournalKind
 from app.ui.case.loading import Opened
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.wording import without_codes
 
@@ -92,11 +95,12 @@ class HistoryLine(QWidget):
 
 def told_of(opened: Opened) -> str:
     """Say what a person's last command on a document was; of a message that it still has to be sent."""
+    figures = replace(desk_figures(), names=opened.comparison.names)
     entries = [entry for entry in opened.entries if entry.person]
     if not entries:
-        return without_codes(opened.entries[-1].summary) if opened.entries else ""
+        return figures.sentence(without_codes(opened.entries[-1].summary)) if opened.entries else ""
     last = entries[-1]
-    told = without_codes(last.summary)
+    told = figures.sentence(without_codes(last.summary))
     if last.kind == JournalKind.COMMAND and told.startswith(("Sent to", "Handed over to")):
         return f"Message copied: paste it into your mail. {told.replace('Sent to', 'Handed over to', 1)}"
     return told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QSize
@@ -33,17 +34,17 @@ class HistoryPanel(QWidget):
         layout.addWidget(self.list, 1)
         self.show_entries(())
 
-    def show_entries(self, entries: Sequence[JournalEntry]) -> None:
-        """Show the entries of another document."""
+    def show_entries(self, entries: Sequence[JournalEntry], names: frozenset[str] = frozenset()) -> None:
+        """Show the entries of another document; ``names`` on it look like figures."""
         count = len(entries)
         self.head.setText(
             self.tr("History of this document: %n entries", "", count) if count else self.tr("No history yet.")
         )
         self.list.clear()
         for entry in reversed(entries):
-            item = QListWidgetItem(entry_words(entry))
+            item = QListWidgetItem(entry_words(entry, names))
             item.setToolTip(
-                tooltip_text(f"{entry_words(entry)}\n{self.tr('Entry')} {entry.sequence} · {entry.hash[:16]}…")
+                tooltip_text(f"{entry_words(entry, names)}\n{self.tr('Entry')} {entry.sequence} · {entry.hash[:16]}…")
             )
             self.list.addItem(item)
 
@@ -56,13 +57,14 @@ class HistoryPanel(QWidget):
         return QSize(400, self.fontMetrics().lineSpacing() * 9)
 
 
-def entry_words(entry: JournalEntry) -> str:
-    """Write an entry in one line: time, who, what, why."""
+def entry_words(entry: JournalEntry, names: frozenset[str] = frozenset()) -> str:
+    """Write an entry in one line: time, who, what, why; ``names`` that look like figures stay as they are."""
+    figures = replace(desk_figures(), names=names)
     who = entry.user if entry.person else "Tieout"
     kind = words_for(entry.kind, JOURNAL_KINDS)
-    summary = say(without_codes(entry.summary)) or say(kind)
+    summary = say(figures.sentence(without_codes(entry.summary))) or say(kind)
     # What a person wrote stays as it was written.
-    why = first_line(entry.reason) if entry.person else say(first_line(entry.reason))
+    why = first_line(entry.reason) if entry.person else say(figures.sentence(first_line(entry.reason)))
     reason = f" — {why}" if entry.reason else ""
     return f"{local_time(entry.time)}   {who}   {summary}{reason}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -95,7 +96,9 @@ class QueueModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return say(spoken_row(row, self._figures))
             case Qt.ItemDataRole.ToolTipRole:
-                lines = (name_of(row), second_line(row, self._figures, whole=True), without_codes(row.headline))
+                named = replace(self._figures, names=frozenset(filter(None, (row.invoice_number, row.vendor_name))))
+                headline = named.sentence(without_codes(row.headline))
+                lines = (name_of(row), second_line(row, self._figures, whole=True), headline)
                 return tooltip_text("\n".join(say(line) for line in lines if line))
             case QueueRole.ROW:
                 return row

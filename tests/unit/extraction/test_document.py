@@ -13,6 +13,7 @@ from app.extraction.pages import document_file
 from app.extraction.pages.document import open_document, open_file, open_page
 from app.extraction.pages.document_file import take_file
 from app.extraction.pages.document_kind import DocumentKind, DocumentLimits, document_kind, ends_properly, shown_name
+from app.workflow.catalogue import load_catalogue, spoken
 from tests.helpers.papers import pdf_invoice
 
 
@@ -42,6 +43,20 @@ def _refused(path: Path, limits: DocumentLimits | None = None) -> InputError:
 def test_what_is_no_document_is_named(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)
     assert _refused(tmp_path / name).code == code
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"GIF8", b"BM", b"RIFF", b"{\\rtf", b"%!PS", b"MZ", b"\x7fELF",
+        b"\x00\x00\x00\x18ftypheic", b"<html>", b"",
+    ],
+)  # fmt: skip
+def test_what_a_file_is_instead_is_said_in_german_too(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "a.x").write_bytes(head + bytes(100))
+    german = spoken(load_catalogue("de"), _refused(tmp_path / "a.x").message)
+    assert german.startswith("a.x ist ")
+    assert not {"a", "an", "or", "file", "document", "picture", "page", "program"} & set(german.split())
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -57,3 +57,44 @@ def test_no_digit_is_lost_or_changed(value: Decimal) -> None:
 )  # fmt: skip
 def test_a_day_near_today_is_written_without_its_year(form: str, told: str) -> None:
     assert Figures(date_format=form).short_day(date(2026, 11, 25)) == told
+
+
+_GERMAN = Figures(",", ".", "%d.%m.%Y")
+
+
+@pytest.mark.parametrize(
+    ("stored", "german", "english"),
+    [
+        ("160 CT × 12.00 → 1920.00; at 480.00", "160 CT × 12,00 → 1.920,00; at 480,00",
+         "160 CT × 12.00 → 1,920.00; at 480.00"),
+        ("over by 7.55 %, limit 0.025.", "over by 7,55 %, limit 0,025.", "over by 7.55 %, limit 0.025."),
+        ("a credit of -1207.60", "a credit of −1.207,60", "a credit of −1,207.60"),
+        ("(PO-3006 line 1 (114.00))", "(PO-3006 line 1 (114,00))", "(PO-3006 line 1 (114.00))"),
+    ],
+)  # fmt: skip
+def test_a_stored_sentence_is_shown_in_the_signs_of_the_desk(stored: str, german: str, english: str) -> None:
+    assert _GERMAN.sentence(stored) == german
+    assert PLAIN.sentence(stored) == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "received on 2026-03-09 (RC-7007), order 448210 line 1", "scan_12.50.pdf", "12.50.pdf page 2", "version 1.2.3",
+        "the page says “12.50”", "read as '12.50'", "1.234,56", "1,234.56", "A12.50", "12.50-B", "order:12.50/7",
+    ],
+)  # fmt: skip
+def test_what_is_no_figure_of_its_own_stays_as_it_stands(text: str) -> None:
+    assert _GERMAN.sentence(text) == text
+
+
+def test_names_that_look_like_figures_stay_beside_figures_that_do_not() -> None:
+    named = Figures(",", ".", names=frozenset({"2026.0387", "Pipe 1.5 in", "10.25"}))
+    told = "Invoice 2026.0387: Pipe 1.5 in, item 10.25, bills 10.50 for 1110.25"
+    assert named.sentence(told) == "Invoice 2026.0387: Pipe 1.5 in, item 10.25, bills 10,50 for 1.110,25"
+
+
+@given(st.decimals(min_value=D("-999999999"), max_value=D("999999999"), places=2))
+def test_a_figure_keeps_its_digits_in_a_sentence(value: Decimal) -> None:
+    shown = _GERMAN.sentence(f"at {value:f}.")
+    assert D(shown[3:-1].replace(".", "").replace(",", ".").replace("−", "-")) == value
