@@ -19,9 +19,12 @@ def jpx_header(width: int, height: int, *, components: int = 1, tile: int = 0, l
     return b"\xff\x4f\xff\x51" + struct.pack(">H", len(body) + 2) + body + style + b"\xff\xd9"
 
 
-def jbig2_segment(kind: int, body: bytes) -> bytes:
-    """Return one segment of JBIG2 data as it stands inside a PDF."""
-    return struct.pack(">IBBBI", 1, kind, 0, 1, len(body)) + body
+def jbig2_segment(kind: int, body: bytes, *, number: int = 1, refers: int = 0, many_pages: bool = False) -> bytes:
+    """Return one segment of JBIG2 data as it stands inside a PDF; ``refers`` is how many others it refers to."""
+    flags = struct.pack(">IB", number, kind | 0x40 * many_pages)
+    counted = bytes([refers << 5]) if refers < 5 else struct.pack(">I", 7 << 29 | refers) + bytes((refers + 8) // 8)
+    others = bytes(refers * (1 if number <= 256 else 2 if number <= 65_536 else 4))
+    return flags + counted + others + bytes(3 * many_pages) + b"\1" + struct.pack(">I", len(body)) + body
 
 
 def jbig2_page(width: int, height: int) -> bytes:

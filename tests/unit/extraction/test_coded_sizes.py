@@ -48,6 +48,15 @@ def test_a_jbig2_says_its_own_size_and_open_heights_come_from_its_regions() -> N
     assert coded_size(b"junk", JBIG2) is None
 
 
+@pytest.mark.parametrize("refers", [0, 4, 5, 8, 20])
+@pytest.mark.parametrize("number", [1, 256, 257, 65_537])
+@pytest.mark.parametrize("many_pages", [False, True])
+def test_what_follows_a_segment_is_found_however_long_its_header_is(refers: int, number: int, many_pages: bool) -> None:
+    """ITU-T T.88, 7.2: how many others it refers to, how long their numbers are, and its page."""
+    first = jbig2_segment(62, b"remark", number=number, refers=refers, many_pages=many_pages)
+    assert coded_size(first + jbig2_page(640, 480), JBIG2) == CodedSize(640, 480)
+
+
 def test_a_jbig2_with_ordinary_symbols_is_ordinary() -> None:
     symbols = jbig2_segment(0, b"\x08\0" + b"\0\0" + struct.pack(">II", 300, 300))
     text = jbig2_segment(6, _size(640, 480) + b"\0" * 20)

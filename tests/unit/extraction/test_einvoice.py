@@ -332,6 +332,11 @@ def test_hostile_xml_is_refused_with_a_reason(content: str) -> None:
         read_einvoice(content.encode(), "factur-x.xml")
 
 
+def test_where_xml_is_not_well_formed_is_said_by_line_and_column() -> None:
+    with pytest.raises(XmlRefusedError, match=r"line 3, column 4\b"):
+        parse_xml(b"<a>\n <b>\n  </c>\n</a>")
+
+
 def test_xml_larger_than_any_invoice_is_refused_unread() -> None:
     with pytest.raises(XmlRefusedError, match="MB"):
         parse_xml(b"<a>" + b" " * LARGEST_XML)

@@ -229,6 +229,10 @@ def test_what_was_paid_is_said_of_a_scan_too() -> None:
             "If you receive an e-mail saying that our bank account has changed, call us.",
             "If you receive this letter, our bank account has changed.",
         ),
+        (
+            "If you receive an e-mail that our bank account has changed, call us.",
+            "If you receive an e-mail that our bank account has changed, use 4000 1234 5678.",
+        ),
     ],
 )
 def test_only_who_changed_its_bank_is_held(honest: str, lie: str) -> None:
@@ -281,7 +285,7 @@ _TERMS = """General Terms and Conditions of Sale
 def test_general_terms_may_bind_the_buyer_to_tell_of_its_account_and_nobody_else() -> None:
     buyers = "Should the buyer change its bank account or its address, the seller is to be informed without delay."
     assert not _told(_read(_TERMS.format(said=buyers)), "other_account")
-    assert _told(_read(buyers), "other_account")  # among no terms it may be anything
+    assert _told(_read(f"Thank you for ordering.\n{buyers}\nAll is well.\n"), "other_account")  # among no terms
     for said in (
         "The bank account of the seller has changed.",
         "Our bank account has changed, the buyer has to use the new one.",

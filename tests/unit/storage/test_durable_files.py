@@ -111,3 +111,11 @@ def test_of_two_programs_that_write_one_new_file_the_later_is_refused(tmp_path: 
         write_new(tmp_path / "b.pdf", [b"ou", b"rs"])
     assert (tmp_path / "b.pdf").read_bytes() == b"ours"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_new_name_that_the_system_refuses_is_not_taken_another_way(tmp_path: Path) -> None:
+    """Only where there are no second names at all may one look first and rename; what else goes wrong is told."""
+    refused = PermissionError(errno.EACCES, "not here")
+    with patch.object(os, "link", side_effect=refused), pytest.raises(PermissionError):
+        write_new(tmp_path / "a.pdf", [b"ours"])
+    assert list(tmp_path.iterdir()) == []
