@@ -141,7 +141,9 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
         found.append(Finding("line_arithmetic", message, field="amount", line_no=number))
     if not figures.basis_stated:
         message = f"Line {number}: the price is taken to be per {plain(figures.basis)}: only then the line multiplies."
-        found.append(Finding("price_basis_assumed", message, Severity.NOTE, "unit_price", number))
+        # Against another basis that is printed, the quantity or the price may be another as well.
+        severity = Severity.HOLD if figures.basis == 1 else Severity.NOTE
+        found.append(Finding("price_basis_assumed", message, severity, "unit_price", number))
     for text in drafted.draft.unread:
         message = f"Line {number}: {text!r} stands where a price or an amount should, and could not be read."
         found.append(Finding("unread_figure", message, field="amount", line_no=number))

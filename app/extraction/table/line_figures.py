@@ -173,14 +173,21 @@ def _against_print(figures: LineFigures, draft: LineDraft) -> LineFigures:
     """Mark a line that multiplies only if a basis printed in digits is passed over (S2.165, S2.166).
 
     A point read for a comma makes 2.5 of 2500, and "per 1000" hides it: on a scan nothing then speaks for a factor.
-    A bare letter is no such basis: "M" beside a price may be metres.
+    A bare letter is no such basis: "M" beside a price may be metres. "4.00/CWT" is one.
     """
     assert figures.price is not None
     printed = (*(word.text for word in draft.price_per), figures.price.rest)
-    if not any(ch.isdigit() for text in printed for ch in text):
+    if not any(ch.isdigit() for text in printed for ch in text) and not _is_per(figures.price.rest, draft):
         return figures
     known = figures.factors_known and figures.price.method is not Method.OCR
     return replace(figures, basis_stated=False, factors_known=known)
+
+
+def _is_per(rest: str, draft: LineDraft) -> bool:
+    """Tell whether a price says "/C" or "/MBF" beside it, and this is not the unit in which the line counts."""
+    unit = rest.removeprefix("/").strip().casefold()
+    counted = {word.text.casefold() for word in draft.uom}
+    return unit not in counted and (len(unit) > 1 or (rest.startswith("/") and bool(counted)))
 
 
 def _discounts(

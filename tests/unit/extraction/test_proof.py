@@ -131,7 +131,25 @@ AB-200     Leuchten           63,90  Std       61,12  1        3.905,57
     assert str(first.amount.value) == "513.70"
     assert first.certainty is (Certainty.UNVERIFIED if scanned else Certainty.CONSISTENT)
     assert second.certainty is Certainty.PROVEN
-    assert "price_basis_assumed" in {finding.code for finding in invoice.findings}
+    assert "price_basis_assumed" in _holds(invoice)
+
+
+@pytest.mark.parametrize(
+    ("unit", "price", "held"),
+    [
+        ("PR", "4.00/100", True), ("PR", "4.00/C", True), ("PR", "4.00 MBF", True), ("PR", "4.00/CWT", True),
+        ("M", "4.00/M", False), ("M", "4.00 M", False), ("PR", "4.00", False), ("PR", "4.00/PR", False),
+    ],
+)  # fmt: skip
+def test_s2_165_a_price_that_is_printed_for_many_and_computed_for_one_is_held(
+    unit: str, price: str, held: bool
+) -> None:
+    invoice = read_typed(f"""
+Item      Description               Qty    Unit    Price       Amount
+AB-100    Hex bolt                   12     {unit:4}   {price:9}    48.00
+                                           Total                48.00
+""")
+    assert ("price_basis_assumed" in _holds(invoice)) is held
 
 
 _BARE = """
