@@ -16,6 +16,19 @@ _ROWS = 8  # of the shortest text that is taken for terms
 _WORDS = 6  # of a row, as they are at the median
 _STEMS = 6  # legal words that differ
 _BESIDE, _FEWEST = 5, 3  # rows beside one, and legal words in them
+# Under a heading that says so, numbered clauses are terms whatever their trade speaks of.
+_CLAUSES, _HEADED_STEMS = 5, 3
+_HEADING = re.compile(
+    r"(?:(?:our|unsere?|nos|nuestras|le nostre|onze) )?(?:(?:general|standard|allgemeine[nr]?|algemene) )?(?:"
+    r"(?:terms|terms (?:and|&) conditions|conditions)(?: of (?:sale|business|trade|supply|delivery|service))?"
+    r"|(?:geschafts|verkaufs|liefer|auftrags|leistungs|zahlungs)\w*bedingungen|agb"
+    r"|conditions generales(?: de (?:vente|service|prestation))?|cgv"
+    r"|condiciones generales(?: de (?:venta|contratacion|servicio))?"
+    r"|condizioni generali(?: di (?:vendita|contratto|servizio|fornitura))?"
+    r"|\w*voorwaarden(?: van \w+)?)[:.]?"
+)
+_NUMBERED = re.compile(r"(?:§ ?)?\d{1,2}(?:\.\d{1,2})?[.)] ?[a-z]")
+_COLUMN_ROWS, _ALIGNED = 8, 4  # rows around one, and those of them that begin where a column does
 _NUMBERING = "0123456789.)( §"
 _GAP = 2.5  # heights of a row between two clauses
 _CLAUSE = re.compile(r"(?<=[a-z)])[.!?](?= )")
@@ -88,15 +101,46 @@ _FACT = re.compile(
 
 def general_terms(rows: Sequence[Row]) -> frozenset[int]:
     """Return the places of the rows that are general terms of business."""
-    return frozenset(at for run in _runs(rows) if _is_legal([rows[at] for at in run]) for at in run if _near(rows, at))
+    found: set[int] = set()
+    for run in _runs(rows):
+        if _is_legal([rows[at] for at in run]):
+            found.update(at for at in run if _near(rows, at))
+        else:
+            found.update(_headed(rows, run))
+    return frozenset(found)
+
+
+def _headed(rows: Sequence[Row], run: range) -> range:
+    """Return the rows under a heading of terms that are numbered clauses: from the first number on."""
+    numbered = [at for at in run if _NUMBERED.match(fold_line(rows[at].text))]
+    if len(run) < _ROWS or len(numbered) < _CLAUSES:
+        return run[:0]
+    heading = next((at for at in run[: numbered[0] - run.start] if _HEADING.fullmatch(fold_line(rows[at].text))), None)
+    stems = set(_legal_words([rows[at] for at in range(numbered[0], run.stop)]))
+    return range(numbered[0], run.stop) if heading is not None and len(stems) >= _HEADED_STEMS else run[:0]
 
 
 def clause(rows: Sequence[Row], at: int, words: str) -> str:
     """Return the folded clause of these words, which begins in a row or the one before and may run on to the next."""
-    near = (row for row in rows[max(0, at - 1) : at + 2] if row.page == rows[at].page)
-    text = " ".join(fold_line(row.text) for row in near)
+    near = [row for row in rows[max(0, at - 1) : at + 2] if row.page == rows[at].page]
+    text = _in_column(rows, at, near, words) or " ".join(fold_line(row.text) for row in near)
     parts = [part for part in _CLAUSE.split(text) if words in part]
     return " ".join(parts) or text
+
+
+def _in_column(rows: Sequence[Row], at: int, near: Sequence[Row], words: str) -> str:
+    """Return the text of near rows in the column of these words, where the terms are set in columns; else nothing."""
+    beside = [row for row in rows[max(0, at - _COLUMN_ROWS) : at + _COLUMN_ROWS] if row.page == rows[at].page]
+    for start in (cell for row in near for cell in row.cells):
+        aligned = sum(any(abs(cell.x0 - start.x0) < 2 for cell in row.cells) for row in beside)
+        parted = sum(len(row.cells) > 1 for row in beside)
+        if aligned < _ALIGNED or parted < _ALIGNED:
+            continue
+        column = [cell for row in near for cell in row.cells if cell.x0 < start.x1 and start.x0 < cell.x1]
+        text = " ".join(fold_line(cell.text) for cell in column)
+        if words in text:
+            return text
+    return ""
 
 
 def is_particular(text: str) -> bool:

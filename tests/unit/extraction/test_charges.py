@@ -41,6 +41,12 @@ def _kind(text: str, *, strict: bool = False) -> ChargeKind | None:
         ("Less trade discount", ChargeKind.DISCOUNT),
         ("Remise 5 %", ChargeKind.DISCOUNT),
         ("Insurance", ChargeKind.INSURANCE),
+        ("Déplacement", ChargeKind.OTHER),
+        ("Desplazamiento", ChargeKind.OTHER),
+        ("Diritto di chiamata", ChargeKind.OTHER),
+        ("Fahrtkosten", ChargeKind.OTHER),
+        ("Reiskosten", ChargeKind.OTHER),
+        ("Mileage", ChargeKind.OTHER),
     ],
 )
 def test_s2_103_charges_are_named_in_six_languages(label: str, kind: ChargeKind) -> None:
@@ -48,7 +54,18 @@ def test_s2_103_charges_are_named_in_six_languages(label: str, kind: ChargeKind)
 
 
 @pytest.mark.parametrize(
-    "label", ["Pallet wrap", "Freight elevator part", "Fuel filter", "Hex nut", "Deposit slip box", "", "Pallet jack"]
+    "label",
+    [
+        "Pallet wrap",
+        "Freight elevator part",
+        "Fuel filter",
+        "Hex nut",
+        "Deposit slip box",
+        "",
+        "Pallet jack",
+        "Travel pillow",
+        "Uscita aria DN 40",
+    ],
 )
 def test_s2_169_goods_that_contain_such_a_word_are_goods(label: str) -> None:
     assert _kind(label) is None
