@@ -21,6 +21,7 @@ from app.extraction.values.words import Word
 _COMPANY_TEXT = (
     "gbr sasu eurl snc vof pty sau ges ek sca scs cv pvt pte coop cooperative group holding sprl bvba cie sagl lda"
 )
+_STATES = frozenset({"co", "sa", "as", "ab", "de", "pa", "la", "in", "al", "sc"})  # of addresses
 _COMPANY = (LEGAL_FORMS - {"se"}) | frozenset(_COMPANY_TEXT.split())
 _TRADE_TEXT = (
     "supply supplies distributors distribution wholesale wholesalers industries industrial services solutions "
@@ -269,13 +270,16 @@ def _candidate(
 
 def _address_in(words: Sequence[Word]) -> int:
     """Return where an address begins in the row of a name: "Brightleaf Supply Co., 600 Elm" (its length without)."""
+    # Another company behind it is no address of this one, and who is meant a person decides.
+    others = [at for at, word in enumerate(words) if squeeze(word.text) in _COMPANY - _STATES]
     for at, (before, word) in enumerate(pairwise(words), 1):
-        if _PHONE.match(word.text) and at > 1:
+        another = any(other >= at for other in others)
+        if _PHONE.match(word.text) and at > 1 and not another:
             return at
         if not before.text.endswith(","):
             continue
         key = squeeze(word.text)
-        if word.text[:1].isdigit() or key in _ADDRESS or (squeeze(before.text) in _COMPANY and key not in _COMPANY):
+        if word.text[:1].isdigit() or key in _ADDRESS or (squeeze(before.text) in _COMPANY and not another):
             return at
     return len(words)
 

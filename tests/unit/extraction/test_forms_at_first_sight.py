@@ -168,6 +168,8 @@ def test_numbers_stand_beside_labels_of_many_forms(head: str, number: str, order
         ("INVOICE 4471\nNordlicht Labortechnik GmbH, Kaistr. 4, 24103 Kiel", "Nordlicht Labortechnik GmbH"),
         ("VALLEY FRESH PRODUCE CO.  (209) 555-0144\nINVOICE 4471", "VALLEY FRESH PRODUCE CO."),
         ("Seller: Wisla Metal Sp. z o.o.\nINVOICE 4471", "Wisla Metal Sp. z o.o."),
+        ("Brightleaf Supply Co., Zephyr Capital LLC\nINVOICE 4471", "Brightleaf Supply Co., Zephyr Capital LLC"),
+        ("Brightleaf Supply Co., Main Street, Denver CO 80202\nINVOICE 4471", "Brightleaf Supply Co."),
         ("We make good things better.\nOakley Parts Ltd\nINVOICE 4471", "Oakley Parts Ltd"),
     ],
 )
