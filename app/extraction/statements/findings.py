@@ -8,6 +8,7 @@ from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
+from app.extraction.statements.in_words import spells_other_sum
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
 from app.extraction.statements.owed import owes_other_sum
@@ -22,6 +23,9 @@ _SENTENCES: Mapping[Said, str] = {
     Said.OTHER_SUM: "The page asks for another amount than its total (“{}”).",
     Said.OWED: "The page calls an amount owed that is none of the invoice's (“{}”).",
     Said.ASLANT: "A text that runs another way than the page gives an amount that is none of the invoice's (“{}”).",
+    Said.SPELLED: "The page spells out an amount that is none of its sums (“{}”); its total was read as {}.",
+    Said.SPELLED_PARTLY: "The page spells out an amount (“{}”) that cannot be read whole; its total was read as {}.",
+    Said.SPELLED_UNREAD: "The page spells out an amount in words that could not be read (“{}”).",
     Said.OTHER_CURRENCY: "The page says that its amounts are in another currency (“{}”).",
     Said.HEADED: "The page heads its amounts with another currency than the invoice's (“{}”).",
     Said.BEHIND: "Behind the total stands a sign that makes it another amount (“{}”).",
@@ -52,11 +56,14 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.OWED: owes_other_sum,
     Said.PRICES_PER: _priced_singly,
     Said.ASLANT: owes_other_sum,
+    Said.SPELLED: spells_other_sum,
     Said.OTHER_CURRENCY: names_other_currency,
     Said.HEADED: headed_otherwise,
     Said.BEHIND: is_behind_total,
     Said.CHARGE_ASIDE: is_in_no_sum,
 }
+# Whether more is billed than came is told by the order; words that are not understood deny nothing.
+_NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})
 _MOST = 20  # pages that are named
 _NEXT_ROW = 2  # heights of a row
 
@@ -64,13 +71,19 @@ _NEXT_ROW = 2  # heights of a row
 def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, untaxed: bool) -> Iterator[Finding]:
     """Yield one finding for each thing that the pages say; ``untaxed``: they say why no tax is owed."""
     told: set[Said] = set()
+    total = _printed_total(invoice)
     for statement in statements:
         if statement.said in told or not _counts(statement, invoice, untaxed=untaxed):
             continue
         told.add(statement.said)
-        # Whether more is billed than came is told by the order.
-        severity = Severity.NOTE if statement.said is Said.REST else Severity.HOLD
-        yield Finding(statement.said.value, _SENTENCES[statement.said].format(statement.words), severity)
+        severity = Severity.NOTE if statement.said in _NOTED else Severity.HOLD
+        message = _SENTENCES[statement.said].format(statement.words, total)
+        yield Finding(statement.said.value, message, severity)
+
+
+def _printed_total(invoice: Invoice) -> str:
+    total, currency = invoice.header.total, invoice.header.currency
+    return " ".join(str(one.value) for one in (total, currency) if one is not None) or "–"
 
 
 def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
@@ -87,7 +100,8 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     if statement.said is Said.OTHER_AMOUNT and _is_taken_off(statement.box, invoice):
         return False
     holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
-    if against is not None and holder is not None:  # "Transfer pump 95.00" is bought
+    # "Transfer pump 95.00" is bought; what is spelled out asks for itself wherever it stands.
+    if against is not None and holder is not None and statement.said is not Said.SPELLED:
         return False
     # A note of a line is judged with its order; a line that bills nothing may well be a sample.
     return holder is None or not (statement.alone or (holder.amount is not None and not holder.amount.value))

@@ -14,8 +14,8 @@ from app.extraction.statements.tax_phrases import TAX_TO_ADD
 
 _SCALED = Kind(
     any_of(
-        rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}(?:thousands?|millions?"
-        rf"|cents|'?000s?)",
+        rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?!words)(?:{WORD}){{0,2}}(?:thousands?"
+        rf"|millions?|cents|'?000s?)",
         rf"(?:quantit(?:y|ies)|qty) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}(?:thousands|hundreds|dozens|tens|'?000s?)",
         rf"(?:mengen?|menge|quantites?|cantidad(?:es)?|quantita|hoeveelhed?en|aantallen) (?:{WORD}){{0,4}}(?:in|en)"
         r" (?:tausend|tsd\.?|hundert|dutzend|milliers|centaines|douzaines|miles|cientos|docenas|migliaia|centinaia"

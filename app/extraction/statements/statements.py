@@ -16,6 +16,7 @@ from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
 from app.extraction.statements.beside_figures import said_beside_figures
 from app.extraction.statements.in_terms import of_this_invoice
+from app.extraction.statements.in_words import spelled_sums
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
 from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.phrases import KINDS
@@ -54,7 +55,8 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     rows = join_rows(page)
     owed = (Statement(Said.OWED, words, box_of(row.words)) for words, row in owed_sums(rows))
     beside = (Statement(said, words, box_of(row.words)) for said, words, row in said_beside_figures(rows))
-    return (*of_this_invoice(_found(rows), rows), *owed, *beside, *_sideways(page))
+    spelled = (Statement(said, words, box_of(row.words)) for said, words, row in spelled_sums(rows))
+    return (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled, *_sideways(page))
 
 
 def statements_aslant(page: PageText) -> Iterator[Statement]:
