@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
 import pytest
 
+from app.domain.invoice import Invoice
+from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.statements import read_statements
 from tests.helpers.typed_pages import read_typed, typed_page
@@ -93,3 +99,30 @@ def test_headings_that_say_what_the_figures_are_do_not_hold() -> None:
     assert not _codes(label="Total USD") & _FIGURES
     per = "Qty       UM   Item      Description             Price/100  Amount"
     assert not _codes(head=per, price="250.00", foot="Prices are per 100") & _FIGURES
+
+
+@cache
+def _billed(sign: int = 1) -> Invoice:
+    invoice = read_typed(_PAGE.format(head=_HEAD, label="Total    ", behind="", foot="", price=" 2.50"))
+    total = invoice.header.total
+    assert total is not None
+    return replace(invoice, header=replace(invoice.header, total=replace(total, value=sign * Decimal("30.00"))))
+
+
+@pytest.mark.parametrize(
+    ("words", "sign", "another"),
+    [
+        ("30.00 cr", 1, True), ("30.00 cr.", -1, False), ("30.00 k", 1, True), ("30.00 k", -1, True),
+        ("12.50 m", 1, False),
+    ],
+)  # fmt: skip
+def test_a_sign_counts_behind_the_total_and_cr_is_right_behind_a_credit(words: str, sign: int, another: bool) -> None:
+    assert is_behind_total(words, _billed(sign)) is another
+
+
+@pytest.mark.parametrize(
+    ("words", "otherwise"),
+    [("amount eur", True), ("total eur 30.00", True), ("total eur 27.15", False), ("total usd 30.00", False)],
+)
+def test_a_total_in_a_second_currency_is_another_amount(words: str, otherwise: bool) -> None:
+    assert headed_otherwise(words, _billed()) is otherwise

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
+from app.domain.invoice import Invoice
+from app.domain.provenance import Method
 from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.owed import owed_sums, owes_other_sum
 from app.extraction.statements.statements import read_statements
+from app.extraction.values.rows import join_rows
 from tests.helpers.typed_pages import read_typed, typed_page
 
 _PAGE = """
@@ -68,3 +74,55 @@ def test_a_label_below_an_amount_says_nothing_of_it() -> None:
     assert "other_sum_owed" not in _codes(
         "Group of items      600.00\nSubtotal   Tax   Total to pay\n 50.00  0.00  50.00"
     )
+
+
+@cache
+def _billed() -> Invoice:
+    """Lines of 30.00, 20.00 and 50.00, freight of 8.00 and tax of 10.80: 118.80."""
+    invoice = read_typed("""
+Fairlane Mill Supply LLC                        INVOICE 703674
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   CS   AB-100    Hex bolt M8                    2.50      30.00
+  4   CS   AB-101    Washer M8                      5.00      20.00
+ 10   CS   AB-102    Nut M8                         5.00      50.00
+                                           Subtotal         100.00
+                                           Freight            8.00
+                                           Tax 10 %          10.80
+                                           Total            118.80
+""")
+    assert len(invoice.lines) == 3
+    assert len(invoice.charges) == 1
+    return invoice
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("balance due 118.80", False), ("due 118.81", False), ("due 118.82", True),
+        ("due 108.00", False), ("due 110.80", False), ("payable 39.60", False),
+        ("2 % less, due 116.42", False), ("due 116.42", True), ("2 % of it is 2.38, due", False),
+        ("due for these 70.00", False), ("due 80.00", True), ("due 118.80 and 300.00", True),
+    ],
+)  # fmt: skip
+def test_what_follows_from_an_invoice_is_owed_by_it(words: str, other: bool) -> None:
+    """To a cent; less tax, a charge or a share that is named, in equal parts, and lines that follow each other."""
+    assert owes_other_sum(words, _billed()) is other
+
+
+def _owed(text: str, method: Method = Method.TEXT_LAYER) -> list[str]:
+    return [words for words, _ in owed_sums(join_rows(typed_page(text, method=method)))]
+
+
+def test_an_amount_alone_counts_where_no_scanner_may_have_made_it() -> None:
+    assert _owed("9,995.00") == ["9,995.00"]
+    assert _owed("9,995.00", Method.OCR) == []
+
+
+def test_a_sentence_goes_on_in_the_next_row_and_not_further_down() -> None:
+    assert _owed("The amount owed to us is now\n9,995.00 USD for it") != []
+    assert _owed("The amount owed to us is now\n\n\n9,995.00 USD for it") == []
+
+
+def test_a_share_is_told_with_what_is_left_of_an_amount() -> None:
+    assert _owed("Less 2 % for early payers, so that payable are 49.00") == ["2 % … payable are 49.00"]
