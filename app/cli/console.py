@@ -13,6 +13,8 @@ from app.domain.errors import AppError
 from app.domain.table_forms import DateForm, day_in
 
 _SECONDS_BETWEEN_LINES = 5.0
+# What ends a row may be whole sentences: a line under their heading as long as the longest would fill the screen.
+_LONGEST_RULE = 60
 
 
 def print_json(value: object) -> None:
@@ -57,9 +59,11 @@ def whole(text: str) -> int:
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out rows under headings, columns as wide as their widest cell."""
+    """Lay out rows under headings, columns as wide as their widest cell; no line is as long as a last cell."""
     widths = [max([len(headings[i]), *(len(row[i]) for row in rows)]) for i in range(len(headings))]
-    lines = [headings, ["-" * width for width in widths], *rows]
+    rules = ["-" * width for width in widths]
+    rules[-1] = rules[-1][:_LONGEST_RULE]
+    lines = [headings, rules, *rows]
     return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 

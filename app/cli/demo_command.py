@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -52,8 +54,14 @@ def run(args: argparse.Namespace) -> int:
         say(f"\nThe workspace is {workspace}")
         if not args.headless and has_display():
             return open_window(services)
-    say(f"To open it in the window, in a desktop session: tieout --workspace {workspace}")
+    say(f"To open it in the window, in a desktop session: {started_as()} --workspace {workspace}")
     return ExitCode.OK
+
+
+def started_as() -> str:
+    """Return how to call the program again: by its name where the shell finds it, else as it was called."""
+    called = Path(sys.argv[0])
+    return str(called) if called.stem == "tieout" and shutil.which("tieout") is None else "tieout"
 
 
 def summary(outcomes: list[tuple[InboxItem, Document | None]]) -> str:

@@ -26,7 +26,7 @@ def check_authority(services: Services, document: Document, case: Case, together
     amount = money_text(stake, _currency(document))
     who = words_for(role, OWNERS)
     if not may_release(policy, role, stake):
-        raise RuleError("above_limit", f"{amount} is at stake, above the limit of {who}.", next_step=send_it)
+        raise RuleError("above_limit", f"{amount} would be released, above the limit of {who}.", next_step=send_it)
     if not all(at_least(policy, role, needed_role) for needed_role in (case.release_role, *_typed_away(document))):
         raise RuleError("not_theirs", f"This is not for {who} to release, whatever the amount.", next_step=send_it)
     # One invoice is not released in small pieces by somebody who could not release it whole.

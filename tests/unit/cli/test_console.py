@@ -1,0 +1,39 @@
+"""What the command line shows: tables that fit, and a call of the program that works where it was made."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from app.cli.console import table
+from app.cli.demo_command import started_as
+
+
+def test_a_long_last_cell_gets_no_line_of_its_length() -> None:
+    told = table(("case", "what"), (("1", "x" * 700), ("12", "short")))
+    lines = told.splitlines()
+    assert lines[0] == "case  what"
+    assert lines[1] == f"----  {'-' * 60}"
+    assert lines[2].endswith("x" * 700)
+    assert lines[3] == "12    short"
+
+
+def test_short_tables_are_underlined_whole() -> None:
+    assert table(("a", "b"), (("one", "three"),)).splitlines()[1] == "---  -----"
+
+
+@pytest.mark.parametrize(
+    ("called", "on_path", "told"),
+    [
+        (".venv/bin/tieout", False, ".venv/bin/tieout"),
+        (".venv/bin/tieout", True, "tieout"),
+        ("app/__main__.py", False, "tieout"),
+    ],
+)
+def test_the_demo_says_how_the_window_is_opened_here(
+    monkeypatch: pytest.MonkeyPatch, called: str, on_path: bool, told: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", [called])
+    monkeypatch.setattr("app.cli.demo_command.shutil.which", lambda _: "/usr/bin/tieout" if on_path else None)
+    assert started_as() == told
