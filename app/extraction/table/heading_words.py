@@ -19,6 +19,7 @@ from app.extraction.values.words import Word
 _WIDER, _FEWEST_GAPS, _BLANK = 1.4, 5, 0.85
 _UNKNOWN_WORD, _PHRASE, _ACROSS, _TORN = 1.0, 0.1, 0.8, 0.3
 _PRINTED, _LONG_WORD = 100, 5
+_FEWEST_LETTERS, _LETTERS_A_WORD = 3, 2.5  # parts of a word in spaced letters, and letters in one at the mean
 _LINKS = ("/", "&", "+")
 _QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 
@@ -93,6 +94,8 @@ def _phrases(
     """Part the words of a cell so that the fewest stay unknown, gaps fall between phrases, and phrases are long."""
     count = len(words)
     keys = [squeeze(word.text) for word in words]
+    if spaced := _spaced("".join(keys), count, knowledge):
+        return [(list(words), spaced)]
     # A text layer misreads nothing: there only the end of a whole cell may differ, as in a plural.
     printed = all(word.confidence >= _PRINTED for word in words)
     loosely = loose and not printed
@@ -120,6 +123,13 @@ def _phrases(
         parts.append((list(words[start : start + length]), meanings))
         start += length
     return parts
+
+
+def _spaced(whole: str, count: int, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what a heading in spaced letters means: "B e s c h r e i b u n g"; nothing where its words are words."""
+    if count < _FEWEST_LETTERS or len(whole) > _LETTERS_A_WORD * count:
+        return ()
+    return knowledge.columns.meanings(whole)
 
 
 def _inflected(whole: str, count: int, knowledge: Knowledge) -> list[tuple[int, tuple[str, ...]]]:
