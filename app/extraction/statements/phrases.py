@@ -234,6 +234,11 @@ _NOT_DELIVERED = Kind(
         rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
         rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
         rf"(?<!no )(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
+        # Whatever it is: what was not delivered is no term of business, as what is not may be.
+        rf"(?<!which )(?<!that )(?<!goods )(?<!items )(?:was|were|has been|have been|wurden?|werd|werden)"
+        rf" {_UNDELIVERED}",
+        r"n'(?:a|ont) pas ete (?:livree?s?|expediee?s?)|no (?:fue|fueron|ha sido|han sido) (?:entregad|enviad)[oa]s?"
+        r"|non (?:e|sono) stat[oaie] (?:consegnat|spedit)[oaie]",
     ),
     any_of(_UNDELIVERED),
     leads_of(
@@ -288,6 +293,8 @@ _NOT_SOLD = Kind(
         r" (?:garantie|gewahrleistung)",
         r"remplacement sous garantie|sustitucion en garantia|reposicion en garantia|sostituzione in garanzia"
         r"|vervanging onder garantie",
+        r"(?<!which )(?<!that )(?:was|were|has been|have been) (?:supplied|delivered|sent|provided) free of charge"
+        r"|wurden? (?:kostenlos|unentgeltlich) (?:geliefert|uberlassen)",
         r"pay(?:able|ment)? (?:\w+ ){0,2}(?:up)?on (?:re)?sale|pay (?:when|as) sold|consignment (?:goods|stock"
         r"|delivery|invoice)",
         r"konsignationsware|kommissionsware|zahlung (?:\w+ )?nach verkauf|(?:marchandise )?en depot-vente|en"
@@ -324,6 +331,8 @@ _SETTLED = Kind(
         r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
         r"|mastercard"
         r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
+        r"(?<!once )(?<!once the )(?:we|seller|supplier|vendor) (?:has|have) (?:already )?received"
+        r" (?:your |the |full )*payment",
         r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
         r"(?:do not|don't) (?:send )?pay(?:ment)?|(?:do not|don't) (?:transfer|remit)",

@@ -80,7 +80,8 @@ _PAPER = (
 )
 _PARTICULAR = re.compile(
     rf"\b{_THIS} (?:\w+ )?{_PAPER}\b|\d[.,]\d{{2}}(?!\d)(?! ?%)|\b\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}\b"
-    r"|\b\d{4}-\d{2}-\d{2}\b"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:am|zum|bis) (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
     r"|\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,}|\d{6,}"
     r"|\b(?:already|bereits|deja|ya|gia|reeds|herewith|hereby|hiermit|par la presente|por la presente|con la presente"
     r"|hierbij)\b"
