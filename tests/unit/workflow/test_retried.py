@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.case import Action, CaseState, Document, DocumentState
+from app.domain.case import TAKES_ITS_PLACE, Action, CaseState, Document, DocumentState
 from app.domain.inbox import InboxItem, InboxState
 from app.storage import settling
 from app.workflow.batch import process_files
@@ -58,6 +58,14 @@ def again(desk: SmallDesk, path: Path, channel: str = "retry") -> Document:
     return desk.services.store.document(number_of(item))
 
 
+def dear(desk: SmallDesk, path: Path) -> Document:
+    """Give the file while it is read with a price that is held."""
+    line = {**GLOVES, "unit_price": "4.90", "line_total": "490.00"}
+    services = reading(desk, {**paper("A-1", [line], "490.00"), "file": "broken.pdf"})
+    (item,) = process_files(services, [path], channel="drop")
+    return desk.services.store.document(number_of(item))
+
+
 @pytest.mark.parametrize("call", [1, 2, 3], ids=["taking it in", "settling the old case", "deciding"])
 def test_a_retry_that_is_cut_short_is_as_if_nobody_had_pressed_it(
     desk: SmallDesk, monkeypatch: pytest.MonkeyPatch, call: int
@@ -100,9 +108,7 @@ def test_s1_17_what_a_person_gives_again_takes_the_place_of_its_unreadable_copy(
 
 def test_s1_17_a_document_is_no_duplicate_of_what_it_replaced_when_it_is_decided_again(desk: SmallDesk) -> None:
     path, first = refused(desk)
-    dear = {**paper("A-1", [{**GLOVES, "unit_price": "4.90", "line_total": "490.00"}], "490.00"), "file": "broken.pdf"}
-    (item,) = process_files(reading(desk, dear), [path], channel="retry")
-    number = number_of(item)
+    number = dear(desk, path).document_id
     assert desk.services.store.document(first).state is DocumentState.REJECTED
     once = {case.category for case in open_cases(desk.services.store.document(number))}
     decided = redecide(desk.services, number, cause="looked at again")
@@ -119,3 +125,24 @@ def test_s1_17_what_a_person_turned_down_unread_is_a_duplicate_when_it_comes_aga
     read = again(desk, path)
     assert read.state is DocumentState.NEEDS_ME
     assert "duplicate_invoice" in {case.category for case in open_cases(read)}
+
+
+def test_s1_17_what_was_read_before_keeps_its_cases_when_the_file_comes_again(desk: SmallDesk) -> None:
+    path, _ = refused(desk)
+    held = dear(desk, path)
+    assert open_cases(held)
+    assert "duplicate_invoice" in {case.category for case in open_cases(dear(desk, path))}
+    now = desk.services.store.document(held.document_id)
+    assert [case.case_id for case in open_cases(now)] == [case.case_id for case in open_cases(held)]
+
+
+def test_s1_17_what_was_read_is_a_duplicate_whatever_note_it_was_turned_down_with(desk: SmallDesk) -> None:
+    """A note that says that another document takes its place frees only what nobody could read."""
+    path, _ = refused(desk)
+    held = dear(desk, path)
+    for case in open_cases(held):
+        desk.do(case, Action.REJECT, TAKES_ITS_PLACE.format(held.document_id + 1))
+    assert desk.services.store.document(held.document_id).state is DocumentState.REJECTED
+    second = again(desk, path)
+    assert second.document_id == held.document_id + 1
+    assert "duplicate_invoice" in {case.category for case in open_cases(second)}
