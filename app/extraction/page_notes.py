@@ -16,6 +16,7 @@ from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.evidence import Rows
 from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import ReadPage
+from app.extraction.scans.two_pages import shows_two_pages
 from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
@@ -41,6 +42,7 @@ class PageNotes:
     _note: tuple[int, str] = (0, "")
     _crowded: bool = False
     _unread: list[int] = field(default_factory=list)
+    _double: list[int] = field(default_factory=list)
     _statements: list[Statement] = field(default_factory=list)
     _counts: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _going_on: str = ""
@@ -57,6 +59,8 @@ class PageNotes:
             self._hiding.append(number)
         if page.unread:
             self._unread.append(number)
+        if shows_two_pages(page.text):
+            self._double.append(number)
         if page.may_show_more:
             self.showing_more.append(number)
         self._crowded = self._crowded or page.crowded
@@ -101,6 +105,10 @@ class PageNotes:
         if self._unread:
             numbers = ", ".join(map(str, self._unread))
             yield Finding("page_unread", f"Page {numbers} shows a picture that could not be read. Look at it.")
+        if self._double:
+            numbers = ", ".join(map(str, self._double))
+            message = f"Page {numbers} shows two pages side by side, whose lines may be mixed. Scan them one by one."
+            yield Finding("two_pages_on_one", message)
         yield from active_content(document)
         if document.pdf is not None:
             yield from changed_figures_in(document.file.content())
