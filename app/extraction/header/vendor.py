@@ -98,11 +98,11 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
             block.extend(_block_below(rows, index, left, cell.x1))
             ids.update(id(word) for word in block)
             words.extend(block)
-    if len(holders) == 1 and not ids:
-        [(index, cell)] = holders
-        if heads_an_address(rows, index, cell):
-            words = [*cell.words[1:], *_block_below(rows, index, cell.x0, cell.x1)]
-            ids.update(id(word) for word in words)
+    addressed = [(index, cell) for index, cell in holders if not ids and heads_an_address(rows, index, cell)]
+    if len(addressed) == 1:
+        [(index, cell)] = addressed
+        words = [*cell.words[1:], *_block_below(rows, index, cell.x0, cell.x1)]
+        ids.update(id(word) for word in words)
     return frozenset(ids), words
 
 

@@ -21,6 +21,7 @@ _WITHOUT = frozenset({
 })  # fmt: skip
 _AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
 _MEASURED = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
+_COUNTED = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.BACKORDERED})
 _DESCRIBING = frozenset(
     {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
 )
@@ -148,6 +149,8 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         if two <= set(column.roles) and ColumnKind.DESCRIPTION not in taken:
             choice = (ColumnKind.DESCRIPTION,)
             result[index] = replace(column, roles=choice, also_code=len(column.heading.split()) > 1)
+        elif {ColumnKind.LINE_NO, ColumnKind.QUANTITY} <= set(column.roles):  # "No."
+            result[index] = replace(column, roles=(_counting(index, result),))
         else:
             free = [role for role in column.roles if role not in taken] or list(column.roles)
             result[index] = replace(column, roles=(_by_place(free, index, result), *column.roles))
@@ -167,6 +170,20 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         if squeeze(result[index].heading) == "unit" and index > roles.index(ColumnKind.QUANTITY):
             result[index] = replace(result[index], roles=(ColumnKind.UOM, ColumnKind.PRICE))
     return result
+
+
+def _counting(index: int, columns: Sequence[Column]) -> ColumnKind:
+    """Return whether a number counts what is billed, beside a unit or before a price, or the lines.
+
+    Where another column counts what is billed, or it stands first, it numbers the lines.
+    """
+    others = [column for i, column in enumerate(columns) if i != index]
+    if index == 0 or any(not _COUNTED.isdisjoint(column.roles) for column in others):
+        return ColumnKind.LINE_NO
+    behind = columns[index + 1 : index + 2]
+    units = any(ColumnKind.UOM in column.roles for column in (columns[index - 1], *behind))
+    priced = any(ColumnKind.PRICE in column.roles for column in behind)
+    return ColumnKind.QUANTITY if units or priced else ColumnKind.LINE_NO
 
 
 def _by_place(roles: Sequence[ColumnKind], index: int, columns: Sequence[Column]) -> ColumnKind:

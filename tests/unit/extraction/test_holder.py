@@ -31,8 +31,9 @@ def _held(invoice: Invoice) -> bool:
     return any(finding.code == "other_payee" for finding in invoice.findings)
 
 
-def test_over_an_address_it_names_the_buyer_and_not_the_vendor() -> None:
-    invoice = _read()
+@pytest.mark.parametrize("foot", ["", "Intestatario conto: Forniture Rossi S.r.l.", "Intestatario: Forniture Rossi"])
+def test_over_an_address_it_names_the_buyer_and_not_the_vendor(foot: str) -> None:
+    invoice = _read(foot=foot)
     assert not _held(invoice)
     assert invoice.header.vendor_name is not None
     assert invoice.header.vendor_name.value == "Forniture Rossi S.r.l."
