@@ -22,12 +22,13 @@ from app.ui.insight.month_chart import MonthChart
 from app.ui.insight.not_invoiced import NotInvoicedPanel
 from app.ui.insight.overview import OverviewPanel
 from app.ui.insight.page import InsightPage
-from app.ui.insight.panel import InsightPanel
+from app.ui.insight.panel import InsightPanel, money_by_currency
 from app.ui.insight.samples import SamplesPanel
 from app.ui.insight.tolerances import TolerancesPanel
 from app.ui.insight.vendor_cards import VendorCardsPanel
 from app.ui.main_window import MainWindow
 from app.ui.theme import Scheme
+from app.workflow.figures import PLAIN
 from app.workflow.insight.sampling import draw_sample
 from tests.ui.conftest import settle
 
@@ -316,3 +317,16 @@ def test_what_the_command_line_draws_is_shown_without_leaving_the_room(
     settle(qtbot, window)
     assert panel.samples.records.rowCount() == before + 1
     assert panel.samples.records.rows[0].sample.seed == "beside"
+
+
+@pytest.mark.parametrize(
+    ("amounts", "told"),
+    [
+        ((("USD", "5"), ("EUR", "7")), "7.00 EUR + 5.00 USD"),
+        ((("", "0"), ("USD", "5")), "5.00 USD"),
+        ((("", "0"), ("USD", "0")), "0.00 USD"),
+        ((), ""),
+    ],
+)
+def test_amounts_by_currency_add_no_nothing(amounts: tuple[tuple[str, str], ...], told: str) -> None:
+    assert money_by_currency(PLAIN, [(currency, Decimal(amount)) for currency, amount in amounts]) == told

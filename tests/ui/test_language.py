@@ -271,6 +271,12 @@ def test_a_figures_place_takes_nothing_but_figures() -> None:
     assert small.sentence("nobody said how many lines") is None
 
 
+def test_a_no_that_answers_is_not_the_no_that_counts() -> None:
+    german = load_catalogue("de")
+    assert (german.text("Yes"), german.text("No")) == ("Ja", "Nein")
+    assert german.text("no") == "kein"
+
+
 def test_a_sentence_of_its_own_comes_before_one_with_a_place() -> None:
     assert load_catalogue("de").sentence("one invoice line") == "eine Rechnungszeile"
 

@@ -91,6 +91,8 @@ def measure_of(rate: Rate) -> tuple[Decimal, tuple[Decimal, Decimal] | None] | N
 
 
 def money_by_currency(figures: Figures, amounts: Iterable[tuple[str, Decimal]]) -> str:
-    """Write amounts of several currencies, each by itself: nothing is converted."""
-    told = [f"{figures.money(amount, currency or None)} {currency}".strip() for currency, amount in sorted(amounts)]
+    """Write amounts of several currencies, each by itself: nothing is converted, and nothing is added as 0.00."""
+    known = sorted(amounts)
+    shown = [one for one in known if one[1]] or known[-1:]
+    told = [f"{figures.money(amount, currency or None)} {currency}".strip() for currency, amount in shown]
     return " + ".join(told)

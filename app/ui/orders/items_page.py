@@ -87,7 +87,7 @@ class ItemsPage(RecordPage):
             (
                 (self.tr("Base unit"), item.base_uom),
                 (self.tr("Class"), say(words_for(item.line_class, LINE_CLASSES)) or self.tr("none: the default bands")),
-                (self.tr("Billed by weight"), self.tr("yes") if item.catch_weight else self.tr("no")),
+                (self.tr("Billed by weight"), self.tr("Yes") if item.catch_weight else self.tr("No")),
             )
         )
         self.own_conversions.records.show_rows(page.conversions)
@@ -151,7 +151,7 @@ class ItemsPage(RecordPage):
             Column(self.tr("Agreed in"), lambda r: r.reference or "", chars=12),
             Column(
                 self.tr("Buyer notified"),
-                lambda r: self.tr("yes") if r.buyer_notified else self.tr("no"),
+                lambda r: self.tr("Yes") if r.buyer_notified else self.tr("No"),
                 chars=12,
             ),
         )
