@@ -47,4 +47,4 @@ def _ends_early(path: Path) -> bool:
             tail = file.read(_TAIL)
     except OSError:
         return False
-    return size > 0 and b"%PDF-" in head and _END not in tail
+    return b"%PDF-" in head and _END not in tail

@@ -6,13 +6,17 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from app.domain.case import TAKES_ITS_PLACE, Action, CaseState, Document, DocumentState
+from app.domain.errors import RuleError
 from app.domain.inbox import InboxItem, InboxState
 from app.storage import settling
+from app.workflow import retried
 from app.workflow.batch import process_files
+from app.workflow.folder_watch import CHANNEL as FOLDER
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
 from app.workflow.process_document import redecide
 from app.workflow.services import Services
@@ -146,3 +150,24 @@ def test_s1_17_what_was_read_is_a_duplicate_whatever_note_it_was_turned_down_wit
     second = again(desk, path)
     assert second.document_id == held.document_id + 1
     assert "duplicate_invoice" in {case.category for case in open_cases(second)}
+
+
+@pytest.mark.parametrize(("channel", "person"), [(FOLDER, True), ("drop", False)], ids=["watched folder", "program"])
+def test_only_a_person_who_gives_a_file_again_settles_its_unreadable_copy(
+    desk: SmallDesk, channel: str, person: bool
+) -> None:
+    path, first = refused(desk)
+    services = reading(desk, READ)
+    services = replace(services, actor=replace(services.actor, person=person))
+    process_files(services, [path], channel=channel)
+    assert desk.services.store.document(first).state is DocumentState.UNREADABLE
+
+
+def test_who_may_not_settle_the_old_case_has_the_file_read_all_the_same(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, first = refused(desk)
+    refusal = RuleError("not_yours", "This case is another role's.")
+    monkeypatch.setattr(retried, "apply", Mock(side_effect=refusal))
+    assert again(desk, path).invoice is not None
+    assert desk.services.store.document(first).state is DocumentState.UNREADABLE
