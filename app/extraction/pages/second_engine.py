@@ -123,7 +123,7 @@ class PlacedCharacters:
     def readable(self) -> bool:
         """Whether there are characters, and all that paint have a meaning."""
         shown = [text for text in self.texts if not text.isspace()]
-        return bool(shown) and not any(map(_garbled, shown))
+        return bool(shown) and not any(map(is_garbled, shown))
 
     def touching(self, box: Box) -> list[Word]:
         """Return the characters that have a part in a place."""
@@ -173,10 +173,11 @@ def share_garbled(page: PageText) -> float:
     """Return which share of the words has characters without meaning, 0 to 1; 1 for a page without words."""
     if not page.words:
         return 1.0
-    return sum(1 for word in page.words if _garbled(word.text)) / len(page.words)
+    return sum(1 for word in page.words if is_garbled(word.text)) / len(page.words)
 
 
-def _garbled(text: str) -> bool:
+def is_garbled(text: str) -> bool:
+    """Tell whether a text has characters without meaning."""
     return _UNMAPPED in text or "\ufffd" in text or _private(text)
 
 

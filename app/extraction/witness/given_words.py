@@ -6,9 +6,10 @@ Programs give them for ligatures, hyphens and pictures of words; what they give 
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from app.domain.finding import Finding
@@ -24,16 +25,23 @@ _SHOWN = 60
 
 
 def given_words(document: Document) -> Iterator[Finding]:
-    """Yield a finding for the first words of each page that stand for others than it paints."""
+    """Yield a finding for the first words of each page that stand for others than it paints.
+
+    On a page that gives any, what is painted is sought among its text as well: a blank given for a sentence hides it.
+    """
     if document.pdf is None:
         return
     for number in range(1, document.page_count + 1):
         with open_page(document, number) as page:
             given = list(dict.fromkeys(_given(page.raw)))
+            said = squeeze(_text_of(page)) if given else ""
         if not given:
             continue
         painted = _painted(document, number)
-        other = next((ways[0] for ways in given if painted is None or not _stands(ways, painted)), None)
+        other = next((text for text in given if _is_long(text) and not _is_painted(text, painted)), None)
+        # Sign by sign: where the signs are set apart they make no words.
+        if other is None and (Counter(squeeze("".join(painted or ()))) - Counter(said)).total() > _LONGEST_SIGN:
+            other = " ".join(given)
         if other is not None:
             yield Finding(
                 GIVEN,
@@ -42,44 +50,39 @@ def given_words(document: Document) -> Iterator[Finding]:
             )
 
 
-def _stands(ways: Sequence[str], painted: str) -> bool:
-    return any(squeeze(text) in painted for text in ways)
+def _is_long(text: str) -> bool:
+    return sum(map(str.isalnum, text)) > _LONGEST_SIGN
 
 
-def _painted(document: Document, number: int) -> str | None:
-    """Return what the second engine reads of a page, which hears nothing of given words; None where it fails."""
+def _is_painted(text: str, painted: Sequence[str] | None) -> bool:
+    return painted is not None and squeeze(text) in squeeze("".join(painted))
+
+
+def _text_of(page: pypdfium2.PdfPage) -> str:
+    text_page = page.get_textpage()
     try:
-        return squeeze("".join(word.text for word in second_engine.page_text(document.path, number).words))
+        return str(text_page.get_text_range())
+    finally:
+        text_page.close()
+
+
+def _painted(document: Document, number: int) -> tuple[str, ...] | None:
+    """Return the words that the second engine reads of a page, which hears nothing of given ones; None if it fails."""
+    try:
+        words = second_engine.page_text(document.path, number).words
+        return tuple(word.text for word in words if not second_engine.is_garbled(word.text))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
         return None
 
 
-def _given(page: pdfium.FPDF_PAGE) -> Iterator[tuple[str, ...]]:
-    """Yield the texts that a page gives for others, single signs apart, each in the ways it may be meant.
-
-    Signs that follow each other make a text. Where one is given for several objects, each of them bears it.
-    """
-    run: list[str] = []
+def _given(page: pdfium.FPDF_PAGE) -> Iterator[str]:
+    """Yield the texts that a page gives for others."""
     for item in _objects(page):
-        marks = range(pdfium.FPDFPageObj_CountMarks(item))
-        texts = [text for at in marks if (text := _text(pdfium.FPDFPageObj_GetMark(item, at)))]
-        if not texts and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
-            yield from _long_enough(run)
-            run = []
-        for text in texts:
-            if sum(map(str.isalnum, text)) > _LONGEST_SIGN:
-                yield (text,)
-            else:
-                run.append(text)
-    yield from _long_enough(run)
-
-
-def _long_enough(run: list[str]) -> Iterator[tuple[str, ...]]:
-    once = "".join(text for text, _ in groupby(run))
-    if sum(map(str.isalnum, once)) > _LONGEST_SIGN:
-        yield "".join(run), once
+        for at in range(pdfium.FPDFPageObj_CountMarks(item)):
+            if text := _text(pdfium.FPDFPageObj_GetMark(item, at)):
+                yield text
 
 
 def _objects(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:

@@ -80,6 +80,12 @@ def test_words_given_sign_by_sign_for_others_hold(tmp_path: Path, given: str, pa
     assert found(tmp_path, pdf(page((sheet("G-3") + _sign_by_sign(given, painted)).encode()))) == told
 
 
+@pytest.mark.parametrize("given", [" ", "ab", "....", "Our order"])
+def test_a_sign_or_a_blank_given_for_a_sentence_holds(tmp_path: Path, given: str) -> None:
+    marked = f"/Span <</ActualText({given})>> BDC {put(54, 300, 'Our bank account has changed')} EMC\n"
+    assert found(tmp_path, pdf(page((sheet("G-5") + marked).encode()))) == [GIVEN]
+
+
 def test_a_sign_given_for_several_strokes_says_nothing(tmp_path: Path) -> None:
     strokes = f"/Span <</ActualText(ffi)>> BDC {put(54, 300, 'f')} {put(58, 300, 'f')} {put(62, 300, 'i')} EMC\n"
     assert found(tmp_path, pdf(page((sheet("G-4") + strokes).encode()))) == []
