@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.statements.in_words import spelled_sums
@@ -28,11 +28,13 @@ _LABELS = {
 _names = st.sampled_from(sorted(SPELLERS))
 
 
+@settings(deadline=None)
 @given(_names, st.one_of(st.integers(1, 2500), st.integers(1, 10**9 - 1)))
 def test_a_number_survives_being_spelled(name: str, number: int) -> None:
     assert number_of(squeeze(SPELLERS[name](number)), _TONGUES[name]) == number
 
 
+@settings(deadline=None)
 @given(_names, st.integers(1, 10**6), st.integers(1, 99), st.booleans(), st.booleans())
 def test_an_amount_behind_its_label_is_read_with_its_cents(
     name: str, whole: int, cents: int, capitals: bool, figures: bool

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -65,6 +66,7 @@ def _in_row(rows: Sequence[Row], at: int, taken: set[tuple[int, int, int]]) -> I
             amount = spelled_amount(tokens, begin)
             start = max(begin, amount.end if amount is not None else begin)
             taken.update(token.place for token in tokens[begin:start])
+    counted = _counted(tokens)
     while start < len(own) and (amount := spelled_amount(tokens, start)) is not None and amount.start < len(own):
         words = tokens[amount.start : amount.end]
         start = max(amount.end, amount.start + 1)
@@ -72,7 +74,7 @@ def _in_row(rows: Sequence[Row], at: int, taken: set[tuple[int, int, int]]) -> I
             continue
         if amount.value is not None:
             taken.update(token.place for token in words)
-        if _stands_alone(tokens, amount) or (
+        if _stands_alone(tokens, amount, counted) or (
             amount.priced and amount.value is not None and _asks(rows, at, _sentence(tokens, amount))
         ):
             yield _said(tokens, amount)
@@ -182,16 +184,36 @@ def _fills(text: str) -> bool:
     return text in FILLS or text in CURRENCIES or text in MINORS or text in ENDS or text in JOINTS or text in NOUGHT
 
 
-def _stands_alone(tokens: Sequence[Token], amount: Spelled) -> bool:
+@dataclass(slots=True)
+class _CellWords:
+    """How many words of numbers, of currencies, and of neither a cell has."""
+
+    numbers: int = 0
+    currencies: int = 0
+    strange: int = 0
+
+
+def _counted(tokens: Sequence[Token]) -> Mapping[int, _CellWords]:
+    """Return what each cell has, counted once for all amounts in it."""
+    counted: dict[int, _CellWords] = {}
+    for token in tokens:
+        cell, text = counted.setdefault(token.cell, _CellWords()), token.text
+        number = spells_number(text)
+        cell.numbers += number
+        cell.currencies += text in CURRENCIES
+        cell.strange += text.isalpha() and not number and not _fills(text)
+    return counted
+
+
+def _stands_alone(tokens: Sequence[Token], amount: Spelled, counted: Mapping[int, _CellWords]) -> bool:
     """Tell whether an amount is all that its cell says; of one that cannot be read, nearly all."""
-    first, last = tokens[amount.start].cell, tokens[amount.end - 1].cell
-    words = [token.text for token in tokens if token.cell in {first, last}]
-    if not any(text in CURRENCIES for text in words) and not amount.priced:
+    cells = [counted[cell] for cell in {tokens[amount.start].cell, tokens[amount.end - 1].cell}]
+    if not amount.priced and not any(cell.currencies for cell in cells):
         return False
-    strange = sum(text.isalpha() and not _fills(text) and not spells_number(text) for text in words)
+    strange = sum(cell.strange for cell in cells)
     if amount.value is not None:
         return strange == 0
-    return strange <= 1 and sum(spells_number(text) for text in words) >= _FEWEST
+    return strange <= 1 and sum(cell.numbers for cell in cells) >= _FEWEST
 
 
 def _sentence(tokens: Sequence[Token], amount: Spelled) -> str:

@@ -100,24 +100,22 @@ def tokens_of(row: Row, number: int, cells: Sequence[int] | None = None, first_c
 
 def spelled_amount(tokens: Sequence[Token], start: int) -> Spelled | None:
     """Return the first amount in words from a place on, in the language that understands most; None without any."""
-    found = [one for at in range(len(tongues())) if (one := _in_tongue(tokens, start, at)) is not None]
-    if not found:
-        return None
-    first = min(one.start for one in found)
-    found = [one for one in found if one.start == first]
+    readers = [_Reader(tokens, tongue, place) for place, tongue in enumerate(tongues())]
+    # What stands first is asked for before what each language finds: a long row is gone through once.
+    for first in range(start, len(tokens)):
+        found = [reader.amount(start, first) for reader in readers if reader.is_number(first)]
+        if found:
+            return _furthest(found)
+    return None
+
+
+def _furthest(found: Sequence[Spelled]) -> Spelled:
+    """Return the reading that understands most; where two understand as much and differ, the amount is not known."""
     most = max(one.end for one in found)
     furthest = [one for one in found if one.end == most]
     values = {one.value for one in furthest if one.value is not None}
     best = max(furthest, key=lambda one: (one.value is not None, one.numbers))
     return best if len(values) <= 1 else replace(best, value=None)
-
-
-def _in_tongue(tokens: Sequence[Token], start: int, place: int) -> Spelled | None:
-    reader = _Reader(tokens, tongues()[place], place)
-    first = next((at for at in range(start, len(tokens)) if reader.is_number(at)), None)
-    if first is None:
-        return None
-    return reader.amount(start, first)
 
 
 class _Reader:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.extraction.values.number_vocabulary import Tongue, all_atoms, tongues
 
-_LONGEST = 200  # letters of a number
+_LONGEST = 150  # letters of a number
 _LONGEST_WORD = 80
 _MOST = 10**12
 _LEAD = 3  # letters
