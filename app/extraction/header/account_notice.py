@@ -44,6 +44,7 @@ _NEW = (
 _OLD = r"(?:old|former|previous|alte[nmrs]?|bisherige[nmrs]?|ancien(?:ne)?s?|antigu[oa]s?|vecchi[oae]?|oude)"
 _CHANGED = (
     r"(?:changed|changes|change|update|updating|changing|switched|switching|moved|updated|replaced"
+    r"|not\svalid|invalid|any\s?more|replaces?|(?:do\snot|don't)\suse|nicht\s(?:verwenden|benutzen)|ungultig"
     r"|no\slonger|from\snow\son|effective\simmediately|geaendert|geandert|andern|andert|anderung|aenderung|gewechselt|wechseln|nicht\smehr"
     r"|ab\ssofort|kuenftig"
     r"|change|changent|changement|modifiee?s?|desormais|cambi\w*|modificad[oa]s?|ya\sno|cambiat[oaie]|variazione"

@@ -252,6 +252,9 @@ def test_only_who_changed_its_bank_is_held(honest: str, lie: str) -> None:
         "Unser Name hat sich nicht geändert, wohl aber unsere Bankverbindung.",
         "Haben Sie unsere Bankverbindung noch nicht geändert, holen Sie es bitte nach.",
         "Nuestro nombre no ha cambiado, nuestra cuenta bancaria sí.",
+        "The bank details on earlier invoices are not valid any more.",
+        "Do not use the bank details on earlier invoices.",
+        "The bank details below replace all earlier ones.",
     ],
 )
 def test_an_announcement_that_sounds_like_a_denial_or_a_warning_is_held(said: str) -> None:
