@@ -52,6 +52,7 @@ class ReadValue:
     raw: str
     certainty: Certainty
     box: Box | None
+    is_figure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,9 @@ def values_of(invoice: Invoice | None) -> tuple[ReadValue, ...]:
 
 
 def _value(line: int, name: str, value: Extracted[Any]) -> ReadValue:
-    shown = plain(value.value) if isinstance(value.value, Decimal) else str(value.value)
-    return ReadValue(line, name, shown, value.raw or "", value.certainty, value.box)
+    figure = isinstance(value.value, Decimal)
+    shown = plain(value.value) if figure else str(value.value)
+    return ReadValue(line, name, shown, value.raw or "", value.certainty, value.box, is_figure=figure)
 
 
 def _studio_reading(tried: TriedProfile, profile: Profile) -> StudioReading:

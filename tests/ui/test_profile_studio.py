@@ -20,6 +20,7 @@ from app.shipped_files import profiles_path
 from app.ui.main_window import MainWindow
 from app.ui.profiles.page import ProfileStudio
 from app.ui.profiles.rule_model import RuleModel, RuleRow
+from app.workflow.figures import Figures
 from app.workflow.profile_edit import ColumnKind, DateOrder, FieldKind, Profile, with_column_heading
 from app.workflow.profile_learning import Proposal, StoredTrial, would_have_avoided
 from app.workflow.profiles import ProfileTrial
@@ -77,6 +78,17 @@ def test_what_was_read_is_shown_with_its_place_on_the_page(studio: ProfileStudio
     assert amount.raw == "1,920.00"
     click_word(studio, "648.00")
     assert studio.values.current.raw == "648.00"
+
+
+def test_values_are_written_as_the_desk_writes_figures_and_codes_as_they_are(
+    studio: ProfileStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.profiles.studio_tables.desk_figures", lambda: Figures(",", "."))
+    values = studio.values.records.rows
+    places = {(row.field, row.line): at for at, row in enumerate(values)}
+    model = studio.values.model()
+    assert model.index(places["amount", 1], 2).data() == "1.920,00"
+    assert model.index(places["item_code", 1], 2).data() == "29010"
 
 
 def test_a_field_is_named_by_clicking_its_label_and_the_rows_follow(studio: ProfileStudio, qtbot: QtBot) -> None:

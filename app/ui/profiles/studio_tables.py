@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.provenance import Certainty
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
 from app.workflow.profile_edit import name_of_rule
@@ -30,7 +31,7 @@ class ReadTable(RecordTable):
         return (
             Column(self.tr("Where"), where, chars=9),
             Column(self.tr("Field"), lambda r: say(name_of_rule(r.field)), chars=14),
-            Column(self.tr("Value"), lambda r: r.value, chars=30),
+            Column(self.tr("Value"), lambda r: desk_figures().sentence(r.value) if r.is_figure else r.value, chars=30),
             Column(self.tr("As printed"), lambda r: r.raw, chars=20),
             Column(self.tr("How sure"), lambda r: sure[Certainty(r.certainty)] if r.certainty else "", chars=14),
         )
