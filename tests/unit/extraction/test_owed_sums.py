@@ -9,7 +9,7 @@ import pytest
 from app.domain.invoice import Invoice
 from app.domain.provenance import Method
 from app.extraction.statements.findings import statement_findings
-from app.extraction.statements.owed import owed_sums, owes_other_sum
+from app.extraction.statements.owed import owed_sums, owes_other_sum, with_money
 from app.extraction.statements.statements import read_statements
 from app.extraction.values.rows import join_rows
 from tests.helpers.typed_pages import read_typed, typed_page
@@ -126,3 +126,15 @@ def test_a_sentence_goes_on_in_the_next_row_and_not_further_down() -> None:
 
 def test_a_share_is_told_with_what_is_left_of_an_amount() -> None:
     assert _owed("Less 2 % for early payers, so that payable are 49.00") == ["2 % … payable are 49.00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("9,995.00", True), ("For all of it EUR 9,995", True), ("Sum of it 9,995.00", True), ("So due 9,995.00", True),
+        ("Form 47 build 1,20 of May", False), ("Late fee 15.00 EUR", False), ("Quality since 1954", False),
+    ],
+)  # fmt: skip
+def test_a_figure_in_a_margin_is_money_by_its_currency_or_a_word_of_sums(text: str, counts: bool) -> None:
+    (row,) = join_rows(typed_page(text))
+    assert bool(with_money(row)) is counts
