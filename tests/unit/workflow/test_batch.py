@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -14,6 +15,7 @@ from app.domain.case import CaseState, DocumentState
 from app.domain.errors import EnvironmentFault
 from app.domain.inbox import InboxState
 from app.domain.invoice import Reading
+from app.workflow import batch
 from app.workflow.batch import process_files, resume
 from app.workflow.folder_watch import CHANNEL
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
@@ -172,3 +174,9 @@ def _now_readable(desk: SmallDesk, services: Services) -> Services:
     file = desk.folder / "whole.json"
     file.write_text(json.dumps({"documents": [{**PAPERS[0], "file": "broken.pdf"}]}), encoding="utf-8")
     return replace(services, readers=GivenReaders(load_readings(file)))
+
+
+def test_a_page_that_comes_next_is_told_as_those_before_it_are_done() -> None:
+    progress = Mock()
+    batch._tell_page(progress, 3, 1, Path("long.pdf"), 1_004, 2_000)
+    progress.step.assert_called_once_with(1, 3, "long.pdf, page 1,004 of 2,000", (1_003, 2_000))
