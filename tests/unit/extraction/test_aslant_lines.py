@@ -30,6 +30,9 @@ def test_lines_side_by_side_that_run_down_are_two_texts() -> None:
     level = _run("Amberley-Supply-Co-and-Sons", 50, 20, 0)
     found = _texts(level, _run("AMOUNT", 100, 100, 90), _run("DUE-90", 60, 100, 90))
     assert {"AMOUNT", "DUE-90"} <= set(found)
+    one, other = _run("AMOUNT", 100, 100, 90)[0], _run("DUE-90", 60, 100, 90)[0]
+    mixed = [sign for pair in zip(one, other, strict=True) for sign in pair]  # whichever comes first in the file
+    assert {"AMOUNT", "DUE-90"} <= set(_texts(level, (mixed, [90.0] * len(mixed))))
 
 
 def test_what_runs_another_way_than_a_turned_page_is_what_runs_level() -> None:

@@ -142,7 +142,8 @@ def test_s1_17_what_was_read_before_keeps_its_cases_when_the_file_comes_again(de
 
 def test_s1_17_what_was_read_is_a_duplicate_whatever_note_it_was_turned_down_with(desk: SmallDesk) -> None:
     """A note that says that another document takes its place frees only what nobody could read."""
-    path, _ = refused(desk)
+    reading(desk, READ)
+    (path,) = write_out(desk.folder / "readings.json", desk.folder / "papers")
     held = dear(desk, path)
     for case in open_cases(held):
         desk.do(case, Action.REJECT, TAKES_ITS_PLACE.format(held.document_id + 1))
