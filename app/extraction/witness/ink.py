@@ -42,6 +42,7 @@ class PageInk:
         drawn: Strokes that are drawn besides, thin enough to be lettering; rules and the rims of boxes are among them.
         stray: What text objects paint where no word of the text layer stands.
         faint: Large lettering drawn besides, however pale, at ``scale`` / 4 pixels a point.
+        dark: Whether what is painted besides the text is dark, as a band is that light print stands on.
     """
 
     scale: float
@@ -49,6 +50,7 @@ class PageInk:
     drawn: Pixels
     stray: Pixels
     faint: Pixels
+    dark: NDArray[np.bool_]
 
     @property
     def loose(self) -> Pixels:
@@ -76,8 +78,9 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
         pdfium.FPDFPageObj_SetIsActive(item, 0)
     bare = _upright(page, scale, turn)
     _, text = _least_and_most(cv2.absdiff(whole, bare).astype(np.uint8, copy=False))
-    drawn, faint = _strokes(bare, scale)
-    return PageInk(scale, text, drawn, _stray(text, words, scale), faint)
+    dark, light = _least_and_most(bare)
+    drawn, faint = _strokes(dark, light, scale)
+    return PageInk(scale, text, drawn, _stray(text, words, scale), faint, dark < _DARK_GROUND)
 
 
 def _texts(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
@@ -109,9 +112,8 @@ def _least_and_most(colours: Pixels) -> tuple[Pixels, Pixels]:
     return least.astype(np.uint8, copy=False), most.astype(np.uint8, copy=False)
 
 
-def _strokes(bare: Pixels, scale: float) -> tuple[Pixels, Pixels]:
+def _strokes(dark: Pixels, light: Pixels, scale: float) -> tuple[Pixels, Pixels]:
     """Return what is thin and stands out from its ground, darker or lighter, in any colour: finely, and coarsely."""
-    dark, light = _least_and_most(bare)
     fine = np.zeros_like(dark)
     if int(dark.min()) == int(light.max()):  # an empty sheet, as most pages are without their text
         return fine, np.zeros((2, 2), np.uint8)

@@ -26,6 +26,8 @@ _LOWEST = 0.84  # of a figure's height: what begins lower underlines it
 _TALLEST = 1.3  # of a figure's height: what is taller is no sign
 _RULE, _POST = 30.0, 10.0  # points; longer straight lines are rules and the sides of cells
 _SHORT_POST, _POST_WIDTH = 4.0, 1.5  # points: the least height of the side of a cell, and its most width
+_GAP_WIDTH = 3.0  # points: the most width of the gap between two fields
+_SEAM = 1.15  # of a figure's height: a light gap between two dark fields that is higher is no digit; a 1 has 0.8
 _SPECK = 4  # pixels
 _AROUND = 3  # pixels of paper around what is looked at by itself: lines are taken out two pixels wider than they are
 _DOT = (6.0, 1.6)  # points: how wide and high a dot or dash of a dotted line is at most
@@ -38,10 +40,14 @@ _TRACE = 6  # pixels; less than this is no letter
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A small mark that no text claims, by its place in points."""
+    """A small mark that no text claims, by its place in points.
+
+    ``seam`` tells whether it is the gap between two dark fields, open to the ground above and below them.
+    """
 
     box: Box
     pixels: int
+    seam: bool = False
 
 
 def struck_words(ink: PageInk, words: Sequence[Word]) -> list[Word]:
@@ -83,7 +89,7 @@ def marks_of(ink: PageInk, page: int) -> list[Mark]:
     loose = without_lines(all_loose, ink.scale, rule=_RULE, post=_POST)
     _clear_short_posts(loose, all_loose, ink.scale)
     marks = [
-        Mark(_place(page, one, ink.scale), one.area)
+        _mark(page, one, ink)
         for patch in labelled((loose > _INK).view(np.uint8))
         for one in patch.pieces
         if one.area >= _SPECK
@@ -137,6 +143,31 @@ def _in_step(level: Sequence[Mark]) -> list[Mark]:
     return [mark for at, mark in enumerate(level) if any(alike[max(0, at - 1) : at + 1])]
 
 
+def _mark(page: int, one: Piece, ink: PageInk) -> Mark:
+    gap = _gap(one, ink) if one.wide <= _GAP_WIDTH * ink.scale else None
+    return Mark(_place(page, one if gap is None else gap, ink.scale), one.area, gap is not None)
+
+
+def _gap(one: Piece, ink: PageInk) -> Piece | None:
+    """Return a stroke as high as it really is, where it is the gap between two dark fields; otherwise nothing.
+
+    Light strokes are only found well within the dark. A gap goes on to where the fields beside it end, and there it is
+    open; a digit ends within them.
+    """
+    first, last = max(0, one.left - 1), one.left + one.wide  # one pixel beside, which the edge's own grey may fill
+    if first < 1 or last + 1 >= ink.dark.shape[1] or one.area < one.wide * one.high:
+        return None
+    fields = ink.dark[:, first - 1] & ink.dark[:, last + 1]
+    middle = ~ink.dark[:, one.left + one.wide // 2]
+    if not (fields & middle)[one.top : one.top + one.high].all():
+        return None
+    parted = np.flatnonzero(~(fields & middle))
+    above, below = parted[parted < one.top], parted[parted >= one.top + one.high]
+    if not (above.size and below.size and middle[above[-1]] and middle[below[0]]):
+        return None
+    return Piece(one.left, int(above[-1]) + 1, one.wide, int(below[0] - above[-1]) - 1, one.area)
+
+
 def _place(page: int, one: Piece, scale: float) -> Box:
     return Box(page, one.left / scale, one.top / scale, (one.left + one.wide) / scale, (one.top + one.high) / scale)
 
@@ -161,7 +192,10 @@ def beside(box: Box, marks: Sequence[Mark]) -> Iterator[Mark]:
         own = mark.box
         inside = box.x0 - _LEFT * height < own.x0 and own.x1 < box.x1 + _RIGHT * height
         level = box.top - 0.1 * height < own.top < box.top + _LOWEST * height
-        if inside and level and own.bottom - own.top <= _TALLEST * height and own.bottom < box.bottom + 0.4 * height:
+        tall = own.bottom - own.top
+        if mark.seam and tall >= _SEAM * height:
+            continue
+        if inside and level and tall <= _TALLEST * height and own.bottom < box.bottom + 0.4 * height:
             yield mark
 
 

@@ -274,6 +274,32 @@ def test_a_one_or_a_minus_before_small_print_holds(tmp_path: Path, stroke: tuple
     assert MORE in {one.code for one in found(tmp_path / "small.pdf")}
 
 
+@pytest.mark.parametrize(("size", "codes"), [(8, set()), (9, set()), (11, {MORE})])
+def test_the_gap_between_two_dark_cells_is_no_digit_where_it_is_higher_than_one(
+    tmp_path: Path, size: float, codes: set[str]
+) -> None:
+    canvas = Canvas(str(tmp_path / "cells.pdf"), pagesize=LETTER)
+    canvas.setFillGray(0.35)
+    canvas.rect(380, 496.5, 90.5, 13, stroke=0, fill=1)
+    canvas.rect(472, 496.5, 90, 13, stroke=0, fill=1)
+    canvas.setFillGray(0)
+    draw_invoice(canvas, size=size)
+    canvas.save()
+    assert {one.code for one in found(tmp_path / "cells.pdf")} == codes
+
+
+@pytest.mark.parametrize("ends", [(497, 506), (500, 508), (502, 511)])
+def test_a_light_stroke_within_a_dark_cell_holds(tmp_path: Path, ends: tuple[float, float]) -> None:
+    def light_one(canvas: Canvas) -> None:
+        canvas.setFillGray(0.35)
+        canvas.rect(380, 495, 180, 17, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.rect(470.5, ends[0], 1.5, ends[1] - ends[0], stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+    assert MORE in {one.code for one in found(paper(tmp_path / "one.pdf", under=light_one))}
+
+
 def test_white_print_on_a_low_bar_does_not_hold(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "bar.pdf"), pagesize=LETTER)
     draw_invoice(canvas)
