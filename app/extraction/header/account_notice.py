@@ -79,7 +79,7 @@ _OF_OURS = re.compile(
 )
 _TOLD = re.compile(
     r"\b(?:notif\w*|inform\w*|advis\w*|tell|report\w*|mitzuteilen|mitteil\w*|anzuzeigen|anzeig\w*|meld\w*|avis\w*"
-    r"|signal\w*|comuni\w*|avvis\w*|mede(?:delen|gedeeld)|gemeld)\b"
+    r"|signal\w*|comm?uni\w*|avvis\w*|mede(?:delen|gedeeld)|gemeld)\b"
 )
 # Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
@@ -127,7 +127,7 @@ def _is_the_buyers(rows: Sequence[Row], at: int, words: str) -> bool:
 def _texts(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
     """Yield the texts that name an account: rows, and cells with the one below them, where a sentence may go on.
 
-    Each comes with the place of its row.
+    Each comes with the place of the row that names it.
     """
     telling = [any(_names_account(word.text) for word in row.words) for row in rows]
     for index, row in enumerate(rows):
@@ -140,7 +140,11 @@ def _texts(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
             continue
         for cell in row.cells:
             under = next((other for other in below.cells if _goes_on(cell, other)), None)
-            if under is not None and any(_names_account(word.text) for word in (*cell.words, *under.words)):
+            if under is None:
+                continue
+            if any(_names_account(word.text) for word in under.words):
+                yield index + 1, f"{cell.text} {under.text}"
+            elif any(_names_account(word.text) for word in cell.words):
                 yield index, f"{cell.text} {under.text}"
 
 

@@ -289,12 +289,20 @@ def test_general_terms_may_bind_the_buyer_to_tell_of_its_account_and_nobody_else
     buyers = "Should the buyer change its bank account or its address, the seller is to be informed without delay."
     assert not _told(_read(_TERMS.format(said=buyers)), "other_account")
     assert _told(_read(f"Thank you for ordering.\n{buyers}\nAll is well.\n"), "other_account")  # among no terms
+    for rows in (
+        "Should the buyer change its bank account or its address, the seller is\nto be informed without delay.",
+        "Tout changement de coordonnées bancaires de l'acheteur doit être\ncommuniqué sans délai.",
+        "Ändert sich die Anschrift oder die Bankverbindung des Käufers, ist dies\nunverzüglich mitzuteilen.",
+    ):
+        assert not _told(_read(_TERMS.format(said=rows)), "other_account"), rows
     for said in (
         "The bank account of the seller has changed.",
         "Our bank account has changed, the buyer has to use the new one.",
         "The buyer has to use the changed bank account DE89 3704 0044 0532 0130 00.",
         "The buyer shall use the new bank account from now on.",
         "The customer is informed of the new bank account of the seller.",
+        "The buyer is informed in writing that from now on its payments go to\nanother bank account of the seller.",
+        "The buyer is informed in writing of a change of the bank account\nthat belongs to us and is to be used.",
     ):
         assert _told(_read(_TERMS.format(said=said)), "other_account"), said
 
