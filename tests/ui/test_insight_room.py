@@ -101,8 +101,9 @@ def test_every_share_of_the_work_leads_to_its_documents(
         for case in (c for c in facts.cases if c.case_id in share.cases):
             currency = room.insight.invoices[case.document_id].currency
             by_currency[currency] = by_currency.get(currency, Decimal(0)) + case.exposure
-        assert all(window.figures.money(amount, currency) in told for currency, amount in by_currency.items())
-        assert len(told.split(" + ")) == len(by_currency)
+        shown = {currency: amount for currency, amount in by_currency.items() if amount}
+        assert all(window.figures.money(amount, currency) in told for currency, amount in shown.items())
+        assert len(told.split(" + ")) == max(1, len(shown))
         assert share.name in panel.shares.records.data(panel.shares.records.index(place, 0)) or by < 3
 
 
