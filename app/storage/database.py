@@ -32,6 +32,7 @@ DATABASE_NAME = "tieout.db"
 HALF_BUILT = f".{DATABASE_NAME}.*"
 FOLDERS = ("documents", "profiles", "exports")
 BUSY_MILLISECONDS = 5000
+_STEP_ASIDE = 0.01  # seconds
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
 
 
@@ -65,6 +66,24 @@ class Witness(Protocol):
 
     def dropped(self, db: Database) -> None:
         """Learn that nothing of it was written."""
+
+
+def _keep_a_log(conn: sqlite3.Connection, patience: float) -> None:
+    """Let a database write ahead to its log, which it remembers; ``patience`` is in seconds.
+
+    SQLite does not wait for others here: of two windows that open a database without a log in one moment, each keeps
+    the other from it, and one is told that it is locked.
+    """
+    until = time.monotonic() + patience
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_STEP_ASIDE)
+        else:
+            return
 
 
 class _Stroke(threading.local):
@@ -247,7 +266,7 @@ class Workspace:
         conn.row_factory = sqlite3.Row
         # A database without a log gets one now: no power cut may bring the journal of that change back.
         conn.execute("PRAGMA synchronous = EXTRA")
-        conn.execute("PRAGMA journal_mode = WAL").fetchone()
+        _keep_a_log(conn, self._busy / 1000)
         conn.execute("PRAGMA synchronous = FULL")
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA trusted_schema = OFF")

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -587,3 +587,27 @@ def test_a_stored_document_that_was_exchanged_is_not_taken_for_the_same(store: S
     with pytest.raises(EnvironmentFault) as caught:
         stores.take_in(store)
     assert caught.value.code == "stored_document_damaged"
+
+
+class _Hindered(sqlite3.Connection):
+    """A connection that cannot begin a log so many times, as beside another that begins one at that moment."""
+
+    times = 0
+
+    def execute(self, sql: str, parameters: Sequence[object] = (), /) -> sqlite3.Cursor:  # type: ignore[override]  # fewer kinds
+        if "journal_mode" in sql and self.times:
+            self.times -= 1
+            refused = sqlite3.OperationalError("database is locked")
+            refused.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise refused
+        return super().execute(sql, parameters)
+
+
+def test_a_log_that_another_begins_in_the_same_moment_is_waited_for(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.db", factory=_Hindered)) as conn:
+        conn.times = 2
+        database._keep_a_log(conn, 5)
+        assert conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        conn.times = 10_000
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            database._keep_a_log(conn, 0)
