@@ -22,6 +22,8 @@ CAUSE_CLASS = "cause class"
 PROGRAM = "tieout"
 # Why a document that could not be read is rejected once the same file could be; names the one that was read.
 TAKES_ITS_PLACE = "Read after Retry: document {} takes its place"
+# Under this name the entry that rejects it says which one was read: a note can be typed by anybody, this cannot.
+REPLACED_BY = "replaced_by"
 
 
 class CaseState(StrEnum):

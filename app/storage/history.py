@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.case import TAKES_ITS_PLACE, DocumentState, Outcome, SettledCase
+from app.domain.case import REPLACED_BY, Action, DocumentState, JournalKind, Outcome, SettledCase
 from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
@@ -149,11 +149,22 @@ def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str], docum
 
 
 def _is_replaced_by(db: Database, row: sqlite3.Row, document_id: int | None) -> bool:
-    """Tell whether a document was never read and was turned down because this very one takes its place."""
+    """Tell whether a document was never read and was turned down because this very one takes its place.
+
+    The last command that still holds says so, and not the words of a note: those anybody can type.
+    """
     if row["invoice"] is not None or row["state"] != DocumentState.REJECTED.value or document_id is None:
         return False
-    notes = db.execute("SELECT note FROM cases WHERE document_id = ?", (row["document_id"],)).fetchall()
-    return any(note == TAKES_ITS_PLACE.format(document_id) for (note,) in notes)
+    kinds = (JournalKind.COMMAND.value, JournalKind.UNDONE.value)
+    sql = "SELECT sequence, kind, after FROM journal WHERE document_id = ? AND kind IN (?, ?) ORDER BY sequence DESC"
+    undone = set[object]()
+    for sequence, kind, text in db.execute(sql, (row["document_id"], *kinds)):
+        after = json.loads(text)
+        if kind == JournalKind.UNDONE.value:
+            undone.add(after.get("undone_entry"))
+        elif sequence not in undone and after.get("command", {}).get("action") != Action.NOTE.value:
+            return bool(after.get(REPLACED_BY) == document_id)
+    return False
 
 
 def _day(moment: str) -> date:

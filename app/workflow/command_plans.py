@@ -6,7 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.domain.case import Action, Case, Choice, Command, Document, DocumentState, JournalKind, NewEntry, Outcome
+from app.domain.case import (
+    REPLACED_BY,
+    Action,
+    Case,
+    CaseState,
+    Choice,
+    Command,
+    Document,
+    DocumentState,
+    JournalKind,
+    NewEntry,
+    Outcome,
+)
 from app.domain.errors import InputError
 from app.domain.item import CrossReference
 from app.domain.policy import Role
@@ -68,14 +80,16 @@ def chosen(services: Services, document: Document, case: Case, command: Command)
     return replace(planned, choices=changed.choices)
 
 
-def moved(services: Services, document: Document, case: Case, command: Command) -> Settlement:
+def moved(
+    services: Services, document: Document, case: Case, command: Command, *, replaced_by: int | None = None
+) -> Settlement:
     """Plan the commands that change the standing of a case and nothing that was read or matched."""
     change = _change(case, command)
     after = replace(case, state=change.state, outcome=change.outcome, owner=change.owner)
     cases = tuple(after if c.case_id == case.case_id else c for c in document.cases)
-    state = DocumentState.UNREADABLE if document.invoice is None else state_of(cases, document.decision)
-    if document.invoice is None and command.action is Action.REJECT:
-        state = DocumentState.REJECTED
+    state = _unread(cases) if document.invoice is None else state_of(cases, document.decision)
+    entry = _entry(services, document, case, command, _summary(case, command))
+    replacement = {} if replaced_by is None else {REPLACED_BY: replaced_by}
     return Settlement(
         document_id=document.document_id,
         seen_version=document.version,
@@ -84,10 +98,16 @@ def moved(services: Services, document: Document, case: Case, command: Command) 
         match=document.match,
         decision=document.decision,
         desk=document.desk,
-        entries=(_entry(services, document, case, command, _summary(case, command)),),
+        entries=(replace(entry, after={**entry.after, **replacement}),),
         set_cases=(change,),
         learn=_confirmed_codes(document, case, command),
     )
+
+
+def _unread(cases: tuple[Case, ...]) -> DocumentState:
+    """Return where a document stands that nobody could read: a note on one that was turned down leaves it so."""
+    turned_down = any(case.outcome is Outcome.REJECTED for case in cases if case.state is CaseState.RESOLVED)
+    return DocumentState.REJECTED if turned_down else DocumentState.UNREADABLE
 
 
 def _check_choice(services: Services, document: Document, choice: Choice) -> None:

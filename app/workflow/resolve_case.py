@@ -26,8 +26,10 @@ _NEEDED: Mapping[Need, tuple[str, str, str]] = {
 }
 
 
-def apply(services: Services, case_id: int, command: Command) -> Document:
+def apply(services: Services, case_id: int, command: Command, *, replaced_by: int | None = None) -> Document:
     """Carry out a command and log it, in one transaction; return the document as it stands afterwards.
+
+    ``replaced_by``: the document that was read in place of this one, where the program turns it down for that.
 
     Raises:
         ConflictError: The case changed since the sender looked at it.
@@ -50,7 +52,7 @@ def apply(services: Services, case_id: int, command: Command) -> Document:
         return settle_anew(services, lambda: chosen(services, document, case, command))
     if command.action is Action.REOPEN:
         return in_one_stroke(services, lambda parts: _reopened(parts, document, case, command))
-    return services.store.settle(moved(services, document, case, command))
+    return services.store.settle(moved(services, document, case, command, replaced_by=replaced_by))
 
 
 def decided_anew_where_due(services: Services, document_id: int) -> bool:

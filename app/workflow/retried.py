@@ -49,7 +49,8 @@ def _reject(services: Services, refused: int, document_id: int) -> None:
         if case.state in PENDING:
             note = TAKES_ITS_PLACE.format(document_id)
             try:
-                apply(services, case.case_id, Command(Action.REJECT, case.version, note=note))
+                command = Command(Action.REJECT, case.version, note=note)
+                apply(services, case.case_id, command, replaced_by=document_id)
             except (RuleError, ConflictError):
                 continue
 

@@ -19,6 +19,7 @@ from app.workflow.batch import process_files
 from app.workflow.folder_watch import CHANNEL as FOLDER
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
 from app.workflow.process_document import redecide
+from app.workflow.resolve_case import undo
 from app.workflow.services import Services
 from tests.helpers.small_desk import GLOVES, SmallDesk, open_cases, paper, small_desk
 
@@ -129,6 +130,42 @@ def test_s1_17_what_a_person_turned_down_unread_is_a_duplicate_when_it_comes_aga
     read = again(desk, path)
     assert read.state is DocumentState.NEEDS_ME
     assert "duplicate_invoice" in {case.category for case in open_cases(read)}
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["rejected", "noted"])
+def test_s1_17_no_words_of_a_note_free_the_next_copy_from_being_a_duplicate(desk: SmallDesk, later: bool) -> None:
+    """Who pays by hand and writes what a Retry writes would have it paid a second time: what was done decides."""
+    path, first = refused(desk)
+    (case,) = desk.services.store.document(first).cases
+    words = TAKES_ITS_PLACE.format(first + 1)
+    desk.do(case, Action.REJECT, "keyed in by hand" if later else words)
+    if later:
+        (case,) = desk.services.store.document(first).cases
+        desk.do(case, Action.NOTE, words)
+    read = again(desk, path)
+    assert read.document_id == first + 1
+    assert (read.state, rules_of(read)) == (DocumentState.NEEDS_ME, {"duplicate_invoice.same_bytes"})
+
+
+def test_s1_17_what_was_replaced_is_a_duplicate_once_a_person_turns_it_down(desk: SmallDesk) -> None:
+    path, first = refused(desk)
+    number = dear(desk, path).document_id
+    store = desk.services.store
+    (case,) = store.document(first).cases
+    desk.do(case, Action.NOTE, "asked the vendor for it anew")
+    assert "duplicate_invoice.same_bytes" not in rules_of(redecide(desk.services, number, cause="a note was written"))
+    desk.do(store.case(case.case_id), Action.REOPEN, "looked at again")
+    undo(desk.services)
+    assert store.document(first).state is DocumentState.REJECTED
+    assert "duplicate_invoice.same_bytes" not in rules_of(redecide(desk.services, number, cause="undone"))
+    desk.do(store.case(case.case_id), Action.REOPEN, "looked at again")
+    desk.do(store.case(case.case_id), Action.REJECT, TAKES_ITS_PLACE.format(number))
+    assert "duplicate_invoice.same_bytes" in rules_of(redecide(desk.services, number, cause="paid by hand"))
+    assert store.verify().whole
+
+
+def rules_of(document: Document) -> set[str]:
+    return {case.rule for case in open_cases(document)}
 
 
 def test_s1_17_what_was_read_before_keeps_its_cases_when_the_file_comes_again(desk: SmallDesk) -> None:
