@@ -16,6 +16,7 @@ from app.extraction.scans import straighten, tesseract
 from app.extraction.scans.child_time import Allowance
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.lost_rows import lost_places, replaced
+from app.extraction.scans.picture_file import write_picture
 from app.extraction.scans.rulings import find_rulings
 from app.extraction.scans.specks import only_specks
 from app.extraction.scans.straighten import Placement, Straightened
@@ -91,7 +92,7 @@ class _PageReader:
         self._pixels = pixels
         self._number = number
         self._languages = languages
-        self._file = folder / "page.pgm"
+        self._file = folder / "page"
         self._allowance = Allowance(_PAGE_SECONDS)
 
     def read(self, hint: str | None) -> OcrPage:
@@ -120,7 +121,7 @@ class _PageReader:
             cut = cv2.copyMakeBorder(
                 page.grey[top:bottom, left:right], _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0
             )
-            cv2.imwrite(str(self._file), cut)
+            write_picture(cut.astype(np.uint8, copy=False), self._file)
             found = self._in_what_is_left(languages, _BLOCK, page.dpi)
             words = replaced(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found])
         return words
@@ -129,7 +130,7 @@ class _PageReader:
         page = self._prepared(straighten.quarter_turned(sheet, turn))
         if only_specks(page.grey):
             raise _no_print()
-        cv2.imwrite(str(self._file), page.grey)
+        write_picture(page.grey, self._file)
         words = self._looked(languages, _COLUMNS, page.dpi)
         if len(words) < _FEW_WORDS:
             # print that stands here and there; a page of dirt would keep tesseract busy for minutes
@@ -213,7 +214,7 @@ class _PageReader:
         seconds = self._allowance.left(tesseract.TURN_SECONDS)
         if seconds < _TURN_WORTH:
             return turn, page, words
-        cv2.imwrite(str(self._file), straighten.quarter_turned(sheet, turn).grey)
+        write_picture(straighten.quarter_turned(sheet, turn).grey, self._file)
         asked = tesseract.quarter_turns_needed(self._file, self._dpi(sheet), seconds)
         # A few lines of print may look sideways: where nobody can say, the usual way up is tried as well.
         unknown = [(turn + 2) % 4, 0] if turn % 2 else [(turn + 2) % 4]

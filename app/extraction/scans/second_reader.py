@@ -22,6 +22,7 @@ import numpy.typing as npt
 from app.domain.errors import AppError
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans import tesseract
+from app.extraction.scans.picture_file import write_picture
 from app.extraction.scans.working_folder import working_folder
 
 _HEIGHT = 48  # pixels; what the model was made for
@@ -150,12 +151,12 @@ class _LineReader:
         """Return a text for each cell."""
         language = next(iter(tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))), "eng")
         with working_folder("cell-") as folder:
-            return [self._text(cell, folder / "cell.pgm", language) for cell in cells]
+            return [self._text(cell, folder / "cell", language) for cell in cells]
 
     def _text(self, cell: Pixels, file: Path, language: str) -> CellText:
         if not cell.size:
             return CellText("", 0)
-        cv2.imwrite(str(file), cell)
+        write_picture(cell, file)
         try:
             words = tesseract.read_words(file, languages=language, layout=_LINE, dpi=_LINE_DPI, seconds=_LINE_SECONDS)
         except AppError:

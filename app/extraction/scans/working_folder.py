@@ -22,10 +22,15 @@ def working_folder(prefix: str) -> Iterator[Path]:
     try:
         made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
     except OSError as error:
-        raise EnvironmentFault(
-            NO_TEMP_FOLDER,
-            f"The folder for temporary files cannot be written: {error.strerror or error}.",
-            next_step="Make room in it, or name another one (TMPDIR), then Retry.",
-        ) from error
+        raise no_room(error) from error
     with made as folder:
         yield Path(folder)
+
+
+def no_room(error: OSError) -> EnvironmentFault:
+    """Say that the system's folder for temporary files cannot be written, and why."""
+    return EnvironmentFault(
+        NO_TEMP_FOLDER,
+        f"The folder for temporary files cannot be written: {error.strerror or error}.",
+        next_step="Make room in it, or name another one (TMPDIR), then Retry.",
+    )
