@@ -135,6 +135,7 @@ def run_process(args: argparse.Namespace) -> int:
             tell(f"tieout: {overdue}.")
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
+        left = len(services.store.inbox((InboxState.WAITING,))) if args.resume else 0
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)
     refused = [item for item in items if item.state is not InboxState.DONE]
     for item in refused:
@@ -145,9 +146,15 @@ def run_process(args: argparse.Namespace) -> int:
         say(table(("document", "vendor", "invoice", "total", "outcome", "to settle"), rows))
         say(closing_line([row[4] for row in rows]))
     if not items and args.resume:
-        tell("Nothing was waiting.")
+        tell(_none_waiting(left))
         return ExitCode.OK
     return _status(len(refused), len(items))
+
+
+def _none_waiting(left: int) -> str:
+    if left:
+        return f"Nothing was waiting but what another window or command is reading ({left})."
+    return "Nothing was waiting."
 
 
 def closing_line(outcomes: Sequence[str]) -> str:

@@ -81,6 +81,10 @@ def open_store(
     return store
 
 
+# So many files that wait are gone on with at once.
+_MOST_WAITING = 100_000
+
+
 class SqliteStore(MasterDataVerbs, AuditVerbs):
     """The desk's memory in one SQLite file, the invoice files beside it."""
 
@@ -226,10 +230,33 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
             return insight_log.insight_log(db)
 
     # --- inbox ------------------------------------------------------------------------------------------------
-    def enqueue(self, paths: Sequence[Path], channel: str) -> tuple[InboxItem, ...]:
-        """Remember files that are about to be read."""
-        with self._workspace.writing() as db:
-            return inbox.enqueue(db, paths, channel, self._journal.now())
+    def enqueue(self, paths: Sequence[Path], channel: str, *, in_hand: bool = False) -> tuple[InboxItem, ...]:
+        """Remember files that are about to be read, and keep others from reading them where they are ``in_hand``."""
+        mine: frozenset[int] = frozenset()
+        try:
+            with self._workspace.writing() as db:
+                items = inbox.enqueue(db, paths, channel, self._journal.now())
+                if in_hand:  # before anybody else can see them
+                    mine = self._in_hand.take(item.inbox_id for item in items)
+        except BaseException:
+            self._in_hand.let_go(mine)
+            raise
+        return items
+
+    def take_in_hand(self) -> tuple[InboxItem, ...]:
+        """Return the files that wait and that no running program has in hand, oldest first: this one has them now."""
+        mine = self._in_hand.take(item.inbox_id for item in self._waiting())
+        # Whoever had one in hand may have been through with it between the first look and the taking.
+        still = tuple(item for item in self._waiting() if item.inbox_id in mine)
+        self._in_hand.let_go(mine - {item.inbox_id for item in still})
+        return still
+
+    def let_go(self, items: Iterable[InboxItem]) -> None:
+        """Let files go that were in hand: whoever goes on with what waits may read them."""
+        self._in_hand.let_go(item.inbox_id for item in items)
+
+    def _waiting(self) -> tuple[InboxItem, ...]:
+        return tuple(reversed(self.inbox((InboxState.WAITING,), limit=_MOST_WAITING)))
 
     def inbox(self, states: Iterable[InboxState] = (), *, limit: int = 1000) -> tuple[InboxItem, ...]:
         """Return the inbox log, newest first."""

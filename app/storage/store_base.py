@@ -10,6 +10,7 @@ from app.domain.keeping import FileKind
 from app.domain.measure import UnitTable
 from app.storage.database import Workspace
 from app.storage.file_keys import FileKeys
+from app.storage.in_hand import InHand
 from app.storage.journal import Clock, Journal
 from app.storage.keeper import Keeper
 from app.storage.rolling_backups import Backups
@@ -45,6 +46,7 @@ class StoreBase:
         self.keeper = Keeper(workspace, journal, self._shelves)
         self.vault = Vault(workspace, journal, self._shelves, keys)
         self.backups = Backups(workspace, journal, clock, journal.program_version)
+        self._in_hand = InHand(workspace.folder)
         self._losses: tuple[int, datetime | None] = (0, None)
         self.seal_keys = SealKeyCare(workspace, journal, sealer)
 

@@ -87,17 +87,28 @@ class Arrivals(QObject):
             if due:
                 self._decide_due()
             return
-        told = self.tr("{0} waited since the last time and will be read now.")
-        self.went_on.emit(told.format(say(counted(len(items), "document"))))
         self._background.batch(
             self,
             self.tr("Reading"),
             lambda progress, cancel: resume(
-                self._services, progress=progress, cancel=cancel, on_document=self._one_through
+                self._services,
+                progress=progress,
+                cancel=cancel,
+                on_document=self._one_through,
+                on_begun=self._gone_on,
             ),
-            self._batch_through,
+            self._resumed,
             changes=lambda _: Changed(queue=True, inbox=True),
         )
+
+    def _gone_on(self, count: int) -> None:
+        """Say how many are read; called on the batch's thread, which knows what other windows leave."""
+        told = self.tr("{0} waited since the last time and will be read now.")
+        self._background.post(lambda: self.went_on.emit(told.format(say(counted(count, "document")))))
+
+    def _resumed(self, items: Sequence[InboxItem]) -> None:
+        if items:  # none: another window has them all in hand
+            self._batch_through(items)
 
     def _decide_due(self) -> None:
         self._background.batch(

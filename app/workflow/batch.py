@@ -45,7 +45,7 @@ def process_files(
         EnvironmentFault: The machine cannot go on (disk full, workspace gone); what is finished is kept, and the
             rest waits in the inbox.
     """
-    items = services.store.enqueue(expand_paths(paths), channel)
+    items = services.store.enqueue(expand_paths(paths), channel, in_hand=True)
     return _run(services, items, progress, cancel, on_document, profile)
 
 
@@ -55,14 +55,17 @@ def resume(
     progress: Progress | None = None,
     cancel: CancelToken | None = None,
     on_document: OnDocument | None = None,
+    on_begun: Callable[[int], None] | None = None,
 ) -> tuple[InboxItem, ...]:
     """Go on with what was under way when the program or the machine stopped.
 
     Documents that were taken in and not decided are decided, those whose grounds changed are decided again; files that
-    still wait are read. A file that another running process has in hand is taken in once, by whoever comes first.
+    still wait are read, but for those that another running program has in hand. ``on_begun`` hears how many are read.
     """
     decide_due(services, progress=progress, cancel=cancel)
-    waiting = tuple(reversed(services.store.inbox((InboxState.WAITING,), limit=100_000)))
+    waiting = services.store.take_in_hand()
+    if on_begun and waiting:
+        on_begun(len(waiting))
     return _run(services, waiting, progress, cancel, on_document, None)
 
 
@@ -85,6 +88,21 @@ def decide_due(
 
 
 def _run(
+    services: Services,
+    items: tuple[InboxItem, ...],
+    progress: Progress | None,
+    cancel: CancelToken | None,
+    on_document: OnDocument | None,
+    profile: str | None,
+) -> tuple[InboxItem, ...]:
+    """Go through files that are in hand, and let them go whatever happens."""
+    try:
+        return _run_through(services, items, progress, cancel, on_document, profile)
+    finally:
+        services.store.let_go(items)
+
+
+def _run_through(
     services: Services,
     items: tuple[InboxItem, ...],
     progress: Progress | None,

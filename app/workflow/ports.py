@@ -328,8 +328,17 @@ class Store(Protocol):
         """Return the unit conversions of these items, by item."""
 
     # --- inbox -------------------------------------------------------------------------------------------------
-    def enqueue(self, paths: Sequence[Path], channel: str) -> tuple[InboxItem, ...]:
-        """Remember files that are about to be read, so that a batch can go on after a crash."""
+    def enqueue(self, paths: Sequence[Path], channel: str, *, in_hand: bool = False) -> tuple[InboxItem, ...]:
+        """Remember files that are about to be read, so that a batch can go on after a crash.
+
+        Those that are ``in_hand`` no other running program goes on with, until they are let go or this one ends.
+        """
+
+    def take_in_hand(self) -> tuple[InboxItem, ...]:
+        """Take the files in hand that wait and that no running program has in hand, and return them, oldest first."""
+
+    def let_go(self, items: Iterable[InboxItem]) -> None:
+        """Let files go that were in hand; whatever of them still waits may be gone on with by anybody."""
 
     def inbox(self, states: Iterable[InboxState] = (), *, limit: int = 1000) -> tuple[InboxItem, ...]:
         """Return the inbox log, newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from app.workflow import batch
 from app.workflow.batch import process_files, resume
 from app.workflow.folder_watch import CHANNEL
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
+from app.workflow.process_document import process
 from app.workflow.services import Services
 from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, paper, small_desk
 
@@ -104,24 +105,59 @@ def test_a_full_disk_stops_the_batch_and_it_goes_on_later_without_doubling(desk:
     assert services.store.verify().whole
 
 
-def test_a_file_that_two_windows_have_in_hand_is_taken_in_once(desk: SmallDesk) -> None:
+class Racing(GivenReaders):
+    """While the first file is being read, somebody else does this."""
+
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def submit(self, path: Path, **options: object) -> Future[Reading]:
+        meanwhile, self.meanwhile = self.meanwhile, lambda: None
+        meanwhile()
+        return super().submit(path)
+
+
+def racing(desk: SmallDesk, meanwhile: Callable[[], object]) -> Services:
+    readers = Racing(load_readings(desk.folder / "readings.json"))
+    readers.meanwhile = meanwhile
+    return replace(desk.services, readers=readers)
+
+
+def test_a_window_that_opens_while_a_batch_runs_leaves_it_what_it_has_in_hand(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    begun, seen = Mock(), list[object]()
+    services.store.enqueue(files[:1], "left by a program that died")
+    batch_of_two = racing(desk, lambda: seen.extend(resume(services, on_begun=begun)))
+    items = process_files(batch_of_two, files[1:])
+    assert [item.state for item in items] == [InboxState.REFUSED, InboxState.DONE]
+    assert len(seen) == 1, "only what nobody had in hand"
+    begun.assert_called_once_with(1)
+    assert services.store.facts().documents == len(files)
+    assert services.store.inbox((InboxState.WAITING,)) == ()
+
+
+def test_a_batch_that_breaks_off_lets_go_of_what_it_had_in_hand(desk: SmallDesk) -> None:
     services, files = given(desk)
 
-    class Racing(GivenReaders):
-        """While the file is being read, another window goes on with everything that waits."""
+    def die() -> None:
+        raise KeyboardInterrupt
 
-        raced = False
+    with pytest.raises(KeyboardInterrupt):
+        process_files(racing(desk, die), files)
+    assert len(resume(services)) == len(files)
 
-        def submit(self, path: Path, **options: object) -> Future[Reading]:
-            if not self.raced:
-                type(self).raced = True
-                resume(services)
-            return super().submit(path)
 
-    racing = replace(services, readers=Racing(load_readings(desk.folder / "readings.json")))
-    items = process_files(racing, files)
+def test_a_file_that_two_windows_have_in_hand_is_taken_in_once(desk: SmallDesk) -> None:
+    """Where nothing can be locked, two windows read it, and the database sees to it."""
+    services, files = given(desk)
+
+    def other_window() -> None:
+        reading = load_readings(desk.folder / "readings.json")[0]
+        (item, *_) = reversed(services.store.inbox((InboxState.WAITING,)))
+        process(services, Path(item.path), reading, "drop", item.inbox_id)
+
+    items = process_files(racing(desk, other_window), files)
     assert services.store.facts().documents == len(files)
-    assert {item.code for item in items} == {"already_taken"}
+    assert [item.code for item in items] == ["already_taken", "damaged", ""]
 
 
 def test_a_retry_that_could_read_the_file_settles_the_case_that_said_it_could_not(desk: SmallDesk) -> None:
