@@ -108,7 +108,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceHeader:
-    """The fields of the invoice as a whole; what is not printed is None."""
+    """The fields of the invoice as a whole; what is not printed is None.
+
+    ``bill_to`` and ``ship_to`` are whom it is made out to and whom it was delivered to, each wherever that is said,
+    row by row (parted by line feeds).
+    """
 
     invoice_number: Extracted[str] | None = None
     invoice_date: Extracted[date] | None = None
@@ -122,6 +126,8 @@ class InvoiceHeader:
     total: Extracted[Decimal] | None = None
     credits_invoice: Extracted[str] | None = None
     titled_credit: bool = False
+    bill_to: tuple[Extracted[str], ...] = ()
+    ship_to: tuple[Extracted[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

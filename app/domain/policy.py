@@ -77,7 +77,8 @@ class Policy:
     the day the policy was imported, where it was. ``retention``: how many years stored files are kept, by kind
     (document, attachment); a kind without a period is kept for ever. ``escalate_days`` and ``route_days`` are the
     working days a case may take by its lane, ``high_exposure_over`` makes it urgent by what is at stake; None: half
-    of ``escalate_exposure_over``.
+    of ``escalate_exposure_over``. ``own_names`` and ``own_addresses`` are the company's own: whom an invoice may be
+    made out to; none: not checked.
     """
 
     version: int
@@ -102,6 +103,8 @@ class Policy:
     escalate_days: int = ESCALATE_DAYS
     route_days: int = ROUTE_DAYS
     high_exposure_over: Decimal | None = None
+    own_names: tuple[str, ...] = ()
+    own_addresses: tuple[str, ...] = ()
     sha256: str = ""
 
 

@@ -6,7 +6,7 @@ its words are dropped. The sums are chosen and every line is proven when all par
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
@@ -183,7 +183,13 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         other_account=next((part.other_account for part in parts if part.other_account), ""),
         notices=first_of([part.notices for part in parts], vendor.value if vendor is not None else ""),
         claims=tuple(dict.fromkeys(claim for part in parts for claim in part.claims)),
+        bill_to=_each_once(block for part in parts for block in part.bill_to),
+        ship_to=_each_once(block for part in parts for block in part.ship_to),
     )
+
+
+def _each_once(blocks: Iterable[Extracted[str]]) -> tuple[Extracted[str], ...]:
+    return tuple({block.value: block for block in blocks}.values())
 
 
 def _printed(currency: Extracted[str] | None) -> Extracted[str] | None:

@@ -158,6 +158,8 @@ def _header(reading: HeaderReading, totals: Totals, proof: Proof) -> InvoiceHead
         total=_amount(totals.total, proof.total),
         credits_invoice=reading.credits_invoice,
         titled_credit=reading.titled_credit,
+        bill_to=reading.bill_to,
+        ship_to=reading.ship_to,
     )
 
 

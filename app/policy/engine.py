@@ -22,7 +22,8 @@ D1. it has lines, each explained by exactly one group, and every group clears;
 D2. number, date, total and sender are there, and the dates are possible; header figures and charges are good enough;
     nothing holds the document;
 D3. lines, charges and tax make the total; the tax is no more than the rate of the vendor, the desk or the currency;
-D4. the sender is the vendor of every order, known, not blocked; the currency is the orders';
+D4. the sender is the vendor of every order, known, not blocked; the currency is the orders'; whom the invoice is made
+    out to is the desk's own company, where its names are set, and the goods went where they were ordered to;
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
 D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
 D7. every charge is in the vendor's terms and under its cap, all of one kind together and no credit taken off, none
@@ -43,6 +44,7 @@ from app.domain.match import Desk, Match
 from app.domain.money import EXACT
 from app.domain.order import OrderLine
 from app.domain.policy import Policy
+from app.policy.addressees import addressee_findings
 from app.policy.booking import booked_quantities
 from app.policy.charges import charge_findings
 from app.policy.dates import date_findings
@@ -96,6 +98,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *beyond_finding(facts, groups, vendor, policy, currency),
         *quality_findings(paper),
         *date_findings(paper),
+        *addressee_findings(paper),
         *charge_findings(invoice, vendor, policy, _billed(facts)),
     )
     findings = (*findings, *unexplained_checks(paper, groups, findings))

@@ -14,7 +14,12 @@ from app.policy.lanes import row, sentence
 # Whose vendor this is, is decided by those who keep the vendor master, whatever the amount.
 _KEEPS_OWNER = frozenset({Category.SUPPLIER_DETAILS})
 # What was read badly is read again first, however much is at stake; these rest on what was read well.
-_COMPARES = frozenset({"data_quality.currency"})
+_COMPARES = frozenset(
+    {
+        "data_quality.currency", "data_quality.bill_to", "data_quality.bill_to_address", "data_quality.ship_to",
+        "data_quality.ship_to_address",
+    }
+)  # fmt: skip
 
 
 def document_finding(

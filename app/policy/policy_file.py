@@ -24,10 +24,11 @@ from app.domain.money import trimmed
 from app.domain.policy import ESCALATE_DAYS, ROUTE_DAYS, ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
 from app.domain.toml_text import load_toml
 from app.domain.vendor import Tier
+from app.policy.company_names import name_words
 
 _TOP_KEYS = (
     "version", "receipts", "escalate_exposure_over", "approval_limits", "header_tolerance", "line_tolerance",
-    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review", "retention", "urgency",
+    "vendors", "tiers", "gl_accounts", "automation", "recurrence", "tax", "review", "retention", "urgency", "company",
 )  # fmt: skip
 _BAND_KEYS = (
     "quantity_short_percent", "quantity_over_percent", "price_percent", "price_absolute", "hours_over_authorised",
@@ -119,6 +120,11 @@ class _UrgencyKeys(TypedDict):
     high_exposure_over: Decimal | None
 
 
+class _CompanyKeys(TypedDict):
+    own_names: tuple[str, ...]
+    own_addresses: tuple[str, ...]
+
+
 class _Reader:
     """Collects faults while it turns tables into values; a faulty value is left out, never guessed."""
 
@@ -160,6 +166,7 @@ class _Reader:
             review_days=self._whole(review, "days", 365, "review."),
             retention=self._retention(data),
             **self._urgency(data),
+            **self._company(data),
             sha256=digest,
         )  # fmt: skip
 
@@ -213,6 +220,22 @@ class _Reader:
             self.faults.append("urgency.escalate_days must not be more than urgency.draft_and_route_days")
         over = self._number(table, "high_exposure_over", "urgency.")
         return {"escalate_days": escalate, "route_days": route, "high_exposure_over": over}
+
+    def _company(self, data: Mapping[str, object]) -> _CompanyKeys:
+        table = self._table(data, "company")
+        self._known(table, ("names", "addresses"), "company.")
+        names = self._texts(table, "names", "company.")
+        self.faults += [f"company.names: {name!r} names no company" for name in names if not name_words(name)]
+        return {"own_names": names, "own_addresses": self._texts(table, "addresses", "company.")}
+
+    def _texts(self, table: Mapping[str, object], key: str, prefix: str) -> tuple[str, ...]:
+        value = table.get(key, [])
+        texts = [" ".join(text.split()) for text in value if isinstance(text, str)] if isinstance(value, list) else []
+        # Where they are typed in the window, a semicolon parts them.
+        if not isinstance(value, list) or len(texts) < len(value) or any(not text or ";" in text for text in texts):
+            self.faults.append(f"{prefix}{key} must be a list of texts without semicolons, none of them empty")
+            return ()
+        return tuple(texts)
 
     def _accounts(self, data: Mapping[str, object]) -> dict[str, str]:
         accounts: dict[str, str] = {}

@@ -69,6 +69,10 @@ def _lines(policy: Policy) -> Iterator[str]:
             "high_exposure_over": policy.high_exposure_over,
         },
     )
+    company = {"names": policy.own_names, "addresses": policy.own_addresses}
+    if any(company.values()):
+        yield from ("", "[company]")
+        yield from (f"{key} = [{', '.join(map(_text, texts))}]" for key, texts in company.items() if texts)
     yield from _table("retention", {f"{kind}_years": Decimal(years) for kind, years in policy.retention.items()})
 
 

@@ -162,19 +162,23 @@ def _header(header: Mapping[str, Any], *, titled_credit: bool) -> InvoiceHeader:
     def amount(name: str) -> Extracted[Decimal] | None:
         return None if header.get(name) is None else _given(_decimal(header[name]))
 
-    numbers: Sequence[str] = header.get("po_numbers") or ()
+    def texts(name: str) -> tuple[Extracted[str], ...]:
+        return tuple(_given(str(text)) for text in header.get(name) or ())
+
     return InvoiceHeader(
         invoice_number=text("invoice_number"),
         invoice_date=day("invoice_date"),
         due_date=day("due_date"),
         vendor_name=text("vendor_name"),
         vendor_tax_id=text("vendor_tax_id"),
-        po_numbers=tuple(_given(str(number)) for number in numbers),
+        po_numbers=texts("po_numbers"),
         currency=text("currency"),
         subtotal=amount("subtotal"),
         tax_total=amount("tax_total"),
         total=amount("total"),
         titled_credit=titled_credit,
+        bill_to=texts("bill_to"),
+        ship_to=texts("ship_to"),
     )
 
 

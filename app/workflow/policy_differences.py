@@ -59,6 +59,8 @@ def policy_settings(policy: Policy | None) -> Mapping[str, str]:
     found["urgency.high_exposure_over"] = (
         HALF_OF_ESCALATION if policy.high_exposure_over is None else trimmed(policy.high_exposure_over)
     )
+    found["company.names"] = "; ".join(policy.own_names) or NOT_CHECKED
+    found["company.addresses"] = "; ".join(policy.own_addresses) or NOT_CHECKED
     found |= {f"retention.{kind}_years": str(years) for kind, years in policy.retention.items()}
     return found
 
@@ -79,7 +81,7 @@ def _shown(name: str, settings: Mapping[str, str]) -> str:
         return NO_AUTHORITY
     if name.startswith("automation.off."):
         return "on"
-    return NOT_CHECKED if name.startswith(("line_tolerance.", "vendors.", "header_tolerance.")) else ""
+    return NOT_CHECKED if name.startswith(("line_tolerance.", "vendors.", "header_tolerance.", "company.")) else ""
 
 
 def _band(place: str, band: Band) -> dict[str, str]:

@@ -140,6 +140,10 @@ def with_general(policy: Policy, name: str, text: str, point: str = ".") -> Poli
             return _with_days(policy, escalate=policy.escalate_days, route=_whole(text))
         case "urgency.high_exposure_over":
             return replace(policy, high_exposure_over=limit_from_text(text, point))
+        case "company.names":
+            return replace(policy, own_names=_texts(text))
+        case "company.addresses":
+            return replace(policy, own_addresses=_texts(text))
         case "review.last":
             return replace(policy, reviewed=_day(text))
         case _ if name.startswith("tiers."):
@@ -202,6 +206,13 @@ def _whole(text: str) -> int:
     if not text.strip().isascii() or not text.strip().isdigit() or int(text) < 1:
         raise _no_figure(text)
     return int(text)
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    """Return what stands between semicolons; nothing where it is not checked."""
+    if text.strip().casefold() in _NOTHING:
+        return ()
+    return tuple(filter(None, (" ".join(part.split()) for part in text.split(";"))))
 
 
 def _day(text: str) -> date | None:

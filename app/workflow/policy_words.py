@@ -25,6 +25,8 @@ SETTINGS: Mapping[str, str] = {
     "recurrence.count": "Recurring: how often",
     "recurrence.days": "Recurring: within days",
     "tax.highest_percent": "Highest tax (%)",
+    "company.names": "The company's own names",
+    "company.addresses": "The company's own addresses",
     "review.last": "Last looked over",
     "review.days": "Look over every (days)",
 }

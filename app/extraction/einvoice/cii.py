@@ -16,6 +16,7 @@ _TRANSACTION = "SupplyChainTradeTransaction|SpecifiedSupplyChainTradeTransaction
 _AGREEMENT = "ApplicableHeaderTradeAgreement|ApplicableSupplyChainTradeAgreement"
 _SETTLEMENT = "ApplicableHeaderTradeSettlement|ApplicableSupplyChainTradeSettlement"
 _LINE_AGREEMENT = "SpecifiedLineTradeAgreement|SpecifiedSupplyChainTradeAgreement"
+_DELIVERY = "ApplicableHeaderTradeDelivery|ApplicableSupplyChainTradeDelivery"
 _LINE_DELIVERY = "SpecifiedLineTradeDelivery|SpecifiedSupplyChainTradeDelivery"
 _LINE_SETTLEMENT = "SpecifiedLineTradeSettlement|SpecifiedSupplyChainTradeSettlement"
 _SUMS = "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
@@ -62,7 +63,19 @@ def read_cii(root: Node, file: str) -> EInvoice:
         charges=(*_charges(settlement, values), *_logistics(settlement, values)),
         taxes=tuple(_tax(node, values) for node in settlement.all("ApplicableTradeTax")),
         faults=tuple(values.faults),
+        buyer=_party(agreement.first("BuyerTradeParty")),
+        delivered_to=_party(transaction.first(_DELIVERY, "ShipToTradeParty")),
     )
+
+
+def _party(party: Node | None) -> tuple[str, ...]:
+    """Return the rows of name and address of a party."""
+    if party is None:
+        return ()
+    address = party.first("PostalTradeAddress") or _NOTHING
+    place = f"{words_at(address, 'PostcodeCode')} {words_at(address, 'CityName')}".strip()
+    street = (words_at(address, name) for name in ("LineOne", "LineTwo", "LineThree"))
+    return distinct(words_at(party, "Name"), *street, place)
 
 
 def _billed(item: Node) -> bool:

@@ -78,6 +78,8 @@ def compare_header(
         subtotal=compared.place_only(mine.subtotal, shown.subtotal),
         tax_total=compared.tax(mine.tax_total, shown.tax_total, sure=_tax_is_sure(page), total_agrees=agreed),
         total=total,
+        bill_to=(*mine.bill_to, *shown.bill_to),
+        ship_to=(*mine.ship_to, *shown.ship_to),
     )
 
 

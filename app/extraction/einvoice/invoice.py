@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
@@ -53,6 +53,11 @@ def _stated(text: str) -> Extracted[str] | None:
     return Extracted(text, text, method=Method.EINVOICE) if text else None
 
 
+def _rows(rows: Sequence[str]) -> tuple[Extracted[str], ...]:
+    text = "\n".join(rows)
+    return (Extracted(text, text, method=Method.EINVOICE),) if text else ()
+
+
 def _judged(value: Extracted[T] | None, level: Certainty) -> Extracted[T] | None:
     return None if value is None else Extracted(value.value, value.raw, value.box, value.method, level)
 
@@ -74,6 +79,8 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
         total=_judged(total, sum_certainty(sums.total, sums.lines)),
         credits_invoice=_stated(stated.preceding[0]) if gives_back and stated.preceding else None,
         titled_credit=credit,
+        bill_to=_rows(stated.buyer),
+        ship_to=_rows(stated.delivered_to),
     )
 
 

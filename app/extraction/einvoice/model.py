@@ -92,6 +92,7 @@ class EInvoice:
     """An electronic invoice as stated; ``faults`` says what in it could not be read; ``issued`` is BT-2.
 
     ``tax_ids`` are all registrations of the seller, that for VAT first; ``seller_names`` the legal name first.
+    ``buyer`` and ``delivered_to`` are the rows of name and address of BG-7 and BG-13.
     """
 
     file: str
@@ -112,3 +113,5 @@ class EInvoice:
     charges: tuple[StatedCharge, ...] = ()
     taxes: tuple[StatedTax, ...] = ()
     faults: tuple[Finding, ...] = ()
+    buyer: tuple[str, ...] = ()
+    delivered_to: tuple[str, ...] = ()

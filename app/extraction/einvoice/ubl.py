@@ -45,7 +45,25 @@ def read_ubl(root: Node, file: str) -> EInvoice:
         charges=tuple(_charges(root, values)),
         taxes=tuple(_tax(node, values) for node in _tax_total(root, currency).all("TaxSubtotal")),
         faults=tuple(values.faults),
+        buyer=_buyer(root.first("AccountingCustomerParty", "Party") or _NOTHING),
+        delivered_to=_delivered(root.first("Delivery") or _NOTHING),
     )
+
+
+def _buyer(party: Node) -> tuple[str, ...]:
+    names = words_at(party, "PartyLegalEntity", "RegistrationName"), words_at(party, "PartyName", "Name")
+    return distinct(*names, *_address(party.first("PostalAddress") or _NOTHING))
+
+
+def _delivered(delivery: Node) -> tuple[str, ...]:
+    address = _address(delivery.first("DeliveryLocation", "Address") or _NOTHING)
+    return distinct(words_at(delivery, "DeliveryParty", "PartyName", "Name"), *address)
+
+
+def _address(address: Node) -> tuple[str, ...]:
+    """Return the rows of an address."""
+    place = f"{words_at(address, 'PostalZone')} {words_at(address, 'CityName')}".strip()
+    return words_at(address, "StreetName"), words_at(address, "AdditionalStreetName"), place
 
 
 def _line(node: Node, number: int, values: Values) -> StatedLine:

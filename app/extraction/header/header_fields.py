@@ -8,6 +8,7 @@ from datetime import date
 
 from app.domain.provenance import Box, Extracted, Method
 from app.extraction.header.account_notice import account_notice
+from app.extraction.header.addressees import addressees
 from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import read_currency
@@ -57,6 +58,8 @@ class HeaderReading:
     other_account: str = ""
     notices: Notices = NO_NOTICES
     claims: tuple[Claim, ...] = ()
+    bill_to: tuple[Extracted[str], ...] = ()
+    ship_to: tuple[Extracted[str], ...] = ()
 
 
 def read_header(
@@ -65,7 +68,9 @@ def read_header(
     """Read the fields of the header from all rows that are not part of the line table."""
     outside = [row for index, row in enumerate(rows) if index not in table_rows]
     labels = (*area_hits(outside, guidance.areas), *find_labels(outside, knowledge))
-    buyer, buyer_words = buyer_blocks(outside, knowledge)
+    blocks = buyer_blocks(outside, knowledge)
+    buyer_words = [word for block in blocks for word in block.words]
+    buyer = frozenset(map(id, buyer_words))
     currency = read_currency(outside, labels, rows)
     credited = _credited(labels)
     titled = _titled_credit(outside, knowledge)
@@ -100,6 +105,8 @@ def read_header(
         other_account=account_notice(rows),
         notices=read_notices(rows, table_rows, name[1] if name else (), buyer, knowledge),
         claims=read_claims(labels, outside),
+        bill_to=addressees(blocks, "made_out", knowledge),
+        ship_to=addressees(blocks, "delivered", knowledge),
     )
 
 

@@ -48,7 +48,7 @@ _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
     re.IGNORECASE,
 )
-_CUT = frozenset("-–•·|●*")  # set apart, one of these ends a name
+_CUT = frozenset("-–—•·|●*.")  # set apart, one of these ends a name
 _SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and "P.E." are no words
 _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
 _ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
@@ -71,10 +71,22 @@ class _Candidate:
     place: int
 
 
-def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[int], list[Word]]:
-    """Return the ids of the words that stand in blocks of the buyer ("Bill to", "Ship to"), and those words."""
-    ids: set[int] = set()
-    words: list[Word] = []
+@dataclass(frozen=True, slots=True)
+class PartyBlock:
+    """What stands beside or under a label of a side of the deal: the label, squeezed, and the words row by row."""
+
+    label: str
+    lines: tuple[tuple[Word, ...], ...]
+
+    @property
+    def words(self) -> list[Word]:
+        """All words in their order."""
+        return [word for line in self.lines for word in line]
+
+
+def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[PartyBlock, ...]:
+    """Return the blocks of the buyer ("Bill to", "Ship to")."""
+    found: list[PartyBlock] = []
     holders: list[tuple[int, Cell]] = []
     for index, row in enumerate(rows):
         for cell in row.cells:
@@ -83,7 +95,7 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
                 if "holder" in knowledge.parties.meanings(cell.keys[0]):
                     holders.append((index, cell))
                 continue
-            block = list(cell.words[length:])
+            block = cell.words[length:]
             beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
             left = cell.x0
             if (
@@ -94,16 +106,16 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[frozenset[i
                 and not _party(beside[0], "buyer", knowledge)
                 and beside[0].x0 - cell.x1 < 4 * row.height
             ):
-                block, left = list(beside[0].words), beside[0].x0
-            block.extend(_block_below(rows, index, left, cell.x1))
-            ids.update(id(word) for word in block)
-            words.extend(block)
-    addressed = [(index, cell) for index, cell in holders if not ids and heads_an_address(rows, index, cell)]
+                block, left = beside[0].words, beside[0].x0
+            below = _block_below(rows, index, left, cell.x1)
+            found.append(PartyBlock("".join(cell.keys[:length]), tuple(filter(None, (block, *below)))))
+    named = any(block.lines for block in found)
+    addressed = [(index, cell) for index, cell in holders if not named and heads_an_address(rows, index, cell)]
     if len(addressed) == 1:
         [(index, cell)] = addressed
-        words = [*cell.words[1:], *_block_below(rows, index, cell.x0, cell.x1)]
-        ids.update(id(word) for word in words)
-    return frozenset(ids), words
+        below = _block_below(rows, index, cell.x0, cell.x1)
+        found.append(PartyBlock(cell.keys[0], tuple(filter(None, (cell.words[1:], *below)))))
+    return tuple(found)
 
 
 def _party(cell: Cell, side: str, knowledge: Knowledge) -> int:
@@ -126,8 +138,8 @@ def _under(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     return any(abs(other.x0 - cell.x0) < rows[index].height for other in rows[index + 1].cells)
 
 
-def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> list[Word]:
-    words: list[Word] = []
+def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> list[tuple[Word, ...]]:
+    words: list[tuple[Word, ...]] = []
     bottom, height = rows[index].bottom, rows[index].height
     misses = 0
     for row in rows[index + 1 : index + 14]:
@@ -146,9 +158,9 @@ def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> 
             if misses > 2:
                 break
             continue
-        words.extend(cell.words)
+        words.append(cell.words)
         bottom = row.bottom
-        if len(words) > 60:
+        if sum(map(len, words)) > 60:
             break
     return words
 

@@ -59,7 +59,7 @@ def _with(known: tuple[str, ...], more: str) -> tuple[str, ...]:
 
 def _own_addresses(rows: Sequence[Row], name: str, knowledge: Knowledge) -> tuple[str, ...]:
     """Return mail and web addresses whose domain carries a word of the vendor's name; never the buyer's."""
-    buyers, _ = buyer_blocks(rows, knowledge)
+    buyers = {id(word) for block in buyer_blocks(rows, knowledge) for word in block.words}
     parts = [part for part in words_of(name) if len(part) >= _SHORTEST_PART]
     found: list[str] = []
     for word in (word for row in rows for word in row.words if id(word) not in buyers):
@@ -71,7 +71,7 @@ def _own_addresses(rows: Sequence[Row], name: str, knowledge: Knowledge) -> tupl
 
 def _letterhead(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, ...]:
     """Return the first texts of the page that are no labels, headings or titles, where nothing better is known."""
-    buyers, _ = buyer_blocks(rows, knowledge)
+    buyers = {id(word) for block in buyer_blocks(rows, knowledge) for word in block.words}
     books = (knowledge.labels, knowledge.columns, knowledge.titles, knowledge.totals, knowledge.parties)
     found = []
     for cell in (cell for row in rows for cell in row.cells if id(cell.words[0]) not in buyers):

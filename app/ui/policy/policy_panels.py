@@ -313,7 +313,7 @@ class GeneralPanel(PolicyPanel):
             lambda _: self._change(lambda p: with_general(p, "receipts", str(self.receipts.currentData())))
         )
         model.edited.connect(
-            lambda key, _, text: self._change(lambda p: with_general(p, key, self._plain(text), figures.point))
+            lambda key, _, text: self._change(lambda p: with_general(p, key, self._plain(key, text), figures.point))
         )
         self.table.forgotten.connect(lambda key: self._change(lambda p: with_general(p, key, "")))
 
@@ -343,6 +343,16 @@ class GeneralPanel(PolicyPanel):
             ("urgency.escalate_days", self.tr("Escalated cases: working days to settle"), str(policy.escalate_days)),
             ("urgency.draft_and_route_days", self.tr("Other cases: working days to settle"), str(policy.route_days)),
             ("urgency.high_exposure_over", self.tr("High priority above"), self._high(policy)),
+            (
+                "company.names",
+                self.tr("The company's own names (a semicolon between them)"),
+                "; ".join(policy.own_names) or unset,
+            ),
+            (
+                "company.addresses",
+                self.tr("The company's own addresses (a semicolon between them)"),
+                "; ".join(policy.own_addresses) or unset,
+            ),
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
             ("review.days", self.tr("… and again after so many days"), str(policy.review_days)),
         ]
@@ -352,6 +362,8 @@ class GeneralPanel(PolicyPanel):
         limit = policy.high_exposure_over
         return self.tr("half of what escalates") if limit is None else self.figures.money(limit)
 
-    def _plain(self, text: str) -> str:
+    def _plain(self, key: str, text: str) -> str:
+        if key.startswith("company."):
+            return "" if text.strip() == self.tr("not checked") else text  # names and addresses hold blanks and points
         words = text.replace(self.tr("not checked"), "").replace(self.tr("half of what escalates"), "")
         return words.replace(self.figures.group, "") if self.figures.group else words

@@ -180,3 +180,12 @@ def test_a_review_or_tax_that_cannot_be_read_is_a_fault() -> None:
     assert any(fault.startswith("review.last must be a day") for fault in found)
     assert any(fault.startswith("tax.highest is not known; did you mean 'highest_percent'?") for fault in found)
     assert any(fault.startswith("tax.vendors.V1 must be zero or more") for fault in found)
+
+
+def test_own_names_and_addresses_are_texts_and_a_legal_form_is_no_name() -> None:
+    policy, _ = parse_policy('version = 1\n[company]\nnames = ["Meridian  Mfg, Inc."]\naddresses = ["500 Elm"]')
+    assert (policy.own_names, policy.own_addresses) == (("Meridian Mfg, Inc.",), ("500 Elm",))
+    assert parse_policy("version = 1")[0].own_names == ()
+    for faulty in ("names = 5", "names = [5]", 'names = [""]', 'names = ["A; B"]', 'names = ["GmbH"]', "name = []"):
+        with pytest.raises(InputError, match="company"):
+            parse_policy(f"version = 1\n[company]\n{faulty}")

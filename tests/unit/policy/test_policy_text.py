@@ -41,6 +41,8 @@ POLICIES = st.builds(
     tax_vendors=st.dictionaries(IDS, st.decimals(min_value=0, max_value=50, places=1), max_size=2),
     reviewed=st.none() | st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 1, 1)),
     review_days=st.integers(1, 900),
+    own_names=st.sampled_from([(), ("Müller & Söhne GmbH", 'The "Blue" Anchor, Inc.')]),
+    own_addresses=st.sampled_from([(), ("500 Elm Street, Dayton, OH 45402",)]),
 )
 
 

@@ -16,6 +16,7 @@ from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.policy import Band, Policy, ReceiptRule, Role
 from app.workflow.batch import process_files
 from app.workflow.import_data import import_folder
+from app.workflow.policy_differences import policy_differences
 from app.workflow.policy_edit import (
     NEW,
     authority_text,
@@ -108,6 +109,15 @@ def test_switches_and_other_settings() -> None:
     for name, text in (("recurrence.days", "0"), ("review.last", "soon"), ("no.such", "1")):
         with pytest.raises(InputError):
             with_general(NEW, name, text)
+
+
+def test_own_names_are_typed_with_semicolons_between_them_and_nothing_is_not_checked() -> None:
+    policy = with_general(NEW, "company.names", "Meridian Mfg, Inc.;  Blue   Anchor ")
+    assert policy.own_names == ("Meridian Mfg, Inc.", "Blue Anchor")
+    assert with_general(policy, "company.names", "not checked").own_names == ()
+    assert with_general(NEW, "company.addresses", "500 Elm, Dayton").own_addresses == ("500 Elm, Dayton",)
+    differences = policy_differences(NEW, policy)
+    assert ("company.names", "not checked", "Meridian Mfg, Inc.; Blue Anchor") in differences
 
 
 def test_saving_is_logged_with_every_setting_before_and_after_and_the_reason(desk: Services) -> None:

@@ -1,0 +1,89 @@
+"""Whom the invoice is made out to and where its goods went, against the desk's own company and the order's ship-to.
+
+Both are read only where a label says so ("Bill to", "Ship to"). What cannot be read, or cannot be compared, is no
+finding; ``company.names`` empty switches the check of the buyer off (data quality, AP clerk: the decision table has no
+row for it, and who may bill whom is asked where readings are checked).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.domain.decision import DocumentFinding
+from app.domain.provenance import Extracted, Method
+from app.policy.document_checks import Paper
+from app.policy.found import document_finding
+from app.policy.own_company import (
+    Own,
+    another_company,
+    at_own_address,
+    place_words,
+    share_a_place,
+    states_a_place,
+)
+
+
+def addressee_findings(paper: Paper) -> Iterable[DocumentFinding]:
+    """Yield what is wrong about the buyer the invoice names, and about where it says that the goods went."""
+    own = Own(paper.policy.own_names, paper.policy.own_addresses)
+    yield from _made_out(paper, own)
+    yield from _delivered(paper, own)
+
+
+def _made_out(paper: Paper, own: Own) -> Iterable[DocumentFinding]:
+    if not own.names:
+        return
+    for block in paper.invoice.header.bill_to:
+        name = another_company(block.value, own, scanned=_scanned(block))
+        figures = {"printed": name, "own": "; ".join(own.names)}
+        if name:
+            yield document_finding(paper.policy, "data_quality.bill_to", figures, exposure=paper.total)
+            return
+        if _elsewhere(block.value, own):
+            figures = {"printed": _one_line(block.value), "own": "; ".join(own.addresses)}
+            yield document_finding(paper.policy, "data_quality.bill_to_address", figures, exposure=paper.total)
+            return
+
+
+def _delivered(paper: Paper, own: Own) -> Iterable[DocumentFinding]:
+    wanted = {line.ship_to for facts in paper.facts for line in facts.order_lines if line.ship_to}
+    known = {line.ship_to for order in paper.desk.orders for line in order.lines if line.ship_to}
+    for block in paper.invoice.header.ship_to:
+        told = _another_place(block.value, wanted, known)
+        if told:
+            figures = {"printed": _one_line(block.value), "ship_to": ", ".join(sorted(wanted))}
+            yield document_finding(paper.policy, "data_quality.ship_to", figures, exposure=paper.total)
+            return
+        if _elsewhere(block.value, own) and not any(share_a_place(block.value, place) for place in wanted):
+            figures = {"printed": _one_line(block.value), "own": "; ".join(own.addresses)}
+            yield document_finding(paper.policy, "data_quality.ship_to_address", figures, exposure=paper.total)
+            return
+
+
+def _another_place(block: str, wanted: Iterable[str], known: Iterable[str]) -> bool:
+    """Tell whether a block is certainly another place than those ordered to.
+
+    It is where it holds all that tells another ship-to of the desk's orders, or its numbers are others, and nothing of
+    those that were ordered to.
+    """
+    wanted = set(wanted)
+    others = [place for place in known if place not in wanted]
+    common = frozenset.intersection(*map(place_words, (*wanted, *others))) if wanted else frozenset()
+    here = place_words(block)
+    if not wanted or any((place_words(place) - common) & here or not place_words(place) - common for place in wanted):
+        return False
+    if any((telling := place_words(place) - common) and telling <= here for place in others):
+        return True
+    return states_a_place(block) and all(states_a_place(place) for place in wanted)
+
+
+def _elsewhere(block: str, own: Own) -> bool:
+    return bool(own.addresses) and states_a_place(block) and not at_own_address(block, own)
+
+
+def _one_line(block: str) -> str:
+    return ", ".join(block.split("\n"))
+
+
+def _scanned(value: Extracted[str]) -> bool:
+    return value.method is Method.OCR

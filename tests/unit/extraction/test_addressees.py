@@ -1,0 +1,43 @@
+"""Whom an invoice is made out to and where its goods went: the buyer's blocks, row by row, from page and e-invoice."""
+
+from __future__ import annotations
+
+from tests.helpers.typed_pages import read_typed
+
+PAGE = """
+Amberley Supply Co                                  INVOICE
+200 Mill Road, Dayton, OH 45402                     Invoice no: 7741
+
+Bill to:                            Ship to:
+Northwind Traders Ltd               Northwind Depot
+Accounts Payable                    7250 Airport Dr
+12 Oak Road                         Louisville, KY 40209
+Reno, NV 89501
+
+Item    Description         Qty   Price    Amount
+10001   Work gloves         10    4.00     40.00
+                                  Total    40.00
+"""
+
+
+def test_both_blocks_are_read_row_by_row_with_their_place() -> None:
+    header = read_typed(PAGE).header
+    [bill_to], [ship_to] = header.bill_to, header.ship_to
+    assert bill_to.value == "Northwind Traders Ltd\nAccounts Payable\n12 Oak Road\nReno, NV 89501"
+    assert ship_to.value == "Northwind Depot\n7250 Airport Dr\nLouisville, KY 40209"
+    assert bill_to.box is not None
+
+
+def test_a_customer_number_and_a_page_without_labels_name_nobody() -> None:
+    numbered = PAGE.replace("Bill to:                            Ship to:", "Customer: 10023")
+    header = read_typed(numbered.replace("Northwind Traders Ltd               Northwind Depot", "")).header
+    assert header.bill_to == ()
+    assert header.ship_to == ()
+
+
+def test_german_labels_are_told_apart() -> None:
+    page = PAGE.replace("Bill to:    ", "Rechnung an:").replace("Ship to:", "Lieferadresse:")
+    header = read_typed(page).header
+    assert [block.value.split("\n")[0] for block in (*header.bill_to, *header.ship_to)] == [
+        "Northwind Traders Ltd", "Northwind Depot",
+    ]  # fmt: skip
