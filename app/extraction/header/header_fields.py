@@ -12,6 +12,7 @@ from app.extraction.header.addressees import addressees
 from app.extraction.header.areas import area_hits, printed_name
 from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import read_currency
+from app.extraction.header.date_terms import order_of_country, order_of_terms
 from app.extraction.header.due_sentences import due_in_sentence
 from app.extraction.header.invoice_dates import date_order, dated, is_unclear, labelled_date, loose_date
 from app.extraction.header.invoice_number import read_invoice_number
@@ -76,9 +77,13 @@ def read_header(
     titled = _titled_credit(outside, knowledge)
     number = read_invoice_number(labels, outside, knowledge, credited)
     tax, tax_row = _tax(outside, labels, buyer)
-    decided = guidance.order or date_order(rows, currency, outside)
     invoiced = labelled_date(labels, "invoice_date") or loose_date(outside, labels, number)
     due = labelled_date(labels, "due_date") or due_in_sentence(outside)
+    decided = (
+        guidance.order
+        or date_order(rows, currency, outside, order_of_country(tax, outside, buyer))
+        or order_of_terms(invoiced, due, outside)
+    )
     name = printed_name(outside, guidance.vendor_name) or vendor_name(
         outside, labels, tax_row, buyer, buyer_words, knowledge
     )

@@ -109,8 +109,16 @@ def is_unclear(reading: DateReading, order: DateOrder | None) -> bool:
     return reading.certain is None and order is None
 
 
-def date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: Sequence[Row]) -> DateOrder | None:
-    """Settle the order of day and month by the dates themselves, else by currency and addresses; else None."""
+def date_order(
+    rows: Sequence[Row],
+    currency: Extracted[str] | None,
+    outside: Sequence[Row],
+    of_country: DateOrder | None = None,
+) -> DateOrder | None:
+    """Settle the order of day and month by the dates themselves, else by country, currency and addresses; else None.
+
+    ``of_country`` is the order that is written where the vendor is, if that is known.
+    """
     readings = [reading for row in rows for cell in row.cells if (reading := find_date(cell.text)) is not None]
     order = weigh_orders(readings).order
     if order is not None:
@@ -120,6 +128,8 @@ def date_order(rows: Sequence[Row], currency: Extracted[str] | None, outside: Se
         return DateOrder.DAY_FIRST
     if _writes_commas(rows) and (currency is None or currency.value != "CAD"):
         return DateOrder.DAY_FIRST
+    if of_country is not None:
+        return of_country
     american = any(US_ADDRESS.search(row.text) for row in outside)
     if currency is not None and currency.value != "USD":
         return None if currency.value in {"CAD"} or american else DateOrder.DAY_FIRST

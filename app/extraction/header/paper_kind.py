@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -19,6 +20,7 @@ _SPACED = 10  # parts of a stamp: "V O I D"
 # What stands between a title and its number.
 _NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
 _NEAR = 1.5  # heights of a row
+_NUMBER = re.compile(r"no[.:]:?", re.IGNORECASE)  # no denial
 
 
 def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str] | None = None) -> str:
@@ -103,6 +105,8 @@ def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
         for words in (row.words, *_going_on(row, rows[index + 1 : index + 2])):
             keys = [squeeze(word.text) for word in words]
             for start in (at for at, key in enumerate(keys) if key and book.begins(key)):
+                if _NUMBER.fullmatch(words[start].text):
+                    continue  # "Account no." over "Payment due" heads a number
                 for length in range(2, min(6, len(keys) - start) + 1):
                     if meaning in book.meanings("".join(keys[start : start + length])):
                         return " ".join(word.text for word in words[start : start + length]).strip(" .:,-–")

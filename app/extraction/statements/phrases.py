@@ -326,6 +326,7 @@ _NOT_SOLD = Kind(
         r" of sale"
     ),
 )
+_THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
 _SETTLED = Kind(
     any_of(
         r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
@@ -352,7 +353,11 @@ _SETTLED = Kind(
         r"(?:reeds|al) (?:betaald|voldaan)|betaald (?:met|per|via|op)|(?:wordt|zal|worden) (?:[^\s.!?;]+"
         r" ){0,8}(?:geincasseerd|afgeschreven)",
     ),
-    any_of(r"paid(?: with thanks)?|bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan"),
+    any_of(
+        rf"(?:(?:receipt|invoice(?: total)?|account|status|payment) ?[-–—:/]? )?paid(?: in full)?{_THANKS}",
+        r"(?:official |payment )?receipt of payment|(?:quittung|rechnung) ?[-–—:/] ?bezahlt|recu ?[-–—:/] ?paye",
+        r"bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan",
+    ),
     leads_of(
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
         " bezahlt beglichen gezahlt erhalten abgebucht"
@@ -368,6 +373,10 @@ _SETTLED = Kind(
         r"|propiedad|proprieta|eigendom|niet",
         r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
         r"|(?<!on or )before|(?<!on or )after|apres|vor|(?<!am oder )nach",
+        # What is collected from whoever cancels late.
+        r"(?:cancel+ations?|stornierung(?:en)?|absagen?|annulations?|(?:las )?cancelaciones|cancelacion|anulaciones"
+        r"|cancellazion[ei]|disdett[ae]|annulering(?:en)?) (?:con|made|received|notified|bei|avec|a|meno di) "
+        r"(?:menos|less|weniger|moins|meno|minder) (?:than|als|de|di|dan)",
     ),
     beside_money=True,
 )
@@ -451,6 +460,11 @@ _FOR_ANOTHER = Kind(
         "escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
         " compte nombre nome naam namens factor factors factoring affacturage"
         " factormaatschappij d'affacturage"
+    ),
+    # An agency buys for its client, as its mandate says: the invoice's own buyer.
+    any_of(
+        r"achats? d'espaces? (?:\w+ )?effectue\w* au nom et pour le compte (?:de l'annonceur|du client"
+        r"|de (?:notre|son) client)"
     ),
 )
 

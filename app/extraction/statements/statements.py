@@ -21,7 +21,7 @@ from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
 from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.tax_phrases import UNTAXED
-from app.extraction.values.rows import Row, box_of, join_rows
+from app.extraction.values.rows import Cell, Row, box_of, join_rows
 from app.extraction.values.text_keys import fold, fold_line
 from app.extraction.values.words import PageText, Word
 
@@ -34,6 +34,7 @@ _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 _DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:send )?pay(?:ment)?|{GRANTED})\b")
 _NEAR = 1.5  # heights of a row
 _HEADINGS = 3  # cells
+_SHORT = 3  # words of a heading that goes on in a second row
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 2
 _PARTS = re.compile(r"['=:&/%†‡\d]+")  # between what is written in one word
@@ -156,7 +157,7 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             continue
         below = _below(rows, index)
         kinds = led[index] | (led[index + 1] if below is not None else _NOTHING)
-        if len(row.cells) >= _HEADINGS:
+        if len(row.cells) >= _HEADINGS or _heads_columns(rows, index):
             kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
         pairs = [(text, may) for text, words in _pairs(row, below) if (may := _led(words))] if kinds else []
         for said in (said for said in KINDS if said in kinds):
@@ -170,6 +171,32 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
                 yield Statement(said, words, box_of(row.words))
             elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
                 yield Statement(said, row.text, box_of(row.words), alone=True)
+
+
+def _heads_columns(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a row goes on with the headings of columns in the row above it, or in the one above that.
+
+    Nothing but short words, each right under a heading: "Line amount" over "excl. VAT".
+    """
+    start = next((at for at in (index - 1, index - 2) if at >= 0 and len(rows[at].cells) >= _HEADINGS), None)
+    if start is None:
+        return False
+    heads = rows[start].cells
+    return not any(ch.isdigit() for ch in rows[start].text) and all(
+        _below(rows, at - 1) is not None
+        and all(
+            len(cell.words) <= _SHORT
+            and not any(ch.isdigit() for ch in cell.text)
+            and any(_over(head, cell) for head in heads)
+            for cell in rows[at].cells
+        )
+        for at in range(start + 1, index + 1)
+    )
+
+
+def _over(head: Cell, cell: Cell) -> bool:
+    """Tell whether a heading stands over a cell: over most of it, for a sentence would run on beside it."""
+    return min(head.x1, cell.x1) - max(head.x0, cell.x0) > (cell.x1 - cell.x0) / 2
 
 
 def _upside_down(row: Row) -> str:

@@ -18,6 +18,7 @@ from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.grid import GridRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_currency_word, read_figure
+from app.extraction.values.ibans import iban_words
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
@@ -107,6 +108,8 @@ def sort_row(
         return SortedRow(RowKind.EMPTY, grid)
     columns = purposes.columns
     numbers = number_figures(grid, columns, mark, knowledge)
+    if _is_account(grid, numbers, columns):
+        return SortedRow(RowKind.NOTE, grid)
     present = {columns[index].role for index in numbers}
     label = _label(grid, purposes)
     has_code = any(grid.cells[index] for index in purposes.codes)
@@ -282,6 +285,21 @@ def _charge_label(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str,
     # "less 10% discount": a rate may stand inside the name as well.
     bare = (word for word in label if read_percent(word.text) is None)
     return list(takewhile(lambda word: not _figure_like(word), bare)) or named
+
+
+def _is_account(grid: GridRow, numbers: Mapping[int, Figure], columns: Sequence[Column]) -> bool:
+    """Tell whether what looks like money in a row is part of a bank account's number, and no other money stands in it.
+
+    So stands the foot of a page in columns: "Amtsgericht Köln HRB 204471", "IBAN DE02 1203 0000 ...".
+    """
+    account = iban_words(grid.row.words) if len(numbers) > 1 else ()
+    if not account:
+        return False
+    within = {
+        index for index, figure in numbers.items() if account[0].x0 <= figure.box.x0 and figure.box.x1 <= account[-1].x1
+    }
+    money = {index for index in numbers if columns[index].role in _MONEY}
+    return bool(within) and money <= within
 
 
 def _is_item(grid: GridRow, purposes: Purposes, present: set[ColumnKind | None], *, has_code: bool) -> bool:

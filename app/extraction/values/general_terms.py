@@ -32,7 +32,8 @@ _COLUMN_ROWS, _ALIGNED = 8, 4  # rows around one, and those of them that begin w
 _NUMBERING = "0123456789.)( §"
 _GAP = 2.5  # heights of a row between two clauses
 _CLAUSE = re.compile(r"(?<=[a-z)])[.!?](?= )")
-_MONEY_AT_END = re.compile(r"\d[.,]\d{2}\D{0,4}$")
+# With its currency; a clause that goes on in the next row ("... a surcharge of 10.00 is") ends with a word.
+_MONEY_AT_END = re.compile(r"\d[.,]\d{2}\s?(?:[A-Z]{3}|[Ee]uros?|[Kk]r\.?|Fr\.?|zł|Kč|[^\w\s]{1,3})?$")
 # English, German, French, Spanish, Italian, Dutch; folded.
 _LEGAL = re.compile(
     r"(?<![a-z])(?:(?:seller|supplier|vendor|purchaser|buyer|customer)|(?:contracts?|agreements?)"

@@ -1,0 +1,67 @@
+"""The order of day and month told by the vendor's country, and by the days from an invoice's date to its due date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.domain.provenance import Extracted
+from app.extraction.header.currency import US_ADDRESS
+from app.extraction.values.dates import DateOrder, DateReading
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import fold_line
+from app.extraction.values.words import Word
+
+# Of Europe's tax ids; in all of these countries the day stands first.
+_EUROPEAN_TEXT = "GB XI IE DE AT CHE FR ES IT NL BE LU PT DK SE FI NO PL CZ SK SI HR HU RO BG EE LV LT GR EL CY MT"
+_EUROPEAN = re.compile(rf"(?:{'|'.join(_EUROPEAN_TEXT.split())})U?[A-Z0-9]{{0,2}}[0-9]{{6,11}}[A-Z0-9]{{0,3}}")
+_NOT_IN_IDS = re.compile(r"[^A-Z0-9]")
+_DAYS = re.compile(
+    r"\bnet(?:to)? ?(\d{1,3})\b"
+    r"|\b(\d{1,3}) (?:calendar )?(?:days?|tagen?|jours|dias|giorni|gg|dagen)\b(?! (?:late|overdue))"
+)
+# What vendors give where they print no terms beside the day: the same day of another month, or whole weeks.
+_USUAL = frozenset({7, 8, 10, 14, 15, 20, 21, 28, 29, 30, 31, 45, 60, 61, 90})
+
+Dated = tuple[DateReading, tuple[Word, ...]] | None
+
+
+def order_of_country(tax_id: Extracted[str] | None, outside: Sequence[Row], buyer: frozenset[int]) -> DateOrder | None:
+    """Tell the order by the vendor's tax id, where no address in the United States may be the vendor's.
+
+    Args:
+        tax_id: The vendor's.
+        outside: The rows that are no part of the line table.
+        buyer: The ids of the words in the buyer's blocks, whose country tells nothing of the vendor.
+    """
+    if tax_id is None or not _EUROPEAN.fullmatch(_NOT_IN_IDS.sub("", tax_id.value.upper())):
+        return None
+    others = (" ".join(word.text for word in row.words if id(word) not in buyer) for row in outside)
+    return None if any(map(US_ADDRESS.search, others)) else DateOrder.DAY_FIRST
+
+
+def order_of_terms(invoiced: Dated, due: Dated, outside: Sequence[Row]) -> DateOrder | None:
+    """Tell the order in which the due date lies as many days behind the invoice's as its terms say, if only one does.
+
+    Where no terms are printed, one order must have the due date before the invoice's, and the other usual terms.
+    """
+    if invoiced is None or due is None or invoiced[0].certain is not None:
+        return None
+    days: dict[DateOrder, int] = {}
+    for order in DateOrder:
+        first, last = invoiced[0].in_order(order), due[0].in_order(order)
+        if first is None or last is None:
+            return None
+        days[order] = (last - first).days
+    printed = {number for row in outside if (number := _terms_in(row)) is not None}
+    fitting = [order for order, count in days.items() if count in (printed or _USUAL)]
+    if len(fitting) != 1:
+        return None
+    others = (count for order, count in days.items() if order is not fitting[0])
+    return fitting[0] if printed or all(count < 0 for count in others) else None
+
+
+def _terms_in(row: Row) -> int | None:
+    """Return the days that a row gives, the most where it gives some for a discount as well."""
+    numbers = [int(one or other) for one, other in _DAYS.findall(fold_line(row.text))]
+    return max(numbers, default=None)
