@@ -41,7 +41,7 @@ _BARE_TITLES = frozenset(
     )
 )
 # "Número" is that of the document only where nothing says more.
-_ANY_NUMBER = frozenset({"numero", "nummer"})
+_ANY_NUMBER = frozenset({"numero", "nummer", "transactionnumber", "transactionno"})
 # "Nummer" is so only beside the title.
 _BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
@@ -49,6 +49,7 @@ _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factu
 _BEFORE_DATE = frozenset({"vom", "du", "del", "van", "le", "dated", "dd", "date", "datum", "data", "fecha"})
 _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
+_DIGITS = 2  # fewest of a number that nothing but its place under the title names
 
 
 def read_invoice_number(
@@ -71,6 +72,8 @@ def read_invoice_number(
                 continue
             if credited is not None and credited.value == found[0] and "credit" not in hit.key:
                 continue
+            if bare and not hit.right and sum(ch.isdigit() for ch in found[0]) < _DIGITS:
+                continue  # "#7 Mill-22" under a title is a part of an address, and "# 7" may be
             if bare and place and not hit.right and hit.below and _is_title(hit, knowledge):
                 continue
             score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
@@ -111,6 +114,8 @@ def _under_title(rows: Sequence[Row], at: int, knowledge: Knowledge) -> tuple[st
     above = [cell for row in rows[max(0, at - 2) : at] if row.page == rows[at].page for cell in row.cells]
     for cell in rows[at].cells:
         if not cell.words[0].text.startswith("#") or len(cell.words) > 2:
+            continue
+        if sum(ch.isdigit() for ch in cell.text) < _DIGITS or (cell.words[0].text != "#" and len(cell.words) > 1):
             continue
         titles = (c for c in above if "invoice" in knowledge.titles.meanings(squeeze(c.text)))
         if any(title.x0 < cell.x1 and title.x1 > cell.x0 for title in titles):

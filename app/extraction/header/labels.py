@@ -12,12 +12,16 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _ENDS_LABEL = (":", "#", "：")
-_BREAK = re.compile(r"[|•·–\-/]+")
+_BREAK = re.compile(r"[|•·–—\-/]+")
 _DEPTH = 2.4
 _SENTENCE = 6  # words
 _ORDER = "po_number"
+# "Invoice date / Delivery date": one day for both.
+_INVOICED, _DATED = "invoice_date", "other_date"
 # "P.O. Box 5120" names no order.
 _POST, _BOX = frozenset({"po", "pobox"}), "box"
+# Labels side by side that may stand under their values, and how exactly, in points.
+_IN_A_ROW, _FLUSH = 3, 2.0
 # Blanks inside a label are at most this wide, in heights of its row.
 _WIDE = 1.8
 
@@ -71,6 +75,8 @@ def find_labels(rows: Sequence[Row], knowledge: Knowledge) -> tuple[LabelHit, ..
             end = spans[index][position + 1].start if position + 1 < len(spans[index]) else len(row.words)
             right = _beside(row, span, end)
             below = _below(rows, spans, index, span) or _wrapped(rows, index, span)
+            if not right:
+                below = (*_above(rows, spans, index, span), *below)
             hits.append(LabelHit(span.meanings, span.key, index, row.words[span.start : span.end], right, below))
     return tuple(hits)
 
@@ -128,7 +134,8 @@ def _bilingual(words: Sequence[Word], offset: int, knowledge: Knowledge) -> _Spa
         return None
     for end in range(min(len(words), stroke + knowledge.labels.longest), stroke, -1):
         key = squeeze(begun + "".join(word.text for word in words[stroke + 1 : end]))
-        shared = tuple(m for m in meanings if m in knowledge.labels.meanings(key)) if key else ()
+        other = knowledge.labels.meanings(key) if key else ()
+        shared = tuple(m for m in meanings if m in other or (m == _INVOICED and _DATED in other))
         if shared:
             return _Span(offset, offset + end, key, shared, firm=True)
     return None
@@ -202,6 +209,33 @@ def _below(
             break
         bottom = below.bottom
     return tuple(found)
+
+
+def _above(
+    rows: Sequence[Row], spans: Sequence[Sequence[_Span]], index: int, span: _Span
+) -> tuple[tuple[Word, ...], ...]:
+    """Return the value over a label in a row of labels, each of which stands under the value it names.
+
+    Both rows have as many cells, each begins where the one above it does, and no label stands among the values; the
+    rows around them have another number of cells, else the values may be those of a row of labels above.
+    """
+    row, over = rows[index], rows[index - 1] if index else None
+    if over is None or over.page != row.page or len(over.cells) != len(row.cells) or len(row.cells) < _IN_A_ROW:
+        return ()
+    if spans[index - 1] or row.top - over.bottom > row.height or len(spans[index]) * 2 <= len(row.cells):
+        return ()
+    around = (*rows[max(0, index - 2) : index - 1], *rows[index + 1 : index + 2])
+    if any(len(other.cells) == len(row.cells) for other in around):
+        return ()
+    pairs = list(zip(over.cells, row.cells, strict=True))
+    if any(abs(value.x0 - label.x0) > _FLUSH for value, label in pairs):
+        return ()
+    label = row.words[span.start]
+    return tuple(value.words for value, under in pairs if under.words[0] is label and _has_digit(value))
+
+
+def _has_digit(cell: Cell) -> bool:
+    return any(ch.isdigit() for word in cell.words for ch in word.text)
 
 
 def _wrapped(rows: Sequence[Row], index: int, span: _Span) -> tuple[tuple[Word, ...], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
@@ -111,7 +112,7 @@ def read_charges(
         if not start <= amount.row <= end:
             continue
         label = list(amount.words) or label_words(rows[amount.row], amount)
-        kind = charge_kind(label, knowledge, own)
+        kind = charge_kind(label, knowledge, own) or charge_kind(_before_rate(label), knowledge, own)
         if kind is None and not amount.meanings and decimals_of(amount.figure.value):
             kind = named_anywhere(label, knowledge)
         if kind is None or not amount.figure.value:
@@ -124,6 +125,12 @@ def read_charges(
         below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))
     credited = _credited(tables)
     return tuple(_taken_off(charge, credited=credited) for charge in (*inside, *below))
+
+
+def _before_rate(label: Sequence[Word]) -> list[Word]:
+    """Return what stands before a rate of tax in a label: "Transportkosten   19 % USt (S)"."""
+    rate = next((at for at, word in enumerate(label) if "%" in word.text), 0)
+    return list(takewhile(lambda word: not looks_like_figure(word.text), label[:rate]))
 
 
 def _credited(tables: Sequence[TableReading]) -> bool:

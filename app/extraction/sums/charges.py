@@ -24,6 +24,7 @@ _LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
 _NUMBERED_TEXT = "pro bol no nr ref po order awb trk tracking inv shipment"
 _NUMBERED = frozenset(_NUMBERED_TEXT.split())
 _JOINTS = frozenset({"and", "und", "et", "y", "e", "en"})
+_BOTH = 2  # halves of a label in two languages
 _LONGEST, _PHRASE = 8, 4  # words of a label, and of a charge's name
 # Words of a charge that stand behind the names of goods as well ("étiquettes transport"), and what leads to a charge.
 _ALSO_QUALIFIES_TEXT = (
@@ -89,9 +90,19 @@ def charge_kind(
     found = _kind(whole, knowledge, scan=scan)
     if found is not None:
         return None if strict and whole in knowledge.weak_charges - _NO_GOODS else found
+    if "/" in "".join(w.text for w in words) and (found := _in_two_languages(words, knowledge)):
+        return found
     if strict or keys[-1] in _NOT_CHARGE_ENDINGS:
         return None
     return _leading(kept, keys, knowledge) or _closing(keys, knowledge) or _joined(keys, knowledge)
+
+
+def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | None:
+    """Return the kind of charge that both halves of a label around a stroke name: "Leveringskosten / Frais de port"."""
+    halves = " ".join(word.text for word in words).split("/")
+    keys = [key for half in halves if (key := squeeze(half)) not in knowledge.weak_charges]
+    kinds = [_kind(key, knowledge, scan=False) for key in keys]
+    return kinds[0] if len(kinds) == len(halves) == _BOTH and kinds[0] == kinds[1] else None
 
 
 def named_anywhere(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | None:

@@ -20,6 +20,7 @@ _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other wo
 _FEWEST_LABELS = 2
 _SUMMARY = ("subtotal", "tax", "total")
 _LONGEST_LABEL = 9  # words
+_REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
 
@@ -87,6 +88,8 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
     found = book.meanings(whole) or (book.loosely(whole) if scan else ())
     if found:
         return found, True
+    if any("/" in w.text for w in words) and (found := _in_two_languages(words, knowledge)):
+        return found, True
     # "TOTAL AMOUNT DUE ON August 3", "State tax on 1,200.00", "Your total": the known words lead or close.
     _, key, found = book.leading(keys[:-1])
     if found and len(key) > _SHORTEST_LABEL:
@@ -98,6 +101,16 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
         if found and len(closing) > _SHORTEST_LABEL:
             return found, False
     return (), False
+
+
+def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what the two halves of a label around a stroke both mean: "Te betalen / À payer"."""
+    kept = (w.text for w in words if "/" in w.text or _key_in_label(w.text) is not None)
+    halves = " ".join(kept).split("/")
+    if len(halves) != _FEWEST_LABELS:
+        return ()
+    first, second = (knowledge.totals.meanings(squeeze(half)) for half in halves)
+    return tuple(meaning for meaning in first if meaning in second)
 
 
 @lru_cache(maxsize=16384)
@@ -141,7 +154,8 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
             found.append(_pair(label, numbers, index, knowledge, mark))
             label, numbers = [], []
         aside = all(is_currency_word(word.text.strip(":")) for word in words)
-        label = list(words) if not aside and _new_label(label, words, row.height) else [*label, *words]
+        apart = not aside and _new_label(label, words, row.height) and not _rates(label, words, knowledge)
+        label = list(words) if apart else [*label, *words]
     if numbers:
         found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
@@ -174,6 +188,8 @@ def _pair(
     if figure is None or find_date(figure.raw) is not None:
         return None
     meanings, whole = label_meanings(label, knowledge)
+    if "tax" in meanings and _REGISTERED.fullmatch(figure.raw):
+        return None  # "TPS/GST 118820447 RT0001" is the number of who collects the tax
     return LabelledAmount(meanings, join_words(label), figure, index, whole)
 
 
@@ -220,6 +236,13 @@ def _beside_number(words: Sequence[Word], word: Word) -> bool:
 def _new_label(label: Sequence[Word], words: Sequence[Word], height: float) -> bool:
     """A wide gap to the words before starts another label, unless those were no more than a lead-in."""
     return bool(label) and words[0].x0 - label[-1].x1 > 4 * height
+
+
+def _rates(label: Sequence[Word], words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Tell whether words say at which rate the charge before them is taxed: "Transportkosten   19 % USt (S)   3,00"."""
+    if not any("%" in word.text for word in words) or "tax" not in label_meanings(words, knowledge)[0]:
+        return False
+    return bool(knowledge.charges.leading([squeeze(word.text) for word in label])[0])
 
 
 def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:

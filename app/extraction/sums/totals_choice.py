@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import product
 from typing import NamedTuple
 
+from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.charges import ChargeDraft
@@ -167,6 +168,9 @@ def choose_totals(
     distinct = [choice for choice in choices if choice.subtotal is None or choice.subtotal is not choice.total]
     best = _best_of(distinct, usable, setting)
     subtotal, total, (taxes, kept, *_) = best.choice
+    witnessed = best.total_closes and (best.lines_close or not best.included)
+    if not witnessed and any(decimals_of(amount.figure.value) for amount in amounts):
+        kept = _without_rates(kept)
     return Totals(
         subtotal,
         taxes,
@@ -180,6 +184,11 @@ def choose_totals(
         rounding,
         settlement(amounts, total.figure.value if total is not None else None),
     )
+
+
+def _without_rates(charges: Sequence[ChargeDraft]) -> tuple[ChargeDraft, ...]:
+    """Leave out whole numbers beside words of a discount that no sum bears out: rates and counts ("Skonto 2")."""
+    return tuple(c for c in charges if decimals_of(c.figure.value) or c.kind is not ChargeKind.DISCOUNT)
 
 
 def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Setting) -> _Trial:

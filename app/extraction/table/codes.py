@@ -133,7 +133,7 @@ def _set_off(words: Sequence[Word], length: int) -> bool:
 
 def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
     """Take a code that has a row of its own in the text, or leads it where the heading promises a code."""
-    rows = _rows_of(draft.description)
+    rows = rows_of(draft.description)
     if len(rows) > 1:
         for row in rows:
             if len(row) == 1 and is_code(row[0].text):
@@ -148,7 +148,7 @@ def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
         draft.description = words[2:] if dashed else words[1:]
 
 
-def _rows_of(words: Sequence[Word]) -> list[list[Word]]:
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Part the words of a text into their rows; boxes of letters with and without tails differ, middles hardly."""
     rows: list[list[Word]] = []
     for word in words:
@@ -193,7 +193,7 @@ def _far_before(word: Word, text: Word) -> bool:
 def _take_led(drafts: Sequence[LineDraft]) -> None:
     if any(draft.item_code for draft in drafts):
         return
-    led = [d for d in drafts if len(d.description) > 1 and _is_leading_code(d.description[0].text)]
+    led = [d for d in drafts if len(d.description) > 1 and is_leading_code(d.description[0].text)]
     if len(drafts) == 1:
         led = [draft for draft in led if _ALONE.fullmatch(draft.description[0].text)]
     elif len(led) < 2 or len(led) * 2 < len(drafts):
@@ -225,7 +225,7 @@ def _led_by_numbers(drafts: Sequence[LineDraft]) -> list[LineDraft]:
     return list(drafts) if every and alike and len(numbers) >= 2 else []
 
 
-def _is_leading_code(text: str) -> bool:
+def is_leading_code(text: str) -> bool:
     """Tell whether a word is a code beyond doubt: digits, and letters or a hyphen with them."""
     return is_code(text) and (any(ch.isalpha() for ch in text) or "-" in text or len(text) >= 6)
 

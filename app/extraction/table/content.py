@@ -34,9 +34,10 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
     """Give columns with an unknown heading a role by their content: units, codes or texts; figures stay unknown."""
     # the words of totals and notes that reach into a column say nothing about it
     filled = [grid for grid in grids if _has_figures(grid, columns)] or list(grids)
+    worded = _without_figures_as_texts(columns, filled)
     corrected = [
-        replace(c, roles=(role,)) if (role := _other_role(i, c, filled, knowledge)) else c
-        for i, c in enumerate(_without_figures_as_texts(columns, filled))
+        replace(c, roles=(role,)) if (role := _other_role(i, worded, filled, knowledge)) else c
+        for i, c in enumerate(worded)
     ]
     result = _without_second_text(corrected, filled)
     columns = tuple(result)
@@ -52,7 +53,37 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
         if role is not None:
             present.add(role)
             result[index] = replace(column, roles=(role,))
-    return _with_text(tuple(result), filled)
+    return _with_more_text(_with_text(_with_only_code(result), filled), filled)
+
+
+def _with_only_code(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Where the only code is one of the trade ("ISBN", "EAN"), it is what the item is ordered by."""
+    roles = [column.role for column in columns]
+    others = roles.count(ColumnKind.OTHER_CODE)
+    if others != 1 or ColumnKind.ITEM_CODE in roles or ColumnKind.BUYER_CODE in roles:
+        return tuple(columns)
+    return tuple(
+        replace(column, roles=(ColumnKind.ITEM_CODE,)) if column.role is ColumnKind.OTHER_CODE else column
+        for column in columns
+    )
+
+
+def _with_more_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
+    """Take columns of words under unknown headings, between the text and the figures, for more of the text.
+
+    "Lasser", "Overtime" behind the name of who worked: without them lines are alike that are not.
+    """
+    described = [index for index, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION]
+    figures = [index for index, column in enumerate(columns) if column.role in NUMBER_ROLES]
+    if not described:
+        return columns
+    first = next((index for index in figures if index > described[0]), len(columns))
+    result = list(columns)
+    for index in range(described[0] + 1, first):
+        cells = [grid.cells[index] for grid in grids if grid.cells[index]]
+        if columns[index].role is None and len(cells) >= _FEWEST and _mostly_words(cells):
+            result[index] = replace(columns[index], roles=(ColumnKind.DESCRIPTION,))
+    return tuple(result)
 
 
 def _with_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
@@ -101,16 +132,35 @@ def _is_money(text: str) -> bool:
     return looks_like_figure(text) and _CENTS.search(text) is not None
 
 
-def _other_role(index: int, column: Column, grids: Sequence[GridRow], knowledge: Knowledge) -> ColumnKind | None:
+def _other_role(
+    index: int, columns: Sequence[Column], grids: Sequence[GridRow], knowledge: Knowledge
+) -> ColumnKind | None:
     """Return what a column holds where its heading, which may mean two things, misleads; None where it does not."""
+    column = columns[index]
     if column.role is ColumnKind.ITEM_CODE:
         return ColumnKind.LINE_NO if _counts_up(index, grids) else None
+    if column.role is ColumnKind.LINE_NO:
+        return ColumnKind.ITEM_CODE if _numbers_items(index, columns, grids) else None
     if column.role is ColumnKind.PO_NUMBER:
         return ColumnKind.ITEM_CODE if _names_items(index, column, grids) else None
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+
+
+def _numbers_items(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
+    """Tell whether "No." heads the numbers of the items: nothing counts under it, and codes lead the text behind it."""
+    coded = any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns)
+    behind = columns[index + 1 : index + 2]
+    if coded or not behind or behind[0].role is not ColumnKind.DESCRIPTION or len(grids) < _FEWEST:
+        return False
+    if any(grid.cells[index] for grid in grids):
+        return False
+    leading = [grid.cells[index + 1][0] for grid in grids if grid.cells[index + 1]]
+    edge = columns[index].x0
+    flush = [word for word in leading if abs(word.x0 - edge) < _FLUSH]
+    return len(flush) == len(leading) > 1 and _share([word.text for word in flush], is_code) >= _MOST
 
 
 def _names_items(index: int, column: Column, grids: Sequence[GridRow]) -> bool:

@@ -75,11 +75,11 @@ class TableContext:
 
     @property
     def own_units(self) -> Mapping[str, str]:
-        """A vendor's own spellings of units; where the comma is the decimal mark, "St" and "st" count pieces.
+        """A vendor's own spellings of units; where the comma is the decimal mark, "St" counts pieces and "MT" metres.
 
-        Elsewhere they may be sets.
+        Elsewhere they may be sets and tonnes.
         """
-        pieces = {"st": "EA"} if self.mark is DecimalMark.COMMA else {}
+        pieces = {"st": "EA", "mt": "M"} if self.mark is DecimalMark.COMMA else {}
         return {**pieces, **self.guidance.units}
 
     def may_bill(self, index: int) -> bool:

@@ -271,7 +271,8 @@ def _charge(
         code = [word for index in purposes.codes for word in grid.cells[index]]
         rest = [w for w in label if w not in code]
         named = any(ch.isdigit() for w in code for ch in w.text)
-        if rest and not named and (charge_kind(code, knowledge, own) or not counted):
+        once = all(figure.value in {0, 1} for figure in counts)
+        if rest and not named and (charge_kind(code, knowledge, own) or not counted or once):
             return charge_kind(rest, knowledge, own, strict=True)
         return charge_kind(code, knowledge, own, strict=True) if not rest else None
     return charge_kind(label, knowledge, own, strict=counted)

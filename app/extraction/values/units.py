@@ -16,6 +16,9 @@ _PER = re.compile(r"^(?:/|per|pro|je|par|por|p/|al|à|a|le|la|les|ogni|cad)\s*",
 # "pack of 10", "Karton à 24": what it holds is another fact (see ``packs``).
 _HOLDS = re.compile(r"\s(?:of|à|zu|de|da|di|van|con|mit)\s?[0-9]+(?:\s?[^\W\d_]+\.?)?$", re.IGNORECASE)
 
+_PARTS = re.compile(r"[\s/]+")
+_TWICE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Units:
@@ -44,7 +47,15 @@ class Units:
     def canonical(self, printed: str) -> str | None:
         """Return the canonical code of a printed unit, less "per" and what it holds; None where nobody knows it."""
         found = self.table.canonical(printed) or self.table.canonical(_PER.sub("", printed))
-        return found or self.table.canonical(_HOLDS.sub("", printed.strip()))
+        return found or self.table.canonical(_HOLDS.sub("", printed.strip())) or self._said_twice(printed)
+
+    def _said_twice(self, printed: str) -> str | None:
+        """Return what a unit means that is printed in two ways: "H87 Pieza", "doos/bte"; both must mean the same."""
+        parts = [part for part in _PARTS.split(printed.strip()) if part]
+        if len(parts) != _TWICE:
+            return None
+        first, second = map(self.table.canonical, parts)
+        return first if first == second else None
 
     def canonical_or_printed(self, printed: str) -> str:
         """Return the canonical code, or the printed unit in capitals."""
