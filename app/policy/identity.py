@@ -19,6 +19,7 @@ from app.domain.money import ZERO
 from app.domain.order import OrderLine
 from app.domain.provenance import Method
 from app.policy.facts import GroupFacts, LineFacts, minor_unit
+from app.policy.sizes import contradiction
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
@@ -138,14 +139,34 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
         return None
     if foreign_codes(facts, line.line):
         return _unproven(facts, f"the code {line_code(line.line)} is another item's")
-    if set(printed) & own or tie is ItemTie.PERSON:
+    if tie is ItemTie.PERSON:
         return None
+    other_size = _size_fault(facts, line.line)
+    if other_size is not None or set(printed) & own:
+        return other_size
     if printed:
         return _code_fault(facts, line, own)
     other = _code_in_text(facts, line.line, own)
     if other:
         return _unproven(facts, f"the code {other} is another item's")
     return _description_fault(facts, line)
+
+
+def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
+    """Say that the text names another size, pack or grade than was ordered, whatever the code is."""
+    # A piece of natural weight weighs what it weighs, and services are told of in their own words.
+    if facts.services or facts.catch_weight:
+        return None
+    said = contradiction(line.description.value, facts.order_line.description)
+    if said is None:
+        return None
+    return verdict(
+        "identity.other_size",
+        exposure=abs(facts.amount or ZERO),
+        order_lines=lines_text(facts.order_lines),
+        printed=said[0],
+        ordered=said[1],
+    )
 
 
 def _code_in_text(facts: GroupFacts, line: InvoiceLine, own: frozenset[str]) -> str:

@@ -135,6 +135,8 @@ _GROUP_ROWS = (
         "more than one reading of the order fits: {alternatives}"),
     Row("identity.several_fit", None, DRAFT, _BUYER,
         "nothing printed tells {order_lines} from {rivals}: description, unit and price fit more than one"),
+    Row("identity.other_size", None, DRAFT, _BUYER,
+        "the text says {printed}, and {order_lines} says {ordered}: another size, pack or grade may have been shipped"),
     Row("identity.new_code", _DQ, DRAFT, _CLERK,
         "the code {item_code} is not known; description, unit and price agree with {order_lines}: "
         "is their {item_code} our {ordered_sku}?"),

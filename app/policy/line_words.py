@@ -49,6 +49,7 @@ DELIVERED = re.compile(
     rf" )?(?P<first>\d{{1,7}}(?:[.,]\d{{1,3}})?)\s(?:[a-z]{{1,5}}\.?\s)?{_DELIVERED}"
     rf"|(?:qty )?{_DELIVERED}:?\s(?:qty |only |nur )?(?P<last>\d{{1,7}}(?:[.,]\d{{1,3}})?)(?:\s?[a-z]{{1,5}}\.?)?"
 )
+_BUYER = r"(?:the )?(?:customer|client|buyer|you|site|receiving)"
 NOT_SOLD = re.compile(
     r"(?:(?:supplied |sent )?free of charge|no charge|n/c|f\.?o\.?c\.?|gratis|kostenlos|unentgeltlich|(?:ohne"
     r"|keine) berechnung|gratuite?"
@@ -57,7 +58,14 @@ NOT_SOLD = re.compile(
     r"|(?:free )?(?:warranty|guarantee) (?:replacement|exchange|claim|case)|replacement under (?:warranty|guarantee)"
     r"|garantie(?:ersatz|austausch|fall)|(?:remplacement )?sous garantie|en garantia|(?:sostituzione )?in"
     r" garanzia|(?:vervanging )?onder garantie"
-    r"|returned(?: goods)?|goods returned|retourniert|retourware|retournee?s?|devuelt[oa]s?|devolucion|res[oi]"
+    rf"|returned(?: goods)?(?: (?:by|from) {_BUYER})?|goods returned"
+    r"|(?:returned|sent back) to (?:us|seller|vendor|supplier)"
+    rf"|(?:not accepted|not taken|refused|rejected|declined|acceptance refused)(?: by {_BUYER})?"
+    r"|(?:vom kunden |von ihnen )?(?:zuruckgegeben|zuruckgesandt|zuruckgeschickt)"
+    r"|nicht angenommen|annahme verweigert|nicht abgenommen|refusee?s?(?: par le client)?|non acceptee?s?"
+    r"|rechazad[oa]s?|no aceptad[oa]s?|rifiutat[oaie]"
+    r"|non accettat[oaie]|geweigerd|niet (?:geaccepteerd|aangenomen)"
+    r"|retourniert|retourware|retournee?s?|devuelt[oa]s?|devolucion|res[oi]"
     r"|geretourneerd"
     r"|(?:damaged|lost)(?: in transit| in shipment)?|beschadigt|transportschaden|endommagee?s?|danad[oa]s?"
     r"|danneggiat[oaie]|beschadigd"

@@ -39,6 +39,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.NO_INVOICE: "The page says that it is no invoice to pay (“{}”).",
     Said.BILLED: "The page says that this was billed before or is a later version (“{}”): "
     "see whether the other one was taken in or paid.",
+    Said.ORDER_ENDED: "The page says that an order no longer holds or another took its place (“{}”).",
     Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”): "
     "ask the vendor, by a way known before, whether that is so.",
     Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”): "

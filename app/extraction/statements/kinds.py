@@ -51,6 +51,7 @@ class Said(StrEnum):
     SETTLED = "already_settled"
     NO_INVOICE = "not_an_invoice"
     BILLED = "billed_before"
+    ORDER_ENDED = "order_ended_said"
     FOR_ANOTHER = "other_payee"
     OTHER_ACCOUNT = "other_account"
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, Said, any_of, leads_of
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
+from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
 from app.extraction.statements.tax_phrases import TAX_TO_ADD
 
@@ -483,6 +484,7 @@ KINDS: Mapping[Said, Kind] = {
     Said.NOT_SOLD: _NOT_SOLD,
     Said.SETTLED: _SETTLED,
     Said.NO_INVOICE: _NO_INVOICE,
+    Said.ORDER_ENDED: ORDER_ENDED,
     Said.BILLED: BILLED,
     Said.FOR_ANOTHER: _FOR_ANOTHER,
     Said.CHARGE_ASIDE: CHARGE_ASIDE,

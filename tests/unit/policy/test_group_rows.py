@@ -190,6 +190,10 @@ WORLDS: Mapping[str, World] = {
         lines=(bill(code=None, description=read("Hex bolt zinc plated")),),
         order_lines=(order_line(1, sku="47821"), order_line(2, sku="47822")),
     ),
+    # S2.61: the right code over another size.
+    "identity.other_size": CLEAN.but(
+        lines=(bill(description=read("Hex bolt M8x40")),), order_lines=(order_line(description="Hex bolt M8x60"),)
+    ),
     "identity.new_code": unknown("ZX-999"),
     "identity.unproven": unknown("88186", extra_codes=("88186",)),
     "identity.reference": CLEAN.but(

@@ -55,7 +55,9 @@ def _reason(words: str) -> str:
         "free of charge", "- no charge", "(sample)", "Muster", "ohne Berechnung", "sous garantie", "en consignación",
         "in conto visione",
         "warranty replacement", "damaged in transit", "returned goods", "1st instalment of 3",
-        "Anzahlung",
+        "Anzahlung", "returned by customer", "- returned by you", "(not accepted)", "refused by buyer",
+        "Annahme verweigert",
+        "vom Kunden zurückgegeben", "refusé par le client", "rechazado", "geweigerd",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -> None:
