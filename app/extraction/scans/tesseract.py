@@ -9,9 +9,8 @@ from pathlib import Path
 import pytesseract
 
 from app.domain.errors import EnvironmentFault, InputError
-from app.extraction.scans.child_time import children_limited, ended_by_time
+from app.extraction.scans.child_time import children_limited, clock_for, ended_by_time
 
-_SECONDS_A_PAGE = 60
 # Of processor time, for one look at a page; dense print takes two to five (measured), dirt and patterns minutes.
 PROCESSOR_SECONDS = 12
 TURN_SECONDS = 5
@@ -76,7 +75,7 @@ def read_words(
         InputError: It took too long (too_slow) or failed on this picture (unreadable_file).
     """
     with children_limited(seconds):
-        table = _run(picture, languages, f"--psm {layout} --dpi {max(70, round(dpi))}")
+        table = _run(picture, languages, f"--psm {layout} --dpi {max(70, round(dpi))}", clock_for(seconds))
     return [word for word in map(_word, table.splitlines()[1:]) if word is not None]
 
 
@@ -87,21 +86,24 @@ def quarter_turns_needed(picture: Path, dpi: float, seconds: int = TURN_SECONDS)
     try:
         with children_limited(seconds):
             answer = pytesseract.image_to_osd(
-                str(picture), config=f"--dpi {max(70, round(dpi))}", output_type=pytesseract.Output.DICT, timeout=20
+                str(picture),
+                config=f"--dpi {max(70, round(dpi))}",
+                output_type=pytesseract.Output.DICT,
+                timeout=clock_for(seconds),
             )
     except (pytesseract.TesseractError, RuntimeError, ValueError, KeyError):
         return None  # too few letters to tell
     return int(answer["rotate"]) // 90 % 4 if float(answer["orientation_conf"]) >= 1.0 else None
 
 
-def _run(picture: Path, languages: str, config: str) -> str:
+def _run(picture: Path, languages: str, config: str, clock: int) -> str:
     try:
         return str(
             pytesseract.image_to_data(
                 str(picture),
                 lang=languages,
                 config=config,
-                timeout=_SECONDS_A_PAGE,
+                timeout=clock,
                 output_type=pytesseract.Output.STRING,
             )
         )

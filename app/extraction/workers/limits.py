@@ -36,7 +36,8 @@ class WorkerLimits:
         cpu_seconds: Processor time of a document, before what pages add.
         wall_seconds: Time of a document, before what pages add.
         page_seconds: What each page beyond the first hundred adds, of processor time; three times as much of time.
-        ocr_page_seconds: What each page that needs OCR adds.
+        ocr_page_seconds: What each page that needs OCR adds, of time; what it may compute is limited by itself but on
+            Windows, so elsewhere the clock leaves room for a machine that many share.
         file_bytes: Largest temporary file.
         jobs: After so many documents a worker is replaced by a fresh one.
         look_cpu_seconds: Processor time of looking at a document's pictures, before what pages add.
@@ -49,7 +50,7 @@ class WorkerLimits:
     cpu_seconds: int = 15
     wall_seconds: int = 20
     page_seconds: float = 0.1
-    ocr_page_seconds: int = 40
+    ocr_page_seconds: int = 40 if sys.platform == "win32" else 160
     file_bytes: int = 400_000_000
     jobs: int = 200
     look_cpu_seconds: int = 6  # a page takes about one (measured, at most two and a half)

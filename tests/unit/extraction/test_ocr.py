@@ -23,6 +23,7 @@ from app.extraction.scans.child_time import children_limited, ended_by_time
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
 from app.extraction.scans.tesseract import PixelWord
+from app.extraction.workers.limits import WorkerLimits
 from tests.helpers.papers import NUMBERS, photographed, picture_of_invoice
 
 
@@ -270,6 +271,22 @@ def test_a_page_that_takes_too_much_processor_time_is_told_as_too_slow(
     with pytest.raises(InputError) as told:
         tesseract.read_words(tmp_path / "page.pgm", languages="eng", layout=4, dpi=300)
     assert told.value.code == "too_slow"
+
+
+def test_a_scan_is_not_refused_because_many_share_the_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processor time is what is limited; a machine with eight times as much to do as it can still reads the page."""
+    clocks: list[float] = []
+
+    def heard(*_: object, timeout: float, **__: object) -> str:
+        clocks.append(timeout)
+        return ""
+
+    monkeypatch.setattr(pytesseract, "image_to_data", heard)
+    tesseract.read_words(tmp_path / "page", languages="eng", layout=4, dpi=300)
+    assert clocks[0] >= 8 * tesseract.PROCESSOR_SECONDS
+    limits = WorkerLimits()
+    assert limits.wall(1, 1) >= 4 * limits.cpu(1, 1)
+    assert limits.wall(1, 1) > clocks[0]
 
 
 def test_two_lines_on_an_empty_page_are_read_the_way_they_stand() -> None:
