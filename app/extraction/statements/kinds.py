@@ -95,6 +95,7 @@ _SUMS = (
 UNLESS = any_of(
     r"if|(?<!\d )may(?! \d)|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise"
     r"|(?:up)?on request|(?<!without )any|every" + _SUMS,
+    r"^sollten sie",
     r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
     + _SUMS
     + r"|grundsatzlich",

@@ -337,7 +337,8 @@ _SETTLED = Kind(
         r" (?:your |the |full )*payment",
         r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
-        r"(?:do not|don't) (?:send )?pay(?:ment)?|(?:do not|don't) (?:transfer|remit)",
+        r"(?:do not|don't) (?:send )?pay(?:ment)?(?! to (?:this|our (?:registered|head|street)) (?:address|office))"
+        r"|(?:do not|don't) (?:transfer|remit)",
         rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
         r"|direct debit (?:on|dated|of) (?:or (?:after|about|before) )?(?:\w+ )?\d+",
         r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
@@ -465,7 +466,7 @@ _FOR_ANOTHER = Kind(
     # An agency buys for its client, as its mandate says: the invoice's own buyer.
     any_of(
         r"achats? d'espaces? (?:\w+ )?effectue\w* au nom et pour le compte (?:de l'annonceur|du client"
-        r"|de (?:notre|son) client)"
+        r"|de (?:notre|son) client|de$)"  # whose, the next row says, which is read with it
     ),
 )
 

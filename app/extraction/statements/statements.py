@@ -37,6 +37,13 @@ _HEADINGS = 3  # cells
 _SHORT = 3  # words of a heading that goes on in a second row
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 2
+# A row that ends with one of these goes on in the next.
+_OPEN_TEXT = (
+    "at of for with to by from the an zu fur von mit bei der die das ein eine pour avec du des le les con para por el"
+    " los di da per il gli te voor van met bij het een"
+)
+_OPEN = frozenset(_OPEN_TEXT.split())
+_LEADING = 4  # words
 _PARTS = re.compile(r"['=:&/%†‡\d]+")  # between what is written in one word
 _MARKS = "\"'([{*†‡•·-–—:.,;!?)]}“”„«»"
 
@@ -170,6 +177,8 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             if words:
                 yield Statement(said, words, box_of(row.words))
             elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
+                if _ends_sentence(rows, index):
+                    continue
                 yield Statement(said, row.text, box_of(row.words), alone=True)
 
 
@@ -197,6 +206,14 @@ def _heads_columns(rows: Sequence[Row], index: int) -> bool:
 def _over(head: Cell, cell: Cell) -> bool:
     """Tell whether a heading stands over a cell: over most of it, for a sentence would run on beside it."""
     return min(head.x1, cell.x1) - max(head.x0, cell.x0) > (cell.x1 - cell.x0) / 2
+
+
+def _ends_sentence(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether a row ends a sentence that the row above breaks off: "... kept for a year at", "no charge."."""
+    before = rows[index - 1] if index and _below(rows, index - 1) is not None else None
+    if before is None or not rows[index].text[:1].islower():
+        return False
+    return len(before.words) >= _LEADING and fold(before.words[-1].text) in _OPEN
 
 
 def _upside_down(row: Row) -> str:

@@ -51,6 +51,45 @@ def test_what_is_collected_all_the_same_holds(said: str) -> None:
     assert _codes(said) == ["already_settled"]
 
 
+def test_where_payments_are_not_sent_is_no_payment_made() -> None:
+    assert _codes("Please do not send payment to our registered office; remit to the address above.") == []
+
+
+@pytest.mark.parametrize("said", ["Please do not send payment.", "Please do not send payment to our account."])
+def test_that_nothing_is_to_be_sent_holds(said: str) -> None:
+    assert _codes(said) == ["already_settled"]
+
+
+def test_what_a_payment_on_its_way_makes_void_holds_nothing() -> None:
+    assert _codes("Sollten Sie bereits bezahlt haben, betrachten Sie dieses\nSchreiben als gegenstandslos.") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Der Betrag wurde bereits bezahlt, das sollten Sie beachten.",
+        "Die Rechnung ist bereits bezahlt; sollten Sie wissen.",
+    ],
+)
+def test_what_somebody_should_know_is_no_condition(said: str) -> None:
+    assert _codes(said) == ["already_settled"]
+
+
+def test_the_end_of_a_sentence_is_no_note_of_its_own() -> None:
+    assert _codes("Your files are archived for one year at\nno charge.") == []
+
+
+@pytest.mark.parametrize("said", ["No charge.", "Thank you for your order\nno charge", "Keep it for your\nno charge"])
+def test_such_a_note_holds(said: str) -> None:
+    assert _codes(said) == ["goods_not_sold"]
+
+
+def test_whose_mandate_it_is_stands_in_the_next_row() -> None:
+    assert _codes("Achat d'espace effectue au nom et pour le compte de\nl'annonceur, mandat 3391.") == []
+    other = "Achat d'espace effectue au nom et pour le compte de\nla societe Durand, mandat 3391."
+    assert _codes(other) == ["other_payee"]
+
+
 def test_an_agency_buys_space_for_the_advertiser() -> None:
     said = "Achat d'espace effectue au nom et pour le compte de l'annonceur, mandat 3391."
     assert _codes(said) == []
