@@ -25,6 +25,7 @@ from app.storage import migrations, search_text
 from app.storage.faults import machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import drop
+from app.storage.foreign_log import refuse_foreign_log
 from app.storage.network_paths import network_place
 from app.storage.own_parts import refuse_foreign_parts
 
@@ -137,6 +138,7 @@ class Workspace:
             with machine_faults(workspace.path):
                 if not workspace.path.exists():
                     workspace._create()
+                refuse_foreign_log(workspace.path, workspace._busy / 1000)
                 workspace._refuse_foreign_parts()
                 # SQLite has rolled back what a killed program left half written; before, its length said nothing.
                 check_database_file(workspace.path)

@@ -1,0 +1,89 @@
+"""Whether the write-ahead log beside a database is its own: SQLite would write that of any other database into it.
+
+A log says nothing of the database it belongs to, and its sums hold beside every one: a database copied over another
+whose program was killed, or put back from last night beside today's log, would become a mixture of both. What ties the
+two is the journal of the desk: each entry carries the hash of the one before, so what the log brings must go on from
+what the file alone ends with. Both are only read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+
+from app.domain.errors import EnvironmentFault
+from app.storage.faults import fault
+from app.storage.rollback_journal import is_hot
+
+_LOG_HEADER = 32  # bytes
+# A log that brings no entry is only looked at for what it does to the whole, which takes a second for so many bytes.
+_QUICKLY_CHECKED = 1 << 28
+
+_Head = tuple[int, str]
+
+
+def refuse_foreign_log(path: Path, patience: float) -> None:
+    """Refuse a database beside a log that does not go on from it; ``patience`` is in seconds.
+
+    Raises:
+        EnvironmentFault: ``foreign_log``; ``database_damaged`` where the two together are no whole database.
+    """
+    log = path.with_name(path.name + "-wal")
+    # A rollback journal beside it is that of the change to a log, or it was refused: it must be rolled back first.
+    if not _has_frames(log) or is_hot(path.with_name(path.name + "-journal")):
+        return
+    alone = _head_alone(path)
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=patience)) as both:
+        both.execute("BEGIN")
+        head = _head_of(both)
+        if alone is not None and not _goes_on(both, alone, head):
+            raise _foreign(path, log)
+        proved = alone not in (None, head) or path.stat().st_size > _QUICKLY_CHECKED
+        if not proved and both.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise fault("database_damaged", path)
+
+
+def _has_frames(log: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return log.stat().st_size > _LOG_HEADER
+    return False
+
+
+def _head_alone(path: Path) -> _Head | None:
+    """Return how far the journal goes in the file alone; None where it was left amid being brought up to its log."""
+    uri = f"{path.as_uri()}?mode=ro&immutable=1"
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(uri, uri=True)) as alone:
+        return _head_of(alone)
+    return None
+
+
+def _head_of(conn: sqlite3.Connection) -> _Head:
+    sequence, own = conn.execute("SELECT sequence, hash FROM journal_head").fetchone()
+    return int(sequence), str(own)
+
+
+def _goes_on(conn: sqlite3.Connection, alone: _Head, head: _Head) -> bool:
+    """Tell whether the entries lead from where the file alone ends, without a gap, to where both end."""
+    sequence, last = alone
+    sql = "SELECT sequence, previous_hash, hash FROM journal WHERE sequence >= ? ORDER BY sequence"
+    for number, previous, own in conn.execute(sql, (sequence,)):
+        if number == sequence:
+            if own != last:
+                return False
+            continue
+        if (number, previous) != (sequence + 1, last):
+            return False
+        sequence, last = number, own
+    return (sequence, last) == head
+
+
+def _foreign(path: Path, log: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        "foreign_log",
+        f"{log} is the log of another database, or of another day's copy of this one: its entries do not go on from "
+        f"those in {path.name}. Opening both would mix them; they were left as they are.",
+        next_step="Put back the database that this log belongs to, or the last backup. Move the log away only where "
+        "nothing in it is wanted: it may hold the newest decisions.",
+        context={"path": str(log)},
+    )
