@@ -141,7 +141,7 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
         return _unproven(facts, f"the code {line_code(line.line)} is another item's")
     if tie is ItemTie.PERSON:
         return None
-    other_size = _size_fault(facts, line.line)
+    other_size = _size_fault(facts, line.line) or _other_item_fault(facts, line.line)
     if other_size is not None or set(printed) & own:
         return other_size
     if printed:
@@ -150,6 +150,17 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
     if other:
         return _unproven(facts, f"the code {other} is another item's")
     return _description_fault(facts, line)
+
+
+def _other_item_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
+    """Say that the text is word for word another item's and shares nothing with what was ordered."""
+    text = line.description.value
+    if likeness(text, facts.order_line.description) > ZERO:
+        return None
+    others = (item for item in facts.desk.items.values() if item.sku != facts.order_line.sku)
+    if any(likeness(text, item.description) >= SAME for item in others):
+        return _unproven(facts, "a description that is another item's")
+    return None
 
 
 def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:

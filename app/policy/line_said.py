@@ -13,7 +13,16 @@ from decimal import Decimal
 
 from app.domain.money import ZERO, money_text, plain
 from app.policy.facts import GroupFacts, LineFacts
-from app.policy.line_words import DELIVERED, NOT_DELIVERED, NOT_FINAL_PRICE, NOT_SOLD, OTHER_BASIS, USED
+from app.policy.line_words import (
+    DELIVERED,
+    NOT_DELIVERED,
+    NOT_FINAL_PRICE,
+    NOT_SOLD,
+    OTHER_BASIS,
+    PER_SINGLE,
+    REDEFINED,
+    USED,
+)
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
@@ -25,6 +34,8 @@ _ONE = Decimal(1)
 # What is counted in these holds several: "per 10" says how many, not what the price is for.
 _PACKS = frozenset(["BX", "PK", "CS", "CT", "PL", "BG", "BD", "DZ", "GR", "ST", "KT", "RL", "CN", "TU"])
 _SINGLE = frozenset(["EA", "PR"])
+# What these hold is no matter of agreement.
+_HOLDS = {"EA": _ONE, "PR": Decimal(2), "DZ": Decimal(12), "GR": Decimal(144)}
 # "Per M" is per thousand of what is counted one by one, "per C" per hundred; of all else it may be a metre.
 _LETTER = re.compile(r"\s(?:m|c)$")
 
@@ -102,9 +113,15 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
 def _priced_otherwise(part: str, line: LineFacts) -> bool:
     if NOT_FINAL_PRICE.fullmatch(part):
         return line.line.discount is None
+    unit = line.line.uom.value if line.line.uom is not None else ""
+    if PER_SINGLE.fullmatch(part):
+        return unit in _PACKS or unit == "PR"
+    redefined = REDEFINED.search(part)
+    if redefined is not None:
+        fixed = _HOLDS.get(unit) if redefined["unit"].strip(".").upper() == unit else None
+        return fixed is not None and fixed != Decimal(redefined["count"])
     if line.line.price_basis != _ONE or OTHER_BASIS.fullmatch(part) is None:
         return False
-    unit = line.line.uom.value if line.line.uom is not None else ""
     if _LETTER.search(part):
         return unit in _SINGLE
     return unit not in _PACKS

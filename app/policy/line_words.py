@@ -104,8 +104,24 @@ NOT_FINAL_PRICE = re.compile(
     r"|supplements?|recargo|supplemento|[a-z]*toeslag)"
     r"|(?:less|minus|abzgl\.?|moins|menos|meno|min) \d+[.,]?\d*\s?%(?: [a-z]+)?"
 )
+# A price for one of them where the line is billed in what holds several, and a unit that the note makes another of.
+PER_SINGLE = re.compile(
+    rf"(?:all )?(?:unit )?{_PRICE} (?:is |are |gilt |verstehen sich )?(?:per|je|pro|par|por|al|alla|a la|voor|/) ?"
+    r"(?:single |einzelne[ns]? )?(?:pcs?|pieces?|ea|each|stuck|stk\.?|st\.?|pieza|pezzo|stuk)"
+)
+REDEFINED = re.compile(
+    r"(?<![\w.,])(?:1 ?|one |ein[es]? |une? |una? |een )?(?P<unit>[a-z]{2,8}\.?) ?(?:=|equals|entspricht|contains"
+    r"|holds|enthalt) ?(?P<count>[0-9]{1,5}) ?(?:pcs?|pieces?|ea|each|units?|stuck|stk\.?|st\.?|piezas?|pezzi|stuks?)(?!\w)"
+)
 USED = re.compile(
-    r"refurbished|remanufactured|reconditioned|second[- ]?hand|used|b-ware|gebraucht|generaluberholt"
+    r"(?:factory )?seconds|second (?:choice|quality)|(?:ex[- ]?)?(?:display|demo|demonstration|floor)"
+    r" (?:model|unit|item|stock)s?|b[- ]stock|expired(?: stock| goods)?|past (?:its |their )?(?:best before|use[- ]by"
+    r"|expiry|shelf life)(?: date)?|(?:compatible|equivalent|similar|alternative|interchangeable)(?: with| to| item)?"
+    r"|(?:substitute|replacement)(?: item| product)?(?: for)?|replica|imitation|zweite wahl|2\. wahl|ausstellungsstuck"
+    r"|vorfuhrgerat|abgelaufen|ersatz(?:artikel|typ)? fur|gleichwertig(?: zu)?|kompatibel(?: mit| zu)?|second choix"
+    r"|modele d'exposition|perimee?s?|compatible avec|equivalente? a|compatible con|caducad[oa]s?|compatibile con"
+    r"|scadut[oaie]|tweede keus|verlopen"
+    r"|refurbished|remanufactured|reconditioned|second[- ]?hand|used|b-ware|gebraucht|generaluberholt"
     r"|aufgearbeitet|reconditionnee?"
     r"|d'occasion|reacondicionad[oa]|usad[oa]|ricondizionat[oa]|usat[oa]|gereviseerd|gebruikt|tweedehands"
 )

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from app.domain.finding import Finding, Severity
-from tests.helpers.policy import World, bill, order_line, read
+from app.domain.item import Item
+from app.policy.engine import decide
+from tests.helpers.policy import World, bill, order_line, read, receipt
 from tests.unit.policy.test_group_rows import CLEAN, quantity
 
 
@@ -75,7 +77,19 @@ def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) ->
     assert _rule(words) == "line_words.other_price"
 
 
-@pytest.mark.parametrize("words", ["refurbished", "(used)", "B-Ware", "d'occasion"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "refurbished",
+        "(used)",
+        "B-Ware",
+        "d'occasion",
+        "factory seconds",
+        "(expired stock)",
+        "display model",
+        "zweite Wahl",
+    ],
+)
 def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
     assert _rule(words) == "substitution.said"
 
@@ -114,3 +128,27 @@ def test_how_many_a_pack_holds_and_a_letter_that_may_be_a_metre_are_no_basis(wor
     ordered = replace(order_line(), description="Hex bolt zinc plated", uom=unit)
     reason = CLEAN.but(lines=(line,), order_lines=(ordered,)).first.reason
     assert ("the price is for another quantity" in reason) is held
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "held"),
+    [
+        ("price per piece", "PR", True), ("Preis je Stück", "BX", True), ("price per piece", "EA", False),
+        ("(1 PR = 12 pieces)", "PR", True), ("1 pr = 2 pieces", "PR", False), ("1 BX = 12 pcs", "BX", False),
+        ("1 DZ = 10 pcs", "DZ", True),
+    ],
+)  # fmt: skip
+def test_a_price_for_one_of_a_pair_and_a_pair_of_twelve_are_not_paid_unseen(words: str, unit: str, held: bool) -> None:
+    line = bill(description=read(f"Hex bolt zinc plated, {words}"), uom=unit)
+    ordered = order_line(uom=unit, description="Hex bolt zinc plated")
+    decided = CLEAN.but(lines=(line,), order_lines=(ordered,), receipts=(receipt("100", uom=unit),))
+    assert (decided.first.rule == "line_words.other_price") is held
+
+
+def test_the_words_of_another_item_under_the_right_code_are_asked_about() -> None:
+    line = bill(description=read("Safety goggles clear"))
+    world = CLEAN.but(lines=(line,))
+    assert world.first.rule != "identity.unproven", "nobody knows what that is: the code says what it is"
+    items = {**world.desk.items, "20002": Item("20002", "Safety goggles clear", "EA", None, False)}
+    decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
+    assert decided.groups[0].rule == "identity.unproven"
