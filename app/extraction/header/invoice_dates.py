@@ -15,6 +15,7 @@ from app.extraction.values.words import Word
 
 # What leads to the date of what is named right before it.
 _OF_DAY = frozenset({"vom", "du", "del", "van"})
+_APART = 3  # heights of a word
 _COMMAS = re.compile(r"[0-9],[0-9]{2}\Z", re.ASCII)
 _POINTS = re.compile(r"[0-9]\.[0-9]{2}\Z", re.ASCII)
 
@@ -41,6 +42,9 @@ def _dates_another(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
     last = before[-1] if before and hit.key in _OF_DAY and hit.right else None
     if last is None or last.row != hit.row or last.page != hit.page:
         return False
+    word = hit.words[0]
+    if word.x0 - max(w.x1 for w in (*last.words, *last.right)) > _APART * (word.bottom - word.top):
+        return False  # in another column
     named = {"po_number", "other_number", "your_reference"} & set(last.meanings)
     return bool(named) and "invoice_number" not in last.meanings
 

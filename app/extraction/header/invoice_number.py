@@ -47,8 +47,10 @@ _BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
 # What leads to the date of whatever stands before it.
 _BEFORE_DATE = frozenset({"vom", "du", "del", "van", "le", "dated", "dd", "date", "datum", "data", "fecha"})
+_TITLES = frozenset({"invoice", "credit"})
 _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
+_MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
 _DIGITS = 2  # fewest of a number that nothing but its place under the title names
 
 
@@ -95,7 +97,7 @@ def _carriers(labels: Sequence[LabelHit], rows: Sequence[Row]) -> tuple[str, tup
 def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
     """Find the number in a title such as "Baurechnung Nr. 1813": a word ending in the title's, a mark, the number."""
     for at, row in enumerate(rows[:_TOP]):
-        if any(cell.words[0].text.startswith("#") for cell in row.cells):
+        if any(_is_mark(cell.words[0]) for cell in row.cells):
             found = _under_title(rows, at, knowledge)
             if found:
                 return found
@@ -109,15 +111,21 @@ def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Wor
     return None
 
 
+def _is_mark(word: Word) -> bool:
+    """Tell whether a word says that a number follows ("#", "Nr."), or is one with the mark before it ("#2291")."""
+    return word.text.startswith("#") or word.text.casefold() in _MARKS
+
+
 def _under_title(rows: Sequence[Row], at: int, knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
-    """Return the number that a cell holds by itself behind "#", right under the title: "TAX INVOICE", "# SO-2291"."""
+    """Return the number that a cell holds by itself behind "#" or "Nr.", right under the title: "# SO-2291"."""
     above = [cell for row in rows[max(0, at - 2) : at] if row.page == rows[at].page for cell in row.cells]
     for cell in rows[at].cells:
-        if not cell.words[0].text.startswith("#") or len(cell.words) > 2:
+        if not _is_mark(cell.words[0]) or len(cell.words) > 2:
             continue
-        if sum(ch.isdigit() for ch in cell.text) < _DIGITS or (cell.words[0].text != "#" and len(cell.words) > 1):
+        glued = any(ch.isdigit() for ch in cell.words[0].text)
+        if sum(ch.isdigit() for ch in cell.text) < _DIGITS or (glued and len(cell.words) > 1):
             continue
-        titles = (c for c in above if "invoice" in knowledge.titles.meanings(squeeze(c.text)))
+        titles = (c for c in above if _TITLES & set(knowledge.titles.meanings(squeeze(c.text))))
         if any(title.x0 < cell.x1 and title.x1 > cell.x0 for title in titles):
             return document_number(cell.words)
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.extraction.header.values import tax_id
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row, join_words
 from app.extraction.values.text_keys import squeeze
@@ -15,7 +16,7 @@ _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–—\-/]+")
 _DEPTH = 2.4
 _SENTENCE = 6  # words
-_ORDER = "po_number"
+_ORDER, _TAX = "po_number", "vendor_tax_id"
 # "Invoice date / Delivery date": one day for both.
 _INVOICED, _DATED = "invoice_date", "other_date"
 # "P.O. Box 5120" names no order.
@@ -96,7 +97,8 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
             start = max(apart.end - offset, 1)
         while start < len(words):
             span = _longest(words, start, offset, knowledge)
-            if span is not None and not free and not _names_order(span, words, start):
+            named = free or span is None or _names_order(span, words, start) or _names_tax(span, words, start)
+            if not named:
                 span = None
             if span is not None:
                 found.append(span)
@@ -120,6 +122,12 @@ def _names_order(span: _Span, words: Sequence[Word], start: int) -> bool:
     if _ORDER not in span.meanings or sum(bool(squeeze(word.text)) for word in words[start:behind]) < 2:
         return False
     return any(ch.isdigit() for word in words[behind : behind + 2] for ch in word.text)
+
+
+def _names_tax(span: _Span, words: Sequence[Word], start: int) -> bool:
+    """Tell whether a label in the midst of a text is that of a tax id whose unmistakable number follows."""
+    behind = start + span.end - span.start
+    return _TAX in span.meanings and tax_id(words[behind:], labelled=False) is not None
 
 
 def _bilingual(words: Sequence[Word], offset: int, knowledge: Knowledge) -> _Span | None:

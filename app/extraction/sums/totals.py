@@ -188,7 +188,7 @@ def _pair(
     if figure is None or find_date(figure.raw) is not None:
         return None
     meanings, whole = label_meanings(label, knowledge)
-    if "tax" in meanings and _REGISTERED.fullmatch(figure.raw):
+    if "tax" in meanings and _REGISTERED.fullmatch(figure.raw.replace(" ", "")):
         return None  # "TPS/GST 118820447 RT0001" is the number of who collects the tax
     return LabelledAmount(meanings, join_words(label), figure, index, whole)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from app.extraction.table.codes import is_code
@@ -53,14 +53,17 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
         if role is not None:
             present.add(role)
             result[index] = replace(column, roles=(role,))
-    return _with_more_text(_with_text(_with_only_code(result), filled), filled)
+    return _with_more_text(_with_text(_with_only_code(result, hollow), filled), filled)
 
 
-def _with_only_code(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Where the only code is one of the trade ("ISBN", "EAN"), it is what the item is ordered by."""
+def _with_only_code(columns: Sequence[Column], hollow: Set[ColumnKind | None]) -> tuple[Column, ...]:
+    """Where the only code is one of the trade ("ISBN", "NDC / Item"), it is what the item is ordered by.
+
+    Nothing stands under headings of a kind that is ``hollow``.
+    """
     roles = [column.role for column in columns]
     others = roles.count(ColumnKind.OTHER_CODE)
-    if others != 1 or ColumnKind.ITEM_CODE in roles or ColumnKind.BUYER_CODE in roles:
+    if others != 1 or {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} & set(roles) - hollow:
         return tuple(columns)
     return tuple(
         replace(column, roles=(ColumnKind.ITEM_CODE,)) if column.role is ColumnKind.OTHER_CODE else column

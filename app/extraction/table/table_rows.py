@@ -273,7 +273,8 @@ def _charge(
         named = any(ch.isdigit() for w in code for ch in w.text)
         once = all(figure.value in {0, 1} for figure in counts)
         if rest and not named and (charge_kind(code, knowledge, own) or not counted or once):
-            return charge_kind(rest, knowledge, own, strict=True)
+            coded = charge_kind(code, knowledge, own, strict=True)  # "Freight   Hazmat freight"
+            return charge_kind(rest, knowledge, own, strict=True) or (coded and charge_kind(rest, knowledge, own))
         return charge_kind(code, knowledge, own, strict=True) if not rest else None
     return charge_kind(label, knowledge, own, strict=counted)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.invoice import Charge, ChargeKind, InvoiceLine
-from tests.helpers.typed_pages import read_typed
+from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
 _GOODS = """
 Qty   Item      Description            Price     Amount
@@ -189,3 +189,49 @@ Qty    Item        Description              Price     Amount
     once = read_typed(page.format(count="1", price="300.00"))
     assert _charged(once.charges) == [(ChargeKind.FREIGHT, "300.00")]
     assert len(read_typed(page.format(count="2", price="150.00")).lines) == 2
+
+
+@pytest.mark.parametrize("title", ["RECHNUNG", "Gutschrift"])
+def test_a_number_may_stand_under_the_title_behind_its_mark(title: str) -> None:
+    page = f"Rheinland Vertrieb GmbH     {title}\nHafenstrasse in Köln        Nr. GS-26-0077\n"
+    header = read_typed(page + _GOODS).header
+    assert header.invoice_number is not None
+    assert header.invoice_number.value == "GS-26-0077"
+
+
+def test_the_day_beside_a_number_is_the_invoices_whatever_stands_in_another_column() -> None:
+    header = read_typed(
+        """
+Acciai Lombardi S.r.l.                        FATTURA
+Via Industria 9, Castenedolo                  N. 771/26 del 05/03/2026
+Cliente: Oglio SNC                            Vs. ordine OA-118 del 20/02/2026
+"""
+        + _GOODS
+    ).header
+    assert header.invoice_date is not None
+    assert header.invoice_date.raw == "05/03/2026"
+
+
+def test_a_tax_id_may_end_a_sentence() -> None:
+    header = read_typed("Elektro Vogt\nZahlbar bis 23.03.2026 ohne Abzug. USt-IdNr. DE 150 118 204\n" + _GOODS).header
+    assert header.vendor_tax_id is not None
+    assert header.vendor_tax_id.value.replace(" ", "") == "DE150118204"
+
+
+def test_s2_103_a_code_that_names_a_charge_makes_one_of_a_text_that_does() -> None:
+    invoice = read_typed("""
+Item       Description        Quantity    U/M     Rate     Amount
+CLT-8      Cleat stainless          24    ea     11.95     286.80
+ROPE-58    Dock line               600    ft      0.84     504.00
+Freight    Hazmat freight                        45.00      45.00
+                                      Total                835.80
+""")
+    assert _charged(invoice.charges) == [(ChargeKind.FREIGHT, "45.00")]
+    assert len(invoice.lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"), [("H87 Pieza", "EA"), ("doos/bte", "BX"), ("EA/CS", None), ("kg/flurb", None)]
+)
+def test_s2_168_a_unit_may_be_printed_in_two_ways(printed: str, code: str | None) -> None:
+    assert shipped_knowledge().units.canonical(printed) == code
