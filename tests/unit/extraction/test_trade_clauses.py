@@ -107,8 +107,7 @@ def test_an_invoice_for_somebody_else_holds(said: str) -> None:
 
 
 def test_headings_go_on_in_a_second_row() -> None:
-    gap = " " * 47
-    under = f"{gap}excl.      excl.\n{gap}VAT        VAT"
+    under = f"{' ' * 50}excl.     excl. VAT\n{' ' * 50}VAT"
     assert _codes(headings=f"{_HEADINGS}\n{under}") == []
 
 
