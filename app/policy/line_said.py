@@ -83,7 +83,9 @@ def _parts(text: str, named: frozenset[str]) -> Iterator[str]:
     known = [not _WORD.findall(word) or set(_WORD.findall(word)) <= named for word in words]
     first = next((at for at, is_known in enumerate(known) if not is_known), len(words))
     last = next((at for at in range(len(words), 0, -1) if known[at - 1]), 0)
-    for rest in dict.fromkeys((" ".join(words[first:]), " ".join(words[last:]), folded)):
+    until = next((at for at in range(len(words), 0, -1) if not known[at - 1]), 0)
+    told = (words[first:], words[last:], words[first:until])
+    for rest in dict.fromkeys((*(" ".join(part) for part in told), folded)):
         for part in (rest, *_PARTS.split(rest)):
             for piece in (part, *part.split(": ")):
                 trimmed = piece.strip(_EDGES)

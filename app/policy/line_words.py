@@ -111,7 +111,8 @@ PER_SINGLE = re.compile(
 )
 REDEFINED = re.compile(
     r"(?<![\w.,])(?:1 ?|one |ein[es]? |une? |una? |een )?(?P<unit>[a-z]{2,8}\.?) ?(?:=|equals|entspricht|contains"
-    r"|holds|enthalt) ?(?P<count>[0-9]{1,5}) ?(?:pcs?|pieces?|ea|each|units?|stuck|stk\.?|st\.?|piezas?|pezzi|stuks?)(?!\w)"
+    r"|holds|enthalt) ?(?P<count>[0-9]{1,5}) ?(?:pcs?|pieces?|ea|each|units?|stuck|stk\.?|st\.?|piezas?|pezzi"
+    r"|stuks?)(?!\w)"
 )
 USED = re.compile(
     r"(?:factory )?seconds|second (?:choice|quality)|(?:ex[- ]?)?(?:display|demo|demonstration|floor)"

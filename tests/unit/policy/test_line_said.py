@@ -130,6 +130,12 @@ def test_how_many_a_pack_holds_and_a_letter_that_may_be_a_metre_are_no_basis(wor
     assert ("the price is for another quantity" in reason) is held
 
 
+def test_what_stands_before_the_name_of_the_goods_is_heard_as_well() -> None:
+    line = bill(description=read("compatible with Hex bolt zinc plated"))
+    ordered = order_line(description="Hex bolt zinc plated")
+    assert CLEAN.but(lines=(line,), order_lines=(ordered,)).first.rule == "substitution.said"
+
+
 @pytest.mark.parametrize(
     ("words", "unit", "held"),
     [
