@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
@@ -21,8 +22,13 @@ from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.words import PageText
 from app.extraction.witness.revisions import changed_figures_in
 
+if TYPE_CHECKING:
+    from app.extraction.scans.stray_print import Stray
+
+MORE = "picture_shows_more"
 _MOST_STATEMENTS = 200  # of a long document
 _LONGEST_NOTE = 120
 
@@ -47,6 +53,7 @@ class PageNotes:
     _counts: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _going_on: str = ""
     _untaxed: bool = False
+    _shown: tuple[int, str] = (0, "")
 
     def add(self, page: ReadPage) -> None:
         """Take note of the next page."""
@@ -75,6 +82,18 @@ class PageNotes:
         self._counts[number] = counted(page.text)
         self._going_on = goes_on(page.text)
         self._untaxed = self._untaxed or untaxed(page.text)
+
+    def hear(self, page: PageText, found: Sequence[Stray]) -> None:
+        """Take note of what is printed on a scanned page apart from its rows."""
+        if not found:
+            return
+        from app.extraction.witness.beside_rows import new_texts, shown_against
+
+        texts = new_texts(page, found)
+        if texts and len(self._statements) < _MOST_STATEMENTS:
+            self._statements.extend(statements_aslant(laid_out(0, texts)))
+        if not self._shown[1]:
+            self._shown = (page.number, shown_against(page, found, self.knowledge)[:_LONGEST_NOTE])
 
     @property
     def source(self) -> Source:
@@ -118,6 +137,10 @@ class PageNotes:
         if note:
             message = f"Page {where_noted} bears a note that is no part of the page (“{note}”): read it before paying."
             yield Finding("note_on_page", message)
+        where_shown, shown = self._shown
+        if shown:
+            message = f"Page {where_shown} shows “{shown}”, which stands in none of its rows. Look at the page."
+            yield Finding(MORE, message)
         if self._unseen is not None:
             yield self._unseen
         if self._crowded and not self._methods:

@@ -35,6 +35,7 @@ from app.extraction.values.words import PageText
 if TYPE_CHECKING:
     from app.extraction.profiles.model import Profile
     from app.extraction.scans.cell_pictures import ScannedPage
+    from app.extraction.scans.second_reading import Heard
     from app.extraction.values.knowledge import Knowledge
 
 
@@ -176,7 +177,7 @@ class _Work:
         notes = PageNotes(self._knowledge)
         for page in looked.pages:
             notes.add(page)
-        texts = self._read_twice(looked.pages)
+        texts = self._read_twice(looked.pages, notes.hear)
         invoice, used = self._read_with_profile(texts)
         invoice = with_einvoice(found, invoice, PrintedWords(texts), self._knowledge)
         return _whole(invoice, found, used, notes, (*notes.findings(document), *looked.findings))
@@ -195,7 +196,7 @@ class _Work:
         printed = printed_across(found)
 
         def settle(texts: Sequence[PageText], scans: Mapping[int, ScannedPage], interpret: Interpret) -> list[PageText]:
-            settled = _read_twice(texts, scans, interpret)
+            settled = _read_twice(texts, scans, interpret, notes.hear)
             for text in settled if found.invoices else ():
                 printed.add(text)
             return settled
@@ -213,14 +214,14 @@ class _Work:
         invoice = with_einvoice(found, invoice, printed, self._knowledge)
         return _whole(invoice, found, used, notes, (*notes.findings(document), *unread))
 
-    def _read_twice(self, pages: Sequence[ReadPage]) -> list[PageText]:
+    def _read_twice(self, pages: Sequence[ReadPage], heard: Heard) -> list[PageText]:
         """Return the texts of the pages, those of scans after a second reading of what the first left open."""
         texts = [page.text for page in pages]
         scans = {page.text.number: page.scan for page in pages if page.scan is not None}
         if not scans:
             return texts
         chosen = self._detection(texts)[0]
-        return _read_twice(texts, scans, partial(self._invoice_on, profile=chosen.profile if chosen else None))
+        return _read_twice(texts, scans, partial(self._invoice_on, profile=chosen.profile if chosen else None), heard)
 
     def _read_with_profile(self, texts: Sequence[PageText]) -> tuple[Invoice, ProfileFile | None]:
         """Read with the profile that fits, and tell whether it counted: profiles are tried, never trusted."""
@@ -278,14 +279,16 @@ def _no_page(path: Path) -> InputError:
     )
 
 
-def _read_twice(texts: Sequence[PageText], scans: Mapping[int, ScannedPage], interpret: Interpret) -> list[PageText]:
+def _read_twice(
+    texts: Sequence[PageText], scans: Mapping[int, ScannedPage], interpret: Interpret, heard: Heard
+) -> list[PageText]:
     """Return pages after a second reading of what the first left open on those that were scanned."""
     if not scans or not any(text.words for text in texts):
         return list(texts)
     from app.extraction.scans.second_reader import second_reader, third_reader
     from app.extraction.scans.second_reading import read_twice
 
-    return read_twice(texts, scans, interpret, (second_reader(), third_reader()))
+    return read_twice(texts, scans, interpret, (second_reader(), third_reader()), heard)
 
 
 def _whole(

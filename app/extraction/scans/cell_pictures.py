@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -47,16 +48,33 @@ class CellPictures:
         scale = min(_TALL / (bottom - top), _WIDEST / (right - left))
         size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
         back = np.array([[1 / scale, 0.0, left], [0.0, 1 / scale, top], [0.0, 0.0, 1.0]])
-        way = self._pages[box.page].to_pixels @ back
-        cell = cv2.warpPerspective(
-            self._pixels(box.page),
-            way,
+        return evened(self._cut(box.page, back, size))
+
+    def cut_slanting(
+        self, page: int, middle: tuple[float, float], size: tuple[float, float], angle: float, scale: float
+    ) -> Pixels:
+        """Return what stands slanting, laid level: ``size`` in points, at ``scale`` pixels a point, as it is inked.
+
+        ``angle`` is how far it is turned clockwise, in degrees.
+        """
+        turn = math.radians(angle)
+        along, across = math.cos(turn) / scale, math.sin(turn) / scale
+        wide, high = max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+        x = middle[0] - along * wide / 2 + across * high / 2
+        y = middle[1] - across * wide / 2 - along * high / 2
+        back = np.array([[along, -across, x], [across, along, y], [0.0, 0.0, 1.0]])
+        return self._cut(page, back, (wide, high))
+
+    def _cut(self, page: int, back: Placement, size: tuple[int, int]) -> Pixels:
+        """Return a picture of so many pixels; ``back`` leads from them to points of the page's words."""
+        return cv2.warpPerspective(
+            self._pixels(page),
+            self._pages[page].to_pixels @ back,
             size,
             flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=255.0,
         ).astype(np.uint8, copy=False)
-        return _evened(cell)
 
     def whole(self, page: int, size: tuple[float, float], scale: float) -> Pixels:
         """Return a page of this size in points, straightened, at so many pixels a point."""
@@ -78,7 +96,7 @@ class CellPictures:
         return self._kept[1]
 
 
-def _evened(cell: Pixels) -> Pixels:
+def evened(cell: Pixels) -> Pixels:
     """Turn light print on dark round, and stretch what is pale."""
     if np.median(cell) < _DARK:
         cell = (255 - cell).astype(np.uint8, copy=False)

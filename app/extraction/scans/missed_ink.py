@@ -20,7 +20,7 @@ _LONGEST = 30.0  # of that height; longer is a line or an edge
 _LETTERS_APART = 0.45  # of that height; closer print is one word, or words of one cell
 _INK = (0.10, 0.75)  # share of ink in the place of a word; a stroke or a blot has more, dirt less
 _LINE = 3.0  # of the usual height: straight ink that is longer is a ruling line
-_MARGIN = 6.0  # points at the edges of the page where shadows fall
+MARGIN = 6.0  # points at the edges of the page where shadows fall
 
 
 def missed_ink(picture: Pixels, words: Sequence[Word], page: int) -> list[Box]:
@@ -29,7 +29,7 @@ def missed_ink(picture: Pixels, words: Sequence[Word], page: int) -> list[Box]:
     if not heights:
         return []
     usual = median(heights) * SCALE
-    ink = _letters(picture, usual)
+    ink = letters(picture, usual)
     for word in words:
         ink[_covered(word, ink.shape)] = 0
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_LETTERS_APART * usual))), np.uint8))
@@ -43,11 +43,11 @@ def missed_ink(picture: Pixels, words: Sequence[Word], page: int) -> list[Box]:
             and _INK[0] <= share <= _INK[1] + (0.15 if width < 0.6 * height else 0.0)
         ):
             found.append(_place(left, top, width, height, page))
-    inside = (picture.shape[1] / SCALE - _MARGIN, picture.shape[0] / SCALE - _MARGIN)
-    return [b for b in found if b.x0 > _MARGIN and b.top > _MARGIN and b.x1 < inside[0] and b.bottom < inside[1]]
+    inside = (picture.shape[1] / SCALE - MARGIN, picture.shape[0] / SCALE - MARGIN)
+    return [b for b in found if b.x0 > MARGIN and b.top > MARGIN and b.x1 < inside[0] and b.bottom < inside[1]]
 
 
-def _letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
+def letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
     """Return ink (1) whichever way round it is printed, without ruling lines and the edges of bands."""
     around = _paper(picture, usual)
     ink = (cv2.absdiff(picture, around) > _CONTRAST).astype(np.uint8)

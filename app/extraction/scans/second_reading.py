@@ -19,6 +19,7 @@ from app.extraction.scans.second_choice import choose_code, same_text, single_be
 from app.extraction.scans.second_look import look_again
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.scans.second_words import with_replaced, words_from
+from app.extraction.scans.stray_print import Stray, stray_print
 from app.extraction.sums.proof import LINE_CHECK
 from app.extraction.values.figures import may_be_figure
 from app.extraction.values.numerals import is_numeric, number_body
@@ -34,6 +35,7 @@ _CLEAN_CODE = 93  # a code of digits alone that was read with this confidence is
 _MONEY = re.compile(r"[$€£(-]*[0-9][0-9.,]*[.,][0-9]{2}[)€-]*", re.ASCII)
 
 Interpret = Callable[[Sequence[PageText]], Invoice]
+Heard = Callable[[PageText, tuple[Stray, ...]], None]
 Place = tuple[int, int]  # page number, index of the word
 
 
@@ -48,6 +50,7 @@ class _Desk:
     interpret: Interpret
     cells: dict[int, int]
     tries: int
+    heard: Heard
 
     def texts(self) -> list[PageText]:
         """Return the pages in their order."""
@@ -94,6 +97,7 @@ def read_twice(
     scans: Mapping[int, ScannedPage],
     interpret: Interpret,
     readers: tuple[SecondReader, SecondReader],
+    heard: Heard = lambda _page, _found: None,
 ) -> list[PageText]:
     """Return the pages as they read best after a second reading of what the first left open.
 
@@ -102,6 +106,7 @@ def read_twice(
         scans: The pictures of those that were scanned, by page number.
         interpret: Makes an invoice of pages.
         readers: The second reader, and a third that is asked where two differ and nothing decides.
+        heard: Is told what is printed on each scanned page apart from its rows.
     """
     words = max(1, sum(len(page.words) for page in pages))
     desk = _Desk(
@@ -112,6 +117,7 @@ def read_twice(
         interpret,
         dict.fromkeys(scans, _CELLS),
         max(4, min(24, _TRIES // words)),
+        heard,
     )
     invoice = _look_again(desk, interpret(desk.texts()))
     invoice = _settle_figures(desk, invoice)
@@ -127,7 +133,7 @@ def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
     proven = [box for box in _proven(invoice) if desk.pictures.has(box.page)]
     before = desk.pages
     desk.pages = {
-        number: look_again(page, desk.pictures, desk.reader, [box for box in proven if box.page == number])
+        number: _seen_again(desk, page, [box for box in proven if box.page == number])
         if desk.pictures.has(number)
         else page
         for number, page in before.items()
@@ -137,6 +143,13 @@ def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
         return again
     desk.pages = before
     return invoice
+
+
+def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box]) -> PageText:
+    """Take the second look at a page, and then at what is left of its ink, while its picture is at hand."""
+    again = look_again(page, desk.pictures, desk.reader, proven)
+    desk.heard(again, stray_print(again, desk.pictures, (desk.reader, desk.third)))
+    return again
 
 
 def _sums(invoice: Invoice) -> int:

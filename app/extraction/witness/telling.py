@@ -65,6 +65,10 @@ class Telling:
             return any(any(map(str.isdigit, token)) or len(token) > 2 for token in fresh)
         return len(tokens) > _LONGEST_SLOGAN or self._names_something(tokens)
 
+    def warns(self, text: str, said: Sequence[str]) -> bool:
+        """Tell whether a text turns an invoice into something else, by words that are not among those ``said``."""
+        return self._alarming(words_of(text), said)
+
     def _alarming(self, tokens: Sequence[str], said: Sequence[str]) -> bool:
         """Tell whether a word is among them that turns an invoice into something else, and that its text has not."""
         books = ((self._alarms, ()), (self._knowledge.titles, ("credit",)))

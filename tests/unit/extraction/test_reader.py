@@ -23,7 +23,7 @@ from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.scans.cell_pictures import ScannedPage
 from app.extraction.scans.second_reader import SecondReader
-from app.extraction.scans.second_reading import Interpret, read_twice
+from app.extraction.scans.second_reading import Heard, Interpret, read_twice
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.values.words import PageText
@@ -215,9 +215,10 @@ def test_a_long_scan_is_read_in_blocks_and_lets_go_of_its_pictures(
         scans: Mapping[int, ScannedPage],
         interpret: Interpret,
         readers: tuple[SecondReader, SecondReader],
+        heard: Heard,
     ) -> list[PageText]:
         twice.append(sorted(scans))
-        return read_twice(pages, scans, interpret, readers)
+        return read_twice(pages, scans, interpret, readers, heard)
 
     monkeypatch.setattr(read_pages, "opened_again", again)
     monkeypatch.setattr("app.extraction.scans.second_reading.read_twice", noted)

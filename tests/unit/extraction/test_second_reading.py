@@ -223,7 +223,7 @@ def test_the_ink_of_letters_is_told_from_what_it_stands_on_light_or_dark() -> No
     grey[60:] = 70
     grey[20:32, 30:33] = grey[20:32, 40:43] = 40
     grey[80:92, 30:33] = 220
-    ink = missed_ink_room._letters(grey, 18.0)
+    ink = missed_ink_room.letters(grey, 18.0)
     assert ink[25, 31]
     assert ink[25, 41]
     assert ink[86, 31], "light on dark"

@@ -1,0 +1,197 @@
+"""Ink on a scan that no word accounts for: print that runs another way than the page, stamps, writing by hand.
+
+The first reading takes a page for rows and passes over what stands turned, slanting, very large or in a frame. What is
+left of the ink once all that was read is taken out is parted into pieces, each lying along its own direction.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans.missed_ink import MARGIN, SCALE, letters
+from app.extraction.values.words import Word
+
+Place = tuple[float, float, float, float]  # left, top, right, bottom, in points
+
+_USUAL = 9.0  # points: the height of a word where none tells it
+_SURE = 60  # confidence from which a word accounts for its ink
+_DIM = 45  # the same of a word that has the size and the letters of its row
+_LETTER = (0.2, 1.4)  # width of a letter over its height; outside of it a word was made of something else
+_HIGHEST = 1.8  # of the usual height
+_BESIDE = 1.5  # of the height: words no further from each other are neighbours
+_LEVEL = 0.75  # share of their height by which words of one row stand beside each other
+_STEP = (0.1, 0.65)  # the same of bits of slanting print
+_STEPS = 1  # such neighbours of a word that is no word
+_SHORT = 3  # letters and digits of a word that may be a bit of something else
+_RIM = 0.2  # of a word's height: how far its own ink may reach out of its box
+_LEAST, _MOST = 4.0, 200.0  # points: how high print is that counts
+_COARSE = 3  # large print is sought in a picture so many times smaller
+_DARK = 130  # of 255; a field that is darker has light print
+_FIELD = 7  # pixels of that picture: the least height of such a field
+_LARGE = 16.0  # points: how high it is at least
+_SIGNS = 3  # separate pieces of ink in a text; a figure has as many, most signatures fewer
+_LONG = 1.5  # width of a text over its height
+_LONGER, _WRITTEN = 1.8, 9.0  # the same of a word written in one stroke, and its height in points
+_DASH = (6.0, 1.5)  # points: the length and height of a dash of a broken line, or of a thin letter
+_APART = 1.1  # of their height: letters further from each other are of other texts
+_FRAME = 4.0  # of the usual height: what is larger and mostly empty is the frame of a stamp, or a signature
+_FILLED = 0.3  # share of its place that such a frame fills at most
+_INK = (0.06, 0.7)  # share of ink in the place of a text
+_MOST_PIECES = 16  # of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of print, as a rectangle that lies along it.
+
+    ``x`` and ``y`` are its middle, ``wide`` and ``high`` its sides, all in points of the page's words; ``angle`` is how
+    far it is turned clockwise, in degrees; ``signs`` how many separate pieces of ink it has.
+    """
+
+    x: float
+    y: float
+    wide: float
+    high: float
+    angle: float
+    signs: int
+
+
+def left_over(picture: Pixels, words: Sequence[Word]) -> list[Piece]:
+    """Return the pieces of print that no word accounts for, the largest first.
+
+    ``picture`` is the page its words stand on, at ``SCALE`` pixels a point.
+    """
+    usual = statistics.median([word.bottom - word.top for word in words if len(word.text) > 1] or [_USUAL])
+    accounting = list(_accounting(words, usual))
+    read = [_covered(word) for word in accounting]
+    size = (max(1, picture.shape[1] // _COARSE), max(1, picture.shape[0] // _COARSE))
+    picture = _dark_on_light(picture, size)
+    fine = list(_pieces(letters(picture, usual * SCALE), SCALE, read, _LEAST))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    large = _pieces(letters(small, usual * SCALE), SCALE / _COARSE, read, _LARGE)
+    unsure = [word for word in words if word not in accounting]
+    both = [*fine, *(one for one in large if not any(_same(one, other) for other in fine))]
+    both = [one for one in both if not any(_within(one, word) for word in unsure)]
+    return sorted(both, key=lambda one: -one.wide * one.high)[:_MOST_PIECES]
+
+
+def _dark_on_light(picture: Pixels, coarse: tuple[int, int]) -> Pixels:
+    """Turn dark fields round, whichever way they lie: what is printed on them is light."""
+    small = cv2.resize(picture, coarse, interpolation=cv2.INTER_AREA)
+    _, dark = cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)
+    closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_FIELD, _FIELD), np.uint8))
+    fields = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((_FIELD, _FIELD), np.uint8))
+    if not fields.any():
+        return picture
+    mask = cv2.resize(fields, picture.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return cv2.bitwise_xor(picture, mask).astype(np.uint8, copy=False)
+
+
+def _within(piece: Piece, word: Word) -> bool:
+    """Tell whether a piece is what a single word was read of, which then is a cell by itself."""
+    left, top, right, bottom = _covered(word)
+    turn = math.radians(piece.angle)
+    across, down = abs(math.cos(turn)) * piece.wide / 2, abs(math.sin(turn)) * piece.wide / 2
+    level = left <= piece.x - across and piece.x + across <= right
+    return level and top <= piece.y - down and piece.y + down <= bottom
+
+
+def _same(one: Piece, other: Piece) -> bool:
+    near = max(abs(one.x - other.x), abs(one.y - other.y)) < one.high
+    return near and other.high > one.high / 2
+
+
+def _accounting(words: Sequence[Word], usual: float) -> Iterator[Word]:
+    """Yield the words that account for their ink: read with confidence, of letters as wide as usual, and in order.
+
+    Slanting print is read as bits that stand like steps, print that runs up the page as bits above each other. A short
+    word that stands alone may be such a bit.
+    """
+    plain = [word for word in words if word.confidence >= (_DIM if _is_plain(word, usual) else _SURE)]
+    nearby = [[other for other in words if other is not word and _adjoins(word, other)] for word in plain]
+    for word, near in zip(plain, nearby, strict=True):
+        level = any(_overlap(word, other) >= _LEVEL for other in near)
+        steps = sum(_STEP[0] <= _overlap(word, other) <= _STEP[1] for other in near)
+        if level or (steps < _STEPS and sum(map(str.isalnum, word.text)) > _SHORT):
+            yield word
+
+
+def _is_plain(word: Word, usual: float) -> bool:
+    high, letter = word.bottom - word.top, (word.x1 - word.x0) / max(1, len(word.text))
+    return _LETTER[0] <= letter / max(0.1, high) <= _LETTER[1] and high <= _HIGHEST * usual
+
+
+def _adjoins(one: Word, other: Word) -> bool:
+    high = max(one.bottom - one.top, other.bottom - other.top)
+    across = max(one.x0, other.x0) - min(one.x1, other.x1)
+    down = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return across <= _BESIDE * high and down <= 0
+
+
+def _overlap(one: Word, other: Word) -> float:
+    """Return how level two words stand: the share of the lower one's height that is beside the other."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared / max(0.1, min(one.bottom - one.top, other.bottom - other.top))
+
+
+def _covered(word: Word) -> Place:
+    rim = max(1.0, _RIM * (word.bottom - word.top))
+    return word.x0 - rim, word.top - rim, word.x1 + rim, word.bottom + rim
+
+
+def _pieces(ink: Pixels, scale: float, read: Sequence[Place], least: float) -> Iterator[Piece]:
+    """Yield the pieces of what is left of the ink (1) of a page; ``scale`` is in pixels a point."""
+    for x0, top, x1, bottom in read:
+        ink[max(0, int(top * scale)) : int(bottom * scale) + 1, max(0, int(x0 * scale)) : int(x1 * scale) + 1] = 0
+    rim = round(MARGIN * scale)
+    ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
+    _, labels, places, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = places[:, 2:4].max(axis=1) / scale
+    dash = (places[:, 2:4].min(axis=1) <= _DASH[1] * scale) & (sides <= _DASH[0])
+    fits = (sides >= least / 2) & (sides <= _MOST) & ~dash
+    fits[0] = False  # the paper
+    if not fits.any():
+        return
+    usual = float(np.median(sides[fits]))
+    filled = places[:, 4] / (places[:, 2] * places[:, 3])
+    fits &= ~((sides > _FRAME * usual) & (filled < _FILLED))
+    kept = fits[labels].view(np.uint8)
+    reach = max(3, round(_APART * usual * scale)) | 1
+    joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    signs = middles[fits]
+    for outline in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        piece = _piece(outline, signs, scale)
+        if piece.high >= least and _is_long(piece) and _is_print(outline, kept):
+            yield piece
+
+
+def _is_long(piece: Piece) -> bool:
+    """Tell whether a piece is long enough for a text; letters of one stroke are larger than print."""
+    if piece.signs >= _SIGNS:
+        return piece.wide >= _LONG * piece.high
+    return piece.wide >= _LONGER * piece.high and piece.high >= _WRITTEN
+
+
+def _is_print(outline: cv2.typing.MatLike, kept: Pixels) -> bool:
+    left, top, wide, high = cv2.boundingRect(outline)
+    inked = int(np.count_nonzero(kept[top : top + high, left : left + wide]))
+    return _INK[0] <= inked / max(1.0, cv2.contourArea(outline)) <= _INK[1]
+
+
+def _piece(outline: cv2.typing.MatLike, signs: npt.NDArray[np.float64], scale: float) -> Piece:
+    (x, y), (wide, high), angle = cv2.minAreaRect(outline)
+    if wide < high:
+        wide, high, angle = high, wide, angle - 90
+    left, top, across, down = cv2.boundingRect(outline)
+    near = signs[(signs[:, 0] >= left) & (signs[:, 0] <= left + across)]
+    near = near[(near[:, 1] >= top) & (near[:, 1] <= top + down)]
+    count = sum(cv2.pointPolygonTest(outline, (px, py), measureDist=False) >= 0 for px, py in near.tolist())
+    return Piece(x / scale, y / scale, wide / scale, high / scale, angle, count)

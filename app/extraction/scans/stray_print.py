@@ -1,0 +1,97 @@
+"""Reads what is left of the ink of a scan: each piece laid level along its own direction, row by row, both ways up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import numpy as np
+
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans.cell_pictures import CellPictures, evened
+from app.extraction.scans.left_over import Piece, left_over
+from app.extraction.scans.missed_ink import SCALE
+from app.extraction.scans.second_reader import CellText, SecondReader
+from app.extraction.values.text_keys import squeeze
+from app.extraction.values.words import PageText
+
+_TALL = 44.0  # pixels of a row
+_FINEST, _COARSEST = 5.0, 0.6  # pixels a point
+_AROUND = 0.25  # of a piece's height, around it
+_GAP = 0.02  # share of a level row's width that is inked at most where one row ends
+_LEAST_ROW = 0.18  # of a piece's height
+_LEAST = 50  # confidence under which nothing was read
+_SIGNS = 3  # letters and digits of a text
+_ALIKE = 0.6  # share of what two readers see that must be the same
+_LEVEL = 6.0  # degrees
+_ROWS = 4  # of a piece
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A text that stands in no row of its page; ``sure`` where two readers see much the same, ``level`` as rows are."""
+
+    text: str
+    confidence: int
+    sure: bool
+    level: bool
+
+
+def stray_print(
+    page: PageText, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]
+) -> tuple[Stray, ...]:
+    """Return what is read of the ink of a scanned page that its words do not account for, where it is new."""
+    picture = pictures.whole(page.number, (page.width, page.height), SCALE)
+    pieces = left_over(picture, page.words)
+    if not pieces:
+        return ()
+    said = squeeze("".join(word.text for word in page.words))
+    return tuple(stray for piece in pieces for stray in _read(page.number, piece, pictures, readers, said))
+
+
+def _read(
+    page: int, piece: Piece, pictures: CellPictures, readers: tuple[SecondReader, SecondReader], said: str
+) -> Iterator[Stray]:
+    margin = 2 * _AROUND * piece.high
+    size = (piece.wide + margin, piece.high + margin)
+    scale = max(_COARSEST, min(_FINEST, _TALL / piece.high))
+    level = pictures.cut_slanting(page, (piece.x, piece.y), size, piece.angle, scale)
+    for row in _rows(evened(level)):
+        cell, seen = max(_both_ways(row, readers[0]), key=_told)
+        text = squeeze(seen.text)
+        if len(text) < _SIGNS or seen.confidence < _LEAST or text in said:
+            continue
+        turn = abs((piece.angle + 90) % 180 - 90)
+        yield Stray(seen.text, seen.confidence, _alike(seen.text, readers[1].read([cell])[0].text), turn <= _LEVEL)
+
+
+def _both_ways(row: Pixels, reader: SecondReader) -> Iterator[tuple[Pixels, CellText]]:
+    for cell in (row, np.ascontiguousarray(np.rot90(row, 2))):
+        yield cell, reader.read([cell])[0]
+
+
+def _told(one: tuple[Pixels, CellText]) -> int:
+    return one[1].confidence * min(2 * _SIGNS, len(squeeze(one[1].text)))
+
+
+def _rows(level: Pixels) -> Iterator[Pixels]:
+    """Yield the rows of a piece that lies level, each with some paper around it."""
+    inked = (level < 128).mean(axis=1) > _GAP
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
+    high = level.shape[0]
+    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    spans = [(top, bottom) for top, bottom in runs if bottom - top >= _LEAST_ROW * high]
+    if len(spans) <= 1:
+        yield level
+        return
+    for top, bottom in spans[:_ROWS]:
+        rim = round(_AROUND * (bottom - top))
+        yield np.ascontiguousarray(level[max(0, top - rim) : bottom + rim])
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = squeeze(one), squeeze(other)
+    if min(len(first), len(second)) < _SIGNS:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE

@@ -1,0 +1,190 @@
+"""Ink of a scan that no word accounts for: turned, slanting, framed and light print is read, and judged (S1.39)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from app.domain.invoice import Invoice
+from app.domain.provenance import Box, Method
+from app.extraction.page_notes import PageNotes
+from app.extraction.pages.picture import PagePixels, Pixels
+from app.extraction.pipeline import read_invoice
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.scans.left_over import left_over
+from app.extraction.scans.missed_ink import SCALE
+from app.extraction.scans.second_reader import CellText, second_reader
+from app.extraction.scans.stray_print import Stray, stray_print
+from app.extraction.values.words import PageText, Word
+from app.extraction.witness.beside_rows import new_texts, shown_against
+from tests.helpers.typed_pages import shipped_knowledge, typed_page
+
+SIDE = 240  # points
+PAPER = """
+Northwind Fixture Supply, Inc.                  Invoice No. 100482
+Item      Description            Qty     Price     Amount
+AX-1001   Steel bolt             240     1.25      300.00
+AX-1002   Washer flat             50     0.80       40.00
+                                         Total     340.00
+"""
+
+
+def sheet(text: str, *, angle: float = 0, size: float = 12, ink: int = 0, ground: int = 255, frame: int = 0) -> Pixels:
+    """Return a page with one text in its middle, turned clockwise, at ``SCALE`` pixels a point."""
+    font = ImageFont.load_default(size=size * SCALE)
+    left, top, right, bottom = (round(side) for side in font.getbbox(text))
+    rim = 6 + 3 * frame
+    cut = Image.new("L", (right - left + 2 * rim, bottom - top + 2 * rim), ground)
+    draw = ImageDraw.Draw(cut)
+    draw.text((rim - left, rim - top), text, fill=ink, font=font)
+    if frame:
+        draw.rectangle((2, 2, cut.width - 3, cut.height - 3), outline=ink, width=frame)
+    mask = Image.new("L", cut.size, 255).rotate(-angle, expand=True)
+    turned = cut.rotate(-angle, expand=True, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    page = Image.new("L", (round(SIDE * SCALE), round(SIDE * SCALE)), 255)
+    page.paste(turned, ((page.width - turned.width) // 2, (page.height - turned.height) // 2), mask)
+    return np.asarray(page)
+
+
+def word(text: str, x0: float, top: float, x1: float, bottom: float, confidence: int = 96) -> Word:
+    return Word(text, Box(1, x0, top, x1, bottom), Method.OCR, confidence)
+
+
+class Dumb:
+    """A reader that sees nothing."""
+
+    def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+        return [CellText("", 0) for _ in cells]
+
+
+def seen_on(picture: Pixels, words: Sequence[Word] = ()) -> list[str]:
+    """Return what the second reader makes of what is left over on a page; it is its own witness here."""
+    page = PageText(1, SIDE, SIDE, tuple(words), method=Method.OCR)
+    scan = ScannedPage(lambda: PagePixels(picture, SIDE, SIDE), np.diag([SCALE, SCALE, 1.0]))
+    reader = second_reader()
+    return [one.text for one in stray_print(page, CellPictures({1: scan}), (reader, reader)) if one.sure]
+
+
+@pytest.mark.parametrize("angle", [-90, -45, -20, 0, 15, 30, 60, 90, 135, 180])
+def test_print_is_read_however_it_is_turned(angle: float) -> None:
+    assert seen_on(sheet("PAY 9,995.00", angle=angle)) == ["PAY 9,995.00"]
+
+
+@pytest.mark.parametrize("angle", [0, 20, 90])
+def test_light_print_on_a_dark_field_and_print_in_a_frame_are_read(angle: float) -> None:
+    assert seen_on(sheet("PAY 9,995.00", angle=angle, ink=255, ground=30)) == ["PAY 9,995.00"]
+    assert any("DISPUTED" in text for text in seen_on(sheet("DISPUTED", angle=angle, size=24, ink=90, frame=4)))
+
+
+def test_very_large_print_is_read() -> None:
+    assert seen_on(sheet("9,995.00", angle=30, size=44, ink=120)) == ["9,995.00"]
+
+
+def test_what_words_account_for_is_not_left_over() -> None:
+    picture = sheet("PAY 9,995.00")
+    rows, columns = np.flatnonzero((picture < 128).any(axis=1)), np.flatnonzero((picture < 128).any(axis=0))
+    top, bottom, x0, x1 = (float(at) / SCALE for at in (rows[0], rows[-1], columns[0], columns[-1]))
+    gap = x0 + 0.3 * (x1 - x0)
+    read = [word("PAY", x0, top, gap - 1, bottom), word("9,995.00", gap, top, x1, bottom)]
+    assert left_over(picture, read) == []
+    assert left_over(picture, [one for one in read if one.text == "PAY"]) != []
+
+
+def test_bits_that_turned_print_was_taken_for_do_not_account_for_it() -> None:
+    """Letters above each other, or like steps, are no words, however sure the first reader was of them."""
+    upwards = [word(sign, 112, 60 + 10 * at, 128, 69 + 10 * at, 99) for at, sign in enumerate("0oS69bLd0A")]
+    assert seen_on(sheet("PAY 9,995.00", angle=-90), upwards) == ["PAY 9,995.00"]
+    steps = [word("LETTER", 80 + 8 * at, 96 + 5 * at, 92 + 8 * at, 105 + 5 * at, 99) for at in range(10)]
+    assert seen_on(sheet("PAY 9,995.00", angle=30), steps) == ["PAY 9,995.00"]
+
+
+def test_lines_dots_blots_and_codes_are_no_print() -> None:
+    side = round(SIDE * SCALE)
+    page = np.full((side, side), 255, np.uint8)
+    page[40:42, 20:-20] = 0
+    page[60:62:, 20:-20:8] = 0
+    page[100:180, 100:180] = 0
+    page[300:380, 100:180] = 255 * np.kron(np.random.default_rng(3).integers(0, 2, (20, 20)), np.ones((4, 4)))
+    assert seen_on(page) == []
+
+
+def test_what_nobody_can_read_is_no_text() -> None:
+    page = PageText(1, SIDE, SIDE, (), method=Method.OCR)
+    picture = sheet("PAY 9,995.00", angle=30)
+    scan = ScannedPage(lambda: PagePixels(picture, SIDE, SIDE), np.diag([SCALE, SCALE, 1.0]))
+    assert stray_print(page, CellPictures({1: scan}), (Dumb(), Dumb())) == ()
+    (alone,) = stray_print(page, CellPictures({1: scan}), (second_reader(), Dumb()))
+    assert (alone.text, alone.sure, alone.level) == ("PAY 9,995.00", False, False)
+
+
+@cache
+def invoice() -> Invoice:
+    return read_invoice([typed_page(PAPER, method=Method.OCR)], knowledge=shipped_knowledge())
+
+
+def stray(text: str, *, sure: bool = True, level: bool = False, confidence: int = 96) -> Stray:
+    return Stray(text, confidence, sure, level)
+
+
+def said(*found: Stray) -> set[str]:
+    notes = PageNotes(shipped_knowledge())
+    page = typed_page(PAPER, method=Method.OCR)
+    notes.hear(page, found)
+    shown = {"picture_shows_more"} if shown_against(page, found, shipped_knowledge()) else set()
+    return {one.code for one in notes.said_against(invoice())} | shown
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        stray("PLEASE PAY 9,995.00 INSTEAD"),
+        stray("9,995.00", level=True),
+        stray("9,995.00", sure=False),
+        stray("995.00 INSTEAD"),
+        stray("USD 9,995.00"),
+        stray("Bitte 9.995,00 EUR zahlen"),
+        stray("DISPUTED"),
+        stray("ON HOLD"),
+        stray("PAID"),
+        stray("STORNIERT"),
+        stray("VOID", sure=False),
+        stray("Please note our new bank account"),
+    ],
+    ids=lambda found: found.text,
+)
+def test_a_new_amount_or_warning_beside_the_rows_holds(found: Stray) -> None:
+    assert said(found)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        stray("340.00"),
+        stray("Total 340.00"),
+        stray("Form 1203 Rev. 04/2026"),
+        stray("Vers. 12.50/03.26"),
+        stray("RECEIVED 12 FEB 2026"),
+        stray("Tel. +49 221 4711 0"),
+        stray("HRB 12345 Amtsgericht Köln"),
+        stray("Steel bolt 240"),
+        stray("8 412345 678905"),
+        stray("VOID", sure=False, confidence=60),
+        stray("9,995.00", sure=False, confidence=60),
+    ],
+    ids=lambda found: found.text,
+)
+def test_letterheads_form_numbers_and_the_own_figures_do_not_hold(found: Stray) -> None:
+    total = invoice().header.total
+    assert total is not None
+    assert total.value == Decimal("340.00")
+    assert not said(found)
+
+
+def test_what_the_rows_say_already_is_not_said_anew() -> None:
+    page = typed_page(PAPER, method=Method.OCR)
+    assert new_texts(page, [stray("Steel bolt"), stray("Steel pipe")]) == ("Steel pipe",)
