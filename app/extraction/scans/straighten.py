@@ -71,6 +71,12 @@ def quarter_turned(page: Straightened, turns: int) -> Straightened:
     return Straightened(turned, page.placement @ np.array(back, dtype=np.float64))
 
 
+def mirrored(page: Straightened) -> Straightened:
+    """Turn left and right round: a transparent sheet was laid on the glass with its back to it."""
+    back = np.array([[-1, 0, page.grey.shape[1]], [0, 1, 0], [0, 0, 1]], dtype=np.float64)
+    return Straightened(np.ascontiguousarray(page.grey[:, ::-1]), page.placement @ back)
+
+
 def dark_on_light(page: Straightened) -> Straightened:
     """Turn a negative, a page that is light on dark all over, into dark on light; anything else stays as it is."""
     if not _negative(page.grey):

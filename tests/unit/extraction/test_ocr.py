@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytesseract
 import pytest
 from hypothesis import given
@@ -299,10 +301,11 @@ def test_two_lines_on_an_empty_page_are_read_the_way_they_stand() -> None:
     assert {"250.00", "1190.00"} <= {word.text for word in found.text.words}
 
 
-@pytest.mark.parametrize(("lies", "read"), [(1, [1, 3]), (3, [1, 3, 0])])
+@pytest.mark.parametrize(("lies", "read"), [(1, [1, 3]), (3, [1, 3, 0, 1])])
 def test_no_further_way_up_is_tried_once_one_makes_sense(
     monkeypatch: pytest.MonkeyPatch, lies: int, read: list[int]
 ) -> None:
+    """Where none does, the sheet is looked at from behind, as it lay first."""
     tried: list[int] = []
     picture = np.asarray(picture_of_invoice(80))
 
@@ -319,6 +322,63 @@ def test_no_further_way_up_is_tried_once_one_makes_sense(
     monkeypatch.setattr(tesseract, "quarter_turns_needed", lambda *_: None)
     read_page(PagePixels(picture, 288.0, 403.2), 1, ("eng",))
     assert tried == read
+
+
+def _marked() -> npt.NDArray[np.uint8]:
+    """Return a page at 100 dpi with rows of print and a block at its upper left."""
+    picture = np.full((1100, 850), 240, np.uint8)
+    picture[60:110, 60:160] = 20
+    for row in range(200, 900, 40):
+        picture[row : row + 12, 100:700:9] = 30
+    return picture
+
+
+def test_a_mirrored_page_is_read_and_its_words_are_shown_where_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(picture: Path, **_: object) -> list[PixelWord]:
+        grey = np.asarray(Image.open(io.BytesIO(picture.read_bytes())).convert("L"))
+        height, width = grey.shape
+        left = grey[: height // 9, : width // 4].min() < 128 < grey[: height // 9, 3 * width // 4 :].min()
+        unit = width / 850
+        return [
+            PixelWord("1234.56", 60 * unit, (60 + 20 * i) * unit, 160 * unit, (72 + 20 * i) * unit, 95 if left else 20)
+            for i in range(20)
+        ]
+
+    monkeypatch.setattr(tesseract, "read_words", answer)
+    monkeypatch.setattr(tesseract, "quarter_turns_needed", lambda *_: None)
+    monkeypatch.setattr(straighten, "lies_sideways", lambda _: False)
+    straight = read_page(PagePixels(_marked(), 612.0, 792.0), 1, ("eng",))
+    behind = read_page(PagePixels(np.ascontiguousarray(_marked()[:, ::-1]), 612.0, 792.0), 1, ("eng",))
+    assert [word.text for word in behind.text.words] == [word.text for word in straight.text.words]
+    shown = [placed(page.text.words[0].box, _rows(page)) for page in (straight, behind)]
+    assert (shown[0].x0, shown[0].x1) == pytest.approx((43.2, 115.2), abs=2)
+    assert (shown[1].x0, shown[1].x1) == pytest.approx((612 - 115.2, 612 - 43.2), abs=2)
+    assert shown[1].top == pytest.approx(shown[0].top, abs=2)
+
+
+def _rows(page: OcrPage) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(float(value) for value in row) for row in page.placement)
+
+
+@pytest.mark.parametrize(("sure", "looks"), [(19, 1), (12, 2)])
+def test_in_uneven_light_a_page_that_reads_poorly_is_parted_by_place_and_what_reads_better_counts(
+    monkeypatch: pytest.MonkeyPatch, sure: int, looks: int
+) -> None:
+    seen: list[bool] = []
+
+    def answer(picture: Path, **_: object) -> list[PixelWord]:
+        seen.append(Image.open(io.BytesIO(picture.read_bytes())).mode == "1")
+        confident = 20 if seen[-1] else sure
+        return [
+            PixelWord(f"word{i}", 60, 60 + 20 * i, 160, 72 + 20 * i, 95 if i < confident else 20) for i in range(20)
+        ]
+
+    monkeypatch.setattr(tesseract, "read_words", answer)
+    monkeypatch.setattr(straighten, "lies_sideways", lambda _: False)
+    light = np.linspace(1.0, 0.45, 850)[None, :]
+    page = read_page(PagePixels((_marked() * light).astype(np.uint8), 612.0, 792.0), 1, ("eng",))
+    assert seen == [False, True][:looks]
+    assert min(word.confidence for word in page.text.words) == (95 if looks == 2 else 20)
 
 
 @pytest.mark.parametrize(("pixels_more", "dpi"), [(0, 250.0), (400, 300.0)])
