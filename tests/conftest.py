@@ -4,11 +4,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
-from tests.helpers import network
+from tests.helpers import network, scratch
 
 # Both must stand before Qt or tesseract is loaded, so at import.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -19,13 +22,27 @@ os.environ.pop("TIEOUT_WORKSPACE", None)
 _MEMORY, _ROOM = Path("/dev/shm"), 4 << 30
 if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # what failed is kept, by pytest itself
+_SCRATCH = scratch.begin(Path(os.environ["PYTEST_DEBUG_TEMPROOT"]))
 # The keys that seal audit logs are kept outside the workspace; those of tests go to a folder of their own.
-_KEYS = tempfile.TemporaryDirectory(prefix="tieout-keys-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT"))
-os.environ["TIEOUT_KEYS"] = _KEYS.name
+os.environ["TIEOUT_KEYS"] = tempfile.mkdtemp(prefix="keys-", dir=_SCRATCH)
 # No test may ask the keyring of whoever runs it; those about it give it a keyring of their own.
 os.environ["TIEOUT_KEYRING"] = "off"
 
 network.listen()
+
+# How fast the machine is today is nothing a test may fail for: what is waited for comes, or this is over.
+LONG = 120_000  # milliseconds
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Wait for what is to happen in a window, and not for five seconds, which pytest-qt takes for long."""
+    for name in ("waitUntil", "waitActive", "waitExposed", "waitSignal"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=LONG))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

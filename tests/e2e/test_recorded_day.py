@@ -30,7 +30,6 @@ from tests.helpers.small_desk import ORDERS, SmallDesk, line, paper, small_desk
 K = Qt.Key
 PLAIN = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-LONG = 60_000
 MOST_KEYS_PER_MISMATCH = 4
 
 _ORDER = "{po},V1,2026-01-05,open,A. Approver,B. Buyer,USD,{no},{sku},,{text},{quantity},{uom},{price},,Main,6100,0"
@@ -107,7 +106,7 @@ def window(desk: SmallDesk, qtbot: QtBot, qapp: QApplication, tmp_path: Path) ->
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing, timeout=LONG)
+    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing)
 
 
 class Clerk:

@@ -84,4 +84,4 @@ def window(open_window: OpenWindow, services: Services) -> MainWindow:
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until nothing is under way any more."""
-    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing, timeout=20_000)
+    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing)

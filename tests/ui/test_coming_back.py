@@ -82,7 +82,7 @@ def test_r30_where_one_is_is_written_down_without_closing(
         text = WindowSettings(tmp_path / "window.ini").desk_text(services.store.folder, "whereabouts")
         return whereabouts_from_text(text).document_id == wanted
 
-    qtbot.waitUntil(kept, timeout=5_000)
+    qtbot.waitUntil(kept)
 
 
 def test_r30_a_draft_of_one_desk_is_never_put_into_a_case_of_another(

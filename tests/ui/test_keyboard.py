@@ -272,7 +272,7 @@ def test_r08_enter_and_enter_again_hand_nothing_over(window: MainWindow, service
     assert _commands(services) == before
     press(qtbot, K.Key_S, CTRL)
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: len(_commands(services)) == len(before) + 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(_commands(services)) == len(before) + 1)
     settle(qtbot, window)
     assert "paste it into your mail" in window.line.said.text()
 

@@ -68,7 +68,7 @@ def test_a_long_document_is_told_page_by_page_stops_on_request_and_can_be_read_l
         return [int(found[1]) for text in told if (found := _PLACE.search(text))]
 
     window.take([path])
-    qtbot.waitUntil(lambda: bool(pages()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(pages()))
     assert window.top.cancel.isVisible()
     window.top.cancel.click()
     _rest(qtbot, window)
@@ -81,7 +81,7 @@ def test_a_long_document_is_told_page_by_page_stops_on_request_and_can_be_read_l
     told.clear()
     bar.clear()
     window.take([path])
-    qtbot.waitUntil(lambda: real_services.store.facts().documents == 1, timeout=120_000)
+    qtbot.waitUntil(lambda: real_services.store.facts().documents == 1)
     _rest(qtbot, window)
     seen = pages()
     assert seen == sorted(seen)
@@ -93,4 +93,4 @@ def test_a_long_document_is_told_page_by_page_stops_on_request_and_can_be_read_l
 
 
 def _rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing, timeout=60_000)
+    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing)

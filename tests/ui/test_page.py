@@ -159,7 +159,7 @@ def test_r12_ctrl_adds_and_an_area_takes_all_in_it(window: MainWindow, services:
 
 
 def test_the_picture_of_the_page_arrives(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.page.view.has_image, timeout=5000)
+    qtbot.waitUntil(lambda: window.page.view.has_image)
 
 
 def test_zoom_keeps_the_middle_and_fit_width_fits(page: PageView) -> None:
@@ -195,7 +195,7 @@ def test_under_a_short_page_stands_what_was_read_from_its_head(window: MainWindo
     assert opened is not None
     facts = window.page.facts
     assert facts.texts == [cell.text for cell in opened.comparison.header]
-    qtbot.waitUntil(facts.isVisible, timeout=5000)
+    qtbot.waitUntil(facts.isVisible)
     view = window.page.view
     assert view.verticalScrollBar().maximum() == 0, "the page itself is not pushed out of sight"
     window.page.view.show_outlines(Outlines(focus=Box(1, 100.0, 100.0, 120.0, 104.0)))
@@ -205,7 +205,7 @@ def test_under_a_short_page_stands_what_was_read_from_its_head(window: MainWindo
     window.page.view.magnify(on=False)
     assert facts.isVisible(), "it stands there after a correction too"
     window.resize(1440, 500)
-    qtbot.waitUntil(lambda: not facts.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not facts.isVisible())
 
 
 def test_what_was_read_before_is_gone_at_once_and_nothing_of_a_value_is_cut(window: MainWindow, qtbot: QtBot) -> None:
@@ -237,4 +237,4 @@ def test_a_reader_that_never_answers_holds_nothing_up(window: MainWindow, qtbot:
         pane._asked = (window.queue.current or 0, 1, 160)
         pane._fetch()
     window.background.read(window, lambda: 7, got.append)
-    qtbot.waitUntil(lambda: got == [7], timeout=5000)
+    qtbot.waitUntil(lambda: got == [7])

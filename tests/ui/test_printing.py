@@ -78,7 +78,7 @@ def test_an_export_covers_the_period_the_vendor_and_the_case_that_were_written(
         (dialog.case, str(one.case_id)),
     ):  # fmt: skip
         field.setText(text)
-    with qtbot.waitSignal(dialog.exported, timeout=20_000) as written:
+    with qtbot.waitSignal(dialog.exported) as written:
         dialog.start()
     settle(qtbot, window)
     assert 1 <= written.args[0].rows < len(services.store.cases())
@@ -120,7 +120,7 @@ def test_the_evidence_pack_of_a_case_is_written_from_the_window(
     dialog.kind.setCurrentIndex(dialog.kind.findData("evidence"))
     dialog.case.setText(str(services.store.cases()[0].case_id))
     dialog.target.setText(str(tmp_path / "pack.pdf"))
-    with qtbot.waitSignal(dialog.exported, timeout=60_000):
+    with qtbot.waitSignal(dialog.exported):
         dialog.start()
     settle(qtbot, window)
     assert (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF")
@@ -134,14 +134,14 @@ def test_an_export_says_the_hash_of_its_file(
     dialog.form.setCurrentIndex(dialog.form.findData("csv"))
     target = tmp_path / "cases.csv"
     dialog.target.setText(str(target))
-    with qtbot.waitSignal(dialog.exported, timeout=20_000):
+    with qtbot.waitSignal(dialog.exported):
         dialog.start()
     settle(qtbot, window)
     assert hashlib.sha256(target.read_bytes()).hexdigest() in dialog.said.text()
 
 
 def test_what_is_printed_is_shown_first_with_the_page_in_sight(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.page.view.has_image, timeout=20_000)
+    qtbot.waitUntil(lambda: window.page.view.has_image)
     QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     gc.collect()  # Qt keeps no printer alive: one that nobody holds would end the program here
     found = [w for w in QApplication.topLevelWidgets() if isinstance(w, QPrintPreviewDialog) and w.isVisible()]
@@ -164,7 +164,7 @@ def test_what_is_printed_is_shown_first_with_the_page_in_sight(window: MainWindo
 def test_the_page_is_printed_with_its_outlines_on_a_sheet_of_its_own(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    qtbot.waitUntil(lambda: window.page.view.has_image, timeout=20_000)
+    qtbot.waitUntil(lambda: window.page.view.has_image)
     opened, picture = window.case.opened, window.page.view.picture()
     assert opened is not None
     plain = window.page.view._image

@@ -56,7 +56,7 @@ def done(qtbot: QtBot, page: ProfileStudio) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: window.background.idle and not page.reading_soon, timeout=20_000)
+    qtbot.waitUntil(lambda: window.background.idle and not page.reading_soon)
     settle(qtbot, window)
 
 

@@ -44,9 +44,9 @@ def test_r26_search_finds_by_vendor_and_number(window: MainWindow, qtbot: QtBot)
     QTest.keyClick(window.case.comparison, Qt.Key.Key_Slash)
     assert window.top.search.hasFocus()
     QTest.keyClicks(window.top.search, first.invoice_number)
-    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1, timeout=5000)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1)
     QTest.keyClick(window.top.search, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.queue.model.rowCount() > 1, timeout=5000)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() > 1)
     assert window.queue.list.hasFocus()
 
 
@@ -55,7 +55,7 @@ def test_r26_one_key_shows_the_vendors_other_documents(window: MainWindow, qtbot
     assert row is not None
     window.case.comparison.setFocus()
     QTest.keyClick(window.case.comparison, Qt.Key.Key_V)
-    qtbot.waitUntil(lambda: 0 < window.queue.model.rowCount() < 10, timeout=5000)
+    qtbot.waitUntil(lambda: 0 < window.queue.model.rowCount() < 10)
     shown = [window.queue.model.row_at(i) for i in range(window.queue.model.rowCount())]
     assert {found.vendor_name for found in shown if found} == {row.vendor_name}
 
@@ -186,7 +186,7 @@ def test_r26_what_a_search_leaves_out_is_said_and_not_acted_on(window: MainWindo
     before = window.queue.current
     everything = window.queue.model.rowCount()
     window.top.search.setText("no such vendor anywhere")
-    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 0, timeout=5000)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 0)
     settle(qtbot, window)
     assert f"{everything} more outside" in window.queue.narrowed.text()
     assert window.case.bar.case is None
@@ -195,7 +195,7 @@ def test_r26_what_a_search_leaves_out_is_said_and_not_acted_on(window: MainWindo
     assert window.case.open_panel is None
     QTest.keyClick(window.queue.list, Qt.Key.Key_Escape)
     assert window.top.search.text() == ""
-    qtbot.waitUntil(lambda: window.queue.model.rowCount() == everything, timeout=5000)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == everything)
     settle(qtbot, window)
     assert window.queue.current == before
     assert window.case.opened is not None
@@ -208,7 +208,7 @@ def test_r26_a_search_that_finds_others_shows_one_of_them(window: MainWindow, qt
     other = next(row for i in range(window.queue.model.rowCount())
                  if (row := window.queue.model.row_at(i)) and row.document_id != first)  # fmt: skip
     window.top.search.setText(other.invoice_number)
-    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1, timeout=5000)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() == 1)
     settle(qtbot, window)
     assert window.case.opened is not None
     assert window.case.opened.document.document_id == other.document_id

@@ -114,7 +114,7 @@ def by_second_start(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
         "sys.exit(0 if hand_over(sys.argv[1], [Path(name) for name in sys.argv[2:]]) else 1)"
     )
     second = subprocess.Popen([sys.executable, "-c", code, name, *(str(folder / file) for file in NAMES)])
-    qtbot.waitUntil(lambda: second.poll() is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: second.poll() is not None)
     server.close()
     assert second.returncode == 0
 
@@ -128,7 +128,7 @@ def look_until(
             return
         clock.now += REST_SECONDS
         watcher.look()
-        qtbot.waitUntil(lambda: not watcher._looking and window.background.idle, timeout=30_000)
+        qtbot.waitUntil(lambda: not watcher._looking and window.background.idle)
     assert done()
 
 
@@ -142,9 +142,7 @@ def test_r28_seven_files_each_get_a_row_with_cause_next_step_and_retry(
     folder = tmp_path / "incoming"
     seven_files(folder)
     WAYS[way](window, folder, qtbot)
-    qtbot.waitUntil(
-        lambda: len(desk.store.inbox()) == len(NAMES) and not desk.store.inbox((InboxState.WAITING,)), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: len(desk.store.inbox()) == len(NAMES) and not desk.store.inbox((InboxState.WAITING,)))
     settle(qtbot, window)
     rows = {Path(item.path).name: item for item in desk.store.inbox()}
     assert {item.channel for item in rows.values()} == {way}
@@ -236,7 +234,7 @@ def by_watching_one(window: MainWindow, folder: Path, qtbot: QtBot, count: int, 
     for _ in range(6):
         clock.now += REST_SECONDS
         watcher.look()
-        qtbot.waitUntil(lambda: not watcher._looking and window.background.idle, timeout=30_000)
+        qtbot.waitUntil(lambda: not watcher._looking and window.background.idle)
     assert len(window.services.store.inbox()) == count
 
 
@@ -291,7 +289,7 @@ def test_r28_files_that_were_copied_elsewhere_are_pasted(
     data.setUrls([QUrl.fromLocalFile(str(path))])
     QGuiApplication.clipboard().setMimeData(data)
     window.actions_by_id["paste"].trigger()
-    qtbot.waitUntil(lambda: bool(desk.store.inbox((InboxState.DONE,))), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desk.store.inbox((InboxState.DONE,))))
     settle(qtbot, window)
     assert desk.store.inbox()[0].channel == "paste"
     QGuiApplication.clipboard().setText("no files")

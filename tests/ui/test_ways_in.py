@@ -68,16 +68,16 @@ def test_r28_a_dropped_folder_is_imported_first_and_its_invoices_read_then(
 ) -> None:
     window = open_window(empty_services)
     drop(window, SAMPLE)
-    qtbot.waitUntil(lambda: len(assistants()) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(assistants()) == 1)
     (assistant,) = assistants()
-    qtbot.waitUntil(lambda: bool(assistant.previews), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(assistant.previews))
     looked(window, qtbot, assistant)
     assert empty_services.store.journal() == ()  # nothing is written, and no invoice read, before somebody has looked
     assert empty_services.store.facts().documents == 0
     focus = assistant.focusWidget()
     assert focus is assistant.go
     QTest.keyClick(focus, Qt.Key.Key_Return)  # nothing is wrong: one key accepts it
-    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24)
     settle(qtbot, window)
     kinds = [entry.kind for entry in empty_services.store.journal()]
     assert kinds.index("taken_in") > max(i for i, kind in enumerate(kinds) if kind == "imported")
@@ -96,7 +96,7 @@ def test_r28_what_is_refused_has_a_row_with_cause_next_step_and_retry(
     shutil.copy(INVOICES / good.name, good)
     before = services.store.facts().documents
     drop(window, bad, good)
-    qtbot.waitUntil(lambda: not services.store.inbox((InboxState.WAITING,)), timeout=20_000)
+    qtbot.waitUntil(lambda: not services.store.inbox((InboxState.WAITING,)))
     settle(qtbot, window)
     assert services.store.facts().documents >= before + 1
     log = window.dialogs.show_inbox()
@@ -150,7 +150,7 @@ def test_invoices_that_came_with_tables_are_read_when_these_are_left_out(
     drop(window, table, invoice)
     qtbot.waitUntil(lambda: len(assistants()) == 1)
     assistants()[0].reject()
-    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 1)
     assert empty_services.store.facts().vendors == 0
     settle(qtbot, window)
 
@@ -275,13 +275,13 @@ def test_r27_the_window_works_while_documents_are_read_and_cancel_keeps_what_is_
     before = services.store.facts().documents
     window.take([folder])
     try:
-        qtbot.waitUntil(lambda: len(seen) == 3, timeout=10_000)
+        qtbot.waitUntil(lambda: len(seen) == 3)
         assert window.top.cancel.isVisible()
         entries = len(services.store.journal())
         window.case.comparison.setFocus()
         QTest.keyClick(window.case.comparison, Qt.Key.Key_H)
         QTest.keyClick(window.case.hold.day, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: len(services.store.journal()) > entries, timeout=10_000)
+        qtbot.waitUntil(lambda: len(services.store.journal()) > entries)
         window.top.cancel.click()
     finally:
         go_on.set()
@@ -306,7 +306,7 @@ def test_r27_the_event_loop_turns_while_a_batch_runs(
     timer.timeout.connect(lambda: ticks.append(clock.elapsed()))
     timer.start(20)
     drop(window, INVOICES)
-    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24, timeout=30_000)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 24)
     timer.stop()
     assert len(ticks) > 5
 
@@ -316,7 +316,7 @@ def test_r30_documents_that_were_waiting_when_the_program_ended_are_read_at_the_
 ) -> None:
     empty_services.store.enqueue([INVOICES / "01_ironbark_448210.pdf"], "drop")
     window = open_window(empty_services)
-    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: empty_services.store.facts().documents == 1)
     settle(qtbot, window)
     assert not empty_services.store.inbox((InboxState.WAITING,))
     assert window.middle.currentWidget() is window.case

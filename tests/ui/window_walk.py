@@ -34,7 +34,7 @@ PANELS = (Action.ACCEPT, Action.REJECT, Action.CORRECT, Action.CHOOSE, Action.SE
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until nothing is under way any more; there is much to wait for on the way through all rooms."""
-    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing, timeout=90_000)
+    qtbot.waitUntil(lambda: window.background.idle and not window.refreshing)
 
 
 def places(window: MainWindow, qtbot: QtBot, *, documents: int = 0) -> Iterator[tuple[str, QWidget]]:
