@@ -108,8 +108,10 @@ class CharacterReader:
     def plain(self, count: int) -> CharacterColumns:
         """Return the characters of a page on which all text is painted and runs one way; the quick way."""
         listed = self._codes(count)
-        codes, present = np.array(listed, dtype=np.int64), set(listed)
-        blank = np.isin(codes, [code for code in present if code in _BLANKS])
+        codes = np.array(listed, dtype=np.int64)
+        blank = np.zeros(count, dtype=bool)
+        for code in _BLANKS.intersection(listed):  # one or two
+            blank |= codes == code
         boxes, known = self._boxes(count, np.flatnonzero(~blank))
         a, b, c, d, e, f = self._shown
         left, top, right, bottom = boxes.T
@@ -210,9 +212,9 @@ class CharacterReader:
 
     def _codes(self, count: int) -> list[int]:
         """Return the characters' codes: at once where pdfium gives as many and none of a special kind, else singly."""
-        units = (ctypes.c_ushort * (count + 1))()
-        if count and pdfium.FPDFText_GetText(self._raw, 0, count, units) == count + 1:
-            codes: list[int] = units[:count]
+        units = np.empty(count + 1, dtype=np.uint16)
+        if count and pdfium_calls.text_of(self._address, 0, count, units.ctypes.data) == count + 1:
+            codes: list[int] = units[:count].tolist()
             if all(0x20 <= code < _SURROGATES or code in _BLANKS for code in set(codes)):
                 return codes
         return list(map(pdfium_calls.code_of, repeat(self._address, count), range(count)))

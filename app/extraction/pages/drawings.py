@@ -52,6 +52,8 @@ class Drawings:
         self._edges = (ctypes.c_float * 4)()
         start, size = ctypes.addressof(self._edges), ctypes.sizeof(ctypes.c_float)
         self._edge_places = tuple(range(start, start + 4 * size, size))
+        self._six = (ctypes.c_float * 6)()  # laid out as a matrix of pdfium
+        self._six_place = ctypes.addressof(self._six)
         self._under_picture = 0
         self._scan = False
         self.rulings: list[RulingLine] = []
@@ -93,20 +95,35 @@ class Drawings:
         kind = pdfium_calls.type_of(item)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             self._texts.append(item)
-            self.plain_text = self.plain_text and _plain(item, matrix, self._shown)
+            self.plain_text = self.plain_text and self._plain(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             self._picture(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
-            inner = compose(_matrix_of(item), matrix)
+            inner = compose(self._matrix_of(item), matrix)
             for index in range(pdfium.FPDFFormObj_CountObjects(pdfium_calls.page_object(item))):
                 self._visit(pdfium_calls.object_in_form(item, index), inner, depth + 1)
+
+    def _plain(self, item: int, matrix: Matrix) -> bool:
+        """Tell whether a text object is painted and runs the way an upright text of this page runs."""
+        if pdfium_calls.render_mode(item) in INVISIBLE:
+            return False
+        a, b, *_ = self._matrix_of(item)
+        shown = self._shown
+        across, down = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
+        return across * shown[0] + down * shown[1] > 0 and abs(across * shown[1] - down * shown[0]) < abs(across) * 0.5
+
+    def _matrix_of(self, item: int) -> Matrix:
+        if not pdfium_calls.matrix_of(item, self._six_place):
+            return IDENTITY
+        a, b, c, d, e, f = self._six[:]
+        return (a, b, c, d, e, f)
 
     def _place(self, item: int, matrix: Matrix) -> Place | None:
         if not pdfium_calls.bounds_of(item, *self._edge_places):
             return None
-        place = bounds(matrix, *self._edges)
+        place = bounds(matrix, *self._edges[:])
         return place if all(map(math.isfinite, place)) else None
 
     def _picture(self, item: int, matrix: Matrix) -> None:
@@ -116,7 +133,7 @@ class Drawings:
         image = pdfium_calls.page_object(item)
         width, height = ctypes.c_uint(), ctypes.c_uint()
         pdfium.FPDFImageObj_GetImagePixelSize(image, width, height)
-        a, b, c, d, _, _ = compose(_matrix_of(item), matrix)
+        a, b, c, d, _, _ = compose(self._matrix_of(item), matrix)
         # as shown, y runs down: an upright picture has a > 0 and d < 0, its first row at the top
         upright = a > 0 > d and abs(b) < abs(a) / 1000 and abs(c) < abs(d) / 1000
         picture = PagePicture(*place, (width.value, height.value), _filters(image), upright)
@@ -138,7 +155,7 @@ class Drawings:
         if wide != high and min(x1 - x0, bottom - top) <= _THIN:
             self.rulings.append(_middle_line(x0, top, x1, bottom))
         elif wide and high and _stroked(path := pdfium_calls.page_object(item)):
-            self.rulings.extend(self._segments(path, compose(_matrix_of(item), matrix)))
+            self.rulings.extend(self._segments(path, compose(self._matrix_of(item), matrix)))
 
     def _segments(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[RulingLine]:
         """Yield the straight segments of a stroked path that run along the page's axes."""
@@ -174,22 +191,6 @@ def _middle_line(x0: float, top: float, x1: float, bottom: float) -> RulingLine:
         return RulingLine(x0, y, x1, y)
     x = (x0 + x1) / 2
     return RulingLine(x, top, x, bottom)
-
-
-def _matrix_of(item: int) -> Matrix:
-    raw = pdfium.FS_MATRIX()
-    if not pdfium_calls.matrix_of(item, ctypes.byref(raw)):
-        return IDENTITY
-    return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
-
-
-def _plain(item: int, matrix: Matrix, shown: Matrix) -> bool:
-    """Tell whether a text object is painted and runs the way an upright text of this page runs."""
-    if pdfium_calls.render_mode(item) in INVISIBLE:
-        return False
-    a, b, *_ = _matrix_of(item)
-    across, down = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
-    return across * shown[0] + down * shown[1] > 0 and abs(across * shown[1] - down * shown[0]) < abs(across) * 0.5
 
 
 def _white(item: int) -> bool:

@@ -26,18 +26,23 @@ _COMMENT = rb"%[^\r\n]{0,255}[\r\n]"
 _BLANKS = rb"[\0\t\n\f\r ]*+(?:" + _COMMENT + rb"[\0\t\n\f\r ]*+){0,8}"
 _RUN = rb"JavaScript|Launch|SubmitForm|ImportData|SetOCGState|Hide|Rendition"
 _ACTIONS = re.compile(rb"/S" + _BLANKS + rb"/(?:" + _RUN + rb")(?![A-Za-z])|/Subtype" + _BLANKS + rb"/RichMedia")
+# What any action or any such print has: a file without it has neither, which one search tells.
+_RUN_OR_PRINTED = re.compile(rb"/S(?:ubtype)?" + _BLANKS + rb"/(?:" + _RUN + rb"|RichMedia|PS)")
 # What prints instead of what is shown: another picture, or a program for the printer.
-_ON_PAPER = re.compile(rb"/Alternates(?![A-Za-z])|/Subtype" + _BLANKS + rb"/PS(?![A-Za-z])")
+_ALTERNATES = b"/Alternates"
+_ON_PAPER = re.compile(_ALTERNATES + rb"(?![A-Za-z])|/Subtype" + _BLANKS + rb"/PS(?![A-Za-z])")
 # A name may be written with its letters as numbers; no program writes plain ones so.
 _ESCAPED = re.compile(rb"/[A-Za-z0-9]{0,24}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,60}")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _WATCHED = re.compile(rb"/(?:" + _RUN + rb"|RichMedia|Alternates|PS)\Z")
-_PACKED = re.compile(rb"/ObjStm(?![A-Za-z])[^>]*>>" + _BLANKS + rb"stream\r?\n")
+_PACKED_NAME = b"/ObjStm"
+_PACKED = re.compile(_PACKED_NAME + rb"(?![A-Za-z])[^>]*>>" + _BLANKS + rb"stream\r?\n")
 _MOST_UNPACKED = 4_000_000  # bytes of objects that are packed in streams
 _NUMBERS = rb"[\0\t\n\f\r 0-9+.-]*+"
 _REMARK = rb"(?:" + _COMMENT + _NUMBERS + rb")"
 _REFERENCE = re.compile(rb"obj(?=(" + _NUMBERS + _REMARK + rb"{0,8})R)")
 _OVERLONG = re.compile(rb"obj(?<!endobj)" + _NUMBERS + rb"(?:" + _REMARK + rb"{9}|" + _REMARK + rb"{0,8}%[^\r\n]{256})")
+_EITHER = re.compile(rb"obj" + _NUMBERS + rb"[R%]")  # how both of them begin
 _BETWEEN = re.compile(rb"\0|" + _COMMENT)
 _HEADING = re.compile(rb"([0-9]+)[\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]*\Z")
 _LONGEST_HEADING = 64
@@ -63,6 +68,8 @@ def refuse_empty_objects(document: Document) -> None:
 
 def _has_empty_object(data: bytes) -> bool:
     """Tell whether a PDF has an object that refers to itself, at once or by way of others that do nothing else."""
+    if not _EITHER.search(data):
+        return False  # as in most files
     if _OVERLONG.search(data):
         return True
     targets: dict[bytes, bytes] = {}
@@ -106,7 +113,8 @@ def active_content(document: Document) -> Iterator[Finding]:
     name = shown_name(document.path)
     written_otherwise = any(map(_hides_a_name, objects))
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0
-    if scripts or written_otherwise or any(map(_ACTIONS.search, objects)):
+    telling = [part for part in objects if _RUN_OR_PRINTED.search(part) or _ALTERNATES in part]
+    if scripts or written_otherwise or any(map(_ACTIONS.search, telling)):
         yield Finding(
             ACTIVE, f"{name} asks for something to be run or sent when it is opened. Nothing was.", Severity.NOTE
         )
@@ -116,7 +124,7 @@ def active_content(document: Document) -> Iterator[Finding]:
                 CHANGING,
                 f"{name} asks for something to be run that may change what it shows. Ask the vendor for a plain PDF.",
             )
-    if any(map(_ON_PAPER.search, objects)):
+    if any(map(_ON_PAPER.search, telling)):
         yield Finding(ON_PAPER, f"{name} may show on paper what it does not show on the screen. Print it to see.")
 
 
@@ -130,6 +138,8 @@ def _hides_a_name(data: bytes) -> bool:
 
 def _packed_objects(data: bytes) -> Iterator[bytes]:
     """Yield the objects of a PDF that are packed in streams, as far as they can be unpacked."""
+    if _PACKED_NAME not in data:
+        return
     left = _MOST_UNPACKED
     for found in _PACKED.finditer(data):
         if left <= 0:

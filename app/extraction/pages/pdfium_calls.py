@@ -37,6 +37,7 @@ def page_object(address: int) -> pdfium.FPDF_PAGEOBJECT:
 
 
 code_of = _with_addresses(pdfium.FPDFText_GetUnicode)
+text_of = _with_addresses(pdfium.FPDFText_GetText)
 box_of = _with_addresses(pdfium.FPDFText_GetLooseCharBox)
 character_matrix = _with_addresses(pdfium.FPDFText_GetMatrix)
 text_object_of = _with_addresses(pdfium.FPDFText_GetTextObject)

@@ -19,6 +19,8 @@ _AMOUNT = re.compile(
     r"(?P<before>[-−(]?) ?(?:[a-z]{3}|us ?\$|[$€£])? ?(?P<minus>[-−(]?)"
     r"(?P<whole>\d{1,3}(?:[ .,'’]\d{3})+|\d+)[.,](?P<cents>\d{2})(?P<behind>[-−)]?) ?(?:[a-z]{3}|[$€£])?$"
 )
+_ENDING = re.compile(r"[.,]\d{2}[-−)]? ?(?:[a-z]{3}|[$€£])?$")  # how every amount ends: most rows do not
+_LONGEST_ENDING = 8  # characters
 _LABEL = re.compile(r"[a-z]")
 # A payment is printed without its minus as often as with it.
 _PAYMENT = re.compile(
@@ -66,19 +68,33 @@ def _cancelled(entries: Sequence[_Entry], due: Decimal) -> tuple[_Entry, ...]:
 
 def _blocks(rows: Sequence[Row]) -> Iterator[list[_Entry]]:
     """Yield the entries of rows that follow each other, each a label with an amount, at one right edge."""
-    block: list[_Entry] = []
-    edge = 0.0  # points
-    for index, row in enumerate(rows):
-        entry = _entry(row, index)
-        before = rows[index - 1] if index else row
-        apart = before.page != row.page or row.top - before.bottom > _NEAR * row.height
-        if block and (entry is None or apart or abs(row.x1 - edge) > _SAME_EDGE):
-            yield block
-            block = []
-        if entry is not None:
-            block.append(entry)
-            edge = row.x1
-    yield block
+    for first, end in _columns(rows):
+        block: list[_Entry] = []
+        for index in range(first, end):
+            entry = _entry(rows[index], index)
+            if entry is not None:
+                block.append(entry)
+            elif block:
+                yield block
+                block = []
+        yield block
+
+
+def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Yield where rows begin and end that follow each other with one right edge; fewer than a summary has are none."""
+    edges = [row.x1 for row in rows]
+    first = 0
+    for index in range(1, len(rows) + 1):
+        if index < len(rows) and _follows(rows[index - 1], rows[index], edges[index] - edges[index - 1]):
+            continue
+        if index - first > _FEWEST:
+            yield first, index
+        first = index
+
+
+def _follows(before: Row, row: Row, step: float) -> bool:
+    """Tell whether a row stands close below another, and ends at about the same edge."""
+    return before.page == row.page and row.top - before.bottom <= _NEAR * row.height and abs(step) <= _SAME_EDGE
 
 
 def _entry(row: Row, index: int) -> _Entry | None:
@@ -86,7 +102,7 @@ def _entry(row: Row, index: int) -> _Entry | None:
     if len(last) > _CURRENCY and not any("0" <= sign <= "9" for sign in last):
         return None  # as most rows
     text = fold_line(row.text)
-    amount = _AMOUNT.search(text)
+    amount = _AMOUNT.search(text) if _ENDING.search(text[-_LONGEST_ENDING:]) else None
     if amount is None:
         return None
     label = text[: amount.start()]

@@ -231,14 +231,16 @@ def make_cell(words: Sequence[Word]) -> Cell:
 class _Group:
     """A row while it grows."""
 
-    __slots__ = ("bottom", "middles", "top", "words")
+    __slots__ = ("bottom", "level", "middles", "top", "words")
 
     def __init__(self, word: Word) -> None:
         self.words = [word]
         self.middles = [word.middle]
         self.top, self.bottom = word.top, word.bottom
+        self.level = True  # all of its words stand alike, as most do: then any is as good as the nearest
 
     def add(self, word: Word) -> None:
+        self.level = self.level and word.top == self.top and word.bottom == self.bottom
         self.words.append(word)
         self.middles.append(word.middle)
         self.top = min(self.top, word.top)
@@ -246,14 +248,16 @@ class _Group:
 
     def overlap(self, word: Word) -> float:
         """Return the share of the smaller height that the word has in common with its nearest neighbour here."""
-        middle = word.middle
-        distances = [abs(other - middle) for other in self.middles]
-        near = self.words[distances.index(min(distances))]
+        near = self.words[0] if self.level else self._nearest(word.middle)
         high, other_high = near.bottom - near.top, word.bottom - word.top
         smaller = min(high, other_high) or 1.0
         shared = min(near.bottom, word.bottom) - max(near.top, word.top)
         baseline = abs(near.bottom - word.bottom) / max(high, other_high, 1.0)
         return shared / smaller - baseline * 0.5
+
+    def _nearest(self, middle: float) -> Word:
+        distances = [abs(other - middle) for other in self.middles]
+        return self.words[distances.index(min(distances))]
 
     def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
         words = tuple(sorted(self.words, key=lambda word: (word.x0, word.x1)))
