@@ -75,7 +75,7 @@ class SecondCharacters:
 
     def __exit__(self, *_: object) -> None:
         if self._document is not None:
-            self._document.close()
+            self._document.stream.close()  # its own close reads the tree of pages once more, which may be damaged
 
     def on_page(self, number: int) -> PlacedCharacters:
         """Read one page, counted from 1; raises as :func:`page_text` does."""

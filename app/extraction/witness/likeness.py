@@ -9,7 +9,7 @@ likeness.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -20,16 +20,14 @@ from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import MARGIN
 from app.extraction.values.words import Word
+from app.extraction.witness.prints import BESIDE, HIGHEST, LOWEST, KnownPrints, Print, PrintedCell, nothing_else
 
-BESIDE = 0.9  # of a cell's height: how far beside it nothing else may stand
 # Pictures of one character differ less than this where they differ most, over three pixels square: as a share of how
 # much such a square of it differs from its paper, which in pale or very thin print is little.
 _ALIKE = 0.36
 _SHIFT = 1  # pixels by which one may lie beside the other, or be wider
 _OVERHANG = 1  # pixels by which a character's ink may reach out of its place
 _PLAIN = 40  # of 255: paper differs less from itself
-_HIGHEST, _LOWEST = 0.04, 0.86  # of a cell's height: where signs are; what begins lower underlines them
-_SIDE = 0.95  # share of the rows from there to the end of the cell that the side of a box runs through
 _LEAST_HEIGHT = 0.7  # of its cell's height: a smaller character is raised, or belongs to another row
 _OVERPRINT = 0.1  # of a character's height: so near to itself a character is printed for bold print
 _KEPT = 8  # pictures of one character: several fonts and sizes
@@ -37,14 +35,19 @@ _KEPT = 8  # pictures of one character: several fonts and sizes
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """A cell taken apart: its characters and a picture of each."""
+    """A cell taken apart: its characters, a picture of each, and what each is printed with."""
 
     signs: tuple[str, ...]
     pictures: tuple[Pixels, ...]
+    prints: tuple[Print | None, ...]
 
     def part(self, start: int, end: int) -> Glyphs:
         """Return some of them."""
-        return Glyphs(self.signs[start:end], self.pictures[start:end])
+        return Glyphs(self.signs[start:end], self.pictures[start:end], self.prints[start:end])
+
+    def one_by_one(self) -> Iterator[tuple[str, Pixels, Print | None]]:
+        """Yield each character with its picture and print."""
+        return zip(self.signs, self.pictures, self.prints, strict=True)
 
 
 @dataclass(slots=True)
@@ -52,28 +55,60 @@ class KnownLooks:
     """The characters of a document that a reader has borne out, with what they look like."""
 
     _pictures: dict[str, list[Pixels]] = field(default_factory=lambda: defaultdict(list))
+    _places: dict[str, list[Pixels]] = field(default_factory=lambda: defaultdict(list))
+    _prints: KnownPrints = field(default_factory=KnownPrints)
 
     def knows(self, glyphs: Glyphs) -> bool:
         """Tell whether each character of a cell looks like one that was borne out."""
-        return all(map(self._known, glyphs.signs, glyphs.pictures))
+        return all(self._known(*one) for one in glyphs.one_by_one())
 
     def knows_half(self, glyphs: Glyphs, run: int) -> bool:
         """Tell whether half of the characters look like some that were borne out, ``run`` of them in a row at least.
 
         That is as much as has to be seen of words that are read (agreement.same_words).
         """
-        known = [self._known(sign, picture) for sign, picture in zip(glyphs.signs, glyphs.pictures, strict=True)]
-        runs = (len(list(same)) for seen, same in groupby(known) if seen)
-        return 2 * sum(length for length in runs if length >= run) >= len(known)
+        return _half([self._known(*one) for one in glyphs.one_by_one()], run)
+
+    def knows_prints(self, signs: Sequence[Word], cell: PrintedCell) -> bool:
+        """Tell whether each character of a cell is printed as one that was borne out, and nothing else is there."""
+        prints = zip(signs, cell.prints, strict=True)
+        return cell.alone and all(self._printed(sign.text, printed) for sign, printed in prints)
+
+    def knows_half_of_prints(self, signs: Sequence[Word], cell: PrintedCell, run: int) -> bool:
+        """Tell the same of half of the characters, as ``knows_half`` does."""
+        prints = zip(signs, cell.prints, strict=True)
+        return cell.alone and _half([self._printed(sign.text, printed) for sign, printed in prints], run)
 
     def add(self, glyphs: Glyphs) -> None:
         """Keep the characters of a cell that a reader has borne out."""
-        for sign, picture in zip(glyphs.signs, glyphs.pictures, strict=True):
-            if len(self._pictures[sign]) < _KEPT and not self._known(sign, picture):
+        for sign, picture, printed in glyphs.one_by_one():
+            if len(self._pictures[sign]) < _KEPT and not self._alike(sign, picture):
                 self._pictures[sign].append(picture)
+            if printed is not None and len(self._places[sign]) < _KEPT and not self._printed(sign, printed):
+                self._places[sign].append(printed.place.copy())
+            self._prints.add(sign, printed)
 
-    def _known(self, sign: str, picture: Pixels) -> bool:
+    def _known(self, sign: str, picture: Pixels, printed: Print | None) -> bool:
+        return self._printed(sign, printed) or self._alike(sign, picture)
+
+    def _printed(self, sign: str, printed: Print | None) -> bool:
+        """Tell whether a character is printed with the same pixels as one that was borne out, or nearly so."""
+        if printed is None:
+            return False
+        if self._prints.knows(sign, printed):
+            return True
+        if any(alike(printed.place, known) for known in self._places.get(sign, ())):
+            self._prints.add(sign, printed)  # a neighbour's pixels make the difference; next time it is found at once
+            return True
+        return False
+
+    def _alike(self, sign: str, picture: Pixels) -> bool:
         return any(alike(picture, known) for known in self._pictures.get(sign, ()))
+
+
+def _half(known: Sequence[bool], run: int) -> bool:
+    runs = (len(list(same)) for seen, same in groupby(known) if seen)
+    return 2 * sum(length for length in runs if length >= run) >= len(known)
 
 
 def printed_once(characters: Iterable[Word]) -> list[Word]:
@@ -90,19 +125,26 @@ def _over(one: Word, other: Word) -> bool:
     return abs(one.x0 - other.x0) <= reach and abs(one.top - other.top) <= reach
 
 
-def glyphs_of(text: str, box: Box, inside: Iterable[Word], others: Sequence[Box], cell: Pixels) -> Glyphs | None:
+def signs_of(text: str, inside: Iterable[Word]) -> list[Word]:
+    """Return the characters that stand in a cell, from left to right; none where they are not what its text says."""
+    signs = printed_once(inside)
+    return signs if "".join(one.text for one in signs) == "".join(text.split()) else []
+
+
+def glyphs_of(
+    box: Box, signs: Sequence[Word], others: Sequence[Box], cell: Pixels, printed: PrintedCell
+) -> Glyphs | None:
     """Take a cell apart; None where more is to be seen than its characters in a row, one behind the other.
 
     Args:
-        text: What the text layer says there.
         box: The cell's place.
-        inside: The characters that stand there, upright.
+        signs: The characters that stand there, upright, as its text says (signs_of).
         others: Places of other words near it, whose ink is theirs.
         cell: Its picture with ``BESIDE`` left and right, as CellPictures cuts it.
+        printed: What its characters are printed with.
     """
     height = box.bottom - box.top
-    signs = printed_once(inside)
-    if not signs or "".join(one.text for one in signs) != "".join(text.split()):
+    if not signs:
         return None
     scale = cell.shape[0] / (height * (1 + 2 * MARGIN))
     left = box.x0 - BESIDE * height
@@ -114,29 +156,11 @@ def glyphs_of(text: str, box: Box, inside: Iterable[Word], others: Sequence[Box]
     taken += [(int((one.x0 - left) * scale) - _OVERHANG, int((one.x1 - left) * scale) + 2) for one in others]
     first, last = round(MARGIN * height * scale), round((1 + MARGIN) * height * scale)
     tall = height * scale
-    if not _nothing_else(cell, taken, first + round(_HIGHEST * tall), first + round(_LOWEST * tall)):
+    if not nothing_else(cell, taken, first + round(HIGHEST * tall), first + round(LOWEST * tall), _PLAIN):
         return None
     rows = slice(first, last)
-    return Glyphs(
-        tuple(one.text for one in signs), tuple(np.ascontiguousarray(cell[rows, start:end]) for start, end in spans)
-    )
-
-
-def _nothing_else(cell: Pixels, taken: Sequence[tuple[int, int]], first: int, last: int) -> bool:
-    """Tell whether there is plain paper where no character claims to be, but for the sides of boxes.
-
-    Signs can be between the rows ``first`` and ``last``; what stands higher or lower belongs to other rows, or
-    underlines. The side of a box goes on above or below them to the end of the cell, which no digit does.
-    """
-    free = np.ones(cell.shape[1], dtype=bool)
-    for start, end in taken:
-        free[max(0, start) : max(0, end)] = False
-    if not free.any():
-        return True
-    rest = cell[:, free]
-    ink = rest < int(np.percentile(rest, 75)) - _PLAIN
-    side = (ink[:last].mean(axis=0) >= _SIDE) | (ink[first:].mean(axis=0) >= _SIDE)
-    return not ink[first:last, ~side].any()
+    pictures = tuple(np.ascontiguousarray(cell[rows, start:end]) for start, end in spans)
+    return Glyphs(tuple(one.text for one in signs), pictures, printed.prints)
 
 
 def alike(one: Pixels, other: Pixels) -> bool:

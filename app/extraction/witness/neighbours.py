@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from app.domain.provenance import Box
 from app.extraction.scans.second_reader import second_reader, third_reader
@@ -16,19 +17,44 @@ _GAP = 0.6  # of a figure's height: groups of digits stand no further apart
 _LIKE = str.maketrans("OQDILSBZG|!/\\()[]{}$€£@", "00011582611111111115610")
 
 
-def more_digits(pictures: PagePictures, claim: Claim, box: Box) -> str:
-    """Return what is seen of a figure with its neighbours where it has digits that their text has not; else nothing."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A figure as it is seen with what stands right beside it.
+
+    Attributes:
+        seen: What is seen there; nothing where only looks were compared.
+        more: It has digits that its text has not.
+        same: It is just what the text says, so that the figure need not be looked at by itself.
+    """
+
+    seen: str
+    more: bool
+    same: bool
+
+
+def with_neighbours(pictures: PagePictures, claim: Claim, box: Box) -> Joined | None:
+    """Look at a figure together with its neighbours; None where it has none."""
     near = _neighbours(pictures, box) if claim.value is not None else []
     if not near:
-        return ""
-    text = claim.text + "".join(word.text for word in near)
+        return None
     x0, x1 = min(box.x0, *(one.box.x0 for one in near)), max(box.x1, *(one.box.x1 for one in near))
-    cell = pictures.cells(box.page).cut(Box(box.page, x0, box.top, x1, box.bottom))
+    place = Box(box.page, x0, box.top, x1, box.bottom)
+    before = [word.text for word in near if word.x0 < box.x0]
+    text = "".join((*before, claim.text, *(word.text for word in near if word.x0 >= box.x0)))
+    joined = replace(claim, text=text)
+    if pictures.prints_known(joined, place):
+        return Joined("", more=False, same=True)
+    glyphs = pictures.glyphs(joined, place)
+    if glyphs is not None and pictures.known(joined, glyphs):
+        return Joined("", more=False, same=True)
+    cell = pictures.cells(box.page).cut(place)
     seen = second_reader().read([cell])[0].text
-    more = _digits_beyond(seen, text)
-    if not more or not more & _digits_beyond(third_reader().read([cell])[0].text, text):
-        return ""
-    return seen
+    same = "".join(seen.split()) == "".join(text.split())
+    if same and glyphs is not None:
+        pictures.remember(joined, glyphs, seen)
+    beyond = _digits_beyond(seen, text)
+    more = bool(beyond) and bool(beyond & _digits_beyond(third_reader().read([cell])[0].text, text))
+    return Joined(seen, more, same)
 
 
 def _neighbours(pictures: PagePictures, box: Box) -> list[Word]:

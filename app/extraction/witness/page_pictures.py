@@ -20,7 +20,8 @@ from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.values.words import Word
 from app.extraction.witness.claims import Claim
-from app.extraction.witness.likeness import BESIDE, Glyphs, KnownLooks, glyphs_of
+from app.extraction.witness.likeness import Glyphs, KnownLooks, glyphs_of, signs_of
+from app.extraction.witness.prints import BESIDE, PrintedCell, printed_cell
 
 _DPI = 216.0
 INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
@@ -37,6 +38,8 @@ class PagePictures:
         self._document = document
         self._sizes = invoice.page_sizes
         self._cells: tuple[int, CellPictures] | None = None
+        self._page: PagePixels | None = None  # the one that cells are cut from
+        self._last: tuple[Claim, Box, tuple[list[Word], list[Box], PrintedCell] | None] | None = None
         self._words: dict[int, tuple[Word, ...]] = {}
         self._edges: dict[int, NDArray[np.float64]] = {}
         self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
@@ -54,7 +57,7 @@ class PagePictures:
     def cells(self, page: int) -> CellPictures:
         """Return what cuts cells from a page."""
         if self._cells is None or self._cells[0] != page:
-            self._cells = None
+            self._cells = self._page = None
             self._cells = (page, self._drawn(page))
         return self._cells[1]
 
@@ -66,14 +69,43 @@ class PagePictures:
 
     def glyphs(self, claim: Claim, box: Box) -> Glyphs | None:
         """Return the characters of a claim's cell with their pictures; None where they cannot be told apart."""
+        printed = self._printed(claim, box)
+        if printed is None:
+            return None
+        signs, others, cell = printed
+        return glyphs_of(box, signs, others, self.cells(box.page).cut(box, beside=BESIDE), cell)
+
+    def prints_known(self, claim: Claim, box: Box) -> bool:
+        """Tell whether a claim is printed as what was borne out, pixel by pixel, with nothing else in it or beside."""
+        printed = self._printed(claim, box)
+        if printed is None:
+            return False
+        signs, _, cell = printed
+        if claim.words:
+            return self._letters.knows_half_of_prints(signs, cell, _LEAST_RUN)
+        return (self._codes if claim.value is None else self._figures).knows_prints(signs, cell)
+
+    def _printed(self, claim: Claim, box: Box) -> tuple[list[Word], list[Box], PrintedCell] | None:
+        """Return the characters of a claim's cell, places of other words near it, and what is printed there."""
+        if self._last is not None and self._last[:2] == (claim, box):
+            return self._last[2]
+        self._last = (claim, box, self._taken_apart(claim, box))
+        return self._last[2]
+
+    def _taken_apart(self, claim: Claim, box: Box) -> tuple[list[Word], list[Box], PrintedCell] | None:
         if not self.words(box.page):
             return None
         texts, places = self._characters[box.page]
         across, down = places[0] + places[2], places[1] + places[3]
         inside = (across >= 2 * box.x0) & (across <= 2 * box.x1) & (down >= 2 * box.top) & (down <= 2 * box.bottom)
-        signs = [Word(texts[at], Box(box.page, *places[:, at].tolist())) for at in np.flatnonzero(inside).tolist()]
+        found = [Word(texts[at], Box(box.page, *places[:, at].tolist())) for at in np.flatnonzero(inside).tolist()]
+        signs = signs_of(claim.text, found)
+        if not signs:
+            return None
         others = [word.box for word in self.near(box) if share_inside(word.box, box) < INSIDE]
-        return glyphs_of(claim.text, box, signs, others, self.cells(box.page).cut(box, beside=BESIDE))
+        self.cells(box.page)  # draws the page
+        assert self._page is not None
+        return signs, others, printed_cell(box, signs, others, self._page.grey, self._page.dpi / 72)
 
     def near(self, box: Box) -> list[Word]:
         """Return the words of the text layer that stand in a place or near it on its line."""
@@ -94,12 +126,18 @@ class PagePictures:
         return (self._codes if claim.value is None else self._figures).knows(glyphs)
 
     def remember(self, claim: Claim, glyphs: Glyphs, seen: str) -> None:
-        """Keep the looks of a claim that a reader has borne out; of words the letters that it saw in a row."""
+        """Keep the looks of a claim that a reader has borne out; of words the letters that it saw in a row.
+
+        What was read sign by sign as it is claimed is known wherever it is claimed: in figures, codes and words.
+        """
+        said, other = "".join(glyphs.signs), "".join(seen.split())
         if claim.words:
-            said, other = "".join(glyphs.signs), "".join(seen.split())
             for run in SequenceMatcher(None, said, other, autojunk=False).get_matching_blocks():
                 if run.size >= _LEAST_RUN:
                     self._letters.add(glyphs.part(run.a, run.a + run.size))
+        elif said == other:
+            for looks in (self._figures, self._codes, self._letters):
+                looks.add(glyphs)
         elif not claim.day:
             if claim.value is not None:
                 self._figures.add(glyphs)
@@ -122,7 +160,7 @@ class PagePictures:
             width, height = opened.get_size()
             scale = capped_scale(width, height, _DPI / 72)
             grey = np.ascontiguousarray(np.rot90(render_grey(opened, scale), -self.turn(page)))
-        pixels = PagePixels(grey, grey.shape[1] / scale, grey.shape[0] / scale)
+        self._page = pixels = PagePixels(grey, grey.shape[1] / scale, grey.shape[0] / scale)
         return CellPictures({page: ScannedPage(lambda: pixels, np.diag([scale, scale, 1.0]))})
 
 

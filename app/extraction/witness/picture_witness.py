@@ -28,10 +28,11 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
-from app.extraction.witness.likeness import BESIDE, printed_once
-from app.extraction.witness.neighbours import more_digits
+from app.extraction.witness.likeness import printed_once
+from app.extraction.witness.neighbours import with_neighbours
 from app.extraction.witness.other_views import other_views
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
+from app.extraction.witness.prints import BESIDE
 from app.extraction.witness.revisions import changed_figures
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import account_for
@@ -39,6 +40,8 @@ from app.extraction.witness.whole_page import account_for
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
 _TOUCHING = 0.1  # how far out of its box a figure's own digits may paint
 _PRESSED = 0.7  # of its width: so much narrower a picture of words is read first (measured: 54 of 54, at 0.6 51)
+_MOST = 0.6  # of the letters of a claim of words: so many are read first
+_WORTH = 0.85  # of its width: more than that of it is read whole
 _ENOUGH = 6  # claims of a page that its picture does not bear out; what else differs there tells nothing more
 _PLAIN = 12  # of 255: paper without a mark, however pale, differs less from itself
 
@@ -135,8 +138,11 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     Where its characters do not look like others that were read, a reader reads it, closer and by another reader where
     it does not agree.
     """
-    if seen := more_digits(pictures, claim, box):
-        return False, seen
+    joined = with_neighbours(pictures, claim, box)
+    if joined is not None and (joined.more or joined.same):
+        return not joined.more, joined.seen
+    if pictures.prints_known(claim, box):
+        return True, claim.text
     glyphs = pictures.glyphs(claim, box)
     if glyphs is not None and pictures.known(claim, glyphs):
         return True, claim.text
@@ -148,18 +154,42 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
 
 def _read_anew(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     cells = pictures.cells(box.page)
-    wide = cells.cut(box, beside=_WIDER)
-    if claim.words and _same(claim, glance := second_reader().read([_narrower(wide)])[0].text):
+    if claim.words and (glance := _glance(pictures, cells, claim, box)):
         return True, glance
+    if _stands_alone(pictures, claim, box) and (alone := _with_its_sides(cells, claim, box)):
+        return alone
+    wide = cells.cut(box, beside=_WIDER)
     first = second_reader().read([wide])[0].text
-    if _stands_alone(pictures, claim, box) and (longer := _goes_on(cells, claim, box)):
-        return False, longer
     if _same(claim, first):
         return True, first
     close = cells.cut(box, beside=_CLOSER)
     if _same(claim, second_reader().read([close])[0].text):
         return True, first
     return any(_same(claim, text.text) for text in third_reader().read([wide, close])), first
+
+
+def _glance(pictures: PagePictures, cells: CellPictures, claim: Claim, box: Box) -> str:
+    """Return what a reader makes of words at a glance, if that bears them out; nothing if it does not.
+
+    Half of their letters must be seen, so the first words are read that have more of them than that, then all.
+    """
+    for part in (_first_words(pictures, claim, box), box):
+        if part is not None:
+            seen = second_reader().read([_narrower(cells.cut(part, beside=_WIDER))])[0].text
+            if _same(claim, seen):
+                return seen
+    return ""
+
+
+def _first_words(pictures: PagePictures, claim: Claim, box: Box) -> Box | None:
+    """Return the place of the first words of a claim that have most of its letters; None where those are all."""
+    words = [one for one in pictures.touching(box) if share_inside(one.box, box) >= INSIDE]
+    letters = 0
+    for word in sorted(words, key=lambda one: one.x0):
+        letters += sum(map(str.isalnum, word.text))
+        if letters >= _MOST * sum(map(str.isalnum, claim.text)):
+            return replace(box, x1=word.x1) if word.x1 < box.x0 + _WORTH * (box.x1 - box.x0) else None
+    return None
 
 
 def _narrower(cell: Pixels) -> Pixels:
@@ -177,18 +207,21 @@ def _stands_alone(pictures: PagePictures, claim: Claim, box: Box) -> bool:
     )
 
 
-def _goes_on(cells: CellPictures, claim: Claim, box: Box) -> str:
-    """Return the figure as two readers see it go on beside where the text has it; empty where it does not.
+def _with_its_sides(cells: CellPictures, claim: Claim, box: Box) -> tuple[bool, str] | None:
+    """Tell whether a figure is seen as its text has it, or goes on beside where that has it, by two readers.
 
-    A narrow cut parts a digit that was drawn beside it, and what is left of that is read as nothing.
+    A narrow cut parts a digit that was drawn beside it, and what is left of that is read as nothing. None where there
+    is plain paper beside it, or where neither is so.
     """
     far = cells.cut(box, beside=BESIDE)
     if nothing_beside(far):
-        return ""
+        return None
     seen = second_reader().read([far])[0].text
-    if not goes_on(claim.text, seen):
-        return ""
-    return seen if any(goes_on(claim.text, text.text) for text in third_reader().read([far])) else ""
+    if _same(claim, seen):
+        return True, seen
+    if goes_on(claim.text, seen) and any(goes_on(claim.text, text.text) for text in third_reader().read([far])):
+        return False, seen
+    return None
 
 
 def nothing_beside(far: Pixels) -> bool:

@@ -24,8 +24,9 @@ from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.second_reader import CellText
 from app.extraction.values.words import Word
 from app.extraction.witness import picture_witness
-from app.extraction.witness.likeness import BESIDE, Glyphs, KnownLooks, alike, glyphs_of, printed_once
+from app.extraction.witness.likeness import Glyphs, KnownLooks, alike, glyphs_of, printed_once, signs_of
 from app.extraction.witness.picture_witness import DIFFERS, look
+from app.extraction.witness.prints import BESIDE, printed_cell
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import put, sheet
 from tests.helpers.papers import LETTER
@@ -65,7 +66,9 @@ def cells_of(path: Path) -> Iterator[tuple[str, Glyphs | None]]:
             if c.text != BLANK and box.x0 <= (c.x0 + c.x1) / 2 <= box.x1 and box.top <= c.bottom - 1 <= box.bottom
         ]
         others = [other.box for other in words if other is not word]
-        yield word.text, glyphs_of(word.text, box, inside, others, pictures.cut(box, beside=BESIDE))
+        signs = signs_of(word.text, inside)
+        printed = printed_cell(box, signs, others, grey, 3.0)
+        yield word.text, glyphs_of(box, signs, others, pictures.cut(box, beside=BESIDE), printed)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import numpy as np
 import pdfplumber
 import pypdfium2
 import pytest
+from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.provenance import Box
@@ -61,6 +62,13 @@ def test_the_characters_of_a_place_and_the_words_of_its_page(two_pages: Path) ->
         assert "".join(one.text for one in first.touching(place)).strip() == "1,234.50"
         assert second.on_page(2).touching(Box(2, 0.0, 0.0, 5.0, 5.0)) == []
         assert second.words_on(7) == ()  # a page that cannot be read bears nothing out
+
+
+def test_a_damaged_page_ends_in_what_is_raised_for_it_and_in_nothing_when_the_file_is_left(two_pages: Path) -> None:
+    drawn = two_pages.with_name("drawn.pdf")
+    drawn.write_bytes(drawn.read_bytes().replace(b"/Trans", b"/T /Tr"))  # a name without a value: a bad dictionary
+    with SecondCharacters(drawn) as second, pytest.raises(PdfminerException, match="Invalid dictionary"):
+        second.on_page(1)
 
 
 @pytest.mark.parametrize(

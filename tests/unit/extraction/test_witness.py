@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -23,9 +23,11 @@ from app.extraction.pages.picture import PagePixels, Pixels, render_grey
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.scans.second_reader import CellText, second_reader
 from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.witness import neighbours
 from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
-from app.extraction.witness.picture_witness import DIFFERS, look, nothing_beside
+from app.extraction.witness.picture_witness import DIFFERS, SECOND_ENGINE, look, nothing_beside
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
 
@@ -182,6 +184,15 @@ def test_both_values_are_named(tmp_path: Path) -> None:
     assert "9,728.20" in found.message
 
 
+def test_a_file_that_is_damaged_for_the_second_engine_is_told_so_and_holds(tmp_path: Path) -> None:
+    path = pdf_invoice(tmp_path / "whole.pdf")
+    told = read(path)
+    path.write_bytes(path.read_bytes().replace(b"/Trans", b"/T /Tr"))  # a name without a value in a page's dictionary
+    (found,) = (one for one in look(path, told, knowledge()) if one.code == SECOND_ENGINE)
+    assert found.severity is Severity.HOLD
+    assert found.message.startswith("Page 1 cannot be read a second way")
+
+
 def test_a_page_that_shows_hardly_anything_of_its_text_is_not_compared_to_its_end(tmp_path: Path) -> None:
     path = pdf_invoice(tmp_path / "seen.pdf")
     told = read(path)
@@ -289,6 +300,25 @@ def test_a_unit_beside_its_number_is_looked_for_where_it_stands(tmp_path: Path) 
         assert line.uom.box.x0 > line.quantity.box.x1
     assert [line.uom.value for line in invoice.lines if line.uom is not None] == ["EA", "EA", "SM"]
     assert look(file, invoice, knowledge()) == ()
+
+
+def test_a_unit_beside_every_number_is_read_a_few_times_and_then_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_with_their_units: list[int] = []
+    reader = second_reader()
+
+    class Counting:
+        def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+            read_with_their_units.append(len(cells))
+            return reader.read(cells)
+
+    monkeypatch.setattr(neighbours, "second_reader", Counting)
+    counts = ("12", "21", "11", "22", "121", "212", "112", "221", "122", "211", "111", "222")
+    lines = tuple((f"{count} EA", "2.00", f"{2 * int(count)}.00") for count in counts)
+    file = _small_invoice(tmp_path / "units.pdf", lines)
+    assert look(file, read(file), knowledge()) == ()
+    assert 0 < sum(read_with_their_units) <= 4  # of twelve
 
 
 @pytest.mark.parametrize("sign", ["- {}", "{} -", "{}-", "({})", "– {}", "{} CR"])
