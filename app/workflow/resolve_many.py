@@ -84,11 +84,7 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
     if command.action is Action.ACCEPT:
         for document_id in by_document:
             resolve_case.decided_anew_where_due(services, document_id)
-    stroke = {
-        "id": f"{services.actor.user} {services.clock.now().isoformat()} {wanted[0].case_id}" if wanted else "",
-        "cases": [one.case_id for one in wanted],
-        "documents": list(by_document),
-    }
+    stroke_id = f"{services.actor.user} {services.clock.now().isoformat()} {wanted[0].case_id}" if wanted else ""
     at_stake = {
         case.case_id: answers_for(document, case)
         for document in map(services.store.document, by_document)
@@ -97,29 +93,39 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
     plans = list[_Planned]()
     for document_id, mine in by_document.items():
         elsewhere = sum((at_stake.get(one.case_id, ZERO) for one in wanted if one.document_id != document_id), ZERO)
-        plans.append(_planned(services, document_id, mine, command, elsewhere, stroke))
-    outcome = _written(services, plans)
+        plans.append(_planned(services, document_id, mine, command, elsewhere))
+    outcome = _written(services, plans, stroke_id)
     if wanted and not outcome.done:
         raise RuleError("none_decided", outcome.refused[0].why)
     return outcome
 
 
-def _written(services: Services, plans: Iterable[_Planned]) -> Outcome:
-    """Write what was planned, all at once; a document that somebody changed since is left out."""
-    documents, done, refused = list[Document](), list[int](), list[Refused]()
-    with services.store.together():
-        for planned in plans:
-            refused += planned.refused
-            if planned.settlement is None:
-                continue
-            try:
-                documents.append(services.store.settle(planned.settlement))
-            except ConflictError as error:
-                number = planned.settlement.document_id
-                refused += [Refused(case_id, number, str(error)) for case_id in planned.done]
-            else:
-                done += planned.done
-    return Outcome(tuple(documents), tuple(done), tuple(refused))
+def _written(services: Services, plans: Sequence[_Planned], stroke_id: str) -> Outcome:
+    """Write what was planned, all at once; a document that somebody changed since is left out, and all written anew.
+
+    For each entry names the cases decided at the same stroke, and must name those that were and no other.
+    """
+    refused = [one for planned in plans for one in planned.refused]
+    standing = [(planned, planned.settlement) for planned in plans if planned.settlement]
+    while standing:
+        done = tuple(case_id for planned, _ in standing for case_id in planned.done)
+        stroke = {"id": stroke_id, "cases": list(done), "documents": [one.document_id for _, one in standing]}
+        documents = list[Document]()
+        try:
+            with services.store.together():
+                for _, settlement in standing:
+                    documents.append(services.store.settle(_of_stroke(settlement, stroke)))
+        except ConflictError as error:
+            late, settlement = standing.pop(len(documents))
+            refused += [Refused(case_id, settlement.document_id, str(error)) for case_id in late.done]
+        else:
+            return Outcome(tuple(documents), done, tuple(refused))
+    return Outcome((), (), tuple(refused))
+
+
+def _of_stroke(settlement: Settlement, stroke: Mapping[str, object]) -> Settlement:
+    entries = (replace(entry, after={**entry.after, _TOGETHER: dict(stroke)}) for entry in settlement.entries)
+    return replace(settlement, entries=tuple(entries))
 
 
 def undo_offer(services: Services) -> Undoable | None:
@@ -172,14 +178,7 @@ def _check_command(services: Services, command: Command) -> None:
         raise RuleError("one_by_one", "This is decided one case at a time.", next_step="Open each of them.")
 
 
-def _planned(
-    services: Services,
-    document_id: int,
-    mine: list[Seen],
-    command: Command,
-    elsewhere: Decimal,
-    stroke: Mapping[str, object],
-) -> _Planned:
+def _planned(services: Services, document_id: int, mine: list[Seen], command: Command, elsewhere: Decimal) -> _Planned:
     """Plan one transaction for the cases of one document, leaving out what is refused."""
     document = services.store.document(document_id)
     entries, changes, done, refused = list[NewEntry](), list[CaseChange](), list[int](), list[Refused]()
@@ -195,7 +194,7 @@ def _planned(
             continue
         assert case is not None
         before += answers_for(document, case)
-        entries += [replace(entry, after={**entry.after, _TOGETHER: dict(stroke)}) for entry in last.entries]
+        entries += last.entries
         changes += last.set_cases
         learned += last.learn
         document = _with_changes(document, last.set_cases)

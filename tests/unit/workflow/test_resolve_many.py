@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from app.domain.case import Action, CaseState, Command, Correction, DocumentState, JournalKind
 from app.domain.errors import RuleError
 from app.domain.policy import Role
+from app.storage.store import SqliteStore
 from app.workflow.alike import alike_open_cases, likeness_of
 from app.workflow.resolve_case import undo
 from app.workflow.resolve_many import apply_together, seen, undo_offer, undo_step
+from tests.helpers.bulk_strokes import faults_of_strokes
 from tests.helpers.like_cases import case_of, dear, gloves, goggles, orders_desk
 from tests.helpers.small_desk import GLOVES, GOGGLES, SmallDesk, open_cases, paper, small_desk
 
@@ -109,6 +113,30 @@ def test_a_case_changed_meanwhile_is_refused_by_name_and_the_rest_stands(desk: S
     assert [one.case_id for one in outcome.refused] == [cases[1].case_id]
     assert "changed" in outcome.refused[0].why
     assert desk.services.store.case(cases[1].case_id).state is CaseState.OPEN
+
+
+def test_a_stroke_names_what_was_decided_at_it_and_nothing_that_was_refused(desk: SmallDesk) -> None:
+    """One was changed before the stroke, another by a second window while it was being written."""
+    cases = [case_of(document) for document in dear(desk)]
+    looked_at = [seen(case) for case in cases]
+    desk.do(cases[1], Action.NOTE, "asked by phone")
+    late, store = cases[2], desk.services.store
+
+    def in_between() -> AbstractContextManager[None]:
+        if store.case(late.case_id).version == late.version:
+            desk.acting_as("bea", Role.BUYER).do(late, Action.NOTE, "mine")
+        return SqliteStore.together(store)  # type: ignore[arg-type]
+
+    with patch.object(store, "together", in_between):
+        outcome = apply_together(desk.services, looked_at, Command(Action.ACCEPT, 0, note="agreed"))
+    assert outcome.done == (cases[0].case_id, cases[3].case_id)
+    assert {one.case_id for one in outcome.refused} == {cases[1].case_id, late.case_id}
+    assert [one.document_id for one in outcome.documents] == [cases[0].document_id, cases[3].document_id]
+    assert faults_of_strokes(store.journal()) == []
+    offer = undo_offer(desk.services)
+    assert offer is not None
+    assert offer.label.startswith("2 cases at once")
+    assert store.verify().whole
 
 
 def test_nobody_releases_at_a_stroke_what_they_entered(desk: SmallDesk) -> None:
