@@ -84,7 +84,7 @@ def printed_cell(box: Box, signs: Sequence[Word], others: Sequence[Box], page: P
     if not strip.size:
         return PrintedCell((None,) * len(signs), alone=False)
     ink = strip < int(strip.max()) - _TRACE
-    inked = ink.any(axis=0)
+    inked: NDArray[np.bool_] = np.any(ink, axis=0)
     spans = [_span(one.box, left, scale) for one in signs]
     taken = [*spans, *(_span(one, left, scale) for one in others)]
     high = last - first
@@ -124,7 +124,7 @@ def _span(box: Box, first: int, scale: float) -> tuple[int, int]:
 
 def _print(strip: Pixels, ink: NDArray[np.bool_], inked: NDArray[np.bool_], start: int, end: int) -> Print | None:
     """Return what a strip has between two columns; ``inked`` tells of all its columns whether they have ink."""
-    across, down = inked[start:end].nonzero()[0], ink[:, start:end].any(axis=1).nonzero()[0]
+    across, down = np.flatnonzero(inked[start:end]), np.flatnonzero(ink[:, start:end].any(axis=1))
     if not down.size:
         return None
     first, last = int(down[0]), int(down[-1]) + 1
