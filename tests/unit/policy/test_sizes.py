@@ -1,4 +1,7 @@
-"""Another size, pack or grade under the right code: what contradicts holds, what is merely missing does not (S2.61)."""
+"""Another size, pack or grade under the right code: what contradicts holds, what is merely missing does not.
+
+S2.170 (a text that strays from its code), S2.96 (no band excuses another item).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,11 @@ from app.policy.sizes import contradiction
         ("Gloves nitrile S, box 50", "Gloves nitrile L, box 100"),
         ("Gloves nitrile small", "Gloves, nitrile, L"),
         ("Gloves XL", "Gloves 2XL"),
+        ("Gloves XXXL", "Gloves 2XL"),
+        ("Cable 1,000 ft", "Cable 500 ft"),
+        ("Screws, box of 1,000", "Screws, box of 500"),
+        ("Cable 1,500 ft", "Cable 1,000 ft"),
+        ("Motor 60 watt", "Motor 100 W"),
         ("Gloves nitrile 50/box", "Gloves nitrile box of 100"),
         ("Hex bolt M8x40", "Hex bolt M8x60"),
         ("Hex bolt M8 x 40 mm", "Hex bolt M8x60"),
@@ -43,6 +51,14 @@ def test_another_size_pack_or_grade_is_told(printed: str, ordered: str) -> None:
     [
         ("Gloves nitrile L", "Gloves nitrile L, box 100"),
         ("Gloves nitrile large", "Gloves nitrile L"),
+        ("Gloves XXL", "Gloves 2XL"),
+        ("Gloves XXXL", "Gloves 3XL"),
+        ("Cable 1,000 ft", "Cable 1000 ft"),
+        ("Screws, box of 1,000", "Screws 1.000/box"),
+        ("Screws, box of 1,000", "Screws, box 1000"),
+        ("Reiniger 1.000 ml", "Reiniger 1 l"),
+        ("Salt 1.250 kg", "Salt 1250 g"),
+        ("Motor 24 volt", "Motor 24 V"),
         ("Cleaner 0.5 l", "Cleaner 500ml"),
         ("Cleaner 0,5 L", "Cleaner 500 ml"),
         ('Pipe 1/2"', "Pipe 12.7 mm"),
