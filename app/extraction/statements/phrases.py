@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SURCHARGE
+from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
+from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
 from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
@@ -101,182 +103,6 @@ _NOT_FINAL = Kind(
         " stima schatting"
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
-)
-_TERMS = any_of(
-    r"late|overdue|interest|per (?:month|annum|year)|p\.a\.|restocking|skonto|within|innerhalb|binnen|bei"
-    r" zahlung|days|tagen?|jours|dias|giorni|dagen",
-    r"credit card|cards?|returned|cheques?|checks|new customers|(?:special|custom|all|future) orders|escompte"
-    r"|pronto pago|pagando|abonando",
-)
-_KEPT_BACK = (
-    r"(?:retentions?|retainage|withholding(?: tax)?|advances?|advance payments?|prepayments?|down ?payments?"
-    r"|deposits?)"
-)
-_OTHER_AMOUNT = Kind(
-    any_of(
-        rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{WORD}){{0,2}}{RATE}?(?:{WORD}){{0,1}}"
-        rf"{_KEPT_BACK}",
-        rf"{RATE}(?:\w+ )?(?:retention|retainage)",
-        rf"(?:deduct|set off|offset|subtract|take off) (?:{WORD}){{0,3}}credit (?:note|memo|balance)s?",
-        rf"credit (?:note|memo|balance)s? (?:{WORD}|[^\s\w]?\d[\d.,]* ){{0,6}}(?:deducted|set off|offset|subtracted)",
-        r"(?:partial|progress|part|interim|instal?lment) (?:invoice|bill|billing|payment) (?:no\.? |nr\.? |#"
-        r" ?)?\d+ ?(?:of|/) ?\d+",
-        r"(?:teil|abschlags)rechnung (?:nr\.? )?\d+ ?(?:von|/) ?\d+|facture (?:partielle|d'acompte|de situation)"
-        r" (?:no? ?)?\d+ ?(?:sur|/) ?\d+",
-        r"factura parcial (?:no? ?)?\d+ ?(?:de|/) ?\d+|fattura parziale (?:n\.? ?)?\d+ ?(?:di|/) ?\d+|deelfactuur"
-        r" (?:nr\.? )?\d+ ?(?:van|/) ?\d+",
-        rf"(?:abzgl\.?|abzuglich|unter abzug|nach abzug) (?:{WORD}){{0,3}}{RATE}?(?:\w+ )?(?:\w*einbehalt\w*"
-        rf"|abschlagszahlung(?:en)?"
-        r"|abschlage|anzahlung(?:en)?|vorauszahlung(?:en)?|quellensteuer|bauabzugs?steuer)",
-        rf"{RATE}(?:\w+ )?\w*einbehalt",
-        rf"(?:deduction faite|sous deduction|moins|net) (?:des? |d')?(?:{WORD}){{0,2}}(?:retenue(?: de garantie)?"
-        rf"|acomptes?|avances?)",
-        rf"retenue de garantie (?:de )?{RATE}|retenue a la source",
-        rf"(?:menos|deducid[oa]s?|neto de|previa deduccion de) (?:{WORD}){{0,2}}(?:retencion\w*|anticipos?|pagos a"
-        rf" cuenta)",
-        rf"retencion (?:de garantia )?(?:del? )?{RATE}",
-        rf"(?:al netto|dedott[oaie]|meno|detratt[oaie]) (?:{WORD}){{0,2}}(?:ritenut\w+|accont[oi]|anticip\w+)",
-        rf"ritenuta (?:d'acconto|di garanzia) (?:del )?{RATE}",
-        rf"(?:minus|onder aftrek van|na aftrek van|verminderd met) (?:{WORD}){{0,2}}(?:\w*inhouding|voorschot\w*"
-        rf"|aanbetaling\w*)",
-        rf"(?:a )?(?:deposit|down ?payment|prepayment|advance payment) of {RATE}(?:\w+ ){{0,4}}(?:required|due"
-        rf"|payable)",
-        rf"(?:anzahlung|vorauszahlung) (?:von |in hohe von )?{RATE}(?:\w+ ){{0,2}}(?:erforderlich|fallig|zu leisten)",
-        rf"acompte de {RATE}(?:\w+ ){{0,2}}(?:requis|exige|du|a verser)|anticipo del? {RATE}(?:\w+"
-        rf" ){{0,2}}(?:requerido|exigido|a pagar)",
-        rf"acconto del {RATE}(?:\w+ ){{0,2}}(?:richiesto|dovuto)|aanbetaling van {RATE}(?:\w+ ){{0,2}}(?:vereist"
-        rf"|verschuldigd)",
-    ),
-    None,
-    leads_of(
-        "retention retainage withholding advance advances prepayment prepayments down deposit deposits partial"
-        " progress part interim"
-        " installment instalment teilrechnung abschlagsrechnung partielle acompte acomptes d'acompte situation"
-        " parcial"
-        " parziale deelfactuur"
-        " einbehalt haftungseinbehalt sicherheitseinbehalt gewahrleistungseinbehalt garantieeinbehalt"
-        " abschlagszahlung"
-        " abschlagszahlungen abschlage"
-        " anzahlung anzahlungen vorauszahlung vorauszahlungen quellensteuer bauabzugsteuer bauabzugssteuer"
-        " retenue avances"
-        " retencion retenciones anticipo anticipos cuenta ritenuta ritenute acconto acconti anticipi inhouding"
-        " garantieinhouding"
-        " voorschot voorschotten aanbetaling aanbetalingen credit less minus abzgl abzuglich moins menos meno min"
-    ),
-    _TERMS,
-    inside=("einbehalt", "inhouding"),
-)
-# A discount, or a charge, that no amount of the invoice can be.
-_DISCOUNT = Kind(
-    any_of(
-        rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {RATE}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
-        rf"|nachlass|remise"
-        r"|rabais|ristourne|descuento|sconto|korting)",
-        rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|gilt"
-        r"|is (?:granted|given|agreed)|wird gewahrt)",
-        rf"(?=.*\d)(?!.*\b(?:prompt|early|cash|payments?|paying|\w*zahlung|paiement|pago|pagamento|pagando"
-        rf"|abonando|betaling)\b)"
-        rf"{GRANTED}",
-    ),
-    None,
-    leads_of(
-        "less minus abzgl abzuglich moins menos meno min discount rebate rabatt mengenrabatt sonderrabatt treuerabatt"
-        " deduct take subtract abziehen kurzen deduire deducir descontar detrarre dedurre aftrekken"
-    ),
-    _TERMS,
-)
-_SURCHARGE = Kind(
-    any_of(
-        rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {RATE}(?:\w+"
-        rf" ){{0,2}}(?:surcharge|fee|charge"
-        r"|\w*zuschlag|\w*gebuhr|supplement|majoration|frais|recargo|supplemento|maggiorazione|\w*toeslag)",
-        r"(?:additional|further|extra) charges (?:\w+ )?(?:apply|see|as per|on page|on sheet|attached|overleaf)",
-        r"see (?:\w+ ){1,4}for (?:additional|further|extra) charges",
-        r"[*†‡]+ ?(?:plus|add|zzgl\.?|zuzuglich|mas|piu) (?:\w+ ){0,2}(?:surcharge|fees?|charges?|\w*zuschlag"
-        r"|\w*gebuhr|recargo"
-        r"|supplemento|\w*toeslag)",
-        r"(?:handling|service|delivery|pallet|packing|fuel|energy|processing|admin\w*) (?:fee|charge|surcharge)"
-        r" (?:of )?[$€£]? ?\d[\d.,]*"
-        r" ?[$€£]? ?(?:usd |eur |gbp )?(?:applies|will be added|to be added|is added|is due)",
-    ),
-    None,
-    leads_of(
-        "plus add + zzgl zuzuglich majore mas piu vermeerderd surcharge fee fees charge charges additional further"
-        " extra"
-    ),
-    _TERMS,
-)
-_UNDELIVERED = (
-    r"(?:(?:on )?back[- ]?order(?:ed)?|out of stock|not (?:yet )?(?:shipped|delivered|supplied|in stock)"
-    r"|undelivered|unshipped|short[- ]?(?:shipped|delivered|supplied)"
-    r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|vorratig|ausgeliefert|versandt)|wird nachgeliefert"
-    r"|nachlieferung folgt"
-    r"|(?:en )?rupture(?: de stock)?|non (?:livree?s?|expediee?s?)|pendientes? de (?:entrega|envio)|no"
-    r" (?:entregad|enviad|servid)[oa]s?"
-    r"|agotad[oa]s?|(?:non|da) (?:ancora )?(?:consegnat|spedit)[oaie]|in arretrato|esaurit[oaie]"
-    r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
-)
-_PART = (
-    r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie"
-    r"|partie"
-    r"|mitad|parte|meta|helft|deel)|some|\d+%?|einige|teile)"
-)
-_NOT_DELIVERED = Kind(
-    any_of(
-        rf"(?:lines?|items?|pos\.?|position(?:en)?|zeilen?|artikel|lignes?|articles?|lineas?|articulos?|righe"
-        rf"|riga|articol[oi]|regels?)"
-        rf" (?:no?\.? |nr\.? )?\d+(?:(?: ?, ?| ?& ?| and | und | et | y | e | en )\d+)* ?[:=-]? ?(?:is |are |was "
-        rf"|were |ist |sind |wurden? "
-        rf"|est |sont |esta |estan |e |sono |is |zijn )?{_UNDELIVERED}",
-        rf"only {_PART} (?:{WORD}){{0,4}}(?:was|were|have been|has been|is|are|could be)"
-        r" (?:delivered|shipped|supplied)",
-        rf"nur {_PART} (?:{WORD}){{0,4}}(?:geliefert|ausgeliefert|versandt)",
-        rf"(?:seule?s?|seulement) {_PART} (?:{WORD}){{0,4}}(?:livree?s?|expediee?s?)",
-        rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
-        rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
-        rf"(?<!no )(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
-        # Whatever it is: what was not delivered is no term of business, as what is not may be.
-        rf"(?<!which )(?<!that )(?<!goods )(?<!items )(?:was|were|has been|have been|wurden?|werd|werden)"
-        rf" {_UNDELIVERED}",
-        r"n'(?:a|ont) pas ete (?:livree?s?|expediee?s?)|no (?:fue|fueron|ha sido|han sido) (?:entregad|enviad)[oa]s?"
-        r"|non (?:e|sono) stat[oaie] (?:consegnat|spedit)[oaie]",
-    ),
-    any_of(_UNDELIVERED),
-    leads_of(
-        "back-ordered backordered backorder back stock short shipped delivered supplied undelivered unshipped"
-        " geliefert"
-        " lieferbar vorratig"
-        " ausgeliefert versandt nachgeliefert nachlieferung rupture livre livree expedie expediee entrega envio"
-        " entregado entregada"
-        " enviado enviada servido servida agotado agotada consegnato consegnata spedito spedita arretrato"
-        " esaurito esaurita geleverd"
-        " leverbaar verzonden voorradig voorraad nageleverd"
-    ),
-)
-_REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"
-# Whether a rest is still to come can only be told from the order: a part that is billed as a part has one.
-_REST = Kind(
-    any_of(
-        r"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))"
-        rf"(?: of (?:the |your )?(?:order|goods|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?"
-        r"(?:to follow|follows?|will (?:\w+ )?follow|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)"
-        rf"|outstanding for delivery|{_UNDELIVERED})",
-        rf"(?:rest|restmenge|restlieferung|restliche[rn]? (?:menge|ware|artikel|lieferung))(?: von)?{_REST_COUNT}"
-        r" (?:wird |werden |ist |sind )?(?:\w+ )?(?:folgt|folgen|nachgeliefert|nachgesandt|nachgereicht"
-        rf"|{_UNDELIVERED})",
-        rf"(?:reliquat|solde|reste)(?: de la commande)?{_REST_COUNT} (?:est |sera )?(?:a livrer|a suivre|suivra"
-        rf"|livree? (?:ulterieurement|plus tard)|{_UNDELIVERED})",
-        rf"(?:resto|saldo|restante)(?: del pedido| dell'ordine)?{_REST_COUNT} (?:a seguir|seguira|segue"
-        rf"|da consegnare|por (?:entregar|enviar)|{_UNDELIVERED})",
-        rf"(?:rest|restant|resterende (?:hoeveelheid|goederen))(?: van)?{_REST_COUNT} (?:volgt"
-        rf"|wordt (?:\w+ )?nageleverd|{_UNDELIVERED})",
-    ),
-    None,
-    leads_of(
-        "balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde"
-        " reste"
-        " resto saldo restante restant resterende"
-    ),
 )
 _NOT_SOLD = Kind(
     any_of(
@@ -475,13 +301,13 @@ KINDS: Mapping[Said, Kind] = {
     Said.SCALED: _SCALED,
     Said.PRICES_PER: PRICES_PER,
     Said.NOT_FINAL: _NOT_FINAL,
-    Said.OTHER_AMOUNT: _OTHER_AMOUNT,
+    Said.OTHER_AMOUNT: OTHER_AMOUNT,
     Said.OTHER_SUM: OTHER_SUM,
     Said.OTHER_CURRENCY: OTHER_CURRENCY,
-    Said.DISCOUNT: _DISCOUNT,
-    Said.SURCHARGE: _SURCHARGE,
-    Said.NOT_DELIVERED: _NOT_DELIVERED,
-    Said.REST: _REST,
+    Said.DISCOUNT: DISCOUNT,
+    Said.SURCHARGE: SURCHARGE,
+    Said.NOT_DELIVERED: NOT_DELIVERED,
+    Said.REST: REST,
     Said.NOT_SOLD: _NOT_SOLD,
     Said.SETTLED: _SETTLED,
     Said.NO_INVOICE: _NO_INVOICE,

@@ -1,0 +1,81 @@
+"""How a page says that goods it bills did not come, or that a rest of them is to follow: patterns over folded text.
+
+English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+
+_UNDELIVERED = (
+    r"(?:(?:on )?back[- ]?order(?:ed)?|out of stock|not (?:yet )?(?:shipped|delivered|supplied|in stock)"
+    r"|undelivered|unshipped|short[- ]?(?:shipped|delivered|supplied)"
+    r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|vorratig|ausgeliefert|versandt)|wird nachgeliefert"
+    r"|nachlieferung folgt"
+    r"|(?:en )?rupture(?: de stock)?|non (?:livree?s?|expediee?s?)|pendientes? de (?:entrega|envio)|no"
+    r" (?:entregad|enviad|servid)[oa]s?"
+    r"|agotad[oa]s?|(?:non|da) (?:ancora )?(?:consegnat|spedit)[oaie]|in arretrato|esaurit[oaie]"
+    r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
+)
+_PART = (
+    r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie"
+    r"|partie"
+    r"|mitad|parte|meta|helft|deel)|some|\d+%?|einige|teile)"
+)
+NOT_DELIVERED = Kind(
+    any_of(
+        rf"(?:lines?|items?|pos\.?|position(?:en)?|zeilen?|artikel|lignes?|articles?|lineas?|articulos?|righe"
+        rf"|riga|articol[oi]|regels?)"
+        rf" (?:no?\.? |nr\.? )?\d+(?:(?: ?, ?| ?& ?| and | und | et | y | e | en )\d+)* ?[:=-]? ?(?:is |are |was "
+        rf"|were |ist |sind |wurden? "
+        rf"|est |sont |esta |estan |e |sono |is |zijn )?{_UNDELIVERED}",
+        rf"only {_PART} (?:{WORD}){{0,4}}(?:was|were|have been|has been|is|are|could be)"
+        r" (?:delivered|shipped|supplied)",
+        rf"nur {_PART} (?:{WORD}){{0,4}}(?:geliefert|ausgeliefert|versandt)",
+        rf"(?:seule?s?|seulement) {_PART} (?:{WORD}){{0,4}}(?:livree?s?|expediee?s?)",
+        rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
+        rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
+        rf"(?<!no )(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
+        # Whatever it is: what was not delivered is no term of business, as what is not may be.
+        rf"(?<!which )(?<!that )(?<!goods )(?<!items )(?:was|were|has been|have been|wurden?|werd|werden)"
+        rf" {_UNDELIVERED}",
+        r"n'(?:a|ont) pas ete (?:livree?s?|expediee?s?)|no (?:fue|fueron|ha sido|han sido) (?:entregad|enviad)[oa]s?"
+        r"|non (?:e|sono) stat[oaie] (?:consegnat|spedit)[oaie]",
+    ),
+    any_of(_UNDELIVERED),
+    leads_of(
+        "back-ordered backordered backorder back stock short shipped delivered supplied undelivered unshipped"
+        " geliefert"
+        " lieferbar vorratig"
+        " ausgeliefert versandt nachgeliefert nachlieferung rupture livre livree expedie expediee entrega envio"
+        " entregado entregada"
+        " enviado enviada servido servida agotado agotada consegnato consegnata spedito spedita arretrato"
+        " esaurito esaurita geleverd"
+        " leverbaar verzonden voorradig voorraad nageleverd"
+    ),
+)
+_REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"
+# Whether a rest is still to come can only be told from the order: a part that is billed as a part has one.
+REST = Kind(
+    any_of(
+        r"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))"
+        rf"(?: of (?:the |your )?(?:order|goods|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?"
+        r"(?:to follow|follows?|will (?:\w+ )?follow|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)"
+        rf"|outstanding for delivery|{_UNDELIVERED})",
+        rf"(?:rest|restmenge|restlieferung|restliche[rn]? (?:menge|ware|artikel|lieferung))(?: von)?{_REST_COUNT}"
+        r" (?:wird |werden |ist |sind )?(?:\w+ )?(?:folgt|folgen|nachgeliefert|nachgesandt|nachgereicht"
+        rf"|{_UNDELIVERED})",
+        rf"(?:reliquat|solde|reste)(?: de la commande)?{_REST_COUNT} (?:est |sera )?(?:a livrer|a suivre|suivra"
+        rf"|livree? (?:ulterieurement|plus tard)|{_UNDELIVERED})",
+        rf"(?:resto|saldo|restante)(?: del pedido| dell'ordine)?{_REST_COUNT} (?:a seguir|seguira|segue"
+        rf"|da consegnare|por (?:entregar|enviar)|{_UNDELIVERED})",
+        rf"(?:rest|restant|resterende (?:hoeveelheid|goederen))(?: van)?{_REST_COUNT} (?:volgt"
+        rf"|wordt (?:\w+ )?nageleverd|{_UNDELIVERED})",
+    ),
+    None,
+    leads_of(
+        "balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde"
+        " reste"
+        " resto saldo restante restant resterende"
+    ),
+)
