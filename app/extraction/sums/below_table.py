@@ -35,7 +35,8 @@ def read_amounts(
     """Return every labelled amount outside the lines."""
     used = {index for table in tables for index in table.used_rows}
     unused = [index for index in range(len(rows)) if index not in used]
-    found = labelled_amounts(rows, unused, knowledge, mark)
+    # What stands under words between the headings and a line ("plus 20 % VAT") is the line's own figure.
+    found = [amount for amount in labelled_amounts(rows, unused, knowledge, mark) if amount.row not in used]
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
     amounts = _without_paid_balances(amounts, rows)
     if any("total" in amount.meanings for amount in amounts):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from app.domain.invoice import Check
 from app.domain.money import plain
 from app.domain.provenance import Certainty, Method
-from app.extraction.sums.tax_rate import beyond_its_rate
+from app.extraction.sums.tax_rate import beyond_its_rate, is_part_at_its_rate
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.sums.witness import (
@@ -170,9 +170,11 @@ def _subtotal_certainty(totals: Totals, *, multiplied: bool) -> Certainty:
 
 def _tax_certainty(totals: Totals) -> Certainty:
     mark = _sum_certainty(totals.total_closes, None if totals.tax else False)
-    if mark is Certainty.CONSISTENT and _on_scan(totals) and not totals.tax_witnessed:
-        return Certainty.UNVERIFIED
-    return mark
+    if mark is not Certainty.CONSISTENT or totals.tax_witnessed:
+        return mark
+    # Lines that contain the tax make the total without it, whatever is taken for it.
+    borne_out = is_part_at_its_rate(totals) and not _on_scan(totals)
+    return mark if borne_out else Certainty.UNVERIFIED
 
 
 def _total_certainty(totals: Totals, *, multiplied: bool) -> Certainty:

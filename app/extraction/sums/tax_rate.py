@@ -1,6 +1,6 @@
 """A tax that is more than its printed rate can come to: misread, with a total misread so that the sum closes (S2.165).
 
-Less may be right, because not everything is taxed; more never is.
+Less may be right, because not everything is taxed; more never is. What prices contain is borne out by its rate alone.
 """
 
 from __future__ import annotations
@@ -32,6 +32,17 @@ def beyond_its_rate(totals: Totals, lines: int) -> bool:
         and abs(amount.figure.value) > base * rate / HUNDRED + CENT * (lines + 1)
         for amount in totals.taxes
     )
+
+
+def is_part_at_its_rate(totals: Totals) -> bool:
+    """Tell whether a tax that the prices contain is what its label's rate makes of the total: 16.67 of 100.00 at 20 %.
+
+    Each tax of several has a base of its own, so then nothing is told.
+    """
+    if totals.total is None or len(totals.taxes) != 1:
+        return False
+    tax, rate = totals.taxes[0].figure.value, _rate(totals.taxes[0].label)
+    return rate is not None and abs(totals.total.figure.value * rate / (HUNDRED + rate) - tax) <= CENT
 
 
 def _rate(label: str) -> Decimal | None:

@@ -346,7 +346,7 @@ def _closing(sums: _Sums, included: Decimal, setting: _Setting) -> tuple[bool | 
 def _closes_gross(sums: _Sums, setting: _Setting) -> bool:
     """Tell whether lines that contain the tax close with the total."""
     lines, subtotal, total = sums.lines, sums.subtotal, sums.total
-    if lines is None or total is None or not sums.tax:
+    if lines is None or total is None or not sums.tax or abs(sums.tax) >= abs(total):
         return False
     net = (
         subtotal is None
