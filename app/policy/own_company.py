@@ -1,4 +1,4 @@
-"""Whether a block of an address names the desk's own company, plainly another, or cannot be told (S2.64).
+"""Whether a block of an address names the desk's own company, plainly another, or cannot be told.
 
 Own names stand in the policy (``company.names``), as the company writes itself. A block is ours where a row of it has
 all words of an own name in their order: in full, abbreviated ("Mfg"), run together, with a branch set apart from it

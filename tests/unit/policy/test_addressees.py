@@ -1,6 +1,7 @@
 """Whom an invoice is made out to and where its goods went, against own names, own addresses and the order's ship-to.
 
-S2.64 (a rule and where it comes from); what cannot be read or compared is no finding.
+S1.3 (where no rule says that it is safe, it is held), S1.18 (data quality), S1.25 (what to do next); what cannot be
+read or compared is no finding.
 """
 
 from __future__ import annotations

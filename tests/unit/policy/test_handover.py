@@ -49,6 +49,22 @@ def test_every_rule_has_a_cause() -> None:
         assert likely_cause(replace(base, rule=rule)) != "Not known.", rule
 
 
+@pytest.mark.parametrize(
+    ("rule", "cause", "action"),
+    [
+        ("identity.other_size", "another size or pack", "say what came"),
+        ("data_quality.bill_to", "another company's", "send the invoice back"),
+        ("data_quality.bill_to_address", "another company's", "send the invoice back"),
+        ("data_quality.ship_to", "elsewhere", "Ask receiving"),
+        ("data_quality.ship_to_address", "elsewhere", "Ask receiving"),
+    ],
+)
+def test_s1_69_s1_70_what_was_read_well_is_not_laid_to_the_scan(rule: str, cause: str, action: str) -> None:
+    decision = replace(WORLDS["exact.agrees"].first, rule=rule)
+    assert cause in likely_cause(decision)
+    assert action in recommended_action(decision)
+
+
 def test_s2_123_whole_packs_are_recognised_as_the_cause() -> None:
     packs = (UomConversion("47821", None, "BX", "EA", dec(12)),)
     world = quantity("96", "100", conversions=packs)
