@@ -20,6 +20,21 @@ _DAYS = re.compile(
     r"\bnet(?:to)? ?(\d{1,3})\b"
     r"|\b(\d{1,3}) (?:calendar )?(?:days?|tagen?|jours|dias|giorni|gg|dagen)\b(?! (?:late|overdue))"
 )
+# A clause speaks of payment, or says the days and no more; and of nothing else that has its days.
+_OF_PAYMENT = re.compile(
+    r"\b(?:net(?:to)?\b|pay|terms?\b|conditions?\b|due\b|days?\b.* invoice|zahl|ziel\b|fallig|rechnung|paiement|paye"
+    r"|regle|echeance|factur|pago|pagar|vencim|pagament|pagare|scaden|fattura|betal|verval|factuur)"
+)
+_OF_ELSE = re.compile(
+    r"\b(?:return|refund|claim|complain|disput|defect|objecti|warrant|guarant|valid|quot|offer|deliver|dispatch|ship"
+    r"|lead time|notice|cancel|interest|late|overdue|past due|after (?:the )?(?:due|payment)|reminder|trial|rent|hire"
+    r"|stor|goods|items|products|ruckga|retour|reklam|mangel|beanstand|garantie|gewahr|gultig|angebot|liefer|versand|kundig"
+    r"|storn|verzug|zins|mahn|einspruch|miete|ware|reclam|contest|devol|valide|valable|livraison|expedi|preavis|annul"
+    r"|interet|penal|retard|location|marchandis|reso|resi\b|conteste|garanz|conseg|spediz|disdett|preavviso|interess|mora"
+    r"|merc|entreg|envio|garant|vali|oferta|alquiler|klacht|levering|verzend|opzeg|rente|huur|goederen|geldig)"
+)
+_CLAUSE = re.compile(r"[.;](?= |$)")
+_DAYS_ALONE = 4  # words
 # What vendors give where they print no terms beside the day: the same day of another month, or whole weeks.
 _USUAL = frozenset({7, 8, 10, 14, 15, 20, 21, 28, 29, 30, 31, 45, 60, 61, 90})
 
@@ -62,6 +77,13 @@ def order_of_terms(invoiced: Dated, due: Dated, outside: Sequence[Row]) -> DateO
 
 
 def _terms_in(row: Row) -> int | None:
-    """Return the days that a row gives, the most where it gives some for a discount as well."""
-    numbers = [int(one or other) for one, other in _DAYS.findall(fold_line(row.text))]
+    """Return the days within which a row wants payment, the most where it gives some for a discount as well."""
+    numbers = [number for clause in _CLAUSE.split(fold_line(row.text)) for number in _days_to_pay(clause)]
     return max(numbers, default=None)
+
+
+def _days_to_pay(clause: str) -> list[int]:
+    """Return the days of a clause; none where they may be those of a return, a claim, a delivery."""
+    if _OF_ELSE.search(clause) or not (_OF_PAYMENT.search(clause) or len(clause.split()) <= _DAYS_ALONE):
+        return []
+    return [int(one or other) for one, other in _DAYS.findall(clause)]

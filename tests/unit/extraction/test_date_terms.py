@@ -75,6 +75,10 @@ def test_a_tax_id_says_nothing_where_the_vendor_may_be_american() -> None:
         ("04/05/2026", "03/06/2026", "", date(2026, 5, 4)),  # else it was due before it was made out
         ("09/04/2026", "10/04/2026", "Payment within 30 days.", date(2026, 9, 4)),
         ("04/05/2026", "June 3, 2026", "30 days net", date(2026, 5, 4)),
+        ("02/01/2026", "03/01/2026", "Net 28 days. Returns within 1 day.", date(2026, 2, 1)),
+        ("02/01/2026", "03/01/2026", "28 days", date(2026, 2, 1)),
+        ("02/01/2026", "03/01/2026", "Zahlbar innerhalb von 28 Tagen", date(2026, 2, 1)),
+        ("02/01/2026", "03/01/2026", "Paiement sous 28 jours", date(2026, 2, 1)),
     ],
 )
 def test_the_days_to_the_due_date_tell_the_order(day: str, due: str, terms: str, expected: date) -> None:
@@ -91,6 +95,12 @@ def test_the_days_to_the_due_date_tell_the_order(day: str, due: str, terms: str,
         ("01/02/2026", "03/04/2026", ""),  # both may be
         ("05/05/2026", "06/06/2026", "net 32 days"),  # the same either way, and yet
         ("09/10/2026", "10/12/2026", ""),
+        ("01/02/2026", "01/03/2026", "Complaints within 1 day of receipt."),  # days, and none of payment
+        ("03/04/2026", "05/04/2026", "Returns within 61 days of the invoice date"),
+        ("02/01/2026", "03/01/2026", "Warranty 28 days"),
+        ("02/01/2026", "03/01/2026", "Garantie 28 Tage"),
+        ("02/01/2026", "03/01/2026", "Lieferung netto 28 Tage"),
+        ("01/02/2026", "01/03/2026", "Interest is charged 1 day after the due date"),
         ("04/05/2026", "12/02/2026", ""),  # due before it was made out one way, in seven months the other
     ],
 )
