@@ -73,6 +73,19 @@ class MainWindow(QMainWindow):
             app.focusChanged.connect(self._follow_focus)
         self.parts = RoomParts(services, self.background, theme, figures, settings)
         self.dialogs = Dialogs(self, self.parts, self.arrivals, self.actions_by_id)
+        self._make_panes()
+        self._make_helpers()
+        # Whether the window is to be opened again when it has closed, and the language it speaks.
+        self.reopen = False
+        self.language = current_language()
+        self._build()
+        self._connect()
+        self._connect_actions()
+        self._restore()
+        self._begin()
+
+    def _make_panes(self) -> None:
+        services, theme, figures = self.services, self.theme, self.figures
         self.top = TopBar(self.actions_by_id)
         self.queue = QueuePane(services, self.background, theme, figures)
         self.page = PagePane(services, self.background, theme)
@@ -80,6 +93,10 @@ class MainWindow(QMainWindow):
         self.first = FirstStart()
         self.history = HistoryPanel()
         self.line = HistoryLine()
+
+    def _make_helpers(self) -> None:
+        """Make those who let the panes work together: deciding, refreshing, commands, layout and coming back."""
+        services, settings = self.services, self.settings
         self.deciding = Deciding(
             self, services, self.background, settings, self.session,
             case=self.case, page=self.page, queue=self.queue, history=self.history, line=self.line,
@@ -94,19 +111,14 @@ class MainWindow(QMainWindow):
             self, settings, services.store.folder, panes=self.panes, queue=self.queue,
             session=self.session, case=self.case, page=self.page.view, line=self.line,
         )  # fmt: skip
-        # Whether the window is to be opened again when it has closed, and the language it speaks.
-        self.reopen = False
-        self.language = current_language()
-        self._build()
-        self._connect()
-        self._connect_actions()
-        self._restore()
+
+    def _begin(self) -> None:
         self.back.begin()
         self.queue.show_view(self.queue.view)
         self.top.show_view(self.queue.view)
         self.current.begin()
         self.arrivals.resume()
-        self.backups = RollingBackups(services, self.background, self)
+        self.backups = RollingBackups(self.services, self.background, self)
         self.backups.warned.connect(self.line.warn_backup)
 
     # --- what a person can do ----------------------------------------------------------------------------------
