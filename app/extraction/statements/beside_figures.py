@@ -17,6 +17,7 @@ from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
 _HEADINGS = 3  # cells of a row from which it may head a table
+_NEAR, _SHORT = 0.8, 4  # heights of a row, and words, of what a heading goes on with
 _COUNTED = r"(?:qty|quantity|quantities|menge|anzahl|quantite|qte|cantidad|cant\.?|quantita|qta|aantal|hoeveelheid)"
 _PRICED = (
     r"(?:(?:unit |net |list )?(?:price|rate)|(?:einzel|stuck)?preis|prix(?: unitaire)?|precio(?: unitario)?"
@@ -26,7 +27,8 @@ _AMOUNT = (
     r"(?:(?:net |line |ext\.? |extended )?(?:amount|total|value)|(?:gesamt|netto)?betrag|montant|importe|importo"
     r"|bedrag)"
 )
-_MANY = r"'?000s?|thousands?|tsd\.?|teur|k|x ?10+|hundreds?|milliers|miles|migliaia|duizend"
+_DOZENS = r"in (?:dozens?|dutzend|douzaines?|docenas?|dozzine|dozijn(?:en)?)"
+_MANY = rf"{_DOZENS}|" r"'?000s?|thousands?|tsd\.?|teur|k|x ?10+|hundreds?|milliers|miles|migliaia|duizend"
 _SCALED = re.compile(
     rf"(?<!\w)(?:{_COUNTED}|{_AMOUNT}|{_PRICED}) ?(?:in |, ?)?[(\[]?(?:(?:in|{CODES}|[$€£]) ?)?(?:{_MANY})(?!\w)"
 )
@@ -52,13 +54,14 @@ _TELLING = re.compile(
 
 def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     """Yield what is said in headings and sums, its words, and their row; whose sums they are nobody asked yet."""
-    for row in rows:
+    for index, row in enumerate(rows):
         if not any(_may_tell(word.text) for word in row.words):
             continue
         texts = [fold_line(cell.text) for cell in row.cells]
         whole = fold_line(row.text)
         money = any(True for _ in amounts_in(whole))
         if len(texts) >= _HEADINGS and not money:
+            texts += _in_two_rows(row, rows[index + 1 : index + 2])
             for text in texts:
                 if found := _SCALED.search(text):
                     yield Said.SCALED, found.group(), row
@@ -70,6 +73,19 @@ def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
             yield Said.HEADED, whole, row
         if behind := _BEHIND.search(whole):
             yield Said.BEHIND, behind.group(), row
+
+
+def _in_two_rows(row: Row, below: Sequence[Row]) -> list[str]:
+    """Return the headings of a row that go on right under it: "Amount" over "in EUR", "Qty" over "x 100"."""
+    under = [r for r in below if r.page == row.page and r.top - row.bottom < _NEAR * row.height]
+    if not under or any(True for _ in amounts_in(fold_line(under[0].text))):
+        return []
+    return [
+        fold_line(f"{head.text} {cell.text}")
+        for head in row.cells
+        for cell in under[0].cells
+        if len(cell.words) <= _SHORT and min(head.x1, cell.x1) - max(head.x0, cell.x0) > 0
+    ]
 
 
 @lru_cache(maxsize=65536)

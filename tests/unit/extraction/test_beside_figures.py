@@ -54,6 +54,34 @@ def test_a_heading_that_makes_other_figures_of_its_column_holds(head: str, code:
     assert code in _codes(head=head)
 
 
+@pytest.mark.parametrize(
+    ("below", "code"),
+    [
+        ("                                                        in thousands", "amounts_scaled"),
+        ("                                                          in EUR", "other_currency_headed"),
+        ("                                              per 100", "prices_per_said"),
+        ("                                              per dozen", "prices_per_said"),
+        ("x 100", "amounts_scaled"),
+        ("in dozens", "amounts_scaled"),
+    ],
+)
+def test_a_heading_that_goes_on_in_a_second_row_holds_as_in_one(below: str, code: str) -> None:
+    assert code in _codes(head=f"{_HEAD}\n{below}")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "                                              each        in USD",
+        "shipped                                       net         excl. VAT",
+        "                                                          USD",
+        "                    in thousands of sizes",
+    ],
+)
+def test_a_second_row_of_headings_that_changes_no_figure_does_not(below: str) -> None:
+    assert not _FIGURES & _codes(head=f"{_HEAD}\n{below}")
+
+
 def test_the_label_of_the_total_and_a_sign_behind_it_hold() -> None:
     assert "other_currency_headed" in _codes(label="Total EUR")
     for sign in (" CR", " M", " k", " thousand"):
