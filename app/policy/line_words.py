@@ -19,8 +19,8 @@ _LEFT = r"(?:(?:balance|rest|remainder|restmenge|reliquat|solde|resto|saldo|rest
 NOT_DELIVERED = re.compile(
     rf"(?:(?P<left>{_LEFT})(?:of )?(?:(?P<rest>\d{{1,7}}(?:[.,]\d{{1,3}})?)\s?(?:[a-z]{{1,5}}\.?\s)??)?"
     r"|(?P<before>\d{1,7}(?:[.,]\d{1,3})?)\s(?:[a-z]{1,5}\.?\s)?)?(?:is |are |wird |ist |est )?(?:"
-    r"(?:on )?back[- ]?order(?:ed)?|b/o|bo|(?:temporarily )?out of stock|not (?:yet )?(?:shipped|delivered"
-    r"|supplied|available|in stock)"
+    r"(?:on )?back[- ]?order(?:ed)?|b/o|bo|(?:temporarily )?out of stock|not (?:yet )?(?:(?:been )?(?:shipped|delivered"
+    r"|supplied|dispatched|received)|available|in stock)(?: (?:yet|so far))?"
     r"|(?:to|will) (?:follow|be (?:shipped|delivered)(?: later)?)|follows|undelivered|unshipped|short[- ]?shipped"
     r"|cancel+ed|discontinued"
     r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|verfugbar|vorratig|ausgeliefert|versandt)|nachlieferung"

@@ -15,10 +15,12 @@ _NUMBER = r"(?: ?(?:no|nr|num|n)?[.:#°º]* ?[a-z]{0,6}[-/ ]?\d[\w/-]*)?"
 _ENDED = (
     r"(?:cancel+ed|closed|withdrawn|superseded|replaced|void|voided|annulled|revoked|expired|terminated|storniert"
     r"|annulliert|aufgehoben|widerrufen|abgeschlossen|geschlossen|ersetzt|annulee|cloturee|remplacee|cancelado|anulado"
-    r"|cerrado|sustituido|reemplazado|annullato|chiuso|sostituito|geannuleerd|vervallen|gesloten|vervangen)"
+    r"|cerrado|sustituido|reemplazado|annullato|chiuso|sostituito|geannuleerd|vervallen|gesloten|vervangen|lapsed"
+    r"|obsolete|no longer (?:valid|in force|open|active)|nicht mehr gultig|ungultig|plus valable|ya no (?:es )?valido"
+    r"|non (?:e )?piu valid[ao]|niet meer geldig)"
 )
 _VERB = (
-    r"(?:(?:is|was|has been|have been|ist|wurde|est|a ete|ha sido|esta|fue|e|e stato|is|werd) )?"
+    r"(?:(?:is|was|has been|have been|has|n'est|ist|wurde|est|a ete|ha sido|esta|fue|e|e stato|is|werd) )?"
     r"(?:(?:now|since|already|meanwhile|inzwischen|worden) )?"
 )
 ORDER_ENDED = Kind(
@@ -36,11 +38,13 @@ ORDER_ENDED = Kind(
         " terminated storniert annulliert aufgehoben widerrufen abgeschlossen geschlossen ersetzt annulee cloturee"
         " remplacee cancelado anulado cerrado sustituido reemplazado annullato chiuso sostituito geannuleerd vervallen"
         " gesloten vervangen replaces supersedes voids annule remplace anula sustituye reemplaza annulla sostituisce"
+        " lapsed obsolete longer mehr gultig ungultig plus valable valido valida meer geldig valid"
         " annuleert vervangt cancellation stornierung annulation anulacion cancelacion annullamento annulering"
     ),
     # What becomes of orders at large is a term, and an order that is filled was billed.
     any_of(
         r"orders|bestellungen|commandes|pedidos|ordini|bestellingen",
-        r"not|nicht|non|no(?!\.? ?[#°]? ?\d)|niet|cannot|terms",
+        rf"(?:not|nicht|non|ne|niet|cannot|no) (?:(?!mehr|piu|meer|plus|\d)[a-z']+ ){{0,3}}{_ENDED}|terms",
+        rf"{_ENDED} (?:[a-z']+ )?(?:not|nicht|non|niet)",  # as a row is read that stands on its head,
     ),
 )

@@ -204,7 +204,11 @@ _SETTLED = Kind(
         # What is collected from whoever cancels late.
         r"(?:cancel+ations?|stornierung(?:en)?|absagen?|annulations?|(?:las )?cancelaciones|cancelacion|anulaciones"
         r"|cancellazion[ei]|disdett[ae]|annulering(?:en)?) (?:con|made|received|notified|bei|avec|a|meno di) "
-        r"(?:menos|less|weniger|moins|meno|minder) (?:than|als|de|di|dan)",
+        r"(?:menos|less|weniger|moins|meno|minder) (?:than|als|de|di|dan)"
+        # What was done already, or is done with this invoice, was done whoever cancels.
+        r"(?!.*(?:this invoice|diese[rn]? rechnung|cette facture|esta factura|questa fattura|deze factuur"
+        r"|(?:has|have|was|were) (?:already )?(?:been )?[a-z]+(?:ed|n)\b|wurden?\b|(?:a|ont) ete\b|(?:ha|han) sido"
+        r"|e stat[oa]\b|is reeds))",
     ),
     beside_money=True,
 )

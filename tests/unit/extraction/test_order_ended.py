@@ -35,7 +35,8 @@ def _codes(foot: str) -> list[str]:
         "Cancellation of your order 4711", "Order 4711 is replaced by order 4718", "PO 4711 (void)",
         "Bestellung 4711 storniert", "Ihre Bestellung Nr. 4711 wurde aufgehoben", "Ersetzt Ihre Bestellung 4711",
         "Votre commande n° 4711 annulée", "Su pedido 4711 anulado", "Vostro ordine 4711 annullato",
-        "Uw bestelling 4711 geannuleerd",
+        "Uw bestelling 4711 geannuleerd", "Not by us: your order was cancelled on Jan 2", "PO 4711 has lapsed",
+        "Purchase order 4711 is no longer valid", "Bestellung 4711 ist nicht mehr gültig",
     ],
 )  # fmt: skip
 def test_an_order_that_no_longer_holds_is_told(said: str) -> None:
@@ -47,6 +48,7 @@ def test_an_order_that_no_longer_holds_is_told(said: str) -> None:
     [
         "Your order 4711 of Jan 2, 2026", "PO 4711", "Cancelled orders are charged 10 % for handling",
         "Orders cannot be cancelled after shipment", "Order 4711 complete, thank you", "PO 4711 closed items: none",
+        "Your order has not been cancelled", "Ihre Bestellung wurde nicht storniert", "PO 4711 valid until Feb 1",
         "Bestellungen werden nach 30 Tagen geschlossen", "Order 4711 cannot be cancelled",
         "If your order is cancelled we charge a fee", "Unless the order has been cancelled within 5 days",
     ],

@@ -45,8 +45,11 @@ def test_what_late_cancelling_costs_is_not_collected_from_this_invoice(said: str
 
 
 @pytest.mark.parametrize(
-    "said", ["Se cobrara el importe de esta factura en su cuenta.", "Su pedido con menos de 7 cajas se cobrara hoy."]
-)
+    "said", [
+        "Se cobrara el importe de esta factura en su cuenta.", "Su pedido con menos de 7 cajas se cobrara hoy.",
+        "Cancellations made less than a day ahead: the total of this invoice has been debited from your card.",
+    ],
+)  # fmt: skip
 def test_what_is_collected_all_the_same_holds(said: str) -> None:
     assert _codes(said) == ["already_settled"]
 

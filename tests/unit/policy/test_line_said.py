@@ -24,7 +24,8 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        "BACKORDERED", "- on back order", "(not shipped)", "out of stock until May", "nicht geliefert",
+        "BACKORDERED", "- on back order", "(not shipped)", "not shipped yet", "not yet been delivered",
+        "out of stock until May", "nicht geliefert",
         "Rückstand, folgt",
         "en rupture de stock", "non livré", "pendiente de entrega", "agotado", "non consegnato", "niet geleverd",
         "geannuleerd", "shipped: 60", "only 60 pcs delivered", "nur 60 Stück geliefert",
