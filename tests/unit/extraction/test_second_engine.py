@@ -11,6 +11,7 @@ import pytest
 from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.pdfgen.canvas import Canvas
 
+from app.domain.errors import InputError
 from app.domain.provenance import Box
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import open_document, open_page
@@ -104,6 +105,11 @@ def _words(path: Path) -> tuple[Word, ...]:
         content = read_content(page, 1, document.limits.page_characters)
         assert content is not None
         return text_layer(content).page.words
+
+
+def test_a_page_whose_crop_box_lies_outside_its_sheet_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="0 by 0 points"):
+        _words(_paper(tmp_path / "a.pdf", [10, 20, 612, 792], [700, 900, 1300, 1700], 0))
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

@@ -96,6 +96,8 @@ Pos   {heading}     Menge    E-Preis     Betrag
     promised = read_typed(page.format(heading="Bezeichnung / Artikel-Nr.")).lines
     assert _codes(promised) == ["0214 6325", "0903 1050"]
     assert _codes(read_typed(page.format(heading="Bezeichnung              ")).lines) == [None, None]
+    long = page.replace("0214 6325", "02 14 63 25 77").replace("0903 1050", "09 03 10 50 12")
+    assert _codes(read_typed(long.format(heading="Bezeichnung / Artikel-Nr.")).lines) == [None, None], "too many groups"
 
 
 def test_s2_161_the_only_code_of_a_line_is_what_it_is_ordered_by() -> None:

@@ -740,6 +740,17 @@ class TestSeveralPatterns:
         assert both.exposure == dec("110.00")
 
 
+def test_s2_61_another_size_holds_a_line_without_a_code_too() -> None:
+    """Its words are like those ordered, so that nothing else would: no code is there to be another item's."""
+    other = CLEAN.but(
+        lines=(bill(code=None, description=read("Hex bolt zinc plated M8x40")),),
+        order_lines=(replace(order_line(1), description="Hex bolt zinc plated M8x60"),),
+    )
+    assert other.first.rule == "identity.other_size"
+    same = other.but(lines=(bill(code=None, description=read("Hex bolt zinc plated M8x60")),))
+    assert same.first.lane is Lane.AUTO_RESOLVE
+
+
 def test_price_basis_of_a_hundred_is_no_variance() -> None:
     per_hundred = bill(price="1000.00", amount="1000.00", price_basis=dec(100))
     assert CLEAN.but(lines=(per_hundred,)).first.rule == "exact.agrees"
