@@ -7,21 +7,20 @@ left of the ink once all that was read is taken out is parted into pieces, each 
 from __future__ import annotations
 
 import math
-import statistics
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from app.extraction.pages.picture import Pixels
-from app.extraction.scans.missed_ink import MARGIN, SCALE, letters
+from app.extraction.scans.missed_ink import MARGIN, SCALE, PageInk, letters
 from app.extraction.values.words import Word
 
 Place = tuple[float, float, float, float]  # left, top, right, bottom, in points
 
-_USUAL = 9.0  # points: the height of a word where none tells it
 _SURE = 60  # confidence from which a word accounts for its ink
 _DIM = 45  # the same of a word that has the size and the letters of its row
 _LETTER = (0.2, 1.4)  # width of a letter over its height; outside of it a word was made of something else
@@ -36,6 +35,8 @@ _LEAST, _MOST = 4.0, 200.0  # points: how high print is that counts
 _COARSE = 3  # large print is sought in a picture so many times smaller
 _DARK = 130  # of 255; a field that is darker has light print
 _FIELD = 7  # pixels of that picture: the least height of such a field
+_SOLID = 0.55  # share of it that is dark
+_AROUND_FIELD = 5.0  # of the usual height: so much of the page tells what the ink of a field is
 _LARGE = 16.0  # points: how high it is at least
 _SIGNS = 3  # separate pieces of ink in a text; a figure has as many, most signatures fewer
 _LONG = 1.5  # width of a text over its height
@@ -64,35 +65,50 @@ class Piece:
     signs: int
 
 
-def left_over(picture: Pixels, words: Sequence[Word]) -> list[Piece]:
-    """Return the pieces of print that no word accounts for, the largest first.
-
-    ``picture`` is the page its words stand on, at ``SCALE`` pixels a point.
-    """
-    usual = statistics.median([word.bottom - word.top for word in words if len(word.text) > 1] or [_USUAL])
-    accounting = list(_accounting(words, usual))
-    read = [_covered(word) for word in accounting]
-    size = (max(1, picture.shape[1] // _COARSE), max(1, picture.shape[0] // _COARSE))
-    picture = _dark_on_light(picture, size)
-    fine = list(_pieces(letters(picture, usual * SCALE), SCALE, read, _LEAST))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    large = _pieces(letters(small, usual * SCALE), SCALE / _COARSE, read, _LARGE)
-    unsure = [word for word in words if word not in accounting]
+def left_over(page: PageInk, words: Sequence[Word]) -> list[Piece]:
+    """Return the pieces of print of a page that none of its words accounts for, the largest first."""
+    accounting = {id(word) for word in _accounting(words, page.usual)}
+    read = [_covered(word) for word in words if id(word) in accounting]
+    size = (max(1, page.picture.shape[1] // _COARSE), max(1, page.picture.shape[0] // _COARSE))
+    small = cv2.resize(page.picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    ink = page.letters.copy()
+    dark = _dark_fields(small)
+    if dark.any():
+        _turn_round(ink, page, dark)
+        small = cv2.bitwise_xor(small, dark).astype(np.uint8, copy=False)
+    fine = list(_pieces(ink, SCALE, read, _LEAST))
+    large = _pieces(letters(small, page.usual * SCALE), SCALE / _COARSE, read, _LARGE)
+    unsure = [word for word in words if id(word) not in accounting]
     both = [*fine, *(one for one in large if not any(_same(one, other) for other in fine))]
     both = [one for one in both if not any(_within(one, word) for word in unsure)]
     return sorted(both, key=lambda one: -one.wide * one.high)[:_MOST_PIECES]
 
 
-def _dark_on_light(picture: Pixels, coarse: tuple[int, int]) -> Pixels:
-    """Turn dark fields round, whichever way they lie: what is printed on them is light."""
-    small = cv2.resize(picture, coarse, interpolation=cv2.INTER_AREA)
+def _dark_fields(small: Pixels) -> Pixels:
+    """Return where a picture has dark fields (255), whichever way they lie: what is printed on them is light."""
     _, dark = cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_FIELD, _FIELD), np.uint8))
-    fields = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((_FIELD, _FIELD), np.uint8))
-    if not fields.any():
-        return picture
-    mask = cv2.resize(fields, picture.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    return cv2.bitwise_xor(picture, mask).astype(np.uint8, copy=False)
+    fields = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((_FIELD, _FIELD), np.uint8)).astype(np.uint8, copy=False)
+    for outline in cv2.findContours(fields, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        left, top, wide, high = cv2.boundingRect(outline)
+        place = slice(top, top + high), slice(left, left + wide)
+        if np.count_nonzero(cv2.bitwise_and(dark[place], fields[place])) < _SOLID * np.count_nonzero(fields[place]):
+            cv2.drawContours(fields, [outline], 0, 0.0, cv2.FILLED)  # fat letters, and no field
+    return fields
+
+
+def _turn_round(ink: Pixels, page: PageInk, dark: Pixels) -> None:
+    """Take the letters of dark fields, and of what is around them, from the picture with these fields turned round."""
+    mask = cv2.resize(dark, page.picture.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    turned = cv2.bitwise_xor(page.picture, mask).astype(np.uint8, copy=False)
+    usual = page.usual * SCALE
+    near, far = round(usual), round(_AROUND_FIELD * usual)
+    for outline in cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        left, top, wide, high = cv2.boundingRect(outline)
+        x, y = max(0, left - far), max(0, top - far)
+        found = letters(np.ascontiguousarray(turned[y : top + high + far, x : left + wide + far]), usual)
+        inner = slice(max(0, top - near), top + high + near), slice(max(0, left - near), left + wide + near)
+        ink[inner] = found[inner[0].start - y : inner[0].stop - y, inner[1].start - x : inner[1].stop - x]
 
 
 def _within(piece: Piece, word: Word) -> bool:
@@ -116,8 +132,12 @@ def _accounting(words: Sequence[Word], usual: float) -> Iterator[Word]:
     word that stands alone may be such a bit.
     """
     plain = [word for word in words if word.confidence >= (_DIM if _is_plain(word, usual) else _SURE)]
-    nearby = [[other for other in words if other is not word and _adjoins(word, other)] for word in plain]
-    for word, near in zip(plain, nearby, strict=True):
+    downwards = sorted(words, key=lambda word: word.top)
+    tops = [word.top for word in downwards]
+    tallest = max((word.bottom - word.top for word in words), default=0.0)
+    for word in plain:
+        beside = downwards[bisect_left(tops, word.top - tallest) : bisect_right(tops, word.bottom)]
+        near = [other for other in beside if other is not word and _adjoins(word, other)]
         level = any(_overlap(word, other) >= _LEVEL for other in near)
         steps = sum(_STEP[0] <= _overlap(word, other) <= _STEP[1] for other in near)
         if level or (steps < _STEPS and sum(map(str.isalnum, word.text)) > _SHORT):
@@ -153,24 +173,37 @@ def _pieces(ink: Pixels, scale: float, read: Sequence[Place], least: float) -> I
         ink[max(0, int(top * scale)) : int(bottom * scale) + 1, max(0, int(x0 * scale)) : int(x1 * scale) + 1] = 0
     rim = round(MARGIN * scale)
     ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
+    left, top, wide, high = cv2.boundingRect(ink)
+    kept, signs, rim = _like_print(np.ascontiguousarray(ink[top : top + high, left : left + wide]), scale, least)
+    if not len(signs):
+        return
+    joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((rim, rim), np.uint8))
+    for outline in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        piece = _piece(outline, signs, scale)
+        if piece.high >= least and _is_long(piece) and _is_print(outline, kept):
+            yield replace(piece, x=piece.x + (left - rim) / scale, y=piece.y + (top - rim) / scale)
+
+
+def _like_print(ink: Pixels, scale: float, least: float) -> tuple[Pixels, npt.NDArray[np.float64], int]:
+    """Return what of some ink may be letters, with a rim, their middles, and how far they reach: the rim's width."""
+    if not ink.size:
+        return ink, np.empty((0, 2)), 0
     _, labels, places, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sides = places[:, 2:4].max(axis=1) / scale
     dash = (places[:, 2:4].min(axis=1) <= _DASH[1] * scale) & (sides <= _DASH[0])
     fits = (sides >= least / 2) & (sides <= _MOST) & ~dash
     fits[0] = False  # the paper
     if not fits.any():
-        return
+        return ink, np.empty((0, 2)), 0
     usual = float(np.median(sides[fits]))
     filled = places[:, 4] / (places[:, 2] * places[:, 3])
     fits &= ~((sides > _FRAME * usual) & (filled < _FILLED))
-    kept = fits[labels].view(np.uint8)
-    reach = max(3, round(_APART * usual * scale)) | 1
-    joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    signs = middles[fits]
-    for outline in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
-        piece = _piece(outline, signs, scale)
-        if piece.high >= least and _is_long(piece) and _is_print(outline, kept):
-            yield piece
+    rim = max(3, round(_APART * usual * scale)) | 1
+    kept = np.zeros((ink.shape[0] + 2 * rim, ink.shape[1] + 2 * rim), np.uint8)
+    for label in np.flatnonzero(fits).tolist():
+        x, y, wide, high = places[label, :4].tolist()
+        kept[y + rim : y + rim + high, x + rim : x + rim + wide] |= labels[y : y + high, x : x + wide] == label
+    return kept, middles[fits] + rim, rim
 
 
 def _is_long(piece: Piece) -> bool:

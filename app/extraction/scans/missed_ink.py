@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 import cv2
@@ -21,15 +22,29 @@ _LETTERS_APART = 0.45  # of that height; closer print is one word, or words of o
 _INK = (0.10, 0.75)  # share of ink in the place of a word; a stroke or a blot has more, dirt less
 _LINE = 3.0  # of the usual height: straight ink that is longer is a ruling line
 MARGIN = 6.0  # points at the edges of the page where shadows fall
+_USUAL = 9.0  # points: the height of a word where none tells it
 
 
-def missed_ink(picture: Pixels, words: Sequence[Word], page: int) -> list[Box]:
-    """Return places, in points, that look printed and bear no word; the picture has ``SCALE`` pixels a point."""
-    heights = [word.bottom - word.top for word in words if len(word.text) > 1]
-    if not heights:
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """A page's picture at ``SCALE`` pixels a point, the height of its words in points, and its letters (1)."""
+
+    picture: Pixels
+    usual: float
+    letters: Pixels
+
+
+def page_ink(picture: Pixels, words: Sequence[Word]) -> PageInk:
+    """Tell the letters of a page from its paper, once for all who look for print that no word accounts for."""
+    usual = median([word.bottom - word.top for word in words if len(word.text) > 1] or [_USUAL])
+    return PageInk(picture, usual, letters(picture, usual * SCALE))
+
+
+def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]:
+    """Return places, in points, that look printed and bear no word."""
+    if all(len(word.text) <= 1 for word in words):
         return []
-    usual = median(heights) * SCALE
-    ink = letters(picture, usual)
+    picture, usual, ink = page_ink.picture, page_ink.usual * SCALE, page_ink.letters.copy()
     for word in words:
         ink[_covered(word, ink.shape)] = 0
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_LETTERS_APART * usual))), np.uint8))

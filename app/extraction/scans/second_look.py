@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from app.domain.provenance import Box
 from app.extraction.scans.cell_pictures import CellPictures
-from app.extraction.scans.missed_ink import SCALE, missed_ink
+from app.extraction.scans.missed_ink import PageInk, missed_ink
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.scans.second_words import stands_beside, with_replaced, words_from
 from app.extraction.values.numerals import is_numeric
@@ -29,12 +29,13 @@ _EDGE = 14.0  # points
 _SAME_ROW = 0.6  # of the lower one's height
 
 
-def look_again(page: PageText, pictures: CellPictures, reader: SecondReader, proven: Collection[Box]) -> PageText:
+def look_again(
+    page: PageText, ink: PageInk, pictures: CellPictures, reader: SecondReader, proven: Collection[Box]
+) -> PageText:
     """Return the page with dim words read again and missed print added."""
-    picture = pictures.whole(page.number, (page.width, page.height), SCALE)
     changes: dict[int, tuple[Word, ...]] = {}
     added: list[Word] = []
-    for box, absorbed in _places(missed_ink(picture, page.words, page.number), page.words)[:_MOST_PLACES]:
+    for box, absorbed in _places(missed_ink(ink, page.words, page.number), page.words)[:_MOST_PLACES]:
         seen = reader.read([pictures.cut(box)])[0]
         if believable(seen) and _says_more(seen, [page.words[index] for index in absorbed]):
             first = " ".join(page.words[index].text for index in absorbed) or None

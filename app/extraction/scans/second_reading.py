@@ -15,6 +15,7 @@ from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.reading_choice import rate
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.scans.missed_ink import SCALE, page_ink
 from app.extraction.scans.second_choice import choose_code, same_text, single_best, subsets
 from app.extraction.scans.second_look import look_again
 from app.extraction.scans.second_reader import CellText, SecondReader
@@ -147,8 +148,9 @@ def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
 
 def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box]) -> PageText:
     """Take the second look at a page, and then at what is left of its ink, while its picture is at hand."""
-    again = look_again(page, desk.pictures, desk.reader, proven)
-    desk.heard(again, stray_print(again, desk.pictures, (desk.reader, desk.third)))
+    ink = page_ink(desk.pictures.whole(page.number, (page.width, page.height), SCALE), page.words)
+    again = look_again(page, ink, desk.pictures, desk.reader, proven)
+    desk.heard(again, stray_print(again, ink, desk.pictures, (desk.reader, desk.third)))
     return again
 
 

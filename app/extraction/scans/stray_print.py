@@ -11,7 +11,7 @@ import numpy as np
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures, evened
 from app.extraction.scans.left_over import Piece, left_over
-from app.extraction.scans.missed_ink import SCALE
+from app.extraction.scans.missed_ink import PageInk
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import PageText
@@ -39,11 +39,10 @@ class Stray:
 
 
 def stray_print(
-    page: PageText, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]
+    page: PageText, ink: PageInk, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]
 ) -> tuple[Stray, ...]:
     """Return what is read of the ink of a scanned page that its words do not account for, where it is new."""
-    picture = pictures.whole(page.number, (page.width, page.height), SCALE)
-    pieces = left_over(picture, page.words)
+    pieces = left_over(ink, page.words)
     if not pieces:
         return ()
     said = squeeze("".join(word.text for word in page.words))

@@ -17,7 +17,7 @@ from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.pipeline import read_invoice
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.left_over import left_over
-from app.extraction.scans.missed_ink import SCALE
+from app.extraction.scans.missed_ink import SCALE, page_ink
 from app.extraction.scans.second_reader import CellText, second_reader
 from app.extraction.scans.stray_print import Stray, stray_print
 from app.extraction.values.words import PageText, Word
@@ -67,7 +67,11 @@ def seen_on(picture: Pixels, words: Sequence[Word] = ()) -> list[str]:
     page = PageText(1, SIDE, SIDE, tuple(words), method=Method.OCR)
     scan = ScannedPage(lambda: PagePixels(picture, SIDE, SIDE), np.diag([SCALE, SCALE, 1.0]))
     reader = second_reader()
-    return [one.text for one in stray_print(page, CellPictures({1: scan}), (reader, reader)) if one.sure]
+    return [
+        one.text
+        for one in stray_print(page, page_ink(picture, page.words), CellPictures({1: scan}), (reader, reader))
+        if one.sure
+    ]
 
 
 @pytest.mark.parametrize("angle", [-90, -45, -20, 0, 15, 30, 60, 90, 135, 180])
@@ -81,6 +85,14 @@ def test_light_print_on_a_dark_field_and_print_in_a_frame_are_read(angle: float)
     assert any("DISPUTED" in text for text in seen_on(sheet("DISPUTED", angle=angle, size=24, ink=90, frame=4)))
 
 
+@pytest.mark.parametrize(("text", "angle"), [("DISPUTED", 20), ("PAID", -12), ("ON HOLD", 35)])
+def test_the_letters_of_a_stamp_are_one_piece_of_their_size(text: str, angle: float) -> None:
+    """Fat letters close together are no dark field with light print on it."""
+    (piece,) = left_over(page_ink(sheet(text, angle=angle, size=24, ink=90, frame=4), ()), ())
+    assert piece.signs == len(text.replace(" ", ""))
+    assert 15 < piece.high < 20
+
+
 def test_very_large_print_is_read() -> None:
     assert seen_on(sheet("9,995.00", angle=30, size=44, ink=120)) == ["9,995.00"]
 
@@ -91,8 +103,9 @@ def test_what_words_account_for_is_not_left_over() -> None:
     top, bottom, x0, x1 = (float(at) / SCALE for at in (rows[0], rows[-1], columns[0], columns[-1]))
     gap = x0 + 0.3 * (x1 - x0)
     read = [word("PAY", x0, top, gap - 1, bottom), word("9,995.00", gap, top, x1, bottom)]
-    assert left_over(picture, read) == []
-    assert left_over(picture, [one for one in read if one.text == "PAY"]) != []
+    assert left_over(page_ink(picture, read), read) == []
+    one_word = [one for one in read if one.text == "PAY"]
+    assert left_over(page_ink(picture, one_word), one_word) != []
 
 
 def test_bits_that_turned_print_was_taken_for_do_not_account_for_it() -> None:
@@ -117,8 +130,8 @@ def test_what_nobody_can_read_is_no_text() -> None:
     page = PageText(1, SIDE, SIDE, (), method=Method.OCR)
     picture = sheet("PAY 9,995.00", angle=30)
     scan = ScannedPage(lambda: PagePixels(picture, SIDE, SIDE), np.diag([SCALE, SCALE, 1.0]))
-    assert stray_print(page, CellPictures({1: scan}), (Dumb(), Dumb())) == ()
-    (alone,) = stray_print(page, CellPictures({1: scan}), (second_reader(), Dumb()))
+    assert stray_print(page, page_ink(picture, page.words), CellPictures({1: scan}), (Dumb(), Dumb())) == ()
+    (alone,) = stray_print(page, page_ink(picture, page.words), CellPictures({1: scan}), (second_reader(), Dumb()))
     assert (alone.text, alone.sure, alone.level) == ("PAY 9,995.00", False, False)
 
 

@@ -22,7 +22,7 @@ from app.extraction.pipeline import read_invoice
 from app.extraction.scans import missed_ink as missed_ink_room
 from app.extraction.scans import second_look, second_reading
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels_of
-from app.extraction.scans.missed_ink import missed_ink
+from app.extraction.scans.missed_ink import SCALE, missed_ink, page_ink
 from app.extraction.scans.ocr import read_page
 from app.extraction.scans.second_look import reread_word
 from app.extraction.scans.second_reader import CellText, SecondReader, second_reader, third_reader
@@ -199,7 +199,9 @@ def test_a_part_of_what_was_read_already_does_not_replace_it(
     page = PageText(1, 600, 800, (word,), (), Method.OCR)
     monkeypatch.setattr(second_look, "missed_ink", lambda *_: [Box(1, 110, 9, 130, 21)])
     reader = SimpleNamespace(read=lambda _: [CellText(seen, 100)])
-    again = second_look.look_again(page, _Cells({1: page}), reader, ())  # type: ignore[arg-type]
+    cells = _Cells({1: page})
+    ink = page_ink(cells.whole(1, (600, 800), SCALE), page.words)
+    again = second_look.look_again(page, ink, cells, reader, ())  # type: ignore[arg-type]
     assert [word.text for word in again.words] == [text]
 
 
@@ -213,7 +215,7 @@ def test_a_text_of_several_words_becomes_words_side_by_side() -> None:
 def test_print_without_a_word_is_found_and_ruling_lines_are_not() -> None:
     grey = np.asarray(picture_of_invoice(144))
     page = typed_page("word", method=Method.OCR)
-    places = missed_ink(grey, page.words, 1)
+    places = missed_ink(page_ink(grey, page.words), page.words, 1)
     assert any(abs(box.x0 - 400) < 3 and abs(box.top - 284) < 8 for box in places), "the word Total"
     assert all(box.bottom - box.top > 2 for box in places)
 
