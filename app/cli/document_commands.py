@@ -102,7 +102,6 @@ def _back_up(services: Services) -> None:
 def run_process(args: argparse.Namespace) -> int:
     """Take files in and print what was decided."""
     from app.bootstrap import open_services
-    from app.policy.policy_file import review_notice
     from app.workflow.batch import process_files, resume
     from app.workflow.due_holds import wake_due
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
@@ -127,12 +126,7 @@ def run_process(args: argparse.Namespace) -> int:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))
             files = files or write_out(args.readings, folder)
         wake_due(services)
-        if services.store.facts().orders == 0:
-            tell("tieout: no orders are imported yet, so nothing can be matched or cleared.")
-            tell("  Import them first: tieout import FOLDER. What is taken in now is decided again then.")
-        policy = services.store.policy()
-        if policy is not None and (overdue := review_notice(policy, services.clock.now().date())):
-            tell(f"tieout: {overdue}.")
+        _tell_of_desk(services)
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
         left = len(services.store.inbox((InboxState.WAITING,))) if args.resume else 0
@@ -151,7 +145,20 @@ def run_process(args: argparse.Namespace) -> int:
     return _status(len(refused), len(items))
 
 
+def _tell_of_desk(services: Services) -> None:
+    """Say what about the desk keeps invoices from clearing, or is due."""
+    from app.policy.policy_file import review_notice
+
+    if services.store.facts().orders == 0:
+        tell("tieout: no orders are imported yet, so nothing can be matched or cleared.")
+        tell("  Import them first: tieout import FOLDER. What is taken in now is decided again then.")
+    policy = services.store.policy()
+    if policy is not None and (overdue := review_notice(policy, services.clock.now().date())):
+        tell(f"tieout: {overdue}.")
+
+
 def _none_waiting(left: int) -> str:
+    """Say that nothing was read; ``left`` files wait that somebody else has in hand."""
     if left:
         return f"Nothing was waiting but what another window or command is reading ({left})."
     return "Nothing was waiting."

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 # The code of a finding that a person typed something else over what had been read.
 TYPED_OVER = "typed_over"
+# That of a finding that a page shows what its words, or the rows of a scan, do not have.
+SHOWS_MORE = "picture_shows_more"
 
 
 class Severity(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.errors import InputError
-from app.domain.finding import Finding, Severity
+from app.domain.finding import SHOWS_MORE, Finding, Severity
 from app.domain.invoice import Invoice, PageSize, Source
 from app.domain.provenance import Method
 from app.extraction.header.paper_kind import stamp
@@ -28,7 +28,6 @@ from app.extraction.witness.revisions import changed_figures_in
 if TYPE_CHECKING:
     from app.extraction.scans.stray_print import Stray
 
-MORE = "picture_shows_more"
 _MOST_STATEMENTS = 200  # of a long document
 _LONGEST_NOTE = 120
 
@@ -140,7 +139,7 @@ class PageNotes:
         where_shown, shown = self._shown
         if shown:
             message = f"Page {where_shown} shows “{shown}”, which stands in none of its rows. Look at the page."
-            yield Finding(MORE, message)
+            yield Finding(SHOWS_MORE, message)
         if self._unseen is not None:
             yield self._unseen
         if self._crowded and not self._methods:

@@ -63,8 +63,8 @@ def _delivered(paper: Paper, own: Own) -> Iterable[DocumentFinding]:
 def _another_place(block: str, wanted: Iterable[str], known: Iterable[str]) -> bool:
     """Tell whether a block is certainly another place than those ordered to.
 
-    It is where it holds all that tells another ship-to of the desk's orders, or its numbers are others, and nothing of
-    those that were ordered to.
+    Only a block that has nothing of what tells those apart can be: it is where it has all that tells another ship-to
+    of the desk's orders, or where it and those ordered to state an address each.
     """
     wanted = set(wanted)
     others = [place for place in known if place not in wanted]

@@ -88,23 +88,18 @@ def read_header(
         outside, labels, tax_row, buyer, buyer_words, knowledge
     )
     orders = read_orders(labels, outside, number)
-    dates = {"invoice_date": dated(invoiced, decided), "due_date": dated(due, decided)}
-    unclear = [
-        field
-        for field, found in (("invoice_date", invoiced), ("due_date", due))
-        if found and is_unclear(found[0], decided)
-    ]
+    dates = {"invoice_date": invoiced, "due_date": due}
     return HeaderReading(
         invoice_number=number,
-        invoice_date=dates["invoice_date"],
-        due_date=dates["due_date"],
+        invoice_date=dated(invoiced, decided),
+        due_date=dated(due, decided),
         vendor_name=extracted(name[0], name[1]) if name else None,
         vendor_tax_id=tax,
         po_numbers=orders,
         currency=currency,
         credits_invoice=credited,
         titled_credit=titled,
-        ambiguous_dates=tuple(unclear),
+        ambiguous_dates=tuple(field for field, found in dates.items() if found and is_unclear(found[0], decided)),
         unsure=_unsure(number, tax, orders, outside),
         other_paper="" if titled else other_paper(outside, knowledge, number),
         other_account=account_notice(rows),

@@ -47,9 +47,10 @@ _BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
 # What leads to the date of whatever stands before it.
 _BEFORE_DATE = frozenset({"vom", "du", "del", "van", "le", "dated", "dd", "date", "datum", "data", "fecha"})
-_TITLES = frozenset({"invoice", "credit"})
+_TITLES = frozenset({"invoice", "credit"})  # meanings of a title under which its number may stand
 _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
+# What stands before a number; "No" without a point is a word.
 _MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
 _DIGITS = 2  # fewest of a number that nothing but its place under the title names
 

@@ -10,7 +10,8 @@ from app.extraction.values.words import Word
 
 _DASHES = frozenset({"-", "–", "—", "|", "·", ":"})
 _MOST = 0.6  # of the lines
-_FEWEST, _GROUPS, _DIGITS = 2, 4, 6
+_FEWEST = 2  # lines, where the heading does not name a code
+_GROUPS, _DIGITS = 4, 6  # groups of digits in a code at most, digits in all of them at least
 
 
 def take_codes_below(drafts: Sequence[LineDraft], *, promised: bool) -> None:

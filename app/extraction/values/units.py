@@ -17,7 +17,7 @@ _PER = re.compile(r"^(?:/|per|pro|je|par|por|p/|al|à|a|le|la|les|ogni|cad)\s*",
 _HOLDS = re.compile(r"\s(?:of|à|zu|de|da|di|van|con|mit)\s?[0-9]+(?:\s?[^\W\d_]+\.?)?$", re.IGNORECASE)
 
 _PARTS = re.compile(r"[\s/]+")
-_TWICE = 2
+_TWICE = 2  # parts of a unit that is printed in two ways
 
 
 @dataclass(frozen=True, slots=True)

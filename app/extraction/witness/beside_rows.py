@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.extraction.scans.stray_print import Stray
     from app.extraction.values.knowledge import Knowledge
 
+# A text that is nothing but an amount, with its currency; and an amount too large for the number of a form.
 _FIGURE = re.compile(r"[^\w]*(?:[$€£]|[A-Z]{3})?\s?\d[\d .,'’]*[.,]\s?\d{2}[^\w]*(?:[$€£]|[A-Z]{3})?[^\w]*", re.ASCII)
 _LARGE = re.compile(r"[$€£]?(?:\d{1,3}(?:[.,'’]\d{3})+|\d{3,})[.,]\d{2}[$€£]?", re.ASCII)
 _CLEAR = 80  # confidence from which a figure, or a warning, counts that one reader sees

@@ -23,6 +23,8 @@ from app.extraction.witness.claims import Claim
 from app.extraction.witness.likeness import Glyphs, KnownLooks, glyphs_of, signs_of
 from app.extraction.witness.prints import BESIDE, PrintedCell, printed_cell
 
+# A cell's characters from left to right, places of other words near it, and what is printed there.
+_Apart = tuple[list[Word], list[Box], PrintedCell]
 _DPI = 216.0
 INSIDE = 0.5  # share of a word that must stand in a claim's box to belong to it
 _LEAST_RUN = 3  # letters that a reader must see in a row before they count as seen
@@ -39,7 +41,7 @@ class PagePictures:
         self._sizes = invoice.page_sizes
         self._cells: tuple[int, CellPictures] | None = None
         self._page: PagePixels | None = None  # the one that cells are cut from
-        self._last: tuple[Claim, Box, tuple[list[Word], list[Box], PrintedCell] | None] | None = None
+        self._last: tuple[Claim, Box, _Apart | None] | None = None  # a claim is asked for several times in a row
         self._words: dict[int, tuple[Word, ...]] = {}
         self._edges: dict[int, NDArray[np.float64]] = {}
         self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
@@ -85,14 +87,14 @@ class PagePictures:
             return self._letters.knows_half_of_prints(signs, cell, _LEAST_RUN)
         return (self._codes if claim.value is None else self._figures).knows_prints(signs, cell)
 
-    def _printed(self, claim: Claim, box: Box) -> tuple[list[Word], list[Box], PrintedCell] | None:
-        """Return the characters of a claim's cell, places of other words near it, and what is printed there."""
+    def _printed(self, claim: Claim, box: Box) -> _Apart | None:
+        """Return a claim's cell taken apart; None where its characters are not what the claim says."""
         if self._last is not None and self._last[:2] == (claim, box):
             return self._last[2]
         self._last = (claim, box, self._taken_apart(claim, box))
         return self._last[2]
 
-    def _taken_apart(self, claim: Claim, box: Box) -> tuple[list[Word], list[Box], PrintedCell] | None:
+    def _taken_apart(self, claim: Claim, box: Box) -> _Apart | None:
         if not self.words(box.page):
             return None
         texts, places = self._characters[box.page]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.domain.finding import Finding
+from app.domain.finding import SHOWS_MORE, Finding
 from app.domain.provenance import Box
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import Document, open_page
@@ -21,7 +21,6 @@ from app.extraction.witness.lettering import lettering_on
 from app.extraction.witness.marks import beside, marks_of, struck_words, unseen_words
 from app.extraction.witness.telling import PageFacts, Telling
 
-MORE = "picture_shows_more"
 LESS = "picture_shows_less"
 STRUCK = "picture_struck_out"
 UNACCOUNTED = "picture_not_accounted_for"
@@ -89,7 +88,7 @@ def _signs(ink: PageInk, number: int, claims: Sequence[Claim]) -> Iterator[Findi
     for claim in claims:
         if claim.box is not None and not claim.words and any(True for _ in beside(claim.box, marks)):
             yield Finding(
-                MORE,
+                SHOWS_MORE,
                 f"Something is drawn beside “{claim.text}” on page {number} that is no part of its text: a sign or a "
                 "digit, perhaps. Look at the page.",
                 field=claim.field,
@@ -100,7 +99,9 @@ def _signs(ink: PageInk, number: int, claims: Sequence[Claim]) -> Iterator[Findi
 def _lettering(number: int, told: Sequence[str]) -> Iterator[Finding]:
     if told:
         text = " … ".join(told)[:_SHOWN]
-        yield Finding(MORE, f"Page {number} shows “{text}”, which is drawn and not in its text. Look at the page.")
+        yield Finding(
+            SHOWS_MORE, f"Page {number} shows “{text}”, which is drawn and not in its text. Look at the page."
+        )
 
 
 def _too_crowded(number: int) -> Finding:

@@ -13,13 +13,13 @@ from reportlab.lib.colors import Color, black
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from app.domain.finding import Finding, Severity
+from app.domain.finding import SHOWS_MORE, Finding, Severity
 from app.extraction.pages.document import open_document
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.witness.claims import claims_of
 from app.extraction.witness.telling import Telling
-from app.extraction.witness.whole_page import LESS, MORE, STRUCK, account_for
+from app.extraction.witness.whole_page import LESS, STRUCK, account_for
 from tests.helpers.lettering import lettered
 from tests.helpers.papers import LETTER, draw_invoice
 from tests.helpers.typed_pages import shipped_knowledge
@@ -152,19 +152,19 @@ def in_a_form(canvas: Canvas) -> None:
 
 
 LIES: dict[str, tuple[Draw, str]] = {
-    "a minus before the total": (minus, MORE),
-    "parentheses around it": (parentheses, MORE),
-    "another title": (another_title, MORE),
-    "another line": (another_line, MORE),
-    "a sentence": (dearer, MORE),
-    "void across the page": (void_across, MORE),
-    "cancelled, pale": (void_pale, MORE),
-    "running upwards": (upwards, MORE),
-    "a small picture": (small_picture, MORE),
-    "light on dark": (in_colour, MORE),
-    "in a form": (in_a_form, MORE),
+    "a minus before the total": (minus, SHOWS_MORE),
+    "parentheses around it": (parentheses, SHOWS_MORE),
+    "another title": (another_title, SHOWS_MORE),
+    "another line": (another_line, SHOWS_MORE),
+    "a sentence": (dearer, SHOWS_MORE),
+    "void across the page": (void_across, SHOWS_MORE),
+    "cancelled, pale": (void_pale, SHOWS_MORE),
+    "running upwards": (upwards, SHOWS_MORE),
+    "a small picture": (small_picture, SHOWS_MORE),
+    "light on dark": (in_colour, SHOWS_MORE),
+    "in a form": (in_a_form, SHOWS_MORE),
     "a line struck through": (struck, STRUCK),
-    "the total crossed out": (crossed, MORE),
+    "the total crossed out": (crossed, SHOWS_MORE),
     "white": (white_text, LESS),
     "in the colour of its ground": (on_its_own_colour, LESS),
     "clipped away": (clipped_away, LESS),
@@ -188,7 +188,7 @@ def test_a_page_of_nothing_but_drawn_lettering_holds(tmp_path: Path) -> None:
     lettered(canvas, 60, 700, "Additional charges: freight 250.00", 12)
     canvas.save()
     (finding,) = found(tmp_path / "more.pdf")
-    assert finding.code == MORE
+    assert finding.code == SHOWS_MORE
     assert "Page 2" in finding.message
 
 
@@ -271,10 +271,10 @@ def test_a_one_or_a_minus_before_small_print_holds(tmp_path: Path, stroke: tuple
     canvas.line(420, 497.5, 560, 497.5)
     canvas.line(*stroke)
     canvas.save()
-    assert MORE in {one.code for one in found(tmp_path / "small.pdf")}
+    assert SHOWS_MORE in {one.code for one in found(tmp_path / "small.pdf")}
 
 
-@pytest.mark.parametrize(("size", "codes"), [(8, set()), (9, set()), (11, {MORE})])
+@pytest.mark.parametrize(("size", "codes"), [(8, set()), (9, set()), (11, {SHOWS_MORE})])
 def test_the_gap_between_two_dark_cells_is_no_digit_where_it_is_higher_than_one(
     tmp_path: Path, size: float, codes: set[str]
 ) -> None:
@@ -297,7 +297,7 @@ def test_a_light_stroke_within_a_dark_cell_holds(tmp_path: Path, ends: tuple[flo
         canvas.rect(470.5, ends[0], 1.5, ends[1] - ends[0], stroke=0, fill=1)
         canvas.setFillGray(0)
 
-    assert MORE in {one.code for one in found(paper(tmp_path / "one.pdf", under=light_one))}
+    assert SHOWS_MORE in {one.code for one in found(paper(tmp_path / "one.pdf", under=light_one))}
 
 
 def test_white_print_on_a_low_bar_does_not_hold(tmp_path: Path) -> None:
