@@ -1,4 +1,4 @@
-"""What one of several programs does to a workspace for a while: notes, decisions, undo, policy, tables, files.
+"""What one of several programs does to a workspace for a while: notes, decisions, strokes, undo, policy, tables, files.
 
 Each thing is acknowledged by the hash of the entry it left, or refused in words.
 """
@@ -22,7 +22,9 @@ from app.workflow.import_data import import_files
 from app.workflow.policy_edit import save_policy, with_limit
 from app.workflow.ports import ImportKind
 from app.workflow.resolve_case import apply, undo
+from app.workflow.resolve_many import undo_step
 from app.workflow.services import Services
+from tests.helpers.bulk_strokes import some_at_once
 from tests.helpers.small_desk import GLOVES, VENDORS, paper
 
 Say = Callable[[str, str], None]
@@ -37,7 +39,9 @@ def hammer(services: Services, seconds: Decimal, folder: Path, say: Say) -> None
     things: tuple[Callable[[], object], ...] = (
         partial(_on_a_case, services, chance, Action.NOTE),
         partial(_on_a_case, services, chance, Action.REJECT),
+        partial(some_at_once, services, chance),
         partial(undo, services),
+        partial(undo_step, services),
         partial(_policy, services, chance),
         partial(_import, services, chance, folder / services.actor.user),
         lambda: process_files(reading, [next(files)]),

@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -126,6 +127,21 @@ def at_once(job: str, workspace: Path, users: Sequence[str], *more: str) -> list
         ("", 0) for _ in programs
     ]
     return [[json.loads(line) for line in words.splitlines()] for words, _ in said]
+
+
+def killed_in_its_midst(job: str, workspace: Path, user: str, *more: str, after: int) -> list[dict[str, Any]]:
+    """Start one program, kill it so many seconds after it began, and return what it said in whole lines until then."""
+    one = program(job, workspace, user, *more)
+    assert one.stdin is not None
+    assert one.stdout is not None
+    assert "ready" in one.stdout.readline(), one.communicate()[1]
+    one.stdin.write("\n")
+    one.stdin.flush()
+    with suppress(subprocess.TimeoutExpired):
+        one.wait(after)
+    one.kill()
+    words, _ = one.communicate()
+    return [json.loads(line) for line in words.splitlines(keepends=True) if line.endswith("\n")]
 
 
 if __name__ == "__main__":
