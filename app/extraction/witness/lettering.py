@@ -17,6 +17,7 @@ from app.domain.errors import AppError
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans import tesseract
+from app.extraction.scans.picture_file import write_picture
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.scans.working_folder import working_folder
 from app.extraction.values.text_keys import squeeze
@@ -91,8 +92,8 @@ def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
     left, top, right, bottom = _around(sheet, pieces)
     picture = (255 - sheet.contrast[top:bottom, left:right]).astype(np.uint8)
     with working_folder("ink-") as folder:
-        file = folder / "ink.pgm"
-        cv2.imwrite(str(file), picture)
+        file = folder / "ink"
+        write_picture(picture, file)
         languages = tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))[0]
         try:
             words = tesseract.read_words(file, languages=languages, layout=_SPARSE, dpi=sheet.scale * 72)
