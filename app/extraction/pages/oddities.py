@@ -12,6 +12,7 @@ from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
 from app.extraction.pages.document import Document
 from app.extraction.pages.document_kind import shown_name
+from app.extraction.pages.plain_names import plain_names
 from app.extraction.values.numerals import UNSEEN_BLANKS
 from app.extraction.values.words import PageText
 
@@ -34,7 +35,12 @@ _ON_PAPER = re.compile(_ALTERNATES + rb"(?![A-Za-z])|/Subtype" + _BLANKS + rb"/P
 # A name may be written with its letters as numbers; no program writes plain ones so.
 _ESCAPED = re.compile(rb"/[A-Za-z0-9]{0,24}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,60}")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_WATCHED = re.compile(rb"/(?:" + _RUN + rb"|RichMedia|Alternates|PS)\Z")
+_WATCHED = re.compile(rb"/(?:" + _RUN + rb"|RichMedia|Alternates|PS|S|Subtype|ObjStm)\Z")
+# A key whose name stands behind a comment or in another object, and a file that is encrypted, are read otherwise.
+_LED_ASTRAY = re.compile(
+    rb"/S(?:ubtype)?[\0\t\n\f\r ]*(?:%|[0-9]{1,7}[\0\t\n\f\r ]+[0-9]{1,5}[\0\t\n\f\r ]+R(?![A-Za-z]))"
+)
+_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _PACKED_NAME = b"/ObjStm"
 _PACKED = re.compile(_PACKED_NAME + rb"(?![A-Za-z])[^>]*>>" + _BLANKS + rb"stream\r?\n")
 _MOST_UNPACKED = 4_000_000  # bytes of objects that are packed in streams
@@ -109,7 +115,10 @@ def active_content(document: Document) -> Iterator[Finding]:
     if document.pdf is None:
         return
     data = document.file.content()
-    objects = (data, *_packed_objects(data))
+    packed = tuple(_packed_objects(data))
+    objects: tuple[bytes, ...] = (data, *packed)
+    if any(map(_LED_ASTRAY.search, objects)) or _ENCRYPTED.search(data) or _unread(data, packed):
+        objects = (*objects, plain_names(document.path) or b"")
     name = shown_name(document.path)
     written_otherwise = any(map(_hides_a_name, objects))
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0
@@ -136,6 +145,14 @@ def _hides_a_name(data: bytes) -> bool:
     )
 
 
+def _unread(data: bytes, packed: tuple[bytes, ...]) -> bool:
+    """Tell whether a PDF has more packed objects than could be unpacked, or more than are gone through."""
+    if _PACKED_NAME not in data:
+        return False
+    again = any(not part.lstrip()[:1].isdigit() for part in packed)  # they begin with the numbers of the objects
+    return again or data.count(_PACKED_NAME) > len(packed) or sum(map(len, packed)) >= _MOST_UNPACKED
+
+
 def _packed_objects(data: bytes) -> Iterator[bytes]:
     """Yield the objects of a PDF that are packed in streams, as far as they can be unpacked."""
     if _PACKED_NAME not in data:
@@ -146,9 +163,12 @@ def _packed_objects(data: bytes) -> Iterator[bytes]:
             return
         try:
             end = data.find(b"endstream", found.end())  # what is behind would be copied
-            unpacked = zlib.decompressobj().decompress(data[found.end() : end], left)
+            unpacking = zlib.decompressobj()
+            unpacked = unpacking.decompress(data[found.end() : end], left)
         except zlib.error:
             continue
+        if not unpacking.eof and len(unpacked) < left:
+            continue  # a part of it: what looks like its end is none
         left -= len(unpacked)
         yield unpacked
 
