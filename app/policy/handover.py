@@ -76,7 +76,7 @@ def case_sentence(invoice: Invoice, decision: GroupDecision | DocumentFinding) -
 
 def recommended_action(decision: GroupDecision | DocumentFinding) -> str:
     """Say what to do next (S1.70); the longest beginning of the rule that has a text decides."""
-    fitting = [beginning for beginning in _ACTIONS if decision.rule.startswith(beginning)]
+    fitting = [beginning for beginning in _ACTIONS if _rule_and_code(decision).startswith(beginning)]
     text = _ACTIONS[max(fitting, key=len)] if fitting else guides()[category(decision)].first_action
     return text.format_map(_Figures(decision.figures))
 
@@ -88,7 +88,7 @@ def likely_cause(decision: GroupDecision | DocumentFinding, desk: Desk | None = 
         found = _from_records(category(decision), decision, lines, desk)
         if found:
             return found
-    fitting = [beginning for beginning in _CAUSES if decision.rule.startswith(beginning)]
+    fitting = [beginning for beginning in _CAUSES if _rule_and_code(decision).startswith(beginning)]
     return _CAUSES[max(fitting, key=len)] if fitting else "Not known."
 
 
@@ -102,6 +102,12 @@ def cause_of_rule(rule: str) -> CauseClass:
     """Tell what kind of problem a rule of the table is about."""
     fitting = [beginning for beginning in _CLASSES if rule.startswith(beginning)]
     return _CLASSES[max(fitting, key=len)] if fitting else CauseClass.DATA
+
+
+def _rule_and_code(decision: GroupDecision | DocumentFinding) -> str:
+    """Return the rule, and behind it the code of what was found: what a page says has causes of its own."""
+    code = decision.figures.get("code", "")
+    return f"{decision.rule}.{code}" if code else decision.rule
 
 
 class _Figures(dict[str, str]):
@@ -203,6 +209,13 @@ _CAUSES: Mapping[str, str] = {
     "header_total.": "Small variances add up in one direction.",
     "data_quality.bill_to": "The invoice is another company's, or the vendor has an old name or address of ours.",
     "data_quality.ship_to": "The goods went elsewhere than ordered, or the vendor has an old address of ours.",
+    "data_quality.finding.already_settled": "It was paid before, or what is printed speaks of something else.",
+    "data_quality.finding.billed_before": "The vendor sent a later version of an invoice, or a reminder of it.",
+    "data_quality.finding.not_an_invoice": "It is an offer, an order, a statement or another paper beside the invoice.",
+    "data_quality.finding.order_ended_said": "The order was cancelled or replaced, and was billed all the same.",
+    "data_quality.finding.other_account": "The vendor changed its bank, or somebody else wants the payment.",
+    "data_quality.finding.other_payee": "The vendor sold its claim, or somebody else wants the payment.",
+    "data_quality.finding.picture_shows_more": "Something was stamped or written on the page, or its text hides it.",
     "data_quality.": "The scan is poor, or the document does not print what is needed.",
     "vendor_compliance.recurrence": "The vendor's way of billing does not fit what was agreed.",
     "vendor_compliance.": "A charge was added that the terms do not have.",
@@ -240,6 +253,13 @@ _ACTIONS: Mapping[str, str] = {
     "line_words.other_price": "Ask the buyer what price was agreed, and for how many units.",
     "figures.": "Compare the figure with the page, then correct or confirm it.",
     "automation.": "Look it over and accept it.",
+    "data_quality.finding.already_settled": "Find out whether it is paid; where it is, reject the invoice.",
+    "data_quality.finding.billed_before": "See whether the other was taken in or paid; where it was, reject this one.",
+    "data_quality.finding.not_an_invoice": "Look at the page; where it is no invoice, reject it and ask for one.",
+    "data_quality.finding.order_ended_said": "Ask the buyer which order holds; where none does, send the invoice back.",
+    "data_quality.finding.other_account": "Ask the vendor, by a way known before, and pay nothing until then.",
+    "data_quality.finding.other_payee": "Ask the vendor, by a way known before, and pay nothing until then.",
+    "data_quality.finding.picture_shows_more": "Look at the page there; if it bears on what is owed, ask the vendor.",
     "data_quality.bill_to": "Compare the addressee with the page. Where it is ours, have it added to the policy "
     "(company); where it is not, send the invoice back.",
     "data_quality.ship_to": "Ask receiving whether the goods came to where they were ordered. Where they went to "

@@ -30,12 +30,15 @@ _SEAMS = (" · ", "\n", "; ", ": ", " + ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
 _BESIDE = (" · ", "\n", "; ")
 _JOINT = "; "
+_BOUND = ";\x00"  # a joint within brackets, out of the way while the others are looked at
+_BRACKETED = re.compile(r"\([^()]*\)")
 _HEAD = ": "
 _ANYTHING = "(.+?)"
 # What a case takes from the guide of its kind.
 _GUIDE_PARTS = ("title", "first_action")
 _FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WORD = re.compile(r"[a-z]{2,}")
+_SENTENCE_BEGINS = re.compile(r"[A-Z“]\S* (?:\S+ ){2}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
 
 
@@ -77,7 +80,15 @@ class Catalogue:
         return apart or self._in_pieces(source) or self._without_full_stop(source)
 
     def _put_over(self, target: str, parts: tuple[str, ...]) -> str:
-        return _filled(target, [self.sentence(part) or part for part in parts])
+        return _filled(target, [self._unstopped(part) or self.sentence(part) or part for part in parts])
+
+    def _unstopped(self, part: str) -> str | None:
+        """Return a whole sentence whose full stop ends the sentence that it stands in."""
+        whole = f"{part}."
+        if not _SENTENCE_BEGINS.match(part) or not any(pattern.fullmatch(whole) for pattern, _ in self.sentences):
+            return None
+        told = self.sentence(whole)
+        return told and told.removesuffix(".")
 
     def _reaches_over(self, part: str) -> bool:
         """Say whether what stands in a place took in the beginning of a statement of its own, or the end of one."""
@@ -123,6 +134,11 @@ class Catalogue:
         A statement may have semicolons of its own, so that every way to take the text apart is tried; what stands in a
         place of a statement never reaches into the next one.
         """
+        # What stands in brackets belongs to its statement, whatever semicolons it has.
+        bound = _BRACKETED.sub(lambda held: held[0].replace(_JOINT, _BOUND), source)
+        return self._joined(bound) or (self._joined(source) if bound != source else None)
+
+    def _joined(self, source: str) -> str | None:
         parts = source.split(_JOINT)
         told: list[str | None] = [None] * len(parts) + [""]
         for start in range(len(parts) - 1, -1, -1):
@@ -137,11 +153,12 @@ class Catalogue:
     def _statement(self, source: str) -> str | None:
         found = self.text(source)
         if found is not None or not _has_words(source):
-            return found or source
+            return found or source.replace(_BOUND, _JOINT)
         for pattern, target in self.sentences:
             match = pattern.fullmatch(source)
             if match and not any(_JOINT in part for part in match.groups()):
-                return _filled(target, [self.sentence(part) or part for part in match.groups()])
+                held = [part.replace(_BOUND, _JOINT) for part in match.groups()]
+                return _filled(target, [self.sentence(part) or part for part in held])
         return None
 
     def _in_pieces(self, source: str) -> str | None:

@@ -33,11 +33,19 @@ _BAND_KEYS = {
     "hours_over_authorised": "hours over",
 }
 
+# What holds a line whose figures agree: "agrees" over it would say the opposite of the case.
+_HELD_BY_WORDS = {
+    "identity.other_size": "another size or pack",
+    "line_words.": "the line's own words speak against it",
+}
+
 
 def group_title(decision: GroupDecision, desk: Desk, invoice_unit: str, figures: Figures) -> str:
     """Return the title of a frame: its shapes in words, with the figures that make them."""
     group = decision.group
-    titles = [_pattern_title(pattern, decision, desk, invoice_unit, figures) for pattern in group.patterns]
+    held = [words for rule, words in _HELD_BY_WORDS.items() if decision.rule.startswith(rule)]
+    shapes = [pattern for pattern in group.patterns if not (held and pattern is Pattern.EXACT)]
+    titles = [_pattern_title(pattern, decision, desk, invoice_unit, figures) for pattern in shapes] + held
     text = "; ".join(titles) or PATTERNS[Pattern.EXACT]
     if group.ambiguous:
         text += f" ({count_words(len(group.alternatives))} readings fit)"

@@ -21,6 +21,8 @@ _BY_EYE: dict[str, Action] = {
 }
 # What a person matched: nothing on the page would say it otherwise.
 _CHOSEN = "identity.chosen"
+# The line's own words speak against paying it, so that its figures agree tells nothing.
+_WORDS = "line_words."
 
 
 def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_CLERK) -> Action | None:
@@ -33,6 +35,8 @@ def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_
     wanted = _BY_EYE.get(case.category)
     if case.category == Category.DATA_QUALITY and case.invoice_lines and case.po_lines and not _differs(case):
         wanted = Action.ACCEPT
+    if case.rule.startswith(_WORDS):
+        wanted = Action.HOLD if asked_role(case, role) is None else Action.SEND
     if case.rule == _CHOSEN:
         wanted = Action.CHOOSE if asked_role(case, role) is None else Action.SEND
     own = case.owner in (None, role)

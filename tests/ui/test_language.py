@@ -250,6 +250,39 @@ def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
     assert told == "Preis 10 %, Grenze 2 %; Preis 3 %, Grenze 2 %"
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        # A whole sentence behind a head, its full stop that of both.
+        (
+            "Not read with certainty on invoice A-1: The page says that an order no longer holds or another took its "
+            "place (“PO-16 is cancelled”).",
+            "Nicht sicher gelesen auf Rechnung A-1: Die Seite sagt, dass eine Bestellung nicht mehr gilt oder eine "
+            "andere an ihre Stelle getreten ist („PO-16 is cancelled“).",
+        ),
+        # Semicolons within brackets part no statements.
+        (
+            "the invoice is made out to “Halden”, and that is none of the company's own names (Meridian; Kells); "
+            "the invoice says that the goods went to Troy, which is none of the company's own addresses "
+            "(Elm 5; Mill 12)",
+            "die Rechnung ist an „Halden“ ausgestellt, und das ist keiner der eigenen Firmennamen (Meridian; Kells); "
+            "laut Rechnung gingen die Waren an Troy, und das ist keine eigene Anschrift (Elm 5; Mill 12)",
+        ),
+        (
+            "Line 1: the code is the ordered item's, the description is not: 40 where the order has 60.",
+            "Zeile 1: die Nummer ist die des bestellten Artikels, die Beschreibung nicht: 40, "
+            "wo die Bestellung 60 hat.",
+        ),
+        (
+            "Send it to the buyer, who may release it.",
+            "Geben Sie es weiter (Einkauf); dort darf es freigegeben werden.",
+        ),
+    ],
+)
+def test_a_sentence_is_not_said_half_in_english(said: str, told: str) -> None:
+    assert spoken(load_catalogue("de"), said) == told
+
+
 def test_a_short_sentence_takes_in_neither_the_head_nor_the_end_of_another() -> None:
     german = load_catalogue("de")
     said = "cut.pdf is damaged: its structure cannot be read."

@@ -1,19 +1,33 @@
 """What a case hands over besides its figures."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import app.domain
+import app.extraction
 from app.domain.decision import Category, CauseClass
 from app.domain.errors import EnvironmentFault
 from app.domain.invoice import ChargeKind
 from app.domain.item import UomConversion
 from app.domain.match import Pattern
 from app.policy.coding import ledger_coding
-from app.policy.handover import case_sentence, cause_class, guides, likely_cause, parse_guides, recommended_action
+from app.policy.handover import (
+    _ACTIONS,
+    _CAUSES,
+    case_sentence,
+    cause_class,
+    guides,
+    likely_cause,
+    parse_guides,
+    recommended_action,
+)
 from app.policy.lanes import TABLE
 from tests.helpers.policy import POLICY, World, bill, charge, dec, order_line, receipt
 from tests.unit.policy.test_group_rows import WORLDS, merged, quantity, split
+
+READING = [Path(room.__file__ or "").parent for room in (app.domain, app.extraction)]
 
 
 def test_s2_10_every_pattern_and_category_answers_the_five_questions() -> None:
@@ -63,6 +77,28 @@ def test_s1_69_s1_70_what_was_read_well_is_not_laid_to_the_scan(rule: str, cause
     decision = replace(WORLDS["exact.agrees"].first, rule=rule)
     assert cause in likely_cause(decision)
     assert action in recommended_action(decision)
+
+
+@pytest.mark.parametrize(
+    ("code", "cause", "action"),
+    [
+        ("order_ended_said", "cancelled or replaced", "Ask the buyer which order holds"),
+        ("picture_shows_more", "stamped or written", "Look at the page there"),
+        ("other_account", "changed its bank", "by a way known before"),
+        ("weak_page", "The scan is poor", ""),
+    ],
+)
+def test_s1_69_s1_70_what_a_page_says_has_causes_and_steps_of_its_own(code: str, cause: str, action: str) -> None:
+    decision = replace(WORLDS["exact.agrees"].first, rule="data_quality.finding", figures={"code": code})
+    assert cause in likely_cause(decision)
+    assert action in recommended_action(decision)
+
+
+def test_s1_69_every_code_with_a_cause_is_one_that_the_reading_gives() -> None:
+    begins = "data_quality.finding."
+    codes = {key.removeprefix(begins) for key in (*_CAUSES, *_ACTIONS) if key.startswith(begins)}
+    written = "".join(path.read_text(encoding="utf-8") for room in READING for path in room.rglob("*.py"))
+    assert {code for code in codes if f'= "{code}"' not in written} == set()
 
 
 def test_s2_123_whole_packs_are_recognised_as_the_cause() -> None:

@@ -176,6 +176,25 @@ def test_only_the_figures_a_pattern_is_about_carry_a_fill() -> None:
     assert frame_of("Other unit").invoice_rows[0].quantity.state is CellState.TOLERATED
 
 
+def test_a_line_held_for_its_words_is_not_called_agreeing() -> None:
+    exact = next(g for g in GROUPS if g.group.patterns == (Pattern.EXACT,))
+    for rule, title in (
+        ("identity.other_size", "Another size or pack"),
+        ("line_words.not_sold", "The line's own words speak against it"),
+    ):
+        held = replace(exact, rule=rule, lane=Lane.DRAFT_AND_ROUTE, owner=Role.BUYER)
+        assert title in [frame.title for frame in compare(document((), (held,))).frames]
+
+
+def test_whom_it_is_made_out_to_and_shipped_to_is_outlined_on_the_page() -> None:
+    to, ship = Box(1, 50.0, 60.0, 70.0, 80.0), Box(1, 150.0, 60.0, 170.0, 80.0)
+    header = replace(
+        INVOICE.header, bill_to=(Extracted("Halden", "Halden", to),), ship_to=(Extracted("Troy", "Troy", ship),)
+    )
+    shown = compare(replace(document(ALL_CASES), invoice=replace(INVOICE, header=header)))
+    assert {to, ship} <= set(shown.boxes)
+
+
 def test_differences_have_sign_amount_and_percent() -> None:
     price, amount = frame_of("Price").differences
     assert (price.label, price.amount, price.percent) == ("Unit price", "+1.37", "+7.0 %")

@@ -50,6 +50,16 @@ def test_a_vendors_own_code_is_the_one_thing_that_is_confirmed() -> None:
     assert proposed_action(asked, EVERYTHING) is Action.ACCEPT
 
 
+@pytest.mark.parametrize("rule", ["line_words.not_sold", "line_words.not_delivered", "line_words.other_price"])
+def test_r08_words_against_a_line_are_not_accepted_because_its_figures_agree(rule: str) -> None:
+    for owner, releases in product((*Role, None), (Role.BUYER, None)):
+        asked = Case(
+            1, 1, Category.DATA_QUALITY.value, (Pattern.EXACT.value,), Lane.DRAFT_AND_ROUTE, owner, releases,
+            Decimal(0), rule, (1,), (LineRef("P", 1),), Handover("", "", "", ""),
+        )  # fmt: skip
+        assert proposed_action(asked, EVERYTHING) in (Action.SEND, Action.HOLD)
+
+
 def test_questions_name_whom_and_how_much() -> None:
     asked = question(case(Pattern.PRICE_VARIANCE), Action.SEND, title="Price +7.0 %", stake="19.18")
     assert asked == "Ask the buyer? Price +7.0 %, 19.18 at stake."
