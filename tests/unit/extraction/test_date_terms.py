@@ -93,6 +93,7 @@ def test_the_days_to_the_due_date_tell_the_order(day: str, due: str, terms: str,
         ("04/05/2026", "", "net 30 days"),
         ("09/04/2026", "11/03/2026", "Terms: net 45 days."),  # the terms fit neither
         ("01/02/2026", "03/04/2026", ""),  # both may be
+        ("04/05/2026", "05/06/2026", "Net 31 days.\nNet 32 days."),  # each fits one
         ("05/05/2026", "06/06/2026", "net 32 days"),  # the same either way, and yet
         ("09/10/2026", "10/12/2026", ""),
         ("01/02/2026", "01/03/2026", "Complaints within 1 day of receipt."),  # days, and none of payment

@@ -78,6 +78,17 @@ def test_a_misread_own_name_of_a_scan_is_ours_and_print_is_taken_at_its_word() -
     assert another_company(block, OWN, scanned=False) != ""
 
 
+def test_a_scan_names_another_company_too_where_nothing_of_it_is_alike() -> None:
+    assert another_company("Northwind Traders Ltd" + ELSEWHERE, OWN, scanned=True) == "Northwind Traders Ltd"
+    assert another_company("Meridiem Manufacturers" + ELSEWHERE, OWN, scanned=True) == "", "misread, perhaps"
+
+
+@pytest.mark.parametrize(("printed", "named"), [("BRF", ""), ("B.R.F.", ""), ("BRT", "BRT"), ("BF", "")])
+def test_initials_of_an_own_name_are_ours(printed: str, named: str) -> None:
+    own = Own(("Blue River Foods, Inc.",), ADDRESSES)
+    assert another_company(printed + ELSEWHERE, own, scanned=False) == named
+
+
 def test_without_own_names_nothing_is_checked() -> None:
     assert another_company("Northwind Traders Ltd" + ELSEWHERE, Own((), ADDRESSES), scanned=False) == ""
 
