@@ -216,7 +216,9 @@ def _is_long(piece: Piece) -> bool:
 def _is_print(outline: cv2.typing.MatLike, kept: Pixels) -> bool:
     left, top, wide, high = cv2.boundingRect(outline)
     inked = int(np.count_nonzero(kept[top : top + high, left : left + wide]))
-    return _INK[0] <= inked / max(1.0, cv2.contourArea(outline)) <= _INK[1]
+    # An outline runs through the middles of its pixels: half of each lies outside of it.
+    area = cv2.contourArea(outline) + cv2.arcLength(outline, closed=True) / 2 + 1
+    return _INK[0] <= inked / area <= _INK[1]
 
 
 def _piece(outline: cv2.typing.MatLike, signs: npt.NDArray[np.float64], scale: float) -> Piece:
