@@ -20,6 +20,7 @@ _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other wo
 _FEWEST_LABELS = 2
 _SUMMARY = ("subtotal", "tax", "total")
 _LONGEST_LABEL = 9  # words
+# Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
@@ -104,13 +105,13 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
 
 
 def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return what the two halves of a label around a stroke both mean: "Te betalen / À payer"."""
+    """Return what the parts of a label around its strokes all mean: "Te betalen / À payer"."""
     kept = (w.text for w in words if "/" in w.text or _key_in_label(w.text) is not None)
-    halves = " ".join(kept).split("/")
-    if len(halves) != _FEWEST_LABELS:
+    parts = " ".join(kept).split("/")
+    if len(parts) < _FEWEST_LABELS:
         return ()
-    first, second = (knowledge.totals.meanings(squeeze(half)) for half in halves)
-    return tuple(meaning for meaning in first if meaning in second)
+    first, *others = (knowledge.totals.meanings(squeeze(part)) for part in parts)
+    return tuple(meaning for meaning in first if all(meaning in other for other in others))
 
 
 @lru_cache(maxsize=16384)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.domain.finding import Severity
 from app.domain.invoice import Charge, ChargeKind, InvoiceLine
 from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
@@ -148,6 +149,11 @@ Artikel    Omschrijving          Aantal     Prijs     Bedrag
     assert [check.holds for check in invoice.checks] == [True, True, True]
     assert invoice.header.total is not None
     assert invoice.header.total.value == Decimal("620.73")
+
+
+def test_a_total_in_three_languages_below_another_is_not_passed_over() -> None:
+    below = read_typed(_GOODS + "                 Total   30.00\n    Totaal / Summe / Total   930.00\n")
+    assert any(finding.severity is Severity.HOLD for finding in below.findings)
 
 
 def test_who_collects_the_tax_has_a_number_that_is_no_tax() -> None:
