@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from app.domain.finding import Severity
 from app.domain.invoice import Charge, ChargeKind, InvoiceLine
-from tests.helpers.typed_pages import read_typed, shipped_knowledge
+from app.extraction.sums.totals import label_meanings
+from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
 _GOODS = """
 Qty   Item      Description            Price     Amount
@@ -151,9 +151,11 @@ Artikel    Omschrijving          Aantal     Prijs     Bedrag
     assert invoice.header.total.value == Decimal("620.73")
 
 
-def test_a_total_in_three_languages_below_another_is_not_passed_over() -> None:
-    below = read_typed(_GOODS + "                 Total   30.00\n    Totaal / Summe / Total   930.00\n")
-    assert any(finding.severity is Severity.HOLD for finding in below.findings)
+@pytest.mark.parametrize(("label", "known"), [("Total / Gesamt / Totaal", True), ("Total / Foo / Totaal", False)])
+def test_a_label_in_three_languages_means_what_all_of_them_do(label: str, known: bool) -> None:
+    meanings, whole = label_meanings(typed_page(label).words, shipped_knowledge())
+    assert whole == known
+    assert ("total" in meanings and whole) == known
 
 
 def test_who_collects_the_tax_has_a_number_that_is_no_tax() -> None:
