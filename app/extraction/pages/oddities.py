@@ -117,9 +117,17 @@ def active_content(document: Document) -> Iterator[Finding]:
     data = document.file.content()
     packed = tuple(_packed_objects(data))
     objects: tuple[bytes, ...] = (data, *packed)
-    if any(map(_LED_ASTRAY.search, objects)) or _ENCRYPTED.search(data) or _unread(data, packed):
-        objects = (*objects, plain_names(document.path) or b"")
     name = shown_name(document.path)
+    if any(map(_LED_ASTRAY.search, objects)) or _ENCRYPTED.search(data) or _unread(data, packed):
+        names = plain_names(document.path)
+        if names is None:
+            yield Finding(
+                CHANGING,
+                f"{name} cannot be searched to its end for what may change what it shows. "
+                "Ask the vendor for a plain PDF.",
+            )
+        else:
+            objects = (*objects, names)
     written_otherwise = any(map(_hides_a_name, objects))
     scripts = pdfium.FPDFDoc_GetJavaScriptActionCount(document.pdf) > 0
     telling = [part for part in objects if _RUN_OR_PRINTED.search(part) or _ALTERNATES in part]

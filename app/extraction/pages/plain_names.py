@@ -7,7 +7,6 @@ encrypted, or lead from a key to its name by way of a comment or another object,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from pdfminer.pdfdocument import PDFDocument
@@ -17,17 +16,19 @@ from pdfminer.psparser import PSLiteral
 
 _KEYS = ("S", "Subtype")
 _TELLING = ("Alternates", "OCProperties")
-_MOST_OBJECTS = 20_000
+_MOST_OBJECTS = 50_000  # of a file with some thousand pages
 _DEEPEST = 20
 
 
 def plain_names(path: Path) -> bytes | None:
-    """Return such names as plain writing has them ("/S/JavaScript"), each once; None where nothing can be opened."""
+    """Return such names as plain writing has them ("/S/JavaScript"), each once; None if not all can be gone through."""
     try:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file))
             numbers = {number for table in document.xrefs for number in table.get_objids()}
-            found = {name for number in islice(sorted(numbers), _MOST_OBJECTS) for name in _names_of(document, number)}
+            if len(numbers) > _MOST_OBJECTS:
+                return None
+            found = {name for number in numbers for name in _names_of(document, number)}
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways

@@ -113,3 +113,9 @@ def test_what_cannot_be_opened_has_no_names(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7\nnothing")
     assert plain_names(path) is None
+
+
+def test_what_cannot_be_gone_through_to_its_end_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S1.18: what a search leaves out may be what changes the picture."""
+    monkeypatch.setattr("app.extraction.pages.plain_names._MOST_OBJECTS", 3)
+    assert _codes(tmp_path / "a.pdf", _WRITTEN["packed twice"]) == [oddities.CHANGING]
