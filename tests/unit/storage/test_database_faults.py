@@ -19,6 +19,7 @@ from unittest.mock import patch
 import pytest
 from sqlite_utils import Database, Migrations
 
+from app.bootstrap import KEYS_VARIABLE
 from app.domain.case import JournalKind, NewEntry
 from app.domain.errors import EnvironmentFault
 from app.domain.imports import ImportKind
@@ -203,7 +204,10 @@ def test_our_own_log_left_by_a_killed_program_is_taken_over(tmp_path: Path) -> N
     store.close()
 
 
-def test_two_windows_that_open_an_older_workspace_at_once_bring_it_forward_once(tmp_path: Path) -> None:
+def test_two_windows_that_open_an_older_workspace_at_once_bring_it_forward_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEYS_VARIABLE, str(tmp_path))  # the desk names its own: the tests that follow get theirs back
     place, templates = Place(tmp_path / "desk"), tmp_path / "templates"
     templates.mkdir()
     prepare(place, templates)
