@@ -345,12 +345,12 @@ class GeneralPanel(PolicyPanel):
             ("urgency.high_exposure_over", self.tr("High priority above"), self._high(policy)),
             (
                 "company.names",
-                self.tr("The company's own names (a semicolon between them)"),
+                self.tr("Own company names, “;” between them"),
                 "; ".join(policy.own_names) or unset,
             ),
             (
                 "company.addresses",
-                self.tr("The company's own addresses (a semicolon between them)"),
+                self.tr("Own addresses, “;” between them"),
                 "; ".join(policy.own_addresses) or unset,
             ),
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
