@@ -181,6 +181,7 @@ def test_r20_figures_are_written_as_the_locale_does(locale: str, amount: str, da
     assert figures.day(date(2026, 3, 1)).replace("03/01", "3/1") == day
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize(("language", "amount"), [("de", "1.895,90"), ("en", "1,895.90")])
 def test_r20_a_window_in_another_language_than_the_system_writes_figures_its_way(
     language: str, amount: str, monkeypatch: pytest.MonkeyPatch
@@ -194,6 +195,7 @@ def test_r20_a_window_in_another_language_than_the_system_writes_figures_its_way
         use_language("en")
 
 
+@pytest.mark.usefixtures("qapp")
 def test_r20_an_english_window_keeps_the_figures_of_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("de_AT")))
     use_language("en")
