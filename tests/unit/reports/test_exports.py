@@ -430,9 +430,6 @@ def test_a_full_disk_leaves_the_older_export(
         "+1+1",
         "-2+3",
         "@SUM(A1)",
-        "\t=1",
-        "\r=1",
-        "\n=1",
         " =1+1",
         "＝1+1",
         "＋1",
@@ -465,6 +462,10 @@ def test_what_a_spreadsheet_could_run_is_defused(text: str) -> None:
         ("Nuts\n=cmd|' /C calc'!A0", "Nuts\n'=cmd|' /C calc'!A0"),
         ("Nuts\r\n＝1", "Nuts\r\n'＝1"),
         ("=1;=2", "'=1;'=2"),
+        ("\t=1", "'\t'=1"),
+        ("\r=1", "'\r'=1"),
+        (";=1", ";'=1"),
+        ("a;\u200b=1", "a;'\u200b=1"),
     ],
 )
 def test_a_formula_behind_a_semicolon_tab_or_line_end_is_defused_too(text: str, shown: str) -> None:
