@@ -28,22 +28,12 @@ def plain_names(path: Path) -> bytes | None:
             numbers = {number for table in document.xrefs for number in table.get_objids()}
             if len(numbers) > _MOST_OBJECTS:
                 return None
-            found = {name for number in numbers for name in _names_of(document, number)}
+            found = {name for number in numbers for name in _in(document.getobj(number), _DEEPEST)}
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
         return None
     return b"\n".join(sorted(found))
-
-
-def _names_of(document: PDFDocument, number: int) -> set[bytes]:
-    """Return the names in one object; none where it cannot be read, as those that were deleted cannot."""
-    try:
-        return set(_in(document.getobj(number), _DEEPEST))
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
-        return set()
 
 
 def _in(value: object, depth: int) -> Iterator[bytes]:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFObjectNotFound
 
 from app.extraction.pages import oddities
 from app.extraction.pages.document import open_document
@@ -119,3 +121,16 @@ def test_what_cannot_be_gone_through_to_its_end_holds(tmp_path: Path, monkeypatc
     """S1.18: what a search leaves out may be what changes the picture."""
     monkeypatch.setattr("app.extraction.pages.plain_names._MOST_OBJECTS", 3)
     assert _codes(tmp_path / "a.pdf", _WRITTEN["packed twice"]) == [oddities.CHANGING]
+
+
+def test_one_object_that_the_second_engine_cannot_read_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S1.18: pdfium may read it all the same, and run what it says."""
+    getobj = PDFDocument.getobj
+
+    def failing(self: PDFDocument, number: int) -> object:
+        if number == 1:
+            raise PDFObjectNotFound(number)
+        return getobj(self, number)
+
+    monkeypatch.setattr(PDFDocument, "getobj", failing)
+    assert _codes(tmp_path / "a.pdf", _packed(b"<</S/GoTo/D(x)>>", after=_FLATE + b"/A<</B 1>>")) == [oddities.CHANGING]
