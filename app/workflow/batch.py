@@ -6,7 +6,8 @@ for the same order comes first never depends on the speed of a worker. Where a b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -46,7 +47,8 @@ def process_files(
             rest waits in the inbox.
     """
     items = services.store.enqueue(expand_paths(paths), channel, in_hand=True)
-    return _run(services, items, progress, cancel, on_document, profile)
+    with _let_go_of(services, items):
+        return _run(services, items, progress, cancel, on_document, profile)
 
 
 def resume(
@@ -66,7 +68,8 @@ def resume(
     waiting = services.store.take_in_hand()
     if on_begun and waiting:
         on_begun(len(waiting))
-    return _run(services, waiting, progress, cancel, on_document, None)
+    with _let_go_of(services, waiting):
+        return _run(services, waiting, progress, cancel, on_document, None)
 
 
 def decide_due(
@@ -87,22 +90,16 @@ def decide_due(
     return (*done, *look_again_at(services, again, cause=cause, progress=progress, cancel=cancel))
 
 
-def _run(
-    services: Services,
-    items: tuple[InboxItem, ...],
-    progress: Progress | None,
-    cancel: CancelToken | None,
-    on_document: OnDocument | None,
-    profile: str | None,
-) -> tuple[InboxItem, ...]:
-    """Go through files that are in hand, and let them go whatever happens."""
+@contextmanager
+def _let_go_of(services: Services, items: tuple[InboxItem, ...]) -> Iterator[None]:
+    """Let go of files that are in hand, whatever happens to them here."""
     try:
-        return _run_through(services, items, progress, cancel, on_document, profile)
+        yield
     finally:
         services.store.let_go(items)
 
 
-def _run_through(
+def _run(
     services: Services,
     items: tuple[InboxItem, ...],
     progress: Progress | None,
