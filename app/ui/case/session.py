@@ -43,6 +43,8 @@ class Session(QObject):
         self._figures = figures
         self._ready: OrderedDict[int, Opened] = OrderedDict()
         self._wanted: int | None = None
+        # How often a document was asked for: what was looked up for an earlier question may be older than a change.
+        self._asked = 0
         self._under_way = False
         self.current: Opened | None = None
         background.changed.connect(self._something_changed)
@@ -52,27 +54,41 @@ class Session(QObject):
         """Whether a command is under way; a second one is not taken meanwhile."""
         return self._under_way
 
+    @property
+    def _is_incomplete(self) -> bool:
+        """Whether the wanted document is not shown yet, or was not decided when it was: nothing is typed into it."""
+        shown = self.current.document if self.current else None
+        return shown is None or shown.document_id != self._wanted or shown.decision is None
+
     def open(self, document_id: int) -> None:
         """Show a document; at once where it is ready."""
         self._wanted = document_id
+        self._asked += 1
+        asked = self._asked
         ready = self._ready.get(document_id)
         if ready is not None:
             self._show(ready)
             self._check_fresh(ready)
             return
-        self._background.read(self, lambda: load_document(self._services, document_id, self._figures), self._arrived)
+
+        def arrived(opened: Opened) -> None:
+            if asked == self._asked:
+                self._remember(opened)
+                self._show(opened)
+
+        self._background.read(self, lambda: load_document(self._services, document_id, self._figures), arrived)
 
     def leave(self) -> None:
         """Have no document open."""
+        self._asked += 1
         self._wanted = None
         self.current = None
 
     def reload(self) -> None:
-        """Look the open document up again, after somebody else changed it."""
-        if self.current is not None:
-            document_id = self.current.document.document_id
-            self._ready.pop(document_id, None)
-            self.open(document_id)
+        """Look the document up again that is open or on its way, after somebody else changed it."""
+        if self._wanted is not None:
+            self._ready.pop(self._wanted, None)
+            self.open(self._wanted)
 
     def keep_ready(self, document_ids: list[int]) -> None:
         """Look documents up that will probably be opened next."""
@@ -127,9 +143,7 @@ class Session(QObject):
         def done(result: tuple[Opened, Stroke]) -> None:
             opened = result[0]
             self._under_way = False
-            self._remember(opened)
-            self._wanted = opened.document.document_id
-            self.current = opened
+            self._put_in_hand(opened)
             told(result)
 
         self._background.command(
@@ -156,10 +170,15 @@ class Session(QObject):
 
     def _done(self, opened: Opened) -> None:
         self._under_way = False
+        self._put_in_hand(opened)
+        self.commanded.emit(opened)
+
+    def _put_in_hand(self, opened: Opened) -> None:
+        """Have what a command left open; what was on its way is older."""
+        self._asked += 1
         self._remember(opened)
         self._wanted = opened.document.document_id
         self.current = opened
-        self.commanded.emit(opened)
 
     def _check_fresh(self, shown: Opened) -> None:
         """Look again at a document that was kept ready: a colleague may have changed it since."""
@@ -174,11 +193,6 @@ class Session(QObject):
     def _failed(self, error: BaseException) -> None:
         self._under_way = False
         self.refused.emit(error)
-
-    def _arrived(self, opened: Opened) -> None:
-        self._remember(opened)
-        if opened.document.document_id == self._wanted:
-            self._show(opened)
 
     def _show(self, opened: Opened) -> None:
         self.current = opened
@@ -196,6 +210,5 @@ class Session(QObject):
                 self._ready.pop(document_id, None)
             return
         self._ready.clear()
-        current = self.current.document.document_id if self.current else None
-        if current is not None and (current in changed.documents or changed.desk):
+        if self._wanted in changed.documents or changed.desk or (changed.queue and self._is_incomplete):
             self.reload()
