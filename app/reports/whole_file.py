@@ -5,21 +5,29 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.durable import make_folder, move_into_place
 from app.domain.errors import EnvironmentFault
+from app.domain.own_files import refuse_own_file
 
 
 def write_whole(target: Path, write: Callable[[Path], object]) -> str:
     """Let ``write`` fill a file beside the target and put it in its place once it is whole; return its SHA-256.
 
+    A device or a pipe keeps its place: what was written is poured into it.
+
     Raises:
+        InputError: ``desks_own_file``; the target is a file that a desk is kept in.
         EnvironmentFault: The file cannot be written.
     """
     try:
+        refuse_own_file(target)
+        if target.exists() and not target.is_file() and not target.is_dir():
+            return _poured(target, write)
         return _replaced(target, write)
     except OSError as error:
         raise cannot_write(target, error) from error
@@ -43,9 +51,22 @@ def _replaced(target: Path, write: Callable[[Path], object]) -> str:
     partial = Path(name)
     try:
         write(partial)
-        with partial.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        sha256 = _hash_of(partial)
         move_into_place(partial, target)
     finally:
         partial.unlink(missing_ok=True)
     return sha256
+
+
+def _poured(target: Path, write: Callable[[Path], object]) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole"
+        write(whole)
+        with whole.open("rb") as source, target.open("wb") as device:
+            shutil.copyfileobj(source, device)
+        return _hash_of(whole)
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.domain.audit import Anchor, EntryProof, KeyPlace, SealKey, Verification, parse_anchor, stream_of
 from app.domain.durable import make_folder, move_into_place
 from app.domain.errors import EnvironmentFault, InputError, RuleError
+from app.domain.own_files import refuse_own_file
 from app.domain.policy import Role
 from app.domain.record import to_record
 from app.workflow.rights import require
@@ -174,6 +175,7 @@ def _read(path: Path) -> str:
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all: half an anchor or key proves nothing."""
     try:
+        refuse_own_file(path)
         make_folder(path.parent)
         if path.exists() and not path.is_file():  # a device or a pipe: nothing may take its place
             path.write_text(text, "utf-8")
