@@ -129,7 +129,8 @@ def case_html(opened: Opened, desk: str) -> str:
         ),
         _foot(opened, desk),
     ]
-    return f"<html><body style='font-size:9pt'>{''.join(parts)}</body></html>"
+    # Paper is white: without a colour of its own, text takes that of the window, which is white in the dark.
+    return f"<html><body style='font-size:9pt; color:#000000'>{''.join(parts)}</body></html>"
 
 
 def _without_repeats(frames: Iterable[Frame]) -> list[Frame]:

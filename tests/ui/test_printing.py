@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pdfplumber
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPdfWriter
+from PySide6.QtGui import QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolBar, QWidget
@@ -36,6 +36,18 @@ def test_a_case_is_printed_with_its_figures_signs_and_history(window: MainWindow
     del writer
     assert target.read_bytes().startswith(b"%PDF")
     assert target.stat().st_size > 2000
+
+
+def test_what_is_printed_is_black_whatever_the_colours_of_the_window(window: MainWindow) -> None:
+    assert window.case.opened is not None
+    paper = QTextDocument()
+    paper.setHtml(case_html(window.case.opened, "desk"))
+    block, brushes = paper.begin(), []
+    while block.isValid():
+        brushes += [one.format.foreground() for one in block.textFormats() if block.text().strip()]
+        block = block.next()
+    # Without a brush of its own, text takes the colour of the window.
+    assert {(brush.style(), brush.color().name()) for brush in brushes} == {(Qt.BrushStyle.SolidPattern, "#000000")}
 
 
 def test_what_an_invoice_says_is_printed_as_text_and_never_as_markup(window: MainWindow) -> None:
