@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.errors import EnvironmentFault
+from app.domain.errors import AppError, EnvironmentFault
 
 if TYPE_CHECKING:
     from app.workflow.services import Services
@@ -27,8 +27,20 @@ def run(args: argparse.Namespace) -> int:
 
     if not has_display():
         raise no_display()
-    with open_services(args.workspace) as services:
+    try:
+        services = open_services(args.workspace)
+    except AppError as error:
+        tell_refused(error)
+        raise
+    with services:
         return open_window(services, tuple(getattr(args, "files", ())))
+
+
+def tell_refused(error: AppError) -> None:
+    """Say in a window of its own why the desk cannot be opened: who starts Tieout by its icon sees no terminal."""
+    from app.ui.application import show_refused
+
+    show_refused(error)
 
 
 def open_window(services: Services, files: tuple[Path, ...] = ()) -> int:

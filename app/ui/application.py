@@ -11,9 +11,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.domain.errors import AppError
 from app.shipped_files import resource_path
 from app.ui.crash import install_crash_hook, take_native_report, watch_native_faults
-from app.ui.errors import show_error
+from app.ui.errors import ErrorDialog, show_error
 from app.ui.i18n import language_of, use_language
 from app.ui.inbox.single_instance import InstanceServer, hand_over, socket_name
 from app.ui.locale_figures import desk_figures
@@ -68,6 +69,15 @@ def _run_once(
             sys.stderr.write(f"tieout: {warning}\n")
         stop_watching()
         remove_hook()
+
+
+def show_refused(error: AppError, *, settings: WindowSettings | None = None) -> None:
+    """Show why no window can be opened on a desk, and return when that was closed."""
+    app, chosen = make_application(), settings or WindowSettings()
+    use_language(language_of(chosen.text("language"), QLocale.system()))
+    theme = Theme(app, chosen.scheme())
+    ErrorDialog(error).exec()
+    theme.deleteLater()
 
 
 def second_start(window: MainWindow, paths: Sequence[Path]) -> None:

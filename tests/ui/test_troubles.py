@@ -6,10 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.cli.main import main
 from app.domain.case import Action, Command
 from app.domain.errors import Cancelled, EnvironmentFault
 from app.ui.application import run_window
@@ -34,6 +36,24 @@ def test_an_expected_failure_says_what_and_what_next() -> None:
     trouble = trouble_of(EnvironmentFault("full", "The disk is full.", next_step="Make room.", context={"path": "/x"}))
     assert (trouble.message, trouble.next_step, trouble.is_bug) == ("The disk is full.", "Make room.", False)
     assert "path: /x" in trouble.details
+
+
+def test_a_desk_that_cannot_be_opened_is_told_in_a_window_too(
+    qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "tieout.db").write_bytes(b"")
+    told: list[str] = []
+
+    def look() -> None:
+        for dialog in _dialogs():
+            told.append(dialog.trouble.message)
+            dialog.accept()
+
+    QTimer.singleShot(0, look)
+    assert main(["--workspace", str(tmp_path), "gui"]) == 1
+    assert len(told) == 1
+    assert "is empty (0 bytes)" in told[0]
+    assert "is empty (0 bytes)" in capsys.readouterr().err
 
 
 def test_a_bug_shows_no_traceback_text_and_no_invoice_content() -> None:
