@@ -14,14 +14,36 @@ from app.domain.case import PROGRAM, DocumentState, JournalKind
 from app.domain.settlement import LOOKED_AGAIN
 from app.storage import documents, snapshots
 from app.storage.journal import imported_since
+from app.storage.settling import PAID
 
 _WAITING = (DocumentState.NEEDS_ME, DocumentState.WAITING, DocumentState.UNREADABLE)
 
 
 def is_due(db: Database, document_id: int) -> bool:
-    """Tell whether a document was decided before the last change, and was not looked at again since."""
+    """Tell whether a document was decided before the last change, and was not looked at again since.
+
+    That another invoice was paid since counts too: this one may be that one's duplicate, or beyond what is open now.
+    """
     as_of = _as_of(db, documents.newest_version(db, document_id).desk)
-    return as_of is not None and imported_since(db, max(as_of, _looked_up_to(db)))
+    if as_of is None:
+        return False
+    return imported_since(db, max(as_of, _looked_up_to(db))) or _like_paid_since(db, document_id, as_of)
+
+
+def _like_paid_since(db: Database, document_id: int, as_of: int) -> bool:
+    """Tell whether an invoice of the same file, number or order lines was paid after this entry."""
+    own = db.execute("SELECT sha256, number_key, vendor_id FROM documents WHERE document_id = ?", (document_id,))
+    sha256, number, vendor_id = own.fetchone()
+    marks = ", ".join("?" * len(PAID))
+    sql = (
+        "SELECT 1 FROM documents d JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version "  # noqa: S608
+        "WHERE d.document_id IN (SELECT document_id FROM documents WHERE sha256 = ? UNION "
+        "SELECT document_id FROM documents WHERE number_key <> '' AND number_key = ? AND vendor_id IS ? UNION "
+        "SELECT b.document_id FROM bookings own JOIN bookings b USING (po_number, line_no) WHERE own.document_id = ?) "
+        f"AND d.document_id <> ? AND d.state IN ({marks}) AND v.last_entry > ? LIMIT 1"
+    )
+    values = (sha256, number, vendor_id, document_id, document_id, *(one.value for one in PAID), as_of)
+    return db.execute(sql, values).fetchone() is not None
 
 
 def due(db: Database) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ from app.storage.shelf import Shelf
 from app.storage.stored_files import store_file
 
 Effect = dict[str, object]
-_PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
+PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 
 
 def take_in(
@@ -108,7 +108,7 @@ def _refuse_stale_desk(db: Database, settlement: Settlement) -> None:
         raise _stale(settlement, "Another invoice for one of these orders was taken in at the same moment")
     if imported_since(db, desk.as_of):
         raise _stale(settlement, "New orders, vendors or rules were imported at the same moment")
-    if _same_number_cleared_since(db, settlement, desk.as_of):
+    if same_number_paid_since(db, settlement, desk.as_of):
         raise _stale(settlement, "An invoice of this vendor with this number was cleared at the same moment")
 
 
@@ -121,17 +121,18 @@ def _stale(settlement: Settlement, what: str) -> ConflictError:
     )
 
 
-def _same_number_cleared_since(db: Database, settlement: Settlement, as_of: int) -> bool:
-    number = settlement.invoice.header.invoice_number if settlement.invoice else None
-    vendor_id = settlement.match.vendor_id if settlement.match else None
+def same_number_paid_since(db: Database, stands: Settlement | Document, as_of: int) -> bool:
+    """Tell whether, after this entry, another invoice of the vendor with the number of one to be paid was paid."""
+    number = stands.invoice.header.invoice_number if stands.invoice else None
+    vendor_id = stands.match.vendor_id if stands.match else None
     key = loose_number(number.value) if number else ""
-    if not key or settlement.state not in _PAID:
+    if not key or stands.state not in PAID:
         return False
     sql = (
         "SELECT 1 FROM documents d JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version "
         "WHERE d.number_key = ? AND d.vendor_id IS ? AND d.document_id <> ? AND d.state IN (?, ?) AND v.last_entry > ?"
     )
-    values = (key, vendor_id, settlement.document_id, *(state.value for state in _PAID), as_of)
+    values = (key, vendor_id, stands.document_id, *(state.value for state in PAID), as_of)
     return db.execute(sql, values).fetchone() is not None
 
 

@@ -10,10 +10,11 @@ from app.domain.case import Actor, Case, CaseState, Document, JournalKind, NewEn
 from app.domain.errors import ConflictError, RuleError
 from app.domain.settlement import Undoable
 from app.storage import cases, documents, snapshots
+from app.storage.bookings import billed_since
 from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.learned import forget
-from app.storage.settling import arrival_of, changed_meanwhile, finish
+from app.storage.settling import PAID, arrival_of, changed_meanwhile, finish, same_number_paid_since
 
 _UNDOABLE = """
     SELECT j.sequence, j.document_id, j.summary, v.version, v.last_entry FROM journal j
@@ -38,7 +39,8 @@ def undo(workspace: Workspace, journal: Journal, entry: int, actor: Actor) -> Do
 
     Raises:
         RuleError: The entry is no command of this person.
-        ConflictError: Something happened on the document since.
+        ConflictError: Something happened on the document since, or another invoice was billed that this one would be
+            paid beside.
     """
     with workspace.writing() as db:
         sql = _UNDOABLE + " AND j.sequence = ?"
@@ -52,6 +54,8 @@ def undo(workspace: Workspace, journal: Journal, entry: int, actor: Actor) -> Do
         document = replace(
             documents.document_of(db, target, received, channel, cases.cases_of(db, document_id)), version=version + 1
         )
+        if documents.newest_version(db, document_id).state not in PAID:
+            _refuse_paying_beside_another(db, document, entry)
         parts = {
             "reading": target.reading, "invoice": target.invoice, "match": target.match, "decision": target.decision,
             "desk": target.desk, "corrections": target.corrections, "choices": target.choices,
@@ -63,6 +67,25 @@ def undo(workspace: Workspace, journal: Journal, entry: int, actor: Actor) -> Do
         )  # fmt: skip
         finish(db, journal, document, parts, (undone,), touched, forget(db, row["last_entry"]))
     return document
+
+
+def _refuse_paying_beside_another(db: Database, restored: Document, entry: int) -> None:
+    """Refuse to bring back that an invoice is paid, where another one took its place after the command.
+
+    Nobody would look at it again: what is cleared or released is not decided anew.
+    """
+    if restored.state not in PAID:
+        return
+    orders = [order.po_number for order in restored.desk.orders] if restored.desk else []
+    number = restored.document_id
+    if billed_since(db, orders, number, entry) or same_number_paid_since(db, restored, entry):
+        raise ConflictError(
+            "billed_meanwhile",
+            f"Another invoice was billed since: undoing this would pay document {number} beside it. "
+            "Nothing was written.",
+            next_step="Settle its cases as they stand; what is open now counts.",
+            context={"document": str(number)},
+        )
 
 
 def _restore_cases(db: Database, document_id: int, version: int) -> list[Case]:

@@ -175,6 +175,48 @@ def test_undoing_a_rejection_sees_what_another_invoice_billed_in_the_meantime(de
     assert desk.services.store.verify().whole
 
 
+def test_undoing_a_reopening_does_not_pay_beside_what_was_paid_meanwhile(desk: SmallDesk) -> None:
+    """A colleague paid the second copy while the first was open: nobody would look at the first again (TRAP-4)."""
+    bob = desk.acting_as("bob", Role.CONTROLLER)
+    (first,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (case,) = open_cases(first)
+    ann = desk.acting_as("ann", Role.CONTROLLER)
+    ann.do(case, Action.ACCEPT, "fine")
+    ann.do(case, Action.REOPEN, "wrong price")
+    (second,) = desk.take(paper("A-1", [GLOVES, GOGGLES], "700.00", invoice_date="2026-02-09"))
+    for one in open_cases(second):
+        bob.do(one, Action.ACCEPT, "the right one")
+    assert desk.services.store.document(second.document_id).state is DocumentState.RELEASED
+    with pytest.raises(ConflictError) as refused:
+        undo(ann.services)
+    assert refused.value.code == "billed_meanwhile"
+    assert desk.services.store.document(first.document_id).state is DocumentState.NEEDS_ME
+
+
+def test_undoing_a_reopening_after_which_nothing_was_billed_releases_again(desk: SmallDesk) -> None:
+    ann = desk.acting_as("ann", Role.CONTROLLER)
+    (first,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (case,) = open_cases(first)
+    ann.do(case, Action.ACCEPT, "fine")
+    ann.do(case, Action.REOPEN, "a mistake")
+    assert undo(ann.services).state is DocumentState.RELEASED
+
+
+def test_who_accepts_is_told_that_a_copy_was_paid_since_it_was_decided(desk: SmallDesk) -> None:
+    """The case was about a price; that the same number was paid meanwhile must be seen first (S1.17, TRAP-4)."""
+    (first,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (case,) = open_cases(first)
+    (second,) = desk.take(paper("A-1", [GLOVES, GOGGLES], "700.00", invoice_date="2026-02-09"))
+    for one in open_cases(second):
+        desk.acting_as("bob", Role.CONTROLLER).do(one, Action.ACCEPT, "the right one")
+    assert desk.services.store.document(second.document_id).state is DocumentState.RELEASED
+    with pytest.raises(ConflictError, match="changed"):
+        desk.acting_as("ann", Role.CONTROLLER).do(case, Action.ACCEPT, "agreed")
+    again = desk.services.store.document(first.document_id)
+    assert again.state is DocumentState.NEEDS_ME
+    assert "duplicate_invoice" in {one.category for one in open_cases(again)}
+
+
 def test_nobody_releases_in_pieces_what_they_could_not_release_whole(desk: SmallDesk) -> None:
     """Two cases of 80.00 each are inside a clerk's limit of 100.00, the invoice is not."""
     gloves = line(1, "10001", "Work gloves leather large", "100", "PR", "4.80", "480.00")
