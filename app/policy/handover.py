@@ -76,7 +76,7 @@ def case_sentence(invoice: Invoice, decision: GroupDecision | DocumentFinding) -
 
 def recommended_action(decision: GroupDecision | DocumentFinding) -> str:
     """Say what to do next (S1.70); the longest beginning of the rule that has a text decides."""
-    fitting = [beginning for beginning in _ACTIONS if _rule_and_code(decision).startswith(beginning)]
+    fitting = [beginning for beginning in _ACTIONS if rule_and_code(decision).startswith(beginning)]
     text = _ACTIONS[max(fitting, key=len)] if fitting else guides()[category(decision)].first_action
     return text.format_map(_Figures(decision.figures))
 
@@ -88,7 +88,7 @@ def likely_cause(decision: GroupDecision | DocumentFinding, desk: Desk | None = 
         found = _from_records(category(decision), decision, lines, desk)
         if found:
             return found
-    fitting = [beginning for beginning in _CAUSES if _rule_and_code(decision).startswith(beginning)]
+    fitting = [beginning for beginning in _CAUSES if rule_and_code(decision).startswith(beginning)]
     return _CAUSES[max(fitting, key=len)] if fitting else "Not known."
 
 
@@ -104,7 +104,7 @@ def cause_of_rule(rule: str) -> CauseClass:
     return _CLASSES[max(fitting, key=len)] if fitting else CauseClass.DATA
 
 
-def _rule_and_code(decision: GroupDecision | DocumentFinding) -> str:
+def rule_and_code(decision: GroupDecision | DocumentFinding) -> str:
     """Return the rule, and behind it the code of what was found: what a page says has causes of its own."""
     code = decision.figures.get("code", "")
     return f"{decision.rule}.{code}" if code else decision.rule

@@ -18,6 +18,7 @@ from app.domain.invoice import Invoice
 from app.domain.money import money_text, plain, trimmed
 from app.domain.policy import Role
 from app.domain.vendor import Vendor
+from app.policy.handover import rule_and_code
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 from app.workflow.wording import CHARGES, finding_short, words_for
 
@@ -52,6 +53,14 @@ _BY_RULE: Mapping[str, str] = {
     "vendor_compliance.recurrence": "vendor_management_recurrence",
     "identity.new_code": "clerk_new_code",
 }
+# Whom the next step of a clerk's own case asks, by the rule and the code of what was found.
+_ASKED: Mapping[str, Role] = {
+    "line_words.not_sold": Role.VENDOR,
+    "data_quality.ship_to": Role.RECEIVING,
+    "data_quality.finding.order_ended_said": Role.BUYER,
+    "data_quality.finding.other_account": Role.VENDOR,
+    "data_quality.finding.other_payee": Role.VENDOR,
+}
 # What a vendor is asked for when somebody decides to write to it although the case is another's.
 _TO_VENDOR: Mapping[str, str] = {
     "quantity_over.not_received": "vendor_credit_memo",
@@ -64,6 +73,8 @@ _TO_VENDOR: Mapping[str, str] = {
     "vendor_compliance.": "vendor_charge",
     "vendor_compliance.recurrence": "vendor_recurrence",
     "header_total.does_not_add_up": "vendor_wrong_total",
+    "line_words.": "vendor_question",
+    "data_quality.": "vendor_question",
 }
 # The one change that a letter about a recurring failure asks for (S2.184), by pattern or category.
 _REQUESTS: Mapping[str, str] = {
@@ -104,6 +115,7 @@ _ASKS_FOR: Mapping[str, str] = {
     "vendor_itemised_invoice": "corrected_invoice",
     "vendor_wrong_total": "corrected_invoice",
     "vendor_credit_memo": "credit_memo",
+    "vendor_question": "explanation",
     "vendor_short_delivery": "dispute",
     "vendor_charge": "dispute",
     "vendor_substitution_notice": "dispute",
@@ -157,7 +169,7 @@ def draft_for(
 
     ``language`` is that of the letter ("de"); what has no template in it is written in English.
     """
-    role = to or decision.owner or Role.AP_CLERK
+    role = to or _asked(decision) or decision.owner or Role.AP_CLERK
     name = template_name(decision.rule, role, decision.owner)
     there = "" if language == ENGLISH else f"{language}/"
     if there and f"{there}{name}" not in templates:
@@ -170,6 +182,13 @@ def draft_for(
         subject=_one_line(_put_in(subject, values)),
         body=_put_in(body, values).strip() + "\n",
     )
+
+
+def _asked(decision: GroupDecision | DocumentFinding) -> Role | None:
+    """Return whom the next step of a case asks that is the clerk's own; None where it is the clerk who acts."""
+    told = rule_and_code(decision)
+    fitting = [beginning for beginning in _ASKED if told.startswith(beginning)]
+    return _ASKED[max(fitting, key=len)] if fitting and decision.owner is Role.AP_CLERK else None
 
 
 def template_name(rule: str, role: Role, owner: Role | None = None) -> str:

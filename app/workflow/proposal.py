@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from app.domain.case import Action, Case
 from app.domain.decision import Category
@@ -12,6 +13,8 @@ from app.domain.urgency import Priority, Urgency
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.wording import ACTIONS, OWNERS, finding_title, words_for
 
+T = TypeVar("T")
+
 # Cases a clerk settles with their own eyes, and how. Everything else goes to its owner.
 _BY_EYE: dict[str, Action] = {
     Category.DATA_QUALITY: Action.CORRECT,
@@ -19,10 +22,29 @@ _BY_EYE: dict[str, Action] = {
     Category.MISSING_PO: Action.CORRECT,
     Pattern.NOT_ON_PO: Action.CHOOSE,
 }
-# What a person matched: nothing on the page would say it otherwise.
-_CHOSEN = "identity.chosen"
-# The line's own words speak against paying it, so that its figures agree tells nothing.
-_WORDS = "line_words."
+# The same by the rule, and the code of what was found, where the category alone says too little: what a page or a line
+# says against paying it is no figure to be put right, and what a person matched no page would say otherwise.
+_BY_RULE: dict[str, Action] = {
+    "line_words.": Action.SEND,
+    "identity.chosen": Action.SEND,
+    "data_quality.bill_to": Action.REJECT,
+    "data_quality.ship_to": Action.SEND,
+    "data_quality.finding.already_settled": Action.REJECT,
+    "data_quality.finding.billed_before": Action.REJECT,
+    "data_quality.finding.not_an_invoice": Action.REJECT,
+    "data_quality.finding.order_ended_said": Action.SEND,
+    "data_quality.finding.other_account": Action.HOLD,
+    "data_quality.finding.other_payee": Action.HOLD,
+}
+# What is done where nobody else is to be asked.
+_INSTEAD: dict[str, Action] = {"identity.chosen": Action.CHOOSE}
+# What to make sure of before an invoice goes back; of a duplicate, whether it is one.
+_BEFORE_REJECTING: dict[str, str] = {
+    "data_quality.bill_to": "Is it made out to us?",
+    "data_quality.finding.already_settled": "Is it paid already?",
+    "data_quality.finding.billed_before": "Was this billed before?",
+    "data_quality.finding.not_an_invoice": "Is it an invoice at all?",
+}
 
 
 def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_CLERK) -> Action | None:
@@ -35,10 +57,10 @@ def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_
     wanted = _BY_EYE.get(case.category)
     if case.category == Category.DATA_QUALITY and case.invoice_lines and case.po_lines and not _differs(case):
         wanted = Action.ACCEPT
-    if case.rule.startswith(_WORDS):
-        wanted = Action.HOLD if asked_role(case, role) is None else Action.SEND
-    if case.rule == _CHOSEN:
-        wanted = Action.CHOOSE if asked_role(case, role) is None else Action.SEND
+    ruled = _by_rule(case, _BY_RULE)
+    if ruled is Action.SEND and asked_role(case, role) is None:
+        ruled = _by_rule(case, _INSTEAD) or Action.HOLD
+    wanted = ruled or wanted
     own = case.owner in (None, role)
     if wanted is None or (not own and wanted is not Action.CORRECT):
         wanted = Action.SEND if not own else wanted or Action.HOLD
@@ -71,7 +93,8 @@ def question(case: Case, action: Action | None, *, title: str = "", stake: str =
         case Action.CHOOSE:
             return f"Which order line is it? {told}"
         case Action.REJECT:
-            return f"Is it the same invoice again? {told}"
+            asked = _by_rule(case, _BEFORE_REJECTING) or "Is it the same invoice again?"
+            return f"{asked} {told}"
         case Action.ACCEPT:
             return f"Is that right? {told}"
         case Action.HOLD:
@@ -116,6 +139,13 @@ def urgency_words(urgency: Urgency | None, figures: Figures = PLAIN) -> str:
     if urgency.priority is Priority.NORMAL:
         return due
     return f"{_capital(urgency.priority)} priority: {urgency.reason}. {due}".strip()
+
+
+def _by_rule(case: Case, table: Mapping[str, T]) -> T | None:
+    """Return what a table has for the rule of a case and the code in its evidence; the longest beginning decides."""
+    told = f"{case.rule}.{dict(case.handover.evidence).get('code', '')}"
+    fitting = [beginning for beginning in table if told.startswith(beginning)]
+    return table[max(fitting, key=len)] if fitting else None
 
 
 def _differs(case: Case) -> bool:

@@ -14,9 +14,10 @@ from app.domain.errors import EnvironmentFault
 from app.domain.match import Pattern
 from app.domain.policy import Role
 from app.policy.found import document_finding
+from app.policy.handover import recommended_action
 from app.policy.lanes import TABLE
 from app.shipped_files import resource_path
-from app.workflow.drafts import Draft, draft_for, draft_values, filled, load_templates, template_name
+from app.workflow.drafts import Draft, draft_for, draft_values, filled, load_templates, request_of, template_name
 from app.workflow.mail import unsent_mail
 from tests.helpers.policy import POLICY, VENDOR, World, bill, finding, group, read
 from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity, substituted
@@ -31,7 +32,7 @@ def draft(world: World, to: Role | None = None) -> Draft:
 @pytest.mark.parametrize("rule", [rule for rule, world in WORLDS.items() if TABLE[rule].lane is not Lane.AUTO_RESOLVE])
 def test_s1_77_every_route_has_a_draft_with_all_its_figures(rule: str) -> None:
     message = draft(WORLDS[rule])
-    assert message.to_role is TABLE[rule].owner
+    assert message.to_role is (Role.VENDOR if rule == "line_words.not_sold" else TABLE[rule].owner)
     assert "$" not in message.subject + message.body
     assert message.subject
     assert "INV-77" in message.subject + message.body
@@ -48,6 +49,15 @@ def test_the_vendor_is_asked_for_a_corrected_invoice() -> None:
     message = draft(merged(vendor=replace(VENDOR, merged_lines_permitted=False)))
     assert (message.to_role, message.to_address) == (Role.VENDOR, "ar@juniper.example")
     assert "one line for each line of our order" in message.body
+
+
+def test_a_clerks_own_case_is_drafted_for_whom_its_next_step_asks() -> None:
+    message = draft(WORLDS["line_words.not_sold"])
+    assert "Ask the vendor" in recommended_action(WORLDS["line_words.not_sold"].first)
+    assert (message.to_role, message.to_address) == (Role.VENDOR, "ar@juniper.example")
+    assert "a question" in message.subject
+    assert "one line for each line" not in message.body
+    assert request_of("line_words.not_sold", Role.VENDOR, Role.AP_CLERK) == "explanation"
 
 
 def test_the_vendor_is_asked_to_itemise_with_both_amounts() -> None:

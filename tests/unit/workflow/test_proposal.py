@@ -60,6 +60,44 @@ def test_r08_words_against_a_line_are_not_accepted_because_its_figures_agree(rul
         assert proposed_action(asked, EVERYTHING) in (Action.SEND, Action.HOLD)
 
 
+def found(rule: str, code: str = "", to: Role | None = None) -> Case:
+    evidence = (("code", code),) if code else ()
+    mine = case(Category.DATA_QUALITY, Role.AP_CLERK, invoice_lines=(), po_lines=())
+    return replace(mine, rule=rule, handover=Handover("", "", "", "", evidence=evidence, draft_to=to))
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "asked"),
+    [
+        ("data_quality.bill_to", "", "Is it made out to us?"),
+        ("data_quality.bill_to_address", "", "Is it made out to us?"),
+        ("data_quality.finding", "already_settled", "Is it paid already?"),
+        ("data_quality.finding", "billed_before", "Was this billed before?"),
+        ("data_quality.finding", "not_an_invoice", "Is it an invoice at all?"),
+    ],
+)
+def test_what_is_not_ours_to_pay_is_proposed_to_go_back_and_never_to_be_corrected(
+    rule: str, code: str, asked: str
+) -> None:
+    held = found(rule, code)
+    assert proposed_action(held, EVERYTHING) is Action.REJECT
+    assert question(held, Action.REJECT, title="Not read") == f"{asked} Not read."
+
+
+def test_a_page_that_names_another_account_is_waited_with_and_a_misread_one_corrected() -> None:
+    assert proposed_action(found("data_quality.finding", "other_account"), EVERYTHING) is Action.HOLD
+    assert proposed_action(found("data_quality.finding", "unproved_total"), EVERYTHING) is Action.CORRECT
+
+
+def test_whom_the_next_step_asks_the_button_asks_too() -> None:
+    returned = found("line_words.not_sold", to=Role.VENDOR)
+    assert proposed_action(returned, EVERYTHING) is Action.SEND
+    assert action_label(Action.SEND, returned) == "Ask the vendor…"
+    shipped = found("data_quality.ship_to", to=Role.RECEIVING)
+    assert proposed_action(shipped, EVERYTHING) is Action.SEND
+    assert action_label(Action.SEND, shipped) == "Ask receiving…"
+
+
 def test_questions_name_whom_and_how_much() -> None:
     asked = question(case(Pattern.PRICE_VARIANCE), Action.SEND, title="Price +7.0 %", stake="19.18")
     assert asked == "Ask the buyer? Price +7.0 %, 19.18 at stake."
