@@ -20,7 +20,7 @@ from app.policy.authority import release_role
 from app.policy.facts import GroupFacts, LineFacts, follows, minor_unit
 from app.policy.trust import figure_faults, holds
 from app.policy.verdict import Verdict, verdict
-from app.policy.wording import quantity_text, refs_text, unit_price_text
+from app.policy.wording import joined_reasons, quantity_text, refs_text, unit_price_text
 
 # What remains of a shape when money goes the other way: how the lines belong together, and which item it is.
 _STRUCTURE = frozenset({Pattern.SPLIT, Pattern.MERGED, Pattern.UOM_CONVERSION, Pattern.SUBSTITUTION, Pattern.NOT_ON_PO})
@@ -38,7 +38,7 @@ def decide_credit(facts: GroupFacts, invoice: Invoice, match: Match) -> GroupDec
         owner=leading.owner or Role.AP_CLERK,
         exposure=leading.exposure,
         rule=leading.rule,
-        reason="; ".join(dict.fromkeys(said.sentence for said in (*doubts, credited))),
+        reason=joined_reasons(said.sentence for said in (*doubts, credited)),
         release_role=release_role(facts.policy, leading.exposure),
         figures=dict(credited.figures) | dict(leading.figures),
     )

@@ -25,7 +25,7 @@ from app.policy.supplier import sender_is_named
 from app.policy.surroundings import line_bills_nothing
 from app.policy.totals import weak_header_figures
 from app.policy.trust import holds
-from app.policy.wording import lines_text
+from app.policy.wording import joined_reasons, lines_text
 
 # What is read badly, not received or not approved is no failure of the vendor's.
 _NOT_THE_VENDORS = frozenset(
@@ -224,7 +224,7 @@ def one_quality_case(findings: Sequence[DocumentFinding]) -> tuple[DocumentFindi
         return tuple(findings)
     figures = {name: text for f in reversed(mine) for name, text in f.figures.items()}
     figures["also"] = ", ".join(dict.fromkeys(f.rule for f in mine[1:]))
-    reason = "; ".join(dict.fromkeys(f.reason for f in mine))
+    reason = joined_reasons(f.reason for f in mine)
     largest = max(mine, key=lambda f: f.exposure)
     joined = replace(
         mine[0], reason=reason, figures=figures, exposure=largest.exposure, release_role=largest.release_role

@@ -25,7 +25,7 @@ from app.policy.references import reference_faults
 from app.policy.said import said_faults
 from app.policy.trust import figure_faults, supports, typed_over_faults
 from app.policy.verdict import Verdict, verdict
-from app.policy.wording import refs_text, sets_text
+from app.policy.wording import joined_reasons, refs_text, sets_text
 
 
 def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds: bool = False) -> GroupDecision:
@@ -49,7 +49,7 @@ def decide_group(facts: GroupFacts, invoice: Invoice, match: Match, *, sum_holds
         leading = [said for said in leading if said.about_figures]
     exposure = max((said.exposure for said in verdicts), default=ZERO)
     answers_for = max(exposure, *(said.unproved for said in verdicts)) if verdicts else exposure
-    owner, reason = leading[0].owner, "; ".join(dict.fromkeys(said.sentence for said in leading))
+    owner, reason = leading[0].owner, joined_reasons(said.sentence for said in leading)
     figures = {name: text for said in reversed(verdicts) for name, text in said.figures.items()}
     # A figure without proof is read again first, however large; its amount counts when somebody releases it.
     stake = max((said.exposure for said in verdicts if not said.about_figures), default=ZERO)
@@ -128,7 +128,7 @@ def _switched_off(facts: GroupFacts, verdicts: list[Verdict]) -> list[Verdict]:
     for pattern in facts.group.patterns:
         for switch in (pattern.value, "*", f"{vendor}:{pattern.value}", f"{vendor}:*"):
             if switch in off:
-                otherwise = "; ".join(said.sentence for said in verdicts)
+                otherwise = joined_reasons(said.sentence for said in verdicts)
                 return [verdict("automation.off", switch=switch, otherwise=otherwise)]
     return []
 
@@ -136,8 +136,8 @@ def _switched_off(facts: GroupFacts, verdicts: list[Verdict]) -> list[Verdict]:
 def _escalated(facts: GroupFacts, exposure: Decimal, reason: str) -> tuple[Lane, Role, str]:
     limit = facts.policy.escalate_exposure_over
     stake = money_text(exposure, facts.currency)
-    sentence = f"{reason}; {stake} at stake is above {limit}, where a person with authority decides first"
-    return Lane.ESCALATE, escalation_owner(facts.policy, exposure), sentence
+    sentence = f"{stake} at stake is above {limit}, where a person with authority decides first"
+    return Lane.ESCALATE, escalation_owner(facts.policy, exposure), joined_reasons((reason, sentence))
 
 
 def _receipts(facts: GroupFacts, verdicts: list[Verdict]) -> tuple[ReceiptUse, ...]:

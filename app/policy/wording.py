@@ -14,6 +14,17 @@ from app.policy.tolerances import NOT_CHECKED
 _SIX_PLACES = Decimal("0.000001")
 
 
+def joined_reasons(reasons: Iterable[str]) -> str:
+    """Put several reasons into one text: what ends a sentence is followed by a sentence, all else by a semicolon."""
+    told = ""
+    for reason in dict.fromkeys(reasons):
+        if told.endswith((".", "?", "!")):
+            told += f" {reason[:1].upper()}{reason[1:]}"
+        else:
+            told += f"; {reason}" if told else reason
+    return told
+
+
 def quantity_text(value: Decimal | None) -> str:
     """Write a quantity or a unit price with at most six decimals; ``?`` where it is not known."""
     if value is None:

@@ -30,8 +30,9 @@ _SEAMS = (" · ", "\n", "; ", ": ", " + ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
 _BESIDE = (" · ", "\n", "; ")
 _JOINT = "; "
-_BOUND = ";\x00"  # a joint within brackets, out of the way while the others are looked at
-_BRACKETED = re.compile(r"\([^()]*\)")
+# A joint, or the end of a sentence, within brackets or quotes is out of the way while the others are looked at.
+_BOUND = (("; ", ";\x00"), (". ", ".\x01"))
+_BRACKETED = re.compile(r"\([^()]*\)|“[^“”]*”")
 _HEAD = ": "
 _ANYTHING = "(.+?)"
 # What a case takes from the guide of its kind.
@@ -40,6 +41,7 @@ _FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|se
 _WORD = re.compile(r"[a-z]{2,}")
 _SENTENCE_BEGINS = re.compile(r"[A-Z“]\S* (?:\S+ ){2}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
+_BETWEEN_STATEMENTS = re.compile(rf"({_JOINT}|{_SENTENCE_END.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Catalogue:
         apart = self._sentences(source) if reaching is not None else None
         if apart is None and reaching is not None:
             return self._put_over(*reaching)
+        if apart is None and _SENTENCE_END.search(source):
+            apart = self.statements(source)
         return apart or self._in_pieces(source) or self._without_full_stop(source)
 
     def _put_over(self, target: str, parts: tuple[str, ...]) -> str:
@@ -107,7 +111,7 @@ class Catalogue:
     def _headed(self, source: str) -> str | None:
         """Return what is said about something named before it: else its first statement alone would be taken for it."""
         head, mark, told = source.partition(_HEAD)
-        if not mark or _JOINT not in told or _JOINT in head:
+        if not mark or not _BETWEEN_STATEMENTS.search(told) or _BETWEEN_STATEMENTS.search(head):
             return None
         about, whole = self.sentence(head), self._whole(told)
         return f"{about}{_HEAD}{whole}" if about is not None and whole is not None else None
@@ -131,34 +135,46 @@ class Catalogue:
     def statements(self, source: str) -> str | None:
         """Return a reason put together of several statements, each put over whole; None where one is not known.
 
-        A statement may have semicolons of its own, so that every way to take the text apart is tried; what stands in a
-        place of a statement never reaches into the next one.
+        A statement may have semicolons and sentences of its own, so that every way to take the text apart is tried;
+        what stands in a place of a statement never reaches into the next one.
         """
-        # What stands in brackets belongs to its statement, whatever semicolons it has.
-        bound = _BRACKETED.sub(lambda held: held[0].replace(_JOINT, _BOUND), source)
+        # What stands in brackets or quotes belongs to its statement, whatever marks it has.
+        bound = _BRACKETED.sub(lambda held: _bound(held[0]), source)
         return self._joined(bound) or (self._joined(source) if bound != source else None)
 
     def _joined(self, source: str) -> str | None:
-        parts = source.split(_JOINT)
-        told: list[str | None] = [None] * len(parts) + [""]
-        for start in range(len(parts) - 1, -1, -1):
-            for end in range(len(parts), start, -1):
-                rest = told[end]
-                one = self._statement(_JOINT.join(parts[start:end])) if rest is not None else None
+        # Statements, and between any two of them what parts them.
+        pieces = _BETWEEN_STATEMENTS.split(source)
+        told: list[str | None] = [None] * len(pieces) + ["", ""]
+        for start in range(len(pieces) - 1, -1, -2):
+            for end in range(len(pieces), start, -2):
+                rest = told[end + 1]
+                one = self._statement("".join(pieces[start:end])) if rest is not None else None
                 if one is not None and rest is not None:
-                    told[start] = one + (_JOINT + rest if rest else "")
+                    told[start] = one + (pieces[end] + rest if end < len(pieces) else "")
                     break
         return told[0]
 
     def _statement(self, source: str) -> str | None:
-        found = self.text(source)
+        """Return one statement, which may begin or end a sentence here and stand within one in the catalogue."""
+        plain = _unbound(source)
+        stopped = source.removesuffix(".")
+        found = self.text(plain) or self._matched(source)
         if found is not None or not _has_words(source):
-            return found or source.replace(_BOUND, _JOINT)
-        for pattern, target in self.sentences:
-            match = pattern.fullmatch(source)
-            if match and not any(_JOINT in part for part in match.groups()):
-                held = [part.replace(_BOUND, _JOINT) for part in match.groups()]
-                return _filled(target, [self.sentence(part) or part for part in held])
+            return found or plain
+        if stopped == source:
+            return _without_stop(self._matched(f"{source}."))
+        ended = self.text(_unbound(stopped)) or self._matched(stopped)
+        return f"{ended}." if ended is not None else None
+
+    def _matched(self, source: str) -> str | None:
+        for text in dict.fromkeys((source, source[:1].lower() + source[1:])):
+            for pattern, target in self.sentences:
+                match = pattern.fullmatch(text)
+                if match and not any(_BETWEEN_STATEMENTS.search(part) for part in match.groups()):
+                    held = [_unbound(part) for part in match.groups()]
+                    told = _filled(target, [self.sentence(part) or part for part in held])
+                    return told if text is source else told[:1].upper() + told[1:]
         return None
 
     def _in_pieces(self, source: str) -> str | None:
@@ -225,6 +241,22 @@ def catalogue_files(language: str) -> tuple[Path, ...]:
 def _pattern(source: str, place: str = _ANYTHING) -> re.Pattern[str]:
     parts = _PLACE.split(source)
     return re.compile(place.join(re.escape(part) for part in parts), re.DOTALL)
+
+
+def _bound(text: str) -> str:
+    for mark, out_of_the_way in _BOUND:
+        text = text.replace(mark, out_of_the_way)
+    return text
+
+
+def _unbound(text: str) -> str:
+    for mark, out_of_the_way in _BOUND:
+        text = text.replace(out_of_the_way, mark)
+    return text
+
+
+def _without_stop(text: str | None) -> str | None:
+    return None if text is None else text.removesuffix(".")
 
 
 def _has_words(piece: str) -> bool:

@@ -260,6 +260,13 @@ def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
             "Nicht sicher gelesen auf Rechnung A-1: Die Seite sagt, dass eine Bestellung nicht mehr gilt oder eine "
             "andere an ihre Stelle getreten ist („PO-16 is cancelled“).",
         ),
+        # Statements of one and of two sentences, one after the other; what is quoted is no end of a sentence.
+        (
+            "Not read with certainty on invoice A-1: Page 1 shows “PAID. Thanks”, which stands in none of its rows. "
+            "Look at the page. The page says that its figures are not final (“draft; see below”).",
+            "Nicht sicher gelesen auf Rechnung A-1: Seite 1 zeigt „PAID. Thanks“; das steht in keiner ihrer Zeilen. "
+            "Sehen Sie auf die Seite. Die Seite sagt, dass ihre Zahlen nicht endgültig sind („draft; see below“).",
+        ),
         # Semicolons within brackets part no statements.
         (
             "the invoice is made out to “Halden”, and that is none of the company's own names (Meridian; Kells); "

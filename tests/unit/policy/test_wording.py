@@ -1,12 +1,18 @@
-"""How order lines are named in reasons."""
+"""How order lines are named in reasons, and how several reasons become one text."""
 
 from __future__ import annotations
 
 from app.domain.order import LineRef
-from app.policy.wording import sets_text
+from app.policy.wording import joined_reasons, sets_text
 
 
 def test_a_reading_without_order_lines_is_named_too() -> None:
     ties = (LineRef("PO-1", 1), LineRef("PO-1", 3))
     assert sets_text(((), ties)) == "(no order line) or (PO-1 line 1, PO-1 line 3)"
     assert sets_text(()) == ""
+
+
+def test_a_sentence_is_followed_by_a_sentence_and_never_by_a_semicolon() -> None:
+    said = ("billed at 3 against 2", "Page 1 shows “x”. Look at it.", "the order is cancelled", "billed at 3 against 2")
+    assert joined_reasons(said) == ("billed at 3 against 2; Page 1 shows “x”. Look at it. The order is cancelled")
+    assert joined_reasons(()) == ""
