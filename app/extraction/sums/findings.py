@@ -144,6 +144,17 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
         # Against another basis that is printed, the quantity or the price may be another as well.
         severity = Severity.HOLD if figures.basis == 1 else Severity.NOTE
         found.append(Finding("price_basis_assumed", message, severity, "unit_price", number))
+    if figures.taxed and line.amount is not None:
+        # What the sum of the lines without tax bears out is said, and nothing else rests on it.
+        borne_out = line.certainty is Certainty.CONSISTENT
+        severity = Severity.NOTE if borne_out else Severity.HOLD
+        message = f"Line {number}: the printed amount {figures.taxed} contains the tax."
+        if figures.worked_out:
+            message = (
+                f"Line {number}: the printed amount {figures.taxed} contains the tax; at the price without it, the "
+                f"quantity comes to {plain(line.amount.value)}."
+            )
+        found.append(Finding("amount_with_tax", message, severity, "amount", number))
     for text in drafted.draft.unread:
         message = f"Line {number}: {text!r} stands where a price or an amount should, and could not be read."
         found.append(Finding("unread_figure", message, field="amount", line_no=number))

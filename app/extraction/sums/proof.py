@@ -81,6 +81,8 @@ def _line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> Certainty
     amount = figures.amount
     if any(f is not None and (f.crowded or cut_short(f)) for f in (figures.quantity, figures.price, amount)):
         return Certainty.UNVERIFIED
+    if figures.taxed:
+        return Certainty.CONSISTENT if figures.worked_out and sums else Certainty.UNVERIFIED
     if figures.closes is False:
         if not figures.nearly:
             return Certainty.CONTRADICTED

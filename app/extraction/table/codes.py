@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
@@ -26,7 +27,10 @@ _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 _ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
 _ORDERED = re.compile(r"P\.?O\.?[-#]?[0-9]{3,}", re.ASCII | re.IGNORECASE)
 _FAR = 2  # heights of a word
+_NAME_AND_CODE = 2  # words: "SKU AP-90230"
 _SAME_ROW = 0.6  # of a word's height
+_DASHES = frozenset({"-", "–", "—", "|", "/", "·"})
+_LEADING_REFERENCE, _LONGEST_REFERENCE = 2, 5  # words before a dash: "PO 771204", "Your order no. 771204"
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -87,9 +91,10 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
     ``outranked`` tells that a code the line has from a column is worth less than one with its name before it.
     """
     words = draft.description
+    alone = {id(row[0]) for row in rows_of(words)[1:] if len(row) == _NAME_AND_CODE and is_code(row[1].text)}
     index = 0
     while index < len(words):
-        length, meaning = _code_label(words, index, knowledge)
+        length, meaning = _code_label(words, index, knowledge, alone=id(words[index]) in alone)
         value = words[index + length] if length and index + length < len(words) else None
         if value is None or not _may_be_named(value.text) or (index == 0 and not _set_off(words, length)):
             index += 1
@@ -113,7 +118,8 @@ def _may_be_named(text: str) -> bool:
     return any(ch.isdigit() for ch in text) or ("-" in text.strip("-") and text.isupper())
 
 
-def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge) -> tuple[int, str]:
+def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge, *, alone: bool) -> tuple[int, str]:
+    """Return how many words from here name a code, and whose; ``alone``: this and the next are a row of their own."""
     first = squeeze(words[index].text)
     if not knowledge.notes.begins(first) and not knowledge.columns.begins(first):
         return 0, ""
@@ -121,7 +127,7 @@ def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge) -> tupl
         key = squeeze("".join(w.text for w in words[index : index + length]))
         meanings = [m for m in knowledge.notes.meanings(key) if m in {"code", "buyer_code"}]
         meanings += [_CODE_COLUMNS[m] for m in knowledge.columns.meanings(key) if m in _CODE_COLUMNS]
-        marked = words[index + length - 1].text[-1:] in ":#." or length > 1
+        marked = words[index + length - 1].text[-1:] in ":#." or length > 1 or alone
         if meanings and marked:
             return length, meanings[0]
     return 0, ""
@@ -243,6 +249,9 @@ def _bracketed(draft: LineDraft) -> None:
 def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
     """Return the order number of a row that says nothing but the buyer's order ("PO: PO-10482"); else nothing."""
     kept = [word for word in words if squeeze(word.text)]
+    led = _before_dash(words)
+    if len(led) < len(kept) and _LEADING_REFERENCE <= len(led) <= _LONGEST_REFERENCE:
+        kept = led  # "PO 771204 - Packing slip 33918 - shipped 03/03/2026"
     if not 1 <= len(kept) <= 6:
         return []
     for length in range(min(4, len(kept) - 1), 0, -1):
@@ -254,6 +263,11 @@ def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
                 return [value]
     only = kept[0].text
     return [kept[0]] if len(kept) == 1 and _ORDERED.fullmatch(only) else []
+
+
+def _before_dash(words: Sequence[Word]) -> list[Word]:
+    """Return the words before the first dash or stroke that stands by itself."""
+    return list(takewhile(lambda word: word.text not in _DASHES, words))
 
 
 def code_text(words: Sequence[Word]) -> str:

@@ -48,7 +48,8 @@ class RoleChoice:
 
     ``named`` is False where no heading says which of two factors is the quantity: a product is the same either way.
     ``more_discounts`` are columns of discounts beside the first ("Disc 1", "Disc 2"), ``other_counts`` those of
-    quantities beside the one that is billed as a rule.
+    quantities beside the one that is billed as a rule. ``untaxed`` is the column of the prices without tax, where those
+    that multiply contain it ("Unit price excl. VAT" beside "incl. VAT").
     """
 
     quantity: int | None = None
@@ -58,3 +59,4 @@ class RoleChoice:
     named: bool = True
     more_discounts: tuple[int, ...] = ()
     other_counts: tuple[int, ...] = ()
+    untaxed: int | None = None

@@ -34,6 +34,8 @@ class LineFigures:
     rounding of a printed price explains. ``basis_stated`` is False where only arithmetic speaks for the basis.
     ``unit_apart`` tells that the quantity is another than the one the printed unit counts (weight beside cases).
     ``price_unread`` tells that something stands in the cell of the price, and is no price that could be read.
+    ``taxed`` is the amount as printed where it contains the tax and a price without it stands beside; ``worked_out``
+    tells that ``amount`` is what the quantity comes to at that price, and is printed nowhere.
     """
 
     quantity: Figure | None
@@ -48,6 +50,8 @@ class LineFigures:
     factors_known: bool = True
     unit_apart: bool = False
     price_unread: bool = False
+    taxed: str = ""
+    worked_out: bool = False
 
 
 def line_figures(
@@ -76,8 +80,25 @@ def line_figures(
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
     closing = _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+    if choice.untaxed is not None:
+        return _without_tax(closing, _figure(draft, choice.untaxed))
     other = None if closing.closes or closing.nearly else _counted_otherwise(draft, choice, price, amount)
     return closing if other is None else replace(figures, quantity=other, closes=True, unit_apart=True)
+
+
+def _without_tax(figures: LineFigures, net: Figure | None) -> LineFigures:
+    """Return a line whose price and amount contain the tax at the price without it, which is printed beside.
+
+    The amount is worked out, so that nothing but the sum of all lines can bear it out.
+    """
+    amount, quantity = figures.amount, figures.quantity
+    assert amount is not None
+    assert quantity is not None
+    taxed = replace(figures, taxed=amount.raw)
+    if not figures.closes or figures.discount or net is None:
+        return taxed
+    worth = replace(amount, value=_cents(extended(quantity.value, net.value, figures.basis)))
+    return replace(taxed, price=net, amount=worth, worked_out=True)
 
 
 def _counts_other(choice: RoleChoice, columns: Sequence[Column]) -> bool:

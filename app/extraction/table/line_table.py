@@ -10,6 +10,7 @@ from app.domain.invoice import ChargeKind
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
 from app.extraction.table.columns import Column, Heading
+from app.extraction.table.conditions import with_conditions
 from app.extraction.table.content import name_by_content, split_unheaded, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
@@ -206,6 +207,7 @@ def finish_table(
         for grid in grids
         if not (ignored and matches_any(ignored, grid.row.text))
     ]
+    sorted_rows = with_conditions(sorted_rows, columns)
     usual = usual_figures(sorted_rows)
     sorted_rows = with_trailing_charges(
         sorted_rows,
@@ -219,7 +221,7 @@ def finish_table(
     choice = choose_roles(columns, lines, context.guidance.billed)
     release_discounts(lines, choice)
     take_units_of_headings(lines, columns, choice, _words_of(headings, context.rows), context.knowledge.units)
-    charges = [_charge(row) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
+    charges = [_charge(row, choice) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
     used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
     return TableReading(tuple(columns), choice, tuple(lines), tuple(charges), frozenset(used))
@@ -232,8 +234,11 @@ def _words_of(headings: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Word
             yield from row.words
 
 
-def _charge(row: SortedRow) -> ChargeDraft:
-    figure = row.numbers[max(row.numbers)]
+def _charge(row: SortedRow, choice: RoleChoice) -> ChargeDraft:
+    """Return what a row charges: where the lines have their amounts, or else last in the row."""
+    columns = [choice.amount] if choice.untaxed is None else [choice.untaxed]
+    found = [row.numbers[index] for index in columns if index is not None and index in row.numbers]
+    figure = found[0] if found else row.numbers[max(row.numbers)]
     if row.charge is ChargeKind.DISCOUNT:
         figure = replace(figure, value=-abs(figure.value))
     words = [w for w in row.grid.row.words if not any(ch.isdigit() for ch in w.text)]

@@ -46,6 +46,7 @@ def build_lines(
         return []
     drafts = {index: _draft(rows[index], columns) for index in items}
     above = _described_above(rows, items, columns)
+    led_by_orders = any(order_reference(row.grid.row.words, knowledge) for row in rows[: items[0]])
     section_po: list[Word] = []
     for block in _blocks(rows, items):
         before, after = block[0], block[-1]
@@ -55,6 +56,8 @@ def build_lines(
         cut = _cut(rows, before, texts, after, above=above, rulings=rulings)
         if cut == len(texts) and _begins_next(rows[texts[-1]], after, drafts, before, rows):
             cut -= 1
+        if led_by_orders:
+            cut = next((at for at in range(cut) if order_reference(rows[texts[at]].grid.row.words, knowledge)), cut)
         for index in texts[:cut]:
             if before in drafts:
                 _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)

@@ -10,7 +10,8 @@ from itertools import permutations
 from app.domain.money import decimals_of
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.values.arithmetic import HUNDRED, ONE, chained, multiplies
+from app.extraction.table.price_columns import without_discount, without_tax
+from app.extraction.values.arithmetic import HUNDRED, MOST_TAX, ONE, chained, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 
 _QUANTITIES = (ColumnKind.SHIPPED, ColumnKind.QUANTITY, ColumnKind.ORDERED)
@@ -20,7 +21,6 @@ _AMOUNTS = (ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT)
 _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
 _PERCENT = "%"
-_MOST_TAX = Decimal("1.3")  # a price with tax is no more than so many times the price without
 
 
 def choose_roles(
@@ -30,6 +30,10 @@ def choose_roles(
     named = _by_heading(columns, billed)
     if not drafts:
         return named
+    return without_tax(_chosen(columns, drafts, without_discount(named, columns, drafts)), columns, drafts)
+
+
+def _chosen(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> RoleChoice:
     named = replace(named, amount=_net_beside_gross(columns, drafts, named))
     named = replace(named, named=_is_named(named, columns))
     share = multiplying_share(named, drafts)
@@ -71,7 +75,7 @@ def _net_beside_gross(columns: Sequence[Column], drafts: Sequence[LineDraft], na
             net is not None
             and whole is not None
             and decimals_of(net.value) >= 2
-            and abs(net.value) <= abs(whole.value) <= abs(net.value) * _MOST_TAX
+            and abs(net.value) <= abs(whole.value) <= abs(net.value) * MOST_TAX
             for net, whole in pairs
         ):
             return index

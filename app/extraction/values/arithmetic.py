@@ -10,6 +10,7 @@ from app.domain.money import half_step
 ONE = Decimal(1)
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
+MOST_TAX = Decimal("1.3")  # a price with tax is no more than so many times the price without
 
 
 def extended(quantity: Decimal, price: Decimal, basis: Decimal = ONE) -> Decimal:

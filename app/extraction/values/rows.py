@@ -10,6 +10,7 @@ from statistics import median
 from app.domain.provenance import Box, Method
 from app.extraction.values.digit_groups import grouped
 from app.extraction.values.text_keys import squeeze
+from app.extraction.values.turned import level_headings
 from app.extraction.values.words import PageText, RulingLine, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
@@ -127,6 +128,9 @@ def _joined(page: PageText) -> tuple[Row, ...]:
         return ()
     typical = median(word.bottom - word.top for word in words)
     upright = [word for word in words if _upright(word, words, typical)]
+    if page.method is not _OCR and len(upright) < len(words):
+        headings, upright = level_headings([w for w in words if not _upright(w, words, typical)], upright)
+        upright.extend(headings)
     if page.method is not Method.OCR:
         upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))

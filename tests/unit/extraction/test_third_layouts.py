@@ -1,0 +1,142 @@
+"""More ways of printing: net beside gross, conditions under a line, turned headings, two counts (S2.159-S2.174)."""
+
+from __future__ import annotations
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.domain.provenance import Box, Certainty
+from app.extraction.values.rows import join_rows
+from app.extraction.values.words import PageText, Word
+from tests.helpers.typed_pages import lines_of, read_typed
+
+_SHOP = """
+Product            Unit price excl. VAT   VAT    Unit price incl. VAT   Qty    Total incl. VAT
+Wall lamp                         45.00   20%                   54.00    16             864.00
+Bulb                               3.50   20%                    4.20    60             252.00
+                                                              {subtotal}
+                                                              VAT              186.00
+                                                              Total          {total}
+"""
+
+
+def _severities(invoice: Invoice, code: str) -> list[Severity]:
+    return [finding.severity for finding in invoice.findings if finding.code == code]
+
+
+def test_s2_164_the_price_without_tax_counts_where_only_the_one_with_it_is_multiplied_out() -> None:
+    invoice = read_typed(_SHOP.format(subtotal="Net              930.00", total="1,116.00"))
+    assert lines_of(invoice) == [
+        (None, "16", None, "45.00", "720.00"),
+        (None, "60", None, "3.50", "210.00"),
+    ]
+    assert {line.certainty for line in invoice.lines} == {Certainty.CONSISTENT}, "worked out, and never proven"
+    assert _severities(invoice, "amount_with_tax") == [Severity.NOTE] * 2
+
+
+def test_s2_164_an_amount_worked_out_without_its_tax_rests_on_the_sum_of_all_lines() -> None:
+    invoice = read_typed(_SHOP.format(subtotal="Net              931.00", total="1,117.00"))
+    assert {line.certainty for line in invoice.lines} == {Certainty.UNVERIFIED}
+    assert _severities(invoice, "amount_with_tax") == [Severity.HOLD] * 2
+
+
+def test_s2_164_a_rate_in_the_line_tells_the_price_without_tax_under_any_heading() -> None:
+    page = _SHOP.format(subtotal="Net              930.00", total="1,116.00")
+    unsaid = page.replace("Unit price excl. VAT", "           Price one").replace("price incl. VAT", "      Price two")
+    assert [line[3] for line in lines_of(read_typed(unsaid))] == ["45.00", "3.50"]
+    other = unsaid.replace("45.00", "44.00").replace("3.50", "3.40").replace("20%", "19%")
+    assert [line[3] for line in lines_of(read_typed(other))] == ["54.00", "4.20"], "no rate makes one of the other"
+
+
+def test_s2_164_the_price_after_the_discount_counts_where_it_is_printed_beside() -> None:
+    invoice = read_typed("""
+Item       Qty   List price   Disc %   Net price    Amount
+Hinge       24        18.50       20       14.80    355.20
+Lock        10        32.00       15       27.20    272.00
+                                           Total    627.20
+""")
+    assert [line[3] for line in lines_of(invoice)] == ["14.80", "27.20"]
+    assert [line.discount for line in invoice.lines] == [None, None]
+
+
+_CONDITIONS = """
+Pos   Artikel                      Menge  ME       Preis   per       Betrag
+10    KE-4471-08                      25  ST
+      Kegelradgetriebe i=8
+      Bruttopreis                                 312,00   1 ST    7.800,00
+      Kundenrabatt                                12,0 %             936,00-
+      Nettowert der Position                      274,56   1 ST    6.864,00
+20    KE-0090-22                   1.200  ST
+      Passfeder A 8x7x32
+      Bruttopreis                                  41,50   100 ST    498,00
+      Kundenrabatt                                10,0 %              49,80-
+      Nettowert der Position                       37,35   100 ST    {last}
+                                          Summe netto              7.312,20
+"""
+
+
+def test_s2_164_conditions_below_a_line_lead_to_the_price_that_is_billed() -> None:
+    invoice = read_typed(_CONDITIONS.format(last="448,20"))
+    assert lines_of(invoice) == [
+        ("KE-4471-08", "25", "EA", "274.56", "6864.00"),
+        ("KE-0090-22", "1200", "EA", "37.35", "448.20"),
+    ]
+    assert invoice.lines[1].price_basis == 100
+    assert invoice.charges == (), "what leads to a price is no discount besides"
+
+
+def test_s2_164_conditions_that_do_not_multiply_in_the_end_prove_nothing() -> None:
+    invoice = read_typed(_CONDITIONS.format(last="447,20"))
+    assert not {line.certainty for line in invoice.lines} & {Certainty.PROVEN, Certainty.CONSISTENT}
+
+
+def test_s2_161_a_name_and_a_code_alone_in_a_row_are_the_code() -> None:
+    lines = read_typed("""
+Description                     Quantity    Unit Price    Amount
+Autoclave pouch                       14         22.50    315.00
+SKU AP-90230
+Box of 200
+Face mask                             40         12.80    512.00
+SKU FM-L3-50
+Lot 26A771
+                                                 Total    827.00
+""").lines
+    assert [line.item_code.value if line.item_code else None for line in lines] == ["AP-90230", "FM-L3-50"]
+
+
+def test_s2_161_an_order_over_its_lines_may_be_followed_by_the_delivery() -> None:
+    invoice = read_typed("""
+Part          Description            Qty     Each    Extension
+PO 771204 - Packing slip 33918 - shipped 03/03/2026
+6205-2RS      Ball bearing            60     4.15       249.00
+PO 771318 - Packing slip 33940 - shipped 03/06/2026
+LBL-04        Grease cartridge        24     7.25       174.00
+                                            Total       423.00
+""")
+    assert [line.po_number.value if line.po_number else None for line in invoice.lines] == ["771204", "771318"]
+    assert invoice.lines[0].description.value == "Ball bearing"
+
+
+def _turned(text: str, x: float, foot: float) -> list[Word]:
+    """Return the words of a heading that runs upward from its foot, five points a character."""
+    words = []
+    for part in text.split():
+        head = foot - 5 * len(part)
+        words.append(Word(part, Box(1, x, head, x + 9, foot)))
+        foot = head - 2.5
+    return words
+
+
+def test_s2_160_turned_headings_are_set_level_over_their_columns() -> None:
+    turned = [("Position", 50), ("Menge", 200), ("Einzelpreis", 300), ("Rabatt %", 400), ("Betrag", 500)]
+    words = [word for text, x in turned for word in _turned(text, x, 100)]
+    level = [Word(text, Box(1, 50, 120, 55, 129)) for text in ("1",)]
+    rows = join_rows(PageText(1, 612, 792, (*words, *level)))
+    assert [cell.text for cell in rows[0].cells] == ["Position", "Menge", "Einzelpreis", "Rabatt%", "Betrag"]
+    assert rows[0].bottom == 100
+
+
+def test_words_in_a_margin_head_nothing() -> None:
+    words = [word for text, x in (("Form", 10), ("Printed", 20), ("Copy", 590)) for word in _turned(text, x, 300)]
+    level = [Word("Total", Box(1, 50, 290, 75, 299))]
+    rows = join_rows(PageText(1, 612, 792, (*words, *level)))
+    assert [row.text for row in rows] == ["Total"]
