@@ -3,7 +3,8 @@
 A log says nothing of the database it belongs to, and its sums hold beside every one: a database copied over another
 whose program was killed, or put back from last night beside today's log, would become a mixture of both. What ties the
 two is the journal of the desk: each entry carries the hash of the one before, so what the log brings must go on from
-what the file alone ends with. Both are only read.
+what the file alone ends with, and what its entries say was stored must stand there: beside an older copy too few pages
+lie in the log. Both are only read.
 """
 
 from __future__ import annotations
@@ -12,13 +13,22 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from app.domain.errors import EnvironmentFault
+from app.storage import migrations
+from app.storage.entries_stand import first_not_standing
 from app.storage.faults import fault
 from app.storage.rollback_journal import is_hot
 
 _LOG_HEADER = 32  # bytes
 # A log that brings no entry is only looked at for what it does to the whole, which takes a second for so many bytes.
 _QUICKLY_CHECKED = 1 << 28
+
+_NEXT_STEP = (
+    "Put back the database that this log belongs to, or the last backup. Move the log away only where nothing in it is "
+    "wanted: it may hold the newest decisions."
+)
 
 _Head = tuple[int, str]
 
@@ -39,9 +49,29 @@ def refuse_foreign_log(path: Path, patience: float) -> None:
         head = _head_of(both)
         if alone is not None and not _goes_on(both, alone, head):
             raise _foreign(path, log)
+        if alone is not None:
+            _refuse_halves(both, alone[0], path, log)
         proved = alone not in (None, head) or path.stat().st_size > _QUICKLY_CHECKED
         if not proved and both.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise fault("database_damaged", path)
+
+
+def _refuse_halves(conn: sqlite3.Connection, since: int, path: Path, log: Path) -> None:
+    """Refuse a database to which the log brings entries, but not all that was stored with them."""
+    conn.row_factory = sqlite3.Row
+    both = Database(conn, execute_plugins=False)
+    # Before a migration the tables are not those that the entries' hashes are compared with here.
+    if both.execute("PRAGMA user_version").fetchone()[0] != migrations.USER_VERSION:
+        return
+    entry = first_not_standing(both, since)
+    if entry is not None:
+        raise EnvironmentFault(
+            "foreign_log",
+            f"{log} and {path.name} do not belong together: what entry {entry} of the log says was stored is not what "
+            "stands there. One of them is another day's copy, or was changed; both were left as they are.",
+            next_step=_NEXT_STEP,
+            context={"path": str(log)},
+        )
 
 
 def _has_frames(log: Path) -> bool:
@@ -83,7 +113,6 @@ def _foreign(path: Path, log: Path) -> EnvironmentFault:
         "foreign_log",
         f"{log} is the log of another database, or of another day's copy of this one: its entries do not go on from "
         f"those in {path.name}. Opening both would mix them; they were left as they are.",
-        next_step="Put back the database that this log belongs to, or the last backup. Move the log away only where "
-        "nothing in it is wanted: it may hold the newest decisions.",
+        next_step=_NEXT_STEP,
         context={"path": str(log)},
     )

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from app.domain.errors import EnvironmentFault
-from app.storage import foreign_log
+from app.domain.imports import ImportKind
+from app.domain.policy import Role
+from app.storage import entries_stand, foreign_log
 from app.storage.store import SqliteStore
-from tests.helpers.stores import ANN, new_store
+from tests.helpers.stores import (
+    ANN,
+    POLICY,
+    VENDORS,
+    accept,
+    decided,
+    draft,
+    full_store,
+    import_text,
+    new_store,
+    take_in,
+)  # fmt: skip
 
 DATABASE, LOG, INDEX = "tieout.db", "tieout.db-wal", "tieout.db-shm"
 
@@ -83,6 +98,78 @@ def test_a_log_is_refused_beside_an_older_and_a_newer_copy_of_its_own_database(t
     shutil.copy(last / LOG, older)
     shutil.copy(first / LOG, newer)
     assert (refused(older).code, refused(newer).code) == ("foreign_log", "foreign_log")
+
+
+def test_a_log_that_brings_the_entries_of_an_older_copy_without_their_pages_is_refused(tmp_path: Path) -> None:
+    """The page with the newest entries holds the ones before it, too: the chain alone goes on from the older copy."""
+    older = full_store(tmp_path / "ours")
+    older.close()
+    shutil.copytree(tmp_path / "ours", tmp_path / "newer")
+    newer = new_store(tmp_path / "newer")
+    newer.set_setting("rolling", "4", ANN)
+    newer.close()
+    newer = new_store(tmp_path / "newer")
+    take_in(newer)
+    shutil.copy(tmp_path / "newer" / LOG, tmp_path / "ours")
+    newer.close()
+    fault = refused(tmp_path / "ours")
+    assert (fault.code, "entry 9 of the log" in fault.message) == ("foreign_log", True)
+
+
+def worked(store: SqliteStore) -> None:
+    """Do what leaves entries of every kind: documents, cases, bookings, roles, settings, tables and a policy."""
+    held = decided(store, take_in(store), draft())
+    accept(store, held.document_id, held.cases[0].case_id)
+    store.set_role("bob", Role.CONTROLLER, ANN, "new")
+    store.set_setting("rolling", "4", ANN)
+    import_text(store, ImportKind.POLICY, POLICY.replace("version = 3", "version = 4"))
+    import_text(store, ImportKind.VENDORS, VENDORS)
+
+
+LOSSES = {
+    "document": "UPDATE documents SET number_key = 'X'",
+    "version": "DELETE FROM document_versions WHERE version = 2",
+    "snapshot": "DELETE FROM snapshots",
+    "booking": "DELETE FROM bookings",
+    "case": "UPDATE cases SET note = ''",
+    "role": "DELETE FROM roles",
+    "setting": "DELETE FROM settings",
+    "policy": "DELETE FROM policies WHERE number = 2",
+    "table": "DELETE FROM vendors WHERE vendor_id = 'V2'",
+}
+
+
+def test_everything_that_entries_say_was_stored_is_looked_up(tmp_path: Path) -> None:
+    store = full_store(tmp_path / "ours")
+    before = store.head()[0]
+    worked(store)
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "ours" / DATABASE, isolation_level=None)) as conn:
+        conn.row_factory = sqlite3.Row
+        db = Database(conn, execute_plugins=False)
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        assert entries_stand.first_not_standing(db, before) is None
+        for what, loss in LOSSES.items():
+            db.execute("BEGIN")
+            assert db.execute(loss).rowcount, what
+            assert entries_stand.first_not_standing(db, before) is not None, what
+            db.execute("ROLLBACK")
+
+
+def test_a_document_that_an_index_lost_is_missed(tmp_path: Path) -> None:
+    """What finds duplicates asks the index: a row that is not in it is not found."""
+    store = full_store(tmp_path / "ours")
+    take_in(store)
+    db = store._workspace.connection()
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, '(number_key)', '(file)') WHERE name = 'documents_by_number'"
+    )
+    db.execute("PRAGMA writable_schema = OFF")
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "ours" / DATABASE)) as conn:
+        assert entries_stand.first_not_standing(Database(conn, execute_plugins=False), 8) == 9
 
 
 def test_a_desk_of_as_many_entries_is_told_by_what_they_say(tmp_path: Path) -> None:

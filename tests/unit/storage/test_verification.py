@@ -103,6 +103,26 @@ class Tampered:
             )
 
 
+def test_an_index_that_lost_a_row_is_found(worked: Path, tmp_path: Path) -> None:
+    """A row that the index does not lead to is not found as the duplicate it is, though every table is as it was."""
+    copy = Tampered(worked, tmp_path)
+    of_index = "FROM sqlite_master WHERE name = 'documents_by_number'"
+    (kept,) = copy.db.execute(f"SELECT * {of_index}").fetchall()
+    number = copy.db.execute("SELECT number_key FROM documents WHERE document_id = 1").fetchone()[0]
+    copy.db.execute("UPDATE documents SET number_key = 'OTHER' WHERE document_id = 1")
+    copy.db.execute("PRAGMA writable_schema = ON")
+    copy.db.execute(f"DELETE {of_index}")
+    copy.db.close()
+    copy.db = sqlite3.connect(copy.folder / "tieout.db", isolation_level=None)
+    copy.db.execute("UPDATE documents SET number_key = ? WHERE document_id = 1", (number,))
+    copy.db.execute("PRAGMA writable_schema = ON")
+    copy.db.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", tuple(kept))
+    copy.db.close()
+    copy.db = sqlite3.connect(copy.folder / "tieout.db", isolation_level=None)
+    found = copy.verify()
+    assert (found.whole, "documents_by_number" in found.trouble) == (False, True)
+
+
 def test_an_untouched_desk_is_whole(worked: Path, tmp_path: Path) -> None:
     found = Tampered(worked, tmp_path).verify()
     assert (found.whole, found.first_bad, found.trouble) == (True, None, "")
