@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -128,7 +128,7 @@ class Workspace:
         with machine_faults(folder):
             make_folder(folder)
         if workspace.path.exists():
-            check_database_file(workspace.path)
+            workspace._check_file()
         else:
             workspace._refuse_lost_database()
         with machine_faults(folder):
@@ -141,7 +141,7 @@ class Workspace:
                 refuse_foreign_log(workspace.path, workspace._busy / 1000)
                 workspace._refuse_foreign_parts()
                 # SQLite has rolled back what a killed program left half written; before, its length said nothing.
-                check_database_file(workspace.path)
+                workspace._check_file()
                 if workspace._migrate():
                     workspace._refuse_foreign_parts()
             workspace._complete_search()
@@ -190,6 +190,14 @@ class Workspace:
             for part in ("", "-wal", "-shm", "-journal"):
                 drop(building.with_name(building.name + part))
         sync_folder(self.folder)
+
+    def _check_file(self) -> None:
+        # The name under which it was built is still there where a program was killed, or is a moment from removing it.
+        for built in self.folder.glob(HALF_BUILT):
+            with suppress(OSError):
+                if built.samefile(self.path):
+                    built.unlink()
+        check_database_file(self.path)
 
     def _migrate(self) -> bool:
         """Bring the database forward; tell whether it was behind."""

@@ -5,6 +5,7 @@ What lies beside it counts too: SQLite would write the log or journal of any oth
 
 from __future__ import annotations
 
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -25,12 +26,14 @@ def check_database_file(path: Path) -> None:
     """Refuse a file that is not a whole database of this program and of a version it knows.
 
     Raises:
-        EnvironmentFault: ``not_a_database``, ``database_empty``, ``foreign_database``, ``newer_version`` or
-            ``database_damaged``. The file is only read.
+        EnvironmentFault: ``not_a_database``, ``database_empty``, ``database_shared``, ``foreign_database``,
+            ``newer_version`` or ``database_damaged``; ``no_plain_file`` beside it. The file is only read.
     """
     with machine_faults(path):
         if not path.is_file():
             raise fault("not_a_database", path)
+        _refuse_second_name(path)
+        _refuse_no_files_beside(path)
         with path.open("rb") as file:
             header = file.read(_HEADER)
     if not header:
@@ -50,6 +53,38 @@ def check_database_file(path: Path) -> None:
         logged = _header_in_log(path.with_name(path.name + "-wal"))
     if logged is not None:
         _check_owner(path, logged)
+
+
+def _refuse_second_name(path: Path) -> None:
+    """Refuse a database that other names lead to: each has a log of its own, and neither knows the other's."""
+    if path.is_symlink() or path.stat().st_nlink > 1:
+        raise EnvironmentFault(
+            "database_shared",
+            f"{path} is not this desk's alone: another name leads to the same file (a hard or symbolic link), "
+            "and two desks would write into it. It was left as it is.",
+            next_step="Give this desk a file of its own: copy it under another name, remove the link, rename the copy.",
+            context={"path": str(path)},
+        )
+
+
+def _refuse_no_files_beside(path: Path) -> None:
+    """Refuse a folder, link, pipe or device in the place of a log: reading it could wait for ever."""
+    for ending in ("-wal", "-shm", "-journal"):
+        beside = path.with_name(path.name + ending)
+        if not _is_plain_or_gone(beside):
+            raise EnvironmentFault(
+                "no_plain_file",
+                f"{beside} is no plain file, and the database would write its newest entries there. "
+                "Nothing was opened.",
+                next_step="Move it away, then open the workspace again.",
+                context={"path": str(beside)},
+            )
+
+
+def _is_plain_or_gone(path: Path) -> bool:
+    with suppress(FileNotFoundError):  # asked once: another window that ends removes its log at any moment
+        return stat.S_ISREG(path.lstat().st_mode)
+    return True
 
 
 def _check_size(path: Path, header: bytes) -> None:

@@ -11,6 +11,7 @@ import errno
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from pathlib import Path
 LOCK_NAME = ".inbox.lock"
 # The first byte is had by whoever is taking just now, so that of two who go on with one batch one gets all of it.
 _TURN = 0
+_PATIENCE = 1  # seconds; files that are put into the inbox wait for it within their transaction
+_STEP_ASIDE = 0.005
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
@@ -77,9 +80,19 @@ def _opened(path: Path) -> int | None:
     return None
 
 
+def _waited_for_turn(handle: int | None) -> bool:
+    """Wait for the turn, but not for a program that was stopped in its own: who has what is told without it, too."""
+    until = time.monotonic() + _PATIENCE
+    while not (locked := _lock(handle, _TURN)):
+        if time.monotonic() >= until:
+            return False
+        time.sleep(_STEP_ASIDE)
+    return locked
+
+
 @contextmanager
 def _turn(handle: int | None) -> Iterator[None]:
-    locked = _lock(handle, _TURN, wait=True)
+    locked = _waited_for_turn(handle)
     try:
         yield
     finally:
@@ -90,13 +103,13 @@ def _turn(handle: int | None) -> Iterator[None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(handle: int | None, number: int, *, wait: bool = False) -> bool:
+    def _lock(handle: int | None, number: int) -> bool:
         """Lock one byte, or tell that another program has it."""
         if handle is None:
             return True
         try:
             os.lseek(handle, number, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError as error:
             return error.errno not in _TAKEN
         return True
@@ -110,12 +123,12 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(handle: int | None, number: int, *, wait: bool = False) -> bool:
+    def _lock(handle: int | None, number: int) -> bool:
         """Lock one byte, or tell that another program has it."""
         if handle is None:
             return True
         try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB), 1, number)
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, number)
         except OSError as error:
             return error.errno not in _TAKEN
         return True

@@ -72,6 +72,45 @@ def test_a_zero_byte_database_is_never_filled(tmp_path: Path) -> None:
     assert refused(tmp_path / "desk").code == "database_empty"
 
 
+def _hard(path: Path) -> None:
+    os.link(path, path.with_name("kept.db"))
+
+
+def _symbolic(path: Path) -> None:
+    path.symlink_to(path.rename(path.with_name("kept.db")))
+
+
+@pytest.mark.parametrize("link", [_hard, _symbolic])
+def test_a_database_that_another_name_leads_to_is_not_written_into(
+    tmp_path: Path, link: Callable[[Path], None]
+) -> None:
+    """Two desks in one file, each with its own log and stored files: neither is whole then."""
+    new_store(tmp_path / "desk").close()
+    link(tmp_path / "desk" / "tieout.db")
+    assert refused(tmp_path / "desk").code == "database_shared"
+
+
+def test_the_name_a_database_was_built_under_is_removed(tmp_path: Path) -> None:
+    """Killed between giving the new database its place and taking its first name away."""
+    new_store(tmp_path / "desk").close()
+    os.link(tmp_path / "desk" / "tieout.db", tmp_path / "desk" / ".tieout.db.7.8")
+    new_store(tmp_path / "desk").close()
+    assert not list((tmp_path / "desk").glob(".tieout.db.*"))
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-shm", "-journal"])
+def test_what_is_no_plain_file_is_never_taken_for_a_log(tmp_path: Path, ending: str) -> None:
+    """Reading a pipe would wait for ever; a link would carry the newest decisions to another place."""
+    new_store(tmp_path / "desk").close()
+    beside = tmp_path / "desk" / f"tieout.db{ending}"
+    for make, remove in ((partial(os.mkfifo, beside), beside.unlink), (beside.mkdir, beside.rmdir),
+                         (partial(beside.symlink_to, tmp_path / "gone"), beside.unlink)):  # fmt: skip
+        make()
+        assert refused(tmp_path / "desk").code == "no_plain_file"
+        remove()
+    new_store(tmp_path / "desk").close()
+
+
 @pytest.mark.parametrize("body", [b"hello", b"SQLite format 3\x00" + b"\xff" * 4080, b"%PDF-1.7" * 200])
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, body: bytes) -> None:
     database_of(tmp_path / "desk").write_bytes(body)

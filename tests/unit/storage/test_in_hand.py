@@ -84,6 +84,24 @@ def test_where_nothing_can_be_locked_everybody_has_what_is_asked_for(
     InHand(tmp_path).let_go([1, 2])
 
 
+def test_a_program_that_was_stopped_in_its_turn_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds the first byte until it goes on, which may be never; what it has in hand is told all the same."""
+    real = in_hand._lock
+    asked = list[int]()
+
+    def stopped(handle: int | None, number: int) -> bool:
+        asked.append(number)
+        return number not in (in_hand._TURN, 7) and real(handle, number)
+
+    monkeypatch.setattr(in_hand, "_lock", stopped)
+    monkeypatch.setattr(in_hand, "_PATIENCE", 0)
+    assert InHand(tmp_path).take([6, 7]) == {6}
+    assert asked == [in_hand._TURN, 6, 7]
+    InHand(tmp_path).let_go([6])
+
+
 def test_files_of_a_batch_are_in_hand_before_anybody_can_see_them(store: SqliteStore, tmp_path: Path) -> None:
     items = store.enqueue([tmp_path / "a.pdf", tmp_path / "b.pdf"], "drop", in_hand=True)
     assert store.inbox((InboxState.WAITING,))
