@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.provenance import Box
+
 # The code of a finding that a person typed something else over what had been read.
 TYPED_OVER = "typed_over"
 # That of a finding that a page shows what its words, or the rows of a scan, do not have.
@@ -28,6 +30,7 @@ class Finding:
         severity: HOLD keeps whatever depends on it from clearing by itself.
         field: The header field or line field concerned, for example ``total`` or ``quantity``; may be empty.
         line_no: The invoice line concerned; None for the document as a whole.
+        box: Where on the page it was seen, for outlining it; None where that is no one place.
     """
 
     code: str
@@ -35,3 +38,4 @@ class Finding:
     severity: Severity = Severity.HOLD
     field: str = ""
     line_no: int | None = None
+    box: Box | None = None

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from app.domain.as_printed import as_printed
 from app.domain.money import ZERO, money_text, plain
 from app.policy.facts import GroupFacts, LineFacts
 from app.policy.line_words import (
@@ -46,7 +47,8 @@ def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
         return
     named = _named(facts)
     for line in facts.lines:
-        parts = list(_parts(line.line.description.value, named))
+        text = line.line.description.value
+        parts = list(_parts(text, named))
         if not parts:
             continue
         amount = abs(line.amount or ZERO)
@@ -55,17 +57,25 @@ def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
             yield verdict(
                 "line_words.not_delivered",
                 exposure=amount,
-                words=words,
+                words=as_printed(text, words, _folded),
                 billed=plain(billed.value) if billed is not None else "?",
             )
         if words := next((part for part in parts if NOT_SOLD.fullmatch(part)), ""):
             yield verdict(
-                "line_words.not_sold", exposure=amount, words=words, amount=money_text(amount, facts.currency)
+                "line_words.not_sold",
+                exposure=amount,
+                words=as_printed(text, words, _folded),
+                amount=money_text(amount, facts.currency),
             )
         if words := next((part for part in parts if _priced_otherwise(part, line)), ""):
-            yield verdict("line_words.other_price", exposure=amount, words=words)
+            yield verdict("line_words.other_price", exposure=amount, words=as_printed(text, words, _folded))
         if words := next((part for part in parts if USED.fullmatch(part)), ""):
-            yield verdict("substitution.said", exposure=amount, words=words, order_lines=lines_text(facts.order_lines))
+            yield verdict(
+                "substitution.said",
+                exposure=amount,
+                words=as_printed(text, words, _folded),
+                order_lines=lines_text(facts.order_lines),
+            )
 
 
 def _named(facts: GroupFacts) -> frozenset[str]:

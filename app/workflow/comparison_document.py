@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from itertools import chain
 
 from app.domain.case import Case, CaseState, Document
 from app.domain.decision import Category, Decision, DocumentFinding, Lane
 from app.domain.invoice import Charge, Invoice
 from app.domain.match import Desk, Match
 from app.domain.money import ZERO
+from app.domain.provenance import Box
 from app.workflow.comparison_rows import NO_TINT, charge_row, order_line_of, order_row, spoken, terms_row
 from app.workflow.comparison_values import CellState, Frame, FrameKind, Rank, Row, Sign
 from app.workflow.comparison_words import case_chip
@@ -16,6 +19,17 @@ from app.workflow.figures import Figures
 from app.workflow.wording import CHARGES, EVIDENCE, UNREADABLE, finding_title, without_codes, words_for
 
 _READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
+# The fields of the header that a rule looks at, by how it begins.
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "data_quality.bill_to": ("bill_to",),
+    "data_quality.ship_to": ("ship_to",),
+    "missing_approval.": ("po_numbers",),
+    "missing_po.": ("po_numbers",),
+    "supplier_details.": ("vendor_name", "vendor_tax_id"),
+    "header_total.": ("total", "subtotal", "tax_total"),
+    "credit_memo.": ("total",),
+    "duplicate_invoice.": ("invoice_number", "vendor_name", "invoice_date", "total"),
+}
 _ARITHMETIC_CATEGORIES = frozenset({Category.HEADER_TOTAL})
 
 
@@ -24,7 +38,7 @@ def document_frames(document: Document, used: set[int], figures: Figures) -> lis
     frames = []
     cases = [case for case in document.cases if is_live(case) and case.case_id not in used]
     for case in cases:
-        frames.append(_case_frame(case, figures, unreadable=document.invoice is None))
+        frames.append(_case_frame(case, document.invoice, figures))
     findings = document.decision.findings if document.decision else ()
     known = {(case.category, case.rule) for case in cases}
     for number, finding in enumerate(findings):
@@ -33,7 +47,7 @@ def document_frames(document: Document, used: set[int], figures: Figures) -> lis
     return frames
 
 
-def _case_frame(case: Case, figures: Figures, *, unreadable: bool) -> Frame:
+def _case_frame(case: Case, invoice: Invoice | None, figures: Figures) -> Frame:
     is_open = case.state is CaseState.OPEN and case.lane is not None
     handover = case.handover
     said = capital(figures.sentence(without_codes(handover.sentence)))
@@ -46,14 +60,28 @@ def _case_frame(case: Case, figures: Figures, *, unreadable: bool) -> Frame:
         key=f"case:{case.case_id:08d}",
         kind=FrameKind.DOCUMENT,
         sign=_sign_of_case(case),
-        title=UNREADABLE if unreadable else finding_title(case.category),
+        title=UNREADABLE if invoice is None else finding_title(case.category),
         chip=case_chip(case, case.lane),
         notes=(said, *evidence) if said else evidence,
         case=case,
         is_open=is_open,
         patterns=(case.category,),
         rank=_rank_of_case(case, is_open=is_open),
+        places=_places(case, invoice) if invoice is not None else (),
     )
+
+
+def _places(case: Case, invoice: Invoice) -> tuple[Box, ...]:
+    """Return where on the page stands what the case is about: what was found there, and the fields that it doubts."""
+    said = case.handover.why_not_cleared.casefold()
+    found = [one.box for one in invoice.findings if one.message.rstrip(".").casefold() in said]
+    header = invoice.header
+    rules = (case.rule, *dict(case.handover.evidence).get("also", "").split(", "))
+    about = (fields for start, fields in _ABOUT.items() if any(rule.startswith(start) for rule in rules))
+    for name in dict.fromkeys(chain.from_iterable(about)):
+        value = getattr(header, name)
+        found += [one.box for one in (value if isinstance(value, tuple) else (value,)) if one is not None]
+    return tuple(dict.fromkeys(box for box in found if box is not None))
 
 
 def _sign_of_case(case: Case) -> Sign:

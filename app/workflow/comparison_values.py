@@ -151,6 +151,7 @@ class Frame:
         is_open: Whether a person has to decide here now.
         patterns: The shapes that hold, or the category, as codes: what help is looked up by.
         readings: For an ambiguous frame, each set of order lines that fits, in words.
+        places: Where on the pages stands what a frame without rows is about.
         more_cases: The other cases of the same cause: the frame shows all their lines and decides them as one.
     """
 
@@ -172,6 +173,7 @@ class Frame:
     patterns: tuple[str, ...] = ()
     rank: int = Rank.READING
     more_cases: tuple[Case, ...] = ()
+    places: tuple[Box, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -196,8 +198,8 @@ class Frame:
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Return where the frame's figures stand on the pages."""
-        return tuple(cell.box for row in self.invoice_rows for cell in row.cells if cell.box is not None)
+        """Return where the frame's figures, and what else it is about, stand on the pages."""
+        return self.places + tuple(cell.box for row in self.invoice_rows for cell in row.cells if cell.box is not None)
 
 
 SIGN_WORDS = {

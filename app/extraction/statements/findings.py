@@ -78,8 +78,8 @@ def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, unt
             continue
         told.add(statement.said)
         severity = Severity.NOTE if statement.said in _NOTED else Severity.HOLD
-        message = _SENTENCES[statement.said].format(statement.words, total)
-        yield Finding(statement.said.value, message, severity)
+        message = _SENTENCES[statement.said].format(statement.printed or statement.words, total)
+        yield Finding(statement.said.value, message, severity, box=statement.place)
 
 
 def _printed_total(invoice: Invoice) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
+from app.domain.as_printed import as_printed
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
 from app.extraction.statements.beside_figures import said_beside_figures
@@ -50,12 +51,17 @@ _MARKS = "\"'([{*†‡•·-–—:.,;!?)]}“”„«»"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a page says, in its words; ``alone`` where they are all of a row, as a note under a line is as well."""
+    """What a page says, in its folded words; ``alone`` where they are all of a row, as a note under a line is as well.
+
+    ``printed`` is how they stand there, and ``place`` where; empty where they run another way than the page.
+    """
 
     said: Said
     words: str
     box: Box
     alone: bool = False
+    printed: str = ""
+    place: Box | None = None
 
 
 def read_statements(page: PageText) -> tuple[Statement, ...]:
@@ -64,7 +70,16 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     owed = (Statement(Said.OWED, words, box_of(row.words)) for words, row in owed_sums(rows))
     beside = (Statement(said, words, box_of(row.words)) for said, words, row in said_beside_figures(rows))
     spelled = (Statement(said, words, box_of(row.words)) for said, words, row in spelled_sums(rows))
-    return (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled, *_sideways(page))
+    level = (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled)
+    return (*(_as_it_stands(one, rows) for one in level), *_sideways(page))
+
+
+def _as_it_stands(statement: Statement, rows: Sequence[Row]) -> Statement:
+    """Return a statement with its words as printed, which may go on in the next row, and its place."""
+    at = next((at for at, row in enumerate(rows) if box_of(row.words) == statement.box), len(rows))
+    text = " ".join(row.text for row in rows[at : at + 2])
+    printed = as_printed(text, statement.words, lambda letter: fold(letter).replace("’", "'"))
+    return replace(statement, printed=printed, place=statement.box)
 
 
 def statements_aslant(page: PageText) -> Iterator[Statement]:
@@ -72,7 +87,7 @@ def statements_aslant(page: PageText) -> Iterator[Statement]:
     if not page.words:
         return
     said = read_statements(page)
-    yield from said
+    yield from (replace(one, place=None) for one in said)
     rows = join_rows(page)
     if notice := account_notice(rows):
         yield Statement(Said.OTHER_ACCOUNT, notice, box_of(page.words))

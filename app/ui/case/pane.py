@@ -285,7 +285,9 @@ class CasePane(QWidget):
         self.bar.show_frame(self._opened, frame)
         read = self._opened.comparison.boxes if self._opened else ()
         boxes = frame.boxes if frame else ()
-        self.outlines_changed.emit(Outlines(read, boxes, cell.box if cell else None))
+        # What stands in no row is gone to as well: the page shows what the case is about.
+        place = frame.places[0] if frame and frame.places else None
+        self.outlines_changed.emit(Outlines(read, boxes, cell.box if cell and cell.box else place))
 
     def _field_moved(self, cell: Cell) -> None:
         frame = self.comparison.frame

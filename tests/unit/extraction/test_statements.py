@@ -40,6 +40,17 @@ def _codes(foot: str, *, tax: str = "", total: str = "30.00", under: str = "") -
     return [finding.code for finding in found]
 
 
+def test_what_a_page_says_is_quoted_as_printed_with_its_place() -> None:
+    page = typed_page(_PAGE.format(foot="PO-16 is CANCELLED.", tax="", total="30.00", under=""))
+    invoice = read_typed(_PAGE.format(foot="", tax="", total="30.00", under=""))
+    (found,) = statement_findings(read_statements(page), invoice, untaxed=True)
+    assert "“PO-16 is CANCELLED”" in found.message
+    (word,) = (word for word in page.words if word.text.startswith("CANCELLED"))
+    assert found.box is not None
+    assert found.box.top <= word.top
+    assert found.box.bottom >= word.bottom
+
+
 @pytest.mark.parametrize(
     "said",
     [

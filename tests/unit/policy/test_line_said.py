@@ -37,6 +37,14 @@ def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -
     assert _rule(words) == "line_words.not_delivered"
 
 
+def test_the_words_of_a_line_are_quoted_as_they_are_printed() -> None:
+    line = bill(description=read("Hex bolt zinc plated - Nicht GELIEFERT"))
+    ordered = replace(order_line(), description="Hex bolt zinc plated")
+    decided = CLEAN.but(lines=(line,), order_lines=(ordered,)).first
+    assert decided.figures["words"] == "Nicht GELIEFERT"
+    assert "“Nicht GELIEFERT”" in decided.reason
+
+
 def test_what_is_still_to_come_may_be_said_of_a_part() -> None:
     assert "not delivered" not in _reason("40 backordered")
     assert "not delivered" in _reason("60 backordered"), "60 billed and 60 to come are more than 100"

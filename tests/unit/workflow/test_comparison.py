@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from app.domain.case import Case, CaseState, Document, DocumentState, Handover, Outcome
 from app.domain.decision import BandUse, Category, Decision, GroupDecision, Lane, ReceiptUse
+from app.domain.finding import Finding
 from app.domain.invoice import Charge, ChargeKind, Check, Invoice, InvoiceHeader, InvoiceLine, Reading, ReadingError
 from app.domain.match import Conversion, Desk, FactorSource, Group, GroupEvidence, Match, Pattern
 from app.domain.order import LineRef, OrderLine, PurchaseOrder
@@ -311,3 +312,27 @@ def test_s2_165_sums_are_not_said_to_hold_for_an_amount_that_nobody_read() -> No
     summary = compare(replace(whole, invoice=unread)).summary
     assert "adds up to the cent" not in summary
     assert "only in part to be added up" in summary
+
+
+def test_a_case_about_the_whole_invoice_shows_where_it_stands_on_the_page() -> None:
+    said, addressed, total = (Box(1, 1.0, top, 50.0, top + 9) for top in (90.0, 20.0, 80.0))
+    header = InvoiceHeader(
+        bill_to=(Extracted("Halden Brothers Ltd", box=addressed),), total=Extracted(D("1203.36"), "1,203.36", total)
+    )
+    findings = (Finding("already_settled", "The page says that it is paid.", box=said), Finding("other", "Not this."))
+    case = Case(
+        7, 1, Category.DATA_QUALITY.value, (), Lane.DRAFT_AND_ROUTE, Role.AP_CLERK, None, D(0), "data_quality.finding",
+        (), (), Handover("", "", "", "the page says that it is paid. Not ours", (("also", "data_quality.bill_to"),)),
+    )  # fmt: skip
+    assert _places(case, header, findings) == (said, addressed)
+    wrong = replace(case, rule="header_total.does_not_add_up", handover=Handover("", "", "", ""))
+    assert _places(wrong, header, findings) == (total,)
+
+
+def _places(case: Case, header: InvoiceHeader, findings: tuple[Finding, ...]) -> tuple[Box, ...]:
+    document = Document(
+        1, Reading("a.pdf", "00", 1, "1"), DocumentState.NEEDS_ME, datetime(2026, 3, 1, tzinfo=UTC), "drop",
+        invoice=Invoice(header, LINES, findings=findings), cases=(case,),
+    )  # fmt: skip
+    (frame,) = (one for one in compare(document).frames if one.case is case)
+    return frame.boxes
