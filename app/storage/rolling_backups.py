@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -91,7 +91,7 @@ class Backups:
         hours = self.plan.hours
         if not hours:
             return False
-        newest = self._newest()
+        newest = self._newest(self._clock.now())
         with self._workspace.reading() as db:
             entries, head = db.execute("SELECT sequence, hash FROM journal_head").fetchone()
         if newest is None:
@@ -99,17 +99,26 @@ class Backups:
         past = self._clock.now() - datetime.fromisoformat(newest.made) >= timedelta(hours=hours)
         return past and newest.head != head
 
-    def _newest(self) -> Manifest | None:
+    def _newest(self, now: datetime) -> Manifest | None:
+        """Return the newest of this desk; one that a clock dated ahead of its time is none until that day."""
         for path in sorted(self.folder.glob(_PATTERN), reverse=True):
             with suppress(InputError):
-                return read_manifest(path)
+                found = read_manifest(path)
+                if datetime.fromisoformat(found.made) <= now and self._is_own(found):
+                    return found
         return None
+
+    def _is_own(self, found: Manifest) -> bool:
+        """Tell whether a backup is of this desk as it stands: two desks may keep theirs in one folder."""
+        with self._workspace.reading() as db:
+            row = db.execute("SELECT hash FROM journal WHERE sequence = ?", (found.entries,)).fetchone()
+        return row is not None and row[0] == found.head
 
     def roll(self) -> Backup:
         """Make a rolling backup now and let go of those that are too many. Raises EnvironmentFault."""
         now = self._clock.now()
         target = self.folder / f"tieout-{now:%Y%m%dT%H%M%SZ}.backup"
-        newest = self._newest()
+        newest = self._newest(now)
         for room in (self.folder, *(self.folder / "files" / name for name in STORED)):
             sweep(room, ".*", now)
         made = write_backup(
@@ -117,20 +126,25 @@ class Backups:
             known=newest.files if newest else None,
         )  # fmt: skip
         with suppress(AppError), machine_faults(self.folder):  # what is too many is let go the next time
-            self._let_go(self._manifests())
+            self._let_go(now)
         return made
 
-    def _let_go(self, found: Sequence[tuple[Path, Manifest]]) -> None:
-        kept = kept_of((datetime.fromisoformat(one.made) for _, one in found), self.plan)
+    def _let_go(self, now: datetime) -> None:
+        beside = self.folder / "files"
+        # In this order: what somebody puts there meanwhile is not among these, or its backup is under way or found.
+        standing = [path for room in STORED for path in (beside / room).glob("*")]
+        under_way = any(self.folder.glob(f".{_PATTERN}.*"))
+        found = [(path, one, datetime.fromisoformat(one.made)) for path, one in self._manifests()]
+        # One dated ahead of its time must not take the place of those made now; another desk's is not ours to remove.
+        ours = {path for path, one, made in found if made <= now and self._is_own(one)}
+        kept = kept_of((made for path, _, made in found if path in ours), self.plan)
         # What still stands in the workspace is in the next backup, which another window may be making now.
         needed = {name for name, _ in stored_in(self._workspace.folder)}
-        for path, manifest in found:
-            if datetime.fromisoformat(manifest.made) in kept:
+        for path, manifest, made in found:
+            if path not in ours or made in kept:
                 needed.update(manifest.files)
             else:
                 path.unlink()
-        beside = self.folder / "files"
-        for room in STORED:
-            for path in (beside / room).glob("*"):
-                if path.relative_to(beside).as_posix() not in needed:
-                    path.unlink()
+        for path in standing:
+            if not under_way and path.relative_to(beside).as_posix() not in needed:
+                path.unlink()

@@ -121,7 +121,7 @@ def test_letting_go_keeps_the_files_that_another_window_is_backing_up_now(store:
     }
     beside = store.backups.folder / "files" / "documents" / name
     os.link(store._workspace.documents / name, beside)
-    store.backups._let_go(store.backups._manifests())
+    store.backups._let_go(stores.FIRST_DAY)
     assert beside.exists()
 
 
@@ -334,6 +334,62 @@ def test_backups_too_many_are_let_go_with_the_files_nobody_needs(tmp_path: Path)
     assert len(desk.backups.found()) == 3
     assert list(beside.iterdir()) == []
     desk.close()
+
+
+def test_a_clock_that_was_ahead_neither_ends_the_backups_nor_pushes_out_the_new_ones(tmp_path: Path) -> None:
+    clock = Later()
+    full_store(tmp_path / "desk").close()
+    desk = open_store(tmp_path / "desk", units=stores.UNITS, clock=clock, program_version="0")
+    desk.backups.set_plan(ANN, "few", daily=2, weekly=0)
+    right = clock.time
+    for day in range(4):
+        clock.time = right + timedelta(days=400 + day)
+        desk.set_setting("x", str(day), ANN)
+        desk.backups.roll()
+    ahead = {one.path for one in desk.backups.found()}
+    clock.time = right
+    made = []
+    for hour in range(2):
+        desk.set_setting("y", str(hour), ANN)
+        assert desk.backups.due()
+        made.append(desk.backups.roll().path)
+        clock.wait(hours=5)
+    assert {one.path for one in desk.backups.found()} == {*made, *ahead}
+    desk.close()
+
+
+def test_two_desks_that_keep_their_backups_in_one_folder_let_go_of_their_own_alone(tmp_path: Path) -> None:
+    """The busy one made the other's backups too old, removed them, and was taken for the other's last one."""
+    busy, quiet = full_store(tmp_path / "busy"), full_store(tmp_path / "quiet")
+    for desk, name in ((busy, "busy"), (quiet, "quiet")):
+        desk.backups.set_plan(ANN, name, folder=str(tmp_path / "shared"), daily=1, weekly=0)
+    take_in(quiet, body=b"%PDF of the quiet one")
+    kept = quiet.backups.roll()
+    clock = busy._clock
+    assert isinstance(clock, stores.Clock)
+    clock.time += timedelta(days=1)
+    assert busy.backups.due()
+    for number in range(5):
+        take_in(busy, body=b"%d" % number)
+        clock.time += timedelta(minutes=1)
+        busy.backups.roll()
+    assert len(busy.backups.found()) == 4
+    assert restore(kept.path, tmp_path / "again").documents == 1
+    busy.close()
+    quiet.close()
+
+
+def test_stored_files_of_a_backup_that_is_being_made_in_the_folder_stay(store: SqliteStore) -> None:
+    store.backups.roll()
+    beside = store.backups.folder / "files" / "documents" / "of another desk"
+    beside.write_bytes(b"new")
+    under_way = store.backups.folder / ".tieout-20260302T080000Z.backup.1.2.partial"
+    under_way.touch()
+    store.backups._let_go(stores.FIRST_DAY)
+    assert beside.exists()
+    under_way.unlink()
+    store.backups._let_go(stores.FIRST_DAY)
+    assert not beside.exists()
 
 
 @given(
