@@ -31,6 +31,7 @@ from app.extraction.table.headless import read_headless
 from app.extraction.table.invoice_lines import DraftedLine, invoice_line
 from app.extraction.table.line_figures import line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
+from app.extraction.table.lone_prices import with_prices_of_lines
 from app.extraction.table.roles import multiplying_share
 from app.extraction.table.stacked import with_stacked
 from app.extraction.table.weak_headings import read_weakly
@@ -72,7 +73,7 @@ def tables_of(context: TableContext) -> tuple[TableReading, ...]:
     known = with_stacked(read_tables(context), context)
     if any(multiplying_share(table.choice, table.lines) for table in known):
         return known
-    return read_weakly(context) or known or read_headless(context)
+    return read_weakly(context) or with_prices_of_lines(known, context) or read_headless(context)
 
 
 def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:

@@ -15,6 +15,8 @@ from app.extraction.values.words import Word
 
 # What leads to the date of what is named right before it.
 _OF_DAY = frozenset({"vom", "du", "del", "van"})
+_INVOICE_DATE, _NUMBER = "invoice_date", "invoice_number"
+_DATES = ("date", "datum", "fecha", "data")
 _APART = 3  # heights of a word
 _COMMAS = re.compile(r"[0-9],[0-9]{2}\Z", re.ASCII)
 _POINTS = re.compile(r"[0-9]\.[0-9]{2}\Z", re.ASCII)
@@ -24,17 +26,23 @@ def labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, 
     """Return the date beside the likeliest label of a field, with its words; None where no label has one."""
     best: tuple[float, DateReading, tuple[Word, ...]] | None = None
     for at, hit in enumerate(labels):
-        if field not in hit.meanings or _dates_another(hit, labels[:at]):
+        both = field == _INVOICE_DATE and _names_both(hit)
+        if not both and (field not in hit.meanings or _dates_another(hit, labels[:at])):
             continue
         for place, words in enumerate(hit.values):
             reading = find_date(value_text(words))
-            if reading is None or reading.start > 12:
+            if reading is None or (reading.start > 12 and not both):
                 continue
             score = min(len(hit.key), 12) / 12 - 0.3 * place - 0.1 * hit.page - 0.001 * hit.row
             if best is None or score > best[0]:
                 best = (score, reading, _words_of_date(words, reading))
             break
     return (best[1], best[2]) if best else None
+
+
+def _names_both(hit: LabelHit) -> bool:
+    """Tell whether a label names the number of the invoice and its date: "Invoice number / date"."""
+    return _NUMBER in hit.meanings and hit.key.endswith(_DATES)
 
 
 def _dates_another(hit: LabelHit, before: Sequence[LabelHit]) -> bool:

@@ -186,7 +186,7 @@ def vendor_name(
     for index, row in enumerate(rows):
         placed = _placed(index, rows, typical, tax_row)
         for place, cell in enumerate(row.cells):
-            if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled:
+            if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled or _party(cell, "buyer", knowledge):
                 continue
             candidates.extend(_candidate(index, place, placed, typical, buyer_keys, knowledge, rows))
     # The best first: few are asked whether they are the buyer.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from statistics import median
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
@@ -37,6 +38,8 @@ def read_amounts(
     unused = [index for index in range(len(rows)) if index not in used]
     # What stands under words between the headings and a line ("plus 20 % VAT") is the line's own figure.
     found = [amount for amount in labelled_amounts(rows, unused, knowledge, mark) if amount.row not in used]
+    edges = _edges_of_amounts(tables)
+    found = [_under_amounts(amount, rows, edges, mark) for amount in found]
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
     amounts = _without_paid_balances(amounts, rows)
     if any("total" in amount.meanings for amount in amounts):
@@ -128,6 +131,28 @@ def read_charges(
     return tuple(_taken_off(charge, credited=credited) for charge in (*inside, *below))
 
 
+def _edges_of_amounts(tables: Sequence[TableReading]) -> list[float]:
+    """Return where the amounts of the lines end, one of each table."""
+    found = (
+        [figure.box.x1 for line in table.lines if (figure := line.numbers.get(table.choice.amount)) is not None]
+        for table in tables
+        if table.choice.amount is not None
+    )
+    return [median(ends) for ends in found if ends]
+
+
+def _under_amounts(
+    amount: LabelledAmount, rows: Sequence[Row], edges: Sequence[float], mark: DecimalMark
+) -> LabelledAmount:
+    """Return a charge with the amount that stands under those of the lines: its tax may stand right of it."""
+    if amount.below or amount.meanings or any(abs(amount.figure.box.x1 - edge) <= _COLUMN for edge in edges):
+        return amount
+    beside = [figure for _, figure in _money_in(rows, (amount.row,), mark)]
+    under = [f for f in beside if any(abs(f.box.x1 - edge) <= _COLUMN for edge in edges)]
+    taxed = len(under) == 1 and under[0].box.x1 < amount.figure.box.x0 and amount.figure.value < under[0].value
+    return replace(amount, figure=under[0]) if taxed else amount
+
+
 def _before_rate(label: Sequence[Word]) -> list[Word]:
     """Return what stands before a rate of tax in a label: "Transportkosten   19 % USt (S)"."""
     rate = next((at for at, word in enumerate(label) if "%" in word.text), 0)
@@ -152,6 +177,10 @@ def _taken_off(charge: ChargeDraft, *, credited: bool) -> ChargeDraft:
 def _span(amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], count: int) -> tuple[int, int]:
     """Return the rows between the last line and the last total: there charges stand."""
     last_line = max((max(line.rows) for table in tables for line in table.lines), default=-1)
+    first_line = min((min(line.rows) for table in tables for line in table.lines), default=-1)
+    owed = [amount.row for amount in amounts if "total" in amount.meanings and amount.whole]
+    if owed and max(owed) < first_line:
+        return 0, max(owed)  # what is owed is summed up on a page before the lines
     named = [a.row for a in amounts if a.row > last_line and {"total", "subtotal", "tax"} & set(a.meanings)]
     if not any("total" in amount.meanings for amount in amounts):
         return last_line + 1, count  # the total was not read: what stands below the last sum may be charged as well

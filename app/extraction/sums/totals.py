@@ -20,6 +20,7 @@ _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other wo
 _FEWEST_LABELS = 2
 _SUMMARY = ("subtotal", "tax", "total")
 _LONGEST_LABEL = 9  # words
+_CENTS = 2  # decimals
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
@@ -146,7 +147,11 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     summary = _summary(row, index, knowledge, mark)
     if summary:
         return summary
-    for kind, words in _runs(row):
+    runs = _runs(row)
+    before = _before_label(runs, index, knowledge, mark)
+    if before is not None:
+        return [before]
+    for kind, words in runs:
         if kind == "number":
             if label:
                 numbers.append(words)
@@ -160,6 +165,21 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     if numbers:
         found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
+
+
+def _before_label(
+    runs: Sequence[tuple[str, list[Word]]], index: int, knowledge: Knowledge, mark: DecimalMark
+) -> LabelledAmount | None:
+    """Return the amount of a row that holds nothing else but its label behind it: "1,899.50   Total now due"."""
+    if [kind for kind, _ in runs] != ["number", "text"]:
+        return None
+    (_, numbers), (_, label) = runs
+    figure = _amount(numbers, mark)
+    meanings, whole = label_meanings(label, knowledge)
+    told = whole or ("tax" in meanings and any("%" in word.text for word in label))
+    if figure is None or not told or decimals_of(figure.value) != _CENTS:
+        return None
+    return LabelledAmount(meanings, join_words(label), figure, index)
 
 
 def _summary(row: Row, index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:

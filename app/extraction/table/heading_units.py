@@ -19,6 +19,9 @@ _MEASURES = frozenset({
     "HR", "DAY", "WK", "KG", "G", "LB", "OZ", "TN", "MT", "L", "ML", "GA", "BBL", "KWH", "FT",
     "YD", "SF", "SY", "SM", "CY", "M3",
 })  # fmt: skip
+_BESIDE = 10.0  # points
+_FEWEST = 2
+_LONGEST_CODE = 3  # characters
 _SHORTEST = 2  # characters: "M" and "L" may be anything
 
 
@@ -26,10 +29,12 @@ def take_units_of_headings(
     lines: Sequence[LineDraft], columns: Sequence[Column], choice: RoleChoice, heading: Iterable[Word], units: Units
 ) -> None:
     """Give lines without a unit the one over their quantities or prices, where those multiply to the amounts."""
+    words = tuple(heading)
+    if choice.quantity is not None and not any(line.uom for line in lines):
+        _take_units_over_counts(lines, choice.quantity, words, units)
     named = [columns[index] for index in (choice.quantity, choice.price) if index is not None]
     if any(column.role is ColumnKind.UOM for column in columns) or multiplying_share(choice, lines) < 1:
         return
-    words = tuple(heading)
     found = (_unit_in(word, units) for column in named for word in words if column.x0 <= word.middle <= column.x1)
     counted = columns[choice.quantity] if choice.quantity is not None else None
     bare = (word for word in words if counted is not None and counted.x0 <= word.middle <= counted.x1)
@@ -42,6 +47,28 @@ def take_units_of_headings(
         figures = (line.numbers.get(index) for index in (choice.quantity, choice.price) if index is not None)
         if not line.uom and not any(figure.rest for figure in figures if figure is not None):
             line.uom.append(unit)
+
+
+def _take_units_over_counts(lines: Sequence[LineDraft], quantity: int, words: Sequence[Word], units: Units) -> None:
+    """Give lines the unit over their count, where the counts stand under several: "CS" and "EA" under one "Qty"."""
+    counts = [(line, line.numbers[quantity].box) for line in lines if quantity in line.numbers]
+    if not counts:
+        return
+    left, right = min(box.x0 for _, box in counts), max(box.x1 for _, box in counts)
+    over = [w for w in words if w.x1 > left - _BESIDE and w.x0 < right + _BESIDE and _names_unit(w.text, units)]
+    if len({units.canonical(word.text) for word in over}) < _FEWEST or any(
+        line.numbers[quantity].rest for line, _ in counts
+    ):
+        return
+    for line, box in counts:
+        near = min(over, key=lambda word: abs(word.middle - (box.x0 + box.x1) / 2))
+        if near.x0 - _BESIDE < box.x1 and box.x0 < near.x1 + _BESIDE:
+            line.uom.append(near)
+
+
+def _names_unit(text: str, units: Units) -> bool:
+    """Tell whether a word of a heading is the code of a unit in capitals, as "Unit" and "Each" are not."""
+    return text.isalpha() and text.isupper() and len(text) <= _LONGEST_CODE and units.is_unit(text)
 
 
 def _measure_in(words: Iterable[Word], units: Units) -> Word | None:

@@ -77,7 +77,7 @@ def _figures(row: Row, context: TableContext) -> list[Figure]:
     return found[-_MOST_FIGURES:]
 
 
-def _sums(context: TableContext) -> frozenset[Decimal]:
+def printed_sums(context: TableContext) -> frozenset[Decimal]:
     """Return the amounts that a label calls total or subtotal."""
     amounts = labelled_amounts(context.rows, range(len(context.rows)), context.knowledge, context.mark)
     return frozenset(a.figure.value for a in amounts if a.whole and {"total", "subtotal"} & set(a.meanings))
@@ -124,7 +124,7 @@ def _with_single_pieces(group: Sequence[_Witness], witnesses: Sequence[_Witness]
 
 def _is_whole_sum(witness: _Witness, figures: Sequence[Sequence[Figure]], context: TableContext) -> bool:
     """Tell whether the amount of a single row, with the charges below it, is a sum that the document prints."""
-    sums = _sums(context)
+    sums = printed_sums(context)
     so_far = witness.amount.value
     for index in range(witness.row + 1, min(witness.row + 1 + _MOST_CHARGES, len(figures))):
         words = [word for word in context.rows[index].words if not looks_like_figure(word.text)]

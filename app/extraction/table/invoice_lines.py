@@ -24,6 +24,7 @@ from app.extraction.values.words import Word
 
 _PER = re.compile(r"^\s*(?:/|per|pro|je|par|por|p/|à|a)\s*", re.IGNORECASE)
 _BASIS_NUMBER = re.compile(r"^\s*(?:per|pro|je|par|por|/)?\s*[\d.,]+\s*/?\s*", re.IGNORECASE)
+_LEADER = re.compile(r"[.…_·]{3,}")  # dots that lead the eye from a text to its figures
 _UNIT = re.compile(r"[^\W\d_][\w.²³/()]*\.?|#", re.UNICODE)
 
 
@@ -65,7 +66,7 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
 
 
 def _description(draft: LineDraft) -> Extracted[str]:
-    words = draft.description
+    words = [word for word in draft.description if not _LEADER.fullmatch(word.text)]
     if not words:
         return Extracted("", None, Box(draft.page, 0.0, draft.top, 0.0, draft.bottom))
     return Extracted(join_words(words), join_words(words), box_of(words), words[0].method)

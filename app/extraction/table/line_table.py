@@ -228,10 +228,13 @@ def finish_table(
 
 
 def _words_of(headings: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Word]:
-    """Yield the words of the first heading."""
+    """Yield the words of the first heading, and of a row right below it that has no figures ("CS EA" under "Qty")."""
     for heading in headings[:1]:
         for row in rows[heading.first_row : heading.last_row + 1]:
             yield from row.words
+        for row in rows[heading.last_row + 1 : heading.last_row + 2]:
+            if row.page == heading.page and not any(ch.isdigit() for ch in row.text):
+                yield from row.words
 
 
 def _charge(row: SortedRow, choice: RoleChoice) -> ChargeDraft:

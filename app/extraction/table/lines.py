@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -45,9 +45,11 @@ def build_lines(
     if not items:
         return []
     drafts = {index: _draft(rows[index], columns) for index in items}
-    above = _described_above(rows, items, columns)
-    led_by_orders = any(order_reference(row.grid.row.words, knowledge) for row in rows[: items[0]])
+    numbered = _numbered_above(rows, items, columns)
+    above = numbered or _described_above(rows, items, columns)
+    led_by_orders = any(_order_in(row, knowledge) for row in rows[: items[0]])
     section_po: list[Word] = []
+    attached: set[int] = set()
     for block in _blocks(rows, items):
         before, after = block[0], block[-1]
         texts = list(range(before + 1, after))
@@ -56,18 +58,20 @@ def build_lines(
         cut = _cut(rows, before, texts, after, above=above, rulings=rulings)
         if cut == len(texts) and _begins_next(rows[texts[-1]], after, drafts, before, rows):
             cut -= 1
+        if numbered and after in drafts:
+            cut = next((at for at, index in enumerate(texts) if _is_numbered(rows[index], columns)), len(texts))
         if led_by_orders:
-            cut = next((at for at in range(cut) if order_reference(rows[texts[at]].grid.row.words, knowledge)), cut)
+            cut = next((at for at in range(cut) if _order_in(rows[texts[at]], knowledge)), cut)
         for index in texts[:cut]:
             if before in drafts:
                 _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)
-        for index in texts[cut:]:
+        for index in reversed(texts[cut:]):  # each is put before what stands below it
             led = index == texts[-1] and after in drafts and _leads(rows[index], rows[after], drafts[after])
             if after in drafts and (above or led) and rows[index].kind is RowKind.TEXT:
                 _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)
-            elif rows[index].kind in {RowKind.TEXT, RowKind.NOTE}:
-                reference = order_reference(rows[index].grid.row.words, knowledge)
-                section_po = reference or section_po
+                attached.add(index)
+        apart = (rows[index] for index in texts[cut:] if index not in attached)
+        section_po = _last_order(apart, knowledge) or section_po
         if section_po and after in drafts:
             drafts[after].po_number = drafts[after].po_number or section_po
     for index, draft in drafts.items():
@@ -77,6 +81,16 @@ def build_lines(
     take_codes_below(list(drafts.values()), promised=any(column.also_code for column in columns))
     take_leading_codes(list(drafts.values()))
     return list(drafts.values())
+
+
+def _last_order(rows: Iterable[SortedRow], knowledge: Knowledge) -> list[Word]:
+    """Return the last order named among rows that belong to no line: it is that of the lines below."""
+    named = [_order_in(row, knowledge) for row in rows if row.kind in {RowKind.TEXT, RowKind.NOTE}]
+    return next((order for order in reversed(named) if order), [])
+
+
+def _order_in(row: SortedRow, knowledge: Knowledge) -> list[Word]:
+    return order_reference(row.grid.row.words, knowledge)
 
 
 def _other_text(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
@@ -193,6 +207,21 @@ def _begun_above(rows: Sequence[SortedRow], items: Sequence[int]) -> bool:
         else:
             close += _distance(before, text) - _distance(text, rows[item]) > _CLEARLY * height
     return close * 2 > len(items)
+
+
+def _numbered_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:
+    """Tell whether lines begin at their numbers, and end with their figures: no row of text stands without the two.
+
+    Each line has its number in the row of its figures, or above it in the first row of its text.
+    """
+    numbers = [sum(_is_numbered(rows[at], columns) for at in range(a + 1, b + 1)) for a, b in pairwise([-1, *items])]
+    above = sum(not _is_numbered(rows[item], columns) for item in items)
+    return above * 2 > len(items) and all(count == 1 for count in numbers)
+
+
+def _is_numbered(row: SortedRow, columns: Sequence[Column]) -> bool:
+    cells = (row.grid.cells[index] for index, column in enumerate(columns) if column.role is ColumnKind.LINE_NO)
+    return any(any(ch.isdigit() for word in cell for ch in word.text) for cell in cells)
 
 
 def _touches(upper: SortedRow, lower: SortedRow) -> bool:

@@ -12,8 +12,11 @@ from app.extraction.values.figures import is_currency_word, may_be_figure
 from app.extraction.values.numerals import is_numeric, read_percent
 
 _INTEGER = re.compile(r"(?:[0-9]{1,4}|0{1,4}[0-9]{2,4})[.):,;]?", re.ASCII)
+_OUTLINE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4}){1,3}\.?", re.ASCII)  # "01.02.0030" of a bill of quantities
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
+_UNTAXED_TEXT = "free exempt zero none frei steuerfrei exo exonéré exento esente vrij"
+_UNTAXED = frozenset(_UNTAXED_TEXT.split())
 
 
 class Look(NamedTuple):
@@ -67,6 +70,8 @@ def _as_unit(look: Look) -> float:
 
 
 def _as_line_number(look: Look) -> float:
+    if _OUTLINE.fullmatch(look.text):
+        return -0.6  # wider than its heading, and close to the text
     return 0.0 if _INTEGER.fullmatch(look.text) else 5.0
 
 
@@ -79,7 +84,8 @@ def _as_order(look: Look) -> float:
 
 
 def _as_rate(look: Look) -> float:
-    return 0.0 if look.figure or read_percent(look.text) is not None or len(look.text) <= 3 else 4.0
+    rated = look.figure or read_percent(look.text) is not None or len(look.text) <= 3
+    return 0.0 if rated or look.text.casefold() in _UNTAXED else 4.0
 
 
 def _as_basis(look: Look) -> float:

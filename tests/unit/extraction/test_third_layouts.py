@@ -49,10 +49,10 @@ def test_s2_164_a_rate_in_the_line_tells_the_price_without_tax_under_any_heading
 
 def test_s2_164_the_price_after_the_discount_counts_where_it_is_printed_beside() -> None:
     invoice = read_typed("""
-Item       Qty   List price   Disc %   Net price    Amount
-Hinge       24        18.50       20       14.80    355.20
-Lock        10        32.00       15       27.20    272.00
-                                           Total    627.20
+Désignation    Qté   PU brut HT    Rem.%    PU net HT    Montant HT
+Charnière       24        18,50       20        14,80        355,20
+Serrure         10        32,00       15        27,20        272,00
+                                              Total HT       627,20
 """)
     assert [line[3] for line in lines_of(invoice)] == ["14.80", "27.20"]
     assert [line.discount for line in invoice.lines] == [None, None]
@@ -140,3 +140,132 @@ def test_words_in_a_margin_head_nothing() -> None:
     level = [Word("Total", Box(1, 50, 290, 75, 299))]
     rows = join_rows(PageText(1, 612, 792, (*words, *level)))
     assert [row.text for row in rows] == ["Total"]
+
+
+def test_s2_164_prices_that_add_up_to_the_sum_are_those_of_whole_lines() -> None:
+    page = """
+Product             Quantity      Price
+Oak bracket               12     168.00
+Danish oil                 3     113.40
+                Subtotal         {subtotal}
+"""
+    assert lines_of(read_typed(page.format(subtotal="281.40"))) == [
+        (None, "12", None, None, "168.00"),
+        (None, "3", None, None, "113.40"),
+    ]
+    pieces = lines_of(read_typed(page.format(subtotal="2,356.20")))
+    assert [line[3] for line in pieces] == ["168.00", "113.40"], "twelve at 168.00 and three at 113.40"
+
+
+def test_s2_162_counts_stand_under_the_unit_they_are_in() -> None:
+    lines = lines_of(
+        read_typed("""
+   QTY       ITEM     DESCRIPTION        PRICE     AMOUNT
+CS     EA
+12           40118    Cola cans          14.00     168.00
+       18    40772    Bitters             9.25     166.50
+                      TOTAL                        334.50
+""")
+    )
+    assert [(line[1], line[2]) for line in lines] == [("12", "CS"), ("18", "EA")]
+
+
+def test_s2_160_a_line_begins_at_its_number_and_ends_with_its_figures() -> None:
+    lines = read_typed("""
+Pos.         Beschreibung                        Menge   Einh.    Preis      Gesamt
+01.01.0010   Untergrund vorbereiten, lose Teile
+             entfernen, Risse spachteln und
+             grundieren                         312,50   m²        4,80    1.500,00
+01.01.0020   Dispersionsfarbe, zweimaliger
+             Anstrich                           312,50   m²        7,20    2.250,00
+01.02.0010   Gerüst stellen                       1,00   psch    380,00      380,00
+                                                 Summe netto               4.130,00
+""").lines
+    assert [line.description.value for line in lines] == [
+        "Untergrund vorbereiten, lose Teile entfernen, Risse spachteln und grundieren",
+        "Dispersionsfarbe, zweimaliger Anstrich",
+        "Gerüst stellen",
+    ]
+
+
+def test_sums_may_stand_left_of_their_labels() -> None:
+    header = read_typed("""
+  Amount      Rate   Hours   Narrative
+1,290.00    215.00     6.0   Drafting of lease
+  437.50    125.00     3.5   Searches and report
+1,727.50                     Net
+  345.50                     VAT at 20%
+2,073.00                     Total now due
+""").header
+    found = [header.subtotal, header.tax_total, header.total]
+    assert [str(amount.value) if amount else None for amount in found] == ["1727.50", "345.50", "2073.00"]
+
+
+def test_s2_169_a_charge_stands_under_the_amounts_and_its_tax_beside() -> None:
+    invoice = read_typed("""
+Qty     Description            Rate      Net     VAT
+ 12     Box section           41.20   494.40   98.88
+ 36     Flat bar               3.15   113.40   22.68
+                              Goods   607.80
+                           Carriage    25.00    5.00
+                         VAT at 20%   126.56
+                              Total   759.36
+""")
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["25.00"]
+
+
+def test_what_is_owed_may_be_summed_up_on_a_page_before_the_lines() -> None:
+    invoice = read_typed(
+        """
+Summary of charges
+Cleaning                       546.00
+Supplies                       309.00
+Fuel surcharge                  27.45
+Total due                      882.45
+""",
+        """
+Service                Hours     Rate    Amount
+Window washer             14    39.00    546.00
+Subtotal cleaning                        546.00
+
+Product             Quantity    Price    Amount
+Can liner                  6    31.50    189.00
+Hand soap                  8    15.00    120.00
+Subtotal supplies                        309.00
+""",
+    )
+    assert len(invoice.lines) == 3
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["27.45"]
+
+
+def test_a_date_may_stand_behind_the_number_under_one_label() -> None:
+    header = read_typed("""
+Kestrel Optics B.V.                         INVOICE
+                                            Invoice number / date
+                                            91140087 / 09.03.2026
+                                            Reference number / date
+                                            PO88-1204 / 20.02.2026
+
+Item    Description             Quantity     Price      Value
+  10    Lens                          40     62.50   2,500.00
+                                             Total   2,500.00
+""").header
+    assert header.invoice_number is not None
+    assert header.invoice_number.value == "91140087"
+    assert header.invoice_date is not None
+    assert header.invoice_date.value.isoformat() == "2026-03-09"
+
+
+def test_s2_161_dots_that_lead_to_the_figures_are_no_text() -> None:
+    lines = read_typed("""
+Omschrijving                        Aantal     Prijs     Bedrag
+Wandtegels mat wit ...............      42     24,50   1.029,00
+Voegmiddel grijs .................       9     11,20     100,80
+                                              Totaal   1.129,80
+""").lines
+    assert [line.description.value for line in lines] == ["Wandtegels mat wit", "Voegmiddel grijs"]
+
+
+def test_s2_172_a_name_behind_the_buyers_label_is_not_the_vendor() -> None:
+    header = read_typed("To: Cotswold Events Ltd, The Barn, Tetbury\nInvoice no: HD-0417\n\n" + _SHOP).header
+    assert header.vendor_name is None or "Cotswold" not in header.vendor_name.value
