@@ -97,8 +97,12 @@ def _earlier(
         "cleared": json.dumps([DocumentState.CLEARED.value, DocumentState.RELEASED.value]),
         "most": _MOST,
     }
+    # Numbers and amounts are often other vendors' too: those of these vendors have a limit of their own.
+    same_vendor = "(d.vendor_id IS NULL OR d.vendor_id IN (SELECT value FROM json_each(:vendors)))"
     conditions = (
         "d.sha256 = :sha",
+        f"d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers)) AND {same_vendor}",  # noqa: S608
+        f"d.total_key <> '' AND d.total_key = :total AND {same_vendor}",
         "d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers))",
         "d.total_key <> '' AND d.total_key = :total",
         "d.invoice_date = :day AND d.vendor_id IN (SELECT value FROM json_each(:vendors))",

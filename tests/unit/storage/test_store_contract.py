@@ -30,6 +30,7 @@ from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Extracted
 from app.domain.settlement import CaseChange
+from app.storage import history
 from app.storage.store import SqliteStore
 from app.workflow.ports import Store
 from tests.helpers import stores
@@ -427,6 +428,22 @@ def test_s1_17_earlier_invoices_that_could_be_the_same_are_found(store: Store) -
     assert history.sha256 == store.document(second).reading.sha256 != earlier.sha256
     # An invoice is the duplicate of what came before it, never of what came after.
     assert store.history_for(stores.invoice(), ["V1"], document_id=first).earlier == ()
+
+
+def test_other_vendors_invoices_of_its_number_and_amount_do_not_hide_its_vendors_own(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many vendors count from 1001 on: however many came since, the vendor's own is found (S1.17)."""
+    monkeypatch.setattr(history, "_MOST", 1)
+    first = stores.take_in(store)
+    stores.decided(store, first)
+    other = stores.take_in(store, body=b"%PDF of another vendor")
+    with sqlite(store)._workspace.writing() as db:
+        db.execute("UPDATE documents SET vendor_id = 'V2' WHERE document_id = ?", (other,))
+    by_number = store.history_for(stores.invoice(total="7", day=None), ["V1"])
+    by_amount = store.history_for(stores.invoice("other", day=None), ["V1"])
+    assert first in {one.document_id for one in by_number.earlier}
+    assert first in {one.document_id for one in by_amount.earlier}
 
 
 @pytest.mark.parametrize(
