@@ -77,10 +77,10 @@ class Catalogue:
                 return self._put_over(target, match.groups())
             reaching = reaching or (match and (target, match.groups()))
         apart = self._sentences(source) if reaching is not None else None
-        if apart is None and reaching is not None:
-            return self._put_over(*reaching)
         if apart is None and _SENTENCE_END.search(source):
             apart = self.statements(source)
+        if apart is None and reaching is not None:
+            return self._put_over(*reaching)
         return apart or self._in_pieces(source) or self._without_full_stop(source)
 
     def _put_over(self, target: str, parts: tuple[str, ...]) -> str:

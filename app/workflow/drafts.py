@@ -60,6 +60,7 @@ _ASKED: Mapping[str, Role] = {
     "data_quality.finding.order_ended_said": Role.BUYER,
     "data_quality.finding.other_account": Role.VENDOR,
     "data_quality.finding.other_payee": Role.VENDOR,
+    "data_quality.finding.picture_shows_more": Role.VENDOR,
 }
 # What a vendor is asked for when somebody decides to write to it although the case is another's.
 _TO_VENDOR: Mapping[str, str] = {

@@ -35,6 +35,7 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.order_ended_said": Action.SEND,
     "data_quality.finding.other_account": Action.HOLD,
     "data_quality.finding.other_payee": Action.HOLD,
+    "data_quality.finding.picture_shows_more": Action.HOLD,
 }
 # What is done where nobody else is to be asked.
 _INSTEAD: dict[str, Action] = {"identity.chosen": Action.CHOOSE}

@@ -260,6 +260,14 @@ def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
             "Nicht sicher gelesen auf Rechnung A-1: Die Seite sagt, dass eine Bestellung nicht mehr gilt oder eine "
             "andere an ihre Stelle getreten ist („PO-16 is cancelled“).",
         ),
+        # The same statement twice with another between them.
+        (
+            "Page 1 shows “A”, which stands in none of its rows. Look at the page. The page says that its figures are "
+            "not final (“x”). Page 1 shows “B”, which stands in none of its rows. Look at the page.",
+            "Seite 1 zeigt „A“; das steht in keiner ihrer Zeilen. Sehen Sie auf die Seite. Die Seite sagt, dass ihre "
+            "Zahlen nicht endgültig sind („x“). Seite 1 zeigt „B“; das steht in keiner ihrer Zeilen. Sehen Sie auf die "
+            "Seite.",
+        ),
         # Statements of one and of two sentences, one after the other; what is quoted is no end of a sentence.
         (
             "Not read with certainty on invoice A-1: Page 1 shows “PAID. Thanks”, which stands in none of its rows. "

@@ -84,8 +84,9 @@ def test_what_is_not_ours_to_pay_is_proposed_to_go_back_and_never_to_be_correcte
     assert question(held, Action.REJECT, title="Not read") == f"{asked} Not read."
 
 
-def test_a_page_that_names_another_account_is_waited_with_and_a_misread_one_corrected() -> None:
-    assert proposed_action(found("data_quality.finding", "other_account"), EVERYTHING) is Action.HOLD
+@pytest.mark.parametrize("code", ["other_account", "other_payee", "picture_shows_more"])
+def test_what_no_correction_mends_is_waited_with_and_a_misread_figure_corrected(code: str) -> None:
+    assert proposed_action(found("data_quality.finding", code), EVERYTHING) is Action.HOLD
     assert proposed_action(found("data_quality.finding", "unproved_total"), EVERYTHING) is Action.CORRECT
 
 
