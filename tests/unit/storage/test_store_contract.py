@@ -435,10 +435,11 @@ def test_other_vendors_invoices_of_its_number_and_amount_do_not_hide_its_vendors
 ) -> None:
     """Many vendors count from 1001 on: however many came since, the vendor's own is found (S1.17)."""
     monkeypatch.setattr(history, "_MOST", 1)
-    first = stores.take_in(store)
-    stores.decided(store, first)
-    other = stores.take_in(store, body=b"%PDF of another vendor")
-    with sqlite(store)._workspace.writing() as db:
+    own = sqlite(store)
+    first = stores.take_in(own)
+    stores.decided(own, first)
+    other = stores.take_in(own, body=b"%PDF of another vendor")
+    with own._workspace.writing() as db:
         db.execute("UPDATE documents SET vendor_id = 'V2' WHERE document_id = ?", (other,))
     by_number = store.history_for(stores.invoice(total="7", day=None), ["V1"])
     by_amount = store.history_for(stores.invoice("other", day=None), ["V1"])
