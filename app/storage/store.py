@@ -246,9 +246,12 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
     def take_in_hand(self) -> tuple[InboxItem, ...]:
         """Return the files that wait and that no running program has in hand, oldest first: this one has them now."""
         mine = self._in_hand.take(item.inbox_id for item in self._waiting())
-        # Whoever had one in hand may have been through with it between the first look and the taking.
-        still = tuple(item for item in self._waiting() if item.inbox_id in mine)
-        self._in_hand.let_go(mine - {item.inbox_id for item in still})
+        still: tuple[InboxItem, ...] = ()
+        try:
+            # Whoever had one in hand may have been through with it between the first look and the taking.
+            still = tuple(item for item in self._waiting() if item.inbox_id in mine)
+        finally:
+            self._in_hand.let_go(mine - {item.inbox_id for item in still})
         return still
 
     def let_go(self, items: Iterable[InboxItem]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import EnvironmentFault
-from app.domain.inbox import InboxState
+from app.domain.inbox import InboxItem, InboxState
 from app.storage import in_hand
 from app.storage.in_hand import LOCK_NAME, InHand
 from app.storage.store import SqliteStore
@@ -142,6 +142,26 @@ def test_what_others_were_through_with_meanwhile_is_not_read_again(
     assert store.take_in_hand() == (second,)
     assert in_hand._HELD[store.folder / LOCK_NAME].numbers == {second.inbox_id}
     store.let_go([second])
+
+
+def test_a_machine_that_fails_after_the_taking_leaves_nothing_in_hand(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what waits would wait until this program ends: it would take it for another one's."""
+    items = store.enqueue([tmp_path / "a.pdf"], "drop")
+    answers = iter((items,))
+
+    def once() -> tuple[InboxItem, ...]:
+        for answer in answers:
+            return answer
+        raise EnvironmentFault("disk_error", "The disk does not answer.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_waiting", once)
+        with pytest.raises(EnvironmentFault):
+            store.take_in_hand()
+    assert store.take_in_hand() == items
+    store.let_go(items)
 
 
 def test_the_lock_file_is_not_handed_to_programs_that_are_started(tmp_path: Path) -> None:
