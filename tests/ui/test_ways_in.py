@@ -131,6 +131,7 @@ def test_an_import_names_what_was_refused(
     looked(window, qtbot, assistant)
     assert "2 rows in the file = 1 taken + 1 refused" in assistant.effects.sums.text()
     assert [problem.line for problem in assistant.effects.refused.records.rows] == [3]
+    assert assistant.effects.tabs.currentWidget() is assistant.effects.refused
     assert assistant.focusWidget() is not assistant.go  # something is wrong: no key accepts it unseen
     assistant.go.click()
     settle(qtbot, window)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.import_preview import Difference, ImportPreview
-from app.domain.imports import ImportResult
+from app.domain.imports import ImportResult, RowProblem
 from app.ui.page_parts import named_tabs
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
@@ -36,6 +36,7 @@ class ImportEffects(QWidget):
         self.refused = RecordTable(RecordModel(self._problem_columns(), self), self.tr("Refused rows"))
         self.notes = RecordTable(RecordModel((Column(self.tr("Note"), str, chars=60),), self), self.tr("Notes"))
         self.tabs = named_tabs(self.tr("What importing would do"))
+        self._refused_before: tuple[RowProblem, ...] = ()
         for table in (self.differences, self.refused, self.notes):
             self.tabs.addTab(table, table.accessibleName())
         layout = QVBoxLayout(self)
@@ -66,6 +67,10 @@ class ImportEffects(QWidget):
         self.refused.records.show_rows(found.result.problems)
         more = (self.tr("%n more rows would change and are not listed", "", found.more),) if found.more else ()
         self.notes.records.show_rows((*found.result.notes, *more))
+        if found.result.problems != self._refused_before:
+            # What is not taken is seen first: nobody looks for it behind a tab.
+            self._refused_before = found.result.problems
+            self.tabs.setCurrentWidget(self.refused if found.result.problems else self.differences)
         for place, table in enumerate((self.differences, self.refused, self.notes)):
             self.tabs.setTabText(place, f"{table.accessibleName()} ({table.records.rowCount()})")
 
