@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from app.domain.company_words import LEGAL_FORMS
+from app.domain.provenance import Method
 from app.extraction.header.holder import heads_an_address
 from app.extraction.header.labels import LabelHit
 from app.extraction.values.knowledge import Knowledge
@@ -53,6 +54,7 @@ _SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and 
 _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
 _ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
 
+_SMALLER = 0.75  # of the height of the word before
 _LOGO = 4  # characters
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
@@ -252,7 +254,7 @@ def _candidate(
     named = length > 0
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
         return []  # as most texts: neither the place nor a word speaks for a name
-    words = list(cell.words[length:])
+    words = _of_one_size(cell.words[length:])
     if named and not words:
         words = list(_after_label(rows, index, place, cell, knowledge))
     cut = next((i for i, w in enumerate(words) if w.text in _CUT), len(words))
@@ -278,6 +280,17 @@ def _candidate(
         + (1.2 + _LEADING * (row.height >= _LARGE * typical)) * numbered  # a title with its number is large too
     )
     return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
+
+
+def _of_one_size(words: Sequence[Word]) -> list[Word]:
+    """Return the words up to where the print becomes smaller: what stands close behind a name in large letters.
+
+    On a scan the height of a word is that of its letters.
+    """
+    if not words or words[0].method is Method.OCR:
+        return list(words)
+    least = _SMALLER * (words[0].bottom - words[0].top)
+    return list(takewhile(lambda word: word.bottom - word.top >= least, words))
 
 
 def _address_in(words: Sequence[Word]) -> int:

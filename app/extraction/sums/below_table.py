@@ -107,13 +107,13 @@ def read_charges(
 ) -> tuple[ChargeDraft, ...]:
     """Return the charges inside the tables and those between the lines and the total."""
     inside = [charge for table in tables for charge in table.charges]
-    start, end = _span(amounts, tables, len(rows))
+    spans = _spans(amounts, tables, len(rows))
     below: list[ChargeDraft] = []
     for amount in amounts:
         # "Transport" carries a sum over in one language and is a charge in others: below the lines it is the charge.
         if amount.meanings and amount.meanings != ("carried",) and (amount.whole or "paid" in amount.meanings):
             continue
-        if not start <= amount.row <= end:
+        if not any(start <= amount.row <= end for start, end in spans):
             continue
         label = list(amount.words) or label_words(rows[amount.row], amount)
         kind = charge_kind(label, knowledge, own) or charge_kind(_before_rate(label), knowledge, own)
@@ -174,17 +174,21 @@ def _taken_off(charge: ChargeDraft, *, credited: bool) -> ChargeDraft:
     return replace(charge, figure=replace(charge.figure, value=value if credited else -value))
 
 
-def _span(amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], count: int) -> tuple[int, int]:
-    """Return the rows between the last line and the last total: there charges stand."""
+def _spans(
+    amounts: Sequence[LabelledAmount], tables: Sequence[TableReading], count: int
+) -> tuple[tuple[int, int], ...]:
+    """Return the rows, first and last, where charges stand: between the last line and the last total.
+
+    What is owed may be summed up on a page before the lines, and charges there as well.
+    """
     last_line = max((max(line.rows) for table in tables for line in table.lines), default=-1)
     first_line = min((min(line.rows) for table in tables for line in table.lines), default=-1)
-    owed = [amount.row for amount in amounts if "total" in amount.meanings and amount.whole]
-    if owed and max(owed) < first_line:
-        return 0, max(owed)  # what is owed is summed up on a page before the lines
-    named = [a.row for a in amounts if a.row > last_line and {"total", "subtotal", "tax"} & set(a.meanings)]
     if not any("total" in amount.meanings for amount in amounts):
-        return last_line + 1, count  # the total was not read: what stands below the last sum may be charged as well
-    return last_line + 1, max(named, default=count)
+        return ((last_line + 1, count),)  # what stands below the last sum may be charged as well
+    named = [a.row for a in amounts if a.row > last_line and {"total", "subtotal", "tax"} & set(a.meanings)]
+    below = (last_line + 1, max(named, default=count))
+    owed = max((amount.row for amount in amounts if "total" in amount.meanings and amount.whole), default=count)
+    return ((0, owed), below) if owed < first_line else (below,)
 
 
 def label_words(row: Row, amount: LabelledAmount) -> list[Word]:

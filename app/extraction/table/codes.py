@@ -22,6 +22,7 @@ _SIZE = re.compile(
 _NUMBERED = re.compile(r"[0-9]{2,}-[0-9]{4,}(?:-[0-9]+)*|[0-9]{3,}-[0-9]{3,}(?:-[0-9]+)*", re.ASCII)
 _ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | re.IGNORECASE)
 # What is printed over a column of codes is printed before a code in a text as well.
+_CODES, _PO = frozenset({"code", "buyer_code"}), "po"
 _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 # A code beyond doubt even where one line alone has it: no size, grade or year looks so.
 _ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
@@ -99,7 +100,12 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
         if value is None or not _may_be_named(value.text) or (index == 0 and not _set_off(words, length)):
             index += 1
             continue
-        if meaning == "buyer_code" and not draft.buyer_code:
+        if meaning == _PO:
+            if not _ORDER.fullmatch(value.text.strip(":,.")):
+                index += 1
+                continue
+            draft.po_number = draft.po_number or [value]
+        elif meaning == "buyer_code" and not draft.buyer_code:
             draft.buyer_code = [value]
         elif meaning == "code" and (outranked or not draft.item_code):
             if draft.item_code and not draft.po_number and _ORDERED.fullmatch(draft.item_code[0].text):
@@ -125,7 +131,8 @@ def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge, *, alon
         return 0, ""
     for length in range(min(4, len(words) - index - 1), 0, -1):
         key = squeeze("".join(w.text for w in words[index : index + length]))
-        meanings = [m for m in knowledge.notes.meanings(key) if m in {"code", "buyer_code"}]
+        ended = words[index + length - 1].text[-1:] in ":#"
+        meanings = [m for m in knowledge.notes.meanings(key) if m in _CODES or (m == _PO and ended and length > 1)]
         meanings += [_CODE_COLUMNS[m] for m in knowledge.columns.meanings(key) if m in _CODE_COLUMNS]
         marked = words[index + length - 1].text[-1:] in ":#." or length > 1 or alone
         if meanings and marked:

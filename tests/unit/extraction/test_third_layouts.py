@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Certainty
+from app.extraction.pipeline import read_invoice
 from app.extraction.values.rows import join_rows
 from app.extraction.values.words import PageText, Word
-from tests.helpers.typed_pages import lines_of, read_typed
+from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge, typed_page
 
 _SHOP = """
 Product            Unit price excl. VAT   VAT    Unit price incl. VAT   Qty    Total incl. VAT
@@ -269,3 +272,25 @@ Voegmiddel grijs .................       9     11,20     100,80
 def test_s2_172_a_name_behind_the_buyers_label_is_not_the_vendor() -> None:
     header = read_typed("To: Cotswold Events Ltd, The Barn, Tetbury\nInvoice no: HD-0417\n\n" + _SHOP).header
     assert header.vendor_name is None or "Cotswold" not in header.vendor_name.value
+
+
+def test_s2_163_an_order_named_in_the_text_of_a_line_is_its_order() -> None:
+    invoice = read_typed("""
+Line   Description                   Qty    Unit Price      Amount
+1      Vacuum gate valve               2      3,480.00    6,960.00
+       Item: VGV-0600-P    Customer PO: DO-77120
+2      O-ring set                     15         42.75      641.25
+       Item: ORS-VIT-12    Customer PO: DO-77188
+                                              Subtotal    7,601.25
+""")
+    assert [line.po_number.value if line.po_number else None for line in invoice.lines] == ["DO-77120", "DO-77188"]
+    assert [line.item_code.value if line.item_code else None for line in invoice.lines] == ["VGV-0600-P", "ORS-VIT-12"]
+
+
+def test_s2_172_what_stands_small_behind_a_name_in_large_letters_is_no_part_of_it() -> None:
+    page = typed_page("Invoice\n\n\n\n\n" + _SHOP.format(subtotal="Net              930.00", total="1,116.00"))
+    large = [Word(text, Box(1, x, 45, x + 60, 63)) for text, x in (("Brug", 20), ("Bikes", 85), ("B.V.", 150))]
+    small = [Word(text, Box(1, x, 53, x + 30, 62)) for text, x in (("Printed", 215), ("daily", 250))]
+    header = read_invoice([replace(page, words=(*large, *small, *page.words))], knowledge=shipped_knowledge()).header
+    assert header.vendor_name is not None
+    assert header.vendor_name.value == "Brug Bikes B.V."
