@@ -19,14 +19,16 @@ from app.storage.settling import PAID
 _WAITING = (DocumentState.NEEDS_ME, DocumentState.WAITING, DocumentState.UNREADABLE)
 
 
-def is_due(db: Database, document_id: int) -> bool:
+def is_due(db: Database, document_id: int, since: int = 0) -> bool:
     """Tell whether a document was decided before the last change, and was not looked at again since.
 
     That another invoice was paid since counts too: this one may be that one's duplicate, or beyond what is open now.
+    ``since``: an entry up to which somebody has seen to it already.
     """
     as_of = _as_of(db, documents.newest_version(db, document_id).desk)
     if as_of is None:
         return False
+    as_of = max(as_of, since)
     return imported_since(db, max(as_of, _looked_up_to(db))) or _like_paid_since(db, document_id, as_of)
 
 

@@ -153,10 +153,10 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
         """Make one transaction of all verbs that this thread calls within; nothing slow belongs in it."""
         return self._workspace.together()
 
-    def decided_before_change(self, document_id: int) -> bool:
-        """Tell whether what a document was decided by changed since, and nobody has looked at it again."""
+    def decided_before_change(self, document_id: int, *, since: int = 0) -> bool:
+        """Tell whether what a document was decided by changed since (after an entry), and nobody looked again."""
         with self._workspace.reading() as db:
-            return due_decisions.is_due(db, document_id)
+            return due_decisions.is_due(db, document_id, since)
 
     def due_decisions(self) -> tuple[int, ...]:
         """Return the documents that wait for somebody and are still to be decided, or decided again, in order."""

@@ -152,8 +152,11 @@ class Store(MasterDataPort, LogPort, Protocol):
         A verb that is refused within (before it wrote anything) may be passed over; any other fault undoes them all.
         """
 
-    def decided_before_change(self, document_id: int) -> bool:
-        """Tell whether what a document was decided by changed since, and nobody has looked at it again."""
+    def decided_before_change(self, document_id: int, *, since: int = 0) -> bool:
+        """Tell whether what a document was decided by changed since, and nobody has looked at it again.
+
+        ``since``: only what was logged after this entry counts.
+        """
 
     def due_decisions(self) -> tuple[int, ...]:
         """Return the documents that wait for somebody and are still to be decided, or decided again, in order."""

@@ -39,6 +39,7 @@ def apply(services: Services, case_id: int, command: Command, *, replaced_by: in
     if not services.actor.person:
         # The program decides by the table and never again: what the table holds back is a person's (S1.26, S1.62).
         raise RuleError("not_a_person", "Only a person can act on a case.")
+    head = services.store.head()[0]
     document, case = _as_seen(services, case_id, command)
     if command.action is Action.ACCEPT and decided_anew_where_due(services, document.document_id):
         document, case = _as_seen(services, case_id, command)
@@ -52,6 +53,11 @@ def apply(services: Services, case_id: int, command: Command, *, replaced_by: in
         return settle_anew(services, lambda: chosen(services, document, case, command))
     if command.action is Action.REOPEN:
         return in_one_stroke(services, lambda parts: _reopened(parts, document, case, command))
+    if command.action is Action.ACCEPT:
+        with services.store.together():
+            if services.store.decided_before_change(document.document_id, since=head):
+                raise changed(case_id)  # at this very moment; who looks again sees it
+            return services.store.settle(moved(services, document, case, command))
     return services.store.settle(moved(services, document, case, command, replaced_by=replaced_by))
 
 
@@ -72,13 +78,18 @@ def _as_seen(services: Services, case_id: int, command: Command) -> tuple[Docume
     # As that very document has it: settling refuses a document that changed since, but cannot see an older case.
     case = next(one for one in document.cases if one.case_id == case_id)
     if case.version != command.seen_version:
-        raise ConflictError(
-            "case_changed",
-            f"Case {case_id} was changed by somebody else since you opened it.",
-            next_step="Look at it again; nothing of yours was written.",
-        )
+        raise changed(case_id)
     check(services, document, case, command)
     return document, case
+
+
+def changed(case_id: int) -> ConflictError:
+    """Return the error of a command on a case that is not as its sender saw it."""
+    return ConflictError(
+        "case_changed",
+        f"Case {case_id} was changed by somebody else since you opened it.",
+        next_step="Look at it again; nothing of yours was written.",
+    )
 
 
 def _reopened(services: Services, document: Document, case: Case, command: Command) -> Document:

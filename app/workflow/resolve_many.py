@@ -81,7 +81,8 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
     by_document: dict[int, list[Seen]] = {}
     for one in wanted:
         by_document.setdefault(one.document_id, []).append(one)
-    if command.action is Action.ACCEPT:
+    head = services.store.head()[0] if command.action is Action.ACCEPT else None
+    if head is not None:
         for document_id in by_document:
             resolve_case.decided_anew_where_due(services, document_id)
     stroke_id = f"{services.actor.user} {services.clock.now().isoformat()} {wanted[0].case_id}" if wanted else ""
@@ -94,16 +95,17 @@ def apply_together(services: Services, cases: Iterable[Seen], command: Command) 
     for document_id, mine in by_document.items():
         elsewhere = sum((at_stake.get(one.case_id, ZERO) for one in wanted if one.document_id != document_id), ZERO)
         plans.append(_planned(services, document_id, mine, command, elsewhere))
-    outcome = _written(services, plans, stroke_id)
+    outcome = _written(services, plans, stroke_id, head)
     if wanted and not outcome.done:
         raise RuleError("none_decided", outcome.refused[0].why)
     return outcome
 
 
-def _written(services: Services, plans: Sequence[_Planned], stroke_id: str) -> Outcome:
+def _written(services: Services, plans: Sequence[_Planned], stroke_id: str, head: int | None) -> Outcome:
     """Write what was planned, all at once; a document that somebody changed since is left out, and all written anew.
 
-    For each entry names the cases decided at the same stroke, and must name those that were and no other.
+    For each entry names the cases decided at the same stroke, and must name those that were and no other. After the
+    entry ``head`` nothing may have changed that an invoice is accepted on.
     """
     refused = [one for planned in plans for one in planned.refused]
     standing = [(planned, planned.settlement) for planned in plans if planned.settlement]
@@ -113,14 +115,34 @@ def _written(services: Services, plans: Sequence[_Planned], stroke_id: str) -> O
         documents = list[Document]()
         try:
             with services.store.together():
+                _refuse_changed(services, standing, head)
                 for _, settlement in standing:
                     documents.append(services.store.settle(_of_stroke(settlement, stroke)))
+        except _ChangedError as found:
+            late, settlement = standing.pop(found.place)
+            refused += [Refused(one, settlement.document_id, str(resolve_case.changed(one))) for one in late.done]
         except ConflictError as error:
             late, settlement = standing.pop(len(documents))
             refused += [Refused(case_id, settlement.document_id, str(error)) for case_id in late.done]
         else:
             return Outcome(tuple(documents), done, tuple(refused))
     return Outcome((), (), tuple(refused))
+
+
+class _ChangedError(Exception):
+    """What a document is accepted on has changed; ``place`` is its own among those of the stroke."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__()
+        self.place = place
+
+
+def _refuse_changed(services: Services, standing: Sequence[tuple[_Planned, Settlement]], head: int | None) -> None:
+    if head is None:
+        return
+    for place, (_, settlement) in enumerate(standing):
+        if services.store.decided_before_change(settlement.document_id, since=head):
+            raise _ChangedError(place)
 
 
 def _of_stroke(settlement: Settlement, stroke: Mapping[str, object]) -> Settlement:

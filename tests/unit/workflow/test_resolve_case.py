@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from app.domain.case import Action, Case, CaseState, Choice, Command, Correction
 from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
+from app.workflow import resolve_case
 from app.workflow.process_document import question_of
 from app.workflow.resolve_case import apply, undo
+from app.workflow.resolve_many import apply_together, seen
+from app.workflow.services import Services
 from tests.helpers.small_desk import GLOVES, GOGGLES, VENDORS, SmallDesk, line, open_cases, paper, small_desk
 
 # 5 % over the order's price: outside the 1 % band, 20.00 at stake, within a clerk's limit of 100.
@@ -215,6 +219,33 @@ def test_who_accepts_is_told_that_a_copy_was_paid_since_it_was_decided(desk: Sma
     again = desk.services.store.document(first.document_id)
     assert again.state is DocumentState.NEEDS_ME
     assert "duplicate_invoice" in {one.category for one in open_cases(again)}
+
+
+@pytest.mark.parametrize("bulk", [False, True])
+def test_a_copy_paid_while_somebody_accepts_is_seen_before_anything_is_written(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch, bulk: bool
+) -> None:
+    """Between the look at what changed and the writing another window releases the second copy (TRAP-4)."""
+    (first,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (second,) = desk.take(paper("A-1", [GLOVES, GOGGLES], "700.00", invoice_date="2026-02-09"))
+    (case,) = open_cases(first)
+    ann, bob = desk.acting_as("ann", Role.CONTROLLER), desk.acting_as("bob", Role.CONTROLLER)
+    real = resolve_case.decided_anew_where_due
+
+    def late(services: Services, document_id: int) -> bool:
+        due = real(services, document_id)
+        monkeypatch.setattr(resolve_case, "decided_anew_where_due", real)
+        for one in open_cases(second):
+            bob.do(one, Action.ACCEPT, "the right one")
+        return due
+
+    monkeypatch.setattr(resolve_case, "decided_anew_where_due", late)
+    agreed = Command(Action.ACCEPT, case.version, "agreed")
+    accept = partial(apply_together, ann.services, [seen(case)]) if bulk else partial(apply, ann.services, case.case_id)
+    with pytest.raises((ConflictError, RuleError), match="changed"):
+        accept(agreed)
+    stands = [desk.services.store.document(one.document_id).state for one in (first, second)]
+    assert stands == [DocumentState.NEEDS_ME, DocumentState.RELEASED]
 
 
 def test_nobody_releases_in_pieces_what_they_could_not_release_whole(desk: SmallDesk) -> None:
