@@ -26,7 +26,9 @@ from app.extraction.values.words import PageText
 from app.extraction.witness.revisions import changed_figures_in
 
 if TYPE_CHECKING:
+    from app.extraction.scans.pen import ByHand
     from app.extraction.scans.stray_print import Stray
+    from app.extraction.witness.by_hand import Penned
 
 _MOST_STATEMENTS = 200  # of a long document
 _LONGEST_NOTE = 120
@@ -53,6 +55,7 @@ class PageNotes:
     _going_on: str = ""
     _untaxed: bool = False
     _shown: tuple[int, str] = (0, "")
+    _penned: list[Penned] = field(default_factory=list)
 
     def add(self, page: ReadPage) -> None:
         """Take note of the next page."""
@@ -82,8 +85,12 @@ class PageNotes:
         self._going_on = goes_on(page.text)
         self._untaxed = self._untaxed or untaxed(page.text)
 
-    def hear(self, page: PageText, found: Sequence[Stray]) -> None:
-        """Take note of what is printed on a scanned page apart from its rows."""
+    def hear(self, page: PageText, found: Sequence[Stray], by_hand: ByHand) -> None:
+        """Take note of what is printed on a scanned page apart from its rows, and written on it by hand."""
+        if by_hand.writings or by_hand.struck:
+            from app.extraction.witness.by_hand import penned
+
+            self._penned.append(penned(page, by_hand))
         if not found:
             return
         from app.extraction.witness.beside_rows import new_texts, shown_against
@@ -105,6 +112,10 @@ class PageNotes:
         """Yield what the pages say against paying the invoice that was read from them, and which are missing."""
         yield from statement_findings(self._statements, invoice, untaxed=self._untaxed)
         yield from page_findings(missing_pages(self._counts), len(self._counts), self._going_on)
+        if self._penned:
+            from app.extraction.witness.by_hand import pen_findings
+
+            yield from pen_findings(self._penned, invoice)
 
     def findings(self, document: Document) -> Iterator[Finding]:
         """Yield what is to be said of the document as a file.

@@ -64,7 +64,7 @@ def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]
 
 def letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
     """Return ink (1) whichever way round it is printed, without ruling lines and the edges of bands."""
-    around = _paper(picture, usual)
+    around = paper(picture, usual)
     ink = (cv2.absdiff(picture, around) > _CONTRAST).astype(np.uint8)
     long = max(8, round(_LINE * usual))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
@@ -73,7 +73,7 @@ def letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
     return ink.astype(np.uint8, copy=False)
 
 
-def _paper(picture: Pixels, usual: float) -> Pixels:
+def paper(picture: Pixels, usual: float) -> Pixels:
     """Return what print stands on: the median of what lies around, which a picture of half the size tells as well."""
     size = (picture.shape[1], picture.shape[0])
     half = cv2.resize(picture, (max(1, size[0] // 2), max(1, size[1] // 2)), interpolation=cv2.INTER_AREA)

@@ -16,6 +16,7 @@ from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.reading_choice import rate
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.missed_ink import SCALE, page_ink
+from app.extraction.scans.pen import ByHand, by_hand
 from app.extraction.scans.second_choice import choose_code, same_text, single_best, subsets
 from app.extraction.scans.second_look import look_again
 from app.extraction.scans.second_reader import CellText, SecondReader
@@ -36,7 +37,7 @@ _CLEAN_CODE = 93  # a code of digits alone that was read with this confidence is
 _MONEY = re.compile(r"[$€£(-]*[0-9][0-9.,]*[.,][0-9]{2}[)€-]*", re.ASCII)
 
 Interpret = Callable[[Sequence[PageText]], Invoice]
-Heard = Callable[[PageText, tuple[Stray, ...]], None]
+Heard = Callable[[PageText, tuple[Stray, ...], ByHand], None]
 Place = tuple[int, int]  # page number, index of the word
 
 
@@ -98,7 +99,7 @@ def read_twice(
     scans: Mapping[int, ScannedPage],
     interpret: Interpret,
     readers: tuple[SecondReader, SecondReader],
-    heard: Heard = lambda _page, _found: None,
+    heard: Heard = lambda _page, _found, _by_hand: None,
 ) -> list[PageText]:
     """Return the pages as they read best after a second reading of what the first left open.
 
@@ -107,7 +108,7 @@ def read_twice(
         scans: The pictures of those that were scanned, by page number.
         interpret: Makes an invoice of pages.
         readers: The second reader, and a third that is asked where two differ and nothing decides.
-        heard: Is told what is printed on each scanned page apart from its rows.
+        heard: Is told what is printed on each scanned page apart from its rows, and what was written on it by hand.
     """
     words = max(1, sum(len(page.words) for page in pages))
     desk = _Desk(
@@ -150,7 +151,8 @@ def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box]) -> PageText:
     """Take the second look at a page, and then at what is left of its ink, while its picture is at hand."""
     ink = page_ink(desk.pictures.whole(page.number, (page.width, page.height), SCALE), page.words)
     again = look_again(page, ink, desk.pictures, desk.reader, proven)
-    desk.heard(again, stray_print(again, ink, desk.pictures, (desk.reader, desk.third)))
+    readers = (desk.reader, desk.third)
+    desk.heard(again, stray_print(again, ink, desk.pictures, readers), by_hand(again, ink, desk.pictures, readers))
     return again
 
 

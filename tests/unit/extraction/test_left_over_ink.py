@@ -18,6 +18,7 @@ from app.extraction.pipeline import read_invoice
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.left_over import left_over
 from app.extraction.scans.missed_ink import SCALE, page_ink
+from app.extraction.scans.pen import ByHand
 from app.extraction.scans.second_reader import CellText, second_reader
 from app.extraction.scans.stray_print import Stray, stray_print
 from app.extraction.values.words import PageText, Word
@@ -147,7 +148,7 @@ def stray(text: str, *, sure: bool = True, level: bool = False, confidence: int 
 def said(*found: Stray) -> set[str]:
     notes = PageNotes(shipped_knowledge())
     page = typed_page(PAPER, method=Method.OCR)
-    notes.hear(page, found)
+    notes.hear(page, found, ByHand())
     shown = {"picture_shows_more"} if shown_against(page, found, shipped_knowledge()) else set()
     return {one.code for one in notes.said_against(invoice())} | shown
 

@@ -1,0 +1,163 @@
+"""Writing by hand on a scan: thin dark strokes, larger than the page's print, that no printed word accounts for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from app.domain.provenance import Box
+from app.extraction.pages.picture import Pixels
+from app.extraction.scans.cell_pictures import CellPictures
+from app.extraction.scans.missed_ink import MARGIN, SCALE, PageInk, paper
+from app.extraction.scans.second_reader import SecondReader
+from app.extraction.scans.struck import struck_words
+from app.extraction.values.words import PageText, Word
+
+_CONTRAST = 60  # of 255: a pen writes darker than shadows and watermarks
+_RULING = 36.0  # points: straight ink that is longer is a ruling line
+_HIGHEST, _DIM_HIGHEST = 1.85, 1.5  # of the usual height: higher words may have been written; the same of unsure ones
+_SURE, _DIM = 75, 30  # confidence of the first; below the second no word accounts for its ink
+_LEAST = 1.5  # of the usual height: how high writing is at least
+_MOST = 160.0  # points: how high it is at most
+_LEAST_INK = 1.2  # points: smaller bits are dirt
+_JOINED = (9.0, 2.0)  # points across and down: bits no further apart are of one writing
+_THICK = 5.0  # points: a pen's stroke is thinner
+_FILLED = 0.45  # share of ink in its place; print on dark, pictures and codes have more
+_STROKES = 2.0  # of its height: writing is as long as this at least, pulled straight; a tick, a bar and a dot are not
+_WIDE = 0.9  # of its height
+_HOLLOW = (0.2, 0.04)  # of its sides, off all around, and the share of ink inside: a ring drawn around something
+_LEVEL = 0.5  # share of its height by which writing stands beside other writing of its row
+_BLANK = 1.0  # of its height: between its words
+_READ = 8  # of a page, the longest first
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Ink that looks written by hand: its place in points, its pieces of ink, and what readers made of it."""
+
+    box: Box
+    signs: int
+    length: float
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What was written on a page by hand, which words were crossed out, and how high its print is in points."""
+
+    writings: tuple[Writing, ...] = ()
+    struck: tuple[Word, ...] = ()
+    usual: float = 0.0
+
+
+def by_hand(page: PageText, ink: PageInk, pictures: CellPictures, readers: Sequence[SecondReader]) -> ByHand:
+    """Return what a pen did to a scanned page, each writing read by all readers."""
+    found = sorted(_in_rows(writing_on(ink, page.words, page.number)), key=lambda one: -one.length)[:_READ]
+    writings = []
+    for one in found:
+        cell = pictures.cut(one.box)
+        texts = (*one.texts, *(reader.read([cell])[0].text for reader in readers))
+        writings.append(Writing(one.box, one.signs, one.length, tuple(dict.fromkeys(filter(None, texts)))))
+    return ByHand(tuple(writings), tuple(struck_words(ink.picture, page.words)), ink.usual)
+
+
+def writing_on(page: PageInk, words: Sequence[Word], number: int) -> list[Writing]:
+    """Return what looks written by hand on a page, with what the first reading made of it."""
+    ink = _dark(page.picture, page.usual)
+    larger = []
+    for word in words:
+        if _accounts(word, page.usual):
+            ink[_span(word.top - 1, word.bottom + 1), _span(word.x0 - 1, word.x1 + 1)] = 0
+        else:
+            larger.append(word)
+    rim = round(MARGIN * SCALE)
+    ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
+    return list(_writings(ink, larger, page.usual, number))
+
+
+def _in_rows(writings: Iterable[Writing]) -> list[Writing]:
+    """Join writings that stand beside each other as words of a row do."""
+    rows: list[Writing] = []
+    for one in sorted(writings, key=lambda one: one.box.x0):
+        left = next((other for other in rows if _goes_on(other.box, one.box)), None)
+        if left is None:
+            rows.append(one)
+        else:
+            texts = (" ".join((*left.texts, *one.texts)),)
+            rows.remove(left)
+            rows.append(Writing(left.box.union(one.box), left.signs + one.signs, left.length + one.length, texts))
+    return rows
+
+
+def _goes_on(left: Box, right: Box) -> bool:
+    low, high = sorted((left.bottom - left.top, right.bottom - right.top))
+    level = min(left.bottom, right.bottom) - max(left.top, right.top) >= _LEVEL * low
+    return level and low >= _LEVEL * high and right.x0 - left.x1 <= _BLANK * high
+
+
+def _accounts(word: Word, usual: float) -> bool:
+    high = word.bottom - word.top
+    return high <= (_HIGHEST if word.confidence >= _SURE else _DIM_HIGHEST) * usual and word.confidence >= _DIM
+
+
+def _dark(picture: Pixels, usual: float) -> Pixels:
+    """Return dark ink (1) without ruling lines."""
+    ink = (cv2.subtract(paper(picture, usual * SCALE), picture) > _CONTRAST).astype(np.uint8)
+    long = round(_RULING * SCALE)
+    lines = cv2.max(
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8)),
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8)),
+    )
+    ink[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
+    return ink.astype(np.uint8, copy=False)
+
+
+def _span(start: float, end: float) -> slice:
+    return slice(max(0, int(start * SCALE)), max(0, int(end * SCALE) + 1))
+
+
+def _writings(ink: Pixels, words: Sequence[Word], usual: float, number: int) -> Iterator[Writing]:
+    _, labels, places, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    large = places[:, 2:4].max(axis=1) >= _LEAST_INK * SCALE
+    large[0] = False
+    ink = large[labels].astype(np.uint8)
+    size = (round(_JOINED[1] * SCALE), round(_JOINED[0] * SCALE))
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(size, np.uint8)).astype(np.uint8, copy=False)
+    _, groups, bounds, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label, (left, top, wide, high, _) in enumerate(bounds.tolist()):
+        if label and _LEAST * usual * SCALE <= high <= _MOST * SCALE and wide >= _WIDE * high:
+            place = slice(top, top + high), slice(left, left + wide)
+            own = (ink[place] & (groups[place] == label)).astype(np.uint8)
+            length = _length(own)
+            if length >= _STROKES * high and not _is_ring(own):
+                box = Box(number, left / SCALE, top / SCALE, (left + wide) / SCALE, (top + high) / SCALE)
+                signs = cv2.connectedComponents(own, connectivity=8)[0] - 1
+                yield Writing(box, signs, length / SCALE, _within(words, box))
+
+
+def _length(own: Pixels) -> float:
+    """Return how far a pen went to write some ink, in pixels; 0 where no pen's stroke is so thick."""
+    area = int(np.count_nonzero(own))
+    if not area or area > _FILLED * own.size:
+        return 0.0
+    inside = cv2.distanceTransform(np.pad(own, 1), cv2.DIST_L2, 3)
+    stroke = 4 * float(inside[inside > 0].mean()) - 1
+    return area / stroke if stroke <= _THICK * SCALE else 0.0
+
+
+def _is_ring(own: Pixels) -> bool:
+    high, wide = own.shape
+    down, across = round(_HOLLOW[0] * high), round(_HOLLOW[0] * wide)
+    return float(own[down : high - down, across : wide - across].mean()) < _HOLLOW[1]
+
+
+def _within(words: Sequence[Word], box: Box) -> tuple[str, ...]:
+    inside = [
+        word
+        for word in words
+        if box.x0 <= (word.x0 + word.x1) / 2 <= box.x1 and box.top <= (word.top + word.bottom) / 2 <= box.bottom
+    ]
+    return (" ".join(word.text for word in sorted(inside, key=lambda one: one.x0)),) if inside else ()
