@@ -82,8 +82,11 @@ class InvoiceLine:
     @property
     def words_like_codes(self) -> tuple[str, ...]:
         """The words in the text of a line without a code that may be one."""
-        if self.item_code is not None or self.other_codes:
-            return ()
+        return () if self.item_code is not None or self.other_codes else self.codes_in_text
+
+    @property
+    def codes_in_text(self) -> tuple[str, ...]:
+        """The words in the text of a line that may be item codes, whatever code it has besides."""
         words = (word.strip("()[]:;,.#") for word in self.description.value.split())
         return tuple(w for w in words if len(w) >= _SHORTEST_CODE and any(ch.isdigit() for ch in w))
 

@@ -25,6 +25,7 @@ from app.extraction.reading_choice import doubted
 from app.extraction.reading_parts import Alike, Part, invoice_of_parts
 from app.extraction.reading_pass import read_with, tables_of
 from app.extraction.sums.below_table import read_amounts, read_charges
+from app.extraction.sums.beside_total import amounts_below
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.findings import mark_finding
 from app.extraction.sums.last_line import with_last_line_charged
@@ -226,6 +227,7 @@ class _Block:
             header,
             tuple(s for s in strays if rows[s.row].page in own),
             tuple(unread),
+            amounts_below(rows, used, context.knowledge, context.mark),
         )
 
 

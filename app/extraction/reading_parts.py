@@ -50,6 +50,7 @@ class Part:
     header: HeaderReading
     strays: tuple[ChargeDraft, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+    aside: tuple[LabelledAmount, ...] = ()
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ def invoice_of_parts(parts: Sequence[Part], sizes: Sequence[PageSize], source: S
     charges = [charge for part in parts for charge in part.charges]
     strays = [stray for part in parts for stray in part.strays]
     unread = [one for part in parts for one in part.unread]
-    sums = settled(amounts, [line.figures for line in kept], charges, strays, unread)
+    sums = settled(amounts, [line.figures for line in kept], charges, strays, unread, parts[-1].aside)
     drafted = [
         DraftedLine(_only_unread(line), figure, certainty)
         for line, figure, certainty in zip(kept, sums.figures, sums.proof.lines, strict=True)

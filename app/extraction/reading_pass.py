@@ -15,6 +15,7 @@ from app.extraction.profiles.guidance import guidance_of, with_guidance
 from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import ReadingPass, best_of, doubted, rate
 from app.extraction.sums.below_table import read_amounts, read_charges
+from app.extraction.sums.beside_total import amounts_below
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.contradictions import contradictions
 from app.extraction.sums.findings import header_findings, line_findings, mark_finding, total_findings
@@ -97,7 +98,8 @@ def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingP
     unused = (index for index in range(len(rows)) if index not in used)
     unread = list(unread_amounts(rows, unused, knowledge, context.mark))
     strays = stray_charges(rows, amounts, charges, knowledge, guidance.charges)
-    sums = settled(amounts, figures, charges, strays, unread)
+    aside = amounts_below(rows, used, knowledge, context.mark)
+    sums = settled(amounts, figures, charges, strays, unread, aside)
     repairs = sums.repairs
     drafted = [
         DraftedLine(draft, figure, certainty, {repairs[i].field: repairs[i].read} if i in repairs else None)

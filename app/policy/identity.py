@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import InvoiceLine
@@ -28,6 +29,11 @@ from app.policy.wording import lines_text
 RELATED = Decimal("0.3")
 SAME = Decimal("0.75")
 _SHORTEST_STEM = 3
+_SURE_CODE = 5  # characters: what is shorter may be a count or a size
+# A code behind these is that of what an article is for.
+_BELONGING = frozenset(
+    ["for", "fits", "with", "to", "für", "zu", "passend", "pour", "para", "per", "voor", "bij", "order", "po", "ref"]
+)
 # A lump may be called anything, but what it bills are the goods ordered; these words name no goods (accents folded).
 NO_GOODS = frozenset(
     """
@@ -143,7 +149,7 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
         return None
     other_size = _size_fault(facts, line.line) or _other_item_fault(facts, line.line)
     if other_size is not None or set(printed) & own:
-        return other_size
+        return other_size or _other_code_fault(facts, line.line, own)
     if printed:
         return _code_fault(facts, line, own)
     other = _code_in_text(facts, line.line, own)
@@ -178,6 +184,20 @@ def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
         printed=said[0],
         ordered=said[1],
     )
+
+
+def _other_code_fault(facts: GroupFacts, line: InvoiceLine, own: frozenset[str]) -> Verdict | None:
+    """Say that the text of a line names another item's code beside the right one; what it fits or is for is none."""
+    codes = facts.around.codes
+    ordered = own | {codes.key(word) for word in facts.order_line.description.split()}
+    words = line.description.value.split()
+    for before, word in pairwise(("", *words)):
+        bare = word.strip("()[]:;,.#")
+        if len(bare) < _SURE_CODE or bare not in line.codes_in_text or before.strip(".:").casefold() in _BELONGING:
+            continue
+        if codes.key(bare) not in ordered and codes.knows(codes.key(bare)):
+            return _unproven(facts, f"the code {bare} in its text is another item's")
+    return None
 
 
 def _code_in_text(facts: GroupFacts, line: InvoiceLine, own: frozenset[str]) -> str:

@@ -97,8 +97,8 @@ def _code_keys(invoice: Invoice) -> frozenset[str]:
 
 
 def _keys_in_texts(invoice: Invoice) -> frozenset[str]:
-    """Return the keys of what may be codes in the texts of lines without one: another item's must not go unseen."""
-    return frozenset(key for line in invoice.lines for word in line.words_like_codes if (key := code_key(word)))
+    """Return the keys of what may be codes in the texts of lines: another item's must not go unseen."""
+    return frozenset(key for line in invoice.lines for word in line.codes_in_text if (key := code_key(word)))
 
 
 # --- receipts ------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.company_words import LEGAL_FORMS
+from app.extraction.header.paid_company import may_pay, paid_companies
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze, words_of
@@ -85,7 +86,28 @@ def other_payee(context: Context, knowledge: Knowledge) -> str:
         known = _known(context, mine)
         if any(not _among(word, known) for word in _telling(w.text for w in name)):
             return " ".join(word.text for word in name).strip(" ,.;:")
+    return _paid_company(context)
+
+
+def _paid_company(context: Context) -> str:
+    """Return the company that a sentence about paying names and neither letterhead nor addresses do; else nothing."""
+    for index, row in enumerate(context.rows):
+        for cell in row.cells:
+            if not may_pay(cell.keys):
+                continue
+            for name in paid_companies((*cell.words, *_below(context.rows, index, cell))):
+                mine = {id(word) for word in name}
+                if mine & context.buyer or mine & {id(word) for word in context.vendor}:
+                    continue
+                known = (*_known(context, mine), *_buyer_words(context))
+                telling = _telling(word.text for word in name)
+                if telling and not any(_among(part, known) for part in telling):
+                    return " ".join(word.text for word in name).strip(" ,.;:")
     return ""
+
+
+def _buyer_words(context: Context) -> tuple[str, ...]:
+    return tuple(squeeze(word.text) for row in context.rows for word in row.words if id(word) in context.buyer)
 
 
 def is_named(payee: str, vendor: str) -> bool:

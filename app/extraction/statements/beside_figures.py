@@ -18,25 +18,25 @@ from app.extraction.values.text_keys import fold_line
 
 _HEADINGS = 3  # cells of a row from which it may head a table
 _NEAR, _SHORT = 0.8, 4  # heights of a row, and words, of what a heading goes on with
-_COUNTED = r"(?:qty|quantity|quantities|menge|anzahl|quantite|qte|cantidad|cant\.?|quantita|qta|aantal|hoeveelheid)"
-_PRICED = (
+COUNTED = r"(?:qty|quantity|quantities|menge|anzahl|quantite|qte|cantidad|cant\.?|quantita|qta|aantal|hoeveelheid)"
+PRICED = (
     r"(?:(?:unit |net |list )?(?:price|rate)|(?:einzel|stuck)?preis|prix(?: unitaire)?|precio(?: unitario)?"
     r"|prezzo(?: unitario)?|(?:stuk)?prijs)"
 )
-_AMOUNT = (
+AMOUNT = (
     r"(?:(?:net |line |ext\.? |extended )?(?:amount|total|value)|(?:gesamt|netto)?betrag|montant|importe|importo"
     r"|bedrag)"
 )
 _DOZENS = r"in (?:dozens?|dutzend|douzaines?|docenas?|dozzine|dozijn(?:en)?)"
 _MANY = rf"{_DOZENS}|" r"'?000s?|thousands?|tsd\.?|teur|k|x ?10+|hundreds?|milliers|miles|migliaia|duizend"
 _SCALED = re.compile(
-    rf"(?<!\w)(?:{_COUNTED}|{_AMOUNT}|{_PRICED}) ?(?:in |, ?)?[(\[]?(?:(?:in|{CODES}|[$€£]) ?)?(?:{_MANY})(?!\w)"
+    rf"(?<!\w)(?:{COUNTED}|{AMOUNT}|{PRICED}) ?(?:in |, ?)?[(\[]?(?:(?:in|{CODES}|[$€£]) ?)?(?:{_MANY})(?!\w)"
 )
 _PER = re.compile(
-    rf"(?<!\w){_PRICED} ?[(\[]?(?:per|/|je|pro|par|por|%) ?(?:10{{1,3}}|hundred|thousand|dozen|dz|c|m)(?!\w)"
+    rf"(?<!\w){PRICED} ?[(\[]?(?:per|/|je|pro|par|por|%) ?(?:10{{1,3}}|hundred|thousand|dozen|dz|c|m)(?!\w)"
 )
 _OF_MONEY = re.compile(
-    rf"(?:{_AMOUNT}|{_PRICED}|(?:grand |invoice )?totals?|summe|gesamt\w*|totale|totaal) ?(?:in )?"
+    rf"(?:{AMOUNT}|{PRICED}|(?:grand |invoice )?totals?|summe|gesamt\w*|totale|totaal) ?(?:in )?"
     rf"[(\[]?(?:{CODES})[)\]]?"
     r"(?!\w)(?P<rest>.*)"
 )
@@ -47,7 +47,7 @@ _SIGNS = rf"(?:{_CREDITED}|k|m|mm|mn|mln|mio|bn|tsd|teur|million|thousand|lakh|c
 _BEHIND = re.compile(rf"\d[\d.,']*[.,]\d{{2}} ?{_SIGNS}\.?(?!\w)")
 # How a word begins that may head figures or stand behind a sum.
 _TELLING = re.compile(
-    rf"(?:{_COUNTED}|{_PRICED}|{_AMOUNT}|net|ext|extended|line|unit|list|grand|invoice|totals?|summe|gesamt\w*|totale|totaal"
+    rf"(?:{COUNTED}|{PRICED}|{AMOUNT}|net|ext|extended|line|unit|list|grand|invoice|totals?|summe|gesamt\w*|totale|totaal"
     rf"|{_SIGNS}\.?$|\d[\d.,']*(?:{_SIGNS})\.?$)"
 )
 

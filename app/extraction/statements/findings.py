@@ -8,11 +8,14 @@ from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
+from app.extraction.statements.credit_phrases import is_given_back_besides
 from app.extraction.statements.in_words import spells_other_sum
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
 from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.statements import Statement
+from app.extraction.statements.under_headings import headed_as_other
+from app.extraction.statements.unit_phrases import redefines_unit
 
 _SENTENCES: Mapping[Said, str] = {
     Said.TAX_TO_ADD: "The page says that tax is still to be added (“{}”), and its total has none.",
@@ -28,9 +31,12 @@ _SENTENCES: Mapping[Said, str] = {
     Said.SPELLED_UNREAD: "The page spells out an amount in words that could not be read (“{}”).",
     Said.OTHER_CURRENCY: "The page says that its amounts are in another currency (“{}”).",
     Said.HEADED: "The page heads its amounts with another currency than the invoice's (“{}”).",
+    Said.HEADED_AS: "Under a heading of figures stands what may make them something else (“{}”).",
+    Said.REDEFINED: "The page makes another quantity of a unit that its lines are billed in (“{}”).",
     Said.BEHIND: "Behind the total stands a sign that makes it another amount (“{}”).",
     Said.CHARGE_ASIDE: "The page gives a charge apart from its other amounts (“{}”), which is in none of its sums.",
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
+    Said.CREDITED: "The page gives an amount back or takes it off (“{}”), which is in none of its sums.",
     Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
     Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
     Said.REST: "The page says that a rest of the goods is still to come (“{}”).",
@@ -60,8 +66,11 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.SPELLED: spells_other_sum,
     Said.OTHER_CURRENCY: names_other_currency,
     Said.HEADED: headed_otherwise,
+    Said.HEADED_AS: headed_as_other,
+    Said.REDEFINED: redefines_unit,
     Said.BEHIND: is_behind_total,
     Said.CHARGE_ASIDE: is_in_no_sum,
+    Said.CREDITED: is_given_back_besides,
 }
 # Whether more is billed than came is told by the order; words that are not understood deny nothing.
 _NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})
@@ -98,7 +107,7 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
         return False
     if statement.said is Said.DISCOUNT and _discounted(invoice):
         return False
-    if statement.said is Said.OTHER_AMOUNT and _is_taken_off(statement.box, invoice):
+    if statement.said in {Said.OTHER_AMOUNT, Said.CREDITED} and _is_taken_off(statement.box, invoice):
         return False
     holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
     # "Transfer pump 95.00" is bought; what is spelled out asks for itself wherever it stands.

@@ -16,7 +16,7 @@ from app.extraction.values.rows import Row
 # in which currency it counts and who is to be paid is never at large.
 _AT_LARGE = frozenset(
     {
-        *(Said.TAX_TO_ADD, Said.NOT_FINAL, Said.OTHER_AMOUNT, Said.DISCOUNT, Said.SURCHARGE),
+        *(Said.TAX_TO_ADD, Said.NOT_FINAL, Said.OTHER_AMOUNT, Said.DISCOUNT, Said.CREDITED, Said.SURCHARGE),
         *(Said.NOT_DELIVERED, Said.NOT_SOLD, Said.SETTLED),
     }
 )

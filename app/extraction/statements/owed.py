@@ -29,11 +29,11 @@ _UNITS = (
 _DIGITS = r"(?:[-−]?(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+))"
 # With cents, or with its currency; "29.10.2026", "29.10." and "12.50 kg" are no money.
 _CENTS = rf"(?!-?\d{{1,2}}\.(?:0[1-9]|1[0-2])\.(?:\s|$)){_DIGITS}[.,]\d{{2}}(?![\d%]|[.,/-]\d| ?{_UNITS}(?!\w))"
-_SUM = (
+SUM = (
     rf"(?:(?<![\w.,/#-]){_CURRENCY} ?{_DIGITS}(?:[.,]\d{{2}})?(?![\d%]|[.,/-]\d)"
     rf"|(?<![\w.,/#-]){_CENTS}(?: ?{_CURRENCY})?|(?<![\w.,/#-]){_DIGITS} ?{_CURRENCY})"
 )
-_SUMS = re.compile(_SUM)
+_SUMS = re.compile(SUM)
 _SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?) ?(?:%|percent|prozent|pct)")
 _PAYING = (
     r"ow(?:e|es|ed|ing)|due|payable|payables|settle|settled|settlement|remit|remittance|balance|outstanding|unpaid"
@@ -50,8 +50,8 @@ _PAYING = (
 )
 _WORD = r"(?:[^\s!?;]{1,30} )"
 _OWED = any_of(
-    rf"(?:{'|'.join(_PAYING)}):?,? {_WORD}{{0,6}}?(?P<behind>{_SUM})",
-    rf"(?P<before>{_SUM}),? {_WORD}{{0,5}}?(?:{'|'.join(_PAYING)})",
+    rf"(?:{'|'.join(_PAYING)}):?,? {_WORD}{{0,6}}?(?P<behind>{SUM})",
+    rf"(?P<before>{SUM}),? {_WORD}{{0,5}}?(?:{'|'.join(_PAYING)})",
 )
 _FIRST = any_of(*_PAYING, r"to|zu|a|da|te|por|total|final|montant|somme|reste|est|restant")
 _UNLESS = any_of(
@@ -165,7 +165,7 @@ def _lone(row: Row) -> str:
     if len(row.words) > _LONE or len(row.cells) != 1 or any(word.method is not Method.TEXT_LAYER for word in row.words):
         return ""
     text = fold_line(row.text)
-    return text if any("0" <= sign <= "9" for sign in text) and re.fullmatch(_SUM, text) else ""
+    return text if any("0" <= sign <= "9" for sign in text) and re.fullmatch(SUM, text) else ""
 
 
 def with_money(row: Row) -> str:
@@ -176,7 +176,7 @@ def with_money(row: Row) -> str:
     text = fold_line(row.text)
     if not _SUMS.search(text) or _UNLESS.search(text):
         return ""
-    telling = re.fullmatch(_SUM, text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
+    telling = re.fullmatch(SUM, text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
     return text[:_LONGEST] if telling else ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SURCHARGE
+from app.extraction.statements.credit_phrases import CREDITED
 from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
@@ -309,6 +310,7 @@ KINDS: Mapping[Said, Kind] = {
     Said.OTHER_SUM: OTHER_SUM,
     Said.OTHER_CURRENCY: OTHER_CURRENCY,
     Said.DISCOUNT: DISCOUNT,
+    Said.CREDITED: CREDITED,
     Said.SURCHARGE: SURCHARGE,
     Said.NOT_DELIVERED: NOT_DELIVERED,
     Said.REST: REST,

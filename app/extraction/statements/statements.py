@@ -22,6 +22,8 @@ from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
 from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.tax_phrases import UNTAXED
+from app.extraction.statements.under_headings import said_under_headings
+from app.extraction.statements.unit_phrases import said_of_units
 from app.extraction.values.rows import Cell, Row, box_of, join_rows
 from app.extraction.values.text_keys import fold, fold_line
 from app.extraction.values.words import PageText, Word
@@ -68,7 +70,10 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
     rows = join_rows(page)
     owed = (Statement(Said.OWED, words, box_of(row.words)) for words, row in owed_sums(rows))
-    beside = (Statement(said, words, box_of(row.words)) for said, words, row in said_beside_figures(rows))
+    beside = (
+        Statement(said, words, box_of(row.words))
+        for said, words, row in chain(said_beside_figures(rows), said_under_headings(rows), said_of_units(rows))
+    )
     spelled = (Statement(said, words, box_of(row.words)) for said, words, row in spelled_sums(rows))
     level = (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled)
     return (*(_as_it_stands(one, rows) for one in level), *_sideways(page))
@@ -187,7 +192,7 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             words = _in_row(row, kind) if said in led[index] else ""
             words = words or _first_in((text for text, may in pairs if said in may), kind)
             # "30,00 solde à payer" asks for nothing when it is read from its end.
-            turned = said in led[index] and said is not Said.OTHER_SUM
+            turned = said in led[index] and said not in {Said.OTHER_SUM, Said.CREDITED}
             words = words or (_in_text(_upside_down(row), kind) if turned else "")
             if words:
                 yield Statement(said, words, box_of(row.words))

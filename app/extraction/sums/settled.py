@@ -34,11 +34,12 @@ def settled(
     charges: Sequence[ChargeDraft],
     strays: Sequence[ChargeDraft] = (),
     unread: Sequence[tuple[str, str]] = (),
+    aside: Sequence[LabelledAmount] = (),
 ) -> Settled:
     """Settle the figures of all lines of a document, as read, against its labelled amounts and charges.
 
     ``strays`` are charges that stand where none take part in the sums; ``unread`` are labels of what is owed, with
-    what stands there and cannot be read.
+    what stands there and cannot be read; ``aside`` are all amounts below the lines.
     """
     figures = read
     totals = _totals(amounts, figures, charges)
@@ -47,7 +48,7 @@ def settled(
         figures = [repairs[i].figures if i in repairs else figure for i, figure in enumerate(read)]
         totals = _totals(amounts, figures, charges)
     rivals = rival_totals(amounts, totals, figures)
-    apart = unaccounted(amounts, charges, strays, totals, figures)
+    apart = unaccounted(amounts, charges, strays, totals, figures, aside)
     totals = replace(totals, rivals=rivals, strays=apart, unread=tuple(unread))
     return Settled(figures, repairs, totals, prove(figures, totals, frozenset(repairs)))
 

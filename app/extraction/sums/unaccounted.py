@@ -12,6 +12,7 @@ from itertools import accumulate
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.sums.below_table import label_words
+from app.extraction.sums.beside_total import unexplained
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
 from app.extraction.sums.contradictions import sums_of
 from app.extraction.sums.totals import LabelledAmount
@@ -63,10 +64,12 @@ def unaccounted(
     strays: Sequence[ChargeDraft],
     totals: Totals,
     figures: Sequence[LineFigures],
+    aside: Sequence[LabelledAmount] = (),
 ) -> tuple[tuple[str, Decimal], ...]:
     """Return the labels and amounts of charges, taxes and sums carried over that are part of no sum; each once.
 
-    Of the ``charges`` that were read those may be left out without which the sums close.
+    Of the ``charges`` that were read those may be left out without which the sums close; ``aside`` are all amounts
+    below the lines, whatever they are called.
     """
     if not totals.total_closes:
         return ()  # what is in which sum is not known, and the document is held for that
@@ -86,6 +89,8 @@ def unaccounted(
             value = amount.figure.value
             if carried and abs(value) not in known and not any(start + value in runs for start in runs):
                 found.setdefault((amount.label, value))
+    told = {abs(value) for _, value in found}
+    found.update((pair, None) for pair in unexplained(aside, totals, figures) if abs(pair[1]) not in told)
     return tuple(found)
 
 

@@ -764,3 +764,15 @@ def test_a_discount_on_the_line_is_fine() -> None:
 def test_a_discount_does_not_hide_an_inflated_price_that_still_costs_more() -> None:
     dear = bill(price="11.00", amount="1050.00", discount=read(dec("50.00")))
     assert CLEAN.but(lines=(dear,)).first.rule == "price_variance.outside"
+
+
+@pytest.mark.parametrize(
+    ("words", "held"), [("47822", True), ("Art. 47822", True), ("for 47822", False), ("M8", False)]
+)
+def test_s2_170_another_items_code_in_the_text_holds_a_line_under_the_right_code(words: str, held: bool) -> None:
+    """What an article fits or is for names another item, too, and is none."""
+    other = CLEAN.but(
+        lines=(bill(description=read(f"Hex bolt zinc plated {words}")),),
+        order_lines=(order_line(1, sku="47821"), order_line(2, sku="47822")),
+    )
+    assert (other.first.rule == "identity.unproven") is held

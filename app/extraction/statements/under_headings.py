@@ -1,0 +1,140 @@
+"""What a second row of headings makes of the figures below it: "Amount" over "credit", "Qty" over "reserved".
+
+Nothing is looked for by name: what stands right under the heading of a quantity, a price or an amount is known to say
+no more than it (its currency, net of tax, for one piece, its name in another language), or it makes them something
+else, and what is billed is in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from app.domain.invoice import Invoice
+from app.extraction.statements.beside_figures import AMOUNT, COUNTED, PRICED
+from app.extraction.statements.kinds import Said
+from app.extraction.statements.money_phrases import CODES
+from app.extraction.values.rows import Cell, Row
+from app.extraction.values.text_keys import fold_line
+
+_HEADINGS = 3  # cells of a row from which it may head a table
+_NEAR, _SHORT = 0.8, 4  # heights of a row, and words, of what a heading goes on with
+_MANY = re.compile(rf"(?:total )?{COUNTED}")
+_PRICE = re.compile(rf"{PRICED}(?: ?[/(]?.{{0,8}})?")
+_MONEY = re.compile(rf"{AMOUNT}(?: ?[(]?(?:{CODES}|[$€£])?[)]?)?")
+_KINDS = (_MANY, _PRICE, _MONEY)
+_FIGURES = re.compile(r"[\W\d]*\d[\W\d]*(?<!%)")
+_WITH_FIGURE = re.compile(r"\d[.,]\d\d|\d{3}")
+_PARTS = re.compile(r"[^\w$€£%#&]+")
+# Words that leave a heading as it is.
+_PLAIN_TEXT = (
+    "in en of de des la le les un une una ein eine per pro je par por al a the our your 1 one"
+    " net netto neto nett netta net. ht h t hors horst taxes taxe tax taxed tva vat mwst mehrwertsteuer ust"
+    " umsatzsteuer"
+    " iva btw gst hst excl exkl escl ex excluding exclusive exclusief excluded ohne sans sin senza zonder without"
+    " w o wo before avant imponibile"
+    " unit units unitaire unitario unitaria unita unite unidad einheit einh me eenheid eenh each ea stuck stk piece"
+    " pieces pcs pce pezzo pieza stuk stuks st ud uds um udm uom u m single"
+    " total totals totale totaal gesamt line lines ligne linea zeile position pos item items artikel extended ext sum"
+    " summe amount amounts value price prices betrag preis preise montant prix importe importes precio importo prezzo"
+    " bedrag prijs wert valeur valor valore waarde"
+    " quantity qty quantite qte menge anzahl cantidad cant quantita qta aantal hoeveelheid"
+    " shipped delivered billed invoiced supplied dispatched geliefert gelieferte berechnet berechnete fakturiert"
+    " abgerechnet livree livre livrees expediee facturee facture facturees entregada entregado facturada facturado"
+    " servida consegnata spedita fatturata geleverd gefactureerd verzonden this invoice"
+    " kg kgs kilo g t to lb lbs m mm cm l ltr liter litre h hr hrs hour hours std stunde stunden heure heures hora"
+    " horas ora ore uur uren day days tag tage jour jours dia giorno dag gal ft cwt sqm m2 m3 % # date"
+)
+_PLAIN = frozenset(_PLAIN_TEXT.split()) | frozenset(CODES.split("|")) | {"$", "€", "£", "euro", "euros", "us"}
+# With tax, where a tax is added or not: the sums tell.
+_TAXED = frozenset({"incl", "inkl", "inclusive", "including", "ttc", "brutto", "bruto", "gross", "lordo", "lorda"})
+_PACKS = {
+    "pack": "PK", "packs": "PK", "package": "PK", "box": "BX", "case": "CS", "carton": "CT", "karton": "CT",
+    "dozen": "DZ", "dutzend": "DZ", "pair": "PR", "paar": "PR", "set": "ST", "roll": "RL", "rolle": "RL", "bag": "BG",
+    "paire": "PR", "par": "PR", "paio": "PR", "boite": "BX", "caja": "BX", "doos": "BX", "pallet": "PL",
+}  # fmt: skip
+
+
+def said_under_headings(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
+    """Yield each heading of figures with what stands right under it and is not known to leave it as it is."""
+    for row, below in pairwise(rows):
+        if len(row.cells) < _HEADINGS or below.page != row.page or below.top - row.bottom >= _NEAR * row.height:
+            continue
+        heads = list(_spans(row))
+        if not any(_heads_figures(head.text) for head in heads) or _has_digit(row) or not _is_heading(row, below):
+            continue
+        for cell in below.cells:
+            head = _nearest(heads, cell)
+            text = fold_line(cell.text)
+            if _shared(head, cell) > 0 and _heads_figures(head.text) and not _leaves(text):
+                yield Said.HEADED_AS, f"{head.text} / {text}", row
+
+
+class _Head(NamedTuple):
+    """A heading, folded, and where it stands across the page."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+def _spans(row: Row) -> Iterator[_Head]:
+    """Yield the headings of a row: its cells or, where several stand close together in one, their words."""
+    for cell in row.cells:
+        text = fold_line(cell.text)
+        if _heads_figures(text):
+            yield _Head(text, cell.x0, cell.x1)
+        else:
+            yield from (_Head(fold_line(word.text), word.x0, word.x1) for word in cell.words)
+
+
+@lru_cache(maxsize=8192)
+def _heads_figures(text: str) -> bool:
+    return any(kind.fullmatch(text) for kind in _KINDS)
+
+
+def _has_digit(row: Row) -> bool:
+    return any(ch.isdigit() for ch in row.text)
+
+
+def _is_heading(row: Row, below: Row) -> bool:
+    """Tell whether the second row goes on with the headings of the first: short, without figures, right under them."""
+    return all(
+        len(cell.words) <= _SHORT
+        and any(_shared(head, cell) > 0 for head in row.cells)
+        and not _FIGURES.fullmatch(cell.text)
+        and not _WITH_FIGURE.search(cell.text)
+        for cell in below.cells
+    )
+
+
+def _nearest(heads: Sequence[_Head], cell: Cell) -> _Head:
+    return max(heads, key=lambda head: _shared(head, cell))
+
+
+def _shared(head: Cell | _Head, cell: Cell) -> float:
+    return min(head.x1, cell.x1) - max(head.x0, cell.x0)
+
+
+@lru_cache(maxsize=8192)
+def _leaves(text: str) -> bool:
+    """Tell whether words under a heading leave it as it is."""
+    return all(part in _PLAIN for part in _PARTS.split(text) if part) or _heads_figures(text)
+
+
+def headed_as_other(words: str, invoice: Invoice) -> bool:
+    """Tell whether what stands under a heading makes its figures other ones than those of the invoice.
+
+    "Incl. VAT" does where a tax is added to the lines; "per pack" where no line is billed in packs.
+    """
+    under = [part for part in _PARTS.split(words.rpartition(" / ")[2]) if part and part not in _PLAIN]
+    units = {line.uom.value for line in invoice.lines if line.uom is not None}
+    under = [part for part in under if _PACKS.get(part) not in units]
+    if not under or not set(under) <= _TAXED:
+        return bool(under)
+    tax, total = invoice.header.tax_total, invoice.header.total
+    lines = sum(line.amount.value for line in invoice.lines if line.amount is not None)
+    return tax is not None and bool(tax.value) and total is not None and lines != total.value

@@ -1,0 +1,67 @@
+"""How a page makes another unit of one that its lines are billed in: "1 PR = 12 pieces", "PR means a pack of 10 pairs".
+
+Only of units whose count is no matter of agreement (a piece, a pair, a dozen, a gross); what a case holds is compared
+with the item's conversion, and is fine. English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from app.domain.invoice import Invoice
+from app.extraction.statements.kinds import Said
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import fold_line
+
+_HOLDS = {"EA": Decimal(1), "PR": Decimal(2), "DZ": Decimal(12), "GR": Decimal(144)}
+_IS = (
+    r"(?: ?= ?| (?:equals|means|is|are|stands for|contains?|holds|bedeutet|entspricht|enthalt|ist|heisst|signifie|vaut"
+    r"|correspond a|contient|equivale a|significa|contiene|corrisponde a|betekent|bevat|is gelijk aan) )"
+)
+_ONE = r"(?:(?:1|one|ein|eine|une?|una|uno|een|per|je|pro|par|por|prices? for|preis fur|of|zu|a|de|da|van|mit) )*"
+_PACK = (
+    r"(?:(?:pack|packet|package|packung|packungen|pkg|pk|paket|bundle|bund|box|bag|lot|set|paquet|boite|paquete|caja"
+    r"|pacco|confezione|scatola|pak|doos|verpakking|gebinde|vpe)(?:s)? )?"
+)
+_SAYS = re.compile(
+    r"(?<![\w.,])(?P<labelled>(?:unit|units|uom|einheit|mengeneinheit|me|unite|unidad|unita|eenheid)[: ]+)?"
+    rf"(?:1 )?(?P<unit>[a-z]{{2,8}})\.?(?:{_IS}|(?P<colon>: ?)){_ONE}{_PACK}{_ONE}(?P<count>[0-9]{{1,5}}) ?"
+    r"(?P<of>[a-z]{1,12})?"
+)
+_PAIRS = frozenset("pair pairs pr paar paare paaren paire paires par pares paio paia paren".split())  # noqa: SIM905
+_DOZENS = frozenset("dozen dozens dz dutzend douzaine douzaines docena docenas dozzina dozzine dozijn".split())  # noqa: SIM905
+_SIGNS = ("=", ":", "mean", "equal", "stand", "hold", "contain", "bedeut", "entspr", "enthal", "ist", "heiss", "signif")
+_MORE_SIGNS = ("vaut", "corr", "contien", "equiv", "is", "beteken", "bevat", "are")
+
+
+def said_of_units(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
+    """Yield what rows say that a unit is so many of; whose unit that is nobody asked yet."""
+    for row in rows:
+        if not any(
+            key.startswith((*_SIGNS, *_MORE_SIGNS)) or "=" in word.text or ":" in word.text
+            for key, word in zip(row.keys, row.words, strict=True)
+        ):
+            continue
+        for found in _SAYS.finditer(fold_line(row.text)):
+            if found["colon"] is None or found["labelled"]:
+                yield Said.REDEFINED, found.group().strip(), row
+
+
+def redefines_unit(words: str, invoice: Invoice) -> bool:
+    """Tell whether the folded words make another count of a unit that a line is billed in."""
+    found = _SAYS.search(words)
+    if found is None:
+        return False
+    content = found["of"] or ""
+    each = _HOLDS["PR"] if content in _PAIRS else _HOLDS["DZ"] if content in _DOZENS else Decimal(1)
+    holds = Decimal(found["count"]) * each
+    for line in invoice.lines:
+        fixed = _HOLDS.get(line.uom.value) if line.uom is not None else None
+        if line.uom is None or fixed is None:
+            continue
+        names = {fold_line(text).strip(".") for text in (line.uom.raw or "", line.uom.value)}
+        if found["unit"] in names and holds != fixed:
+            return True
+    return False
