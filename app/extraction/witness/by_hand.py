@@ -35,6 +35,7 @@ _ROWS = 1.2  # of a figure's height: so far above and below it writing stands be
 _NEAR = 160.0  # points left and right of a sum; further off somebody signed
 _INITIALS = 3  # letters
 _STAMPED = 4  # letters of a usual note of which one may be misread
+_SENTENCE = 4  # words
 _SHOWN = 60
 
 
@@ -55,7 +56,7 @@ def penned(page: PageText, found: ByHand) -> Penned:
     """Return what is to be kept of a page that was written on until its invoice is read."""
     printed = [word for word in page.words if not any(_middle_in(word.box, one.box) for one in found.writings)]
     known = frozenset(_amount(word.text) for word in printed)
-    against = ((text, one.box) for one in found.writings for text in one.texts if _warns(text))
+    against = ((text, one.box) for one in found.writings for text in one.texts if _warns(text, exactly=_is_said(one)))
     return Penned(page.number, known, found, next(against, None))
 
 
@@ -182,9 +183,16 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(map(squeeze, found))
 
 
-def _warns(text: str) -> bool:
+def _is_said(one: Writing) -> bool:
+    """Tell whether all readers see the same sentence: nothing of it was misread."""
+    return len(set(map(squeeze, one.texts))) == 1 and len(one.texts[0].split()) >= _SENTENCE
+
+
+def _warns(text: str, *, exactly: bool) -> bool:
     """Tell whether a text has a word against paying, a letter or two misread where it is long."""
     whole = squeeze(text)
+    if exactly:
+        return any(len(word) >= _LONG and word in whole for word in _words("against"))
     if any(len(word) >= _LONG and _edits(word, whole, within=True) <= _most_edits(word) for word in _words("against")):
         return True
     parts = [squeeze(part) for part in _NO_WORD.split(text)]
