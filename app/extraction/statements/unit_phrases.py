@@ -32,6 +32,7 @@ _SAYS = re.compile(
 )
 _PAIRS = frozenset("pair pairs pr paar paare paaren paire paires par pares paio paia paren".split())  # noqa: SIM905
 _DOZENS = frozenset("dozen dozens dz dutzend douzaine douzaines docena docenas dozzina dozzine dozijn".split())  # noqa: SIM905
+_SPELLED = {"PR": _PAIRS, "DZ": _DOZENS}
 _SIGNS = ("=", ":", "mean", "equal", "stand", "hold", "contain", "bedeut", "entspr", "enthal", "ist", "heiss", "signif")
 _MORE_SIGNS = ("vaut", "corr", "contien", "equiv", "is", "beteken", "bevat", "are")
 
@@ -62,6 +63,7 @@ def redefines_unit(words: str, invoice: Invoice) -> bool:
         if line.uom is None or fixed is None:
             continue
         names = {fold_line(text).strip(".") for text in (line.uom.raw or "", line.uom.value)}
+        names |= _SPELLED.get(line.uom.value, frozenset())
         if found["unit"] in names and holds != fixed:
             return True
     return False

@@ -109,6 +109,7 @@ def test_words_that_leave_a_heading_as_it_is_hold_nothing(words: str) -> None:
     "foot",
     [
         "1 PR = 12 pieces",
+        "1 pair = 12 pcs",
         "PR = pack of 12 pairs",
         "Unit PR: one packet of 10 pairs",
         "1 EA = 100 pcs",
@@ -119,7 +120,9 @@ def test_a_unit_made_another_holds(foot: str) -> None:
     assert "unit_redefined" in _codes(foot)
 
 
-@pytest.mark.parametrize("foot", ["1 PR = 2 pieces", "EA = each", "1 CS = 24 EA", "1 DZ = 12 EA", "PR = one pair"])
+@pytest.mark.parametrize(
+    "foot", ["1 PR = 2 pieces", "1 pair = 2 pcs", "EA = each", "1 CS = 24 EA", "1 DZ = 12 EA", "PR = one pair"]
+)
 def test_a_unit_that_is_what_it_is_does_not(foot: str) -> None:
     assert "unit_redefined" not in _codes(foot)
 
