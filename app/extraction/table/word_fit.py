@@ -12,7 +12,8 @@ from app.extraction.values.figures import is_currency_word, may_be_figure
 from app.extraction.values.numerals import is_numeric, read_percent
 
 _INTEGER = re.compile(r"(?:[0-9]{1,4}|0{1,4}[0-9]{2,4})[.):,;]?", re.ASCII)
-_OUTLINE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4}){1,3}\.?", re.ASCII)  # "01.02.0030" of a bill of quantities
+# "01.02.0030" of a bill of quantities, and "01.02"; "12.50" is money.
+_OUTLINE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,4}){2,3}|0[0-9]{1,2}\.[0-9]{1,4})\.?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
 _UNTAXED_TEXT = "free exempt zero none frei steuerfrei exo exonéré exento esente vrij"
