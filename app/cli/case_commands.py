@@ -115,8 +115,9 @@ def _due(urgency: Urgency | None) -> str:
 def run_show(args: argparse.Namespace) -> int:
     """Show one case with its handover and history."""
     from app.bootstrap import open_services
+    from app.workflow.case_titles import case_title
     from app.workflow.process_result import case_json
-    from app.workflow.wording import CASE_STATES, OWNERS, finding_title, without_codes, words_for
+    from app.workflow.wording import CASE_STATES, OWNERS, without_codes, words_for
 
     with open_services(args.workspace) as services:
         case = services.store.case(args.id)
@@ -129,7 +130,7 @@ def run_show(args: argparse.Namespace) -> int:
     hand = case.handover
     say(f"Case {case.case_id}: {hand.sentence}")
     for title, text in (
-        ("What", finding_title(case.category)),
+        ("What", case_title(case)),
         ("Stands", words_for(case.state, CASE_STATES)),
         ("With", words_for(case.owner, OWNERS)),
         ("Priority", f"{urgency.priority.value}, {urgency.reason}" if urgency else ""),

@@ -218,7 +218,8 @@ def _reading_text(reading: Reading) -> str:
 def decision_row(item: InboxItem, document: Document | None) -> tuple[str, ...]:
     """Return file, vendor, invoice number, total, outcome and what is to settle, for a table."""
     from app.domain.money import plain
-    from app.workflow.wording import DOCUMENT_STATES, finding_title, words_for
+    from app.workflow.case_titles import case_title
+    from app.workflow.wording import DOCUMENT_STATES, words_for
 
     name = Path(item.path).name
     if document is None and item.code in _NOT_TAKEN_IN:
@@ -226,7 +227,7 @@ def decision_row(item: InboxItem, document: Document | None) -> tuple[str, ...]:
     if document is None or document.invoice is None:
         return (name, "", "", "", words_for("unreadable", DOCUMENT_STATES), item.message)
     header = document.invoice.header
-    open_cases = [finding_title(case.category) for case in document.cases if case.lane is not None]
+    open_cases = [case_title(case) for case in document.cases if case.lane is not None]
     return (
         name,
         header.vendor_name.value if header.vendor_name else "",

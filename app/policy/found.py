@@ -10,6 +10,7 @@ from app.domain.money import ZERO
 from app.domain.policy import Policy, Role
 from app.policy.authority import escalation_owner, must_escalate, release_role
 from app.policy.lanes import row, sentence
+from app.policy.wording import joined_reasons
 
 # Whose vendor this is, is decided by those who keep the vendor master, whatever the amount.
 _KEEPS_OWNER = frozenset({Category.SUPPLIER_DETAILS})
@@ -43,7 +44,8 @@ def document_finding(
         lane = Lane.ESCALATE
         owner = owner if category in _KEEPS_OWNER else escalation_owner(policy, exposure)
         limit = policy.escalate_exposure_over
-        reason += f"; {exposure} at stake is above {limit}, where a person with authority decides first"
+        stake = f"{exposure} at stake is above {limit}, where a person with authority decides first"
+        reason = joined_reasons((reason, stake))
     held = lane not in (None, Lane.AUTO_RESOLVE)
     return DocumentFinding(
         category=category,

@@ -18,6 +18,7 @@ from app.domain.match import Desk
 from app.domain.measure import Dimension, dimension_of
 from app.domain.money import decimal_or_none
 from app.domain.order import OrderLine
+from app.policy.by_beginning import fitting
 from app.policy.lanes import category_of
 from app.shipped_files import resource_path
 
@@ -76,8 +77,7 @@ def case_sentence(invoice: Invoice, decision: GroupDecision | DocumentFinding) -
 
 def recommended_action(decision: GroupDecision | DocumentFinding) -> str:
     """Say what to do next (S1.70); the longest beginning of the rule that has a text decides."""
-    fitting = [beginning for beginning in _ACTIONS if rule_and_code(decision).startswith(beginning)]
-    text = _ACTIONS[max(fitting, key=len)] if fitting else guides()[category(decision)].first_action
+    text = fitting(_ACTIONS, rule_and_code(decision)) or guides()[category(decision)].first_action
     return text.format_map(_Figures(decision.figures))
 
 
@@ -88,8 +88,7 @@ def likely_cause(decision: GroupDecision | DocumentFinding, desk: Desk | None = 
         found = _from_records(category(decision), decision, lines, desk)
         if found:
             return found
-    fitting = [beginning for beginning in _CAUSES if rule_and_code(decision).startswith(beginning)]
-    return _CAUSES[max(fitting, key=len)] if fitting else "Not known."
+    return fitting(_CAUSES, rule_and_code(decision)) or "Not known."
 
 
 def cause_class(decision: GroupDecision | DocumentFinding) -> CauseClass:
@@ -100,8 +99,7 @@ def cause_class(decision: GroupDecision | DocumentFinding) -> CauseClass:
 @cache
 def cause_of_rule(rule: str) -> CauseClass:
     """Tell what kind of problem a rule of the table is about."""
-    fitting = [beginning for beginning in _CLASSES if rule.startswith(beginning)]
-    return _CLASSES[max(fitting, key=len)] if fitting else CauseClass.DATA
+    return fitting(_CLASSES, rule) or CauseClass.DATA
 
 
 def rule_and_code(decision: GroupDecision | DocumentFinding) -> str:

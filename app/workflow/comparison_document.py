@@ -12,6 +12,7 @@ from app.domain.invoice import Charge, Invoice
 from app.domain.match import Desk, Match
 from app.domain.money import ZERO
 from app.domain.provenance import Box
+from app.workflow.case_titles import case_title
 from app.workflow.comparison_rows import NO_TINT, charge_row, order_line_of, order_row, spoken, terms_row
 from app.workflow.comparison_values import CellState, Frame, FrameKind, Rank, Row, Sign
 from app.workflow.comparison_words import case_chip
@@ -60,7 +61,7 @@ def _case_frame(case: Case, invoice: Invoice | None, figures: Figures) -> Frame:
         key=f"case:{case.case_id:08d}",
         kind=FrameKind.DOCUMENT,
         sign=_sign_of_case(case),
-        title=UNREADABLE if invoice is None else finding_title(case.category),
+        title=UNREADABLE if invoice is None else case_title(case),
         chip=case_chip(case, case.lane),
         notes=(said, *evidence) if said else evidence,
         case=case,

@@ -18,6 +18,7 @@ from app.domain.invoice import Invoice
 from app.domain.money import money_text, plain, trimmed
 from app.domain.policy import Role
 from app.domain.vendor import Vendor
+from app.policy.by_beginning import fitting
 from app.policy.handover import rule_and_code
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 from app.workflow.wording import CHARGES, finding_short, words_for
@@ -187,18 +188,14 @@ def draft_for(
 
 def _asked(decision: GroupDecision | DocumentFinding) -> Role | None:
     """Return whom the next step of a case asks that is the clerk's own; None where it is the clerk who acts."""
-    told = rule_and_code(decision)
-    fitting = [beginning for beginning in _ASKED if told.startswith(beginning)]
-    return _ASKED[max(fitting, key=len)] if fitting and decision.owner is Role.AP_CLERK else None
+    return fitting(_ASKED, rule_and_code(decision)) if decision.owner is Role.AP_CLERK else None
 
 
 def template_name(rule: str, role: Role, owner: Role | None = None) -> str:
     """Return which template a rule asks for when this role is written to."""
     table = _TO_VENDOR if role is Role.VENDOR and owner is not Role.VENDOR else _BY_RULE
-    fitting = [beginning for beginning in table if rule.startswith(beginning)]
-    if fitting and (role is owner or owner is None or role is Role.VENDOR):
-        return table[max(fitting, key=len)]
-    return _BY_OWNER[role]
+    name = fitting(table, rule) if role is owner or owner is None or role is Role.VENDOR else None
+    return name or _BY_OWNER[role]
 
 
 def request_of(rule: str, role: Role, owner: Role | None = None) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 from app.domain.case import Action, Case
 from app.domain.decision import Category
 from app.domain.match import Pattern
 from app.domain.policy import Role
 from app.domain.urgency import Priority, Urgency
+from app.policy.by_beginning import fitting
+from app.workflow.case_titles import case_title, rule_of_case
 from app.workflow.figures import PLAIN, Figures
-from app.workflow.wording import ACTIONS, OWNERS, finding_title, words_for
-
-T = TypeVar("T")
+from app.workflow.wording import ACTIONS, OWNERS, words_for
 
 # Cases a clerk settles with their own eyes, and how. Everything else goes to its owner.
 _BY_EYE: dict[str, Action] = {
@@ -58,9 +57,9 @@ def proposed_action(case: Case, allowed: Sequence[Action], role: Role = Role.AP_
     wanted = _BY_EYE.get(case.category)
     if case.category == Category.DATA_QUALITY and case.invoice_lines and case.po_lines and not _differs(case):
         wanted = Action.ACCEPT
-    ruled = _by_rule(case, _BY_RULE)
+    ruled = fitting(_BY_RULE, rule_of_case(case))
     if ruled is Action.SEND and asked_role(case, role) is None:
-        ruled = _by_rule(case, _INSTEAD) or Action.HOLD
+        ruled = fitting(_INSTEAD, rule_of_case(case)) or Action.HOLD
     wanted = ruled or wanted
     own = case.owner in (None, role)
     if wanted is None or (not own and wanted is not Action.CORRECT):
@@ -84,7 +83,7 @@ def asked_role(case: Case, role: Role) -> Role | None:
 
 def question(case: Case, action: Action | None, *, title: str = "", stake: str = "", role: Role = Role.AP_CLERK) -> str:
     """Ask one question in words with the figures in it."""
-    about = title or finding_title(case.category)
+    about = title or case_title(case)
     told = f"{about}, {stake} at stake." if stake else f"{about}."
     match action:
         case Action.SEND:
@@ -94,7 +93,7 @@ def question(case: Case, action: Action | None, *, title: str = "", stake: str =
         case Action.CHOOSE:
             return f"Which order line is it? {told}"
         case Action.REJECT:
-            asked = _by_rule(case, _BEFORE_REJECTING) or "Is it the same invoice again?"
+            asked = fitting(_BEFORE_REJECTING, rule_of_case(case)) or "Is it the same invoice again?"
             return f"{asked} {told}"
         case Action.ACCEPT:
             return f"Is that right? {told}"
@@ -140,13 +139,6 @@ def urgency_words(urgency: Urgency | None, figures: Figures = PLAIN) -> str:
     if urgency.priority is Priority.NORMAL:
         return due
     return f"{_capital(urgency.priority)} priority: {urgency.reason}. {due}".strip()
-
-
-def _by_rule(case: Case, table: Mapping[str, T]) -> T | None:
-    """Return what a table has for the rule of a case and the code in its evidence; the longest beginning decides."""
-    told = f"{case.rule}.{dict(case.handover.evidence).get('code', '')}"
-    fitting = [beginning for beginning in table if told.startswith(beginning)]
-    return table[max(fitting, key=len)] if fitting else None
 
 
 def _differs(case: Case) -> bool:

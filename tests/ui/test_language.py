@@ -19,8 +19,8 @@ from app.ui.export_dialog import FORMS, KINDS
 from app.ui.i18n import language_of, say, use_language
 from app.ui.queue.pane import SORTS
 from app.ui.settings import WindowSettings
+from app.workflow import case_titles, wording
 from app.workflow import catalogue as catalogues
-from app.workflow import wording
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 from app.workflow.queue import View
 from app.workflow.services import Services
@@ -123,7 +123,7 @@ def static_texts() -> dict[str, str]:
 
 def table_texts() -> dict[str, str]:
     """Return the words of every table of codes."""
-    found: dict[str, str] = {}
+    found = dict.fromkeys(case_titles.TITLES.values(), "TITLES")
     for name, table in vars(wording).items():
         if name.isupper() and isinstance(table, dict):
             found |= {str(words): name for words in table.values() if name not in ("_TABLES",)}
