@@ -54,7 +54,7 @@ class PageNotes:
     _counts: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     _going_on: str = ""
     _untaxed: bool = False
-    _shown: tuple[int, str] = (0, "")
+    _shown: Stray | None = None
     _penned: list[Penned] = field(default_factory=list)
 
     def add(self, page: ReadPage) -> None:
@@ -98,8 +98,7 @@ class PageNotes:
         texts = new_texts(page, found)
         if texts and len(self._statements) < _MOST_STATEMENTS:
             self._statements.extend(statements_aslant(laid_out(0, texts)))
-        if not self._shown[1]:
-            self._shown = (page.number, shown_against(page, found, self.knowledge)[:_LONGEST_NOTE])
+        self._shown = self._shown or shown_against(page, found, self.knowledge)
 
     @property
     def source(self) -> Source:
@@ -147,10 +146,10 @@ class PageNotes:
         if note:
             message = f"Page {where_noted} bears a note that is no part of the page (“{note}”): read it before paying."
             yield Finding("note_on_page", message)
-        where_shown, shown = self._shown
-        if shown:
-            message = f"Page {where_shown} shows “{shown}”, which stands in none of its rows. Look at the page."
-            yield Finding(SHOWS_MORE, message)
+        if self._shown is not None:
+            shown, place = self._shown.text[:_LONGEST_NOTE], self._shown.box
+            message = f"Page {place.page} shows “{shown}”, which stands in none of its rows. Look at the page."
+            yield Finding(SHOWS_MORE, message, box=place)
         if self._unseen is not None:
             yield self._unseen
         if self._crowded and not self._methods:

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.missed_ink import MARGIN, SCALE, PageInk, letters
 from app.extraction.values.words import Word
@@ -63,6 +64,13 @@ class Piece:
     high: float
     angle: float
     signs: int
+
+    def box(self, page: int) -> Box:
+        """Return the upright box around it."""
+        turn = math.radians(self.angle)
+        along, across = abs(math.cos(turn)) / 2, abs(math.sin(turn)) / 2
+        right, down = self.wide * along + self.high * across, self.wide * across + self.high * along
+        return Box(page, self.x - right, self.y - down, self.x + right, self.y + down)
 
 
 def left_over(page: PageInk, words: Sequence[Word]) -> list[Piece]:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 
+from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures, evened
 from app.extraction.scans.left_over import Piece, left_over
@@ -30,12 +31,16 @@ _ROWS = 4  # of a piece
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A text that stands in no row of its page; ``sure`` where two readers see much the same, ``level`` as rows are."""
+    """A text that stands in no row of its page; ``sure`` where two readers see much the same, ``level`` as rows are.
+
+    ``box`` is that of the piece of print it is part of.
+    """
 
     text: str
     confidence: int
     sure: bool
     level: bool
+    box: Box
 
 
 def stray_print(
@@ -61,8 +66,8 @@ def _read(
         text = squeeze(seen.text)
         if len(text) < _SIGNS or seen.confidence < _LEAST or text in said:
             continue
-        turn = abs((piece.angle + 90) % 180 - 90)
-        yield Stray(seen.text, seen.confidence, _alike(seen.text, readers[1].read([cell])[0].text), turn <= _LEVEL)
+        sure, turn = _alike(seen.text, readers[1].read([cell])[0].text), abs((piece.angle + 90) % 180 - 90)
+        yield Stray(seen.text, seen.confidence, sure, turn <= _LEVEL, piece.box(page))
 
 
 def _both_ways(row: Pixels, reader: SecondReader) -> Iterator[tuple[Pixels, CellText]]:

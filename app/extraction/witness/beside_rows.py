@@ -34,14 +34,14 @@ def new_texts(page: PageText, found: Sequence[Stray]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*(one.text for one in new), *amounts)))
 
 
-def shown_against(page: PageText, found: Sequence[Stray], knowledge: Knowledge) -> str:
-    """Return the first text that turns an invoice into something else: void, paid, disputed; else nothing."""
-    return next(_warnings(page, found, knowledge), "")
+def shown_against(page: PageText, found: Sequence[Stray], knowledge: Knowledge) -> Stray | None:
+    """Return the first text that turns an invoice into something else: void, paid, disputed; else None."""
+    return next(_warnings(page, found, knowledge), None)
 
 
-def _warnings(page: PageText, found: Sequence[Stray], knowledge: Knowledge) -> Iterator[str]:
+def _warnings(page: PageText, found: Sequence[Stray], knowledge: Knowledge) -> Iterator[Stray]:
     telling = Telling(knowledge)
     said = [token for word in page.words for token in words_of(word.text)]
     for one in found:
         if (one.sure or one.confidence >= _CLEAR) and telling.warns(one.text, said):
-            yield one.text
+            yield one

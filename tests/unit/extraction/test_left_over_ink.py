@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from app.domain.finding import SHOWS_MORE
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Method
 from app.extraction.page_notes import PageNotes
+from app.extraction.pages.document import open_document
 from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.pipeline import read_invoice
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
@@ -26,6 +29,7 @@ from app.extraction.witness.beside_rows import new_texts, shown_against
 from tests.helpers.typed_pages import shipped_knowledge, typed_page
 
 SIDE = 240  # points
+STAMPED = Box(1, 20.0, 30.0, 90.0, 60.0)
 PAPER = """
 Northwind Fixture Supply, Inc.                  Invoice No. 100482
 Item      Description            Qty     Price     Amount
@@ -134,6 +138,10 @@ def test_what_nobody_can_read_is_no_text() -> None:
     assert stray_print(page, page_ink(picture, page.words), CellPictures({1: scan}), (Dumb(), Dumb())) == ()
     (alone,) = stray_print(page, page_ink(picture, page.words), CellPictures({1: scan}), (second_reader(), Dumb()))
     assert (alone.text, alone.sure, alone.level) == ("PAY 9,995.00", False, False)
+    inked = np.argwhere(picture < 128) / SCALE
+    (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)
+    assert (alone.box.x0, alone.box.top) == pytest.approx((left, top), abs=12)
+    assert (alone.box.x1, alone.box.bottom) == pytest.approx((right, bottom), abs=12)
 
 
 @cache
@@ -142,7 +150,7 @@ def invoice() -> Invoice:
 
 
 def stray(text: str, *, sure: bool = True, level: bool = False, confidence: int = 96) -> Stray:
-    return Stray(text, confidence, sure, level)
+    return Stray(text, confidence, sure, level, STAMPED)
 
 
 def said(*found: Stray) -> set[str]:
@@ -202,3 +210,13 @@ def test_letterheads_form_numbers_and_the_own_figures_do_not_hold(found: Stray) 
 def test_what_the_rows_say_already_is_not_said_anew() -> None:
     page = typed_page(PAPER, method=Method.OCR)
     assert new_texts(page, [stray("Steel bolt"), stray("Steel pipe")]) == ("Steel pipe",)
+
+
+def test_a_stamp_against_paying_is_outlined_where_it_stands(tmp_path: Path) -> None:
+    notes = PageNotes(shipped_knowledge())
+    notes.hear(typed_page(PAPER, method=Method.OCR), [stray("RECEIVED"), stray("PAID"), stray("VOID")], ByHand())
+    picture = tmp_path / "scan.png"
+    Image.new("L", (20, 20), 255).save(picture)
+    with open_document(picture) as document:
+        (found,) = [one for one in notes.findings(document) if one.code == SHOWS_MORE]
+    assert (found.box, "“PAID”" in found.message) == (STAMPED, True)
