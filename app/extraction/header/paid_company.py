@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.domain.company_words import LEGAL_FORMS
+from app.extraction.values.page_words import page_words
 from app.extraction.values.text_keys import fold, squeeze
 from app.extraction.values.words import Word
 
@@ -18,46 +19,20 @@ _FORM = 2  # characters of a legal form that tells a company; "a" and "co" alone
 _WEAK_FORMS = frozenset({"co", "company", "group", "and", "the"})
 _JOINING = frozenset({"&", "+", "und", "et", "y", "e", "en", "de", "and", "van", "von", "der", "la", "di", "du"})
 _STOPS = (".", "!", "?", ";", ":")
-# Words of paying, collecting and receiving; English, German, French, Spanish, Italian, Dutch, squeezed.
-_PAYING_TEXT = (
-    "pay pays payment payments payable paid payee remit remits remittance transfer transferred collect collects"
-    " collected collection collector favour favor beneficiary settle proceeds wire"
-    " zahlen zahlung zahlungen zahlbar zahlt uberweisen uberweisung uberweisungen begleichen zugunsten gunsten"
-    " eingezogen einzug einzuziehen inkasso zahlungsempfanger empfangsberechtigt"
-    " payer payez paye paiement paiements regler reglez reglement reglements virement virements virer encaissement"
-    " encaisse encaissee encaisser verser versez versement beneficiaire faveur cheque cheques"
-    " pagar paguen pague paguese pago pagos pagadero abonar abonen abonese abono transferir transferencia ingresar"
-    " ingreso cobro cobrar cobrara favor beneficiario"
-    " pagare pagate pagamento pagamenti pagabile bonifico bonificare versare versamento incasso incassato incassa"
-    " favore"
-    " betalen betaal betaalt betaling betalingen overmaken overmaking overschrijven incasso geincasseerd incasseert"
-    " incasseren gunste begunstigde voldoen"
-)
-_PAYING = frozenset(_PAYING_TEXT.split())
-# Who keeps, carries or insures money, answers for it or may buy it one day is not asked to be paid by this.
-_HOLDS = (
-    "bank", "banq", "banc", "banka", "sparkasse", "caisse", "creditagricole", "paypal", "stripe", "klarna", "swift",
-    "visa", "mastercard", "amex",
-)  # fmt: skip
-_DENYING_TEXT = (
-    "not nicht ne pas kein keine never no non niet geen bank banque banco banca iban bic konto-nr"
-    " shipped delivered freight carrier spedition transporteur insured insurance versicherung"
-    " trademark registered court register handelsregister rcs registro kvk member subsidiary tochter"
-)
-_DENYING = frozenset(_DENYING_TEXT.split())
 
 
 def paid_companies(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     """Yield the names of companies in the sentences of a text that speak of paying; whose they are nobody asked yet."""
     for sentence in _sentences(words):
         keys = {part for word in sentence for part in (squeeze(word.text), fold(word.text).strip(".,:;()'\""))}
-        if _PAYING & keys and not _DENYING & keys:
+        if _words("paying") & keys and not _words("denying") & keys:
             yield from (name for name in _named(sentence) if not _holds_money(name))
 
 
 def may_pay(keys: Sequence[str]) -> bool:
     """Tell whether any of these squeezed words is one of paying: most rows have none."""
-    return any(key in _PAYING for key in keys)
+    paying = _words("paying")
+    return any(key in paying for key in keys)
 
 
 def _sentences(words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -90,7 +65,7 @@ def _goes_on(before: Word, word: Word) -> bool:
     """Tell whether a name reaches back over this word: a capital, or what joins two, without a stop between them."""
     if before.text.endswith((*_STOPS, ",")) and not _is_form(word):
         return False
-    if before.text.endswith(_STOPS) or squeeze(before.text) in _PAYING:
+    if before.text.endswith(_STOPS) or squeeze(before.text) in _words("paying"):
         return False
     return before.text[:1].isupper() or before.text.casefold() in _JOINING
 
@@ -102,4 +77,8 @@ def _is_form(word: Word) -> bool:
 
 
 def _holds_money(name: Sequence[Word]) -> bool:
-    return any(squeeze(word.text).find(part) >= 0 for word in name for part in _HOLDS)
+    return any(part in squeeze(word.text) for word in name for part in _words("holds"))
+
+
+def _words(name: str) -> frozenset[str]:
+    return page_words("payee", name)

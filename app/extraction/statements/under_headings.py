@@ -17,6 +17,7 @@ from app.domain.invoice import Invoice
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, PRICED
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import CODES
+from app.extraction.values.page_words import pack_units, page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
@@ -29,33 +30,7 @@ _KINDS = (_MANY, _PRICE, _MONEY)
 _FIGURES = re.compile(r"[\W\d]*\d[\W\d]*(?<!%)")
 _WITH_FIGURE = re.compile(r"\d[.,]\d\d|\d{3}")
 _PARTS = re.compile(r"[^\w$€£%#&]+")
-# Words that leave a heading as it is.
-_PLAIN_TEXT = (
-    "in en of de des la le les un une una ein eine per pro je par por al a the our your 1 one"
-    " net netto neto nett netta net. ht h t hors horst taxes taxe tax taxed tva vat mwst mehrwertsteuer ust"
-    " umsatzsteuer"
-    " iva btw gst hst excl exkl escl ex excluding exclusive exclusief excluded ohne sans sin senza zonder without"
-    " w o wo before avant imponibile"
-    " unit units unitaire unitario unitaria unita unite unidad einheit einh me eenheid eenh each ea stuck stk piece"
-    " pieces pcs pce pezzo pieza stuk stuks st ud uds um udm uom u m single"
-    " total totals totale totaal gesamt line lines ligne linea zeile position pos item items artikel extended ext sum"
-    " summe amount amounts value price prices betrag preis preise montant prix importe importes precio importo prezzo"
-    " bedrag prijs wert valeur valor valore waarde"
-    " quantity qty quantite qte menge anzahl cantidad cant quantita qta aantal hoeveelheid"
-    " shipped delivered billed invoiced supplied dispatched geliefert gelieferte berechnet berechnete fakturiert"
-    " abgerechnet livree livre livrees expediee facturee facture facturees entregada entregado facturada facturado"
-    " servida consegnata spedita fatturata geleverd gefactureerd verzonden this invoice"
-    " kg kgs kilo g t to lb lbs m mm cm l ltr liter litre h hr hrs hour hours std stunde stunden heure heures hora"
-    " horas ora ore uur uren day days tag tage jour jours dia giorno dag gal ft cwt sqm m2 m3 % # date"
-)
-_PLAIN = frozenset(_PLAIN_TEXT.split()) | frozenset(CODES.split("|")) | {"$", "€", "£", "euro", "euros", "us"}
-# With tax, where a tax is added or not: the sums tell.
-_TAXED = frozenset({"incl", "inkl", "inclusive", "including", "ttc", "brutto", "bruto", "gross", "lordo", "lorda"})
-_PACKS = {
-    "pack": "PK", "packs": "PK", "package": "PK", "box": "BX", "case": "CS", "carton": "CT", "karton": "CT",
-    "dozen": "DZ", "dutzend": "DZ", "pair": "PR", "paar": "PR", "set": "ST", "roll": "RL", "rolle": "RL", "bag": "BG",
-    "paire": "PR", "par": "PR", "paio": "PR", "boite": "BX", "caja": "BX", "doos": "BX", "pallet": "PL",
-}  # fmt: skip
+_MONEY_WORDS = frozenset({*CODES.split("|"), "$", "€", "£", "euro", "euros", "us"})
 
 
 def said_under_headings(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
@@ -122,7 +97,13 @@ def _shared(head: Cell | _Head, cell: Cell) -> float:
 @lru_cache(maxsize=8192)
 def _leaves(text: str) -> bool:
     """Tell whether words under a heading leave it as it is."""
-    return all(part in _PLAIN for part in _PARTS.split(text) if part) or _heads_figures(text)
+    return not _telling(text) or _heads_figures(text)
+
+
+def _telling(text: str) -> list[str]:
+    """Return the words under a heading that may make other figures of those below it."""
+    plain = page_words("under_headings", "plain") | _MONEY_WORDS
+    return [part for part in _PARTS.split(text) if part and part not in plain]
 
 
 def headed_as_other(words: str, invoice: Invoice) -> bool:
@@ -130,10 +111,9 @@ def headed_as_other(words: str, invoice: Invoice) -> bool:
 
     "Incl. VAT" does where a tax is added to the lines; "per pack" where no line is billed in packs.
     """
-    under = [part for part in _PARTS.split(words.rpartition(" / ")[2]) if part and part not in _PLAIN]
     units = {line.uom.value for line in invoice.lines if line.uom is not None}
-    under = [part for part in under if _PACKS.get(part) not in units]
-    if not under or not set(under) <= _TAXED:
+    under = {part for part in _telling(words.rpartition(" / ")[2]) if pack_units().get(part) not in units}
+    if not under or not under <= page_words("under_headings", "taxed"):
         return bool(under)
     tax, total = invoice.header.tax_total, invoice.header.total
     lines = sum(line.amount.value for line in invoice.lines if line.amount is not None)

@@ -22,6 +22,7 @@ from app.extraction.values.dates import find_date
 from app.extraction.values.figures import is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import words_of
 from app.extraction.values.words import Word
@@ -30,18 +31,6 @@ _CENTS = 2
 _MOST_WORDS = 10  # of a label; more are a sentence
 _SAME_EDGE = 3.0  # points
 _ZERO = Decimal(0)
-# What is saved, insured, contained, weighed, exchanged, owed for paying late or less for paying early changes no total.
-_PASSED_TEXT = (
-    "skonto skontofahig skontobetrag escompte cash early prompt pronto if bei within terms days tage tagen jours dias"
-    " giorni dagen binnen innerhalb betalingskorting late verzug saved saving savings gespart value limit coverage"
-    " included inkl incl including enthalten enthaltene davon darin dont compris incluido incluida compreso compresa"
-    " inbegrepen waarvan which cui cuales weight gewicht nettogewicht bruttogewicht poids peso gewichten"
-    " hours stunden heures horas ore uren hrs std kg kgs lb lbs kilo miles km pieces pallets packages kolli colis"
-    " bultos colli rate kurs wechselkurs cours taux cambio koers exchange equivalent equivalente gegenwert contravaleur"
-    " basis base bemessungsgrundlage grundlage steuerbasisbetrag steuerbasis taxable imponible imponibile grondslag"
-)
-_PASSED = frozenset(_PASSED_TEXT.split())
-_OF_ORDERS = ("order", "auftrag", "bestell", "commande", "pedido", "ordine")
 
 
 def amounts_below(
@@ -76,7 +65,7 @@ def _ending(row: Row, index: int, knowledge: Knowledge, mark: DecimalMark) -> La
     if figure is None or figure.rest or not figure.value or len(label) > _MOST_WORDS:
         return None
     keys = set(words_of(row.text))
-    if _PASSED & keys or find_date(figure.raw) is not None:
+    if page_words("below_lines", "passed") & keys or find_date(figure.raw) is not None:
         return None
     if decimals_of(figure.value) != _CENTS and (figure.ambiguous or not charge_kind(label, knowledge)):
         return None
@@ -115,7 +104,9 @@ def _in_column(amount: LabelledAmount, total: LabelledAmount) -> bool:
 def _is_of_order(amount: LabelledAmount) -> bool:
     """Tell whether an amount is called the sum of an order, which may be another than what is billed."""
     text = amount.label.casefold()
-    return bool({"total", "subtotal"} & set(amount.meanings)) and any(part in text for part in _OF_ORDERS)
+    return bool({"total", "subtotal"} & set(amount.meanings)) and any(
+        part in text for part in page_words("below_lines", "of_orders")
+    )
 
 
 def _explained(value: Decimal, totals: Totals, figures: Sequence[LineFigures]) -> bool:

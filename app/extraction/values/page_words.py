@@ -1,0 +1,28 @@
+"""The words of ``resources/page_words.toml``: what stands beside the figures of a page, and what that makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from app.extraction.values.knowledge_files import load_toml, strings
+from app.shipped_files import resource_path
+
+
+@cache
+def page_words(table: str, name: str) -> frozenset[str]:
+    """Return the folded words of one list of a table."""
+    return frozenset(strings(_book()[table][name], f"{table}.{name}"))
+
+
+@cache
+def pack_units() -> Mapping[str, str]:
+    """Return the canonical unit of each word for a pack that may stand under a heading."""
+    packs = _book()["under_headings"]["packs"]
+    return {word: unit for unit, words in packs.items() for word in strings(words, unit)}
+
+
+@cache
+def _book() -> dict[str, Any]:
+    return load_toml(resource_path("page_words.toml"))
