@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
+from app.domain.provenance import Extracted
 from app.extraction.statements.kinds import Said
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
 _HOLDS = {"EA": Decimal(1), "PR": Decimal(2), "DZ": Decimal(12), "GR": Decimal(144)}
+_NAMED = ("PR", "DZ")  # of these a page may speak in full, and count others in them
 _IS = (
     r"(?: ?= ?| (?:equals|means|is|are|stands for|contains?|holds|bedeutet|entspricht|enthalt|ist|heisst|signifie|vaut"
     r"|correspond a|contient|equivale a|significa|contiene|corrisponde a|betekent|bevat|is gelijk aan) )"
@@ -30,20 +33,17 @@ _SAYS = re.compile(
     rf"(?:1 )?(?P<unit>[a-z]{{2,8}})\.?(?:{_IS}|(?P<colon>: ?)){_ONE}{_PACK}{_ONE}(?P<count>[0-9]{{1,5}}) ?"
     r"(?P<of>[a-z]{1,12})?"
 )
-_PAIRS = frozenset("pair pairs pr paar paare paaren paire paires par pares paio paia paren".split())  # noqa: SIM905
-_DOZENS = frozenset("dozen dozens dz dutzend douzaine douzaines docena docenas dozzina dozzine dozijn".split())  # noqa: SIM905
-_SPELLED = {"PR": _PAIRS, "DZ": _DOZENS}
-_SIGNS = ("=", ":", "mean", "equal", "stand", "hold", "contain", "bedeut", "entspr", "enthal", "ist", "heiss", "signif")
-_MORE_SIGNS = ("vaut", "corr", "contien", "equiv", "is", "beteken", "bevat", "are")
+# How words begin without which nothing of this is said, besides "=" and ":".
+_SIGNS = (
+    "mean", "equal", "stand", "hold", "contain", "bedeut", "entspr", "enthal", "ist", "heiss", "signif", "vaut", "corr",
+    "contien", "equiv", "is", "beteken", "bevat", "are",
+)  # fmt: skip
 
 
 def said_of_units(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     """Yield what rows say that a unit is so many of; whose unit that is nobody asked yet."""
     for row in rows:
-        if not any(
-            key.startswith((*_SIGNS, *_MORE_SIGNS)) or "=" in word.text or ":" in word.text
-            for key, word in zip(row.keys, row.words, strict=True)
-        ):
+        if "=" not in row.text and ":" not in row.text and not any(key.startswith(_SIGNS) for key in row.keys):
             continue
         for found in _SAYS.finditer(fold_line(row.text)):
             if found["colon"] is None or found["labelled"]:
@@ -55,15 +55,13 @@ def redefines_unit(words: str, invoice: Invoice) -> bool:
     found = _SAYS.search(words)
     if found is None:
         return False
-    content = found["of"] or ""
-    each = _HOLDS["PR"] if content in _PAIRS else _HOLDS["DZ"] if content in _DOZENS else Decimal(1)
+    each = next((_HOLDS[unit] for unit in _NAMED if found["of"] in page_words("counts", unit)), Decimal(1))
     holds = Decimal(found["count"]) * each
-    for line in invoice.lines:
-        fixed = _HOLDS.get(line.uom.value) if line.uom is not None else None
-        if line.uom is None or fixed is None:
-            continue
-        names = {fold_line(text).strip(".") for text in (line.uom.raw or "", line.uom.value)}
-        names |= _SPELLED.get(line.uom.value, frozenset())
-        if found["unit"] in names and holds != fixed:
-            return True
-    return False
+    billed = (line.uom for line in invoice.lines if line.uom is not None and line.uom.value in _HOLDS)
+    return any(found["unit"] in _names(unit) and holds != _HOLDS[unit.value] for unit in billed)
+
+
+def _names(unit: Extracted[str]) -> set[str]:
+    """Return how a page may call a unit of its lines: as printed there, by its code, and in full."""
+    names = {fold_line(text).strip(".") for text in (unit.raw or "", unit.value)}
+    return names | page_words("counts", unit.value) if unit.value in _NAMED else names
