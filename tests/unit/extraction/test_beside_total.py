@@ -1,0 +1,139 @@
+"""What stands beside the total and is explained: lines in a row, charges as they add up, taxes of a tax (S2.165)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from app.domain.invoice import ChargeKind
+from app.domain.provenance import Box, Method
+from app.extraction.statements.credit_phrases import is_given_back_besides
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.statements import read_statements, statements_aslant
+from app.extraction.sums.beside_total import unexplained
+from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.totals_choice import Totals
+from app.extraction.table.line_figures import LineFigures
+from app.extraction.values.figures import Figure
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_RIGHT = 500.0  # points: where the total ends
+
+
+def _figure(value: str, right: float = _RIGHT, top: float = 0.0) -> Figure:
+    return Figure(Decimal(value), value, Box(1, right - 40, top, right, top + 8), Method.TEXT_LAYER, 100)
+
+
+def _amount(label: str, value: str, *meanings: str, right: float = _RIGHT) -> LabelledAmount:
+    return LabelledAmount(meanings, label, _figure(value, right), 9)
+
+
+def _lines(*amounts: str) -> list[LineFigures]:
+    return [LineFigures(None, None, _figure(amount)) for amount in amounts]
+
+
+def _charge(value: str) -> ChargeDraft:
+    return ChargeDraft(ChargeKind.FREIGHT, "Freight", _figure(value), 5, False)
+
+
+_TOTAL = LabelledAmount(("total",), "Total", _figure("117.00", top=90.0), 8)
+_TOTALS = Totals(
+    None, (_amount("Tax", "7.00", "tax"),), _TOTAL, True, True, (_charge("6.00"), _charge("4.00")),
+    lines_sum=Decimal(100),
+)  # fmt: skip
+
+
+def _strange(*aside: LabelledAmount) -> list[str]:
+    return [label for label, _ in unexplained(aside, _TOTALS, _lines("50.00", "30.00", "20.00"))]
+
+
+@pytest.mark.parametrize("value", ["80.00", "50.00", "100.00", "106.00", "10.00", "6.00", "7.00", "-117.00"])
+def test_lines_in_a_row_charges_and_running_sums_are_explained(value: str) -> None:
+    assert _strange(_amount("Whatever", value)) == []
+
+
+@pytest.mark.parametrize("value", ["70.00", "5.00", "112.00", "-3.00"])
+def test_lines_out_of_their_order_and_other_amounts_are_not(value: str) -> None:
+    assert _strange(_amount("Whatever", value)) == ["Whatever"]
+
+
+def test_what_a_tax_is_made_of_is_explained_as_a_whole_alone() -> None:
+    state, city = _amount("State tax", "4.50", "tax"), _amount("City tax", "2.50", "tax")
+    assert _strange(state, city) == []
+    assert _strange(state) == ["State tax"]
+
+
+def test_an_amount_in_another_column_is_no_amount_beside_the_total() -> None:
+    assert _strange(_amount("Whatever", "5.00", right=_RIGHT - 60)) == []
+
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+                                                             {under}
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Subtotal        45.00
+                                              Tax              {tax}
+                                              Total           {total}
+{foot}
+"""
+
+
+def _read(foot: str = "", under: str = "", tax: str = "0.00", total: str = "45.00") -> set[str]:
+    text = _PAGE.format(foot=foot, under=under, tax=tax, total=total)
+    invoice = read_typed(text)
+    said = statement_findings(read_statements(typed_page(text)), invoice, untaxed=False)
+    return {finding.code for finding in (*invoice.findings, *said)}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "                  We will gladly send a copy of every delivery note for        3.50",
+        "                                             Pallets at yours            5",
+        "Previous balance                                           443.84\n"
+        "Payments received                                          443.84\n"
+        "This invoice                                                45.00\n"
+        "Balance now due                                             45.00",
+    ],
+)
+def test_sentences_counts_and_summaries_that_cancel_out_are_no_amounts_beside_the_total(foot: str) -> None:
+    assert "amount_in_no_sum" not in _read(foot)
+
+
+@pytest.mark.parametrize(("tax", "total", "held"), [("0.00", "45.00", False), ("9.00", "54.00", True)])
+def test_amounts_headed_as_taxed_are_doubtful_where_a_tax_is_added(tax: str, total: str, *, held: bool) -> None:
+    assert ("heading_unclear" in _read(under="incl.", tax=tax, total=total)) is held
+
+
+@pytest.mark.parametrize(("under", "held"), [("pair", False), ("case", True)])
+def test_a_pack_under_a_heading_is_fine_where_lines_are_billed_in_it(under: str, *, held: bool) -> None:
+    assert ("heading_unclear" in _read(under=under)) is held
+
+
+def test_a_colon_behind_a_unit_that_nothing_calls_a_unit_says_nothing_of_it() -> None:
+    assert "unit_redefined" not in _read("Gloves PR: 12")
+    assert "unit_redefined" in _read("Unit PR: 12")
+
+
+def test_a_company_in_another_sentence_than_that_of_paying_is_nobody_to_be_paid() -> None:
+    assert "other_payee" not in _read("Payment is due within 30 days. Printed by Zephyr Graphics Ltd")
+
+
+def test_what_the_invoice_is_less_by_already_is_given_back_by_it() -> None:
+    invoice = read_typed(_PAGE.format(foot="", under="", tax="0.00", total="45.00"))
+    assert not is_given_back_besides("your credit 45.00", invoice)
+    assert is_given_back_besides("your credit 5.00", invoice)
+
+
+def test_what_runs_another_way_than_the_page_has_no_place_on_it() -> None:
+    page = typed_page("This invoice is already paid in full.")
+    assert {one.place is None for one in read_statements(page)} == {False}
+    assert {one.place for one in statements_aslant(page)} == {None}
