@@ -15,16 +15,19 @@ from app.extraction.statements.owed import SUM, amounts_in
 
 _GIVEN_BACK = (
     r"(?:discounts?|rebates?|refund(?:ed|s)?|credits?|credited|credit (?:notes?|memos?|balances?)|allowances?"
-    r"|deductions?|deducted|reductions?|reduced|(?:volume |loyalty |year-end )?bonus|overpa(?:id|yments?)|cash ?back"
+    r"|deductions?|deducted|deduct|reductions?|reduced|(?:volume |loyalty |year-end )?bonus|overpa(?:id|yments?)"
+    r"|cash ?back"
     r"|goodwill|compensation|trade-in|(?:prepaid|advance|deposit) (?:received|paid)"
     r"|\w*rabatte?|\w*nachlass|\w*bonus|\w*gutschrift(?:en)?|guthaben|gutgeschrieben\w*|\w*vergutung|\w*erstattung"
-    r"|erstattet|uberzahlung|\w*minderung|\w*abzug|abgezogen|verrechnet\w*|\w*verrechnung"
+    r"|erstattet|uberzahlung|\w*minderung|\w*abzug|abgezogen|abzuziehen|kurzen|verrechnet\w*|\w*verrechnung"
     r"|remises?|ristournes?|rabais|(?:votre|un|l'|notre) ?avoir|avoir (?:n|no|du)|crediter?|creditee?s?"
-    r"|rembourse\w*|reductions?|bonification|trop-?percu|deduits?|deduite?s?"
+    r"|rembourse\w*|reductions?|bonification|trop-?percu|a deduire|deduits?|deduite?s?"
     r"|descuentos?|rappel|bonificacion|abono|abonad[oa]s?|saldo a (?:su )?favor|a su favor|reembols\w+|rebaja"
-    r"|deducid[oa]s?"
-    r"|scont[oi]|abbuon\w+|rimbors\w+|a vostro credito|vostro credito|accredit\w+|nota di credito|ribasso|detratt[oaie]"
-    r"|korting(?:en)?|\w*tegoed|creditnota|gecrediteerd\w*|terugbetal\w+|terugbetaald|verrekend\w*|verrekening)"
+    r"|deducid[oa]s?|a deducir|a descontar"
+    r"|scont[oi]|abbuon\w+|rimbors\w+|a vostro credito|vostro credito|accredit\w+|nota di credito|ribasso"
+    r"|detratt[oaie]|da detrarre|da dedurre"
+    r"|korting(?:en)?|\w*tegoed|creditnota|gecrediteerd\w*|terugbetal\w+|terugbetaald|verrekend\w*|af te trekken"
+    r"|in mindering|verrekening)"
 )
 # Another invoice's or order's, a condition, a card or a line of credit; what was saved is in the prices already.
 _OTHERWISE = any_of(
@@ -51,7 +54,8 @@ CREDITED = Kind(
         " gutgeschrieben vergutung erstattung erstattet uberzahlung minderung abzug abgezogen verrechnet verrechnung"
         " remise ristourne rabais votre l'avoir notre un avoir rembourse bonification trop deduit descuento rappel"
         " bonificacion abono abonado saldo a reembolso rebaja deducido sconto sconti abbuono rimborso vostro accredito"
-        " nota ribasso detratto korting tegoed gecrediteerd terugbetaling terugbetaald verrekend verrekening cashback"
+        " deduire deducir descontar detrarre dedurre da abzuziehen kurzen trekken mindering af in nota ribasso"
+        " detratto korting tegoed gecrediteerd terugbetaling terugbetaald verrekend verrekening cashback"
     ),
     _OTHERWISE,
     beside_money=True,

@@ -9,10 +9,12 @@ from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
 from app.extraction.statements.credit_phrases import is_given_back_besides
+from app.extraction.statements.goods_phrases import is_less_than_billed, names_other_price
 from app.extraction.statements.in_words import spells_other_sum
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
 from app.extraction.statements.owed import owes_other_sum
+from app.extraction.statements.single_headings import heads_a_figure
 from app.extraction.statements.statements import Statement
 from app.extraction.statements.under_headings import headed_as_other
 from app.extraction.statements.unit_phrases import redefines_unit
@@ -32,12 +34,19 @@ _SENTENCES: Mapping[Said, str] = {
     Said.OTHER_CURRENCY: "The page says that its amounts are in another currency (“{}”).",
     Said.HEADED: "The page heads its amounts with another currency than the invoice's (“{}”).",
     Said.HEADED_AS: "Under a heading of figures stands what may make them something else (“{}”).",
+    Said.HEADED_WITH: "A heading says that its figures are something else than what is owed (“{}”).",
     Said.REDEFINED: "The page makes another quantity of a unit that its lines are billed in (“{}”).",
     Said.BEHIND: "Behind the total stands a sign that makes it another amount (“{}”).",
     Said.CHARGE_ASIDE: "The page gives a charge apart from its other amounts (“{}”), which is in none of its sums.",
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
     Said.CREDITED: "The page gives an amount back or takes it off (“{}”), which is in none of its sums.",
     Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
+    Said.PARTLY: "The page asks for a part of its total only (“{}”).",
+    Said.SET_OFF: "The page says that it is set off against something else or paid in kind (“{}”).",
+    Said.OTHER_PAYER: "The page says that somebody else is to pay it (“{}”).",
+    Said.PART_BILL: "The page is a bill for an advance or a part (“{}”), not for goods that were delivered.",
+    Said.GOODS_BACK: "The page says of some of its goods that they are missing, go back or cost nothing (“{}”).",
+    Said.OTHER_PRICE: "The page names another price than it bills (“{}”).",
     Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
     Said.REST: "The page says that a rest of the goods is still to come (“{}”).",
     Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
@@ -71,6 +80,8 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.BEHIND: is_behind_total,
     Said.CHARGE_ASIDE: is_in_no_sum,
     Said.CREDITED: is_given_back_besides,
+    Said.GOODS_BACK: is_less_than_billed,
+    Said.OTHER_PRICE: names_other_price,
 }
 # Whether more is billed than came is told by the order; words that are not understood deny nothing.
 _NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})
@@ -99,6 +110,8 @@ def _printed_total(invoice: Invoice) -> str:
 def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     against = _AGAINST.get(statement.said)
     if against is not None and not against(statement.words, invoice):
+        return False
+    if statement.said is Said.HEADED_WITH and not heads_a_figure(statement.box, invoice):
         return False
     if statement.said is Said.TAX_TO_ADD:
         tax = invoice.header.tax_total

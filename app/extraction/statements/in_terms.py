@@ -17,7 +17,8 @@ from app.extraction.values.rows import Row
 _AT_LARGE = frozenset(
     {
         *(Said.TAX_TO_ADD, Said.NOT_FINAL, Said.OTHER_AMOUNT, Said.DISCOUNT, Said.CREDITED, Said.SURCHARGE),
-        *(Said.NOT_DELIVERED, Said.NOT_SOLD, Said.SETTLED),
+        *(Said.NOT_DELIVERED, Said.NOT_SOLD, Said.SETTLED, Said.PARTLY, Said.SET_OFF, Said.OTHER_PAYER),
+        *(Said.GOODS_BACK, Said.OTHER_PRICE),
     }
 )
 _WILL_BE = re.compile(

@@ -40,8 +40,27 @@ _NAMED = {code: re.compile(rf"\b(?:{names}|{code.casefold()})(?!\w)") for code, 
 _CODE = re.compile(rf"\b({CODES})\b")
 _CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{CODES})"
 
+_OF_PLACE = (
+    r"(?:canadian|australian|hong kong|singapore|new zealand|swiss|british|mexican|indian|chinese|japanese|swedish"
+    r"|norwegian|danish|polish|czech|kanadisch\w*|schweizer|britisch\w*|canadiens?|suisses?|canadienses?|suizos?"
+    r"|canades[ei]"
+    r"|svizzer[ei]|zwitserse|canadese|local|foreign|auslandisch\w*|etrangere?s?|extranjer[ao]s?|ester[aei]"
+    r"|buitenlandse)"
+)
+_OLD = (
+    r"(?:dm|d-mark|deutsche mark|french francs?|belgian francs?|francs? (?:francais|belges?)|pesetas|lire|liras"
+    r"|gulden|guilders|schillings?|kronen|kroner|kronor|yen|yuan|renminbi|rupees|pesos|bitcoins?)"
+)
 OTHER_CURRENCY = Kind(
     any_of(
+        rf"(?:amounts?|prices?|figures|values|totals?|sums?|betrage|preise|angaben|werte|montants?|prix"
+        rf"|importes?|precios?"
+        rf"|importi|prezzi|bedragen|prijzen) (?:{WORD}){{0,3}}(?:in|en) (?:{_OLD}|{_OF_PLACE} (?:currency|money"
+        rf"|dollars?"
+        r"|funds|francs?|pounds?|wahrung|devises?|monnaie|moneda|valuta|munt))",
+        rf"[$€£] ?(?:means|=|stands for|is|denotes|refers to|bedeutet|steht fur|signifie|designe|significa"
+        rf"|indica|betekent"
+        rf"|staat voor) (?:the )?(?:{_CURRENCY}|{_OF_PLACE} dollars?|{_OLD})",
         rf"all (?:amounts|prices|figures|values|sums) (?:(?:are|shown|stated|quoted|given"
         rf"|expressed) )*(?:in )?{_CURRENCY}",
         rf"alle (?:betrage|preise|angaben|werte) (?:(?:sind|gelten|verstehen sich) )*(?:in )?{_CURRENCY}",
@@ -56,7 +75,13 @@ OTHER_CURRENCY = Kind(
     None,
     leads_of(
         CODES.replace("|", " ")
-        + " dollar dollars dollari dolares euro pound pounds sterling pfund livre libra sterline ponden franc francs"
+        + " canadian australian hong singapore zealand swiss british mexican indian chinese japanese swedish"
+        " norwegian danish polish czech kanadisch schweizer britisch canadien suisse canadiense suizo svizzero"
+        " zwitserse canadese local foreign"
+        " auslandisch etranger extranjera estera buitenlandse dm d-mark deutsche french belgian francais belges"
+        " pesetas lire"
+        " liras gulden guilders schilling kronen kroner kronor yen yuan renminbi rupees pesos bitcoin"
+        " dollar dollars dollari dolares euro pound pounds sterling pfund livre libra sterline ponden franc francs"
         " francos franken franchi"
     ),
     any_of(r"equivalent\w*|exchange|converted|conversion|information|umgerechnet|gegenwert|kurs|taux|cambio|koers"),

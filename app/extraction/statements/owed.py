@@ -39,7 +39,8 @@ _PAYING = (
     r"ow(?:e|es|ed|ing)|due|payable|payables|settle|settled|settlement|remit|remittance|balance|outstanding|unpaid"
     r"|to (?:be )?(?:paid|pay|transfer(?:red)?|remit(?:ted)?|settle)|expect|expected",
     r"(?:final|invoice|adjusted|revised|corrected|actual|amended|new) (?:amount|total|sum|value)"
-    r"|total (?:including|incl\.?|with|plus)",
+    r"|total (?:including|incl\.?|with|plus)|(?:adjusted|corrected|amended) ?(?:to|:)?(?= ?\S{0,3}\d)"
+    r"|(?:berichtigt|korrigiert|corrige|corregido|corretto|gecorrigeerd)(?: auf| a| op)?:?(?= ?\S{0,3}\d)",
     r"geschuldet\w*|schulden|schuldig|fallig\w*|ausgleich\w*|gleichen|beglich\w*|begleich\w*|offen\w*|zahlbar\w*"
     r"|zahlbetrag|restbetrag|saldo|forderung\w*|zu (?:zahlen|bezahlen|uberweisen|entrichten|begleichen)",
     r"(?:montant|somme|reste|solde|est|restant) dus?|solder|solde|acquitter|regler|reglement|redevable|devez|exigible"
@@ -53,7 +54,11 @@ _OWED = any_of(
     rf"(?:{'|'.join(_PAYING)}):?,? {_WORD}{{0,6}}?(?P<behind>{SUM})",
     rf"(?P<before>{SUM}),? {_WORD}{{0,5}}?(?:{'|'.join(_PAYING)})",
 )
-_FIRST = any_of(*_PAYING, r"to|zu|a|da|te|por|total|final|montant|somme|reste|est|restant")
+_FIRST = any_of(
+    *_PAYING,
+    r"adjusted|corrected|amended|berichtigt|korrigiert|corrige|corregido|corretto|gecorrigeerd",
+    r"to|zu|a|da|te|por|total|final|montant|somme|reste|est|restant",
+)
 _UNLESS = any_of(
     r"late|(?<!without )interest|fees?|per (?:month|annum|year|day)|p\.a\.|(?<!no )discounts?|skonto\w*|escompte|sconto"
     r"|korting|descuento|(?:previous|prior|last|opening) (?:balance|invoice|month|period|amount)|brought forward"

@@ -10,16 +10,33 @@ from collections.abc import Mapping
 from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SURCHARGE
 from app.extraction.statements.credit_phrases import CREDITED
 from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
+from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
 from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
+from app.extraction.statements.part_phrases import OTHER_PAYER, PARTLY, SET_OFF
+from app.extraction.statements.part_titles import PART_BILL
 from app.extraction.statements.tax_phrases import TAX_TO_ADD
 
 _SCALED = Kind(
     any_of(
         rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?!words)(?:{WORD}){{0,2}}(?:thousands?"
         rf"|millions?|cents|'?000s?)",
+        r"(?:amounts?|prices?|figures|values|totals?|sums) (?:are |is |shown |given |stated |quoted |expressed |all )*"
+        r"(?:in )?(?:US |us )?(?:cents|pence|pennies|thousands|millions|points|credits|tokens|loyalty"
+        r" points)(?= ?[.,;!)]|$)",
+        r"(?:betrage|preise|werte|angaben|zahlen) (?:sind |gelten |in |als )*(?:cents?|rappen|groschen|punkten?"
+        r"|tausend)"
+        r"(?= ?[.,;!)]|$)",
+        r"(?:montants?|prix|valeurs) (?:sont |exprimes |indiques |en |des )*(?:centimes|cents|points)(?= ?[.,;!)]|$)",
+        r"(?:importes?|precios?|valores|importi|prezzi|valori) (?:son |sono |estan |espressi |en |in"
+        r" )*(?:centimos|puntos"
+        r"|centavos|centesimi|punti)(?= ?[.,;!)]|$)",
+        r"(?:bedragen|prijzen|waarden) (?:zijn |luiden |in )*(?:centen|eurocenten|punten)(?= ?[.,;!)]|$)",
+        r"(?:100|1[.,']?000|10) (?:points|punkte|puntos|punti|punten|credits|tokens) ?(?:=|equals?|sind"
+        r"|entsprechen|valent"
+        r"|equivalen|sono|zijn)",
         rf"(?:quantit(?:y|ies)|qty) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}(?:thousands|hundreds|dozens|tens|'?000s?)",
         rf"(?:mengen?|menge|quantites?|cantidad(?:es)?|quantita|hoeveelhed?en|aantallen) (?:{WORD}){{0,4}}(?:in|en)"
         r" (?:tausend|tsd\.?|hundert|dutzend|milliers|centaines|douzaines|miles|cientos|docenas|migliaia|centinaia"
@@ -32,7 +49,9 @@ _SCALED = Kind(
     ),
     None,
     leads_of(
-        "thousand thousands millions cents hundreds dozens tens hundert dutzend centaines douzaines cientos docenas"
+        "pence pennies points credits tokens punkte punkten points puntos punti punten rappen groschen centavos"
+        " eurocenten"
+        " thousand thousands millions cents hundreds dozens tens hundert dutzend centaines douzaines cientos docenas"
         " centinaia dozzine honderden honderdtallen dozijnen 000 '000 000s '000s tausend tsd teur mio cent"
         " milliers keur centimes"
         " miles millones"
@@ -312,6 +331,12 @@ KINDS: Mapping[Said, Kind] = {
     Said.DISCOUNT: DISCOUNT,
     Said.CREDITED: CREDITED,
     Said.SURCHARGE: SURCHARGE,
+    Said.PARTLY: PARTLY,
+    Said.SET_OFF: SET_OFF,
+    Said.OTHER_PAYER: OTHER_PAYER,
+    Said.PART_BILL: PART_BILL,
+    Said.GOODS_BACK: GOODS_BACK,
+    Said.OTHER_PRICE: OTHER_PRICE,
     Said.NOT_DELIVERED: NOT_DELIVERED,
     Said.REST: REST,
     Said.NOT_SOLD: _NOT_SOLD,

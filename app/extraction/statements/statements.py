@@ -19,8 +19,11 @@ from app.extraction.statements.beside_figures import said_beside_figures
 from app.extraction.statements.in_terms import of_this_invoice
 from app.extraction.statements.in_words import spelled_sums
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
+from app.extraction.statements.over_labels import sums_over_labels
 from app.extraction.statements.owed import owed_sums, with_money
+from app.extraction.statements.part_titles import part_titles
 from app.extraction.statements.phrases import KINDS
+from app.extraction.statements.single_headings import said_in_headings
 from app.extraction.statements.tax_phrases import UNTAXED
 from app.extraction.statements.under_headings import said_under_headings
 from app.extraction.statements.unit_phrases import said_of_units
@@ -36,6 +39,8 @@ _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words, and "you may deduct" allows.
 _DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:send )?pay(?:ment)?|{GRANTED})\b")
 _NEAR = 1.5  # heights of a row
+# What reads as something else from its end.
+_LEVEL = frozenset({Said.OTHER_SUM, Said.CREDITED, Said.GOODS_BACK, Said.OTHER_PRICE, Said.PARTLY})
 _HEADINGS = 3  # cells
 _SHORT = 3  # words of a heading that goes on in a second row
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
@@ -69,14 +74,21 @@ class Statement:
 def read_statements(page: PageText) -> tuple[Statement, ...]:
     """Return what a page says, each thing as often as it is said."""
     rows = join_rows(page)
-    owed = (Statement(Said.OWED, words, box_of(row.words)) for words, row in owed_sums(rows))
+    owed = (
+        Statement(Said.OWED, words, box_of(row.words)) for words, row in chain(owed_sums(rows), sums_over_labels(rows))
+    )
     beside = (
         Statement(said, words, box_of(row.words))
         for said, words, row in chain(said_beside_figures(rows), said_under_headings(rows), said_of_units(rows))
     )
     spelled = (Statement(said, words, box_of(row.words)) for said, words, row in spelled_sums(rows))
-    level = (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled)
-    return (*(_as_it_stands(one, rows) for one in level), *_sideways(page))
+    titles = (Statement(Said.PART_BILL, words, box_of(row.words), alone=True) for words, row in part_titles(rows))
+    headings = (
+        Statement(Said.HEADED_WITH, words, place := box_of(cell.words), printed=cell.text, place=place)
+        for words, cell in said_in_headings(rows)
+    )
+    level = (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled, *titles)
+    return (*(_as_it_stands(one, rows) for one in level), *headings, *_sideways(page))
 
 
 def _as_it_stands(statement: Statement, rows: Sequence[Row]) -> Statement:
@@ -192,7 +204,7 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             words = _in_row(row, kind) if said in led[index] else ""
             words = words or _first_in((text for text, may in pairs if said in may), kind)
             # "30,00 solde à payer" asks for nothing when it is read from its end.
-            turned = said in led[index] and said not in {Said.OTHER_SUM, Said.CREDITED}
+            turned = said in led[index] and said not in _LEVEL
             words = words or (_in_text(_upside_down(row), kind) if turned else "")
             if words:
                 yield Statement(said, words, box_of(row.words))
