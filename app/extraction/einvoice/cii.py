@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from app.extraction.einvoice.model import EInvoice, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, words_at
+from collections.abc import Sequence
+from itertools import chain
+
+from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
+from app.extraction.einvoice.values import Values, distinct, rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument")
@@ -22,6 +25,7 @@ _LINE_SETTLEMENT = "SpecifiedLineTradeSettlement|SpecifiedSupplyChainTradeSettle
 _SUMS = "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
 _LINE_SUMS = "SpecifiedTradeSettlementLineMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
 _ID = "IssuerAssignedID|ID"
+_MEANS = "SpecifiedTradeSettlementPaymentMeans"
 _RATE = "RateApplicablePercent|ApplicablePercent"
 _NOTHING = Node("", {})
 
@@ -65,6 +69,25 @@ def read_cii(root: Node, file: str) -> EInvoice:
         faults=tuple(values.faults),
         buyer=_party(agreement.first("BuyerTradeParty")),
         delivered_to=_party(transaction.first(_DELIVERY, "ShipToTradeParty")),
+        aside=_aside(document, settlement, items),
+    )
+
+
+def _aside(document: Node, settlement: Node, items: Sequence[Node]) -> StatedAside:
+    """Return what is stated beside the figures."""
+    notes = chain(
+        document.all("IncludedNote", "Content"),
+        settlement.all("SpecifiedTradePaymentTerms", "Description"),
+        settlement.all(_MEANS, "Information"),
+        *(item.all("AssociatedDocumentLineDocument", "IncludedNote", "Content") for item in items),
+    )
+    accounts = settlement.all(_MEANS, "PayeePartyCreditorFinancialAccount", "IBANID|ProprietaryID")
+    return StatedAside(
+        title=words_at(document, "Name"),
+        notes=rows_at(notes),
+        payee=words_at(settlement, "PayeeTradeParty", "Name"),
+        accounts=distinct(*map(words_at, accounts)),
+        means=distinct(*map(words_at, settlement.all(_MEANS, "TypeCode"))),
     )
 
 
@@ -166,6 +189,7 @@ def _tax(node: Node, values: Values) -> StatedTax:
         values.amount(node.first("BasisAmount"), "a taxable amount"),
         values.amount(node.first("CalculatedAmount"), "a tax amount"),
         values.rate(node.words(_RATE)),
+        words_at(node, "CategoryCode").upper(),
     )
 
 

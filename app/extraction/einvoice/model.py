@@ -30,11 +30,31 @@ class StatedCharge:
 
 @dataclass(frozen=True, slots=True)
 class StatedTax:
-    """One row of the VAT breakdown: BT-116 taxable amount, BT-117 tax, BT-119 rate in percent."""
+    """One row of the VAT breakdown: BT-116 taxable amount, BT-117 tax, BT-119 rate in percent, BT-118 category."""
 
     basis: Amount | None
     amount: Amount | None
     rate: Decimal | None
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAside:
+    """What is stated beside the figures, and what nobody sees who looks at the page alone.
+
+    Attributes:
+        title: What the document calls itself.
+        notes: Free texts, a row each: BT-22, the terms of payment (BT-20) and the notes of lines (BT-127).
+        payee: BT-59, who is to be paid where it is not the seller.
+        accounts: BT-84, the payment accounts.
+        means: BT-81, the codes of the means of payment.
+    """
+
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    payee: str = ""
+    accounts: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +135,4 @@ class EInvoice:
     faults: tuple[Finding, ...] = ()
     buyer: tuple[str, ...] = ()
     delivered_to: tuple[str, ...] = ()
+    aside: StatedAside = StatedAside()

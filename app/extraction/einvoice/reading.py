@@ -17,6 +17,7 @@ from app.extraction.einvoice.invoice import invoice_of
 from app.extraction.einvoice.lines import compare_lines
 from app.extraction.einvoice.model import EInvoice
 from app.extraction.einvoice.page import Printed, PrintedAcross
+from app.extraction.einvoice.said import account_texts, said_findings
 from app.extraction.einvoice.sums import check_sums
 from app.extraction.sums.proof_again import prove_again
 from app.extraction.values.knowledge import Knowledge
@@ -46,7 +47,14 @@ def printed_across(found: Found) -> PrintedAcross:
     if not found.invoices:
         return PrintedAcross((), ())
     stated = found.invoices[0]
-    texts = (stated.number, stated.currency, *stated.tax_ids, *stated.seller_names, *stated.orders)
+    texts = (
+        stated.number,
+        stated.currency,
+        *stated.tax_ids,
+        *stated.seller_names,
+        *stated.orders,
+        *account_texts(stated),
+    )
     return PrintedAcross(texts, [day.value for day in (stated.issued, stated.due) if day is not None])
 
 
@@ -57,11 +65,12 @@ def with_einvoice(found: Found, page: Invoice, words: Printed, knowledge: Knowle
     sums = check_sums(found.invoices[0])
     stated = charges_apart(found.invoices[0], knowledge)
     mine = invoice_of(stated, sums, knowledge)
+    said = tuple(said_findings(stated, mine, words, knowledge))
     if words.any:
         mine = _compared(stated, mine, page, words, header_only=not found.invoices[0].lines)
     elif not mine.lines:
         mine = replace(mine, findings=(*mine.findings, Finding("no_lines", "The electronic invoice has no lines.")))
-    further = (*_missing(mine.header), *found.findings, *_rivals(found.invoices))
+    further = (*said, *_missing(mine.header), *found.findings, *_rivals(found.invoices))
     return replace(mine, findings=(*mine.findings, *further))
 
 

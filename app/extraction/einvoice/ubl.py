@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from app.extraction.einvoice.model import EInvoice, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, words_at
+from itertools import chain
+
+from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
+from app.extraction.einvoice.values import Values, distinct, rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("Invoice", "CreditNote")
@@ -47,6 +49,23 @@ def read_ubl(root: Node, file: str) -> EInvoice:
         faults=tuple(values.faults),
         buyer=_buyer(root.first("AccountingCustomerParty", "Party") or _NOTHING),
         delivered_to=_delivered(root.first("Delivery") or _NOTHING),
+        aside=_aside(root),
+    )
+
+
+def _aside(root: Node) -> StatedAside:
+    """Return what is stated beside the figures."""
+    notes = chain(
+        root.all("Note"),
+        root.all("PaymentTerms", "Note"),
+        root.all("PaymentMeans", "InstructionNote"),
+        root.all("InvoiceLine|CreditNoteLine", "Note"),
+    )
+    return StatedAside(
+        notes=rows_at(notes),
+        payee=words_at(root, "PayeeParty", "PartyName", "Name"),
+        accounts=distinct(*map(words_at, root.all("PaymentMeans", "PayeeFinancialAccount", "ID"))),
+        means=distinct(*map(words_at, root.all("PaymentMeans", "PaymentMeansCode"))),
     )
 
 
@@ -139,6 +158,7 @@ def _tax(node: Node, values: Values) -> StatedTax:
         values.amount(node.first("TaxableAmount"), "a taxable amount"),
         values.amount(node.first("TaxAmount"), "a tax amount"),
         values.rate(node.words("TaxCategory", "Percent")),
+        words_at(node, "TaxCategory", "ID").upper(),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from app.domain.finding import Finding
 from app.domain.money import decimal_from_text, decimals_of
@@ -12,6 +14,7 @@ from app.domain.provenance import Extracted, Method
 from app.extraction.einvoice.xml_tree import Node
 
 _LONGEST = 400  # characters of a name, number or reason
+_LONGEST_NOTE, _MOST_ROWS = 4_000, 2_000  # characters of a row of free text, and rows
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}(?:\d{2})?)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].{0,32}|Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _SHOWN = 40
@@ -82,6 +85,12 @@ def line_of_text(text: str, longest: int = _LONGEST) -> str:
 def words_at(node: Node, *path: str) -> str:
     """Return the first text on this path, on one line."""
     return line_of_text(node.words(*path))
+
+
+def rows_at(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Return the rows of free texts, each once, in order."""
+    rows = (line_of_text(row, _LONGEST_NOTE) for node in nodes for row in node.text.splitlines())
+    return distinct(*islice(rows, _MOST_ROWS))
 
 
 def distinct(*texts: str) -> tuple[str, ...]:

@@ -1,0 +1,119 @@
+"""What an electronic invoice says against paying it beside its figures: its kind, its notes, its payee, its account.
+
+Who looks at the page sees nothing of it, and who books by the electronic invoice pays by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from app.domain.finding import Finding, Severity
+from app.domain.invoice import Invoice
+from app.domain.money import ZERO, plain
+from app.extraction.einvoice.model import EInvoice, StatedTax
+from app.extraction.einvoice.page import Printed
+from app.extraction.header.account_notice import account_notice
+from app.extraction.pages.aslant import laid_out
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.statements import read_statements, untaxed
+from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.rows import join_rows
+from app.extraction.values.text_keys import squeeze
+
+# UNCL 1001: bills for what was delivered. Of all others (a part, an advance, a claim that was sold, a sheet that only
+# informs) somebody has to see what they ask for.
+_BILLS = frozenset({"82", "331", "380", "382", "385", "387", "388", "389", "394", "575", "623", "780"})
+# UNCL 1001, said more closely elsewhere: pro forma, corrected.
+_TOLD = frozenset({"325", "384"})
+# What only informs comes without lines where the page is the invoice (the profiles MINIMUM and BASIC WL).
+_INFORMS = "751"
+# UNCL 4461: cash, cards, direct debits, clearing between partners: nothing is left to be transferred.
+_COLLECTED = frozenset({"10", "48", "49", "54", "55", "59", "97"})
+# UNCL 5305: zero rate, exempt, reverse charge, supply within the community, export, outside the scope.
+_UNTAXED = frozenset({"Z", "E", "AE", "K", "G", "O"})
+_IBAN = "IBAN"
+_LONGEST = 120  # characters of a note that are shown
+
+
+def said_findings(stated: EInvoice, mine: Invoice, words: Printed, knowledge: Knowledge) -> Iterator[Finding]:
+    """Yield what holds an electronic invoice beside its figures; ``words`` are those of the page, if there is one."""
+    yield from _kind(stated, mine, knowledge)
+    yield from _money(stated, words)
+    for tax in stated.taxes:
+        yield from _tax(tax)
+    yield from _notes(stated, mine)
+
+
+def _kind(stated: EInvoice, mine: Invoice, knowledge: Knowledge) -> Iterator[Finding]:
+    known = _BILLS | _TOLD if stated.lines else _BILLS | _TOLD | {_INFORMS}
+    if stated.type_code and not mine.header.titled_credit and stated.type_code not in known:
+        message = (
+            f"The electronic invoice says that it is a document of kind {stated.type_code}, which is no common bill: "
+            "see what it asks for."
+        )
+        yield Finding("not_an_invoice", message)
+    title = stated.aside.title
+    if "stamp" in knowledge.titles.meanings(squeeze(title)):
+        yield Finding("not_an_invoice", f"The electronic invoice calls itself “{title}”: it may not be one to pay.")
+
+
+def _money(stated: EInvoice, words: Printed) -> Iterator[Finding]:
+    aside = stated.aside
+    payee = squeeze(aside.payee)
+    sellers = [squeeze(name) for name in stated.seller_names]
+    if payee and not any(payee in seller or seller in payee for seller in sellers):
+        message = (
+            f"The electronic invoice names another payee, “{aside.payee}”: ask the vendor, by a way known before, "
+            "whether that is so."
+        )
+        yield Finding("other_payee", message)
+    if aside.means and set(aside.means) <= _COLLECTED:
+        message = (
+            "The electronic invoice says that it is paid already or will be collected (means of payment "
+            f"{', '.join(aside.means)}): it must not be paid once more."
+        )
+        yield Finding("already_settled", message)
+    # Recognised from a picture, an account has too many characters to be held against anybody.
+    if words.any and not words.scanned and words.text(_IBAN) is not None:
+        for account in aside.accounts:
+            if words.text(account) is None and words.text(f"{_IBAN}{account}") is None:
+                message = (
+                    f"The electronic invoice names the account {account}, which the page does not: ask the vendor, by "
+                    "a way known before, where to pay."
+                )
+                yield Finding("other_account", message)
+
+
+def account_texts(stated: EInvoice) -> tuple[str, ...]:
+    """Return the texts that are looked for on the pages, for a document whose words are not kept."""
+    return (_IBAN, *chain.from_iterable((account, f"{_IBAN}{account}") for account in stated.aside.accounts))
+
+
+def _tax(tax: StatedTax) -> Iterator[Finding]:
+    if tax.category in _UNTAXED and tax.amount is not None and tax.amount.value != ZERO:
+        message = (
+            f"The electronic invoice says that no tax is owed (category {tax.category}), and charges "
+            f"{plain(tax.amount.value)}."
+        )
+        yield Finding("einvoice_value", message, field="tax_total")
+
+
+def _notes(stated: EInvoice, mine: Invoice) -> Iterator[Finding]:
+    """Read the free texts as those of a page are read."""
+    if not stated.aside.notes:
+        return
+    page = laid_out(0, stated.aside.notes)
+    # A word alone says it where it is all of the notes, and not in an address of several rows.
+    said = [one for one in read_statements(page) if not one.alone or len(stated.aside.notes) == 1]
+    for found in statement_findings(said, mine, untaxed=untaxed(page)):
+        words = found.message.partition("“")[2].rpartition("”")[0]
+        yield _noted(found.code, words, found.severity)
+    notice = account_notice(join_rows(page))
+    if notice:
+        yield _noted("other_account", notice, Severity.HOLD)
+
+
+def _noted(code: str, words: str, severity: Severity) -> Finding:
+    message = f"A note in the electronic invoice speaks against paying it as it stands (“{words[:_LONGEST]}”)."
+    return Finding(code, message, severity)

@@ -1,0 +1,125 @@
+"""What an electronic invoice says beside its figures, and nobody sees who looks at the page alone (S2.165)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+
+from app.domain.finding import Severity
+from app.extraction.einvoice.files import Found, read_einvoice
+from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.reading import with_einvoice
+from app.extraction.pages.aslant import laid_out
+from app.extraction.pipeline import read_invoice
+from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.shipped_files import resource_path
+from tests.helpers.einvoices import Bill, cii, ubl
+
+_NAME = Bill().seller
+_END = "</r:ApplicableHeaderTradeSettlement>"
+_MEANS = "<r:SpecifiedTradeSettlementPaymentMeans>{}</r:SpecifiedTradeSettlementPaymentMeans>"
+_ACCOUNT = "<r:PayeePartyCreditorFinancialAccount><r:IBANID>{}</r:IBANID></r:PayeePartyCreditorFinancialAccount>"
+_IBAN = "DE02120300000000202051"
+
+
+@cache
+def _knowledge() -> Knowledge:
+    return load_knowledge(resource_path())
+
+
+def _holds(xml: str, page: Sequence[str] = ()) -> set[str]:
+    stated = read_einvoice(xml.encode(), "factur-x.xml")
+    assert stated is not None
+    texts = (laid_out(1, page),) if page else ()
+    invoice = with_einvoice(
+        Found((stated,)), read_invoice((), knowledge=_knowledge()), PrintedWords(texts), _knowledge()
+    )
+    return {finding.code for finding in invoice.findings if finding.severity is Severity.HOLD}
+
+
+def _settled(inside: str) -> str:
+    """Put something into the settlement of a bill."""
+    return cii(Bill()).replace(_END, inside + _END)
+
+
+def _noted(text: str) -> str:
+    note = f"<r:IncludedNote><r:Content>{text}</r:Content></r:IncludedNote>"
+    return cii(Bill()).replace("</m:ExchangedDocument>", note + "</m:ExchangedDocument>")
+
+
+@pytest.mark.parametrize("kind", ["326", "386", "393", "751", "211", "935"])
+def test_a_document_of_another_kind_than_a_bill_is_held(kind: str) -> None:
+    assert _holds(cii(Bill(kind=kind))) == _holds(ubl(Bill(kind=kind))) == {"not_an_invoice"}
+
+
+def test_a_sheet_that_informs_comes_without_lines_where_the_page_is_the_invoice() -> None:
+    assert "not_an_invoice" not in _holds(cii(Bill(kind="751"), lines=False))
+    assert "not_an_invoice" in _holds(cii(Bill(kind="751")))
+
+
+@pytest.mark.parametrize("kind", ["380", "389", "82", ""])
+def test_a_bill_is_a_bill(kind: str) -> None:
+    assert _holds(cii(Bill(kind=kind))) == set()
+
+
+def test_what_it_calls_itself_counts() -> None:
+    named = cii(Bill()).replace("</m:ExchangedDocument>", "<r:Name>{}</r:Name></m:ExchangedDocument>")
+    assert _holds(named.format("PROFORMA")) == {"not_an_invoice"}
+    assert _holds(named.format("RECHNUNG")) == set()
+
+
+@pytest.mark.parametrize(("payee", "codes"), [("Zephyr Factoring GmbH", {"other_payee"}), (_NAME, set())])
+def test_another_payee_is_held(payee: str, codes: set[str]) -> None:
+    assert _holds(_settled(f"<r:PayeeTradeParty><r:Name>{payee}</r:Name></r:PayeeTradeParty>")) == codes
+    party = f"<a:PayeeParty><a:PartyName><b:Name>{payee}</b:Name></a:PartyName></a:PayeeParty></Invoice>"
+    assert _holds(ubl(Bill()).replace("</Invoice>", party)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Diese Rechnung ist bereits bezahlt.", {"already_settled"}),
+        ("Vielen Dank.\nDiese Rechnung ist bereits bezahlt.", {"already_settled"}),
+        ("Our bank account has changed.", {"other_account"}),
+        ("Muster", {"goods_not_sold"}),
+        ("Versicherung AG\nMuster\nHauptstr. 1", set()),
+        ("Es gelten unsere Geschäftsbedingungen. Amtsgericht Köln HRB 1234", set()),
+        ("#SKONTO#TAGE=7#PROZENT=2.00#", set()),
+    ],
+)
+def test_notes_are_read_as_those_of_a_page(text: str, codes: set[str]) -> None:
+    assert _holds(_noted(text)) == codes
+    terms = f"<r:SpecifiedTradePaymentTerms><r:Description>{text}</r:Description></r:SpecifiedTradePaymentTerms>"
+    assert _holds(_settled(terms)) == codes
+    assert _holds(ubl(Bill()).replace("</Invoice>", f"<b:Note>{text}</b:Note></Invoice>")) == codes
+
+
+@pytest.mark.parametrize(
+    ("means", "codes"),
+    [(("58",), set()), (("59",), {"already_settled"}), (("48", "54"), {"already_settled"}), (("59", "58"), set())],
+)
+def test_what_is_collected_is_not_paid_once_more(means: tuple[str, ...], codes: set[str]) -> None:
+    assert _holds(_settled("".join(_MEANS.format(f"<r:TypeCode>{one}</r:TypeCode>") for one in means))) == codes
+
+
+@pytest.mark.parametrize(
+    ("printed", "held"),
+    [
+        ("IBAN DE02 1203 0000 0000 2020 51", False),
+        (f"IBAN:{_IBAN}", False),
+        ("IBAN LT12 1000 0111 0100 1000", True),
+        ("Cheques only", False),
+    ],
+)
+def test_an_account_that_the_page_does_not_print_beside_its_own_is_held(printed: str, held: bool) -> None:
+    xml = _settled(_MEANS.format(_ACCOUNT.format(_IBAN)))
+    assert ("other_account" in _holds(xml, (printed, "Rechnung"))) is held
+
+
+def test_tax_in_a_category_without_tax_is_held() -> None:
+    for category, codes in (("S", set()), ("AE", {"einvoice_value"}), ("E", {"einvoice_value"})):
+        rate = "<r:RateApplicablePercent>"
+        written = cii(Bill()).replace(rate, f"<r:CategoryCode>{category}</r:CategoryCode>{rate}")
+        assert _holds(written) == codes, category
