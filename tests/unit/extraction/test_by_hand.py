@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -209,6 +210,8 @@ def test_a_word_against_paying_or_another_sum_by_hand_holds_wherever_it_stands(t
         ("14.03.2026",),
         ("betaal ik zelf wel.", "betaal ik zelf wel"),
         ("340.00", "34D.00"),
+        ("2 x 340.00",),
+        ("340.00", "840.00"),
         (),
     ],
     ids=str,
@@ -243,3 +246,20 @@ def test_a_figure_crossed_out_holds_at_its_field() -> None:
     (other,) = said(struck=(word("57.75", 10, 700, 40, 708),))
     assert (other.code, other.field) == (STRUCK, "")
     assert said(struck=(word("S28", 10, 700, 40, 708),)) == []
+
+
+def test_writing_far_from_a_sum_or_over_its_own_print_is_not_beside_it() -> None:
+    total = invoice().header.total
+    assert total is not None
+    assert total.box is not None
+    box = total.box
+    far = Box(1, box.x0 - 260, box.top - 6, box.x0 - 190, box.top + 12)
+    assert said(Writing(far, 6, 120, ("Kxqzw vrs", "Kx9zw vns"))) == []
+    over = Box(1, box.x0 - 4, box.top - 6, box.x1 + 4, box.top + 12)
+    assert said(Writing(over, 6, 120, ("Kxqzw vrs", "Kx9zw vns"))) == []
+
+
+def test_writing_on_another_page_is_beside_none_of_its_figures() -> None:
+    notes = PageNotes(shipped_knowledge())
+    notes.hear(replace(typed_page(PAPER, method=Method.OCR), number=2), (), ByHand((beside("amount"),), (), USUAL))
+    assert [one for one in notes.said_against(invoice()) if one.code == SHOWS_MORE] == []
