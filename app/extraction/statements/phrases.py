@@ -76,6 +76,10 @@ _NOT_FINAL = Kind(
         r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
         r"(?:do not|don't) release (?:\w+ )?(?:payment|invoice)|(?:withhold|stop|suspend) (?:the |this "
         r"|your )?payment",
+        # "Bitte zahlen Sie nicht in bar" says how.
+        r"(?:zahlen|bezahlen|begleichen|uberweisen) sie (?:(?:diese|die|den) )?(?:rechnung |betrag )?(?:bitte )?nicht"
+        r"(?=$|[.,;!])|ne (?:payez|reglez) pas (?:cette|la) facture|no (?:pague|paguen|abonen?) (?:esta|la) factura"
+        r"|non (?:pagate|paghi|saldate) (?:questa|la) fattura|betaalt? (?:u )?(?:deze|de) factuur niet(?=$|[.,;!])",
         r"zahlung (?:\w+ )?(?:zuruckhalten|aussetzen|stoppen|anhalten)|(?:suspendre|retenir"
         r"|bloquer) (?:le )?paiement",
         r"(?:suspender|retener) (?:el )?pago|(?:sospendere|trattenere|bloccare) (?:il )?pagamento|betaling (?:\w+"
@@ -111,7 +115,8 @@ _NOT_FINAL = Kind(
         r"|voorlopig"
     ),
     leads_of(
-        "release withhold stop suspend zuruckhalten aussetzen stoppen anhalten suspendre retenir bloquer suspender"
+        "zahlen bezahlen begleichen uberweisen payez reglez pague paguen abone abonen pagate paghi saldate betaal"
+        " release withhold stop suspend zuruckhalten aussetzen stoppen anhalten suspendre retenir bloquer suspender"
         " retener sospendere trattenere bloccare opschorten inhouden tegenhouden"
         " estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
         " discount vorlaufige geschatzte"
@@ -179,6 +184,15 @@ _SETTLED = Kind(
         r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
         r"|mastercard"
         r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
+        # "A fee is charged to the card" is a term.
+        r"(?:^|(?:was|has been|have been) )(?:charged|debited) (?:to )?(?:your|the) (?:\w+ )?(?:card|visa|mastercard"
+        r"|amex|paypal|bank account)",
+        r"(?:per|mit|via|durch) (?:\w+ )?(?:paypal|kreditkarte|ec-?karte|girocard|visa|mastercard|vorkasse)"
+        r" (?:\w+ )?(?:beglichen|bezahlt|gezahlt)(?! werden)",
+        r"(?:importe|total|factura) (?:\w+ )?(?:abonad|pagad|cobrad)[oa] (?:con|por|mediante|el \d+)"
+        r"|(?:abonad|cobrad)[oa] con (?:\w+ )?(?:tarjeta|visa|mastercard|paypal)",
+        r"saldat[oa] (?:con|tramite|mediante|il \d+)|voldaan (?:(?:per|met|via) (?:pin|ideal|paypal|bancontact"
+        r"|credit ?card|creditcard|kas|contant)|op \d+)",
         r"(?<!once )(?<!once the )(?:we|seller|supplier|vendor) (?:has|have) (?:already )?received"
         r" (?:your |the |full )*payment",
         r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
@@ -191,12 +205,12 @@ _SETTLED = Kind(
         r"|mit|durch|am|via)",
         r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
         r"|mittels) (?:sepa-?)? ?lastschrift (?:\w+ ){0,5}(?:eingezogen|abgebucht)",
-        r"facture (?:deja )?acquittee|deja (?:paye|regle|acquitte)e?s?|(?:paye|regle|acquitte)e? (?:le \d|par"
+        r"facture (?:deja )?acquittee|deja (?:paye|regle|acquitte)e?s?|(?:paye|regle|acquitte)e? (?:le \d+|par"
         r" (?:cb|carte|cheque|virement|prelevement))",
         r"sera (?:\w+ ){0,2}preleve\w*|prelevement automatique (?:le|du)",
-        r"ya (?:ha sido )?(?:pagad|abonad|cobrad)[oa]|pagad[oa] (?:con|por|mediante|el \d)|(?:se|sera) (?:cargara"
+        r"ya (?:ha sido )?(?:pagad|abonad|cobrad)[oa]|pagad[oa] (?:con|por|mediante|el \d+)|(?:se|sera) (?:cargara"
         r"|adeudara|cobrara|cargado|adeudado|domiciliado)",
-        r"gia (?:stat[oa] )?(?:pagat|saldat|incassat)[oa]|pagat[oa] (?:con|tramite|mediante|il \d)|sara"
+        r"gia (?:stat[oa] )?(?:pagat|saldat|incassat)[oa]|pagat[oa] (?:con|tramite|mediante|il \d+)|sara"
         r" addebitat[oa]|addebito (?:diretto )?(?:sul|in) (?:vostro )?conto",
         r"(?:reeds|al) (?:betaald|voldaan)|betaald (?:met|per|via|op)|(?:wordt|zal|worden) (?:[^\s.!?;]+"
         r" ){0,8}(?:geincasseerd|afgeschreven)",
@@ -208,7 +222,7 @@ _SETTLED = Kind(
     ),
     leads_of(
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
-        " bezahlt beglichen gezahlt erhalten abgebucht"
+        " bezahlt beglichen gezahlt erhalten abgebucht charged abonada cobrada saldato"
         " eingezogen"
         " acquittee paye payee regle reglee deja preleve prelevee prelevement pagado pagada abonado cobrado"
         " cargara adeudara cobrara"

@@ -43,7 +43,18 @@ def _holds(invoice: Invoice) -> list[str]:
 
 @pytest.mark.parametrize(
     "title",
-    ["STATEMENT", "Delivery Note", "Auftragsbestätigung", "Angebot", "DEVIS", "OFFERTE", "PREVENTIVO", "Mahnung"],
+    [
+        "STATEMENT",
+        "Delivery Note",
+        "Auftragsbestätigung",
+        "Angebot",
+        "DEVIS",
+        "OFFERTE",
+        "PREVENTIVO",
+        "Mahnung",
+        "Quittung",
+        "RECIBO",
+    ],
 )
 def test_a_large_title_of_another_paper_holds_it(title: str) -> None:
     assert _holds(_read(title)) == ["not_an_invoice"]
@@ -56,7 +67,7 @@ def test_an_invoice_is_one_also_where_it_names_its_delivery_note(title: str) -> 
     assert _holds(read_typed(small)) == []
 
 
-@pytest.mark.parametrize("title", ["PROFORMA INVOICE", "Facture proforma", "Proformarechnung"])
+@pytest.mark.parametrize("title", ["PROFORMA INVOICE", "Facture proforma", "Proformarechnung", "Rechnungsentwurf"])
 def test_pro_forma_is_one_in_any_size(title: str) -> None:
     assert _holds(read_typed(_PAGE.format(title=title, label="No", foot=""))) == ["not_an_invoice"]
 
