@@ -253,9 +253,9 @@ def test_writing_far_from_a_sum_or_over_its_own_print_is_not_beside_it() -> None
     assert total is not None
     assert total.box is not None
     box = total.box
-    far = Box(1, box.x0 - 260, box.top - 6, box.x0 - 190, box.top + 12)
+    far = Box(1, box.x0 - 260, box.top, box.x0 - 190, box.top + 16)
     assert said(Writing(far, 6, 120, ("Kxqzw vrs", "Kx9zw vns"))) == []
-    over = Box(1, box.x0 - 4, box.top - 6, box.x1 + 4, box.top + 12)
+    over = Box(1, box.x0 - 4, box.top, box.x1 + 4, box.top + 16)
     assert said(Writing(over, 6, 120, ("Kxqzw vrs", "Kx9zw vns"))) == []
 
 
