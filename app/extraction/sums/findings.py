@@ -161,6 +161,12 @@ def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
     if figures.closes and not figures.factors_known:
         message = f"Line {number}: no heading says which figure is the quantity and which the price."
         found.append(Finding("factors_unclear", message, field="quantity", line_no=number))
+    if figures.closes and figures.rival is not None and line.amount is not None:
+        message = (
+            f"Line {number}: {plain(figures.rival)} stands in it beside {plain(line.amount.value)}, and neither a "
+            "heading nor the sum says which of the two is billed."
+        )
+        found.append(Finding("amount_unclear", message, field="amount", line_no=number))
     for held in line.included:
         message = f"Line {number}: its text says “{held.raw}”: a charge is part of its amount."
         # Without an amount it is a term of delivery; with one, goods and charge are billed as one (decision table).

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from app.domain.invoice import Check
 from app.domain.money import plain
 from app.domain.provenance import Certainty, Method
+from app.extraction.sums.rival_sums import total_is_open
 from app.extraction.sums.tax_rate import beyond_its_rate, is_part_at_its_rate
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
@@ -54,7 +55,7 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
     """
     sums = (totals.subtotal, totals.total, *totals.taxes)
     habit = habit_of(figures, sums)
-    lost = points_lost(figures, sums)
+    lost = points_lost(figures, sums) or total_is_open(figures)
     alone = _only_repeated(figures, totals)
     judged = [
         _line(figure, habit, sums=None if alone and figure.closes is None else totals.lines_close) for figure in figures
@@ -119,7 +120,7 @@ def _closing_line(figures: LineFigures, habit: Habit, *, sums: bool | None) -> C
     seen = scanned(figures)
     if figures.amount is not None and figures.amount.value == 0:
         return Certainty.UNVERIFIED if seen else Certainty.CONSISTENT
-    if not figures.factors_known:
+    if not figures.factors_known or figures.rival is not None:
         return Certainty.UNVERIFIED
     if seen and not (
         exact_to_the_cent(figures, habit)

@@ -10,6 +10,7 @@ from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.contradictions import rival_totals
 from app.extraction.sums.proof import Proof, prove
 from app.extraction.sums.proof_repair import Repair, repair_lines
+from app.extraction.sums.rival_sums import with_rivals_settled
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals, choose_totals
 from app.extraction.sums.unaccounted import unaccounted
@@ -41,7 +42,7 @@ def settled(
     ``strays`` are charges that stand where none take part in the sums; ``unread`` are labels of what is owed, with
     what stands there and cannot be read; ``aside`` are all amounts below the lines.
     """
-    figures = read
+    figures = read = with_rivals_settled(read, {amount.figure.value for amount in (*amounts, *aside)})
     totals = _totals(amounts, figures, charges)
     repairs = repair_lines(figures, _missing(totals))
     if repairs:

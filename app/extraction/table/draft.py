@@ -49,7 +49,8 @@ class RoleChoice:
     ``named`` is False where no heading says which of two factors is the quantity: a product is the same either way.
     ``more_discounts`` are columns of discounts beside the first ("Disc 1", "Disc 2"), ``other_counts`` those of
     quantities beside the one that is billed as a rule. ``untaxed`` is the column of the prices without tax, where those
-    that multiply contain it ("Unit price excl. VAT" beside "incl. VAT").
+    that multiply contain it ("Unit price excl. VAT" beside "incl. VAT"). ``rival`` is another column of amounts that
+    may be the one billed.
     """
 
     quantity: int | None = None
@@ -60,3 +61,4 @@ class RoleChoice:
     more_discounts: tuple[int, ...] = ()
     other_counts: tuple[int, ...] = ()
     untaxed: int | None = None
+    rival: int | None = None

@@ -23,6 +23,7 @@ from app.extraction.values.units import Units
 from app.extraction.values.words import Word
 
 _THOUSAND = HUNDRED * 10
+_QUANTITIES = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
 _COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
@@ -35,7 +36,8 @@ class LineFigures:
     ``unit_apart`` tells that the quantity is another than the one the printed unit counts (weight beside cases).
     ``price_unread`` tells that something stands in the cell of the price, and is no price that could be read.
     ``taxed`` is the amount as printed where it contains the tax and a price without it stands beside; ``worked_out``
-    tells that ``amount`` is what the quantity comes to at that price, and is printed nowhere.
+    tells that ``amount`` is what the quantity comes to at that price, and is printed nowhere. ``rival`` is another
+    amount of the line that may be the one billed.
     """
 
     quantity: Figure | None
@@ -52,6 +54,7 @@ class LineFigures:
     price_unread: bool = False
     taxed: str = ""
     worked_out: bool = False
+    rival: Decimal | None = None
 
 
 def line_figures(
@@ -74,12 +77,21 @@ def line_figures(
     known = choice.named or _told_apart(quantity, price)
     apart = quantity is _figure(draft, choice.quantity) and _counts_other(choice, columns)
     unread = price is None and choice.price is not None and bool(draft.unread)
-    figures = LineFigures(quantity, price, amount, factors_known=known, unit_apart=apart, price_unread=unread)
+    rival = _figure(draft, choice.rival)
+    figures = LineFigures(
+        quantity,
+        price,
+        amount,
+        factors_known=known,
+        unit_apart=apart,
+        price_unread=unread,
+        rival=rival.value if rival is not None else None,
+    )
     stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
     if quantity is None or price is None or amount is None:
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
-    closing = _closing(figures, draft, choice, stated, _heading(columns, choice.discount))
+    closing = _closing(figures, draft, choice, stated, columns)
     if choice.untaxed is not None:
         return _without_tax(closing, _figure(draft, choice.untaxed))
     other = None if closing.closes or closing.nearly else _counted_otherwise(draft, choice, price, amount)
@@ -165,7 +177,7 @@ def _counted_basis(words: Sequence[Word], units: Units) -> Decimal | None:
 
 
 def _closing(
-    figures: LineFigures, draft: LineDraft, choice: RoleChoice, stated: Decimal | None, heading: str
+    figures: LineFigures, draft: LineDraft, choice: RoleChoice, stated: Decimal | None, columns: Sequence[Column]
 ) -> LineFigures:
     assert figures.quantity is not None
     assert figures.price is not None
@@ -174,7 +186,7 @@ def _closing(
     bases = [stated, ONE] if stated and stated != 1 else [ONE]
     for basis in bases:
         full = extended(quantity, price, basis)
-        for discount, raw in [(None, ""), *_discounts(draft, choice, full, amount, heading)]:
+        for discount, raw in [(None, ""), *_discounts(draft, choice, full, amount, _heading(columns, choice.discount))]:
             if multiplies(quantity, price, amount, basis, discount or Decimal(0)):
                 shown, text = (discount, raw) if discount else _only_discount(draft, choice, zero=True)
                 closing = replace(figures, basis=basis, discount=shown, discount_raw=text, closes=True)
@@ -183,11 +195,24 @@ def _closing(
     scanned = figures.price.method is Method.OCR
     for basis in (HUNDRED, _THOUSAND):
         if stated is None and not scanned and multiplies(quantity, price, amount, basis) and amount:
-            return replace(figures, basis=basis, basis_stated=False, closes=True)
+            known = figures.factors_known and _is_headed(columns, choice)
+            return replace(figures, basis=basis, basis_stated=False, factors_known=known, closes=True)
     basis = stated or ONE
     nearly = nearly_multiplies(quantity, price, amount, basis)
     discount, raw = _only_discount(draft, choice)
     return replace(figures, basis=basis, discount=discount, discount_raw=raw, closes=False, nearly=nearly)
+
+
+def _is_headed(columns: Sequence[Column], choice: RoleChoice) -> bool:
+    """Tell whether headings call one factor the quantity, and the other no share: 3 % of a base multiplies so too."""
+    quantity, price = _column(columns, choice.quantity), _column(columns, choice.price)
+    if quantity is None or price is None or not quantity.heading or quantity.role not in _QUANTITIES:
+        return False
+    return not any("%" in column.heading for column in (quantity, price))
+
+
+def _column(columns: Sequence[Column], index: int | None) -> Column | None:
+    return columns[index] if index is not None else None
 
 
 def _against_print(figures: LineFigures, draft: LineDraft) -> LineFigures:

@@ -11,6 +11,7 @@ from app.domain.money import decimals_of
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.price_columns import without_discount, without_tax
+from app.extraction.table.rival_amounts import with_rival
 from app.extraction.values.arithmetic import HUNDRED, MOST_TAX, ONE, chained, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 
@@ -30,7 +31,8 @@ def choose_roles(
     named = _by_heading(columns, billed)
     if not drafts:
         return named
-    return without_tax(_chosen(columns, drafts, without_discount(named, columns, drafts)), columns, drafts)
+    chosen = without_tax(_chosen(columns, drafts, without_discount(named, columns, drafts)), columns, drafts)
+    return with_rival(chosen, columns, drafts, named.amount)
 
 
 def _chosen(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> RoleChoice:
@@ -182,6 +184,8 @@ def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named:
     for quantity, price, amount in permutations(used, 3):
         if amount < max(quantity, price) or columns[quantity].role is ColumnKind.DISCOUNT:
             continue
+        if columns[amount].role in _PRICES and named.amount is not None and named.amount > amount:
+            continue  # pieces × their price are the price of the pack, and the amount stands behind it
         agreement = (quantity == named.quantity) + (price == named.price) + (amount == named.amount)
         other = replace(named, quantity=quantity, price=price, amount=amount, named=True)
         found.append((-agreement, quantity > price, -amount, other))
