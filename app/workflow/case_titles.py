@@ -23,6 +23,11 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.other_payee": "Another payee",
     "data_quality.finding.amount_in_no_sum": "An amount is in none of the sums",
     "data_quality.finding.amount_given_back": "An amount is in none of the sums",
+    "data_quality.finding.goods_back_said": "Goods missing or back, the page says",
+    "data_quality.finding.other_payer": "Somebody else pays, the page says",
+    "data_quality.finding.part_asked": "A part is asked for",
+    "data_quality.finding.part_invoice": "An advance or a part is billed",
+    "data_quality.finding.set_off_said": "Set off, the page says",
     "data_quality.finding.picture_shows_more": "The page shows more than was read",
     "data_quality.finding.picture_struck_out": "Something is crossed out",
 }

@@ -61,6 +61,11 @@ _ASKED: Mapping[str, Role] = {
     "data_quality.finding.order_ended_said": Role.BUYER,
     "data_quality.finding.other_account": Role.VENDOR,
     "data_quality.finding.other_payee": Role.VENDOR,
+    "data_quality.finding.goods_back_said": Role.RECEIVING,
+    "data_quality.finding.other_payer": Role.BUYER,
+    "data_quality.finding.part_asked": Role.VENDOR,
+    "data_quality.finding.part_invoice": Role.BUYER,
+    "data_quality.finding.set_off_said": Role.VENDOR,
     "data_quality.finding.picture_shows_more": Role.VENDOR,
 }
 # What a vendor is asked for when somebody decides to write to it although the case is another's.

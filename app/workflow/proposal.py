@@ -34,6 +34,11 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.order_ended_said": Action.SEND,
     "data_quality.finding.other_account": Action.HOLD,
     "data_quality.finding.other_payee": Action.HOLD,
+    "data_quality.finding.goods_back_said": Action.SEND,
+    "data_quality.finding.other_payer": Action.SEND,
+    "data_quality.finding.part_asked": Action.SEND,
+    "data_quality.finding.part_invoice": Action.SEND,
+    "data_quality.finding.set_off_said": Action.HOLD,
     "data_quality.finding.picture_shows_more": Action.HOLD,
 }
 # What is done where nobody else is to be asked.
