@@ -55,6 +55,7 @@ _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-
 _ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
 
 _SMALLER = 0.75  # of the height of the word before
+_MOST_OF_A_BLOCK = 60  # words of an address; the row that goes beyond is its last
 _LOGO = 4  # characters
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
@@ -162,7 +163,7 @@ def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> 
             continue
         words.append(cell.words)
         bottom = row.bottom
-        if sum(map(len, words)) > 60:
+        if sum(map(len, words)) > _MOST_OF_A_BLOCK:
             break
     return words
 

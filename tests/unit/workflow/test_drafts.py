@@ -235,3 +235,9 @@ def test_a_space_goes_only_with_a_figure_there_is_none_of() -> None:
     template = "Subject: $a $b.\n\n    $b\n($a $b, $a ${b}) $c $$b\n"
     assert filled(template, {"a": "1", "b": ""}, {}) == ("1.", "(1, 1) $c $b\n")
     assert filled(template, {"a": "1", "b": "EUR"}, {})[1] == "EUR\n(1 EUR, 1 EUR) $c $b\n"
+
+
+def test_what_somebody_else_decides_is_drafted_to_them_whatever_its_next_step_asks() -> None:
+    world = WORLDS["line_words.not_sold"]
+    escalated = replace(world.first, owner=Role.APPROVER)
+    assert draft_for(world.invoice, escalated, VENDOR, TEMPLATES).to_role is Role.APPROVER

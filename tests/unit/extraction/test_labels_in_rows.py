@@ -1,0 +1,42 @@
+"""Rows of labels and blocks under them: which values are theirs, and where they end (S2.159, S2.165, S2.172)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.extraction.header.vendor import buyer_blocks
+from app.extraction.sums.totals import labelled_amounts
+from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.rows import join_rows
+from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        ("Subtotal      Handling      Total", [("Subtotal", "100.00"), ("Handling", "5.00"), ("Total", "105.00")]),
+        ("Reference     Handling      Total", [("Total", "105.00")]),
+    ],
+)
+def test_among_labels_of_totals_alone_another_label_is_a_charges(labels: str, found: list[tuple[str, str]]) -> None:
+    rows = join_rows(typed_page(f"{labels}\n  100.00          5.00     105.00"))
+    amounts = labelled_amounts(rows, range(len(rows)), shipped_knowledge(), DecimalMark.POINT)
+    assert [(amount.label, str(amount.figure.value)) for amount in amounts if amount.below] == found
+
+
+def test_values_under_another_row_of_as_many_cells_may_be_those_of_labels_above() -> None:
+    header = read_typed("""
+Lieferart           Versand            Gewicht
+FV26/00417          09/03/2026         PED-7718
+Factura nº          Vencimiento        Su pedido
+
+Qty   Item      Description            Price     Amount
+ 12   AB-100    Hex bolt                2.50      30.00
+""").header
+    assert [order.value for order in header.po_numbers] != ["PED-7718"]
+
+
+def test_an_address_ends_before_it_is_a_text() -> None:
+    text = "Bill to\n" + "\n".join(f"one two three four five six seven eight nine {at}" for at in range(12))
+    (block,) = buyer_blocks(join_rows(typed_page(text)), shipped_knowledge())
+    assert sum(map(len, block.lines)) == 70
