@@ -23,7 +23,7 @@ from app.extraction.values.units import Units
 from app.extraction.values.words import Word
 
 _THOUSAND = HUNDRED * 10
-_QUANTITIES = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
+_MONEY = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 _COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
@@ -204,9 +204,9 @@ def _closing(
 
 
 def _is_headed(columns: Sequence[Column], choice: RoleChoice) -> bool:
-    """Tell whether headings call one factor the quantity, and the other no share: 3 % of a base multiplies so too."""
+    """Tell whether a heading calls one factor no money, and none the other a share: 3 % of a base multiplies so too."""
     quantity, price = _column(columns, choice.quantity), _column(columns, choice.price)
-    if quantity is None or price is None or not quantity.heading or quantity.role not in _QUANTITIES:
+    if quantity is None or price is None or not quantity.heading or quantity.role in _MONEY:
         return False
     return not any("%" in column.heading for column in (quantity, price))
 

@@ -21,6 +21,7 @@ from app.extraction.values.text_keys import squeeze
 # What was ordered, quoted or planned is not what is billed, where the heading of another column does not say so too.
 _PLANNED = ("order", "auftrag", "bestell", "commande", "pedido", "ordine", "quot", "angebot", "budget", "contract")
 _CENTS = 2
+_MILLE = Decimal("0.001")
 _MOST_COLUMNS = 8
 # What stands in such columns multiplies to no amount that is billed, and takes no part in one.
 _APART = frozenset(
@@ -82,19 +83,20 @@ def _is_rival(index: int, choice: RoleChoice, lines: Sequence[LineDraft]) -> boo
         return False
     if any(decimals_of(other) < _CENTS for _, other in pairs):
         return False
-    return not _as_one_rate(pairs)
+    return not _as_rates(pairs)
 
 
-def _as_one_rate(pairs: Sequence[tuple[Decimal, Decimal]]) -> bool:
-    """Tell whether one column is the other times what a tax, a discount or a change of money is: one rate throughout.
+def _as_rates(pairs: Sequence[tuple[Decimal, Decimal]]) -> bool:
+    """Tell whether one column is the other times what a tax, a discount or a change of money is.
 
-    A single line shows no rate, and neither does one that is more than any tax.
+    That is one rate throughout; taxes may be several on top, fewer than there are lines. A single line shows no rate.
     """
-    first, second = next(((a, o) for a, o in pairs if a), (ONE, ONE))
-    rate = second / first
-    if len(pairs) < 2 or not ONE / MOST_TAX <= rate <= MOST_TAX:
+    rates = [other / amount for amount, other in pairs if amount]
+    if len(pairs) < 2 or not rates or not all(ONE / MOST_TAX <= rate <= MOST_TAX for rate in rates):
         return False
-    return all(abs(amount * rate - other) <= 2 * CENT for amount, other in pairs)
+    if all(abs(amount * rates[0] - other) <= 2 * CENT for amount, other in pairs):
+        return True
+    return min(rates) >= 1 and len({rate.quantize(_MILLE) for rate in rates}) < len(rates)
 
 
 def _multiplied_out(index: int, choice: RoleChoice, columns: Sequence[Column], lines: Sequence[LineDraft]) -> bool:

@@ -110,3 +110,26 @@ Item   Description   Ordered   Order value   Delivered   Price   Invoice value
 """)
     assert [(line[1], line[4]) for line in lines_of(invoice)] == [("400", "200.00"), ("100", "100.00")]
     assert _marks(invoice) == {Certainty.PROVEN}
+
+
+def test_s2_164_amounts_with_taxes_of_two_rates_are_no_rivals() -> None:
+    invoice = read_typed("""
+Description        Qty     Price     Value    Amount
+Pump                10     96.00    960.00   1,132.80
+Hose                 4    182.50    730.00     861.40
+Manual              20     11.25    225.00     252.00
+                              Totals       1,915.00   2,246.20
+                              Tax                       331.20
+                              Grand total             2,246.20
+""")
+    assert "amount_unclear" not in _codes(invoice)
+
+
+def test_s2_166_a_weight_at_a_rate_per_hundred_needs_no_heading_of_quantities() -> None:
+    invoice = read_typed("""
+Description            Weight      Rate       Amount
+Region north           5,000.00     3.00       150.00
+Region south           8,000.00     2.50       200.00
+                                   Total       350.00
+""")
+    assert "factors_unclear" not in _codes(invoice)
