@@ -375,6 +375,11 @@ def test_two_desks_that_keep_their_backups_in_one_folder_let_go_of_their_own_alo
         busy.backups.roll()
     assert len(busy.backups.found()) == 4
     assert restore(kept.path, tmp_path / "again").documents == 1
+    later = quiet._clock
+    assert isinstance(later, stores.Clock)
+    later.time = clock.time
+    take_in(quiet, body=b"%PDF after its own backup, a day ago")
+    assert quiet.backups.due(), "the other one's is none of its own"
     busy.close()
     quiet.close()
 
