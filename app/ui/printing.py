@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QToolBar, QToolButt
 from app.ui.case.comparison_model import note_lines, shown_text
 from app.ui.case.loading import Opened
 from app.ui.history.panel import entry_words, local_time
-from app.ui.theme import LIGHT
+from app.ui.theme import INK
 from app.workflow.comparison_values import Frame, Row
 
 # Qt keeps two centimetres free inside of what the printer leaves.
@@ -130,8 +130,8 @@ def case_html(opened: Opened, desk: str) -> str:
         ),
         _foot(opened, desk),
     ]
-    # Paper is white: without a colour of its own, text takes that of the window, which is white in the dark.
-    return f"<html><body style='font-size:9pt; color:{LIGHT.text}'>{''.join(parts)}</body></html>"
+    # Without a colour of its own, text takes that of the window, which is white in the dark.
+    return f"<html><body style='font-size:9pt; color:{INK}'>{''.join(parts)}</body></html>"
 
 
 def _without_repeats(frames: Iterable[Frame]) -> list[Frame]:

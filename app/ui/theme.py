@@ -62,6 +62,9 @@ class Colours:
         return QColor(self.fills[state])
 
 
+# What is printed, whatever the scheme: paper is white, and a grey would be dithered.
+INK = "#000000"
+
 LIGHT = Colours(
     window="#ffffff",
     surround="#f3f4f6",
