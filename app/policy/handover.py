@@ -217,6 +217,7 @@ _CAUSES: Mapping[str, str] = {
     "data_quality.finding.other_payer": "The vendor bills us what somebody else has taken upon themselves.",
     "data_quality.finding.part_asked": "The vendor asks for the total in parts.",
     "data_quality.finding.part_invoice": "The vendor bills an advance or a stage before the goods.",
+    "data_quality.finding.no_tax_said": "The vendor charged tax by mistake, or the note is one of its other invoices'.",
     "data_quality.finding.set_off_said": "The vendor settles it against something else.",
     "data_quality.finding.picture_shows_more": "Something was stamped or written on the page, or its text hides it.",
     "data_quality.": "The scan is poor, or the document does not print what is needed.",
@@ -266,6 +267,7 @@ _ACTIONS: Mapping[str, str] = {
     "data_quality.finding.other_payer": "Ask the buyer who is to pay; where it is not us, send the invoice back.",
     "data_quality.finding.part_asked": "Ask the vendor how much is due now, and pay no more than that.",
     "data_quality.finding.part_invoice": "Ask the buyer whether it was agreed; see that the final bill deducts it.",
+    "data_quality.finding.no_tax_said": "Ask the vendor for a corrected invoice, with the tax or the note left out.",
     "data_quality.finding.set_off_said": "Ask the vendor what it is set off against; pay nothing that is settled so.",
     "data_quality.finding.picture_shows_more": "Look at the page there; if it bears on what is owed, ask the vendor.",
     "data_quality.bill_to": "Compare the addressee with the page. Where it is ours, have it added to the policy "

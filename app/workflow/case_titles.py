@@ -27,6 +27,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.other_payer": "Somebody else pays, the page says",
     "data_quality.finding.part_asked": "A part is asked for",
     "data_quality.finding.part_invoice": "An advance or a part is billed",
+    "data_quality.finding.no_tax_said": "Tax charged where the page says none is owed",
     "data_quality.finding.set_off_said": "Set off, the page says",
     "data_quality.finding.picture_shows_more": "The page shows more than was read",
     "data_quality.finding.picture_struck_out": "Something is crossed out",

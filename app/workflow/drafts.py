@@ -65,6 +65,7 @@ _ASKED: Mapping[str, Role] = {
     "data_quality.finding.other_payer": Role.BUYER,
     "data_quality.finding.part_asked": Role.VENDOR,
     "data_quality.finding.part_invoice": Role.BUYER,
+    "data_quality.finding.no_tax_said": Role.VENDOR,
     "data_quality.finding.set_off_said": Role.VENDOR,
     "data_quality.finding.picture_shows_more": Role.VENDOR,
 }

@@ -38,6 +38,7 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.other_payer": Action.SEND,
     "data_quality.finding.part_asked": Action.SEND,
     "data_quality.finding.part_invoice": Action.SEND,
+    "data_quality.finding.no_tax_said": Action.SEND,
     "data_quality.finding.set_off_said": Action.HOLD,
     "data_quality.finding.picture_shows_more": Action.HOLD,
 }

@@ -16,6 +16,7 @@ from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum
 from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.single_headings import heads_a_figure
 from app.extraction.statements.statements import Statement
+from app.extraction.statements.tax_phrases import taxes_all_the_same
 from app.extraction.statements.under_headings import headed_as_other
 from app.extraction.statements.unit_phrases import redefines_unit
 
@@ -47,6 +48,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.PART_BILL: "The page is a bill for an advance or a part (“{}”), not for goods that were delivered.",
     Said.GOODS_BACK: "The page says of some of its goods that they are missing, go back or cost nothing (“{}”).",
     Said.OTHER_PRICE: "The page names another price than it bills (“{}”).",
+    Said.NO_TAX: "The page says that no tax is owed (“{}”), and charges tax.",
     Said.NOT_DELIVERED: "The page says that goods it bills were not delivered (“{}”).",
     Said.REST: "The page says that a rest of the goods is still to come (“{}”).",
     Said.NOT_SOLD: "The page says that its goods are not sold or not to be paid (“{}”).",
@@ -82,6 +84,7 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.CREDITED: is_given_back_besides,
     Said.GOODS_BACK: is_less_than_billed,
     Said.OTHER_PRICE: names_other_price,
+    Said.NO_TAX: taxes_all_the_same,
 }
 # Whether more is billed than came is told by the order; words that are not understood deny nothing.
 _NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})

@@ -55,6 +55,7 @@ class Said(StrEnum):
     PART_BILL = "part_invoice"
     GOODS_BACK = "goods_back_said"
     OTHER_PRICE = "other_price_said"
+    NO_TAX = "no_tax_said"
     NOT_DELIVERED = "not_delivered"
     REST = "rest_to_follow"
     NOT_SOLD = "goods_not_sold"

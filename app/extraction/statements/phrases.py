@@ -17,7 +17,7 @@ from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
 from app.extraction.statements.part_phrases import OTHER_PAYER, PARTLY, SET_OFF
 from app.extraction.statements.part_titles import PART_BILL
-from app.extraction.statements.tax_phrases import TAX_TO_ADD
+from app.extraction.statements.tax_phrases import NO_TAX, TAX_TO_ADD
 
 _SCALED = Kind(
     any_of(
@@ -336,6 +336,7 @@ _FOR_ANOTHER = Kind(
 
 KINDS: Mapping[Said, Kind] = {
     Said.TAX_TO_ADD: TAX_TO_ADD,
+    Said.NO_TAX: NO_TAX,
     Said.SCALED: _SCALED,
     Said.PRICES_PER: PRICES_PER,
     Said.NOT_FINAL: _NOT_FINAL,

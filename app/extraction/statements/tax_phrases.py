@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of
 
 _VAT = (
@@ -71,3 +74,38 @@ UNTAXED = Kind(
     ),
     beside_money=True,
 )
+
+# The same in words that speak of this supply; "exempt" alone may stand over a column or beside one of the lines.
+NO_TAX = Kind(
+    any_of(
+        rf"reverse[- ]charged?|exempt(?:ed)? from {_LAWFUL}{_TAX}|{_VAT}[- ]exempt(?:ed)?|tax[- ]exempt (?:sale|supply)"
+        r"|(?:sale|purchase)s? for resale|resale exempt\w*",
+        rf"zero[- ]rated {_FREED}|{_VAT} (?:not|non) applicable|(?:intra[- ]?community|export(?:ed)?) {_FREED}",
+        r"steuerschuldner(?:schaft\w*| ist)|(?:umsatz)?steuerfreie? (?:\w+ )?\w*(?:lieferung|leistung)(?:en)?",
+        r"innergemeinschaftliche\w* lieferung(?:en)?|steuerfreie ausfuhr\w*|kleinunternehmer\w*|19 (?:abs\. ?1 )?ustg",
+        r"exoner\w* (?:de )?(?:la )?(?:t\.?v\.?a\.?|d'?iva|de iva)|autoliquidation|livraisons? intra-?com\w*|293 ?b",
+        r"exent[oa]s? (?:de|del) (?:i\.?v\.?a\.?)|inversion del sujeto(?: pasivo)?|entregas? intra-?com\w*",
+        r"esent[ei] (?:da )?(?:i\.?v\.?a\.?)|inversione contabile|non imponibil[ei]|cession[ei] intra-?com\w*",
+        r"btw verlegd|verlegde btw|vrijgesteld van btw|intra-?communautaire levering\w*",
+    ),
+    None,
+    leads_of(
+        "reverse exempt vat gst tva iva zero intra export resale sale sales purchase purchases tax steuerschuld"
+        " steuerfrei umsatzsteuerfrei innergemeinschaftlich kleinunternehmer ustg exoner autoliquidation livraison"
+        " livraisons 293 exento inversion entrega esente non cessione cessioni verlegd verlegde vrijgesteld"
+    ),
+    # "Tax payable on reverse charge: No", and what the letters beside the lines stand for
+    any_of(
+        r"reverse[- ]charged?(?: \w+){0,3}[:?]? ?\(?(?:y/n\)?[:?]? ?)?(?:no|n|nil|n/a|not applicable)",
+        r"\w{1,3} ?= ?.*",
+        r"not (?:vat |tax )?exempt\w*|nicht (?:umsatz)?steuerfrei\w*|niet vrijgesteld",
+    ),
+    beside_money=True,
+)
+_HARDLY = Decimal("0.05")  # of what is taxed; where it is less, a part of the lines may be the taxed one
+
+
+def taxes_all_the_same(_words: str, invoice: Invoice) -> bool:
+    """Tell whether tax is charged, and more than a small part of the lines comes to."""
+    tax, total = invoice.header.tax_total, invoice.header.total
+    return tax is not None and total is not None and abs(tax.value) > _HARDLY * abs(total.value - tax.value)

@@ -1,0 +1,86 @@
+"""A page that says why no tax is owed and charges tax all the same: reverse charge, small traders, exempt supplies."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.statements import read_statements
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Subtotal        45.00
+                                              Tax           {tax}
+                                              Total         {total}
+
+
+{foot}
+"""
+
+
+@cache
+def _invoice(tax: str, total: str) -> Invoice:
+    """Read the page once: what stands in its foot changes no figure."""
+    invoice = read_typed(_PAGE.format(tax=tax, total=total, foot=""))
+    assert invoice.header.total is not None
+    assert str(invoice.header.total.value) == total.strip()
+    return invoice
+
+
+def _held(foot: str, tax: str = " 9.00", total: str = "54.00") -> bool:
+    said = read_statements(typed_page(_PAGE.format(tax=tax, total=total, foot=foot)))
+    found = statement_findings(said, _invoice(tax, total), untaxed=False)
+    return any(one.code == "no_tax_said" and one.severity is Severity.HOLD for one in found)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Reverse charge: customer to account for VAT to HMRC.",
+        "Exempt from sales tax: purchase for resale, certificate 2231",
+        "Intra-Community supply, article 138 of Directive 2006/112/EC",
+        "Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG)",
+        "Gemäß § 19 UStG wird keine Umsatzsteuer berechnet.",
+        "Steuerfreie innergemeinschaftliche Lieferung gem. § 4 Nr. 1b UStG",
+        "TVA non applicable, art. 293 B du CGI",
+        "Autoliquidation par le preneur",
+        "Entrega intracomunitaria exenta de IVA, art. 25 LIVA",
+        "Operazione non imponibile art. 41 D.L. 331/93",
+        "Btw verlegd naar afnemer",
+    ],
+)
+def test_tax_on_a_page_that_says_none_is_owed_holds(foot: str) -> None:
+    assert _held(foot)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Whether tax is payable on reverse charge: No",
+        "Reverse charge (Y/N): N",
+        "AE = reverse charge, S = standard rate",
+        "If you give us your VAT number, reverse charge applies.",
+        "VAT 20 % on 45.00 = 9.00",
+        "We export to forty countries. Exempt postage is not insured.",
+        "USt-IdNr. DE123456789, Steuernummer 19/123/45678",
+    ],
+)
+def test_what_says_nothing_of_this_supply_does_not(foot: str) -> None:
+    assert not _held(foot)
+
+
+@pytest.mark.parametrize(("tax", "total"), [(" 0.00", "45.00"), (" 1.00", "46.00")])
+def test_no_tax_or_that_of_a_small_part_does_not(tax: str, total: str) -> None:
+    assert not _held("Reverse charge: customer to account for VAT", tax, total)
