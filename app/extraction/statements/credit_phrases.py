@@ -13,6 +13,12 @@ from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
 from app.extraction.statements.money_phrases import amounts_of
 from app.extraction.statements.owed import SUM, amounts_in
 
+# Of the total: it is not owed by us, but to us.
+_TO_US = (
+    r"(?:in your favou?r|credit (?:balance|amount)|total credit|refund due|zu ihren gunsten|gutschriftsbetrag"
+    r"|en votre faveur|a su favor|a vostro (?:favore|credito)|in uw voordeel|creditbedrag)"
+)
+_OWED_TO_US = any_of(_TO_US)
 _GIVEN_BACK = (
     r"(?:discounts?|rebates?|refund(?:ed|s)?|credits?|credited|credit (?:notes?|memos?|balances?)|allowances?"
     r"|deductions?|deducted|deduct|reductions?|reduced|(?:volume |loyalty |year-end )?bonus|overpa(?:id|yments?)"
@@ -44,7 +50,7 @@ _OTHERWISE = any_of(
 )
 CREDITED = Kind(
     any_of(
-        rf"{_GIVEN_BACK}[:,]? (?:{WORD}){{0,6}}?(?:\d{{1,2}} ?% )?(?:[=:(-] ?)?{SUM}",
+        rf"(?:{_GIVEN_BACK}|{_TO_US})[:,]? (?:{WORD}){{0,6}}?(?:\d{{1,2}} ?% )?(?:[=:(-] ?)?{SUM}",
         rf"{SUM}\)? (?:{WORD}){{0,4}}?{_GIVEN_BACK}",
     ),
     None,
@@ -56,6 +62,7 @@ CREDITED = Kind(
         " bonificacion abono abonado saldo a reembolso rebaja deducido sconto sconti abbuono rimborso vostro accredito"
         " deduire deducir descontar detrarre dedurre da abzuziehen kurzen trekken mindering af in nota ribasso"
         " detratto korting tegoed gecrediteerd terugbetaling terugbetaald verrekend verrekening cashback"
+        " favour faveur favore gunsten voordeel gutschriftsbetrag creditbedrag"
     ),
     _OTHERWISE,
     beside_money=True,
@@ -64,11 +71,13 @@ CREDITED = Kind(
 
 
 def is_given_back_besides(words: str, invoice: Invoice) -> bool:
-    """Tell whether the folded words give an amount that the invoice is not less by already."""
+    """Tell whether the folded words give an amount that the invoice is not less by already, or its total itself."""
     known = amounts_of(invoice)
+    total = invoice.header.total
+    if total is not None and not invoice.is_credit and _OWED_TO_US.search(words):
+        known.discard(abs(total.value))
     taken = [abs(line.discount.value) for line in invoice.lines if line.discount is not None]
     taken += [abs(c.amount.value) for c in invoice.charges if c.kind is ChargeKind.DISCOUNT]
     known.update((*taken, sum(taken, Decimal(0))))
-    total = invoice.header.total
     known.update(abs(total.value) + one for one in taken if total is not None)
     return any(amount not in known for amount in amounts_in(words))

@@ -34,6 +34,21 @@ _LATER = (
     r"(?:on|upon|at|after|later|when|in|bei|nach|spater|mit|a la|a l'|apres|plus tard|lors|al|contra|despues|mas tarde"
     r"|alla|dopo|piu tardi|bij|na|later)"
 )
+# "Instalment 2 of 3", "2. Rate von 3", "segundo plazo de tres"; of one there is no other.
+_INSTALMENT = (
+    r"(?:(?:part |down |stage )?payments?|instal?ments?|rate|teilzahlung|teilbetrag|versement|echeance|tranche|paiement"
+    r"|plazo|cuota|pago|rata|pagamento|termijn|deelbetaling)"
+)
+_ORDINAL = (
+    r"(?:first|second|third|fourth|last|final|1st|2nd|3rd|\dth|erste|zweite|dritte|vierte|letzte|\d\.|premiere?|deuxieme"
+    r"|troisieme|derniere?|\d ?e(?:me)?|primer[ao]?|segund[ao]|tercer[ao]?|prim[ao]|second[ao]|terz[ao]|\d[ao]"
+    r"|eerste|tweede|derde|laatste)"
+)
+_OF_SEVERAL = (
+    r"(?:of|von|der|de|sur|di|van) (?:two|three|four|five|six|ten|twelve|zwei|drei|vier|funf|sechs|zehn|zwolf|deux"
+    r"|trois|quatre|cinq|dix|douze|dos|tres|cuatro|cinco|seis|doce|due|tre|quattro|cinque|sei|dodici|twee|drie|vijf|zes"
+    r"|twaalf|[2-9]|[1-9]\d)"
+)
 # A part of the total is asked for, and the rest another time.
 PARTLY = Kind(
     any_of(
@@ -42,6 +57,9 @@ PARTLY = Kind(
         rf"{_HALF} ?(?:{WORD}){{0,5}}{_PAY} {_NOW}",
         rf"{_HALF} ?(?:{WORD}){{0,3}}{_NOW}(?:,| and| und| et| y| e| en)? {_REST} {_LATER}",
         rf"{_PAY} (?:{WORD}){{0,3}}(?:nur )?(?:die |la )?{_HALF}(?:$|[.,;!])",
+        # "Payment 2/10 net 30" is a discount, "payment 3/5/2026" a day.
+        rf"{_INSTALMENT}(?: no\.?| nr\.?| n°)?:? (?:\d{{1,2}} {_OF_SEVERAL}|\d ?/ ?[2-9](?![/.\d-]))",
+        rf"{_ORDINAL} {_INSTALMENT} {_OF_SEVERAL}",
         r"(?:first|second|third|last|1st|2nd|3rd|next) of (?:two|three|four|five|six|ten|twelve|\d{1,2}) (?:\w+ )?"
         r"(?:payments?|instal?ments?|parts|invoices|bills)",
         r"(?:erste|zweite|dritte|letzte|\d\.) (?:von|der) (?:zwei|drei|vier|funf|sechs|zehn|zwolf|\d{1,2}) (?:\w+ )?"
@@ -60,6 +78,9 @@ PARTLY = Kind(
         " now today immediately advance upfront jetzt sofort vorerst zunachst vorab maintenant immediatement ahora"
         " adesso ora subito nu first second last next 1st 2nd 3rd erste zweite dritte letzte premier premiere deuxieme"
         " troisieme derniere primera primer segunda tercera prima seconda terza eerste tweede laatste d'avance"
+        " payment payments instalment installment rate teilzahlung teilbetrag versement echeance tranche paiement plazo"
+        " cuota pago rata"
+        " pagamento termijn deelbetaling"
     ),
     any_of(
         r"all (?:new |future )?orders|new customers|neukunden|nouveaux clients|nuevos clientes|nuovi clienti|late"

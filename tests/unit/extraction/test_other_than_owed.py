@@ -99,6 +99,11 @@ def test_a_final_bill_holds_where_earlier_payments_stand_on_it() -> None:
         ("Figures are cents.", "amounts_scaled"), ("Prices in points, 100 points = 1 USD.", "amounts_scaled"),
         ("$ means HKD.", "other_currency_said"), ("Amounts are in Canadian currency.", "other_currency_said"),
         ("Alle Beträge in DM.", "other_currency_said"),
+        ("Instalment 2 of 3", "part_asked"), ("2. Rate von 3", "part_asked"), ("Paiement 1/3", "part_asked"),
+        ("Segundo plazo de tres", "part_asked"), ("Seconda rata di tre", "part_asked"),
+        ("Termijn 2 van 3", "part_asked"),
+        ("Total in your favor        45.00", "amount_given_back"), ("Gutschriftsbetrag   45.00", "amount_given_back"),
+        ("Total a su favor EUR   45,00", "amount_given_back"),
         ("Deduct          5.00", "amount_given_back"), ("Adjusted        40.00", "other_sum_owed"),
     ],
 )  # fmt: skip
@@ -114,6 +119,8 @@ def test_a_sentence_that_changes_what_is_owed_holds(foot: str, code: str) -> Non
         "Returned cheques are charged 25.00.", "Lunch for 6, 2 gluten free", "Damaged goods: call 555 0100",
         "Insured by your insurer during delivery.", "Recommended retail price 4.95", "The agreed price is 2.50.",
         "40 pairs missing from stock", "Call toll-free 800 555",
+        "Payment 1 of 1", "Payment 2/10 net 30", "Payment 3/5/2026 by check",
+        "Rate: 2 per hour", "Credit balance 0.00", "Total payable 45.00",
         "Freight insurance is paid by the carrier.", "2 % discount within 10 days, deduct 0.90",
     ],
 )  # fmt: skip
