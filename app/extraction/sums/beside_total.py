@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from app.domain.money import decimals_of
+from app.domain.provenance import Box
 from app.extraction.sums.charges import charge_kind
 from app.extraction.sums.contradictions import sums_of
 from app.extraction.sums.totals import LabelledAmount, label_meanings
@@ -85,7 +86,10 @@ def unexplained(
     if total is None:
         return
     edge = total.figure.box
+    read = [one.figure.box for one in (total, totals.subtotal, *totals.taxes, *totals.charges) if one is not None]
     places = [a for a in aside if a.figure.box.page == edge.page and _in_column(a, total)]
+    # "1 104,60" of a scan may be two words, of which the second alone looks like an amount.
+    places = [amount for amount in places if not any(_is_part_of(amount.figure.box, box) for box in read)]
     strange = [amount for amount in places if not _explained(amount.figure.value, totals, figures)]
     strange = [amount for amount in strange if not _is_of_order(amount)]
     taxes = [amount for amount in strange if "tax" in amount.meanings]
@@ -99,6 +103,12 @@ def unexplained(
 def _in_column(amount: LabelledAmount, total: LabelledAmount) -> bool:
     box, edge = amount.figure.box, total.figure.box
     return box != edge and min(abs(box.x1 - edge.x1), abs(box.x0 - edge.x0)) <= _SAME_EDGE
+
+
+def _is_part_of(box: Box, whole: Box) -> bool:
+    """Tell whether a figure is the end of one that was read: nothing but its first digits is missing."""
+    level = whole.top < (box.top + box.bottom) / 2 < whole.bottom
+    return box.page == whole.page and level and box.x1 == whole.x1 and box.x0 > whole.x0
 
 
 def _is_of_order(amount: LabelledAmount) -> bool:

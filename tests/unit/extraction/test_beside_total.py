@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -57,6 +58,14 @@ def test_lines_in_a_row_charges_and_running_sums_are_explained(value: str) -> No
 @pytest.mark.parametrize("value", ["70.00", "5.00", "112.00", "-3.00"])
 def test_lines_out_of_their_order_and_other_amounts_are_not(value: str) -> None:
     assert _strange(_amount("Whatever", value)) == ["Whatever"]
+
+
+def test_the_last_word_of_a_total_of_two_is_the_total() -> None:
+    """A scan has "1 104,60" as two words; the second alone is no amount of its own, but where it stands elsewhere."""
+    end = Figure(Decimal("17.00"), "17.00", Box(1, _RIGHT - 20, 90.0, _RIGHT, 98.0), Method.OCR, 100)
+    part = LabelledAmount((), "Total 1", end, 9)
+    assert _strange(part) == []
+    assert _strange(replace(part, figure=replace(end, box=Box(1, _RIGHT - 20, 110.0, _RIGHT, 118.0)))) == ["Total 1"]
 
 
 def test_what_a_tax_is_made_of_is_explained_as_a_whole_alone() -> None:
