@@ -131,7 +131,9 @@ def catch_weight_verdict(facts: GroupFacts) -> Verdict:
         "variance": signed(gap),
         "bands": bands_text((use,)),
     }
-    if abs(gap) > facts.receipt_slack and not use.inside:
+    # Where nothing is left of what came in there is no weight that could vary: a band does not stand for a receipt.
+    inside = use.inside and received > ZERO
+    if abs(gap) > facts.receipt_slack and not inside:
         return Verdict("catch_weight.differs", figures, exposure, (use,))
     if billed > facts.open_quantity * PLAUSIBLE_EXCESS:
         beyond = (billed - facts.open_quantity) * unit_value(facts)

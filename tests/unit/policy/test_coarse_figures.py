@@ -110,3 +110,17 @@ def test_s2_69_a_case_more_of_a_catch_weight_item_is_a_case_more() -> None:
 def test_a_price_basis_that_cannot_be_one_breaks_nothing() -> None:
     world = World(lines=(bill(price_basis=Decimal(0)),))
     assert world.first.group.patterns == (Pattern.EXACT,)
+
+
+def test_s2_69_a_weight_of_which_nothing_is_left_to_bill_is_held_however_small_it_is() -> None:
+    # 37 lb of 38 came in and were billed; one more is inside 3 % of the order, and never came.
+    line = order_line(quantity="38", uom="LB", already_invoiced_quantity=dec("37"))
+    world = World(
+        lines=(bill(quantity="1", uom="LB"),),
+        order_lines=(line,),
+        receipts=(receipt("37", uom="LB"),),
+        catch_weight=True,
+        groups=(group((Pattern.CATCH_WEIGHT,)),),
+    )
+    assert "catch_weight.differs" in world.first.rule
+    assert world.first.lane is Lane.DRAFT_AND_ROUTE
