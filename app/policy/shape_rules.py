@@ -77,7 +77,7 @@ def merged_verdict(facts: GroupFacts) -> Verdict:
         "open_quantity": quantity_text(opened),
         "billed_quantity": quantity_text(facts.billed),
     }
-    if facts.group.ambiguous or _exchangeable(facts):
+    if facts.group.ambiguous or _exchangeable(facts) or _over_rival_orders(facts):
         return Verdict("merged.ambiguous", figures, whole)
     holds = amount is not None and amount in (sum(parts, ZERO), round_amount(exact, facts.currency))
     holds = holds and len(facts.lines) == 1 and all(line.open_quantity > ZERO for line in facts.order_lines)
@@ -261,6 +261,12 @@ def _exchangeable(facts: GroupFacts) -> bool:
     if ItemTie.CODE not in ties and any(_is_the_whole(facts, rival) for rival in facts.rivals):
         return True
     return any(_same_value(facts, mine, rival) for mine in facts.order_lines for rival in facts.rivals)
+
+
+def _over_rival_orders(facts: GroupFacts) -> bool:
+    """Tell whether the set lies over orders that fit alike while none is named: one of them is meant, not their sum."""
+    rivals = any(finding.code == "rival_orders" for finding in facts.around.match.findings)
+    return rivals and len({line.ref.po_number for line in facts.order_lines}) > 1
 
 
 def _same_value(facts: GroupFacts, mine: OrderLine, rival: OrderLine) -> bool:

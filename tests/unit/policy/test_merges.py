@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from app.domain.decision import Lane
+from app.domain.finding import Finding, Severity
 from app.domain.item import UomConversion
 from app.domain.match import GroupEvidence, ItemTie, Pattern
+from app.domain.order import LineRef, PurchaseOrder
 from tests.helpers.policy import World, bill, dec, group, order_line, read, receipt
 
 PAPER = order_line(1, "100", "4.00", sku="A1", description="Paper white A4")
@@ -78,6 +80,23 @@ def test_quantities_convert_by_the_factors_on_file() -> None:
     boxes = tuple(UomConversion(sku, None, "BX", "EA", dec(10)) for sku in ("A1", "B1"))
     assert merge(quantity="15", uom="BX").but(conversions=boxes).first.rule == "merged.sum_holds"
     assert merge(quantity="16", uom="BX").but(conversions=boxes).first.rule == "merged.quantity_differs"
+
+
+def test_s2_22_a_set_over_two_orders_that_fit_alike_is_not_the_only_one() -> None:
+    # Two wipers of an order for one are an over-delivery, or one each of twin orders: no order is named that would say.
+    twin = LineRef("PO-TWIN", 1)
+    both = replace(group((Pattern.MERGED,), (1,), (1,)), po_lines=(PAPER.ref, twin))
+    order = PurchaseOrder("PO-TWIN", "V1", (replace(PAPER, ref=twin),), approved_by="M. Okafor", currency="USD")
+    world = World(
+        lines=(bill(1, "200", "4.00", "800.00", "EA", "A1"),),
+        order_lines=(PAPER,),
+        other_orders=(order,),
+        groups=(both,),
+        receipts=(receipt("100"), replace(receipt("100", "RC-2"), ref=twin)),
+    )
+    assert world.first.rule == "merged.sum_holds"
+    alike = Finding("rival_orders", "No order is named, and two fit the lines alike.", Severity.HOLD, "po_numbers")
+    assert world.but(match_changes={"findings": (alike,)}).first.rule == "merged.ambiguous"
 
 
 def test_s2_22_a_single_line_of_the_same_amount_fits_as_well() -> None:
