@@ -17,6 +17,7 @@ from app.extraction.sums.proof import unsure
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.delivered import delivered_differently
 from app.extraction.table.invoice_lines import DraftedLine
+from app.extraction.table.line_figures import LineFigures
 
 
 def header_findings(header: HeaderReading) -> list[Finding]:
@@ -131,60 +132,85 @@ def _delivery(line: InvoiceLine, drafted: DraftedLine) -> Iterator[Finding]:
 
 
 def _line(line: InvoiceLine, drafted: DraftedLine) -> list[Finding]:
-    found: list[Finding] = list(_delivery(line, drafted))
-    figures, number = drafted.figures, line.line_no
+    return [
+        *_delivery(line, drafted),
+        *_product(line, drafted.figures),
+        *_with_tax(line, drafted.figures),
+        *_unread(line, drafted),
+        *_undecided(line, drafted.figures),
+        *_words(line),
+        *_hard_to_read(line, drafted.figures),
+    ]
+
+
+def _product(line: InvoiceLine, figures: LineFigures) -> Iterator[Finding]:
+    number = line.line_no
     if figures.closes is False and not figures.nearly and line.quantity and line.unit_price and line.amount:
         message = (
             f"Line {number}: {plain(line.quantity.value)} × {plain(line.unit_price.value)} is not the printed amount "
             f"{plain(line.amount.value)}."
         )
-        found.append(Finding("line_arithmetic", message, field="amount", line_no=number))
+        yield Finding("line_arithmetic", message, field="amount", line_no=number)
     if not figures.basis_stated:
         message = f"Line {number}: the price is taken to be per {plain(figures.basis)}: only then the line multiplies."
         # Against another basis that is printed, the quantity or the price may be another as well.
         severity = Severity.HOLD if figures.basis == 1 else Severity.NOTE
-        found.append(Finding("price_basis_assumed", message, severity, "unit_price", number))
-    if figures.taxed and line.amount is not None:
-        # What the sum of the lines without tax bears out is said, and nothing else rests on it.
-        borne_out = line.certainty is Certainty.CONSISTENT
-        severity = Severity.NOTE if borne_out else Severity.HOLD
-        message = f"Line {number}: the printed amount {figures.taxed} contains the tax."
-        if figures.worked_out:
-            message = (
-                f"Line {number}: the printed amount {figures.taxed} contains the tax; at the price without it, the "
-                f"quantity comes to {plain(line.amount.value)}."
-            )
-        found.append(Finding("amount_with_tax", message, severity, "amount", number))
+        yield Finding("price_basis_assumed", message, severity, "unit_price", number)
+
+
+def _with_tax(line: InvoiceLine, figures: LineFigures) -> Iterator[Finding]:
+    if not figures.taxed or line.amount is None:
+        return
+    # What the sum of the lines without tax bears out is said, and nothing else rests on it.
+    severity = Severity.NOTE if line.certainty is Certainty.CONSISTENT else Severity.HOLD
+    message = f"Line {line.line_no}: the printed amount {figures.taxed} contains the tax."
+    if figures.worked_out:
+        message = (
+            f"Line {line.line_no}: the printed amount {figures.taxed} contains the tax; at the price without it, the "
+            f"quantity comes to {plain(line.amount.value)}."
+        )
+    yield Finding("amount_with_tax", message, severity, "amount", line.line_no)
+
+
+def _unread(line: InvoiceLine, drafted: DraftedLine) -> Iterator[Finding]:
     for text in drafted.draft.unread:
-        message = f"Line {number}: {text!r} stands where a price or an amount should, and could not be read."
-        found.append(Finding("unread_figure", message, field="amount", line_no=number))
+        message = f"Line {line.line_no}: {text!r} stands where a price or an amount should, and could not be read."
+        yield Finding("unread_figure", message, field="amount", line_no=line.line_no)
+
+
+def _undecided(line: InvoiceLine, figures: LineFigures) -> Iterator[Finding]:
+    """Yield what a line that multiplies leaves open: which figure is which, and which of two amounts is billed."""
+    number = line.line_no
     if figures.closes and not figures.factors_known:
         message = f"Line {number}: no heading says which figure is the quantity and which the price."
-        found.append(Finding("factors_unclear", message, field="quantity", line_no=number))
+        yield Finding("factors_unclear", message, field="quantity", line_no=number)
     if figures.closes and figures.rival is not None and line.amount is not None:
         message = (
             f"Line {number}: {plain(figures.rival)} stands in it beside {plain(line.amount.value)}, and neither a "
             "heading nor the sum says which of the two is billed."
         )
-        found.append(Finding("amount_unclear", message, field="amount", line_no=number))
+        yield Finding("amount_unclear", message, field="amount", line_no=number)
+
+
+def _words(line: InvoiceLine) -> Iterator[Finding]:
+    number = line.line_no
     for held in line.included:
         message = f"Line {number}: its text says “{held.raw}”: a charge is part of its amount."
         # Without an amount it is a term of delivery; with one, goods and charge are billed as one (decision table).
         severity = Severity.NOTE if held.amount is None else Severity.HOLD
-        found.append(Finding("charge_in_line", message, severity, "amount", number))
+        yield Finding("charge_in_line", message, severity, "amount", number)
     if line.uom is not None and line.uom.value not in CANONICAL_CODES:
         message = f"Line {number}: the unit {line.uom.raw} is not known."
-        found.append(Finding("unknown_unit", message, field="uom", line_no=number))
-    if line.certainty is Certainty.UNVERIFIED:
-        for field, figure in (
-            ("quantity", figures.quantity),
-            ("unit_price", figures.price),
-            ("amount", figures.amount),
-        ):
-            if figure is not None and (unsure(figure) or (figure.ambiguous and figures.closes is None)):
-                message = f"Line {number}: {figure.raw} was hard to read and no sum proves it."
-                found.append(Finding("unsure_figure", message, field=field, line_no=number))
-    return found
+        yield Finding("unknown_unit", message, field="uom", line_no=number)
+
+
+def _hard_to_read(line: InvoiceLine, figures: LineFigures) -> Iterator[Finding]:
+    if line.certainty is not Certainty.UNVERIFIED:
+        return
+    for field, figure in (("quantity", figures.quantity), ("unit_price", figures.price), ("amount", figures.amount)):
+        if figure is not None and (unsure(figure) or (figure.ambiguous and figures.closes is None)):
+            message = f"Line {line.line_no}: {figure.raw} was hard to read and no sum proves it."
+            yield Finding("unsure_figure", message, field=field, line_no=line.line_no)
 
 
 def mark_finding() -> Finding:
