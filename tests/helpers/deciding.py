@@ -36,6 +36,7 @@ from tests.helpers.policy import POLICY, TODAY, read
 CENTS = Decimal("0.02")
 # What two printed decimals of a converted figure can explain.
 ROUNDING = Decimal("0.001")
+_LINES_OF_A_RATE = 3
 _CLASSES: dict[LineClass, Band] = {
     LineClass.COMMODITY: Band(Decimal(10), Decimal(3), Decimal(2), Decimal(10)),
     LineClass.CONTRACT: Band(Decimal(3), Decimal(0), Decimal(0), Decimal(0)),
@@ -153,6 +154,7 @@ def wrongly_cleared(dealt: Dealt, decision: Decision) -> list[str]:
         held = held or bool(must_not_clear(dealt, done))
         for said in {id(g): g for n in done.invoice_lines if (g := groups[n]).lane is Lane.AUTO_RESOLVE}.values():
             meant = _part_of_one_ordered_twice(dealt, _exchanged(dealt, done, said.group.po_lines), said.group)
+            meant = _rate_that_shows(dealt, meant, decision)
             faults = must_not_clear(dealt, meant)
             if _same_item_elsewhere(dealt, meant, said.group.po_lines):
                 continue  # the item was ordered on two lines, and the other one explains the billing as well
@@ -163,6 +165,25 @@ def wrongly_cleared(dealt: Dealt, decision: Decision) -> list[str]:
     if held and decision.lane is Lane.AUTO_RESOLVE:
         wrong.append("the document cleared")
     return wrong
+
+
+def _rate_that_shows(dealt: Dealt, done: Done, decision: Decision) -> Done:
+    """Judge a raised price by itself where fewer than three of those raised were found on an order (decision table)."""
+    raised = {
+        n for d in dealt.done if "bundled_accessorial" in d.patterns for n in d.invoice_lines if _adds_up(dealt, n)
+    }
+    found = {n for said in decision.groups if said.group.po_lines for n in said.group.invoice_lines}
+    if not raised & set(done.invoice_lines) or len(raised & found) >= _LINES_OF_A_RATE:
+        return done
+    return replace(done, patterns=done.patterns - {"bundled_accessorial"} | {"price_variance"})
+
+
+def _adds_up(dealt: Dealt, number: int) -> bool:
+    """Tell whether a line multiplies: a charge put on its amount alone shows there, whatever the other lines say."""
+    line = dealt.invoice.line(number)
+    if line.quantity is None or line.unit_price is None or line.amount is None:
+        return False
+    return abs(line.quantity.value * line.unit_price.value - line.amount.value) <= CENTS
 
 
 def _exchanged(dealt: Dealt, done: Done, refs: tuple[LineRef, ...]) -> Done:
