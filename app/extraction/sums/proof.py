@@ -66,6 +66,12 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
     )
     if lost:
         lines = tuple(map(_unbacked, lines))
+    if any(map(_lone_price, figures)):
+        # What is no price on one line is none on the next, though there it happens to be the amount.
+        lines = tuple(
+            _unbacked(mark) if f.price is not None and f.quantity is None else mark
+            for mark, f in zip(lines, figures, strict=True)
+        )
     taxes = [tax.figure for tax in totals.taxes]
     beyond = _on_scan(totals) and beyond_its_rate(totals, len(figures))
     multiplied = bool(lines) and all(mark in _BACKED for mark in lines)

@@ -198,3 +198,18 @@ def test_s2_165_a_tax_beyond_its_printed_rate_backs_no_total_of_a_scan() -> None
     assert _taxed("14.00", "154.00") == (Certainty.CONSISTENT, Certainty.CONSISTENT)
     assert _taxed("4.00", "144.00") == (Certainty.CONSISTENT, Certainty.CONSISTENT), "not everything is taxed"
     assert _taxed("14.02", "154.02") == (Certainty.CONSISTENT, Certainty.CONSISTENT), "rounded up line by line"
+
+
+def test_a_price_that_no_quantity_explains_on_one_line_is_no_price_on_the_next() -> None:
+    # The first of the two columns holds the amounts without tax: on a line without tax it equals the amount.
+    invoice = read_typed(
+        """
+Acme Supply Inc.          Invoice No: 4711     Date: 01/28/2026
+
+Item      Description               Price      Amount
+AB-100    Hex bolt                  30.00       30.00
+AB-200    Washer kit                10.00       11.90
+                                    Total       41.90
+"""
+    )
+    assert [line.certainty for line in invoice.lines] == [Certainty.UNVERIFIED] * 2
