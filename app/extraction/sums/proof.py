@@ -66,12 +66,7 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
     )
     if lost:
         lines = tuple(map(_unbacked, lines))
-    if any(map(_lone_price, figures)):
-        # What is no price on one line is none on the next, though there it happens to be the amount.
-        lines = tuple(
-            _unbacked(mark) if f.price is not None and f.quantity is None else mark
-            for mark, f in zip(lines, figures, strict=True)
-        )
+    lines = tuple(_unbacked(mark) if doubt else mark for mark, doubt in zip(lines, _doubts(figures), strict=True))
     taxes = [tax.figure for tax in totals.taxes]
     beyond = _on_scan(totals) and beyond_its_rate(totals, len(figures))
     multiplied = bool(lines) and all(mark in _BACKED for mark in lines)
@@ -112,6 +107,22 @@ def _only_repeated(figures: Sequence[LineFigures], totals: Totals) -> bool:
     """
     amounts = [f.amount.value for f in figures if f.amount is not None and f.amount.value]
     return len(amounts) <= 1 and totals.repeats_subtotal
+
+
+def _doubts(figures: Sequence[LineFigures]) -> tuple[bool, ...]:
+    """Tell of which lines a price or quantity is doubted for what stands in the same column on the others.
+
+    What is no price on one line (nothing multiplies) is none on the next, where it happens to be the amount; and a
+    quantity that few of the lines have, none with a price, is a number of their text.
+    """
+    no_prices = any(map(_lone_price, figures))
+    billed = [f for f in figures if f.amount is not None]
+    few = sum(f.quantity is not None for f in billed) * 2 < len(billed)
+    return tuple(
+        (no_prices and f.price is not None and f.quantity is None)
+        or (few and f.quantity is not None and f.price is None)
+        for f in figures
+    )
 
 
 def _lone_price(figures: LineFigures) -> bool:

@@ -213,3 +213,23 @@ AB-200    Washer kit                10.00       11.90
 """
     )
     assert [line.certainty for line in invoice.lines] == [Certainty.UNVERIFIED] * 2
+
+
+def test_a_quantity_that_few_lines_have_and_no_price_bears_out_is_not_vouched_for() -> None:
+    # "supplied" stands above the end of the longest text: on that line its last number is taken for a quantity.
+    invoice = read_typed(
+        """
+Acme Supply Inc.          Invoice No: 4711     Date: 01/28/2026
+
+No  Goods                  Supplied          Amount
+1   Hex bolt                                  30.00
+2   Hex bolt M8 x             40              10.00
+3   Washer kit                                11.00
+                                    Total     51.00
+"""
+    )
+    assert [line.certainty for line in invoice.lines] == [
+        Certainty.CONSISTENT,
+        Certainty.UNVERIFIED,
+        Certainty.CONSISTENT,
+    ]
