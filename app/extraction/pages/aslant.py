@@ -13,10 +13,9 @@ from itertools import pairwise
 from statistics import median
 
 from app.domain.provenance import Box
-from app.extraction.pages.characters import BLANK, Character
+from app.extraction.pages.characters import BLANK, LEVEL, Character
 from app.extraction.values.words import PageText, Word
 
-_LEVEL = 10.0  # degrees; what slants less is read as part of a row
 _MOST = 5_000  # characters of a page that are looked at
 _FEWEST = 3  # characters of a text
 _STRAIGHT = 4  # characters of one angle; fewer stand on a curve
@@ -70,7 +69,7 @@ def _aslant(characters: Sequence[Character], angles: Sequence[float], main: floa
         if text == BLANK:
             parted = True
             continue
-        aslant = abs((angle - main + 180) % 360 - 180) > _LEVEL
+        aslant = abs((angle - main + 180) % 360 - 180) > LEVEL
         size = max(x1 - x0, bottom - top)
         glyph = _Glyph(text, (x0 + x1) / 2, (top + bottom) / 2, size, angle, parted, not aslant)
         parted = False

@@ -20,13 +20,15 @@ _REPLACED = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # how pdfium reports a hyphen a
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BLANKS = frozenset((0x20, 0x0A, 0x0D, 0x09, 0xA0))
 _FAR = 100_000.0  # points; beyond any page
+LEVEL = 10.0  # degrees; what slants less is read as part of a row
 _SURROGATES = 0xD800
 
 
 class Character(NamedTuple):
     """One character as shown: ``turn`` is how many quarter turns clockwise its writing direction is from upright.
 
-    A named tuple because a page has thousands and they are made in a fifth of a dataclass's time.
+    Where it slants, ``SLANTING`` is added to the nearest quarter turn. A named tuple because a page has thousands and
+    they are made in a fifth of a dataclass's time.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Character(NamedTuple):
 
 
 BLANK = " "
+SLANTING = 4
 
 
 class CharacterColumns(Sequence[Character]):
@@ -167,6 +170,8 @@ class CharacterReader:
                 angle = self._angle_of(index, matrix)
                 turn = quarter_turns(angle)
                 angle = math.degrees(angle) if math.isfinite(angle) else 0.0
+                if abs(angle - 90 * round(angle / 90)) > LEVEL:
+                    turn += SLANTING
             if not painted:
                 self.invisible += 1
             elif pdfium_calls.box_of(raw, index, place_of_box):

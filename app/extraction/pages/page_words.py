@@ -11,7 +11,7 @@ from sys import intern
 import numpy as np
 
 from app.domain.provenance import Box
-from app.extraction.pages.characters import BLANK, Character, CharacterColumns
+from app.extraction.pages.characters import BLANK, SLANTING, Character, CharacterColumns
 from app.extraction.pages.content import PageContent
 from app.extraction.pages.word_breaks import (
     BACK,
@@ -37,16 +37,29 @@ class TextLayer:
     turn: int = 0
 
 
-def text_layer(content: PageContent) -> TextLayer:
-    """Build the words of a page, turned so that most of its text is upright."""
+def text_layer(content: PageContent, *, slanting: bool = True) -> TextLayer:
+    """Build the words of a page, turned so that most of its text is upright.
+
+    ``slanting``: with the letters that slant, as of a watermark, among them; without, where they lie over text that
+    does not, the rows are those that people read.
+    """
     turn = _main_turn(content.characters)
-    return TextLayer(_turned(_page_text(content), turn), (4 - turn) % 4)
+    page = replace(content, characters=_level(content.characters)) if not slanting else content
+    return TextLayer(_turned(_page_text(page), turn), (4 - turn) % 4)
+
+
+def _level(characters: Sequence[Character]) -> Sequence[Character]:
+    """Return the characters that stand in rows; all of them where most slant, as on a page that was put in so."""
+    if isinstance(characters, CharacterColumns):
+        return characters
+    level = [c for c in characters if c[5] < SLANTING]
+    return level if len(level) >= _UPRIGHT_SHARE * len(characters) else characters
 
 
 def _main_turn(characters: Sequence[Character]) -> int:
     if isinstance(characters, CharacterColumns):
         return 0 if characters.blank.all() else characters.turn
-    turns = Counter([c[5] for c in characters if c[0] != BLANK])
+    turns = Counter([c[5] % SLANTING for c in characters if c[0] != BLANK])
     if not turns:
         return 0
     turn, count = turns.most_common(1)[0]
@@ -56,11 +69,17 @@ def _main_turn(characters: Sequence[Character]) -> int:
 def _page_text(content: PageContent) -> PageText:
     characters = content.characters
     words: list[Word] = []
-    turns = [characters.turn] if isinstance(characters, CharacterColumns) else sorted({c[5] for c in characters})
+    turns = _turns(characters)
     for turn in turns:
-        run = characters if len(turns) == 1 else [c for c in characters if c.turn == turn]
+        run = characters if len(turns) == 1 else [c for c in characters if c.turn % SLANTING == turn]
         words.extend(_words_of_direction(run, turn, content))
     return PageText(content.number, content.width, content.height, _in_order(words), content.rulings)
+
+
+def _turns(characters: Sequence[Character]) -> list[int]:
+    if isinstance(characters, CharacterColumns):
+        return [characters.turn]
+    return sorted({c[5] % SLANTING for c in characters})
 
 
 def _words_of_direction(run: Sequence[Character], turn: int, content: PageContent) -> Iterator[Word]:

@@ -137,7 +137,7 @@ class PageReader:
         """Return the text layer as words; None if it makes no sense in either engine."""
         if garbled(content):
             return self._second_opinion(content)
-        layer = text_layer(content)
+        layer = text_layer(content, slanting=False)  # those are read apart
         size = PageSize(layer.page.width, layer.page.height, layer.turn)
         return ReadPage(layer.page, size, hides_text=hides_text(content), aslant=content.aslant)
 

@@ -66,3 +66,15 @@ def test_letterheads_form_numbers_and_codes_in_the_margin_do_not_hold(
     tmp_path: Path, text: str, degrees: float
 ) -> None:
     assert _held(tmp_path, _turned(text, degrees, 595 if degrees == 90 else 300, 100, 7)) == set()
+
+
+def test_the_letters_of_a_watermark_are_no_words_of_the_rows_they_lie_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    marked = "".join(_turned(sign, 40, 60 + 50 * at, 380 + 42 * at, 60) for at, sign in enumerate("DUPLICATA"))
+    read = []
+    for drawn in ("", marked):
+        path.write_bytes(paper(sheet("LK-1") + drawn))
+        invoice = read_document(path, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+        assert invoice is not None
+        read.append([[line.description.value for line in invoice.lines], invoice.header.total, len(invoice.charges)])
+    assert read[0] == read[1]
