@@ -23,6 +23,7 @@ from app.policy.line_words import (
     PER_SINGLE,
     REDEFINED,
     USED,
+    is_given_or_lent,
 )
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
@@ -60,7 +61,7 @@ def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
                 words=as_printed(text, words, _folded),
                 billed=plain(billed.value) if billed is not None else "?",
             )
-        if words := next((part for part in parts if NOT_SOLD.fullmatch(part)), ""):
+        if words := next((one for one in parts if NOT_SOLD.fullmatch(one) or is_given_or_lent(one)), ""):
             yield verdict(
                 "line_words.not_sold",
                 exposure=amount,

@@ -10,7 +10,7 @@ import re
 
 _TAIL = (
     r"(?:\s(?:until|eta|expected|due|bis|vsl\.?|ca\.?|kw|ab|prevue?|le|hasta|entro|tot|vanaf|on|by|item|today|now"
-    r"|am|den|el|il)"
+    r"|am|den|el|il|next|this|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?)"
     r"\b.*)?"
 )
 _COUNT = r"(?:\W*(?P<count>\d{1,7}(?:[.,]\d{1,3})?)(?:\s?[a-z]{1,5}\.?)?)?"
@@ -22,7 +22,15 @@ NOT_DELIVERED = re.compile(
     r"(?:on )?back[- ]?order(?:ed)?|b/o|bo|(?:temporarily )?out of stock|not (?:yet )?(?:(?:been )?(?:shipped|delivered"
     r"|supplied|dispatched|received)|available|in stock)(?: (?:yet|so far))?"
     r"|(?:to|will) (?:follow|be (?:shipped|delivered)(?: later)?)|follows|undelivered|unshipped|short[- ]?shipped"
-    r"|cancel+ed|discontinued"
+    rf"|{_LEFT}to (?:ship|deliver|follow|come)|cancel+ed|discontinued|(?:to|will) (?:be )?(?:ship(?:ped)?"
+    rf"|deliver(?:ed)?|sent)(?: (?:next|separately|later|at a later date))?"
+    r"|(?:will )?ships? (?:separately|later)|separate shipment"
+    r"|wird (?:noch |separat |spater )?(?:nachgeliefert|geliefert|versandt)|sera(?:ont)? (?:livree?s?"
+    r"|expediee?s?)(?: (?:plus tard"
+    r"|ulterieurement|separement))?|se (?:enviara|entregara|servira)n?(?: (?:mas adelante|mas tarde|por separado))?"
+    r"|(?:sara|seguira|verra) (?:consegnat[oa]|spedit[oa])(?: (?:in seguito|separatamente))?"
+    r"|(?:consegna )?a saldo(?: seguira)?"
+    r"|saldo da consegnare|(?:wordt|worden) (?:nog |later |apart )?(?:na)?geleverd|nog te leveren"
     r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|verfugbar|vorratig|ausgeliefert|versandt)|nachlieferung"
     r"|nachgeliefert"
     r"|(?:lieferung )?folgt|(?:im )?ruckstand(?: folgt)?|ausverkauft|vergriffen|storniert|gestrichen|entfallt"
@@ -73,7 +81,18 @@ NOT_SOLD = re.compile(
     r"|en consignacion"
     r"|en deposito|(?:in )?conto (?:deposito|visione|vendita)|in consignatie"
     r"|(?:on )?loan|leihgabe|leihweise|leihware|rental|zur miete|en location|alquiler|noleggio|huur"
-    r"|deposit|anzahlung|acompte|anticipo|acconto|aanbetaling"
+    r"|returned \d+(?: [a-z]+)?|(?:to be|will be) returned|ruckgabe|a retourner|por devolver|da restituire"
+    r"|te retourneren"
+    r"|\d{1,2} ?% (?:of|des|vom|de|du|del|dell'|van) (?:the |la |el |total |de )*(?:order|orders|contract"
+    r"|auftrags?\w*|bestell\w*"
+    r"|commande|pedido|ordine|opdracht)(?: value| amount)?|(?:progress|completion|fortschritt|leistungsstand"
+    r"|avancement|avance"
+    r"|avanzamento|voortgang):? \d{1,2} ?%"
+    r"|(?:\d{1,2} ?% )?(?:deposit|anzahlung|acompte|anticipo|acconto|aanbetaling)(?: (?:de |of |von |del "
+    r"|van )?\d{1,2} ?%)?"
+    r"|(?:already |previously |bereits |schon |deja |ya |gia |reeds )(?:billed|invoiced|charged|berechnet|fakturiert"
+    r"|facturee?s?"
+    r"|facturad[oa]s?|fatturat[oaie]|gefactureerd)(?: .*)?"
     r"|(?:\d+(?:st|nd|rd|th)? )?(?:instal?lment|part payment|progress payment)(?: \d+)? ?(?:of|/)? ?\d*|rate \d+"
     r" (?:von|/) \d+"
     r"|(?:\d+\w* )?(?:acompte|echeance|cuota|rata|termijn) \d+ ?(?:sur|de|di|van|/) ?\d+)"
@@ -102,6 +121,13 @@ NOT_FINAL_PRICE = re.compile(
     r"|[*†]*\s?(?:plus|zzgl\.?|zuzuglich|mas|piu|\+) (?:\d+[.,]?\d*\s?% )?(?:[a-z]+ )?(?:surcharges?|fees?"
     r"|charges?|[a-z]*zuschlag|[a-z]*gebuhr"
     r"|supplements?|recargo|supplemento|[a-z]*toeslag)"
+    r"|(?:remise|rabais|descuento|sconto|korting) (?:de |del |di |van )?\d+[.,]?\d*\s?% (?:a deduire|a deducir"
+    r"|pendiente|por aplicar"
+    r"|da applicare|da dedurre|volgt|af te trekken)|\d+[.,]?\d*\s?% (?:discount|rabatt|remise|descuento|sconto"
+    r"|korting) (?:to follow"
+    r"|pending|folgt|volgt|not yet applied)|estimated? (?:usage|quantity|consumption)|(?:.* )?(?:credit|avoir"
+    r"|gutschrift|abono|creditnota)"
+    r" (?:note )?(?:to follow|follows|a suivre|suivra|folgt|volgt|seguira)"
     r"|(?:less|minus|abzgl\.?|moins|menos|meno|min) \d+[.,]?\d*\s?%(?: [a-z]+)?"
 )
 # A price for one of them where the line is billed in what holds several, and a unit that the note makes another of.
@@ -126,3 +152,32 @@ USED = re.compile(
     r"|aufgearbeitet|reconditionnee?"
     r"|d'occasion|reacondicionad[oa]|usad[oa]|ricondizionat[oa]|usat[oa]|gereviseerd|gebruikt|tweedehands"
 )
+
+# Words that say, alone or beside one another, that something is given or lent: "échantillon gratuit", "monthly rental".
+_GIVEN = re.compile(
+    r"samples?|muster|echantillons?|muestras?|campion[ei]|monsters?|free|gratis|gratuit[aeos]{0,2}|kostenlos\w{0,2}|kosteloos"
+    r"|loan|loaned|prete?s?|prestamo|prestito|bruikleen|leih(?:weise|gabe|ware)|rental|hire|hired|miete|gemietet|mietweise"
+    r"|miet(?:zeit|zeitraum|dauer|preis)|loue|alquiler|noleggio|huur|huurprijs|huurperiode|gehuurd"
+)
+# In French it is hire, in English a place: it tells beside a French word of time.
+_HIRE, _FRENCH = "location", re.compile(r"mois|semaine|jour|premiere?|mensuel\w*|par")
+_BESIDE_GIVEN_TEXT = (
+    "first second last monthly weekly daily annual yearly per for of on only charge fee period month week year "
+    "day erster erste monat monatlich woche wochentlich pro fur zeitraum premier premiere mois mensuel mensuelle "
+    "semaine jour par pour mensual mes semana primer por mensile mese settimana primo maand maandelijks eerste en "
+    "in un una a titolo titre titulo de del al sin cargo sans frais ohne berechnung senza addebito zonder kosten "
+    "january february march april may june july august september october november december januar februar marz "
+    "mai juni juli oktober dezember to bis au till until "
+)
+_BESIDE_GIVEN = frozenset(_BESIDE_GIVEN_TEXT.split())
+_FIGURES = re.compile(r"[\d./:-]{1,12}|q[1-4]")
+
+
+def is_given_or_lent(part: str) -> bool:
+    """Tell whether a part of a text says nothing but that something is given, lent or hired out, and for how long."""
+    words = [word.strip(":,-") for word in part.split()]
+    telling = [word for word in words if _GIVEN.fullmatch(word)]
+    if _HIRE in words and any(map(_FRENCH.fullmatch, words)):
+        telling.append(_HIRE)
+    rest = (word for word in words if word not in telling)
+    return bool(telling) and all(not word or word in _BESIDE_GIVEN or _FIGURES.fullmatch(word) for word in rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from app.domain.provenance import Extracted
@@ -16,6 +16,8 @@ _TOP_ROWS = 40
 # A title is printed larger than the text; a small "Lieferschein" is the label of a reference.
 _LARGER = 1.3
 _LONGEST = 4  # words of a title
+_COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters of one word that runs down
+_BESIDE = 12  # heights of a word to what it may label
 _SPACED = 10  # parts of a stamp: "V O I D"
 # What stands between a title and its number.
 _NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
@@ -27,12 +29,12 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
     """Return the words by which the page calls itself something else than an invoice, as printed; else nothing.
 
     A large title says so, with or without its number, unless "Invoice" stands as a title as well; and so does a small
-    one with the ``number`` that was taken for the invoice's. "Pro forma" as a title and a sentence such as "this is
-    not an invoice" say so in any size.
+    one with the ``number`` that was taken for the invoice's, or one beside "Invoice" that labels nothing.
+    "Pro forma" as a title and a sentence such as "this is not an invoice" say so in any size.
     """
     heights = [word.bottom - word.top for row in rows for word in row.words]
     typical = median(heights) if heights else 0.0
-    title, invoiced = "", False
+    title, small, invoiced = "", "", False
     for row in rows[:_TOP_ROWS]:
         for cell in row.cells:
             if not knowledge.titles.any_begins(cell.keys):
@@ -48,7 +50,27 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
                 return cell.text
             if "other" in meanings and large:
                 title = title or cell.text
-    return ("" if invoiced else title) or _said(rows, knowledge, "denied")
+            small = small or (cell.text if _is_small_title(cell, row, rows, alone) else "")
+    return ("" if invoiced else title) or (small if invoiced else "") or _said(rows, knowledge, "denied")
+
+
+def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequence[str]) -> bool:
+    """Tell whether a cell calls the paper something else in small print: nothing that it could label stands by it.
+
+    Papers that go with an invoice ("Delivery note") may be one with it.
+    """
+    other = "other" in meanings or "receipt" in meanings
+    if not other or "goes_along" in meanings or cell.text.rstrip().endswith(":"):
+        return False
+    top, bottom = min(word.top for word in cell.words), max(word.bottom for word in cell.words)
+    height = bottom - top
+    for at in row.cells:
+        smaller = max(word.bottom - word.top for word in at.words) < _LARGER * height
+        if at is not cell and smaller and min(abs(at.x0 - cell.x1), abs(cell.x0 - at.x1)) < _BESIDE * height:
+            return False
+    near = (one for one in rows if one.page == row.page and one is not row)
+    close = (one for one in near if one.top - bottom < height and top - one.bottom < height)
+    return not any(at.x0 < cell.x1 and cell.x0 < at.x1 for one in close for at in one.cells)
 
 
 def stamp(page: PageText, knowledge: Knowledge) -> str:
@@ -65,7 +87,23 @@ def stamp(page: PageText, knowledge: Knowledge) -> str:
         for end in range(start + 1, min(start + _SPACED, len(large)) + 1):
             if "stamp" in knowledge.titles.meanings("".join(keys[start:end])):
                 return " ".join(word.text for word in large[start:end])
-    return ""
+    return next((text for text in _stacked(page.words) if "stamp" in knowledge.titles.meanings(squeeze(text))), "")
+
+
+def _stacked(words: Sequence[Word]) -> Iterator[str]:
+    """Yield what letters say that stand one under the other, of any size."""
+    columns: dict[int, list[Word]] = {}
+    for word in words:
+        if len(word.text) == 1 and word.text.isalpha():
+            columns.setdefault(round((word.x0 + word.x1) / _COLUMN), []).append(word)
+    for column in columns.values():
+        run: list[Word] = []
+        for word in sorted(column, key=lambda one: one.top):
+            if run and word.top - run[-1].bottom > _APART * _size(word):
+                yield "".join(one.text for one in run)
+                run = []
+            run.append(word)
+        yield "".join(one.text for one in run)
 
 
 def _size(word: Word) -> float:

@@ -131,6 +131,8 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
                 ):
                     continue
                 rest = cell.words[start + length :]
+                if not rest and start and cell.words[-1].text.find(".") == len(cell.words[-1].text) - 1:
+                    continue  # "… bei der Zahlung an." ends a sentence, "t.n.v." does not
                 if not rest and place + 1 < len(row.cells):
                     rest = row.cells[place + 1].words
                     rest = rest if rest[0].x0 - cell.x1 < 9 * row.height else ()

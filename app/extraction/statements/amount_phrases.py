@@ -5,6 +5,8 @@ English, German, French, Spanish, Italian, Dutch.
 
 from __future__ import annotations
 
+import re
+
 from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, any_of, leads_of
 
 _TERMS = any_of(
@@ -17,6 +19,9 @@ _KEPT_BACK = (
     r"(?:retentions?|retainage|withholding(?: tax)?|advances?|advance payments?|prepayments?|down ?payments?"
     r"|deposits?)"
 )
+_ADVANCE = (
+    r"(?:deposit|down ?payment|advance(?: payment)?|anzahlung|vorauszahlung|acompte|anticipo|acconto|aanbetaling)"
+)
 OTHER_AMOUNT = Kind(
     any_of(
         rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{WORD}){{0,2}}{RATE}?(?:{WORD}){{0,1}}"
@@ -24,6 +29,11 @@ OTHER_AMOUNT = Kind(
         rf"{RATE}(?:\w+ )?(?:retention|retainage)",
         rf"(?:deduct|set off|offset|subtract|take off) (?:{WORD}){{0,3}}credit (?:note|memo|balance)s?",
         rf"credit (?:note|memo|balance)s? (?:{WORD}|[^\s\w]?\d[\d.,]* ){{0,6}}(?:deducted|set off|offset|subtracted)",
+        r"gutschrift\w*(?: [a-z]{0,4}[-/ ]?\d[\w/-]*)? (?:bitte )?(?:abziehen|abzuziehen|verrechnen|in abzug bringen)",
+        r"(?:deduire|deduisez) (?:l'|votre |notre |un )?avoir|(?:deducir|descontar|restar|deduzcan?) (?:el "
+        r"|la )?(?:abono"
+        r"|nota de (?:credito|abono))|(?:dedurre|detrarre|sottrarre) (?:la )?nota (?:di )?credito",
+        r"creditnota (?:[^\s.;]+ ){0,2}(?:in mindering|aftrekken|verrekenen)",
         r"(?:partial|progress|part|interim|instal?lment) (?:invoice|bill|billing|payment) (?:no\.? |nr\.? |#"
         r" ?)?\d+ ?(?:of|/) ?\d+",
         r"(?:teil|abschlags)rechnung (?:nr\.? )?\d+ ?(?:von|/) ?\d+|facture (?:partielle|d'acompte|de situation)"
@@ -52,7 +62,7 @@ OTHER_AMOUNT = Kind(
         rf"acconto del {RATE}(?:\w+ ){{0,2}}(?:richiesto|dovuto)|aanbetaling van {RATE}(?:\w+ ){{0,2}}(?:vereist"
         rf"|verschuldigd)",
     ),
-    None,
+    re.compile(rf"{RATE}{_ADVANCE}|{_ADVANCE} {RATE.removesuffix(')')})"),
     leads_of(
         "retention retainage withholding advance advances prepayment prepayments down deposit deposits partial"
         " progress part interim"
@@ -66,6 +76,7 @@ OTHER_AMOUNT = Kind(
         " retenue avances"
         " retencion retenciones anticipo anticipos cuenta ritenuta ritenute acconto acconti anticipi inhouding"
         " garantieinhouding"
+        " gutschrift deduire deduisez deducir descontar restar deduzca dedurre detrarre sottrarre creditnota"
         " voorschot voorschotten aanbetaling aanbetalingen credit less minus abzgl abzuglich moins menos meno min"
     ),
     _TERMS,
@@ -79,6 +90,14 @@ DISCOUNT = Kind(
         r"|rabais|ristourne|descuento|sconto|korting)",
         rf"(?:discount|rebate|(?:mengen|sonder|treue)?rabatt) (?:of |von )?{RATE}(?:applies|gilt"
         r"|is (?:granted|given|agreed)|wird gewahrt)",
+        rf"(?<!may )(?<!can )deduct {RATE}(?!.*\b(?:prompt|early|cash|payments?|paying)\b)"
+        rf"|{RATE}(?:\w+ )?(?:discount|rebate) (?:applies|(?:is )?not yet"
+        rf" applied|to be applied|to follow)|(?:discount|rebate) (?:of )?{RATE}(?:is )?not yet applied"
+        rf"|(?:price )?reduction (?:of )?{RATE}(?:applies|is granted|granted|agreed)",
+        rf"(?:remise|rabais|ristourne) (?:de )?{RATE}(?:\w+ ){{0,2}}(?:a deduire|applicable)"
+        rf"|descuento (?:del? )?{RATE}(?:\w+ )?(?:a deducir|a descontar|por aplicar|a aplicar)"
+        rf"|sconto (?:del )?{RATE}(?:\w+ )?(?:da dedurre|da detrarre|da applicare)"
+        rf"|korting (?:van )?{RATE}(?:nog )?(?:af te trekken|te verrekenen|in mindering)",
         rf"(?=.*\d)(?!.*\b(?:prompt|early|cash|payments?|paying|\w*zahlung|paiement|pago|pagamento|pagando"
         rf"|abonando|betaling)\b)"
         rf"{GRANTED}",
@@ -86,7 +105,8 @@ DISCOUNT = Kind(
     None,
     leads_of(
         "less minus abzgl abzuglich moins menos meno min discount rebate rabatt mengenrabatt sonderrabatt treuerabatt"
-        " deduct take subtract abziehen kurzen deduire deducir descontar detrarre dedurre aftrekken"
+        " remise rabais ristourne descuento sconto korting reduction deduct take subtract abziehen kurzen deduire"
+        " deducir descontar detrarre dedurre aftrekken"
     ),
     _TERMS,
 )

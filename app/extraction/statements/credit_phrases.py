@@ -70,12 +70,18 @@ CREDITED = Kind(
 )
 
 
+def is_total_owed_to_us(words: str, invoice: Invoice) -> bool:
+    """Tell whether the folded words give the total of what is no credit note as one that is owed to us."""
+    total = invoice.header.total
+    if total is None or invoice.is_credit or not _OWED_TO_US.search(words):
+        return False
+    return abs(total.value) in amounts_in(words)
+
+
 def is_given_back_besides(words: str, invoice: Invoice) -> bool:
-    """Tell whether the folded words give an amount that the invoice is not less by already, or its total itself."""
+    """Tell whether the folded words give an amount that the invoice is not less by already."""
     known = amounts_of(invoice)
     total = invoice.header.total
-    if total is not None and not invoice.is_credit and _OWED_TO_US.search(words):
-        known.discard(abs(total.value))
     taken = [abs(line.discount.value) for line in invoice.lines if line.discount is not None]
     taken += [abs(c.amount.value) for c in invoice.charges if c.kind is ChargeKind.DISCOUNT]
     known.update((*taken, sum(taken, Decimal(0))))

@@ -12,7 +12,8 @@ _UNDELIVERED = (
     r"|undelivered|unshipped|short[- ]?(?:shipped|delivered|supplied)"
     r"|(?:noch )?nicht (?:mehr )?(?:geliefert|lieferbar|vorratig|ausgeliefert|versandt)|wird nachgeliefert"
     r"|nachlieferung folgt"
-    r"|(?:en )?rupture(?: de stock)?|non (?:livree?s?|expediee?s?)|pendientes? de (?:entrega|envio)|no"
+    r"|(?:en )?rupture(?: de stock)?|(?:(?:non|pas) encore|encore non|non) (?:livree?s?|expediee?s?)"
+    r"|pendientes? de (?:entrega|envio)|no"
     r" (?:entregad|enviad|servid)[oa]s?"
     r"|agotad[oa]s?|(?:non|da) (?:ancora )?(?:consegnat|spedit)[oaie]|in arretrato|esaurit[oaie]"
     r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
@@ -21,6 +22,25 @@ _PART = (
     r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie"
     r"|partie"
     r"|mitad|parte|meta|helft|deel)|some|\d+%?|einige|teile)"
+)
+_WARES = (
+    r"(?:die )?(?:waren?|lieferung|artikel)|(?:la |les )?(?:marchandises?|articles)|(?:la |los )?(?:mercancias?"
+    r"|articulos)"
+    r"|(?:la |i |le )?(?:merc[ei]|beni|articoli)|(?:de )?(?:goederen|artikelen|lading)"
+)
+_IS = (
+    r"(?:is|are|were|was|have|has|been|still|ist|sind|wurden?|noch|est|sont|n'est|ne sont|esta|estan|aun|e|sono|ancora"
+    r"|zijn|nog)(?: (?:still|been|noch|encore|aun|ancora|nog))?"
+)
+_MONTHS = (
+    r"(?:jan|feb|mar|marz|apr|avr|abr|ma[iy]|mag|jun|juin|giu|jul|juil|lug|aug|aout|ago|sep|set|oct|okt|ott|nov|dec|dez"
+    r"|dic)\w*"
+)
+_LATER = (
+    rf"(?:(?:in|by|on|from|im|ab|am|(?:anfang|mitte|ende)|en|le|a partir de|a|op|vanaf) {_MONTHS}(?: \d{{4}})?(?=$"
+    rf"|[.,;!])"
+    r"|next (?:week|month|quarter|year)|(?:up)?on payment|(?:after|upon receipt of|on receipt of|following) payment"
+    r"|nach zahlungseingang|apres (?:reception du )?paiement|tras (?:el )?pago|dopo il pagamento|na betaling)"
 )
 NOT_DELIVERED = Kind(
     any_of(
@@ -35,7 +55,14 @@ NOT_DELIVERED = Kind(
         rf"(?:seule?s?|seulement) {_PART} (?:{WORD}){{0,4}}(?:livree?s?|expediee?s?)",
         rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
         rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
-        rf"(?<!no )(?:the )?(?:goods|items) (?:is |are |were |was )?{_UNDELIVERED}",
+        rf"(?<!no )(?<!keine )(?<!kein )(?:the )?(?:goods|items|{_WARES}) (?:{_IS} )?{_UNDELIVERED}",
+        rf"(?:the )?(?:goods|items|{_WARES}) (?:(?:are|is|still) )*(?:to be|will be) (?:delivered|shipped|dispatched)"
+        rf" {_LATER}|(?:goods|items) (?:will )?ship {_LATER}",
+        rf"(?:die )?(?:lieferung|auslieferung) (?:(?:erfolgt|folgt) )?{_LATER}|(?:la )?livraison {_LATER}"
+        rf"|(?:la )?entrega {_LATER}|(?:la )?consegna {_LATER}|(?:de )?levering (?:volgt )?{_LATER}",
+        r"delivery (?:is )?(?:still )?(?:outstanding|pending)|lieferung (?:steht )?(?:noch )?(?:aus|ausstehend)(?=$"
+        r"|[.,;!])"
+        r"|livraison en attente|entrega pendiente|consegna in sospeso|bill[- ](?:and[- ])?hold",
         # Whatever it is: what was not delivered is no term of business, as what is not may be.
         rf"(?<!which )(?<!that )(?<!goods )(?<!items )(?:was|were|has been|have been|wurden?|werd|werden)"
         rf" {_UNDELIVERED}",
@@ -51,7 +78,9 @@ NOT_DELIVERED = Kind(
         " entregado entregada"
         " enviado enviada servido servida agotado agotada consegnato consegnata spedito spedita arretrato"
         " esaurito esaurita geleverd"
-        " leverbaar verzonden voorradig voorraad nageleverd"
+        " leverbaar verzonden voorradig voorraad nageleverd consegnata livrees expedies entregada delivery"
+        " dispatched ship"
+        " lieferung auslieferung livraison consegna levering bill"
     ),
 )
 _REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"

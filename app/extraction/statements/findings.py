@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
-from app.extraction.statements.credit_phrases import is_given_back_besides
+from app.extraction.statements.credit_phrases import is_given_back_besides, is_total_owed_to_us
 from app.extraction.statements.goods_phrases import is_less_than_billed, names_other_price
 from app.extraction.statements.in_words import spells_other_sum
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
+from app.extraction.statements.other_orders import is_other_order
 from app.extraction.statements.owed import owes_other_sum
+from app.extraction.statements.part_phrases import names_other_payer
 from app.extraction.statements.single_headings import heads_a_figure
+from app.extraction.statements.stated_kinds import is_no_credit, names_earlier
 from app.extraction.statements.statements import Statement
-from app.extraction.statements.tax_phrases import taxes_all_the_same
+from app.extraction.statements.tax_phrases import is_mixed_tax, taxes_all_the_same
 from app.extraction.statements.under_headings import headed_as_other
 from app.extraction.statements.unit_phrases import redefines_unit
 
@@ -57,6 +61,9 @@ _SENTENCES: Mapping[Said, str] = {
     Said.BILLED: "The page says that this was billed before or is a later version (“{}”): "
     "see whether the other one was taken in or paid.",
     Said.ORDER_ENDED: "The page says that an order no longer holds or another took its place (“{}”).",
+    Said.OTHER_ORDER: "The page names another order (“{}”) beside the one it bills.",
+    Said.TAX_MIXED: "The page puts its tax and other charges in one figure (“{}”).",
+    Said.TO_US: "The page says that its total is owed to you (“{}”), and is no credit note.",
     Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”): "
     "ask the vendor, by a way known before, whether that is so.",
     Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”): "
@@ -85,6 +92,15 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.GOODS_BACK: is_less_than_billed,
     Said.OTHER_PRICE: names_other_price,
     Said.NO_TAX: taxes_all_the_same,
+    Said.TAX_MIXED: is_mixed_tax,
+    Said.TO_US: is_total_owed_to_us,
+}
+# The same, for what counts beside a line as well.
+_ASKED: Mapping[Said, Callable[[str, Invoice], bool]] = {
+    Said.BILLED: names_earlier,
+    Said.NO_INVOICE: is_no_credit,
+    Said.OTHER_ORDER: is_other_order,
+    Said.OTHER_PAYER: names_other_payer,
 }
 # Whether more is billed than came is told by the order; words that are not understood deny nothing.
 _NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})
@@ -96,13 +112,19 @@ def statement_findings(statements: Sequence[Statement], invoice: Invoice, *, unt
     """Yield one finding for each thing that the pages say; ``untaxed``: they say why no tax is owed."""
     told: set[Said] = set()
     total = _printed_total(invoice)
-    for statement in statements:
+    for statement in (_of_total(one, invoice) for one in statements):
         if statement.said in told or not _counts(statement, invoice, untaxed=untaxed):
             continue
         told.add(statement.said)
         severity = Severity.NOTE if statement.said in _NOTED else Severity.HOLD
         message = _SENTENCES[statement.said].format(statement.printed or statement.words, total)
         yield Finding(statement.said.value, message, severity, box=statement.place)
+
+
+def _of_total(statement: Statement, invoice: Invoice) -> Statement:
+    """Return what is said to be given back as what it is: the total itself, owed to us, or another amount."""
+    to_us = statement.said is Said.CREDITED and is_total_owed_to_us(statement.words, invoice)
+    return replace(statement, said=Said.TO_US) if to_us else statement
 
 
 def _printed_total(invoice: Invoice) -> str:
@@ -114,7 +136,10 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     against = _AGAINST.get(statement.said)
     if against is not None and not against(statement.words, invoice):
         return False
-    if statement.said is Said.HEADED_WITH and not heads_a_figure(statement.box, invoice):
+    if statement.said is Said.HEADED_WITH and not heads_a_figure(statement.words, statement.box, invoice):
+        return False
+    asked = _ASKED.get(statement.said)
+    if asked is not None and not asked(statement.words, invoice):
         return False
     if statement.said is Said.TAX_TO_ADD:
         tax = invoice.header.tax_total

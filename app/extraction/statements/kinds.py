@@ -63,6 +63,9 @@ class Said(StrEnum):
     NO_INVOICE = "not_an_invoice"
     BILLED = "billed_before"
     ORDER_ENDED = "order_ended_said"
+    OTHER_ORDER = "other_order_said"
+    TAX_MIXED = "tax_with_charges"
+    TO_US = "total_owed_to_us"
     FOR_ANOTHER = "other_payee"
     OTHER_ACCOUNT = "other_account"
 

@@ -71,6 +71,9 @@ OTHER_CURRENCY = Kind(
         rf"(?:betrage|preise|werte|angaben|summen|rechnung) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
         rf"(?:montants?|prix|valeurs|importes?|precios?|valores) (?:{WORD}){{0,4}}en (?:{WORD}){{0,2}}{_CURRENCY}",
         rf"(?:importi|prezzi|valori|bedragen|prijzen|waarden) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:payable|zahlbar|pagaderos?|pagabil[ei]|betaalbaar) (?:only |nur |solo |alleen )?(?:in|en) {_CURRENCY}",
+        rf"(?:settlement|payment|billing|invoice) currency:? {_CURRENCY}|(?:zahlungs|rechnungs)wahrung:? {_CURRENCY}",
+        r"(?:importes?|precios?|importi|prezzi|montants?|prix|bedragen|prijzen) (?:en|in) (?:dolares|dollari|dollars?)",
     ),
     None,
     leads_of(

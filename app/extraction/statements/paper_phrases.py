@@ -5,7 +5,7 @@ English, German, French, Spanish, Italian, Dutch; over folded text (small letter
 
 from __future__ import annotations
 
-from app.extraction.statements.kinds import Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
 
 _MANY = (
     r"(?:100+|1[.,']000|hundred|thousand|dozen|gross|hundert|tausend|dutzend|cent|mille|douzaine|cien|mil|docena"
@@ -37,8 +37,16 @@ BILLED = Kind(
         rf"(?:rebill(?:ing)?|re-bill(?:ing)?|reinvoicing|re-invoicing|duplicate|copy|revision|rev\.? ?\w{{1,2}}"
         rf"|correction|amendment"
         rf"|reissue|re-issue) (?:of|to|for) (?:(?:the|our|your) )?(?:{_BILL} )?{_NUMBER}",
-        rf"(?:bereits|schon|zuvor) (?:\w+ )?(?:berechnet|fakturiert|in rechnung gestellt)|(?:doppel|zweitschrift"
+        rf"(?:bereits|schon|zuvor) (?:(?:mit|auf|in|unter|durch|per) (?:{WORD}){{1,3}}|\w+ )?(?:berechnet|fakturiert"
+        rf"|in rechnung gestellt)|(?:doppel"
+        rf"|zweitschrift"
         rf"|korrektur|storno) (?:von|zu|der) (?:{_BILL} )?{_NUMBER}",
+        r"(?:second|another|further|zweite|weitere|deuxieme|segunda|seconda|tweede) (?:invoice|bill|rechnung|facture"
+        r"|factura|fattura|factuur) (?:for|on|fur|uber|pour|por|de|per|voor) (?:the |die |la |las |los |de |der |le "
+        r"|lo )*"
+        r"(?:same|selben?|dieselbe\w*|gleiche\w*|meme|mism[ao]s?|stess[ao]|medesim[ao]|zelfde|dezelfde)",
+        rf"already (?:billed|invoiced|charged) (?:in|on|with|under|by|to)"
+        rf"|(?:billed|invoiced|charged) (?:on|with|under) (?:{_BILL} )?{_NUMBER} (?:too|also|as well|already)",
         r"deja facturee?s?|ya (?:ha sido )?facturad[oa]s?|gia fatturat[oaie]|(?:reeds|al) gefactureerd",
     ),
     any_of(
@@ -53,7 +61,8 @@ BILLED = Kind(
         " amendment reissue re-issue bereits schon zuvor doppel zweitschrift korrektur storno deja facturado"
         " facturada"
         " facturados fatturato fatturata fatturati gefactureerd version issue v2 v3 v4 v5 v6 v7 v8 v9 revised"
-        " amended corrected"
+        " amended corrected billed invoiced charged second another further zweite weitere deuxieme segunda seconda"
+        " tweede"
         " berichtigt korrigiert corrige corrigee corregido corretto gecorrigeerd"
     ),
     any_of(r"prices? lists?|terms|conditions|agb|catalog\w*|form"),

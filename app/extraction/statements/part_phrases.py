@@ -6,7 +6,12 @@ Spanish, Italian, Dutch.
 
 from __future__ import annotations
 
+import re
+
+from app.domain.company_words import LEGAL_FORMS
+from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of
+from app.extraction.values.text_keys import fold_line, words_of
 
 _HALF = (
     r"(?:(?:one |the |nur |die |eine? |la |una |un |de |het )*(?:half|third|quarter|halfte|drittel|viertel|moitie|tiers"
@@ -144,6 +149,24 @@ _OWN = (
     r"|vostr[ao]"
     r"|il|lo|i|uw|de|het|een)"
 )
+_FORM = (
+    r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|n\.v|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
+    r"\.?"
+)
+_COMPANY = (
+    rf"(?P<payer>(?:[^\s.;!?:]+ ){{1,4}}{_FORM}"
+    r"|(?:la |die |the |de )?(?:societe|firma|sociedad|societa|company) [^\s.;]+)"
+)
+_COMPANY_PAYS = (
+    r"(?:(?:(?:to be|is) )?(?:payable|paid|settled)|a (?:regler|payer)|(?:ist )?zahlbar|zu (?:zahlen|begleichen)"
+    r"|a pagar"
+    r"|da pagare|te betalen) (?:by|durch|von|par|por|da|dalla|door) (?:la |the |die |el |il |de |firma |societe "
+    r"|sociedad"
+    rf" |societa |company )*{_COMPANY}(?!\w)"
+    r"|(?:payer|payor|bill payer|(?:abweichender )?(?:rechnungs)?zahler|(?:tiers )?payeur|pagador|pagatore"
+    r"|betaler) ?: ?"
+    r"(?P<label>[^.;!?:]{3,60})"
+)
 OTHER_PAYER = Kind(
     any_of(
         rf"(?:charged?|billed?|invoiced?|sent|payable|paid|settled|borne|covered|paid for) (?:{WORD}){{0,2}}(?:to|by) "
@@ -157,6 +180,7 @@ OTHER_PAYER = Kind(
         rf"{_PAYERS}",
         rf"(?:betaald|betalen|voldaan|rekening) (?:\w+ )?(?:door|van) (?:{_OWN} ?)*{_PAYERS}|(?:door|voor rekening van)"
         rf" (?:{_OWN} ?)*{_PAYERS} (?:betaald|voldaan|te betalen)",
+        _COMPANY_PAYS,
         r"not (?:to |by )?(?:you|yourself|yourselves)(?=$|[.;!])",
         r"nicht (?:an|von|durch) (?:sie|ihnen)(?=$|[ .;!])|(?:et )?non (?:a|par) vous|(?:y )?no (?:a|por) ustedes"
         r"|(?:e )?non (?:a|da) voi|niet (?:aan|door) u(?=$|[ .;!])",
@@ -169,9 +193,27 @@ OTHER_PAYER = Kind(
         " dritten assureur assurance l'assureur l'assurance bailleur locataire maison maitre aseguradora compania"
         " arrendador arrendatario casa tercero assicurazione assicuratore locatore locatario capogruppo terzi"
         " verzekeraar verzekering verhuurder huurder moederbedrijf derde you yourself yourselves ihnen sie vous ustedes"
-        " voi niet charge bill invoice dall'assicurazione"
+        " voi niet charge bill invoice dall'assicurazione payable paid settled regler payer zahlbar zahlen"
+        " begleichen pagar"
+        " pagare betalen payor zahler rechnungszahler abweichender payeur pagador pagatore betaler"
     ),
     any_of(r"delivery|goods|shipment|lieferung|livraison|transport\w*|liab\w+|haft\w+|damage\w*|schaden\w*|claims?"),
     beside_money=True,
     inside=("versicherung",),
 )
+
+
+_PAYER = re.compile(_COMPANY_PAYS)
+_NO_NAME = frozenset({"la", "the", "die", "el", "il", "de", "firma", "societe", "sociedad", "societa", "company", "of"})
+
+
+def names_other_payer(words: str, invoice: Invoice) -> bool:
+    """Tell whether a company that is to pay is not the one the invoice is made out to; where that is not read,"
+    " neither.
+    """
+    found = _PAYER.search(words)
+    if found is None:
+        return True
+    parts = [part for part in words_of(found["payer"] or found["label"]) if part not in LEGAL_FORMS | _NO_NAME]
+    ours = set(words_of(fold_line(" ".join(block.value.replace("\n", " ") for block in invoice.header.bill_to))))
+    return bool(ours) and bool(parts) and not set(parts) & ours

@@ -13,10 +13,12 @@ from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
 from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
+from app.extraction.statements.no_invoice_phrases import NO_INVOICE
 from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
 from app.extraction.statements.part_phrases import OTHER_PAYER, PARTLY, SET_OFF
 from app.extraction.statements.part_titles import PART_BILL
+from app.extraction.statements.settled_phrases import SETTLED
 from app.extraction.statements.tax_phrases import NO_TAX, TAX_TO_ADD
 
 _SCALED = Kind(
@@ -88,6 +90,12 @@ _NOT_FINAL = Kind(
         r"|be sent|be issued)",
         r"final \w+ (?:will be|to be) (?:billed|invoiced) (?:later|separately)",
         r"(?:rebate|refund|discount) (?:will be|to be) (?:\w+ )?(?:credited|refunded|paid)",
+        r"prices? (?:is |are )?(?:still )?to be (?:confirmed|agreed|advised)",
+        r"price (?:adjustment|revision|correction) (?:is )?(?:pending|to follow|outstanding)|(?:prix|precios?"
+        r"|prezz[oi]) (?:a"
+        r"|da) (?:confirmer|confirmar|confermare)|preise? (?:noch )?(?:vorbehaltlich|zu bestatigen)|prij(?:s"
+        r"|zen) (?:nog )?te"
+        r" bevestigen",
         r"vorlaufige[rsn]? (?:rechnung|abrechnung|preise?|betrage?|mengen?)|geschatzte[rn]? (?:betrage?|mengen?"
         r"|preise?)",
         r"(?:preisanpassung(?:en)?|preiskorrektur|nachberechnung|nachkalkulation|endabrechnung) (?:bleibt "
@@ -125,7 +133,7 @@ _NOT_FINAL = Kind(
         " endrechnung avoir regularisation provisoire estimatif estime previsionnel reserve abono nota"
         " provisional estimad"
         " sujeto sujeta conguaglio provvisor stimat soggett creditnota voorlopige geschatte voorbehoud schatzung"
-        " stima schatting"
+        " stima schatting price prices prix precio precios prezzo prezzi preis preise prijs prijzen"
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
 )
@@ -176,132 +184,6 @@ _NOT_SOLD = Kind(
     any_of(
         r"months?|monate|mois|meses|mesi|maanden|claims?|requests?|terms of sale|general|no warranty|conditions"
         r" of sale"
-    ),
-)
-_THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
-_SETTLED = Kind(
-    any_of(
-        r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
-        r"|mastercard"
-        r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
-        # "A fee is charged to the card" is a term.
-        r"(?:^|(?:was|has been|have been) )(?:charged|debited) (?:to )?(?:your|the) (?:\w+ )?(?:card|visa|mastercard"
-        r"|amex|paypal|bank account)",
-        r"(?:per|mit|via|durch) (?:\w+ )?(?:paypal|kreditkarte|ec-?karte|girocard|visa|mastercard|vorkasse)"
-        r" (?:\w+ )?(?:beglichen|bezahlt|gezahlt)(?! werden)",
-        r"(?:importe|total|factura) (?:\w+ )?(?:abonad|pagad|cobrad)[oa] (?:con|por|mediante|el \d+)"
-        r"|(?:abonad|cobrad)[oa] con (?:\w+ )?(?:tarjeta|visa|mastercard|paypal)",
-        r"saldat[oa] (?:con|tramite|mediante|il \d+)|voldaan (?:(?:per|met|via) (?:pin|ideal|paypal|bancontact"
-        r"|credit ?card|creditcard|kas|contant)|op \d+)",
-        r"(?<!once )(?<!once the )(?:we|seller|supplier|vendor) (?:has|have) (?:already )?received"
-        r" (?:your |the |full )*payment",
-        r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
-        r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
-        r"(?:do not|don't) (?:send )?pay(?:ment)?(?! to (?:this|our (?:registered|head|street)) (?:address|office))"
-        r"|(?:do not|don't) (?:transfer|remit)",
-        rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
-        r"|direct debit (?:on|dated|of) (?:or (?:after|about|before) )?(?:\w+ )?\d+",
-        r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
-        r"|mit|durch|am|via)",
-        r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
-        r"|mittels) (?:sepa-?)? ?lastschrift (?:\w+ ){0,5}(?:eingezogen|abgebucht)",
-        r"facture (?:deja )?acquittee|deja (?:paye|regle|acquitte)e?s?|(?:paye|regle|acquitte)e? (?:le \d+|par"
-        r" (?:cb|carte|cheque|virement|prelevement))",
-        r"sera (?:\w+ ){0,2}preleve\w*|prelevement automatique (?:le|du)",
-        r"ya (?:ha sido )?(?:pagad|abonad|cobrad)[oa]|pagad[oa] (?:con|por|mediante|el \d+)|(?:se|sera) (?:cargara"
-        r"|adeudara|cobrara|cargado|adeudado|domiciliado)",
-        r"gia (?:stat[oa] )?(?:pagat|saldat|incassat)[oa]|pagat[oa] (?:con|tramite|mediante|il \d+)|sara"
-        r" addebitat[oa]|addebito (?:diretto )?(?:sul|in) (?:vostro )?conto",
-        r"(?:reeds|al) (?:betaald|voldaan)|betaald (?:met|per|via|op)|(?:wordt|zal|worden) (?:[^\s.!?;]+"
-        r" ){0,8}(?:geincasseerd|afgeschreven)",
-    ),
-    any_of(
-        rf"(?:(?:receipt|invoice(?: total)?|account|status|payment) ?[-–—:/]? )?paid(?: in full)?{_THANKS}",
-        r"(?:official |payment )?receipt of payment|(?:quittung|rechnung) ?[-–—:/] ?bezahlt|recu ?[-–—:/] ?paye",
-        r"bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan",
-    ),
-    leads_of(
-        "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
-        " bezahlt beglichen gezahlt erhalten abgebucht charged abonada cobrada saldato"
-        " eingezogen"
-        " acquittee paye payee regle reglee deja preleve prelevee prelevement pagado pagada abonado cobrado"
-        " cargara adeudara cobrara"
-        " cargado adeudado domiciliado pagato pagata saldato saldata incassato addebitato addebitata addebito"
-        " betaald voldaan"
-        " geincasseerd afgeschreven"
-    ),
-    any_of(
-        r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
-        r"|propiedad|proprieta|eigendom|niet",
-        r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
-        r"|(?<!on or )before|(?<!on or )after|apres|vor|(?<!am oder )nach",
-        # What is collected from whoever cancels late.
-        r"(?:cancel+ations?|stornierung(?:en)?|absagen?|annulations?|(?:las )?cancelaciones|cancelacion|anulaciones"
-        r"|cancellazion[ei]|disdett[ae]|annulering(?:en)?) (?:con|made|received|notified|bei|avec|a|meno di) "
-        r"(?:menos|less|weniger|moins|meno|minder) (?:than|als|de|di|dan)"
-        # What was done already, or is done with this invoice, was done whoever cancels.
-        r"(?!.*(?:this invoice|diese[rn]? rechnung|cette facture|esta factura|questa fattura|deze factuur"
-        r"|(?:has|have|was|were) (?:already )?(?:been )?[a-z]+(?:ed|n)\b|wurden?\b|(?:a|ont) ete\b|(?:ha|han) sido"
-        r"|e stat[oa]\b|is reeds))",
-    ),
-    beside_money=True,
-)
-_PRO_FORMA = r"pro[- ]?forma"
-_NO_INVOICE = Kind(
-    any_of(
-        r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
-        r"|withdrawn|superseded)|invoice (?:cancel+ed|voided|annulled|withdrawn|superseded)",
-        rf"(?:this|the) (?:{WORD}){{0,2}}is (?:only )?an? {_PRO_FORMA}|{_PRO_FORMA} (?:invoice )?only",
-        rf"dies(?:es)? (?:\w+ )?ist (?:nur )?eine {_PRO_FORMA}|(?:ceci|ce document|cette facture) est (?:une )?"
-        rf"(?:facture )?{_PRO_FORMA}|est[ea] (?:documento |factura )?es (?:una )?(?:factura )?{_PRO_FORMA}",
-        rf"quest[ao] (?:documento |fattura )?e (?:una )?(?:fattura )?{_PRO_FORMA}",
-        rf"dit (?:document )?is (?:slechts )?een {_PRO_FORMA}",
-        r"(?:do not use|not (?:valid|to be used|intended)) (?:for payment|as an? (?:\w+ )?invoice)",
-        r"(?:diese |die )?rechnung (?:ist|wurde) (?:\w+ )?(?:storniert|ungultig|annulliert|hinfallig)",
-        r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"
-        r" )?fattura (?:e |e stata )?annullata",
-        r"(?:deze )?factuur (?:is |werd )?(?:geannuleerd|vervallen|nietig)",
-        r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
-        r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
-        r"|autofacturation|autofactur\w+|autofattur\w+",
-        r"self-?billing factuur|(?:issued )?for information (?:purposes )?only|nur zur information|a titre"
-        r" d'information|a titre indicatif",
-        r"a titolo informativo|solo a titulo informativo|ter informatie|this is (?:only )?(?:a|an) (?:quote"
-        r"|quotation|estimate|statement|reminder|order confirmation)",
-    ),
-    any_of(
-        r"cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
-        r"|draft|specimen|entwurf|(?:test|please ignore|test,? (?:- )?please ignore)|do not process"
-        r"|(?:sample|test|example|dummy) (?:invoice|bill)|(?:muster|test)rechnung|facture (?:d'essai|test|exemple)"
-        r"|factura de (?:prueba|muestra)|fattura di prova|(?:test|voorbeeld)factuur"
-        r"|(?:for )?your records(?: only)?|for your files(?: only)?"
-        r"|(?:\w+ )?(?:payment |friendly )?reminder|(?:final|last|second|third|\d(?:nd|rd|th)|overdue) (?:notice"
-        r"|demand)"
-        r"|(?:\d\. |letzte |erste |zweite |dritte )?mahnung|zahlungserinnerung|(?:dernier )?rappel"
-        r"|recordatorio(?: de pago)?"
-        r"|sollecito(?: di pagamento)?|(?:laatste )?(?:aanmaning|betalingsherinnering)"
-        r"|statement of account|not for payment"
-    ),
-    leads_of(
-        "cancelled canceled void voided annulled withdrawn superseded storniert ungultig annulliert hinfallig"
-        " annulee annule anulada"
-        " anulado annullata annullato geannuleerd vervallen nietig not self self-billing self-billed"
-        " selfbilling gutschriftsverfahren abrechnungsverfahren autofacturation autofactura autofacturacion"
-        " autofattura"
-        " autofatturazione information d'information informativo informatie indicatif quote quotation estimate"
-        " statement reminder confirmation"
-        " sample example dummy musterrechnung testrechnung d'essai exemple prueba muestra prova testfactuur"
-        " voorbeeldfactuur"
-        " test ignore process records files notice demand mahnung zahlungserinnerung rappel recordatorio sollecito"
-        " aanmaning betalingsherinnering"
-        " draft specimen entwurf pro pro-forma proforma"
-    ),
-    any_of(
-        r"orders|order confirmation|prices? (?:is|are)|auftrage",
-        # What is only given as a guide in these is not the amount; named behind it, they excuse nothing.
-        r"(?:delais?(?: de livraison)?|dates? de livraison|photos?|poids|dimensions|horaires|plazos? de entrega|fotos?"
-        r"|termini di consegna|levertijd(?:en)?|lieferzeit(?:en)?|delivery (?:times?|dates?))(?=[^,;:]* (?:titre|titolo"
-        r"|titulo|indicati\w+|informati\w+))",
     ),
 )
 _FORMS = r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
@@ -355,8 +237,8 @@ KINDS: Mapping[Said, Kind] = {
     Said.NOT_DELIVERED: NOT_DELIVERED,
     Said.REST: REST,
     Said.NOT_SOLD: _NOT_SOLD,
-    Said.SETTLED: _SETTLED,
-    Said.NO_INVOICE: _NO_INVOICE,
+    Said.SETTLED: SETTLED,
+    Said.NO_INVOICE: NO_INVOICE,
     Said.ORDER_ENDED: ORDER_ENDED,
     Said.BILLED: BILLED,
     Said.FOR_ANOTHER: _FOR_ANOTHER,

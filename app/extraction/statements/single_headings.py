@@ -21,6 +21,13 @@ _HEADINGS = 3  # cells of a row that heads a table
 _LONGEST = 4  # words of a heading
 _FIGURES = re.compile(rf"(?<!\w)(?:{COUNTED}|{PRICED}|{AMOUNT})(?!\w)")
 _PRICE = re.compile(rf"(?<!\w){PRICED}(?!\w)")
+_GROSS = re.compile(r"brutto|\bttc\b|\bivat[oi]\b")
+_TAXED = re.compile(
+    r"(?<!\w)(?:incl?(?:\.|uding|usive)?(?: of)? ?(?:sales )?(?:vat|tax(?:es)?|gst|hst)|(?:vat|tax(?:es)?|gst) incl\w*"
+    r"|inkl\.? ?(?:\d+ ?% ?)?(?:mwst|ust|mehrwertsteuer|umsatzsteuer)|brutto(?:betrag|summe|gesamt)|(?:betrag|gesamt"
+    r"|summe)"
+    r" brutto|ttc|t\.t\.c|toutes taxes|(?:con|inc\w*\.?) iva|iva inc\w*|ivat[oi]|(?:inclusief|incl\.?) btw)(?!\w)"
+)
 _PARTS = re.compile(r"[^\w$€£%#&/]+")
 _SHARE = re.compile(r"\d{1,2} ?/ ?\d{1,2}|\d{1,2} ?%")
 _MONEY = re.compile(r"\d[.,]\d\d|\d{3}")
@@ -36,11 +43,34 @@ def said_in_headings(rows: Sequence[Row]) -> Iterator[tuple[str, Cell]]:
             yield from ((head, cell) for head, cell in heads if _changed(head))
 
 
-def heads_a_figure(box: Box, invoice: Invoice) -> bool:
-    """Tell whether a heading stands over the quantity, price or amount of a line, as it was read."""
+def heads_a_figure(words: str, box: Box, invoice: Invoice) -> bool:
+    """Tell whether a heading stands over the quantity, price or amount of a line, as it was read.
+
+    One that says that tax is in its figures counts where tax is added to them.
+    """
+    if _TAXED.search(words) and not _changed_word(words) and not (adds_tax(invoice) and _is_over(box, invoice)):
+        return False
     figures = (one for line in invoice.lines for one in (line.quantity, line.unit_price, line.amount))
     places = (one.box for one in figures if one is not None)
     return any(at is not None and at.page == box.page and at.x0 < box.x1 and box.x0 < at.x1 for at in places)
+
+
+def _is_over(box: Box, invoice: Invoice) -> bool:
+    """Tell whether a heading stands over more than half of a price or amount, and not just beside it."""
+    figures = (one.box for line in invoice.lines for one in (line.unit_price, line.amount) if one is not None)
+    return any(
+        at is not None and at.page == box.page and 2 * (min(at.x1, box.x1) - max(at.x0, box.x0)) > at.x1 - at.x0
+        for at in figures
+    )
+
+
+def adds_tax(invoice: Invoice) -> bool:
+    """Tell whether a tax is added to what the lines come to: that is nearer to the total without it."""
+    tax, total = invoice.header.tax_total, invoice.header.total
+    lines = sum(line.amount.value for line in invoice.lines if line.amount is not None)
+    if tax is None or total is None:
+        return False
+    return abs(lines - (total.value - tax.value)) < abs(lines - total.value)
 
 
 @lru_cache(maxsize=8192)
@@ -51,6 +81,11 @@ def _heads_figures(head: str) -> bool:
 @lru_cache(maxsize=8192)
 def _changed(head: str) -> str:
     """Return the word of a heading that makes its figures others; nothing where none does."""
+    taxed = _TAXED.search(head) if _heads_figures(head) or _GROSS.search(head) else None
+    return _changed_word(head) or (taxed.group() if taxed is not None else "")
+
+
+def _changed_word(head: str) -> str:
     others = page_words("headings", "others")
     share = _SHARE.search(head) if _heads_figures(head) else None
     if share is not None:

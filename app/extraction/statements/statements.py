@@ -19,12 +19,14 @@ from app.extraction.statements.beside_figures import said_beside_figures
 from app.extraction.statements.in_terms import of_this_invoice
 from app.extraction.statements.in_words import spelled_sums
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
+from app.extraction.statements.other_orders import other_orders
 from app.extraction.statements.over_labels import sums_over_labels
 from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.part_titles import part_titles
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.single_headings import said_in_headings
-from app.extraction.statements.tax_phrases import UNTAXED
+from app.extraction.statements.stated_kinds import stated_kinds
+from app.extraction.statements.tax_phrases import UNTAXED, taxes_with_charges
 from app.extraction.statements.under_headings import said_under_headings
 from app.extraction.statements.unit_phrases import said_of_units
 from app.extraction.values.rows import Cell, Row, box_of, join_rows
@@ -42,6 +44,7 @@ _NEAR = 1.5  # heights of a row
 # What reads as something else from its end.
 _LEVEL = frozenset({Said.OTHER_SUM, Said.CREDITED, Said.GOODS_BACK, Said.OTHER_PRICE, Said.PARTLY})
 _HEADINGS = 3  # cells
+_LARGER = 1.2  # how much larger titles are than what is set small beside them
 _SHORT = 3  # words of a heading that goes on in a second row
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 2
@@ -79,7 +82,9 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     )
     beside = (
         Statement(said, words, box_of(row.words))
-        for said, words, row in chain(said_beside_figures(rows), said_under_headings(rows), said_of_units(rows))
+        for said, words, row in chain(
+            said_beside_figures(rows), said_under_headings(rows), said_of_units(rows), *_labelled(rows)
+        )
     )
     spelled = (Statement(said, words, box_of(row.words)) for said, words, row in spelled_sums(rows))
     titles = (Statement(Said.PART_BILL, words, box_of(row.words), alone=True) for words, row in part_titles(rows))
@@ -89,6 +94,10 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     )
     level = (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled, *titles)
     return (*(_as_it_stands(one, rows) for one in level), *headings, *_sideways(page))
+
+
+def _labelled(rows: Sequence[Row]) -> tuple[Iterator[tuple[Said, str, Row]], ...]:
+    return stated_kinds(rows), other_orders(rows), taxes_with_charges(rows)
 
 
 def _as_it_stands(statement: Statement, rows: Sequence[Row]) -> Statement:
@@ -208,10 +217,20 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             words = words or (_in_text(_upside_down(row), kind) if turned else "")
             if words:
                 yield Statement(said, words, box_of(row.words))
-            elif kind.alone is not None and len(row.cells) == 1 and kind.alone.fullmatch(_plain(row.text)):
+            elif kind.alone is not None and (lone := _lone(row, kind.alone)) is not None:
                 if _ends_sentence(rows, index):
                     continue
-                yield Statement(said, row.text, box_of(row.words), alone=True)
+                yield Statement(said, lone.text, box_of(lone.words), alone=True)
+
+
+def _lone(row: Row, alone: re.Pattern[str]) -> Cell | None:
+    """Return the cell that says so by itself: all of its row, or small beside nothing but a letterhead and titles."""
+    for cell in row.cells:
+        least = _LARGER * max(word.bottom - word.top for word in cell.words)
+        beside = (word for other in row.cells if other is not cell for word in other.words)
+        if alone.fullmatch(_plain(cell.text)) and all(word.bottom - word.top >= least for word in beside):
+            return cell
+    return None
 
 
 def _heads_columns(rows: Sequence[Row], index: int) -> bool:

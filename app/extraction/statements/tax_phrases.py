@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
-from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import LEAD, RATE, WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.owed import amounts_in
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import fold_line
 
 _VAT = (
     r"(?:vat|v\.a\.t\.?|value added tax|g\.?s\.?t\.?|h\.?s\.?t\.?|mwst\.?|mehrwertsteuer|ust\.?|umsatzsteuer|tva"
@@ -79,7 +84,8 @@ UNTAXED = Kind(
 NO_TAX = Kind(
     any_of(
         rf"reverse[- ]charged?|exempt(?:ed)? from {_LAWFUL}{_TAX}|{_VAT}[- ]exempt(?:ed)?|tax[- ]exempt (?:sale|supply)"
-        r"|(?:sale|purchase)s? for resale|resale exempt\w*",
+        r"|(?:sale|purchase)s? for resale|resale exempt\w*|(?:resale|exemption) certificate (?:[^\s.;]+ ){0,4}on file"
+        r"|tax[- ]exempt(?: (?:customer|buyer|purchase|organi[sz]ation))?(?=$|[.;,)])",
         rf"zero[- ]rated {_FREED}|{_VAT} (?:not|non) applicable|(?:intra[- ]?community|export(?:ed)?) {_FREED}",
         r"steuerschuldner(?:schaft\w*| ist)|(?:umsatz)?steuerfreie? (?:\w+ )?\w*(?:lieferung|leistung)(?:en)?",
         r"innergemeinschaftliche\w* lieferung(?:en)?|steuerfreie ausfuhr\w*|kleinunternehmer\w*|19 (?:abs\. ?1 )?ustg",
@@ -90,18 +96,47 @@ NO_TAX = Kind(
     ),
     None,
     leads_of(
-        "reverse exempt vat gst tva iva zero intra export resale sale sales purchase purchases tax steuerschuld"
+        "reverse exempt vat gst tva iva zero intra export resale sale sales purchase purchases exemption tax"
+        " steuerschuld"
         " steuerfrei umsatzsteuerfrei innergemeinschaftlich kleinunternehmer ustg exoner autoliquidation livraison"
         " livraisons 293 exento inversion entrega esente non cessione cessioni verlegd verlegde vrijgesteld"
     ),
     # "Tax payable on reverse charge: No", and what the letters beside the lines stand for
     any_of(
         r"reverse[- ]charged?(?: \w+){0,3}[:?]? ?\(?(?:y/n\)?[:?]? ?)?(?:no|n|nil|n/a|not applicable)",
-        r"\w{1,3} ?= ?.*",
+        r"\w{1,3} ?= ?.*|marked|(?:items?|lines?|articles?|services?) (?:\w+ )?(?:are|is)",
         r"not (?:vat |tax )?exempt\w*|nicht (?:umsatz)?steuerfrei\w*|niet vrijgesteld",
     ),
     beside_money=True,
 )
+_FEES = (
+    r"(?:other )?(?:fees?|charges?|handling|shipping|freight|delivery|surcharges?|services?|gebuhren?|kosten|versand\w*"
+    r"|fracht\w*|zuschlage?|frais|port|gastos|portes|recargos?|spese|trasporto|verzendkosten|toeslag(?:en)?)"
+)
+_AND = r" ?(?:and|&|\+|/|und|et|y|e|en) ?"
+_ANY_TAX = rf"(?:(?:sales )?tax(?:es)?|{_VAT}|steuern?|impuestos|imposte|tasse|belasting(?:en)?)"
+_MIXED = re.compile(rf"(?<![\w.])(?:{_ANY_TAX}{_AND}{_FEES}|{_FEES}{_AND}{_ANY_TAX})(?!\w)")
+
+
+def taxes_with_charges(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
+    """Yield each row that names tax and other charges with one amount: "Tax and fees  24.00"."""
+    for row in rows:
+        if any(key[:LEAD] in _MIXED_LEADS for key in row.keys) and (said := _MIXED.search(fold_line(row.text))):
+            yield Said.TAX_MIXED, f"{said.group()} {fold_line(row.cells[-1].text)}", row
+
+
+_MIXED_LEADS = leads_of(
+    "tax taxes vat gst hst mwst mehrwertsteuer ust umsatzsteuer tva iva btw omzetbelasting steuer steuern impuestos"
+    " imposte tasse belasting belastingen"
+)
+
+
+def is_mixed_tax(words: str, invoice: Invoice) -> bool:
+    """Tell whether the amount behind the words was read as the invoice's tax."""
+    tax = invoice.header.tax_total
+    return tax is not None and bool(tax.value) and abs(tax.value) in amounts_in(words)
+
+
 _HARDLY = Decimal("0.05")  # of what is taxed; where it is less, a part of the lines may be the taxed one
 
 

@@ -17,6 +17,7 @@ from app.domain.invoice import Invoice
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, PRICED
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import CODES
+from app.extraction.statements.single_headings import adds_tax
 from app.extraction.values.page_words import pack_units, page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
@@ -115,6 +116,4 @@ def headed_as_other(words: str, invoice: Invoice) -> bool:
     under = {part for part in _telling(words.rpartition(" / ")[2]) if pack_units().get(part) not in units}
     if not under or not under <= page_words("under_headings", "taxed"):
         return bool(under)
-    tax, total = invoice.header.tax_total, invoice.header.total
-    lines = sum(line.amount.value for line in invoice.lines if line.amount is not None)
-    return tax is not None and bool(tax.value) and total is not None and lines != total.value
+    return adds_tax(invoice)

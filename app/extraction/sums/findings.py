@@ -14,6 +14,7 @@ from app.extraction.header.header_fields import HeaderReading
 from app.extraction.header.notices import Notices
 from app.extraction.sums.prepaid import said_of
 from app.extraction.sums.proof import unsure
+from app.extraction.sums.tax_rate import TAX_ABOVE_RATE, beyond_its_rate
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.delivered import delivered_differently
 from app.extraction.table.invoice_lines import DraftedLine
@@ -97,6 +98,10 @@ def total_findings(totals: Totals, lines: int) -> list[Finding]:
                 field="total",
             )
         )
+    if beyond_its_rate(totals, lines):
+        printed = " … ".join(amount.label for amount in totals.taxes)
+        message = f"The tax {plain(totals.tax or Decimal(0))} is more than the rate in its label makes (“{printed}”)."
+        found.append(Finding(TAX_ABOVE_RATE, message, field="tax_total"))
     message = said_of(totals.settlement, totals.total.figure.value if totals.total is not None else None)
     if message:
         found.append(Finding("amount_due", message, field="total"))

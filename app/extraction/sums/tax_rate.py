@@ -11,6 +11,7 @@ from decimal import Decimal
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.values.arithmetic import CENT, HUNDRED
 
+TAX_ABOVE_RATE = "tax_above_rate"  # the code of what is said of it
 _RATE = re.compile(r"(?<![0-9.,])([0-9]{1,2}(?:[.,][0-9]{1,3})?)\s*%", re.ASCII)
 _ZERO = Decimal(0)
 

@@ -102,8 +102,8 @@ def test_a_final_bill_holds_where_earlier_payments_stand_on_it() -> None:
         ("Instalment 2 of 3", "part_asked"), ("2. Rate von 3", "part_asked"), ("Paiement 1/3", "part_asked"),
         ("Segundo plazo de tres", "part_asked"), ("Seconda rata di tre", "part_asked"),
         ("Termijn 2 van 3", "part_asked"),
-        ("Total in your favor        45.00", "amount_given_back"), ("Gutschriftsbetrag   45.00", "amount_given_back"),
-        ("Total a su favor EUR   45,00", "amount_given_back"),
+        ("Total in your favor        45.00", "total_owed_to_us"), ("Gutschriftsbetrag   45.00", "total_owed_to_us"),
+        ("Total a su favor EUR   45,00", "total_owed_to_us"), ("Credit balance     5.00", "amount_given_back"),
         ("Deduct          5.00", "amount_given_back"), ("Adjusted        40.00", "other_sum_owed"),
     ],
 )  # fmt: skip

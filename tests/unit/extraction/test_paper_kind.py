@@ -179,3 +179,28 @@ def test_the_letters_of_a_stamp_may_stand_apart() -> None:
 @pytest.mark.parametrize("foot", ["Bank details: IBAN DE89 3704 0044 0532 0130 00", "Unsere Bankverbindung: DE89 3704"])
 def test_bank_details_alone_announce_nothing(foot: str) -> None:
     assert [f.code for f in _read("INVOICE", foot=foot).findings if f.code == "other_account"] == []
+
+
+@pytest.mark.parametrize(
+    "title", ["Quittung", "Receipt", "Devis", "Mahnung", "Auftragsbestätigung", "Orderbevestiging"]
+)
+def test_a_small_title_of_another_paper_beside_invoice_holds(title: str) -> None:
+    assert _holds(_read("INVOICE", foot=f"\n\n{title}")) == ["not_an_invoice"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Quotation      Q-771", "Quotation: Q-771", "Order confirmation\nOC-8812", "Delivery note", "Lieferschein",
+        "Remittance advice", "Order confirmation was sent",
+    ],
+)  # fmt: skip
+def test_the_label_of_a_reference_and_papers_that_go_along_do_not(foot: str) -> None:
+    assert _holds(_read("INVOICE", foot=f"\n\n{foot}")) == []
+
+
+def test_letters_one_under_the_other_are_read_as_the_word_they_make() -> None:
+    down = "\n".join(f"{letter:>100}" for letter in "PAID")
+    assert stamp(typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot=down)), shipped_knowledge()) == "PAID"
+    across = "\n".join(f"{letter:>100}" for letter in "TTTT")
+    assert not stamp(typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot=across)), shipped_knowledge())

@@ -83,6 +83,7 @@ def test_s1_69_s1_70_what_was_read_well_is_not_laid_to_the_scan(rule: str, cause
     ("code", "cause", "action"),
     [
         ("order_ended_said", "cancelled or replaced", "Ask the buyer which order holds"),
+        ("other_order_said", "another order", "Ask the buyer which order the goods"),
         ("picture_shows_more", "stamped or written", "Look at the page there"),
         ("other_account", "changed its bank", "by a way known before"),
         ("weak_page", "The scan is poor", ""),

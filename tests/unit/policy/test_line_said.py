@@ -30,7 +30,8 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
         "en rupture de stock", "non livré", "pendiente de entrega", "agotado", "non consegnato", "niet geleverd",
         "geannuleerd", "shipped: 60", "only 60 pcs delivered", "nur 60 Stück geliefert",
         "backordered 40", "balance 40 to follow", "balance of 40 pcs to follow", "Rest 40 Stück folgt",
-        "solde 40 à livrer",
+        "solde 40 à livrer", "wird nachgeliefert", "sera livré ultérieurement", "se enviará más adelante", "a saldo",
+        "wordt nageleverd", "to be delivered next week", "ships separately", "balance to ship 3/1",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -> None:
@@ -69,6 +70,10 @@ def _reason(words: str) -> str:
         "Anzahlung", "returned by customer", "- returned by you", "(not accepted)", "refused by buyer",
         "Annahme verweigert",
         "vom Kunden zurückgegeben", "refusé par le client", "rechazado", "geweigerd",
+        "Rental, first month", "Miete, erster Monat", "Location, premier mois", "Monthly rental", "échantillon gratuit",
+        "muestra sin cargo", "campione gratuito", "gratis monster", "in bruikleen", "en préstamo",
+        "already billed on 20331",
+        "50 % Anzahlung", "50 % of order value", "progress 40 %",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -> None:
@@ -80,6 +85,7 @@ def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -
     [
         "per 10", "je 100 St", "Price per 1000", "le cent", "por cada 100", "per dozen", "price to be confirmed", "TBC",
         "* plus surcharge", "less 10% discount", "prix provisoire",
+        "remise 10 % à déduire", "10 % korting volgt", "5 pcs damaged, credit to follow", "estimated usage",
     ],
 )  # fmt: skip
 def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) -> None:
@@ -109,6 +115,7 @@ def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
         "Backorder tags yellow", "sample jars", "pack of 10", "box of 100", "Deposit bags", "return springs",
         "used oil labels",
         "warranty: 12 months", "Consignment note pads", "12 per box", "size 40", "per metre", "free chlorine test",
+        "Location 12", "free of latex", "sample bags", "for rental fleets", "delivered by truck", "balance weights",
     ],
 )  # fmt: skip
 def test_names_of_goods_say_nothing(words: str) -> None:

@@ -32,6 +32,7 @@ def _case(rule: str, code: str = "") -> Case:
         ("data_quality.finding", "other_account", "Another bank account"),
         ("data_quality.finding", "order_ended_said", "Its order has ended, the page says"),
         ("data_quality.finding", "part_invoice", "An advance or a part is billed"),
+        ("data_quality.finding", "total_owed_to_us", "The total is owed to us, the page says"),
         ("data_quality.finding", "unread_figure", _UNREAD),
         ("data_quality.check", "", _UNREAD),
     ],

@@ -1,0 +1,86 @@
+"""How a page says that it is no invoice, none any more, or none that asks for money: patterns over folded text.
+
+English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+
+# "No payment required", "Keine Zahlung erforderlich": where it is a condition, the sentence says so.
+_NO_PAYMENT = (
+    r"(?:no (?:payment|remittance) (?:is )?(?:required|needed|necessary|due)"
+    r"|payment (?:is )?not (?:required|needed|necessary|due)"
+    r"|keine zahlung (?:\w+ )?(?:erforderlich|notwendig|notig|fallig)|zahlung (?:ist )?nicht (?:erforderlich|notwendig"
+    r"|notig)"
+    r"|aucun (?:paiement|reglement) (?:n'est )?(?:requis|necessaire|exige|attendu|du|a effectuer)"
+    r"|no (?:se )?(?:requiere|necesita|precisa) (?:ningun )?pago|ningun pago (?:requerido|necesario)"
+    r"|nessun pagamento (?:e )?(?:richiesto|dovuto|necessario)|non (?:e )?(?:richiesto|dovuto) alcun pagamento"
+    r"|geen betaling (?:vereist|nodig|verschuldigd)|betaling (?:is )?niet (?:vereist|nodig))"
+)
+_NOTHING = (
+    r"(?:nothing (?:is )?(?:(?:to (?:be )?(?:pay|paid))|due|owed|payable)|nichts (?:mehr )?zu (?:zahlen|bezahlen)"
+    r"|rien a (?:payer|regler)|nada (?:que|por) pagar|(?:nulla|niente) (?:da pagare|e dovuto)"
+    r"|niets (?:meer )?te betalen)"
+)
+_PRO_FORMA = r"pro[- ]?forma"
+NO_INVOICE = Kind(
+    any_of(
+        r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
+        r"|withdrawn|superseded)|invoice (?:cancel+ed|voided|annulled|withdrawn|superseded)",
+        rf"(?:this|the) (?:{WORD}){{0,2}}is (?:only )?an? {_PRO_FORMA}|{_PRO_FORMA} (?:invoice )?only",
+        rf"dies(?:es)? (?:\w+ )?ist (?:nur )?eine {_PRO_FORMA}|(?:ceci|ce document|cette facture) est (?:une )?"
+        rf"(?:facture )?{_PRO_FORMA}|est[ea] (?:documento |factura )?es (?:una )?(?:factura )?{_PRO_FORMA}",
+        rf"quest[ao] (?:documento |fattura )?e (?:una )?(?:fattura )?{_PRO_FORMA}",
+        rf"dit (?:document )?is (?:slechts )?een {_PRO_FORMA}",
+        r"(?:do not use|not (?:valid|to be used|intended)) (?:for payment|as an? (?:\w+ )?invoice)",
+        r"(?:diese |die )?rechnung (?:ist|wurde) (?:\w+ )?(?:storniert|ungultig|annulliert|hinfallig)",
+        r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"
+        r" )?fattura (?:e |e stata )?annullata",
+        r"(?:deze )?factuur (?:is |werd )?(?:geannuleerd|vervallen|nietig)",
+        r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
+        r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
+        r"|autofacturation|autofactur\w+|autofattur\w+",
+        r"self-?billing factuur|(?:issued )?for information (?:purposes )?only|nur zur information|a titre"
+        r" d'information|a titre indicatif",
+        rf"{_NO_PAYMENT}|{_NOTHING}",
+        r"pour (?:votre )?information (?:seulement|uniquement)|(?:solo )?a (?:efectos|titulo|titolo) informativ[oi]s?"
+        r"|ter informatie|this is (?:only )?(?:a|an) (?:quote"
+        r"|quotation|estimate|statement|reminder|order confirmation)",
+    ),
+    any_of(
+        r"cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
+        r"|draft|specimen|entwurf|(?:test|please ignore|test,? (?:- )?please ignore)|do not process"
+        r"|(?:sample|test|example|dummy) (?:invoice|bill)|(?:muster|test)rechnung|facture (?:d'essai|test|exemple)"
+        r"|factura de (?:prueba|muestra)|fattura di prova|(?:test|voorbeeld)factuur"
+        r"|(?:for )?your records(?: only)?|for your files(?: only)?"
+        r"|(?:\w+ )?(?:payment |friendly )?reminder|(?:final|last|second|third|\d(?:nd|rd|th)|overdue) (?:notice"
+        r"|demand)"
+        r"|(?:\d\. |letzte |erste |zweite |dritte )?mahnung|zahlungserinnerung|(?:dernier )?rappel"
+        r"|recordatorio(?: de pago)?"
+        r"|sollecito(?: di pagamento)?|(?:laatste )?(?:aanmaning|betalingsherinnering)"
+        r"|statement of account|not for payment"
+    ),
+    leads_of(
+        "cancelled canceled void voided annulled withdrawn superseded storniert ungultig annulliert hinfallig"
+        " annulee annule anulada"
+        " anulado annullata annullato geannuleerd vervallen nietig not self self-billing self-billed"
+        " selfbilling gutschriftsverfahren abrechnungsverfahren autofacturation autofactura autofacturacion"
+        " autofattura"
+        " autofatturazione information d'information informativo informatie indicatif quote quotation estimate"
+        " statement reminder confirmation"
+        " sample example dummy musterrechnung testrechnung d'essai exemple prueba muestra prova testfactuur"
+        " voorbeeldfactuur"
+        " test ignore process records files notice demand mahnung zahlungserinnerung rappel recordatorio sollecito"
+        " aanmaning betalingsherinnering"
+        " draft specimen entwurf pro pro-forma proforma payment zahlung paiement reglement pago pagamento betaling"
+        " nothing nichts rien nada nulla niente niets informativos"
+    ),
+    any_of(
+        r"orders|order confirmation|prices? (?:is|are)|auftrage",
+        # What is only given as a guide in these is not the amount; named behind it, they excuse nothing.
+        r"(?:delais?(?: de livraison)?|dates? de livraison|photos?|poids|dimensions|horaires|plazos? de entrega|fotos?"
+        r"|termini di consegna|levertijd(?:en)?|lieferzeit(?:en)?|delivery (?:times?|dates?))(?=[^,;:]* (?:titre|titolo"
+        r"|titulo|indicati\w+|informati\w+))",
+    ),
+)

@@ -1,0 +1,87 @@
+"""How a page says that it is paid already or that its vendor collects the money: patterns over folded text.
+
+English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+
+_THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
+SETTLED = Kind(
+    any_of(
+        r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
+        r"|mastercard"
+        r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
+        # "A fee is charged to the card" is a term.
+        r"(?:^|(?:was|has been|have been) )(?:charged|debited) (?:to )?(?:your|the) (?:\w+ )?(?:card|visa|mastercard"
+        r"|amex|paypal|bank account)",
+        r"(?:per|mit|via|durch) (?:\w+ )?(?:paypal|kreditkarte|ec-?karte|girocard|visa|mastercard|vorkasse)"
+        r" (?:\w+ )?(?:beglichen|bezahlt|gezahlt)(?! werden)",
+        r"(?:importe|total|factura) (?:\w+ )?(?:abonad|pagad|cobrad)[oa] (?:con|por|mediante|el \d+)"
+        r"|(?:abonad|cobrad)[oa] con (?:\w+ )?(?:tarjeta|visa|mastercard|paypal)",
+        r"saldat[oa] (?:con|tramite|mediante|il \d+)|voldaan (?:(?:per|met|via) (?:pin|ideal|paypal|bancontact"
+        r"|credit ?card|creditcard|kas|contant)|op \d+)",
+        r"(?<!once )(?<!once the )(?:we|seller|supplier|vendor) (?:has|have) (?:already )?received"
+        r" (?:your |the |full )*payment",
+        r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
+        r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
+        r"(?:do not|don't) (?:send )?pay(?:ment)?(?! to (?:this|our (?:registered|head|street)) (?:address|office))"
+        r"|(?:do not|don't) (?:transfer|remit)",
+        rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
+        r"|direct debit (?:on|dated|of) (?:or (?:after|about|before) )?(?:\w+ )?\d+",
+        r"(?:visa|mastercard|amex|card)(?: (?:no\.? |ending (?:in )?|number )?[\w*•.-]*\d)? (?:was |has been "
+        r"|is )?charged",
+        r"auto-?pay:? (?:is )?(?:on|active|enrolled|enabled|yes)|payment will be (?:taken|made|withdrawn) automatically"
+        r"|automatic payment (?:is )?(?:scheduled|on|set up)",
+        r"(?:will be|is being|was) (?:auto-?)?drafted (?:from|on)|(?:on )?auto-?draft(?:ed)? (?:on|from)",
+        r"preleve(?:e|s|es)? (?:le|au|sur)|(?:cargad|adeudad)[oa]s? (?:en|a|con) (?:su|la) (?:tarjeta|cuenta)"
+        r"|recibo domiciliado|domiciliacion bancaria|addebito (?:diretto|automatico)(?! (?:disponibile|possibile))",
+        r"(?:reeds|al) (?:per|met|via) (?:\w+ )?(?:betaald|voldaan)",
+        r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
+        r"|mit|durch|am|via)",
+        r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
+        r"|mittels) (?:sepa-?)? ?lastschrift (?:\w+ ){0,5}(?:eingezogen|abgebucht)",
+        r"facture (?:deja )?acquittee|deja (?:paye|regle|acquitte)e?s?|(?:paye|regle|acquitte)e? (?:le \d+|par"
+        r" (?:cb|carte|cheque|virement|prelevement))",
+        r"sera (?:\w+ ){0,2}preleve\w*|prelevement automatique (?:le|du)",
+        r"ya (?:ha sido )?(?:pagad|abonad|cobrad)[oa]|pagad[oa] (?:con|por|mediante|el \d+)|(?:se|sera) (?:cargara"
+        r"|adeudara|cobrara|cargado|adeudado|domiciliado)",
+        r"gia (?:stat[oa] )?(?:pagat|saldat|incassat)[oa]|pagat[oa] (?:con|tramite|mediante|il \d+)|sara"
+        r" addebitat[oa]|addebito (?:diretto )?(?:sul|in) (?:vostro )?conto",
+        r"(?:reeds|al) (?:betaald|voldaan)|betaald (?:met|per|via|op)|(?:wordt|zal|worden) (?:[^\s.!?;]+"
+        r" ){0,8}(?:geincasseerd|afgeschreven)",
+    ),
+    any_of(
+        rf"(?:(?:receipt|invoice(?: total)?|account|status|payment) ?[-–—:/]? )?paid(?: in full)?{_THANKS}",
+        r"(?:official |payment )?receipt of payment|(?:quittung|rechnung) ?[-–—:/] ?bezahlt|recu ?[-–—:/] ?paye",
+        r"bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan",
+    ),
+    leads_of(
+        "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
+        " bezahlt beglichen gezahlt erhalten abgebucht charged abonada cobrada saldato"
+        " eingezogen"
+        " acquittee paye payee regle reglee deja preleve prelevee prelevement pagado pagada abonado cobrado"
+        " cargara adeudara cobrara"
+        " cargado adeudado domiciliado pagato pagata saldato saldata incassato addebitato addebitata addebito"
+        " betaald voldaan"
+        " geincasseerd afgeschreven autopay auto-pay automatic automatically remit drafted draft autodraft"
+        " auto-draft cargado cargada adeudado adeudada recibo"
+        " domiciliacion visa mastercard amex card"
+    ),
+    any_of(
+        r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
+        r"|propiedad|proprieta|eigendom|niet",
+        r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
+        r"|(?<!on or )before|(?<!on or )after|apres|vor|(?<!am oder )nach",
+        # What is collected from whoever cancels late.
+        r"(?:cancel+ations?|stornierung(?:en)?|absagen?|annulations?|(?:las )?cancelaciones|cancelacion|anulaciones"
+        r"|cancellazion[ei]|disdett[ae]|annulering(?:en)?) (?:con|made|received|notified|bei|avec|a|meno di) "
+        r"(?:menos|less|weniger|moins|meno|minder) (?:than|als|de|di|dan)"
+        # What was done already, or is done with this invoice, was done whoever cancels.
+        r"(?!.*(?:this invoice|diese[rn]? rechnung|cette facture|esta factura|questa fattura|deze factuur"
+        r"|(?:has|have|was|were) (?:already )?(?:been )?[a-z]+(?:ed|n)\b|wurden?\b|(?:a|ont) ete\b|(?:ha|han) sido"
+        r"|e stat[oa]\b|is reeds))",
+    ),
+    beside_money=True,
+)

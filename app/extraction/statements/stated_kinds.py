@@ -1,0 +1,100 @@
+"""What a labelled value says of the paper: "Status: Paid", "Document type: Quotation", "Corrects: A-4471".
+
+The label and its value stand side by side, in one text or in two, or the value right under the label. English, German,
+French, Spanish, Italian, Dutch; over folded text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from app.domain.identifiers import code_key
+from app.domain.invoice import Invoice
+from app.extraction.statements.kinds import Said
+from app.extraction.values.dates import find_date
+from app.extraction.values.page_words import page_words
+from app.extraction.values.rows import Row
+from app.extraction.values.text_keys import fold_line
+
+_SAYS = {
+    "settled": Said.SETTLED,
+    "void": Said.NO_INVOICE,
+    "other_paper": Said.NO_INVOICE,
+    "part": Said.PART_BILL,
+    "held": Said.NOT_FINAL,
+    "credit": Said.NO_INVOICE,
+}
+_NEAR = 1.5  # heights of a row
+_LONGEST = 40  # characters of a label and its value
+_NUMBER = re.compile(r"(?=[\w/.-]*\d)[a-z]{0,6}[\w/.-]{3,20}")
+_LATER = re.compile(r"[2-9]|[b-h]|[2-9]\.\d")  # a second version, and those after it
+_EDGES = " .:!-–—#*"
+_JOIN = ": "
+
+
+def stated_kinds(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
+    """Yield what labelled values say of the paper, with the words of both, and the row of the label."""
+    for index, row in enumerate(rows):
+        if not any(_may_label(key) for key in row.keys):
+            continue
+        for label, value in _pairs(row, rows[index + 1 : index + 2]):
+            if (said := _told(label.strip(_EDGES), value.strip(_EDGES))) is not None:
+                yield said, f"{label.strip(_EDGES)}{_JOIN}{value.strip(_EDGES)}", row
+
+
+def is_no_credit(words: str, invoice: Invoice) -> bool:
+    """Tell whether words that call the paper a credit stand on one that was read as an invoice."""
+    _, joined, kind = words.partition(_JOIN)
+    return not (joined and invoice.is_credit and kind in page_words("stated", "credit"))
+
+
+def names_earlier(words: str, invoice: Invoice) -> bool:
+    """Tell whether the number that is said to be an earlier invoice's is not the invoice's own; a credit names one."""
+    label, joined, number = words.partition(_JOIN)
+    if not joined or label not in page_words("stated", "earlier"):
+        return True
+    own = invoice.header.invoice_number
+    return not invoice.is_credit and (own is None or code_key(own.value) != code_key(number))
+
+
+def _pairs(row: Row, following: Sequence[Row]) -> Iterator[tuple[str, str]]:
+    """Yield folded texts that may be a label and its value."""
+    texts = [fold_line(cell.text) for cell in row.cells]
+    for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        if len(text) > _LONGEST:
+            continue
+        words = text.split(" ")
+        yield from ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
+        if at + 1 < len(texts):
+            yield text, texts[at + 1]
+        for below in following:
+            if below.page == row.page and below.top - row.bottom <= _NEAR * row.height:
+                yield from ((text, fold_line(c.text)) for c in below.cells if c.x0 < cell.x1 and cell.x0 < c.x1)
+
+
+@lru_cache(maxsize=8192)
+def _told(label: str, value: str) -> Said | None:
+    if not value or len(value) > _LONGEST:
+        return None
+    if label in page_words("stated", "labels"):
+        return next((said for name, said in _SAYS.items() if value in page_words("stated", name)), None)
+    if label in page_words("stated", "paid_on"):
+        return Said.SETTLED if find_date(value) is not None or value in page_words("stated", "yes") else None
+    if label in page_words("stated", "versions"):
+        return Said.BILLED if _LATER.fullmatch(value) else None
+    earlier = label in page_words("stated", "earlier") and _NUMBER.fullmatch(value) and find_date(value) is None
+    return Said.BILLED if earlier else None
+
+
+@lru_cache(maxsize=65536)
+def _may_label(key: str) -> bool:
+    return key in _firsts()
+
+
+@lru_cache(maxsize=1)
+def _firsts() -> frozenset[str]:
+    """Return the first words of all labels, as the keys of words are written."""
+    labels = frozenset().union(*(page_words("stated", name) for name in ("labels", "paid_on", "earlier", "versions")))
+    return frozenset("".join(ch for ch in label.split(" ")[0] if ch.isalnum()) for label in labels)

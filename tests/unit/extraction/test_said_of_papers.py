@@ -1,0 +1,204 @@
+"""What labelled values, headings, labels of the tax and sentences say of a paper whose lines and sums agree.
+
+It is paid, void or another paper, its tax is in the figures already or mixed with charges, it names another order, asks
+for no money, or bills what did not come (S2.165, S2.169).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.statements import read_statements
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_HEADS = "Qty   UM   Item      Description                   Price     Amount"
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+Bill to:                                        Your order     PO-4410
+Orrin Works Inc                                 {head}
+7 Foundry Lane
+Reno, NV 89501
+
+{heads}
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Subtotal        45.00
+                                              {tax}           4.50
+                                              Total           49.50
+
+
+{foot}
+"""
+
+
+def _page(head: str = "", heads: str = _HEADS, tax: str = "Tax", foot: str = "") -> str:
+    return _PAGE.format(head=head, heads=heads, tax=tax, foot=foot)
+
+
+@cache
+def _invoice() -> Invoice:
+    """Read the page once: what is tried beside it changes no figure."""
+    invoice = read_typed(_page())
+    assert [str(line.amount.value) for line in invoice.lines if line.amount] == ["30.00", "15.00"]
+    assert [order.value for order in invoice.header.po_numbers] == ["PO-4410"]
+    assert invoice.header.bill_to
+    return invoice
+
+
+def _codes(head: str = "", heads: str = _HEADS, tax: str = "Tax", foot: str = "") -> set[str]:
+    said = read_statements(typed_page(_page(head, heads, tax, foot)))
+    found = statement_findings(said, _invoice(), untaxed=False)
+    return {finding.code for finding in found if finding.severity is Severity.HOLD}
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        ("Status         Paid", "already_settled"), ("Payment status: PAID", "already_settled"),
+        ("Statut         Payée", "already_settled"), ("Estado: Pagada", "already_settled"),
+        ("Stato          Pagata", "already_settled"), ("Betaalstatus   Voldaan", "already_settled"),
+        ("Zahlungsstatus: beglichen", "already_settled"), ("Paid on        02/05/2026", "already_settled"),
+        ("Status         storniert", "not_an_invoice"), ("Status: Draft", "not_an_invoice"),
+        ("Document type  Quotation", "not_an_invoice"), ("Tipo documento: TD04", "not_an_invoice"),
+        ("Tipo documento TD02", "part_invoice"), ("Billing        Interim", "part_invoice"),
+        ("Rechnungsart: Abschlagsrechnung", "part_invoice"), ("Status         Disputed", "not_final"),
+        ("Corrects       A-69000", "billed_before"), ("Korrektur zu:  B-69000", "billed_before"),
+        ("Sostituisce    E-69000", "billed_before"), ("Sustituye a    D-69000", "billed_before"),
+        ("Original invoice: A-69000", "billed_before"), ("Revision       2", "billed_before"),
+    ],
+)  # fmt: skip
+def test_a_labelled_value_that_makes_another_paper_of_it_holds(head: str, code: str) -> None:
+    assert _codes(head=head) == {code}
+
+
+def test_a_value_right_under_its_label_is_heard() -> None:
+    assert _codes(foot="Salesperson      Status        Terms\nD. Price         Paid          Net 30") == {
+        "already_settled"
+    }
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Status         Open", "Payment status: Unpaid", "Status: Shipped", "Document type  Invoice",
+        "Version        1",
+        "Tipo documento TD01", "Statement      Monthly", "Original invoice: 703674", "Type           Standard",
+        "Corrects       Jan 7, 2026", "Rev. 3", "Belegart       Rechnung", "Entered by     Mark Paid",
+    ],
+)  # fmt: skip
+def test_a_labelled_value_that_says_nothing_against_it_does_not(head: str) -> None:
+    assert _codes(head=head) == set()
+
+
+@pytest.mark.parametrize(
+    "said", ["For order PO-9999", "Original PO: PO-9999", "Bestellung PO-9999", "Votre commande : PO-9999"]
+)
+def test_another_order_written_as_its_own_holds(said: str) -> None:
+    assert _codes(foot=said) == {"other_order_said"}
+
+
+@pytest.mark.parametrize("said", ["For order PO-4410", "Our order SO-9999", "Order entry 10 to 4", "PO-4410-1 order"])
+def test_its_own_order_and_numbers_written_otherwise_do_not(said: str) -> None:
+    assert _codes(foot=said) == set()
+
+
+@pytest.mark.parametrize(
+    "head", ["Total incl. VAT", "Montant TTC", "Betrag brutto", "Importe IVA incl.", "Importo ivato"]
+)
+def test_a_heading_that_has_the_tax_in_its_figures_holds_where_tax_is_added(head: str) -> None:
+    heads = _HEADS.replace("         Price     Amount", "     Price" + head.rjust(20))
+    assert "heading_changes_figures" in _codes(heads=heads)
+
+
+def test_a_heading_with_the_tax_beside_the_figures_does_not() -> None:
+    assert _codes(heads=f"{_HEADS}     Total incl. VAT") == set()
+    assert _codes(heads=_HEADS.replace("Amount", "Net amt")) == set()
+
+
+@pytest.mark.parametrize(
+    "tax", ["Tax and fees", "Taxes & handling", "MwSt und Gebühren", "TVA et frais", "IVA y gastos"]
+)
+def test_tax_and_charges_in_one_figure_hold(tax: str) -> None:
+    assert _codes(tax=tax) == {"tax_with_charges"}
+
+
+@pytest.mark.parametrize("tax", ["State and county tax", "Tax", "MwSt 10 %", "Sales tax (Ohio)"])
+def test_tax_alone_does_not(tax: str) -> None:
+    assert _codes(tax=tax) == set()
+
+
+@pytest.mark.parametrize(
+    ("foot", "code"),
+    [
+        ("No payment is required.", "not_an_invoice"), ("Keine Zahlung erforderlich", "not_an_invoice"),
+        ("Aucun paiement requis", "not_an_invoice"), ("No requiere pago", "not_an_invoice"),
+        ("Nessun pagamento richiesto", "not_an_invoice"), ("Geen betaling vereist", "not_an_invoice"),
+        ("Nothing to pay", "not_an_invoice"), ("Solo a efectos informativos", "not_an_invoice"),
+        ("Visa ****4411 charged", "already_settled"), ("Recibo domiciliado", "already_settled"),
+        ("Will be drafted from your account on 02/20", "already_settled"), ("Addebito diretto SEPA", "already_settled"),
+        ("Montant prélevé le 20/02/2026", "already_settled"), ("Reeds per iDEAL betaald", "already_settled"),
+        ("Goods to be delivered in March", "not_delivered"), ("Ware noch nicht geliefert", "not_delivered"),
+        ("Lieferung erfolgt im März", "not_delivered"), ("Marchandise non encore livrée", "not_delivered"),
+        ("Mercancía pendiente de entrega", "not_delivered"), ("Merce non ancora consegnata", "not_delivered"),
+        ("Livraison après paiement", "not_delivered"), ("Bill and hold: goods stored here", "not_delivered"),
+        ("Second invoice for the same delivery", "billed_before"),
+        ("bereits mit Rechnung RE-20 berechnet", "billed_before"),
+        ("Zweite Rechnung für dieselbe Lieferung", "billed_before"), ("Please deduct 5% for damage", "discount_said"),
+        ("Remise de 10 % à déduire", "discount_said"), ("Sconto del 10 % da dedurre", "discount_said"),
+        ("Bitte Gutschrift GS-220 abziehen", "other_amount_said"), ("Déduire l'avoir AV-220", "other_amount_said"),
+        ("Prix à confirmer", "not_final"), ("Price adjustment pending", "not_final"),
+        ("Resale certificate on file: tax exempt", "no_tax_said"), ("Tax exempt customer", "no_tax_said"),
+        ("50 % Anzahlung", "other_amount_said"), ("Acompte 50 %", "other_amount_said"),
+        ("Customer discount 10% not yet applied", "discount_said"), ("Price to be confirmed", "not_final"),
+        ("Zahlbar in EUR", "other_currency_said"), ("Settlement currency: EUR", "other_currency_said"),
+        ("AutoPay: ON", "already_settled"),
+        ("Lieferung nach Zahlungseingang", "not_delivered"),
+        ("Payable by Orvault Holdings Inc", "other_payer"), ("À régler par la société Orvault SAS", "other_payer"),
+        ("Abweichender Zahler: Orvault GmbH", "other_payer"),
+    ],
+)  # fmt: skip
+def test_a_sentence_against_paying_it_as_it_stands_holds(foot: str, code: str) -> None:
+    assert code in _codes(foot=foot)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "If nothing is due, no payment is required.", "You may deduct 2% for prompt payment",
+        "Items marked E are tax exempt.",
+        "Delivery in 3 days", "Goods delivered 02/03/2026", "Die Lieferung ist vollständig erfolgt.",
+        "Livraison le 03/02/2026", "Merce consegnata il 03/02/2026", "Lieferung erfolgt frei Haus",
+        "Payable by Orrin Works Inc",
+        "Gutschriften werden gesondert erstellt.", "Your card will not be charged.", "Second invoice copies on request",
+        "Order acknowledgement was sent on 01/06/2026", "We bill when goods ship.",
+        "Tax exempt customers: send a certificate",
+    ],
+)  # fmt: skip
+def test_what_says_nothing_of_this_invoice_does_not(foot: str) -> None:
+    assert _codes(foot=foot) == set()
+
+
+@pytest.mark.parametrize(("label", "held"), [("Tax 5 %", True), ("Tax 10 %", False), ("Tax 12 %", False)])
+def test_a_tax_above_the_rate_in_its_label_holds(label: str, held: bool) -> None:
+    page = _page(tax=label).replace(f"{label}           4.50", f"{label:<14}  4.50")
+    codes = {found.code for found in read_typed(page).findings if found.severity is Severity.HOLD}
+    assert ("tax_above_rate" in codes) is held
+
+
+def test_a_sentence_about_paying_that_ends_with_its_verb_names_no_payee() -> None:
+    page = _page(foot="Bitte geben Sie die Nummer bei der Zahlung an.\nVielen Dank")
+    assert not [found for found in read_typed(page).findings if found.code == "other_payee"]
+
+
+@pytest.mark.parametrize("label", ["Carried forward from page 1", "Transport vorige pagina", "Übertrag von Seite 1"])
+def test_a_sum_carried_from_a_page_that_is_not_there_holds(label: str) -> None:
+    page = _page().replace(_HEADS, f"{label:<58}  1,250.00\n\n{_HEADS}")
+    assert "amount_in_no_sum" in {found.code for found in read_typed(page).findings}
