@@ -16,7 +16,7 @@ from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.witness import Habit, habit_of
 from app.extraction.table.line_figures import LineFigures
-from app.extraction.values.arithmetic import CENT, extended, multiplies
+from app.extraction.values.arithmetic import CENT, HUNDRED, extended, multiplies
 from app.extraction.values.figures import Figure
 
 _ALIKE = frozenset(
@@ -46,7 +46,9 @@ _ALIKE = frozenset(
     )
 )
 _MOST_BAD = 6
+_SEVERAL = 2
 _MOST_DECIMALS = 4
+_CENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _like_its_column(figures: LineFigures, habit: Habit) -> bool:
 
 def _repairs(figures: Sequence[LineFigures], missing: Decimal | None) -> Mapping[int, Repair]:
     bad = [i for i, f in enumerate(figures) if f.closes is False and not f.nearly and _scanned(f)]
-    if missing is None or not bad or len(bad) > _MOST_BAD:
+    if missing is None or not bad or len(bad) > _MOST_BAD or _priced_by_hundreds(figures):
         return {}
     amounts = {index: repair for index in bad if (repair := _amount(figures[index])) is not None}
     solutions = [
@@ -105,6 +107,17 @@ def _repairs(figures: Sequence[LineFigures], missing: Decimal | None) -> Mapping
 
 def _scanned(figures: LineFigures) -> bool:
     return all(f is not None and f.method is Method.OCR for f in (figures.quantity, figures.price, figures.amount))
+
+
+def _priced_by_hundreds(figures: Sequence[LineFigures]) -> bool:
+    """Tell whether all lines multiply by one number per which they may be priced: then no point was lost or misread."""
+    factors = [(f.quantity, f.price, f.amount) for f in figures if f.closes is not None]
+    if len(factors) < _SEVERAL or any(f.closes for f in figures):
+        return False
+    return any(
+        all(multiplies(q.value, p.value, a.value, basis) for q, p, a in factors if q and p and a)
+        for basis in (HUNDRED, HUNDRED * 10)
+    )
 
 
 def _gain(before: LineFigures, repair: Repair) -> Decimal:
@@ -200,7 +213,8 @@ def looks_alike(raw: str, read: Decimal, value: Decimal) -> bool:
         return False
     bare, wanted = printed.lstrip("0"), meant.lstrip("0")
     if bare == wanted or bare.rstrip("0") == wanted.rstrip("0"):
-        return True
+        # "1,240.00" has its point: a hundredth or thousandth of it may be what its price is per, and was not printed.
+        return decimals_of(read) < _CENTS or read not in (value * HUNDRED, value * HUNDRED * 10)
     if decimals_of(read) != decimals_of(value) and decimals_of(read):
         return False
     if len(printed) == len(meant):

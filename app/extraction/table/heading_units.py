@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.roles import multiplying_share
+from app.extraction.values.arithmetic import ONE
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.units import Units
 from app.extraction.values.words import Word
@@ -32,13 +33,17 @@ def take_units_of_headings(
     words = tuple(heading)
     if choice.quantity is not None and not any(line.uom for line in lines):
         _take_units_over_counts(lines, choice.quantity, words, units)
-    named = [columns[index] for index in (choice.quantity, choice.price) if index is not None]
     if any(column.role is ColumnKind.UOM for column in columns) or multiplying_share(choice, lines) < 1:
         return
-    found = (_unit_in(word, units) for column in named for word in words if column.x0 <= word.middle <= column.x1)
-    counted = columns[choice.quantity] if choice.quantity is not None else None
-    bare = (word for word in words if counted is not None and counted.x0 <= word.middle <= counted.x1)
-    unit = next((word for word in found if word is not None), None) or _measure_in(bare, units)
+    over_counts, over_prices = (_over(words, columns, index) for index in (choice.quantity, choice.price))
+    unit, per = _said_in(over_counts, units) or _measure_in(over_counts, units), _said_in(over_prices, units)
+    if per is not None and multiplying_share(choice, lines, (ONE,)) < 1:
+        # A price per tonne beside kilograms multiplies only by the thousand: its unit counts nothing then.
+        for line in lines:
+            if not line.price_per and choice.price in line.numbers:
+                line.price_per.append(per)
+    elif unit is None:
+        unit = per
     if unit is None:
         return
     for line in lines:
@@ -47,6 +52,16 @@ def take_units_of_headings(
         figures = (line.numbers.get(index) for index in (choice.quantity, choice.price) if index is not None)
         if not line.uom and not any(figure.rest for figure in figures if figure is not None):
             line.uom.append(unit)
+
+
+def _over(words: Sequence[Word], columns: Sequence[Column], index: int | None) -> list[Word]:
+    """Return the words of the heading that stand over a column."""
+    column = columns[index] if index is not None else None
+    return [word for word in words if column is not None and column.x0 <= word.middle <= column.x1]
+
+
+def _said_in(words: Iterable[Word], units: Units) -> Word | None:
+    return next((unit for word in words if (unit := _unit_in(word, units)) is not None), None)
 
 
 def _take_units_over_counts(lines: Sequence[LineDraft], quantity: int, words: Sequence[Word], units: Units) -> None:

@@ -122,7 +122,9 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
         value = _canonical(printed, units, own)
         if value and re.search(r"[^\W\d_]|#|%", printed):
             return Extracted(value, printed, box_of(draft.uom), draft.uom[0].method)
-    for figure in (figures.quantity, figures.price):
+    # A price per tonne that multiplies with kilograms by the thousand alone says nothing of the unit they are in.
+    priced = figures.basis == 1 or figures.basis_stated
+    for figure in (figures.quantity, figures.price if priced else None):
         printed = _glued(figure, units, own)
         if figures.basis != 1 and printed and units.price_basis(printed) is not None:
             # "8.00/M" says per thousand, not metres.
@@ -130,7 +132,7 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
         if figure is not None and printed:
             place = figure.rest_box or figure.box  # "12 EA": the unit stands beside the number
             return Extracted(_canonical(printed, units, own), printed, place, figure.method)
-    if draft.price_per:
+    if draft.price_per and priced:
         printed = _PER.sub("", join_words(draft.price_per))
         if units.is_unit(printed) and units.price_basis(printed) is None:
             return Extracted(

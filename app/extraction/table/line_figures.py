@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
@@ -24,6 +25,11 @@ from app.extraction.values.words import Word
 
 _THOUSAND = HUNDRED * 10
 _MONEY = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE, ColumnKind.LIST_PRICE})
+_HEADED_BASIS = re.compile(r"(?<![0-9])1000?(?![0-9])", re.ASCII)
+# Units that lines count in, with those a thousand times as large that prices are per: "Weight kg", "EUR/t".
+_LARGER: Final[frozenset[tuple[str | None, str | None]]] = frozenset(
+    {("KG", "MT"), ("G", "KG"), ("ML", "L"), ("L", "M3"), ("MM", "M")}
+)
 _COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
@@ -87,7 +93,11 @@ def line_figures(
         price_unread=unread,
         rival=rival.value if rival is not None else None,
     )
-    stated = _stated_basis(draft, price, knowledge.units) or (default_basis if default_basis != 1 else None)
+    stated = (
+        _stated_basis(draft, price, knowledge.units)
+        or _headed_basis(_heading(columns, choice.price))
+        or (default_basis if default_basis != 1 else None)
+    )
     if quantity is None or price is None or amount is None:
         discount, raw = _only_discount(draft, choice)
         return replace(figures, basis=stated or ONE, discount=discount, discount_raw=raw)
@@ -166,7 +176,17 @@ def _stated_basis(draft: LineDraft, price: Figure | None, units: Units) -> Decim
         found = units.price_basis(price.rest)
         if found:
             return found
-    return units.price_basis(join_words(draft.uom)) if draft.uom else None
+    if not draft.uom:
+        return None
+    per = units.canonical(join_words(draft.price_per) if draft.price_per else price.rest if price is not None else "")
+    larger = (units.canonical(join_words(draft.uom)), per) in _LARGER
+    return units.price_basis(join_words(draft.uom)) or (_THOUSAND if larger else None)
+
+
+def _headed_basis(heading: str) -> Decimal | None:
+    """Return the hundred or thousand that the heading of the prices names: "Price / 1000"."""
+    found = _HEADED_BASIS.findall(heading.replace(".", "").replace(",", ""))
+    return Decimal(found[0]) if len(found) == 1 else None
 
 
 def _counted_basis(words: Sequence[Word], units: Units) -> Decimal | None:

@@ -21,6 +21,7 @@ _AMOUNTS = (ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT)
 # The heading is believed while at least this share of the rows multiplies under it.
 _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
+_BASES = (ONE, HUNDRED, HUNDRED * 10)  # what a price may be per
 _PERCENT = "%"
 
 
@@ -51,9 +52,14 @@ def _chosen(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleC
 
 
 def _other_counts(columns: Sequence[Column], choice: RoleChoice) -> tuple[int, ...]:
-    """Return the columns whose headings say that they count what is billed, though another one multiplies as a rule."""
+    """Return the columns that count something else than what multiplies as a rule.
+
+    Their headings say that they count what is billed, or the column of units stands behind them ("Cases", "Weight").
+    """
     billed = (ColumnKind.SHIPPED, ColumnKind.QUANTITY)
-    found = (i for i, column in enumerate(columns) if column.role in billed)
+    units = (i for i, column in enumerate(columns) if column.role is ColumnKind.UOM and i + 1 != choice.quantity)
+    followed = {i - 1 for i in units if i and columns[i - 1].role in {None, ColumnKind.IGNORED}}
+    found = (i for i, column in enumerate(columns) if column.role in billed or i in followed)
     return tuple(i for i in found if i not in {choice.quantity, choice.price, choice.amount})
 
 
@@ -120,16 +126,19 @@ def _last(columns: Sequence[Column], roles: Iterable[ColumnKind]) -> int | None:
     return None
 
 
-def multiplying_share(choice: RoleChoice, drafts: Sequence[LineDraft]) -> Decimal:
-    """Return the share of complete rows whose quantity × price is the amount, discounts allowed for."""
+def multiplying_share(choice: RoleChoice, drafts: Sequence[LineDraft], bases: Sequence[Decimal] = _BASES) -> Decimal:
+    """Return the share of complete rows whose quantity × price is the amount, discounts allowed for.
+
+    ``bases`` are what the price may be per.
+    """
     complete = [d for d in drafts if _figures(choice, d) is not None]
     if not complete:
         return Decimal(0)
-    return Decimal(_witnessed(choice, complete)) / len(complete)
+    return Decimal(_witnessed(choice, complete, bases)) / len(complete)
 
 
-def _witnessed(choice: RoleChoice, drafts: Sequence[LineDraft]) -> int:
-    return sum(_closes(choice, draft) for draft in drafts)
+def _witnessed(choice: RoleChoice, drafts: Sequence[LineDraft], bases: Sequence[Decimal] = _BASES) -> int:
+    return sum(_closes(choice, draft, bases) for draft in drafts)
 
 
 def _figures(choice: RoleChoice, draft: LineDraft) -> tuple[Decimal, Decimal, Decimal] | None:
@@ -143,18 +152,15 @@ def _figures(choice: RoleChoice, draft: LineDraft) -> tuple[Decimal, Decimal, De
     return quantity.value, price.value, amount.value
 
 
-def _closes(choice: RoleChoice, draft: LineDraft) -> bool:
+def _closes(choice: RoleChoice, draft: LineDraft, bases: Sequence[Decimal]) -> bool:
     figures = _figures(choice, draft)
     if figures is None:
         return False
     quantity, price, amount = figures
-    for basis in (ONE, HUNDRED, HUNDRED * 10):
-        if multiplies(quantity, price, amount, basis):
-            return True
+    if any(multiplies(quantity, price, amount, basis) for basis in bases):
+        return True
     percent = draft.discount_percent or taken_off(choice, draft)
-    return bool(percent) and any(
-        _closes_less(quantity, price, amount, basis, abs(percent or ONE)) for basis in (ONE, HUNDRED, HUNDRED * 10)
-    )
+    return bool(percent) and any(_closes_less(quantity, price, amount, basis, abs(percent or ONE)) for basis in bases)
 
 
 def taken_off(choice: RoleChoice, draft: LineDraft) -> Decimal | None:
