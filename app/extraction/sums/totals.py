@@ -174,7 +174,7 @@ def _before_label(
     if [kind for kind, _ in runs] != ["number", "text"]:
         return None
     (_, numbers), (_, label) = runs
-    figure = _amount(numbers, mark)
+    figure = _amount([word for word in numbers if not is_currency_word(word.text)], mark)
     meanings, whole = label_meanings(label, knowledge)
     told = whole or ("tax" in meanings and any("%" in word.text for word in label))
     if figure is None or not told or decimals_of(figure.value) != _CENTS:
@@ -278,9 +278,11 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
     found: list[LabelledAmount] = []
     named = [label_meanings(cell.words, knowledge) for cell in row.cells]
     totals = sum(whole for _, whole in named)
+    charges = [cell for cell in row.cells if _names_charge(cell.words, knowledge)]
     for at, (cell, (meanings, whole)) in enumerate(zip(row.cells, named, strict=True)):
-        # Among labels of totals another label is a charge's, or one that nobody knows.
-        if (not meanings or not whole) and totals < _FEWEST_LABELS:
+        # Among labels of totals another label is a charge's, or one that nobody knows; several charges are a strip.
+        in_strip = cell in charges and len(charges) >= _FEWEST_LABELS
+        if (not meanings or not whole) and totals < _FEWEST_LABELS and not in_strip:
             continue
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
@@ -293,6 +295,10 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
                     LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True, words=tuple(cell.words))
                 )
     return found
+
+
+def _names_charge(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    return bool(knowledge.charges.meanings(squeeze("".join(word.text for word in words))))
 
 
 def _stands_under(cell: Cell, labels: Sequence[Cell], at: int) -> bool:

@@ -25,6 +25,8 @@ from app.extraction.values.words import Word
 
 _CURRENCY_WORDS_TEXT = (
     "$ € £ ¥ ₹ usd eur gbp cad aud chf inr jpy mxn sek nok dkk pln czk us$ c$ a$ kr kr. fr. sfr rs rs. us can"
+    " euro euros aed sar qar kwd bhd omr egp zar nzd sgd hkd cny rmb twd krw thb myr idr ils huf ron bgn isk brl"
+    " s$ nz$ hk$ r$"
 )
 _CURRENCY_WORDS = frozenset(_CURRENCY_WORDS_TEXT.split())
 # A lone stroke in a column of figures is a one.
