@@ -12,6 +12,8 @@ from app.extraction.values.words import Word
 
 _BY_TEXT = "bis by before until spatestens voor uiterlijk avant echeance antes entro scadenza vencimiento"
 _BY = frozenset(_BY_TEXT.split())
+# On a day something may happen as well; it is due then where the next word says so: "wird am 20.02.2026 fällig".
+_ON, _DUE = frozenset({"am", "zum"}), "fallig"
 # What may stand between that and the date.
 _BETWEEN_TEXT = (
     "zum spatestens the le la du del della el il op am den dem date day latest to au tot or on before and including "
@@ -33,7 +35,7 @@ _AHEAD = 3  # words from "by" to the date
 def due_in_sentence(rows: Sequence[Row]) -> tuple[DateReading, tuple[Word, ...]] | None:
     """Return the date behind "by" in a sentence about paying, with its words; None where none says so for certain."""
     for at, row in enumerate(rows):
-        if len(row.words) < _LONG or not any(squeeze(word.text) in _BY for word in row.words):
+        if len(row.words) < _LONG or not any(squeeze(word.text) in _BY | _ON for word in row.words):
             continue
         following = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].page == row.page else None
         words = (*row.words, *(following.words if following is not None else ()))
@@ -47,14 +49,19 @@ def due_in_sentence(rows: Sequence[Row]) -> tuple[DateReading, tuple[Word, ...]]
 def _dates_behind(words: Sequence[Word], own: int) -> Iterator[tuple[DateReading, tuple[Word, ...]]]:
     """Yield the dates that stand right behind "by"; a sentence may run on to the next row."""
     for index in range(own):
-        if squeeze(words[index].text) not in _BY:
+        key = squeeze(words[index].text)
+        if key not in _BY | _ON:
             continue
         rest = islice(range(index + 1, len(words)), _AHEAD)
         start = next((at for at in rest if squeeze(words[at].text) not in _BETWEEN), None)
         part = tuple(words[start : start + 3]) if start is not None else ()
         reading = find_date(join_words(part)) if part else None
-        if reading is not None and reading.start == 0:
-            yield reading, _dated(part, reading)
+        if reading is None or reading.start != 0 or start is None:
+            continue
+        dated = _dated(part, reading)
+        behind = words[start + len(dated) : start + len(dated) + 1]
+        if key in _BY or any(squeeze(word.text).startswith(_DUE) for word in behind):
+            yield reading, dated
 
 
 def _dated(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:

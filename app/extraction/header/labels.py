@@ -14,6 +14,7 @@ from app.extraction.values.words import Word
 
 _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–—\-/]+")
+_LONG_NUMBER = re.compile(r"[0-9]{11,15}", re.ASCII)  # a tax id without the letters of its country
 _DEPTH = 2.4
 _SENTENCE = 6  # words
 _ORDER, _TAX = "po_number", "vendor_tax_id"
@@ -125,9 +126,11 @@ def _names_order(span: _Span, words: Sequence[Word], start: int) -> bool:
 
 
 def _names_tax(span: _Span, words: Sequence[Word], start: int) -> bool:
-    """Tell whether a label in the midst of a text is that of a tax id whose unmistakable number follows."""
-    behind = start + span.end - span.start
-    return _TAX in span.meanings and tax_id(words[behind:], labelled=False) is not None
+    """Tell whether a label in the midst of a text is that of a tax id: an unmistakable one or a long number follows."""
+    behind = words[start + span.end - span.start :]
+    if _TAX not in span.meanings:
+        return False
+    return tax_id(behind, labelled=False) is not None or bool(_LONG_NUMBER.fullmatch(join_words(behind[:1])))
 
 
 def _bilingual(words: Sequence[Word], offset: int, knowledge: Knowledge) -> _Span | None:

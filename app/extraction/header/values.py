@@ -27,6 +27,7 @@ _VAT = re.compile(
 _EIN = re.compile(r"[0-9]{2}-[0-9]{7}", re.ASCII)
 _TAX = re.compile(r"[A-Z]{0,4}[ .-]?[0-9][0-9A-Z ./-]{5,20}", re.ASCII | re.IGNORECASE)
 _PO_WORD = re.compile(r"P\.?O\.?[-#: ]?[0-9][0-9A-Z-]{2,}", re.ASCII | re.IGNORECASE)
+_STROKED = re.compile(r"[0-9]+(?:/[0-9]+)?", re.ASCII)  # "4711", "26/0212"
 _SHORTEST = 3  # characters of a number behind a word
 _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 
@@ -39,7 +40,7 @@ def document_number(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | Non
     for index, word in enumerate(kept[:3]):
         text = word.text.strip(":,;()").strip()
         if not any(ch.isdigit() for ch in text):
-            if index + 1 < len(kept) and text.isupper() and len(text) <= 4 and kept[index + 1].text.isdigit():
+            if index + 1 < len(kept) and text.isupper() and len(text) <= 4 and _STROKED.fullmatch(kept[index + 1].text):
                 continue
             return None if len(text) > 4 else _next(kept, index)
         if not _NUMBER.fullmatch(text) or _is_something_else(text, kept[index:]) or _is_noise(word):

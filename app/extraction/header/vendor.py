@@ -45,6 +45,8 @@ _CLERKS = frozenset(
     }
 )
 _NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
+# What a company prints under its name and nobody else does: "SAS au capital de 80 000 €".
+_CAPITAL = re.compile(r"\bau capital\b|\bcapital social\b|\bcap\. ?soc\b|\bStammkapital\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
     re.IGNORECASE,
@@ -266,7 +268,8 @@ def _candidate(
         words.pop()
     text = " ".join(w.text for w in words).strip(" ,:|")
     parts = frozenset().union(*(_parts_of(w.text) for w in words))
-    score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed
+    formed = parts.isdisjoint(_COMPANY) and _capital_below(rows, index, cell)
+    score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed + _OF_COMPANY * formed
     if score < _LEAST or parts <= _COMPANY or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
     if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and parts.isdisjoint(_COMPANY):
@@ -281,6 +284,14 @@ def _candidate(
         + (1.2 + _LEADING * (row.height >= _LARGE * typical)) * numbered  # a title with its number is large too
     )
     return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
+
+
+def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
+    """Tell whether the capital of the company stands in the lines right under a name."""
+    below = (
+        other for row in rows[index + 1 : index + _FIRST + 1] if row.page == rows[index].page for other in row.cells
+    )
+    return any(abs(other.x0 - cell.x0) < rows[index].height and _CAPITAL.search(other.text) for other in below)
 
 
 def _of_one_size(words: Sequence[Word]) -> list[Word]:
@@ -339,7 +350,13 @@ def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowle
 
 def _possible(text: str, knowledge: Knowledge) -> bool:
     key = squeeze(text)
-    if len(key) < 3 or len(text) > 70 or _NOT_NAME.search(text) or not any(ch.isalpha() for ch in text):
+    if (
+        len(key) < 3
+        or len(text) > 70
+        or _NOT_NAME.search(text)
+        or _CAPITAL.search(text)
+        or not any(ch.isalpha() for ch in text)
+    ):
         return False
     if sum(ch.isdigit() for ch in text) * 3 > len(text):
         return False

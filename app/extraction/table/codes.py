@@ -28,6 +28,8 @@ _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 _ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
 _ORDERED = re.compile(r"P\.?O\.?[-#]?[0-9]{3,}", re.ASCII | re.IGNORECASE)
 _FAR = 2  # heights of a word
+_CODE_AND_TEXT = 2  # rows
+_FLUSH = 2.0  # points
 _NAME_AND_CODE = 2  # words: "SKU AP-90230"
 _SAME_ROW = 0.6  # of a word's height
 _DASHES = frozenset({"-", "–", "—", "|", "/", "·"})
@@ -181,6 +183,19 @@ def _by_pattern(draft: LineDraft, pattern: str) -> None:
             draft.item_code = [word]
             draft.description.remove(word)
             return
+
+
+def take_codes_alike(drafts: Sequence[LineDraft]) -> None:
+    """Take capitals around a hyphen over a text for its code, where most lines have theirs there ("GLV-NTR-M")."""
+    coded = [draft.item_code[0] for draft in drafts if len(draft.item_code) == 1]
+    if len(coded) * 2 < len(drafts):
+        return
+    for draft in drafts:
+        rows = [] if draft.item_code or draft.buyer_code else rows_of(draft.description)
+        if len(rows) < _CODE_AND_TEXT or len(rows[0]) > 1 or not _may_be_named(rows[0][0].text):
+            continue
+        if all(abs(code.x0 - rows[0][0].x0) <= _FLUSH for code in coded):
+            draft.item_code, draft.description = rows[0], draft.description[1:]
 
 
 def take_leading_codes(drafts: Sequence[LineDraft]) -> None:

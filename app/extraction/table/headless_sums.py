@@ -17,7 +17,7 @@ from app.extraction.sums.totals import label_meanings, labelled_amounts
 from app.extraction.table.columns import Column
 from app.extraction.table.line_table import TableContext
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.figures import Figure, looks_like_figure
+from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 
@@ -89,7 +89,7 @@ def _part(index: int, figures: Sequence[Figure], context: TableContext) -> _Part
 
 def _more_money(index: int, figures: Sequence[Figure], context: TableContext) -> bool:
     """Tell whether money stands before the amount of a row, other than a price that its text names ("@ 10.00")."""
-    words = context.rows[index].words
+    words = [word for word in context.rows[index].words if not is_currency_word(word.text)]
     named = [b.x0 for a, b in pairwise(words) if a.text.casefold() in _LEADS_TO_PRICE]
     money = [figure for figure in figures[:-1] if decimals_of(figure.value) >= 2]
     return any(all(abs(figure.box.x0 - x0) > 1 for x0 in named) for figure in money)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from app.extraction.table.codes import is_code, order_reference, settle_codes, take_leading_codes
+from app.extraction.table.codes import is_code, order_reference, settle_codes, take_codes_alike, take_leading_codes
 from app.extraction.table.codes_below import take_codes_below
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
@@ -78,6 +78,7 @@ def build_lines(
         if not draft.description:
             draft.description.extend(_other_text(rows[index].grid, columns))
         settle_codes(draft, columns, knowledge, code_pattern)
+    take_codes_alike(list(drafts.values()))
     take_codes_below(list(drafts.values()), promised=any(column.also_code for column in columns))
     take_leading_codes(list(drafts.values()))
     return list(drafts.values())

@@ -9,6 +9,7 @@ from statistics import median
 
 from app.domain.provenance import Box, Method
 from app.extraction.values.digit_groups import grouped
+from app.extraction.values.spaced_letters import with_words_of_letters
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.turned import level_headings
 from app.extraction.values.words import PageText, RulingLine, Word
@@ -264,7 +265,7 @@ class _Group:
         return self.words[distances.index(min(distances))]
 
     def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
-        words = tuple(sorted(self.words, key=lambda word: (word.x0, word.x1)))
+        words = tuple(with_words_of_letters(sorted(self.words, key=lambda word: (word.x0, word.x1))))
         height = median([word.bottom - word.top for word in words])
         crossing = [line for line in verticals if line.top <= self.bottom and line.bottom >= self.top]
         return Row(page, words, self.top, self.bottom, height, cells_of(words, height, crossing))
