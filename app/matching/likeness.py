@@ -14,7 +14,8 @@ from enum import StrEnum
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
 from app.domain.item import Substitution
 from app.domain.match import ItemTie
-from app.matching.descriptions import TextLevel, TextLikeness, compare_texts
+from app.domain.misreading import as_known
+from app.matching.descriptions import Description, TextLevel, TextLikeness, compare_texts, describe
 from app.matching.lines import BilledLine, Ground, OrderedLine
 from app.matching.reading import Price, Quantity, Reading, Unit
 from app.matching.weights import Weights
@@ -148,9 +149,16 @@ def is_substitution(identity: Identity, reading: Reading) -> bool:
     return not (same_text and own_unit and reading.price_is is Price.EQUAL)
 
 
+def text_of(billed: BilledLine, ordered: OrderedLine) -> Description:
+    """Return the text of an invoice line, but for what a scan made of the words of this order line."""
+    printed = billed.line.description
+    text = as_known(printed, ordered.line.description)
+    return billed.text if text == printed.value else describe(text)
+
+
 def identity_of(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> Identity:
     """Compare code, reference and description of one pair."""
-    text = compare_texts(billed.text, ordered.text, ground.rarity)
+    text = compare_texts(text_of(billed, ordered), ordered.text, ground.rarity)
     code, substitution = _code(billed, ordered, ground, text)
     return Identity(code, _reference(billed, ordered, ground), text, substitution)
 

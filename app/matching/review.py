@@ -12,6 +12,7 @@ from app.domain.order import LineRef
 from app.domain.provenance import Method
 from app.matching.arithmetic import Kind
 from app.matching.descriptions import TextLevel, compare_texts
+from app.matching.likeness import text_of
 from app.matching.lines import BilledLine, Ground
 from app.matching.orders import Orders
 
@@ -115,7 +116,7 @@ def _other_description(line: BilledLine, group: Group, ground: Ground) -> Iterat
     if len(group.po_lines) != 1 or not tied_by_code or Pattern.SUBSTITUTION in group.patterns:
         return
     ordered = ground.ordered_line(group.po_lines[0])
-    text = compare_texts(line.text, ordered.text, ground.rarity)
+    text = compare_texts(text_of(line, ordered), ordered.text, ground.rarity)
     if text.level is TextLevel.CONFLICT:
         scanned = line.line.description.method is Method.OCR
         yield Finding(

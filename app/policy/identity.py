@@ -16,6 +16,7 @@ from itertools import pairwise
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
+from app.domain.misreading import as_known
 from app.domain.money import ZERO
 from app.domain.order import OrderLine
 from app.domain.provenance import Method
@@ -174,7 +175,8 @@ def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
     # A piece of natural weight weighs what it weighs, and services are told of in their own words.
     if facts.services or facts.catch_weight:
         return None
-    said = contradiction(line.description.value, facts.order_line.description)
+    ordered = facts.order_line.description
+    said = contradiction(as_known(line.description, ordered), ordered)
     if said is None:
         return None
     return verdict(

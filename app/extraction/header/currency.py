@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from app.domain.provenance import Certainty, Extracted
+from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import extracted, words_in
 from app.extraction.values.rows import Row
@@ -53,7 +53,7 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     first: dict[str, Word] = {}
     for word in words_in(every):
         code = code_of(word.text)
-        if code:
+        if code and not _misread_sign(word):
             votes[code] += 1
             first.setdefault(code, word)
     # A bare dollar sign is the United States' unless another dollar is named.
@@ -70,6 +70,12 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
         return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if american >= 2 else None
     code = votes.most_common(1)[0][0]
     return extracted(code, (first[code],))
+
+
+def _misread_sign(word: Word) -> bool:
+    """Tell whether a scan gives a sign before or behind digits that are no sum: "£53" is an "E53" of the goods."""
+    signed = any(sign in word.text for sign in _SYMBOLS) and any(map(str.isdigit, word.text))
+    return word.method is Method.OCR and signed and not _SUM.search(word.text.rstrip("".join(_SYMBOLS)))
 
 
 def _in_words(rows: Sequence[Row]) -> Word | None:

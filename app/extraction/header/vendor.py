@@ -57,6 +57,7 @@ _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-
 _ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
 
 _SMALLER = 0.75  # of the height of the word before
+_SIGNS, _HIGHER = 2, 1.6  # letters and digits of what a logo is read as, and times the height of the name beside it
 _MOST_OF_A_BLOCK = 60  # words of an address; the row that goes beyond is its last
 _LOGO = 4  # characters
 _LARGE = 1.3  # times the usual height of a row
@@ -297,12 +298,26 @@ def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
 def _of_one_size(words: Sequence[Word]) -> list[Word]:
     """Return the words up to where the print becomes smaller: what stands close behind a name in large letters.
 
-    On a scan the height of a word is that of its letters.
+    On a scan the height of a word is that of its letters; a logo beside them is read as a sign much higher than they.
     """
     if not words or words[0].method is Method.OCR:
-        return list(words)
-    least = _SMALLER * (words[0].bottom - words[0].top)
-    return list(takewhile(lambda word: word.bottom - word.top >= least, words))
+        return _without_logo(words)
+    least = _SMALLER * _height(words[0])
+    return list(takewhile(lambda word: _height(word) >= least, words))
+
+
+def _without_logo(words: Sequence[Word]) -> list[Word]:
+    """Return the words of a scan without the sign at either end that a logo was read as ("Salinas B.V. A")."""
+    kept = list(words)
+    for end in (-1, 0):
+        others = [_height(word) for word in kept if word is not kept[end]]
+        if others and len(squeeze(kept[end].text)) <= _SIGNS and _height(kept[end]) > _HIGHER * max(others):
+            kept.pop(end)
+    return kept
+
+
+def _height(word: Word) -> float:
+    return word.bottom - word.top
 
 
 def _address_in(words: Sequence[Word]) -> int:

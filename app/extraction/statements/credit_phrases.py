@@ -19,8 +19,11 @@ _TO_US = (
     r"|en votre faveur|a su favor|a vostro (?:favore|credito)|in uw voordeel|creditbedrag)"
 )
 _OWED_TO_US = any_of(_TO_US)
+# Banks of that name stand at the foot of a page, on a scan in one row with the sum of the company's capital.
+_NO_BANK = r"(?! (?:agricole|mutuel|lyonnais|suisse|cooperatif|foncier|industriel|du nord|unions?|europe)\b)"
 _GIVEN_BACK = (
-    r"(?:discounts?|rebates?|refund(?:ed|s)?|credits?|credited|credit (?:notes?|memos?|balances?)|allowances?"
+    rf"(?:discounts?|rebates?|refund(?:ed|s)?|credits?{_NO_BANK}|credited|credit (?:notes?|memos?|balances?)"
+    r"|allowances?"
     r"|deductions?|deducted|deduct|reductions?|reduced|(?:volume |loyalty |year-end )?bonus|overpa(?:id|yments?)"
     r"|cash ?back"
     r"|goodwill|compensation|trade-in|(?:prepaid|advance|deposit) (?:received|paid)"

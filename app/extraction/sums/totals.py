@@ -23,6 +23,7 @@ _LONGEST_LABEL = 9  # words
 _CENTS = 2  # decimals
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
+_GLUED_RATE = re.compile(r"(?<=[^\W\d])\d{1,2}(?:[.,]\d{1,2})?%$")  # "Btw21%"
 _RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
 
@@ -88,6 +89,8 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
         return (), False  # as most words
     whole = "".join(keys)
     found = book.meanings(whole) or (book.loosely(whole) if scan else ())
+    if not found and scan and "tax" in (alike := book.like_short(whole)):
+        found = alike  # "LV.A. 21 %"
     if found:
         return found, True
     if any("/" in w.text for w in words) and (found := _in_two_languages(words, knowledge)):
@@ -122,7 +125,7 @@ def _key_in_label(text: str) -> str | None:
         return None
     if not squeeze(text) or read_percent(text.rstrip(":")) is not None:
         return None
-    return squeeze(text.strip("()")).strip("%#")
+    return squeeze(_GLUED_RATE.sub("", text).strip("()")).strip("%#")
 
 
 def labelled_amounts(

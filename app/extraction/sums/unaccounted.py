@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
+from app.domain.provenance import Box
 from app.extraction.sums.below_table import label_words
 from app.extraction.sums.beside_total import unexplained
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
@@ -76,7 +77,12 @@ def unaccounted(
     lines = [figure.amount.value for figure in figures if figure.amount is not None]
     known = sums_of(totals) | {abs(value) for value in lines}
     dropped = [charge for charge in charges if charge not in totals.charges and _is_charged(charge)]
-    found = {(c.label, c.figure.value): None for c in (*strays, *dropped) if abs(c.figure.value) not in known}
+    carried_over = _carried_over(amounts, lines if len(lines) == len(figures) else ())
+    found = {
+        (c.label, c.figure.value): None
+        for c in (*strays, *dropped)
+        if abs(c.figure.value) not in known and c.figure.box not in carried_over
+    }
     if not totals.tax:
         for amount in amounts:
             taxed = amount.whole and amount.meanings == ("tax",) and _is_money(amount) and not amount.below
@@ -92,6 +98,12 @@ def unaccounted(
     told = {abs(value) for _, value in found}
     found.update((pair, None) for pair in unexplained(aside, totals, figures) if abs(pair[1]) not in told)
     return tuple(found)
+
+
+def _carried_over(amounts: Sequence[LabelledAmount], lines: Sequence[Decimal]) -> frozenset[Box]:
+    """Return where what the lines above come to is carried over under a label that may be a charge's: "Transport"."""
+    runs = frozenset(accumulate(lines))
+    return frozenset(a.figure.box for a in amounts if "carried" in a.meanings and a.figure.value in runs)
 
 
 def _is_charged(charge: ChargeDraft) -> bool:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.domain.provenance import Method
 from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.word_fit import JUDGES, Look, as_anything
 from app.extraction.values.column_kinds import ColumnKind
@@ -30,6 +31,11 @@ _MOST = 0.6
 _FIGURES = 2
 _SAMPLES = 40  # rows
 _BLOCK_ROWS = 500  # priced at once
+# A tick by hand is read as so many signs at most, with less confidence than print has; it stands so many heights of
+# its row right of the table. A sign of what is owed to us is none, however it was read.
+_TICK, _UNSURE, _UNSURE_DIGIT, _BESIDE = 3, 60, 40, 0.8
+_SIGNED = frozenset("-−–()")
+_CREDIT = frozenset({"cr", "c/r", "n/c", "nc"})
 
 
 class Zone(NamedTuple):
@@ -132,12 +138,15 @@ class _Block:
         """Yield the rows with their words given to these columns."""
         costs = self._costs(places)
         weights = [3.0 if place.role in NUMBER_ROLES else 1.0 for place in places]
+        edge = max(place.x1 for place in places)
         start = 0
         for index, row in self._rows:
             end = start + len(row.words)
-            shares = _shares(costs[start:end], self._stays[start:end], self._moves[start:end], weights)
+            words = row.words[: _before_ticks(row, edge)]
+            last = start + len(words)
+            shares = _shares(costs[start:last], self._stays[start:last], self._moves[start:last], weights)
             cells: list[list[Word]] = [[] for _ in places]
-            for word, at in zip(row.words, shares, strict=True):
+            for word, at in zip(words, shares, strict=True):
                 cells[at].append(word)
             yield GridRow(index, row, tuple(map(tuple, cells)))
             start = end
@@ -167,6 +176,24 @@ class _Block:
         if found is None:
             found = self._misfits[judge] = [judge(look) for look in self._looks]
         return found
+
+
+def _before_ticks(row: Row, edge: float) -> int:
+    """Return how many words of a row stand before what a scan read of ticks that were made right of the table.
+
+    They would draw the figures before them into the text of the row.
+    """
+    count = len(row.words)
+    while count > 1 and _is_tick(row.words[count - 1]) and row.words[count - 1].x0 > edge + _BESIDE * row.height:
+        count -= 1
+    return count
+
+
+def _is_tick(word: Word) -> bool:
+    """Tell whether a word may be a tick: few signs that nobody is sure of, of digits still less."""
+    sure = _UNSURE_DIGIT if any(map(str.isdigit, word.text)) else _UNSURE
+    credited = word.text.casefold().strip(".") in _CREDIT or not _SIGNED.isdisjoint(word.text)
+    return word.method is Method.OCR and len(word.text) <= _TICK and word.confidence < sure and not credited
 
 
 def _heading_zones(columns: Sequence[Column], cells: Sequence[Sequence[Cell]]) -> tuple[Zone, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.invoice import InvoiceLine
-from app.domain.provenance import Box, Certainty, Extracted
+from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.profiles.layout_print import mark_key
 from app.extraction.sums.charges_in_text import included_charges
 from app.extraction.table.codes import code_text
@@ -119,6 +119,8 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
             printed = _BASIS_NUMBER.sub("", printed)
             if not printed or units.price_basis(printed) is not None:
                 return None
+        if draft.uom[0].method is Method.OCR:
+            printed = units.misread(printed) or printed
         value = _canonical(printed, units, own)
         if value and re.search(r"[^\W\d_]|#|%", printed):
             return Extracted(value, printed, box_of(draft.uom), draft.uom[0].method)

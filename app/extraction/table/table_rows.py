@@ -182,6 +182,8 @@ def number_figures(
 
 def _spoilt(figure: Figure, knowledge: Knowledge) -> bool:
     """Tell whether what stands with an amount is no unit, basis or tax code: then the cell was not read."""
+    if figure.crowded and figure.raw.startswith("+"):
+        return True  # the telephone number of a foot: "+39 525 53327"
     rest = figure.rest.strip(" ()*€$£")
     known = knowledge.units.is_unit(rest) or knowledge.units.price_basis(rest) is not None
     if known or len(rest) <= _TAX_CODE or not any(ch.isalpha() for ch in rest):

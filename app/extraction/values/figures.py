@@ -36,8 +36,12 @@ _STROKES = frozenset({"-", "−"})
 _CREDIT_WORDS = frozenset({"cr", "cr.", "c/r"})
 _GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
 _GROUP_REST = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?[€$£]?-?", re.ASCII)
+# Behind its decimal mark, or the mark before its last thousands, a scan parts a number set in letters of one width.
+_MARKED_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}(?:[.,'’][0-9]{3})*[.,]", re.ASCII)
+_MARKED_REST = re.compile(r"[0-9]{2}[€$£]?-?|[0-9]{3}[.,][0-9]{2}[€$£]?-?", re.ASCII)
 # Blanks inside a number are narrow: at most this share of the height of the digits.
 _NARROW = 0.45
+_WITH_CENTS = 5  # characters of "234,5": what is longer has cents, or the further decimals of a price
 # Where both parts stand in one cell, and look like thousands and the rest, the blank may be as wide as type is.
 _IN_CELL = 1.0
 
@@ -214,12 +218,15 @@ def _group_span(core: Sequence[Word], index: int) -> tuple[int, int]:
         start -= 1
     while end + 1 < len(core) and _joins(core[end], core[end + 1]):
         end += 1
-    return (start, end) if _GROUP_HEAD.fullmatch(core[start].text) else (index, index)
+    head = core[start].text
+    return (start, end) if _GROUP_HEAD.fullmatch(head) or _MARKED_HEAD.fullmatch(head) else (index, index)
 
 
 def _joins(left: Word, right: Word) -> bool:
     height = max(right.bottom - right.top, 1.0)
-    widest = _IN_CELL if right.text[-3:-2] in {",", "."} else _NARROW
+    if left.method is Method.OCR and _MARKED_HEAD.fullmatch(left.text):
+        return right.x0 - left.x1 <= _IN_CELL * height and bool(_MARKED_REST.fullmatch(right.text))
+    widest = _IN_CELL if right.text[3:4] in {",", "."} and len(right.text) > _WITH_CENTS else _NARROW
     if right.x0 - left.x1 > widest * height or not _GROUP_REST.fullmatch(right.text):
         return False
     return (

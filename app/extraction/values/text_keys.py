@@ -12,6 +12,9 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "№": "no", "º": "o", "°": "o"}
 # A spelling is looked up with one wrong character from this length on; shorter words are too alike.
 _LOOSE_LENGTH = 6
+# Some shorter ones are still told where only these were taken for one another: "LVA" is "IVA", "BIW" is "BTW".
+_SHORT_LENGTHS = (3, 4)
+_STROKES = str.maketrans("l1jt|80", "iiiiibo")
 
 
 @lru_cache(maxsize=65536)
@@ -53,7 +56,7 @@ def _beginnings_of(keys: Iterable[str]) -> frozenset[str]:
 class PhraseBook:
     """A dictionary of phrases that also finds them with one misread character (for recognised scans)."""
 
-    __slots__ = ("_exact", "_firsts", "_loose", "_parts", "_starts", "longest")
+    __slots__ = ("_exact", "_firsts", "_loose", "_parts", "_short", "_starts", "longest")
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         """Take the phrases of each meaning; one phrase may have several meanings."""
@@ -68,6 +71,7 @@ class PhraseBook:
         exact.pop("", None)
         self._exact = {key: tuple(meanings) for key, meanings in exact.items()}
         self._loose: dict[str, str] | None = None
+        self._short: dict[str, tuple[str, ...]] | None = None
         self._starts: frozenset[str] | None = None
         self._firsts: frozenset[str] | None = None
         self._parts: dict[tuple[str, ...], PhraseBook] = {}
@@ -159,3 +163,12 @@ class PhraseBook:
             if known_key is not None and abs(len(known_key) - len(key)) <= 1:
                 return self._exact[known_key]
         return ()
+
+    def like_short(self, key: str) -> tuple[str, ...]:
+        """Return what a short squeezed word means once letters that a scan takes for one another are the same."""
+        if len(key) not in _SHORT_LENGTHS:
+            return ()
+        if self._short is None:
+            known = ((spelling.translate(_STROKES), means) for spelling, means in self._exact.items())
+            self._short = {spelling: means for spelling, means in known if len(spelling) in _SHORT_LENGTHS}
+        return self._short.get(key.translate(_STROKES), ())

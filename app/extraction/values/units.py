@@ -16,6 +16,8 @@ _PER = re.compile(r"^(?:/|per|pro|je|par|por|p/|al|à|a|le|la|les|ogni|cad)\s*",
 # "pack of 10", "Karton à 24": what it holds is another fact (see ``packs``).
 _HOLDS = re.compile(r"\s(?:of|à|zu|de|da|di|van|con|mit)\s?[0-9]+(?:\s?[^\W\d_]+\.?)?$", re.IGNORECASE)
 
+# Letters that a scan gives for others, and what they are then.
+_MISREAD = (("e", "c"), ("ii", "ü"))
 _PARTS = re.compile(r"[\s/]+")
 _TWICE = 2  # parts of a unit that is printed in two ways
 
@@ -56,6 +58,19 @@ class Units:
             return None
         first, second = map(self.table.canonical, parts)
         return first if first == second else None
+
+    def misread(self, printed: str) -> str | None:
+        """Return the unit that a scan gave with a letter read for another ("pes", "Stiick"); None for all others."""
+        if self.canonical(printed) is not None:
+            return None
+        spelled = [
+            printed[:at] + letter + printed[at + len(seen) :]
+            for seen, letter in _MISREAD
+            for at in range(len(printed))
+            if printed.startswith(seen, at)
+        ]
+        found = {self.table.canonical(text): text for text in spelled if self.table.canonical(text) is not None}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def canonical_or_printed(self, printed: str) -> str:
         """Return the canonical code, or the printed unit in capitals."""

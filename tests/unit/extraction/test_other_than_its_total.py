@@ -88,6 +88,7 @@ def test_an_amount_given_back_in_a_foot_note_holds(foot: str) -> None:
         "2 % discount within 10 days = 0.90", "Refer a friend and earn a 25.00 credit.",
         "Your credit limit is 5,000.00.",
         "A deposit of $25.00 per drum is refunded.", "Im Preis sind 2,50 EUR Rabatt bereits berücksichtigt.",
+        "Crédit Agricole   SARL au capital de 50 000 €", "Crédit Lyonnais - capital 1.000.000,00 EUR",
         "Escompte 2 % pour paiement sous 10 jours : 0,90", "You saved 4.20 with your discount.",
     ],
 )  # fmt: skip

@@ -67,6 +67,35 @@ def test_an_invoice_is_one_also_where_it_names_its_delivery_note(title: str) -> 
     assert _holds(read_typed(small)) == []
 
 
+@pytest.mark.parametrize(("rise", "held"), [(2.0, False), (6.0, True)])
+def test_an_invoice_has_a_title_with_its_number_in_larger_letters_than_its_delivery_note(
+    rise: float, held: bool
+) -> None:
+    text = "Rechnung 703674\n\n\nLieferschein 85227 vom 16.01.2026\n\n" + "Kessler GmbH   12 Lange Gasse\n" * 6
+    page = typed_page(text)
+    words = tuple(
+        replace(word, box=replace(word.box, top=word.top - by, bottom=word.bottom + by))
+        if (by := 6.0 if word.top < 30 else rise if word.top < 70 else 0.0)
+        else word
+        for word in page.words
+    )
+    invoice = read_invoice([replace(page, words=words)], knowledge=shipped_knowledge())
+    assert _holds(invoice) == (["not_an_invoice"] if held else [])
+
+
+@pytest.mark.parametrize(("below", "held"), [("12 NOV 2026", False), ("Merci de", True)])
+def test_a_stamp_that_the_paper_came_in_is_no_receipt(below: str, held: bool) -> None:
+    page = typed_page(
+        f"FACTURE F64237     Reçu\n                   {below}\n" + "Kessler SARL   12 rue de la Gare\n" * 6
+    )
+    words = tuple(
+        replace(word, box=replace(word.box, top=word.top - 5, bottom=word.bottom + 5)) if word.top < 30 else word
+        for word in page.words
+    )
+    invoice = read_invoice([replace(page, words=words)], knowledge=shipped_knowledge())
+    assert _holds(invoice) == (["not_an_invoice"] if held else [])
+
+
 @pytest.mark.parametrize("title", ["PROFORMA INVOICE", "Facture proforma", "Proformarechnung", "Rechnungsentwurf"])
 def test_pro_forma_is_one_in_any_size(title: str) -> None:
     assert _holds(read_typed(_PAGE.format(title=title, label="No", foot=""))) == ["not_an_invoice"]

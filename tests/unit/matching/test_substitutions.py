@@ -142,6 +142,20 @@ def test_another_size_is_another_item() -> None:
     assert only(match_invoice(invoice(line), desk(bolts))).patterns == (Pattern.NOT_ON_PO,)
 
 
+def test_a_scan_that_reads_a_letter_for_a_stroke_names_no_other_size() -> None:
+    cleaner = order("PO-1", ordered(1, "S1", "Floor cleaner lemon 5 l", "10", "EA", "12.00"))
+    for text, method, found in (
+        ("Floor cleaner lemon 51", Method.OCR, Pattern.EXACT),
+        ("Floor cleaner lemon 51 boxed", Method.OCR, Pattern.EXACT),
+        ("Floor cleaner lemon 51", Method.TEXT_LAYER, Pattern.NOT_ON_PO),
+        ("Floor cleaner lemon 510 ml", Method.OCR, Pattern.NOT_ON_PO),
+        ("Floor cleaner lemon 15 l", Method.OCR, Pattern.NOT_ON_PO),
+        ("Floor cleaner lemon .5 l", Method.OCR, Pattern.NOT_ON_PO),
+    ):
+        line = billed(1, None, text, "10", "EA", "12.00", "120.00", method=method)
+        assert only(match_invoice(invoice(line), desk(cleaner))).patterns == (found,), text
+
+
 def test_s2_170_a_code_beside_the_description_of_another_size_is_held_and_in_a_scan_noted() -> None:
     bolts = order("PO-1", ordered(1, "S1", "Hex bolt zinc M8 x 40", "10", "BX", "12.00"))
     for method, severity in ((Method.TEXT_LAYER, Severity.HOLD), (Method.OCR, Severity.NOTE)):

@@ -740,6 +740,15 @@ class TestSeveralPatterns:
         assert both.exposure == dec("110.00")
 
 
+@pytest.mark.parametrize(("method", "rule"), [(Method.OCR, "exact.agrees"), (Method.TEXT_LAYER, "identity.other_size")])
+def test_s2_61_a_blank_that_a_scan_puts_into_a_figure_makes_no_other_size(method: Method, rule: str) -> None:
+    scanned = CLEAN.but(
+        lines=(bill(description=read("Floor cleaner 1 1 l", method=method)),),
+        order_lines=(replace(order_line(1), description="Floor cleaner 11 l"),),
+    )
+    assert scanned.first.rule == rule
+
+
 def test_s2_61_another_size_holds_a_line_without_a_code_too() -> None:
     """Its words are like those ordered, so that nothing else would: no code is there to be another item's."""
     other = CLEAN.but(

@@ -1,0 +1,184 @@
+"""What a scan makes of honest print: logos, ticks, parted numbers, letters that look alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from app.domain.invoice import Invoice
+from app.domain.provenance import Box, Certainty, Method
+from app.extraction.pipeline import read_invoice
+from app.extraction.values.figures import read_figure
+from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.words import PageText, Word
+from tests.helpers.typed_pages import HEIGHT, lines_of, read_typed, shipped_knowledge, typed_page
+
+_PAGE = """
+Kessler Groothandel B.V. A                      Factuur
+Havenstraat 19                                  Factuurnummer   703674
+3011 AB Rotterdam                               Datum           07-01-2026
+
+Aantal Eenh.  Artikel   Omschrijving             Prijs       Bedrag
+ 12    st     AB-100    Zeskantbout M8            2,50       30,00
+ 10    st     AB-200    Sluitring M8              1,50       15,00
+                                     Subtotaal               45,00
+                                     {tax}               {taxed}
+                                     Totaal                  {total}
+{foot}
+"""
+
+
+def _scan(*, tax: str = "Btw 21%", taxed: str = " 9,45", total: str = "54,45", foot: str = "") -> PageText:
+    text = _PAGE.format(tax=f"{tax:<9}", taxed=taxed, total=total, foot=foot)
+    return typed_page(text, method=Method.OCR, confidence=90)
+
+
+def _read(page: PageText) -> Invoice:
+    return read_invoice([page], knowledge=shipped_knowledge())
+
+
+def _changed(page: PageText, text: str, *, rise: float = 0.0, confidence: int = 90) -> PageText:
+    """Return the page with one of its words so much higher up and down, and so sure."""
+    words = tuple(
+        replace(w, box=replace(w.box, top=w.top - rise, bottom=w.bottom + rise), confidence=confidence)
+        if w.text == text
+        else w
+        for w in page.words
+    )
+    return replace(page, words=words)
+
+
+def test_a_logo_beside_the_name_is_no_part_of_it() -> None:
+    name = _read(_changed(_scan(), "A", rise=HEIGHT / 2)).header.vendor_name
+    assert name is not None
+    assert name.value == "Kessler Groothandel B.V."
+
+
+def test_a_letter_as_high_as_the_name_is_part_of_it() -> None:
+    name = _read(_scan()).header.vendor_name
+    assert name is not None
+    assert name.value == "Kessler Groothandel B.V. A"
+
+
+@pytest.mark.parametrize("tax", ["BIW 21%", "Blw 21%", "Btw21%", "LV.A. 21%", "lVA 21%"])
+def test_a_tax_whose_short_name_is_misread_is_no_line(tax: str) -> None:
+    invoice = _read(_scan(tax=tax))
+    assert len(invoice.lines) == 2
+    assert invoice.header.tax_total is not None
+    assert invoice.header.tax_total.value == Decimal("9.45")
+
+
+def test_a_word_of_print_is_no_tax_that_only_looks_like_one() -> None:
+    page = replace(_scan(tax="BIW 21%"), method=Method.TEXT_LAYER)
+    printed = tuple(replace(word, method=Method.TEXT_LAYER, confidence=100) for word in page.words)
+    assert _read(replace(page, words=printed)).header.tax_total is None
+
+
+def _ticked(sign: str, confidence: int) -> Invoice:
+    page = _scan()
+    at = next(at for at, word in enumerate(page.words) if word.text == "30,00")
+    right = page.words[at].x1
+    tick = Word(sign, replace(page.words[at].box, x0=right + 15, x1=right + 25), Method.OCR, confidence)
+    return _read(replace(page, words=(*page.words[: at + 1], tick, *page.words[at + 1 :])))
+
+
+@pytest.mark.parametrize(("sign", "confidence"), [("SAS", 40), ("if.", 55), ("4", 12)])
+def test_a_tick_right_of_a_table_draws_no_figures_into_the_text(sign: str, confidence: int) -> None:
+    assert lines_of(_ticked(sign, confidence)) == lines_of(_read(_scan()))
+
+
+@pytest.mark.parametrize(("sign", "confidence"), [("SAS", 90), ("CR", 40)])
+def test_what_is_surely_read_there_or_makes_a_credit_is_no_tick(sign: str, confidence: int) -> None:
+    assert lines_of(_ticked(sign, confidence)) != lines_of(_read(_scan()))
+
+
+def _cell(*parts: tuple[str, float], method: Method = Method.OCR) -> list[Word]:
+    """Return words with their left edges, their digits five points wide and eight high."""
+    return [Word(text, Box(1, x0, 10, x0 + 5 * len(text), 18), method, 90) for text, x0 in parts]
+
+
+@pytest.mark.parametrize(
+    ("parts", "mark", "value"),
+    [
+        ((("158,", 0), ("22", 23)), DecimalMark.COMMA, "158.22"),
+        ((("263.917,", 0), ("20", 43)), DecimalMark.COMMA, "263917.20"),
+        ((("1.", 0), ("234,56", 13)), DecimalMark.COMMA, "1234.56"),
+        ((("1", 0), ("634.8366", 11)), DecimalMark.POINT, "1634.8366"),
+        ((("1", 0), ("140,939", 11)), DecimalMark.COMMA, "1140.939"),
+    ],
+)
+def test_a_number_parted_at_its_marks_or_wide_blanks_is_one(
+    parts: tuple[tuple[str, float], ...], mark: DecimalMark, value: str
+) -> None:
+    figure = read_figure(_cell(*parts), mark)
+    assert figure is not None
+    assert figure.value == Decimal(value)
+
+
+def test_figures_set_apart_or_printed_apart_stay_two() -> None:
+    for words in (_cell(("158,", 0), ("22", 40)), _cell(("158,", 0), ("22", 23), method=Method.TEXT_LAYER)):
+        figure = read_figure(words, DecimalMark.COMMA)
+        assert figure is not None
+        assert figure.value == Decimal(158)
+
+
+@pytest.mark.parametrize(("printed", "unit"), [("pes", "EA"), ("pos", "POS")])
+def test_a_unit_with_a_letter_read_for_another_is_that_unit(printed: str, unit: str) -> None:
+    rows = _PAGE.replace(" 12    st     ", f" 12    {printed:<7}")
+    uom = read_typed(rows.format(tax="Btw 21%", taxed="9,45", total="54,45", foot=""), scanned=True).lines[0].uom
+    assert uom is not None
+    assert uom.value == unit
+
+
+def test_a_scan_gives_two_strokes_for_the_dots_of_a_vowel() -> None:
+    units = shipped_knowledge().units
+    assert [units.misread(text) for text in ("Stiick", "Stück", "Stikk")] == ["Stück", None, None]
+
+
+def test_a_sign_of_money_in_a_code_of_the_goods_is_misread() -> None:
+    text = _PAGE.replace("Sluitring M8 ", "Sluitring £53").format(tax="Btw 21%", taxed="9,45", total="54,45", foot="")
+    assert read_typed(text, scanned=True).header.currency is None
+    pounds = text.replace("  54,45", "£ 54,45")
+    currency = read_typed(pounds, scanned=True).header.currency
+    assert currency is not None
+    assert currency.value == "GBP"
+
+
+_FIRST = """
+Kessler Groothandel B.V.                        Factuur
+Havenstraat 19                                  Factuurnummer   703674
+3011 AB Rotterdam                               Datum           07-01-2026
+
+Aantal Eenh.  Artikel   Omschrijving             Prijs       Bedrag
+ 12    st     AB-100    Zeskantbout M8            2,50       30,00
+ 10    st     AB-200    Sluitring M8              1,50       15,00
+                                     Transporteren           45,00
+{foot}
+"""
+_SECOND = """
+Kessler Groothandel B.V.                        Factuur         703674
+Aantal Eenh.  Artikel   Omschrijving             Prijs       Bedrag
+              Transport                                      {carried}
+ 10    st     AB-300    Moer M8                   2,00       20,00
+                                     Subtotaal               65,00
+                                     Btw 21%                 13,65
+                                     Totaal                  78,65
+"""
+
+
+def _two_pages(carried: str = "45,00", foot: str = "") -> Invoice:
+    return read_typed(_FIRST.format(foot=foot), _SECOND.format(carried=carried))
+
+
+def test_what_is_carried_over_under_the_name_of_a_charge_is_in_the_sums() -> None:
+    assert not any(finding.code == "amount_in_no_sum" for finding in _two_pages().findings)
+    assert any(finding.code == "amount_in_no_sum" for finding in _two_pages(carried="44,00").findings)
+
+
+def test_a_telephone_number_under_the_prices_is_none() -> None:
+    foot = "    19        3011 AB   Rotterdam            +39 525 53327"
+    invoice = _two_pages(foot=foot)
+    assert len(invoice.lines) == 3
+    assert {line.certainty for line in invoice.lines} == {Certainty.PROVEN}
