@@ -189,13 +189,20 @@ def _is_said(one: Writing) -> bool:
 
 
 def _warns(text: str, *, exactly: bool) -> bool:
-    """Tell whether a text has a word against paying, a letter or two misread where it is long."""
+    """Tell whether a text has a word against paying, a letter or two misread where it is long.
+
+    A usual note that leads it is none of those misread: "recibido" is not "no recibido".
+    """
     whole = squeeze(text)
-    if exactly:
-        return any(len(word) >= _LONG and word in whole for word in _words("against"))
+    said = any(len(word) >= _LONG and word in whole for word in _words("against"))
+    if exactly or said:
+        return said
+    parts = [squeeze(part) for part in _NO_WORD.split(text.strip())]
+    if parts[0] in _words("usual"):
+        parts = parts[1:]
+        whole = "".join(parts)
     if any(len(word) >= _LONG and _edits(word, whole, within=True) <= _most_edits(word) for word in _words("against")):
         return True
-    parts = [squeeze(part) for part in _NO_WORD.split(text)]
     runs = {"".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, min(len(parts), at + 3) + 1)}
     return any(_reads_as(run, word) for run in runs for word in _words("against"))
 
