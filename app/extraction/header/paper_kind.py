@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
 from collections.abc import Iterable, Iterator, Sequence
-=======
 from collections.abc import Iterable, Sequence
 from math import inf
->>>>>>> 0bd95fe (Read ten things that scans make of honest print for what they are, and hold no paper for a phone number, a bank's name or a sum carried over)
 from statistics import median
 
 from app.domain.provenance import Extracted
@@ -21,7 +18,7 @@ from app.extraction.values.words import PageText, Word
 _TOP_ROWS = 40
 # A title is printed larger than the text; a small "Lieferschein" is the label of a reference.
 _LARGER = 1.3
-_CAME_IN = frozenset({"recu"})
+_CAME_IN, _STAMP_ROWS = frozenset({"recu"}), 3
 _ABOVE = 1.05  # times the height of such a label
 _LONGEST = 4  # words of a title
 _COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters of one word that runs down
@@ -36,25 +33,15 @@ _NUMBER = re.compile(r"no[.:]:?", re.IGNORECASE)  # no denial
 def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str] | None = None) -> str:
     """Return the words by which the page calls itself something else than an invoice, as printed; else nothing.
 
-<<<<<<< HEAD
-    A large title says so, with or without its number, unless "Invoice" stands as a title as well; and so does a small
-    one with the ``number`` that was taken for the invoice's, or one beside "Invoice" that labels nothing.
-    "Pro forma" as a title and a sentence such as "this is not an invoice" say so in any size.
-    """
-    heights = [word.bottom - word.top for row in rows for word in row.words]
-    typical = median(heights) if heights else 0.0
-    title, small, invoiced = "", "", False
-    for row in rows[:_TOP_ROWS]:
-=======
     A large title says so, with or without its number, unless "Invoice" stands as a title as well, alone in large
     letters or with its number in larger ones than that title; and so does a small one with the ``number`` that was
-    taken for the invoice's. "Pro forma" as a title and a sentence such as "this is not an invoice" say so in any size.
+    taken for the invoice's, or one beside "Invoice" that labels nothing. "Pro forma" as a title and a sentence such as
+    "this is not an invoice" say so in any size.
     """
     heights = [word.bottom - word.top for row in rows for word in row.words]
     typical = median(heights) if heights else 0.0
-    title, size, invoiced = "", 0.0, 0.0
+    title, small, size, invoiced = "", "", 0.0, 0.0
     for at, row in enumerate(rows[:_TOP_ROWS]):
->>>>>>> 0bd95fe (Read ten things that scans make of honest print for what they are, and hold no paper for a phone number, a bank's name or a sum carried over)
         for cell in row.cells:
             if not knowledge.titles.any_begins(cell.keys):
                 continue
@@ -71,9 +58,10 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
                 return cell.text
             if "other" in meanings and large:
                 title = title or cell.text
-<<<<<<< HEAD
+                size = max(size, 0.0 if _stamped_in(cell, rows[at + 1 : at + 1 + _STAMP_ROWS]) else height)
             small = small or (cell.text if _is_small_title(cell, row, rows, alone) else "")
-    return ("" if invoiced else title) or (small if invoiced else "") or _said(rows, knowledge, "denied")
+    title = "" if invoiced and invoiced >= _ABOVE * size else title
+    return title or (small if invoiced == inf else "") or _said(rows, knowledge, "denied")
 
 
 def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequence[str]) -> bool:
@@ -93,16 +81,13 @@ def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequenc
     near = (one for one in rows if one.page == row.page and one is not row)
     close = (one for one in near if one.top - bottom < height and top - one.bottom < height)
     return not any(at.x0 < cell.x1 and cell.x0 < at.x1 for one in close for at in one.cells)
-=======
-                size = max(size, 0.0 if _stamped_in(cell, rows[at + 1 : at + 3]) else height)
-    return ("" if invoiced and invoiced >= _ABOVE * size else title) or _said(rows, knowledge, "denied")
 
 
 def _stamped_in(cell: Cell, below: Sequence[Row]) -> bool:
     """Tell whether a stamp says when the paper came in: "Reçu" over a day, which is the title of a receipt as well."""
-    under = (" ".join(o.text for o in row.cells if o.x0 < cell.x1 and cell.x0 < o.x1) for row in below)
-    return squeeze(cell.text) in _CAME_IN and any(find_date(text) is not None for text in under)
->>>>>>> 0bd95fe (Read ten things that scans make of honest print for what they are, and hold no paper for a phone number, a bank's name or a sum carried over)
+    # A stamp put on at a slant has its day in more rows than one.
+    under = " ".join(o.text for row in below for o in row.cells if o.x0 < cell.x1 and cell.x0 < o.x1)
+    return squeeze(cell.text) in _CAME_IN and find_date(under) is not None
 
 
 def stamp(page: PageText, knowledge: Knowledge) -> str:

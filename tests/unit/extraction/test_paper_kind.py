@@ -83,7 +83,9 @@ def test_an_invoice_has_a_title_with_its_number_in_larger_letters_than_its_deliv
     assert _holds(invoice) == (["not_an_invoice"] if held else [])
 
 
-@pytest.mark.parametrize(("below", "held"), [("12 NOV 2026", False), ("Merci de", True)])
+@pytest.mark.parametrize(
+    ("below", "held"), [("12 NOV 2026", False), ("12 NOV\n                   2026", False), ("Merci de", True)]
+)
 def test_a_stamp_that_the_paper_came_in_is_no_receipt(below: str, held: bool) -> None:
     page = typed_page(
         f"FACTURE F64237     Reçu\n                   {below}\n" + "Kessler SARL   12 rue de la Gare\n" * 6
