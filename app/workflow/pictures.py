@@ -7,7 +7,7 @@ from concurrent.futures import TimeoutError as TimedOut
 
 from app.domain.errors import AppError
 from app.domain.finding import Finding
-from app.domain.invoice import Invoice, Source
+from app.domain.invoice import Invoice
 from app.workflow.services import Services
 
 # Longer than the worker's own limit: whoever waits must hear its verdict, and never for ever.
@@ -17,8 +17,8 @@ NOT_CHECKED = "picture_not_checked"
 
 def look_at_pictures(services: Services, document_id: int, invoice: Invoice) -> tuple[Finding, ...]:
     """Return what the pictures of a document do not bear out; what cannot be looked at holds the invoice as well."""
-    if invoice.source is Source.OCR or not invoice.page_sizes:
-        return ()  # it was read from its picture, or has none: XML alone, and readings that somebody vouched for
+    if not invoice.page_sizes:
+        return ()  # it has no pictures: XML alone, and readings that somebody vouched for
     try:
         looking: Future[tuple[Finding, ...]] = services.readers.look(services.store.file_of(document_id), invoice)
         return looking.result(timeout=LONGEST)

@@ -36,6 +36,10 @@ _ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)  # Exif: held sideways
 _JPEG = b"\xff\xd8\xff"
 _TELLING = frozenset({"DCTDecode", JPX, JBIG2})  # filters whose data has a header of its own
 _MOST_OF_EIGHT_BITS = 255
+_COMPARED_DPI = 100.0
+_DOT = 5  # pixels of it: what is compared at once; a decimal point changes that by 40 and more, scaling by 4
+_OTHER_INK = 24  # of 255
+_MOVES = (1, 0, 2)  # not moved first, which fits nearly always
 _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 
 
@@ -60,7 +64,7 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
         InputError: A picture on it has too many pixels (too_large).
     """
     stored = _stored_jpeg(document, page, content)
-    if stored is not None:
+    if stored is not None and _is_shown(page, content, stored):
         return PagePixels(_capped(stored), content.width, content.height)
     for picture in content.pictures:
         if math.prod(picture.pixels) > document.limits.stored_pixels:
@@ -129,6 +133,21 @@ def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageConte
             grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION)
             return None if grey is None else grey.astype(np.uint8, copy=False)
     return None
+
+
+def _is_shown(page: pypdfium2.PdfPage, content: PageContent, stored: Pixels) -> bool:
+    """Tell whether a page shows its stored picture as it is: a mask, inks or a note upon it can make another of it.
+
+    Both are compared coarsely, one beside the other by a pixel at most.
+    """
+    scale = min(_COMPARED_DPI / 72, stored.shape[1] / content.width)
+    shown = render_grey(page, capped_scale(content.width, content.height, scale))
+    fitted = cv2.resize(stored, shown.shape[::-1], interpolation=cv2.INTER_AREA)
+    seen = cv2.blur(shown, (_DOT, _DOT))
+    around = cv2.copyMakeBorder(cv2.blur(fitted, (_DOT, _DOT)), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+    high, wide = shown.shape
+    moved = (around[down : down + high, across : across + wide] for down in _MOVES for across in _MOVES)
+    return any(int(cv2.absdiff(seen, one).max()) < _OTHER_INK for one in moved)
 
 
 def _decoded_bytes(item: pdfium.FPDF_PAGEOBJECT, wrapped: bool) -> bytes | None:

@@ -43,7 +43,7 @@ def _drawn(document: Document, number: int, width_px: int, turn: int) -> Pixels:
     with open_page(document, number) as page:
         width, height = page.get_size()
         scale = capped_scale(width, height, width_px / (height if turn % 2 else width))
-        bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=False)
+        bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=True)
         try:
             return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
         finally:

@@ -36,7 +36,6 @@ def other_views(document: Document) -> Iterator[Finding]:
     """Yield a finding that holds for each way in which a PDF shows itself otherwise than it was read."""
     if document.pdf is None:
         return
-    document.pdf.init_forms()  # before a page is loaded: what stands in fields is printed too
     if pdfium.FPDF_GetFormType(document.pdf) in _FORMS:
         yield Finding(
             FORM,

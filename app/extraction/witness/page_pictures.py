@@ -35,8 +35,6 @@ class PagePictures:
     """The pages of a document as pictures, upright as their words stand; one is kept at a time."""
 
     def __init__(self, document: Document, invoice: Invoice) -> None:
-        if document.pdf is not None:
-            document.pdf.init_forms()  # what stands in the fields of a form is seen, and covers what is under it
         self._document = document
         self._sizes = invoice.page_sizes
         self._cells: tuple[int, CellPictures] | None = None

@@ -33,6 +33,7 @@ from app.extraction.witness.neighbours import with_neighbours
 from app.extraction.witness.other_views import other_views
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
 from app.extraction.witness.prints import BESIDE
+from app.extraction.witness.replaced_pictures import replaced_pictures
 from app.extraction.witness.revisions import changed_figures
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import account_for
@@ -59,7 +60,7 @@ def look(path: Path, invoice: Invoice, knowledge: Knowledge) -> tuple[Finding, .
     with open_document(path) as document:
         if document.pdf is None or not document.page_count:
             return ()  # a picture was read from its picture; XML alone has none
-        as_a_whole = (*changed_figures(path), *other_views(document))
+        as_a_whole = (*changed_figures(path), *replaced_pictures(path), *other_views(document))
         return (*as_a_whole, *_findings(document, invoice, claims, Telling(knowledge)))
 
 

@@ -33,19 +33,25 @@ def changed_figures(path: Path) -> Iterator[Finding]:
 
 def changed_figures_in(data: bytes) -> Iterator[Finding]:
     """Yield what ``changed_figures`` does, for the bytes of a file."""
+    ends = earlier_ends(data)
+    if not ends:
+        return
+    last = _figures(data)
+    for end in ends:
+        before = _figures(data[:end])
+        if before and last is not None and (gone := before - last):
+            yield _changed(gone, last - before)
+            return
+
+
+def earlier_ends(data: bytes) -> list[int]:
+    """Return where the last revisions of a PDF before its present one end; none where it was never changed."""
     ends = [found.end() for found in _END.finditer(data)]
     if ends and not data[ends[-1] :].strip(_BLANK):
         ends.pop()  # the end of the last revision; where something follows it, an update came that says no end
     if _LINEARIZED in data[:_HEAD]:
         ends = ends[1:]  # the first end of a file made for the web is that of its first page
-    if not ends:
-        return
-    last = _figures(data)
-    for end in ends[-_MOST_REVISIONS:]:
-        before = _figures(data[:end])
-        if before and last is not None and (gone := before - last):
-            yield _changed(gone, last - before)
-            return
+    return ends[-_MOST_REVISIONS:]
 
 
 def _figures(data: bytes) -> Counter[str] | None:

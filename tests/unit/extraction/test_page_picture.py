@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from app.domain.errors import InputError
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.kind import full_page_picture
 from app.extraction.pages.picture import PagePixels, colour_page_pixels, pdf_page_pixels, picture_page_pixels
 from app.extraction.pages.render import render_page
+from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.papers import picture_of_invoice, scan_pdf
 
 
@@ -111,6 +114,47 @@ def test_a_stored_jpeg_is_taken_out_as_it_is(tmp_path: Path) -> None:
         pixels = pdf_page_pixels(document, page, content)
     assert pixels.grey.shape == picture.size[::-1]
     assert abs(int(pixels.grey.mean()) - int(np.asarray(picture).mean())) <= 1
+
+
+_NINE = b"q 2 w 20 45 m 10 45 l 10 55 l 20 55 l 20 35 l S Q"
+
+
+@pytest.mark.parametrize(
+    ("more", "note"),
+    [
+        (b"/Decode[-12 1]", b""),
+        (b"/ColorSpace[/Separation/B/DeviceGray<</FunctionType 2/Domain[0 1]/C0[0]/C1[1]/N 60>>]", b""),
+        (b"/ColorSpace/DeviceGray", b"<</Type/Annot/Subtype/Link/Rect[0 0 100 100]/F 4/AP<</N 8 0 R>>>>"),
+        (
+            b"/ColorSpace/DeviceGray",
+            b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(9)/Rect[0 0 100 100]/F 4/AP<</N 8 0 R>>>>",
+        ),
+    ],
+    ids=["stretched tones", "inks", "note", "field"],
+)
+def test_a_stored_picture_that_its_page_shows_otherwise_is_drawn(tmp_path: Path, more: bytes, note: bytes) -> None:
+    grey = Image.new("L", (300, 300), 255)
+    grey.paste(246, (60, 120, 90, 180))  # hardly to be seen
+    jpeg = io.BytesIO()
+    grey.save(jpeg, "JPEG", quality=95)
+    entries = b"/Type/XObject/Subtype/Image/Width 300/Height 300/BitsPerComponent 8/Filter/DCTDecode" + more
+    colours = b"" if b"ColorSpace" in more else b"/ColorSpace/DeviceGray"
+    objects = page(
+        b"q 612 0 0 792 0 0 cm /I Do Q",
+        b"/Annots[7 0 R]" if note else b"",
+        b"/XObject<</I 6 0 R>>",
+        o6=stream(jpeg.getvalue(), entries + colours),
+        o7=note or b"null",
+        o8=stream(_NINE, b"/Type/XObject/Subtype/Form/BBox[0 0 100 100]"),
+    )
+    if b"Widget" in note:
+        objects[1] = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[7 0 R]>>>>"
+    (tmp_path / "scan.pdf").write_bytes(pdf(objects))
+    with open_document(tmp_path / "scan.pdf") as document, open_page(document, 1) as opened:
+        content = read_content(opened, 1, 1000)
+        assert content is not None
+        assert full_page_picture(content) is not None
+        assert int(pdf_page_pixels(document, opened, content).grey.min()) < 150
 
 
 def test_a_damaged_picture_is_named(tmp_path: Path) -> None:

@@ -238,10 +238,11 @@ def test_s2_25_the_facts_of_one_case_are_learned_together_or_not_at_all(
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------
-def test_pictures_are_looked_at_while_nobody_has_to_wait(desk: SmallDesk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", [Source.TEXT, Source.OCR])  # a scan may show itself otherwise elsewhere, too
+def test_pictures_are_looked_at_while_nobody_has_to_wait(desk: SmallDesk, source: Source) -> None:
     (document,) = desk.take(DEARER)
     assert document.invoice is not None
-    invoice = replace(document.invoice, source=Source.TEXT, page_sizes=(PageSize(612, 792),))
+    invoice = replace(document.invoice, source=source, page_sizes=(PageSize(612, 792),))
     told = (Finding("picture_differs", "seen"),)
     looks = []
 
