@@ -122,7 +122,7 @@ def _open_pdf(file: DocumentFile, limits: DocumentLimits) -> Document:
     except InputError:
         pdf.close()
         raise
-    pdf.init_forms()  # before a page is loaded: what stands in the fields of a form is seen, and covers what is under it
+    pdf.init_forms()  # before a page is loaded: what stands in the fields of a form is seen, and covers what is below
     return Document(file, pages, limits, file.complete(), pdf=pdf)
 
 

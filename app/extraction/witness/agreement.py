@@ -13,6 +13,11 @@ _ALIKE = str.maketrans("OQDILSBZG", "000115826")
 # Letters without a part that could be taken off, as readers without them write them.
 _WITHOUT_ACCENTS = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "ẞ": "SS"})
 _FEWEST_LETTERS = 3  # of the Latin alphabet; fewer say nothing of what a picture shows
+# Two letters that stand so close that they look like one.
+_TOGETHER = {"RN": "M", "C1": "0", "VV": "W"}
+_RUN_TOGETHER = re.compile("|".join(_TOGETHER))
+_OF_MONEY = "$€£%"
+_THOUSANDS = re.compile(r"[0-9]([.,])[0-9]{3}(?![0-9.,])")
 _SEPARATORS = ".,·'’"
 _MINUS = "-−–("
 
@@ -75,6 +80,21 @@ def same_words(claimed: str, seen: str) -> bool:
     piece = min(3, len(code) - 1)
     blocks = SequenceMatcher(None, code, other, autojunk=False).get_matching_blocks()
     return 2 * sum(block.size for block in blocks if block.size >= piece) >= len(code)
+
+
+def code_of(text: str) -> str:
+    """Return the letters and digits of a text, as readers of pictures can tell them from each other."""
+    return _RUN_TOGETHER.sub(lambda found: _TOGETHER[found.group()], _code(text))
+
+
+def marks_and_signs(text: str) -> str:
+    """Return the signs of money and shares of a text, and the mark before its last three digits.
+
+    There a point and a comma make another figure of it, a thousand times as large.
+    """
+    plain = _plain(text).replace(" ", "")
+    last = _THOUSANDS.search(plain)
+    return "".join(sorted(sign for sign in plain if sign in _OF_MONEY)) + (last[1] if last else "")
 
 
 def _plain(text: str) -> str:

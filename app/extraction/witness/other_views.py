@@ -7,7 +7,6 @@ invoices, none of these is the right one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 import cv2
@@ -19,17 +18,18 @@ from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.pages.second_engine import Outline, outline
 from app.extraction.witness.given_words import given_words
+from app.extraction.witness.told_twice import key_told_twice, object_told_twice, packed_parts
 
 PRINTED = "printed_otherwise"
 FORM = "form_shown_instead"
 PAGES = "pages_counted_otherwise"
 TWICE = "object_twice"
+PORTFOLIO = "file_of_files"
+_COLLECTION = re.compile(rb"/Collection[\0\t\n\f\r ]*(?:<<|\d{1,9} \d{1,5} R)")
 _DPI = 100.0
 _OTHER = 60  # of 255: so different are ink and paper; what anti-aliasing does is less
 _TRACE = 12  # pixels; less than this is no sign
 _FORMS = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
-_END = re.compile(rb"%%EOF")
-_OBJECT = re.compile(rb"(?:^|[\r\n\t ])(\d{1,9}) \d{1,5} obj(?![a-z])")
 
 
 def other_views(document: Document) -> Iterator[Finding]:
@@ -49,11 +49,13 @@ def other_views(document: Document) -> Iterator[Finding]:
             f"Two ways of reading the file count {document.page_count} and {_many(second, document)} pages. "
             "Ask the vendor for a whole one.",
         )
-    if number := _twice(document.path.read_bytes()):
+    data = document.file.content()
+    yield from _told_twice(data)
+    if _COLLECTION.search(data) or any(_COLLECTION.search(part) for part in packed_parts(data)):
         yield Finding(
-            TWICE,
-            f"The file holds its object {number} twice, so programs may differ on what it shows. "
-            "Ask the vendor for a whole one.",
+            PORTFOLIO,
+            "The file is a folder of files, and programs show one of those instead of its page. "
+            "Ask the vendor for the invoice alone.",
         )
     yield from given_words(document)
     for page in range(1, document.page_count + 1):
@@ -61,19 +63,20 @@ def other_views(document: Document) -> Iterator[Finding]:
             yield Finding(PRINTED, f"Page {page} shows on paper what it does not show on the screen. Print it to see.")
 
 
+def _told_twice(data: bytes) -> Iterator[Finding]:
+    if number := object_told_twice(data):
+        what = f"its object {number} twice"
+    elif key := key_told_twice(data):
+        what = f"“{key}” twice in one of its parts, and differently"
+    else:
+        return
+    yield Finding(
+        TWICE, f"The file holds {what}, so programs may differ on what it shows. Ask the vendor for a whole one."
+    )
+
+
 def _many(second: Outline, document: Document) -> str:
     return f"at least {second.pages}" if second.pages > document.page_count else str(second.pages)
-
-
-def _twice(data: bytes) -> int | None:
-    """Return the number of an object that one revision of a file holds twice; an update lawfully has it again."""
-    start = 0
-    for end in (*(found.end() for found in _END.finditer(data)), len(data)):
-        numbers = Counter(found[1] for found in _OBJECT.finditer(data, start, end))
-        if numbers and (most := numbers.most_common(1)[0])[1] > 1:
-            return int(most[0])
-        start = end
-    return None
 
 
 def _prints_otherwise(document: Document, number: int, *, layers: bool) -> bool:

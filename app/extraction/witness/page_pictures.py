@@ -15,6 +15,7 @@ from app.domain.provenance import Box
 from app.extraction.pages.characters import BLANK
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.kind import garbled
 from app.extraction.pages.page_words import text_layer
 from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
@@ -41,6 +42,7 @@ class PagePictures:
         self._page: PagePixels | None = None  # the one that cells are cut from
         self._last: tuple[Claim, Box, _Apart | None] | None = None  # a claim is asked for several times in a row
         self._words: dict[int, tuple[Word, ...]] = {}
+        self._garbled: set[int] = set()
         self._edges: dict[int, NDArray[np.float64]] = {}
         self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
         self._figures, self._codes, self._letters = KnownLooks(), KnownLooks(), KnownLooks()
@@ -66,6 +68,23 @@ class PagePictures:
         if page not in self._words:
             self._read(page)
         return self._words[page]
+
+    def is_garbled(self, page: int) -> bool:
+        """Tell whether too many characters of a page's text layer have no meaning."""
+        self.words(page)
+        return page in self._garbled
+
+    def signs(self, page: int) -> list[Word]:
+        """Return the characters of a page's text layer that are shown, none where it stands turned."""
+        self.words(page)
+        texts, places = self._characters[page]
+        return [Word(text, Box(page, *place)) for text, place in zip(texts, places.T.tolist(), strict=True)]
+
+    def pixels(self, page: int) -> PagePixels:
+        """Return the picture of a page."""
+        self.cells(page)  # draws the page
+        assert self._page is not None
+        return self._page
 
     def glyphs(self, claim: Claim, box: Box) -> Glyphs | None:
         """Return the characters of a claim's cell with their pictures; None where they cannot be told apart."""
@@ -146,6 +165,8 @@ class PagePictures:
     def _read(self, page: int) -> None:
         with open_page(self._document, page) as opened:
             content = read_content(opened, page, self._document.limits.page_characters)
+        if content is not None and garbled(content):
+            self._garbled.add(page)
         layer = text_layer(content) if content is not None else None
         self._words[page] = layer.page.words if layer is not None else ()
         edges = [(one.x0, one.top, one.x1, one.bottom) for one in self._words[page]]

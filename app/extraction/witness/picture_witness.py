@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -28,6 +29,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
+from app.extraction.witness.every_word import shown_otherwise
 from app.extraction.witness.likeness import printed_once
 from app.extraction.witness.neighbours import with_neighbours
 from app.extraction.witness.other_views import other_views
@@ -35,6 +37,7 @@ from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, 
 from app.extraction.witness.prints import BESIDE
 from app.extraction.witness.replaced_pictures import replaced_pictures
 from app.extraction.witness.revisions import changed_figures
+from app.extraction.witness.seen_signs import SeenSigns
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import account_for
 
@@ -67,6 +70,7 @@ def look(path: Path, invoice: Invoice, knowledge: Knowledge) -> tuple[Finding, .
 def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], telling: Telling) -> Iterator[Finding]:
     pictures = PagePictures(document, invoice)
     placed: dict[int, list[Claim]] = {}
+    seen = SeenSigns()
     for claim in claims:
         for part in _line_by_line(pictures, _as_printed(pictures, claim)):
             if part.box is not None and part.text:
@@ -75,10 +79,28 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
         for page in pictures.numbers:
             doubted = list(_on_page(second, pictures, page, placed.get(page, ())))
             yield from (finding for _, finding in doubted)
-            yield from account_for(document, page, placed.get(page, ()), telling, [claim for claim, _ in doubted])
+            told = [claim for claim, _ in doubted]
+            yield from account_for(document, page, placed.get(page, ()), telling, told)
+            yield from _said_otherwise(pictures, page, seen, placed.get(page, ()), told)
     for claim in claims:
         if claim.box is None and not _seen_anywhere(pictures, claim):
             yield _differs(claim, "")
+
+
+def _said_otherwise(
+    pictures: PagePictures, page: int, seen: SeenSigns, claims: Sequence[Claim], told: Sequence[Claim]
+) -> Iterator[Finding]:
+    """Yield the first words of a page that its picture shows otherwise, those apart that were told."""
+    borne_out = [one.box for one in claims if one.box is not None and one.value is not None and one not in told]
+    if len(told) >= _ENOUGH:
+        return
+    left_out = [one.box for one in told if one.box is not None]
+    for one in islice(shown_otherwise(pictures, page, seen, borne_out, left_out), 1):
+        yield Finding(
+            DIFFERS,
+            f"Page {page} shows “{one.seen}” where the file's text has “{one.word.text}”. Look at the page.",
+            box=one.word.box,
+        )
 
 
 def _as_printed(pictures: PagePictures, claim: Claim) -> Claim:

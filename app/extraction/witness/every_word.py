@@ -1,0 +1,259 @@
+"""Every word of a page by its looks: no sign of it is drawn as another, wherever on the page it stands.
+
+The figures of an invoice are read one by one (picture_witness). The rest of its words may matter as much: an account,
+a sentence that it is paid, a sign behind a sum. Within a page a sign is drawn with the same pixels again and again, so
+rows are read only until each sign was seen once for what it says. What two readers see alike, and otherwise than the
+text has it, is a lie; what they cannot agree on is a font of bars, a flourish or dirt.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain.provenance import Box
+from app.extraction.pages.picture import PagePixels, Pixels
+from app.extraction.scans.second_reader import second_reader, third_reader
+from app.extraction.values.words import Word
+from app.extraction.witness.agreement import code_of, marks_and_signs
+from app.extraction.witness.page_pictures import PagePictures
+from app.extraction.witness.seen_signs import SeenSigns, Sign
+
+_GRID = 2.0  # cells a point of the table that tells in which word a point lies
+_PAPER = 24  # of 255: what differs less from the paper around it is none of a sign's ink
+_WIDEST = 24.0  # of a row's height: so much is read at once
+_NEAR = 2.0  # of a row's height: words further apart are not read together
+_KNOWN = 0.5  # share of a word's letters that must have been seen; of its digits all
+_CLOSE = 0.08  # of a word's height: how much beside it is looked at
+_PRESSED = 0.7  # of its width: so much narrower words without digits are read
+_LEAST = 3  # letters of a word without digits; of fewer readers say nothing
+_LEAST_SEEN = 4  # letters and digits that both readers see where the text has a line or a row of dots
+_UNLIKE, _RATHER_UNLIKE = 0.5, 0.65  # likeness below which words are others; the latter where both readers see the same
+_ALIKE = 0.75  # likeness of what two readers see, from which they agree
+_LEAST_WIDE = 1.5  # of its height: in less than that no such text stands
+_TALL = 0.45  # of a word's height: rules and leaders made of signs are lower
+_MOST_DOUBTS = 8  # words of a page that a third reader is asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A word that a picture shows otherwise than its text says; ``seen`` is what two readers see."""
+
+    word: Word
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A word with its signs and what each is drawn with."""
+
+    word: Word
+    signs: tuple[Sign, ...]
+    tall: bool
+
+
+def shown_otherwise(
+    pictures: PagePictures, page: int, seen: SeenSigns, figures: Sequence[Box], left_out: Sequence[Box]
+) -> Iterator[Otherwise]:
+    """Yield the words of a page that its picture shows otherwise.
+
+    Args:
+        pictures: The pages as pictures, with their words.
+        page: Its number.
+        seen: What was seen so far; what is seen here is added.
+        figures: Places of figures that were read digit by digit, and borne out.
+        left_out: Places of which was told that they show something else; words touching them say nothing new.
+    """
+    words = [word for word in pictures.words(page) if not any(_touch(word.box, one) for one in left_out)]
+    if not words or pictures.is_garbled(page):
+        return
+    drawn = _drawn(words, pictures.signs(page), pictures.pixels(page))
+    for one in drawn:
+        if any(_touch(one.word.box, box) for box in figures):
+            for sign in one.signs:
+                if sign.text.isdigit():
+                    seen.add(sign)
+    doubts = 0
+    for row in _rows(drawn):
+        at = 0
+        while at < len(row):
+            if _is_known(row[at], seen):
+                at += 1
+                continue
+            run = _run(row, at, seen)
+            _learn(run, second_reader().read([_picture_of(pictures, page, run)])[0].text, seen)
+            for one in run:
+                if _is_known(one, seen) or _bears_out(pictures, one, seen):
+                    continue
+                doubts += 1
+                other = _other(pictures, one.word) if doubts <= _MOST_DOUBTS else None
+                if other is not None:
+                    yield Otherwise(one.word, other)
+            at += len(run)
+
+
+def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> list[_Drawn]:
+    """Return words with what their signs are drawn with."""
+    scale = pixels.dpi / 72
+    owner = np.zeros((int(pixels.height * _GRID) + 2, int(pixels.width * _GRID) + 2), np.int32)
+    for at, word in enumerate(words, 1):
+        box = word.box
+        rows = slice(max(0, int(box.top * _GRID)), max(0, int(box.bottom * _GRID) + 1))
+        owner[rows, max(0, int(box.x0 * _GRID)) : max(0, int(box.x1 * _GRID) + 1)] = at
+    own: list[list[Sign]] = [[] for _ in words]
+    tall = [False] * len(words)
+    high, wide = owner.shape
+    for sign in signs:
+        down, across = int((sign.top + sign.bottom) / 2 * _GRID), int((sign.x0 + sign.x1) / 2 * _GRID)
+        at = int(owner[down, across]) if 0 <= down < high and 0 <= across < wide else 0
+        if not at:
+            continue
+        columns, rows_, ink = _ink(pixels.grey, sign.box, scale)
+        own[at - 1].append(Sign(sign.text, columns, rows_, ink))
+        tall[at - 1] |= rows_ >= _TALL * (sign.bottom - sign.top) * scale
+    return [_Drawn(word, tuple(mine), up) for word, mine, up in zip(words, own, tall, strict=True)]
+
+
+def _ink(grey: Pixels, box: Box, scale: float) -> tuple[int, int, bytes]:
+    """Return how many columns and rows of ink stand in the place of a sign, and that ink."""
+    rows = slice(max(0, round(box.top * scale)), max(0, round(box.bottom * scale)))
+    cell = grey[rows, max(0, round(box.x0 * scale)) : max(0, round(box.x1 * scale))]
+    if not cell.size:
+        return 0, 0, b""
+    paper = int(cell[0, 0])
+    ink: NDArray[np.bool_] = np.abs(cell.astype(np.int16) - paper) > _PAPER
+    across, down = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
+    if not across.size:
+        return 0, 0, b""
+    part = ink[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
+    return part.shape[1], part.shape[0], np.packbits(part).tobytes()
+
+
+def _rows(words: Sequence[_Drawn]) -> Iterator[list[_Drawn]]:
+    """Yield words row by row, from left to right."""
+    row: list[_Drawn] = []
+    for one in sorted(words, key=lambda one: one.word.top + one.word.bottom):
+        if row and one.word.top + one.word.bottom > 2 * row[0].word.bottom - 0.4 * _height(row[0].word):
+            yield sorted(row, key=lambda one: one.word.x0)
+            row = []
+        row.append(one)
+    if row:
+        yield sorted(row, key=lambda one: one.word.x0)
+
+
+def _height(word: Word) -> float:
+    return word.bottom - word.top
+
+
+def _run(row: Sequence[_Drawn], first: int, seen: SeenSigns) -> list[_Drawn]:
+    """Return the words from one on that stand close enough in their row to be read at once, the last one unknown."""
+    run = [row[first]]
+    height = _height(run[0].word)
+    for one in row[first + 1 :]:
+        word = one.word
+        alike = 0.7 * height < _height(word) < 1.4 * height
+        if not alike or word.x0 - run[-1].word.x1 > _NEAR * height or word.x1 - run[0].word.x0 > _WIDEST * height:
+            break
+        run.append(one)
+    while len(run) > 1 and _is_known(run[-1], seen):
+        run.pop()
+    return run
+
+
+def _picture_of(pictures: PagePictures, page: int, run: Sequence[_Drawn]) -> Pixels:
+    """Return the picture of a run; without digits pressed together, which costs less to read."""
+    cell = pictures.cells(page).cut(_around(run))
+    if any(sign.isdigit() for one in run for sign in one.word.text):
+        return cell
+    size = (max(1, round(_PRESSED * cell.shape[1])), cell.shape[0])
+    return cv2.resize(cell, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def _around(run: Sequence[_Drawn]) -> Box:
+    first = run[0].word.box
+    top, bottom = min(one.word.top for one in run), max(one.word.bottom for one in run)
+    return replace(first, top=top, bottom=bottom, x1=max(one.word.x1 for one in run))
+
+
+def _is_known(one: _Drawn, seen: SeenSigns) -> bool:
+    """Tell whether a word need not be read: its signs were seen, or it has none that could tell."""
+    text = one.word.text
+    signs = [sign for sign in one.signs if sign.text.isalnum()]
+    if not any(map(str.isalnum, text)):
+        narrow = one.word.x1 - one.word.x0 < _LEAST_WIDE * _height(one.word)
+        return narrow or not one.tall or all(sign in seen for sign in one.signs)
+    if any(map(str.isdigit, text)) or any(_is_unseen(sign.text) for sign in one.signs):
+        return all(sign in seen for sign in one.signs if sign.text not in _PLAIN)
+    if len(signs) < _LEAST:
+        return True
+    return sum(sign in seen for sign in signs) >= _KNOWN * len(signs)
+
+
+_PLAIN = frozenset(":;()[]-–/")  # signs that make no other figure of one
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign[:1] or " ") == "Cf"
+
+
+def _learn(run: Sequence[_Drawn], text: str, seen: SeenSigns) -> None:
+    """Keep the signs that a reader saw in a row of at least three, or in a word that it saw as a whole."""
+    signs = [sign for one in run for sign in one.signs]
+    said, found = "".join(sign.text[:1] for sign in signs), "".join(text.split())
+    for same in SequenceMatcher(None, said, found, autojunk=False).get_matching_blocks():
+        if same.size >= min(_LEAST, len(said)):
+            for sign in signs[same.a : same.a + same.size]:
+                seen.add(sign)
+
+
+def _bears_out(pictures: PagePictures, one: _Drawn, seen: SeenSigns) -> bool:
+    """Tell whether a reader sees a word as its text has it, read by itself."""
+    text = second_reader().read([pictures.cells(one.word.box.page).cut(one.word.box, beside=_CLOSE)])[0].text
+    _learn([one], text, seen)
+    return not _differs(one.word.text, text, surely=True)
+
+
+def _other(pictures: PagePictures, word: Word) -> str | None:
+    """Return what two readers see in the place of a word, where they agree and that is not what its text says."""
+    cell = pictures.cells(word.box.page).cut(word.box, beside=_CLOSE)
+    first, third = second_reader().read([cell])[0].text, third_reader().read([cell])[0].text
+    one, other = code_of(first), code_of(third)
+    if not one or not other:
+        return None
+    if not any(map(str.isalnum, word.text)):
+        return first if len(one) >= _LEAST_SEEN and _likeness(one, other) >= _ALIKE else None
+    same = one == other and marks_and_signs(first) == marks_and_signs(third)
+    if not same and (any(map(str.isdigit, word.text)) or _likeness(one, other) < _ALIKE):
+        return None
+    return first if _differs(word.text, first, surely=same) else None
+
+
+def _differs(said: str, seen: str, *, surely: bool) -> bool:
+    """Tell whether a picture shows another word; one with a digit in every letter, digit, point and sign of money."""
+    one, other = code_of(said), code_of(seen)
+    if not one:
+        return len(other) >= _LEAST_SEEN
+    if any(map(str.isdigit, said)):
+        return one != other or marks_and_signs(said) != marks_and_signs(seen)
+    if not said.isascii() and not _is_latin(said):
+        return False
+    return _likeness(one, other) < (_RATHER_UNLIKE if surely else _UNLIKE)
+
+
+def _is_latin(text: str) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return all(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _touch(one: Box, other: Box) -> bool:
+    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) > max(one.top, other.top)

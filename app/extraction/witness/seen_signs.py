@@ -1,0 +1,73 @@
+"""The signs of a document that were seen for what they say, by the ink they are drawn with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SAME, _SAME_DIGIT = 0.25, 0.06  # share of a sign's ink that may differ; the bar that makes an 8 of a 0 has a tenth
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of a text layer and the ink in its place: its columns and rows, one bit a pixel."""
+
+    text: str
+    columns: int
+    rows: int
+    ink: bytes
+
+
+class SeenSigns:
+    """The signs of a document that were seen for what they say, by the ink they are drawn with."""
+
+    def __init__(self) -> None:
+        self._known: set[Sign] = set()
+        self._shapes: dict[str, list[NDArray[np.bool_]]] = {}
+        self._unlike: set[Sign] = set()  # compared with all shapes so far, and like none
+
+    def __contains__(self, sign: Sign) -> bool:
+        """Tell whether a sign was seen drawn so, but for a rim of a pixel and what a neighbour has in its place."""
+        if sign in self._known:
+            return True
+        if sign in self._unlike or not sign.ink:
+            return False
+        shape = _shape(sign)
+        if any(
+            _alike(shape, one, _SAME_DIGIT if sign.text.isdigit() else _SAME) for one in self._shapes.get(sign.text, ())
+        ):
+            self._known.add(sign)
+            return True
+        self._unlike.add(sign)
+        return False
+
+    def add(self, sign: Sign) -> None:
+        """Keep how a sign is drawn."""
+        if sign.ink and sign not in self:
+            self._known.add(sign)
+            self._shapes.setdefault(sign.text, []).append(_shape(sign))
+            self._unlike.clear()
+
+
+def _shape(sign: Sign) -> NDArray[np.bool_]:
+    bits = np.unpackbits(np.frombuffer(sign.ink, np.uint8), count=sign.rows * sign.columns)
+    return bits.reshape(sign.rows, sign.columns).astype(bool)
+
+
+def _alike(one: NDArray[np.bool_], other: NDArray[np.bool_], most: float) -> bool:
+    """Tell whether two shapes of ink are the same but for a share of it, one beside the other by a pixel at most."""
+    if abs(one.shape[0] - other.shape[0]) > 1 or abs(one.shape[1] - other.shape[1]) > 1:
+        return False
+    high, wide = max(one.shape[0], other.shape[0]) + 1, max(one.shape[1], other.shape[1]) + 1
+    first = np.zeros((high, wide), bool)
+    first[: one.shape[0], : one.shape[1]] = one
+    most_pixels = most * min(int(one.sum()), int(other.sum()))
+    for down in range(high - other.shape[0] + 1):
+        for across in range(wide - other.shape[1] + 1):
+            moved = np.zeros((high, wide), bool)
+            moved[down : down + other.shape[0], across : across + other.shape[1]] = other
+            if int(np.count_nonzero(first ^ moved)) <= most_pixels:
+                return True
+    return False
