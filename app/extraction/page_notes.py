@@ -10,7 +10,7 @@ from app.domain.errors import InputError
 from app.domain.finding import SHOWS_MORE, Finding, Severity
 from app.domain.invoice import Invoice, PageSize, Source
 from app.domain.provenance import Method
-from app.extraction.header.paper_kind import stamp
+from app.extraction.header.paper_kind import copy_aslant, stamp, stamp_aslant
 from app.extraction.pages.aslant import laid_out, texts_stacked
 from app.extraction.pages.document import Document
 from app.extraction.pages.document_kind import shown_name
@@ -46,6 +46,7 @@ class PageNotes:
     _methods: set[Method] = field(default_factory=set)
     _unseen: Finding | None = None
     _stamp: str = ""
+    _copy: str = ""
     _note: tuple[int, str] = (0, "")
     _crowded: bool = False
     _unread: list[int] = field(default_factory=list)
@@ -76,7 +77,8 @@ class PageNotes:
         if page.note and not self._note[1]:
             self._note = (number, page.note[:_LONGEST_NOTE])
         self._methods.update(word.method for word in page.text.words)
-        self._stamp = self._stamp or stamp(page.text, self.knowledge)
+        self._stamp = self._stamp or stamp(page.text, self.knowledge) or stamp_aslant(page.aslant, self.knowledge)
+        self._copy = self._copy or copy_aslant(page.aslant, self.knowledge)
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
         if len(self._statements) < _MOST_STATEMENTS:
             self._statements.extend(read_statements(page.text))
@@ -142,6 +144,9 @@ class PageNotes:
             yield from changed_figures_in(document.file.content())
         if self._stamp:
             yield Finding("not_an_invoice", f"“{self._stamp}” stands large on a page: it may not be one to pay.")
+        if self._copy:
+            message = f"The page calls itself “{self._copy}”: see whether the invoice was taken in or paid before."
+            yield Finding("copy_of_invoice", message, field="invoice_number")
         where_noted, note = self._note
         if note:
             message = f"Page {where_noted} bears a note that is no part of the page (“{note}”): read it before paying."

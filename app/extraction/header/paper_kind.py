@@ -22,6 +22,7 @@ _ABOVE = 1.05  # times the height of such a label
 _LONGEST = 4  # words of a title
 _COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters of one word that runs down
 _BESIDE = 12  # heights of a word to what it may label
+_NO_BILL = frozenset({"other", "receipt", "proforma", "denied", "credit", "stamp"})
 _SPACED = 10  # parts of a stamp: "V O I D"
 # What stands between a title and its number.
 _NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
@@ -104,6 +105,26 @@ def stamp(page: PageText, knowledge: Knowledge) -> str:
             if "stamp" in knowledge.titles.meanings("".join(keys[start:end])):
                 return " ".join(word.text for word in large[start:end])
     return next((text for text in _stacked(page.words) if "stamp" in knowledge.titles.meanings(squeeze(text))), "")
+
+
+def stamp_aslant(texts: Sequence[str], knowledge: Knowledge) -> str:
+    """Return what is stamped across a page at a slant, or up or down it, and says that it is not to be paid.
+
+    Such a text names the paper, whatever its size: no reference is printed so.
+    """
+    for text in texts:
+        words = [key for key in map(squeeze, text.split()) if key]
+        once = "".join(dict.fromkeys(words))  # the words of a watermark are put there again and again
+        runs = ("".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, min(a + _LONGEST, len(words)) + 1))
+        kinds = {kind for whole in (squeeze(text), once) for kind in knowledge.titles.meanings(whole)}
+        if kinds & _NO_BILL or any("stamp" in knowledge.titles.meanings(run) for run in runs):
+            return text
+    return ""
+
+
+def copy_aslant(texts: Sequence[str], knowledge: Knowledge) -> str:
+    """Return the text at a slant that is nothing but a word for a copy."""
+    return next((t for t in texts if "copy" in knowledge.notices.meanings(squeeze(t))), "")
 
 
 def _stacked(words: Sequence[Word]) -> Iterator[str]:

@@ -78,3 +78,15 @@ def test_the_letters_of_a_watermark_are_no_words_of_the_rows_they_lie_over(tmp_p
         assert invoice is not None
         read.append([[line.description.value for line in invoice.lines], invoice.header.total, len(invoice.charges)])
     assert read[0] == read[1]
+
+
+@pytest.mark.parametrize(
+    "stamped",
+    ["VOID", "VOID VOID VOID", "S T O R N O", "QUOTATION", "Lieferschein", "On hold", "Superseded 3 March", "AVOIR"],
+)
+def test_a_stamp_at_a_slant_that_makes_it_no_invoice_holds(tmp_path: Path, stamped: str) -> None:
+    assert "not_an_invoice" in _held(tmp_path, _turned(stamped, 40, 120, 200, 14))
+
+
+def test_a_copy_is_known_by_its_watermark(tmp_path: Path) -> None:
+    assert "copy_of_invoice" in _held(tmp_path, _turned("DUPLICATA", 50, 120, 200, 60))
