@@ -7,6 +7,7 @@ import io
 import math
 import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -39,6 +40,8 @@ _MOST_OF_EIGHT_BITS = 255
 _COMPARED_DPI = 100.0
 _DOT = 5  # pixels of it: what is compared at once; a decimal point changes that by 40 and more, scaling by 4
 _OTHER_INK = 24  # of 255
+_EDGE = 4  # pixels of it: where a picture ends, a part of a pixel is paper
+_PARTS = (-0.5, 0.0, 0.5)  # of a pixel
 _MOVES = (1, 0, 2)  # not moved first, which fits nearly always
 _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 
@@ -147,7 +150,27 @@ def _is_shown(page: pypdfium2.PdfPage, content: PageContent, stored: Pixels) -> 
     around = cv2.copyMakeBorder(cv2.blur(fitted, (_DOT, _DOT)), 1, 1, 1, 1, cv2.BORDER_REPLICATE)
     high, wide = shown.shape
     moved = (around[down : down + high, across : across + wide] for down in _MOVES for across in _MOVES)
-    return any(int(cv2.absdiff(seen, one).max()) < _OTHER_INK for one in moved)
+    return any(_alike(cv2.absdiff(seen, one)) for one in moved) or _alike(_least_difference(shown, fitted))
+
+
+def _least_difference(shown: Pixels, fitted: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return how far each place differs where it may lie a part of a pixel further: sharp edges are scaled in two ways.
+
+    A sign that is added, changed or gone differs by more, wherever it is looked for within half a pixel.
+    """
+    (across, down), _ = cv2.phaseCorrelate(shown.astype(np.float32), fitted.astype(np.float32))
+    seen, size = cv2.blur(shown, (_DOT, _DOT)), (shown.shape[1], shown.shape[0])
+    least = np.full(shown.shape, _MOST_OF_EIGHT_BITS, np.uint8)
+    for more_down in _PARTS:
+        for more_across in _PARTS:
+            by = [[1, 0, more_across - min(max(across, -1), 1)], [0, 1, more_down - min(max(down, -1), 1)]]
+            moved = cv2.warpAffine(fitted, np.array(by, np.float64), size, borderMode=cv2.BORDER_REPLICATE)
+            least = np.minimum(least, np.asarray(cv2.absdiff(seen, cv2.blur(moved, (_DOT, _DOT)))))
+    return least
+
+
+def _alike(difference: npt.NDArray[Any]) -> bool:
+    return int(np.asarray(difference)[_EDGE:-_EDGE, _EDGE:-_EDGE].max(initial=0)) < _OTHER_INK
 
 
 def _decoded_bytes(item: pdfium.FPDF_PAGEOBJECT, wrapped: bool) -> bytes | None:

@@ -116,6 +116,24 @@ def test_a_stored_jpeg_is_taken_out_as_it_is(tmp_path: Path) -> None:
     assert abs(int(pixels.grey.mean()) - int(np.asarray(picture).mean())) <= 1
 
 
+def test_a_photograph_that_lies_a_part_of_a_pixel_beside_its_page_is_taken_out_as_it_is(tmp_path: Path) -> None:
+    grey = Image.new("L", (1141, 1611), 35)  # the table that the paper lay on
+    grey.paste(230, (90, 120, 1020, 1500))
+    jpeg = io.BytesIO()
+    grey.save(jpeg, "JPEG", quality=95)
+    entries = (
+        b"/Type/XObject/Subtype/Image/Width 1141/Height 1611/BitsPerComponent 8/Filter/DCTDecode/ColorSpace/DeviceGray"
+    )
+    objects = page(
+        b"q 612 0 0 791.4 0.2 0.3 cm /I Do Q", b"", b"/XObject<</I 6 0 R>>", o6=stream(jpeg.getvalue(), entries)
+    )
+    (tmp_path / "photo.pdf").write_bytes(pdf(objects))
+    with open_document(tmp_path / "photo.pdf") as document, open_page(document, 1) as opened:
+        content = read_content(opened, 1, 1000)
+        assert content is not None
+        assert pdf_page_pixels(document, opened, content).grey.shape == (1611, 1141)
+
+
 _NINE = b"q 2 w 20 45 m 10 45 l 10 55 l 20 55 l 20 35 l S Q"
 
 
