@@ -129,7 +129,7 @@ def _texts(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
 
     Each comes with the place of the row that names it.
     """
-    telling = [any(_names_account(word.text) for word in row.words) for row in rows]
+    telling = [any(map(_names_account, row.texts)) for row in rows]
     for index, row in enumerate(rows):
         if telling[index]:
             yield index, row.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from app.domain.provenance import Certainty, Extracted, Method
@@ -51,11 +52,11 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
                     return extracted(code_of(named.text) or "", (named,))
     votes: Counter[str] = Counter()
     first: dict[str, Word] = {}
-    for word in words_in(every):
-        code = code_of(word.text)
-        if code and not _misread_sign(word):
-            votes[code] += 1
-            first.setdefault(code, word)
+    for row in every:
+        for word, code in zip(row.words, map(code_of, row.texts), strict=True):
+            if code and not _misread_sign(word):
+                votes[code] += 1
+                first.setdefault(code, word)
     # A bare dollar sign is the United States' unless another dollar is named.
     named_dollars = [code for code in ("CAD", "AUD", "NZD", "HKD", "MXN", "SGD") if votes[code]]
     if votes["USD"] and named_dollars:
@@ -81,6 +82,8 @@ def _misread_sign(word: Word) -> bool:
 def _in_words(rows: Sequence[Row]) -> Word | None:
     """Return the word "Euro" where a row has it right before or behind a sum, as no firm's name has."""
     for row in rows:
+        if _EUROS.isdisjoint(map(str.casefold, row.texts)):
+            continue
         for before, word in pairwise(row.words):
             for said, sum_of_money in ((before, word), (word, before)):
                 if said.text.casefold() in _EUROS and _SUM.search(sum_of_money.text):
@@ -88,6 +91,7 @@ def _in_words(rows: Sequence[Row]) -> Word | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def code_of(text: str) -> str | None:
     """Return the code of the currency that a word names or bears; None where it names none."""
     if text.isalpha() and text.isascii():

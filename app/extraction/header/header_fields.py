@@ -157,6 +157,8 @@ def _credited(labels: Sequence[LabelHit]) -> Extracted[str] | None:
 def _titled_credit(rows: Sequence[Row], knowledge: Knowledge) -> bool:
     """Tell whether the document's title says credit: a cell near the top that is nothing but that title."""
     for row in rows[:40]:
+        if not knowledge.titles.any_begins(row.keys):
+            continue
         for cell in row.cells:
             if not knowledge.titles.any_begins(cell.keys[:3]):
                 continue

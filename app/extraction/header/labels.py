@@ -16,6 +16,7 @@ _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–—\-/]+")
 _LONG_NUMBER = re.compile(r"[0-9]{11,15}", re.ASCII)  # a tax id without the letters of its country
 _DEPTH = 2.4
+_PRINTED = 100  # the confidence of a text layer, which misreads nothing
 _SENTENCE = 6  # words
 _ORDER, _TAX = "po_number", "vendor_tax_id"
 # "Invoice date / Delivery date": one day for both.
@@ -89,29 +90,35 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
     for place, cell in enumerate(row.cells):
         words = cell.words
         start = max(0, found[-1].end - offset) if found else 0
-        free = True
         apart = (
             (_bilingual(words, offset, knowledge) or _over_cells(row, place, offset, knowledge)) if not start else None
         )
         if apart is not None:
             found.append(apart)
             start = max(apart.end - offset, 1)
+        free = start  # here a label may stand
         while start < len(words):
-            span = _longest(words, start, offset, knowledge)
-            named = free or span is None or _names_order(span, words, start) or _names_tax(span, words, start)
-            if not named:
-                span = None
-            if span is not None:
-                found.append(span)
-                start = span.end - offset
-                free = True
+            if words[start].confidence >= _PRINTED and not knowledge.labels.begins(cell.keys[start]):
+                start += 1  # as at most words
                 continue
-            text = words[start].text
-            # Inside a cell another label may follow a value, a bullet or a comma.
-            free = any(map(str.isdigit, text)) or bool(_BREAK.fullmatch(text)) or text[-1:] in ",;)"
-            start += 1
+            span = _longest(words, start, offset, knowledge)
+            if span is not None and (
+                start == free
+                or _frees(words[start - 1].text)
+                or _names_order(span, words, start)
+                or _names_tax(span, words, start)
+            ):
+                found.append(span)
+                start = free = span.end - offset
+            else:
+                start += 1
         offset += len(words)
     return found
+
+
+def _frees(text: str) -> bool:
+    """Tell whether another label may follow inside a cell: behind a value, a bullet or a comma."""
+    return any(map(str.isdigit, text)) or bool(_BREAK.fullmatch(text)) or text[-1:] in ",;)"
 
 
 def _names_order(span: _Span, words: Sequence[Word], start: int) -> bool:
@@ -163,7 +170,7 @@ def _over_cells(row: Row, place: int, offset: int, knowledge: Knowledge) -> _Spa
 
 def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledge) -> _Span | None:
     book = knowledge.labels
-    scan = words[start].confidence < 100
+    scan = words[start].confidence < _PRINTED
     if not scan and not book.begins(squeeze(words[start].text)):
         return None  # as at most words
     part = words[start : start + book.longest]

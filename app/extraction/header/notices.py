@@ -76,6 +76,8 @@ def _copy(rows: Sequence[Row], knowledge: Knowledge) -> str:
     typical = median([row.height for row in rows]) if rows else 0.0
     copied = knowledge.notices.only("copy")
     for row in rows:
+        if not copied.any_begins(row.keys):
+            continue
         for cell in row.cells:
             if not copied.any_begins(cell.keys):
                 continue
@@ -115,6 +117,8 @@ def _replaces(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, str]:
     """Return the words that say that another invoice is replaced, and the number of that one if it is printed."""
     replacing = knowledge.notices.only("replaces", "corrected")
     for row in rows:
+        if not replacing.any_begins(row.keys):
+            continue
         for cell in row.cells:
             if not replacing.any_begins(cell.keys):
                 continue

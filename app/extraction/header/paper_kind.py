@@ -42,6 +42,8 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
     typical = median(heights) if heights else 0.0
     title, small, size, invoiced = "", "", 0.0, 0.0
     for at, row in enumerate(rows[:_TOP_ROWS]):
+        if not knowledge.titles.any_begins(row.keys):
+            continue
         for cell in row.cells:
             if not knowledge.titles.any_begins(cell.keys):
                 continue
@@ -49,7 +51,7 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
             height = max(word.bottom - word.top for word in cell.words)
             large = height >= _LARGER * typical
             meanings = alone or _numbered(cell, knowledge) or _ending(cell, knowledge)
-            numbered = not alone and number is not None and any(word.box == number.box for word in cell.words)
+            numbered = not alone and number is not None and number.box in [word.box for word in cell.words]
             if "invoice" in meanings and large:
                 invoiced = max(invoiced, inf if alone else height)
             if "proforma" in meanings and (alone or large or numbered):

@@ -45,6 +45,8 @@ def assigned(rows: Sequence[Row], knowledge: Knowledge) -> str:
     """
     handing_on = knowledge.notices.only("payee", "cession", "assigned")
     for index, row in enumerate(rows):
+        if not handing_on.any_begins(row.keys):
+            continue
         for cell in row.cells:
             if not handing_on.any_begins(cell.keys):
                 continue
@@ -120,6 +122,8 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
     """Yield the names behind "remit to" and the like: in the cell, beside it, or under it."""
     paying = knowledge.notices.only("pay_to", "pay")
     for index, row in enumerate(context.rows):
+        if not paying.any_begins(row.keys):
+            continue
         for place, cell in enumerate(row.cells):
             if not paying.any_begins(cell.keys):
                 continue

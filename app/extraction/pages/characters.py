@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple, overload
 
@@ -144,7 +145,7 @@ class CharacterReader:
                 self.garbled += int(np.count_nonzero(codes == code))
             if (same := first.setdefault(text, code)) != code:
                 kinds[codes == code] = same
-        return CharacterColumns([texts[code] for code in listed], kinds, blank, places, self._page_turn)
+        return CharacterColumns(list(map(texts.__getitem__, listed)), kinds, blank, places, self._page_turn)
 
     def careful(self, count: int, hidden: frozenset[int] = frozenset()) -> list[Character]:
         """Return the characters of any page: each is asked whether it is painted and which way it runs.
@@ -232,10 +233,12 @@ class CharacterReader:
         return _text_of(code)
 
 
+@lru_cache(maxsize=4096)
 def _garbled(code: int) -> bool:
     return code in (0, 0xFFFD, 0xFFFF) or 0xE000 <= code <= 0xF8FF or (code < 0x20 and code != 0x02)
 
 
+@lru_cache(maxsize=4096)
 def _text_of(code: int) -> str:
     if code in _REPLACED:
         return _REPLACED[code]

@@ -19,6 +19,7 @@ MOST_OBJECTS = 50_000  # of a page that are looked at
 _MOST_RULINGS = 4_000
 _THIN = 2.0  # points; a filled rectangle thinner than this is a line
 _SHORTEST_RULING = 6.0
+Point = tuple[float, float]
 _WHOLE_PAGE = 0.75  # share of the page from which a picture is the page
 _WHITE = 245  # of 255: a text of this colour or lighter cannot be seen on the paper of a scan
 
@@ -54,6 +55,7 @@ class Drawings:
         self._edge_places = tuple(range(start, start + 4 * size, size))
         self._six = (ctypes.c_float * 6)()  # laid out as a matrix of pdfium
         self._six_place = ctypes.addressof(self._six)
+        self._fill_and_stroke = ctypes.c_int(), ctypes.c_int()
         self._under_picture = 0
         self._scan = False
         self.rulings: list[RulingLine] = []
@@ -109,7 +111,7 @@ class Drawings:
         """Tell whether a text object is painted and runs the way an upright text of this page runs."""
         if pdfium_calls.render_mode(item) in INVISIBLE:
             return False
-        a, b, *_ = self._matrix_of(item)
+        a, b = self._six[:2] if pdfium_calls.matrix_of(item, self._six_place) else IDENTITY[:2]
         shown = self._shown
         across, down = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
         return across * shown[0] + down * shown[1] > 0 and abs(across * shown[1] - down * shown[0]) < abs(across) * 0.5
@@ -154,35 +156,44 @@ class Drawings:
         wide, high = x1 - x0 >= _SHORTEST_RULING, bottom - top >= _SHORTEST_RULING
         if wide != high and min(x1 - x0, bottom - top) <= _THIN:
             self.rulings.append(_middle_line(x0, top, x1, bottom))
-        elif wide and high and _stroked(path := pdfium_calls.page_object(item)):
-            self.rulings.extend(self._segments(path, compose(self._matrix_of(item), matrix)))
+        elif wide and high and self._stroked(item):
+            sides = self._segments(item, compose(self._matrix_of(item), matrix))
+            self.rulings.extend(line for first, second in sides if (line := _straight(first, second)) is not None)
 
-    def _segments(self, item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[RulingLine]:
-        """Yield the straight segments of a stroked path that run along the page's axes."""
-        x, y = ctypes.c_float(), ctypes.c_float()
+    def _stroked(self, item: int) -> bool:
+        fill, stroke = self._fill_and_stroke
+        painted = pdfium_calls.draw_mode_of(item, ctypes.addressof(fill), ctypes.addressof(stroke))
+        return bool(painted and stroke.value)
+
+    def _segments(self, item: int, matrix: Matrix) -> Iterator[tuple[Point, Point]]:
+        """Yield the ends of the straight segments of a path."""
+        point, (x_place, y_place, *_) = self._edges, self._edge_places
         start = last = (0.0, 0.0)
-        for index in range(min(pdfium.FPDFPath_CountSegments(item), _MOST_RULINGS)):
-            segment = pdfium.FPDFPath_GetPathSegment(item, index)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-            point = apply(matrix, x.value, y.value)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+        for index in range(min(pdfium_calls.segments_of(item), _MOST_RULINGS)):
+            segment = pdfium_calls.segment_of(item, index)
+            pdfium_calls.point_of(segment, x_place, y_place)
+            here = apply(matrix, *point[:2])
+            kind = pdfium_calls.kind_of_segment(segment)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
-                start = point
+                start = here
             elif kind == pdfium.FPDF_SEGMENT_LINETO:
-                yield from _straight(last, point)
-            last = point
-            if pdfium.FPDFPathSegment_GetClose(segment):
-                yield from _straight(last, start)
+                yield last, here
+            last = here
+            if pdfium_calls.closes(segment):
+                yield last, start
 
 
-def _straight(first: tuple[float, float], second: tuple[float, float]) -> Iterator[RulingLine]:
-    width, height = abs(first[0] - second[0]), abs(first[1] - second[1])
-    if not (math.isfinite(width) and math.isfinite(height)):
-        return
-    if max(width, height) >= _SHORTEST_RULING and min(width, height) <= 1.0:
-        x0, x1 = sorted((first[0], second[0]))
-        top, bottom = sorted((first[1], second[1]))
-        yield _middle_line(x0, top, x1, bottom)
+def _straight(first: Point, second: Point) -> RulingLine | None:
+    """Return the line between two points where it runs along the page's axes."""
+    (xa, ya), (xb, yb) = first, second
+    width, height = abs(xa - xb), abs(ya - yb)
+    longer, shorter = (width, height) if width >= height else (height, width)
+    # written so that it is false for what is not finite too
+    if not (shorter <= 1.0 and _SHORTEST_RULING <= longer < math.inf):
+        return None
+    x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
+    top, bottom = (ya, yb) if ya <= yb else (yb, ya)
+    return _middle_line(x0, top, x1, bottom)
 
 
 def _middle_line(x0: float, top: float, x1: float, bottom: float) -> RulingLine:
@@ -199,11 +210,6 @@ def _white(item: int) -> bool:
         return False
     *tones, opacity = (part.value for part in colour)
     return opacity == 0 or min(tones) >= _WHITE
-
-
-def _stroked(item: pdfium.FPDF_PAGEOBJECT) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium.FPDFPath_GetDrawMode(item, fill, stroke)) and bool(stroke.value)
 
 
 def last_filter(item: pdfium.FPDF_PAGEOBJECT) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from sys import intern
 
 import numpy as np
@@ -27,6 +28,7 @@ from app.extraction.values.words import PageText, Word
 _SMALLEST_TEXT = 1.5  # points; nobody can read it, so it is no part of what the page says
 _UPRIGHT_SHARE = 0.7
 _TOUCHING = 0.06  # of the height
+_LEFT = attrgetter("x0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +128,9 @@ def _turned(page: PageText, turn: int) -> PageText:
     return replace(page, width=width, height=height, words=_in_order(words), rulings=tuple(rulings))
 
 
-def _in_order(words: Iterable[Word]) -> tuple[Word, ...]:
-    return tuple(sorted(words, key=lambda w: (round(w.bottom, 1), w.x0)))
+def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
+    levels = {bottom: round(bottom, 1) for bottom in {word.bottom for word in words}}  # one for many words
+    return tuple(sorted(words, key=lambda w: (levels[w.bottom], w.x0)))
 
 
 def words_of(characters: Sequence[Character], page: int) -> list[Word]:
@@ -136,23 +139,26 @@ def words_of(characters: Sequence[Character], page: int) -> list[Word]:
         runs = _runs_of_columns(characters)
     else:
         runs = _runs(_without_doubles(characters))
-    return [run.word(page) for run in _joined(runs) if run.legible]
+    return [run.word(page) for run in _joined(runs) if run.bottom - run.top >= _SMALLEST_TEXT or run.flat]
 
 
 def _runs_of_columns(characters: CharacterColumns) -> list[_Run]:
     if not len(characters):
         return []
     starts = word_starts(characters)
+    written = ~characters.blank[starts]
     x0, top, x1, bottom = characters.places
-    lefts, tops = np.minimum.reduceat(x0, starts).tolist(), np.minimum.reduceat(top, starts).tolist()
-    rights, bottoms = np.maximum.reduceat(x1, starts).tolist(), np.maximum.reduceat(bottom, starts).tolist()
-    texts, firsts = characters.texts, starts.tolist()
-    spans = zip(firsts, [*firsts[1:], len(characters)], lefts, tops, rights, bottoms, strict=True)
-    return [
-        _Run(texts[start:end], left, top, right, bottom)
-        for start, end, left, top, right, bottom in spans
-        if texts[start] != BLANK
-    ]
+    texts, ends = characters.texts, np.append(starts[1:], len(characters))
+    edges = (
+        starts,
+        ends,
+        np.minimum.reduceat(x0, starts),
+        np.minimum.reduceat(top, starts),
+        np.maximum.reduceat(x1, starts),
+        np.maximum.reduceat(bottom, starts),
+    )
+    spans = zip(*(edge[written].tolist() for edge in edges), strict=True)
+    return [_Run(texts[start:end], left, top, right, bottom) for start, end, left, top, right, bottom in spans]
 
 
 def _runs(characters: Sequence[Character]) -> list[_Run]:
@@ -202,9 +208,9 @@ class _Run:
         self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
 
     @property
-    def legible(self) -> bool:
-        """Tell whether it is large enough to be read; a dash is flat and still is."""
-        return self.bottom - self.top >= _SMALLEST_TEXT or not any(map(str.isalnum, self.texts))
+    def flat(self) -> bool:
+        """Tell whether it is no more than signs, such as a dash: that may be low and still be read."""
+        return not any(map(str.isalnum, self.texts))
 
     def word(self, page: int) -> Word:
         """Return the finished word."""
@@ -218,18 +224,22 @@ def _joined(runs: list[_Run]) -> list[_Run]:
         rows.setdefault(round(run.bottom), []).append(run)
     kept: list[_Run] = []
     for row in rows.values():
-        row.sort(key=lambda run: run.x0)
+        row.sort(key=_LEFT)
         kept.append(row[0])
+        before = row[0]
         for run in row[1:]:
-            before = kept[-1]
             height = before.bottom - before.top
-            touching = abs(run.x0 - before.x1) < _TOUCHING * height  # asked first: most do not
-            slack = 0.05 * height
-            if touching and abs(run.bottom - before.bottom) < slack and abs(run.top - before.top) < slack:
+            # What touches is asked first: most do not.
+            if abs(run.x0 - before.x1) < _TOUCHING * height and _level(before, run, 0.05 * height):
                 before.join(run)
             else:
                 kept.append(run)
+                before = run
     return kept
+
+
+def _level(before: _Run, run: _Run, slack: float) -> bool:
+    return abs(run.bottom - before.bottom) < slack and abs(run.top - before.top) < slack
 
 
 def _without_doubles(characters: Sequence[Character]) -> list[Character]:

@@ -55,7 +55,7 @@ _TELLING = re.compile(
 def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     """Yield what is said in headings and sums, its words, and their row; whose sums they are nobody asked yet."""
     for index, row in enumerate(rows):
-        if not any(_may_tell(word.text) for word in row.words):
+        if not any(map(_may_tell, row.texts)):
             continue
         texts = [fold_line(cell.text) for cell in row.cells]
         whole = fold_line(row.text)

@@ -51,7 +51,7 @@ def spelled_sums(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     """Yield what a page spells out, its words with the amount they come to, and its row."""
     taken: set[tuple[int, int, int]] = set()
     for at, row in enumerate(rows):
-        if any(_may_tell(key) for key in row.keys):
+        if any(map(_may_tell, row.keys)):
             yield from ((*said, row) for said in _in_row(rows, at, taken))
 
 

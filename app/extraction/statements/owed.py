@@ -90,12 +90,13 @@ _NEAR = 1.5  # heights of a row
 _LONE = 3  # words: a currency before or behind an amount
 _PARTS = range(2, 13)  # a total may be asked for in so many equal parts
 _SHARED = " … "
+_DIGIT = re.compile(r"[0-9]")
 _ZERO, _HUNDRED, _CENT = Decimal(0), Decimal(100), Decimal("0.01")
 
 
 def owed_sums(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
     """Yield the words of a row that call an amount owed, with the row; whose amount it is nobody asked yet."""
-    paying = [any(_of_word(word.text)[0] for word in row.words) for row in rows]  # most rows have no word of paying
+    paying = [any(map(_may_pay, row.texts)) for row in rows]  # most rows have no word of paying
     instead: dict[int, int] | None = None
     for index, row in enumerate(rows):
         if paying[index] or any(paying[index + 1 : index + 2]):
@@ -141,13 +142,13 @@ def _parted(one: tuple[bool, bool], other: tuple[bool, bool]) -> bool:
 
 def _tells(cell: Cell) -> tuple[bool, bool]:
     """Tell whether a cell may have a word of paying, and an amount."""
-    told = [_of_word(word.text) for word in cell.words]
-    return any(pays for pays, _ in told), any(money for _, money in told)
+    texts = [word.text for word in cell.words]
+    return any(map(_may_pay, texts)), any(map(_DIGIT.search, texts))
 
 
 @lru_cache(maxsize=65536)
-def _of_word(text: str) -> tuple[bool, bool]:
-    return _FIRST.search(fold_line(text)) is not None, any("0" <= sign <= "9" for sign in text)
+def _may_pay(text: str) -> bool:
+    return _FIRST.search(fold_line(text)) is not None
 
 
 def _said(text: str) -> Iterator[str]:
@@ -170,7 +171,7 @@ def _lone(row: Row) -> str:
     if len(row.words) > _LONE or len(row.cells) != 1 or any(word.method is not Method.TEXT_LAYER for word in row.words):
         return ""
     text = fold_line(row.text)
-    return text if any("0" <= sign <= "9" for sign in text) and re.fullmatch(SUM, text) else ""
+    return text if _DIGIT.search(text) and _SUMS.fullmatch(text) else ""
 
 
 def with_money(row: Row) -> str:
@@ -181,7 +182,7 @@ def with_money(row: Row) -> str:
     text = fold_line(row.text)
     if not _SUMS.search(text) or _UNLESS.search(text):
         return ""
-    telling = re.fullmatch(SUM, text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
+    telling = _SUMS.fullmatch(text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
     return text[:_LONGEST] if telling else ""
 
 

@@ -52,8 +52,9 @@ def counted(page: PageText) -> tuple[int, int] | None:
     """Return which page of how many a page says it is; None where it does not say."""
     for word in page.words:
         if _names_page(word.text):
-            found = _COUNT.match(_going_on_right(page, word))
-            if found is not None and _led_in(page, word) not in _SEE and (count := _possible(found)) is not None:
+            beside = _beside(page, word)
+            found = _COUNT.match(_going_on_right(beside, word))
+            if found is not None and _led_in(beside, word) not in _SEE and (count := _possible(found)) is not None:
                 return count
     return _bare(page)
 
@@ -70,19 +71,19 @@ def _bare(page: PageText) -> tuple[int, int] | None:
         found = _BARE.fullmatch(word.text) if "/" in word.text else None
         if found is None:
             continue
-        others = [other for other in page.words if other is not word]
-        outermost = all(_level(other, word) or other.top < word.top for other in others) or all(
-            _level(other, word) or other.top > word.top for other in others
-        )
-        last = not any(_level(other, word) and other.x0 > word.x0 for other in others)
-        if outermost and last and not _led_in(page, word):
+        beside = _beside(page, word)
+        in_row = set(map(id, beside))
+        tops = [other.top for other in page.words if id(other) not in in_row]
+        outermost = not tops or max(tops) < word.top or min(tops) > word.top
+        last = max([other.x0 for other in beside]) <= word.x0
+        if outermost and last and not _led_in(beside, word):
             return _possible(found)
     return None
 
 
-def _going_on_right(page: PageText, first: Word) -> str:
+def _going_on_right(beside: Sequence[Word], first: Word) -> str:
     """Return the folded text that begins with a word and goes on to the right of it without a gap."""
-    right = sorted((w for w in page.words if _level(w, first) and w.x0 >= first.x0), key=lambda w: w.x0)
+    right = sorted([w for w in beside if w.x0 >= first.x0], key=lambda w: w.x0)
     kept: list[Word] = []
     for word in right:
         if kept and word.x0 - kept[-1].x1 > _GAP * (first.bottom - first.top):
@@ -91,17 +92,20 @@ def _going_on_right(page: PageText, first: Word) -> str:
     return " ".join(fold(word.text) for word in kept).lstrip("([-–| ")
 
 
-def _led_in(page: PageText, word: Word) -> str:
+def _led_in(beside: Sequence[Word], word: Word) -> str:
     """Return the word right before one, folded."""
-    near = [w for w in page.words if _level(w, word) and w.x1 <= word.x0 + 1]
+    near = [w for w in beside if w.x1 <= word.x0 + 1]
     before = max(near, key=lambda w: w.x1, default=None)
     if before is None or word.x0 - before.x1 > _GAP * (word.bottom - word.top):
         return ""
     return fold(before.text).strip(_MARKS)
 
 
-def _level(one: Word, other: Word) -> bool:
-    return one is other or abs(one.top + one.bottom - other.top - other.bottom) < other.bottom - other.top
+def _beside(page: PageText, word: Word) -> list[Word]:
+    """Return the words that stand level with one, itself among them."""
+    top, bottom = word.top, word.bottom
+    height = bottom - top
+    return [w for w in page.words if w is word or abs(w.top + w.bottom - top - bottom) < height]
 
 
 def _possible(found: re.Match[str]) -> tuple[int, int] | None:
@@ -111,7 +115,7 @@ def _possible(found: re.Match[str]) -> tuple[int, int] | None:
 
 def goes_on(page: PageText) -> str:
     """Return the words at the foot of a page that say it goes on; else nothing."""
-    if not any(_leads_on(word.text) for word in page.words):
+    if not any(map(_leads_on, {word.text for word in page.words})):
         return ""
     rows: Sequence[Row] = join_rows(page)
     for row in rows[-_LAST_ROWS:]:

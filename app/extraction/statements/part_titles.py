@@ -92,8 +92,10 @@ def part_titles(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
     """Yield each title of a bill for a part, and that of a final bill with what was paid before, and its row."""
     for row in rows[:_TOP_ROWS]:
         for cell in row.cells:
+            if len(cell.words) > _LONGEST:
+                continue
             text = fold_line(cell.text).strip(" .:*-–—")
-            if len(cell.words) > _LONGEST or not _BEGIN.match(text):
+            if not _BEGIN.match(text):
                 continue
             if _TITLE.fullmatch(text) or _OTHER_WAY.fullmatch(text):
                 yield text, row

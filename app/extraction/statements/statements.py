@@ -102,7 +102,9 @@ def _labelled(rows: Sequence[Row]) -> tuple[Iterator[tuple[Said, str, Row]], ...
 
 def _as_it_stands(statement: Statement, rows: Sequence[Row]) -> Statement:
     """Return a statement with its words as printed, which may go on in the next row, and its place."""
-    at = next((at for at, row in enumerate(rows) if box_of(row.words) == statement.box), len(rows))
+    box = statement.box
+    same = (at for at, row in enumerate(rows) if row.top == box.top and box_of(row.words) == box)
+    at = next(same, len(rows))
     text = " ".join(row.text for row in rows[at : at + 2])
     printed = as_printed(text, statement.words, lambda letter: fold(letter).replace("’", "'"))
     return replace(statement, printed=printed, place=statement.box)
@@ -126,7 +128,7 @@ def statements_aslant(page: PageText) -> Iterator[Statement]:
 
 def _sideways(page: PageText) -> Iterator[Statement]:
     """Yield what is said sideways, up or down the page: its rows leave out such words."""
-    words = [word for word in page.words if len(word.text) >= _TELLING and _stands_up(word)]
+    words = [w for w in page.words if w.bottom - w.top > _UPRIGHT * (w.x1 - w.x0) and len(w.text) >= _TELLING]
     if len(words) < _FEWEST:
         return
     # Of short words nothing tells how they stand; those between the others stand as they do.
@@ -139,10 +141,6 @@ def _sideways(page: PageText) -> Iterator[Statement]:
         notice = account_notice(rows)
         if notice:
             yield Statement(Said.OTHER_ACCOUNT, notice, box_of(words))
-
-
-def _stands_up(word: Word) -> bool:
-    return word.bottom - word.top > _UPRIGHT * (word.x1 - word.x0)
 
 
 def _turned(box: Box, page: PageText, *, upwards: bool) -> Box:
@@ -161,8 +159,11 @@ def untaxed(page: PageText) -> bool:
 
 def _frees(row: Row, below: Row | None) -> bool:
     """Tell whether a row says so, by itself or going on in the one below."""
-    if any(_may_free(word.text) for word in row.words) and _in_row(row, UNTAXED):
+    own = any(map(_may_free, row.texts))
+    if own and _in_row(row, UNTAXED):
         return True
+    if below is None or not (own or any(map(_may_free, below.texts))):
+        return False  # as most rows
     pairs = (text for text, words in _pairs(row, below) if any(_may_free(word.text) for word in words))
     return any(_in_text(text, UNTAXED) for text in pairs)
 
@@ -189,17 +190,18 @@ def _by_lead() -> dict[str, tuple[Said, ...]]:
 
 
 _BY_LEAD = _by_lead()
+_IN_ORDER = {said: place for place, said in enumerate(KINDS)}
 _NOTHING: frozenset[Said] = frozenset()
 
 
-def _led(words: Iterable[Word]) -> frozenset[Said]:
+def _led(texts: Iterable[str]) -> frozenset[Said]:
     """Return what may be said where these words stand; most words say nothing."""
-    found = [kinds for word in words if (kinds := _may_say(word.text))]
+    found = list(filter(None, map(_may_say, texts)))
     return frozenset(chain.from_iterable(found)) if found else _NOTHING
 
 
 def _found(rows: Sequence[Row]) -> Iterator[Statement]:
-    led = [_led(row.words) for row in rows]
+    led = [_led(row.texts) for row in rows]
     for index, row in enumerate(rows):
         if not led[index] and not any(led[index + 1 : index + 2]):
             continue
@@ -207,13 +209,13 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
         kinds = led[index] | (led[index + 1] if below is not None else _NOTHING)
         if len(row.cells) >= _HEADINGS or _heads_columns(rows, index):
             kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
-        pairs = [(text, may) for text, words in _pairs(row, below) if (may := _led(words))] if kinds else []
-        for said in (said for said in KINDS if said in kinds):
+        pairs = [(text, _led([word.text for word in words])) for text, words in _pairs(row, below)] if kinds else []
+        for said in sorted(kinds, key=_IN_ORDER.__getitem__):
             kind = KINDS[said]
             words = _in_row(row, kind) if said in led[index] else ""
             words = words or _first_in((text for text, may in pairs if said in may), kind)
             # "30,00 solde à payer" asks for nothing when it is read from its end.
-            turned = said in led[index] and said not in _LEVEL
+            turned = said in led[index] and said not in _LEVEL and len(row.words) > 1
             words = words or (_in_text(_upside_down(row), kind) if turned else "")
             if words:
                 yield Statement(said, words, box_of(row.words))
@@ -269,7 +271,7 @@ def _ends_sentence(rows: Sequence[Row], index: int) -> bool:
 
 def _upside_down(row: Row) -> str:
     """Return the text of a row that stands on its head, which is read from its end."""
-    return " ".join(word.text for word in reversed(row.words))
+    return " ".join(reversed(row.texts))
 
 
 def _below(rows: Sequence[Row], index: int) -> Row | None:

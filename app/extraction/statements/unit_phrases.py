@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from app.domain.invoice import Invoice
 from app.domain.provenance import Extracted
@@ -43,11 +44,16 @@ _SIGNS = (
 def said_of_units(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     """Yield what rows say that a unit is so many of; whose unit that is nobody asked yet."""
     for row in rows:
-        if "=" not in row.text and ":" not in row.text and not any(key.startswith(_SIGNS) for key in row.keys):
+        if "=" not in row.text and ":" not in row.text and not any(map(_may_say, row.keys)):
             continue
         for found in _SAYS.finditer(fold_line(row.text)):
             if found["colon"] is None or found["labelled"]:
                 yield Said.REDEFINED, found.group().strip(), row
+
+
+@lru_cache(maxsize=65536)
+def _may_say(key: str) -> bool:
+    return key.startswith(_SIGNS)
 
 
 def redefines_unit(words: str, invoice: Invoice) -> bool:

@@ -94,9 +94,15 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
     ``outranked`` tells that a code the line has from a column is worth less than one with its name before it.
     """
     words = draft.description
-    alone = {id(row[0]) for row in rows_of(words)[1:] if len(row) == _NAME_AND_CODE and is_code(row[1].text)}
+    alone: set[int] | None = None
     index = 0
     while index < len(words):
+        if not _may_name(words[index], knowledge):
+            index += 1  # as most words
+            continue
+        if alone is None:
+            below = rows_of(words)[1:]
+            alone = {id(row[0]) for row in below if len(row) == _NAME_AND_CODE and is_code(row[1].text)}
         length, meaning = _code_label(words, index, knowledge, alone=id(words[index]) in alone)
         value = words[index + length] if length and index + length < len(words) else None
         if value is None or not _may_be_named(value.text) or (index == 0 and not _set_off(words, length)):
@@ -121,6 +127,12 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
     draft.description = words
 
 
+def _may_name(word: Word, knowledge: Knowledge) -> bool:
+    """Tell whether a word may be the first of those that name a code."""
+    key = squeeze(word.text)
+    return knowledge.notes.begins(key) or knowledge.columns.begins(key)
+
+
 def _may_be_named(text: str) -> bool:
     """Tell whether a word may be a code where "SKU:" stands before it: it has digits, or capitals around a hyphen."""
     return any(ch.isdigit() for ch in text) or ("-" in text.strip("-") and text.isupper())
@@ -128,9 +140,6 @@ def _may_be_named(text: str) -> bool:
 
 def _code_label(words: Sequence[Word], index: int, knowledge: Knowledge, *, alone: bool) -> tuple[int, str]:
     """Return how many words from here name a code, and whose; ``alone``: this and the next are a row of their own."""
-    first = squeeze(words[index].text)
-    if not knowledge.notes.begins(first) and not knowledge.columns.begins(first):
-        return 0, ""
     for length in range(min(4, len(words) - index - 1), 0, -1):
         key = squeeze("".join(w.text for w in words[index : index + length]))
         ended = words[index + length - 1].text[-1:] in ":#"

@@ -7,9 +7,10 @@ headings and once more by where the first pass found each column's content.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
+from operator import add
 from typing import NamedTuple
 
 import numpy as np
@@ -54,10 +55,8 @@ class GridRow:
     cells: tuple[tuple[Word, ...], ...]
 
 
-def share_out(
-    rows: Sequence[tuple[int, Row]], columns: Sequence[Column], knowledge: Knowledge
-) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
-    """Give the words of the rows to the columns once; also return where each column's content was found."""
+def share_out(rows: Sequence[tuple[int, Row]], columns: Sequence[Column], knowledge: Knowledge) -> tuple[GridRow, ...]:
+    """Give the words of the rows to the columns once."""
     return Sharing(rows, knowledge).out(columns)
 
 
@@ -73,27 +72,36 @@ class Sharing:
         starts = range(0, len(rows), _BLOCK_ROWS)
         self._rows = rows
         self._blocks = [_Block(rows[start : start + _BLOCK_ROWS], knowledge) for start in starts]
-        self._samples: list[tuple[Cell, ...]] | None = None
+        # Whole cells show how wide a column is: those of the first rows that have figures.
+        figured = (row.cells for block in self._blocks for row in block.figured_rows())
+        self._samples = list(islice(figured, _SAMPLES))
 
-    def out(self, columns: Sequence[Column]) -> tuple[tuple[GridRow, ...], tuple[Zone, ...]]:
-        """Give the words of the rows to the columns; also return where each column's content was found."""
-        zones = _heading_zones(columns, self._cells())
-        first = self._shared(columns, zones)
-        learned = _learned_zones(first, columns, zones)
-        return (first if learned == zones else self._shared(columns, learned)), learned
+    def out(self, columns: Sequence[Column]) -> tuple[GridRow, ...]:
+        """Give the words of the rows to the columns."""
+        zones = _heading_zones(columns, self._samples)
+        prices = self._prices(columns, zones)
+        # Only rows with figures teach where columns are: footers and notes stand anywhere.
+        found = self._shared(prices, figured=True)
+        teaching = [row for row in found.values() if _figures_in(row, columns) >= _FIGURES]
+        rest: Mapping[int, GridRow] = {} if teaching else self._shared(prices, figured=False)
+        learned = _learned_zones(teaching or self._in_order({**found, **rest}), columns, zones)
+        if learned != zones:
+            prices = self._prices(columns, learned)
+            found, rest = self._shared(prices, figured=True), {}
+        return self._in_order({**found, **(rest or self._shared(prices, figured=False))})
 
-    def _cells(self) -> list[tuple[Cell, ...]]:
-        """Return the cells of the first rows that have figures: whole cells show how wide a column is."""
-        if self._samples is None:
-            figured = (
-                row.cells for _, row in self._rows if sum(looks_like_figure(w.text) for w in row.words) >= _FIGURES
-            )
-            self._samples = list(islice(figured, _SAMPLES))
-        return self._samples
-
-    def _shared(self, columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[GridRow, ...]:
+    def _prices(self, columns: Sequence[Column], zones: Sequence[Zone]) -> list[_Prices]:
+        """Return what the words of each block cost in these columns, whose content stands in these places."""
         places = [_Place(zone.x0, zone.x1, column.role) for column, zone in zip(columns, zones, strict=True)]
-        return tuple(row for block in self._blocks for row in block.shared(places))
+        return [block.prices(places) for block in self._blocks]
+
+    def _shared(self, prices: Sequence[_Prices], *, figured: bool) -> dict[int, GridRow]:
+        """Share out the rows that have figures, or those that have not; by their index."""
+        blocks = zip(self._blocks, prices, strict=True)
+        return {row.index: row for block, priced in blocks for row in block.shared(priced, figured=figured)}
+
+    def _in_order(self, found: Mapping[int, GridRow]) -> tuple[GridRow, ...]:
+        return tuple([found[index] for index, _ in self._rows])
 
 
 class _Place(NamedTuple):
@@ -104,19 +112,28 @@ class _Place(NamedTuple):
     role: ColumnKind | None
 
 
+class _Prices(NamedTuple):
+    """What each word costs in each column, what staying in a column costs in times, and where the last column ends."""
+
+    costs: list[list[float]]
+    weights: list[float]
+    edge: float
+
+
 class _Block:
     """Rows whose words are measured and priced all at once."""
 
-    __slots__ = ("_em", "_left", "_looks", "_misfits", "_moves", "_right", "_rows", "_stays", "_which")
+    __slots__ = ("_em", "_figured", "_left", "_looks", "_misfits", "_moves", "_right", "_rows", "_stays", "_which")
 
     def __init__(self, rows: Sequence[tuple[int, Row]], knowledge: Knowledge) -> None:
         self._rows = rows
-        boxes = [word.box for _, row in rows for word in row.words]
-        self._left = np.array([box.x0 for box in boxes])
-        self._right = np.array([box.x1 for box in boxes])
-        self._em = np.array([max(row.height, 4.0) for _, row in rows for _ in row.words])
+        self._figured = [sum(map(looks_like_figure, row.texts)) >= _FIGURES for _, row in rows]
+        words = [word for _, row in rows for word in row.words]
+        self._left = np.array([word.x0 for word in words])
+        self._right = np.array([word.x1 for word in words])
+        self._em = np.repeat([max(row.height, 4.0) for _, row in rows], [len(row.words) for _, row in rows])
         numbers: dict[str, int] = {}
-        self._which = np.array([numbers.setdefault(word.text, len(numbers)) for _, row in rows for word in row.words])
+        self._which = np.array([numbers.setdefault(text, len(numbers)) for _, row in rows for text in row.texts])
         is_unit = knowledge.units.is_unit
         self._looks = [
             Look(text, looks_like_figure(text), is_unit(text), any(map(str.isdigit, text))) for text in numbers
@@ -134,22 +151,30 @@ class _Block:
         moves = np.where(close, apart, np.where(near, 0.1, 0.0))
         return [0.0, *stays.tolist()], [0.0, *moves.tolist()]
 
-    def shared(self, places: Sequence[_Place]) -> Iterator[GridRow]:
-        """Yield the rows with their words given to these columns."""
-        costs = self._costs(places)
+    def figured_rows(self) -> Iterator[Row]:
+        """Yield the rows that have figures."""
+        return (row for (_, row), figured in zip(self._rows, self._figured, strict=True) if figured)
+
+    def prices(self, places: Sequence[_Place]) -> _Prices:
+        """Return what the words cost in these columns."""
         weights = [3.0 if place.role in NUMBER_ROLES else 1.0 for place in places]
-        edge = max(place.x1 for place in places)
-        start = 0
-        for index, row in self._rows:
-            end = start + len(row.words)
+        return _Prices(self._costs(places), weights, max(place.x1 for place in places))
+
+    def shared(self, prices: _Prices, *, figured: bool) -> Iterator[GridRow]:
+        """Yield the rows that have figures, or those that have not, with their words given to the columns."""
+        costs, weights, edge = prices
+        end = 0
+        for (index, row), has_figures in zip(self._rows, self._figured, strict=True):
+            start, end = end, end + len(row.words)
+            if has_figures is not figured:
+                continue
             words = row.words[: _before_ticks(row, edge)]
             last = start + len(words)
             shares = _shares(costs[start:last], self._stays[start:last], self._moves[start:last], weights)
-            cells: list[list[Word]] = [[] for _ in places]
+            cells: list[list[Word]] = [[] for _ in weights]
             for word, at in zip(words, shares, strict=True):
                 cells[at].append(word)
             yield GridRow(index, row, tuple(map(tuple, cells)))
-            start = end
 
     def _costs(self, places: Sequence[_Place]) -> list[list[float]]:
         """Return what each word costs in each column: how far off it stands, and how badly it fits what that is for."""
@@ -214,11 +239,13 @@ def _as_wide_as_cells(columns: Sequence[Column], rows: Sequence[Sequence[Cell]])
     "November 28, 2025" is wider than "Date" above it, and "100 boxes" than "Qty": all of its words are one cell's.
     """
     found: list[list[Zone]] = [[] for _ in columns]
+    edges = [(index, column.x0, column.x1) for index, column in enumerate(columns)]
     for cells in rows:
         for cell in cells:
-            under = [i for i, column in enumerate(columns) if cell.x0 < column.x1 and cell.x1 > column.x0]
+            left, right = cell.x0, cell.x1
+            under = [index for index, x0, x1 in edges if left < x1 and right > x0]
             if len(under) == 1:
-                found[under[0]].append(Zone(cell.x0, cell.x1))
+                found[under[0]].append(Zone(left, right))
     zones = []
     for column, spans in zip(columns, found, strict=True):
         fixed = column.ruled or column.role in {ColumnKind.DESCRIPTION, None}
@@ -233,8 +260,6 @@ def _as_wide_as_cells(columns: Sequence[Column], rows: Sequence[Sequence[Cell]])
 
 def _learned_zones(rows: Sequence[GridRow], columns: Sequence[Column], zones: Sequence[Zone]) -> tuple[Zone, ...]:
     learned = []
-    # Only rows with figures teach: footers and notes stand anywhere.
-    rows = [row for row in rows if _figures_in(row, columns) >= 2] or rows
     for index, (column, zone) in enumerate(zip(columns, zones, strict=True)):
         spans: list[Zone] = []
         if column.role in NUMBER_ROLES:
@@ -320,26 +345,19 @@ def _shares(
     price of staying in a column, ``moves`` that of moving on. Returns the column of each word.
     """
     best: Sequence[float] = costs[0]  # the first word stays in no column and moves on from none
-    choices: list[list[int]] = []
+    reached = [best]
     for own, stay, move in zip(costs[1:], stays[1:], moves[1:], strict=True):
-        fresh, choice = [], []
-        before, before_at = _NEVER, 0
-        for at, (cost, added, weight) in enumerate(zip(best, own, weights, strict=True)):
-            same = cost + stay * weight
-            if same <= before + move:
-                fresh.append(same + added)
-                choice.append(at)
-            else:
-                fresh.append(before + move + added)
-                choice.append(before_at)
-            if cost < before:
-                before, before_at = cost, at
-        best = fresh
-        choices.append(choice)
+        left = [_NEVER, *accumulate(best[:-1], min)]  # the least that any column further left costs
+        moved = [cost + move for cost in left] if move else left
+        same = [cost + stay * weight for cost, weight in zip(best, weights, strict=True)] if stay else best
+        best = list(map(add, map(min, same, moved), own))
+        reached.append(best)
     at = best.index(min(best))
     shares = [at]
-    for choice in reversed(choices):
-        at = choice[at]
+    for before, stay, move in zip(reached[-2::-1], stays[:0:-1], moves[:0:-1], strict=True):
+        least = min(before[:at], default=_NEVER)
+        if before[at] + stay * weights[at] > least + move:
+            at = before.index(least)
         shares.append(at)
     shares.reverse()
     return shares

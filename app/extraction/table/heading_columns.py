@@ -34,8 +34,9 @@ def columns_of(
     stacks: list[list[Segment]] = []
     cuts = sorted({round(line.x0) for line in verticals})
     for segments in block:
+        row = frozenset(map(id, segments))
         for segment in segments:
-            home = next((s for s in stacks if _same_column(s, segment, cuts, segments)), None)
+            home = next((s for s in stacks if _same_column(s, segment, cuts, row)), None)
             if home is None:
                 stacks.append([segment])
             else:
@@ -47,13 +48,17 @@ def columns_of(
     return tuple(_settle(_ruled(columns, cuts), linked, _CLOSE * max(heights, default=0.0)))
 
 
-def _same_column(stack: Sequence[Segment], segment: Segment, cuts: Sequence[int], row: Sequence[Segment]) -> bool:
-    x0, x1 = min(s.x0 for s in stack), max(s.x1 for s in stack)
+def _same_column(stack: Sequence[Segment], segment: Segment, cuts: Sequence[int], row: Set[int]) -> bool:
+    """Tell whether a phrase stands in the column of others; ``row`` are the ids of those in its own row."""
+    if len(stack) == 1:
+        x0, x1 = stack[0].x0, stack[0].x1
+    else:
+        x0, x1 = min([s.x0 for s in stack]), max([s.x1 for s in stack])
     shared = min(x1, segment.x1) - max(x0, segment.x0)
     # Also in one row: a cell of two lines beside cells of one.
     if shared > 0.4 * min(x1 - x0, segment.x1 - segment.x0):
         return True
-    if any(member in row for member in stack):
+    if any(id(member) in row for member in stack):
         return False
     # In a narrow ruled cell the lines of a heading belong together however they are aligned.
     cell, bounds = _ruled_cell((x0 + x1) / 2, cuts)

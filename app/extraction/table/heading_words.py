@@ -44,6 +44,8 @@ def blanks_of(rows: Sequence[Row]) -> dict[int, float]:
     gaps: dict[int, list[float]] = {}
     for row in rows:
         for cell in row.cells:
+            if len(cell.words) == 1:
+                continue
             for left, right in pairwise(cell.words):
                 if left.text[-1:].isalpha() and right.text[:1].isalpha():
                     gaps.setdefault(row.page, []).append((right.x0 - left.x1) / max(row.height, 1.0))

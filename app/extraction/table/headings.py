@@ -60,8 +60,8 @@ class _Segments(dict[int, tuple[Segment, ...]]):
 
     def may_head(self, index: int) -> bool:
         """Tell whether a row might be the first of a heading."""
-        row = self._rows[index]
-        if not any(self._knowledge.columns.holds(cell.keys) for cell in row.cells):
+        row, columns = self._rows[index], self._knowledge.columns
+        if not columns.any_begins(row.keys) or not any(columns.holds(cell.keys) for cell in row.cells):
             return False  # no phrase that heads a column stands here
         return not _has_figures(row) and not row.text.startswith("**")
 

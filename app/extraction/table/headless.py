@@ -203,10 +203,10 @@ def _span(group: Sequence[_Witness], context: TableContext) -> list[tuple[int, R
 def _table(
     columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]], context: TableContext
 ) -> tuple[TableReading, ...]:
-    grids, _ = share_out(rows, columns, context.knowledge)
+    grids = share_out(rows, columns, context.knowledge)
     columns = split_unheaded(columns, grids)
-    grids, _ = share_out(rows, columns, context.knowledge)
+    grids = share_out(rows, columns, context.knowledge)
     named = name_by_content(columns, grids, context.knowledge)
-    grids, _ = share_out(rows, named, context.knowledge)
+    grids = share_out(rows, named, context.knowledge)
     table = finish_table(named, grids, (), context)
     return (table,) if table.lines else ()

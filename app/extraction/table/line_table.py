@@ -147,15 +147,15 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
     ]
     columns = joined_headings(with_orders(columns, [row for _, row in wanted]), [row for _, row in wanted])
     sharing = Sharing(wanted, context.knowledge)
-    grids, _ = sharing.out(columns)
+    grids = sharing.out(columns)
     parted = split_unheaded(columns, grids)
     if parted != columns:
         columns = parted
-        grids, _ = sharing.out(columns)
+        grids = sharing.out(columns)
     named = name_by_content(columns, grids, context.knowledge)
     if named != columns:
         columns = named
-        grids, _ = sharing.out(columns)
+        grids = sharing.out(columns)
     table = finish_table(columns, grids, headings, context)
     share = multiplying_share(table.choice, table.lines)
     return table if share == 1 else _with_set_aside(table, grids, headings, context, believed=share >= _BELIEVED)

@@ -35,6 +35,8 @@ def place_columns(
 
 def number_columns(headings: Sequence[Heading], positions: Mapping[int, ColumnKind]) -> tuple[Heading, ...]:
     """Give the columns of headings the roles that are known by number; another column loses such a role."""
+    if not positions:
+        return tuple(headings)
     return tuple(replace(heading, columns=_numbered(heading.columns, positions)) for heading in headings)
 
 

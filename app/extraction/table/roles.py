@@ -37,8 +37,8 @@ def choose_roles(
 
 
 def _chosen(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> RoleChoice:
-    named = replace(named, amount=_net_beside_gross(columns, drafts, named))
-    named = replace(named, named=_is_named(named, columns))
+    amount = _net_beside_gross(columns, drafts, named)
+    named = replace(named, amount=amount, named=_is_named(named, columns))
     share = multiplying_share(named, drafts)
     if share >= _BELIEVED or (share > 0 and len(drafts) == 1):
         return named

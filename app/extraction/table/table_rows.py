@@ -271,7 +271,8 @@ def _charge(
     if has_code:
         # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").
         code = [word for index in purposes.codes for word in grid.cells[index]]
-        rest = [w for w in label if w not in code]
+        coded_words = set(map(id, code))
+        rest = [word for word in label if id(word) not in coded_words]
         named = any(ch.isdigit() for w in code for ch in w.text)
         once = all(figure.value in {0, 1} for figure in counts)
         if rest and not named and (charge_kind(code, knowledge, own) or not counted or once):

@@ -87,7 +87,7 @@ def _named_by_sums(
     columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]], context: TableContext
 ) -> tuple[Column, ...] | None:
     """Give the columns that multiply their roles; None where none do. What arithmetic names has no heading."""
-    grids, _ = share_out(rows, columns, context.knowledge)
+    grids = share_out(rows, columns, context.knowledge)
     drafts = [draft for grid in grids if (draft := _draft(grid, columns, context)) is not None]
     if not drafts:
         return None

@@ -27,9 +27,10 @@ _WIDEST = 0.75
 
 def grouped(words: Sequence[Word]) -> list[Word]:
     """Return the words of a page with those of one number joined, where the page writes numbers so."""
-    heads = any(_HEAD.fullmatch(word.text) for word in words)
-    tails = heads and any(_AMOUNT.fullmatch(word.text) for word in words)
-    if not tails or any(_OTHERWISE.fullmatch(word.text) for word in words):
+    texts = {word.text for word in words}
+    heads = any(map(_HEAD.fullmatch, texts))
+    tails = heads and any(map(_AMOUNT.fullmatch, texts))
+    if not tails or any(map(_OTHERWISE.fullmatch, texts)):
         return list(words)
     lines = _lines(words)
     blank = _blank(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from statistics import median
 
 from app.domain.provenance import Box, Method
@@ -12,7 +13,7 @@ from app.extraction.values.digit_groups import grouped
 from app.extraction.values.spaced_letters import with_words_of_letters
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.turned import level_headings
-from app.extraction.values.words import PageText, RulingLine, Word
+from app.extraction.values.words import PageText, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
 _CELL_GAP = 0.85
@@ -22,6 +23,7 @@ _LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
 # A recognised word without any of these is dirt on the glass.
 _MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
+_FROM_LEFT = attrgetter("x0", "x1")
 _OCR = Method.OCR  # asked for at every word, and a member costs more to look up than a word to place
 # A word of so few characters says nothing of the direction it is written in.
 _SHORT = 2
@@ -50,7 +52,7 @@ class Cell:
 
     def __post_init__(self) -> None:
         """Squeeze the words once; every reader of labels compares them."""
-        object.__setattr__(self, "keys", tuple([squeeze(word.text) for word in self.words]))
+        object.__setattr__(self, "keys", tuple(map(squeeze, [word.text for word in self.words])))
 
     @property
     def middle(self) -> float:
@@ -60,7 +62,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Words that stand on one line of a page, from left to right, with their text; ``keys`` are the squeezed words."""
+    """Words that stand on one line of a page, from left to right, with their text.
+
+    ``texts`` are the words as printed, ``keys`` the squeezed ones.
+    """
 
     page: int
     words: tuple[Word, ...]
@@ -69,12 +74,15 @@ class Row:
     height: float
     cells: tuple[Cell, ...] = field(default=())
     text: str = field(init=False, repr=False, compare=False)
+    texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
     keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Join and squeeze the words once; every reader of labels and sentences asks for them."""
-        object.__setattr__(self, "text", " ".join([word.text for word in self.words]))
-        object.__setattr__(self, "keys", tuple([squeeze(word.text) for word in self.words]))
+        texts = tuple([word.text for word in self.words])
+        object.__setattr__(self, "text", " ".join(texts))
+        object.__setattr__(self, "texts", texts)
+        object.__setattr__(self, "keys", tuple(map(squeeze, texts)))
 
     @property
     def x0(self) -> float:
@@ -84,7 +92,7 @@ class Row:
     @property
     def x1(self) -> float:
         """Right edge in points."""
-        return max(word.x1 for word in self.words)
+        return max([word.x1 for word in self.words])
 
     @property
     def middle(self) -> float:
@@ -94,10 +102,15 @@ class Row:
 
 def box_of(words: Sequence[Word]) -> Box:
     """Return the box around some words of one page."""
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
-    return box
+    if len(words) == 1:
+        return words[0].box
+    return Box(
+        words[0].box.page,
+        min([word.x0 for word in words]),
+        min([word.top for word in words]),
+        max([word.x1 for word in words]),
+        max([word.bottom for word in words]),
+    )
 
 
 def join_words(words: Sequence[Word]) -> str:
@@ -127,22 +140,25 @@ def _joined(page: PageText) -> tuple[Row, ...]:
             words.append(word)  # as most
     if not words:
         return ()
-    typical = median(word.bottom - word.top for word in words)
-    upright = [word for word in words if _upright(word, words, typical)]
-    if page.method is not _OCR and len(upright) < len(words):
-        headings, upright = level_headings([w for w in words if not _upright(w, words, typical)], upright)
-        upright.extend(headings)
-    if page.method is not Method.OCR:
+    typical = median([word.bottom - word.top for word in words])
+    upright, turned = _by_direction(words, typical)
+    if page.method is not _OCR:
+        if turned:
+            headings, upright = level_headings(turned, upright)
+            upright.extend(headings)
         upright = grouped(upright)
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
     groups: list[_Group] = []
     for word in upright:
+        if groups and groups[-1].stands_like(word):
+            groups[-1].words.append(word)  # as most: none of the rows above fits better
+            continue
         target = _fitting(groups, word)
         if target is None:
             groups.append(_Group(word))
         else:
             target.add(word)
-    verticals = [line for line in page.rulings if not line.horizontal]
+    verticals = sorted([(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal])
     rows = [group.row(page.number, verticals) for group in groups]
     rows.sort(key=lambda row: (row.middle, row.x0))
     return _with_tall_cells(rows)
@@ -207,22 +223,24 @@ def _one_row(upper: Row, between: Row, lower: Row) -> Row:
     return Row(upper.page, words, upper.top, lower.bottom, between.height, cells)
 
 
-def cells_of(words: Sequence[Word], height: float, verticals: Iterable[RulingLine] = ()) -> tuple[Cell, ...]:
-    """Part the words of a row into cells, at wide gaps and at ruling lines between two words."""
+def cells_of(words: Sequence[Word], height: float, cuts: Sequence[float] = ()) -> tuple[Cell, ...]:
+    """Part the words of a row into cells, at wide gaps and at ruling lines (``cuts``) between two words."""
     parts: list[list[Word]] = []
-    cuts = sorted(line.x0 for line in verticals)
+    last: Word | None = None
     # Recognised words have tight boxes: their height is that of the letters, not of the line.
     scanned = bool(words) and words[0].method is _OCR
     widest = (_CELL_GAP_OCR if scanned else _CELL_GAP) * height
     for word in words:
-        if parts:
-            last = parts[-1][-1]
-            gap = word.x0 - last.x1
-            if gap < widest and not (cuts and any(last.middle < cut < word.middle for cut in cuts)):
-                parts[-1].append(word)
-                continue
-        parts.append([word])
-    return tuple(make_cell(part) for part in parts)
+        if last is None or word.x0 - last.x1 >= widest or (cuts and _parted(last, word, cuts)):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+        last = word
+    return tuple([make_cell(part) for part in parts])
+
+
+def _parted(left: Word, right: Word, cuts: Iterable[float]) -> bool:
+    return any(left.middle < cut < right.middle for cut in cuts)
 
 
 def make_cell(words: Sequence[Word]) -> Cell:
@@ -230,26 +248,29 @@ def make_cell(words: Sequence[Word]) -> Cell:
     if len(words) == 1:
         only = words[0]
         return Cell((only,), only.text, only.x0, only.x1)
-    return Cell(tuple(words), join_words(words), min(w.x0 for w in words), max(w.x1 for w in words))
+    return Cell(tuple(words), join_words(words), min([w.x0 for w in words]), max([w.x1 for w in words]))
 
 
 class _Group:
     """A row while it grows."""
 
-    __slots__ = ("bottom", "level", "middles", "top", "words")
+    __slots__ = ("bottom", "level", "top", "words")
 
     def __init__(self, word: Word) -> None:
         self.words = [word]
-        self.middles = [word.middle]
         self.top, self.bottom = word.top, word.bottom
         self.level = True  # all of its words stand alike, as most do: then any is as good as the nearest
 
     def add(self, word: Word) -> None:
-        self.level = self.level and word.top == self.top and word.bottom == self.bottom
         self.words.append(word)
-        self.middles.append(word.middle)
-        self.top = min(self.top, word.top)
-        self.bottom = max(self.bottom, word.bottom)
+        if word.top != self.top or word.bottom != self.bottom:
+            self.level = False
+            self.top = min(self.top, word.top)
+            self.bottom = max(self.bottom, word.bottom)
+
+    def stands_like(self, word: Word) -> bool:
+        """Tell whether a word stands exactly like all of these."""
+        return self.level and word.top == self.top < self.bottom == word.bottom
 
     def overlap(self, word: Word) -> float:
         """Return the share of the smaller height that the word has in common with its nearest neighbour here."""
@@ -261,14 +282,19 @@ class _Group:
         return shared / smaller - baseline * 0.5
 
     def _nearest(self, middle: float) -> Word:
-        distances = [abs(other - middle) for other in self.middles]
+        distances = [abs(word.middle - middle) for word in self.words]
         return self.words[distances.index(min(distances))]
 
-    def row(self, page: int, verticals: Sequence[RulingLine]) -> Row:
-        words = tuple(with_words_of_letters(sorted(self.words, key=lambda word: (word.x0, word.x1))))
-        height = median([word.bottom - word.top for word in words])
-        crossing = [line for line in verticals if line.top <= self.bottom and line.bottom >= self.top]
-        return Row(page, words, self.top, self.bottom, height, cells_of(words, height, crossing))
+    def row(self, page: int, verticals: Sequence[tuple[float, float, float]]) -> Row:
+        """Return the finished row; ``verticals`` are ruling lines from left to right: where, from and to which height.
+
+        Cells end at those that cross it.
+        """
+        words = tuple(with_words_of_letters(sorted(self.words, key=_FROM_LEFT)))
+        height = self.bottom - self.top if self.level else median([word.bottom - word.top for word in words])
+        upper, lower = self.top, self.bottom
+        cuts = [x for x, top, bottom in verticals if top <= lower and bottom >= upper]
+        return Row(page, words, upper, lower, height, cells_of(words, height, cuts))
 
 
 def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
@@ -283,12 +309,19 @@ def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
     return best
 
 
-def _upright(word: Word, words: Sequence[Word], typical: float) -> bool:
-    """Tell whether a word stands in a line of text, as most do."""
-    length, height = len(word.text), word.bottom - word.top
-    if length <= _SHORT or (height <= _HUGE * typical and word.x1 - word.x0 >= _NARROWEST * length * height):
-        return True
-    return not (_sideways(word, typical) or _slanted(word, words, typical))
+def _by_direction(words: Sequence[Word], typical: float) -> tuple[list[Word], list[Word]]:
+    """Return the words that stand in a line of text, as most do, and those that do not."""
+    upright: list[Word] = []
+    turned: list[Word] = []
+    huge = _HUGE * typical
+    for word in words:
+        length, height = len(word.text), word.bottom - word.top
+        if length <= _SHORT or (height <= huge and word.x1 - word.x0 >= _NARROWEST * length * height):
+            upright.append(word)
+        else:
+            aside = _sideways(word, typical) or _slanted(word, words, typical)
+            (turned if aside else upright).append(word)
+    return upright, turned
 
 
 def _sideways(word: Word, typical: float) -> bool:

@@ -29,6 +29,7 @@ def fold(text: str) -> str:
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
 
 
+@lru_cache(maxsize=4096)
 def fold_line(text: str) -> str:
     """Return a folded text with single blanks and plain apostrophes, as patterns of sentences expect it."""
     return " ".join(fold(text).replace("’", "'").split())

@@ -45,7 +45,7 @@ class Word:
     @property
     def middle(self) -> float:
         """Horizontal middle in points."""
-        return (self.box.x0 + self.box.x1) / 2
+        return (self.x0 + self.x1) / 2
 
 
 @dataclass(frozen=True, slots=True)
