@@ -99,8 +99,9 @@ def stamp(page: PageText, knowledge: Knowledge) -> str:
     """
     if not page.words:
         return ""
-    least = _LARGER * median(map(_size, page.words))
-    large = [word for word in page.words if _size(word) >= least]
+    sizes = [word.bottom - word.top for word in page.words]
+    least = _LARGER * median(sizes)
+    large = [word for word, size in zip(page.words, sizes, strict=True) if size >= least]
     keys = [squeeze(word.text) for word in large]
     for start in range(len(large)):
         for end in range(start + 1, min(start + _SPACED, len(large)) + 1):
@@ -138,15 +139,11 @@ def _stacked(words: Sequence[Word]) -> Iterator[str]:
     for column in columns.values():
         run: list[Word] = []
         for word in sorted(column, key=lambda one: one.top):
-            if run and word.top - run[-1].bottom > _APART * _size(word):
+            if run and word.top - run[-1].bottom > _APART * (word.bottom - word.top):
                 yield "".join(one.text for one in run)
                 run = []
             run.append(word)
         yield "".join(one.text for one in run)
-
-
-def _size(word: Word) -> float:
-    return word.bottom - word.top
 
 
 def _numbered(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from sys import intern
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.domain.provenance import Box
 from app.extraction.pages.characters import BLANK, SLANTING, Character, CharacterColumns
@@ -136,29 +137,50 @@ def _in_order(words: Sequence[Word]) -> tuple[Word, ...]:
 def words_of(characters: Sequence[Character], page: int) -> list[Word]:
     """Join upright characters, in the order of the file, into words."""
     if isinstance(characters, CharacterColumns) and not may_hold_doubles(characters):
-        runs = _runs_of_columns(characters)
-    else:
-        runs = _runs(_without_doubles(characters))
-    return [run.word(page) for run in _joined(runs) if run.bottom - run.top >= _SMALLEST_TEXT or run.flat]
+        return _words_of_columns(characters, page) if len(characters) else []
+    runs = _runs(_without_doubles(characters))
+    return [run.word(page) for run in _joined(runs) if run.legible]
 
 
-def _runs_of_columns(characters: CharacterColumns) -> list[_Run]:
-    if not len(characters):
-        return []
+def _words_of_columns(characters: CharacterColumns, page: int) -> list[Word]:
+    """Join characters that stand in columns into words: what ``_joined`` does, asked of all words at once."""
     starts = word_starts(characters)
     written = ~characters.blank[starts]
     x0, top, x1, bottom = characters.places
-    texts, ends = characters.texts, np.append(starts[1:], len(characters))
-    edges = (
-        starts,
-        ends,
-        np.minimum.reduceat(x0, starts),
-        np.minimum.reduceat(top, starts),
-        np.maximum.reduceat(x1, starts),
-        np.maximum.reduceat(bottom, starts),
-    )
-    spans = zip(*(edge[written].tolist() for edge in edges), strict=True)
-    return [_Run(texts[start:end], left, top, right, bottom) for start, end, left, top, right, bottom in spans]
+    firsts, ends = starts[written], np.append(starts[1:], len(characters))[written]
+    left, upper = np.minimum.reduceat(x0, starts)[written], np.minimum.reduceat(top, starts)[written]
+    right, lower = np.maximum.reduceat(x1, starts)[written], np.maximum.reduceat(bottom, starts)[written]
+    order = _by_rows(left, lower)
+    edges = [edge[order] for edge in (left, upper, right, lower)]
+    texts = characters.texts
+    spans = zip(firsts[order].tolist(), ends[order].tolist(), *(edge.tolist() for edge in edges), strict=True)
+    if _any_touch(*edges):
+        runs = [_Run(texts[start:end], *place) for start, end, *place in spans]
+        return [run.word(page) for run in _joined(runs) if run.legible]
+    return [
+        Word(intern("".join(texts[start:end])), Box(page, a, b, c, d))
+        for start, end, a, b, c, d in spans
+        if d - b >= _SMALLEST_TEXT or _is_flat(texts[start:end])
+    ]
+
+
+def _by_rows(left: NDArray[np.float64], lower: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the places of words row by row as the file has them, each row from left to right."""
+    _, first, row = np.unique(np.rint(lower), return_index=True, return_inverse=True)
+    return np.lexsort((left, first[row]))
+
+
+def _any_touch(
+    left: NDArray[np.float64], upper: NDArray[np.float64], right: NDArray[np.float64], lower: NDArray[np.float64]
+) -> bool:
+    """Tell whether any word, in the order of rows, touches the one before it; on most pages none does."""
+    reach = _TOUCHING * (lower - upper)[:-1]
+    return bool((np.abs(left[1:] - right[:-1]) < reach).any())
+
+
+def _is_flat(texts: Sequence[str]) -> bool:
+    """Tell whether characters are no more than signs, such as a dash: these may be low and still be read."""
+    return not any(map(str.isalnum, texts))
 
 
 def _runs(characters: Sequence[Character]) -> list[_Run]:
@@ -208,9 +230,9 @@ class _Run:
         self.x1, self.bottom = max(self.x1, x1), max(self.bottom, bottom)
 
     @property
-    def flat(self) -> bool:
-        """Tell whether it is no more than signs, such as a dash: that may be low and still be read."""
-        return not any(map(str.isalnum, self.texts))
+    def legible(self) -> bool:
+        """Tell whether it is large enough to be read."""
+        return self.bottom - self.top >= _SMALLEST_TEXT or _is_flat(self.texts)
 
     def word(self, page: int) -> Word:
         """Return the finished word."""
@@ -230,7 +252,7 @@ def _joined(runs: list[_Run]) -> list[_Run]:
         for run in row[1:]:
             height = before.bottom - before.top
             # What touches is asked first: most do not.
-            if abs(run.x0 - before.x1) < _TOUCHING * height and _level(before, run, 0.05 * height):
+            if abs(run.x0 - before.x1) < _TOUCHING * height and _on_one_line(before, run, 0.05 * height):
                 before.join(run)
             else:
                 kept.append(run)
@@ -238,7 +260,7 @@ def _joined(runs: list[_Run]) -> list[_Run]:
     return kept
 
 
-def _level(before: _Run, run: _Run, slack: float) -> bool:
+def _on_one_line(before: _Run, run: _Run, slack: float) -> bool:
     return abs(run.bottom - before.bottom) < slack and abs(run.top - before.top) < slack
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import GRANTED, RATE, WORD, Kind, any_of, leads_of, said_by
 
 _TERMS = any_of(
     r"late|overdue|interest|per (?:month|annum|year)|p\.a\.|restocking|skonto|within|innerhalb|binnen|bei"
@@ -23,7 +23,7 @@ _ADVANCE = (
     r"(?:deposit|down ?payment|advance(?: payment)?|anzahlung|vorauszahlung|acompte|anticipo|acconto|aanbetaling)"
 )
 OTHER_AMOUNT = Kind(
-    any_of(
+    said_by(
         rf"(?:less|minus|net of|after deduct\w+(?: of)?|deducting) (?:{WORD}){{0,2}}{RATE}?(?:{WORD}){{0,1}}"
         rf"{_KEPT_BACK}",
         rf"{RATE}(?:\w+ )?(?:retention|retainage)",
@@ -84,7 +84,7 @@ OTHER_AMOUNT = Kind(
 )
 # A discount, or a charge, that no amount of the invoice can be.
 DISCOUNT = Kind(
-    any_of(
+    said_by(
         rf"(?:less|minus|abzgl\.?|abzuglich|moins|menos|meno|min) {RATE}(?:\w+ ){{0,2}}(?:discount|rebate|\w*rabatt"
         rf"|nachlass|remise"
         r"|rabais|ristourne|descuento|sconto|korting)",
@@ -111,7 +111,7 @@ DISCOUNT = Kind(
     _TERMS,
 )
 SURCHARGE = Kind(
-    any_of(
+    said_by(
         rf"(?:plus|add|\+|zzgl\.?|zuzuglich|majore[es]* de|mas|piu|vermeerderd met) {RATE}(?:\w+"
         rf" ){{0,2}}(?:surcharge|fee|charge"
         r"|\w*zuschlag|\w*gebuhr|supplement|majoration|frais|recargo|supplemento|maggiorazione|\w*toeslag)",

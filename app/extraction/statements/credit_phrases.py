@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind, Invoice
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 from app.extraction.statements.money_phrases import amounts_of
 from app.extraction.statements.owed import SUM, amounts_in
 
@@ -52,7 +52,7 @@ _OTHERWISE = any_of(
     r"volgende?|punten|tot|per|binnen|dagen|betalingskorting|inbegrepen|already|included|including|applied to prices",
 )
 CREDITED = Kind(
-    any_of(
+    said_by(
         rf"(?:{_GIVEN_BACK}|{_TO_US})[:,]? (?:{WORD}){{0,6}}?(?:\d{{1,2}} ?% )?(?:[=:(-] ?)?{SUM}",
         rf"{SUM}\)? (?:{WORD}){{0,4}}?{_GIVEN_BACK}",
     ),

@@ -5,7 +5,7 @@ English, German, French, Spanish, Italian, Dutch.
 
 from __future__ import annotations
 
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 _UNDELIVERED = (
     r"(?:(?:on )?back[- ]?order(?:ed)?|out of stock|not (?:yet )?(?:shipped|delivered|supplied|in stock)"
@@ -43,7 +43,7 @@ _LATER = (
     r"|nach zahlungseingang|apres (?:reception du )?paiement|tras (?:el )?pago|dopo il pagamento|na betaling)"
 )
 NOT_DELIVERED = Kind(
-    any_of(
+    said_by(
         rf"(?:lines?|items?|pos\.?|position(?:en)?|zeilen?|artikel|lignes?|articles?|lineas?|articulos?|righe"
         rf"|riga|articol[oi]|regels?)"
         rf" (?:no?\.? |nr\.? )?\d+(?:(?: ?, ?| ?& ?| and | und | et | y | e | en )\d+)* ?[:=-]? ?(?:is |are |was "
@@ -86,7 +86,7 @@ NOT_DELIVERED = Kind(
 _REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"
 # Whether a rest is still to come can only be told from the order: a part that is billed as a part has one.
 REST = Kind(
-    any_of(
+    said_by(
         r"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))"
         rf"(?: of (?:the |your )?(?:order|goods|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?"
         r"(?:to follow|follows?|will (?:\w+ )?follow|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)"

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 from app.extraction.statements.money_phrases import amounts_of
 from app.extraction.statements.owed import SUM, amounts_in
 
@@ -48,7 +48,7 @@ _ANY = r"(?:[^\s!?;]{1,30} )"  # a word, or a day
 _NO_NUMBER = r"(?<!no )(?<!no\. )(?<!nr )(?<!nr\. )(?<!line )(?<!item )(?<!art\. )(?<!page )(?<!ref )(?<!ref\. )"
 _COUNTS = re.compile(r"(?<![\w.,])\d{1,6}(?![\w%]|[.,]\d)")
 GOODS_BACK = Kind(
-    any_of(
+    said_by(
         rf"{_NO_NUMBER}{_COUNT} {_THING}(?:{_ANY}){{0,4}}?{_LACKING}",
         rf"(?:there (?:is|are) |es )?(?:{_LACKING}) ?:? (?:(?:noch|only|nur|encore|aun|ancora|nog|are|is|sind|por"
         rf"|entregar|of|von|de|di|van) )*{_COUNT}(?= {_THING}[a-z])",
@@ -95,7 +95,7 @@ _INSTEAD = (
     r"|anziche|in plaats van)"
 )
 OTHER_PRICE = Kind(
-    any_of(
+    said_by(
         rf"{_RIGHT} ?{_PRICE}:? (?:{WORD}){{0,5}}?{SUM}",
         rf"{_PRICE} (?:{WORD}){{0,2}}?{_RIGHT}:? (?:{WORD}){{0,4}}?{SUM}",
         rf"{SUM} (?:{WORD}){{0,2}}?{_INSTEAD} (?:{WORD}){{0,2}}?{SUM}",

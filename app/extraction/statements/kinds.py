@@ -75,7 +75,7 @@ class Kind:
     """How one thing is said.
 
     Attributes:
-        says: Patterns that say it anywhere in a sentence.
+        says: Patterns that say it anywhere in a sentence, as ``said_by`` makes them: ``find`` asks them.
         alone: Patterns that say it where they are all that stands in a row.
         leads: The first letters of the words without which nothing of this is said.
         inside: The same, where it is the end of a word that begins as it likes.
@@ -90,10 +90,24 @@ class Kind:
     beside_money: bool = False
     inside: tuple[str, ...] = ()
 
+    def find(self, text: str) -> str:
+        """Return the words of a folded text that say it; nothing where none do."""
+        found = self.says.search(f" {text}")
+        return found.group()[1:] if found is not None else ""
+
 
 def any_of(*patterns: str) -> re.Pattern[str]:
     """Return the pattern that finds any of these as whole words."""
     return re.compile(r"(?<![\w.])(?:" + "|".join(patterns) + r")(?!\w)")
+
+
+def said_by(*patterns: str) -> re.Pattern[str]:
+    """Return the pattern that finds any of these as whole words, and the sign before them, behind a blank.
+
+    It finds what ``any_of`` does. As it begins with a sign that is no part of a word, the search passes over all
+    others at once: most of what is looked through says nothing. ``(?<!..)`` is the beginning of the text in it.
+    """
+    return re.compile(r"[^\w.](?:" + "|".join(patterns) + r")(?!\w)")
 
 
 def leads_of(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
 # "29.10.2026" and "29.10." are days.
@@ -52,7 +52,7 @@ _OLD = (
     r"|gulden|guilders|schillings?|kronen|kroner|kronor|yen|yuan|renminbi|rupees|pesos|bitcoins?)"
 )
 OTHER_CURRENCY = Kind(
-    any_of(
+    said_by(
         rf"(?:amounts?|prices?|figures|values|totals?|sums?|betrage|preise|angaben|werte|montants?|prix"
         rf"|importes?|precios?"
         rf"|importi|prezzi|bedragen|prijzen) (?:{WORD}){{0,3}}(?:in|en) (?:{_OLD}|{_OF_PLACE} (?:currency|money"
@@ -93,7 +93,7 @@ OTHER_CURRENCY = Kind(
 # Behind an amount these ask for it, and are the label of the amount below it as well.
 _LABEL_BEHIND = re.compile(r"(?:te betalen|te voldoen|zu bezahlen)$")
 OTHER_SUM = Kind(
-    any_of(
+    said_by(
         rf"(?<!to )(?<!or )(?:transfer|remit|pay) {_EXACTLY}{_MONEY}|you owe {_OWN}",
         rf"(?:please|kindly) (?:{WORD}){{0,2}}(?:transfer|remit|pay|wire) {_OWN}",
         rf"(?:uberweisen|zahlen|bezahlen|begleichen) sie {_OWN}|{_MONEY} (?:{WORD}){{0,4}}zu (?:uberweisen|bezahlen)",
@@ -129,7 +129,7 @@ _CHARGE = rf"(?:[a-z]+ )?{_CHARGES}(?: (?:charges?|fees?|costs?|surcharge))?:?"
 _FIGURE = rf"(?:(?:{CODES}) )?{_MONEY}(?: ?[€$£]| (?:{CODES}))?"
 # In a row that stands on its head the amount comes first.
 CHARGE_ASIDE = Kind(
-    any_of(r"(?!)"),
+    said_by(r"(?!)"),
     re.compile(rf"{_CHARGE} {_FIGURE}|{_FIGURE} {_CHARGE}"),
     leads_of(
         "freight shipping carriage postage delivery handling surcharge insurance packing packaging pallet pallets"

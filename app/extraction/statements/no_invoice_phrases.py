@@ -5,7 +5,7 @@ English, German, French, Spanish, Italian, Dutch.
 
 from __future__ import annotations
 
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 # "No payment required", "Keine Zahlung erforderlich": where it is a condition, the sentence says so.
 _NO_PAYMENT = (
@@ -25,7 +25,7 @@ _NOTHING = (
 )
 _PRO_FORMA = r"pro[- ]?forma"
 NO_INVOICE = Kind(
-    any_of(
+    said_by(
         r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
         r"|withdrawn|superseded)|invoice (?:cancel+ed|voided|annulled|withdrawn|superseded)",
         rf"(?:this|the) (?:{WORD}){{0,2}}is (?:only )?an? {_PRO_FORMA}|{_PRO_FORMA} (?:invoice )?only",

@@ -5,7 +5,7 @@ English, German, French, Spanish, Italian, Dutch.
 
 from __future__ import annotations
 
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 _ORDER = (
     r"(?:(?:purchase |your |our |the |blanket )*(?:order|p\.?o\.?)|(?:ihre?r? |die )?bestellung|(?:votre |la )?commande"
@@ -24,7 +24,7 @@ _VERB = (
     r"(?:(?:now|since|already|meanwhile|inzwischen|worden) )?"
 )
 ORDER_ENDED = Kind(
-    any_of(
+    said_by(
         rf"{_ORDER}{_NUMBER} ?[-–—:,(]? ?{_VERB}{_ENDED}(?! (?:item|line|position|quantity|menge)s?)",
         rf"(?:cancel+s|replaces|supersedes|voids|storniert|ersetzt|annule|remplace|anula|sustituye|reemplaza|annulla"
         rf"|sostituisce|annuleert|vervangt) (?:{WORD}){{0,2}}{_ORDER}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from app.extraction.values.rows import Row, join_rows
 from app.extraction.values.text_keys import fold
@@ -46,13 +47,14 @@ _LEADS = frozenset(_LEADS_TEXT.split())
 _LEAD = 4
 _MARKS = " .:-–—>→*()[]"
 _LAST_ROWS = 6
+_TOP = attrgetter("top")
 
 
 def counted(page: PageText) -> tuple[int, int] | None:
     """Return which page of how many a page says it is; None where it does not say."""
     for word in page.words:
         if _names_page(word.text):
-            beside = _beside(page, word)
+            beside = _beside(page.words, word)
             found = _COUNT.match(_going_on_right(beside, word))
             if found is not None and _led_in(beside, word) not in _SEE and (count := _possible(found)) is not None:
                 return count
@@ -67,11 +69,12 @@ def _names_page(text: str) -> bool:
 
 def _bare(page: PageText) -> tuple[int, int] | None:
     """Return a count without the word, such as "1/2" at the end of the first or the last row."""
-    for word in page.words:
-        found = _BARE.fullmatch(word.text) if "/" in word.text else None
-        if found is None:
-            continue
-        beside = _beside(page, word)
+    bare = [(word, found) for word in page.words if "/" in word.text and (found := _BARE.fullmatch(word.text))]
+    outer = (min(page.words, key=_TOP), max(page.words, key=_TOP)) if bare else ()
+    for word, found in bare:
+        if not _beside(outer, word):
+            continue  # rows stand above it and below
+        beside = _beside(page.words, word)
         in_row = set(map(id, beside))
         tops = [other.top for other in page.words if id(other) not in in_row]
         outermost = not tops or max(tops) < word.top or min(tops) > word.top
@@ -101,11 +104,11 @@ def _led_in(beside: Sequence[Word], word: Word) -> str:
     return fold(before.text).strip(_MARKS)
 
 
-def _beside(page: PageText, word: Word) -> list[Word]:
-    """Return the words that stand level with one, itself among them."""
+def _beside(words: Sequence[Word], word: Word) -> list[Word]:
+    """Return those of some words that stand level with one, or are it."""
     top, bottom = word.top, word.bottom
     height = bottom - top
-    return [w for w in page.words if w is word or abs(w.top + w.bottom - top - bottom) < height]
+    return [w for w in words if w is word or abs(w.top + w.bottom - top - bottom) < height]
 
 
 def _possible(found: re.Match[str]) -> tuple[int, int] | None:

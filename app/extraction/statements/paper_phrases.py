@@ -5,7 +5,7 @@ English, German, French, Spanish, Italian, Dutch; over folded text (small letter
 
 from __future__ import annotations
 
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 _MANY = (
     r"(?:100+|1[.,']000|hundred|thousand|dozen|gross|hundert|tausend|dutzend|cent|mille|douzaine|cien|mil|docena"
@@ -14,7 +14,7 @@ _MANY = (
 )
 # Counts only where the lines were read with a price for one.
 PRICES_PER = Kind(
-    any_of(
+    said_by(
         rf"(?:prices?|rates?|unit prices?) (?:(?:is|are|quoted|stated|shown|given|apply|applies"
         rf"|\w+ly) ){{0,3}}per {_MANY}",
         rf"preise? (?:(?:gelten|gilt|verstehen sich|sind|ist) )?(?:je|pro|per|fur) {_MANY}",
@@ -31,7 +31,7 @@ PRICES_PER = Kind(
 _NUMBER = r"(?:(?:no|nr|num)\.? ?:?|#)? ?[a-z]{0,6}[-/ ]?\d[\w/-]*"
 _BILL = r"(?:invoice|inv\.?|bill|rechnung|facture|factura|fattura|factuur)"
 BILLED = Kind(
-    any_of(
+    said_by(
         rf"(?:previously|already|originally|first) (?:billed|invoiced|charged) (?:\w+ )?(?:(?:on|under|with|by"
         rf"|as|in) )?(?:{_BILL}|{_NUMBER})",
         rf"(?:rebill(?:ing)?|re-bill(?:ing)?|reinvoicing|re-invoicing|duplicate|copy|revision|rev\.? ?\w{{1,2}}"

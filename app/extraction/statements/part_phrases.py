@@ -10,7 +10,7 @@ import re
 
 from app.domain.company_words import LEGAL_FORMS
 from app.domain.invoice import Invoice
-from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of, said_by
 from app.extraction.values.text_keys import fold_line, words_of
 
 _HALF = (
@@ -56,7 +56,7 @@ _OF_SEVERAL = (
 )
 # A part of the total is asked for, and the rest another time.
 PARTLY = Kind(
-    any_of(
+    said_by(
         rf"{_PAY} (?:{WORD}){{0,3}}(?:only )?{_HALF} ?(?:of (?:the |this )*{_WHOLE}|(?:{WORD}){{0,4}}{_NOW})",
         rf"{_PAY} (?:{WORD}){{0,2}}{_NOW} (?:{WORD}){{0,3}}{_HALF}",
         rf"{_HALF} ?(?:{WORD}){{0,5}}{_PAY} {_NOW}",
@@ -99,7 +99,7 @@ _DEBT = (
     r"|cuenta|crediti?|credito|debiti?|fattur[ae]|conto|vordering\w*|schuld\w*|factu(?:ur|ren)|tegoed|rekening)"
 )
 SET_OFF = Kind(
-    any_of(
+    said_by(
         rf"(?:set[- ]?off|offset|netted|net(?: off)?|counted|credited|balanced|cleared)"
         rf" (?:{WORD}){{0,4}}(?:against|with)"
         rf" (?:{WORD}){{0,4}}{_DEBT}",
@@ -168,7 +168,7 @@ _COMPANY_PAYS = (
     r"(?P<label>[^.;!?:]{3,60})"
 )
 OTHER_PAYER = Kind(
-    any_of(
+    said_by(
         rf"(?:charged?|billed?|invoiced?|sent|payable|paid|settled|borne|covered|paid for) (?:{WORD}){{0,2}}(?:to|by) "
         rf"(?:{_OWN} ?)*{_PAYERS}",
         rf"(?:von|durch) (?:{_OWN} ?)*{_PAYERS} (?:\w+ ){{0,2}}(?:bezahlt|beglichen|ubernommen|getragen|erstattet)"

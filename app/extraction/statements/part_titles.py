@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from app.extraction.statements.kinds import Kind, any_of, leads_of
+from app.extraction.statements.kinds import Kind, any_of, leads_of, said_by
 from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
@@ -69,7 +69,7 @@ _BEGIN = re.compile(
 )
 # The same in a sentence: "This is a deposit invoice".
 PART_BILL = Kind(
-    any_of(
+    said_by(
         r"(?:this|it|dies(?:es)?|hier|ceci|ce document|est[ao]|quest[ao]|dit)(?: (?:invoice|bill|document"
         r"|rechnung|facture"
         r"|factura|fattura|factuur|documento))? (?:is|ist|handelt es sich um|est|es|e) (?:only |nur |lediglich"

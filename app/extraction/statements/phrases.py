@@ -11,7 +11,7 @@ from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SUR
 from app.extraction.statements.credit_phrases import CREDITED
 from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
 from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
-from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of, said_by
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
 from app.extraction.statements.no_invoice_phrases import NO_INVOICE
 from app.extraction.statements.order_phrases import ORDER_ENDED
@@ -22,7 +22,7 @@ from app.extraction.statements.settled_phrases import SETTLED
 from app.extraction.statements.tax_phrases import NO_TAX, TAX_TO_ADD
 
 _SCALED = Kind(
-    any_of(
+    said_by(
         rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?!words)(?:{WORD}){{0,2}}(?:thousands?"
         rf"|millions?|cents|'?000s?)",
         r"(?:amounts?|prices?|figures|values|totals?|sums) (?:are |is |shown |given |stated |quoted |expressed |all )*"
@@ -66,7 +66,7 @@ _CHECKED = (
     r"|final \w+)"
 )
 _NOT_FINAL = Kind(
-    any_of(
+    said_by(
         r"this (?:invoice |bill |document )?is (?:only )?(?:an? )?(?:estimated?|provisional|preliminary)\b(?: only)?",
         r"(?:estimated|provisional|preliminary) (?:amounts?|prices?|pricing|invoice|billing|quantit(?:y|ies)"
         r"|charges)",
@@ -138,7 +138,7 @@ _NOT_FINAL = Kind(
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
 )
 _NOT_SOLD = Kind(
-    any_of(
+    said_by(
         r"no commercial value|without commercial value|customs (?:purposes|use|clearance|declaration) only|for"
         r" customs purposes",
         r"ohne handelswert|kein handelswert|nur fur (?:den )?zoll\w*|nur zu zollzwecken",
@@ -188,7 +188,7 @@ _NOT_SOLD = Kind(
 )
 _FORMS = r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
 _FOR_ANOTHER = Kind(
-    any_of(
+    said_by(
         r"(?:issued|invoiced|billed|sold|supplied|collected) (?:\w+ ){0,5}on behalf of",
         rf"on behalf of (?:[^\s.]+ ){{0,4}}[^\s.]+,? {_FORMS}\b",
         r"in the name and (?:on|for) (?:behalf|account) of|im namen und (?:auf|fur) rechnung|fur rechnung dritter",

@@ -5,17 +5,17 @@ English, German, French, Spanish, Italian, Dutch.
 
 from __future__ import annotations
 
-from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 _THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
 SETTLED = Kind(
-    any_of(
+    said_by(
         r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
         r"|mastercard"
         r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
         # "A fee is charged to the card" is a term.
-        r"(?:^|(?:was|has been|have been) )(?:charged|debited) (?:to )?(?:your|the) (?:\w+ )?(?:card|visa|mastercard"
-        r"|amex|paypal|bank account)",
+        r"(?:(?<!..)|(?:was|has been|have been) )(?:charged|debited) (?:to )?(?:your|the) (?:\w+ )?(?:card|visa"
+        r"|mastercard|amex|paypal|bank account)",
         r"(?:per|mit|via|durch) (?:\w+ )?(?:paypal|kreditkarte|ec-?karte|girocard|visa|mastercard|vorkasse)"
         r" (?:\w+ )?(?:beglichen|bezahlt|gezahlt)(?! werden)",
         r"(?:importe|total|factura) (?:\w+ )?(?:abonad|pagad|cobrad)[oa] (?:con|por|mediante|el \d+)"

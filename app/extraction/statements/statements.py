@@ -283,7 +283,7 @@ def _below(rows: Sequence[Row], index: int) -> Row | None:
 
 def _in_row(row: Row, kind: Kind) -> str:
     """Return the words that say it in a row, or in one of its cells: what no row says, no cell in it does."""
-    if not kind.says.search(fold_line(row.text)):
+    if not kind.find(fold_line(row.text)):
         return ""
     cells = (cell.text for cell in row.cells) if len(row.cells) > 1 else ()
     return _first_in((row.text, *cells), kind)
@@ -308,15 +308,15 @@ def _first_in(texts: Iterable[str], kind: Kind) -> str:
 
 def _in_text(text: str, kind: Kind) -> str:
     folded = fold_line(text)
-    if not kind.says.search(folded) or (not kind.beside_money and _is_label(text)):
+    if not kind.find(folded) or (not kind.beside_money and _is_label(text)):
         return ""
     for sentence in _SENTENCE.split(folded):
-        found = kind.says.search(sentence)
-        if found is None:
+        found = kind.find(sentence)
+        if not found:
             continue
         rest = _DENIED.sub(" ", sentence)
         if not UNLESS.search(rest) and (kind.unless is None or not kind.unless.search(rest)):
-            return found.group().strip(" .:,-–")
+            return found.strip(" .:,-–")
     return ""
 
 

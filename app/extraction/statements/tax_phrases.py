@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
-from app.extraction.statements.kinds import LEAD, RATE, WORD, Kind, Said, any_of, leads_of
+from app.extraction.statements.kinds import LEAD, RATE, WORD, Kind, Said, any_of, leads_of, said_by
 from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
@@ -27,7 +27,7 @@ _LAWFUL = (
 )
 
 TAX_TO_ADD = Kind(
-    any_of(
+    said_by(
         rf"(?:plus|add|adding|excluding|excl\.?|exclusive of|excludes?|without|net of|do(?:es)? not include|not"
         rf" including"
         rf"|subject to|\+) {_LAWFUL}{_TAX}",
@@ -57,7 +57,7 @@ TAX_TO_ADD = Kind(
 _FREED = r"(?:suppl(?:y|ies)|sales?|deliver(?:y|ies)|shipments?|transactions?|acquisitions?|services?)"
 # No tax is owed, and the page says why. "N° TVA intracommunautaire", "reverse side" and "Export GmbH" say nothing.
 UNTAXED = Kind(
-    any_of(
+    said_by(
         rf"reverse[- ]charged?|exempt\w*|zero[- ]rated|(?:vat|gst|tva) (?:not|non) applicable|export(?:ed)? {_FREED}",
         rf"intra[- ]?community {_FREED}",
         r"steuerschuld\w*|\w*steuerbefrei\w*|(?:umsatz)?steuerfrei\w*",
@@ -82,7 +82,7 @@ UNTAXED = Kind(
 
 # The same in words that speak of this supply; "exempt" alone may stand over a column or beside one of the lines.
 NO_TAX = Kind(
-    any_of(
+    said_by(
         rf"reverse[- ]charged?|exempt(?:ed)? from {_LAWFUL}{_TAX}|{_VAT}[- ]exempt(?:ed)?|tax[- ]exempt (?:sale|supply)"
         r"|(?:sale|purchase)s? for resale|resale exempt\w*|(?:resale|exemption) certificate (?:[^\s.;]+ ){0,4}on file"
         r"|tax[- ]exempt(?: (?:customer|buyer|purchase|organi[sz]ation))?(?=$|[.;,)])",

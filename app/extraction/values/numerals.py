@@ -259,7 +259,7 @@ def changes_number(number: str, text: str, *, behind: bool) -> bool:
 
 def is_changed(text: str) -> bool:
     """Tell whether a sign in a word, before its number or behind it, makes another number of it: "~100", "100‰"."""
-    return not text.isalnum() and any(sign in _CHANGES for sign in text)
+    return not _CHANGES.isdisjoint(text)
 
 
 def _changes(sign: str) -> bool:

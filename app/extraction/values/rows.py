@@ -73,13 +73,15 @@ class Row:
     bottom: float
     height: float
     cells: tuple[Cell, ...] = field(default=())
+    x1: float = field(init=False, repr=False, compare=False)
     text: str = field(init=False, repr=False, compare=False)
     texts: tuple[str, ...] = field(init=False, repr=False, compare=False)
     keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Join and squeeze the words once; every reader of labels and sentences asks for them."""
+        """Join and squeeze the words once: every reader of labels and sentences asks for them, and for their edge."""
         texts = tuple([word.text for word in self.words])
+        object.__setattr__(self, "x1", max([word.x1 for word in self.words]))
         object.__setattr__(self, "text", " ".join(texts))
         object.__setattr__(self, "texts", texts)
         object.__setattr__(self, "keys", tuple(map(squeeze, texts)))
@@ -88,11 +90,6 @@ class Row:
     def x0(self) -> float:
         """Left edge in points."""
         return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right edge in points."""
-        return max([word.x1 for word in self.words])
 
     @property
     def middle(self) -> float:
@@ -158,7 +155,7 @@ def _joined(page: PageText) -> tuple[Row, ...]:
             groups.append(_Group(word))
         else:
             target.add(word)
-    verticals = sorted([(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal])
+    verticals = sorted({(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal})
     rows = [group.row(page.number, verticals) for group in groups]
     rows.sort(key=lambda row: (row.middle, row.x0))
     return _with_tall_cells(rows)
@@ -173,8 +170,7 @@ def _with_tall_cells(rows: Sequence[Row]) -> tuple[Row, ...]:
     index = 0
     while index < len(rows):
         three = rows[index : index + 3]
-        around = (*rows[max(index - 1, 0) : index], *rows[index + 3 : index + 4])
-        if len(three) == 3 and _stand_in_one_row(*three) and not any(_goes_on(three[1], row) for row in around):
+        if len(three) == 3 and _stand_in_one_row(*three) and not _continues(rows, index):
             joined.append(_one_row(*three))
             index += 3
         else:
@@ -198,6 +194,12 @@ def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
         return False
     gone_on = sum(any(_above(cell, below) for below in lower.cells) for cell in upper.cells)
     return gone_on * 2 >= len(upper.cells) and all(any(_above(cell, b) for cell in upper.cells) for b in lower.cells)
+
+
+def _continues(rows: Sequence[Row], index: int) -> bool:
+    """Tell whether the rows around three go on with the one between them."""
+    around = (*rows[max(index - 1, 0) : index], *rows[index + 3 : index + 4])
+    return any(_goes_on(rows[index + 1], row) for row in around)
 
 
 def _goes_on(between: Row, other: Row) -> bool:

@@ -18,7 +18,7 @@ _WIDER = 1.7  # times the usual gap: there a word ends
 
 def with_words_of_letters(words: Sequence[Word]) -> list[Word]:
     """Return the words of a row, left to right, with capitals that stand by themselves side by side joined to words."""
-    if sum(_lone(word) for word in words) < _FEWEST:
+    if sum(map(_lone, [word for word in words if len(word.text) == 1])) < _FEWEST:
         return list(words)
     found: list[Word] = []
     run: list[Word] = []
