@@ -19,6 +19,7 @@ from app.domain.measure import Dimension, dimension_of
 from app.domain.money import decimal_or_none
 from app.domain.order import OrderLine
 from app.policy.by_beginning import fitting
+from app.policy.found_on_papers import TOLD
 from app.policy.lanes import category_of
 from app.shipped_files import resource_path
 
@@ -205,30 +206,16 @@ _CAUSES: Mapping[str, str] = {
     "header_total.does_not_add_up": "A line, a charge or the tax is wrong or missing on the invoice.",
     "header_total.tax_implausible": "The tax was misread or is wrong, or the vendor taxes at a rate of its own.",
     "header_total.": "Small variances add up in one direction.",
+    "data_quality.currency": "The vendor billed in another currency than agreed, or the order has the wrong one.",
+    "data_quality.several_orders": "The vendor left the order number out, and several orders fit.",
+    "data_quality.other_order": "The vendor printed another order's number, or billed another order's goods.",
     "data_quality.bill_to": "The invoice is another company's, or the vendor has an old name or address of ours.",
     "data_quality.ship_to": "The goods went elsewhere than ordered, or the vendor has an old address of ours.",
-    "data_quality.finding.already_settled": "It was paid before, or what is printed speaks of something else.",
-    "data_quality.finding.billed_before": "The vendor sent a later version of an invoice, or a reminder of it.",
-    "data_quality.finding.not_an_invoice": "It is an offer, an order, a statement or another paper beside the invoice.",
-    "data_quality.finding.order_ended_said": "The order was cancelled or replaced, and was billed all the same.",
-    "data_quality.finding.other_account": "The vendor changed its bank, or somebody else wants the payment.",
-    "data_quality.finding.other_payee": "The vendor sold its claim, or somebody else wants the payment.",
-    "data_quality.finding.goods_back_said": "Goods were short, came back or are free, and are billed all the same.",
-    "data_quality.finding.other_payer": "The vendor bills us what somebody else has taken upon themselves.",
-    "data_quality.finding.part_asked": "The vendor asks for the total in parts.",
-    "data_quality.finding.part_invoice": "The vendor bills an advance or a stage before the goods.",
-    "data_quality.finding.other_order_said": "The goods belong to another order, or a number is left from an earlier"
-    " one.",
-    "data_quality.finding.tax_above_rate": "The vendor computed its tax at another rate than it prints.",
-    "data_quality.finding.tax_with_charges": "The vendor adds charges to its tax that no terms were asked about.",
-    "data_quality.finding.total_owed_to_us": "It is a credit note without the title of one, or its label is wrong.",
-    "data_quality.finding.no_tax_said": "The vendor charged tax by mistake, or the note is one of its other invoices'.",
-    "data_quality.finding.set_off_said": "The vendor settles it against something else.",
-    "data_quality.finding.picture_shows_more": "Something was stamped or written on the page, or its text hides it.",
     "data_quality.": "The scan is poor, or the document does not print what is needed.",
     "vendor_compliance.recurrence": "The vendor's way of billing does not fit what was agreed.",
     "vendor_compliance.": "A charge was added that the terms do not have.",
     "multiple_po.": "The vendor collected several orders on one invoice.",
+    **{f"data_quality.finding.{code}": told.cause for code, told in TOLD.items()},
 }
 _ACTIONS: Mapping[str, str] = {
     "split.receipt_missing": "Ask receiving to confirm each part with quantity, date and place.",
@@ -262,23 +249,9 @@ _ACTIONS: Mapping[str, str] = {
     "line_words.other_price": "Ask the buyer what price was agreed, and for how many units.",
     "figures.": "Compare the figure with the page, then correct or confirm it.",
     "automation.": "Look it over and accept it.",
-    "data_quality.finding.already_settled": "Find out whether it is paid; where it is, reject the invoice.",
-    "data_quality.finding.billed_before": "See whether the other was taken in or paid; where it was, reject this one.",
-    "data_quality.finding.not_an_invoice": "Look at the page; where it is no invoice, reject it and ask for one.",
-    "data_quality.finding.order_ended_said": "Ask the buyer which order holds; where none does, send the invoice back.",
-    "data_quality.finding.other_account": "Ask the vendor, by a way known before, and pay nothing until then.",
-    "data_quality.finding.other_payee": "Ask the vendor, by a way known before, and pay nothing until then.",
-    "data_quality.finding.goods_back_said": "Ask receiving how many came and were kept; pay no more than that.",
-    "data_quality.finding.other_payer": "Ask the buyer who is to pay; where it is not us, send the invoice back.",
-    "data_quality.finding.part_asked": "Ask the vendor how much is due now, and pay no more than that.",
-    "data_quality.finding.part_invoice": "Ask the buyer whether it was agreed; see that the final bill deducts it.",
-    "data_quality.finding.other_order_said": "Ask the buyer which order the goods were billed for.",
-    "data_quality.finding.tax_above_rate": "Ask the vendor which rate holds; the tax is wrong, or its label.",
-    "data_quality.finding.tax_with_charges": "Ask the vendor how much of it is tax, and for what the rest is.",
-    "data_quality.finding.total_owed_to_us": "Ask the vendor whether it owes the amount or asks for it.",
-    "data_quality.finding.no_tax_said": "Ask the vendor for a corrected invoice, with the tax or the note left out.",
-    "data_quality.finding.set_off_said": "Ask the vendor what it is set off against; pay nothing that is settled so.",
-    "data_quality.finding.picture_shows_more": "Look at the page there; if it bears on what is owed, ask the vendor.",
+    "data_quality.currency": "Ask the buyer in which currency the order was agreed.",
+    "data_quality.several_orders": "Say which order the goods were billed for.",
+    "data_quality.other_order": "Say which order the goods were billed for.",
     "data_quality.bill_to": "Compare the addressee with the page. Where it is ours, have it added to the policy "
     "(company); where it is not, send the invoice back.",
     "data_quality.ship_to": "Ask receiving whether the goods came to where they were ordered. Where they went to "
@@ -291,6 +264,7 @@ _ACTIONS: Mapping[str, str] = {
     "header_total.tax_implausible": "Check the tax with the page and the vendor; where its rate is right, "
     "set it in the policy (tax.vendors).",
     "header_total.": "Send the invoice back with the sum worked out.",
+    **{f"data_quality.finding.{code}": told.step for code, told in TOLD.items()},
 }
 _CLASSES: Mapping[str, CauseClass] = {
     "split.": CauseClass.STRUCTURE,

@@ -25,6 +25,8 @@ from pathlib import Path
 from app.shipped_files import resource_path
 
 _PLACE = re.compile(r"\{\d\}")
+# What stands in quotes is quoted: put over, nobody would find it on the page.
+_QUOTED = re.compile(r"„\{(\d)\}“")
 # Where a text is put together from several, each is looked up by itself.
 _SEAMS = (" · ", "\n", "; ", ": ", " + ", ", ", " or ", " and ", " line ")
 _BETWEEN_SENTENCES = (" · ", "\n", " ")
@@ -84,7 +86,14 @@ class Catalogue:
         return apart or self._in_pieces(source) or self._without_full_stop(source)
 
     def _put_over(self, target: str, parts: tuple[str, ...]) -> str:
-        return _filled(target, [self._unstopped(part) or self.sentence(part) or part for part in parts])
+        quoted = _quoted_places(target)
+        return _filled(
+            target,
+            [
+                part if place in quoted else self._unstopped(part) or self.sentence(part) or part
+                for place, part in enumerate(parts)
+            ],
+        )
 
     def _unstopped(self, part: str) -> str | None:
         """Return a whole sentence whose full stop ends the sentence that it stands in."""
@@ -173,7 +182,11 @@ class Catalogue:
                 match = pattern.fullmatch(text)
                 if match and not any(_BETWEEN_STATEMENTS.search(part) for part in match.groups()):
                     held = [_unbound(part) for part in match.groups()]
-                    told = _filled(target, [self.sentence(part) or part for part in held])
+                    quoted = _quoted_places(target)
+                    told = _filled(
+                        target,
+                        [part if place in quoted else self.sentence(part) or part for place, part in enumerate(held)],
+                    )
                     return told if text is source else told[:1].upper() + told[1:]
         return None
 
@@ -261,6 +274,10 @@ def _without_stop(text: str | None) -> str | None:
 
 def _has_words(piece: str) -> bool:
     return bool(_WORD.search(piece))
+
+
+def _quoted_places(target: str) -> frozenset[int]:
+    return frozenset(int(place) for place in _QUOTED.findall(target))
 
 
 def _filled(target: str, parts: list[str]) -> str:

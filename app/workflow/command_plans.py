@@ -26,6 +26,7 @@ from app.domain.provenance import Method
 from app.domain.record import to_record
 from app.workflow.case_authority import authority_facts
 from app.workflow.case_life import state_after
+from app.workflow.case_titles import rule_of_case
 from app.workflow.corrections import ADDS
 from app.workflow.drafts import PAYMENT_HOLD, request_of
 from app.workflow.ports import CaseChange, Settlement
@@ -150,7 +151,7 @@ def _asked(case: Case, command: Command) -> dict[str, object]:
     if command.action is not Action.SEND:
         return {}
     to = command.owner or case.owner or Role.AP_CLERK
-    return {"asks_for": request_of(case.rule, to, case.owner)}
+    return {"asks_for": request_of(rule_of_case(case), to, case.owner)}
 
 
 def _change(case: Case, command: Command) -> CaseChange:

@@ -19,6 +19,7 @@ from app.domain.money import money_text, plain, trimmed
 from app.domain.policy import Role
 from app.domain.vendor import Vendor
 from app.policy.by_beginning import fitting
+from app.policy.found_on_papers import FAULTY_FILES, TOLD
 from app.policy.handover import rule_and_code
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 from app.workflow.wording import CHARGES, finding_short, words_for
@@ -33,6 +34,8 @@ _PLAINLY = Catalogue(ENGLISH)
 _OWN_WORDS = frozenset({"charge_kind", "goods_account", "charge_account", "buyer_notified", "other_state"})
 # A figure's place after a space; a line's indentation is none.
 _AFTER_SPACE = re.compile(r"(?<=\S) \$(?:([a-z_][a-z0-9_]*)|\{([a-z_][a-z0-9_]*)\})")
+# What the window tells the clerk to do about something found stands behind it as a sentence of its own.
+_STEP = re.compile(r"(?<=[.”)]) (?:Ask the vendor|Look at the page|Look at it|Print it to see)\b[^.“]*(?:\.|$)")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]+")
 
 # Which text a rule asks for; the longest beginning that fits wins, then the owner decides.
@@ -58,20 +61,8 @@ _BY_RULE: Mapping[str, str] = {
 _ASKED: Mapping[str, Role] = {
     "line_words.not_sold": Role.VENDOR,
     "data_quality.ship_to": Role.RECEIVING,
-    "data_quality.finding.order_ended_said": Role.BUYER,
-    "data_quality.finding.other_account": Role.VENDOR,
-    "data_quality.finding.other_payee": Role.VENDOR,
-    "data_quality.finding.goods_back_said": Role.RECEIVING,
-    "data_quality.finding.other_payer": Role.BUYER,
-    "data_quality.finding.part_asked": Role.VENDOR,
-    "data_quality.finding.part_invoice": Role.BUYER,
-    "data_quality.finding.other_order_said": Role.BUYER,
-    "data_quality.finding.tax_above_rate": Role.VENDOR,
-    "data_quality.finding.tax_with_charges": Role.VENDOR,
-    "data_quality.finding.total_owed_to_us": Role.VENDOR,
-    "data_quality.finding.no_tax_said": Role.VENDOR,
-    "data_quality.finding.set_off_said": Role.VENDOR,
-    "data_quality.finding.picture_shows_more": Role.VENDOR,
+    "data_quality.currency": Role.BUYER,
+    **{f"data_quality.finding.{code}": told.asks for code, told in TOLD.items() if told.asks},
 }
 # What a vendor is asked for when somebody decides to write to it although the case is another's.
 _TO_VENDOR: Mapping[str, str] = {
@@ -87,6 +78,7 @@ _TO_VENDOR: Mapping[str, str] = {
     "header_total.does_not_add_up": "vendor_wrong_total",
     "line_words.": "vendor_question",
     "data_quality.": "vendor_question",
+    **{f"data_quality.finding.{code}": "vendor_whole_file" for code in FAULTY_FILES},
 }
 # The one change that a letter about a recurring failure asks for (S2.184), by pattern or category.
 _REQUESTS: Mapping[str, str] = {
@@ -128,6 +120,7 @@ _ASKS_FOR: Mapping[str, str] = {
     "vendor_wrong_total": "corrected_invoice",
     "vendor_credit_memo": "credit_memo",
     "vendor_question": "explanation",
+    "vendor_whole_file": "corrected_invoice",
     "vendor_short_delivery": "dispute",
     "vendor_charge": "dispute",
     "vendor_substitution_notice": "dispute",
@@ -182,7 +175,7 @@ def draft_for(
     ``language`` is that of the letter ("de"); what has no template in it is written in English.
     """
     role = to or _asked(decision) or decision.owner or Role.AP_CLERK
-    name = template_name(decision.rule, role, decision.owner)
+    name = template_name(rule_and_code(decision), role, decision.owner)
     there = "" if language == ENGLISH else f"{language}/"
     if there and f"{there}{name}" not in templates:
         there = ""
@@ -202,7 +195,7 @@ def _asked(decision: GroupDecision | DocumentFinding) -> Role | None:
 
 
 def template_name(rule: str, role: Role, owner: Role | None = None) -> str:
-    """Return which template a rule asks for when this role is written to."""
+    """Return which template a rule, and the code of what was found behind it, asks for when this role is written to."""
     table = _TO_VENDOR if role is Role.VENDOR and owner is not Role.VENDOR else _BY_RULE
     name = fitting(table, rule) if role is owner or owner is None or role is Role.VENDOR else None
     return name or _BY_OWNER[role]
@@ -227,7 +220,8 @@ def draft_values(
     currency = header.currency.value if header.currency else None
     lines = decision.group.invoice_lines if isinstance(decision, GroupDecision) else decision.invoice_lines
     values = {name: _own_word(words, name, text) for name, text in decision.figures.items() if text}
-    reason = words.statements(decision.reason) or spoken(words, decision.reason)
+    told = _STEP.sub("", decision.reason)
+    reason = words.statements(told) or spoken(words, told)
     values |= {
         "reason": reason if reason.endswith((".", "?", "!")) else f"{reason}.",
         "invoice_number": header.invoice_number.value if header.invoice_number else spoken(words, "without a number"),

@@ -10,6 +10,7 @@ from app.domain.match import Pattern
 from app.domain.policy import Role
 from app.domain.urgency import Priority, Urgency
 from app.policy.by_beginning import fitting
+from app.policy.found_on_papers import TOLD
 from app.workflow.case_titles import case_title, rule_of_case
 from app.workflow.figures import PLAIN, Figures
 from app.workflow.wording import ACTIONS, OWNERS, words_for
@@ -28,23 +29,28 @@ _BY_RULE: dict[str, Action] = {
     "identity.chosen": Action.SEND,
     "data_quality.bill_to": Action.REJECT,
     "data_quality.ship_to": Action.SEND,
+    **{f"data_quality.finding.{code}": Action.SEND for code, told in TOLD.items() if told.asks},
     "data_quality.finding.already_settled": Action.REJECT,
     "data_quality.finding.billed_before": Action.REJECT,
     "data_quality.finding.not_an_invoice": Action.REJECT,
-    "data_quality.finding.order_ended_said": Action.SEND,
     "data_quality.finding.other_account": Action.HOLD,
     "data_quality.finding.other_payee": Action.HOLD,
-    "data_quality.finding.goods_back_said": Action.SEND,
-    "data_quality.finding.other_payer": Action.SEND,
-    "data_quality.finding.part_asked": Action.SEND,
-    "data_quality.finding.part_invoice": Action.SEND,
-    "data_quality.finding.other_order_said": Action.SEND,
-    "data_quality.finding.tax_above_rate": Action.SEND,
-    "data_quality.finding.tax_with_charges": Action.SEND,
-    "data_quality.finding.total_owed_to_us": Action.SEND,
-    "data_quality.finding.no_tax_said": Action.SEND,
     "data_quality.finding.set_off_said": Action.HOLD,
+    "data_quality.finding.picture_differs": Action.CORRECT,
+    "data_quality.finding.picture_struck_out": Action.CORRECT,
+    "data_quality.finding.spelled_sum_doubtful": Action.CORRECT,
+    "data_quality.finding.text_engines_differ": Action.CORRECT,
     "data_quality.finding.picture_shows_more": Action.HOLD,
+    "data_quality.finding.amount_due": Action.HOLD,
+    "data_quality.finding.note_on_page": Action.HOLD,
+    "data_quality.finding.copy_of_invoice": Action.REJECT,
+    "data_quality.finding.corrected_invoice": Action.HOLD,
+    "data_quality.finding.picture_shows_less": Action.HOLD,
+    "data_quality.finding.words_given_for_others": Action.HOLD,
+    "data_quality.finding.unseen_signs": Action.HOLD,
+    "data_quality.finding.picture_not_accounted_for": Action.HOLD,
+    "data_quality.finding.test_document": Action.REJECT,
+    "data_quality.currency": Action.SEND,
 }
 # What is done where nobody else is to be asked.
 _INSTEAD: dict[str, Action] = {"identity.chosen": Action.CHOOSE}
@@ -53,6 +59,8 @@ _BEFORE_REJECTING: dict[str, str] = {
     "data_quality.bill_to": "Is it made out to us?",
     "data_quality.finding.already_settled": "Is it paid already?",
     "data_quality.finding.billed_before": "Was this billed before?",
+    "data_quality.finding.copy_of_invoice": "Was this billed before?",
+    "data_quality.finding.test_document": "Is it an invoice at all?",
     "data_quality.finding.not_an_invoice": "Is it an invoice at all?",
 }
 

@@ -244,6 +244,14 @@ def test_a_sentence_may_begin_with_what_the_catalogue_has_within_one() -> None:
     assert spoken(small, "Billed at 17.60 against 17.35") == "Berechnet zu 17.60 statt 17.35"
 
 
+@pytest.mark.parametrize("printed", ["Status: Cancelled", "Freight: 45.00", "Total"])
+def test_words_of_a_page_are_quoted_as_they_are_printed(printed: str) -> None:
+    told = spoken(load_catalogue("de"), f"The page says that it is no invoice to pay (“{printed}”).")
+    assert told == f"Die Seite sagt, dass sie keine zu zahlende Rechnung ist („{printed}“)."
+    shown = f"Page 1 shows “{printed}”, which stands in none of its rows. Look at the page."
+    assert f"Seite 1 zeigt „{printed}“; das" in spoken(load_catalogue("de"), f"read without proof: total; {shown}")
+
+
 def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
     small = Catalogue("de", {}, {}, ((catalogues._pattern("price {0}, limit {1}"), "Preis {0}, Grenze {1}"),))
     told = small.sentence("price 10 %, limit 2 %; price 3 %, limit 2 %")

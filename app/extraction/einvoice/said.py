@@ -64,7 +64,7 @@ def _money(stated: EInvoice, words: Printed) -> Iterator[Finding]:
     sellers = [squeeze(name) for name in stated.seller_names]
     if payee and not any(payee in seller or seller in payee for seller in sellers):
         message = (
-            f"The electronic invoice names another payee, “{aside.payee}”: ask the vendor, by a way known before, "
+            f"The electronic invoice names another payee, “{aside.payee}”. Ask the vendor, by a way known before, "
             "whether that is so."
         )
         yield Finding("other_payee", message)
@@ -79,7 +79,7 @@ def _money(stated: EInvoice, words: Printed) -> Iterator[Finding]:
         for account in aside.accounts:
             if words.text(account) is None and words.text(f"{_IBAN}{account}") is None:
                 message = (
-                    f"The electronic invoice names the account {account}, which the page does not: ask the vendor, by "
+                    f"The electronic invoice names the account {account}, which the page does not. Ask the vendor, by "
                     "a way known before, where to pay."
                 )
                 yield Finding("other_account", message)

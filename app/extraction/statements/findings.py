@@ -63,11 +63,11 @@ _SENTENCES: Mapping[Said, str] = {
     Said.ORDER_ENDED: "The page says that an order no longer holds or another took its place (“{}”).",
     Said.OTHER_ORDER: "The page names another order (“{}”) beside the one it bills.",
     Said.TAX_MIXED: "The page puts its tax and other charges in one figure (“{}”).",
-    Said.TO_US: "The page says that its total is owed to you (“{}”), and is no credit note.",
-    Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”): "
-    "ask the vendor, by a way known before, whether that is so.",
-    Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”): "
-    "ask the vendor, by a way known before, whether that is so.",
+    Said.TO_US: "The page says that its total is owed to us (“{}”), and is no credit note.",
+    Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”). "
+    "Ask the vendor, by a way known before, whether that is so.",
+    Said.OTHER_ACCOUNT: "The page announces another bank account (“{}”). "
+    "Ask the vendor, by a way known before, whether that is so.",
 }
 
 

@@ -30,8 +30,8 @@ def header_findings(header: HeaderReading) -> list[Finding]:
         found.append(Finding("not_an_invoice", f"The page calls itself “{header.other_paper}”, which is no invoice."))
     if header.other_account:
         message = (
-            f"The page announces another bank account (“{header.other_account}”): "
-            "ask the vendor, by a way known before, whether that is so."
+            f"The page announces another bank account (“{header.other_account}”). "
+            "Ask the vendor, by a way known before, whether that is so."
         )
         found.append(Finding("other_account", message))
     found.extend(_notices(header.notices))
@@ -55,14 +55,14 @@ def _notices(notices: Notices) -> Iterator[Finding]:
     """Yield what the page says of who is to be paid, and of being a copy or in another invoice's place."""
     if notices.assigned:
         message = (
-            f"The page says that somebody else is to be paid (“{notices.assigned}”): "
-            "ask the vendor, by a way known before, whether that is so."
+            f"The page says that somebody else is to be paid (“{notices.assigned}”). "
+            "Ask the vendor, by a way known before, whether that is so."
         )
         yield Finding("other_payee", message)
     if notices.payee:
         message = (
-            f"The page asks to pay “{notices.payee}”, which is not the vendor's name: "
-            "ask the vendor, by a way known before, whether that is so."
+            f"The page asks to pay “{notices.payee}”, which is not the vendor's name. "
+            "Ask the vendor, by a way known before, whether that is so."
         )
         yield Finding("other_payee", message)
     if notices.copy:

@@ -24,6 +24,8 @@ from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity,
 
 TEMPLATES = load_templates(resource_path("message_templates"))
 
+_ACCOUNT = "The page announces another bank account (“Ask the vendor. Now”)."
+
 
 def draft(world: World, to: Role | None = None) -> Draft:
     return draft_for(world.invoice, world.first, VENDOR, TEMPLATES, to=to)
@@ -58,6 +60,28 @@ def test_a_clerks_own_case_is_drafted_for_whom_its_next_step_asks() -> None:
     assert "a question" in message.subject
     assert "one line for each line" not in message.body
     assert request_of("line_words.not_sold", Role.VENDOR, Role.AP_CLERK) == "explanation"
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "asked"),
+    [
+        ("other_account", f"{_ACCOUNT} Ask the vendor, by a way known before, whether that is so.", "what that means"),
+        ("picture_shows_more", f"{_ACCOUNT} Look at the page. {_ACCOUNT} Look at the page.", "what that means"),
+        ("object_twice", f"{_ACCOUNT} Ask the vendor for a whole one", "plain PDF"),
+    ],
+)
+def test_a_letter_about_what_was_found_asks_for_what_helps_and_tells_the_clerk_nothing(
+    code: str, message: str, asked: str
+) -> None:
+    world = WORLDS["exact.agrees"]
+    held = document_finding(POLICY, "data_quality.finding", {"finding": message, "code": code})
+    letter = draft_for(world.invoice, held, VENDOR, TEMPLATES)
+    assert letter.to_role is Role.VENDOR
+    assert _ACCOUNT in letter.body
+    assert asked in letter.body
+    assert not re.search(" (?:Ask the vendor|Look at the page)", letter.body)
+    german = draft_for(world.invoice, held, VENDOR, TEMPLATES, language="de")
+    assert "andere Bankverbindung an („Ask the vendor. Now“)" in german.body
 
 
 def test_the_vendor_is_asked_to_itemise_with_both_amounts() -> None:

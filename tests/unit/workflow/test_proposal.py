@@ -74,6 +74,7 @@ def found(rule: str, code: str = "", to: Role | None = None) -> Case:
         ("data_quality.finding", "already_settled", "Is it paid already?"),
         ("data_quality.finding", "billed_before", "Was this billed before?"),
         ("data_quality.finding", "not_an_invoice", "Is it an invoice at all?"),
+        ("data_quality.finding", "copy_of_invoice", "Was this billed before?"),
     ],
 )
 def test_what_is_not_ours_to_pay_is_proposed_to_go_back_and_never_to_be_corrected(
@@ -84,7 +85,7 @@ def test_what_is_not_ours_to_pay_is_proposed_to_go_back_and_never_to_be_correcte
     assert question(held, Action.REJECT, title="Not read") == f"{asked} Not read."
 
 
-@pytest.mark.parametrize("code", ["other_account", "other_payee", "picture_shows_more"])
+@pytest.mark.parametrize("code", ["other_account", "picture_shows_more", "picture_shows_less", "amount_due"])
 def test_what_no_correction_mends_is_waited_with_and_a_misread_figure_corrected(code: str) -> None:
     assert proposed_action(found("data_quality.finding", code), EVERYTHING) is Action.HOLD
     assert proposed_action(found("data_quality.finding", "unproved_total"), EVERYTHING) is Action.CORRECT
@@ -94,6 +95,8 @@ def test_whom_the_next_step_asks_the_button_asks_too() -> None:
     returned = found("line_words.not_sold", to=Role.VENDOR)
     assert proposed_action(returned, EVERYTHING) is Action.SEND
     assert action_label(Action.SEND, returned) == "Ask the vendor…"
+    changed = found("data_quality.finding", "changed_after_it_was_made", to=Role.VENDOR)
+    assert proposed_action(changed, EVERYTHING) is Action.SEND
     shipped = found("data_quality.ship_to", to=Role.RECEIVING)
     assert proposed_action(shipped, EVERYTHING) is Action.SEND
     assert action_label(Action.SEND, shipped) == "Ask receiving…"
