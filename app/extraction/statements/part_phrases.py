@@ -208,8 +208,9 @@ _NO_NAME = frozenset({"la", "the", "die", "el", "il", "de", "firma", "societe", 
 
 
 def names_other_payer(words: str, invoice: Invoice) -> bool:
-    """Tell whether a company that is to pay is not the one the invoice is made out to; where that is not read,"
-    " neither.
+    """Tell whether somebody else is to pay than the buyer: words that name no company say so, and another's name does.
+
+    Where it was not read whom the invoice is made out to, no name is another's.
     """
     found = _PAYER.search(words)
     if found is None:

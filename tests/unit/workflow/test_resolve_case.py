@@ -197,6 +197,31 @@ def test_undoing_a_reopening_does_not_pay_beside_what_was_paid_meanwhile(desk: S
     assert desk.services.store.document(first.document_id).state is DocumentState.NEEDS_ME
 
 
+def test_undoing_a_reopening_does_not_pay_beside_a_copy_that_bills_no_order(desk: SmallDesk) -> None:
+    """Its number alone says that the other one is the same: no order line has both (TRAP-4)."""
+    ann, bob = desk.acting_as("ann", Role.CONTROLLER), desk.acting_as("bob", Role.CONTROLLER)
+    (first,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (case,) = open_cases(first)
+    ann.do(case, Action.ACCEPT, "fine")
+    ann.do(case, Action.REOPEN, "wrong price")
+    unknown = line(1, "90009", "Annual roof inspection", "1", "EA", "700.00", "700.00")
+    (second,) = desk.take(paper("A-1", [unknown], "700.00", invoice_date="2026-02-09", po_numbers=[]))
+    for one in open_cases(second):
+        bob.do(one, Action.ACCEPT, "the right one")
+    assert desk.services.store.document(second.document_id).state is DocumentState.RELEASED
+    with pytest.raises(ConflictError) as refused:
+        undo(ann.services)
+    assert refused.value.code == "billed_meanwhile"
+
+
+def test_that_an_invoice_was_paid_itself_is_no_change_since_it_was_decided(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
+    (case,) = open_cases(document)
+    paid = desk.acting_as("ann", Role.CONTROLLER).do(case, Action.ACCEPT, "fine")
+    assert paid.state is DocumentState.RELEASED
+    assert not desk.services.store.decided_before_change(document.document_id)
+
+
 def test_undoing_a_reopening_after_which_nothing_was_billed_releases_again(desk: SmallDesk) -> None:
     ann = desk.acting_as("ann", Role.CONTROLLER)
     (first,) = desk.take(paper("A-1", [DEAR_GLOVES, GOGGLES], "720.00"))
