@@ -38,7 +38,7 @@ def _of_order(text: str) -> bool:
 
 
 def is_other_order(words: str, invoice: Invoice) -> bool:
-    """Tell whether a number is none of the invoice's orders, but written as they are: its letters, its count of digits."""
+    """Tell whether a number is none of the invoice's orders, but has the letters and as many digits as one of them."""
     named = [*invoice.header.po_numbers, *(line.po_number for line in invoice.lines if line.po_number is not None)]
     known = {code_key(one.value) for one in named}
     told = code_key(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -14,10 +14,10 @@ from app.domain.provenance import Method
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.prepaid import NOTHING_SETTLED, Settlement, settlement
 from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.totals_candidates import candidates, charge_sets, lone_sum, repeating_lines, tax_sets
 from app.extraction.values.arithmetic import CENT
 
 _ZERO = Decimal(0)
-_MOST = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +150,12 @@ def choose_totals(
     complete: bool,
 ) -> Totals:
     """Choose among labelled amounts; ``complete`` tells whether every line has an amount, else the sum says nothing."""
-    subtotals = _candidates(amounts, {"subtotal", "less_discount"})
+    subtotals = candidates(amounts, {"subtotal", "less_discount"})
     if complete and line_count > 1 and not any(a.whole and decimals_of(a.figure.value) for a in subtotals):
-        subtotals = [*_repeating(amounts, lines_sum), *subtotals]
-    totals = _candidates(amounts, {"total"})
+        subtotals = [*repeating_lines(amounts, lines_sum), *subtotals]
+    totals = candidates(amounts, {"total"})
     if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):
-        totals = _lone_sum(amounts, charges) if len(subtotals) == 1 else []
+        totals = lone_sum(amounts, charges) if len(subtotals) == 1 else []
     rounding = sum((a.figure.value for a in amounts if a.meanings == ("rounding",)), _ZERO)
     usable = lines_sum if complete and line_count else None
     # A cent may be lost in a vendor's rounding; on a scan it may be a misread digit, so there sums must be exact.
@@ -163,7 +163,7 @@ def choose_totals(
     slack = _ZERO if scanned else CENT
     lines_slack = CENT / 2 if scanned and decimals_of(lines_sum) > decimals_of(CENT) else slack
     setting = _Setting(rounding, slack, lines_slack, len(charges))
-    extras = [_extras(taxes, kept) for taxes, kept in product(_tax_sets(amounts), _charge_sets(charges))]
+    extras = [_extras(taxes, kept) for taxes, kept in product(tax_sets(amounts), charge_sets(charges))]
     choices = map(_Choice._make, product([*subtotals, None], [*totals, None], extras))
     distinct = [choice for choice in choices if choice.subtotal is None or choice.subtotal is not choice.total]
     best = _best_of(distinct, usable, setting)
@@ -207,81 +207,6 @@ def _best_of(choices: Sequence[_Choice], lines_sum: Decimal | None, setting: _Se
             best, best_at = trial, at
     assert best is not None
     return best
-
-
-def _repeating(amounts: Sequence[LabelledAmount], lines_sum: Decimal) -> list[LabelledAmount]:
-    """Return the amount that speaks of a total, above another that does, and repeats what the lines add up to.
-
-    "Total lumber", "Total monthly charges": what the vendor calls the lines.
-    """
-    named = [amount for amount in amounts if "total" in amount.meanings]
-    found = [a for a in named if not a.whole and a.figure.value == lines_sum and any(b.row > a.row for b in named)]
-    return found[-1:]
-
-
-def _lone_sum(amounts: Sequence[LabelledAmount], charges: Sequence[ChargeDraft]) -> list[LabelledAmount]:
-    """Return the only sum, which is the total, unless something is still to be added: then the total was not read.
-
-    Tax, a charge below it, or the label of a tax or a total that has lost its amount says so.
-    """
-    found = _candidates([a for a in amounts if "subtotal" in a.meanings], {"subtotal"})
-    below = max((charge.row for charge in charges if not charge.in_table), default=-1)
-    return [one for one in found if one.lone and one.row > below]
-
-
-def _candidates(amounts: Iterable[LabelledAmount], meanings: set[str]) -> list[LabelledAmount]:
-    named = [a for a in amounts if meanings & set(a.meanings)]
-    found = [a for a in named if a.whole or not any(_outranks(other, a) for other in named)]
-    found.sort(key=lambda a: (not a.whole, a.below, -a.row))
-    return found[:_MOST]
-
-
-def _outranks(other: LabelledAmount, part: LabelledAmount) -> bool:
-    """Tell whether an amount below with a full label is the sum that "Total of group 1" is only a part of."""
-    greater = abs(other.figure.value) >= abs(part.figure.value)
-    return other.whole and other.row > part.row and greater and not {"tax", "paid"} & set(other.meanings)
-
-
-def _tax_sets(amounts: Sequence[LabelledAmount]) -> list[tuple[LabelledAmount, ...]]:
-    """Return the sets of amounts that may be the tax: none, each alone, all of them, all but their sum."""
-    taxes = _candidates(amounts, {"tax"})
-    distinct: list[LabelledAmount] = []
-    for tax in sorted(taxes, key=lambda a: (a.row, a.figure.box.x0)):
-        if not any(t.row == tax.row and t.figure.box == tax.figure.box for t in distinct):
-            distinct.append(tax)
-    sets: list[tuple[LabelledAmount, ...]] = [()]
-    sets.extend((tax,) for tax in distinct)
-    if len(distinct) > 1:
-        sets.append(tuple(distinct))
-        sets.append(tuple(distinct[:-1]))
-        whole = tuple(tax for tax in distinct if tax.whole)
-        if 1 < len(whole) < len(distinct):
-            sets.append(whole)
-    # One invoice either charges tax or gives it back.
-    return [chosen for chosen in sets if len({tax.figure.value > 0 for tax in chosen if tax.figure.value}) <= 1]
-
-
-def _charge_sets(charges: Sequence[ChargeDraft]) -> list[tuple[ChargeDraft, ...]]:
-    """All charges, or those of the table only (a summary may print the same charge again), or those below only."""
-    sets = [tuple(charges)]
-    inside = tuple(c for c in charges if c.in_table)
-    below = tuple(c for c in charges if not c.in_table)
-    if inside and below:
-        sets.extend([inside, below])
-    if 1 <= len(charges) <= _MOST:
-        # A label may only look like a charge ("less discount" beside what is left).
-        sets.extend(tuple(c for c in charges if c is not left) for left in charges)
-    # A whole number beside such a word may be a count or a rate.
-    exact = tuple(c for c in charges if decimals_of(c.figure.value))
-    if 0 < len(exact) < len(charges):
-        sets.append(exact)
-    if len(below) > 1:
-        once: dict[tuple[object, Decimal], ChargeDraft] = {}
-        for charge in charges:
-            once.setdefault((charge.kind, charge.figure.value), charge)
-        if len(once) < len(charges):
-            sets.append(tuple(once.values()))
-    return sets
 
 
 def _try(choice: _Choice, bound: _Score, lines_sum: Decimal | None, setting: _Setting) -> _Trial:

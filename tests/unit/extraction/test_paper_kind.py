@@ -222,12 +222,16 @@ def test_a_small_title_of_another_paper_beside_invoice_holds(title: str) -> None
 @pytest.mark.parametrize(
     "foot",
     [
-        "Quotation      Q-771", "Quotation: Q-771", "Order confirmation\nOC-8812", "Delivery note", "Lieferschein",
-        "Remittance advice", "Order confirmation was sent",
+        "Quotation      Q-771", "Quotation: Q-771", "Quotation:", "Order confirmation\nOC-8812", "Delivery note",
+        "Lieferschein", "Remittance advice", "Order confirmation was sent",
     ],
 )  # fmt: skip
 def test_the_label_of_a_reference_and_papers_that_go_along_do_not(foot: str) -> None:
     assert _holds(_read("INVOICE", foot=f"\n\n{foot}")) == []
+
+
+def test_a_small_title_says_nothing_where_the_page_is_not_titled_an_invoice_in_large_letters() -> None:
+    assert _holds(read_typed(_PAGE.format(title="Invoice", label="No", foot="\n\nQuotation"))) == []
 
 
 def test_letters_one_under_the_other_are_read_as_the_word_they_make() -> None:
