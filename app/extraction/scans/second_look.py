@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from app.domain.provenance import Box
 from app.extraction.scans.cell_pictures import CellPictures
+from app.extraction.scans.crossed_words import parted_words
 from app.extraction.scans.missed_ink import PageInk, missed_ink
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.scans.second_words import stands_beside, with_replaced, words_from
@@ -33,9 +34,11 @@ def look_again(
     page: PageText, ink: PageInk, pictures: CellPictures, reader: SecondReader, proven: Collection[Box]
 ) -> PageText:
     """Return the page with dim words read again and missed print added."""
-    changes: dict[int, tuple[Word, ...]] = {}
+    changes = parted_words(page, pictures, reader)
     added: list[Word] = []
     for box, absorbed in _places(missed_ink(ink, page.words, page.number), page.words)[:_MOST_PLACES]:
+        if changes.keys() & set(absorbed):
+            continue
         seen = reader.read([pictures.cut(box)])[0]
         if believable(seen) and _says_more(seen, [page.words[index] for index in absorbed]):
             first = " ".join(page.words[index].text for index in absorbed) or None

@@ -28,6 +28,7 @@ from app.extraction.values.numerals import is_numeric, number_body
 from app.extraction.values.words import PageText, Word
 
 _CELLS = 24  # a page; with those of the second look they keep the cost of re-reading within half a reading
+_FIGURES = 96  # a page, where its lines have figures that only a second reader can bear out; a second or two (measured)
 _SETTLES = 90  # confidence of a word on which both readers agree
 _CONTRADICTS = 60  # a second reading of less confidence says nothing against the first
 _MOST_CHANGES = 3  # in a line; its other combinations are too many to tell one from the other
@@ -35,6 +36,7 @@ _TRIES = 6000  # words interpreted again over all tries; a long document is trie
 _CLEAN_CODE = 93  # a code of digits alone that was read with this confidence is not read again
 
 _MONEY = re.compile(r"[$€£(-]*[0-9][0-9.,]*[.,][0-9]{2}[)€-]*", re.ASCII)
+_BLANK = re.compile(r"\s")
 
 Interpret = Callable[[Sequence[PageText]], Invoice]
 Heard = Callable[[PageText, tuple[Stray, ...], ByHand], None]
@@ -43,14 +45,14 @@ Place = tuple[int, int]  # page number, index of the word
 
 @dataclass(slots=True)
 class _Desk:
-    """What the steps share: the pages as they stand, and what is left of the allowance of cells and tries."""
+    """What the steps share: the pages as they stand, and what was used of the allowance of cells and tries."""
 
     pages: dict[int, PageText]
     pictures: CellPictures
     reader: SecondReader
     third: SecondReader
     interpret: Interpret
-    cells: dict[int, int]
+    read_cells: dict[int, int]
     tries: int
     heard: Heard
 
@@ -58,11 +60,11 @@ class _Desk:
         """Return the pages in their order."""
         return list(self.pages.values())
 
-    def read(self, box: Box) -> CellText | None:
-        """Read a cell; None where the page's allowance is spent."""
-        if self.cells.get(box.page, 0) <= 0:
+    def read(self, box: Box, most: int = _CELLS) -> CellText | None:
+        """Read a cell; None where so many were read on its page already."""
+        if self.read_cells.get(box.page, most) >= most:
             return None
-        self.cells[box.page] -= 1
+        self.read_cells[box.page] += 1
         return self.reader.read([self.pictures.cut(box)])[0]
 
     def read_once_more(self, box: Box) -> str:
@@ -117,7 +119,7 @@ def read_twice(
         readers[0],
         readers[1],
         interpret,
-        dict.fromkeys(scans, _CELLS),
+        dict.fromkeys(scans, 0),
         max(4, min(24, _TRIES // words)),
         heard,
     )
@@ -229,11 +231,12 @@ def _second_figures(desk: _Desk, places: Sequence[Place], undecided: dict[Box, W
         word = desk.word(place)
         if not may_be_figure(word.text) and not any(ch.isdigit() for ch in word.text):
             continue
-        seen = desk.read(word.box)
+        seen = desk.read(word.box, _FIGURES)
         if seen is None or not seen.text:
             continue
         if _same_figure(word.text, seen.text):
-            text = seen.text if is_numeric(seen.text) else word.text
+            # a word has no blank in it: with "704,15 €" for "704,15€" the "18" before it was no part of its number
+            text = seen.text if is_numeric(seen.text) and not _BLANK.search(seen.text) else word.text
             sure = max(word.confidence, _SETTLES)
             undecided[word.box] = replace(word, text=text, confidence=sure, agreed=True)
         elif seen.confidence >= _CONTRADICTS and any(is_numeric(part) for part in seen.text.split()):

@@ -230,7 +230,7 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
         fresh = True
         for word in cell.words:
             money = is_currency_word(word.text) or word.text in {"-", "(", ")"}
-            number = looks_like_figure(word.text) and not _is_rate(cell.words, word)
+            number = looks_like_figure(word.text) and not _is_rate(row.words, word)
             number = number and not changed_beside(cell.words, word)
             kind = (
                 "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"

@@ -70,6 +70,13 @@ def test_a_tax_whose_short_name_is_misread_is_no_line(tax: str) -> None:
     assert invoice.header.tax_total.value == Decimal("9.45")
 
 
+def test_a_rate_whose_sign_stands_in_a_cell_of_its_own_is_no_tax() -> None:
+    """The blanks of a typewriter's letters are wide: "21" behind "Btw" was taken for the tax."""
+    tax = _read(_scan(tax="Btw 21   %")).header.tax_total
+    assert tax is not None
+    assert tax.value == Decimal("9.45")
+
+
 def test_a_word_of_print_is_no_tax_that_only_looks_like_one() -> None:
     page = replace(_scan(tax="BIW 21%"), method=Method.TEXT_LAYER)
     printed = tuple(replace(word, method=Method.TEXT_LAYER, confidence=100) for word in page.words)
