@@ -59,7 +59,7 @@ class InvoiceLine:
     ``unit_price`` is per ``price_basis`` units (1, 100 or 1000). ``uom.value`` is the canonical code, ``uom.raw``
     what is printed; a unit that is not printed is None (S2.162, TRAP-11). ``packs`` are what its text says containers
     hold (S2.168). ``amount`` is the extended amount, after
-    ``discount`` (a positive amount taken off).
+    ``discount`` (a positive amount taken off). ``notes`` are the rows printed below it that are no part of its text.
     """
 
     line_no: int
@@ -78,6 +78,7 @@ class InvoiceLine:
     certainty: Certainty = Certainty.UNVERIFIED
     packs: tuple[Pack, ...] = ()
     included: tuple[IncludedCharge, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def words_like_codes(self) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ class Alike:
             unit_price=None,
             amount=None,
             packs=self._one(line.packs),
+            notes=tuple(map(self._one, line.notes)),
         )
         kept = replace(
             figures,

@@ -106,6 +106,8 @@ def _line(line: InvoiceLine) -> dict[str, object]:
         result["packs"] = [
             {"unit": pack.unit, "holds": plain(pack.holds), "of": pack.of, "raw": pack.raw} for pack in line.packs
         ]
+    if line.notes:
+        result["notes"] = list(line.notes)
     return result
 
 

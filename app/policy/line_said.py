@@ -1,14 +1,14 @@
 """Whether a line's own words speak against what it bills: not delivered, not sold, priced for another quantity.
 
-Judged is what a text says beyond the name of what was ordered, part by part: a part that is nothing but such words says
-so. How much is still to come counts only where more would come than the order has open.
+Judged is what a line's text, and the notes below it, say beyond the name of what was ordered, part by part: a part that
+is nothing but such words says so. How much is still to come counts only where more would come than the order has open.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from app.domain.as_printed import as_printed
@@ -48,35 +48,42 @@ def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
         return
     named = _named(facts)
     for line in facts.lines:
-        text = line.line.description.value
-        parts = list(_parts(text, named))
-        if not parts:
-            continue
-        amount = abs(line.amount or ZERO)
-        if words := next((part for part in parts if _undelivered(part, line, facts)), ""):
-            billed = line.line.quantity
-            yield verdict(
-                "line_words.not_delivered",
-                exposure=amount,
-                words=as_printed(text, words, _folded),
-                billed=plain(billed.value) if billed is not None else "?",
-            )
-        if words := next((one for one in parts if NOT_SOLD.fullmatch(one) or is_given_or_lent(one)), ""):
-            yield verdict(
-                "line_words.not_sold",
-                exposure=amount,
-                words=as_printed(text, words, _folded),
-                amount=money_text(amount, facts.currency),
-            )
-        if words := next((part for part in parts if _priced_otherwise(part, line)), ""):
-            yield verdict("line_words.other_price", exposure=amount, words=as_printed(text, words, _folded))
-        if words := next((part for part in parts if USED.fullmatch(part)), ""):
-            yield verdict(
-                "substitution.said",
-                exposure=amount,
-                words=as_printed(text, words, _folded),
-                order_lines=lines_text(facts.order_lines),
-            )
+        parts = {part: text for text in (line.line.description.value, *line.line.notes) for part in _parts(text, named)}
+        if parts:
+            yield from _faults(parts, line, facts)
+
+
+def _faults(parts: Mapping[str, str], line: LineFacts, facts: GroupFacts) -> Iterator[Verdict]:
+    """Yield what the parts of a line's texts say, each with the text that it is of."""
+
+    def printed(words: str) -> str:
+        return as_printed(parts[words], words, _folded)
+
+    amount = abs(line.amount or ZERO)
+    if words := next((part for part in parts if _undelivered(part, line, facts)), ""):
+        billed = line.line.quantity
+        yield verdict(
+            "line_words.not_delivered",
+            exposure=amount,
+            words=printed(words),
+            billed=plain(billed.value) if billed is not None else "?",
+        )
+    if words := next((one for one in parts if NOT_SOLD.fullmatch(one) or is_given_or_lent(one)), ""):
+        yield verdict(
+            "line_words.not_sold",
+            exposure=amount,
+            words=printed(words),
+            amount=money_text(amount, facts.currency),
+        )
+    if words := next((part for part in parts if _priced_otherwise(part, line)), ""):
+        yield verdict("line_words.other_price", exposure=amount, words=printed(words))
+    if words := next((part for part in parts if USED.fullmatch(part)), ""):
+        yield verdict(
+            "substitution.said",
+            exposure=amount,
+            words=printed(words),
+            order_lines=lines_text(facts.order_lines),
+        )
 
 
 def _named(facts: GroupFacts) -> frozenset[str]:
@@ -98,10 +105,19 @@ def _parts(text: str, named: frozenset[str]) -> Iterator[str]:
     told = (words[first:], words[last:], words[first:until])
     for rest in dict.fromkeys((*(" ".join(part) for part in told), folded)):
         for part in (rest, *_PARTS.split(rest)):
-            for piece in (part, *part.split(": ")):
+            for piece in _labelled(part):
                 trimmed = piece.strip(_EDGES)
                 if trimmed and not set(_WORD.findall(trimmed)) <= named:
                     yield trimmed
+
+
+def _labelled(part: str) -> Iterator[str]:
+    """Yield a text, and its labels and what stands behind them; a label before a number says what that counts."""
+    pieces = part.split(": ")
+    for at, piece in enumerate(pieces):
+        yield ": ".join(pieces[at:])
+        if at + 1 == len(pieces) or not pieces[at + 1][:1].isdigit():
+            yield piece
 
 
 def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:

@@ -203,6 +203,7 @@ def _line(line: Mapping[str, Any], number: int) -> InvoiceLine:
         po_line=_given(_whole(line["po_line"])) if line.get("po_line") else None,
         certainty=Certainty.PROVEN,
         packs=tuple(_pack(pack) for pack in line.get("packs") or ()),
+        notes=tuple(str(note) for note in line.get("notes") or ()),
     )
 
 

@@ -62,7 +62,16 @@ def invoice_line(number: int, line: DraftedLine, knowledge: Knowledge, own_units
         certainty=certainty,
         included=included_charges(words, knowledge),
         packs=packs_in(said, knowledge.units, line_unit=uom.value if uom is not None else None),
+        notes=_notes(draft),
     )
+
+
+def _notes(draft: LineDraft) -> tuple[str, ...]:
+    """Return the rows of a line that are no part of its text, or of which a part is none: "Note: backordered 10"."""
+    described = {id(word) for word in draft.description}
+    below = (row for row in draft.texts[1:] if any(id(word) not in described for word in row))
+    texts = (*draft.notes, *map(join_words, below))
+    return tuple(dict.fromkeys(text for text in texts if any(map(str.isalpha, text))))
 
 
 def _description(draft: LineDraft) -> Extracted[str]:

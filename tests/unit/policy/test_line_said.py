@@ -38,6 +38,32 @@ def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -
     assert _rule(words) == "line_words.not_delivered"
 
 
+@pytest.mark.parametrize(
+    ("note", "rule"),
+    [
+        ("Note: Backordered 40", "line_words.not_delivered"),
+        ("Note: Qty backordered: 40", "line_words.not_delivered"),
+        ("Hinweis: kostenlos", "line_words.not_sold"),
+        ("Note: price per hundred", "line_words.other_price"),
+        ("Note: refurbished", "substitution.said"),
+    ],
+)
+def test_a_note_below_a_line_speaks_as_its_text_does(note: str, rule: str) -> None:
+    line = replace(bill(description=read("Hex bolt zinc plated")), notes=("Lot 2207-A", note))
+    ordered = replace(order_line(), description="Hex bolt zinc plated")
+    decided = CLEAN.but(lines=(line,), order_lines=(ordered,)).first
+    assert decided.rule == rule
+    assert decided.figures["words"].split()[0] in note
+
+
+def test_notes_that_tell_of_lots_and_delivery_notes_hold_nothing() -> None:
+    notes = ("Lot 2207-A", "Lieferung 80012345", "Livraison 4471", "Backordered: 0", "Serial 00081-00120")
+    line = replace(bill(description=read("Hex bolt zinc plated")), notes=notes)
+    ordered = replace(order_line(), description="Hex bolt zinc plated")
+    clean = CLEAN.but(order_lines=(ordered,)).first.rule
+    assert CLEAN.but(lines=(line,), order_lines=(ordered,)).first.rule == clean
+
+
 def test_the_words_of_a_line_are_quoted_as_they_are_printed() -> None:
     line = bill(description=read("Hex bolt zinc plated - Nicht GELIEFERT"))
     ordered = replace(order_line(), description="Hex bolt zinc plated")

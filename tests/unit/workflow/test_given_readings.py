@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import InputError
+from app.extraction.result import document_json
 from app.workflow.given_readings import load_readings
 from tests.helpers.small_desk import GLOVES, paper
 
@@ -27,6 +28,16 @@ def test_a_price_for_a_hundred_is_read(tmp_path: Path) -> None:
     (reading,) = load_readings(path)
     assert reading.invoice is not None
     assert reading.invoice.line(1).price_basis == 100
+
+
+def test_the_notes_below_a_line_come_back_as_they_were_printed(tmp_path: Path) -> None:
+    path = tmp_path / "readings.json"
+    path.write_text(json.dumps([paper("A", [dict(GLOVES, notes=["Note: backordered 10"])], "400.00")]))
+    (reading,) = load_readings(path)
+    assert reading.invoice is not None
+    assert reading.invoice.line(1).notes == ("Note: backordered 10",)
+    path.write_text(json.dumps([document_json(reading)]))
+    assert load_readings(path)[0].invoice == reading.invoice
 
 
 @pytest.mark.parametrize(
