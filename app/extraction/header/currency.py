@@ -17,7 +17,7 @@ from app.extraction.values.words import Word
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
 _CODES_TEXT = (
     "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR "
-    "AED SAR KWD BHD"
+    "AED SAR KWD BHD QAR OMR EGP TWD IDR RON BGN ISK RMB"
 )
 _CODES = frozenset(_CODES_TEXT.split())
 _ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
@@ -31,7 +31,9 @@ _DOLLARS = {
     "HK$": "HKD",
     "MX$": "MXN",
     "R$": "BRL",
+    "S$": "SGD",
 }
+_OTHER_NAMES = {"RMB": "CNY"}
 _EUROS = frozenset({"euro", "euros"})
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
 _STATES = (
@@ -54,7 +56,7 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     first: dict[str, Word] = {}
     for row in every:
         for word, code in zip(row.words, map(code_of, row.texts), strict=True):
-            if code and not _misread_sign(word):
+            if code and not _misread_sign(word, row):
                 votes[code] += 1
                 first.setdefault(code, word)
     # A bare dollar sign is the United States' unless another dollar is named.
@@ -73,10 +75,15 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     return extracted(code, (first[code],))
 
 
-def _misread_sign(word: Word) -> bool:
-    """Tell whether a scan gives a sign before or behind digits that are no sum: "£53" is an "E53" of the goods."""
+def _misread_sign(word: Word, row: Row) -> bool:
+    """Tell whether a scan gives a sign before or behind digits that are no sum: "£53" is an "E53" of the goods.
+
+    By itself, as in a column of figures, "£1,500" is a sum without cents.
+    """
     signed = any(sign in word.text for sign in _SYMBOLS) and any(map(str.isdigit, word.text))
-    return word.method is Method.OCR and signed and not _SUM.search(word.text.rstrip("".join(_SYMBOLS)))
+    if word.method is not Method.OCR or not signed or _SUM.search(word.text.rstrip("".join(_SYMBOLS))):
+        return False
+    return not any(cell.words == (word,) for cell in row.cells)
 
 
 def _in_words(rows: Sequence[Row]) -> Word | None:
@@ -95,7 +102,7 @@ def _in_words(rows: Sequence[Row]) -> Word | None:
 def code_of(text: str) -> str | None:
     """Return the code of the currency that a word names or bears; None where it names none."""
     if text.isalpha() and text.isascii():
-        return text if text in _CODES else None
+        return _OTHER_NAMES.get(text, text) if text in _CODES else None
     if text.isdigit():
         return None
     if "$" in text:
@@ -107,5 +114,5 @@ def code_of(text: str) -> str | None:
             return code
     found = _ISO.search(text)
     if found:
-        return found.group(1)
+        return _OTHER_NAMES.get(found[1], found[1])
     return "USD" if "$" in text else None

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from operator import attrgetter
 from sys import intern
 
@@ -52,11 +53,22 @@ def text_layer(content: PageContent, *, slanting: bool = True) -> TextLayer:
 
 
 def _level(characters: Sequence[Character]) -> Sequence[Character]:
-    """Return the characters that stand in rows; all of them where most slant, as on a page that was put in so."""
+    """Return the characters without texts that slant across rows; all where most slant, as on a page put in so.
+
+    A text that slants where no row is breaks none, and is read like any other.
+    """
     if isinstance(characters, CharacterColumns):
         return characters
     level = [c for c in characters if c[5] < SLANTING]
-    return level if len(level) >= _UPRIGHT_SHARE * len(characters) else characters
+    if len(level) < _UPRIGHT_SHARE * len(characters):
+        return characters
+    in_rows = {place for c in level if c[0] != BLANK for place in range(int(c[2]), int(c[4]) + 1)}
+    kept: list[Character] = []
+    for slants, group in groupby(characters, key=lambda c: c[5] >= SLANTING):
+        run = list(group)
+        if not slants or not any(int((c[2] + c[4]) / 2) in in_rows for c in run if c[0] != BLANK):
+            kept.extend(run)
+    return kept
 
 
 def _main_turn(characters: Sequence[Character]) -> int:

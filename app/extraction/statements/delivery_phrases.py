@@ -60,7 +60,8 @@ NOT_DELIVERED = Kind(
         rf" {_LATER}|(?:goods|items) (?:will )?ship {_LATER}",
         rf"(?:die )?(?:lieferung|auslieferung) (?:(?:erfolgt|folgt) )?{_LATER}|(?:la )?livraison {_LATER}"
         rf"|(?:la )?entrega {_LATER}|(?:la )?consegna {_LATER}|(?:de )?levering (?:volgt )?{_LATER}",
-        r"delivery (?:is )?(?:still )?(?:outstanding|pending)|lieferung (?:steht )?(?:noch )?(?:aus|ausstehend)(?=$"
+        r"delivery (?:is )?(?:still )?(?:outstanding|pending)"
+        r"|lieferung (?:steht (?:noch )?aus|noch aus|(?:noch )?ausstehend)(?=$"
         r"|[.,;!])"
         r"|livraison en attente|entrega pendiente|consegna in sospeso|bill[- ](?:and[- ])?hold",
         # Whatever it is: what was not delivered is no term of business, as what is not may be.

@@ -8,7 +8,9 @@ import pytest
 
 from app.domain.invoice import Invoice
 from app.domain.provenance import Certainty
+from app.extraction.header.currency import code_of
 from app.extraction.sums.proof_repair import looks_alike
+from app.extraction.values.figures import is_currency_word
 from app.extraction.values.rows import join_rows
 from tests.helpers.typed_pages import lines_of, read_typed, typed_page
 
@@ -204,3 +206,11 @@ Afvoer groenafval, 3 m³ à € 38,00              114,00
 """)
     )
     assert [line[1:] for line in lines] == [("16", "HR", "42.50", "680.00"), ("3", "M3", "38.00", "114.00")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"), [("S$", "SGD"), ("RON", "RON"), ("RMB", "CNY"), ("QAR", "QAR"), ("US$", "USD")]
+)
+def test_what_is_left_out_of_sums_as_a_currency_names_one(printed: str, code: str) -> None:
+    assert is_currency_word(printed)
+    assert code_of(printed) == code

@@ -147,6 +147,9 @@ def test_a_scan_gives_two_strokes_for_the_dots_of_a_vowel() -> None:
 def test_a_sign_of_money_in_a_code_of_the_goods_is_misread() -> None:
     text = _PAGE.replace("Sluitring M8 ", "Sluitring £53").format(tax="Btw 21%", taxed="9,45", total="54,45", foot="")
     assert read_typed(text, scanned=True).header.currency is None
+    whole = read_typed(text.replace("  54,45", "  £1,500"), scanned=True).header.currency
+    assert whole is not None
+    assert whole.value == "GBP"
     pounds = text.replace("  54,45", "£ 54,45")
     currency = read_typed(pounds, scanned=True).header.currency
     assert currency is not None

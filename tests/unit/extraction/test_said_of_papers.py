@@ -176,6 +176,7 @@ def test_a_sentence_against_paying_it_as_it_stands_holds(foot: str, code: str) -
         "Items marked E are tax exempt.",
         "Delivery in 3 days", "Goods delivered 02/03/2026", "Die Lieferung ist vollständig erfolgt.",
         "Livraison le 03/02/2026", "Merce consegnata il 03/02/2026", "Lieferung erfolgt frei Haus",
+        "aus Lieferung 88712",
         "Payable by Orrin Works Inc",
         "Gutschriften werden gesondert erstellt.", "Your card will not be charged.", "Second invoice copies on request",
         "Order acknowledgement was sent on 01/06/2026", "We bill when goods ship.",

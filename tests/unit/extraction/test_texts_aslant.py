@@ -54,6 +54,11 @@ def test_what_a_slanting_sentence_says_counts(tmp_path: Path) -> None:
     assert "other_account" in _held(tmp_path, _turned("Please note our new bank account", 45))
 
 
+def test_a_word_that_slants_where_no_row_is_tells_what_the_paper_is(tmp_path: Path) -> None:
+    assert "copy_of_invoice" in _held(tmp_path, _turned("COPY", 30, 200, 200, 14))
+    assert "not_an_invoice" in _held(tmp_path, _turned("Bozza", 30, 200, 200, 14))
+
+
 @pytest.mark.parametrize(
     ("text", "degrees"),
     [

@@ -156,6 +156,12 @@ def test_a_scan_that_reads_a_letter_for_a_stroke_names_no_other_size() -> None:
         assert only(match_invoice(invoice(line), desk(cleaner))).patterns == (found,), text
 
 
+def test_a_scan_that_parts_two_numbers_elsewhere_names_another_size() -> None:
+    bolts = order("PO-1", ordered(1, "S1", "Hex bolt M1 16 mm", "10", "BX", "12.00"))
+    line = billed(1, None, "Hex bolt M11 6 mm", "10", "BX", "12.00", "120.00", method=Method.OCR)
+    assert only(match_invoice(invoice(line), desk(bolts))).patterns == (Pattern.NOT_ON_PO,)
+
+
 def test_s2_170_a_code_beside_the_description_of_another_size_is_held_and_in_a_scan_noted() -> None:
     bolts = order("PO-1", ordered(1, "S1", "Hex bolt zinc M8 x 40", "10", "BX", "12.00"))
     for method, severity in ((Method.TEXT_LAYER, Severity.HOLD), (Method.OCR, Severity.NOTE)):

@@ -57,7 +57,7 @@ def test_a_note_below_a_line_speaks_as_its_text_does(note: str, rule: str) -> No
 
 
 def test_notes_that_tell_of_lots_and_delivery_notes_hold_nothing() -> None:
-    notes = ("Lot 2207-A", "Lieferung 80012345", "Livraison 4471", "Backordered: 0", "Serial 00081-00120")
+    notes = ("Lot 2207-A", "Lieferung 80012345", "Livraison 4471", "Backordered: 0", "Kommission: Halle 3")
     line = replace(bill(description=read("Hex bolt zinc plated")), notes=notes)
     ordered = replace(order_line(), description="Hex bolt zinc plated")
     clean = CLEAN.but(order_lines=(ordered,)).first.rule
