@@ -15,20 +15,21 @@ from difflib import SequenceMatcher
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.domain.provenance import Box
 from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import code_of, marks_and_signs
-from app.extraction.witness.page_pictures import PagePictures
+from app.extraction.witness.page_pictures import INSIDE, PagePictures, share_inside
 from app.extraction.witness.seen_signs import SeenSigns, Sign
+from app.extraction.witness.sign_ink import WordInk
 
 _GRID = 2.0  # cells a point of the table that tells in which word a point lies
-_PAPER = 24  # of 255: what differs less from the paper around it is none of a sign's ink
 _WIDEST = 24.0  # of a row's height: so much is read at once
 _NEAR = 2.0  # of a row's height: words further apart are not read together
+_MANY_LETTERS = 8  # of a word with digits
+_EACH = 1.0  # of a row's height: what a read takes besides its width
 _KNOWN = 0.5  # share of a word's letters that must have been seen; of its digits all
 _CLOSE = 0.08  # of a word's height: how much beside it is looked at
 _PRESSED = 0.7  # of its width: so much narrower words without digits are read
@@ -43,7 +44,10 @@ _MOST_DOUBTS = 8  # words of a page that a third reader is asked about
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """A word that a picture shows otherwise than its text says; ``seen`` is what two readers see."""
+    """A word that a picture shows otherwise than its text says; ``seen`` is what two readers see.
+
+    Nothing is seen in the last of more words than are asked about, none of which could be made out.
+    """
 
     word: Word
     seen: str
@@ -56,6 +60,7 @@ class _Drawn:
     word: Word
     signs: tuple[Sign, ...]
     tall: bool
+    level: bool
 
 
 def shown_otherwise(
@@ -79,23 +84,47 @@ def shown_otherwise(
             for sign in one.signs:
                 if sign.text.isdigit():
                     seen.add(sign)
+    for box, text in pictures.readings(page):
+        _learn(_inside(drawn, box), text, seen)
+    _read_rows(pictures, page, drawn, seen)
     doubts = 0
-    for row in _rows(drawn):
-        at = 0
-        while at < len(row):
-            if _is_known(row[at], seen):
-                at += 1
-                continue
-            run = _run(row, at, seen)
-            _learn(run, second_reader().read([_picture_of(pictures, page, run)])[0].text, seen)
-            for one in run:
-                if _is_known(one, seen) or _bears_out(pictures, one, seen):
-                    continue
-                doubts += 1
-                other = _other(pictures, one.word) if doubts <= _MOST_DOUBTS else None
-                if other is not None:
-                    yield Otherwise(one.word, other)
-            at += len(run)
+    for one in drawn:
+        if _is_known(one, seen) or not one.level or _bears_out(pictures, one, seen):
+            continue
+        doubts += 1
+        other = _other(pictures, one.word) if doubts <= _MOST_DOUBTS else ""
+        if other is not None:
+            yield Otherwise(one.word, other)
+        if doubts > _MOST_DOUBTS:
+            return
+
+
+def _read_rows(pictures: PagePictures, page: int, drawn: Sequence[_Drawn], seen: SeenSigns) -> None:
+    """Read what has unknown signs, first where most of them stand together: what one row has tells of others."""
+    level = [one for one in drawn if one.level]
+    runs = [run for row in _rows(level) for run in _runs(row, seen)]
+    for run in sorted(runs, key=lambda run: _worth(run, seen), reverse=True):
+        for part in _runs(run, seen):
+            _learn(part, second_reader().read([_picture_of(pictures, page, part)])[0].text, seen)
+
+
+def _runs(row: Sequence[_Drawn], seen: SeenSigns) -> list[list[_Drawn]]:
+    """Return the words of a row that have to be read, and those between them, so many together as are read at once."""
+    runs, at = [], 0
+    while at < len(row):
+        if _is_known(row[at], seen):
+            at += 1
+            continue
+        runs.append(_run(row, at, seen))
+        at += len(runs[-1])
+    return runs
+
+
+def _worth(run: Sequence[_Drawn], seen: SeenSigns) -> float:
+    """Return how many unknown signs a run has for its width."""
+    unknown = {sign for one in run for sign in one.signs if sign not in seen}
+    wide = (run[-1].word.x1 - run[0].word.x0) / max(0.1, _height(run[0].word))
+    return len(unknown) / (wide + _EACH)
 
 
 def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> list[_Drawn]:
@@ -107,32 +136,27 @@ def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> 
         rows = slice(max(0, int(box.top * _GRID)), max(0, int(box.bottom * _GRID) + 1))
         owner[rows, max(0, int(box.x0 * _GRID)) : max(0, int(box.x1 * _GRID) + 1)] = at
     own: list[list[Sign]] = [[] for _ in words]
+    places: list[list[Word]] = [[] for _ in words]
     tall = [False] * len(words)
     high, wide = owner.shape
+    inks: dict[int, WordInk] = {}
     for sign in signs:
         down, across = int((sign.top + sign.bottom) / 2 * _GRID), int((sign.x0 + sign.x1) / 2 * _GRID)
         at = int(owner[down, across]) if 0 <= down < high and 0 <= across < wide else 0
         if not at:
             continue
-        columns, rows_, ink = _ink(pixels.grey, sign.box, scale)
-        own[at - 1].append(Sign(sign.text, columns, rows_, ink))
-        tall[at - 1] |= rows_ >= _TALL * (sign.bottom - sign.top) * scale
-    return [_Drawn(word, tuple(mine), up) for word, mine, up in zip(words, own, tall, strict=True)]
+        if at not in inks:
+            inks[at] = WordInk(pixels.grey, words[at - 1].box, scale)
+        own[at - 1].append(inks[at].sign(sign))
+        places[at - 1].append(sign)
+        tall[at - 1] |= own[at - 1][-1].rows >= _TALL * (sign.bottom - sign.top) * scale
+    level = map(_runs_level, places)
+    return [_Drawn(*parts) for parts in zip(words, map(tuple, own), tall, level, strict=True)]
 
 
-def _ink(grey: Pixels, box: Box, scale: float) -> tuple[int, int, bytes]:
-    """Return how many columns and rows of ink stand in the place of a sign, and that ink."""
-    rows = slice(max(0, round(box.top * scale)), max(0, round(box.bottom * scale)))
-    cell = grey[rows, max(0, round(box.x0 * scale)) : max(0, round(box.x1 * scale))]
-    if not cell.size:
-        return 0, 0, b""
-    paper = int(cell[0, 0])
-    ink: NDArray[np.bool_] = np.abs(cell.astype(np.int16) - paper) > _PAPER
-    across, down = np.flatnonzero(ink.any(axis=0)), np.flatnonzero(ink.any(axis=1))
-    if not across.size:
-        return 0, 0, b""
-    part = ink[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
-    return part.shape[1], part.shape[0], np.packbits(part).tobytes()
+def _inside(drawn: Sequence[_Drawn], box: Box) -> list[_Drawn]:
+    """Return the words that stand in a place, from left to right."""
+    return sorted((one for one in drawn if share_inside(one.word.box, box) >= INSIDE), key=lambda one: one.word.x0)
 
 
 def _rows(words: Sequence[_Drawn]) -> Iterator[list[_Drawn]]:
@@ -179,6 +203,14 @@ def _around(run: Sequence[_Drawn]) -> Box:
     first = run[0].word.box
     top, bottom = min(one.word.top for one in run), max(one.word.bottom for one in run)
     return replace(first, top=top, bottom=bottom, x1=max(one.word.x1 for one in run))
+
+
+def _runs_level(signs: Sequence[Word]) -> bool:
+    """Tell whether signs run from left to right; no reader makes out what runs upwards or slants as much."""
+    if not signs:
+        return True
+    across, down = [one.x0 + one.x1 for one in signs], [one.top + one.bottom for one in signs]
+    return max(down) - min(down) <= max(across) - min(across)
 
 
 def _is_known(one: _Drawn, seen: SeenSigns) -> bool:
@@ -240,10 +272,18 @@ def _differs(said: str, seen: str, *, surely: bool) -> bool:
     if not one:
         return len(other) >= _LEAST_SEEN
     if any(map(str.isdigit, said)):
-        return one != other or marks_and_signs(said) != marks_and_signs(seen)
+        same = one == other or _lacks_a_letter(one, other)
+        return not same or marks_and_signs(said) != marks_and_signs(seen)
     if not said.isascii() and not _is_latin(said):
         return False
     return _likeness(one, other) < (_RATHER_UNLIKE if surely else _UNLIKE)
+
+
+def _lacks_a_letter(said: str, seen: str) -> bool:
+    """Tell whether one letter of many is not seen: where two words run into each other it is printed over."""
+    if sum(map(str.isalpha, said)) < _MANY_LETTERS:
+        return False
+    return any(sign.isalpha() and said[:at] + said[at + 1 :] == seen for at, sign in enumerate(said))
 
 
 def _is_latin(text: str) -> bool:

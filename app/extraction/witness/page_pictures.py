@@ -43,6 +43,7 @@ class PagePictures:
         self._last: tuple[Claim, Box, _Apart | None] | None = None  # a claim is asked for several times in a row
         self._words: dict[int, tuple[Word, ...]] = {}
         self._garbled: set[int] = set()
+        self._readings: dict[int, list[tuple[Box, str]]] = {}
         self._edges: dict[int, NDArray[np.float64]] = {}
         self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
         self._figures, self._codes, self._letters = KnownLooks(), KnownLooks(), KnownLooks()
@@ -161,6 +162,14 @@ class PagePictures:
             if claim.value is not None:
                 self._figures.add(glyphs)
             self._codes.add(glyphs)
+
+    def bore_out(self, box: Box, seen: str) -> None:
+        """Keep what a reader saw in a place, where that bore a claim out."""
+        self._readings.setdefault(box.page, []).append((box, seen))
+
+    def readings(self, page: int) -> Sequence[tuple[Box, str]]:
+        """Return what readers saw in places of a page, as far as it bore claims out."""
+        return self._readings.get(page, ())
 
     def _read(self, page: int) -> None:
         with open_page(self._document, page) as opened:

@@ -96,11 +96,11 @@ def _said_otherwise(
         return
     left_out = [one.box for one in told if one.box is not None]
     for one in islice(shown_otherwise(pictures, page, seen, borne_out, left_out), 1):
-        yield Finding(
-            DIFFERS,
-            f"Page {page} shows “{one.seen}” where the file's text has “{one.word.text}”. Look at the page.",
-            box=one.word.box,
+        said = f"where the file's text has “{one.word.text}”"
+        shown = (
+            f"shows “{one.seen}” {said}" if one.seen else f"shows nothing that can be read {said} and in other places"
         )
+        yield Finding(DIFFERS, f"Page {page} {shown}. Look at the page.", box=one.word.box)
 
 
 def _as_printed(pictures: PagePictures, claim: Claim) -> Claim:
@@ -170,6 +170,8 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     if glyphs is not None and pictures.known(claim, glyphs):
         return True, claim.text
     agrees, seen = _read_anew(pictures, claim, box)
+    if agrees:
+        pictures.bore_out(box, seen)
     if agrees and glyphs is not None:
         pictures.remember(claim, glyphs, seen)
     return agrees, seen

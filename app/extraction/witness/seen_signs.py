@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 _SAME, _SAME_DIGIT = 0.25, 0.06  # share of a sign's ink that may differ; the bar that makes an 8 of a 0 has a tenth
+
+
+_FINE = 9  # pixels of height; letters of fewer are not enlarged
+_SIZE = 20  # pixels of height at which letters of different sizes are compared
+_STRETCHED = 0.12  # of the relation of their sides, by which an enlarged letter may differ
+_HALF = 127
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +42,7 @@ class SeenSigns:
         if sign in self._unlike or not sign.ink:
             return False
         shape = _shape(sign)
-        if any(
-            _alike(shape, one, _SAME_DIGIT if sign.text.isdigit() else _SAME) for one in self._shapes.get(sign.text, ())
-        ):
+        if any(_same_sign(sign.text, shape, one) for one in self._shapes.get(sign.text, ())):
             self._known.add(sign)
             return True
         self._unlike.add(sign)
@@ -49,6 +54,27 @@ class SeenSigns:
             self._known.add(sign)
             self._shapes.setdefault(sign.text, []).append(_shape(sign))
             self._unlike.clear()
+
+
+def _same_sign(text: str, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
+    """Tell whether two shapes of ink show the same sign: digits of one size, letters of any."""
+    if _alike(one, other, _SAME_DIGIT if text.isdigit() else _SAME):
+        return True
+    if not text.isalpha() or min(len(one), len(other)) < _FINE or _wide(one, other):
+        return False
+    return _alike(_sized(one), _sized(other), _SAME)
+
+
+def _wide(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
+    """Tell whether two shapes have sides of so different length that they are no enlargement of each other."""
+    first, second = one.shape[1] / one.shape[0], other.shape[1] / other.shape[0]
+    return bool(abs(first - second) > _STRETCHED * max(first, second) + 1 / _SIZE)
+
+
+def _sized(shape: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return a shape at a set height."""
+    size = (max(1, round(shape.shape[1] * _SIZE / shape.shape[0])), _SIZE)
+    return cv2.resize(shape.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > _HALF
 
 
 def _shape(sign: Sign) -> NDArray[np.bool_]:

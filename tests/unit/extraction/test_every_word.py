@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import string
 from pathlib import Path
+from typing import cast
 
+import cv2
 import numpy as np
 import pytest
 
+from app.domain.provenance import Box
+from app.extraction.pages.picture import PagePixels
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.words import Word
+from app.extraction.witness import every_word
 from app.extraction.witness.agreement import marks_and_signs
 from app.extraction.witness.picture_witness import DIFFERS, look
 from app.extraction.witness.seen_signs import SeenSigns, Sign
+from app.extraction.witness.sign_ink import WordInk
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import put, sheet
 from tests.helpers.typed_pages import shipped_knowledge
@@ -76,6 +83,115 @@ def test_an_honest_text_in_a_font_of_its_own_says_nothing(tmp_path: Path, text: 
     assert told(paper(tmp_path / "a.pdf", text, {"A": "A"})) == []
 
 
+class _White:
+    """A white page with words that have no ink, which nothing bears out."""
+
+    def __init__(self, *signs: Word) -> None:
+        self._signs = signs
+
+    def words(self, page: int) -> list[Word]:
+        by_word: dict[str, Word] = {}
+        for one in self._signs:
+            sofar = by_word.setdefault(one.text, one)
+            box = Box(page, *map(min, (sofar.x0, sofar.top), (one.x0, one.top)), max(sofar.x1, one.x1), one.bottom)
+            by_word[one.text] = Word(one.text, box)
+        return [Word(3 * one.text, one.box) for one in by_word.values()]
+
+    def signs(self, page: int) -> list[Word]:
+        return [one for one in self._signs if one.box.page == page]
+
+    def pixels(self, page: int) -> PagePixels:
+        return PagePixels(np.full((400, 400), 255, np.uint8), 200.0, 200.0)
+
+    def is_garbled(self, page: int) -> bool:
+        return not page
+
+    def readings(self, page: int) -> list[tuple[Box, str]]:
+        return []
+
+
+def _doubted(monkeypatch: pytest.MonkeyPatch, *signs: Word) -> tuple[list[every_word.Otherwise], list[str]]:
+    """Return what is told of a page on which no reader makes anything out, and the words that are asked about."""
+    asked: list[str] = []
+    monkeypatch.setattr(every_word, "_read_rows", lambda *_: None)
+    monkeypatch.setattr(every_word, "_bears_out", lambda *_: False)
+    monkeypatch.setattr(every_word, "_other", lambda _, word: asked.append(word.text))
+    pictures = cast("every_word.PagePictures", _White(*signs))
+    return list(every_word.shown_otherwise(pictures, 1, SeenSigns(), (), ())), asked
+
+
+def _word(letter: str, row: int, across: float, down: float) -> list[Word]:
+    first = (20.0, 10.0 + 18 * row)
+    return [
+        Word(
+            letter,
+            Box(1, first[0] + across * at, first[1] + down * at, first[0] + across * at + 6, first[1] + down * at + 9),
+        )
+        for at in range(3)
+    ]
+
+
+def test_more_words_that_nobody_makes_out_than_are_asked_about_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told_of, asked = _doubted(monkeypatch, *(sign for row in range(10) for sign in _word("ABCDEFGHIJ"[row], row, 6, 0)))
+    assert [(one.word.text, one.seen) for one in told_of] == [("III", "")]
+    assert len(asked) == 8
+
+
+def test_as_many_words_as_are_asked_about_may_be_made_out_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    told_of, asked = _doubted(monkeypatch, *(sign for row in range(8) for sign in _word("ABCDEFGHIJ"[row], row, 6, 0)))
+    assert (told_of, len(asked)) == ([], 8)
+
+
+def test_words_that_run_upwards_are_not_doubted(monkeypatch: pytest.MonkeyPatch) -> None:
+    told_of, asked = _doubted(monkeypatch, *(sign for row in range(10) for sign in _word("ABCDEFGHIJ"[row], row, 0, 6)))
+    assert (told_of, asked) == ([], [])
+
+
+def test_a_letter_is_known_again_in_another_size_and_a_digit_is_not() -> None:
+    small, large = (cv2.resize(_drawn_e(), (side, side), interpolation=cv2.INTER_AREA) > 127 for side in (16, 29))
+    seen = SeenSigns()
+    for text in ("e", "8"):
+        seen.add(_sign(small, text))
+    assert _sign(large, "e") in seen
+    assert _sign(large, "8") not in seen
+    assert _sign(np.rot90(large).copy(), "e") not in seen
+
+
+def _drawn_e() -> np.ndarray:
+    shape = np.zeros((58, 58), np.uint8)
+    shape[:, :12] = shape[:12] = shape[-12:] = shape[23:35] = 255
+    return shape
+
+
+def test_the_end_of_a_neighbour_is_no_ink_of_a_sign_and_what_is_joined_is_left() -> None:
+    grey = np.full((40, 80), 255, np.uint8)
+    grey[10:30, 10:18] = grey[10:12, 24:60] = 0
+    word = WordInk(grey, Box(1, 8, 8, 62, 32), 1.0)
+    assert (word.sign(Word("l", Box(1, 8, 8, 26, 32))).columns, word.sign(Word("T", Box(1, 23, 8, 62, 32))).rows) == (
+        8,
+        2,
+    )
+    grey[10:30, 10:70] = 0
+    assert WordInk(grey, Box(1, 8, 8, 72, 32), 1.0).sign(Word("l", Box(1, 40, 8, 48, 32))).columns == 8
+
+
+def test_what_claims_were_read_as_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    signs = _word("A", 0, 6, 0)
+    pictures = _White(*signs)
+    monkeypatch.setattr(pictures, "readings", lambda page: [(Box(page, 19, 9, 40, 20), "AAA")])
+    monkeypatch.setattr(pictures, "pixels", lambda page: _striped(signs))
+    monkeypatch.setattr(every_word, "_bears_out", lambda *_: pytest.fail("read again"))
+    shown = every_word.shown_otherwise(cast("every_word.PagePictures", pictures), 1, SeenSigns(), (), ())
+    assert list(shown) == []
+
+
+def _striped(signs: list[Word]) -> PagePixels:
+    grey = np.full((400, 400), 255, np.uint8)
+    for one in signs:
+        grey[int(2 * one.top) + 2 : int(2 * one.bottom) - 2, int(2 * one.x0) + 3 : int(2 * one.x1) - 3] = 0
+    return PagePixels(grey, 200.0, 200.0)
+
+
 def test_a_sign_is_known_again_but_for_its_rim_and_no_eight_for_a_nought() -> None:
     nought = np.zeros((16, 10), bool)
     nought[:, :2] = nought[:, -2:] = nought[:2] = nought[-2:] = True
@@ -89,8 +205,8 @@ def test_a_sign_is_known_again_but_for_its_rim_and_no_eight_for_a_nought() -> No
     assert _sign(eight) not in seen
 
 
-def _sign(shape: np.ndarray) -> Sign:
-    return Sign("0", shape.shape[1], shape.shape[0], np.packbits(shape).tobytes())
+def _sign(shape: np.ndarray, text: str = "0") -> Sign:
+    return Sign(text, shape.shape[1], shape.shape[0], np.packbits(shape).tobytes())
 
 
 @pytest.mark.parametrize(
@@ -105,3 +221,15 @@ def _sign(shape: np.ndarray) -> Sign:
 )
 def test_marks_and_signs_that_make_another_figure(one: str, other: str, same: bool) -> None:
     assert (marks_and_signs(one) == marks_and_signs(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "differs"),
+    [
+        ("4123038Mischpalette", "4123038ischpalette", False),
+        ("4123038Mischpalette", "412303Mischpalette", True),
+        ("DE89370400", "E89370400", True),
+    ],
+)
+def test_a_letter_that_is_printed_over_makes_no_other_word(said: str, seen: str, differs: bool) -> None:
+    assert every_word._differs(said, seen, surely=True) is differs
