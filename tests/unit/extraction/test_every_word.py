@@ -17,6 +17,7 @@ from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.words import Word
 from app.extraction.witness import every_word
 from app.extraction.witness.agreement import marks_and_signs
+from app.extraction.witness.page_pictures import PagePictures
 from app.extraction.witness.picture_witness import DIFFERS, look
 from app.extraction.witness.seen_signs import SeenSigns, Sign
 from app.extraction.witness.sign_ink import WordInk
@@ -93,7 +94,7 @@ class _White:
         by_word: dict[str, Word] = {}
         for one in self._signs:
             sofar = by_word.setdefault(one.text, one)
-            box = Box(page, *map(min, (sofar.x0, sofar.top), (one.x0, one.top)), max(sofar.x1, one.x1), one.bottom)
+            box = Box(page, min(sofar.x0, one.x0), min(sofar.top, one.top), max(sofar.x1, one.x1), one.bottom)
             by_word[one.text] = Word(one.text, box)
         return [Word(3 * one.text, one.box) for one in by_word.values()]
 
@@ -116,7 +117,7 @@ def _doubted(monkeypatch: pytest.MonkeyPatch, *signs: Word) -> tuple[list[every_
     monkeypatch.setattr(every_word, "_read_rows", lambda *_: None)
     monkeypatch.setattr(every_word, "_bears_out", lambda *_: False)
     monkeypatch.setattr(every_word, "_other", lambda _, word: asked.append(word.text))
-    pictures = cast("every_word.PagePictures", _White(*signs))
+    pictures = cast(PagePictures, _White(*signs))
     return list(every_word.shown_otherwise(pictures, 1, SeenSigns(), (), ())), asked
 
 
@@ -181,7 +182,7 @@ def test_what_claims_were_read_as_is_known(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(pictures, "readings", lambda page: [(Box(page, 19, 9, 40, 20), "AAA")])
     monkeypatch.setattr(pictures, "pixels", lambda page: _striped(signs))
     monkeypatch.setattr(every_word, "_bears_out", lambda *_: pytest.fail("read again"))
-    shown = every_word.shown_otherwise(cast("every_word.PagePictures", pictures), 1, SeenSigns(), (), ())
+    shown = every_word.shown_otherwise(cast(PagePictures, pictures), 1, SeenSigns(), (), ())
     assert list(shown) == []
 
 
