@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TimedOut
 
+from app.domain.case import Document
 from app.domain.errors import AppError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice
@@ -15,14 +17,20 @@ LONGEST = 180.0
 NOT_CHECKED = "picture_not_checked"
 
 
-def look_at_pictures(services: Services, document_id: int, invoice: Invoice) -> tuple[Finding, ...]:
-    """Return what the pictures of a document do not bear out; what cannot be looked at holds the invoice as well."""
+def look_at_pictures(services: Services, document: Document, invoice: Invoice) -> tuple[Finding, ...]:
+    """Return what the pictures of a document do not bear out; what cannot be looked at holds the invoice as well.
+
+    ``invoice`` is what was read of it, which may be more than the document was stored with.
+    """
     if not invoice.page_sizes:
         return ()  # it has no pictures: XML alone, and readings that somebody vouched for
     try:
-        looking: Future[tuple[Finding, ...]] = services.readers.look(services.store.file_of(document_id), invoice)
+        stored = services.store.file_of(document.document_id)
+        looking: Future[tuple[Finding, ...]] = services.readers.look(stored, invoice)
         return looking.result(timeout=LONGEST)
     except AppError as failure:
-        return (Finding(NOT_CHECKED, f"Its pages could not be compared with its text: {failure.message}"),)
+        # People know the file by the name it came with; it is stored by its hash.
+        said = re.sub(rf"{document.reading.sha256}\.\w+", lambda _: document.reading.file, failure.message)
+        return (Finding(NOT_CHECKED, f"Its pages could not be compared with its text: {said}"),)
     except TimedOut:
         return (Finding(NOT_CHECKED, "Its pages could not be compared with its text in the time there is for it."),)

@@ -199,7 +199,7 @@ def _seen_before_clearing(services: Services, document: Document, invoice: Invoi
         return (Finding(LOG_BEHIND, said),)
     if gap := _may_stand_in_a_gap(services, invoice):
         return (gap,)
-    return look_at_pictures(services, document.document_id, invoice)
+    return look_at_pictures(services, document, invoice)
 
 
 def _may_stand_in_a_gap(services: Services, invoice: Invoice) -> Finding | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.case import Action, Actor, CaseState, Command, DocumentState
-from app.domain.errors import ConflictError, RuleError
+from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.finding import Finding
 from app.domain.imports import ImportKind
 from app.domain.invoice import Invoice, PageSize, Source
@@ -256,7 +256,7 @@ def test_pictures_are_looked_at_while_nobody_has_to_wait(desk: SmallDesk, source
 
     def work(parts: object) -> tuple[Finding, ...]:
         desk.services.store.set_setting("worked", "once", desk.services.actor)
-        return look_at_pictures(parts, document.document_id, invoice)  # type: ignore[arg-type]
+        return look_at_pictures(parts, document, invoice)  # type: ignore[arg-type]
 
     before, _ = desk.services.store.head()
     assert in_one_stroke(replace(desk.services, readers=Eyes()), work) == told  # type: ignore[arg-type]
@@ -264,6 +264,20 @@ def test_pictures_are_looked_at_while_nobody_has_to_wait(desk: SmallDesk, source
     assert [entry.summary for entry in desk.services.store.journal(since=before)] == [
         "Changed the setting looking", "Changed the setting worked",
     ]  # fmt: skip
+
+
+def test_a_look_that_fails_names_the_file_as_it_came(desk: SmallDesk) -> None:
+    (document,) = desk.take(DEARER)
+    assert document.invoice is not None
+    invoice = replace(document.invoice, page_sizes=(PageSize(612, 792),))
+
+    class Blind:
+        def look(self, path: Path, _: Invoice) -> Future[tuple[Finding, ...]]:
+            raise InputError("too_slow", f"{path.name} took longer to read than a document may.")
+
+    (found,) = look_at_pictures(replace(desk.services, readers=Blind()), document, invoice)  # type: ignore[arg-type]
+    assert document.reading.file in found.message
+    assert document.reading.sha256 not in found.message
 
 
 # --- the transaction itself ------------------------------------------------------------------------------------------
