@@ -29,6 +29,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 from PIL import Image
 
 from app.bootstrap import open_services, profile_folders
@@ -202,11 +203,13 @@ def _decided(pool: ReaderPool, desk: _Desk, whole: _Whole, mutant: Path) -> str:
 def _shown_otherwise(pool: ReaderPool, whole: Path, mutant: Path, box: Box) -> bool:
     """Tell whether the pictures of two files differ where a figure stands."""
     cuts = []
+    with pypdfium2.PdfDocument(whole) as paper:
+        width = paper[box.page - 1].get_size()[0]
     for path in (whole, mutant):
         image = pool.render(path, box.page, _WIDTH).result(timeout=60)
         with Image.open(io.BytesIO(image.png)) as opened:
             pixels = np.asarray(opened.convert("L"), dtype=np.int16)
-        scale = image.width / 612
+        scale = image.width / width
         cuts.append(pixels[int(box.top * scale) : int(box.bottom * scale), int(box.x0 * scale) : int(box.x1 * scale)])
     one, other = cuts
     return one.shape != other.shape or int(np.count_nonzero(abs(one - other) > _OTHER)) >= _SIGN
