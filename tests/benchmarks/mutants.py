@@ -191,11 +191,13 @@ def _decided(pool: ReaderPool, desk: _Desk, whole: _Whole, mutant: Path) -> str:
     changed = {
         name for name in whole.figures.keys() | now.keys() if _values(now).get(name) != _values(whole.figures).get(name)
     }
-    if all(name.startswith(_NOT_PAID) and name not in now for name in changed):
+    lost = {name for name in changed if name.startswith(_NOT_PAID) and name not in now}
+    if lost == changed:
         return f"cleared on the same quantities and amounts, its {min(changed).split()[0]} not read"
-    for name in sorted(changed):
-        at = now.get(name) or whole.figures[name]
-        if at.box is None or not _shown_otherwise(pool, whole.path, mutant, at.box):
+    for name in sorted(changed - lost):
+        # What is gone from its place, or stands in another one now, a person sees as well.
+        places = [found.box for found in (now.get(name), whole.figures.get(name)) if found is not None]
+        if not any(at is not None and _shown_otherwise(pool, whole.path, mutant, at) for at in places):
             return f"WRONG: cleared, and its picture does not show its other {name.rstrip('0123456789')}"
     return "cleared: its picture shows the other figures too"
 
