@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import extracted, words_in
-from app.extraction.values.rows import Row
+from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.words import Word
 
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
@@ -44,6 +44,24 @@ _STATES = (
 US_ADDRESS = re.compile(rf"\b(?:{'|'.join(_STATES.split())}),? [0-9]{{5}}(?:-[0-9]{{4}})?\b")
 
 
+_AMERICAN = "US"  # "US$" and "USD" say it
+# How a country names its taxes and companies tells whose a bare dollar is.
+_OF_COUNTRY = (
+    ("AUD", re.compile(r"\bA\.?B\.?N\b\.?:? ?[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}\b", re.ASCII)),
+    ("CAD", re.compile(r"\b[0-9]{5} ?[0-9]{4} ?RT ?[0-9]{4}\b", re.ASCII)),
+    ("NZD", re.compile(r"\bNZBN\b", re.ASCII)),
+    ("MXN", re.compile(r"\bCFDI\b|\bR\.?F\.?C\.?:? ?[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}\b")),
+)
+
+
+def _of_country(rows: Sequence[Row]) -> str | None:
+    """Return the one currency that the tax numbers on a page speak for; None beside an address in the United States."""
+    if any(US_ADDRESS.search(row.text) for row in rows):
+        return None
+    codes = {code for row in rows for code, mark in _OF_COUNTRY if mark.search(row.text)}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequence[Row]) -> Extracted[str] | None:
     """Return the labelled currency, else the code or sign that is printed most; an assumed one has no raw text."""
     for hit in labels:
@@ -65,12 +83,15 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
         signs = sum("$" in word.text for word in words_in(every))
         if signs >= votes["USD"]:
             votes[named_dollars[0]] += votes.pop("USD")
+    american = any(_AMERICAN in word.text and code_of(word.text) == "USD" for word in words_in(every))
+    if set(votes) == {"USD"} and not american and (own := _of_country(every)) is not None:
+        return Extracted(own, join_words((first["USD"],)), box_of((first["USD"],)), certainty=Certainty.UNVERIFIED)
     if not votes and (said := _in_words(every)) is not None:
         return extracted("EUR", (said,))
     if not votes:
         # Nothing names a currency: an address in the United States speaks for dollars; nothing is claimed to be read.
-        american = sum(bool(US_ADDRESS.search(cell.text)) for row in rows for cell in row.cells)
-        return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if american >= 2 else None
+        addresses = sum(bool(US_ADDRESS.search(cell.text)) for row in rows for cell in row.cells)
+        return Extracted("USD", None, None, certainty=Certainty.UNVERIFIED) if addresses >= 2 else None
     code = votes.most_common(1)[0][0]
     return extracted(code, (first[code],))
 

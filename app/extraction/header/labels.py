@@ -106,6 +106,7 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
                 start == free
                 or _frees(words[start - 1].text)
                 or _names_order(span, words, start)
+                or _marked_again(span, words, start)
                 or _names_tax(span, words, start)
             ):
                 found.append(span)
@@ -119,6 +120,11 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
 def _frees(text: str) -> bool:
     """Tell whether another label may follow inside a cell: behind a value, a bullet or a comma."""
     return any(map(str.isdigit, text)) or bool(_BREAK.fullmatch(text)) or text[-1:] in ",;)"
+
+
+def _marked_again(span: _Span, words: Sequence[Word], start: int) -> bool:
+    """Tell whether a label with its colon follows one word behind another with its own: "Serie: A Folio: 10482"."""
+    return span.firm and start > 1 and words[start - 2].text.endswith(_ENDS_LABEL)
 
 
 def _names_order(span: _Span, words: Sequence[Word], start: int) -> bool:

@@ -60,6 +60,20 @@ _SMALLER = 0.75  # of the height of the word before
 _SIGNS, _HIGHER = 2, 1.6  # letters and digits of what a logo is read as, and times the height of the name beside it
 _MOST_OF_A_BLOCK = 60  # words of an address; the row that goes beyond is its last
 _LOGO = 4  # characters
+# What a form prints before a name: "Denominazione: Metalcentro S.r.l.", as the print of an Italian e-invoice does.
+_NAME_LABELS = frozenset(
+    {
+        "denominazione",
+        "ragionesociale",
+        "razonsocial",
+        "raisonsociale",
+        "denominationsociale",
+        "firmenname",
+        "companyname",
+        "bedrijfsnaam",
+        "firmanaam",
+    }
+)
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
 # What speaks for a name: a label before it, a company's word or a trade's in it, an address behind it in its row.
@@ -258,9 +272,9 @@ def _candidate(
     named = length > 0
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
         return []  # as most texts: neither the place nor a word speaks for a name
-    words = _of_one_size(cell.words[length:])
+    words = _of_one_size(_behind_name_label(cell.words[length:]))
     if named and not words:
-        words = list(_after_label(rows, index, place, cell, knowledge))
+        words = list(_behind_name_label(_after_label(rows, index, place, cell, knowledge)))
     cut = next((i for i, w in enumerate(words) if w.text in _CUT), len(words))
     sender_line = cut < len(words)
     cut = min(cut, _address_in(words))
@@ -293,6 +307,14 @@ def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
         other for row in rows[index + 1 : index + _FIRST + 1] if row.page == rows[index].page for other in row.cells
     )
     return any(abs(other.x0 - cell.x0) < rows[index].height and _CAPITAL.search(other.text) for other in below)
+
+
+def _behind_name_label(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words behind a label that says that a name follows, its colon closing it; else all."""
+    for length in range(1, min(3, len(words))):
+        if words[length - 1].text.endswith(":"):
+            return words[length:] if squeeze("".join(w.text for w in words[:length])) in _NAME_LABELS else words
+    return words
 
 
 def _of_one_size(words: Sequence[Word]) -> list[Word]:

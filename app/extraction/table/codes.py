@@ -31,6 +31,8 @@ _FAR = 2  # heights of a word
 _CODE_AND_TEXT = 2  # rows
 _FLUSH = 2.0  # points
 _NAME_AND_CODE = 2  # words: "SKU AP-90230"
+_NUMBER_AND_CODE = 2  # words
+_RUNNING = re.compile(r"0*([0-9]{1,4})(?:\.0+|[.)])?", re.ASCII)  # the number of a line: "1", "001", "1.", "1.000"
 _SAME_ROW = 0.6  # of a word's height
 _DASHES = frozenset({"-", "–", "—", "|", "/", "·"})
 _LEADING_REFERENCE, _LONGEST_REFERENCE = 2, 5  # words before a dash: "PO 771204", "Your order no. 771204"
@@ -213,6 +215,7 @@ def take_leading_codes(drafts: Sequence[LineDraft]) -> None:
     What stands far before the text of a line without a code is one that nobody could place.
     """
     _take_numbers(drafts)
+    _take_numbers_before_codes(drafts)
     _take_led(drafts)
     for draft in drafts:
         words = draft.description[:2]
@@ -251,6 +254,19 @@ def _take_numbers(drafts: Sequence[LineDraft]) -> None:
             return
     for draft in drafts:
         draft.line_no, draft.description = draft.description[0].text, draft.description[1:]
+
+
+def _take_numbers_before_codes(drafts: Sequence[LineDraft]) -> None:
+    """Take the running numbers away from the codes they stand close before ("1.000 CB-2210", "2.000 WR-12")."""
+    for number, draft in enumerate(drafts, 1):
+        words = draft.item_code
+        if draft.line_no or len(words) != _NUMBER_AND_CODE or not is_code(words[1].text):
+            return
+        running = _RUNNING.fullmatch(words[0].text)
+        if running is None or int(running[1]) != number:
+            return
+    for draft in drafts:
+        draft.line_no, draft.item_code = draft.item_code[0].text, draft.item_code[1:]
 
 
 def _led_by_numbers(drafts: Sequence[LineDraft]) -> list[LineDraft]:

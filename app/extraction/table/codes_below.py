@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.extraction.table.codes import is_code, is_leading_code, rows_of
 from app.extraction.table.draft import LineDraft
+from app.extraction.values.rows import join_words
 from app.extraction.values.words import Word
 
 _DASHES = frozenset({"-", "–", "—", "|", "·", ":"})
 _MOST = 0.6  # of the lines
 _FEWEST = 2  # lines, where the heading does not name a code
+_INDENT, _COLUMN, _NAME = 2.0, 1.8, 3  # heights of a word, the same, letters
+_NAMED_CODE = 2  # words at most: "SKU AP-90230"
 _GROUPS, _DIGITS = 4, 6  # groups of digits in a code at most, digits in all of them at least
 
 
@@ -30,6 +34,29 @@ def take_codes_below(drafts: Sequence[LineDraft], *, promised: bool) -> None:
         behind = draft.description[at + len(words) :]
         draft.item_code = words
         draft.description = draft.description[:at] + (behind[1:] if behind and behind[0].text in _DASHES else behind)
+
+
+def take_names_below(drafts: Sequence[LineDraft]) -> None:
+    """Take the text right below a code for the line's, where no line has one of its own ("Part number/Description")."""
+    if any(draft.description for draft in drafts):
+        return
+    for draft in drafts:
+        row = draft.texts[1] if len(draft.texts) > 1 and draft.item_code else ()
+        if not row or abs(row[0].x0 - draft.item_code[0].x0) > _INDENT * (row[0].bottom - row[0].top):
+            continue
+        name = _to_gap(row)
+        if not any(len(word.text) >= _NAME and word.text[:1].isalpha() for word in name):
+            continue
+        draft.description = name
+        told = {join_words(name), *(join_words(below) for below in draft.texts[1:] if len(below) > _NAMED_CODE)}
+        draft.other_codes = [code for code in draft.other_codes if code not in told]
+
+
+def _to_gap(row: Sequence[Word]) -> list[Word]:
+    """Return the words of a row up to the first gap as wide as between columns."""
+    wide = _COLUMN * (row[0].bottom - row[0].top)
+    end = next((at for at, (a, b) in enumerate(pairwise(row), 1) if b.x0 - a.x1 > wide), len(row))
+    return list(row[:end])
 
 
 def _below(draft: LineDraft, *, promised: bool) -> list[Word]:

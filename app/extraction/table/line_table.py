@@ -22,7 +22,7 @@ from app.extraction.table.roles import choose_roles, multiplying_share, release_
 from app.extraction.table.run_on_headings import joined_headings
 from app.extraction.table.table_body import body_of, is_complete, only_amount, usual_figures
 from app.extraction.table.table_rows import RowKind, SortedRow, purposes_of, sort_row
-from app.extraction.table.trailing_charges import with_trailing_charges
+from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -216,6 +216,8 @@ def finish_table(
         complete=lambda row: is_complete(row, columns) or bool(usual and usual <= set(row.numbers)),
         bare=lambda row: only_amount(row, columns),
     )
+    coded = {id(row) for row in sorted_rows if any(row.grid.cells[index] for index in purposes.codes)}
+    sorted_rows = with_deposits(sorted_rows, columns, context.knowledge, coded=lambda row: id(row) in coded)
     body = body_of(sorted_rows, columns, frozenset(heading.page for heading in headings))
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
     choice = choose_roles(columns, lines, context.guidance.billed)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.extraction.table.codes import is_code, order_reference, settle_codes, take_codes_alike, take_leading_codes
-from app.extraction.table.codes_below import take_codes_below
+from app.extraction.table.codes_below import take_codes_below, take_names_below
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
@@ -81,6 +81,7 @@ def build_lines(
     take_codes_alike(list(drafts.values()))
     take_codes_below(list(drafts.values()), promised=any(column.also_code for column in columns))
     take_leading_codes(list(drafts.values()))
+    take_names_below(list(drafts.values()))
     return list(drafts.values())
 
 

@@ -80,6 +80,8 @@ _MONEY = _AMOUNTS | _PRICES
 _TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
 _NO_LABEL = frozenset({ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE})
 _TAX_CODE = 2
+_LABEL_AND_SUM = 2  # cells
+_FEW_WORDS = 5
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
 _MARKED_NOTE = re.compile(r"\*\*|--|==|>>|~~|\(cont|#{2}")
 _GOES_ON = frozenset(
@@ -151,11 +153,29 @@ def _sum_kind(
         and not (counted and priced)
         and _is_total(meanings, label, whole=whole, counted=counted)
         and not _is_coded(grid, purposes, whole=whole)
+        and (whole or numbers or not _says_how_taxed(grid, meanings, knowledge))
     ):
         return RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL
     if all(decimals_of(f.value) == 0 for f in numbers.values()) and _labels_of_totals(grid, knowledge):
         return RowKind.TOTAL
+    if not (counted or priced or _is_coded(grid, purposes, whole=True)) and _ends_in_total(grid, knowledge):
+        return RowKind.TOTAL
     return None
+
+
+def _says_how_taxed(grid: GridRow, meanings: Sequence[str], knowledge: Knowledge) -> bool:
+    """Tell whether a few words without an amount only end with a tax: "per hour +GST, QST" under a line."""
+    keys = [key for key in grid.row.keys if key]
+    return {"tax"}.issuperset(meanings) and len(keys) <= _FEW_WORDS and not knowledge.totals.begins(keys[0])
+
+
+def _ends_in_total(grid: GridRow, knowledge: Knowledge) -> bool:
+    """Tell whether a row ends with a total in cells of its own, whatever stands left ("Giro 30 days   TOTAL 9.80")."""
+    cells = grid.row.cells
+    if len(cells) < _LABEL_AND_SUM or not all(map(_figure_like, cells[-1].words)):
+        return False
+    meanings, whole = label_meanings(cells[-2].words, knowledge)
+    return whole and "total" in meanings
 
 
 def _is_coded(grid: GridRow, purposes: Purposes, *, whole: bool) -> bool:

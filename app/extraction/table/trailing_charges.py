@@ -1,11 +1,12 @@
-"""Charges below the last line of a table, under words that might also name goods ("Liftgate delivery")."""
+"""Charges below the last line of a table, under words that might also name goods ("Liftgate delivery"), or a title."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from app.extraction.sums.charges import named_anywhere
+from app.domain.invoice import ChargeKind
+from app.extraction.sums.charges import charge_kind, named_anywhere
 from app.extraction.table.columns import Column
 from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.values.knowledge import Knowledge
@@ -28,6 +29,22 @@ def with_trailing_charges(
     if last is None:
         return list(rows)
     return [*rows[: last + 1], *(_charged(row, columns, knowledge, bare) for row in rows[last + 1 :])]
+
+
+def with_deposits(
+    rows: Sequence[SortedRow], columns: Sequence[Column], knowledge: Knowledge, coded: Callable[[SortedRow], bool]
+) -> list[SortedRow]:
+    """Return the rows with those taken for deposits that stand under a title which says so, with a count and price.
+
+    "Leeggoed", "Leergut" or "Consignes" alone in a row is the title; what has a code under it is sold all the same.
+    """
+    found, within = [], False
+    for row in rows:
+        if row.kind in {RowKind.TEXT, RowKind.TOTAL, RowKind.CARRIED} and len(row.grid.row.cells) == 1:
+            within = charge_kind(row.grid.row.words, knowledge) is ChargeKind.DEPOSIT and not row.numbers
+        charged = within and row.kind is RowKind.ITEM and not coded(row)
+        found.append(replace(row, kind=RowKind.CHARGE, charge=ChargeKind.DEPOSIT) if charged else row)
+    return found
 
 
 def _charged(

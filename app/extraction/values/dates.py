@@ -74,6 +74,8 @@ _PATTERNS = (
             rf"{_DAY}(?:st|nd|rd|th|er|e|ste|de)?\.?{_GAP}(?:de |of )?({_NAME})\b\.?{_GAP}(?:del? )?{_YEAR}(?![0-9])"
         ),
     ),
+    # "11FEB26", as line printers give it; a code has signs before or behind.
+    ("dny", re.compile(rf"(?<![0-9a-z\-/.])([0-3][0-9])({_NAME}){_YEAR}(?![0-9a-z\-/])")),
     ("ndy", re.compile(rf"\b({_NAME})\b\.?[\s\-/]*([0-3]?[0-9])(?:st|nd|rd|th)?\s?[\s\-/,.]+{_YEAR}(?![0-9:])")),
     ("yny", re.compile(rf"(?<![0-9]){_FULL_YEAR}[\s\-/.]+({_NAME})\b\.?[\s\-/]*([0-3]?[0-9])(?![0-9])")),
     (
