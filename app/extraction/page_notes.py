@@ -21,6 +21,7 @@ from app.extraction.scans.two_pages import shows_two_pages
 from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
+from app.extraction.sums.before_tax import unexplained_before_tax
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import PageText
 from app.extraction.witness.revisions import changed_figures_in
@@ -112,6 +113,8 @@ class PageNotes:
     def said_against(self, invoice: Invoice) -> Iterator[Finding]:
         """Yield what the pages say against paying the invoice that was read from them, and which are missing."""
         yield from statement_findings(self._statements, invoice, untaxed=self._untaxed)
+        if not self._untaxed:
+            yield from unexplained_before_tax(invoice)
         yield from page_findings(missing_pages(self._counts), len(self._counts), self._going_on)
         if self._penned:
             from app.extraction.witness.by_hand import pen_findings

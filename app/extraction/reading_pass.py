@@ -14,6 +14,7 @@ from app.extraction.header.order_numbers import with_line_orders
 from app.extraction.profiles.guidance import guidance_of, with_guidance
 from app.extraction.profiles.model import Profile
 from app.extraction.reading_choice import ReadingPass, best_of, doubted, rate
+from app.extraction.sums.before_tax import before_tax_findings
 from app.extraction.sums.below_table import read_amounts, read_charges
 from app.extraction.sums.beside_total import amounts_below
 from app.extraction.sums.charges import ChargeDraft
@@ -135,6 +136,7 @@ def invoice_with(
     findings = (
         *header_findings(reading),
         *total_findings(totals, len(lines)),
+        *before_tax_findings(totals, reading.vendor_tax_id.value if reading.vendor_tax_id is not None else ""),
         *contradictions(reading, totals),
         *line_findings(lines, drafted),
     )

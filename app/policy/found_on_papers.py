@@ -103,6 +103,11 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "Look at the page there; if it bears on what is owed, ask the vendor.",
         Role.VENDOR,
     ),
+    ("total_before_tax",): Told(
+        "The rows with the tax and the total were lost, or the vendor left out why it charges none.",
+        "See by the page whether its sums are whole; where they are, ask the vendor why it charges no tax.",
+        Role.VENDOR,
+    ),
     ("tax_to_add",): Told(
         "The vendor bills its lines without tax, and adds it elsewhere or later.",
         "Ask the vendor for an invoice with its tax, and pay nothing until then.",

@@ -14,6 +14,17 @@ from decimal import Decimal
 from app.domain.as_printed import as_printed
 from app.domain.money import ZERO, money_text, plain
 from app.policy.facts import GroupFacts, LineFacts
+from app.policy.line_notes import (
+    DISCOUNT_TO_COME,
+    NAMED_PRICE,
+    NOT_KEPT,
+    OTHER_PRODUCT,
+    PART_BILLED,
+    PART_DELIVERED,
+    PER_PACK,
+    STILL_TO_COME,
+    is_last,
+)
 from app.policy.line_words import (
     DELIVERED,
     NOT_DELIVERED,
@@ -28,11 +39,13 @@ from app.policy.line_words import (
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
-_PARTS = re.compile(r"\s[-–—|/=]+\s|[(),;*•\[\]<>]|\.\s")
+# "Ordered by: J. Free" is a name.
+_PARTS = re.compile(r"\s[-–—|/=]+\s|[(),;*•\[\]<>]|(?<![\W_][a-z])(?<!^[a-z])\.\s")
 _EDGES = " .:!-–—*'\""
 _WORD = re.compile(r"[^\W_]+")
 _THOUSANDS = re.compile(r"[.,](?=\d{3}$)")
 _ONE = Decimal(1)
+_ROUNDED = (Decimal("0.01"), Decimal("0.001"), Decimal("0.0001"))
 # What is counted in these holds several: "per 10" says how many, not what the price is for.
 _PACKS = frozenset(["BX", "PK", "CS", "CT", "PL", "BG", "BD", "DZ", "GR", "ST", "KT", "RL", "CN", "TU"])
 _SINGLE = frozenset(["EA", "PR"])
@@ -68,16 +81,16 @@ def _faults(parts: Mapping[str, str], line: LineFacts, facts: GroupFacts) -> Ite
             words=printed(words),
             billed=plain(billed.value) if billed is not None else "?",
         )
-    if words := next((one for one in parts if NOT_SOLD.fullmatch(one) or is_given_or_lent(one)), ""):
+    if words := next((part for part in parts if _unsold(part, facts)), ""):
         yield verdict(
             "line_words.not_sold",
             exposure=amount,
             words=printed(words),
             amount=money_text(amount, facts.currency),
         )
-    if words := next((part for part in parts if _priced_otherwise(part, line)), ""):
+    if words := next((part for part in parts if _priced_otherwise(part, line, facts)), ""):
         yield verdict("line_words.other_price", exposure=amount, words=printed(words))
-    if words := next((part for part in parts if USED.fullmatch(part)), ""):
+    if words := next((one for one in parts if USED.fullmatch(one) or OTHER_PRODUCT.fullmatch(one)), ""):
         yield verdict(
             "substitution.said",
             exposure=amount,
@@ -120,7 +133,23 @@ def _labelled(part: str) -> Iterator[str]:
             yield piece
 
 
+def _unsold(part: str, facts: GroupFacts) -> bool:
+    if NOT_SOLD.fullmatch(part) or NOT_KEPT.fullmatch(part) or is_given_or_lent(part):
+        return True
+    return _is_part_of_all(PART_BILLED.fullmatch(part), facts)
+
+
+def _is_part_of_all(found: re.Match[str] | None, facts: GroupFacts) -> bool:
+    """Tell whether a note speaks of a part, other than the last, and all that was ordered is billed."""
+    if found is None or is_last(found):
+        return False
+    ordered = sum((line.quantity for line in facts.order_lines), ZERO)
+    return facts.billed is None or facts.billed >= ordered
+
+
 def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
+    if STILL_TO_COME.fullmatch(part) or _is_part_of_all(PART_DELIVERED.fullmatch(part), facts):
+        return True
     found = DELIVERED.fullmatch(part)
     if found is not None:
         billed = {line.line.quantity.value} if line.line.quantity is not None else set()
@@ -139,10 +168,15 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     return facts.billed + left > open_quantity if count is not None else facts.billed >= open_quantity
 
 
-def _priced_otherwise(part: str, line: LineFacts) -> bool:
-    if NOT_FINAL_PRICE.fullmatch(part):
+def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
+    if NOT_FINAL_PRICE.fullmatch(part) or DISCOUNT_TO_COME.fullmatch(part):
         return line.line.discount is None
+    named = NAMED_PRICE.fullmatch(part)
+    if named is not None:
+        return not _values(named["price"]) & _prices(line)
     unit = line.line.uom.value if line.line.uom is not None else ""
+    if PER_PACK.fullmatch(part):
+        return unit not in _PACKS and not any(ordered.uom in _PACKS for ordered in facts.order_lines)
     if PER_SINGLE.fullmatch(part):
         return unit in _PACKS or unit == "PR"
     redefined = REDEFINED.search(part)
@@ -154,6 +188,16 @@ def _priced_otherwise(part: str, line: LineFacts) -> bool:
     if _LETTER.search(part):
         return unit in _SINGLE
     return unit not in _PACKS
+
+
+def _prices(line: LineFacts) -> set[Decimal]:
+    """Return the prices for one that the figures of a line make: printed, and what its amount comes to."""
+    read = line.line
+    prices = {read.unit_price.value} if read.unit_price is not None else set()
+    if read.amount is not None and read.quantity is not None and read.quantity.value:
+        share = read.amount.value / read.quantity.value
+        prices |= {share.quantize(places) for places in _ROUNDED}
+    return prices
 
 
 def _values(printed: str) -> set[Decimal]:

@@ -100,7 +100,7 @@ NOT_SOLD = re.compile(
     r"|(?:\d+\w* )?(?:acompte|echeance|cuota|rata|termijn) \d+ ?(?:sur|de|di|van|/) ?\d+)"
 )
 _UNITS = (
-    r"(?:pcs?|pieces?|ea|each|units?|st\.?|stk\.?|stuck|pieces|pzs?\.?|piezas?|pezzi|stuks?|items|pairs?|paar|mtr"
+    r"(?:pcs?|pieces?|ea|each|units?|st\.?|stk\.?|stuck|pieces|pzs?\.?|piezas?|pezzi|stuks?|items|pairs?|paare?|paires?|pares|paia|paren|mtr"
     r"|m|kg|lbs?|ft)"
 )
 _MANY = (

@@ -19,7 +19,7 @@ from app.extraction.values.text_keys import fold_line
 _NO_STREET = r"(?!\W+(?:street|st|strasse|str|road|rd|avenue|ave|lane|square|plaza)\b)"
 # English, German, French, Spanish, Italian, Dutch; accents folded. These words name accounts to pay to; no others.
 _ACCOUNT = (
-    r"(?:ibans?|bics?|rib|banks?|banking|bank\s?accounts?|bank\s?details|remit(?:tance)?(?:\s(?:details|address|to))?"
+    r"(?:ibans?|bics?|(?:ach|wire)\s(?:instructions|details)|payment\sinstructions|rib|banks?|banking|bank\s?accounts?|bank\s?details|remit(?:tance)?(?:\s(?:details|address|to))?"
     r"|bankverbindung(?:en)?|kontoverbindung(?:en)?|bankdaten|kontodaten|bankkonto|kontonummer|konto-nr|hausbank"
     r"|banque|coordonnees\sbancaires|comptes?\sbancaires?|domiciliation"
     r"|bancos?|cuentas?\sbancarias?|datos\sbancarios|numero\sde\scuenta"
@@ -83,7 +83,8 @@ _TOLD = re.compile(
 )
 # Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
-    r"iban|bic|rib|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil", re.I
+    r"iban|bic|rib|\bach\b|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil",
+    re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9ÄÖÜÉÈÀ¡¿])")
 _NEAR = 1.5  # heights of a row

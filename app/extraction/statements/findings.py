@@ -17,6 +17,7 @@ from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum
 from app.extraction.statements.other_orders import is_other_order
 from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.part_phrases import names_other_payer
+from app.extraction.statements.payee_phrases import names_another
 from app.extraction.statements.single_headings import heads_a_figure
 from app.extraction.statements.stated_kinds import is_no_credit, names_earlier
 from app.extraction.statements.statements import Statement
@@ -101,6 +102,7 @@ _ASKED: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.NO_INVOICE: is_no_credit,
     Said.OTHER_ORDER: is_other_order,
     Said.OTHER_PAYER: names_other_payer,
+    Said.FOR_ANOTHER: names_another,
 }
 # Whether more is billed than came is told by the order; words that are not understood deny nothing.
 _NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})

@@ -12,7 +12,10 @@ from decimal import Decimal
 from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
-CODES = "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar"
+CODES = (
+    "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar|sar|aed|qar|kwd|bhd|omr|ron|bgn|huf|rsd"
+    "|isk|try|uah|ils|egp|mad|tnd|dzd|brl|ars|clp|cop|uyu|thb|myr|idr|php|vnd|krw|twd|pkr|kes|ngn"
+)
 # "29.10.2026" and "29.10." are days.
 _MONEY = (
     r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))"
@@ -49,13 +52,15 @@ _OF_PLACE = (
 )
 _OLD = (
     r"(?:dm|d-mark|deutsche mark|french francs?|belgian francs?|francs? (?:francais|belges?)|pesetas|lire|liras"
-    r"|gulden|guilders|schillings?|kronen|kroner|kronor|yen|yuan|renminbi|rupees|pesos|bitcoins?)"
+    r"|gulden|guilders|schillings?|riyals?|rial|lei|lira|dirhams?|zlot(?:y|ys|e|ych)|forints?|dinars?|rubles?|rubel"
+    r"|shekels?|baht|ringgit|rupiah|kronen|kroner|kronor|yen|yuan|renminbi|rupees|pesos|bitcoins?)"
 )
 OTHER_CURRENCY = Kind(
     said_by(
-        rf"(?:amounts?|prices?|figures|values|totals?|sums?|betrage|preise|angaben|werte|montants?|prix"
+        rf"(?:amounts?|prices?|figures|values|totals?|sums?|balance|betrage?|preise|angaben|werte|montants?|prix"
         rf"|importes?|precios?"
-        rf"|importi|prezzi|bedragen|prijzen) (?:{WORD}){{0,3}}(?:in|en) (?:{_OLD}|{_OF_PLACE} (?:currency|money"
+        rf"|importi|prezzi|bedragen|prijzen) (?:{WORD}){{0,3}}(?:in|en) (?:{WORD})?(?:{_OLD}|{_OF_PLACE} (?:currency"
+        rf"|money"
         rf"|dollars?"
         r"|funds|francs?|pounds?|wahrung|devises?|monnaie|moneda|valuta|munt))",
         rf"[$€£] ?(?:means|=|stands for|is|denotes|refers to|bedeutet|steht fur|signifie|designe|significa"
@@ -68,9 +73,11 @@ OTHER_CURRENCY = Kind(
         rf"|precios) (?:en )?{_CURRENCY}",
         rf"(?<!tax )(?<!vat )(?:amounts?|prices?|figures|values|totals?|sums?|invoice) (?:{WORD}){{0,4}}in"
         rf" (?:{WORD}){{0,2}}{_CURRENCY}",
-        rf"(?:betrage|preise|werte|angaben|summen|rechnung) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
-        rf"(?:montants?|prix|valeurs|importes?|precios?|valores) (?:{WORD}){{0,4}}en (?:{WORD}){{0,2}}{_CURRENCY}",
-        rf"(?:importi|prezzi|valori|bedragen|prijzen|waarden) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:\w*betrag|betrage|preise|werte|angaben|summen|rechnung) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:total|montants?|prix|valeurs|importes?|precios?"
+        rf"|valores) (?:{WORD}){{0,4}}en (?:{WORD}){{0,2}}{_CURRENCY}",
+        rf"(?:totale|totaal|importi|prezzi|valori|bedragen|prijzen"
+        rf"|waarden) (?:{WORD}){{0,4}}in (?:{WORD}){{0,2}}{_CURRENCY}",
         rf"(?:payable|zahlbar|pagaderos?|pagabil[ei]|betaalbaar) (?:only |nur |solo |alleen )?(?:in|en) {_CURRENCY}",
         rf"(?:settlement|payment|billing|invoice) currency:? {_CURRENCY}|(?:zahlungs|rechnungs)wahrung:? {_CURRENCY}",
         r"(?:importes?|precios?|importi|prezzi|montants?|prix|bedragen|prijzen) (?:en|in) (?:dolares|dollari|dollars?)",
@@ -82,7 +89,8 @@ OTHER_CURRENCY = Kind(
         " norwegian danish polish czech kanadisch schweizer britisch canadien suisse canadiense suizo svizzero"
         " zwitserse canadese local foreign"
         " auslandisch etranger extranjera estera buitenlandse dm d-mark deutsche french belgian francais belges"
-        " pesetas lire"
+        " pesetas lire riyal riyals rial lei lira dirham zloty zlotys forint dinar rubel ruble shekel baht ringgit"
+        " rupiah"
         " liras gulden guilders schilling kronen kroner kronor yen yuan renminbi rupees pesos bitcoin"
         " dollar dollars dollari dolares euro pound pounds sterling pfund livre libra sterline ponden franc francs"
         " francos franken franchi"

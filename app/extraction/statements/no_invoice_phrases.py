@@ -9,7 +9,7 @@ from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_b
 
 # "No payment required", "Keine Zahlung erforderlich": where it is a condition, the sentence says so.
 _NO_PAYMENT = (
-    r"(?:no (?:payment|remittance) (?:is )?(?:required|needed|necessary|due)"
+    r"(?:no (?:further |additional )?(?:payment|remittance) (?:is )?(?:required|needed|necessary|due)"
     r"|payment (?:is )?not (?:required|needed|necessary|due)"
     r"|keine zahlung (?:\w+ )?(?:erforderlich|notwendig|notig|fallig)|zahlung (?:ist )?nicht (?:erforderlich|notwendig"
     r"|notig)"
@@ -24,6 +24,21 @@ _NOTHING = (
     r"|niets (?:meer )?te betalen)"
 )
 _PRO_FORMA = r"pro[- ]?forma"
+_THIS = (
+    r"(?:this (?:document |paper )?is|dies(?:es dokument)? ist|(?:ceci|ce document|la presente) est"
+    r"|este documento es|quest[ao](?: documento)? e|dit (?:document )?is)"
+)
+_CREDIT = (
+    r"(?:credit(?: note| memo| invoice)?|gutschrift|avoir|note de credit|nota de (?:abono|credito)|abono"
+    r"|nota di credito"
+    r"|creditnota|creditfactuur)"
+)
+# That something is given back to us.
+_GIVEN = (
+    r"(?:this |the |above |invoice )?amount (?:will be|has been|is) credited|we (?:hereby )?(?:credit|owe) you"
+    r"|wir schreiben ihnen (?:[^\s!?;]+ ){0,6}gut(?=$|[.,;!])|(?:betrag|summe) (?:wird|wurde) ihnen gutgeschrieben"
+    r"|nous vous creditons|(?:les|le) abonamos (?:este|el) importe|vi accreditiamo|wij crediteren u"
+)
 NO_INVOICE = Kind(
     said_by(
         r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
@@ -38,6 +53,8 @@ NO_INVOICE = Kind(
         r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"
         r" )?fattura (?:e |e stata )?annullata",
         r"(?:deze )?factuur (?:is |werd )?(?:geannuleerd|vervallen|nietig)",
+        rf"{_THIS} (?:a|an|une?|eine?|una|un|een)? ?{_CREDIT}(?! card| application| check)",
+        rf"(?:{_GIVEN})(?!.*(?:return|retour|ruck|palet|pallet|pfand|leergut|deposit|reso|devol|emballage))",
         r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
         r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
         r"|autofacturation|autofactur\w+|autofattur\w+",
@@ -74,7 +91,9 @@ NO_INVOICE = Kind(
         " test ignore process records files notice demand mahnung zahlungserinnerung rappel recordatorio sollecito"
         " aanmaning betalingsherinnering"
         " draft specimen entwurf pro pro-forma proforma payment zahlung paiement reglement pago pagamento betaling"
-        " nothing nichts rien nada nulla niente niets informativos"
+        " nothing nichts rien nada nulla niente niets informativos credit credited owe gutschrift gutgeschrieben gut"
+        " avoir"
+        " note nota abono abonamos creditnota creditfactuur creditons accreditiamo crediteren"
     ),
     any_of(
         r"orders|order confirmation|prices? (?:is|are)|auftrage",

@@ -15,7 +15,7 @@ from app.extraction.values.rows import Row, join_rows
 from app.extraction.values.text_keys import fold
 from app.extraction.values.words import PageText, Word
 
-_PAGE_WORDS = "page pg p seite blatt pagina pag feuille feuillet hoja foglio bladzijde blz sheet"
+_PAGE_WORDS = "page pg p seite blatt blad pagina pag feuille feuillet hoja foglio bladzijde blz sheet"
 _PAGES = frozenset(_PAGE_WORDS.split())
 _OF = r"\s?(?:of|out of|von|sur|de|di|van|su|/)\s?"
 _COUNT = re.compile(rf"[a-z]+\.?(?:\s?(?:no|nr|n)\.?)?\s?:?\s?(\d{{1,4}}){_OF}(?:[a-z]+\.?\s)?(\d{{1,4}})\s?[)|–-]?$")
@@ -34,6 +34,7 @@ _GOES_ON = re.compile(
     r"(?:(?:nachsten|folgenden|nachster|folgender) (?:seite|blatt)|folgeblatt|folgeseite)"
     r"|fortsetzung(?:\s(?:auf|folgt|nachste|siehe)(?:\s\w+){0,4})?|wird fortgesetzt|(?:weiter|ubertrag) auf"
     r" (?:der )?(?:nachsten seite|folgeseite|seite \d+)"
+    r"|(?:totals?|sums?|total due) on page \d+|a suivre|sigue|continua|segue|vervolgt"
     r"|suite(?: (?:a|en|sur)(?: la)?)? page (?:suivante|\d+)|suite au verso|a suivre page (?:suivante|\d+)"
     r"|(?:sigue|continua)(?: en)?(?: la)? (?:pagina siguiente|siguiente pagina|pagina \d+)|(?:segue|continua)(?:"
     r" a)?(?: alla| sulla)? (?:pagina (?:seguente|successiva)|pagina \d+)"

@@ -47,13 +47,27 @@ BILLED = Kind(
         r"(?:same|selben?|dieselbe\w*|gleiche\w*|meme|mism[ao]s?|stess[ao]|medesim[ao]|zelfde|dezelfde)",
         rf"already (?:billed|invoiced|charged) (?:in|on|with|under|by|to)"
         rf"|(?:billed|invoiced|charged) (?:on|with|under) (?:{_BILL} )?{_NUMBER} (?:too|also|as well|already)",
+        rf"{_BILL} {_NUMBER} (?:(?:is|was|has been|wird|wurde|ist|est|a ete|es|ha sido|queda|e|viene|is|wordt|werd) )?"
+        r"(?:hereby |hiermit |damit )?(?:cancel+ed|voided|void|superseded|storniert|ersetzt|annulee|remplacee|anulada"
+        r"|sustituida|annullata|sostituita|geannuleerd|vervangen)",
+        rf"(?:voids|cancels|supersedes) (?:the |our )?(?:{_BILL} {_NUMBER}|(?:all |any )?(?:prior|previous|earlier)"
+        r" (?:invoices?|bills?|versions?))",
+        rf"(?:billed|invoiced|charged) (?:on|under|with) (?:{_BILL} )?{_NUMBER} in error",
+        r"cette facture annule (?:et remplace )?(?:la|toute?s?) (?:facture )?precedente?s?",
+        rf"(?:deze )?factuur vervangt (?:factuur )?{_NUMBER}",
         r"deja facturee?s?|ya (?:ha sido )?facturad[oa]s?|gia fatturat[oaie]|(?:reeds|al) gefactureerd",
     ),
     any_of(
         r"(?:version|revision|rev\.?|issue) (?:no\.? )?(?:[2-9]|[b-h])|v[2-9](?:\.\d)?|revised|amended"
         r"|corrected(?: (?:on )?[\d./-]+)?"
         r"|berichtigt(?: am [\d./-]+)?|korrigiert(?: am [\d./-]+)?|corrigee?(?: le [\d./-]+)?|corregid[oa]"
-        r"|corrett[oa]|gecorrigeerd"
+        r"|corrett[oa]|gecorrigeerd|(?:re-?issued?|re-?bill(?:ed|ing)?|re-?sent|amended"
+        r"|reprinted)(?: (?:on )?[\d./-]+)?"
+        r"|second (?:request|original)|adjusted invoice|credit and re-?bill|neuausstellung"
+        r"|wiederholte rechnungsstellung"
+        r"|(?:2\.|zweite) ausfertigung|reedition|(?:2e|2eme|second|deuxieme) exemplaire|reemision"
+        r"|segund[oa] (?:copia|ejemplar)"
+        r"|riemissione|seconda copia|heruitgave|tweede exemplaar"
     ),
     leads_of(
         "previously already originally first rebill rebilling re-bill reinvoicing re-invoicing duplicate copy"
@@ -63,6 +77,10 @@ BILLED = Kind(
         " facturados fatturato fatturata fatturati gefactureerd version issue v2 v3 v4 v5 v6 v7 v8 v9 revised"
         " amended corrected billed invoiced charged second another further zweite weitere deuxieme segunda seconda"
         " tweede"
+        " invoice inv bill rechnung facture factura fattura factuur cette voids cancels supersedes re-sent resent"
+        " reprinted adjusted credit neuausstellung wiederholte ausfertigung exemplaire ejemplar exemplaar 2e 2eme"
+        " reedition reemision segundo riemissione heruitgave"
+        " deuxieme"
         " berichtigt korrigiert corrige corrigee corregido corretto gecorrigeerd"
     ),
     any_of(r"prices? lists?|terms|conditions|agb|catalog\w*|form"),

@@ -18,6 +18,7 @@ from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
 from app.extraction.statements.part_phrases import OTHER_PAYER, PARTLY, SET_OFF
 from app.extraction.statements.part_titles import PART_BILL
+from app.extraction.statements.payee_phrases import FOR_ANOTHER
 from app.extraction.statements.settled_phrases import SETTLED
 from app.extraction.statements.tax_phrases import NO_TAX, TAX_TO_ADD
 
@@ -186,36 +187,6 @@ _NOT_SOLD = Kind(
         r" of sale"
     ),
 )
-_FORMS = r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
-_FOR_ANOTHER = Kind(
-    said_by(
-        r"(?:issued|invoiced|billed|sold|supplied|collected) (?:\w+ ){0,5}on behalf of",
-        rf"on behalf of (?:[^\s.]+ ){{0,4}}[^\s.]+,? {_FORMS}\b",
-        r"in the name and (?:on|for) (?:behalf|account) of|im namen und (?:auf|fur) rechnung|fur rechnung dritter",
-        r"au nom et pour (?:le )?compte d(?:e|u|es|')?|en nombre y por cuenta de|in nome e per conto d\w*|in naam"
-        r" en voor"
-        r" rekening van|namens en voor rekening van",
-        r"payments? (?:\w+ )?(?:in)?to (?:an? |the |our )?(?:escrow|trust|nominee|third[- ]party) account",
-        r"(?:pay\w*|accept\w*|transfer\w*|send) (?:[^\s.]+ ){0,4}(?:bitcoins?|btc|ethereum|usdt|crypto\w*)",
-        r"(?:payment|pay|paid|payable) (?:\w+ ){0,2}(?:to )?our factors?|(?:zahlung|zahlbar|zahlen) (?:\w+"
-        r" ){0,3}unsere[nm]? factor\w*",
-        r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
-        r"|nostr[ao] (?:societa di )?factor(?:ing)?"
-        r"|onze factor(?:maatschappij)?",
-    ),
-    None,
-    leads_of(
-        "escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
-        " compte nombre nome naam namens factor factors factoring affacturage"
-        " factormaatschappij d'affacturage"
-    ),
-    # An agency buys for its client, as its mandate says: the invoice's own buyer.
-    any_of(
-        r"achats? d'espaces? (?:\w+ )?effectue\w* au nom et pour le compte (?:de l'annonceur|du client"
-        r"|de (?:notre|son) client|de$)"  # whose, the next row says, which is read with it
-    ),
-)
-
 KINDS: Mapping[Said, Kind] = {
     Said.TAX_TO_ADD: TAX_TO_ADD,
     Said.NO_TAX: NO_TAX,
@@ -241,6 +212,6 @@ KINDS: Mapping[Said, Kind] = {
     Said.NO_INVOICE: NO_INVOICE,
     Said.ORDER_ENDED: ORDER_ENDED,
     Said.BILLED: BILLED,
-    Said.FOR_ANOTHER: _FOR_ANOTHER,
+    Said.FOR_ANOTHER: FOR_ANOTHER,
     Said.CHARGE_ASIDE: CHARGE_ASIDE,
 }

@@ -8,6 +8,9 @@ from __future__ import annotations
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 
 _THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
+_BY = r"(?:by|via|through|per|durch|mittels|uber|par|por|mediante|con|tramite|door|middels)"
+# Beside another means, or in a sentence that goes on, it is one of those on offer.
+_ONLY = r"(?=$|[.,;!)](?! ?(?:or|oder|ou|o|of)\b)| (?:on|am|zum|le|el|il|op|\d))"
 SETTLED = Kind(
     said_by(
         r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
@@ -28,6 +31,25 @@ SETTLED = Kind(
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
         r"(?:do not|don't) (?:send )?pay(?:ment)?(?! to (?:this|our (?:registered|head|street)) (?:address|office))"
         r"|(?:do not|don't) (?:transfer|remit)",
+        r"charged to (?:the |your )?(?:credit )?card on file|(?:payment|full amount|amount|sum) received(?: (?:on|by"
+        r"|with thanks|in full)(?! or)| \d+|(?=$|[.,;!]))"
+        r"|received with thanks|(?:invoice|bill|account) (?:was |is |has been )?(?:fully )?settled(?! by the)"
+        r"|direct debit:? \d+|we (?:will |shall )?debit (?:your|the) (?:bank )?account|prepaid order"
+        r"|payment (?:method|terms)?: ?prepaid",
+        r"zahlung (?:dankend )?(?:eingegangen|erhalten)|bar (?:bezahlt|erhalten)|vorkasse (?:erhalten|bezahlt)"
+        r"|(?:bereits|vollstandig) ausgeglichen|lastschrift (?:am|zum|vom) \d+|wir (?:buchen"
+        r"|ziehen) (?:[^\s!?;]+ ){0,8}"
+        r"(?:ab|ein)(?=$|[.,;!])|(?:per|durch|mit) (?:paypal|kreditkarte|vorkasse) erhalten",
+        r"(?:paye|regle)e? (?:comptant|en especes)|(?:reglement|paiement) (?:bien )?recu(?! apres)|prelevement le \d+",
+        r"pago (?:ya )?recibido|(?:giro|recibo) domiciliado|pagamento (?:gia )?ricevuto",
+        r"betaling (?:reeds )?ontvangen|contant (?:betaald|voldaan)|(?:automatische )?incasso (?:op )?\d+",
+        # By the name of the means alone, as an electronic invoice says it by a number.
+        rf"(?:payment|paid|payable|payment (?:method|means|terms)) ?:? (?:{_BY} )?(?:sepa[- ])?direct debit{_ONLY}",
+        rf"zahl\w+ ?:? (?:{_BY} )?(?:sepa[- ]?)?(?:\w+-?)?(?:lastschrift\w*|bankeinzug|abbuchung){_ONLY}",
+        rf"(?:paiement|reglement) ?:? (?:{_BY} )?prelevement(?: (?:automatique|sepa|bancaire))?{_ONLY}",
+        rf"pago ?:? (?:{_BY} )?(?:domiciliacion|domiciliado|(?:recibo|giro) domiciliado){_ONLY}",
+        rf"pagamento ?:? (?:{_BY} )?(?:sdd|rid|addebito sepa){_ONLY}",
+        rf"beta(?:ling|alwijze|alwijs|almethode) ?:? (?:{_BY} )?(?:automatische )?incasso{_ONLY}",
         rf"we (?:will |shall )?(?:collect|debit|draw|withdraw) (?:{WORD}){{0,4}}(?:total|amount|invoice|balance|sum)"
         r"|direct debit (?:on|dated|of) (?:or (?:after|about|before) )?(?:\w+ )?\d+",
         r"(?:visa|mastercard|amex|card)(?: (?:no\.? |ending (?:in )?|number )?[\w*•.-]*\d)? (?:was |has been "
@@ -55,7 +77,11 @@ SETTLED = Kind(
     any_of(
         rf"(?:(?:receipt|invoice(?: total)?|account|status|payment) ?[-–—:/]? )?paid(?: in full)?{_THANKS}",
         r"(?:official |payment )?receipt of payment|(?:quittung|rechnung) ?[-–—:/] ?bezahlt|recu ?[-–—:/] ?paye",
-        r"bezahlt|beglichen|acquittee?|payee?|pagad[oa]|pagat[oa]|betaald|voldaan",
+        r"bezahlt|beglichen|ausgeglichen|acquittee?|payee?|pagad[oa]|cobrad[oa]|domiciliad[oa]|pagat[oa]|saldat[oa]|betaald"
+        r"|voldaan",
+        r"(?:c\.?o\.?d\.?|cash on delivery)(?: ?[-–—:] ?(?:collected|paid))?|cash sale|zero balance|paid on account"
+        r"|barverkauf|(?:per )?nachnahme|contre[- ]remboursement|(?:contra ?)?reembolso|contrassegno"
+        r"|(?:onder )?rembours",
     ),
     leads_of(
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
@@ -67,7 +93,10 @@ SETTLED = Kind(
         " betaald voldaan"
         " geincasseerd afgeschreven autopay auto-pay automatic automatically remit drafted draft autodraft"
         " auto-draft cargado cargada adeudado adeudada recibo"
-        " domiciliacion visa mastercard amex card"
+        " domiciliacion visa mastercard amex card direct sepa lastschrift bankeinzug abbuchung incasso giro sdd rid"
+        " received prepaid eingegangen bar vorkasse ausgeglichen wir reglement paiement recibido cobrado ricevuto"
+        " ontvangen contant cod c.o.d cash zero barverkauf nachnahme contre reembolso contrareembolso contrassegno"
+        " rembours onder invoice bill account domiciliado domiciliada"
     ),
     any_of(
         r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"

@@ -39,7 +39,7 @@ _SENTENCE = re.compile(
 )
 _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
 # "Do not pay" denies in its own words, and "you may deduct" allows.
-_DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:send )?pay(?:ment)?|{GRANTED})\b")
+_DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:(?:send )?pay(?:ment)?|remit(?=$|[.,;!]))|{GRANTED})\b")
 _NEAR = 1.5  # heights of a row
 # What reads as something else from its end.
 _LEVEL = frozenset({Said.OTHER_SUM, Said.CREDITED, Said.GOODS_BACK, Said.OTHER_PRICE, Said.PARTLY})

@@ -60,6 +60,13 @@ UNTAXED = Kind(
     said_by(
         rf"reverse[- ]charged?|exempt\w*|zero[- ]rated|(?:vat|gst|tva) (?:not|non) applicable|export(?:ed)? {_FREED}",
         rf"intra[- ]?community {_FREED}",
+        rf"not subject to {_LAWFUL}{_TAX}|(?:outside|out of) (?:the )?scope|no {_TAX} (?:is )?(?:due|charged|payable"
+        rf"|applie[sd])"
+        r"|(?:vat|tax)[- ]free",
+        rf"nicht (?:umsatz)?steuerbar\w*|(?:§ ?)?(?:13b|19|25a) (?:abs\. ?1 )?ustg|keine {_VAT}|differenzbesteuer\w*",
+        r"franchise en base|hors champ|non (?:soumis|assujetti)\w*|tva due par|no sujet[oa]s?|exencion\w*",
+        r"fuori campo|regime forfett?ario|regime dei minimi|non soggett[oaei]|geen btw|nultarief"
+        r"|kleineondernemersregeling|margeregeling",
         r"steuerschuld\w*|\w*steuerbefrei\w*|(?:umsatz)?steuerfrei\w*",
         r"innergemeinschaftliche\w* (?:lieferung|leistung|erwerb)\w*",
         r"(?:ausfuhr|export)liefer\w*|kleinunternehmer\w*",
@@ -73,6 +80,8 @@ UNTAXED = Kind(
         "reverse exempt zero vat gst tva export intra steuerschuld umsatzsteuerfrei mehrwertsteuerbefreiung"
         " innergemeinschaftlich ausfuhr kleinunternehmer exoner autoliquidation livraison prestation acquisition"
         " operation 293 exent inversion entrega esent non cession operazion verlegd vrijgesteld"
+        " subject outside out scope no vat-free tax-free nicht 13b 19 25a ustg keine differenz"
+        " franchise hors exencion fuori regime geen nultarief kleineondernemersregeling margeregeling"
     ),
     any_of(
         r"not (?:vat |tax )?exempt\w*|nicht (?:umsatz)?steuerfrei\w*|non? (?:exoner|exent|esent)\w*|niet vrijgesteld"

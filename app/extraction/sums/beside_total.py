@@ -6,6 +6,7 @@ one of them, or terms. One that is none of these is taken off or comes on top, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -25,13 +26,18 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row, join_words
-from app.extraction.values.text_keys import words_of
+from app.extraction.values.text_keys import fold_line, words_of
 from app.extraction.values.words import Word
 
 _CENTS = 2
 _MOST_WORDS = 10  # of a label; more are a sentence
 _SAME_EDGE = 3.0  # points
 _ZERO = Decimal(0)
+# What any order has to come to; a charge for one that comes to less has other words behind these.
+_LEAST_ORDER = re.compile(
+    r"(?:minimum order(?: value| amount)?|mindest(?:bestell|auftrags?)wert|mindestbestellung|minimum de commande"
+    r"|commande minimum|pedido minimo|ordine minimo|minimale? (?:order|bestelling|bestelwaarde)):?"
+)
 
 
 def amounts_below(
@@ -70,8 +76,15 @@ def _ending(row: Row, index: int, knowledge: Knowledge, mark: DecimalMark) -> La
         return None
     if decimals_of(figure.value) != _CENTS and (figure.ambiguous or not charge_kind(label, knowledge)):
         return None
+    if is_least_order(label):
+        return None
     meanings, whole = label_meanings(label, knowledge)
     return LabelledAmount(meanings, join_words(label).strip(": ") or figure.raw, figure, index, whole)
+
+
+def is_least_order(label: Sequence[Word]) -> bool:
+    """Tell whether a label speaks of what any order has to come to."""
+    return _LEAST_ORDER.fullmatch(fold_line(join_words(label))) is not None
 
 
 def _is_amount(word: Word) -> bool:

@@ -13,7 +13,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.domain.provenance import Box
 from app.extraction.sums.below_table import label_words
-from app.extraction.sums.beside_total import unexplained
+from app.extraction.sums.beside_total import is_least_order, unexplained
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
 from app.extraction.sums.contradictions import sums_of
 from app.extraction.sums.totals import LabelledAmount
@@ -51,7 +51,7 @@ def stray_charges(
             continue
         words = label_words(rows[amount.row], amount)
         kind = charge_kind(words, knowledge, own, strict=True)
-        if kind is None or _TERMS & set(words_of(rows[amount.row].text)):
+        if kind is None or is_least_order(words) or _TERMS & set(words_of(rows[amount.row].text)):
             continue
         if kind is ChargeKind.DISCOUNT and amount.figure.value > _ZERO:
             continue

@@ -20,7 +20,10 @@ _MEASURES = frozenset({
     "HR", "DAY", "WK", "KG", "G", "LB", "OZ", "TN", "MT", "L", "ML", "GA", "BBL", "KWH", "FT",
     "YD", "SF", "SY", "SM", "CY", "M3",
 })  # fmt: skip
+# So may these where a plural is all that stands over them: "Boxes", not "Pack size".
+_PACKS = frozenset({"BX", "CT", "CS", "PK", "PL", "DZ", "RL", "BG"})
 _BESIDE = 10.0  # points
+_PLURALS = frozenset("snei")  # the last letters of plurals, in six languages
 _FEWEST = 2
 _LONGEST_CODE = 3  # characters
 _SHORTEST = 2  # characters: "M" and "L" may be anything
@@ -33,10 +36,12 @@ def take_units_of_headings(
     words = tuple(heading)
     if choice.quantity is not None and not any(line.uom for line in lines):
         _take_units_over_counts(lines, choice.quantity, words, units)
-    if any(column.role is ColumnKind.UOM for column in columns) or multiplying_share(choice, lines) < 1:
+    apart = any(column.role is ColumnKind.UOM for column in columns)
+    if (apart and any(line.uom for line in lines)) or multiplying_share(choice, lines) < 1:
         return
     over_counts, over_prices = (_over(words, columns, index) for index in (choice.quantity, choice.price))
-    unit, per = _said_in(over_counts, units) or _measure_in(over_counts, units), _said_in(over_prices, units)
+    unit = _said_in(over_counts, units) or _measure_in(over_counts, units) or _pack_in(over_counts, units)
+    per = _said_in(over_prices, units)
     if per is not None and multiplying_share(choice, lines, (ONE,)) < 1:
         # A price per tonne beside kilograms multiplies only by the thousand: its unit counts nothing then.
         for line in lines:
@@ -93,6 +98,13 @@ def _measure_in(words: Iterable[Word], units: Units) -> Word | None:
         if len(text) >= _SHORTEST and text.isalpha() and units.canonical(text) in _MEASURES:
             return word
     return None
+
+
+def _pack_in(words: Sequence[Word], units: Units) -> Word | None:
+    """Return the plural of a pack that is all of a heading of quantities ("Boxes", "Kartons")."""
+    texts = [word.text.strip(".:") for word in words]
+    plural = len(texts) == 1 and texts[0].isalpha() and texts[0][-1:].casefold() in _PLURALS
+    return words[0] if plural and units.canonical(texts[0]) in _PACKS else None
 
 
 def _unit_in(word: Word, units: Units) -> Word | None:

@@ -41,3 +41,9 @@ def test_german_labels_are_told_apart() -> None:
     assert [block.value.split("\n")[0] for block in (*header.bill_to, *header.ship_to)] == [
         "Northwind Traders Ltd", "Northwind Depot",
     ]  # fmt: skip
+
+
+def test_a_label_of_a_name_alone_tells_whom_the_invoice_is_made_out_to() -> None:
+    for label in ("Customer name:", "Besteller:", "Nom du client :", "Klantnaam:"):
+        header = read_typed(PAGE.replace("Invoice no: 7741", f"Invoice no: 7741\n{label:20}Zorin Logistics Ltd")).header
+        assert "Zorin Logistics Ltd" in [block.value for block in header.bill_to], label

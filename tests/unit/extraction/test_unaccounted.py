@@ -53,7 +53,8 @@ def test_a_charge_on_a_middle_page_that_no_sum_has_is_told(charge: str) -> None:
         "Freight   12.00", "VAT 19%    8.55", "Volume discount   -5.00", "Balance forward   1,200.00",
         "Carried forward     31.00", "Pallet charge      9.50", "Previous balance  1,200.00",
         "Alter Saldo     1.200,00",
-        "Additional amount due   95.00", "Zusätzlicher Betrag   95,00", "Past due    120.00",
+        "Minimum order charge   25.00", "Additional amount due   95.00", "Zusätzlicher Betrag   95,00",
+        "Past due    120.00",
     ],
 )  # fmt: skip
 def test_an_amount_beside_the_sums_that_none_of_them_has_is_told(under: str) -> None:
@@ -69,6 +70,7 @@ def test_an_amount_beside_the_sums_that_none_of_them_has_is_told(under: str) -> 
         "Carried forward   30.00", "Page total  15.00", "Sales tax   0.00", "Freight terms: prepaid",
         "Tax rate   8.25%",
         "Previous balance     0.00", "Insurance value up to   5,000.00", "Total weight   120.50",
+        "Minimum order   100.00", "Mindestbestellwert   100,00",
     ],
 )  # fmt: skip
 def test_what_honest_pages_print_beside_their_sums_is_passed_over(under: str) -> None:

@@ -1,0 +1,99 @@
+"""How a page says that somebody else than its vendor sells, bills or is to be paid: patterns over folded text.
+
+English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.domain.company_words import LEGAL_FORMS
+from app.domain.invoice import Invoice
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.values.text_keys import fold_line, words_of
+
+_FORMS = (
+    r"(?:kft|zrt|sro|s\.r\.o|lda|ltda|aps|ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa"
+    r"|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
+)
+# A claim that was handed on, in other words than those of the notices.
+_CLAIM = (
+    r"(?:(?:this |our )?invoice|receivables?|claims?|rights? to (?:the )?payment|(?:diese )?rechnung|forderung(?:en)?"
+    r"|(?:cette )?facture|creances?|(?:esta )?factura|creditos?|(?:questa )?fattura|crediti?|(?:deze )?factuur"
+    r"|vordering(?:en)?)"
+)
+_HANDED_ON = (
+    r"(?:(?:assigned|sold|transferred|pledged) (?:to|and)|purchased by"
+    r"|verkauft|verpfandet|abgetreten|cedee?s? (?:a|au)|transferee?s? (?:a|au)|nantiee?s?|cedid[oa]s? a|endosad[oa]s? a"
+    r"|cedut[oaie] (?:a|alla?)|trasferit[oaie] (?:a|alla?)|verpand|overgedragen aan|gecedeerd)"
+)
+_OWN = r"(?:us|you|buyer|purchaser|customer|uns|sie|kaufer|nous|acheteur|client|comprador|acquirente|ons|koper)"
+_ACCOUNT = r"(?:this )?(?:account|bill|balance)"
+_LENDER = (
+    r"(?:\w*factor\w*|capital|finance|financial|funding|bank|credit|collections?|receivables?|commercial"
+    r"|llc|inc|ltd|limited|corp|lp|plc)"
+)
+# The company that a page calls its seller, or in whose name it bills.
+_NAMED = (
+    r"(?:(?:lieferant|leistungserbringer|leistender|fournisseur|proveedor|fornitore|leverancier|supplier) ?: ?"
+    r"|im namen (?:und auf rechnung )?(?:der |von )?|pour le compte de |por cuenta de |per conto (?:di |della )"
+    rf"|(?:uitgereikt |gefactureerd )namens )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{_FORMS}\.?)"
+)
+FOR_ANOTHER = Kind(
+    said_by(
+        r"(?:issued|invoiced|billed|sold|supplied|collected) (?:\w+ ){0,5}on behalf of",
+        rf"on behalf of (?:[^\s.]+ ){{0,4}}[^\s.]+,? {_FORMS}\b",
+        r"in the name and (?:on|for) (?:behalf|account) of|im namen und (?:auf|fur) rechnung|fur rechnung dritter",
+        r"au nom et pour (?:le )?compte d(?:e|u|es|')?|en nombre y por cuenta de|in nome e per conto d\w*|in naam"
+        r" en voor"
+        r" rekening van|namens en voor rekening van",
+        r"payments? (?:\w+ )?(?:in)?to (?:an? |the |our )?(?:escrow|trust|nominee|third[- ]party) account",
+        r"(?:pay\w*|accept\w*|transfer\w*|send) (?:[^\s.]+ ){0,4}(?:bitcoins?|btc|ethereum|usdt|crypto\w*)",
+        r"(?:payment|pay|paid|payable) (?:\w+ ){0,2}(?:to )?our factors?|(?:zahlung|zahlbar|zahlen) (?:\w+"
+        r" ){0,3}unsere[nm]? factor\w*",
+        r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
+        r"|nostr[ao] (?:societa di )?factor(?:ing)?"
+        r"|onze factor(?:maatschappij)?",
+        rf"{_CLAIM} (?:(?!(?:title|risk|ownership|us|uns|nous|nosotros|noi"
+        rf"|ons) ){WORD}){{0,5}}{_HANDED_ON}(?! (?:the |den |die |a |au |le |al |la )*{_OWN})",
+        rf"{_ACCOUNT} (?:has been |is |was )?(?:hereby )?(?:assigned|sold|transferred"
+        rf"|pledged) to (?:{WORD}){{0,3}}{_LENDER}",
+        r"subrogation au profit|subrogacion a favor|pro (?:soluto|solvendo)|einzug durch (?:die )?(?!uns)\w+"
+        r"|endosad[oa]s? a \w+|(?<!..)overgedragen aan (?!ons)\w+",
+        _NAMED,
+    ),
+    None,
+    leads_of(
+        "assigned sold transferred pledged purchased verkauft verpfandet abgetreten ubertragen cedee cede transferee"
+        " nantie"
+        " cedida cedido endosada endosado ceduta ceduto trasferita verpand overgedragen gecedeerd subrogation"
+        " subrogacion"
+        " pro einzug lieferant fournisseur proveedor fornitore leverancier leistender leistungserbringer supplier"
+        " conto cuenta "
+        "escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
+        " compte nombre nome naam namens factor factors factoring affacturage"
+        " factormaatschappij d'affacturage"
+    ),
+    # An agency buys for its client, as its mandate says: the invoice's own buyer.
+    any_of(
+        r"achats? d'espaces? (?:\w+ )?effectue\w* au nom et pour le compte (?:de l'annonceur|du client"
+        r"|de (?:notre|son) client|de$)"  # whose, the next row says, which is read with it
+    ),
+)
+_SELLER = re.compile(_NAMED)
+_TELLING = 3  # letters of a word of a name
+
+
+def names_another(words: str, invoice: Invoice) -> bool:
+    """Tell whether a company that is named as the seller is neither the vendor nor the buyer, by their names.
+
+    Words that name none say so by themselves; where it was not read who the vendor is, no name is another's.
+    """
+    found = _SELLER.search(words)
+    if found is None:
+        return True
+    header = invoice.header
+    names = [header.vendor_name.value] if header.vendor_name is not None else []
+    known = set(words_of(fold_line(" ".join([*names, *(block.value.replace("\n", " ") for block in header.bill_to)]))))
+    parts = [part for part in words_of(found["seller"]) if len(part) >= _TELLING and part not in LEGAL_FORMS]
+    return bool(names) and bool(parts) and not set(parts) & known

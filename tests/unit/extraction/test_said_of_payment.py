@@ -1,0 +1,146 @@
+"""What a page says of being paid, of its claim, its seller, its version and its currency, in six languages."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.page_count import goes_on
+from app.extraction.statements.statements import read_statements
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_PAGE = """
+Fairlane Mill Supply S.L.                       INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Total USD       45.00
+
+
+{foot}
+"""
+
+
+@cache
+def _invoice() -> Invoice:
+    invoice = read_typed(_PAGE.format(foot=""))
+    assert invoice.header.vendor_name is not None
+    return invoice
+
+
+def _codes(foot: str) -> list[str]:
+    said = read_statements(typed_page(_PAGE.format(foot=foot)))
+    found = statement_findings(said, _invoice(), untaxed=False)
+    return [one.code for one in found if one.severity is Severity.HOLD]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Do not remit", "Payment method: Direct debit", "Zahlungsart: Lastschrift", "Zahlung durch Bankeinzug",
+        "Mode de règlement : prélèvement", "Forma de pago: recibo domiciliado", "Pagamento: SDD",
+        "Betaling via automatische incasso", "Payment received 02/06/2026", "Received with thanks",
+        "Invoice settled 02/06/2026", "Charged to card on file", "Cash sale", "Lastschrift am 20.02.2026",
+        "Zahlung eingegangen am 06.02.2026", "Bar bezahlt", "Barverkauf", "Nachnahme", "Payé comptant",
+        "Contre remboursement", "Pago recibido", "Cobrado", "Saldato", "Contrassegno", "Betaling ontvangen",
+        "Onder rembours",
+    ],
+)  # fmt: skip
+def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
+    assert _codes(foot) == ["already_settled"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Payment by direct debit or bank transfer", "Zahlung per Überweisung oder Lastschrift",
+        "Payment by direct debit requires a mandate", "Mode de règlement : virement", "Freight: prepaid",
+        "Payment received after the due date bears interest", "Thank you for your prompt payment",
+        "Réglée à réception de facture", "Please do not remit cash",
+    ],
+)  # fmt: skip
+def test_means_on_offer_and_terms_of_paying_say_nothing(foot: str) -> None:
+    assert _codes(foot) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "This account has been assigned to Northfield Factors.", "Our receivables are sold to Northfield Capital",
+        "Unsere Forderungen sind an die Nordbank AG verkauft", "Facture cédée à Nordfactor SA",
+        "Subrogation au profit de Nordfactor SA", "Factura cedida a Nordfactor S.A.", "Fattura ceduta a Nordfactor",
+        "Factuur verpand aan Nordbank N.V.", "Rechnung im Namen der Orvault GmbH",
+        "Leistender: Orvault Kft., USt-IdNr. HU12345676", "Emitida por cuenta de Orvault S.L.",
+        "Emessa per conto di Orvault S.r.l.",
+        "Uitgereikt namens Orvault B.V.",
+    ],
+)  # fmt: skip
+def test_who_else_sells_or_is_to_be_paid_is_asked_about(foot: str) -> None:
+    assert _codes(foot) == ["other_payee"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "This account is assigned to Dana Price", "Unsere Forderungen aus Weiterverkauf werden an uns abgetreten",
+        "Supplier: Fairlane Mill Supply S.L.", "Title to the goods is transferred to the buyer",
+    ],
+)  # fmt: skip
+def test_the_vendor_itself_and_terms_of_title_are_not(foot: str) -> None:
+    assert _codes(foot) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Reissue", "Re-sent 02/06/2026", "Voids invoice A-69000", "Billed on A-69000 in error",
+        "Invoice A-69000 is cancelled by this one", "Rechnung B-69000 wird storniert", "2. Ausfertigung",
+        "Cette facture annule la précédente", "Réédition", "Segunda copia", "Riemissione",
+        "Deze factuur vervangt F-69000",
+    ],
+)  # fmt: skip
+def test_a_later_version_of_an_invoice_is_held(foot: str) -> None:
+    assert _codes(foot) == ["billed_before"]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "This is a credit note", "We owe you this amount", "Dies ist eine Gutschrift", "Ceci est un avoir",
+        "Les abonamos este importe", "Vi accreditiamo l'importo", "Dit is een creditnota",
+    ],
+)  # fmt: skip
+def test_what_is_owed_to_us_is_no_invoice(foot: str) -> None:
+    assert "not_an_invoice" in _codes(foot)
+
+
+def test_credit_for_what_goes_back_is_none() -> None:
+    assert _codes("We credit you for returned pallets") == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Total in SAR", "Total payable in Saudi riyals", "Amounts in Romanian lei", "Gesamtbetrag in CZK",
+        "Total en MAD", "Montants en dirhams", "Totale in RON", "Totaal in SEK", "Bedragen in zloty",
+    ],
+)  # fmt: skip
+def test_a_total_in_a_currency_far_off_is_held(foot: str) -> None:
+    assert _codes(foot) == ["other_currency_said"]
+
+
+def test_the_own_currency_is_not() -> None:
+    assert _codes("Total in USD") == []
+
+
+@pytest.mark.parametrize("foot", ["à suivre", "continúa", "segue", "Totals on page 2"])
+def test_a_last_page_that_goes_on_says_so_in_one_word_as_well(foot: str) -> None:
+    assert goes_on(typed_page(_PAGE.format(foot=foot))) == foot
