@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 from app.domain.keeping import Attachment
 
 
@@ -15,7 +15,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the verbs to ``tieout case``."""
     put = verbs.add_parser("attach", help="put a file of any kind to a case as evidence; it is never opened")
     put.add_argument("id", type=whole, metavar="ID")
-    put.add_argument("file", type=Path, metavar="FILE")
+    put.add_argument("file", type=given_path, metavar="FILE")
     put.add_argument("--note", default="", help="what it shows")
     put.set_defaults(run=run_attach)
 
@@ -26,7 +26,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     save = verbs.add_parser("attachment", help="write a copy of an attached file")
     save.add_argument("number", type=whole, metavar="NUMBER")
-    save.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    save.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE")
     save.set_defaults(run=run_save)
 
 

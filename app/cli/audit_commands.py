@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 from app.domain.audit import KeyPlace, Reperformed, Verification
 from app.domain.record import to_record
 
@@ -26,10 +26,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verbs = audit.add_subparsers(dest="verb", metavar="VERB", required=True)
     verify = verbs.add_parser("verify", help="re-read the log and the stored documents; name the first bad entry")
     verify.add_argument(
-        "--anchor", type=Path, action="append", default=[], metavar="FILE", help="an anchor kept elsewhere"
+        "--anchor", type=given_path, action="append", default=[], metavar="FILE", help="an anchor kept elsewhere"
     )
     verify.add_argument(
-        "--key", type=Path, action="append", default=[], metavar="FILE", help="a seal key kept elsewhere"
+        "--key", type=given_path, action="append", default=[], metavar="FILE", help="a seal key kept elsewhere"
     )
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=run_verify)
@@ -57,11 +57,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _add_proof(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add what proves the log elsewhere: anchors, the key of the seals and where it is kept, proofs of a document."""
     anchor = verbs.add_parser("anchor", help="write a few lines that stand for the whole log, to keep elsewhere")
-    anchor.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: the workspace's exports folder")
+    anchor.add_argument(
+        "-o", "--output", type=given_path, metavar="FILE", help="default: the workspace's exports folder"
+    )
     anchor.set_defaults(run=run_anchor)
 
     key = verbs.add_parser("key", help="write the key that proves this machine's seals to a file")
-    key.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    key.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE")
     key.add_argument("--carry-away", action="store_true", help="remove it from this machine")
     key.set_defaults(run=run_key)
 
@@ -76,9 +78,9 @@ def _add_proof(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     prove = verbs.add_parser("prove", help="write what proves the entries of one document without the rest of the log")
     prove.add_argument("--document", type=whole, required=True, metavar="ID")
     prove.add_argument(
-        "--anchor", type=Path, metavar="FILE", help="prove against this anchor instead of the log of now"
+        "--anchor", type=given_path, metavar="FILE", help="prove against this anchor instead of the log of now"
     )
-    prove.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    prove.add_argument("-o", "--output", type=given_path, metavar="FILE", help="default: standard output")
     prove.set_defaults(run=run_prove)
 
 

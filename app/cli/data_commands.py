@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.cli.console import ConsoleProgress, say, tell
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 from app.domain.table_forms import EXAMPLES, DateForm, NumberForm
 from app.workflow.ports import ImportKind, ImportResult
 
@@ -23,8 +24,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "tieout import KIND FILE imports one. KIND: " + ", ".join(kind.value for kind in ImportKind) + ".",
     )
     parser.add_argument("what", metavar="FOLDER|KIND")
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    parser.add_argument("--mapping", type=Path, metavar="MAP.toml", help="renames another system's columns to ours")
+    parser.add_argument("file", nargs="?", type=given_path, metavar="FILE")
+    parser.add_argument(
+        "--mapping", type=given_path, metavar="MAP.toml", help="renames another system's columns to ours"
+    )
     parser.add_argument("--numbers", choices=_NUMBERS, metavar="|".join(_NUMBERS), help="how numbers are written")
     parser.add_argument("--dates", choices=_DATES, metavar="|".join(_DATES), help="how dates are written")
     parser.set_defaults(run=run, parser=parser)
@@ -36,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
     from app.workflow.import_data import import_folder, import_one, look_again_after
 
     kinds = {kind.value: kind for kind in ImportKind}
+    if not args.what.strip():
+        args.parser.error("the name of the folder is empty; for the current folder write .")
     if args.file is not None and args.what not in kinds:
         args.parser.error(f"{args.what!r} is no kind of file; use one of {', '.join(kinds)}")
     if args.file is None and args.mapping is not None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.console import ConsoleProgress, print_json, say, table, tell
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 
 if TYPE_CHECKING:
     from app.domain.case import Document
@@ -33,7 +34,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     process.add_argument("--resume", action="store_true", help="first go on with files a stopped batch left waiting")
     process.add_argument(
         "--readings",
-        type=Path,
+        type=given_path,
         metavar="FILE.json",
         help="take what extract --json printed instead of reading the files",
     )
@@ -41,7 +42,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents, or folders of them")
+    parser.add_argument("files", nargs="*", type=given_path, metavar="FILE", help="documents, or folders of them")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     parser.add_argument("--profile", metavar="ID", help="try this vendor extraction profile")
     parser.add_argument(

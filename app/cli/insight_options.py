@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.console import day, say
+from app.cli.paths import given_path
 from app.domain.money import decimal_from_text
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def add_verb(
         parser.add_argument("--until", type=day, metavar="DAY", help="invoices up to this day")
     parser.add_argument("--json", action="store_true", help="everything, with the ids behind each figure")
     for form in _FILES:
-        parser.add_argument(f"--{form}", type=Path, metavar="FILE")
+        parser.add_argument(f"--{form}", type=given_path, metavar="FILE")
     parser.set_defaults(run=run, parser=parser)
     return parser
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from app.cli.console import ConsoleProgress, print_json, say, table, tell, whole
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 from app.domain.keeping import Backup, DueFile, HoldScope, RetentionReport
 
 RESTORED = (
@@ -25,7 +25,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     backup = commands.add_parser("backup", help="write a backup of the desk to a file, and prove it by reading it")
-    backup.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    backup.add_argument("file", nargs="?", type=given_path, metavar="FILE")
     backup.add_argument("--list", action="store_true", help="the backups that made themselves")
     backup.add_argument("--now", action="store_true", help="make one of those now")
     backup.add_argument("--every", type=whole, metavar="HOURS", help="how often they are made; 0: never")
@@ -36,7 +36,7 @@ def _add_backup(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     backup.set_defaults(run=run_backup, parser=backup)
 
     restore = commands.add_parser("restore", help="put a backup back into an empty folder (--workspace)")
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=given_path, metavar="FILE")
     restore.set_defaults(run=run_restore)
 
 
@@ -70,7 +70,9 @@ def _add_encryption(commands: argparse._SubParsersAction[argparse.ArgumentParser
     verbs = encryption.add_subparsers(dest="verb", metavar="VERB", required=True)
     verbs.add_parser("status", help="whether they are, and where the key is").set_defaults(run=run_status)
     on = verbs.add_parser("on", help="encrypt them; goes on where it was stopped")
-    on.add_argument("--key-copy", type=Path, metavar="FILE", help="where a copy of the key goes; required at first")
+    on.add_argument(
+        "--key-copy", type=given_path, metavar="FILE", help="where a copy of the key goes; required at first"
+    )
     on.add_argument("--note", required=True)
     on.set_defaults(run=run_on)
     off = verbs.add_parser("off", help="write them plain again")
@@ -78,8 +80,8 @@ def _add_encryption(commands: argparse._SubParsersAction[argparse.ArgumentParser
     off.set_defaults(run=run_off)
     key = verbs.add_parser("key", help="write a copy of the key, or bring one back")
     which = key.add_mutually_exclusive_group(required=True)
-    which.add_argument("-o", "--output", type=Path, metavar="FILE")
-    which.add_argument("--install", type=Path, metavar="FILE")
+    which.add_argument("-o", "--output", type=given_path, metavar="FILE")
+    which.add_argument("--install", type=given_path, metavar="FILE")
     key.set_defaults(run=run_key)
 
 

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from app import __version__
 from app.cli import (
@@ -25,6 +24,7 @@ from app.cli import (
 )
 from app.cli.console import tell, tell_error
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 from app.domain.errors import AppError
 
 Command = Callable[[argparse.Namespace], int]
@@ -39,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tieout {__version__}")
     parser.add_argument(
         "--workspace",
-        type=Path,
+        type=given_path,
         metavar="DIR",
         help="the desk's folder (default: TIEOUT_WORKSPACE, else the user's data folder)",
     )

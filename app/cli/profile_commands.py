@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli import learning_commands
 from app.cli.console import print_json, say, table, tell_error
 from app.cli.exit_codes import ExitCode
+from app.cli.paths import given_path
 
 if TYPE_CHECKING:
     from app.workflow.profiles import ProfileTrial
@@ -22,14 +22,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=run_list)
     check = verbs.add_parser("check", help="name everything that is wrong with a profile file")
-    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("file", type=given_path, metavar="FILE")
     check.set_defaults(run=run_check)
     test = verbs.add_parser("test", help="read documents with and without a profile and show what differs")
     test.add_argument("id", metavar="ID")
-    test.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    test.add_argument("files", nargs="+", type=given_path, metavar="FILE")
     test.set_defaults(run=run_test)
     save = verbs.add_parser("save", help="check a profile file and keep it in this desk's workspace")
-    save.add_argument("file", type=Path, metavar="FILE")
+    save.add_argument("file", type=given_path, metavar="FILE")
     save.set_defaults(run=run_save)
     learning_commands.add_to(verbs)
 

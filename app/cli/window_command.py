@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.paths import given_path
 from app.domain.errors import AppError, EnvironmentFault
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``gui``."""
     parser = commands.add_parser("gui", help="open the window")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="documents to take in at once")
+    parser.add_argument("files", nargs="*", type=given_path, metavar="FILE", help="documents to take in at once")
     parser.set_defaults(run=run)
 
 

@@ -100,6 +100,22 @@ def test_a_file_named_as_workspace_is_called_a_file(run: Run, tmp_path: Path) ->
     assert place.read_text(encoding="utf-8") == "x"
 
 
+@pytest.mark.parametrize(
+    "call",
+    [("process", ""), ("extract", " "), ("import", ""), ("export", "cases", "-o", ""), ("--workspace", "", "cases")],
+)
+def test_an_empty_name_is_a_wrong_call_and_never_the_current_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: tuple[str, ...]
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    status, _, err = run(*call)
+    assert status == 2
+    assert "is empty" in err
+    assert not list(here.iterdir())
+
+
 # --- imports -------------------------------------------------------------------------------------------------------
 def test_a_missing_column_is_said_once_and_without_a_line(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
