@@ -24,7 +24,7 @@ _COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
     ColumnKind.SHIPPED: ("shipped quantity", "quantity shipped", "delivered quantity", "quantity delivered"),
     ColumnKind.ORDERED: ("ordered quantity", "quantity ordered", "order quantity"),
     ColumnKind.BACKORDERED: ("backordered quantity", "quantity backordered", "backorder", "back order"),
-    ColumnKind.PRICE: ("price", "prices", "unit price", "net price", "price each"),
+    ColumnKind.PRICE: ("price", "prices", "unit price", "unit prices", "net price", "net prices", "price each"),
     ColumnKind.LIST_PRICE: ("list price", "gross price", "catalogue price", "catalog price"),
     ColumnKind.AMOUNT: (
         "amount", "amounts", "line amount", "line total", "extended amount", "extended price", "extension",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 import tomllib
 from decimal import Decimal
 
@@ -10,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.invoice import ChargeKind
+from app.extraction.instructions import grammar, phrases
 from app.extraction.instructions.instructions import LONGEST, Understood, apply, understand
+from app.extraction.instructions.spoken_words import Quotations
 from app.extraction.profiles.model import BilledQuantity, DateOrder, FieldKind, Profile, Recognition
 from app.extraction.profiles.parsing import parse_profile
 from app.extraction.profiles.writing import profile_toml
@@ -54,6 +58,10 @@ def test_which_quantity_is_billed_can_be_said_in_many_ways(text: str) -> None:
     profile = told(text)
     assert profile.columns[ColumnKind.SHIPPED].headings == ("Shipped",)
     assert profile.billed_quantity is BilledQuantity.SHIPPED
+
+
+def test_a_column_may_be_named_for_all_its_figures() -> None:
+    assert told("Unit prices are in the 'Each' column").columns[ColumnKind.PRICE].headings == ("Each",)
 
 
 @pytest.mark.parametrize(
@@ -461,3 +469,24 @@ def test_a_last_line_rule_takes_no_goods_where_the_charge_has_its_name() -> None
     read = read_typed(page, profile=told("freight is on the last line; the total is right of 'Pay this'"))
     assert len(read.lines) == 2
     assert [str(charge.amount.value) for charge in read.charges] == ["4.00"]
+
+
+def test_phrases_are_compiled_for_the_first_clause_and_not_for_whoever_only_enters_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+
+    def counted() -> tuple[tuple[re.Pattern[str], str], ...]:
+        made.append("phrases")
+        return ()
+
+    monkeypatch.setattr(phrases, "compiled", counted)
+    found = importlib.util.find_spec(grammar.__name__)
+    assert found is not None
+    assert found.loader is not None
+    anew = importlib.util.module_from_spec(found)
+    found.loader.exec_module(anew)
+    assert made == []
+    reader = anew.Reader(Quotations(), shipped_knowledge())
+    assert reader.rules("frobnicate") == reader.rules("widgets") == ()
+    assert made == ["phrases"]
