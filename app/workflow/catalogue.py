@@ -136,7 +136,7 @@ class Catalogue:
     def _side_by_side(self, source: str) -> str | None:
         """Return sentences that stand side by side, where each is known: else one of them would take in the others."""
         for seam in (seam for seam in _BESIDE if seam in source):
-            told = [self.sentence(piece) for piece in source.split(seam)]
+            told = [self.sentence(piece) if _has_words(piece) else piece for piece in source.split(seam)]
             if None not in told:
                 return self.seams.get(seam, seam).join(piece for piece in told if piece is not None)
         return None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.case import DocumentState, QueueRow
@@ -64,27 +63,24 @@ def name_of(row: QueueRow) -> str:
 
 
 def second_line(row: QueueRow, figures: Figures = PLAIN, *, whole: bool = False) -> str:
-    """Say which invoice it is and what is to be done with it; days without their year unless ``whole``."""
+    """Say which invoice it is and what is to be done with it; days without their year unless ``whole``.
+
+    A narrow list cuts it at its end: what tells the rows apart comes first, and one case is not counted.
+    """
     parts = [row.invoice_number or (row.file if row.vendor_name else "")]
-    if row.state is DocumentState.NEEDS_ME and row.open_cases:
-        parts.append(f"{row.open_cases} to decide")
-    elif row.state is not DocumentState.NEEDS_ME:
+    if row.state is not DocumentState.NEEDS_ME:
         parts.append(words_for(row.state, DOCUMENT_STATES))
-    parts += _urgent(row, figures.day if whole else figures.short_day)
+    urgency = row.urgency
+    if urgency is not None and urgency.priority is Priority.HIGH:
+        parts.append("urgent")
     if row.state is not DocumentState.UNREADABLE:
         parts += [finding_short(category) for category in row.categories[:_MOST_CATEGORIES]]
+    if urgency is not None and urgency.due is not None:
+        day = (figures.day if whole else figures.short_day)(urgency.due)
+        parts.append(f"{'overdue since' if urgency.overdue else 'due'} {day}")
+    if row.state is DocumentState.NEEDS_ME and row.open_cases > (0 if whole else 1):
+        parts.append(f"{row.open_cases} to decide")
     return " · ".join(part for part in parts if part)
-
-
-def _urgent(row: QueueRow, day: Callable[[date], str]) -> list[str]:
-    """Say what to look at first and by when; nothing about what has its time and no day."""
-    urgency = row.urgency
-    if urgency is None:
-        return []
-    high = ["urgent"] if urgency.priority is Priority.HIGH else []
-    if urgency.due is None:
-        return high
-    return [*high, f"{'overdue since' if urgency.overdue else 'due'} {day(urgency.due)}"]
 
 
 def amount_of(row: QueueRow, figures: Figures) -> str:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.domain.provenance import Certainty, Method
@@ -113,6 +114,37 @@ def test_a_description_runs_on_below_figures_that_have_nothing_there(
     picture = view.viewport().grab(below).toImage()
     tones = {picture.pixelColor(x, y).rgb() for x in range(picture.width()) for y in range(picture.height())}
     assert (len(tones) > 1) is runs_on
+
+
+def test_r14_the_frame_of_the_focus_does_not_cut_through_the_words_below(window: MainWindow, qtbot: QtBot) -> None:
+    row = Row(
+        Cell("A-1", detail="Corrugated carton, 18 x 12 x 10 in, 32 ECT, kraft"),
+        Cell("10 CS"),
+        Cell("1.00"),
+        Cell("10.00"),
+    )
+    view = ComparisonView(window.theme)
+    qtbot.addWidget(view)
+    view.resize(560, 300)
+    view.show_comparison(
+        Comparison(1, "", "", (Frame("group:0", FrameKind.LINES, Sign.AGREES, "Agrees", invoice_rows=(row,)),))
+    )
+    model, option = view.comparison_model, QStyleOptionViewItem()
+    at = next(at for at in range(model.rowCount()) if model.cell_at(at, LEFT))
+    option.initFrom(view)
+    option.widget = view
+    option.rect = view.visualRect(model.index(at, LEFT))
+    pictures = []
+    for state in (QStyle.StateFlag.State_None, QStyle.StateFlag.State_HasFocus):
+        option.state = state
+        picture = QImage(view.size(), QImage.Format.Format_RGB32)
+        with QPainter(picture) as painter:
+            view.itemDelegate().paint(painter, option, model.index(at, LEFT))
+        pictures.append(picture)
+    below = option.rect.adjusted(0, 10 + option.fontMetrics.height(), 0, 0)
+    first_line = option.rect.adjusted(0, 0, 0, -below.height())
+    assert pictures[0].copy(first_line) != pictures[1].copy(first_line), "the focus is seen"
+    assert pictures[0].copy(below) == pictures[1].copy(below)
 
 
 def test_r14_only_the_differing_part_is_marked() -> None:

@@ -244,6 +244,12 @@ def test_a_sentence_may_begin_with_what_the_catalogue_has_within_one() -> None:
     assert spoken(small, "Billed at 17.60 against 17.35") == "Berechnet zu 17.60 statt 17.35"
 
 
+def test_parts_of_a_row_without_words_of_their_own_keep_the_others_apart() -> None:
+    """The row of a credit memo was taken for the heading "… · credit memo 4711", and its day stayed English."""
+    told = spoken(load_catalogue("de"), "CM-1187 · credit memo · due 25.11. · 2 to decide")
+    assert told == "CM-1187 · Gutschrift · fällig 25.11. · 2 zu entscheiden"
+
+
 @pytest.mark.parametrize("printed", ["Status: Cancelled", "Freight: 45.00", "Total"])
 def test_words_of_a_page_are_quoted_as_they_are_printed(printed: str) -> None:
     told = spoken(load_catalogue("de"), f"The page says that it is no invoice to pay (“{printed}”).")

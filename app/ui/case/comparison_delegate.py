@@ -126,7 +126,9 @@ class ComparisonDelegate(QStyledItemDelegate):
         else:
             self._paint_figure(painter, option, str(index.data()), cell)
         self._paint_description(painter, option, index)
-        self._paint_focus(painter, option)
+        own_detail = bool(cell.detail) and index.column() not in (LEFT, RIGHT)
+        # The item's smaller text runs on below its neighbours: a frame around it would cut through the words.
+        self._paint_focus(painter, option, None if own_detail else _below_first_line(option))
 
     def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, text: str, cell: Cell) -> None:
         colours = self._theme.colours
@@ -226,11 +228,14 @@ class ComparisonDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(area), 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem, bottom: int | None = None) -> None:
         if option.state & QStyle.StateFlag.State_HasFocus:
+            area = QRectF(option.rect).adjusted(2, 2, -2, -2)
+            if bottom is not None:
+                area.setBottom(min(area.bottom(), bottom))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._theme.colours.colour("accent"), 1.5))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -2), 4, 4)
+            painter.drawRoundedRect(area, 4, 4)
 
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
