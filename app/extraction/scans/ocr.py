@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import cv2
 import numpy as np
 
 from app.domain.errors import InputError
 from app.domain.provenance import Box, Method
-from app.extraction.pages.picture import PagePixels
+from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.scans import straighten, tesseract
 from app.extraction.scans.child_time import Allowance
+from app.extraction.scans.dotted import without_dotted_lines
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.lost_rows import lost_places, replaced
 from app.extraction.scans.picture_file import write_picture
-from app.extraction.scans.rulings import find_rulings
+from app.extraction.scans.rulings import coarse_ink, find_rulings
 from app.extraction.scans.specks import only_specks
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
@@ -41,6 +44,7 @@ _SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: 
 _USUAL_LENGTH = 11.3  # inches; of a sheet whose size nobody tells
 _SMALLEST_SHEET, _LARGEST_SHEET = 400.0, 936.0  # points; the longer side of a small slip, the shorter side of an A3
 _BAND = 32  # pixels: words are looked up by the height they stand at
+_LOWEST, _LOW = 0.15, re.compile(r"[-–—_=~.,'’\"]+")  # of the usual height of words; signs that are as low as a line
 _HYPHEN_GAP = 0.5  # of the height of the digits
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
@@ -208,16 +212,16 @@ class _PageReader:
                 grey = straighten.black_and_white_by_place(page.grey, dpi)
             else:
                 grey = straighten.without_grain(straighten.light_on_dark_turned(page.grey))
-            return _Prepared(grey, page.placement, dpi, find_rulings(grey, dpi))
+            return _without_dots(grey, page.placement, dpi)
         factor = min(_TARGET_DPI / dpi, _MOST_ENLARGED)
         page = straighten.levelled(page, factor)
         if uneven and self._by_place:
             parted = straighten.black_and_white_by_place(page.grey, dpi * factor)
-            return _Prepared(parted, page.placement, dpi * factor, find_rulings(parted, dpi * factor))
+            return _without_dots(parted, page.placement, dpi * factor)
         smooth = cv2.GaussianBlur(straighten.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
             np.uint8, copy=False
         )
-        return _Prepared(smooth, page.placement, dpi * factor, find_rulings(smooth, dpi * factor))
+        return _without_dots(smooth, page.placement, dpi * factor)
 
     def _dpi(self, page: Straightened) -> float:
         # a sheet cut out of a photograph is a whole page, however large the photograph is said to be
@@ -261,7 +265,7 @@ class _PageReader:
         if turn % 2:
             shown = (shown[1], shown[0])
         scale = self._point_scale(page, shown)
-        found = tuple(self._word(word, scale) for word in _rejoined(_read_once(words)))
+        found = tuple(self._word(word, scale) for word in _rejoined(_read_once(_with_height(words))))
         rulings = tuple(_scaled(line, scale) for line in page.rulings) if isinstance(page, _Prepared) else ()
         text = PageText(self._number, width * scale, height * scale, found, rulings, Method.OCR)
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
@@ -286,6 +290,11 @@ class _PageReader:
         return Word(word.text, box, Method.OCR, word.confidence)
 
 
+def _without_dots(grey: Pixels, placement: Placement, dpi: float) -> _Prepared:
+    ink = coarse_ink(grey, dpi)
+    return _Prepared(without_dotted_lines(grey, ink), placement, dpi, find_rulings(ink))
+
+
 def _no_print() -> InputError:
     message = "This page is covered with specks and shows no print."
     return InputError("no_print", message, next_step="Scan the page again.")
@@ -299,6 +308,14 @@ def _moved(word: PixelWord, across: float, down: float) -> PixelWord:
 
 def _scaled(line: RulingLine, scale: float) -> RulingLine:
     return RulingLine(line.x0 * scale, line.top * scale, line.x1 * scale, line.bottom * scale)
+
+
+def _with_height(words: Sequence[PixelWord]) -> list[PixelWord]:
+    """Drop what is far lower than print and yet read as letters: a piece of a ruling line, seen as "u" or ":"."""
+    if not words:
+        return []
+    lowest = _LOWEST * median(word.bottom - word.top for word in words)
+    return [word for word in words if word.bottom - word.top >= lowest or _LOW.fullmatch(word.text)]
 
 
 def _read_once(words: Sequence[PixelWord]) -> list[PixelWord]:

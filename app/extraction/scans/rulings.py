@@ -6,6 +6,7 @@ They are found and left where they are: painted over, they take the strokes with
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -24,15 +25,29 @@ _LEAN = 2  # coarse pixels by which a line may wander on a page that was levelle
 _TRACE = 60  # of 255: share of ink from which a coarse pixel counts
 
 
-def find_rulings(grey: Pixels, dpi: float) -> tuple[RulingLine, ...]:
-    """Return the long thin straight lines of a level page, dark on light, in its pixels."""
+@dataclass(frozen=True, slots=True)
+class CoarseInk:
+    """Where a level page, dark on light, has ink (1) at ``dpi``; ``scale`` of its pixels are one of the page's."""
+
+    ink: Pixels
+    dpi: float
+    scale: float
+
+
+def coarse_ink(grey: Pixels, dpi: float) -> CoarseInk:
+    """Return the ink of a level page, dark on light, as lines are looked for."""
     scale = min(1.0, _COARSE_DPI / dpi)
     height, width = grey.shape
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
     shrunk = cv2.resize(ink, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-    small: Pixels = (shrunk > _TRACE).astype(np.uint8)
-    rows = _lines(small, dpi * scale, _ACROSS)
-    columns = _lines(np.ascontiguousarray(small.T), dpi * scale, _DOWN)
+    return CoarseInk((shrunk > _TRACE).astype(np.uint8), dpi * scale, scale)
+
+
+def find_rulings(coarse: CoarseInk) -> tuple[RulingLine, ...]:
+    """Return the long thin straight lines of a page, in its pixels."""
+    scale = coarse.scale
+    rows = _lines(coarse.ink, coarse.dpi, _ACROSS)
+    columns = _lines(np.ascontiguousarray(coarse.ink.T), coarse.dpi, _DOWN)
     return (
         *(RulingLine(x0 / scale, y / scale, x1 / scale, y / scale) for x0, x1, y in rows),
         *(RulingLine(x / scale, y0 / scale, x / scale, y1 / scale) for y0, y1, x in columns),

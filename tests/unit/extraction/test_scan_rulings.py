@@ -8,7 +8,7 @@ import pytest
 
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans import straighten
-from app.extraction.scans.rulings import find_rulings
+from app.extraction.scans.rulings import coarse_ink, find_rulings
 from tests.helpers.papers import picture_of_invoice
 
 _DPI = 250.0
@@ -30,7 +30,7 @@ def test_lines_are_found_with_their_places_though_figures_touch_them() -> None:
         cv2.line(sheet, (200, y), (1500, y), 0, 3)
     _print(sheet, "8", 878, 560)
     _print(sheet, "720.50", 1350, 560)
-    rulings = find_rulings(sheet, _DPI)
+    rulings = find_rulings(coarse_ink(sheet, _DPI))
     upright = sorted(round((line.x0 + line.x1) / 2) for line in rulings if not line.horizontal)
     level = sorted(round(line.top) for line in rulings if line.horizontal)
     assert upright == pytest.approx([200, 900, 1500], abs=4)
@@ -42,7 +42,7 @@ def test_print_is_no_ruling(dpi: int) -> None:
     sheet = _sheet()
     for row in range(12):
         _print(sheet, "Nest smart thermostat minimum illumination mmmmmm", 60, 80 + 46 * row)
-    assert find_rulings(sheet, float(dpi)) == ()
+    assert find_rulings(coarse_ink(sheet, float(dpi))) == ()
 
 
 def test_dashes_and_bands_are_no_rulings() -> None:
@@ -50,7 +50,7 @@ def test_dashes_and_bands_are_no_rulings() -> None:
     for x in range(100, 1700, 24):
         cv2.line(sheet, (x, 200), (x + 12, 200), 0, 3)
     cv2.rectangle(sheet, (100, 400), (1700, 460), 0, -1)
-    assert find_rulings(sheet, _DPI) == ()
+    assert find_rulings(coarse_ink(sheet, _DPI)) == ()
 
 
 def test_a_shadow_over_half_the_page_hides_no_print() -> None:
