@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.money import decimals_of
+from app.domain.provenance import Method
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
-from app.extraction.values.rows import Cell, Row, join_words
+from app.extraction.values.rows import Cell, Row, join_words, make_cell
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
@@ -21,6 +22,7 @@ _FEWEST_LABELS = 2
 _SUMMARY = ("subtotal", "tax", "total")
 _LONGEST_LABEL = 9  # words
 _CENTS = 2  # decimals
+_DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amount in the same box
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
 _GLUED_RATE = re.compile(r"(?<=[^\W\d])\d{1,2}(?:[.,]\d{1,2})?%$")  # "Btw21%"
@@ -273,16 +275,17 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
     """Amounts that stand below their label, in boxes side by side."""
     row = rows[index]
     below = rows[index + 1] if index + 1 < len(rows) else None
-    if below is None or below.page != row.page or below.top - row.bottom > 1.8 * row.height:
+    if below is None or below.page != row.page or below.top - row.bottom > _deepest(row):
         return []
+    labels = _with_rates(row)
     amounts = [cell for cell in below.cells if _amount_only(cell.words)]
     if not amounts:
         return []
     found: list[LabelledAmount] = []
-    named = [label_meanings(cell.words, knowledge) for cell in row.cells]
+    named = [label_meanings(cell.words, knowledge) for cell in labels]
     totals = sum(whole for _, whole in named)
-    charges = [cell for cell in row.cells if _names_charge(cell.words, knowledge)]
-    for at, (cell, (meanings, whole)) in enumerate(zip(row.cells, named, strict=True)):
+    charges = [cell for cell in labels if _names_charge(cell.words, knowledge)]
+    for at, (cell, (meanings, whole)) in enumerate(zip(labels, named, strict=True)):
         # Among labels of totals another label is a charge's, or one that nobody knows; several charges are a strip.
         in_strip = cell in charges and len(charges) >= _FEWEST_LABELS
         if (not meanings or not whole) and totals < _FEWEST_LABELS and not in_strip:
@@ -290,7 +293,7 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
         for other in amounts:
-            if not _stands_under(other, row.cells, at):
+            if not _stands_under(other, labels, at):
                 continue
             figure = read_figure(other.words, mark, last=True)
             if figure is not None and decimals_of(figure.value):
@@ -298,6 +301,23 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
                     LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True, words=tuple(cell.words))
                 )
     return found
+
+
+def _deepest(row: Row) -> float:
+    """Return how far below their labels amounts in boxes may stand, in points."""
+    # a word of a text layer is as high as its font, one of a scan as its letters
+    return (_DEEP_LETTERS if row.words[0].method is Method.OCR else _DEEP) * row.height
+
+
+def _with_rates(row: Row) -> list[Cell]:
+    """Return the cells of a row of labels, a rate with the label before it: "MwSt.   8.1%"."""
+    labels: list[Cell] = []
+    for cell in row.cells:
+        if labels and all(_is_rate(cell.words, word) or word.text == "%" for word in cell.words):
+            labels[-1] = make_cell((*labels[-1].words, *cell.words))
+        else:
+            labels.append(cell)
+    return labels
 
 
 def _names_charge(words: Sequence[Word], knowledge: Knowledge) -> bool:

@@ -101,6 +101,40 @@ def test_what_is_surely_read_there_or_makes_a_credit_is_no_tick(sign: str, confi
     assert lines_of(_ticked(sign, confidence)) != lines_of(_read(_scan()))
 
 
+@pytest.mark.parametrize(("end", "confidence", "tick"), [("A", 73, True), ("A", 92, False), ("CR", 73, False)])
+def test_a_tick_that_was_read_as_two_words_draws_no_figures_into_the_text(
+    end: str, confidence: int, *, tick: bool
+) -> None:
+    page = _scan()
+    at = next(at for at, word in enumerate(page.words) if word.text == "30,00")
+    box, right = page.words[at].box, page.words[at].x1
+    stroke = Word("my", replace(box, x0=right + 15, x1=right + 23), Method.OCR, 41)
+    rest = Word(end, replace(box, x0=right + 24, x1=right + 28), Method.OCR, confidence)
+    read = _read(replace(page, words=(*page.words[: at + 1], stroke, rest, *page.words[at + 1 :])))
+    assert (lines_of(read) == lines_of(_read(_scan()))) is tick
+
+
+_STRIP = """
+Brandt Handels GmbH                                            Rechnung 4711
+                                                               Datum 26.02.2026
+Artikel    Beschreibung                 Menge    Einheit     Preis     Gesamt
+WB-767     Bodenreiniger Zitrone         4.00    KG          89.75     359.00
+CV-632     Kabel 10 m                    3.00    KG          10.68      32.04
+
+Zwischensumme      {0}   MwSt.    8.1%       Endbetrag
+{1}
+                391.04                 31.67                    422.71 EUR
+"""
+
+
+@pytest.mark.parametrize("labels", [" ", "Fracht"])
+def test_sums_in_boxes_below_their_labels_are_read_where_a_scan_has_words_as_high_as_their_letters(labels: str) -> None:
+    read = read_typed(_STRIP.format("      ", ""), scanned=True)
+    assert read.header.total is not None
+    assert read.header.tax_total is not None
+    assert (read.header.total.value, read.header.tax_total.value) == (Decimal("422.71"), Decimal("31.67"))
+
+
 def _cell(*parts: tuple[str, float], method: Method = Method.OCR) -> list[Word]:
     """Return words with their left edges, their digits five points wide and eight high."""
     return [Word(text, Box(1, x0, 10, x0 + 5 * len(text), 18), method, 90) for text, x0 in parts]
