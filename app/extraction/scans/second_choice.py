@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from app.extraction.values.text_keys import squeeze
 
 _SURE = 90  # a second reading of less confidence is no ground to leave the first
+_ALIKE = str.maketrans("OIL", "011")
+_PARTS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,28 @@ def choose_code(first: str, second: str, confidence: int, agreed: Collection[str
     forms = Counter(form(code) for code in agreed)
     if (form(first) in forms) != (form(second) in forms):
         return Choice(first if form(first) in forms else second, settled=True)
+    if _as_printed_rather(first, second) and same_text(third(), first):
+        return Choice(first, settled=True)
     if confidence >= _SURE and same_text(third(), second):
         return Choice(second, settled=True)
     return Choice(second if confidence >= _SURE else first, settled=False)
+
+
+def _looks_like(text: str) -> str:
+    """Return a text with one sign for all that look the same in most faces: O and 0, I and l and 1."""
+    return text.upper().translate(_ALIKE)
+
+
+def _as_printed_rather(text: str, other: str) -> bool:
+    """Tell whether a code is letters here and digits there, and another reading mixes them for signs that look alike.
+
+    "PO-20229" is printed rather than "P0-20229", and in many faces nothing else tells them apart.
+    """
+    return _looks_like(text) == _looks_like(other) and _in_pure_parts(text) and not _in_pure_parts(other)
+
+
+def _in_pure_parts(code: str) -> bool:
+    return all(part.isalpha() or part.isdigit() for part in _PARTS.findall(code))
 
 
 def subsets(count: int, most: int) -> list[tuple[int, ...]]:

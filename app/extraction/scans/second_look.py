@@ -19,10 +19,14 @@ from app.extraction.values.numerals import is_numeric
 from app.extraction.values.words import PageText, Word
 
 _DIM = 60  # a word of less confidence is read again
+_UNSURE_ONE = 80  # the same for an I by itself, which is the 1 of a first line rather
 _DIRT = 40  # letters of less confidence, where the second reader sees nothing, are no letters
 _CLEAR = 70  # what the second reader must be sure of, character by character, to be believed over a dim word
 _SURE = 95  # a word of more confidence is no part of what was missed
-_STRANGE = re.compile(r"[§|{}\[\]~\\<>]|^[$€£]\d{5,}$|^[.,;:'-]+[^\W_]")
+_STRANGE = re.compile(
+    r"[§|{}\[\]~\\<>]|^[$€£]\d{5,}$|^[.,;:'-]+[^\W_]"
+    r"|\d;\d|\d[.,]{2}\d|^\d{1,3}:\d{2,3}(?:[.,]\d|$)|^\d+°$"  # a point, a comma or a fold seen as another sign
+)
 _MOST_WORDS, _MOST_PLACES = 20, 12  # a page
 _NEAR = 0.6  # of the height: pieces of print no farther apart are one text
 _TOUCHES = 0.35  # of the height: an unsure word no farther from missed print is part of the same text
@@ -123,6 +127,8 @@ def _letters(words: Sequence[Word]) -> int:
 
 def _dim(word: Word) -> bool:
     """Tell whether a word was read with little confidence, or has signs that nobody prints in it."""
+    if word.text == "I":
+        return word.confidence < _UNSURE_ONE
     return word.confidence < _DIM or (len(word.text) > 1 and _STRANGE.search(word.text) is not None)
 
 

@@ -38,6 +38,18 @@ def test_a_third_reading_by_the_first_reader_does_not_outvote_the_second() -> No
     assert choose_code("NUD5994", "NMD5994", 98, ["XNE7191"], lambda: "NUD5994") == Choice("NMD5994", settled=False)
 
 
+@pytest.mark.parametrize(("first", "second"), [("PO-20229", "P0-20229"), ("IL-4710", "I1-4710")])
+def test_letters_here_and_digits_there_are_printed_rather_than_signs_like_them(first: str, second: str) -> None:
+    assert choose_code(first, second, 98, [], lambda: first) == Choice(first, settled=True)
+    assert choose_code(first, second, 98, [], lambda: second) == Choice(second, settled=True)
+    assert not choose_code(first, second, 70, [], lambda: "").settled
+
+
+def test_what_does_not_look_alike_is_not_settled_by_the_form_alone() -> None:
+    assert not choose_code("PO-20229", "P8-20229", 98, [], lambda: "PO-20229").settled
+    assert not choose_code("A0-2022", "AO-2022", 98, [], lambda: "A0-2022").settled
+
+
 def test_a_hesitant_second_reading_leaves_the_first_in_doubt() -> None:
     assert choose_code("NUD5994", "NMD5994", 55, [], lambda: "NMD5994") == Choice("NUD5994", settled=False)
 

@@ -168,6 +168,24 @@ def test_dirt_that_the_second_reader_does_not_see_is_dropped() -> None:
     assert reread_word(kept, CellText("", 0)) == (kept,), "a digit is never dropped"
 
 
+@pytest.mark.parametrize(
+    ("text", "confidence", "again"),
+    [
+        ("23;17", 76, True),
+        ("51:61", 75, True),
+        ("9:769.20", 88, True),
+        ("18,,40", 85, True),
+        ("40°", 73, True),
+        ("I", 65, True),
+        ("I", 92, False),
+        ("23,17", 76, False),
+        ("Tel.:0361", 76, False),
+    ],
+)
+def test_a_figure_with_a_sign_that_no_figure_has_is_read_again(text: str, confidence: int, *, again: bool) -> None:
+    assert second_look._dim(Word(text, Box(1, 10, 10, 40, 20), Method.OCR, confidence)) is again
+
+
 def test_the_first_letter_of_the_next_word_is_no_reading_of_a_speck_beside_it() -> None:
     speck = Word("~-s", Box(1, 10, 10, 18, 23), Method.OCR, 0)
     assert reread_word(speck, CellText("B", 71, (0.87,))) == ()
