@@ -20,6 +20,13 @@ _TIMES = frozenset({"x", "×", "X", "*"})
 # What stands between a quantity and its price, never the other way about.
 _AT = frozenset({"@", "at", "à", "á", "je", "zu"})
 _MOST_BETWEEN = 2
+_CENTS = 2  # decimals
+# What says behind a price that it is that of one piece: "$38.50 each", "2,50 EUR pro Stück", "4,00 € / pièce".
+_EACH_TEXT = (
+    "each ea apiece piece pc unit stück stueck stk st stuk pièce pce unité unite unidad ud uno cad cadauno pezzo pz"
+)
+_EACH = frozenset(_EACH_TEXT.split())
+_PER = frozenset({"per", "pro", "je", "par", "la", "por", "al", "a", "/", "p"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,26 @@ def factors_in_text(
         if multiplies(pair.quantity.value, pair.price.value, amount.value) and amount.value
     ]
     return found[0] if len({(pair.quantity.value, pair.price.value) for pair in found}) == 1 else None
+
+
+def price_each(words: Sequence[Word], quantity: Figure, amount: Figure, mark: DecimalMark) -> Figure | None:
+    """Return the price that a text calls that of one piece, where this many at it come to the amount of the line."""
+    prices = [
+        price
+        for place, word in enumerate(words)
+        if (price := _figure((word,), mark)) is not None
+        and decimals_of(price.value) >= _CENTS
+        and _says_each(words[place + 1 :])
+        and multiplies(quantity.value, price.value, amount.value)
+    ]
+    return prices[0] if len({price.value for price in prices}) == 1 and amount.value else None
+
+
+def _says_each(behind: Sequence[Word]) -> bool:
+    """Tell whether words behind a price say that it is for one piece, a currency and "per" between them left out."""
+    texts = (word.text.casefold().strip(".,;()") for word in behind if not is_currency_word(word.text))
+    said = next((text.removeprefix("/") for text in texts if text not in _PER), "")
+    return said in _EACH
 
 
 def _around(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Knowledge) -> list[TextFactors]:

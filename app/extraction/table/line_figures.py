@@ -12,7 +12,7 @@ from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.table.factors_in_text import TextFactors, factors_in_text
+from app.extraction.table.factors_in_text import TextFactors, factors_in_text, price_each
 from app.extraction.table.roles import taken_off
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.column_kinds import ColumnKind
@@ -77,7 +77,7 @@ def line_figures(
     amount = _figure(draft, choice.amount)
     if quantity is None:
         quantity = _counted_otherwise(draft, choice, price, amount)
-    told = _told_in_text(draft, amount, mark, knowledge) if quantity is None and price is None else None
+    told = _told_in_text(draft, (quantity, price, amount), mark, knowledge)
     if told is not None:
         return LineFigures(told.quantity, told.price, amount, closes=True)
     known = choice.named or _told_apart(quantity, price)
@@ -143,12 +143,30 @@ def _counted_otherwise(
 
 
 def _told_in_text(
-    draft: LineDraft, amount: Figure | None, mark: DecimalMark, knowledge: Knowledge
+    draft: LineDraft,
+    figures: tuple[Figure | None, Figure | None, Figure | None],
+    mark: DecimalMark,
+    knowledge: Knowledge,
 ) -> TextFactors | None:
-    if amount is None:
+    """Return the factors of an amount of which the columns lack one or both, where the words of the line tell them.
+
+    The one that stands in a column is the one the words name: "8 x" may run into the text, and 74.50 stand alone.
+    """
+    quantity, price, amount = figures
+    missing = (quantity, price).count(None)
+    if amount is None or not missing or (missing == 1 and draft.unread):
         return None
     found = (factors_in_text(words, amount, mark, knowledge) for words in draft.texts)
-    return next((pair for pair in found if pair is not None), None)
+    pairs = (pair for pair in found if pair is not None)
+    told = next((p for p in pairs if _agrees(quantity, p.quantity) and _agrees(price, p.price)), None)
+    if told is not None or quantity is None:
+        return told
+    each = (price_each(words, quantity, amount, mark) for words in draft.texts)
+    return next((TextFactors(quantity, figure) for figure in each if figure is not None), None)
+
+
+def _agrees(printed: Figure | None, told: Figure) -> bool:
+    return printed is None or printed.value == told.value
 
 
 def _told_apart(quantity: Figure | None, price: Figure | None) -> bool:

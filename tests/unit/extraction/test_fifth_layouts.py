@@ -82,6 +82,7 @@ par heure +TPS, TVQ
 """
     )
     assert [str(line.amount.value) for line in invoice.lines if line.amount] == ["715.00", "136.00"]
+    assert [str(line.unit_price.value) for line in invoice.lines if line.unit_price] == ["0.22", "68.00"]
 
 
 def test_s2_103_a_total_beside_terms_of_payment_is_no_line() -> None:
@@ -188,3 +189,32 @@ def test_s2_163_labels_of_sums(label: str, field: str) -> None:
 def test_s2_161_labels_of_the_buyers_order(label: str) -> None:
     [number] = read_typed(f"Factuur 118\n\n{label}: CF-88127\n").header.po_numbers
     assert number.value == "CF-88127"
+
+
+def test_s2_164_a_price_each_below_the_name_is_that_of_the_line() -> None:
+    page = """
+Qty    Item                                     Total
+6      Linen Apron - Grey                     $231.00
+       $38.50 each
+24     Stoneware Mug 11 oz                    $222.00
+       $9.25 each
+                             Subtotal         $453.00
+"""
+    lines = read_typed(page).lines
+    assert [str(line.unit_price.value) for line in lines if line.unit_price] == ["38.50", "9.25"]
+    other = read_typed(page.replace("$9.25 each", "$9.52 each")).lines
+    assert [line.unit_price is None for line in other] == [False, True]
+
+
+def test_s2_164_a_count_before_times_goes_with_the_price_behind_it() -> None:
+    page = """
+Art.    Leistung                   Menge x Einzelpreis         Summe
+1007    Winterreifen R16                 8 x 74,50 EUR    596,00 EUR
+3300    Ventil Gummi                     8 x  1,20 EUR      9,60 EUR
+                                           Summe netto    605,60 EUR
+"""
+    invoice = read_typed(page)
+    assert [(line[1], line[3]) for line in lines_of(invoice)] == [
+        ("8", "74.50"),
+        ("8", "1.20"),
+    ]
