@@ -19,7 +19,7 @@ from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.part_phrases import names_other_payer
 from app.extraction.statements.payee_phrases import names_another
 from app.extraction.statements.single_headings import heads_a_figure
-from app.extraction.statements.stated_kinds import is_no_credit, names_earlier
+from app.extraction.statements.stated_kinds import comes_later, is_no_credit, names_earlier
 from app.extraction.statements.statements import Statement
 from app.extraction.statements.tax_phrases import is_mixed_tax, taxes_all_the_same
 from app.extraction.statements.under_headings import headed_as_other
@@ -100,6 +100,7 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
 _ASKED: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.BILLED: names_earlier,
     Said.NO_INVOICE: is_no_credit,
+    Said.NOT_DELIVERED: comes_later,
     Said.OTHER_ORDER: is_other_order,
     Said.OTHER_PAYER: names_other_payer,
     Said.FOR_ANOTHER: names_another,

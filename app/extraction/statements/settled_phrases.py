@@ -31,7 +31,7 @@ SETTLED = Kind(
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
         r"(?:do not|don't) (?:send )?pay(?:ment)?(?! to (?:this|our (?:registered|head|street)) (?:address|office))"
         r"|(?:do not|don't) (?:transfer|remit)",
-        r"charged to (?:the |your )?(?:credit )?card on file|(?:payment|full amount|amount|sum) received(?: (?:on|by"
+        r"charged to (?:the |your )?(?:credit )?card on file|(?:payment|full amount|amount|sum) received(?: (?:on"
         r"|with thanks|in full)(?! or)| \d+|(?=$|[.,;!]))"
         r"|received with thanks|(?:invoice|bill|account) (?:was |is |has been )?(?:fully )?settled(?! by the)"
         r"|direct debit:? \d+|we (?:will |shall )?debit (?:your|the) (?:bank )?account|prepaid order"

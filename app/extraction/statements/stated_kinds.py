@@ -1,4 +1,4 @@
-"""What a labelled value says of the paper: "Status: Paid", "Document type: Quotation", "Corrects: A-4471".
+"""What a labelled value says of the paper: "Status: Paid", "Document type: Quotation", "Delivery date: 15.06.2027".
 
 The label and its value stand side by side, in one text or in two, or the value right under the label. English, German,
 French, Spanish, Italian, Dutch; over folded text.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from functools import lru_cache
 
 from app.domain.identifiers import code_key
@@ -30,8 +31,11 @@ _NEAR = 1.5  # heights of a row
 _LONGEST = 40  # characters of a label and its value
 _NUMBER = re.compile(r"(?=[\w/.-]*\d)[a-z]{0,6}[\w/.-]{3,20}")
 _LATER = re.compile(r"[2-9]|[b-h]|[2-9]\.\d")  # a second version, and those after it
+_LABELS = ("labels", "paid_on", "earlier", "versions", "delivery")
 _EDGES = " .:!-–—#*"
 _JOIN = ": "
+# Goods are billed so long before they leave, at most; what is later was not delivered yet.
+_AHEAD = timedelta(days=31)
 
 
 def stated_kinds(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
@@ -59,6 +63,16 @@ def names_earlier(words: str, invoice: Invoice) -> bool:
     return not invoice.is_credit and (own is None or code_key(own.value) != code_key(number))
 
 
+def comes_later(words: str, invoice: Invoice) -> bool:
+    """Tell whether a labelled day of delivery is long after the invoice was written, however its date is read."""
+    label, joined, day = words.partition(_JOIN)
+    if not joined or label not in page_words("stated", "delivery"):
+        return True
+    written, found = invoice.header.invoice_date, find_date(day)
+    days = [one for one in (found.day_first, found.month_first) if one is not None] if found is not None else []
+    return written is not None and bool(days) and min(days) > written.value + _AHEAD
+
+
 def _pairs(row: Row, following: Sequence[Row]) -> Iterator[tuple[str, str]]:
     """Yield folded texts that may be a label and its value."""
     texts = [fold_line(cell.text) for cell in row.cells]
@@ -82,6 +96,8 @@ def _told(label: str, value: str) -> Said | None:
         return next((said for name, said in _SAYS.items() if value in page_words("stated", name)), None)
     if label in page_words("stated", "paid_on"):
         return Said.SETTLED if find_date(value) is not None or value in page_words("stated", "yes") else None
+    if label in page_words("stated", "delivery"):
+        return Said.NOT_DELIVERED if find_date(value) is not None else None
     if label in page_words("stated", "versions"):
         return Said.BILLED if _LATER.fullmatch(value) else None
     earlier = label in page_words("stated", "earlier") and _NUMBER.fullmatch(value) and find_date(value) is None
@@ -96,5 +112,5 @@ def _may_label(key: str) -> bool:
 @lru_cache(maxsize=1)
 def _firsts() -> frozenset[str]:
     """Return the first words of all labels, as the keys of words are written."""
-    labels = frozenset().union(*(page_words("stated", name) for name in ("labels", "paid_on", "earlier", "versions")))
+    labels = frozenset().union(*(page_words("stated", name) for name in _LABELS))
     return frozenset("".join(ch for ch in label.split(" ")[0] if ch.isalnum()) for label in labels)

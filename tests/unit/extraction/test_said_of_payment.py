@@ -1,4 +1,4 @@
-"""What a page says of being paid, of its claim, its seller, its version and its currency, in six languages."""
+"""What a page says of being paid, of its claim, seller, version, currency and day of delivery, in six languages."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
         "Payment by direct debit or bank transfer", "Zahlung per Überweisung oder Lastschrift",
         "Payment by direct debit requires a mandate", "Mode de règlement : virement", "Freight: prepaid",
         "Payment received after the due date bears interest", "Thank you for your prompt payment",
-        "Réglée à réception de facture", "Please do not remit cash",
+        "Réglée à réception de facture", "Please do not remit cash", "Payment received by",
     ],
 )  # fmt: skip
 def test_means_on_offer_and_terms_of_paying_say_nothing(foot: str) -> None:
@@ -144,3 +144,23 @@ def test_the_own_currency_is_not() -> None:
 @pytest.mark.parametrize("foot", ["à suivre", "continúa", "segue", "Totals on page 2"])
 def test_a_last_page_that_goes_on_says_so_in_one_word_as_well(foot: str) -> None:
     assert goes_on(typed_page(_PAGE.format(foot=foot))) == foot
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Delivery date: 06/15/2026", "Ship date: 05/21/2026", "Lieferdatum: 15.06.2026",
+        "Date de livraison : 15/06/2026",
+        "Fecha de entrega: 15/06/2026", "Data di consegna: 15/06/2026", "Leverdatum: 15-06-2026",
+    ],
+)  # fmt: skip
+def test_goods_that_leave_long_after_they_are_billed_were_not_delivered(said: str) -> None:
+    assert _codes(said) == ["not_delivered"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Delivery date: 01/05/2026", "Ship date: 02/02/2026", "Lieferdatum: 20.01.2026", "Delivery date: see above"],
+)
+def test_goods_that_left_about_then_were(said: str) -> None:
+    assert _codes(said) == []
