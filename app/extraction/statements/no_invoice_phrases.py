@@ -53,7 +53,8 @@ NO_INVOICE = Kind(
         r"(?:cette )?facture (?:est |a ete )?annulee|(?:esta )?factura (?:ha sido |esta )?anulada|(?:questa"
         r" )?fattura (?:e |e stata )?annullata",
         r"(?:deze )?factuur (?:is |werd )?(?:geannuleerd|vervallen|nietig)",
-        rf"{_THIS} (?:a|an|une?|eine?|una|un|een)? ?{_CREDIT}(?! card| application| check)",
+        rf"{_THIS} (?:a|an|une?|eine?|una|un|een)? ?{_CREDIT}(?! (?:card|application|check|sale|purchase|account"
+        rf"|terms?)(?!\w))",
         rf"(?:{_GIVEN})(?!.*(?:return|retour|ruck|palet|pallet|pfand|leergut|deposit|reso|devol|emballage))",
         r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
         r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"

@@ -101,6 +101,8 @@ SETTLED = Kind(
     any_of(
         r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
         r"|propiedad|proprieta|eigendom|niet",
+        r"(?:we|you) (?:may )?(?:accept|prefer|offer)|wir (?:akzeptieren|bieten)|acceptons|aceptamos|accettiamo"
+        r"|accepteren",
         r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
         r"|(?<!on or )before|(?<!on or )after|apres|vor|(?<!am oder )nach",
         # What is collected from whoever cancels late.

@@ -65,6 +65,7 @@ def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
         "Payment by direct debit requires a mandate", "Mode de règlement : virement", "Freight: prepaid",
         "Payment received after the due date bears interest", "Thank you for your prompt payment",
         "Réglée à réception de facture", "Please do not remit cash", "Payment received by",
+        "We accept payment by direct debit",
     ],
 )  # fmt: skip
 def test_means_on_offer_and_terms_of_paying_say_nothing(foot: str) -> None:
@@ -124,6 +125,7 @@ def test_what_is_owed_to_us_is_no_invoice(foot: str) -> None:
 
 def test_credit_for_what_goes_back_is_none() -> None:
     assert _codes("We credit you for returned pallets") == []
+    assert _codes("This is a credit sale") == []
 
 
 @pytest.mark.parametrize(
