@@ -74,7 +74,7 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     first: dict[str, Word] = {}
     for row in every:
         for word, code in zip(row.words, map(code_of, row.texts), strict=True):
-            if code and not _misread_sign(word, row):
+            if code and not _misread_sign(word, row) and not _heads_a_column(word, row):
                 votes[code] += 1
                 first.setdefault(code, word)
     # A bare dollar sign is the United States' unless another dollar is named.
@@ -105,6 +105,11 @@ def _misread_sign(word: Word, row: Row) -> bool:
     if word.method is not Method.OCR or not signed or _SUM.search(word.text.rstrip("".join(_SYMBOLS))):
         return False
     return not any(cell.words == (word,) for cell in row.cells)
+
+
+def _heads_a_column(word: Word, row: Row) -> bool:
+    """Tell whether a cell is nothing but "CAD.", as over days of expiry in Spanish and prices each in Italian."""
+    return word.text == "CAD." and any(cell.words == (word,) for cell in row.cells)
 
 
 def _in_words(rows: Sequence[Row]) -> Word | None:

@@ -125,7 +125,7 @@ def sort_row(
     if charge is not None:
         discount = charge is ChargeKind.DISCOUNT and not counted
         return SortedRow(RowKind.DISCOUNT if discount else RowKind.CHARGE, grid, numbers, charge)
-    if _is_item(grid, purposes, present, has_code=has_code):
+    if _is_item(grid, purposes, present, knowledge, has_code=has_code):
         return SortedRow(RowKind.ITEM, grid, numbers)
     if _is_note(grid, knowledge):
         return SortedRow(RowKind.NOTE, grid, numbers)
@@ -327,7 +327,9 @@ def _is_account(grid: GridRow, numbers: Mapping[int, Figure], columns: Sequence[
     return bool(within) and money <= within
 
 
-def _is_item(grid: GridRow, purposes: Purposes, present: set[ColumnKind | None], *, has_code: bool) -> bool:
+def _is_item(
+    grid: GridRow, purposes: Purposes, present: set[ColumnKind | None], knowledge: Knowledge, *, has_code: bool
+) -> bool:
     kinds = bool(present & _AMOUNTS) + bool(present & _COUNTS) + bool(present & _PRICES)
     if kinds != 1:
         return kinds > 1
@@ -335,7 +337,7 @@ def _is_item(grid: GridRow, purposes: Purposes, present: set[ColumnKind | None],
     if present & _AMOUNTS:
         return has_code or numbered or any(grid.cells[index] for index in purposes.texts)
     if present & _COUNTS:
-        return (has_code or numbered) and _apart(grid, purposes)
+        return (has_code or numbered) and _apart(grid, purposes) and not _is_note(grid, knowledge)
     return False
 
 

@@ -185,7 +185,9 @@ def test_s2_163_labels_of_sums(label: str, field: str) -> None:
     assert field in shipped_knowledge().totals.meanings(squeeze(label))
 
 
-@pytest.mark.parametrize("label", ["Cde client", "Ordernr. klant", "Número de pedido de compra", "N. ordine cliente"])
+@pytest.mark.parametrize(
+    "label", ["Cde client", "Ordernr. klant", "Número de pedido de compra", "N. ordine cliente", "P.O./S.O. Number"]
+)
 def test_s2_161_labels_of_the_buyers_order(label: str) -> None:
     [number] = read_typed(f"Factuur 118\n\n{label}: CF-88127\n").header.po_numbers
     assert number.value == "CF-88127"
@@ -218,3 +220,26 @@ Art.    Leistung                   Menge x Einzelpreis         Summe
         ("8", "74.50"),
         ("8", "1.20"),
     ]
+
+
+def test_s2_168_days_of_expiry_in_spanish_are_no_canadian_dollars() -> None:
+    page = """
+ARTÍCULO            LOTE       CAD.      UNID.     P.V.L.      NETO
+SUERO 500 ML        S88117     11/2027      48       1,12     53,76
+"""
+    assert read_typed(page).header.currency is None
+    dollars = read_typed(page + "All prices in CAD.\n").header.currency
+    assert dollars is not None
+    assert dollars.value == "CAD"
+
+
+def test_s2_164_the_value_of_a_position_is_its_amount() -> None:
+    invoice = read_typed(
+        """
+Pos    Artikel-Nr.     Bezeichnung      Menge   ME     Preis    Positionswert
+10     HX-20100        Schraube M20       400   ST      0,96           384,00
+       Lieferschein 3-55111 vom 3.2.   73181595
+20     HX-21000        Scheibe A21        300   ST      0,14            42,00
+"""
+    )
+    assert [line[4] for line in lines_of(invoice)] == ["384.00", "42.00"]
