@@ -70,6 +70,8 @@ class KeepingCurrent(QObject):
 
     def begin(self) -> None:
         """Count for the first time, and look from now on."""
+        # What others write before the first look by the clock would else be taken for what is shown already.
+        self.look_for_colleagues()
         self._count()
         self._wake_due()
         self._holds.start(_HOLD_LOOK_MS)

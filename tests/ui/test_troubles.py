@@ -218,9 +218,7 @@ def test_a_document_kept_ready_is_not_shown_stale(window: MainWindow, services: 
     assert window.case.opened.document.cases[0].version == case.version + 1
 
 
-def test_another_windows_work_is_seen(window: MainWindow, services: Services, qtbot: QtBot) -> None:
-    window.current.look_for_colleagues()
-    settle(qtbot, window)
+def test_another_windows_work_is_seen_from_the_start(window: MainWindow, services: Services, qtbot: QtBot) -> None:
     case = next(case for case in services.store.document(window.queue.current or 0).cases if case.lane is not None)
     resolve_case.apply(services, case.case_id, Command(Action.NOTE, case.version, note="asked by phone"))
     entries = len(services.store.journal())
