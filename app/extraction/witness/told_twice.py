@@ -14,6 +14,7 @@ _END = re.compile(rb"%%EOF")
 _OBJECT = re.compile(rb"(?:^|[\r\n\t ])(\d{1,9}) \d{1,5} obj(?![a-z])")
 _PACKED = re.compile(rb"/ObjStm(?![A-Za-z])[^>]{0,400}>>[\0\t\n\f\r ]*stream\r?\n")
 _NUMBERS = re.compile(rb"[\0\t\n\f\r ]*(?:\d{1,9}[\0\t\n\f\r ]+\d{1,9}[\0\t\n\f\r ]+)+")
+_BLANKS = 4_000  # bytes, before the numbers of packed objects
 _MOST_UNPACKED = 4_000_000  # bytes of packed objects that are gone through
 _EDGE = re.compile(rb"(?<![a-z])obj|endobj|stream[\r\n]|trailer|startxref")
 _BEGINS = (b"obj", b"trailer")
@@ -84,13 +85,15 @@ def _packed_numbers(data: bytes) -> Iterator[tuple[int, list[int]]]:
 
 
 def _packed(data: bytes) -> Iterator[tuple[int, bytes]]:
-    left = _MOST_UNPACKED
+    left, view, end = _MOST_UNPACKED, memoryview(data), 0
     for found in _PACKED.finditer(data):
-        raw = data[found.end() : data.find(b"endstream", found.end())]
+        if 0 <= end <= found.end():
+            end = data.find(b"endstream", found.end())  # where there is none any more, the rest is not searched again
+        raw = view[found.end() : end if end >= 0 else len(data)]  # no copy: a file may begin thousands and end none
         try:
             unpacked = zlib.decompressobj().decompress(raw, left)
         except zlib.error:
-            unpacked = raw if raw.lstrip()[:1].isdigit() else b""
+            unpacked = bytes(raw[:left]) if bytes(raw[:_BLANKS]).lstrip()[:1].isdigit() else b""
         left -= len(unpacked)
         if left <= 0:
             return
