@@ -7,6 +7,7 @@ but not the same reading twice, because it then sees the cell without its neighb
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 from collections.abc import Sequence
@@ -145,21 +146,34 @@ def _prepared(cell: Pixels) -> tuple[npt.NDArray[np.float32], float]:
 
 
 class _LineReader:
-    """Tesseract on one enlarged cell at a time."""
+    """Tesseract on enlarged cells, each as one line by itself."""
 
     def read(self, cells: Sequence[Pixels]) -> list[CellText]:
         """Return a text for each cell."""
         language = next(iter(tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))), "eng")
+        texts = [CellText("", 0)] * len(cells)
         with working_folder("cell-") as folder:
-            return [self._text(cell, folder / "cell", language) for cell in cells]
+            files = {at: folder / f"cell{at}" for at, cell in enumerate(cells) if cell.size}
+            for at, file in files.items():
+                write_picture(cells[at], file)
+            for at, words in zip(files, _words(list(files.values()), folder / "cells", language), strict=True):
+                text = " ".join(word.text for word in words)
+                texts[at] = CellText(text, min((word.confidence for word in words), default=0))
+        return texts
 
-    def _text(self, cell: Pixels, file: Path, language: str) -> CellText:
-        if not cell.size:
-            return CellText("", 0)
-        write_picture(cell, file)
-        try:
-            words = tesseract.read_words(file, languages=language, layout=_LINE, dpi=_LINE_DPI, seconds=_LINE_SECONDS)
-        except AppError:
-            return CellText("", 0)  # the first reading stands; a second that fails says nothing against it
-        text = " ".join(word.text for word in words)
-        return CellText(text, min((word.confidence for word in words), default=0))
+
+def _words(files: Sequence[Path], listing: Path, language: str) -> list[list[tesseract.PixelWord]]:
+    """Read pictures of lines all at once; one by one where that fails, so that each has what it would have alone."""
+    if len(files) > 1:
+        with contextlib.suppress(AppError):
+            return tesseract.read_each(
+                files, listing, languages=language, layout=_LINE, dpi=_LINE_DPI, seconds=_LINE_SECONDS
+            )
+    return [_line(file, language) for file in files]
+
+
+def _line(file: Path, language: str) -> list[tesseract.PixelWord]:
+    try:
+        return tesseract.read_words(file, languages=language, layout=_LINE, dpi=_LINE_DPI, seconds=_LINE_SECONDS)
+    except AppError:
+        return []  # the first reading stands; a second that fails says nothing against it

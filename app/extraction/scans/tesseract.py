@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,35 @@ def read_words(
     with children_limited(seconds):
         table = _run(picture, languages, f"--psm {layout} --dpi {max(70, round(dpi))}", clock_for(seconds))
     return [word for word in map(_word, table.splitlines()[1:]) if word is not None]
+
+
+def read_each(
+    pictures: Sequence[Path], listing: Path, *, languages: str, layout: int, dpi: float, seconds: int
+) -> list[list[PixelWord]]:
+    """Read several picture files in one run, which loads its data once: for single lines that takes longer than they.
+
+    Args:
+        pictures: The files.
+        listing: Where their list is kept while they are read.
+        languages: As ``read_words`` has them, and so ``layout`` and ``dpi``.
+        layout: Tesseract's page segmentation mode.
+        dpi: Dots per inch of the pictures.
+        seconds: Processor time for each of them.
+
+    Raises:
+        EnvironmentFault: Tesseract is missing or lacks a language (ocr_unavailable).
+        InputError: They took too long (too_slow) or one of them could not be read (unreadable_file).
+    """
+    listing.write_text("".join(f"{picture}\n" for picture in pictures), encoding="utf-8")
+    allowed = seconds * len(pictures)
+    with children_limited(allowed):
+        table = _run(listing, languages, f"--psm {layout} --dpi {max(70, round(dpi))}", clock_for(allowed))
+    words: list[list[PixelWord]] = [[] for _ in pictures]
+    for row in table.splitlines()[1:]:
+        word = _word(row)
+        if word is not None:
+            words[int(row.split("\t", 2)[1]) - 1].append(word)
+    return words
 
 
 def quarter_turns_needed(picture: Path, dpi: float, seconds: int = TURN_SECONDS) -> int | None:

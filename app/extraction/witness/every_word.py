@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -23,7 +24,7 @@ from app.extraction.values.words import Word
 from app.extraction.witness.agreement import code_of, marks_and_signs
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, share_inside
 from app.extraction.witness.seen_signs import SeenSigns, Sign
-from app.extraction.witness.sign_ink import WordInk
+from app.extraction.witness.sign_ink import PageSigns
 
 _GRID = 2.0  # cells a point of the table that tells in which word a point lies
 _WIDEST = 24.0  # of a row's height: so much is read at once
@@ -87,16 +88,20 @@ def shown_otherwise(
     for box, text in pictures.readings(page):
         _learn(_inside(drawn, box), text, seen)
     _read_rows(pictures, page, drawn, seen)
-    doubts = 0
-    for one in drawn:
-        if _is_known(one, seen) or not one.level or _bears_out(pictures, one, seen):
-            continue
-        doubts += 1
-        other = _other(pictures, one.word) if doubts <= _MOST_DOUBTS else ""
+    doubted = list(islice(_doubted(pictures, drawn, seen), _MOST_DOUBTS + 1))
+    asked = [one.word for one in doubted[:_MOST_DOUBTS]]
+    for word, other in zip(asked, _others(pictures, asked), strict=True):
         if other is not None:
-            yield Otherwise(one.word, other)
-        if doubts > _MOST_DOUBTS:
-            return
+            yield Otherwise(word, other)
+    for one in doubted[_MOST_DOUBTS:]:
+        yield Otherwise(one.word, "")
+
+
+def _doubted(pictures: PagePictures, drawn: Sequence[_Drawn], seen: SeenSigns) -> Iterator[_Drawn]:
+    """Yield the words that have unknown signs and that a reader does not see as their text has them."""
+    for one in drawn:
+        if one.level and not _is_known(one, seen) and not _bears_out(pictures, one, seen):
+            yield one
 
 
 def _read_rows(pictures: PagePictures, page: int, drawn: Sequence[_Drawn], seen: SeenSigns) -> None:
@@ -139,15 +144,13 @@ def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> 
     places: list[list[Word]] = [[] for _ in words]
     tall = [False] * len(words)
     high, wide = owner.shape
-    inks: dict[int, WordInk] = {}
+    inks = PageSigns(pixels.grey, scale)
     for sign in signs:
         down, across = int((sign.top + sign.bottom) / 2 * _GRID), int((sign.x0 + sign.x1) / 2 * _GRID)
         at = int(owner[down, across]) if 0 <= down < high and 0 <= across < wide else 0
         if not at:
             continue
-        if at not in inks:
-            inks[at] = WordInk(pixels.grey, words[at - 1].box, scale)
-        own[at - 1].append(inks[at].sign(sign))
+        own[at - 1].append(inks.sign(words[at - 1].box, sign))
         places[at - 1].append(sign)
         tall[at - 1] |= own[at - 1][-1].rows >= _TALL * (sign.bottom - sign.top) * scale
     level = map(_runs_level, places)
@@ -251,10 +254,17 @@ def _bears_out(pictures: PagePictures, one: _Drawn, seen: SeenSigns) -> bool:
     return not _differs(one.word.text, text, surely=True)
 
 
-def _other(pictures: PagePictures, word: Word) -> str | None:
-    """Return what two readers see in the place of a word, where they agree and that is not what its text says."""
-    cell = pictures.cells(word.box.page).cut(word.box, beside=_CLOSE)
-    first, third = second_reader().read([cell])[0].text, third_reader().read([cell])[0].text
+def _others(pictures: PagePictures, words: Sequence[Word]) -> list[str | None]:
+    """Return what two readers see in the places of words, where they agree and that is not what the text says."""
+    if not words:
+        return []
+    cells = [pictures.cells(word.box.page).cut(word.box, beside=_CLOSE) for word in words]
+    readings = zip(words, second_reader().read(cells), third_reader().read(cells), strict=True)
+    return [_other(word, first.text, third.text) for word, first, third in readings]
+
+
+def _other(word: Word, first: str, third: str) -> str | None:
+    """Return what both readers see of a word, where they agree and that is not what its text says."""
     one, other = code_of(first), code_of(third)
     if not one or not other:
         return None

@@ -17,6 +17,28 @@ _FOREIGN = 0.2  # share of a piece; a place that has less of it has the end of a
 _MOST_FOREIGN = 0.5  # of the ink in a place; where more seems foreign, signs are joined and nothing is taken away
 
 
+class PageSigns:
+    """The signs of a page's words; what is drawn with the same pixels is taken apart once."""
+
+    def __init__(self, grey: Pixels, scale: float) -> None:
+        self._grey, self._scale = grey, scale
+        self._words: dict[Box, WordInk] = {}
+        self._known: dict[tuple[str, tuple[int, ...], bytes], Sign] = {}
+
+    def sign(self, word: Box, sign: Word) -> Sign:
+        """Return what a sign of a word is drawn with, but for the paper around it."""
+        top, left, bottom, right = (
+            max(0, round(one * self._scale)) for one in (sign.top, sign.x0, sign.bottom, sign.x1)
+        )
+        place = self._grey[top:bottom, left:right]
+        key = (sign.text, place.shape, place.tobytes())
+        if key not in self._known:
+            if word not in self._words:
+                self._words[word] = WordInk(self._grey, word, self._scale)
+            self._known[key] = self._words[word].sign(sign)
+        return self._known[key]
+
+
 class WordInk:
     """The ink of a word in the picture of its page, taken apart into pieces that hang together."""
 

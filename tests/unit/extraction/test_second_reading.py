@@ -20,7 +20,7 @@ from app.extraction.pages.document import open_document
 from app.extraction.pages.picture import PagePixels, Pixels, picture_page_pixels
 from app.extraction.pipeline import read_invoice
 from app.extraction.scans import missed_ink as missed_ink_room
-from app.extraction.scans import second_look, second_reading
+from app.extraction.scans import second_look, second_reading, tesseract
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels_of
 from app.extraction.scans.missed_ink import SCALE, missed_ink, page_ink
 from app.extraction.scans.ocr import read_page
@@ -294,6 +294,32 @@ def test_without_the_model_tesseract_reads_the_cell_alone(tmp_path: Path) -> Non
     reader: SecondReader
     for reader in (second_reader(), third_reader()):
         assert reader.read([cell])[0].text == "211.80"
+
+
+def test_tesseract_reads_several_cells_in_one_run_and_alone_where_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, scans, _ = _scanned(tmp_path / "page.png", picture_of_invoice(150))
+    words = [word for word in page.words if word.text in ("211.80", "100482")]
+    cells = [CellPictures(scans).cut(word.box) for word in words]
+    cells.insert(1, np.zeros((0, 0), np.uint8))
+    runs: list[str] = []
+    run = tesseract._run
+
+    def counted(picture: Path, languages: str, config: str, clock: int) -> str:
+        runs.append(picture.name)
+        return run(picture, languages, config, clock)
+
+    monkeypatch.setattr(tesseract, "_run", counted)
+    together = [one.text for one in third_reader().read(cells)]
+    assert (together, len(runs)) == ([words[0].text, "", *(word.text for word in words[1:])], 1)
+
+    def failing(*_: object, **__: object) -> None:
+        raise tesseract.too_slow()
+
+    monkeypatch.setattr(tesseract, "read_each", failing)
+    assert [one.text for one in third_reader().read(cells)] == together
+    assert len(runs) == 1 + len(words)
 
 
 def test_every_line_of_a_long_page_is_read_again_where_only_a_second_reader_bears_its_price_out(
