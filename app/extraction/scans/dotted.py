@@ -20,6 +20,7 @@ _LONG = 1.5  # inches; a row of points in a text is shorter
 _LETTER, _SOLID, _STRETCH = 0.06, 0.1, 0.7
 _THIN = 0.055  # inches, of the whole line, which may wander as the paper does
 _FEWEST, _FREE = 20, 0.5  # dots; the share of them that stand apart from letters
+_A_ROW = 40  # coarse pixels of one row that are dots; lines that wander are in several rows
 _EVEN, _MOSTLY = 0.35, 0.75  # of the usual step from dot to dot: so far most may be off; letters' points stand anyhow
 
 _Boxes = npt.NDArray[np.int32]
@@ -49,13 +50,15 @@ def _apart_from_letters(coarse: CoarseInk) -> Pixels:
     high, beside = round(_HIGHEST * dpi) + 1, round(_LETTER * dpi)
     letters = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((high, 1), np.uint8))
     near = cv2.dilate(letters, np.ones((high, beside), np.uint8))
-    low = np.where(near > 0, 0, ink).astype(np.uint8)
+    low = cv2.subtract(ink, near)
     apart = cv2.morphologyEx(low, cv2.MORPH_TOPHAT, np.ones((1, round(_SOLID * dpi)), np.uint8))
     return apart.astype(np.uint8, copy=False)
 
 
 def _goes_on(low: Pixels, dpi: float) -> bool:
     """Tell whether such ink goes on for a while; on most pages none does, and this is quick."""
+    if cv2.reduce(low, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).max() < _A_ROW:
+        return False
     joined = cv2.morphologyEx(low, cv2.MORPH_CLOSE, np.ones((3, round(_APART * dpi)), np.uint8))
     return bool(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_STRETCH * dpi)), np.uint8)).any())
 
