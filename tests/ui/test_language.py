@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.policy import handover
@@ -51,7 +52,8 @@ def test_no_translated_text_is_put_together_before_it_is_looked_up() -> None:
 
 
 @pytest.fixture
-def restore_language() -> Iterator[None]:
+def restore_language(qapp: QApplication) -> Iterator[None]:
+    """Give the program its language back: it is the application's, without which none can be set."""
     yield
     use_language("en")
 
