@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.provenance import Extracted
+from app.extraction.header.party_blocks import PartyBlock
 from app.extraction.header.values import extracted
-from app.extraction.header.vendor import PartyBlock
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import join_words
 

@@ -20,8 +20,9 @@ from app.extraction.header.labels import LabelHit, find_labels
 from app.extraction.header.notices import NO_NOTICES, Notices, read_notices
 from app.extraction.header.order_numbers import read_orders
 from app.extraction.header.paper_kind import other_paper
+from app.extraction.header.party_blocks import buyer_blocks
 from app.extraction.header.values import document_number, extracted, tax_id, words_in
-from app.extraction.header.vendor import buyer_blocks, vendor_name
+from app.extraction.header.vendor import vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Row

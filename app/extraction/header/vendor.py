@@ -6,44 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
 from app.domain.company_words import LEGAL_FORMS
 from app.domain.provenance import Method
-from app.extraction.header.holder import heads_an_address
 from app.extraction.header.labels import LabelHit
+from app.extraction.header.party_blocks import party_at
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze, words_of
 from app.extraction.values.words import Word
 
-# More that marks a name as a company's. "se" is left out: most often it is a word of a Spanish or Italian sentence.
-_COMPANY_TEXT = (
-    "gbr sasu eurl snc vof pty sau ges ek sca scs cv pvt pte coop cooperative group holding sprl bvba cie sagl lda"
-)
 _STATES = frozenset({"co", "sa", "as", "ab", "de", "pa", "la", "in", "al", "sc"})  # of addresses
-_COMPANY = (LEGAL_FORMS - {"se"}) | frozenset(_COMPANY_TEXT.split())
-_TRADE_TEXT = (
-    "supply supplies distributors distribution wholesale wholesalers industries industrial services solutions "
-    "products systems logistics electric electrical foods manufacturing enterprises associates partners "
-    "consulting packaging chemical chemicals steel tools trading produce meats hardware office handel "
-    "industriebedarf technik vertrieb grosshandel fournitures distribuciones suministros forniture "
-    "groothandel plumbing heating farms telecom telecommunications communications rentals staffing freight "
-    "printing software electronics components equipment fasteners packers pharma motors energy verpakkingen"
-)
-_TRADE = frozenset(_TRADE_TEXT.split())
-_CLERKS = frozenset(
-    {
-        "accountspayable",
-        "attnaccountspayable",
-        "kreditorenbuchhaltung",
-        "attnap",
-        "apdepartment",
-        "crediteurenadministratie",
-        "comptabilitefournisseurs",
-    }
-)
 _NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
 # What a company prints under its name and nobody else does: "SAS au capital de 80 000 €".
 _CAPITAL = re.compile(r"\bau capital\b|\bcapital social\b|\bcap\. ?soc\b|\bStammkapital\b", re.IGNORECASE)
@@ -54,26 +30,10 @@ _STREET = re.compile(
 _CUT = frozenset("-–—•·|●*.")  # set apart, one of these ends a name
 _SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and "P.E." are no words
 _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
-_ADDRESS = frozenset({"po", "pobox", "postfach", "bp", "postbus"})  # behind a comma they begin an address
 
 _SMALLER = 0.75  # of the height of the word before
 _SIGNS, _HIGHER = 2, 1.6  # letters and digits of what a logo is read as, and times the height of the name beside it
-_MOST_OF_A_BLOCK = 60  # words of an address; the row that goes beyond is its last
 _LOGO = 4  # characters
-# What a form prints before a name: "Denominazione: Metalcentro S.r.l.", as the print of an Italian e-invoice does.
-_NAME_LABELS = frozenset(
-    {
-        "denominazione",
-        "ragionesociale",
-        "razonsocial",
-        "raisonsociale",
-        "denominationsociale",
-        "firmenname",
-        "companyname",
-        "bedrijfsnaam",
-        "firmanaam",
-    }
-)
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
 # What speaks for a name: a label before it, a company's word or a trade's in it, an address behind it in its row.
@@ -89,100 +49,6 @@ class _Candidate:
     score: float
     row: int
     place: int
-
-
-@dataclass(frozen=True, slots=True)
-class PartyBlock:
-    """What stands beside or under a label of a side of the deal: the label, squeezed, and the words row by row."""
-
-    label: str
-    lines: tuple[tuple[Word, ...], ...]
-
-    @property
-    def words(self) -> list[Word]:
-        """All words in their order."""
-        return [word for line in self.lines for word in line]
-
-
-def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[PartyBlock, ...]:
-    """Return the blocks of the buyer ("Bill to", "Ship to")."""
-    found: list[PartyBlock] = []
-    holders: list[tuple[int, Cell]] = []
-    for index, row in enumerate(rows):
-        for cell in row.cells:
-            length = _party(cell, "buyer", knowledge)
-            if not length:
-                if "holder" in knowledge.parties.meanings(cell.keys[0]):
-                    holders.append((index, cell))
-                continue
-            block = cell.words[length:]
-            beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
-            left = cell.x0
-            if (
-                not block and beside and not _party(beside[0], "buyer", knowledge) and not _under(rows, index, cell)
-            ) or (
-                not block
-                and beside
-                and not _party(beside[0], "buyer", knowledge)
-                and beside[0].x0 - cell.x1 < 4 * row.height
-            ):
-                block, left = beside[0].words, beside[0].x0
-            below = _block_below(rows, index, left, cell.x1)
-            found.append(PartyBlock("".join(cell.keys[:length]), tuple(filter(None, (block, *below)))))
-    named = any(block.lines for block in found)
-    addressed = [(index, cell) for index, cell in holders if not named and heads_an_address(rows, index, cell)]
-    if len(addressed) == 1:
-        [(index, cell)] = addressed
-        below = _block_below(rows, index, cell.x0, cell.x1)
-        found.append(PartyBlock(cell.keys[0], tuple(filter(None, (cell.words[1:], *below)))))
-    return tuple(found)
-
-
-def _party(cell: Cell, side: str, knowledge: Knowledge) -> int:
-    """Return how many words at the start of a cell name a side of the deal; 0 where they do not."""
-    if not knowledge.parties.begins(cell.keys[0]) or not knowledge.parties.leading(cell.keys[:5])[0]:
-        return 0
-    for length in range(min(5, len(cell.words)), 0, -1):
-        key = "".join(cell.keys[:length])
-        if side in knowledge.parties.meanings(key):
-            whole = length == len(cell.words)
-            marked = cell.words[length - 1].text.endswith((":", "."))
-            long = len(key) >= 5 and length >= 2
-            return length if whole or marked or long else 0
-    return 0
-
-
-def _under(rows: Sequence[Row], index: int, cell: Cell) -> bool:
-    if index + 1 >= len(rows) or rows[index + 1].top - rows[index].bottom > 2 * rows[index].height:
-        return False
-    return any(abs(other.x0 - cell.x0) < rows[index].height for other in rows[index + 1].cells)
-
-
-def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> list[tuple[Word, ...]]:
-    words: list[tuple[Word, ...]] = []
-    bottom, height = rows[index].bottom, rows[index].height
-    misses = 0
-    for row in rows[index + 1 : index + 14]:
-        if row.page != rows[index].page or row.top - bottom > (1.4 if words else 2.2) * height:
-            break
-        cell = next(
-            (
-                c
-                for c in row.cells
-                if abs(c.x0 - left) < 1.2 * height or (c.x0 < right and c.x1 > left and c.x0 >= left - height)
-            ),
-            None,
-        )
-        if cell is None:
-            misses += 1
-            if misses > 2:
-                break
-            continue
-        words.append(cell.words)
-        bottom = row.bottom
-        if sum(map(len, words)) > _MOST_OF_A_BLOCK:
-            break
-    return words
 
 
 def vendor_name(
@@ -206,7 +72,7 @@ def vendor_name(
     for index, row in enumerate(rows):
         placed = _placed(index, rows, typical, tax_row)
         for place, cell in enumerate(row.cells):
-            if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled or _party(cell, "buyer", knowledge):
+            if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled or party_at(cell, "buyer", knowledge):
                 continue
             candidates.extend(_candidate(index, place, placed, typical, buyer_keys, knowledge, rows))
     # The best first: few are asked whether they are the buyer.
@@ -221,10 +87,10 @@ def vendor_name(
 def _in_full(best: _Candidate, ranked: Sequence[_Candidate]) -> _Candidate:
     """Return the name with its legal form where the best is only how that begins, as a logo is ("loomstack")."""
     key = squeeze(best.text)
-    if len(key) < _LOGO or not _COMPANY.isdisjoint(words_of(best.text)):
+    if len(key) < _LOGO or not _company().isdisjoint(words_of(best.text)):
         return best
     longer = (c for c in ranked if len(squeeze(c.text)) > len(key) and squeeze(c.text).startswith(key))
-    return next((c for c in longer if not _COMPANY.isdisjoint(words_of(c.text))), best)
+    return next((c for c in longer if not _company().isdisjoint(words_of(c.text))), best)
 
 
 def _texts(words: Sequence[Word]) -> list[str]:
@@ -246,6 +112,17 @@ def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None
     return score
 
 
+@cache
+def _company() -> frozenset[str]:
+    """Return the words that mark a name as a company's."""
+    # "se" is left out: most often it is a word of a Spanish or Italian sentence.
+    return (LEGAL_FORMS - {"se"}) | page_words("vendor", "companies")
+
+
+def _trades() -> frozenset[str]:
+    return page_words("vendor", "trades")
+
+
 @lru_cache(maxsize=16384)
 def _parts_of(word: str) -> frozenset[str]:
     """Return what a word may say of a company: its own words, and all of it as one."""
@@ -254,7 +131,7 @@ def _parts_of(word: str) -> frozenset[str]:
 
 def _told(parts: Set[str]) -> float:
     """Rate the words of a name."""
-    return _OF_COMPANY * (not parts.isdisjoint(_COMPANY)) + _OF_TRADE * (not parts.isdisjoint(_TRADE))
+    return _OF_COMPANY * (not parts.isdisjoint(_company())) + _OF_TRADE * (not parts.isdisjoint(_trades()))
 
 
 def _candidate(
@@ -268,7 +145,7 @@ def _candidate(
 ) -> list[_Candidate]:
     row = rows[index]
     cell = row.cells[place]
-    length = _party(cell, "seller", knowledge)
+    length = party_at(cell, "seller", knowledge)
     named = length > 0
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
         return []  # as most texts: neither the place nor a word speaks for a name
@@ -283,16 +160,16 @@ def _candidate(
         words.pop()
     text = " ".join(w.text for w in words).strip(" ,:|")
     parts = frozenset().union(*(_parts_of(w.text) for w in words))
-    formed = parts.isdisjoint(_COMPANY) and _capital_below(rows, index, cell)
+    formed = parts.isdisjoint(_company()) and _capital_below(rows, index, cell)
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed + _OF_COMPANY * formed
-    if score < _LEAST or parts <= _COMPANY or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
+    if score < _LEAST or parts <= _company() or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
-    if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and parts.isdisjoint(_COMPANY):
+    if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and parts.isdisjoint(_company()):
         return []  # a slogan
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
     # Nor is "Pacific Bearing & Drive" in the letters of a letterhead.
-    unlike_street = bool(parts & _TRADE) or row.height >= _LARGE * typical
+    unlike_street = bool(parts & _trades()) or row.height >= _LARGE * typical
     score -= (
         (1.5 if numbered or not unlike_street else 0.3) * bool(_STREET.search(text))
         + 0.3 * max(0, len(words) - 6)
@@ -313,7 +190,8 @@ def _behind_name_label(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words behind a label that says that a name follows, its colon closing it; else all."""
     for length in range(1, min(3, len(words))):
         if words[length - 1].text.endswith(":"):
-            return words[length:] if squeeze("".join(w.text for w in words[:length])) in _NAME_LABELS else words
+            label = squeeze("".join(w.text for w in words[:length]))
+            return words[length:] if label in page_words("vendor", "name_labels") else words
     return words
 
 
@@ -345,7 +223,7 @@ def _height(word: Word) -> float:
 def _address_in(words: Sequence[Word]) -> int:
     """Return where an address begins in the row of a name: "Brightleaf Supply Co., 600 Elm" (its length without)."""
     # Another company behind it is no address of this one, and who is meant a person decides.
-    others = [at for at, word in enumerate(words) if squeeze(word.text) in _COMPANY - _STATES]
+    others = [at for at, word in enumerate(words) if squeeze(word.text) in _company() - _STATES]
     for at, (before, word) in enumerate(pairwise(words), 1):
         another = any(other >= at for other in others)
         if _PHONE.match(word.text) and at > 1 and not another:
@@ -353,7 +231,11 @@ def _address_in(words: Sequence[Word]) -> int:
         if not before.text.endswith(","):
             continue
         key = squeeze(word.text)
-        if word.text[:1].isdigit() or key in _ADDRESS or (squeeze(before.text) in _COMPANY and not another):
+        if (
+            word.text[:1].isdigit()
+            or key in page_words("vendor", "addresses")
+            or (squeeze(before.text) in _company() and not another)
+        ):
             return at
     return len(words)
 
@@ -366,7 +248,9 @@ def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:
     if any(squeeze(other.text) == key for at, other in enumerate(row.cells) if at != place):
         return True
     below = [other for lower in rows[index + 1 : index + 3] if lower.page == row.page for other in lower.cells]
-    return any(squeeze(o.text) in _CLERKS and abs(o.x0 - cell.x0) < 2 * row.height for o in below)
+    return any(
+        squeeze(o.text) in page_words("vendor", "clerks") and abs(o.x0 - cell.x0) < 2 * row.height for o in below
+    )
 
 
 def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowledge: Knowledge) -> tuple[Word, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.invoice import InvoiceHeader
-from app.extraction.header.vendor import buyer_blocks
+from app.extraction.header.party_blocks import buyer_blocks
 from app.extraction.profiles.model import Recognition
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.extraction.header.vendor import buyer_blocks
+from app.extraction.header.party_blocks import buyer_blocks
 from app.extraction.sums.totals import labelled_amounts
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import join_rows
