@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from app.domain.company_words import LEGAL_FORMS
 from app.domain.invoice import Invoice
+from app.extraction.statements.company_forms import FORM, words_of_name
 from app.extraction.statements.kinds import RATE, WORD, Kind, any_of, leads_of, said_by
 from app.extraction.values.text_keys import fold_line, words_of
 
@@ -149,12 +149,8 @@ _OWN = (
     r"|vostr[ao]"
     r"|il|lo|i|uw|de|het|een)"
 )
-_FORM = (
-    r"(?:ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|n\.v|sa|s\.a|sas|sarl|spa|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
-    r"\.?"
-)
 _COMPANY = (
-    rf"(?P<payer>(?:[^\s.;!?:]+ ){{1,4}}{_FORM}"
+    rf"(?P<payer>(?:[^\s.;!?:]+ ){{1,4}}{FORM}\.?"
     r"|(?:la |die |the |de )?(?:societe|firma|sociedad|societa|company) [^\s.;]+)"
 )
 _COMPANY_PAYS = (
@@ -215,6 +211,6 @@ def names_other_payer(words: str, invoice: Invoice) -> bool:
     found = _PAYER.search(words)
     if found is None:
         return True
-    parts = [part for part in words_of(found["payer"] or found["label"]) if part not in LEGAL_FORMS | _NO_NAME]
+    parts = words_of_name(found["payer"] or found["label"]) - _NO_NAME
     ours = set(words_of(fold_line(" ".join(block.value.replace("\n", " ") for block in invoice.header.bill_to))))
-    return bool(ours) and bool(parts) and not set(parts) & ours
+    return bool(ours) and bool(parts) and parts.isdisjoint(ours)

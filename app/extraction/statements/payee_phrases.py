@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 
-from app.domain.company_words import LEGAL_FORMS
 from app.domain.invoice import Invoice
+from app.extraction.statements.company_forms import FORM, words_of_name
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 from app.extraction.values.text_keys import fold_line, words_of
 
-_FORMS = (
-    r"(?:kft|zrt|sro|s\.r\.o|lda|ltda|aps|ltd|limited|inc|llc|corp|co|plc|gmbh|ag|kg|bv|b\.v|nv|sa|s\.a|sas|sarl|spa"
-    r"|s\.p\.a|srl|s\.r\.l|sl|s\.l)"
-)
 # A claim that was handed on, in other words than those of the notices.
 _CLAIM = (
     r"(?:(?:this |our )?invoice|receivables?|claims?|rights? to (?:the )?payment|(?:diese )?rechnung|forderung(?:en)?"
@@ -37,12 +33,12 @@ _LENDER = (
 _NAMED = (
     r"(?:(?:lieferant|leistungserbringer|leistender|fournisseur|proveedor|fornitore|leverancier|supplier) ?: ?"
     r"|im namen (?:und auf rechnung )?(?:der |von )?|pour le compte de |por cuenta de |per conto (?:di |della )"
-    rf"|(?:uitgereikt |gefactureerd )namens )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{_FORMS}\.?)"
+    rf"|(?:uitgereikt |gefactureerd )namens )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{FORM}\.?)"
 )
 FOR_ANOTHER = Kind(
     said_by(
         r"(?:issued|invoiced|billed|sold|supplied|collected) (?:\w+ ){0,5}on behalf of",
-        rf"on behalf of (?:[^\s.]+ ){{0,4}}[^\s.]+,? {_FORMS}\b",
+        rf"on behalf of (?:[^\s.]+ ){{0,4}}[^\s.]+,? {FORM}\b",
         r"in the name and (?:on|for) (?:behalf|account) of|im namen und (?:auf|fur) rechnung|fur rechnung dritter",
         r"au nom et pour (?:le )?compte d(?:e|u|es|')?|en nombre y por cuenta de|in nome e per conto d\w*|in naam"
         r" en voor"
@@ -95,5 +91,5 @@ def names_another(words: str, invoice: Invoice) -> bool:
     header = invoice.header
     names = [header.vendor_name.value] if header.vendor_name is not None else []
     known = set(words_of(fold_line(" ".join([*names, *(block.value.replace("\n", " ") for block in header.bill_to)]))))
-    parts = [part for part in words_of(found["seller"]) if len(part) >= _TELLING and part not in LEGAL_FORMS]
-    return bool(names) and bool(parts) and not set(parts) & known
+    parts = {part for part in words_of_name(found["seller"]) if len(part) >= _TELLING}
+    return bool(names) and bool(parts) and parts.isdisjoint(known)
