@@ -16,8 +16,8 @@ from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
-_HEADINGS = 3  # cells of a row from which it may head a table
-_NEAR, _SHORT = 0.8, 4  # heights of a row, and words, of what a heading goes on with
+HEADINGS = 3  # cells of a row from which it may head a table
+NEAR, SHORT = 0.8, 4  # heights of a row, and words, of what a heading goes on with
 COUNTED = r"(?:qty|quantity|quantities|menge|anzahl|quantite|qte|cantidad|cant\.?|quantita|qta|aantal|hoeveelheid)"
 PRICED = (
     r"(?:(?:unit |net |list )?(?:price|rate)|(?:einzel|stuck)?preis|prix(?: unitaire)?|precio(?: unitario)?"
@@ -60,7 +60,7 @@ def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
         texts = [fold_line(cell.text) for cell in row.cells]
         whole = fold_line(row.text)
         money = any(True for _ in amounts_in(whole))
-        if len(texts) >= _HEADINGS and not money:
+        if len(texts) >= HEADINGS and not money:
             texts += _in_two_rows(row, rows[index + 1 : index + 2])
             for text in texts:
                 if found := _SCALED.search(text):
@@ -77,14 +77,14 @@ def said_beside_figures(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
 
 def _in_two_rows(row: Row, below: Sequence[Row]) -> list[str]:
     """Return the headings of a row that go on right under it: "Amount" over "in EUR", "Qty" over "x 100"."""
-    under = [r for r in below if r.page == row.page and r.top - row.bottom < _NEAR * row.height]
+    under = [r for r in below if r.page == row.page and r.top - row.bottom < NEAR * row.height]
     if not under or any(True for _ in amounts_in(fold_line(under[0].text))):
         return []
     return [
         fold_line(f"{head.text} {cell.text}")
         for head in row.cells
         for cell in under[0].cells
-        if len(cell.words) <= _SHORT and min(head.x1, cell.x1) - max(head.x0, cell.x0) > 0
+        if len(cell.words) <= SHORT and min(head.x1, cell.x1) - max(head.x0, cell.x0) > 0
     ]
 
 

@@ -12,12 +12,11 @@ from functools import lru_cache
 
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box
-from app.extraction.statements.beside_figures import AMOUNT, COUNTED, PRICED
+from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, PRICED
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
-_HEADINGS = 3  # cells of a row that heads a table
 _LONGEST = 4  # words of a heading
 _FIGURES = re.compile(rf"(?<!\w)(?:{COUNTED}|{PRICED}|{AMOUNT})(?!\w)")
 _PRICE = re.compile(rf"(?<!\w){PRICED}(?!\w)")
@@ -36,7 +35,7 @@ _MONEY = re.compile(r"\d[.,]\d\d|\d{3}")
 def said_in_headings(rows: Sequence[Row]) -> Iterator[tuple[str, Cell]]:
     """Yield each heading of a table whose words make its figures something else, folded, with its cell."""
     for row in rows:
-        if len(row.cells) < _HEADINGS or _MONEY.search(row.text):
+        if len(row.cells) < HEADINGS or _MONEY.search(row.text):
             continue
         heads = [(fold_line(cell.text), cell) for cell in row.cells if len(cell.words) <= _LONGEST]
         if any(_heads_figures(head) for head, _ in heads):

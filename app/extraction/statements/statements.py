@@ -15,7 +15,7 @@ from itertools import chain
 from app.domain.as_printed import as_printed
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
-from app.extraction.statements.beside_figures import said_beside_figures
+from app.extraction.statements.beside_figures import HEADINGS, said_beside_figures
 from app.extraction.statements.in_terms import of_this_invoice
 from app.extraction.statements.in_words import spelled_sums
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
@@ -43,7 +43,6 @@ _DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:(?:send )?pay(?:ment)?|remit(?=
 _NEAR = 1.5  # heights of a row
 # What reads as something else from its end.
 _LEVEL = frozenset({Said.OTHER_SUM, Said.CREDITED, Said.GOODS_BACK, Said.OTHER_PRICE, Said.PARTLY})
-_HEADINGS = 3  # cells
 _LARGER = 1.2  # how much larger titles are than what is set small beside them
 _SHORT = 3  # words of a heading that goes on in a second row
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
@@ -207,7 +206,7 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
             continue
         below = _below(rows, index)
         kinds = led[index] | (led[index + 1] if below is not None else _NOTHING)
-        if len(row.cells) >= _HEADINGS or _heads_columns(rows, index):
+        if len(row.cells) >= HEADINGS or _heads_columns(rows, index):
             kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
         pairs = [(text, _led([word.text for word in words])) for text, words in _pairs(row, below)] if kinds else []
         for said in sorted(kinds, key=_IN_ORDER.__getitem__):
@@ -240,7 +239,7 @@ def _heads_columns(rows: Sequence[Row], index: int) -> bool:
 
     Nothing but short words, each right under a heading: "Line amount" over "excl. VAT".
     """
-    start = next((at for at in (index - 1, index - 2) if at >= 0 and len(rows[at].cells) >= _HEADINGS), None)
+    start = next((at for at in (index - 1, index - 2) if at >= 0 and len(rows[at].cells) >= HEADINGS), None)
     if start is None:
         return False
     heads = rows[start].cells

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.domain.invoice import Invoice
-from app.extraction.statements.beside_figures import AMOUNT, COUNTED, PRICED
+from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, NEAR, PRICED, SHORT
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import CODES
 from app.extraction.statements.single_headings import adds_tax
@@ -22,8 +22,6 @@ from app.extraction.values.page_words import pack_units, page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
-_HEADINGS = 3  # cells of a row from which it may head a table
-_NEAR, _SHORT = 0.8, 4  # heights of a row, and words, of what a heading goes on with
 _MANY = re.compile(rf"(?:total )?{COUNTED}")
 _PRICE = re.compile(rf"{PRICED}(?: ?[/(]?.{{0,8}})?")
 _MONEY = re.compile(rf"{AMOUNT}(?: ?[(]?(?:{CODES}|[$€£])?[)]?)?")
@@ -37,7 +35,7 @@ _MONEY_WORDS = frozenset({*CODES.split("|"), "$", "€", "£", "euro", "euros", 
 def said_under_headings(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     """Yield each heading of figures with what stands right under it and is not known to leave it as it is."""
     for row, below in pairwise(rows):
-        if len(row.cells) < _HEADINGS or below.page != row.page or below.top - row.bottom >= _NEAR * row.height:
+        if len(row.cells) < HEADINGS or below.page != row.page or below.top - row.bottom >= NEAR * row.height:
             continue
         heads = list(_spans(row))
         if not any(_heads_figures(head.text) for head in heads) or _has_digit(row) or not _is_heading(row, below):
@@ -79,7 +77,7 @@ def _has_digit(row: Row) -> bool:
 def _is_heading(row: Row, below: Row) -> bool:
     """Tell whether the second row goes on with the headings of the first: short, without figures, right under them."""
     return all(
-        len(cell.words) <= _SHORT
+        len(cell.words) <= SHORT
         and any(_shared(head, cell) > 0 for head in row.cells)
         and not _FIGURES.fullmatch(cell.text)
         and not _WITH_FIGURE.search(cell.text)
