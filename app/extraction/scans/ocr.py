@@ -14,7 +14,7 @@ import numpy as np
 from app.domain.errors import InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.picture import PagePixels, Pixels
-from app.extraction.scans import straighten, tesseract
+from app.extraction.scans import lighting, straighten, tesseract
 from app.extraction.scans.child_time import Allowance
 from app.extraction.scans.dotted import without_dotted_lines
 from app.extraction.scans.language import guess_language
@@ -132,7 +132,7 @@ class _PageReader:
 
         Of a photograph with soft light grey reads better, of one with hard shadows this does; seen from what is read.
         """
-        if _sure_share(words) >= _WELL_READ or not straighten.unevenly_lit(sheet.grey):
+        if _sure_share(words) >= _WELL_READ or not lighting.unevenly_lit(sheet.grey):
             return page, words
         self._by_place = True
         again = self._attempt_in_time(sheet, turn, languages)
@@ -202,23 +202,23 @@ class _PageReader:
     def _prepared(self, page: Straightened) -> _Prepared:
         """Bring a page to the form that reads best at its resolution."""
         dpi = self._dpi(page)
-        uneven = straighten.unevenly_lit(page.grey)
+        uneven = lighting.unevenly_lit(page.grey)
         sharp = dpi >= (_SHARP_DPI if self._whole(page) else _SHARP_PHOTOGRAPH)
         if uneven and not sharp and not self._by_place:
-            page = Straightened(straighten.evenly_lit(page.grey), page.placement)
+            page = Straightened(lighting.evenly_lit(page.grey), page.placement)
         if sharp:
             page = straighten.levelled(page)
             if uneven:
-                grey = straighten.black_and_white_by_place(page.grey, dpi)
+                grey = lighting.black_and_white_by_place(page.grey, dpi)
             else:
-                grey = straighten.without_grain(straighten.light_on_dark_turned(page.grey))
+                grey = lighting.without_grain(lighting.light_on_dark_turned(page.grey))
             return _without_dots(grey, page.placement, dpi)
         factor = min(_TARGET_DPI / dpi, _MOST_ENLARGED)
         page = straighten.levelled(page, factor)
         if uneven and self._by_place:
-            parted = straighten.black_and_white_by_place(page.grey, dpi * factor)
+            parted = lighting.black_and_white_by_place(page.grey, dpi * factor)
             return _without_dots(parted, page.placement, dpi * factor)
-        smooth = cv2.GaussianBlur(straighten.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
+        smooth = cv2.GaussianBlur(lighting.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
             np.uint8, copy=False
         )
         return _without_dots(smooth, page.placement, dpi * factor)

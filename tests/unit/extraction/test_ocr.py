@@ -20,7 +20,7 @@ from app.domain.provenance import Box, Method
 from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed
 from app.extraction.pages.picture import PagePixels, capped_scale, picture_page_pixels
-from app.extraction.scans import ocr, straighten, tesseract
+from app.extraction.scans import in_small, lighting, ocr, straighten, tesseract
 from app.extraction.scans.child_time import children_limited, ended_by_time
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
@@ -103,7 +103,7 @@ def test_ink_and_paper_are_parted_by_the_light_of_their_place() -> None:
     print_ = np.zeros((301, 600), dtype=bool)
     for top in range(20, 280, 30):
         print_[top : top + 10] = np.tile(np.arange(600) % 11 < 4, (10, 1))
-    parted = straighten.black_and_white_by_place(np.where(print_, light * 0.45, light).astype(np.uint8), 150.0)
+    parted = lighting.black_and_white_by_place(np.where(print_, light * 0.45, light).astype(np.uint8), 150.0)
     assert parted.shape == print_.shape, "no side of it is a multiple of the step"
     assert set(np.unique(parted)) == {0, 255}
     assert np.mean((parted == 0) == print_) > 0.97
@@ -112,14 +112,14 @@ def test_ink_and_paper_are_parted_by_the_light_of_their_place() -> None:
 
 def test_a_picture_is_halved_whatever_its_sides() -> None:
     grey = np.arange(35, dtype=np.uint8).reshape(5, 7)
-    half = straighten.halved(grey)
+    half = in_small.halved(grey)
     assert half.shape == (2, 3)
     assert half[0, 0] == np.rint(grey[:2, :2].mean())
 
 
 def test_a_page_without_dark_bands_stays_as_it_is() -> None:
     grey = np.asarray(picture_of_invoice(120))
-    assert straighten.light_on_dark_turned(grey) is grey
+    assert lighting.light_on_dark_turned(grey) is grey
 
 
 def test_the_skew_is_measured() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.extraction.pages.picture import Pixels
-from app.extraction.scans import straighten
+from app.extraction.scans import lighting, straighten
 from app.extraction.scans.rulings import coarse_ink, find_rulings
 from tests.helpers.papers import picture_of_invoice
 
@@ -58,8 +58,8 @@ def test_a_shadow_over_half_the_page_hides_no_print() -> None:
     light = np.ones(page.shape, np.float32)
     light[: page.shape[0] // 2] = 0.3
     shaded = (page * light).astype(np.uint8)
-    assert straighten.unevenly_lit(shaded)
-    parted = straighten.black_and_white_by_place(shaded, _DPI)
+    assert lighting.unevenly_lit(shaded)
+    parted = lighting.black_and_white_by_place(shaded, _DPI)
     print_, ink = page < 100, parted < 128
     assert np.count_nonzero(print_ & ink) > 0.9 * np.count_nonzero(print_)
     assert np.count_nonzero(ink) < 2.2 * np.count_nonzero(print_)
@@ -69,7 +69,7 @@ def test_grain_that_comes_out_as_ink_is_smoothed_away() -> None:
     random = np.random.default_rng(5)
     page = np.asarray(picture_of_invoice(250)).astype(np.float32) * 0.35 + 90
     grainy = np.clip(page + random.normal(0, 38, page.shape), 0, 255).astype(np.uint8)
-    plain, smoothed = straighten.black_and_white(grainy), straighten.without_grain(grainy)
+    plain, smoothed = lighting.black_and_white(grainy), lighting.without_grain(grainy)
     paper = page > page.max() - 3
     assert np.count_nonzero((plain == 0) & paper) > 20 * np.count_nonzero((smoothed == 0) & paper)
 
