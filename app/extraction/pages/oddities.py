@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 
 import pypdfium2.raw as pdfium
@@ -12,6 +11,7 @@ from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
 from app.extraction.pages.document import Document
 from app.extraction.pages.document_kind import shown_name
+from app.extraction.pages.packed_objects import BLANKS, COMMENT, MOST_UNPACKED, PACKED_NAME, packed_objects
 from app.extraction.pages.plain_names import plain_names
 from app.extraction.values.numerals import UNSEEN_BLANKS
 from app.extraction.values.words import PageText
@@ -23,15 +23,13 @@ UNSEEN = "unseen_signs"
 # What is looked for in a whole file begins with plain letters: those are found as fast as memory is searched. Between
 # the words of a PDF may be blanks and comments. A comment may hold those letters again and again, so only so much of
 # comments is gone through, and an object with more of them is refused as well: no program writes one.
-_COMMENT = rb"%[^\r\n]{0,255}[\r\n]"
-_BLANKS = rb"[\0\t\n\f\r ]*+(?:" + _COMMENT + rb"[\0\t\n\f\r ]*+){0,8}"
 _RUN = rb"JavaScript|Launch|SubmitForm|ImportData|SetOCGState|Hide|Rendition"
-_ACTIONS = re.compile(rb"/S" + _BLANKS + rb"/(?:" + _RUN + rb")(?![A-Za-z])|/Subtype" + _BLANKS + rb"/RichMedia")
+_ACTIONS = re.compile(rb"/S" + BLANKS + rb"/(?:" + _RUN + rb")(?![A-Za-z])|/Subtype" + BLANKS + rb"/RichMedia")
 # What any action or any such print has: a file without it has neither, which one search tells.
-_RUN_OR_PRINTED = re.compile(rb"/S(?:ubtype)?" + _BLANKS + rb"/(?:" + _RUN + rb"|RichMedia|PS)")
+_RUN_OR_PRINTED = re.compile(rb"/S(?:ubtype)?" + BLANKS + rb"/(?:" + _RUN + rb"|RichMedia|PS)")
 # What prints instead of what is shown: another picture, or a program for the printer.
 _ALTERNATES = b"/Alternates"
-_ON_PAPER = re.compile(_ALTERNATES + rb"(?![A-Za-z])|/Subtype" + _BLANKS + rb"/PS(?![A-Za-z])")
+_ON_PAPER = re.compile(_ALTERNATES + rb"(?![A-Za-z])|/Subtype" + BLANKS + rb"/PS(?![A-Za-z])")
 # A name may be written with its letters as numbers; no program writes plain ones so.
 _ESCAPED = re.compile(rb"/[A-Za-z0-9]{0,24}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,60}")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -41,15 +39,12 @@ _LED_ASTRAY = re.compile(
     rb"/S(?:ubtype)?[\0\t\n\f\r ]*(?:%|[0-9]{1,7}[\0\t\n\f\r ]+[0-9]{1,5}[\0\t\n\f\r ]+R(?![A-Za-z]))"
 )
 _ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
-_PACKED_NAME = b"/ObjStm"
-_PACKED = re.compile(_PACKED_NAME + rb"(?![A-Za-z])[^>]*>>" + _BLANKS + rb"stream\r?\n")
-_MOST_UNPACKED = 4_000_000  # bytes of objects that are packed in streams
 _NUMBERS = rb"[\0\t\n\f\r 0-9+.-]*+"
-_REMARK = rb"(?:" + _COMMENT + _NUMBERS + rb")"
+_REMARK = rb"(?:" + COMMENT + _NUMBERS + rb")"
 _REFERENCE = re.compile(rb"obj(?=(" + _NUMBERS + _REMARK + rb"{0,8})R)")
 _OVERLONG = re.compile(rb"obj(?<!endobj)" + _NUMBERS + rb"(?:" + _REMARK + rb"{9}|" + _REMARK + rb"{0,8}%[^\r\n]{256})")
 _EITHER = re.compile(rb"obj" + _NUMBERS + rb"[R%]")  # how both of them begin
-_BETWEEN = re.compile(rb"\0|" + _COMMENT)
+_BETWEEN = re.compile(rb"\0|" + COMMENT)
 _HEADING = re.compile(rb"([0-9]+)[\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]*\Z")
 _LONGEST_HEADING = 64
 # Signs that turn the direction of writing, and signs without ink between two others. At the ends of a word the latter
@@ -115,7 +110,7 @@ def active_content(document: Document) -> Iterator[Finding]:
     if document.pdf is None:
         return
     data = document.file.content()
-    packed = tuple(_packed_objects(data))
+    packed = tuple(one.content for one in packed_objects(data) if one.whole)
     objects: tuple[bytes, ...] = (data, *packed)
     name = shown_name(document.path)
     if any(map(_LED_ASTRAY.search, objects)) or _ENCRYPTED.search(data) or _unread(data, packed):
@@ -155,30 +150,10 @@ def _hides_a_name(data: bytes) -> bool:
 
 def _unread(data: bytes, packed: tuple[bytes, ...]) -> bool:
     """Tell whether a PDF has more packed objects than could be unpacked, or more than are gone through."""
-    if _PACKED_NAME not in data:
+    if PACKED_NAME not in data:
         return False
     again = any(not part.lstrip()[:1].isdigit() for part in packed)  # they begin with the numbers of the objects
-    return again or data.count(_PACKED_NAME) > len(packed) or sum(map(len, packed)) >= _MOST_UNPACKED
-
-
-def _packed_objects(data: bytes) -> Iterator[bytes]:
-    """Yield the objects of a PDF that are packed in streams, as far as they can be unpacked."""
-    if _PACKED_NAME not in data:
-        return
-    left = _MOST_UNPACKED
-    for found in _PACKED.finditer(data):
-        if left <= 0:
-            return
-        try:
-            end = data.find(b"endstream", found.end())  # what is behind would be copied
-            unpacking = zlib.decompressobj()
-            unpacked = unpacking.decompress(data[found.end() : end], left)
-        except zlib.error:
-            continue
-        if not unpacking.eof and len(unpacked) < left:
-            continue  # a part of it: what looks like its end is none
-        left -= len(unpacked)
-        yield unpacked
+    return again or data.count(PACKED_NAME) > len(packed) or sum(map(len, packed)) >= MOST_UNPACKED
 
 
 def unseen_signs(pages: Iterable[PageText]) -> Iterator[Finding]:

@@ -15,10 +15,11 @@ import pypdfium2.raw as pdfium
 
 from app.domain.finding import Finding
 from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.packed_objects import packed_objects
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.pages.second_engine import Outline, outline
 from app.extraction.witness.given_words import given_words
-from app.extraction.witness.told_twice import key_told_twice, object_told_twice, packed_parts
+from app.extraction.witness.told_twice import key_told_twice, object_told_twice
 
 PRINTED = "printed_otherwise"
 FORM = "form_shown_instead"
@@ -51,7 +52,7 @@ def other_views(document: Document) -> Iterator[Finding]:
         )
     data = document.file.content()
     yield from _told_twice(data)
-    if _COLLECTION.search(data) or any(_COLLECTION.search(part) for part in packed_parts(data)):
+    if _COLLECTION.search(data) or any(_COLLECTION.search(packed.content) for packed in packed_objects(data)):
         yield Finding(
             PORTFOLIO,
             "The file is a folder of files, and programs show one of those instead of its page. "

@@ -6,22 +6,21 @@ Where they are told otherwise the second time, one program shows the one page an
 from __future__ import annotations
 
 import re
-import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
+
+from app.extraction.pages.packed_objects import packed_objects
 
 _END = re.compile(rb"%%EOF")
 _OBJECT = re.compile(rb"(?:^|[\r\n\t ])(\d{1,9}) \d{1,5} obj(?![a-z])")
-_PACKED = re.compile(rb"/ObjStm(?![A-Za-z])[^>]{0,400}>>[\0\t\n\f\r ]*stream\r?\n")
-_NUMBERS = re.compile(rb"[\0\t\n\f\r ]*(?:\d{1,9}[\0\t\n\f\r ]+\d{1,9}[\0\t\n\f\r ]+)+")
-_BLANKS = 4_000  # bytes, before the numbers of packed objects
-_MOST_UNPACKED = 4_000_000  # bytes of packed objects that are gone through
+_NUMBERS = re.compile(rb"[\0\t\n\f\r ]*(?:\d{1,9}[\0\t\n\f\r ]+\d{1,9}[\0\t\n\f\r ]+)++")
 _EDGE = re.compile(rb"(?<![a-z])obj|endobj|stream[\r\n]|trailer|startxref")
 _BEGINS = (b"obj", b"trailer")
 _LONGEST = 200_000  # bytes of a part
 _NAME = re.compile(rb"/[^\0\t\n\f\r ()<>\[\]{}/%]+")
+# A string that does not end is one token: with its beginning left out, what begins in it would be gone through again.
 _TOKEN = re.compile(
-    rb"<<|>>|\[|\]|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)|<[0-9A-Fa-f\s]*>|/[^\0\t\n\f\r ()<>\[\]{}/%]*"
+    rb"<<|>>|\[|\]|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)?|<[0-9A-Fa-f\s]*>|/[^\0\t\n\f\r ()<>\[\]{}/%]*"
     rb"|[^\0\t\n\f\r ()<>\[\]{}/%]+|%[^\r\n]*",
     re.S,
 )
@@ -35,13 +34,12 @@ _DEEPEST = 50
 
 def object_told_twice(data: bytes) -> int | None:
     """Return the number of an object that one revision of a file holds twice; an update lawfully has it again."""
-    packed = list(_packed_numbers(data))
+    packed = deque(_packed_numbers(data))
     start = 0
     for end in (*(found.end() for found in _END.finditer(data)), len(data)):
         numbers = Counter(int(found[1]) for found in _OBJECT.finditer(data, start, end))
-        for place, inside in packed:
-            if start <= place < end:
-                numbers.update(inside)
+        while packed and packed[0][0] < end:
+            numbers.update(packed.popleft()[1])
         if numbers and (most := numbers.most_common(1)[0])[1] > 1:
             return most[0]
         start = end
@@ -67,37 +65,15 @@ def _parts(data: bytes) -> Iterator[bytes]:
         if begun is not None and b"<<" in (part := data[begun : min(found.start(), begun + _LONGEST)]):
             yield part
         begun = found.end() if found.group() in _BEGINS else None
-    yield from packed_parts(data)
-
-
-def packed_parts(data: bytes) -> Iterator[bytes]:
-    """Yield the objects of a file that are packed in streams, stream by stream, as far as they can be unpacked."""
-    for _, unpacked in _packed(data):
-        yield unpacked
+    yield from (packed.content for packed in packed_objects(data))
 
 
 def _packed_numbers(data: bytes) -> Iterator[tuple[int, list[int]]]:
     """Yield where objects are packed in a stream, and their numbers."""
-    for place, unpacked in _packed(data):
-        head = _NUMBERS.match(unpacked)
+    for packed in packed_objects(data):
+        head = _NUMBERS.match(packed.content)
         if head is not None:
-            yield place, [int(number) for number in head.group().split()[::2]]
-
-
-def _packed(data: bytes) -> Iterator[tuple[int, bytes]]:
-    left, view, end = _MOST_UNPACKED, memoryview(data), 0
-    for found in _PACKED.finditer(data):
-        if 0 <= end <= found.end():
-            end = data.find(b"endstream", found.end())  # where there is none any more, the rest is not searched again
-        raw = view[found.end() : end if end >= 0 else len(data)]  # no copy: a file may begin thousands and end none
-        try:
-            unpacked = zlib.decompressobj().decompress(raw, left)
-        except zlib.error:
-            unpacked = bytes(raw[:left]) if bytes(raw[:_BLANKS]).lstrip()[:1].isdigit() else b""
-        left -= len(unpacked)
-        if left <= 0:
-            return
-        yield found.start(), unpacked
+            yield packed.place, [int(number) for number in head.group().split()[::2]]
 
 
 def _twice_in(tokens: list[bytes]) -> bytes:

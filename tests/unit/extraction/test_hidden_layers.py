@@ -16,7 +16,6 @@ from reportlab.pdfgen.canvas import Canvas
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Method
-from app.extraction.pages import oddities
 from app.extraction.pages.document import open_document
 from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.reader import read_document
@@ -184,13 +183,6 @@ def test_what_a_script_may_change_in_a_form_holds(tmp_path: Path) -> None:
     with open_document(path) as document:
         found = {finding.code: finding.severity for finding in active_content(document)}
     assert found == {"active_content": Severity.NOTE, "changes_when_opened": Severity.HOLD}
-
-
-def test_no_more_is_unpacked_than_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(oddities, "_MOST_UNPACKED", 250)
-    one = stream(zlib.compress(b"x" * 100), b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
-    unpacked = list(oddities._packed_objects(b"%PDF-1.5\n" + b"\n".join([one] * 9)))
-    assert [len(part) for part in unpacked] == [100, 100, 50]
 
 
 def _page(text: str, method: Method = Method.TEXT_LAYER) -> PageText:
