@@ -143,6 +143,10 @@ def test_s2_168_an_australian_tax_number_says_whose_dollars_and_days_they_are() 
         ),
         ("ABN 51 824 753 556", "Portland, OR 97201", "USD"),
         ("ABN 51 824 753 556", "GST 81234 5678 RT0001", "CAD"),
+        ("ABN 51 824 753 556", "NZBN 9429030000000", "NZD"),
+        ("ABN 51 824 753 556", "RFC: DTP010203AB1", "MXN"),
+        ("ABN 51 824 753 556", "ABN 51 824 753 556\nGST 81234 5678 RT0001", "USD"),
+        ("ABN 51 824 753 556", "ABN 51 824 753 556\nPortland, OR 97201", "USD"),
     ],
 )
 def test_s2_168_bare_dollars_go_by_what_the_page_says(was: str, instead: str, currency: str) -> None:

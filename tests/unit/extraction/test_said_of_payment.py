@@ -61,7 +61,8 @@ def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
 @pytest.mark.parametrize(
     "foot",
     [
-        "Payment by direct debit or bank transfer", "Zahlung per Überweisung oder Lastschrift",
+        "Payment by direct debit or bank transfer", "Payment by direct debit, or by bank transfer",
+        "Zahlung per Überweisung oder Lastschrift",
         "Payment by direct debit requires a mandate", "Mode de règlement : virement", "Freight: prepaid",
         "Payment received after the due date bears interest", "Thank you for your prompt payment",
         "Réglée à réception de facture", "Please do not remit cash", "Payment received by",

@@ -48,6 +48,7 @@ def test_letters_here_and_digits_there_are_printed_rather_than_signs_like_them(f
 def test_what_does_not_look_alike_is_not_settled_by_the_form_alone() -> None:
     assert not choose_code("PO-20229", "P8-20229", 98, [], lambda: "PO-20229").settled
     assert not choose_code("A0-2022", "AO-2022", 98, [], lambda: "A0-2022").settled
+    assert not choose_code("OIL", "011", 98, [], lambda: "OIL").settled
 
 
 def test_a_hesitant_second_reading_leaves_the_first_in_doubt() -> None:

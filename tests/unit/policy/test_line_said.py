@@ -226,3 +226,16 @@ def test_the_words_of_another_item_under_the_right_code_are_asked_about() -> Non
     items = {**world.desk.items, "20002": Item("20002", "Safety goggles clear", "EA", None, False)}
     decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
     assert decided.groups[0].rule == "identity.unproven"
+
+
+def test_a_price_per_pack_is_plain_where_packs_were_ordered() -> None:
+    line = bill(description=read("Hex bolt zinc plated, price per box"))
+    ordered = replace(order_line(uom="BX"), description="Hex bolt zinc plated")
+    reason = CLEAN.but(lines=(line,), order_lines=(ordered,)).first.reason
+    assert "price per box" not in reason
+
+
+def test_a_price_that_the_amount_of_a_line_comes_to_is_no_other() -> None:
+    line = bill(price="1000.00", amount="1000.00", description=read("Hex bolt zinc plated, net price 10.00"))
+    ordered = replace(order_line(), description="Hex bolt zinc plated")
+    assert CLEAN.but(lines=(line,), order_lines=(ordered,)).first.rule != "line_words.other_price"
