@@ -45,6 +45,7 @@ _USUAL_LENGTH = 11.3  # inches; of a sheet whose size nobody tells
 _SMALLEST_SHEET, _LARGEST_SHEET = 400.0, 936.0  # points; the longer side of a small slip, the shorter side of an A3
 _BAND = 32  # pixels: words are looked up by the height they stand at
 _LOWEST, _LOW = 0.15, re.compile(r"[-–—_=~.,'’\"]+")  # of the usual height of words; signs that are as low as a line
+_DRAWN_OUT = 4  # times its height a piece of a line is long; what is shorter is a speck, or all that is left of a sign
 _HYPHEN_GAP = 0.5  # of the height of the digits
 _SURE = 60  # confidence from which a word counts as read
 _UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
@@ -315,7 +316,12 @@ def _with_height(words: Sequence[PixelWord]) -> list[PixelWord]:
     if not words:
         return []
     lowest = _LOWEST * median(word.bottom - word.top for word in words)
-    return [word for word in words if word.bottom - word.top >= lowest or _LOW.fullmatch(word.text)]
+    return [word for word in words if not _piece_of_line(word, lowest)]
+
+
+def _piece_of_line(word: PixelWord, lowest: float) -> bool:
+    height = word.bottom - word.top
+    return height < lowest and word.x1 - word.x0 >= _DRAWN_OUT * height and not _LOW.fullmatch(word.text)
 
 
 def _read_once(words: Sequence[PixelWord]) -> list[PixelWord]:

@@ -225,10 +225,12 @@ def test_a_number_parted_behind_its_hyphen_is_one_word_again() -> None:
 
 
 def test_a_piece_of_a_ruling_line_is_no_word_however_it_was_read() -> None:
-    words = [PixelWord(text, 10 + 90 * at, 10, 80 + 90 * at, 40, 95) for at, text in enumerate(("2.00", "KG", "20.08"))]
+    printed = ("2.00", "KG", "3", "20.08", "7")
+    words = [PixelWord(text, 10 + 90 * at, 10, 80 + 90 * at, 40, 95) for at, text in enumerate(printed)]
     pieces = [PixelWord("u", 400, 44, 430, 45, 67), PixelWord(":", 500, 44, 510, 45, 0)]
     dash = PixelWord("—", 600, 24, 640, 27, 90)
-    assert ocr._with_height([*words, *pieces, dash]) == [*words, dash]
+    rest_of_sign = PixelWord("j", 700, 24, 703, 26, 26)
+    assert ocr._with_height([*words, *pieces, dash, rest_of_sign]) == [*words, dash, rest_of_sign]
 
 
 def test_a_piece_of_a_word_that_was_read_whole_too_is_dropped() -> None:
