@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from statistics import median
 
-from app.domain.provenance import Extracted
+from app.domain.provenance import Extracted, Method
 from app.extraction.values.dates import find_date
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
@@ -24,6 +24,8 @@ _COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters o
 _BESIDE = 12  # heights of a word to what it may label
 _NO_BILL = frozenset({"other", "receipt", "proforma", "denied", "credit", "stamp"})
 _SPACED = 10  # parts of a stamp: "V O I D"
+_DESCENDING, _SMALL = frozenset("gjpqy"), frozenset("aceimnorsuvwxzgjpqy")
+_WHOLE = 1.28  # heights of a capital, from the top of a "d" to the foot of a "p"
 # What stands between a title and its number.
 _NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
 _NEAR = 1.5  # heights of a row
@@ -99,7 +101,7 @@ def stamp(page: PageText, knowledge: Knowledge) -> str:
     """
     if not page.words:
         return ""
-    sizes = [word.bottom - word.top for word in page.words]
+    sizes = [_capitals(word) for word in page.words]
     least = _LARGER * median(sizes)
     large = [word for word, size in zip(page.words, sizes, strict=True) if size >= least]
     keys = [squeeze(word.text) for word in large]
@@ -108,6 +110,14 @@ def stamp(page: PageText, knowledge: Knowledge) -> str:
             if "stamp" in knowledge.titles.meanings("".join(keys[start:end])):
                 return " ".join(word.text for word in large[start:end])
     return next((text for text in _stacked(page.words) if "stamp" in knowledge.titles.meanings(squeeze(text))), "")
+
+
+def _capitals(word: Word) -> float:
+    """Return how high the capitals of a word are: "paid" on a scan is as high as its letters, from "d" to "p"."""
+    height = word.bottom - word.top
+    letters = set(word.text)
+    whole = word.method is Method.OCR and letters & _DESCENDING and letters - _SMALL
+    return height / _WHOLE if whole else height
 
 
 def stamp_aslant(texts: Sequence[str], knowledge: Knowledge) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
+from app.domain.provenance import Method
 from app.extraction.header.paper_kind import stamp
 from app.extraction.pipeline import read_invoice
 from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
@@ -199,6 +200,20 @@ def test_what_is_stamped_large_on_a_page_holds_it_beside_its_title(word: str) ->
     last = page.words[-1]
     large = replace(last, box=replace(last.box, bottom=last.box.bottom + 40))
     assert (small, stamp(replace(page, words=(*page.words[:-1], large)), shipped_knowledge())) == ("", word)
+
+
+@pytest.mark.parametrize(
+    ("high", "method", "found"),
+    [(1.34, Method.OCR, ""), (1.8, Method.OCR, "paid"), (1.34, Method.TEXT_LAYER, "paid")],
+)
+def test_a_word_of_a_scan_is_large_by_its_capitals_not_from_its_top_to_its_foot(
+    high: float, method: Method, found: str
+) -> None:
+    page = typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot="2% discount if paid"))
+    words = [replace(word, method=method) for word in page.words]
+    box = words[-1].box
+    words[-1] = replace(words[-1], box=replace(box, bottom=box.top + high * (box.bottom - box.top)))
+    assert stamp(replace(page, words=tuple(words)), shipped_knowledge()) == found
 
 
 def test_the_letters_of_a_stamp_may_stand_apart() -> None:
