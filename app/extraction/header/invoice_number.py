@@ -41,7 +41,9 @@ _BARE_TITLES = frozenset(
     )
 )
 # "Número" is that of the document only where nothing says more.
-_ANY_NUMBER = frozenset({"numero", "nummer", "nummerdatum", "transactionnumber", "transactionno"})
+_ANY_NUMBER = frozenset(
+    {"numero", "nummer", "nummerdatum", "numerodate", "numberdate", "numerodata", "transactionnumber", "transactionno"}
+)
 # "Nummer" is so only beside the title.
 _BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")

@@ -27,9 +27,25 @@ _NARROW = 0.6  # heights
 def read_orders(
     labels: Sequence[LabelHit], rows: Sequence[Row], number: Extracted[str] | None
 ) -> tuple[Extracted[str], ...]:
-    """Return the buyer's order numbers: labelled ones, else words that say so, else the buyer's reference."""
+    """Return the buyer's order numbers: labelled ones, else words that say so, else the buyer's reference.
+
+    Where none of these is, "Order No." is the buyer's: an order that is the vendor's own stands beside the buyer's.
+    """
     own = number.value if number is not None else ""
-    return _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
+    named = _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
+    return named or _plain_order(labels, own)
+
+
+def _plain_order(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
+    """Return the number beside or under "Order No."; nothing where there are several."""
+    found: dict[str, Extracted[str]] = {}
+    for hit in labels:
+        if "order" in hit.meanings:
+            words = next(iter(hit.values), ())
+            for text, used in _with_mark(words, order_numbers(words))[:1]:
+                if text != own:
+                    found.setdefault(squeeze(text), extracted(text, used))
+    return tuple(found.values()) if len(found) == 1 else ()
 
 
 def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:

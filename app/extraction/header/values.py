@@ -27,7 +27,7 @@ _VAT = re.compile(
 _EIN = re.compile(r"[0-9]{2}-[0-9]{7}", re.ASCII)
 _TAX = re.compile(r"[A-Z]{0,4}[ .-]?[0-9][0-9A-Z ./-]{5,20}", re.ASCII | re.IGNORECASE)
 _PO_WORD = re.compile(r"P\.?O\.?[-#: ]?[0-9][0-9A-Z-]{2,}", re.ASCII | re.IGNORECASE)
-_STROKED = re.compile(r"[0-9]+(?:/[0-9]+)?", re.ASCII)  # "4711", "26/0212"
+_STROKED = re.compile(r"[0-9]+(?:[/-][0-9]+)?", re.ASCII)  # "4711", "26/0212", "2026-119"
 _SHORTEST = 3  # characters of a number behind a word
 _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 

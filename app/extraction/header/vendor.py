@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from app.domain.company_words import LEGAL_FORMS
 from app.domain.provenance import Method
 from app.extraction.header.labels import LabelHit
+from app.extraction.header.own_marks import reached_below
 from app.extraction.header.party_blocks import party_at
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import page_words
@@ -40,6 +41,7 @@ _LEAST = 2.0  # a name rated lower is none
 _NAMED, _OF_COMPANY, _OF_TRADE, _SENDING = 2.5, 2.5, 0.8, 0.8
 # So does that it is printed again, over the sender's address or at the foot, or leads the page in large letters.
 _REPEATED, _LEADING, _FIRST = 1.0, 1.0, 3
+_REACHED = 1.0  # so do its telephone, its tax id or its bank below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def _candidate(
 ) -> list[_Candidate]:
     row = rows[index]
     cell = row.cells[place]
+    if knowledge.titles.meanings(squeeze(cell.text)):
+        return []  # "Verkauf - Rechnung"
     length = party_at(cell, "seller", knowledge)
     named = length > 0
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
@@ -162,6 +166,7 @@ def _candidate(
     parts = frozenset().union(*(_parts_of(w.text) for w in words))
     formed = parts.isdisjoint(_company()) and _capital_below(rows, index, cell)
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed + _OF_COMPANY * formed
+    score += _REACHED * (not parts.isdisjoint(_company()) and reached_below(rows, index, cell))
     if score < _LEAST or parts <= _company() or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
     if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and parts.isdisjoint(_company()):

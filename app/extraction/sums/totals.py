@@ -164,7 +164,8 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
         if numbers:
             found.append(_pair(label, numbers, index, knowledge, mark))
             label, numbers = [], []
-        aside = all(is_currency_word(word.text.strip(":")) for word in words)
+        # So are the sign of a currency and the rate, in a column of their own: "Output tax      19.000 %      170.59".
+        aside = all(is_currency_word(word.text.strip(":")) or _RATE.fullmatch(word.text) for word in words)
         apart = not aside and _new_label(label, words, row.height) and not _rates(label, words, knowledge)
         label = list(words) if apart else [*label, *words]
     if numbers:

@@ -39,6 +39,7 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
         replace(c, roles=(role,)) if (role := _other_role(i, worded, filled, knowledge)) else c
         for i, c in enumerate(worded)
     ]
+    corrected = [_numbered_apart(i, corrected, filled, grids) for i in range(len(corrected))]
     result = _without_second_text(corrected, filled)
     columns = tuple(result)
     # "Our SKU" read as two headings: nothing stands under "SKU", and what stands under "Our" are the codes.
@@ -150,6 +151,15 @@ def _other_role(
     if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+
+
+def _numbered_apart(
+    index: int, columns: Sequence[Column], filled: Sequence[GridRow], grids: Sequence[GridRow]
+) -> Column:
+    """Return a column of codes as that of the line numbers, where they stand in rows apart from the figures."""
+    column = columns[index]
+    apart = column.role is ColumnKind.ITEM_CODE and not any(grid.cells[index] for grid in filled)
+    return replace(column, roles=(ColumnKind.LINE_NO,)) if apart and _counts_up(index, grids) else column
 
 
 def _numbers_items(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:

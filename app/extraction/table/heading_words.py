@@ -95,7 +95,7 @@ def _phrases(
 ) -> list[tuple[list[Word], tuple[str, ...]]]:
     """Part the words of a cell so that the fewest stay unknown, gaps fall between phrases, and phrases are long."""
     count = len(words)
-    keys = [squeeze(word.text) for word in words]
+    keys = [_key(word.text, knowledge) for word in words]
     if spaced := _spaced("".join(keys), count, knowledge):
         return [(list(words), spaced)]
     # A text layer misreads nothing: there only the end of a whole cell may differ, as in a plural.
@@ -125,6 +125,13 @@ def _phrases(
         parts.append((list(words[start : start + length]), meanings))
         start += length
     return parts
+
+
+def _key(text: str, knowledge: Knowledge) -> str:
+    """Return what is compared of a word; the currency behind a stroke ("Wert/EUR") says nothing of what it heads."""
+    head, _, currency = text.rpartition("/")
+    bare = bool(head) and is_currency_word(currency) and not knowledge.columns.meanings(squeeze(text))
+    return squeeze(head if bare else text)
 
 
 def _spaced(whole: str, count: int, knowledge: Knowledge) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from app.extraction.table.grid import GridRow
 from app.extraction.table.table_rows import RowKind, SortedRow, unread_cells
 from app.extraction.values.arithmetic import chained
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.figures import read_figure
+from app.extraction.values.figures import Figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
@@ -154,7 +155,9 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
         elif column.role is ColumnKind.PRICE_PER:
             draft.price_per.extend(words)
         elif column.role is ColumnKind.PO_NUMBER:
-            draft.po_number.extend(words)
+            number, place = _order_and_line(words, column)
+            draft.po_number.extend(number)
+            draft.po_line.extend(place)
         elif column.role is ColumnKind.PO_LINE:
             draft.po_line.extend(words)
         elif column.role is ColumnKind.LINE_NO:
@@ -166,6 +169,14 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
             before = draft.discount_percent
             draft.discount_percent = chained((before, off)) if before is not None and off is not None else off or before
     return draft
+
+
+def _order_and_line(words: Sequence[Word], column: Column) -> tuple[list[Word], list[Word]]:
+    """Return the order and its line where the heading says that both stand there ("4411208/10" under "Cde/Pos.")."""
+    parts = words[0].text.rpartition("/") if len(words) == 1 and "/" in column.heading else ("", "", "")
+    if not parts[0] or not parts[2].isdigit():
+        return list(words), []
+    return [replace(words[0], text=parts[0])], [replace(words[0], text=parts[2])]
 
 
 def _is_stray(words: Sequence[Word], behind: Sequence[Column]) -> bool:
@@ -304,7 +315,7 @@ def _attach(
 ) -> None:
     grid = row.grid
     if row.kind is RowKind.DISCOUNT:
-        draft.discount_row = read_figure(grid.row.words, mark, last=True)
+        draft.discount_row = _together(draft.discount_row, read_figure(grid.row.words, mark, last=True))
         draft.rows.append(grid.index)
         return
     reference = order_reference(grid.row.words, knowledge)
@@ -335,6 +346,13 @@ def _attach(
     draft.rows.append(grid.index)
     draft.description = [*draft.description, *words] if follows else [*words, *draft.description]
     draft.top, draft.bottom = min(draft.top, grid.row.top), max(draft.bottom, grid.row.bottom)
+
+
+def _together(before: Figure | None, off: Figure | None) -> Figure | None:
+    """Return what is taken off a line in several rows below it as one figure."""
+    if before is None or off is None:
+        return off or before
+    return replace(off, value=abs(before.value) + abs(off.value), raw=f"{before.raw} + {off.raw}")
 
 
 def _is_unit_of(column: Column, words: Sequence[Word], row: SortedRow, knowledge: Knowledge) -> bool:

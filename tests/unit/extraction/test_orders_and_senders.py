@@ -1,0 +1,66 @@
+"""Order numbers without a word of whose they are, prefixes of numbers, and senders beside buyers (S2.157)."""
+
+from __future__ import annotations
+
+from tests.helpers.typed_pages import read_typed
+
+_LINES = """
+Item      Description      Qty     Price    Amount
+AB-100    Hex bolt          10     10.00    100.00
+                           Total            100.00
+"""
+
+
+def _header(top: str) -> tuple[str | None, list[str], str | None]:
+    header = read_typed(top + _LINES).header
+    number, vendor = header.invoice_number, header.vendor_name
+    orders = [order.value for order in header.po_numbers]
+    return number.value if number else None, orders, vendor.value if vendor else None
+
+
+def test_a_letter_before_a_number_with_a_hyphen_is_part_of_it() -> None:
+    number, _, _ = _header("""
+Orchard Foods Ltd                     Invoice No.   R 2026-119
+""")
+    assert number == "R 2026-119"
+
+
+def test_order_no_is_the_buyers_where_nothing_else_names_an_order() -> None:
+    alone = _header("""
+Orchard Foods Ltd                     Invoice No.   LC10448
+                                      Order No.     MB-5509
+""")
+    beside = _header("""
+Orchard Foods Ltd                     Invoice No.   LC10448
+                                      Order No.     MB-5509
+                                      Your PO       4500118
+""")
+    assert alone[1] == ["MB-5509"]
+    assert beside[1] == ["4500118"]
+
+
+def test_the_order_and_its_line_stand_in_one_column() -> None:
+    invoice = read_typed("""
+Réf.      Libellé          Cde/Pos.     Qté     Prix     Montant
+AB-100    Vis              4411208/10    10    10,00      100,00
+AB-200    Écrou            4411208/20     3    10,00       30,00
+                           Total HT                       130,00
+""")
+    named = [(line.po_number.value, line.po_line.value) for line in invoice.lines if line.po_number and line.po_line]
+    assert named == [("4411208", 10), ("4411208", 20)]
+
+
+def test_the_sender_beside_the_buyer_is_who_can_be_reached_and_paid() -> None:
+    _, _, vendor = _header("""
+Verkauf - Rechnung
+
+Kontor Neumark GmbH                        Möbelwerk Ilmtal GmbH
+Am Anger 3                                 Waldstraße 40
+99084 Erfurt                               99326 Stadtilm
+                                           Telefonnr.     03629 5500
+                                           USt-IdNr.      DE150221987
+                                           Bankkonto      100 200 300
+
+Rechnungsnr.   VR-103419
+""")
+    assert vendor == "Möbelwerk Ilmtal GmbH"
