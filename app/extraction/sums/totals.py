@@ -293,6 +293,8 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
             continue
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
+        if "tax" in meanings and _heads_rates(cell):
+            continue
         for other in amounts:
             if not _stands_under(other, labels, at):
                 continue
@@ -302,6 +304,11 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
                     LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True, words=tuple(cell.words))
                 )
     return found
+
+
+def _heads_rates(label: Cell) -> bool:
+    """Tell whether rates stand under a label ("% IVA"), and no tax: the sign is in it without a figure."""
+    return "%" in label.text and not any(map(str.isdigit, label.text))
 
 
 def _deepest(row: Row) -> float:

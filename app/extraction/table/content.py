@@ -145,12 +145,22 @@ def _other_role(
         return ColumnKind.LINE_NO if _counts_up(index, grids) else None
     if column.role is ColumnKind.LINE_NO:
         return ColumnKind.ITEM_CODE if _numbers_items(index, columns, grids) else None
+    if column.role is ColumnKind.PRICE_PER:
+        return ColumnKind.PRICE if _holds_prices(index, columns, grids) else None
     if column.role is ColumnKind.PO_NUMBER:
         return ColumnKind.ITEM_CODE if _names_items(index, column, grids) else None
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+
+
+def _holds_prices(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
+    """Tell whether "Preis je" heads the prices themselves, with what they are per behind them: "96,40 / 100"."""
+    if any(column.role in {ColumnKind.PRICE, ColumnKind.LIST_PRICE} for column in columns):
+        return False
+    first = [grid.cells[index][0].text for grid in grids if grid.cells[index]]
+    return len(first) >= _FEWEST and _share(first, _is_money) >= _MOST
 
 
 def _numbered_apart(

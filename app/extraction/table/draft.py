@@ -14,6 +14,7 @@ class LineDraft:
     """A line as it grows from one row or several.
 
     ``strays`` are words that look like codes in columns nobody knows.
+    ``strange_money`` tells that money stands in a column nobody knows, and was not read.
     ``texts`` holds the words of each of its rows as they stand beside each other, whatever their columns.
     ``numbers`` holds the figure of each number column by the column's index; roles are given to columns later, because
     arithmetic may know better than the heading.
@@ -38,6 +39,7 @@ class LineDraft:
     notes: list[str] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    strange_money: bool = False
     strays: list[str] = field(default_factory=list)
     texts: list[tuple[Word, ...]] = field(default_factory=list)
 

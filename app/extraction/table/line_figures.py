@@ -30,6 +30,7 @@ _HEADED_BASIS = re.compile(r"(?<![0-9])1000?(?![0-9])", re.ASCII)
 _LARGER: Final[frozenset[tuple[str | None, str | None]]] = frozenset(
     {("KG", "MT"), ("G", "KG"), ("ML", "L"), ("L", "M3"), ("MM", "M")}
 )
+_CENTS = 2  # decimals
 _COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 
 
@@ -82,7 +83,8 @@ def line_figures(
         return LineFigures(told.quantity, told.price, amount, closes=True)
     known = choice.named or _told_apart(quantity, price)
     apart = quantity is _figure(draft, choice.quantity) and _counts_other(choice, columns)
-    unread = price is None and choice.price is not None and bool(draft.unread)
+    named_price = choice.price is not None and bool(draft.unread)
+    unread = price is None and (named_price or _strange_money(draft, choice, columns))
     rival = _figure(draft, choice.rival)
     figures = LineFigures(
         quantity,
@@ -106,6 +108,13 @@ def line_figures(
         return _without_tax(closing, _figure(draft, choice.untaxed))
     other = None if closing.closes or closing.nearly else _counted_otherwise(draft, choice, price, amount)
     return closing if other is None else replace(figures, quantity=other, closes=True, unit_apart=True)
+
+
+def _strange_money(draft: LineDraft, choice: RoleChoice, columns: Sequence[Column]) -> bool:
+    """Tell whether money that may be the price stands in a column nobody knows: a sum alone bears out no such line."""
+    named = {choice.quantity, choice.amount, choice.discount, choice.untaxed, choice.rival, *choice.more_discounts}
+    strange = (f for i, f in draft.numbers.items() if i not in named and columns[i].role is None)
+    return draft.strange_money or any(f.value and decimals_of(f.value) >= _CENTS and f.rest != "%" for f in strange)
 
 
 def _without_tax(figures: LineFigures, net: Figure | None) -> LineFigures:

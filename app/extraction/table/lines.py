@@ -13,7 +13,7 @@ from app.extraction.table.codes_below import take_codes_below, take_names_below
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
-from app.extraction.table.table_rows import RowKind, SortedRow, unread_cells
+from app.extraction.table.table_rows import RowKind, SortedRow, has_strange_money, unread_cells
 from app.extraction.values.arithmetic import chained
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, read_figure
@@ -138,6 +138,7 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
     draft.rows.append(grid.index)
     draft.texts.append(grid.row.words)
     draft.unread = unread_cells(row, columns)
+    draft.strange_money = has_strange_money(row, columns)
     for index, column in enumerate(columns):
         words = list(grid.cells[index])
         if not words:

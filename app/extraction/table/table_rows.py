@@ -79,6 +79,8 @@ _CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHE
 _MONEY = _AMOUNTS | _PRICES
 _TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
 _NO_LABEL = frozenset({ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE})
+_UNKNOWN = frozenset({None, ColumnKind.PRICE_PER})
+_CENTS = re.compile(r"[0-9][0-9.,]*[.,][0-9]{2}", re.ASCII)
 _TAX_CODE = 2
 _LABEL_AND_SUM = 2  # cells
 _FEW_WORDS = 5
@@ -218,6 +220,13 @@ def unread_cells(row: SortedRow, columns: Sequence[Column]) -> list[str]:
         for index, column in enumerate(columns)
         if column.role in _MONEY and index not in row.numbers and _has_digit(row.grid.cells[index])
     ]
+
+
+def has_strange_money(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a sum of money stands unread under a heading nobody knows, or where only a basis should."""
+    cells = zip(columns, row.grid.cells, strict=True)
+    strange = (c for i, (column, c) in enumerate(cells) if column.role in _UNKNOWN and i not in row.numbers)
+    return any(_CENTS.fullmatch(word.text.strip("€$£")) for cell in strange for word in cell)
 
 
 def _has_digit(words: Sequence[Word]) -> bool:
