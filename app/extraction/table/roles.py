@@ -137,6 +137,11 @@ def multiplying_share(choice: RoleChoice, drafts: Sequence[LineDraft], bases: Se
     return Decimal(_witnessed(choice, complete, bases)) / len(complete)
 
 
+def multiplying_lines(choice: RoleChoice, drafts: Sequence[LineDraft]) -> int:
+    """Return how many lines have quantity, price and amount, and multiply."""
+    return _witnessed(choice, [draft for draft in drafts if _figures(choice, draft) is not None])
+
+
 def _witnessed(choice: RoleChoice, drafts: Sequence[LineDraft], bases: Sequence[Decimal] = _BASES) -> int:
     return sum(_closes(choice, draft, bases) for draft in drafts)
 

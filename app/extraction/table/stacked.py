@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from app.extraction.sums.totals import label_meanings
+from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.heading_words import blanks_of
 from app.extraction.table.headings import heading_columns, is_plain_heading
 from app.extraction.table.line_table import TableContext, TableReading, read_table
-from app.extraction.table.roles import multiplying_share
+from app.extraction.table.roles import multiplying_lines, multiplying_share
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure
 from app.extraction.values.rows import Row
@@ -32,7 +32,7 @@ _PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 
 def with_stacked(known: tuple[TableReading, ...], context: TableContext) -> tuple[TableReading, ...]:
     """Return the table of two tiers, if the pages have one that multiplies better than what was read without it."""
-    multiplying = sum((multiplying_share(t.choice, t.lines) * len(t.lines) for t in known), Decimal(0))
+    multiplying = sum(multiplying_lines(table.choice, table.lines) for table in known)
     for upper, columns in _two_tiers(context):
         pairs = dict(_pairs(upper + 2, context))
         if not pairs or len(pairs) < multiplying:
@@ -109,8 +109,12 @@ def _pairs(start: int, context: TableContext) -> Iterator[tuple[int, int]]:
 
 
 def _figured(upper: Row, lower: Row) -> bool:
-    """Tell whether two rows bear the figures of one line: at least one each, and two in one of them."""
+    """Tell whether two rows bear the figures of one line: at least one each, and two in one of them.
+
+    A code in the upper row, first or behind the number of the line, does for a figure.
+    """
     above, below = _figures(upper), _figures(lower)
+    above = above or sum(is_code(word.text) for word in upper.words[:2])
     return min(above, below) >= 1 and max(above, below) >= _FEWEST
 
 
@@ -170,7 +174,7 @@ def _figure_back(figure: Figure) -> Figure:
     return replace(figure, box=replace(box, x0=box.x0 - _ASIDE, x1=box.x1 - _ASIDE))
 
 
-def _is_better(table: TableReading, multiplying: Decimal, upper: int) -> bool:
+def _is_better(table: TableReading, multiplying: int, upper: int) -> bool:
     """Tell whether all lines multiply by figures of the lower tier, and no fewer lines do than without tiers."""
     choice = table.choice
     below = any(index is not None and index >= upper for index in (choice.quantity, choice.price, choice.amount))

@@ -64,6 +64,26 @@ Item   Description            Qty Ship          Net Price   Extension
     ]
 
 
+def test_codes_and_names_above_the_figures_are_no_lines_of_their_own() -> None:
+    invoice = read_typed("""
+Code article    Désignation
+Quantité   Unité        Prix unitaire HT      Montant HT
+
+88410021        Armoire vestiaire 2 cases
+      12   PCE                    148,00        1.776,00
+
+CD-377          Cadenas laiton
+      24   PCE                      7,35          176,40
+                            Total HT            1.952,40
+""")
+    assert lines_of(invoice) == [
+        ("88410021", "12", "EA", "148.00", "1776.00"),
+        ("CD-377", "24", "EA", "7.35", "176.40"),
+    ]
+    named = [line.description.value for line in invoice.lines]
+    assert named == ["Armoire vestiaire 2 cases", "Cadenas laiton"]
+
+
 def test_tiers_that_do_not_multiply_are_not_believed() -> None:
     invoice = read_typed(_PAGE.replace("17,361.40", "17,361.90"))
     assert lines_of(invoice) == [], "laid side by side, one line of two would be read with a figure nobody proved"
