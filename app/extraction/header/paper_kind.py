@@ -8,10 +8,11 @@ from math import inf
 from statistics import median
 
 from app.domain.provenance import Extracted, Method
+from app.extraction.header.paper_names import names_other_paper
 from app.extraction.values.dates import find_date
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
-from app.extraction.values.text_keys import squeeze
+from app.extraction.values.text_keys import fold_line, squeeze
 from app.extraction.values.words import PageText, Word
 
 _TOP_ROWS = 40
@@ -65,7 +66,29 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
                 size = max(size, 0.0 if _stamped_in(cell, rows[at + 1 : at + 1 + _STAMP_ROWS]) else height)
             small = small or (cell.text if _is_small_title(cell, row, rows, alone) else "")
     title = "" if invoiced and invoiced >= _ABOVE * size else title
-    return title or (small if invoiced == inf else "") or _said(rows, knowledge, "denied")
+    named = "" if title or invoiced else _named(rows[:_TOP_ROWS], _LARGER * typical)
+    return title or named or (small if invoiced == inf else "") or _said(rows, knowledge, "denied")
+
+
+def _named(rows: Sequence[Row], least: float) -> str:
+    """Return the text at least so high that names a paper which is none of the common ones, and no invoice."""
+    for row in rows:
+        for cell in row.cells:
+            if max(word.bottom - word.top for word in cell.words) < least or cell.text.rstrip().endswith(":"):
+                continue
+            if names_other_paper(fold_line(cell.text), whole=not _labels(cell, row, rows, least)):
+                return cell.text
+    return ""
+
+
+def _labels(cell: Cell, row: Row, rows: Sequence[Row], least: float) -> bool:
+    """Tell whether something stands right behind a large text, or as large right under it, that it may name."""
+    height = max(word.bottom - word.top for word in cell.words)
+    if any(0 <= at.x0 - cell.x1 < _BESIDE * height for at in row.cells):
+        return True
+    under = (one for one in rows if one.page == row.page and one.top - row.top >= 0 and one.top - row.bottom < height)
+    large = (at for one in under if one is not row for at in one.cells if at.words[0].bottom - at.words[0].top >= least)
+    return any(at.x0 < cell.x1 and cell.x0 < at.x1 for at in large)
 
 
 def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequence[str]) -> bool:

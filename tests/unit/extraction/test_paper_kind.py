@@ -61,6 +61,29 @@ def test_a_large_title_of_another_paper_holds_it(title: str) -> None:
     assert _holds(_read(title)) == ["not_an_invoice"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Bill of Lading", "Debit Note", "Shipping Notice", "Rental Agreement", "Work Order", "Certificate of Origin",
+        "Cancellation Invoice", "Interest Invoice", "Invoice Preview", "Commercial Invoice - Customs Only",
+        "Packliste", "Leihschein", "Bestellung", "Zinsrechnung", "Offene-Posten-Liste", "Zahlungsaufforderung",
+        "Mise en demeure", "Facture d'annulation", "Note de débit", "Bon de commande", "Lettre de voiture",
+        "Pedido", "Nota de cargo", "Carta de porte", "Ordine", "Nota di debito", "Avviso di parcella",
+        "Bestelling", "Debetnota", "Retourbon", "Urenstaat",
+    ],
+)  # fmt: skip
+def test_a_large_title_holds_that_names_any_paper_but_an_invoice(title: str) -> None:
+    assert _holds(_read(title)) == ["not_an_invoice"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["INVOICE Delivery Slip", "Pedido PO-77", "Blue Note", "Carbon", "Sammelrechnung", "Fattura differita", "Order:"],
+)
+def test_names_and_labels_in_large_letters_make_no_other_paper_of_it(title: str) -> None:
+    assert _holds(_read(title)) == []
+
+
 @pytest.mark.parametrize("title", ["INVOICE", "Rechnung", "Tax Invoice"])
 def test_an_invoice_is_one_also_where_it_names_its_delivery_note(title: str) -> None:
     assert _holds(_read(title)) == []
