@@ -17,6 +17,7 @@ from app.extraction.values.figures import is_currency_word, looks_like_figure
 
 _FEWEST_FIGURES = 3
 _FEWEST_LINES = 2
+_BELOW_A_LINE = frozenset({RowKind.TEXT, RowKind.NOTE})
 _CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 
 
@@ -27,6 +28,7 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     The sum of a group of lines ends nothing where the sums below bear out what follows it.
     """
     body: list[SortedRow] = []
+    rows = _with_notes(rows, columns)
     unnamed = _unnamed_sums(rows, columns)
     rows = [replace(row, kind=RowKind.TOTAL) if row.grid.index in unnamed else row for row in rows]
     # What no word calls the sum of a group may be the total; an amount alone behind it bills nothing for certain.
@@ -54,6 +56,30 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
             ended_on = 0
             body.append(row)
     return body
+
+
+def _with_notes(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
+    """Return the rows with those as notes that sound like a sum and are none: "half of total" below a line.
+
+    They have no figure, stand below the descriptions, and a line or a sum with its figure comes next.
+    """
+    result = list(rows)
+    following: SortedRow | None = None
+    for at, row in reversed(list(enumerate(rows))):
+        if row.kind is not RowKind.TOTAL or row.numbers or not _is_described(row, columns):
+            following = following if row.kind in _BELOW_A_LINE else row
+            continue
+        if following is None or following.grid.row.page != row.grid.row.page:
+            continue
+        if is_complete(following, columns) or (following.kind is RowKind.TOTAL and following.numbers):
+            result[at] = replace(row, kind=RowKind.NOTE)
+    return result
+
+
+def _is_described(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a row has nothing but words of a note, two or more, in the column of the descriptions."""
+    cells = ((column.role, cell) for column, cell in zip(columns, row.grid.cells, strict=True) if cell)
+    return len(row.grid.row.words) > 1 and all(role is ColumnKind.DESCRIPTION for role, _ in cells)
 
 
 def _sums_below_labels(rows: Sequence[SortedRow]) -> frozenset[int]:

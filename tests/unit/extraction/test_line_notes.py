@@ -27,6 +27,18 @@ def test_a_note_that_is_no_part_of_a_text_is_kept_with_its_line(note: str) -> No
     assert second.notes == ()
 
 
+@pytest.mark.parametrize(
+    "note", ["half of total", "goods returned 02/04/2026", "2e acompte", "2º anticipo", "balance to ship 3/1"]
+)
+@pytest.mark.parametrize("line", [0, 1])
+def test_a_note_that_sounds_like_a_sum_is_kept_with_its_line(note: str, line: int) -> None:
+    rows = _TABLE.format(note="").splitlines()
+    at = next(index for index, row in enumerate(rows) if row.startswith(f"1000{line + 1}"))
+    text = "\n".join([*rows[: at + 1], f"         {note}", *rows[at + 1 :]])
+    lines = read_typed(text).lines
+    assert [one.notes for one in lines] == [((note,) if index == line else ()) for index in (0, 1)]
+
+
 def test_a_row_that_goes_on_with_the_text_is_no_note() -> None:
     first, _ = read_typed(_TABLE.format(note="         with long cuffs")).lines
     assert first.description.value == "Work gloves leather large with long cuffs"
