@@ -28,6 +28,7 @@ from app.extraction.witness.patches import labelled, patches
 _SPARSE = 11  # tesseract's "text here and there"
 _LEAST, _MOST = 4.0, 200.0  # points: how high lettering is
 _THINNEST = 0.4  # of the least height: what is nowhere thicker is a line
+_TELLING = frozenset("%‰")  # signs that say what the figure before them is, and may stand apart from it
 _SIGNS = 2  # letters and digits; a single one is no lettering
 _ALIKE = 0.6  # share of what two readers see that must be the same
 _SURE = 80  # of 100: how sure the first reader of a slanting piece must be before the other is asked
@@ -101,7 +102,7 @@ def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
             if failure.code == "ocr_unavailable":
                 raise
             return  # too slow or nothing to read: the pieces are read one by one
-    for row in _rows([word for word in words if any(map(str.isalnum, word.text))]):
+    for row in _rows([word for word in words if any(ch.isalnum() or ch in _TELLING for ch in word.text)]):
         text = " ".join(word.text for word in row)
         x0, y0 = min(word.x0 for word in row), min(word.top for word in row)
         x1, y1 = max(word.x1 for word in row), max(word.bottom for word in row)

@@ -22,6 +22,7 @@ _NAMES_A_VALUE = ("invoice_number", "invoice_date", "due_date", "po_number", "cu
 _LETTERHEAD = 0.22  # of the page's height, from its top
 _LEAST_CODE = 5  # digits and letters; a code under its bars stands in the text as well
 _LONGEST_SLOGAN = 12  # words
+_UNDER = 3.0  # heights of a figure: what stands so near below the lowest belongs to the sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Telling:
             return False
         if not _aside(seen.box, page):
             return any(any(map(str.isdigit, token)) or len(token) > 2 for token in fresh)
+        if _under_sums(seen.box, page) and any(any(map(str.isdigit, token)) for token in tokens):
+            return True
         return len(tokens) > _LONGEST_SLOGAN or self._names_something(tokens)
 
     def warns(self, text: str, said: Sequence[str]) -> bool:
@@ -108,3 +111,11 @@ def _aside(place: Box, page: PageFacts) -> bool:
     if place.bottom <= _LETTERHEAD * page.height:
         return True
     return bool(page.figures) and place.top > max(figure.bottom for figure in page.figures)
+
+
+def _under_sums(place: Box, page: PageFacts) -> bool:
+    """Tell whether a place is right under the lowest figure, where no seal or logo has a number: "less 20 %"."""
+    lowest = max(page.figures, key=lambda figure: figure.bottom, default=None)
+    if lowest is None:
+        return False
+    return place.bottom > lowest.bottom and place.top - lowest.bottom < _UNDER * (lowest.bottom - lowest.top)

@@ -226,6 +226,17 @@ def frames(canvas: Canvas) -> None:
     canvas.line(50, 460, 560, 460)
 
 
+@pytest.mark.parametrize(("text", "height", "held"), [
+    ("less 20 %", 482, True), ("less 20", 482, True), ("less 20  %", 400, True),
+    ("ISO 9001", 300, False), ("NORTHWIND", 482, False),
+])  # fmt: skip
+def test_a_figure_drawn_right_under_the_total_holds_and_a_seal_below_does_not(
+    tmp_path: Path, text: str, height: float, held: bool
+) -> None:
+    findings = found(paper(tmp_path / "less.pdf", lambda canvas: lettered(canvas, 400, height, text, 9)))
+    assert bool(findings) is held
+
+
 def shades(canvas: Canvas) -> None:
     for row in range(2):
         canvas.setFillColor(Color(0.88, 0.92, 0.97))
