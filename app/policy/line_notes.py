@@ -104,7 +104,8 @@ PART_BILLED = re.compile(
 DISCOUNT_TO_COME = re.compile(
     r"(?:discount|rebate|rabatt|nachlass|remise|descuento|sconto|korting) (?:is |noch )?(?:pending|to follow|follows"
     r"|to be applied|folgt|a venir|a suivre|pendiente(?: de aplicar)?|por aplicar|da applicare|volgt(?: nog)?)"
-    r"|discount (?:of )?\d+[.,]?\d* ?% at payment|(?:\./\.|abzuglich) ?\d+[.,]?\d* ?%(?: [a-z]+)?"
+    r"|discount (?:of )?\d+[.,]?\d* ?% at payment|\d+[.,]?\d* ?% off(?: .{1,20})?|(?:\.?/\."
+    r"|abzuglich) ?\d+[.,]?\d* ?%(?: [a-z]+)?"
 )
 _PACK = (
     r"(?:box|carton|case|pack|package|pallet|bag|karton|kiste|packung|palette|ve|vpe|gebinde|boite|paquet|caja|paquete"

@@ -14,6 +14,7 @@ from decimal import Decimal
 from app.domain.as_printed import as_printed
 from app.domain.money import ZERO, money_text, plain
 from app.policy.facts import GroupFacts, LineFacts
+from app.policy.line_days import comes_long_after
 from app.policy.line_notes import (
     DISCOUNT_TO_COME,
     NAMED_PRICE,
@@ -115,7 +116,8 @@ def _parts(text: str, named: frozenset[str]) -> Iterator[str]:
     first = next((at for at, is_known in enumerate(known) if not is_known), len(words))
     last = next((at for at in range(len(words), 0, -1) if known[at - 1]), 0)
     until = next((at for at in range(len(words), 0, -1) if not known[at - 1]), 0)
-    told = (words[first:], words[last:], words[first:until])
+    signed = next((at for at in range(first, 0, -1) if _WORD.search(words[at - 1])), 0)  # "./. 10 %"
+    told = (words[first:], words[last:], words[first:until], words[signed:])
     for rest in dict.fromkeys((*(" ".join(part) for part in told), folded)):
         for part in (rest, *_PARTS.split(rest)):
             for piece in _labelled(part):
@@ -148,6 +150,9 @@ def _is_part_of_all(found: re.Match[str] | None, facts: GroupFacts) -> bool:
 
 
 def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
+    written = facts.around.invoice.header.invoice_date
+    if comes_long_after(part, written.value if written is not None else None):
+        return True
     if STILL_TO_COME.fullmatch(part) or _is_part_of_all(PART_DELIVERED.fullmatch(part), facts):
         return True
     found = DELIVERED.fullmatch(part)

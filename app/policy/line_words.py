@@ -113,6 +113,7 @@ OTHER_BASIS = re.compile(
     rf"(?:{_PRICE} )?(?:is |are |gilt |verstehen sich )?(?:per|je|pro|pour|par|por|por cada|cada|all?a?|voor|a|le"
     rf"|la|il)\s?{_MANY}"
     rf"(?:\s?{_UNITS})?"
+    rf"|(?:preiseinheit|unite de prix|unidad de precio|unita di prezzo|prijseenheid):? {_MANY}(?:\s?{_UNITS})?"
 )
 NOT_FINAL_PRICE = re.compile(
     rf"{_PRICE} (?:to be )?(?:confirmed|advised|agreed|negotiated)|(?:{_PRICE} )?(?:tbc|tbd|tba)"

@@ -26,10 +26,12 @@ _SAYS = re.compile(
     | supersed(?:es|ed) | ersatzartikel | ersatzlieferung | ersatzweise | ersatz\s+fuer | ersetzt | anstelle | statt
     | alternativartikel | (?:article|produit|reference)\s+de\s+remplacement | en\s+remplacement | remplace | au\s+lieu
     | sustitu\w+ | reemplaza\w* | en\s+lugar\s+de | sostituisce | sostitu(?:zione|tiv[oa]|it[oa]) | al\s+posto\s+di
-    | vervangt | vervangend\w* | ter\s+vervanging | vervangingsartikel | in\s+plaats\s+van
+    | anziche | invece\s+d[ie] | vervangt | vervangend\w* | ter\s+vervanging | vervangingsartikel | in\s+plaats\s+van
     )\b""",
     re.VERBOSE,
 )
+
+_NONE = re.compile(r"\b(?:no|without|any|keine?n?|ohne|sans|aucune?|sin|ningun\w*|nessun\w*|senza|geen|zonder)\s+$")
 
 
 def said_faults(facts: GroupFacts) -> Iterable[Verdict]:
@@ -52,7 +54,8 @@ def _own_words(facts: GroupFacts, text: str) -> str:
     named = " ".join(line.description for line in facts.order_lines)
     items = (facts.desk.items.get(line.sku) for line in facts.order_lines)
     named = _folded(" ".join([named, *(item.description for item in items if item is not None)]))
-    found = _SAYS.search(_folded(text))
+    told = _folded(text)
+    found = next((one for one in _SAYS.finditer(told) if not _NONE.search(told[: one.start()])), None)
     return "" if found is None or _SAYS.search(named) else found.group()
 
 

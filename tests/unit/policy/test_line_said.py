@@ -34,6 +34,9 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
         "awaiting stock", "in Fertigung", "pas encore expédié", "aún no enviado", "nog niet verzonden", "vorbestellt",
         "part delivery", "1st delivery of 2", "Teillieferung 1 von 2", "livraison partielle 1/2", "deellevering",
         "wordt nageleverd", "to be delivered next week", "ships separately", "balance to ship 3/1",
+        "ETA 05/2026", "Lieferung KW 25", "ships 06/15/2026", "delivery scheduled for 06/15/2026",
+        "voraussichtlich lieferbar ab 15.06.2026", "livraison prévue le 15/06/2026", "entrega prevista 15/06/2026",
+        "consegna prevista: settimana 24", "levering verwacht 2026-06-15",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -> None:
@@ -127,7 +130,8 @@ def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -
         "per 10", "je 100 St", "Price per 1000", "le cent", "por cada 100", "per dozen", "price to be confirmed", "TBC",
         "* plus surcharge", "less 10% discount", "prix provisoire",
         "remise 10 % à déduire", "10 % korting volgt", "estimated usage", "discount pending", "Rabatt folgt",
-        "abzüglich 10 %", "prezzo per 10 paia", "price per box", "Preis je Karton", "prix au carton",
+        "abzüglich 10 %", "./. 10 %", "10% off", "Preiseinheit 100",
+        "prezzo per 10 paia", "price per box", "Preis je Karton", "prix au carton",
         "billed per carton",
         "Special price 0.35", "Sonderpreis 0,35", "prix convenu 0,35", "prezzo speciale 0,35", "afgesproken prijs 0,35",
     ],
@@ -153,6 +157,7 @@ def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) ->
         "producto alternativo",
         "modello diverso",
         "soortgelijk merk",
+        "anziché marrone",
     ],
 )
 def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
@@ -168,6 +173,8 @@ def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
         "latex free", "100 lead free", "delivery 2 of 2", "Lieferung 2 von 2", "net price 10.00", "Nettopreis 10,00",
         "phase 3", "1 of 1", "Livraison 03/02", "Delivery 2/5", "alternative fuel", "return line", "month end",
         "Location 12", "free of latex", "sample bags", "for rental fleets", "delivered by truck", "balance weights",
+        "ships 03/20/2026", "ETA 03/2026", "Lieferung KW 7", "delivery 01/05/2026", "shipping week 8",
+        "No substitutions made", "ohne Ersatzlieferung",
     ],
 )  # fmt: skip
 def test_names_of_goods_say_nothing(words: str) -> None:
