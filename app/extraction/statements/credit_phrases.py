@@ -19,8 +19,11 @@ _TO_US = (
     r"|en votre faveur|a su favor|a vostro (?:favore|credito)|in uw voordeel|creditbedrag)"
 )
 _OWED_TO_US = any_of(_TO_US)
-# Banks of that name stand at the foot of a page, on a scan in one row with the sum of the company's capital.
-_NO_BANK = r"(?! (?:agricole|mutuel|lyonnais|suisse|cooperatif|foncier|industriel|du nord|unions?|europe)\b)"
+# Banks of that name stand at the foot of a page, on a scan in one row with the sum of the company's capital; "crédit
+# mutuel de 120,00" is an amount.
+_NO_BANK = (
+    r"(?! (?:agricole|mutuel|lyonnais|suisse|cooperatif|foncier|industriel|du nord|unions?|europe)\b(?! (?:de|of) \d))"
+)
 _GIVEN_BACK = (
     rf"(?:discounts?|rebates?|refund(?:ed|s)?|credits?{_NO_BANK}|credited|credit (?:notes?|memos?|balances?)"
     r"|allowances?"

@@ -94,6 +94,16 @@ _INSTEAD = (
     r"(?:instead of|rather than|not|statt|anstatt|anstelle von|au lieu de|en lugar de|en vez de|invece d[ie]"
     r"|anziche|in plaats van)"
 )
+# All of a row, where it advertises nothing: "Es gilt der Sonderpreis von 3,50 EUR je Paar".
+_SPECIAL = re.compile(
+    rf"(?:es gil?t (?:der |ein )?|(?:your|our|with|at|ihr|unser|zum|votre|notre|su|nuestro|vostro|nostro|uw|onze) )?"
+    rf"(?:(?:special|promotional|discounted|reduced) {_PRICE}|(?:sonder|aktions|vorzugs)-?preis"
+    r"|prix (?:special|promotionnel|reduit)|precio (?:especial|promocional|reducido)"
+    r"|prezzo (?:speciale|promozionale|scontato)|(?:speciale|actie|gereduceerde) ?prijs)"
+    rf"(?: (?:of|is|von|de|di|van))?:? {SUM}(?: ?[$€£])?"
+    r"(?: (?:per|each|a|an|je|pro|par|por|la|le|al|el) ?[a-z]{1,10}\.?)?"
+    r"(?: (?:agreed|applies|applied|as agreed|vereinbart|convenu|acordado|concordato|afgesproken))?"
+)
 OTHER_PRICE = Kind(
     said_by(
         rf"{_RIGHT} ?{_PRICE}:? (?:{WORD}){{0,5}}?{SUM}",
@@ -102,7 +112,7 @@ OTHER_PRICE = Kind(
         rf"{_INSTEAD} (?:{WORD}){{0,2}}?{SUM},? (?:{WORD}){{0,2}}?{SUM}",
         rf"{_PRICE} (?:{WORD}){{0,3}}?(?:should|must|ought to|is to|has to) (?:be|read) {SUM}",
     ),
-    None,
+    _SPECIAL,
     leads_of(
         "agreed correct corrected contract contractual right actual negotiated quoted promised revised amended"
         " valid true"
@@ -111,7 +121,9 @@ OTHER_PRICE = Kind(
         " effettivo"
         " overeengekomen afgesproken juiste gecorrigeerde werkelijke instead rather statt anstatt anstelle lieu"
         " lugar vez"
-        " invece anziche plaats should must"
+        " invece anziche plaats should must special promotional discounted reduced sonderpreis aktionspreis"
+        " vorzugspreis promotionnel reduit especial promocional reducido speciale promozionale scontato actieprijs"
+        " gereduceerde"
     ),
     any_of(
         r"list|catalog\w*|retail|before|previous\w*|saved?|savings?|instead of the (?:list|usual|regular)|until|bis"

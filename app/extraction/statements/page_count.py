@@ -40,9 +40,12 @@ _GOES_ON = re.compile(
     r" a)?(?: alla| sulla)? (?:pagina (?:seguente|successiva)|pagina \d+)"
     r"|vervolg (?:op )?(?:de )?(?:volgende pagina|pagina \d+)|zie volgende pagina|wordt vervolgd"
 )
+_LATER_PAGE = re.compile(
+    r"(?:please )?(?:see|siehe|voir|vease|ver|vedi|zie) (?:page|seite|pagina|blatt|blad) (\d{1,2})"
+)
 _LEADS_TEXT = (
     "cont fort wird weit uber suit sigu segu verv volg word next more turn bala rema rest tota sum sums furt othe carr"
-    " sald summ gesa"
+    " see sieh voir veas ver vedi zie plea sald summ gesa"
 )
 _LEADS = frozenset(_LEADS_TEXT.split())
 _LEAD = 4
@@ -124,7 +127,9 @@ def goes_on(page: PageText) -> str:
     rows: Sequence[Row] = join_rows(page)
     for row in rows[-_LAST_ROWS:]:
         for cell in row.cells:
-            if _GOES_ON.fullmatch(_folded(cell.text).strip(_MARKS)):
+            text = _folded(cell.text).strip(_MARKS)
+            later = _LATER_PAGE.fullmatch(text)
+            if _GOES_ON.fullmatch(text) or (later is not None and int(later[1]) > row.page):
                 return cell.text
     return ""
 

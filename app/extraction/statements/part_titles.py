@@ -42,6 +42,12 @@ _NUMBER = (
     r"|dated|du|del|van|from|am|sur|von|di|de) [\w. /-]*\d[\w./-]*)*"
 )
 _TITLE = re.compile(rf"(?:(?:\d{{1,2}}\.|\d(?:st|nd|rd|th|e|ere|eme|a|o)) ?)?{_PART}{_NUMBER}")
+# "Invoice 1 of 2": another one asks for the rest. The last of them ends the row.
+_OF_SEVERAL = re.compile(
+    r"(?:this is )?(?:invoice|bill|part|rechnung|teil|facture|partie|factura|parte|fattura|factuur|deel)(?: no\.?"
+    r"| nr\.?)?"
+    r" (?P<number>\d)(?: ?/ ?| of | von | sur | de | di | van )(?P<count>\d)"
+)
 _OTHER_WAY = re.compile(
     r"(?:tax )?(?:invoice|rechnung|facture|factura|fattura|factuur) ?[-–—/(:,]+ ?(?:"
     rf"{_ADVANCE}(?: payment)?|abschlag\w*|anzahlung\w*|acompte|anticipo|acconto|voorschot|aanbetaling)\)?{_NUMBER}"
@@ -89,7 +95,14 @@ PART_BILL = Kind(
 
 
 def part_titles(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
-    """Yield each title of a bill for a part, and that of a final bill with what was paid before, and its row."""
+    """Yield each title of a bill for a part, and that of a final bill with what was paid before, and its row.
+
+    One of several counts wherever it is all of a row.
+    """
+    for row in rows:
+        several = _OF_SEVERAL.fullmatch(fold_line(row.text).strip(" .:*-–—()"))
+        if several is not None and several["number"] < several["count"]:
+            yield several.group(), row
     for row in rows[:_TOP_ROWS]:
         for cell in row.cells:
             if len(cell.words) > _LONGEST:

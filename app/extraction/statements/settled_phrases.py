@@ -81,7 +81,8 @@ SETTLED = Kind(
         r"|voldaan",
         r"(?:c\.?o\.?d\.?|cash on delivery)(?: ?[-–—:] ?(?:collected|paid))?|cash sale|zero balance|paid on account"
         r"|barverkauf|(?:per )?nachnahme|contre[- ]remboursement|(?:contra ?)?reembolso|contrassegno"
-        r"|(?:onder )?rembours",
+        r"|(?:onder )?rembours|rid|sdd(?: core| b2b)?|(?:account )?balance after (?:this |your )?payment:?"
+        r" (?:usd |eur |[$€£] ?)?0[.,]00",
     ),
     leads_of(
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
@@ -96,7 +97,7 @@ SETTLED = Kind(
         " domiciliacion visa mastercard amex card direct sepa lastschrift bankeinzug abbuchung incasso giro sdd rid"
         " received prepaid eingegangen bar vorkasse ausgeglichen wir reglement paiement recibido cobrado ricevuto"
         " ontvangen contant cod c.o.d cash zero barverkauf nachnahme contre reembolso contrareembolso contrassegno"
-        " rembours onder invoice bill account domiciliado domiciliada"
+        " rembours onder invoice bill account balance domiciliado domiciliada"
     ),
     any_of(
         r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"

@@ -75,6 +75,7 @@ def test_a_balance_and_its_payment_cancel_out() -> None:
     [
         "Your rebate: 5.00", "A discount of 5.00 USD has been granted to you.", "Bonus: 5,00 EUR",
         "Your account was credited with 5.00.", "./. 5 % discount 2.25", "Ihre Gutschrift: 5,00",
+        "Crédit mutuel de 5,00 accordé",
         "Votre remise : 5,00 EUR", "Descuento: 5,00", "Sconto: 5,00", "Uw korting: 5,00",
     ],
 )  # fmt: skip

@@ -105,6 +105,10 @@ def test_a_final_bill_holds_where_earlier_payments_stand_on_it() -> None:
         ("Total in your favor        45.00", "total_owed_to_us"), ("Gutschriftsbetrag   45.00", "total_owed_to_us"),
         ("Total a su favor EUR   45,00", "total_owed_to_us"), ("Credit balance     5.00", "amount_given_back"),
         ("Deduct          5.00", "amount_given_back"), ("Adjusted        40.00", "other_sum_owed"),
+        ("Special price 2.20 per pair agreed", "other_price_said"), ("Part 1 of 2", "part_invoice"),
+        ("Es gilt der Sonderpreis von 2,20 EUR je Paar.", "other_price_said"), ("Invoice 1/2", "part_invoice"),
+        ("Prix spécial de 2,20 la paire", "other_price_said"), ("Rechnung 1 von 3", "part_invoice"),
+        ("Precio especial 2,20 por par", "other_price_said"),
     ],
 )  # fmt: skip
 def test_a_sentence_that_changes_what_is_owed_holds(foot: str, code: str) -> None:
@@ -121,6 +125,7 @@ def test_a_sentence_that_changes_what_is_owed_holds(foot: str, code: str) -> Non
         "40 pairs missing from stock", "Call toll-free 800 555",
         "Payment 1 of 1", "Payment 2/10 net 30", "Payment 3/5/2026 by check",
         "Rate: 2 per hour", "Credit balance 0.00", "Total payable 45.00",
+        "Invoice 2 of 2", "Special price 2.50 per pair", "Special price on gloves 3.99 per pair",
         "Freight insurance is paid by the carrier.", "2 % discount within 10 days, deduct 0.90",
     ],
 )  # fmt: skip

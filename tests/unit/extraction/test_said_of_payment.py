@@ -51,7 +51,7 @@ def _codes(foot: str) -> list[str]:
         "Invoice settled 02/06/2026", "Charged to card on file", "Cash sale", "Lastschrift am 20.02.2026",
         "Zahlung eingegangen am 06.02.2026", "Bar bezahlt", "Barverkauf", "Nachnahme", "Payé comptant",
         "Contre remboursement", "Pago recibido", "Cobrado", "Saldato", "Contrassegno", "Betaling ontvangen",
-        "Onder rembours",
+        "Onder rembours", "RID", "SDD Core", "Account balance after payment 0.00",
     ],
 )  # fmt: skip
 def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
@@ -147,6 +147,12 @@ def test_the_own_currency_is_not() -> None:
 @pytest.mark.parametrize("foot", ["à suivre", "continúa", "segue", "Totals on page 2"])
 def test_a_last_page_that_goes_on_says_so_in_one_word_as_well(foot: str) -> None:
     assert goes_on(typed_page(_PAGE.format(foot=foot))) == foot
+
+
+def test_another_page_that_is_to_be_seen_must_follow() -> None:
+    assert goes_on(typed_page(_PAGE.format(foot="siehe Seite 2"))) == "siehe Seite 2"
+    assert not goes_on(typed_page(_PAGE.format(foot="siehe Seite 1")))
+    assert not goes_on(typed_page(_PAGE.format(foot="siehe Seite 2 unserer Preisliste")))
 
 
 @pytest.mark.parametrize(
