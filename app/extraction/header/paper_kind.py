@@ -18,6 +18,7 @@ from app.extraction.values.words import PageText, Word
 _TOP_ROWS = 40
 # A title is printed larger than the text; a small "Lieferschein" is the label of a reference.
 _LARGER = 1.3
+_CLEARLY = 1.6  # so much larger, no label in bold or with long letters is
 _CAME_IN, _STAMP_ROWS = frozenset({"recu"}), 3
 _ABOVE = 1.05  # times the height of such a label
 _LONGEST = 4  # words of a title
@@ -66,23 +67,29 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
                 size = max(size, 0.0 if _stamped_in(cell, rows[at + 1 : at + 1 + _STAMP_ROWS]) else height)
             small = small or (cell.text if _is_small_title(cell, row, rows, alone) else "")
     title = "" if invoiced and invoiced >= _ABOVE * size else title
-    named = "" if title or invoiced else _named(rows[:_TOP_ROWS], _LARGER * typical)
+    named = "" if title or invoiced else _named(rows[:_TOP_ROWS], typical)
     return title or named or (small if invoiced == inf else "") or _said(rows, knowledge, "denied")
 
 
-def _named(rows: Sequence[Row], least: float) -> str:
-    """Return the text at least so high that names a paper which is none of the common ones, and no invoice."""
+def _named(rows: Sequence[Row], typical: float) -> str:
+    """Return the large text that names a paper which is none of the common ones, and no invoice.
+
+    On a scan, a label with long letters is as high as small titles are.
+    """
     for row in rows:
         for cell in row.cells:
-            if max(word.bottom - word.top for word in cell.words) < least or cell.text.rstrip().endswith(":"):
+            height = max(word.bottom - word.top for word in cell.words)
+            if height < _LARGER * typical or cell.text.rstrip().endswith(":"):
                 continue
-            if names_other_paper(fold_line(cell.text), whole=not _labels(cell, row, rows, least)):
+            clearly = height >= _CLEARLY * typical
+            labels = _labels(cell, row, rows, _LARGER * typical if clearly else 0.0)
+            if (clearly or not labels) and names_other_paper(fold_line(cell.text), whole=not labels):
                 return cell.text
     return ""
 
 
 def _labels(cell: Cell, row: Row, rows: Sequence[Row], least: float) -> bool:
-    """Tell whether something stands right behind a large text, or as large right under it, that it may name."""
+    """Tell whether something stands right behind a text, or at least so high right under it, that it may name."""
     height = max(word.bottom - word.top for word in cell.words)
     if any(0 <= at.x0 - cell.x1 < _BESIDE * height for at in row.cells):
         return True

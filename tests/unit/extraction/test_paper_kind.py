@@ -84,6 +84,20 @@ def test_names_and_labels_in_large_letters_make_no_other_paper_of_it(title: str)
     assert _holds(_read(title)) == []
 
 
+@pytest.mark.parametrize(("rise", "held"), [(2.0, False), (6.0, True)])
+def test_a_label_that_is_little_higher_than_its_value_is_no_title(rise: float, held: bool) -> None:
+    text = "Kessler GmbH\n\n\n     Work Order\n     77014\n\n" + "Kessler GmbH   12 Lange Gasse\n" * 6
+    page = typed_page(text)
+    words = tuple(
+        replace(word, box=replace(word.box, top=word.top - rise, bottom=word.bottom + rise))
+        if word.text in {"Work", "Order"}
+        else word
+        for word in page.words
+    )
+    invoice = read_invoice([replace(page, words=words)], knowledge=shipped_knowledge())
+    assert _holds(invoice) == (["not_an_invoice"] if held else [])
+
+
 @pytest.mark.parametrize("title", ["INVOICE", "Rechnung", "Tax Invoice"])
 def test_an_invoice_is_one_also_where_it_names_its_delivery_note(title: str) -> None:
     assert _holds(_read(title)) == []
