@@ -30,6 +30,8 @@ _NEXT_STEP = (
     "wanted: it may hold the newest decisions."
 )
 
+_MADE_NO_SENSE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+
 _Head = tuple[int, str]
 
 
@@ -37,23 +39,29 @@ def refuse_foreign_log(path: Path, patience: float) -> None:
     """Refuse a database beside a log that does not go on from it; ``patience`` is in seconds.
 
     Raises:
-        EnvironmentFault: ``foreign_log``; ``database_damaged`` where the two together are no whole database.
+        EnvironmentFault: ``foreign_log``; ``database_damaged`` where the file is no whole database without it either.
     """
     log = path.with_name(path.name + "-wal")
     # A rollback journal beside it is that of the change to a log, or it was refused: it must be rolled back first.
     if not _has_frames(log) or is_hot(path.with_name(path.name + "-journal")):
         return
     alone = _head_alone(path)
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=patience)) as both:
-        both.execute("BEGIN")
-        head = _head_of(both)
-        if alone is not None and not _goes_on(both, alone, head):
-            raise _foreign(path, log)
-        if alone is not None:
-            _refuse_halves(both, alone[0], path, log)
-        proved = alone not in (None, head) or path.stat().st_size > _QUICKLY_CHECKED
-        if not proved and both.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise fault("database_damaged", path)
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=patience)) as both:
+            both.execute("BEGIN")
+            head = _head_of(both)
+            if alone is not None and not _goes_on(both, alone, head):
+                raise _foreign(path, log)
+            if alone is not None:
+                _refuse_halves(both, alone[0], path, log)
+            proved = alone not in (None, head) or path.stat().st_size > _QUICKLY_CHECKED
+            whole = proved or _is_whole(both)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in _MADE_NO_SENSE:
+            raise
+        whole = False
+    if not whole:
+        raise _spoiling(path, log) if _is_whole_alone(path) else fault("database_damaged", path)
 
 
 def _refuse_halves(conn: sqlite3.Connection, since: int, path: Path, log: Path) -> None:
@@ -82,10 +90,23 @@ def _has_frames(log: Path) -> bool:
 
 def _head_alone(path: Path) -> _Head | None:
     """Return how far the journal goes in the file alone; None where it was left amid being brought up to its log."""
-    uri = f"{path.as_uri()}?mode=ro&immutable=1"
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(uri, uri=True)) as alone:
+    with suppress(sqlite3.DatabaseError), closing(_open_alone(path)) as alone:
         return _head_of(alone)
     return None
+
+
+def _is_whole_alone(path: Path) -> bool:
+    with suppress(sqlite3.DatabaseError), closing(_open_alone(path)) as alone:
+        return _is_whole(alone)
+    return False
+
+
+def _is_whole(conn: sqlite3.Connection) -> bool:
+    return bool(conn.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _open_alone(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _head_of(conn: sqlite3.Connection) -> _Head:
@@ -106,6 +127,16 @@ def _goes_on(conn: sqlite3.Connection, alone: _Head, head: _Head) -> bool:
             return False
         sequence, last = number, own
     return (sequence, last) == head
+
+
+def _spoiling(path: Path, log: Path) -> EnvironmentFault:
+    return EnvironmentFault(
+        "foreign_log",
+        f"{log} does not belong to {path.name}: without it the database is whole, with it it is not. Both were left as "
+        "they are.",
+        next_step=_NEXT_STEP,
+        context={"path": str(log)},
+    )
 
 
 def _foreign(path: Path, log: Path) -> EnvironmentFault:

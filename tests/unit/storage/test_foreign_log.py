@@ -182,6 +182,18 @@ def test_a_desk_of_as_many_entries_is_told_by_what_they_say(tmp_path: Path) -> N
 def test_a_log_that_brings_no_entry_must_leave_a_whole_database(tmp_path: Path) -> None:
     ours = desk(tmp_path / "ours", 60)
     shutil.copy(killed(desk(tmp_path / "other", 2), tmp_path / "died", count=0, waiting=90) / LOG, ours)
+    fault = refused(ours)
+    assert (fault.code, str(ours / LOG) in fault.message) == ("foreign_log", True)
+    assert "the log away" in fault.next_step
+
+
+def test_a_database_that_is_no_whole_one_without_its_log_either_is_called_damaged(tmp_path: Path) -> None:
+    ours = desk(tmp_path / "ours", 60)
+    page = 4096
+    with (ours / DATABASE).open("r+b") as file:
+        file.seek(3 * page)
+        file.write(b"\xff" * ((ours / DATABASE).stat().st_size - 3 * page))
+    shutil.copy(killed(desk(tmp_path / "other", 2), tmp_path / "died", count=0, waiting=90) / LOG, ours)
     assert refused(ours).code == "database_damaged"
 
 
