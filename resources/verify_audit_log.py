@@ -33,10 +33,8 @@ COLUMNS = (
     "sequence", "time", "kind", "user", "role", "workstation", "person", "program_version", "document_id", "case_id",
     "summary", "before", "after", "reason", "previous_hash",
 )
-SHOWN = {
-    "time_utc", "time_local", "time_as_hashed", "role_in_words", "person_or_program", "hash", "seal_stream",
-    "seal_position", "seal",
-}
+SHOWN = {"time_utc", "time_local", "time_as_hashed", "role_in_words", "person_or_program", "hash"}
+SHOWN |= {"seal_stream", "seal_position", "seal"}
 GENESIS = hashlib.sha256(b"tieout.journal.genesis/1").hexdigest()
 HEADING = "TIEOUT ANCHOR 1"
 
@@ -243,7 +241,10 @@ def check(args):
     anchors = [read_anchor(path) for path in args.anchor]
     keys = dict(read_key(path) for path in args.key)
     for path in filter(None, (args.log, args.proof)):
-        given = json.loads(path.read_text("utf-8"))
+        try:
+            given = json.loads(path.read_text("utf-8"))
+        except ValueError:
+            given = {}
         if "entries" in given:
             for anchor in anchors:
                 check_anchor_seal(anchor, keys)
@@ -269,7 +270,7 @@ def check(args):
                 print(f"every stored file has the bytes that were logged; {encrypted} are encrypted and were not read")
             print("They stand: " + (", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none"))
         else:
-            raise ValueError(f"{path} is neither an exported log (export it as JSON) nor a proof")
+            raise ValueError(f"{path} is neither a log (“tieout export audit --format json”) nor a proof (“audit prove”)")
 
 
 def main():
@@ -289,7 +290,7 @@ def main():
         print(f"NOT WHOLE: {bad}")
         return 1
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        print(f"cannot be read as an audit log, anchor, key or proof: {type(error).__name__}: {error}")
+        print("cannot be read as an audit log, anchor, key or proof:", error if type(error) is ValueError else repr(error))
         return 2
     return 0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
-from app.cli.paths import given_path
+from app.cli.paths import given_path, new_file
 from app.domain.keeping import Attachment
 
 
@@ -26,7 +26,7 @@ def add_verbs(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     save = verbs.add_parser("attachment", help="write a copy of an attached file")
     save.add_argument("number", type=whole, metavar="NUMBER")
-    save.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE")
+    save.add_argument("-o", "--output", type=new_file, required=True, metavar="FILE")
     save.set_defaults(run=run_save)
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.console import print_json, say, table, whole
 from app.cli.exit_codes import ExitCode
-from app.cli.paths import given_path
+from app.cli.paths import given_path, new_file
 from app.domain.audit import KeyPlace, Reperformed, Verification
 from app.domain.record import to_record
 
@@ -57,13 +57,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def _add_proof(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add what proves the log elsewhere: anchors, the key of the seals and where it is kept, proofs of a document."""
     anchor = verbs.add_parser("anchor", help="write a few lines that stand for the whole log, to keep elsewhere")
-    anchor.add_argument(
-        "-o", "--output", type=given_path, metavar="FILE", help="default: the workspace's exports folder"
-    )
+    anchor.add_argument("-o", "--output", type=new_file, metavar="FILE", help="default: the workspace's exports folder")
     anchor.set_defaults(run=run_anchor)
 
     key = verbs.add_parser("key", help="write the key that proves this machine's seals to a file")
-    key.add_argument("-o", "--output", type=given_path, required=True, metavar="FILE")
+    key.add_argument("-o", "--output", type=new_file, required=True, metavar="FILE")
     key.add_argument("--carry-away", action="store_true", help="remove it from this machine")
     key.set_defaults(run=run_key)
 
@@ -80,7 +78,7 @@ def _add_proof(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     prove.add_argument(
         "--anchor", type=given_path, metavar="FILE", help="prove against this anchor instead of the log of now"
     )
-    prove.add_argument("-o", "--output", type=given_path, metavar="FILE", help="default: standard output")
+    prove.add_argument("-o", "--output", type=new_file, metavar="FILE", help="default: standard output")
     prove.set_defaults(run=run_prove)
 
 
@@ -227,6 +225,8 @@ def run_reperform(args: argparse.Namespace) -> int:
 
 
 def _say_reperformed(found: list[Reperformed]) -> None:
+    from app.workflow.wording import counted
+
     for one in found:
         if not one.same:
             failed = "DIFFERS" if one.possible else "cannot be made again"
@@ -239,6 +239,6 @@ def _say_reperformed(found: list[Reperformed]) -> None:
     same = sum(one.same for one in found)
     impossible = sum(not one.possible for one in found)
     say(
-        f"{len(found)} decisions made again: {same} the same, {len(found) - same - impossible} differ, "
+        f"{counted(len(found), 'decision')} made again: {same} the same, {len(found) - same - impossible} differ, "
         f"{impossible} cannot be made again."
     )

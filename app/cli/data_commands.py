@@ -71,7 +71,9 @@ def import_line(result: ImportResult) -> str:
     if any(problem.line == 0 for problem in result.problems):
         return f"{result.file}: not imported"
     encoding = "" if result.encoding.lower() in ("", "utf-8", "utf8") else f" (read as {result.encoding})"
-    rows = f"{result.rows_in_file} rows in file = {result.rows_taken} taken + {result.rows_refused} refused"
+    from app.workflow.wording import counted
+
+    rows = f"{counted(result.rows_in_file, 'row')} in file = {result.rows_taken} taken + {result.rows_refused} refused"
     return (
         f"{result.file}: {rows}; {result.added} new, {result.changed} changed, {result.unchanged} as before{encoding}"
     )

@@ -71,6 +71,7 @@ def run_extract(args: argparse.Namespace) -> int:
     if not args.files:
         args.parser.error("name the documents, or folders of them")
     paths = expand_paths(args.files)
+    _tell_left_out(args.files)
     progress = ConsoleProgress("Reading")
     documents: list[dict[str, Any]] = []
     failed = 0
@@ -128,13 +129,14 @@ def run_process(args: argparse.Namespace) -> int:
             files = files or write_out(args.readings, folder)
         wake_due(services)
         _tell_of_desk(services)
+        _tell_left_out(files)
         progress = ConsoleProgress("Processing")
         items = resume(services, progress=progress, on_document=collect) if args.resume else ()
         left = len(services.store.inbox((InboxState.WAITING,))) if args.resume else 0
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)
     refused = [item for item in items if item.state is not InboxState.DONE]
     for item in refused:
-        tell(f"tieout: {Path(item.path).name}: {item.message} {item.next_step}".rstrip())
+        tell(f"tieout: {_about(Path(item.path), item.message)} {item.next_step}".rstrip())
     if args.json:
         print_json({"schema": SCHEMA, "documents": documents})
     elif rows:
@@ -156,6 +158,14 @@ def _tell_of_desk(services: Services) -> None:
     policy = services.store.policy()
     if policy is not None and (overdue := review_notice(policy, services.clock.now().date())):
         tell(f"tieout: {overdue}.")
+
+
+def _tell_left_out(files: Sequence[Path]) -> None:
+    """Name the desks below the folders given, whose stored documents are not taken for new ones."""
+    from app.workflow.inbox import desks_left_out
+
+    for desk in desks_left_out(files):
+        tell(f"tieout: what the desk {desk} stores was left out; to read it all the same, name its folder documents.")
 
 
 def _none_waiting(left: int) -> str:
@@ -183,8 +193,13 @@ def _status(failed: int, files: int) -> int:
 def _tell_failure(path: Path, reading: Reading) -> int:
     if reading.error is None:
         return 0
-    tell(f"tieout: {path.name}: {reading.error.message} {reading.error.next_step}".rstrip())
+    tell(f"tieout: {_about(path, reading.error.message)} {reading.error.next_step}".rstrip())
     return 1
+
+
+def _about(path: Path, message: str) -> str:
+    """Put the name of the file before a message that does not begin with it."""
+    return message if message.startswith(path.name) else f"{path.name}: {message}"
 
 
 def _reading_text(reading: Reading) -> str:

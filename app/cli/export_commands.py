@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.console import day, say, table, whole
 from app.cli.exit_codes import ExitCode
-from app.cli.paths import given_path
+from app.cli.paths import new_file
 from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, RoleGiven
 from app.domain.policy import Role
 
@@ -20,9 +20,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     export.add_argument(
         "--format", choices=FORMATS, help="default: by the file's ending, else csv; pdf: cases and evidence only"
     )
-    export.add_argument(
-        "-o", "--output", type=given_path, metavar="FILE", help="default: the workspace's exports folder"
-    )
+    export.add_argument("-o", "--output", type=new_file, metavar="FILE", help="default: the workspace's exports folder")
     export.add_argument(
         "--from", dest="since", type=day, metavar="DAY", help="came in, or written, from this day (UTC)"
     )

@@ -10,7 +10,7 @@ from app.cli.console import day, print_json, say, table, tell, whole
 from app.cli.exit_codes import ExitCode
 from app.cli.insight_actions import run_onboarding, run_outreach, run_review, run_sample
 from app.cli.insight_options import add_verb, figure, habits_of, period_of, written_to
-from app.cli.paths import given_path
+from app.cli.paths import new_file
 from app.domain.record import to_record
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     letter.add_argument(
         "habit", nargs="?", metavar="HABIT", help="as “insight recurring” names it: VENDOR/ITEM/FAILURE"
     )
-    letter.add_argument("--eml", type=given_path, metavar="FILE", help="the letter as a draft for a mail program")
-    letter.add_argument("--table", type=given_path, metavar="FILE", help="the table to attach, as CSV")
+    letter.add_argument("--eml", type=new_file, metavar="FILE", help="the letter as a draft for a mail program")
+    letter.add_argument("--table", type=new_file, metavar="FILE", help="the table to attach, as CSV")
     letter.add_argument("--sent", action="store_true", help="log that it was sent; needs --note")
     letter.add_argument("--note", default="", metavar="HOW")
     review = add_verb(
@@ -62,7 +62,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     sheet = verbs.add_parser("onboarding", help="the sheet that tells a vendor how to bill, from its terms")
     sheet.add_argument("vendor", metavar="VENDOR_ID")
     for form in ("md", "pdf", "eml"):
-        sheet.add_argument(f"--{form}", type=given_path, metavar="FILE")
+        sheet.add_argument(f"--{form}", type=new_file, metavar="FILE")
     sheet.set_defaults(run=run_onboarding, parser=sheet)
 
 

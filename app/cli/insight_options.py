@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.cli.console import day, say
-from app.cli.paths import given_path
+from app.cli.paths import new_file
 from app.domain.money import decimal_from_text
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def add_verb(
         parser.add_argument("--until", type=day, metavar="DAY", help="invoices up to this day")
     parser.add_argument("--json", action="store_true", help="everything, with the ids behind each figure")
     for form in _FILES:
-        parser.add_argument(f"--{form}", type=given_path, metavar="FILE")
+        parser.add_argument(f"--{form}", type=new_file, metavar="FILE")
     parser.set_defaults(run=run, parser=parser)
     return parser
 

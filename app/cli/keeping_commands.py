@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.console import ConsoleProgress, print_json, say, table, tell, whole
 from app.cli.exit_codes import ExitCode
-from app.cli.paths import given_path
+from app.cli.paths import given_path, new_file
 from app.domain.keeping import Backup, DueFile, HoldScope, RetentionReport
 
 RESTORED = (
@@ -70,9 +70,7 @@ def _add_encryption(commands: argparse._SubParsersAction[argparse.ArgumentParser
     verbs = encryption.add_subparsers(dest="verb", metavar="VERB", required=True)
     verbs.add_parser("status", help="whether they are, and where the key is").set_defaults(run=run_status)
     on = verbs.add_parser("on", help="encrypt them; goes on where it was stopped")
-    on.add_argument(
-        "--key-copy", type=given_path, metavar="FILE", help="where a copy of the key goes; required at first"
-    )
+    on.add_argument("--key-copy", type=new_file, metavar="FILE", help="where a copy of the key goes; required at first")
     on.add_argument("--note", required=True)
     on.set_defaults(run=run_on)
     off = verbs.add_parser("off", help="write them plain again")
@@ -80,7 +78,7 @@ def _add_encryption(commands: argparse._SubParsersAction[argparse.ArgumentParser
     off.set_defaults(run=run_off)
     key = verbs.add_parser("key", help="write a copy of the key, or bring one back")
     which = key.add_mutually_exclusive_group(required=True)
-    which.add_argument("-o", "--output", type=given_path, metavar="FILE")
+    which.add_argument("-o", "--output", type=new_file, metavar="FILE")
     which.add_argument("--install", type=given_path, metavar="FILE")
     key.set_defaults(run=run_key)
 

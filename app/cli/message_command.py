@@ -6,7 +6,7 @@ import argparse
 
 from app.cli.console import say, whole
 from app.cli.exit_codes import ExitCode
-from app.cli.paths import given_path
+from app.cli.paths import new_file
 from app.domain.policy import Role
 
 _WHOM = ("owner", "vendor")
@@ -19,7 +19,7 @@ def add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     message.add_argument("id", type=whole, metavar="ID")
     message.add_argument("--to", choices=_WHOM, default="owner", help="whom the case waits for, or the vendor")
     message.add_argument("--language", choices=_LANGUAGES, default="en", help="in which the letter is written")
-    message.add_argument("--eml", type=given_path, metavar="FILE", help="write it as a draft for a mail program")
+    message.add_argument("--eml", type=new_file, metavar="FILE", help="write it as a draft for a mail program")
     message.set_defaults(run=run_message)
 
 

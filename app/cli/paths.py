@@ -15,3 +15,15 @@ def given_path(text: str) -> Path:
     if not text.strip():
         raise ArgumentTypeError("the name is empty; for the current folder write .")
     return Path(text)
+
+
+def new_file(text: str) -> Path:
+    """Return a file that is to be written, in a folder that there is: a mistyped one would be made without a word.
+
+    Raises:
+        ArgumentTypeError: The name is empty, or the folder is not there.
+    """
+    path = given_path(text)
+    if not path.parent.is_dir():
+        raise ArgumentTypeError(f"there is no folder {path.parent} to write {path.name} into; make it, or name another")
+    return path

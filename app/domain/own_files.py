@@ -8,6 +8,7 @@ from app.domain.errors import InputError
 
 DATABASE = "tieout.db"
 _OWN_FOLDERS = frozenset({"documents", "attachments", "backups", "profiles", "mappings"})
+_KEPT_FOLDERS = _OWN_FOLDERS | {"exports"}  # what was exported from a desk is no invoice either
 _OWN_NAMES = (DATABASE, ".inbox.lock")  # and what SQLite keeps beside its database: "tieout.db-wal"
 _HEAD_OF_A_DATABASE = b"SQLite format 3\x00"
 
@@ -39,6 +40,21 @@ def _in_a_workspace(place: Path) -> bool:
         if first in _OWN_FOLDERS if inside else first.startswith(_OWN_NAMES):
             return True
     return False
+
+
+def desk_that_keeps(path: Path, within: Path) -> Path | None:
+    """Return the desk among whose own files this one lies, of the desks at or below ``within``; None where none does.
+
+    Who names the folder of stored invoices itself means it: only what lies above the file and not above ``within``
+    is looked at.
+    """
+    inside = path.relative_to(within).parts
+    folder = within
+    for first, *_ in (inside[at:] for at in range(len(inside) - 1)):
+        if first.casefold() in _KEPT_FOLDERS and (folder / DATABASE).is_file():
+            return folder
+        folder /= first
+    return None
 
 
 def _is_database(place: Path) -> bool:

@@ -22,7 +22,7 @@ from sqlite_utils import Database
 from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations, search_text
-from app.storage.faults import machine_faults
+from app.storage.faults import full_at_opening, machine_faults
 from app.storage.file_check import check_database_file
 from app.storage.files import drop
 from app.storage.foreign_log import refuse_foreign_log
@@ -145,8 +145,10 @@ class Workspace:
                 if workspace._migrate():
                     workspace._refuse_foreign_parts()
             workspace._complete_search()
-        except BaseException:
+        except BaseException as error:
             workspace.close()  # a step that was broken off must not keep the file locked for the next try
+            if isinstance(error, EnvironmentFault) and error.code == "disk_full" and workspace.path.exists():
+                raise full_at_opening(workspace.path) from error
             raise
         return workspace
 

@@ -66,6 +66,17 @@ def fault(code: str, path: Path) -> EnvironmentFault:
     return EnvironmentFault(code, message.format(path=path), next_step=next_step, context={"path": str(path)})
 
 
+def full_at_opening(path: Path) -> EnvironmentFault:
+    """Return the fault of a desk that a full disk keeps from being opened: SQLite's index of its log has no room."""
+    return EnvironmentFault(
+        "disk_full",
+        f"The disk that holds {path} is full: opening a desk, even only to look at it, takes a little room beside the "
+        "database. Nothing was changed.",
+        next_step="Free a megabyte and do it again, or open a copy of the whole folder on another disk.",
+        context={"path": str(path)},
+    )
+
+
 def _is_full(path: Path) -> bool:
     with suppress(OSError):
         return shutil.disk_usage(path.parent).free < _NEARLY_NOTHING

@@ -14,7 +14,7 @@ from app.ui.background import Background, Changed
 from app.ui.i18n import say
 from app.ui.inbox.folder_watcher import FolderWatcher
 from app.workflow.batch import decide_due, process_files, resume
-from app.workflow.inbox import split_drop
+from app.workflow.inbox import desks_left_out, split_drop
 from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
 from app.workflow.wording import counted
@@ -60,7 +60,14 @@ class Arrivals(QObject):
     def take(self, paths: Sequence[Path], channel: str) -> None:
         """Take files and folders in, whatever they are."""
         wanted = tuple(paths)
-        self._background.read(self, lambda: split_drop(wanted), lambda found: self._sorted(found, channel))
+        self._background.read(
+            self, lambda: (split_drop(wanted), desks_left_out(wanted)), lambda found: self._looked(*found, channel)
+        )
+
+    def _looked(self, found: tuple[Tables, tuple[Path, ...]], desks: Sequence[Path], channel: str) -> None:
+        if desks:
+            self.said.emit(self.tr("What the desk {0} stores was left out.").format(desks[0]))
+        self._sorted(found, channel)
 
     def take_documents(self, paths: Sequence[Path], channel: str) -> None:
         """Read files as invoices, whatever they are called."""

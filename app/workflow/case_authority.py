@@ -9,7 +9,7 @@ from app.domain.case import Action, Case, CaseState, Command, Document, JournalK
 from app.domain.decision import Lane
 from app.domain.errors import RuleError
 from app.domain.money import ZERO, money_text, plain
-from app.domain.policy import Role
+from app.domain.policy import Policy, Role
 from app.policy.authority import at_least, may_release
 from app.workflow.process_document import NO_POLICY
 from app.workflow.services import Services
@@ -24,9 +24,11 @@ def check_authority(services: Services, document: Document, case: Case, together
     send_it = f"Send it to the {needed}, who may release it."
     stake = answers_for(document, case)
     amount = money_text(stake, _currency(document))
-    who = words_for(role, OWNERS)
+    who, limit = words_for(role, OWNERS), _limit_text(policy, role)
     if not may_release(policy, role, stake):
-        raise RuleError("above_limit", f"{amount} would be released, above the limit of {who}.", next_step=send_it)
+        raise RuleError(
+            "above_limit", f"{amount} would be released, above the limit of {who} ({limit}).", next_step=send_it
+        )
     if not all(at_least(policy, role, needed_role) for needed_role in (case.release_role, *_typed_away(document))):
         raise RuleError("not_theirs", f"This is not for {who} to release, whatever the amount.", next_step=send_it)
     # One invoice is not released in small pieces by somebody who could not release it whole.
@@ -35,7 +37,8 @@ def check_authority(services: Services, document: Document, case: Case, together
         what = "at one stroke" if together else "of this invoice"
         raise RuleError(
             "above_limit",
-            f"{money_text(whole, _currency(document))} {what} would be released by you, above the limit of {who}.",
+            f"{money_text(whole, _currency(document))} {what} would be released by you, above the limit of "
+            f"{who} ({limit}).",
             next_step="Send it to somebody with a higher limit.",
         )
     if _entered_by_actor(services, document, case):
@@ -44,6 +47,12 @@ def check_authority(services: Services, document: Document, case: Case, together
             "You entered or matched this yourself, and nobody approves what they entered.",
             next_step="Ask a colleague to release it.",
         )
+
+
+def _limit_text(policy: Policy, role: Role) -> str:
+    """Write up to how much a role releases; a role without a limit releases nothing."""
+    limit = next((one.up_to for one in policy.approval_limits if one.role is role), None)
+    return money_text(limit or ZERO)
 
 
 def check_use_is_known(document: Document, case: Case) -> None:

@@ -236,15 +236,19 @@ def draft_values(
         "lines": _lines_text(invoice, lines, words),
         "line_numbers": ", ".join(map(str, lines)) or spoken(words, "the whole invoice"),
         "exposure": money_text(decision.exposure, currency),
-        "rule": decision.rule,
+        "failure": ", ".join(spoken(words, finding_short(one)) for one in _failures_of(decision)),
         "other_document": getattr(decision, "other_document", None) or spoken(words, "another invoice"),
     }
     if "pattern" in values:
-        values |= {
-            "failure": spoken(words, finding_short(values["pattern"])),
-            "request": spoken(words, _REQUESTS.get(values["pattern"], _ANY_REQUEST)),
-        }
+        values["request"] = spoken(words, _REQUESTS.get(values["pattern"], _ANY_REQUEST))
     return {name: _clean(text) for name, text in values.items()}
+
+
+def _failures_of(decision: GroupDecision | DocumentFinding) -> tuple[str, ...]:
+    """Return what a letter is about: of a recurrence what happens again and again, else what was found."""
+    if isinstance(decision, GroupDecision):
+        return tuple(pattern.value for pattern in decision.group.patterns)
+    return (decision.figures.get("pattern") or decision.category.value,)
 
 
 def _nobody_named(words: Catalogue) -> str:

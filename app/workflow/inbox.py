@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from app.domain.own_files import desk_that_keeps
 from app.workflow.ports import ImportKind
 
 DOCUMENT_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml"})
@@ -15,17 +16,29 @@ def expand_paths(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Replace each folder by the invoice documents below it, by name; files are taken as they are, whatever their name.
 
     A file named by itself is never dropped: reading it says what is wrong with it. The same path twice counts once.
+    What a desk below a folder keeps was taken in there once and is left out; :func:`desks_left_out` names it.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in DOCUMENT_SUFFIXES)
-            for child in sorted(inside, key=lambda p: str(p.relative_to(path)).casefold()):
-                if not any(part.startswith(".") for part in child.relative_to(path).parts):
-                    found.setdefault(child, None)
+            found |= {child: None for child in _documents_below(path) if desk_that_keeps(child, path) is None}
         else:
             found.setdefault(path, None)
     return tuple(found)
+
+
+def desks_left_out(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the desks at or below these folders whose stored documents :func:`expand_paths` leaves out."""
+    desks = (desk_that_keeps(child, path) for path in paths if path.is_dir() for child in _documents_below(path))
+    return tuple(dict.fromkeys(desk for desk in desks if desk is not None))
+
+
+def _documents_below(folder: Path) -> Iterator[Path]:
+    """Yield the documents in a folder and below it by name, nothing hidden."""
+    inside = (p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in DOCUMENT_SUFFIXES)
+    for child in sorted(inside, key=lambda p: str(p.relative_to(folder)).casefold()):
+        if not any(part.startswith(".") for part in child.relative_to(folder).parts):
+            yield child
 
 
 def master_data_files(folder: Path) -> tuple[tuple[ImportKind, Path], ...]:

@@ -198,7 +198,8 @@ class CasePane(QWidget):
 
     def refuse(self, error: BaseException) -> bool:
         """Show a refusal where the command was given; tell whether it was shown here."""
-        return isinstance(error, (InputError, RuleError)) and self.foot.refuse(say(str(error)))
+        shown_here = isinstance(error, (InputError, RuleError))
+        return shown_here and self.foot.refuse(say(self._figures.sentence(str(error))))
 
     def toggle_raw(self) -> None:
         """Show or hide the characters of the value in focus as they were read."""

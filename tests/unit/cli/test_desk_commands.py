@@ -51,6 +51,17 @@ def test_an_export_prints_the_head_of_the_log_and_the_hash_of_the_file(
     assert desk.services.store.head()[1] in out
 
 
+def test_a_file_is_written_only_into_a_folder_that_is_there(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    missing, entries = tmp_path / "exprots" / "out", desk.services.store.head()[0]
+    calls = ["export cases -o", "audit anchor -o", "audit key -o", "audit prove --document 1 -o"]
+    calls += ["insight scorecard --csv", "case message 1 --eml", "case attachment 1 -o"]
+    for call in calls:
+        status, _, err = run(*call.split(), missing)
+        assert (status, f"no folder {missing.parent}" in err) == (2, True), call
+    assert not missing.parent.exists()
+    assert desk.services.store.head()[0] == entries
+
+
 @pytest.mark.parametrize("kind", ["audit", "lines", "scorecard"])
 def test_pages_of_evidence_are_for_cases_and_the_call_says_so(desk: SmallDesk, run: Run, kind: str) -> None:
     entries = desk.services.store.head()[0]
@@ -202,6 +213,31 @@ def test_s2_158_a_policy_that_nobody_reviewed_for_a_year_is_named_when_invoices_
     assert run("import", "policy", policy)[0] == 0
     assert "due for review" not in run("process", "--readings", given)[2]
     assert desk.services.store.verify().whole
+
+
+def test_a_file_that_cannot_be_read_is_named_once(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    for command in ("extract", "process"):
+        _, _, err = run(command, tmp_path / "empty.pdf")
+        assert "tieout: empty.pdf is empty" in err
+        assert "empty.pdf: empty.pdf" not in err
+
+
+def test_stored_invoices_of_a_desk_are_left_out_and_it_is_said(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    stored = tmp_path / "other" / "documents"
+    stored.mkdir(parents=True)
+    (stored / "ab.pdf").write_bytes(b"")
+    (tmp_path / "other" / "tieout.db").write_bytes(b"")
+    status, _, err = run("process", tmp_path / "other")
+    assert (status, f"what the desk {tmp_path / 'other'} stores was left out" in err) == (1, True)
+
+
+def test_one_of_a_thing_is_counted_as_one(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text("sku,description,base_uom,line_class,catch_weight\n1,Bolt,EA,commodity,no\n")
+    _, out, err = run("import", "items", tmp_path / "items.csv")
+    assert "1 row in file" in out + err
+    desk.take(paper("A-1", [GOGGLES], "300.00"))
+    assert "1 decision made again" in run("audit", "reperform", "--document", "1")[1]
 
 
 def test_a_file_another_window_took_in_is_not_counted_as_unreadable() -> None:

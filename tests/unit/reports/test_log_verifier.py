@@ -185,6 +185,15 @@ def test_a_file_that_is_none_of_these_is_said_so(evidence: Path, tmp_path: Path)
         assert (status, said.startswith("cannot be read")) == (2, True)
 
 
+@pytest.mark.parametrize("body", ["sequence,time\n1,2026-01-01\n", "PK\x03\x04", "[1, 2]", "{}"])
+def test_a_file_that_is_no_exported_log_is_met_with_what_writes_one(evidence: Path, tmp_path: Path, body: str) -> None:
+    shutil.copy(evidence / VERIFIER, tmp_path)
+    (tmp_path / "audit.csv").write_text(body)
+    status, said = check(tmp_path, "audit.csv")
+    assert (status, "audit.csv" in said, "export audit --format json" in said) == (2, True, True)
+    assert "Error" not in said
+
+
 def test_a_proof_may_be_given_as_a_plain_argument(evidence: Path) -> None:
     status, said = check(evidence, "proof.json", "--anchor", "anchor.txt")
     assert (status, "entries are proved by the anchor" in said) == (0, True)
@@ -197,7 +206,7 @@ def test_a_file_that_is_neither_log_nor_proof_is_named(evidence: Path) -> None:
     (evidence / "other.json").write_text('{"schema": "tieout.lines/1"}')
     status, said = check(evidence, "other.json")
     assert status == 2
-    assert "other.json is neither an exported log (export it as JSON) nor a proof" in said
+    assert "other.json is neither a log (“tieout export audit --format json”) nor a proof" in said
 
 
 def test_a_local_time_other_than_the_hashed_one_is_found(evidence: Path) -> None:

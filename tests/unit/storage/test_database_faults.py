@@ -274,6 +274,23 @@ def test_a_database_damaged_inside_is_said_to_be_damaged(tmp_path: Path) -> None
     assert caught.value.code == "database_damaged"
 
 
+def test_a_disk_too_full_to_open_a_desk_is_not_said_to_have_lost_a_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_store(tmp_path / "desk").close()
+
+    def no_room(path: Path, patience: float) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
+
+    monkeypatch.setattr(database, "refuse_foreign_log", no_room)
+    fault = refused(tmp_path / "desk")
+    assert (fault.code, "even only to look at it" in fault.message) == ("disk_full", True)
+    assert "of this step" not in fault.message
+    assert "another disk" in fault.next_step
+
+
 def test_stored_documents_without_their_database_are_not_hidden(store: SqliteStore, tmp_path: Path) -> None:
     stores.take_in(store)
     store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.domain.imports import ImportKind
-from app.workflow.inbox import expand_paths, master_data_files, split_drop
+from app.workflow.inbox import desks_left_out, expand_paths, master_data_files, split_drop
 
 
 def make(folder: Path, *names: str) -> None:
@@ -22,6 +22,21 @@ def names(paths: tuple[Path, ...]) -> list[str]:
 def test_a_folder_gives_its_documents_by_name_and_nothing_hidden(tmp_path: Path) -> None:
     make(tmp_path, "b.PDF", "a.tif", "notes.txt", "sub/c.png", ".trash/d.pdf")
     assert names(expand_paths([tmp_path])) == ["a.tif", "b.PDF", "c.png"]
+
+
+def test_what_a_desk_below_a_folder_keeps_is_left_out_and_the_desk_named(tmp_path: Path) -> None:
+    make(tmp_path, "new.pdf", "documents/old.pdf", "desk/tieout.db", "desk/documents/ab.pdf", "desk/exports/pack.pdf")
+    make(tmp_path, "desk/attachments/c.png", "desk/inbox/d.pdf", "desk/e.pdf")
+    assert names(expand_paths([tmp_path])) == ["e.pdf", "d.pdf", "old.pdf", "new.pdf"]
+    assert names(expand_paths([tmp_path / "desk"])) == ["e.pdf", "d.pdf"]
+    assert desks_left_out([tmp_path, tmp_path / "new.pdf"]) == (tmp_path / "desk",)
+    assert desks_left_out([tmp_path / "documents"]) == ()
+
+
+def test_the_stored_documents_of_a_desk_are_taken_where_their_folder_is_named(tmp_path: Path) -> None:
+    make(tmp_path, "desk/tieout.db", "desk/documents/ab.pdf")
+    assert names(expand_paths([tmp_path / "desk" / "documents"])) == ["ab.pdf"]
+    assert desks_left_out([tmp_path / "desk" / "documents"]) == ()
 
 
 def test_a_file_named_by_itself_is_taken_whatever_its_name_and_only_once(tmp_path: Path) -> None:
