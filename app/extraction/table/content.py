@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import NUMBER_ROLES, Column
@@ -144,7 +145,8 @@ def _other_role(
     if column.role is ColumnKind.ITEM_CODE:
         return ColumnKind.LINE_NO if _counts_up(index, grids) else None
     if column.role is ColumnKind.LINE_NO:
-        return ColumnKind.ITEM_CODE if _numbers_items(index, columns, grids) else None
+        numbered = _numbers_items(index, columns, grids) or _items_under_no(index, columns, grids)
+        return ColumnKind.ITEM_CODE if numbered else None
     if column.role is ColumnKind.PRICE_PER:
         return ColumnKind.PRICE if _holds_prices(index, columns, grids) else None
     if column.role is ColumnKind.PO_NUMBER:
@@ -170,6 +172,23 @@ def _numbered_apart(
     column = columns[index]
     apart = column.role is ColumnKind.ITEM_CODE and not any(grid.cells[index] for grid in filled)
     return replace(column, roles=(ColumnKind.LINE_NO,)) if apart and _counts_up(index, grids) else column
+
+
+def _items_under_no(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
+    """Tell whether what stands under "No." are the numbers of the items, and no count of the lines: "1000", "1120".
+
+    Lines are counted from few digits on, or in whole thousands; where they are padded, with noughts.
+    """
+    if any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns):
+        return False
+    texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
+    if len(texts) < _FEWEST or len(set(texts)) < len(texts) or _share(texts, is_code) < _MOST:
+        return False
+    if any(text.startswith("0") or len(text) <= _SHORT for text in texts):
+        return False
+    digits = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    steps = {b - a for a, b in pairwise(digits)}
+    return len(digits) < len(texts) or (steps.isdisjoint({*_STEPS, 1000}) and any(number % 1000 for number in digits))
 
 
 def _numbers_items(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:

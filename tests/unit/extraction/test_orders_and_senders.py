@@ -64,3 +64,22 @@ Am Anger 3                                 Waldstraße 40
 Rechnungsnr.   VR-103419
 """)
     assert vendor == "Möbelwerk Ilmtal GmbH"
+
+
+def test_numbers_under_no_that_count_no_lines_are_those_of_the_items() -> None:
+    invoice = read_typed("""
+No.       Description         Quantity   Unit Price   VAT Identifier    Amount
+1000      Bicycle stand             12       118.00   VAT20           1,416.00
+1120      Wall bracket              40         9.35   VAT20             374.00
+8904-W    Anchor bolts               6        24.10   VAT20             144.60
+                                         Total GBP Excl. VAT          1,934.60
+""")
+    assert [line.item_code.value for line in invoice.lines if line.item_code] == ["1000", "1120", "8904-W"]
+    counted = read_typed("""
+No.       Description         Quantity   Unit Price    Amount
+1010      Bicycle stand             12       118.00  1,416.00
+1020      Wall bracket              40         9.35    374.00
+1030      Anchor bolts               6        24.10    144.60
+                              Total                  1,934.60
+""")
+    assert not any(line.item_code for line in counted.lines)
