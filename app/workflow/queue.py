@@ -57,6 +57,11 @@ def sign_of(row: QueueRow) -> Sign:
     return Sign.BLOCKED if row.lane is Lane.ESCALATE else Sign.DIFFERS
 
 
+def undecided(row: QueueRow) -> bool:
+    """Tell whether a document was read and nothing is decided about it yet: the next moment it may be cleared."""
+    return row.state is DocumentState.NEEDS_ME and row.lane is None and not row.open_cases
+
+
 def name_of(row: QueueRow) -> str:
     """Return whose document it is: the vendor, else the file."""
     return row.vendor_name or row.file

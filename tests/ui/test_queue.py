@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_r26_views_count_and_hold_what_they_say(window: MainWindow, services: Se
         settle(qtbot, window)
         shown = window.queue.model.rowCount()
         assert window.top.tabs[view].text().endswith(f"  {shown}")
+
+
+def test_what_is_being_decided_is_not_opened_by_itself(
+    monkeypatch: pytest.MonkeyPatch, window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    _, reading, decided = services.store.queue(QueueFilter(states=(DocumentState.NEEDS_ME,)), limit=3)
+    reading = replace(reading, lane=None, open_cases=0)
+    shown = [(reading,), (reading, decided)]
+    monkeypatch.setattr(services.store, "queue", lambda *_, **__: shown[0])
+    window.show_view(View.MINE)
+    settle(qtbot, window)
+    before = window.queue.current
+    shown.pop(0)
+    window.show_view(View.MINE)
+    settle(qtbot, window)
+    assert before != reading.document_id
+    assert window.queue.current == decided.document_id
 
 
 def test_r26_search_finds_by_vendor_and_number(window: MainWindow, qtbot: QtBot) -> None:

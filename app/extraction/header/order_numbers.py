@@ -29,7 +29,7 @@ def read_orders(
 ) -> tuple[Extracted[str], ...]:
     """Return the buyer's order numbers: labelled ones, else words that say so, else the buyer's reference.
 
-    Where none of these is, "Order No." is the buyer's: an order that is the vendor's own stands beside the buyer's.
+    Where none of these is, "Order No." is the buyer's if its number says so: most such orders are the vendor's own.
     """
     own = number.value if number is not None else ""
     named = _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
@@ -37,13 +37,13 @@ def read_orders(
 
 
 def _plain_order(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
-    """Return the number beside or under "Order No."; nothing where there are several."""
+    """Return the number beside or under "Order No." that begins as a buyer's does; nothing where there are several."""
     found: dict[str, Extracted[str]] = {}
     for hit in labels:
         if "order" in hit.meanings:
             words = next(iter(hit.values), ())
             for text, used in _with_mark(words, order_numbers(words))[:1]:
-                if text != own:
+                if text != own and is_order_word(text):
                     found.setdefault(squeeze(text), extracted(text, used))
     return tuple(found.values()) if len(found) == 1 else ()
 

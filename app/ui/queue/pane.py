@@ -25,7 +25,7 @@ from app.ui.queue.delegate import QueueDelegate
 from app.ui.queue.model import QueueModel
 from app.ui.theme import Theme
 from app.workflow.figures import Figures
-from app.workflow.queue import STATES_OF, View
+from app.workflow.queue import STATES_OF, View, undecided
 from app.workflow.services import Services
 from app.workflow.wording import CATEGORIES_SHORT, PATTERNS_SHORT
 
@@ -265,13 +265,18 @@ class QueuePane(QWidget):
         if row >= 0:
             self._select(row)
         elif count and (self._current is None or anew) and self._follow is None:
-            self._select(0)
+            self._select(self._first_decided())
         elif anew and not count:
             # The document comes back with the search's end; meanwhile no key may act on it.
             self._back, self._current = wanted, None
             self.emptied.emit()
         elif not count and self._current is None:
             self.emptied.emit()
+
+    def _first_decided(self) -> int:
+        """Return the first row that nobody is deciding: one just read may clear, and would stay open all the same."""
+        rows = filter(None, map(self.model.row_at, range(self.model.rowCount())))
+        return next((at for at, row in enumerate(rows) if not undecided(row)), -1)
 
     def _start(self) -> int:
         """Return the row before the one that comes next."""

@@ -25,17 +25,22 @@ Orchard Foods Ltd                     Invoice No.   R 2026-119
     assert number == "R 2026-119"
 
 
-def test_order_no_is_the_buyers_where_nothing_else_names_an_order() -> None:
+def test_order_no_is_the_buyers_where_nothing_else_names_an_order_and_its_number_says_so() -> None:
     alone = _header("""
 Orchard Foods Ltd                     Invoice No.   LC10448
-                                      Order No.     MB-5509
+                                      Order No.     PO-5509
+""")
+    vendors = _header("""
+Orchard Foods Ltd                     Invoice No.   LC10448
+                                      Order No.     S493868
 """)
     beside = _header("""
 Orchard Foods Ltd                     Invoice No.   LC10448
                                       Order No.     MB-5509
                                       Your PO       4500118
 """)
-    assert alone[1] == ["MB-5509"]
+    assert alone[1] == ["PO-5509"]
+    assert vendors[1] == []
     assert beside[1] == ["4500118"]
 
 
