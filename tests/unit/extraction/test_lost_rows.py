@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.extraction.pages.picture import PagePixels, Pixels
-from app.extraction.scans import ocr, straighten, tesseract
+from app.extraction.scans import lighting, ocr, straighten, tesseract
 from app.extraction.scans.lost_rows import lost_places, replaced
 from app.extraction.scans.tesseract import PixelWord
 
@@ -118,7 +118,7 @@ def test_a_place_is_read_by_itself_and_its_words_stand_where_they_are_printed(
 
     monkeypatch.setattr(tesseract, "read_words", read)
     monkeypatch.setattr(straighten, "levelled", lambda page, factor=1.0: page)
-    monkeypatch.setattr(straighten, "light_on_dark_turned", lambda grey: grey)  # the bars are no bands
+    monkeypatch.setattr(lighting, "light_on_dark_turned", lambda grey: grey)  # the bars are no bands
     found = ocr.read_page(PagePixels(page, 288.0, 403.2), 1, ("eng",))
     number = next(word for word in found.text.words if word.text == "448210")
     assert "oapone" not in {word.text for word in found.text.words}
