@@ -183,7 +183,7 @@ def _before_label(
     figure = _amount([word for word in numbers if not is_currency_word(word.text)], mark)
     meanings, whole = label_meanings(label, knowledge)
     told = whole or ("tax" in meanings and any("%" in word.text for word in label))
-    if figure is None or not told or decimals_of(figure.value) != _CENTS:
+    if figure is None or not told or decimals_of(figure.value) != _CENTS or numbers[-1].text.endswith(","):
         return None
     return LabelledAmount(meanings, join_words(label), figure, index)
 
@@ -247,11 +247,15 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
 
 
 def _is_rate(words: Sequence[Word], word: Word) -> bool:
-    """Tell whether a number is a percentage: with its sign glued to it, or behind a blank."""
+    """Tell whether a number is a percentage: its sign glued to it, behind a blank, or right before it ("% 19,0")."""
     if read_percent(word.text) is not None or word.text.endswith("%"):
         return True
     place = words.index(word)
-    return place + 1 < len(words) and words[place + 1].text.startswith("%")
+    if place + 1 < len(words) and words[place + 1].text.startswith("%"):
+        return True
+    if place < 1 or words[place - 1].text != "%" or (place > 1 and looks_like_figure(words[place - 2].text)):
+        return False
+    return word.x0 - words[place - 1].x1 < word.bottom - word.top
 
 
 def _beside_number(words: Sequence[Word], word: Word) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from app.extraction.table.columns import NUMBER_ROLES, Column, Heading
@@ -11,7 +12,7 @@ from app.extraction.table.heading_words import Segment, blanks_of, segments_of
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import is_numeric
-from app.extraction.values.rows import Row
+from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import PageText, RulingLine, Word
 
@@ -20,6 +21,7 @@ _COUNT_ROLES = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SH
 _WHAT_ROLES = frozenset({ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 # A heading is at most this many rows high.
 _HIGHEST = 3
+_TIGHT = 0.6  # of a row's height, between the rows of a heading
 _FEWEST_FIELDS = 2
 _FEW_DIGITS = 3
 _NO_NAME = (":", "#")
@@ -28,6 +30,7 @@ _NO_NAME = (":", "#")
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
     """Return every row (or two or three rows together) that reads like the heading of a line table, top down."""
     verticals = {page.number: [line for line in page.rulings if not line.horizontal] for page in pages}
+    closing = {page.number: [line for line in page.rulings if line.horizontal] for page in pages}
     blanks = blanks_of(rows)
     segments = _Segments(rows, blanks, knowledge)
     headings: list[Heading] = []
@@ -37,8 +40,8 @@ def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Kno
         if best is None:
             index += 1
             continue
-        headings.append(best)
-        index = best.last_row + 1
+        headings.append(replace(best, last_row=_ruled_off(rows, best.last_row, closing.get(best.page, ()))))
+        index = headings[-1].last_row + 1
     return tuple(headings)
 
 
@@ -97,7 +100,7 @@ def _best_block(
         if last >= len(rows) or rows[last].page != rows[index].page:
             break
         row = rows[last]
-        if height > 1 and row.top - rows[last - 1].bottom > 0.6 * min(row.height, rows[last - 1].height):
+        if height > 1 and row.top - rows[last - 1].bottom > _TIGHT * min(row.height, rows[last - 1].height):
             break
         if _names_fields(row, knowledge):
             break
@@ -115,6 +118,28 @@ def _best_block(
         if score > best_score:
             best, best_score = Heading(index, last, row.page, columns), score
     return best
+
+
+def _ruled_off(rows: Sequence[Row], last: int, rulings: Sequence[RulingLine]) -> int:
+    """Return the last row of a heading: one more right below it, without figures, where a line is ruled under that."""
+    if last + 1 >= len(rows) or rows[last + 1].page != rows[last].page:
+        return last
+    above, row = rows[last], rows[last + 1]
+    if row.top - above.bottom > _TIGHT * min(row.height, above.height) or _has_figures(row):
+        return last
+    ends = (
+        rows[last + 2].middle if last + 2 < len(rows) and rows[last + 2].page == row.page else row.bottom + row.height
+    )
+    below = [line for line in rulings if row.middle < line.top < ends]
+    between = [line for line in rulings if above.middle < line.top < row.middle]
+    ruled = all(_under(cell, below) and not _under(cell, between) for cell in row.cells)
+    return last + 1 if ruled else last
+
+
+def _under(cell: Cell, rulings: Sequence[RulingLine]) -> bool:
+    """Tell whether one of these lines runs under a cell; tables rule each of their columns by itself."""
+    middle = (cell.x0 + cell.x1) / 2
+    return any(line.x0 <= middle <= line.x1 for line in rulings)
 
 
 def _names_fields(row: Row, knowledge: Knowledge) -> bool:

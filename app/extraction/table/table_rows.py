@@ -22,6 +22,7 @@ from app.extraction.values.ibans import iban_words
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 
@@ -112,7 +113,7 @@ def sort_row(
         return SortedRow(RowKind.EMPTY, grid)
     columns = purposes.columns
     numbers = number_figures(grid, columns, mark, knowledge)
-    if _is_account(grid, numbers, columns):
+    if _is_account(grid, numbers, columns) or _is_list_price(grid, knowledge):
         return SortedRow(RowKind.NOTE, grid)
     present = {columns[index].role for index in numbers}
     label = _label(grid, purposes)
@@ -336,18 +337,32 @@ def _is_account(grid: GridRow, numbers: Mapping[int, Figure], columns: Sequence[
     return bool(within) and money <= within
 
 
+def _is_list_price(grid: GridRow, knowledge: Knowledge) -> bool:
+    """Tell whether a row under a line only says from which price its own was worked out: "Bruttopreis : 4,0000"."""
+    label, _, price = grid.row.text.partition(":")
+    return price.lstrip()[:1].isdigit() and ColumnKind.LIST_PRICE in knowledge.columns.meanings(squeeze(label))
+
+
 def _is_item(
     grid: GridRow, purposes: Purposes, present: set[ColumnKind | None], knowledge: Knowledge, *, has_code: bool
 ) -> bool:
     kinds = bool(present & _AMOUNTS) + bool(present & _COUNTS) + bool(present & _PRICES)
+    numbered = any(grid.cells[index] for index in purposes.line_numbers)
+    if kinds > 1 and not (present & _AMOUNTS or has_code or numbered):
+        return not _is_labelled(grid)
     if kinds != 1:
         return kinds > 1
-    numbered = any(grid.cells[index] for index in purposes.line_numbers)
     if present & _AMOUNTS:
         return has_code or numbered or any(grid.cells[index] for index in purposes.texts)
     if present & _COUNTS:
         return (has_code or numbered) and _apart(grid, purposes) and not _is_note(grid, knowledge)
     return False
+
+
+def _is_labelled(grid: GridRow) -> bool:
+    """Tell whether the figures of a row only say what its label asks: "Zählerstand von-bis: 543210 - 544420"."""
+    before = takewhile(lambda word: not _figure_like(word), grid.row.words)
+    return join_words(tuple(before)).endswith(":")
 
 
 def _apart(grid: GridRow, purposes: Purposes) -> bool:
