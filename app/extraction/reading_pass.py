@@ -135,7 +135,7 @@ def invoice_with(
     """Return the invoice of these lines, drafted so, with its sums and all that is to be said of them."""
     findings = (
         *header_findings(reading),
-        *total_findings(totals, len(lines)),
+        *total_findings(totals, [line.amount.value if line.amount else None for line in lines]),
         *before_tax_findings(totals, reading.vendor_tax_id.value if reading.vendor_tax_id is not None else ""),
         *contradictions(reading, totals),
         *line_findings(lines, drafted),

@@ -73,8 +73,8 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "Ask the buyer which order the goods were billed for.",
         Role.BUYER,
     ),
-    ("tax_above_rate",): Told(
-        "The vendor computed its tax at another rate than it prints.",
+    ("tax_above_rate", "tax_off_rate"): Told(
+        "The vendor computed its tax at another rate than it prints, or of other amounts.",
         "Ask the vendor which rate holds; the tax is wrong, or its label.",
         Role.VENDOR,
     ),

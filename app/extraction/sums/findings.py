@@ -14,7 +14,7 @@ from app.extraction.header.header_fields import HeaderReading
 from app.extraction.header.notices import Notices
 from app.extraction.sums.prepaid import said_of
 from app.extraction.sums.proof import unsure
-from app.extraction.sums.tax_rate import TAX_ABOVE_RATE, beyond_its_rate
+from app.extraction.sums.tax_rate import TAX_ABOVE_RATE, TAX_OFF_RATE, beyond_its_rate, off_its_rate
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.delivered import delivered_differently
 from app.extraction.table.invoice_lines import DraftedLine
@@ -74,9 +74,10 @@ def _notices(notices: Notices) -> Iterator[Finding]:
         yield Finding("corrected_invoice", message, field="invoice_number")
 
 
-def total_findings(totals: Totals, lines: int) -> list[Finding]:
-    """Return the findings on the sums of the document."""
+def total_findings(totals: Totals, amounts: Sequence[Decimal | None]) -> list[Finding]:
+    """Return the findings on the sums of the document; ``amounts`` are those of its lines."""
     found = []
+    lines = len(amounts)
     if totals.total is None:
         found.append(Finding("missing_field", "No total was found on the document.", field="total"))
     if totals.lines_close is False and lines:
@@ -98,10 +99,7 @@ def total_findings(totals: Totals, lines: int) -> list[Finding]:
                 field="total",
             )
         )
-    if beyond_its_rate(totals, lines):
-        printed = " … ".join(amount.label for amount in totals.taxes)
-        message = f"The tax {plain(totals.tax or Decimal(0))} is more than the rate in its label makes (“{printed}”)."
-        found.append(Finding(TAX_ABOVE_RATE, message, field="tax_total"))
+    found.extend(_tax_and_rate(totals, amounts))
     message = said_of(totals.settlement, totals.total.figure.value if totals.total is not None else None)
     if message:
         found.append(Finding("amount_due", message, field="total"))
@@ -114,6 +112,23 @@ def total_findings(totals: Totals, lines: int) -> list[Finding]:
             )
         )
     return found
+
+
+def _tax_and_rate(totals: Totals, amounts: Sequence[Decimal | None]) -> Iterator[Finding]:
+    """Yield what is wrong between a tax and the rate that is printed with it."""
+    if beyond_its_rate(totals, len(amounts)):
+        printed = " … ".join(amount.label for amount in totals.taxes)
+        message = f"The tax {plain(totals.tax or Decimal(0))} is more than the rate in its label makes (“{printed}”)."
+        yield Finding(TAX_ABOVE_RATE, message, field="tax_total")
+        return
+    billed = [amount for amount in amounts if amount is not None]
+    off = off_its_rate(totals, billed) if totals.lines_close and len(billed) == len(amounts) else None
+    if off is not None:
+        message = (
+            f"The tax {plain(off.figure.value)} is not what the rate in its label (“{off.label}”) makes of the lines "
+            "and charges, or of some of them."
+        )
+        yield Finding(TAX_OFF_RATE, message, field="tax_total")
 
 
 def line_findings(lines: Sequence[InvoiceLine], drafted: Sequence[DraftedLine]) -> list[Finding]:

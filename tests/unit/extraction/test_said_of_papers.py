@@ -6,6 +6,7 @@ for no money, or bills what did not come (S2.165, S2.169).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -192,6 +193,35 @@ def test_a_tax_above_the_rate_in_its_label_holds(label: str, held: bool) -> None
     page = _page(tax=label).replace(f"{label}           4.50", f"{label:<14}  4.50")
     codes = {found.code for found in read_typed(page).findings if found.severity is Severity.HOLD}
     assert ("tax_above_rate" in codes) is held
+
+
+@pytest.mark.parametrize(
+    ("taxes", "held"),
+    [
+        ("Tax 20%  4.50", True),  # neither of 45.00, nor of 30.00 or 15.00
+        ("Tax 15%  4.50", False),  # of the first line alone
+        ("Tax 30%  4.50", False),  # of the second
+        ("Tax 10.2%  4.50", True),
+        ("Tax 10.1%  4.57", False),  # of everything, the rate rounded: 10.15 %
+        ("Tax 8.25%  0.00", False),  # an exempt customer's
+        ("Tax  4.50", False),
+        ("Tax 10%  1.50\nTax 5%  1.50", False),  # a rate for each line
+        ("Tax 10%  1.50\nTax 4%  1.50", True),
+        ("Freight  5.00\nTax 10%  5.00", False),  # the freight is taxed
+        ("Freight  5.00\nTax 10%  4.50", False),  # it is not
+        ("Discount  -9.00\nTax 10%  2.40", False),  # of the first line's part of the discount
+        ("Discount  -9.00\nTax 10%  2.80", True),
+    ],
+)
+def test_a_tax_that_is_its_rate_of_no_lines_and_charges_holds(taxes: str, held: bool) -> None:
+    rows = [row.rsplit("  ", 1) for row in taxes.splitlines()]
+    total = 45 + sum(Decimal(amount) for _, amount in rows)
+    printed = "\n".join(f"{label.strip():>56}{amount:>12}" for label, amount in rows)
+    page = _page(tax="TAX").replace(f"{'TAX':>49}           4.50", printed).replace("49.50", f"{total:.2f}")
+    invoice = read_typed(page)
+    assert (invoice.header.tax_total is None) == ("Tax" not in taxes)
+    codes = {found.code for found in invoice.findings if found.severity is Severity.HOLD}
+    assert codes == ({"tax_off_rate"} if held else set())
 
 
 def test_a_sentence_about_paying_that_ends_with_its_verb_names_no_payee() -> None:
