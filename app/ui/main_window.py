@@ -185,14 +185,14 @@ class MainWindow(QMainWindow):
             self.take(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the page give way first (Qt)."""
+        """Share the width out anew (Qt)."""
         super().resizeEvent(event)
-        self.panes.resized(event.size().width())
+        self.panes.share_out()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Share the width out the first time, now that it is known (Qt)."""
+        """Share the width out, now that it is known (Qt)."""
         super().showEvent(event)
-        self.panes.share_out_once()
+        self.panes.share_out()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where everything is, stop what runs (Qt)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -71,6 +71,71 @@ def test_the_page_gives_way_first(window: MainWindow, qtbot: QtBot) -> None:
     lost_by_page, lost_by_case = wide[0] - window.panes.page_dock.width(), wide[1] - window.case.width()
     assert lost_by_page > lost_by_case, (wide, lost_by_page, lost_by_case, window.queue.width())
     assert window.case.width() > window.panes.page_dock.width()
+
+
+def _widths(window: MainWindow) -> tuple[int, int, int]:
+    return window.panes.queue_dock.width(), window.panes.page_dock.width(), window.case.width()
+
+
+def _resized(window: MainWindow, qtbot: QtBot, width: int) -> tuple[int, int, int]:
+    window.resize(width, 700)
+    qtbot.waitUntil(lambda: window.width() == width)
+    settle(qtbot, window)
+    QApplication.processEvents()
+    return _widths(window)
+
+
+def test_queue_page_and_comparison_have_their_shares_again_after_the_window_was_small(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    before = _resized(window, qtbot, 1366)
+    small = _resized(window, qtbot, 720)
+    assert small[0] < before[0]
+    assert _resized(window, qtbot, 1366) == before
+    _resized(window, qtbot, 720)
+    window.enter_room("orders")
+    _resized(window, qtbot, 1366)
+    window.enter_room("work")
+    assert _resized(window, qtbot, 1366) == before
+
+
+def _drag_line(window: MainWindow, qtbot: QtBot, at: int, by: int) -> None:
+    line = QPoint(at, window.case.mapTo(window, window.case.rect().center()).y())
+    QTest.mouseMove(window, line)
+    QTest.mousePress(window, Qt.MouseButton.LeftButton, pos=line)
+    QTest.mouseMove(window, line + QPoint(by, 0))
+    before = _widths(window)
+    qtbot.waitUntil(lambda: _widths(window) != before)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=line + QPoint(by, 0))
+    QApplication.processEvents()
+
+
+def test_r30_what_somebody_made_wider_stays_wider_at_every_size_and_at_the_next_start(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    first = open_window(services, settings=WindowSettings(tmp_path / "dragged.ini"))
+    before = _resized(first, qtbot, 1366)
+    _drag_line(first, qtbot, before[0] + 1, 80)
+    dragged = _widths(first)
+    assert dragged[0] > before[0] + 60
+    _resized(first, qtbot, 720)
+    assert _resized(first, qtbot, 1366) == dragged
+    first.close()
+    second = open_window(services, settings=WindowSettings(tmp_path / "dragged.ini"))
+    assert _resized(second, qtbot, 1366) == dragged
+    second.panes.reset()
+    settle(qtbot, second)
+    assert _resized(second, qtbot, 1366) == before
+
+
+def test_shares_that_cannot_be_read_are_those_of_the_first_start(
+    open_window: OpenWindow, services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    usual = _resized(open_window(services, settings=WindowSettings(tmp_path / "usual.ini")), qtbot, 1366)
+    for number, text in enumerate(("[1]", "[0, Infinity]", "no", '{"a": 1}')):
+        settings = WindowSettings(tmp_path / f"spoilt-{number}.ini")
+        settings.set_text("shares", text)
+        assert _resized(open_window(services, settings=settings), qtbot, 1366) == usual
 
 
 def test_r30_the_window_opens_no_larger_than_the_screen(
