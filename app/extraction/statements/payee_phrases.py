@@ -35,6 +35,9 @@ _NAMED = (
     r"|im namen (?:und auf rechnung )?(?:der |von )?|pour le compte de |por cuenta de |per conto (?:di |della )"
     rf"|(?:uitgereikt |gefactureerd )namens )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{FORM}\.?)"
 )
+# The title, with the invoice's number or day, beside the label of the buyer and its name; what ends there has it below.
+_LABEL = r"invoice (?:(?:no|nr|number|date|\S*[#\d]\S*)[.:]* ){0,5}sold to"
+_SOLD_TO = rf"{_LABEL} ?:? (?P<buyer>\S+(?: \S+){{0,4}})"
 FOR_ANOTHER = Kind(
     said_by(
         r"(?:issued|invoiced|billed|sold|supplied|collected) (?:\w+ ){0,5}on behalf of",
@@ -50,7 +53,8 @@ FOR_ANOTHER = Kind(
         r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
         r"|nostr[ao] (?:societa di )?factor(?:ing)?"
         r"|onze factor(?:maatschappij)?",
-        rf"{_CLAIM} (?:(?!(?:title|risk|ownership|us|uns|nous|nosotros|noi"
+        _SOLD_TO,
+        rf"(?!{_LABEL}\b){_CLAIM} (?:(?!(?:title|risk|ownership|us|uns|nous|nosotros|noi"
         rf"|ons) ){WORD}){{0,5}}{_HANDED_ON}(?! (?:the |den |die |a |au |le |al |la )*{_OWN})",
         rf"{_ACCOUNT} (?:has been |is |was )?(?:hereby )?(?:assigned|sold|transferred"
         rf"|pledged) to (?:{WORD}){{0,3}}{_LENDER}",
@@ -77,19 +81,29 @@ FOR_ANOTHER = Kind(
     ),
 )
 _SELLER = re.compile(_NAMED)
+_BUYER = re.compile(_SOLD_TO)
 _TELLING = 3  # letters of a word of a name
 
 
 def names_another(words: str, invoice: Invoice) -> bool:
     """Tell whether a company that is named as the seller is neither the vendor nor the buyer, by their names.
 
+    So it does of one that the invoice was sold to, which is the buyer where that is the label of its name.
+
     Words that name none say so by themselves; where it was not read who the vendor is, no name is another's.
     """
+    buyers = [block.value.replace("\n", " ") for block in invoice.header.bill_to]
+    sold = _BUYER.search(words)
+    if sold is not None:
+        return _parts_of(sold["buyer"]).isdisjoint(words_of(fold_line(" ".join(buyers))))
     found = _SELLER.search(words)
     if found is None:
         return True
     header = invoice.header
     names = [header.vendor_name.value] if header.vendor_name is not None else []
-    known = set(words_of(fold_line(" ".join([*names, *(block.value.replace("\n", " ") for block in header.bill_to)]))))
-    parts = {part for part in words_of_name(found["seller"]) if len(part) >= _TELLING}
-    return bool(names) and bool(parts) and parts.isdisjoint(known)
+    parts = _parts_of(found["seller"])
+    return bool(names) and bool(parts) and parts.isdisjoint(words_of(fold_line(" ".join([*names, *buyers]))))
+
+
+def _parts_of(name: str) -> set[str]:
+    return {part for part in words_of_name(name) if len(part) >= _TELLING}

@@ -100,6 +100,56 @@ def test_the_vendor_itself_and_terms_of_title_are_not(foot: str) -> None:
     assert _codes(foot) == []
 
 
+_TITLED = """
+Fairlane Mill Supply S.L.
+12 Mill Road, Dayton, OH 45402
+
+{title:48}{label}
+                                                Marlowe & Finch Works
+                                                40 Foundry Lane
+Invoice #      703674                           Ashford, OH 45999
+Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Total USD       45.00
+
+
+{foot}
+"""
+
+
+def _titled(label: str, foot: str = "", title: str = "INVOICE") -> list[str]:
+    page = _TITLED.format(label=label, foot=foot, title=title)
+    found = statement_findings(read_statements(typed_page(page)), read_typed(page), untaxed=False)
+    return [finding.code for finding in found]
+
+
+@pytest.mark.parametrize("label", ["SOLD TO:", "Sold to", "SOLD TO: Marlowe & Finch", "Sold to   Marlowe & Finch"])
+def test_a_title_beside_the_label_of_the_buyer_hands_no_claim_on(label: str) -> None:
+    assert _titled(label) == []
+
+
+@pytest.mark.parametrize("title", ["INVOICE 703674", "INVOICE NO. 703674", "Invoice # 703674", "Tax invoice"])
+def test_nor_does_the_number_of_the_invoice_beside_it(title: str) -> None:
+    assert _titled("SOLD TO:", title=title) == []
+    assert _titled("Sold to  Marlowe & Finch Works", title=title) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Invoice 703674 sold to Northfield", "Invoice sold to Northfield Capital",
+        "Invoice sold to: Northfield Capital LLC",
+        "This invoice was sold to Northfield", "This invoice has been sold to",
+    ],
+)  # fmt: skip
+def test_an_invoice_sold_to_another_is_held_beside_such_a_title(foot: str) -> None:
+    assert _titled("Sold to:", foot) == ["other_payee"]
+
+
 @pytest.mark.parametrize(
     "foot",
     [
