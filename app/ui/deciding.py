@@ -110,7 +110,7 @@ class Deciding(QObject):
             self._case.comparison.go_to(place)
         told = say(counted(len(outcome.done), "case")) + self.tr(" decided at once; Ctrl+Z takes them back together.")
         if outcome.refused:
-            told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(outcome.refused[0].why)
+            told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(say(outcome.refused[0].why))
         self._line.say(told)
 
     def _taken_back(self, opened: Opened, taken: TakenBack) -> None:

@@ -24,6 +24,8 @@ class WindowCommands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        # What the key for one vendor put into the search; Esc takes it out again, wherever the focus is.
+        self._only_vendor = ""
 
     def do(self, name: str, call: Callable[[], object]) -> None:
         """Do what an action is for; what needs the work screen does nothing in another room."""
@@ -60,11 +62,13 @@ class WindowCommands(QObject):
             window.line.say(self.tr("Nothing else needs you in this view."))
 
     def escape(self) -> None:
-        """Close the panel that is open; else, in the list, clear the search."""
+        """Close the panel that is open; else show all vendors again, and in the list everything."""
         window = self._window
         if window.case.open_panel is None and window.queue.list.hasFocus():
             window.top.search.clear()
             window.queue.kind.setCurrentIndex(0)
+        elif window.case.open_panel is None and self._only_vendor and window.top.search.text() == self._only_vendor:
+            window.top.search.clear()
         else:
             window.case.close_panels()
 
@@ -77,6 +81,7 @@ class WindowCommands(QObject):
         """Search for this vendor's documents."""
         row = self._window.queue.row
         if row is not None and row.vendor_name:
+            self._only_vendor = row.vendor_name
             self._window.top.search.setText(row.vendor_name)
 
     def show_attachments(self) -> None:

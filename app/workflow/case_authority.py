@@ -25,6 +25,10 @@ def check_authority(services: Services, document: Document, case: Case, together
     stake = answers_for(document, case)
     amount = money_text(stake, _currency(document))
     who, limit = words_for(role, OWNERS), _limit_text(policy, role)
+    if not limit:
+        raise RuleError(
+            "above_limit", f"{amount} would be released, and {who} may release nothing here.", next_step=send_it
+        )
     if not may_release(policy, role, stake):
         raise RuleError(
             "above_limit", f"{amount} would be released, above the limit of {who} ({limit}).", next_step=send_it
@@ -50,9 +54,9 @@ def check_authority(services: Services, document: Document, case: Case, together
 
 
 def _limit_text(policy: Policy, role: Role) -> str:
-    """Write up to how much a role releases; a role without a limit releases nothing."""
-    limit = next((one.up_to for one in policy.approval_limits if one.role is role), None)
-    return money_text(limit or ZERO)
+    """Write up to how much a role releases; nothing for a role that the policy gives no limit: it releases nothing."""
+    limit = next((one for one in policy.approval_limits if one.role is role), None)
+    return money_text(limit.up_to or ZERO) if limit is not None else ""
 
 
 def check_use_is_known(document: Document, case: Case) -> None:

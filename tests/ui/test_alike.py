@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.case import Action, CaseState, DocumentState, JournalKind
 from app.ui.case.comparison_model import COLUMNS, CompareRole
+from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.queue.model import QueueRole
+from app.ui.settings import WindowSettings
 from tests.helpers.like_cases import case_of, dear, gloves, goggles, orders_desk
 from tests.helpers.small_desk import SmallDesk, open_cases, paper
 from tests.ui.conftest import OpenWindow, settle
@@ -122,6 +124,26 @@ def test_r22_only_the_ticked_are_decided_and_the_focus_stays(
     assert window.queue.current == shown
     assert window.case.comparison.place() == place
     assert window.case.comparison.hasFocus()
+
+
+def test_why_one_of_a_stroke_was_not_decided_is_said_in_the_language_of_the_window(
+    desk: SmallDesk, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    documents = dear(desk)
+    settings = WindowSettings(tmp_path / "german.ini")
+    settings.set_text("language", "de")
+    window = open_window(desk.services, settings=settings)
+    accept_first(window, qtbot, documents[0].document_id)
+    press(K.Key_Equal)
+    press(K.Key_Space)
+    press(K.Key_Down)
+    press(K.Key_Space)
+    desk.do(case_of(desk.services.store.document(documents[1].document_id)), Action.HOLD, hold_until=date(2031, 1, 2))
+    press(K.Key_Return)
+    settle(qtbot, window)
+    assert "1 nicht entschieden: Fall" in window.line.said.text()
+    assert "changed" not in window.line.said.text()
+    use_language("en")
 
 
 def test_r22_the_key_lists_them_again_without_those_decided(

@@ -76,6 +76,18 @@ def test_r26_one_key_shows_the_vendors_other_documents(window: MainWindow, qtbot
     qtbot.waitUntil(lambda: 0 < window.queue.model.rowCount() < 10)
     shown = [window.queue.model.row_at(i) for i in range(window.queue.model.rowCount())]
     assert {found.vendor_name for found in shown if found} == {row.vendor_name}
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.queue.model.rowCount() >= 10)
+
+
+def test_esc_in_the_comparison_leaves_a_search_that_was_typed(window: MainWindow, qtbot: QtBot) -> None:
+    row = window.queue.row
+    assert row is not None
+    window.top.search.setText(row.vendor_name)
+    settle(qtbot, window)
+    window.case.comparison.setFocus()
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_Escape)
+    assert window.top.search.text() == row.vendor_name
 
 
 def test_r26_one_kind_and_another_order(window: MainWindow, qtbot: QtBot) -> None:

@@ -60,6 +60,13 @@ def test_nobody_releases_above_their_limit(desk: SmallDesk) -> None:
     assert released.state is DocumentState.RELEASED
 
 
+def test_a_role_without_a_limit_is_told_that_it_releases_nothing(desk: SmallDesk) -> None:
+    (document,) = desk.take(paper("A-1", [VERY_DEAR], "600.00"))
+    (case,) = open_cases(document)
+    with pytest.raises(RuleError, match="would be released, and receiving may release nothing here"):
+        desk.acting_as("rita", Role.RECEIVING).do(case, Action.ACCEPT, "fine")
+
+
 def test_nobody_releases_what_they_entered_themselves(desk: SmallDesk) -> None:
     (document,) = desk.take(paper("A-1", [DEAR_GLOVES], "420.00"))
     (case,) = open_cases(document)
