@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.provenance import Extracted
-from app.extraction.header.currency import code_of
+from app.extraction.header.currency import labelled_code
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import document_number
 from app.extraction.values.rows import Row
@@ -85,7 +85,7 @@ def _named(words: Sequence[Word]) -> str | None:
     if any(ch.isdigit() for word in words for ch in word.text) or first == "$":
         return None
     # "USD/CAD" names two.
-    return code_of(first) if not any(mark in first for mark in "/+&") else None
+    return labelled_code(first) if not any(mark in first for mark in "/+&") else None
 
 
 def _at_a_rate(index: int, rows: Sequence[Row]) -> bool:

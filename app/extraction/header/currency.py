@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import extracted, words_in
+from app.extraction.values.currencies import CODES, CROWNS, LETTER_SIGNS, OFTEN, SELDOM, SIGNS
 from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.words import Word
 
-_SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
-_CODES_TEXT = (
-    "USD EUR GBP CAD AUD CHF INR JPY MXN SEK NOK DKK PLN CZK HUF NZD SGD HKD CNY BRL ZAR TRY ILS KRW THB MYR "
-    "AED SAR KWD BHD QAR OMR EGP TWD IDR RON BGN ISK RMB"
-)
-_CODES = frozenset(_CODES_TEXT.split())
-_ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(_CODES)) + r")(?:$|[^A-Za-z])")
+_ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(OFTEN)) + r")(?:$|[^A-Za-z])")
 _DOLLARS = {
     "CA$": "CAD",
     "C$": "CAD",
@@ -36,6 +31,11 @@ _DOLLARS = {
 _OTHER_NAMES = {"RMB": "CNY"}
 _EUROS = frozenset({"euro", "euros"})
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
+# Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
+_GLUED = re.compile(r"([^\W\d_]{2,3})\.?[0-9][0-9.,' ]*[.,][0-9]{2}|[0-9][0-9.,' ]*[.,][0-9]{2}([^\W\d_]{2,3})\.?")
+_IN = frozenset({"in", "en", "valuta"})
+_CROWN = "SEK"  # if "kr" alone is printed
+_BLANK = 1.0  # of a word's height: a code stands nearer to its sum than columns stand apart
 _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
     "RI SC SD TN TX UT VT VA WA WV WI WY DC PR"
@@ -67,16 +67,14 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     for hit in labels:
         if "currency" in hit.meanings:
             for words in hit.values:
-                named = next((w for w in words[:3] if code_of(w.text)), None)
+                named = next((w for w in words[:3] if labelled_code(w.text)), None)
                 if named is not None:
-                    return extracted(code_of(named.text) or "", (named,))
+                    return extracted(labelled_code(named.text) or "", (named,))
     votes: Counter[str] = Counter()
     first: dict[str, Word] = {}
-    for row in every:
-        for word, code in zip(row.words, map(code_of, row.texts), strict=True):
-            if code and not _misread_sign(word, row) and not _heads_a_column(word, row):
-                votes[code] += 1
-                first.setdefault(code, word)
+    for word, printed in _printed(every):
+        votes[printed] += 1
+        first.setdefault(printed, word)
     # A bare dollar sign is the United States' unless another dollar is named.
     named_dollars = [code for code in ("CAD", "AUD", "NZD", "HKD", "MXN", "SGD") if votes[code]]
     if votes["USD"] and named_dollars:
@@ -96,13 +94,23 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
     return extracted(code, (first[code],))
 
 
+def _printed(rows: Sequence[Row]) -> Iterator[tuple[Word, str]]:
+    """Yield the words that are, or bear, a currency, each with its code."""
+    for row in rows:
+        for word, code in zip(row.words, map(code_of, row.texts), strict=True):
+            if code is not None and not _misread_sign(word, row) and not _heads_a_column(word, row):
+                yield word, code
+        for word, code in _with_sums(row):
+            yield word, _whose_crowns(rows) if code == _CROWN else code
+
+
 def _misread_sign(word: Word, row: Row) -> bool:
     """Tell whether a scan gives a sign before or behind digits that are no sum: "£53" is an "E53" of the goods.
 
     By itself, as in a column of figures, "£1,500" is a sum without cents.
     """
-    signed = any(sign in word.text for sign in _SYMBOLS) and any(map(str.isdigit, word.text))
-    if word.method is not Method.OCR or not signed or _SUM.search(word.text.rstrip("".join(_SYMBOLS))):
+    signed = any(sign in word.text for sign in SIGNS) and any(map(str.isdigit, word.text))
+    if word.method is not Method.OCR or not signed or _SUM.search(word.text.rstrip("".join(SIGNS))):
         return False
     return not any(cell.words == (word,) for cell in row.cells)
 
@@ -110,6 +118,44 @@ def _misread_sign(word: Word, row: Row) -> bool:
 def _heads_a_column(word: Word, row: Row) -> bool:
     """Tell whether a cell is nothing but "CAD.", as over days of expiry in Spanish and prices each in Italian."""
     return word.text == "CAD." and any(cell.words == (word,) for cell in row.cells)
+
+
+def labelled_code(text: str) -> str | None:
+    """Return the code of the currency that a word behind a label of one names, however seldom it is."""
+    bare = text.strip("().,:;")
+    return code_of(text) or (bare if bare in CODES else None)
+
+
+def _with_sums(row: Row) -> Iterator[tuple[Word, str]]:
+    """Yield the words of a row that are a currency for the sum they stand with, or behind "in" and in brackets."""
+    for at, word in enumerate(row.words):
+        text = word.text.strip(":;")
+        glued = _GLUED.fullmatch(text)
+        said = (glued[1] or glued[2]) if glued is not None else text.strip("().")
+        code = said if said in SELDOM else LETTER_SIGNS.get(said.casefold())
+        if code is None:
+            continue
+        before = row.words[at - 1] if at else None
+        asked = code == said and (text == f"({said})" or (before is not None and before.text.casefold() in _IN))
+        beside = any(_is_sum_at(word, other) for other in row.words[max(0, at - 1) : at + 2])
+        if glued is not None or asked or beside or (code == said and _leads_to_sum(row, at)):
+            yield word, code
+
+
+def _leads_to_sum(row: Row, at: int) -> bool:
+    """Tell whether the one figure of a row stands behind a word, however far: "Total PHP          60.00"."""
+    figures = [word for word in row.words if any(map(str.isdigit, word.text))]
+    return figures == list(row.words[at + 1 :]) and len(figures) == 1 and _SUM.search(figures[0].text) is not None
+
+
+def _whose_crowns(rows: Sequence[Row]) -> str:
+    """Return whose crowns "kr" are."""
+    return next((code for code, mark in CROWNS.items() if any(mark.search(row.text) for row in rows)), _CROWN)
+
+
+def _is_sum_at(word: Word, other: Word) -> bool:
+    gap = max(other.x0 - word.x1, word.x0 - other.x1)
+    return _SUM.search(other.text) is not None and gap <= _BLANK * (word.bottom - word.top)
 
 
 def _in_words(rows: Sequence[Row]) -> Word | None:
@@ -128,14 +174,14 @@ def _in_words(rows: Sequence[Row]) -> Word | None:
 def code_of(text: str) -> str | None:
     """Return the code of the currency that a word names or bears; None where it names none."""
     if text.isalpha() and text.isascii():
-        return _OTHER_NAMES.get(text, text) if text in _CODES else None
+        return _OTHER_NAMES.get(text, text) if text in OFTEN else None
     if text.isdigit():
         return None
     if "$" in text:
         for sign, code in _DOLLARS.items():
             if text.startswith(sign):
                 return code
-    for sign, code in _SYMBOLS.items():
+    for sign, code in SIGNS.items():
         if sign in text:
             return code
     found = _ISO.search(text)

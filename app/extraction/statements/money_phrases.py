@@ -11,11 +11,9 @@ from decimal import Decimal
 
 from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.values.currencies import OFTEN, SELDOM
 
-CODES = (
-    "usd|eur|gbp|cad|aud|chf|inr|jpy|mxn|sek|nok|dkk|pln|czk|nzd|sgd|hkd|cny|zar|sar|aed|qar|kwd|bhd|omr|ron|bgn|huf|rsd"
-    "|isk|try|uah|ils|egp|mad|tnd|dzd|brl|ars|clp|cop|uyu|thb|myr|idr|php|vnd|krw|twd|pkr|kes|ngn"
-)
+CODES = "|".join(sorted(map(str.casefold, OFTEN | SELDOM)))
 # "29.10.2026" and "29.10." are days.
 _MONEY = (
     r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))"

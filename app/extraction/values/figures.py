@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.domain.provenance import Box, Method
+from app.extraction.values.currencies import OFTEN, SELDOM, SIGNS
 from app.extraction.values.numerals import (
     DecimalMark,
     Numeral,
@@ -23,12 +24,8 @@ from app.extraction.values.numerals import (
 from app.extraction.values.rows import box_of, join_words
 from app.extraction.values.words import Word
 
-_CURRENCY_WORDS_TEXT = (
-    "$ € £ ¥ ₹ usd eur gbp cad aud chf inr jpy mxn sek nok dkk pln czk us$ c$ a$ kr kr. fr. sfr rs rs. us can"
-    " euro euros aed sar qar kwd bhd omr egp zar nzd sgd hkd cny rmb twd krw thb myr idr ils huf ron bgn isk brl"
-    " s$ nz$ hk$ r$"
-)
-_CURRENCY_WORDS = frozenset(_CURRENCY_WORDS_TEXT.split())
+_CURRENCY_NAMES_TEXT = "$ us$ c$ a$ s$ nz$ hk$ r$ kr kr. fr. sfr rs rs. us can euro euros zł kč"
+_CURRENCY_WORDS = frozenset({*_CURRENCY_NAMES_TEXT.split(), *SIGNS, *map(str.casefold, OFTEN)})
 # A lone stroke in a column of figures is a one.
 _ONE = frozenset({"l", "I", "i", "!", "|"})
 _SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})
@@ -85,7 +82,8 @@ class Figure:
 @lru_cache(maxsize=16384)
 def is_currency_word(text: str) -> bool:
     """Tell whether a word only names a currency."""
-    return text.casefold().strip("()") in _CURRENCY_WORDS
+    bare = text.strip("()")
+    return bare in SELDOM or bare.casefold() in _CURRENCY_WORDS
 
 
 @lru_cache(maxsize=16384)

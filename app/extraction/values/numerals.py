@@ -15,6 +15,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from app.extraction.values.currencies import OFTEN, SELDOM, SIGNS
+
 
 class DecimalMark(StrEnum):
     """The character before the decimals."""
@@ -40,10 +42,13 @@ class Numeral:
     repaired_from: str | None = None
 
 
-_SIGNS = "$€£¥₹₤₽¢"
+_SIGNS = "$₤¢" + "".join(SIGNS)
+_CODE = "|".join(sorted(OFTEN))
+# What is written like a mark of goods ("MAD 4") is a currency where cents stand with it.
+_RARE = "|".join([*sorted(SELDOM), "ZŁ", "KČ"])
 _CURRENCY = re.compile(
-    r"^(?:[A-Z]{1,2}\$|USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|RS\.?|KR\.?|SFR\.?|FR\.)"
-    r"|(?:USD|EUR|GBP|CAD|AUD|CHF|INR|JPY|MXN|SEK|NOK|DKK|PLN|CZK|HUF|KR\.?)$",
+    rf"^(?:[A-Z]{{1,2}}\$|{_CODE}|RS\.?|KR\.?|SFR\.?|FR\.|(?:{_RARE})(?=.*[.,]\d\d$))"
+    rf"|(?:{_CODE}|KR\.?|(?<=[.,]\d\d)(?:{_RARE}))$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d", re.ASCII)

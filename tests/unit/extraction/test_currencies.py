@@ -1,0 +1,68 @@
+"""Whose money an invoice asks for, by codes and signs that are seldom met: an order in euros must not pay it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.typed_pages import lines_of, read_typed
+
+_PAGE = """
+Acme Supply Inc.                       INVOICE
+Invoice No: 4711        Date: 01/28/2026   {label}
+
+Qty   Item      Description            U/M    Price     Amount{heading}
+ 12   AB-100    Hex bolt               EA      2.50      30.00
+  3   AB-200    Washer kit             BX     10.00      30.00
+                                       Subtotal          60.00
+                                       {total}
+"""
+_TOTAL = "Total             60.00"
+
+
+def _currency(*, label: str = "", heading: str = "", total: str = _TOTAL) -> str | None:
+    invoice = read_typed(_PAGE.format(label=label, heading=heading, total=total))
+    assert invoice.header.total is not None
+    assert str(invoice.header.total.value) == "60.00"
+    assert len(lines_of(invoice)) == 2
+    return invoice.header.currency.value if invoice.header.currency is not None else None
+
+
+@pytest.mark.parametrize("code", ["PHP", "TND", "KES", "LKR", "XOF", "UAH"])
+def test_a_code_that_is_seldom_met_is_the_currency_where_it_stands_with_money(code: str) -> None:
+    places = {
+        _currency(label=f"Currency: {code}"),
+        _currency(label=f"All amounts in {code}"),
+        _currency(heading=f" ({code})"),
+        _currency(total=f"Total {code}         60.00"),
+        _currency(total=f"Total             60.00 {code}"),
+        _currency(total=f"Total             {code}60.00"),
+    }
+    assert places == {code}
+
+
+def test_a_code_in_a_name_is_no_currency() -> None:
+    assert _currency(label="PHP Consulting") is None
+    assert _currency(label="Ship via KES Express") is None
+
+
+def test_what_is_a_word_too_is_a_currency_behind_a_label_alone() -> None:
+    assert _currency(label="Currency: PEN") == "PEN"
+    assert _currency(total="TOTAL ALL         60.00") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("60.00 zł", "PLN"), ("60.00 Kč", "CZK"), ("₺60.00", "TRY"), ("₴60.00", "UAH"), ("Fr. 60.00", "CHF"),
+        ("Rs. 60.00", "INR"), ("60.00 lei", "RON"), ("60.00 kr", "SEK"),
+    ],
+)  # fmt: skip
+def test_signs_beside_a_sum_are_its_currency(printed: str, code: str) -> None:
+    assert _currency(total=f"Total             {printed}") == code
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("Org. no. 987 654 325 MVA", "NOK"), ("CVR 12345678", "DKK"), ("Kennitala 530588", "ISK")]
+)
+def test_whose_crowns_are_meant_is_told_by_the_number_of_the_company(number: str, code: str) -> None:
+    assert _currency(label=number, total="Total          kr 60.00") == code
