@@ -160,14 +160,21 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
 
 
 def _other_item_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
-    """Say that the text is word for word another item's and shares nothing with what was ordered."""
-    text = line.description.value
-    if likeness(text, facts.order_line.description) > ZERO:
-        return None
-    others = (item for item in facts.desk.items.values() if item.sku != facts.order_line.sku)
-    if any(likeness(text, item.description) >= SAME for item in others):
+    """Say that the text is another item's: word for word, or nearly so where it shares nothing with what was ordered."""
+    text, sku = line.description.value, facts.order_line.sku
+    own = [facts.order_line.description, *(item.description for item in facts.desk.items.values() if item.sku == sku)]
+    likest = max(likeness(text, description) for description in own)
+    others = [item.description for item in facts.desk.items.values() if item.sku != sku]
+    nearly = likest == ZERO and any(likeness(text, description) >= SAME for description in others)
+    if nearly or (likest < 1 and any(_same_words(text, description) for description in others)):
         return _unproven(facts, "a description that is another item's")
     return None
+
+
+def _same_words(text: str, other: str) -> bool:
+    """Tell whether two descriptions are the same words in any order; one word alone says too little."""
+    words = sorted(_words(text))
+    return len(words) > 1 and words == sorted(_words(other))
 
 
 def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:

@@ -19,7 +19,7 @@ from app.extraction.values.text_keys import fold_line
 _NO_STREET = r"(?!\W+(?:street|st|strasse|str|road|rd|avenue|ave|lane|square|plaza)\b)"
 # English, German, French, Spanish, Italian, Dutch; accents folded. These words name accounts to pay to; no others.
 _ACCOUNT = (
-    r"(?:ibans?|bics?|(?:ach|wire)\s(?:instructions|details)|payment\sinstructions|rib|banks?|banking|bank\s?accounts?|bank\s?details|remit(?:tance)?(?:\s(?:details|address|to))?"
+    r"(?:ibans?|bics?|(?:ach|wire)\s(?:instructions|details)|payment\sinstructions|lock\s?box(?:es)?|rib|banks?|banking|bank\s?accounts?|bank\s?details|remit(?:tance)?(?:\s(?:details|address|to))?"
     r"|bankverbindung(?:en)?|kontoverbindung(?:en)?|bankdaten|kontodaten|bankkonto|kontonummer|konto-nr|hausbank"
     r"|banque|coordonnees\sbancaires|comptes?\sbancaires?|domiciliation"
     r"|bancos?|cuentas?\sbancarias?|datos\sbancarios|numero\sde\scuenta"
@@ -65,6 +65,8 @@ _ANNOUNCED = re.compile(
 _WEAKLY = re.compile(
     rf"\b(?:{_NEW}|{_OURS}\s{_OLD})\s{_ANY_ACCOUNT}\b|\b{_ANY_ACCOUNT}\b{_GAP % 4}{_CHANGED}\b"
     rf"|\b{_CHANGED}\b{_GAP % 4}{_ANY_ACCOUNT}\b"
+    # "Effective immediately pay by ACH to routing 021000021 account 99887766"
+    rf"|\b(?:effective\simmediately|from\snow\son|ab\ssofort|desormais|voortaan)\b{_GAP % 8}{_ANY_ACCOUNT}\b"
 )
 # In general terms of business the buyer's own account may change, and it is to tell of that.
 _OF_BUYERS = re.compile(
@@ -83,7 +85,7 @@ _TOLD = re.compile(
 )
 # Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
-    r"iban|bic|rib|\bach\b|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil",
+    r"iban|bic|rib|\bach\b|lock ?box|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9ÄÖÜÉÈÀ¡¿])")

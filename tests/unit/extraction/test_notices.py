@@ -48,6 +48,7 @@ def _codes(invoice: Invoice) -> list[str]:
         "Crédito cedido a Metro Banco SA",
         "Deze vordering is gecedeerd aan Metro Finance NV",
         "This invoice is assigned to Metro Bank and is not payable to us.",
+        "Issue joint check to us and Metro Lenders.",
         "REMIT TO: Larkspur Funding Trust, PO Box 88, Chicago IL",
         "Pay to the order of Metro Factors",
         "Bitte überweisen Sie den Betrag ausschließlich an die Inkasso Nord GmbH",
@@ -219,6 +220,11 @@ def test_what_was_paid_is_said_of_a_scan_too() -> None:
     ("honest", "lie"),
     [
         ("Our bank details have not changed.", "Our bank details have changed."),
+        ("Our lockbox is PO Box 991, Tampa.", "Our lockbox has moved to PO Box 991, Tampa."),
+        (
+            "Please pay by ACH to routing 021000021 account 99887766.",
+            "Effective immediately pay by ACH to routing 021000021 account 99887766.",
+        ),
         ("We will never change our bank details by e-mail.", "We change our bank details: use the new IBAN."),
         ("Unsere Bankverbindung hat sich nicht geändert.", "Unsere Bankverbindung hat sich geändert."),
         ("Nos coordonnées bancaires n'ont pas changé.", "Nos coordonnées bancaires ont changé."),

@@ -145,6 +145,7 @@ def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) ->
     [
         "refurbished",
         "(used)",
+        "B-grade",
         "B-Ware",
         "d'occasion",
         "factory seconds",
@@ -233,6 +234,24 @@ def test_the_words_of_another_item_under_the_right_code_are_asked_about() -> Non
     items = {**world.desk.items, "20002": Item("20002", "Safety goggles clear", "EA", None, False)}
     decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
     assert decided.groups[0].rule == "identity.unproven"
+
+
+def test_the_very_words_of_another_item_are_asked_about_though_most_are_those_of_the_order() -> None:
+    ordered = replace(order_line(), description="Hex bolt zinc M8 x 40")
+    stainless = Item("20002", "Hex bolt stainless M8 x 40", "EA", None, False)
+    for text, rule in (("Hex bolt, stainless M8 x 40", "identity.unproven"), ("Hex bolt M8 x 40", "exact.agrees")):
+        world = CLEAN.but(lines=(bill(description=read(text)),), order_lines=(ordered,))
+        items = {**world.desk.items, "20002": stainless}
+        decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
+        assert decided.groups[0].rule == rule
+
+
+def test_words_that_the_item_has_on_file_too_are_its_own() -> None:
+    line = bill(description=read("Hex bolt stainless"))
+    world = CLEAN.but(lines=(line,), order_lines=(replace(order_line(), description="Hex bolt"),))
+    twins = {sku: Item(sku, "Hex bolt stainless", "EA", None, False) for sku in ("47821", "20002")}
+    decided = decide(world.invoice, world.match, replace(world.desk, items=twins), world.policy, world.history)
+    assert decided.groups[0].rule == "exact.agrees"
 
 
 def test_a_price_per_pack_is_plain_where_packs_were_ordered() -> None:
