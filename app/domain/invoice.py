@@ -115,7 +115,7 @@ class InvoiceHeader:
     """The fields of the invoice as a whole; what is not printed is None.
 
     ``bill_to`` and ``ship_to`` are whom it is made out to and whom it was delivered to, each wherever that is said,
-    row by row (parted by line feeds).
+    row by row (parted by line feeds). ``buyer_tax_ids`` are the tax ids that it gives for the buyer.
     """
 
     invoice_number: Extracted[str] | None = None
@@ -132,6 +132,7 @@ class InvoiceHeader:
     titled_credit: bool = False
     bill_to: tuple[Extracted[str], ...] = ()
     ship_to: tuple[Extracted[str], ...] = ()
+    buyer_tax_ids: tuple[Extracted[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

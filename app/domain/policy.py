@@ -77,8 +77,8 @@ class Policy:
     the day the policy was imported, where it was. ``retention``: how many years stored files are kept, by kind
     (document, attachment); a kind without a period is kept for ever. ``escalate_days`` and ``route_days`` are the
     working days a case may take by its lane, ``high_exposure_over`` makes it urgent by what is at stake; None: half
-    of ``escalate_exposure_over``. ``own_names`` and ``own_addresses`` are the company's own: whom an invoice may be
-    made out to; none: not checked.
+    of ``escalate_exposure_over``. ``own_names``, ``own_addresses`` and ``own_tax_ids`` are the company's own: whom
+    an invoice may be made out to; none: not checked.
     """
 
     version: int
@@ -105,6 +105,7 @@ class Policy:
     high_exposure_over: Decimal | None = None
     own_names: tuple[str, ...] = ()
     own_addresses: tuple[str, ...] = ()
+    own_tax_ids: tuple[str, ...] = ()
     sha256: str = ""
 
 

@@ -165,6 +165,7 @@ def _header(reading: HeaderReading, totals: Totals, proof: Proof) -> InvoiceHead
         titled_credit=reading.titled_credit,
         bill_to=reading.bill_to,
         ship_to=reading.ship_to,
+        buyer_tax_ids=reading.buyer_tax_ids,
     )
 
 

@@ -35,7 +35,7 @@ def document_json(reading: Reading) -> dict[str, object]:
 
 def _invoice(invoice: Invoice) -> dict[str, object]:
     header = invoice.header
-    addressed = {"bill_to": header.bill_to, "ship_to": header.ship_to}
+    addressed = {"bill_to": header.bill_to, "ship_to": header.ship_to, "buyer_tax_ids": header.buyer_tax_ids}
     return {
         "source": invoice.source.value,
         "profile": invoice.profile,

@@ -1,8 +1,8 @@
 """Whom the invoice is made out to and where its goods went, against the desk's own company and the order's ship-to.
 
-Both are read only where a label says so ("Bill to", "Ship to"). What cannot be read, or cannot be compared, is no
-finding; ``company.names`` empty switches the check of the buyer off (data quality, AP clerk: the decision table has no
-row for it, and who may bill whom is asked where readings are checked).
+All are read only where a label says so ("Bill to", "Ship to", "Your VAT no"). What cannot be read, or cannot be
+compared, is no finding; ``company.names`` and ``company.tax_ids`` empty switch the checks of the buyer off (data
+quality, AP clerk: the decision table has no row for it, and who may bill whom is asked where readings are checked).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.domain.decision import DocumentFinding
+from app.domain.identifiers import code_key, differs_by_one_character
 from app.domain.provenance import Extracted, Method
 from app.policy.document_checks import Paper
 from app.policy.found import document_finding
@@ -21,12 +22,14 @@ from app.policy.own_company import (
     share_a_place,
     states_a_place,
 )
+from app.policy.supplier import same_tax_id
 
 
 def addressee_findings(paper: Paper) -> Iterable[DocumentFinding]:
     """Yield what is wrong about the buyer the invoice names, and about where it says that the goods went."""
     own = Own(paper.policy.own_names, paper.policy.own_addresses)
     yield from _made_out(paper, own)
+    yield from _registered(paper)
     yield from _delivered(paper, own)
 
 
@@ -43,6 +46,25 @@ def _made_out(paper: Paper, own: Own) -> Iterable[DocumentFinding]:
             figures = {"printed": _one_line(block.value), "own": "; ".join(own.addresses)}
             yield document_finding(paper.policy, "data_quality.bill_to_address", figures, exposure=paper.total)
             return
+
+
+def _registered(paper: Paper) -> Iterable[DocumentFinding]:
+    """Hold an invoice that gives tax ids for the buyer, and none of the company's own among them."""
+    own = paper.policy.own_tax_ids
+    theirs = (paper.vendor.tax_id,) if paper.vendor is not None and paper.vendor.tax_id else ()
+    printed = [number for number in paper.invoice.header.buyer_tax_ids if not _is_one_of(number, theirs)]
+    if own and printed and not any(_is_one_of(number, own) for number in printed):
+        figures = {"printed": ", ".join(number.value for number in printed), "own": ", ".join(own)}
+        yield document_finding(paper.policy, "data_quality.bill_to_tax_id", figures, exposure=paper.total)
+
+
+def _is_one_of(printed: Extracted[str], numbers: Iterable[str]) -> bool:
+    scanned = _scanned(printed)
+    return any(
+        same_tax_id(printed.value, number, scanned=scanned)
+        or (scanned and differs_by_one_character(code_key(printed.value), code_key(number)))
+        for number in numbers
+    )
 
 
 def _delivered(paper: Paper, own: Own) -> Iterable[DocumentFinding]:

@@ -160,11 +160,12 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
 
 
 def _other_item_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
-    """Say that the text is another item's: word for word, or nearly so where it shares nothing with what was ordered."""
+    """Say that the text is another item's: word for word, or nearly so where it shares nothing with the order's."""
     text, sku = line.description.value, facts.order_line.sku
-    own = [facts.order_line.description, *(item.description for item in facts.desk.items.values() if item.sku == sku)]
+    items = facts.desk.items.values()
+    own = [facts.order_line.description, *(item.description for item in items if item.sku == sku)]
     likest = max(likeness(text, description) for description in own)
-    others = [item.description for item in facts.desk.items.values() if item.sku != sku]
+    others = [item.description for item in items if item.sku != sku]
     nearly = likest == ZERO and any(likeness(text, description) >= SAME for description in others)
     if nearly or (likest < 1 and any(_same_words(text, description) for description in others)):
         return _unproven(facts, "a description that is another item's")

@@ -249,6 +249,8 @@ _DOCUMENT_ROWS = (
         "the invoice is made out to “{printed}”, and that is none of the company's own names ({own})"),
     Row("data_quality.bill_to_address", _DQ, DRAFT, _CLERK,
         "the invoice is made out to an address that is none of the company's own: {printed} (own: {own})"),
+    Row("data_quality.bill_to_tax_id", _DQ, DRAFT, _CLERK,
+        "the invoice gives {printed} as the buyer's tax id, and that is none of the company's own ({own})"),
     Row("data_quality.ship_to", _DQ, DRAFT, _CLERK,
         "the invoice says that the goods went to {printed}, and they were ordered to {ship_to}"),
     Row("data_quality.ship_to_address", _DQ, DRAFT, _CLERK,

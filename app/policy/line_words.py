@@ -145,7 +145,8 @@ REDEFINED = re.compile(
 )
 USED = re.compile(
     r"(?:factory )?seconds|second (?:choice|quality)|(?:ex[- ]?)?(?:display|demo|demonstration|floor)"
-    r" (?:model|unit|item|stock)s?|b[- ](?:stock|grade|quality)|expired(?: stock| goods)?|past (?:its |their )?(?:best before|use[- ]by"
+    r" (?:model|unit|item|stock)s?|b[- ](?:stock|grade|quality)"
+    r"|expired(?: stock| goods)?|past (?:its |their )?(?:best before|use[- ]by"
     r"|expiry|shelf life)(?: date)?|(?:compatible|equivalent|similar|alternative|interchangeable)(?: with| to| item)?"
     r"|(?:substitute|replacement)(?: item| product)?(?: for)?|replica|imitation|zweite wahl|2\. wahl|ausstellungsstuck"
     r"|vorfuhrgerat|abgelaufen|ersatz(?:artikel|typ)? fur|gleichwertig(?: zu)?|kompatibel(?: mit| zu)?|second choix"

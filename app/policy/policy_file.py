@@ -39,6 +39,8 @@ HIDES_UNITS = Decimal(50)
 # A case that may rest for longer than a year has no due date worth the name.
 MOST_DAYS = 250
 
+_FEWEST_FIGURES = 6  # of a tax id
+
 _E = TypeVar("_E", bound=StrEnum)
 
 
@@ -57,6 +59,13 @@ def parse_policy(text: str) -> tuple[Policy, tuple[str, ...]]:
     if reader.faults:
         raise _refused(reader.faults)
     return policy, tuple(policy_warnings(policy))
+
+
+def may_be_tax_id(text: str) -> bool:
+    """Tell whether a text has the figures of a tax id, six at least, and no more words than a country's letters."""
+    letters = sum(ch.isalpha() for ch in text)
+    figures = sum(ch.isdecimal() for ch in text)
+    return figures >= _FEWEST_FIGURES and letters <= figures
 
 
 def policy_warnings(policy: Policy) -> Iterable[str]:
@@ -123,6 +132,7 @@ class _UrgencyKeys(TypedDict):
 class _CompanyKeys(TypedDict):
     own_names: tuple[str, ...]
     own_addresses: tuple[str, ...]
+    own_tax_ids: tuple[str, ...]
 
 
 class _Reader:
@@ -223,10 +233,17 @@ class _Reader:
 
     def _company(self, data: Mapping[str, object]) -> _CompanyKeys:
         table = self._table(data, "company")
-        self._known(table, ("names", "addresses"), "company.")
+        self._known(table, ("names", "addresses", "tax_ids"), "company.")
         names = self._texts(table, "names", "company.")
         self.faults += [f"company.names: {name!r} names no company" for name in names if not name_words(name)]
-        return {"own_names": names, "own_addresses": self._texts(table, "addresses", "company.")}
+        tax_ids = self._texts(table, "tax_ids", "company.")
+        self.faults += [
+            f'company.tax_ids: {number!r} is no tax id; write it as it is printed, such as "DE811234567"'
+            for number in tax_ids
+            if not may_be_tax_id(number)
+        ]
+        addresses = self._texts(table, "addresses", "company.")
+        return {"own_names": names, "own_addresses": addresses, "own_tax_ids": tax_ids}
 
     def _texts(self, table: Mapping[str, object], key: str, prefix: str) -> tuple[str, ...]:
         value = table.get(key, [])

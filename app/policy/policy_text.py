@@ -69,7 +69,7 @@ def _lines(policy: Policy) -> Iterator[str]:
             "high_exposure_over": policy.high_exposure_over,
         },
     )
-    company = {"names": policy.own_names, "addresses": policy.own_addresses}
+    company = {"names": policy.own_names, "addresses": policy.own_addresses, "tax_ids": policy.own_tax_ids}
     if any(company.values()):
         yield from ("", "[company]")
         yield from (f"{key} = [{', '.join(map(_text, texts))}]" for key, texts in company.items() if texts)

@@ -91,7 +91,7 @@ def _identity(
     shown = f"{vendor.name} ({vendor.vendor_id})"
     tax_agrees = False
     if printed is not None and vendor.tax_id and code_key(printed.value):
-        tax_agrees = _same_tax_id(printed.value, vendor.tax_id, scanned=printed.method is Method.OCR)
+        tax_agrees = same_tax_id(printed.value, vendor.tax_id, scanned=printed.method is Method.OCR)
         if not tax_agrees:
             figures = {"printed": printed.value, "vendor": shown, "on_file": vendor.tax_id}
             unsure = printed.method is Method.OCR and printed.certainty is not Certainty.PROVEN
@@ -163,7 +163,8 @@ def _by_vendor(orders: list[PurchaseOrder]) -> str:
     return ", ".join(f"{order.po_number} ({order.vendor_id})" for order in orders)
 
 
-def _same_tax_id(printed: str, on_file: str, *, scanned: bool) -> bool:
+def same_tax_id(printed: str, on_file: str, *, scanned: bool) -> bool:
+    """Tell whether a printed tax id is this one, with or without its country's letters, or as a scan misreads it."""
     a, b = code_key(printed), code_key(on_file)
     if a == b:
         return True

@@ -12,6 +12,7 @@ from app.workflow.wording import finding_title
 TITLES: Mapping[str, str] = {
     "data_quality.bill_to": "Made out to somebody else",
     "data_quality.bill_to_address": "Made out to an address that is not ours",
+    "data_quality.bill_to_tax_id": "Names a tax id that is not ours",
     "data_quality.ship_to": "Delivered elsewhere than ordered",
     "data_quality.ship_to_address": "Delivered to an address that is not ours",
     "data_quality.currency": "Another currency than the order's",

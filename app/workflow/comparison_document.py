@@ -23,6 +23,7 @@ _READING_CATEGORIES = frozenset({Category.DATA_QUALITY})
 # The fields of the header that a rule looks at, by how it begins.
 _ABOUT: Mapping[str, tuple[str, ...]] = {
     "data_quality.bill_to": ("bill_to",),
+    "data_quality.bill_to_tax_id": ("buyer_tax_ids",),
     "data_quality.ship_to": ("ship_to",),
     "missing_approval.": ("po_numbers",),
     "missing_po.": ("po_numbers",),

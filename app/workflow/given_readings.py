@@ -179,6 +179,7 @@ def _header(header: Mapping[str, Any], *, titled_credit: bool) -> InvoiceHeader:
         titled_credit=titled_credit,
         bill_to=texts("bill_to"),
         ship_to=texts("ship_to"),
+        buyer_tax_ids=texts("buyer_tax_ids"),
     )
 
 

@@ -140,10 +140,8 @@ def with_general(policy: Policy, name: str, text: str, point: str = ".") -> Poli
             return _with_days(policy, escalate=policy.escalate_days, route=_whole(text))
         case "urgency.high_exposure_over":
             return replace(policy, high_exposure_over=limit_from_text(text, point))
-        case "company.names":
-            return replace(policy, own_names=_texts(text))
-        case "company.addresses":
-            return replace(policy, own_addresses=_texts(text))
+        case "company.names" | "company.addresses" | "company.tax_ids":
+            return _with_own(policy, name, _texts(text))
         case "review.last":
             return replace(policy, reviewed=_day(text))
         case _ if name.startswith("tiers."):
@@ -183,6 +181,12 @@ def save_policy(services: Services, policy: Policy, before: Policy | None, reaso
 def vendors_of(policy: Policy) -> Sequence[str]:
     """Return the vendors that have bands of their own, by number."""
     return sorted(policy.vendors)
+
+
+def _with_own(policy: Policy, name: str, texts: tuple[str, ...]) -> Policy:
+    if name == "company.names":
+        return replace(policy, own_names=texts)
+    return replace(policy, own_addresses=texts) if name == "company.addresses" else replace(policy, own_tax_ids=texts)
 
 
 def _with_tier(policy: Policy, tier: Tier, factor: Decimal | None) -> Policy:

@@ -27,6 +27,7 @@ SETTINGS: Mapping[str, str] = {
     "tax.highest_percent": "Highest tax (%)",
     "company.names": "The company's own names",
     "company.addresses": "The company's own addresses",
+    "company.tax_ids": "The company's own tax ids",
     "review.last": "Last looked over",
     "review.days": "Look over every (days)",
 }

@@ -68,6 +68,7 @@ def read_cii(root: Node, file: str) -> EInvoice:
         taxes=tuple(_tax(node, values) for node in settlement.all("ApplicableTradeTax")),
         faults=tuple(values.faults),
         buyer=_party(agreement.first("BuyerTradeParty")),
+        buyer_tax_id=_vat_id(agreement.first("BuyerTradeParty")),
         delivered_to=_party(transaction.first(_DELIVERY, "ShipToTradeParty")),
         aside=_aside(document, settlement, items),
     )
@@ -191,6 +192,12 @@ def _tax(node: Node, values: Values) -> StatedTax:
         values.rate(node.words(_RATE)),
         words_at(node, "CategoryCode").upper(),
     )
+
+
+def _vat_id(buyer: Node | None) -> str:
+    registered = buyer.all("SpecifiedTaxRegistration", "ID") if buyer is not None else ()
+    vat = (words_at(node) for node in registered if node.attributes.get("schemeID", "").upper() in ("VA", "VAT"))
+    return next(vat, "")
 
 
 def _tax_ids(seller: Node) -> tuple[str, ...]:

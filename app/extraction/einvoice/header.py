@@ -80,6 +80,7 @@ def compare_header(
         total=total,
         bill_to=(*mine.bill_to, *shown.bill_to),
         ship_to=(*mine.ship_to, *shown.ship_to),
+        buyer_tax_ids=(*mine.buyer_tax_ids, *shown.buyer_tax_ids),
     )
 
 

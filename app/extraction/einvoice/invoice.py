@@ -81,6 +81,7 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
         titled_credit=credit,
         bill_to=_rows(stated.buyer),
         ship_to=_rows(stated.delivered_to),
+        buyer_tax_ids=tuple(filter(None, (_stated(stated.buyer_tax_id),))),
     )
 
 

@@ -112,7 +112,7 @@ class EInvoice:
     """An electronic invoice as stated; ``faults`` says what in it could not be read; ``issued`` is BT-2.
 
     ``tax_ids`` are all registrations of the seller, that for VAT first; ``seller_names`` the legal name first.
-    ``buyer`` and ``delivered_to`` are the rows of name and address of BG-7 and BG-13.
+    ``buyer`` and ``delivered_to`` are the rows of name and address of BG-7 and BG-13, ``buyer_tax_id`` is BT-48.
     """
 
     file: str
@@ -134,5 +134,6 @@ class EInvoice:
     taxes: tuple[StatedTax, ...] = ()
     faults: tuple[Finding, ...] = ()
     buyer: tuple[str, ...] = ()
+    buyer_tax_id: str = ""
     delivered_to: tuple[str, ...] = ()
     aside: StatedAside = StatedAside()

@@ -48,6 +48,7 @@ def read_ubl(root: Node, file: str) -> EInvoice:
         taxes=tuple(_tax(node, values) for node in _tax_total(root, currency).all("TaxSubtotal")),
         faults=tuple(values.faults),
         buyer=_buyer(root.first("AccountingCustomerParty", "Party") or _NOTHING),
+        buyer_tax_id=_vat_id(root.first("AccountingCustomerParty", "Party") or _NOTHING),
         delivered_to=_delivered(root.first("Delivery") or _NOTHING),
         aside=_aside(root),
     )
@@ -160,6 +161,11 @@ def _tax(node: Node, values: Values) -> StatedTax:
         values.rate(node.words("TaxCategory", "Percent")),
         words_at(node, "TaxCategory", "ID").upper(),
     )
+
+
+def _vat_id(buyer: Node) -> str:
+    schemes = (node for node in buyer.all("PartyTaxScheme") if node.words("TaxScheme", "ID").upper() == "VAT")
+    return next((words_at(node, "CompanyID") for node in schemes), "")
 
 
 def _tax_ids(seller: Node) -> tuple[str, ...]:

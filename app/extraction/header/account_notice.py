@@ -85,7 +85,8 @@ _TOLD = re.compile(
 )
 # Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
-    r"iban|bic|rib|\bach\b|lock ?box|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon|domicil",
+    r"iban|bic|rib|\bach\b|lock ?box|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon"
+    r"|domicil",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9ÄÖÜÉÈÀ¡¿])")

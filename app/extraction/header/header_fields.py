@@ -62,6 +62,7 @@ class HeaderReading:
     claims: tuple[Claim, ...] = ()
     bill_to: tuple[Extracted[str], ...] = ()
     ship_to: tuple[Extracted[str], ...] = ()
+    buyer_tax_ids: tuple[Extracted[str], ...] = ()
 
 
 def read_header(
@@ -108,6 +109,7 @@ def read_header(
         claims=read_claims(labels, outside),
         bill_to=addressees(blocks, "made_out", knowledge),
         ship_to=addressees(blocks, "delivered", knowledge),
+        buyer_tax_ids=_buyer_tax_ids(labels, buyer),
     )
 
 
@@ -193,6 +195,19 @@ def _tax(
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
     return (extracted(best[1], best[2]), best[3]) if best else _swiss_tax(rows, buyer)
+
+
+def _buyer_tax_ids(labels: Sequence[LabelHit], buyer: frozenset[int]) -> tuple[Extracted[str], ...]:
+    """Return the tax ids that labels call the buyer's ("Your VAT no"), and unmistakable ones in the buyer's block."""
+    found: dict[str, Extracted[str]] = {}
+    for hit in labels:
+        called_so = "buyer_tax_id" in hit.meanings
+        if not called_so and ("vendor_tax_id" not in hit.meanings or not any(id(word) in buyer for word in hit.words)):
+            continue
+        value = next((value for words in hit.values if (value := tax_id(words, labelled=called_so))), None)
+        if value is not None:
+            found.setdefault(value[0], extracted(*value))
+    return tuple(found.values())
 
 
 def _swiss_tax(rows: Sequence[Row], buyer: frozenset[int]) -> tuple[Extracted[str] | None, int | None]:

@@ -353,6 +353,11 @@ class GeneralPanel(PolicyPanel):
                 self.tr("Own addresses, “;” between them"),
                 "; ".join(policy.own_addresses) or unset,
             ),
+            (
+                "company.tax_ids",
+                self.tr("Own tax ids, “;” between them"),
+                "; ".join(policy.own_tax_ids) or unset,
+            ),
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
             ("review.days", self.tr("… and again after so many days"), str(policy.review_days)),
         ]

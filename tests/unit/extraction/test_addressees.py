@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.helpers.typed_pages import read_typed
 
 PAGE = """
@@ -47,3 +49,24 @@ def test_a_label_of_a_name_alone_tells_whom_the_invoice_is_made_out_to() -> None
     for label in ("Customer name:", "Besteller:", "Nom du client :", "Klantnaam:"):
         header = read_typed(PAGE.replace("Invoice no: 7741", f"Invoice no: 7741\n{label:20}Zorin Logistics Ltd")).header
         assert "Zorin Logistics Ltd" in [block.value for block in header.bill_to], label
+
+
+@pytest.mark.parametrize(
+    ("row", "numbers"),
+    [
+        ("Your VAT no: GB999999973", ["GB999999973"]), ("Ihre USt-IdNr.: DE811234567", ["DE811234567"]),
+        ("N° TVA client : FR40303265045", ["FR40303265045"]), ("Vs. P.IVA 01234567890", ["01234567890"]),
+        ("NIF cliente: B12345674", ["B12345674"]), ("Uw btw-nummer: NL004495445B01", ["NL004495445B01"]),
+        ("VAT no: GB999999973", []),
+    ],
+)  # fmt: skip
+def test_a_label_says_whose_a_tax_id_is(row: str, numbers: list[str]) -> None:
+    header = read_typed(PAGE.replace("Invoice no: 7741", f"Invoice no: 7741\n{'':40}{row}")).header
+    assert [number.value for number in header.buyer_tax_ids] == numbers
+    assert (header.vendor_tax_id is None) == bool(numbers)
+
+
+def test_a_tax_id_in_the_buyers_block_is_the_buyers() -> None:
+    header = read_typed(PAGE.replace("Reno, NV 89501", "VAT no: GB999999973")).header
+    assert [number.value for number in header.buyer_tax_ids] == ["GB999999973"]
+    assert header.vendor_tax_id is None

@@ -81,6 +81,19 @@ def test_s2_159_every_format_states_the_same_invoice(written: Callable[[Bill], s
     assert all(check.holds for check in invoice.checks)
 
 
+def test_the_data_name_the_buyer_s_tax_id() -> None:
+    taxed = '<r:SpecifiedTaxRegistration><r:ID schemeID="VA">GB999999973</r:ID></r:SpecifiedTaxRegistration>'
+    scheme = "<a:PartyTaxScheme><b:CompanyID>GB999999973</b:CompanyID><a:TaxScheme><b:ID>VAT</b:ID></a:TaxScheme>"
+    party = f"<a:AccountingCustomerParty><a:Party>{scheme}</a:PartyTaxScheme></a:Party></a:AccountingCustomerParty>"
+    for xml, seller, buyer in (
+        (cii(Bill()), "</r:SellerTradeParty>", f"<r:BuyerTradeParty>{taxed}</r:BuyerTradeParty>"),
+        (ubl(Bill()), "</a:AccountingSupplierParty>", party),
+    ):
+        assert _invoice(xml).header.buyer_tax_ids == ()
+        [number] = _invoice(xml.replace(seller, seller + buyer)).header.buyer_tax_ids
+        assert number.value == "GB999999973"
+
+
 @pytest.mark.parametrize("written", FORMATS.values(), ids=FORMATS.keys())
 def test_s2_162_lines_carry_codes_units_and_what_the_price_is_for(written: Callable[[Bill], str]) -> None:
     first, second, third = _invoice(written(Bill())).lines

@@ -15,7 +15,7 @@ from app.domain.order import LineRef, OrderStatus
 from app.domain.policy import Policy
 from app.domain.provenance import Certainty, Extracted, Method
 from app.policy.own_company import Own, another_company
-from tests.helpers.policy import World, order_line, read, rules
+from tests.helpers.policy import VENDOR, World, order_line, read, rules
 
 NAMES = ("Meridian Manufacturing Company, Inc.", "Meridian Mfg UK Ltd", "Müller & Söhne GmbH")
 ADDRESSES = ("500 Elm Street, Dayton, OH 45402", "Hafenstraße 9, 20457 Hamburg")
@@ -127,6 +127,40 @@ def test_one_block_of_several_that_names_another_is_enough() -> None:
     world = addressed()
     blocks = (read("Meridian Manufacturing\nDayton, OH 45402"), read("Northwind Traders Ltd" + ELSEWHERE))
     assert "data_quality.bill_to" in rules(world.with_header(bill_to=blocks).decided)
+
+
+@pytest.mark.parametrize(
+    ("printed", "own", "held"),
+    [
+        (("ATU99999991",), ("DE811234567",), True),
+        (("DE 811 234 567",), ("DE811234567",), False),
+        (("811234567",), ("DE811234567",), False),
+        (("88/123/4567", "DE811234567"), ("DE811234567",), False),
+        (("ATU99999991",), ("DE811234567", "ATU99999991"), False),
+        (("ATU99999991",), (), False),
+        ((), ("DE811234567",), False),
+    ],
+)
+def test_an_invoice_that_gives_another_s_tax_id_for_the_buyer_is_held(
+    printed: tuple[str, ...], own: tuple[str, ...], held: bool
+) -> None:
+    world = replace(World(), policy=replace(World().policy, own_tax_ids=own))
+    decision = world.with_header(buyer_tax_ids=tuple(map(read, printed))).decided
+    assert ("data_quality.bill_to_tax_id" in rules(decision)) is held
+    assert decision.lane is (Lane.DRAFT_AND_ROUTE if held else Lane.AUTO_RESOLVE)
+
+
+def test_the_vendor_s_own_tax_id_under_the_buyer_s_address_is_not_the_buyer_s() -> None:
+    world = replace(World(), policy=replace(World().policy, own_tax_ids=("DE811234567",)))
+    assert VENDOR.tax_id
+    assert world.with_header(buyer_tax_ids=(read(VENDOR.tax_id),)).decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_a_buyer_s_tax_id_that_a_scan_misread_by_a_figure_is_no_finding() -> None:
+    world = replace(World(), policy=replace(World().policy, own_tax_ids=("DE811234567",)))
+    for number, lane in (("DE811284567", Lane.AUTO_RESOLVE), ("DE122234567", Lane.DRAFT_AND_ROUTE)):
+        misread: Extracted[str] = read(number, Certainty.UNVERIFIED, Method.OCR)
+        assert world.with_header(buyer_tax_ids=(misread,)).decided.lane is lane
 
 
 def test_what_a_scan_cannot_tell_is_no_finding() -> None:

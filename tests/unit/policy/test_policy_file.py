@@ -182,6 +182,15 @@ def test_a_review_or_tax_that_cannot_be_read_is_a_fault() -> None:
     assert any(fault.startswith("tax.vendors.V1 must be zero or more") for fault in found)
 
 
+def test_own_tax_ids_have_figures_and_no_words() -> None:
+    policy, _ = parse_policy('version = 1\n[company]\ntax_ids = ["DE 811234567", "NL004495445B01", "90-1000001"]')
+    assert policy.own_tax_ids == ("DE 811234567", "NL004495445B01", "90-1000001")
+    assert parse_policy("version = 1")[0].own_tax_ids == ()
+    for faulty in ('"DE"', '"12-34"', '"Meridian Mfg 1234567"'):
+        with pytest.raises(InputError, match=r"company\.tax_ids: .* is no tax id; write it as it is printed"):
+            parse_policy(f"version = 1\n[company]\ntax_ids = [{faulty}]")
+
+
 def test_own_names_and_addresses_are_texts_and_a_legal_form_is_no_name() -> None:
     policy, _ = parse_policy('version = 1\n[company]\nnames = ["Meridian  Mfg, Inc."]\naddresses = ["500 Elm"]')
     assert (policy.own_names, policy.own_addresses) == (("Meridian Mfg, Inc.",), ("500 Elm",))
