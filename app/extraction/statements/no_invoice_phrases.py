@@ -56,6 +56,10 @@ NO_INVOICE = Kind(
         rf"{_THIS} (?:a|an|une?|eine?|una|un|een)? ?{_CREDIT}(?! (?:card|application|check|sale|purchase|account"
         rf"|terms?)(?!\w))",
         rf"(?:{_GIVEN})(?!.*(?:return|retour|ruck|palet|pallet|pfand|leergut|deposit|reso|devol|emballage))",
+        r"(?:cancel+ed|voided|storniert|annulliert|annulee|anulad[oa]|annullat[oa]|geannuleerd)"
+        r" (?:on|am|zum|le|el|il|op) \d{1,2}",
+        r"(?:superseded by|ersetzt durch|remplacee? par|(?:sustituid|reemplazad)[oa] por|sostituit[oa] da(?:lla)?"
+        r"|vervangen door) (?:(?:invoice|rechnung|facture|la|factura|fattura|factuur|no|nr|n)\.? ){0,3}\S*\d",
         r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
         r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
         r"|autofacturation|autofactur\w+|autofattur\w+",
@@ -67,7 +71,8 @@ NO_INVOICE = Kind(
         r"|quotation|estimate|statement|reminder|order confirmation)",
     ),
     any_of(
-        r"cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
+        r"ungultig|nicht mehr gultig|non valable|remittance advice|relance|herinnering"
+        r"|cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
         r"|draft|specimen|entwurf|(?:test|please ignore|test,? (?:- )?please ignore)|do not process"
         r"|(?:sample|test|example|dummy) (?:invoice|bill)|(?:muster|test)rechnung|facture (?:d'essai|test|exemple)"
         r"|factura de (?:prueba|muestra)|fattura di prova|(?:test|voorbeeld)factuur"
@@ -80,6 +85,8 @@ NO_INVOICE = Kind(
         r"|statement of account|not for payment"
     ),
     leads_of(
+        "gultig valable remittance relance herinnering ersetzt remplacee remplace sustituido sustituida reemplazado"
+        " sostituito sostituita vervangen "
         "cancelled canceled void voided annulled withdrawn superseded storniert ungultig annulliert hinfallig"
         " annulee annule anulada"
         " anulado annullata annullato geannuleerd vervallen nietig not self self-billing self-billed"

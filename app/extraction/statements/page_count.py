@@ -15,10 +15,14 @@ from app.extraction.values.rows import Row, join_rows
 from app.extraction.values.text_keys import fold
 from app.extraction.values.words import PageText, Word
 
-_PAGE_WORDS = "page pg p seite blatt blad pagina pag feuille feuillet hoja foglio bladzijde blz sheet"
+_PAGE_WORDS = (
+    "page pg p seite blatt blad pagina pag feuille feuillet hoja foglio bladzijde blz sheet"
+    " seiten paginas pagine hojas fogli feuilles sheets bladen"
+)
 _PAGES = frozenset(_PAGE_WORDS.split())
 _OF = r"\s?(?:of|out of|von|sur|de|di|van|su|/)\s?"
 _COUNT = re.compile(rf"[a-z]+\.?(?:\s?(?:no|nr|n)\.?)?\s?:?\s?(\d{{1,4}}){_OF}(?:[a-z]+\.?\s)?(\d{{1,4}})\s?[)|–-]?$")
+_BEHIND = re.compile(rf"(\d{{1,3}}){_OF}(\d{{1,3}})\s[a-z]+")  # "1 of 3 pages"
 _BARE = re.compile(r"\(?(\d{1,3})/(\d{1,3})\)?")
 _SEE_TEXT = "see siehe s voir vease vedi zie on auf sur en a op"
 _SEE = frozenset(_SEE_TEXT.split())
@@ -62,6 +66,9 @@ def counted(page: PageText) -> tuple[int, int] | None:
             found = _COUNT.match(_going_on_right(beside, word))
             if found is not None and _led_in(beside, word) not in _SEE and (count := _possible(found)) is not None:
                 return count
+            found = _BEHIND.fullmatch(_ending_with(beside, word))
+            if found is not None and (count := _possible(found)) is not None:
+                return count
     return _bare(page)
 
 
@@ -97,6 +104,14 @@ def _going_on_right(beside: Sequence[Word], first: Word) -> str:
             break
         kept.append(word)
     return " ".join(fold(word.text) for word in kept).lstrip("([-–| ")
+
+
+def _ending_with(beside: Sequence[Word], last: Word) -> str:
+    """Return the folded text of a row that ends with a word; nothing where it goes on."""
+    left = sorted(beside, key=lambda w: w.x0)
+    if left[-1] is not last:
+        return ""
+    return " ".join(fold(word.text) for word in left).lstrip("([-–| ")
 
 
 def _led_in(beside: Sequence[Word], word: Word) -> str:

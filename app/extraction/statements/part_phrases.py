@@ -193,7 +193,10 @@ OTHER_PAYER = Kind(
         " begleichen pagar"
         " pagare betalen payor zahler rechnungszahler abweichender payeur pagador pagatore betaler"
     ),
-    any_of(r"delivery|goods|shipment|lieferung|livraison|transport\w*|liab\w+|haft\w+|damage\w*|schaden\w*|claims?"),
+    any_of(
+        r"delivery|goods|shipment|lieferung|livraison|transport\w*|liab\w+|haft\w+|damage\w*|schaden\w*|claims?"
+        r"|abtretung\w*"
+    ),
     beside_money=True,
     inside=("versicherung",),
 )

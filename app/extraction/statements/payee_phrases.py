@@ -24,6 +24,12 @@ _HANDED_ON = (
     r"|cedut[oaie] (?:a|alla?)|trasferit[oaie] (?:a|alla?)|verpand|overgedragen aan|gecedeerd)"
 )
 _OWN = r"(?:us|you|buyer|purchaser|customer|uns|sie|kaufer|nous|acheteur|client|comprador|acquirente|ons|koper)"
+_ASSIGNMENT = (
+    r"(?:abtretung|zession|(?:assignment|sale) of (?:receivables?|claims?|debts?|invoices?)|cession(?: de creances?)?"
+    r"|cesion(?: del? creditos?)?|cessione (?:del credito|dei crediti)|cessie(?: van vordering(?:en)?)?)"
+)
+# "Assignment of claims to third parties is excluded" is a term.
+_OTHERS = r"(?:(?:an?|any|un|une|des|de|die|den|einen|unos|i|gli) )?(?:third|dritte|tiers|tercer|terzi|derde)"
 _ACCOUNT = r"(?:this )?(?:account|bill|balance)"
 _LENDER = (
     r"(?:\w*factor\w*|capital|finance|financial|funding|bank|credit|collections?|receivables?|commercial"
@@ -58,12 +64,16 @@ FOR_ANOTHER = Kind(
         rf"|ons) ){WORD}){{0,5}}{_HANDED_ON}(?! (?:the |den |die |a |au |le |al |la )*{_OWN})",
         rf"{_ACCOUNT} (?:has been |is |was )?(?:hereby )?(?:assigned|sold|transferred"
         rf"|pledged) to (?:{WORD}){{0,3}}{_LENDER}",
+        # The notice of it, as a title: "Abtretung an die X-Bank", "Cession de créance à X".
+        rf"{_ASSIGNMENT} (?:an|to|in favou?r of|a|au|aux|ala|alla|aan) (?!{_OWN}\b|{_OTHERS})\w+",
+        r"(?:this|the|our) debt (?:has been |is |was )?(?:hereby )?(?:assigned|sold|transferred)",
         r"subrogation au profit|subrogacion a favor|pro (?:soluto|solvendo)|einzug durch (?:die )?(?!uns)\w+"
         r"|endosad[oa]s? a \w+|(?<!..)overgedragen aan (?!ons)\w+",
         _NAMED,
     ),
     None,
     leads_of(
+        "abtretung zession assignment sale cession cesion cessione cessie debt "
         "assigned sold transferred pledged purchased verkauft verpfandet abgetreten ubertragen cedee cede transferee"
         " nantie"
         " cedida cedido endosada endosado ceduta ceduto trasferita verpand overgedragen gecedeerd subrogation"

@@ -22,6 +22,10 @@ from app.extraction.statements.payee_phrases import FOR_ANOTHER
 from app.extraction.statements.settled_phrases import SETTLED
 from app.extraction.statements.tax_phrases import NO_TAX, TAX_TO_ADD
 
+_FIGURES = (
+    r"(?:amounts?|prices?|figures|values|totals?|sums?|betrage|preise|werte|angaben|zahlen|montants?|prix|valeurs"
+    r"|importes?|precios?|valores|importi|prezzi|valori|bedragen|prijzen|waarden)"
+)
 _SCALED = Kind(
     said_by(
         rf"(?:amounts?|prices?|figures|values|totals?) (?:{WORD}){{0,4}}in (?!words)(?:{WORD}){{0,2}}(?:thousands?"
@@ -49,6 +53,8 @@ _SCALED = Kind(
         rf"(?:importes?|precios?|valores) (?:{WORD}){{0,4}}en (?:miles|millones|centimos)",
         rf"(?:importi|prezzi|valori) (?:{WORD}){{0,4}}in (?:migliaia|milioni|centesimi)",
         rf"(?:bedragen|prijzen|waarden) (?:{WORD}){{0,4}}in (?:duizenden|duizendtallen|miljoenen|centen)",
+        rf"{_FIGURES} (?:{WORD}){{0,3}}(?:in|en) (?:[tk] ?[€$£]|[tk](?:eur|usd|gbp|chf)|tsd\.? ?(?:eur|euro|€))",
+        rf"{_FIGURES} (?:(?:are|sind|sont|son|sono|zijn) )?[x×*] ?1[.,' ]?000",
     ),
     None,
     leads_of(
@@ -59,6 +65,7 @@ _SCALED = Kind(
         " milliers keur centimes"
         " miles millones"
         " centimos migliaia milioni centesimi duizenden duizendtallen miljoenen centen"
+        " k€ t€ k$ t$ k£ t£ keur teur kusd tusd kgbp tgbp kchf tchf x × * x1000 x1,000 x1.000"
     ),
 )
 _CHECKED = (
@@ -90,6 +97,12 @@ _NOT_FINAL = Kind(
         r"final (?:invoice|amounts?|quantit(?:y|ies)|billing|bill) (?:\w+ ){0,2}(?:will|to) (?:follow|be billed"
         r"|be sent|be issued)",
         r"final \w+ (?:will be|to be) (?:billed|invoiced) (?:later|separately)",
+        r"(?:final|actual|exact) (?:amounts?|price|total|cost) (?:will|to) be (?:confirmed|advised|determined|agreed)",
+        r"(?:end|schluss)(?:betrag|preis|summe) (?:folgt|wird (?:noch )?(?:mitgeteilt|bestatigt|ermittelt))",
+        r"(?:montant|prix) (?:definitif|final) (?:a confirmer|suivra|sera (?:confirme|communique))",
+        r"(?:importe|precio) (?:definitivo|final) (?:a confirmar|por confirmar|se confirmara)",
+        r"(?:importo|prezzo) (?:definitivo|finale) (?:da confermare|sara comunicato)|definitie(?:f|ve) (?:bedrag|prijs)"
+        r" (?:volgt|wordt (?:nog )?(?:bevestigd|meegedeeld))",
         r"(?:rebate|refund|discount) (?:will be|to be) (?:\w+ )?(?:credited|refunded|paid)",
         r"prices? (?:is |are )?(?:still )?to be (?:confirmed|agreed|advised)",
         r"price (?:adjustment|revision|correction) (?:is )?(?:pending|to follow|outstanding)|(?:prix|precios?"
@@ -121,12 +134,14 @@ _NOT_FINAL = Kind(
     ),
     any_of(
         r"estimated?|provisional|schatzung|vorlaufig|estimation|provisoire|estimacion|stima|provvisorio|schatting"
-        r"|voorlopig"
+        r"|voorlopig|estimates? only|(?:invoice )?(?:on hold|disputed|in dispute)|(?:rechnung )?strittig"
     ),
     leads_of(
         "zahlen bezahlen begleichen uberweisen payez reglez pague paguen abone abonen pagate paghi saldate betaal"
         " release withhold stop suspend zuruckhalten aussetzen stoppen anhalten suspendre retenir bloquer suspender"
         " retener sospendere trattenere bloccare opschorten inhouden tegenhouden"
+        " actual exact endbetrag schlussbetrag endpreis endsumme definitif definitivo definitief definitieve finale"
+        " strittig"
         " estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
         " discount vorlaufige geschatzte"
         " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"

@@ -10,6 +10,8 @@ from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_b
 _THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
 _BY = r"(?:by|via|through|per|durch|mittels|uber|par|por|mediante|con|tramite|door|middels)"
 # Beside another means, or in a sentence that goes on, it is one of those on offer.
+# A sum that may have no cents.
+_SUM = r"(?:[€$£] ?)?\d[\d.,' ]*(?:eur|euros?|usd|gbp|chf|[€$£])?"
 _ONLY = r"(?=$|[.,;!)](?! ?(?:or|oder|ou|o|of)\b)| (?:on|am|zum|le|el|il|op|\d))"
 SETTLED = Kind(
     said_by(
@@ -60,6 +62,16 @@ SETTLED = Kind(
         r"preleve(?:e|s|es)? (?:le|au|sur)|(?:cargad|adeudad)[oa]s? (?:en|a|con) (?:su|la) (?:tarjeta|cuenta)"
         r"|recibo domiciliado|domiciliacion bancaria|addebito (?:diretto|automatico)(?! (?:disponibile|possibile))",
         r"(?:reeds|al) (?:per|met|via) (?:\w+ )?(?:betaald|voldaan)",
+        r"(?:mit|per) (?:\w+ )?(?:\w*karte) (?:beglichen|bezahlt|gezahlt)(?! werden)|auto-?debited(?= on|$)",
+        r"addebito (?:in conto )?(?:il|al|del) \d+|settled (?:by|against|through) (?:our |your )?credit",
+        rf"(?:deposit|down ?payment|advance) (?:of )?{_SUM} ?(?:{WORD}){{0,2}}(?:received|paid)",
+        rf"(?:an|ab|voraus)(?:zahlung|schlag\w*) (?:{WORD})?{_SUM} ?(?:{WORD}){{0,2}}(?:geleistet"
+        r"|bezahlt|gezahlt|erhalten|eingegangen)",
+        rf"(?:acompte|arrhes|avance) (?:de )?{_SUM} ?(?:{WORD}){{0,2}}(?:verse|regle|paye|recu|encaisse)e?s?",
+        rf"(?:anticipo|senal|entrega a cuenta) (?:de )?{_SUM} ?(?:{WORD}){{0,2}}(?:pagad[oa]|abonad[oa]|recibid[oa])",
+        rf"(?:acconto|anticipo|caparra) (?:di )?{_SUM} ?(?:{WORD}){{0,2}}(?:versat|pagat|ricevut|incassat)[oa]",
+        rf"(?:aan|vooruit)betaling (?:van )?{_SUM} ?(?:{WORD}){{0,2}}(?:voldaan|betaald|ontvangen)",
+        r"refunds? (?:has been |was |have been )?(?:issued|made|paid)(?= on|$|[.,;!])",
         r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
         r"|mit|durch|am|via)",
         r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
@@ -85,6 +97,9 @@ SETTLED = Kind(
         r" (?:usd |eur |[$€£] ?)?0[.,]00",
     ),
     leads_of(
+        "deposit down downpayment advance anzahlung abschlag abschlagszahlung vorauszahlung acompte arrhes avance"
+        " anticipo senal entrega acconto caparra aanbetaling vooruitbetaling "
+        "karte ec-karte auto auto-debited autodebited addebito settled refund "
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
         " bezahlt beglichen gezahlt erhalten abgebucht charged abonada cobrada saldato"
         " eingezogen"

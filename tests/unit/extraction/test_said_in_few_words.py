@@ -1,0 +1,90 @@
+"""Short remarks that a page must not be paid over, and their like in terms of business, which say nothing (S1, S2)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from app.domain.finding import Severity
+from app.domain.invoice import Invoice
+from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.page_count import counted
+from app.extraction.statements.statements import read_statements
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Subtotal        45.00
+                                              Tax              0.00
+                                              Total           45.00
+
+{foot}
+"""
+
+
+@cache
+def _invoice() -> Invoice:
+    return read_typed(_PAGE.format(foot=""))
+
+
+def _codes(foot: str) -> set[str]:
+    said = read_statements(typed_page(_PAGE.format(foot=foot)))
+    found = statement_findings(said, _invoice(), untaxed=True)
+    return {finding.code for finding in found if finding.severity is Severity.HOLD}
+
+
+@pytest.mark.parametrize(
+    ("code", "foot"),
+    [
+        ("amounts_scaled", "Amounts shown in k$"), ("amounts_scaled", "Figures x 1,000"),
+        ("amounts_scaled", "Angaben in T€"), ("amounts_scaled", "Montants en k€"),
+        ("amounts_scaled", "Bedragen x 1000"),
+        ("not_final", "Estimate only"), ("not_final", "On hold"), ("not_final", "Final amount will be confirmed"),
+        ("not_final", "Endbetrag folgt"), ("not_final", "Prix définitif à confirmer"),
+        ("other_payee", "Abtretung an FactorBank: Zahlung nur dorthin"),
+        ("other_payee", "Cession de créance à FactorX"),
+        ("other_payee", "This debt has been sold to X Capital"), ("other_payee", "Assignment of receivables to Orion"),
+        ("already_settled", "mit Karte bezahlt"), ("already_settled", "Auto-debited on 10 Feb 2026"),
+        ("already_settled", "Addebito il 10/02/2026"), ("already_settled", "Refund issued"),
+        ("already_settled", "Settled by credit A-9"), ("already_settled", "Anzahlung 100 geleistet"),
+        ("already_settled", "Acompte de 100 déjà versé"), ("already_settled", "Acconto di 100 già versato"),
+        ("already_settled", "Aanbetaling 100 voldaan"), ("already_settled", "Deposit of $100 paid"),
+        ("not_an_invoice", "Storniert am 5.2.2026"), ("not_an_invoice", "Annulée le 5/2/2026"),
+        ("not_an_invoice", "Superseded by A-124"), ("not_an_invoice", "ersetzt durch B-124"),
+        ("not_an_invoice", "ungültig"), ("not_an_invoice", "Remittance advice"), ("not_an_invoice", "Relance"),
+        ("not_an_invoice", "Herinnering"),
+    ],
+)  # fmt: skip
+def test_a_short_remark_holds_the_invoice(code: str, foot: str) -> None:
+    assert code in _codes(foot)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Prices in US$", "Alle Beträge in €", "Table 1.20 x 1.00 m",
+        "Assignment of claims to third parties needs our consent", "Die Abtretung an Dritte ist ausgeschlossen",
+        "La cession à des tiers est interdite", "Cards accepted: Visa, Mastercard", "Sie können mit Karte bezahlen",
+        "A deposit of $100 per drum is refunded on return", "Refunds are issued within 30 days",
+        "Please attach the remittance advice", "Orders cancelled on short notice are billed",
+        "Gloves replaced by mittens AB-101 on request",
+    ],
+)  # fmt: skip
+def test_terms_and_offers_with_the_same_words_hold_nothing(foot: str) -> None:
+    assert _codes(foot) == set()
+
+
+@pytest.mark.parametrize(
+    ("foot", "count"),
+    [("1 of 3 pages", (1, 3)), ("1 von 2 Seiten", (1, 2)), ("3 of 4 pages of our catalogue", None), ("12 pages", None)],
+)
+def test_pages_may_be_counted_before_their_name(foot: str, count: tuple[int, int] | None) -> None:
+    assert counted(typed_page(_PAGE.format(foot=foot))) == count
