@@ -6,6 +6,7 @@ Used inside worker processes only: pdfium aborts rather than raises when memory 
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from app.extraction.pages.document_file import DocumentFile, take_file
 from app.extraction.pages.document_kind import DEFAULT_LIMITS, DocumentKind, DocumentLimits, shown_name
 
 _SMALLEST_SIDE = 3.0  # points; below this nothing can be printed
+_STREAM, _STREAM_END = re.compile(rb">>[\0\t\n\f\r ]{0,8}stream\r?\n"), b"endstream"
+_MOST_UNENDED = 500  # whole programs forget none; a file that was cut off lacks one
 _JPEG_SCAN = b"\xff\xda"
 _MOST_PASSES = 100  # a progressive JPEG has about ten, with a small one of itself inside twice that
 
@@ -112,6 +115,8 @@ def _open(file: DocumentFile, limits: DocumentLimits) -> Document:
 
 def _open_pdf(file: DocumentFile, limits: DocumentLimits) -> Document:
     path = file.path
+    if file.kept is not None and _unended(file.kept) > _MOST_UNENDED:
+        raise _damaged(path, "hundreds of its parts do not end")
     try:
         pdf = pypdfium2.PdfDocument(path if file.kept is None else file.kept)
     except pypdfium2.PdfiumError as error:
@@ -124,6 +129,11 @@ def _open_pdf(file: DocumentFile, limits: DocumentLimits) -> Document:
         raise
     pdf.init_forms()  # before a page is loaded: what stands in the fields of a form is seen, and covers what is below
     return Document(file, pages, limits, file.complete(), pdf=pdf)
+
+
+def _unended(data: bytes) -> int:
+    """Return how many streams of a PDF lack their end: the end of each is sought through all the rest of the file."""
+    return len(_STREAM.findall(data)) - data.count(_STREAM_END)
 
 
 def _pdf_error(path: Path, code: int) -> InputError:

@@ -41,6 +41,7 @@ class DocumentLimits:
         picture_pixels: Most pixels of one picture that is decoded whole.
         picture_side: Longest side of such a picture, in pixels.
         stored_pixels: Most pixels of a picture inside a page that is rendered, which reads it row by row.
+        placed_pixels: Most pixels of all pictures of such a page, each as often as it is placed.
         page_characters: Most characters on one page.
     """
 
@@ -50,6 +51,7 @@ class DocumentLimits:
     picture_pixels: int = 60_000_000
     picture_side: int = 16_000
     stored_pixels: int = 200_000_000
+    placed_pixels: int = 600_000_000
     page_characters: int = 200_000
 
 

@@ -69,9 +69,9 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
     stored = _stored_jpeg(document, page, content)
     if stored is not None and _is_shown(page, content, stored):
         return PagePixels(_capped(stored), content.width, content.height)
-    for picture in content.pictures:
-        if math.prod(picture.pixels) > document.limits.stored_pixels:
-            raise too_many_pixels(document.path, content.number)
+    placed = [math.prod(picture.pixels) for picture in content.pictures]
+    if max(placed, default=0) > document.limits.stored_pixels or sum(placed) > document.limits.placed_pixels:
+        raise too_many_pixels(document.path, content.number)
     _check_coded(document, page, content)
     dpi = _native_dpi(content) or RENDER_DPI
     scale = capped_scale(content.width, content.height, dpi / 72)

@@ -155,3 +155,9 @@ def test_a_picture_that_is_exchanged_after_its_hash_was_taken_is_not_what_is_rea
     with open_file(file) as document:
         assert document.picture is not None
         assert document.picture.size == (300, 200)
+
+
+def test_a_file_whose_streams_never_end_is_refused_before_their_ends_are_sought(tmp_path: Path) -> None:
+    streams = b"".join(b"%d 0 obj<</Length 99999999>>stream\nabc\n" % number for number in range(3, 700))
+    (tmp_path / "endless.pdf").write_bytes(b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + streams)
+    assert "do not end" in _refused(tmp_path / "endless.pdf").message

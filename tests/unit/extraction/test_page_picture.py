@@ -197,3 +197,16 @@ def test_a_picture_on_a_page_that_is_drawn_in_too_many_passes_is_refused(tmp_pat
         assert content is not None
         with pytest.raises(InputError, match="passes"):
             pdf_page_pixels(document, page, content)
+
+
+def test_a_picture_placed_thousands_of_times_is_not_drawn(tmp_path: Path) -> None:
+    Image.new("L", (1000, 1000), 200).save(tmp_path / "dot.png")
+    canvas = Canvas(str(tmp_path / "dots.pdf"))
+    for place in range(700):
+        canvas.drawImage(str(tmp_path / "dot.png"), place % 60 * 10, place // 60 * 9, 9, 9)
+    canvas.save()
+    with open_document(tmp_path / "dots.pdf") as document, open_page(document, 1) as page:
+        content = read_content(page, 1, 1000)
+        assert content is not None
+        with pytest.raises(InputError, match="more pixels than are decoded"):
+            pdf_page_pixels(document, page, content)
