@@ -18,6 +18,7 @@ from app.extraction.pages.evidence import Rows
 from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import ReadPage
 from app.extraction.scans.two_pages import shows_two_pages
+from app.extraction.statements.disguised import disguised_statements
 from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
@@ -82,8 +83,9 @@ class PageNotes:
         self._copy = self._copy or copy_aslant(page.aslant, self.knowledge)
         self._unseen = self._unseen or next(unseen_signs([page.text]), None)
         if len(self._statements) < _MOST_STATEMENTS:
-            self._statements.extend(read_statements(page.text))
-            self._statements.extend(_said_aslant(page))
+            said = [*read_statements(page.text), *_said_aslant(page)]
+            self._statements.extend(said)
+            self._statements.extend(disguised_statements(page.text, {one.said for one in said}, self.knowledge))
         self._counts[number] = counted(page.text)
         self._going_on = goes_on(page.text)
         self._untaxed = self._untaxed or untaxed(page.text)

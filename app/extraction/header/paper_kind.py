@@ -26,6 +26,7 @@ _COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters o
 _BESIDE = 12  # heights of a word to what it may label
 _NO_BILL = frozenset({"other", "receipt", "proforma", "denied", "credit", "stamp"})
 _SPACED = 10  # parts of a stamp: "V O I D"
+_FEWEST_LETTERS = 4  # of a stamp whose letters stand in no row
 _DESCENDING, _SMALL = frozenset("gjpqy"), frozenset("aceimnorsuvwxzgjpqy")
 _WHOLE = 1.28  # heights of a capital, from the top of a "d" to the foot of a "p"
 # What stands between a title and its number.
@@ -139,7 +140,19 @@ def stamp(page: PageText, knowledge: Knowledge) -> str:
         for end in range(start + 1, min(start + _SPACED, len(large)) + 1):
             if "stamp" in knowledge.titles.meanings("".join(keys[start:end])):
                 return " ".join(word.text for word in large[start:end])
+    for text in _scattered(large):
+        if "stamp" in knowledge.titles.meanings(squeeze(text)):
+            return text
     return next((text for text in _stacked(page.words) if "stamp" in knowledge.titles.meanings(squeeze(text))), "")
+
+
+def _scattered(large: Sequence[Word]) -> Iterator[str]:
+    """Yield what large letters say that stand alone, up and down, one to the right of the other."""
+    letters = "".join(word.text for word in sorted(large, key=lambda one: one.x0) if len(word.text) == 1)
+    ends = range(_FEWEST_LETTERS, _SPACED + 1)
+    yield from (
+        letters[at : at + length] for at in range(len(letters)) for length in ends if at + length <= len(letters)
+    )
 
 
 def _capitals(word: Word) -> float:

@@ -21,7 +21,11 @@ _NO_PAYMENT = (
 _NOTHING = (
     r"(?:nothing (?:is )?(?:(?:to (?:be )?(?:pay|paid))|due|owed|payable)|nichts (?:mehr )?zu (?:zahlen|bezahlen)"
     r"|rien a (?:payer|regler)|nada (?:que|por) pagar|(?:nulla|niente) (?:da pagare|e dovuto)"
-    r"|niets (?:meer )?te betalen)"
+    r"|niets (?:meer )?te betalen"
+    r"|(?:(?:amount|balance|total) (?:due|payable|owing|to pay)|to pay|zu zahlen|zahlbetrag|(?:net )?a payer|a pagar"
+    r"|da pagare|te betalen) ?:? ?(?:nil|nothing|none|zero|nichts|null|rien|neant|nada|cero|nulla|niente|niets"
+    r"|nihil|nul)"
+    r"(?=$|[.,;!)]))"
 )
 _PRO_FORMA = r"pro[- ]?forma"
 _THIS = (
@@ -65,7 +69,7 @@ NO_INVOICE = Kind(
         r"|autofacturation|autofactur\w+|autofattur\w+",
         r"self-?billing factuur|(?:issued )?for information (?:purposes )?only|nur zur information|a titre"
         r" d'information|a titre indicatif",
-        rf"{_NO_PAYMENT}|{_NOTHING}",
+        rf"{_NO_PAYMENT}|{_NOTHING}|void ?[-–—:,] ?(?:see|use|replaced|cancel+ed|superseded|reissued|do not)",
         r"pour (?:votre )?information (?:seulement|uniquement)|(?:solo )?a (?:efectos|titulo|titolo) informativ[oi]s?"
         r"|ter informatie|this is (?:only )?(?:a|an) (?:quote"
         r"|quotation|estimate|statement|reminder|order confirmation)",
@@ -99,6 +103,7 @@ NO_INVOICE = Kind(
         " test ignore process records files notice demand mahnung zahlungserinnerung rappel recordatorio sollecito"
         " aanmaning betalingsherinnering"
         " draft specimen entwurf pro pro-forma proforma payment zahlung paiement reglement pago pagamento betaling"
+        " nil none zero null neant cero nihil nul"
         " nothing nichts rien nada nulla niente niets informativos credit credited owe gutschrift gutgeschrieben gut"
         " avoir"
         " note nota abono abonamos creditnota creditfactuur creditons accreditiamo crediteren"

@@ -15,8 +15,10 @@ _SUM = r"(?:[€$£] ?)?\d[\d.,' ]*(?:eur|euros?|usd|gbp|chf|[€$£])?"
 _ONLY = r"(?=$|[.,;!)](?! ?(?:or|oder|ou|o|of)\b)| (?:on|am|zum|le|el|il|op|\d))"
 SETTLED = Kind(
     said_by(
-        r"(?:already|fully) (?:been )?paid|paid in full|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa"
-        r"|mastercard"
+        # "Invoices must be settled in full within 30 days" is a term.
+        r"(?:already|fully) (?:been )?paid|paid in full|already (?:been )?settled"
+        r"|(?<!be )settled in full(?! (?:within|by|before|upon|no later|in|at))"
+        r"|paid (?:by|via|with|using|from) (?:\w+ )?(?:card|visa|mastercard"
         r"|amex|paypal|ach|check|cheque|wire|cash|transfer|direct debit)",
         # "A fee is charged to the card" is a term.
         r"(?:(?<!..)|(?:was|has been|have been) )(?:charged|debited) (?:to )?(?:your|the) (?:\w+ )?(?:card|visa"

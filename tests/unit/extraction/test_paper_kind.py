@@ -291,3 +291,14 @@ def test_letters_one_under_the_other_are_read_as_the_word_they_make() -> None:
     assert stamp(typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot=down)), shipped_knowledge()) == "PAID"
     across = "\n".join(f"{letter:>100}" for letter in "TTTT")
     assert not stamp(typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot=across)), shipped_knowledge())
+
+
+@pytest.mark.parametrize(("letters", "said"), [("PAID", "PAID"), ("VOID", "VOID"), ("ACME", ""), ("PA", "")])
+def test_large_letters_up_and_down_a_page_are_read_from_left_to_right(letters: str, said: str) -> None:
+    page = typed_page(_PAGE.format(title="INVOICE", label="Invoice #", foot=""))
+    box = page.words[0].box
+    scattered = tuple(
+        replace(page.words[0], text=letter, box=replace(box, x0=80 * at, x1=80 * at + 40, top=top, bottom=top + 60))
+        for at, (letter, top) in enumerate(zip(letters, (300.0, 120.0, 380.0, 60.0), strict=False))
+    )
+    assert stamp(replace(page, words=(*page.words, *reversed(scattered))), shipped_knowledge()) == said

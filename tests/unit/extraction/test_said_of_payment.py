@@ -52,6 +52,7 @@ def _codes(foot: str) -> list[str]:
         "Zahlung eingegangen am 06.02.2026", "Bar bezahlt", "Barverkauf", "Nachnahme", "Payé comptant",
         "Contre remboursement", "Pago recibido", "Cobrado", "Saldato", "Contrassegno", "Betaling ontvangen",
         "Onder rembours", "RID", "SDD Core", "Account balance after payment 0.00",
+        "SETTLED IN FULL 5 FEB", "Already settled",
     ],
 )  # fmt: skip
 def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
@@ -66,7 +67,8 @@ def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
         "Payment by direct debit requires a mandate", "Mode de règlement : virement", "Freight: prepaid",
         "Payment received after the due date bears interest", "Thank you for your prompt payment",
         "Réglée à réception de facture", "Please do not remit cash", "Payment received by",
-        "We accept payment by direct debit",
+        "We accept payment by direct debit", "Accounts are to be settled in full within 30 days",
+        "Settled in full by the end of the month, thank you",
     ],
 )  # fmt: skip
 def test_means_on_offer_and_terms_of_paying_say_nothing(foot: str) -> None:
@@ -223,3 +225,18 @@ def test_goods_that_leave_long_after_they_are_billed_were_not_delivered(said: st
 )
 def test_goods_that_left_about_then_were(said: str) -> None:
     assert _codes(said) == []
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Amount due: nil", "To pay: nothing", "Balance due none", "Zu zahlen: nichts", "Net à payer : néant",
+        "A pagar: nada", "Da pagare: niente", "Te betalen: niets", "Void - see invoice A-77",
+    ],
+)  # fmt: skip
+def test_what_asks_for_nothing_is_no_invoice_to_pay(foot: str) -> None:
+    assert _codes(foot) == ["not_an_invoice"]
+
+
+def test_what_voids_something_else_is_no_void_invoice() -> None:
+    assert _codes("Void where prohibited by law. To pay: see overleaf") == []
