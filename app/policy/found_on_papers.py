@@ -225,6 +225,8 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "file_of_files",
         "form_shown_instead",
         "pages_counted_otherwise",
+        "pages_sized_otherwise",
+        "picture_not_drawn",
         "printed_otherwise",
         "changes_when_opened",
     ): Told(
@@ -261,5 +263,6 @@ TOLD: Mapping[str, Told] = {code: told for codes, told in _ALIKE.items() for cod
 # What is wrong with the file and not with what it bills: the vendor is asked for another file.
 FAULTY_FILES = (
     "object_twice", "file_of_files", "form_shown_instead", "pages_counted_otherwise", "printed_otherwise",
-    "changes_when_opened", "changed_after_it_was_made", "cut_off_file", "pages_missing",
+    "changes_when_opened", "changed_after_it_was_made", "cut_off_file", "pages_missing", "pages_sized_otherwise",
+    "picture_not_drawn",
 )  # fmt: skip

@@ -77,6 +77,8 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.file_of_files": "The file can show something else",
     "data_quality.finding.form_shown_instead": "The file can show something else",
     "data_quality.finding.pages_counted_otherwise": "The file can show something else",
+    "data_quality.finding.pages_sized_otherwise": "The file can show something else",
+    "data_quality.finding.picture_not_drawn": "The file can show something else",
     "data_quality.finding.printed_otherwise": "The file can show something else",
     "data_quality.finding.changes_when_opened": "The file can show something else",
     "data_quality.finding.changed_after_it_was_made": "The file was changed after it was made",

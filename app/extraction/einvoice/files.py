@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 
 import pypdfium2
@@ -27,6 +28,9 @@ _MOST_ATTACHMENTS = 200
 _OTHER_KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".csv", ".xlsx", ".ods", ".docx", ".zip")
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _LONGEST_NAME = 60
+# How the beginning of an invoice tells its kind, whatever it is called and whatever parts it lacks.
+_TELLING = re.compile(rb":xsd:(?:Invoice|CreditNote)-2\b|:CrossIndustry(?:Invoice|Document)\b")
+_BEGINNING = 4_000  # bytes
 # An envelope of the delivery network around the invoice.
 _ENVELOPE_DEPTH = 2
 # Other formats name their root "Invoice" as well.
@@ -101,6 +105,7 @@ def _attached(pdf: pypdfium2.PdfDocument) -> Found:
             content = _content(pdf, index)
             if not ours and not name.lower().endswith(".xml") and not content.lstrip(_BEFORE_XML).startswith(b"<"):
                 continue
+            ours = ours or _TELLING.search(content, 0, _BEGINNING) is not None
             found = read_einvoice(content, name)
         except XmlRefusedError as error:
             findings.append(_unreadable(f'The attached file "{name}" {error}.', ours=ours))
@@ -126,7 +131,8 @@ def _rank(invoice: EInvoice) -> tuple[bool, bool, int]:
 
 
 def _unreadable(message: str, *, ours: bool) -> Finding:
-    # A file under the name of an electronic invoice is what the vendor legally billed; other files need not concern us.
+    # A file under the name of an electronic invoice, or in its format, is what the vendor legally billed; other files
+    # need not concern us.
     return Finding("einvoice_unreadable", message, Severity.HOLD if ours else Severity.NOTE)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.finding import Finding, Severity
-from app.domain.invoice import Invoice, InvoiceHeader, Source
+from app.domain.invoice import Invoice, Source
 from app.domain.money import plain
 from app.domain.provenance import Extracted
 from app.extraction.einvoice.charges import charges_apart
@@ -70,7 +70,7 @@ def with_einvoice(found: Found, page: Invoice, words: Printed, knowledge: Knowle
         mine = _compared(stated, mine, page, words, header_only=not found.invoices[0].lines)
     elif not mine.lines:
         mine = replace(mine, findings=(*mine.findings, Finding("no_lines", "The electronic invoice has no lines.")))
-    further = (*said, *_missing(mine.header), *found.findings, *_rivals(found.invoices))
+    further = (*said, *_missing(stated), *found.findings, *_rivals(found.invoices))
     return replace(mine, findings=(*mine.findings, *further))
 
 
@@ -92,13 +92,14 @@ def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: Printed, *,
     return replace(proven, checks=(*mine.checks, *proven.checks))
 
 
-def _missing(header: InvoiceHeader) -> Iterator[Finding]:
+def _missing(stated: EInvoice) -> Iterator[Finding]:
+    """Yield what an electronic invoice states not, though every one must: there is nothing to compare the page with."""
     for value, field, what in (
-        (header.invoice_number, "invoice_number", "invoice number"),
-        (header.total, "total", "total"),
-        (header.currency, "currency", "currency"),
+        (stated.number, "invoice_number", "invoice number"),
+        (stated.sums.total or stated.sums.payable, "total", "total"),
+        (stated.currency, "currency", "currency"),
     ):
-        if value is None:
+        if not value:
             yield Finding("missing_field", f"The electronic invoice states no {what}.", field=field)
 
 

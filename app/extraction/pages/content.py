@@ -32,6 +32,7 @@ class PageContent:
         drawings: How many paths are drawn.
         crowded: Whether there are more lines than any table or lettering needs; then they are not looked at.
         aslant: Visible texts that run another way than most of the page.
+        mirrored: Whether a visible text is written as in a mirror.
     """
 
     number: int
@@ -45,6 +46,7 @@ class PageContent:
     drawings: int
     crowded: bool = False
     aslant: tuple[str, ...] = ()
+    mirrored: bool = False
 
     @property
     def texts(self) -> Sequence[str]:
@@ -82,4 +84,5 @@ def read_content(page: pypdfium2.PdfPage, number: int, most_characters: int) -> 
         drawings=drawn.drawings,
         crowded=drawn.crowded,
         aslant=() if plain else texts_aslant(characters, reader.angles),
+        mirrored=drawn.mirrored,
     )

@@ -62,6 +62,7 @@ class Drawings:
         self.pictures: list[PagePicture] = []
         self.drawings = 0
         self.plain_text = True
+        self.mirrored = False
 
     @property
     def crowded(self) -> bool:
@@ -111,8 +112,10 @@ class Drawings:
         """Tell whether a text object is painted and runs the way an upright text of this page runs."""
         if pdfium_calls.render_mode(item) in INVISIBLE:
             return False
-        a, b = self._six[:2] if pdfium_calls.matrix_of(item, self._six_place) else IDENTITY[:2]
+        a, b, c, d = self._six[:4] if pdfium_calls.matrix_of(item, self._six_place) else IDENTITY[:4]
         shown = self._shown
+        turned_over = (a * d - b * c) * (matrix[0] * matrix[3] - matrix[1] * matrix[2])
+        self.mirrored = self.mirrored or turned_over * (shown[0] * shown[3] - shown[1] * shown[2]) < 0
         across, down = a * matrix[0] + b * matrix[2], a * matrix[1] + b * matrix[3]
         return across * shown[0] + down * shown[1] > 0 and abs(across * shown[1] - down * shown[0]) < abs(across) * 0.5
 

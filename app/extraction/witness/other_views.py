@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from app.domain.finding import Finding
@@ -18,15 +19,21 @@ from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.packed_objects import packed_objects
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.pages.second_engine import Outline, outline
+from app.extraction.witness.field_states import field_shown_otherwise
 from app.extraction.witness.given_words import given_words
 from app.extraction.witness.told_twice import key_told_twice, object_told_twice
+from app.extraction.witness.undrawn_pictures import UNDRAWN, has_undrawn_picture
 
 PRINTED = "printed_otherwise"
 FORM = "form_shown_instead"
 PAGES = "pages_counted_otherwise"
 TWICE = "object_twice"
 PORTFOLIO = "file_of_files"
+RESIZED = "pages_sized_otherwise"
 _COLLECTION = re.compile(rb"/Collection[\0\t\n\f\r ]*(?:<<|\d{1,9} \d{1,5} R)")
+_UNIT = b"/UserUnit"
+_UNITS = re.compile(_UNIT + rb"[\0\t\n\f\r ]*([^\0\t\n\f\r />\[(]*)")
+_ONE = re.compile(rb"\+?0*1(?:\.0*)?")
 _DPI = 100.0
 _OTHER = 60  # of 255: so different are ink and paper; what anti-aliasing does is less
 _TRACE = 12  # pixels; less than this is no sign
@@ -52,16 +59,39 @@ def other_views(document: Document) -> Iterator[Finding]:
         )
     data = document.file.content()
     yield from _told_twice(data)
-    if _COLLECTION.search(data) or any(_COLLECTION.search(packed.content) for packed in packed_objects(data)):
+    packed = [one.content for one in packed_objects(data)]
+    if any(map(_is_resized, (data, *packed))):
+        yield Finding(
+            RESIZED,
+            "The file says that its points are larger or smaller than points are (UserUnit), so programs differ on "
+            "the size of its pages. Ask the vendor for a plain PDF.",
+        )
+    if any(map(_COLLECTION.search, (data, *packed))):
         yield Finding(
             PORTFOLIO,
             "The file is a folder of files, and programs show one of those instead of its page. "
             "Ask the vendor for the invoice alone.",
         )
     yield from given_words(document)
-    for page in range(1, document.page_count + 1):
-        if _prints_otherwise(document, page, layers=second is None or second.layers):
-            yield Finding(PRINTED, f"Page {page} shows on paper what it does not show on the screen. Print it to see.")
+    for number in range(1, document.page_count + 1):
+        with open_page(document, number) as page:
+            prints_otherwise = _prints_otherwise(page, layers=second is None or second.layers)
+            undrawn = has_undrawn_picture(page)
+        if prints_otherwise:
+            message = f"Page {number} shows on paper what it does not show on the screen. Print it to see."
+            yield Finding(PRINTED, message)
+        if undrawn:
+            yield Finding(
+                UNDRAWN,
+                f"Page {number} has a picture that cannot be drawn here and that other programs may draw. "
+                "Ask the vendor for a plain PDF.",
+            )
+    if field := field_shown_otherwise(document):
+        yield Finding(
+            FORM,
+            f"The box “{field}” of a form in the file has another value than it shows, so programs may differ on it. "
+            "Ask the vendor for a plain PDF.",
+        )
 
 
 def _told_twice(data: bytes) -> Iterator[Finding]:
@@ -76,23 +106,27 @@ def _told_twice(data: bytes) -> Iterator[Finding]:
     )
 
 
+def _is_resized(data: bytes) -> bool:
+    """Tell whether a page has a unit of its own that is not 1."""
+    return _UNIT in data and any(not _ONE.fullmatch(found[1]) for found in _UNITS.finditer(data))
+
+
 def _many(second: Outline, document: Document) -> str:
     return f"at least {second.pages}" if second.pages > document.page_count else str(second.pages)
 
 
-def _prints_otherwise(document: Document, number: int, *, layers: bool) -> bool:
+def _prints_otherwise(page: pypdfium2.PdfPage, *, layers: bool) -> bool:
     """Tell whether paper shows more or less; only layers and notes can make it so."""
-    with open_page(document, number) as page:
-        if not layers and not pdfium.FPDFPage_GetAnnotCount(page.raw):
-            return False
-        width, height = page.get_size()
-        scale = capped_scale(width, height, _DPI / 72)
-        views: list[Pixels] = []
-        for mode in (None, "print"):
-            bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=True, optimize_mode=mode)
-            try:
-                views.append(np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]))
-            finally:
-                bitmap.close()
+    if not layers and not pdfium.FPDFPage_GetAnnotCount(page.raw):
+        return False
+    width, height = page.get_size()
+    scale = capped_scale(width, height, _DPI / 72)
+    views: list[Pixels] = []
+    for mode in (None, "print"):
+        bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=True, optimize_mode=mode)
+        try:
+            views.append(np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]))
+        finally:
+            bitmap.close()
     difference = cv2.absdiff(*views).max(axis=2)
     return int(np.count_nonzero(difference > _OTHER)) >= _TRACE

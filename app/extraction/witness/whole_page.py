@@ -48,6 +48,11 @@ def account_for(
         return
     said = [one.box for one in doubted if one.box is not None]
     left = [word for word in words if not _touches(word.box, said)]
+    if content.mirrored:
+        yield Finding(
+            SHOWS_MORE,
+            f"Page {number} has words written as in a mirror, which show others than its text has. Look at the page.",
+        )
     yield from _unseen(ink, number, left)
     yield from _struck(ink, number, left)
     yield from _signs(ink, number, [one for one in claims if one not in doubted])

@@ -318,3 +318,29 @@ def test_pages_read_block_by_block_are_compared_as_if_all_were_there(
     assert whole.source is Source.EINVOICE
     assert in_blocks == whole
     assert (_holds(whole) == []) == (stated == printed or not stated.order)
+
+
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:{}-2"
+
+
+@pytest.mark.parametrize("name", ["other-invoice.xml", "data.bin"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<Invoice xmlns='{_UBL.format('Invoice')}'><ID>77</ID><PayableAmount>9400.00</PayableAmount></Invoice>",
+        f"<CreditNote xmlns='{_UBL.format('CreditNote')}'><ID>77</ID></CreditNote>",
+        "<m:CrossIndustryInvoice xmlns:m='urn:x'><m:Broken>",
+    ],
+)
+def test_an_invoice_of_a_known_format_that_cannot_be_read_holds_whatever_it_is_called(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), (name, content)))
+    assert [finding.code for finding in _holds(invoice)] == ["einvoice_unreadable"]
+
+
+def test_an_electronic_invoice_without_number_and_total_bears_no_page_out(tmp_path: Path) -> None:
+    empty = "<m:CrossIndustryInvoice xmlns:m='urn:x'><m:Total>9400.00</m:Total></m:CrossIndustryInvoice>"
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", empty)))
+    missing = {finding.field for finding in _holds(invoice) if finding.code == "missing_field"}
+    assert missing == {"invoice_number", "total", "currency"}

@@ -8,7 +8,8 @@ import pytest
 
 from app.extraction.pages.document import open_document
 from app.extraction.witness.given_words import GIVEN
-from app.extraction.witness.other_views import FORM, PAGES, PRINTED, TWICE, other_views
+from app.extraction.witness.other_views import FORM, PAGES, PRINTED, RESIZED, TWICE, other_views
+from app.extraction.witness.undrawn_pictures import UNDRAWN
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import LIES, honest, put, sheet
 
@@ -95,3 +96,47 @@ def test_a_sign_given_for_several_strokes_says_nothing(tmp_path: Path) -> None:
 def test_words_given_for_themselves_and_for_single_signs_say_nothing(tmp_path: Path, given: str, painted: str) -> None:
     marked = f"/Span <</ActualText({given})>> BDC {put(54, 300, painted)} EMC\n"
     assert found(tmp_path, pdf(page((sheet("G-3") + marked).encode()))) == []
+
+
+_GREY = b"/Type/XObject/Subtype/Image/Width 4/Height 4/ColorSpace/DeviceGray/BitsPerComponent 8"
+
+
+@pytest.mark.parametrize(
+    ("data", "filters", "told"),
+    [
+        (b"\0\0\0\x0cjP  \r\n\x87\n" + b"x" * 200, b"/Filter/JPXDecode", [UNDRAWN]),
+        (b"\xff\xd8\xff" + b"x" * 200, b"/Filter/DCTDecode", [UNDRAWN]),
+        (b"x" * 200, b"/Filter/JBIG2Decode", [UNDRAWN]), (b"\0" * 16, b"/Filter/Unheard", [UNDRAWN]),
+        (b"\0" * 16, b"", []),
+    ],
+    ids=["jpx", "jpeg", "jbig2", "unheard of", "plain"],
+)  # fmt: skip
+def test_a_picture_that_only_other_programs_draw_holds(
+    tmp_path: Path, data: bytes, filters: bytes, told: list[str]
+) -> None:
+    placed = sheet("P-1") + "q 100 0 0 18 495 512 cm /I Do Q\n"
+    entries = _GREY.replace(b"Component 8", b"Component 1") if b"JBIG2" in filters else _GREY
+    objects = page(placed.encode(), resources=b"/XObject<</I 6 0 R>>", o6=stream(data, entries + filters))
+    assert found(tmp_path, pdf(objects)) == told
+
+
+@pytest.mark.parametrize(("unit", "told"), [(b"0.01", [RESIZED]), (b"7 0 R", [RESIZED]), (b"1", []), (b"1.0", [])])
+def test_points_of_another_size_hold(tmp_path: Path, unit: bytes, told: list[str]) -> None:
+    assert found(tmp_path, pdf(page(sheet("U-1").encode(), b"/UserUnit " + unit, o7=b"9"))) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "look", "told"),
+    [("On", "Off", [FORM]), ("Off", "On", [FORM]), ("On", "On", []), ("Off", "Off", [])],
+)
+def test_a_box_that_shows_another_state_than_its_value_holds(
+    tmp_path: Path, value: str, look: str, told: list[str]
+) -> None:
+    frame = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]"
+    box = f"<</Type/Annot/Subtype/Widget/FT/Btn/T(c)/V/{value}/AS/{look}/Rect[300 460 309 469]/F 4"
+    objects = page(
+        sheet("B-1").encode(), b"/Annots[6 0 R]", o6=box.encode() + b"/AP<</N<</On 7 0 R/Off 8 0 R>>>>>>",
+        o7=stream(b"1 1 7 7 re f", frame), o8=stream(b"", frame),
+    )  # fmt: skip
+    objects[1] = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>"
+    assert found(tmp_path, pdf(objects)) == told

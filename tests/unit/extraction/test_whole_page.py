@@ -321,3 +321,20 @@ def test_white_print_on_a_low_bar_does_not_hold(tmp_path: Path) -> None:
     canvas.drawString(54, 465.2, "THANK YOU FOR YOUR ORDER")
     canvas.save()
     assert found(tmp_path / "bar.pdf") == []
+
+
+def _in_a_mirror(canvas: Canvas) -> None:
+    canvas.transform(-1, 0, 0, 1, 400, 0)
+    canvas.setFont("Helvetica", 30)
+    canvas.drawString(0, 120, "DIAP")
+
+
+def _on_its_head(canvas: Canvas) -> None:
+    canvas.transform(-1, 0, 0, -1, 400, 240)
+    canvas.drawString(0, 120, "Form 7")
+
+
+def test_words_written_as_in_a_mirror_show_others_than_their_text(tmp_path: Path) -> None:
+    told = [one.message for one in found(paper(tmp_path / "mirror.pdf", _in_a_mirror))]
+    assert any("mirror" in message for message in told)
+    assert not any("mirror" in one.message for one in found(paper(tmp_path / "turned.pdf", _on_its_head)))
