@@ -44,6 +44,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 _SENTENCE_BEGINS = re.compile(r"[A-Z“]\S* (?:\S+ ){2}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
 _BETWEEN_STATEMENTS = re.compile(rf"({_JOINT}|{_SENTENCE_END.pattern})")
+_MOST_KEPT = 10_000  # sentences and parts of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Catalogue:
     counted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
     seams: Mapping[str, str] = field(default_factory=dict)
+    _told: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, source: str, count: int = -1) -> str | None:
         """Return a whole text, None where the catalogue has none. ``count`` is what ``%n`` stands for."""
@@ -64,7 +66,18 @@ class Catalogue:
         return self.texts.get(source)
 
     def sentence(self, source: str) -> str | None:
-        """Return a text with figures in it; every part is looked up, None where not even one is known."""
+        """Return a text with figures in it; every part is looked up, None where not even one is known.
+
+        It is taken apart in every way, so that its parts come up again and again: each is put over once.
+        """
+        if source in self._told:
+            return self._told[source]
+        if len(self._told) >= _MOST_KEPT:
+            self._told.clear()
+        told = self._told[source] = self._said(source)
+        return told
+
+    def _said(self, source: str) -> str | None:
         # What stands within a sentence in the catalogue may begin one here.
         within = source[:1].lower() + source[1:]
         found = self.text(source) or self.text(within) or self._headed(source) or self._side_by_side(source)
