@@ -154,6 +154,11 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "Ask the vendor in which currency its total is owed.",
         Role.VENDOR,
     ),
+    ("freight_free_said",): Told(
+        "The vendor promised free freight and its system charged it all the same.",
+        "Ask the vendor whether the freight is owed; where not, for an invoice without it.",
+        Role.VENDOR,
+    ),
     ("charge_aside", "charge_said"): Told(
         "The vendor announces a charge that its sums do not have.",
         "Ask the vendor whether the charge is owed; where it is, for an invoice that has it.",

@@ -57,6 +57,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.other_currency_headed": "Another currency, the page says",
     "data_quality.finding.charge_aside": "A charge outside its sums",
     "data_quality.finding.charge_said": "A charge outside its sums",
+    "data_quality.finding.freight_free_said": "Freight charged that the page calls free",
     "data_quality.finding.discount_said": "A discount outside its sums",
     "data_quality.finding.other_price_said": "Another price is named",
     "data_quality.finding.not_delivered": "Goods not delivered yet, the page says",

@@ -83,7 +83,8 @@ def _copy(rows: Sequence[Row], knowledge: Knowledge) -> str:
                 continue
             if any("".join(other.keys) in _ORIGINAL for other in row.cells):
                 break
-            if cell.text.rstrip().endswith(":") or not _stands_out(cell, row, typical):
+            titled = any("invoice" in knowledge.titles.meanings("".join(other.keys)) for other in row.cells)
+            if cell.text.rstrip().endswith(":") or not (titled or _stands_out(cell, row, typical)):
                 continue
             parts = list(_parts(cell))
             titles = ["invoice" in knowledge.titles.meanings(part) for part in parts]

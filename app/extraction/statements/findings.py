@@ -10,6 +10,7 @@ from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
 from app.extraction.statements.credit_phrases import is_given_back_besides, is_total_owed_to_us
+from app.extraction.statements.freight_phrases import charges_freight
 from app.extraction.statements.goods_phrases import is_less_than_billed, names_other_price
 from app.extraction.statements.in_words import spells_other_sum
 from app.extraction.statements.kinds import Said
@@ -47,6 +48,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.DISCOUNT: "The page says that something is to be taken off (“{}”), and no discount is among its amounts.",
     Said.CREDITED: "The page gives an amount back or takes it off (“{}”), which is in none of its sums.",
     Said.SURCHARGE: "The page says that a charge comes on top (“{}”), and no charge is among its amounts.",
+    Said.FREIGHT_FREE: "The page says that freight is not charged (“{}”), and charges freight.",
     Said.PARTLY: "The page asks for a part of its total only (“{}”).",
     Said.SET_OFF: "The page says that it is set off against something else or paid in kind (“{}”).",
     Said.OTHER_PAYER: "The page says that somebody else is to pay it (“{}”).",
@@ -89,6 +91,7 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.REDEFINED: redefines_unit,
     Said.BEHIND: is_behind_total,
     Said.CHARGE_ASIDE: is_in_no_sum,
+    Said.FREIGHT_FREE: charges_freight,
     Said.CREDITED: is_given_back_besides,
     Said.GOODS_BACK: is_less_than_billed,
     Said.OTHER_PRICE: names_other_price,

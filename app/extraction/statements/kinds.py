@@ -49,6 +49,7 @@ class Said(StrEnum):
     DISCOUNT = "discount_said"
     CREDITED = "amount_given_back"
     SURCHARGE = "charge_said"
+    FREIGHT_FREE = "freight_free_said"
     PARTLY = "part_asked"
     SET_OFF = "set_off_said"
     OTHER_PAYER = "other_payer"

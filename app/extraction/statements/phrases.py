@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SURCHARGE
 from app.extraction.statements.credit_phrases import CREDITED
 from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
+from app.extraction.statements.freight_phrases import FREIGHT_FREE
 from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of, said_by
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
@@ -214,6 +215,7 @@ KINDS: Mapping[Said, Kind] = {
     Said.DISCOUNT: DISCOUNT,
     Said.CREDITED: CREDITED,
     Said.SURCHARGE: SURCHARGE,
+    Said.FREIGHT_FREE: FREIGHT_FREE,
     Said.PARTLY: PARTLY,
     Said.SET_OFF: SET_OFF,
     Said.OTHER_PAYER: OTHER_PAYER,

@@ -133,6 +133,14 @@ def test_a_title_that_says_copy_is_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stamp", "codes"),
+    [("      Copy", ["copy_of_invoice"]), ("      Duplicata", ["copy_of_invoice"]), ("      Original      Copy", [])],
+)
+def test_a_small_copy_beside_the_title_is_one(stamp: str, codes: list[str]) -> None:
+    assert _codes(_read(stamp=stamp)) == codes
+
+
+@pytest.mark.parametrize(
     ("notice", "number"),
     [
         ("This invoice replaces invoice 701122 of Jan 2.", " 701122"),

@@ -224,6 +224,26 @@ def test_a_tax_that_is_its_rate_of_no_lines_and_charges_holds(taxes: str, held: 
     assert codes == ({"tax_off_rate"} if held else set())
 
 
+@pytest.mark.parametrize(
+    ("foot", "held"),
+    [
+        ("Free shipping on this order", True), ("Freight is included in the price.", True),
+        ("Freight terms: Collect", True), ("Freight prepaid and allowed", True),
+        ("Versandkostenfreie Lieferung", True),
+        ("Livraison gratuite", True), ("Portes gratuitos", True), ("Spedizione gratuita", True),
+        ("Gratis verzending", True),
+        ("Free shipping on orders over $500", False), ("Versandkostenfrei ab 500 EUR", False),
+        ("Freight prepaid and added", False), ("Free delivery on your next purchase", False),
+        ("FOB destination", False),
+    ],
+)  # fmt: skip
+def test_freight_that_the_page_calls_free_is_not_charged_unseen(foot: str, held: bool) -> None:
+    charged = _page(tax="Freight", foot=foot).replace("Freight           4.50", "Freight       4.50")
+    for page, expected in ((charged, held), (_page(foot=foot), False)):
+        said = statement_findings(read_statements(typed_page(page)), read_typed(page), untaxed=False)
+        assert ("freight_free_said" in {finding.code for finding in said}) is expected
+
+
 def test_a_sentence_about_paying_that_ends_with_its_verb_names_no_payee() -> None:
     page = _page(foot="Bitte geben Sie die Nummer bei der Zahlung an.\nVielen Dank")
     assert not [found for found in read_typed(page).findings if found.code == "other_payee"]
