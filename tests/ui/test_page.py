@@ -74,6 +74,15 @@ def test_a_document_that_was_refused_before_its_pages_were_counted_has_no_page_1
     assert window.page.about.text() == ""
 
 
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_why_a_page_cannot_be_shown_is_dark_on_its_light_sheet(page: PageView, theme: Theme, scheme: Scheme) -> None:
+    theme.use(scheme)
+    page.show_message("The file is protected by a password. " * 6)
+    sheet = page.viewport().grab().toImage()
+    lightness = [sheet.pixelColor(x, y).lightness() for x in range(40, 380) for y in range(110, 200)]
+    assert max(lightness) - min(lightness) > 120
+
+
 def test_r11_the_focused_figure_of_the_comparison_is_outlined(window: MainWindow) -> None:
     view = window.case.comparison
     rows = [r for r in range(view.comparison_model.rowCount()) if view.comparison_model.cell_at(r, 1)]

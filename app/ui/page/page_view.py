@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.domain.invoice import PageSize
 from app.domain.provenance import Box
 from app.ui.page.page_hit_test import Placement, Rect, scroll_to_show
-from app.ui.theme import Theme
+from app.ui.theme import LIGHT, Theme
 
 ZOOM_STEP = 1.25
 ZOOM_LEAST, ZOOM_MOST = 0.25, 8.0
@@ -270,7 +270,7 @@ class PageView(QAbstractScrollArea):
         colours = self._theme.colours
         painter.fillRect(event.rect(), colours.colour("surround"))
         if not self._pages:
-            self._paint_message(painter)
+            self._paint_message(painter, colours.colour("muted"))
             return
         place = self.placement()
         sheet = QRectF(place.x, place.y, place.width, place.height)
@@ -289,7 +289,8 @@ class PageView(QAbstractScrollArea):
             painter.setPen(QPen(colours.colour("outline_focus"), 1, Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(self._drag_from, self._drag_to).normalized())
         if self._message:
-            self._paint_message(painter)
+            # The sheet is light in a dark window, too.
+            self._paint_message(painter, LIGHT.colour("muted"))
 
     def _paint_outlines(self, painter: QPainter, place: Placement) -> None:
         colours = self._theme.colours
@@ -306,8 +307,8 @@ class PageView(QAbstractScrollArea):
                     area = place.box_to_view(box).grown(gap)
                     painter.drawRoundedRect(QRectF(area.x, area.y, area.width, area.height), 3, 3)
 
-    def _paint_message(self, painter: QPainter) -> None:
-        painter.setPen(self._theme.colours.colour("muted"))
+    def _paint_message(self, painter: QPainter, colour: QColor) -> None:
+        painter.setPen(colour)
         area = self.viewport().rect().adjusted(20, 20, -20, -20)
         text = self._message or self.tr("The page of the invoice you open is shown here.")
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
