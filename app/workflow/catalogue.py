@@ -198,7 +198,10 @@ class Catalogue:
                     quoted = _quoted_places(target)
                     told = _filled(
                         target,
-                        [part if place in quoted else self.sentence(part) or part for place, part in enumerate(held)],
+                        [
+                            part if place in quoted else self._unstopped(part) or self.sentence(part) or part
+                            for place, part in enumerate(held)
+                        ],
                     )
                     return told if text is source else told[:1].upper() + told[1:]
         return None

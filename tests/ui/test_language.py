@@ -355,3 +355,13 @@ def test_no_half_sentence_is_put_over() -> None:
     small = _small()
     assert small.sentence("Agrees, but nobody knows why") is None
     assert small.sentence("Agrees · nobody knows why") == "Stimmt · nobody knows why"
+
+
+@pytest.mark.parametrize("done", ["Rejected: ", "On hold until 2026-11-30: ", "Handed over to vendor: ", "Note on: "])
+def test_what_was_done_about_a_finding_on_a_page_is_german_to_its_end(done: str) -> None:
+    told = spoken(
+        load_catalogue("de"),
+        f"{done}Not read with certainty on invoice 7: The page says that somebody else is to be paid (“OUR FACTOR”)."
+        " Ask the vendor, by a way known before, whether that is so.",
+    )
+    assert "Die Seite sagt, dass jemand anderes zu bezahlen ist („OUR FACTOR“). Fragen Sie" in told
