@@ -22,9 +22,9 @@ from app.workflow.wording import counted
 Tables = tuple[Path, ...]
 
 
-def paths_of(data: QMimeData) -> list[Path]:
-    """Return the local files and folders that are being dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+def paths_of(data: QMimeData | None) -> list[Path]:
+    """Return the local files and folders that are being dragged or pasted; an empty clipboard may have no data."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data is not None else []
 
 
 class Arrivals(QObject):

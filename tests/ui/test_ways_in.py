@@ -6,8 +6,9 @@ import shutil
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QElapsedTimer, QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QClipboard, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
@@ -321,3 +322,12 @@ def test_r30_documents_that_were_waiting_when_the_program_ended_are_read_at_the_
     settle(qtbot, window)
     assert not empty_services.store.inbox((InboxState.WAITING,))
     assert window.middle.currentWidget() is window.case
+
+
+def test_pasting_from_a_clipboard_that_holds_nothing_takes_nothing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    window.case.comparison.setFocus()
+    QTest.keyClick(window.case.comparison, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert window.line.said.text() == "There are no files on the clipboard."
