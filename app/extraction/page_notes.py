@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import InputError
 from app.domain.finding import SHOWS_MORE, Finding, Severity
 from app.domain.invoice import Invoice, PageSize, Source
-from app.domain.provenance import Method
+from app.domain.provenance import Box, Method
 from app.extraction.header.paper_kind import copy_aslant, stamp, stamp_aslant
 from app.extraction.pages.aslant import laid_out, texts_stacked
 from app.extraction.pages.document import Document
@@ -58,6 +58,7 @@ class PageNotes:
     _going_on: str = ""
     _untaxed: bool = False
     _shown: Stray | None = None
+    _unread_stamp: Box | None = None
     _penned: list[Penned] = field(default_factory=list)
 
     def add(self, page: ReadPage) -> None:
@@ -100,6 +101,7 @@ class PageNotes:
             return
         from app.extraction.witness.beside_rows import new_texts, shown_against
 
+        self._unread_stamp = self._unread_stamp or next((one.box for one in found if not one.text), None)
         texts = new_texts(page, found)
         if texts and len(self._statements) < _MOST_STATEMENTS:
             self._statements.extend(statements_aslant(laid_out(0, texts)))
@@ -156,6 +158,10 @@ class PageNotes:
         if note:
             message = f"Page {where_noted} bears a note that is no part of the page (“{note}”): read it before paying."
             yield Finding("note_on_page", message)
+        if self._unread_stamp is not None:
+            number = self._unread_stamp.page
+            message = f"A stamp lies over print on page {number}, and what it says could not be read. Look at the page."
+            yield Finding(SHOWS_MORE, message, box=self._unread_stamp)
         if self._shown is not None:
             shown, place = self._shown.text[:_LONGEST_NOTE], self._shown.box
             message = f"Page {place.page} shows “{shown}”, which stands in none of its rows. Look at the page."

@@ -6,7 +6,9 @@ import ctypes
 import io
 import math
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import cv2
@@ -48,11 +50,15 @@ _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 
 @dataclass(frozen=True, slots=True)
 class PagePixels:
-    """A page as grey pixels, with the size in points it is shown at."""
+    """A page as grey pixels, with the size in points it is shown at.
+
+    ``lightest`` makes a picture as large of the lightest of each pixel's colours, where they are at hand.
+    """
 
     grey: Pixels
     width: float
     height: float
+    lightest: Callable[[], Pixels] | None = None
 
     @property
     def dpi(self) -> float:
@@ -67,8 +73,8 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
         InputError: A picture on it has too many pixels (too_large).
     """
     stored = _stored_jpeg(document, page, content)
-    if stored is not None and _is_shown(page, content, stored):
-        return PagePixels(_capped(stored), content.width, content.height)
+    if stored is not None and _is_shown(page, content, stored.grey):
+        return PagePixels(_capped(stored.grey), content.width, content.height, stored.lightest)
     placed = [math.prod(picture.pixels) for picture in content.pictures]
     if max(placed, default=0) > document.limits.stored_pixels or sum(placed) > document.limits.placed_pixels:
         raise too_many_pixels(document.path, content.number)
@@ -124,18 +130,37 @@ def _native_dpi(content: PageContent) -> float | None:
     return None
 
 
-def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> Pixels | None:
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A stored picture of a page, in grey, and the lightest of its colours where it has any."""
+
+    grey: Pixels
+    lightest: Callable[[], Pixels] | None
+
+
+def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> _Stored | None:
     picture = full_page_picture(content)
     if picture is None or picture.filters[-1:] != ("DCTDecode",) or len(picture.filters) > 2 or page.get_rotation():
         return None
     check_pixels(document.path, content.number, picture.pixels, document.limits)
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
         data = _decoded_bytes(item.raw, len(picture.filters) == 2)
-        if data is not None and _size_in_header(data) == picture.pixels:
+        header = _header(data) if data is not None else None
+        if data is not None and header is not None and header.size == picture.pixels:
             check_scans(document.path, content.number, data)
             grey = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION)
-            return None if grey is None else grey.astype(np.uint8, copy=False)
+            if grey is None:
+                return None
+            return _Stored(grey.astype(np.uint8, copy=False), partial(_lightest, data) if header.coloured else None)
     return None
+
+
+def _lightest(data: bytes) -> Pixels:
+    """Return the lightest colour of each pixel of a JPEG: a stamp is palest in its own, print is dark in all."""
+    colours = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    assert colours is not None  # it was decoded in grey
+    blue, green, red = cv2.split(colours)
+    return _capped(cv2.max(cv2.max(blue, green), red).astype(np.uint8, copy=False))
 
 
 def _is_shown(page: pypdfium2.PdfPage, content: PageContent, stored: Pixels) -> bool:
@@ -190,11 +215,19 @@ def _stored_bytes(item: pdfium.FPDF_PAGEOBJECT, wrapped: bool) -> bytes | None:
     return buffer.raw
 
 
-def _size_in_header(data: bytes) -> tuple[int, int] | None:
-    """Return the size a JPEG's own header claims, for grey and RGB; CMYK is left to pdfium, which knows its inks."""
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What a JPEG's own header claims."""
+
+    size: tuple[int, int]
+    coloured: bool
+
+
+def _header(data: bytes) -> _Header | None:
+    """Return the header of a JPEG in grey or RGB; CMYK is left to pdfium, which knows its inks."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG",)) as picture:
-            return picture.size if picture.mode in ("L", "RGB") else None
+            return _Header(picture.size, picture.mode == "RGB") if picture.mode in ("L", "RGB") else None
     except (OSError, ValueError, SyntaxError):
         return None
 

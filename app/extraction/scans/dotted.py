@@ -21,6 +21,7 @@ _LETTER, _SOLID, _STRETCH = 0.06, 0.1, 0.7
 _THIN = 0.055  # inches, of the whole line, which may wander as the paper does
 _FEWEST, _FREE = 20, 0.5  # dots; the share of them that stand apart from letters
 _A_ROW = 40  # coarse pixels of one row that are dots; lines that wander are in several rows
+_WANDERS = 2  # coarse pixels above and below such a row: its line is looked at there
 _EVEN, _MOSTLY = 0.35, 0.75  # of the usual step from dot to dot: so far most may be off; letters' points stand anyhow
 
 _Boxes = npt.NDArray[np.int32]
@@ -57,9 +58,18 @@ def _apart_from_letters(coarse: CoarseInk) -> Pixels:
 
 def _goes_on(low: Pixels, dpi: float) -> bool:
     """Tell whether such ink goes on for a while; on most pages none does, and this is quick."""
-    if cv2.reduce(low, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).max() < _A_ROW:
+    full = cv2.reduce(low, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S) >= _A_ROW
+    if not full.any():
         return False
-    joined = cv2.morphologyEx(low, cv2.MORPH_CLOSE, np.ones((3, round(_APART * dpi)), np.uint8))
+    # the rows of pixels beside a full one hold what wanders off it
+    rows = np.flatnonzero(cv2.dilate(full.astype(np.uint8), np.ones((2 * _WANDERS + 1, 1), np.uint8)))
+    return any(
+        _is_stretch(low[band[0] : band[-1] + 1], dpi) for band in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    )
+
+
+def _is_stretch(band: Pixels, dpi: float) -> bool:
+    joined = cv2.morphologyEx(band, cv2.MORPH_CLOSE, np.ones((3, round(_APART * dpi)), np.uint8))
     return bool(cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, round(_STRETCH * dpi)), np.uint8)).any())
 
 

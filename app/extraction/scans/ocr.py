@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -24,6 +24,7 @@ from app.extraction.scans.rulings import coarse_ink, find_rulings
 from app.extraction.scans.specks import only_specks
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
+from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
 from app.extraction.scans.working_folder import working_folder
 from app.extraction.values.words import PageText, RulingLine, Word
 
@@ -124,7 +125,8 @@ class _PageReader:
             again = self._attempt_in_time(sheet, turn, both)
             if again is not None:
                 first, (page, words) = both, again
-        return self._result(sheet, page, self._with_lost_rows(page, words, first), turn, first)
+        words = self._with_lost_rows(page, words, first)
+        return self._result(sheet, page, self._under_stamps(sheet, page, words, first), turn, first)
 
     def _in_uneven_light(
         self, sheet: Straightened, turn: int, languages: str, page: _Prepared, words: list[PixelWord]
@@ -152,6 +154,21 @@ class _PageReader:
             write_picture(cut.astype(np.uint8, copy=False), self._file)
             found = self._in_what_is_left(languages, _BLOCK, page.dpi)
             words = replaced(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found])
+        return words
+
+    def _under_stamps(
+        self, sheet: Straightened, page: _Prepared, words: list[PixelWord], languages: str
+    ) -> list[PixelWord]:
+        """Read again what a stamp lies over."""
+        for place in covered_places(sheet, page, self._dpi(sheet)):
+            picture = uncovered_picture(self._pixels, page, place, page.dpi)
+            if picture is None:
+                continue
+            rim = cv2.copyMakeBorder(picture, _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0)
+            write_picture(rim.astype(np.uint8, copy=False), self._file)
+            found = self._in_what_is_left(languages, _BLOCK, page.dpi)
+            left, top, _, _ = around(place, page.dpi)
+            words = with_uncovered(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found], page.dpi)
         return words
 
     def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[_Prepared, list[PixelWord]]:
@@ -288,7 +305,7 @@ class _PageReader:
 
     def _word(self, word: PixelWord, scale: float) -> Word:
         box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
-        return Word(word.text, box, Method.OCR, word.confidence)
+        return Word(word.text, box, Method.OCR, word.confidence, chosen=word.uncovered)
 
 
 def _without_dots(grey: Pixels, placement: Placement, dpi: float) -> _Prepared:
@@ -302,9 +319,7 @@ def _no_print() -> InputError:
 
 
 def _moved(word: PixelWord, across: float, down: float) -> PixelWord:
-    return PixelWord(
-        word.text, word.x0 + across, word.top + down, word.x1 + across, word.bottom + down, word.confidence
-    )
+    return replace(word, x0=word.x0 + across, top=word.top + down, x1=word.x1 + across, bottom=word.bottom + down)
 
 
 def _scaled(line: RulingLine, scale: float) -> RulingLine:
@@ -351,7 +366,8 @@ def _rejoined(words: Sequence[PixelWord]) -> list[PixelWord]:
         if before is not None and _goes_on(before, word):
             top, bottom = min(before.top, word.top), max(before.bottom, word.bottom)
             sure = min(before.confidence, word.confidence)
-            joined[-1] = PixelWord(before.text + word.text, before.x0, top, word.x1, bottom, sure)
+            either = before.uncovered or word.uncovered
+            joined[-1] = PixelWord(before.text + word.text, before.x0, top, word.x1, bottom, sure, either)
         else:
             joined.append(word)
     return joined

@@ -21,6 +21,7 @@ from app.extraction.scans.second_choice import choose_code, same_text, single_be
 from app.extraction.scans.second_look import look_again
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.scans.second_words import with_replaced, words_from
+from app.extraction.scans.stamp_words import stamped
 from app.extraction.scans.stray_print import Stray, stray_print
 from app.extraction.sums.proof import LINE_CHECK
 from app.extraction.values.figures import may_be_figure
@@ -154,7 +155,9 @@ def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box]) -> PageText:
     ink = page_ink(desk.pictures.whole(page.number, (page.width, page.height), SCALE), page.words)
     again = look_again(page, ink, desk.pictures, desk.reader, proven)
     readers = (desk.reader, desk.third)
-    desk.heard(again, stray_print(again, ink, desk.pictures, readers), by_hand(again, ink, desk.pictures, readers))
+    stamps = stamped(page, ink, desk.pictures, readers)
+    stray = (*stray_print(again, ink, desk.pictures, readers), *stamps)
+    desk.heard(again, stray, by_hand(again, ink, desk.pictures, readers))
     return again
 
 

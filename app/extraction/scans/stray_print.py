@@ -25,7 +25,7 @@ _LEAST_ROW = 0.18  # of a piece's height
 _LEAST = 50  # confidence under which nothing was read
 _SIGNS = 3  # letters and digits of a text
 _ALIKE = 0.6  # share of what two readers see that must be the same
-_LEVEL = 6.0  # degrees
+LEVEL = 6.0  # degrees
 _ROWS = 4  # of a piece
 
 
@@ -61,13 +61,13 @@ def _read(
     size = (piece.wide + margin, piece.high + margin)
     scale = max(_COARSEST, min(_FINEST, _TALL / piece.high))
     level = pictures.cut_slanting(page, (piece.x, piece.y), size, piece.angle, scale)
-    for row in _rows(evened(level)):
+    for row in rows_of(evened(level)):
         cell, seen = max(_both_ways(row, readers[0]), key=_told)
         text = squeeze(seen.text)
         if len(text) < _SIGNS or seen.confidence < _LEAST or text in said:
             continue
-        sure, turn = _alike(seen.text, readers[1].read([cell])[0].text), abs((piece.angle + 90) % 180 - 90)
-        yield Stray(seen.text, seen.confidence, sure, turn <= _LEVEL, piece.box(page))
+        sure, turn = agree(seen.text, readers[1].read([cell])[0].text), abs((piece.angle + 90) % 180 - 90)
+        yield Stray(seen.text, seen.confidence, sure, turn <= LEVEL, piece.box(page))
 
 
 def _both_ways(row: Pixels, reader: SecondReader) -> Iterator[tuple[Pixels, CellText]]:
@@ -79,7 +79,7 @@ def _told(one: tuple[Pixels, CellText]) -> int:
     return one[1].confidence * min(2 * _SIGNS, len(squeeze(one[1].text)))
 
 
-def _rows(level: Pixels) -> Iterator[Pixels]:
+def rows_of(level: Pixels) -> Iterator[Pixels]:
     """Yield the rows of a piece that lies level, each with some paper around it."""
     inked = (level < 128).mean(axis=1) > _GAP
     edges = np.flatnonzero(np.diff(np.concatenate(([False], inked, [False])).astype(np.int8)))
@@ -94,7 +94,8 @@ def _rows(level: Pixels) -> Iterator[Pixels]:
         yield np.ascontiguousarray(level[max(0, top - rim) : bottom + rim])
 
 
-def _alike(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
+    """Tell whether two readers saw much the same."""
     first, second = squeeze(one), squeeze(other)
     if min(len(first), len(second)) < _SIGNS:
         return False

@@ -19,7 +19,7 @@ TURN_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class PixelWord:
-    """A word as tesseract saw it: place in pixels, confidence 0 to 100."""
+    """A word as tesseract saw it: place in pixels, confidence 0 to 100; ``uncovered``: a stamp was taken off."""
 
     text: str
     x0: float
@@ -27,6 +27,7 @@ class PixelWord:
     x1: float
     bottom: float
     confidence: int
+    uncovered: bool = False
 
 
 @cache

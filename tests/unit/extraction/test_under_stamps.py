@@ -1,0 +1,239 @@
+"""Stamps over the rows of a scan: where they lie over print, what is below them, and which readings of it count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.domain.finding import SHOWS_MORE
+from app.domain.provenance import Box, Method
+from app.extraction.page_notes import PageNotes
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.picture import PagePixels, Pixels, pdf_page_pixels
+from app.extraction.scans import ocr, straighten, tesseract
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
+from app.extraction.scans.missed_ink import SCALE, page_ink
+from app.extraction.scans.pen import ByHand
+from app.extraction.scans.second_reader import CellText
+from app.extraction.scans.stamp_places import stamp_places
+from app.extraction.scans.stamp_words import stamped
+from app.extraction.scans.straighten import unchanged
+from app.extraction.scans.stray_print import Stray
+from app.extraction.scans.tesseract import PixelWord
+from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
+from app.extraction.values.knowledge import load_knowledge
+from app.extraction.values.words import PageText, Word
+from app.shipped_files import resource_path
+from tests.helpers.papers import scan_pdf
+
+_DPI = 200.0
+_PAPER, _PRINT, _STAMP = 245, 25, 120
+_ROWS = range(150, 600, 50)
+
+
+def _printed() -> Pixels:
+    sheet = np.full((900, 1300), _PAPER, np.uint8)
+    for y in _ROWS:
+        cv2.putText(sheet, "KC-339  Copper pipe 15 mm   75   78.52", (60, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, _PRINT, 2)
+    return sheet
+
+
+def _stamped(sheet: Pixels, left: int, top: int, tone: int = _STAMP) -> Pixels:
+    """Lay a stamp on a sheet: where it meets print, the darker of both is seen."""
+    stamp = np.full_like(sheet, 255)
+    cv2.rectangle(stamp, (left, top), (left + 330, top + 120), tone, 5)
+    cv2.putText(stamp, "RECEIVED", (left + 30, top + 75), cv2.FONT_HERSHEY_SIMPLEX, 1.7, tone, 6)
+    return cv2.min(sheet, stamp).astype(np.uint8, copy=False)
+
+
+def test_a_stamp_over_print_is_found_and_one_beside_it_is_not() -> None:
+    (place,) = stamp_places(_stamped(_printed(), 200, 260), _DPI)
+    assert np.allclose(place, (200, 260, 530, 380), atol=12)
+    assert not stamp_places(_stamped(_printed(), 200, 650), _DPI)
+    assert not stamp_places(_printed(), _DPI)
+
+
+@pytest.mark.parametrize("tone", [_PRINT, 225])
+def test_what_is_as_dark_as_print_or_hardly_seen_is_no_stamp(tone: int) -> None:
+    assert not stamp_places(_stamped(_printed(), 200, 260, tone), _DPI)
+
+
+def test_a_tinted_field_behind_rows_is_no_stamp() -> None:
+    sheet = _printed()
+    sheet[260:380, 200:530] = np.minimum(sheet[260:380, 200:530], 195)
+    assert not stamp_places(sheet, _DPI)
+
+
+def test_a_picture_too_small_for_a_stamp_has_none() -> None:
+    assert not stamp_places(np.full((20, 500), 255, np.uint8), _DPI)
+
+
+def test_the_place_is_that_on_the_straightened_page() -> None:
+    sheet = unchanged(_stamped(_printed(), 200, 260))
+    turned = unchanged(np.ascontiguousarray(np.rot90(sheet.grey, 2)))
+    page = type(sheet)(turned.grey, np.array([[-1.0, 0.0, 1300.0], [0.0, -1.0, 900.0], [0.0, 0.0, 1.0]]))
+    (place,) = covered_places(sheet, page, _DPI)
+    assert np.allclose(place, (1300 - 530, 900 - 380, 1300 - 200, 900 - 260), atol=12)
+
+
+def test_of_a_stamped_place_the_print_alone_is_left() -> None:
+    print_alone = _printed()
+    sheet = unchanged(_stamped(print_alone, 200, 260))
+    (place,) = covered_places(sheet, sheet, _DPI)
+    picture = uncovered_picture(PagePixels(sheet.grey, 468, 324), sheet, place, _DPI)
+    assert picture is not None
+    left, top, right, bottom = around(place, _DPI)
+    below = print_alone[top:bottom, left:right]
+    assert picture[below > 200].min() > 200, "nothing is left of the stamp"
+    assert picture[below == _PRINT].max() < 60, "every stroke of the print stays"
+
+
+def test_a_coloured_stamp_goes_by_the_lightest_of_its_colours() -> None:
+    """In grey, this one is hardly paler than print."""
+    print_alone = _printed()
+    dark, light = _stamped(print_alone, 200, 260, 80), _stamped(print_alone, 200, 260, 190)
+    sheet = unchanged(dark)
+    (place,) = covered_places(sheet, sheet, _DPI)
+    picture = uncovered_picture(PagePixels(dark, 468, 324, lambda: light), sheet, place, _DPI)
+    assert picture is not None
+    left, top, right, bottom = around(place, _DPI)
+    edge = cv2.dilate((print_alone < 240).astype(np.uint8), np.ones((5, 5), np.uint8))[top:bottom, left:right] > 0
+    assert picture[~edge].min() > 200
+
+
+def test_the_lightest_colours_of_a_stored_scan_are_at_hand_and_a_grey_one_has_none(tmp_path: Path) -> None:
+    for mode, colour in (("RGB", (190, 30, 40)), ("L", 70)):
+        Image.new(mode, (850, 1100), colour).save(tmp_path / f"{mode}.jpg", quality=95)
+        path = scan_pdf(tmp_path / f"{mode}.pdf", tmp_path / f"{mode}.jpg")
+        with open_document(path) as document, open_page(document, 1) as page:
+            content = read_content(page, 1, 1000)
+            assert content is not None
+            pixels = pdf_page_pixels(document, page, content)
+        if mode == "L":
+            assert pixels.lightest is None
+        else:
+            assert pixels.lightest is not None
+            assert abs(int(np.median(pixels.lightest())) - 190) <= 3
+            assert pixels.lightest().shape == pixels.grey.shape
+
+
+_PLACE = (200, 260, 530, 380)
+
+
+def _word(text: str, x0: float, confidence: int = 92, top: float = 300) -> PixelWord:
+    return PixelWord(text, x0, top, x0 + 14 * len(text), top + 24, confidence)
+
+
+def _after(before: list[PixelWord], again: list[PixelWord]) -> list[tuple[str, bool]]:
+    words = with_uncovered(before, _PLACE, again, _DPI)
+    return [(word.text, word.uncovered) for word in sorted(words, key=lambda word: word.x0)]
+
+
+def test_what_is_read_below_a_stamp_takes_the_place_of_what_was_hardly_read_there() -> None:
+    soup = [_word("8.", 300, 96), _word("118,", 330, 55), _word("41", 345, 80)]
+    assert _after(soup, [_word("8.10%", 300)]) == [("8.10%", True)]
+    assert _after([], [_word("KC-339", 250)]) == [("KC-339", True)]
+    assert _after([_word("74", 340, 94)], [_word("24.74", 300, 95)]) == [("24.74", True)]
+
+
+def test_what_was_read_surely_stays() -> None:
+    assert _after([_word("763,92", 300, 80)], [_word("763,92", 300, 96)]) == [("763,92", False)]
+    assert _after([_word("763,92", 300, 95)], [_word("783,92", 300, 90)]) == [("763,92", False)]
+    assert _after([_word("%", 342, 90)], [_word("4%", 328, 93)]) == [("%", False)]
+
+
+def test_a_figure_that_may_be_cut_replaces_nothing() -> None:
+    right = around(_PLACE, _DPI)[2]
+    assert _after([_word("33'417.52", 300, 80)], [_word("33'417.", 300, 96)]) == [("33'417.52", False)]
+    assert _after([], [_word("33'417.", right - 14 * 7 - 10, 96)]) == []
+
+
+def test_a_word_of_the_stamp_itself_is_not_lost() -> None:
+    assert _after([_word("PAID", 300, 80)], [_word("Copper", 300, 95)]) == [("PAID", False), ("Copper", True)]
+
+
+def test_what_is_hardly_read_again_counts_for_nothing() -> None:
+    assert _after([], [_word("16", 300, 57), _word("—", 330, 95)]) == []
+
+
+class _Reader:
+    """Sees one text everywhere, and keeps what it was shown."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.shown: list[Pixels] = []
+
+    def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+        self.shown.extend(cells)
+        return [CellText(self._text, 90) for _ in cells]
+
+
+def _heard(sheet: Pixels, reader: _Reader, *words: Word) -> list[tuple[str, bool, bool]]:
+    pixels = PagePixels(sheet, 468, 324)
+    pictures = CellPictures({1: ScannedPage(lambda: pixels, np.diag([_DPI / 72, _DPI / 72, 1.0]))})
+    ink = page_ink(pictures.whole(1, (468, 324), SCALE), [])
+    return [
+        (one.text, one.sure, one.level)
+        for one in stamped(PageText(1, 468, 324, words), ink, pictures, (reader, _Reader("PAID")))
+    ]
+
+
+def test_what_a_stamp_over_rows_says_is_read_from_its_own_ink() -> None:
+    reader = _Reader("PAID")
+    assert _heard(_stamped(_printed(), 200, 260), reader) == [("PAID", True, True)]
+    alone = _Reader("PAID")
+    _heard(_printed(), alone)
+    assert not alone.shown, "without a stamp there is nothing to read"
+
+
+@pytest.mark.parametrize("lean", [-12, 9])
+def test_a_leaning_stamp_is_laid_level_and_has_no_print_in_it(lean: int) -> None:
+    stamp = np.full((900, 1300), 255, np.uint8)
+    cv2.putText(stamp, "RECEIVED", (230, 335), cv2.FONT_HERSHEY_SIMPLEX, 1.7, _STAMP, 6)
+    turn = cv2.getRotationMatrix2D((365, 320), -lean, 1.0)
+    leaning = cv2.warpAffine(stamp, turn, (1300, 900), borderValue=255.0)
+    reader = _Reader("Received")
+    assert _heard(cv2.min(_printed(), leaning).astype(np.uint8), reader) == [("Received", False, False)]
+    high, wide = reader.shown[0].shape
+    letters = cv2.connectedComponents((reader.shown[0] < 128).astype(np.uint8))[0] - 1
+    assert wide > 4.5 * high, "it lies level"
+    assert 7 <= letters <= 11, "eight letters, and nothing of the rows"
+
+
+_BELOW = Word("78.52", Box(1, 110, 100, 140, 110), Method.OCR, chosen=True)
+
+
+def test_where_words_were_read_under_a_stamp_that_nobody_can_read_this_is_told() -> None:
+    sheet = _stamped(_printed(), 200, 260)
+    assert ("", False, False) in _heard(sheet, _Reader("18.1.26"), _BELOW)
+    assert ("", False, False) not in _heard(sheet, _Reader("18.1.26"))
+    assert ("", False, False) not in _heard(sheet, _Reader("Received"), _BELOW)
+    assert ("", False, False) in _heard(_printed(), _Reader("Received"), _BELOW), "not found again"
+
+
+def test_a_stamp_that_nobody_can_read_holds(tmp_path: Path) -> None:
+    page = PageText(1, 468, 324, (_BELOW,))
+    notes = PageNotes(load_knowledge(resource_path()))
+    notes.hear(page, (Stray("", 0, sure=False, level=False, box=_BELOW.box),), ByHand())
+    Image.new("L", (85, 110), 255).save(tmp_path / "page.jpg")
+    with open_document(scan_pdf(tmp_path / "scan.pdf", tmp_path / "page.jpg")) as document:
+        (finding,) = notes.findings(document)
+    assert (finding.code, finding.box) == (SHOWS_MORE, _BELOW.box)
+    assert "could not be read" in finding.message
+
+
+def test_a_figure_read_below_a_stamp_proves_no_line_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_picture: Path, *, layout: int, **_how: object) -> list[PixelWord]:
+        rows = [_word(f"word{at}", 60, 92, y) for at, y in enumerate(range(100, 800, 35))]
+        return [_word("78.52", 120, 96, 30)] if layout == ocr._BLOCK else rows
+
+    monkeypatch.setattr(tesseract, "read_words", read)
+    monkeypatch.setattr(straighten, "levelled", lambda page, factor=1.0: page)
+    page = ocr.read_page(PagePixels(_stamped(_printed(), 200, 260), 468, 324), 1, ("eng",))
+    assert {word.text for word in page.text.words if word.chosen} == {"78.52"}
