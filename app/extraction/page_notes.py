@@ -160,7 +160,9 @@ class PageNotes:
             yield Finding("note_on_page", message)
         if self._unread_stamp is not None:
             number = self._unread_stamp.page
-            message = f"A stamp lies over print on page {number}, and what it says could not be read. Look at the page."
+            message = (
+                f"A stamp lies over print on page {number}, and nothing usual could be read of it. Look at the page."
+            )
             yield Finding(SHOWS_MORE, message, box=self._unread_stamp)
         if self._shown is not None:
             shown, place = self._shown.text[:_LONGEST_NOTE], self._shown.box

@@ -260,6 +260,11 @@ def test_words_of_a_page_are_quoted_as_they_are_printed(printed: str) -> None:
     assert f"Seite 1 zeigt „{printed}“; das" in spoken(load_catalogue("de"), f"read without proof: total; {shown}")
 
 
+def test_what_is_said_of_a_stamp_is_said_in_german() -> None:
+    said = "A stamp lies over print on page 2, and nothing usual could be read of it. Look at the page."
+    assert spoken(load_catalogue("de"), said).startswith("Auf Seite 2 liegt ein Stempel über Gedrucktem")
+
+
 def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
     small = Catalogue("de", {}, {}, ((catalogues._pattern("price {0}, limit {1}"), "Preis {0}, Grenze {1}"),))
     told = small.sentence("price 10 %, limit 2 %; price 3 %, limit 2 %")

@@ -1,7 +1,7 @@
 """What a stamp over the rows of a scan says, read from its own ink alone: print below it hides its letters.
 
-It is told as other print beside the rows is, so that "PAID" is heard there too. A page of which words were read under a
-stamp that nobody can read says so by a text of no letters.
+It is told as other print beside the rows is, so that "PAID" is heard there too. Where words of a
+page were read under a stamp and it is not known to say something usual, a text of no letters tells that.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from app.extraction.scans.second_reader import SecondReader
 from app.extraction.scans.stamp_places import Place, pale_ink, stamp_places
 from app.extraction.scans.stray_print import LEVEL, Stray, agree, rows_of
 from app.extraction.values.words import PageText
+from app.extraction.witness.by_hand import is_usual_note
 
 _FINE = 4.0  # pixels a point
 _AROUND = 6.0  # points: a place is found coarsely
@@ -27,7 +28,7 @@ _JOINED = (9.0, 5.0)  # points: a whole stamp stands so near together, a word of
 _BRIDGED = 1.6  # points of print that run through a letter of the stamp
 _FRAME = 4.0  # points: a frame and the paper inside it
 _OUTLINE = 0.4  # share of the outermost pixels of a side that are ink, where it is that of a frame
-_CLEAR, _WORD = 80, 3  # confidence, or two readers, and letters that make a stamp known; a date alone does not
+_CLEAR = 80  # confidence, or two readers, that make known what a stamp says
 _LEAST, _SIGNS = 50, 3  # confidence and letters under which nothing was read
 
 
@@ -55,7 +56,7 @@ def _around(number: int, place: Place) -> Box:
 
 
 def _is_known(one: Stray) -> bool:
-    return (one.sure or one.confidence >= _CLEAR) and sum(map(str.isalpha, one.text)) >= _WORD
+    return (one.sure or one.confidence >= _CLEAR) and is_usual_note(one.text)
 
 
 def _read(box: Box, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]) -> Iterator[Stray]:

@@ -26,6 +26,7 @@ _TAKEN_AWAY = 15.0  # percentile of a stamp's tones: what is lighter goes
 _SHARED = 0.5  # of the smaller of two words: they stand in one place
 _ALIKE = 0.5  # likeness of two readings of one word; less is a word of the stamp and one below it
 _WORD = 3  # letters
+_SIGNS = 2  # letters and digits: a single one may be the corner of a frame or a bit of a picture
 _EDGE, _RIM = 2, 1.0  # pixels above and below, times its height beside it: a word that ends there may be cut
 
 
@@ -72,7 +73,7 @@ def with_uncovered(words: Sequence[PixelWord], place: Place, again: Sequence[Pix
     seen = around(place, dpi)
     kept = list(words)
     for word in again:
-        if not _counts(word) or not _is_whole(word, seen):
+        if not _counts(word) or sum(map(str.isalnum, word.text)) < _SIGNS or not _is_whole(word, seen):
             continue
         rivals = [other for other in kept if _in_one_place(other, word)]
         if any(_stands(other, word) for other in rivals):

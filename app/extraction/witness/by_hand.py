@@ -166,7 +166,12 @@ def _is_usual(one: Writing) -> bool:
     signs = [squeeze(text) for text in one.texts]
     if max(map(len, signs), default=0) <= _INITIALS and any(map(str.isalpha, signs)):
         return True
-    return any(_usual_note([squeeze(part) for part in _NO_WORD.split(text) if squeeze(part)]) for text in one.texts)
+    return any(map(is_usual_note, one.texts))
+
+
+def is_usual_note(text: str) -> bool:
+    """Tell whether a text says that a paper came in or was looked through, and nothing else."""
+    return _usual_note([squeeze(part) for part in _NO_WORD.split(text) if squeeze(part)])
 
 
 def _usual_note(parts: Sequence[str]) -> bool:
