@@ -31,6 +31,7 @@ from app.extraction.table.area import cut_at_area
 from app.extraction.table.choice import candidate_sets
 from app.extraction.table.headless import read_headless
 from app.extraction.table.invoice_lines import DraftedLine, invoice_line
+from app.extraction.table.labelled_lines import read_labelled
 from app.extraction.table.line_figures import line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
 from app.extraction.table.lone_prices import with_prices_of_lines
@@ -75,7 +76,9 @@ def tables_of(context: TableContext) -> tuple[TableReading, ...]:
     known = with_stacked(read_tables(context), context)
     if any(multiplying_share(table.choice, table.lines) for table in known):
         return known
-    return read_weakly(context) or with_prices_of_lines(known, context) or read_headless(context)
+    return (
+        read_labelled(context) or read_weakly(context) or with_prices_of_lines(known, context) or read_headless(context)
+    )
 
 
 def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:

@@ -11,6 +11,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, named_anywhere
 from app.extraction.sums.prepaid import settles
+from app.extraction.sums.rate_tables import with_rate_tables
 from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
 from app.extraction.values.account_summary import cancelled_rows
@@ -38,6 +39,7 @@ def read_amounts(
     unused = [index for index in range(len(rows)) if index not in used]
     # What stands under words between the headings and a line ("plus 20 % VAT") is the line's own figure.
     found = [amount for amount in labelled_amounts(rows, unused, knowledge, mark) if amount.row not in used]
+    found = with_rate_tables(found, rows, unused, mark)
     edges = _edges_of_amounts(tables)
     found = [_under_amounts(amount, rows, edges, mark) for amount in found]
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)

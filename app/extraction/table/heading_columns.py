@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.extraction.table.columns import Column
 from app.extraction.table.heading_words import Segment
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import RulingLine
@@ -22,6 +23,7 @@ _WITHOUT = frozenset({
 _AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
 _MEASURED = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _COUNTED = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.BACKORDERED})
+_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
 _DESCRIBING = frozenset(
     {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
 )
@@ -161,12 +163,15 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
             result[index] = replace(column, roles=(_by_place(free, index, result), *column.roles))
         taken.add(result[index].role)
     roles = [column.role for column in result]
+    if not _AMOUNTS & set(roles) and roles[-1:] == [None] and _is_currency(result[-1].heading):
+        result[-1] = replace(result[-1], roles=(ColumnKind.AMOUNT,))
+        roles[-1] = ColumnKind.AMOUNT
     if ColumnKind.DESCRIPTION not in roles and ColumnKind.ITEM_CODE in roles:
         # "Item" heads the description where there is no other column for it.
         index = roles.index(ColumnKind.ITEM_CODE)
         if squeeze(result[index].heading) in _DESCRIBING:
             result[index] = replace(result[index], roles=(ColumnKind.DESCRIPTION,), also_code=True)
-    if roles.count(ColumnKind.PRICE) > 1 and not {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT} & set(roles):
+    if roles.count(ColumnKind.PRICE) > 1 and not _AMOUNTS & set(roles):
         # The second price, behind quantity and discount, is that of the whole line.
         index = len(roles) - 1 - roles[::-1].index(ColumnKind.PRICE)
         result[index] = replace(result[index], roles=(ColumnKind.AMOUNT,))
@@ -175,6 +180,11 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         if squeeze(result[index].heading) == "unit" and index > roles.index(ColumnKind.QUANTITY):
             result[index] = replace(result[index], roles=(ColumnKind.UOM, ColumnKind.PRICE))
     return result
+
+
+def _is_currency(heading: str) -> bool:
+    """Tell whether a heading only names a currency: behind prices the amounts stand under "£" or "EUR"."""
+    return all(is_currency_word(word) for word in heading.split())
 
 
 def _counting(index: int, columns: Sequence[Column]) -> ColumnKind:

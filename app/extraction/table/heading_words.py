@@ -21,6 +21,7 @@ _UNKNOWN_WORD, _PHRASE, _ACROSS, _TORN = 1.0, 0.1, 0.8, 0.3
 _PRINTED, _LONG_WORD = 100, 5
 _FEWEST_LETTERS, _LETTERS_A_WORD = 3, 2.5  # parts of a word in spaced letters, and letters in one at the mean
 _LINKS = ("/", "&", "+")
+_LONGEST_BASE = 3  # phrases: "per", "1000", "Stk"
 _QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 
 
@@ -70,6 +71,8 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
     for cell in row.cells:
         begun = len(found)
         words = [word for word, key in zip(cell.words, cell.keys, strict=True) if key]
+        if not words and all(is_currency_word(word.text) for word in cell.words):
+            found.append(_segment(cell.words, ()))  # "£" alone over the amounts
         unknown: list[Word] = []
         for part, meanings in _phrases(words, blank, knowledge, loose=loose):
             if not meanings and not _qualifies(part, found, unknown, words[0], blank):
@@ -84,10 +87,38 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
             found.append(_segment(part, meanings) if meanings else _qualified(found.pop(), part))
         if unknown:
             found.append(_segment(unknown, ()))
+        found[begun:] = _with_bases(found[begun:], knowledge, blank)
         links = [word.x0 for before, word in pairwise(cell.words) if before.text.strip()[-1:] in _LINKS]
         if links:
             found[begun:] = [replace(segment, linked=segment.x0 in links) for segment in found[begun:]]
     return tuple(found)
+
+
+def _with_bases(segments: Sequence[Segment], knowledge: Knowledge, blank: float) -> list[Segment]:
+    """Return the phrases of a cell, those of prices with what they are for: "Preis per 1.000", "Price per 100"."""
+    result: list[Segment] = []
+    rest = list(segments)
+    while rest:
+        segment = rest.pop(0)
+        base = _base_behind(segment, rest, knowledge, blank)
+        words = [word for part in rest[:base] for word in part.words]
+        del rest[:base]
+        result.append(replace(_qualified(segment, words), meanings=("price",)) if words else segment)
+    return result
+
+
+def _base_behind(segment: Segment, rest: Sequence[Segment], knowledge: Knowledge, blank: float) -> int:
+    """Return how many of the next phrases say for how many the prices under a phrase are, in digits."""
+    named = {"price", "list_price"} & set(segment.meanings) or (
+        "price_per" in segment.meanings and len(segment.words) > 1  # "Preis je"; "per 1000" heads no prices
+    )
+    for count in range(min(len(rest), _LONGEST_BASE), 0, -1) if named else ():
+        parts = (segment, *rest[:count])
+        text = " ".join(word.text for part in parts[1:] for word in part.words)
+        close = all(right.x0 - left.x1 <= blank for left, right in pairwise(parts))
+        if close and any(map(str.isdigit, text)) and knowledge.units.price_basis(text) is not None:
+            return count
+    return 0
 
 
 def _phrases(

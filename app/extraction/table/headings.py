@@ -25,6 +25,7 @@ _TIGHT = 0.6  # of a row's height, between the rows of a heading
 _FEWEST_FIELDS = 2
 _FEW_DIGITS = 3
 _NO_NAME = (":", "#")
+_THOUSAND = ("1.000", "1,000")  # what a price may be for: "Preis per 1.000"
 
 
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
@@ -152,7 +153,7 @@ def _names_fields(row: Row, knowledge: Knowledge) -> bool:
 
 def _is_section(row: Row, segments: Sequence[Segment]) -> bool:
     """Tell whether a row under a heading is one text that no heading would be: the name of a group of lines."""
-    return len(row.cells) == 1 and any(not segment.meanings for segment in segments)
+    return len(row.cells) == 1 and any(segment.key and not segment.meanings for segment in segments)
 
 
 def _is_sentence(row: Row) -> bool:
@@ -166,16 +167,19 @@ def _is_number_of_something(text: str) -> bool:
 
 
 def _has_figures(row: Row) -> bool:
-    """Tell whether a row carries figures, numbers or labels; a heading does not (a lone "100" may stand in one)."""
+    """Tell whether a row carries figures, numbers or labels; a heading does not.
+
+    A lone "100" or "1,000" may stand in one.
+    """
     for word in row.words:
-        if word.text.endswith(":") or _is_number_of_something(word.text):
+        if word.text.endswith(":") or (word.text not in _THOUSAND and _is_number_of_something(word.text)):
             return True
     figures = [word for word in row.words if is_numeric(word.text)]
     if not figures:
         return False
     numbered = {id(word) for cell in row.cells for before, word in pairwise(cell.words) if _numbers(before, word)}
     texts = [word.text for word in figures if id(word) not in numbered]
-    return any("." in text or "," in text for text in texts) or len(texts) > 1
+    return any(("." in text or "," in text) and text not in _THOUSAND for text in texts) or len(texts) > 1
 
 
 def _numbers(before: Word, word: Word) -> bool:

@@ -20,6 +20,7 @@ from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.run_on_headings import joined_headings
+from app.extraction.table.summed_column import with_summed_column
 from app.extraction.table.table_body import body_of, is_complete, only_amount, usual_figures
 from app.extraction.table.table_rows import RowKind, SortedRow, purposes_of, sort_row
 from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
@@ -157,6 +158,7 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
         columns = named
         grids = sharing.out(columns)
     table = finish_table(columns, grids, headings, context)
+    table = with_summed_column(table, context, lambda others: finish_table(others, grids, headings, context))
     share = multiplying_share(table.choice, table.lines)
     return table if share == 1 else _with_set_aside(table, grids, headings, context, believed=share >= _BELIEVED)
 

@@ -150,7 +150,7 @@ def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> fro
     Either that one adds up its own group, or all lines so far.
     """
     found: list[int] = []
-    all_so_far = since = Decimal(0)
+    all_so_far = since = grouped = Decimal(0)
     candidate: int | None = None
     for row in rows:
         amount = _amount_of(row, columns)
@@ -160,9 +160,10 @@ def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> fro
             if since and amount in {since, all_so_far}:
                 if candidate is not None:
                     found.append(candidate)
-                candidate, since = row.grid.index, Decimal(0)
+                candidate, grouped, since = row.grid.index, amount, Decimal(0)
             elif candidate is not None and not since and amount == all_so_far:
-                found.append(candidate)
+                if grouped != all_so_far:  # else it is the sum of all lines, and this one the same again
+                    found.append(candidate)
                 candidate = None
         elif row.kind is RowKind.ITEM:
             all_so_far, since = all_so_far + amount, since + amount
