@@ -50,6 +50,8 @@ _OF_COUNTRY = (
     ("AUD", re.compile(r"\bA\.?B\.?N\b\.?:? ?[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}\b", re.ASCII)),
     ("CAD", re.compile(r"\b[0-9]{5} ?[0-9]{4} ?RT ?[0-9]{4}\b", re.ASCII)),
     ("NZD", re.compile(r"\bNZBN\b", re.ASCII)),
+    ("CLP", re.compile(r"\bR\.?U\.?T\.?:? ?[0-9]{1,2}\.?[0-9]{3}\.?[0-9]{3}-[0-9Kk]\b", re.ASCII)),
+    ("ARS", re.compile(r"\bC\.?U\.?I\.?T\.?:? ?[0-9]{2}-[0-9]{8}-[0-9]\b", re.ASCII)),
     ("MXN", re.compile(r"\bCFDI\b|\bR\.?F\.?C\.?:? ?[A-ZÑ&]{3,4}[0-9]{6}[A-Z0-9]{3}\b")),
 )
 

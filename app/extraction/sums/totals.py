@@ -161,6 +161,8 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
             if label:
                 numbers.append(words)
             continue
+        if numbers and len(words) == 1 and knowledge.units.is_unit(words[0].text):
+            continue  # how many were sold stands before the sum: "Total   430 NOS   4,50,830.80"
         if numbers:
             found.append(_pair(label, numbers, index, knowledge, mark))
             label, numbers = [], []

@@ -93,6 +93,8 @@ def _per_unit(stack: Sequence[Segment], knowledge: Knowledge) -> tuple[str, ...]
     name, stroke, unit = "".join(word.text for segment in stack for word in segment.words).partition("/")
     if not stroke or not knowledge.units.is_unit(unit.strip("()")):
         return ()
+    if is_currency_word(name):
+        return (ColumnKind.PRICE,)  # "EUR/t"
     return tuple(m for m in knowledge.columns.meanings(squeeze(name)) if m in _MEASURED)
 
 

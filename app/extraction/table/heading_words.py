@@ -75,7 +75,8 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
             found.append(_segment(cell.words, ()))  # "£" alone over the amounts
         unknown: list[Word] = []
         for part, meanings in _phrases(words, blank, knowledge, loose=loose):
-            if not meanings and not _qualifies(part, found, unknown, words[0], blank):
+            aside = _in_brackets(part) and _qualifies(part, found, unknown, words[0], blank)
+            if not meanings and not aside and not _qualifies(part, found, unknown, words[0], blank):
                 if unknown and part[0].x0 - unknown[-1].x1 > blank:
                     found.append(_segment(unknown, ()))
                     unknown = []
@@ -84,7 +85,8 @@ def _segments(row: Row, knowledge: Knowledge, ratio: float, *, loose: bool) -> t
             if unknown:
                 found.append(_segment(unknown, ()))
                 unknown = []
-            found.append(_segment(part, meanings) if meanings else _qualified(found.pop(), part))
+            own = bool(meanings) and not aside
+            found.append(_segment(part, meanings) if own else _qualified(found.pop(), part))
         if unknown:
             found.append(_segment(unknown, ()))
         found[begun:] = _with_bases(found[begun:], knowledge, blank)
@@ -203,6 +205,11 @@ def _qualifies(
         return gap <= max(blank, part[0].bottom - part[0].top)
     # Another heading would begin with a capital.
     return gap <= blank and text[0].islower() and squeeze(text).isalpha()
+
+
+def _in_brackets(part: Sequence[Word]) -> bool:
+    """Tell whether a phrase is one word in brackets: "(t)" behind "Weight" is its unit and no tax."""
+    return len(part) == 1 and part[0].text[:1] == "(" and part[0].text[-1:] == ")"
 
 
 def _qualified(segment: Segment, part: Sequence[Word]) -> Segment:

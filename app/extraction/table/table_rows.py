@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate, takewhile
+from itertools import accumulate, pairwise, takewhile
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
@@ -116,7 +116,7 @@ def sort_row(
     if _is_account(grid, numbers, columns) or _is_list_price(grid, knowledge):
         return SortedRow(RowKind.NOTE, grid)
     present = {columns[index].role for index in numbers}
-    label = _label(grid, purposes)
+    label = _label(grid, purposes, knowledge)
     has_code = any(grid.cells[index] for index in purposes.codes)
     counted = not present.isdisjoint(_COUNTS)
     if may_label(grid.row.words, knowledge):
@@ -234,14 +234,16 @@ def _has_digit(words: Sequence[Word]) -> bool:
     return any(ch.isdigit() for word in words for ch in word.text)
 
 
-def _label(grid: GridRow, purposes: Purposes) -> list[Word]:
-    """Return the words of a row that are neither figures of number columns nor the number of the line."""
+def _label(grid: GridRow, purposes: Purposes, knowledge: Knowledge) -> list[Word]:
+    """Return the words of a row that are neither figures of number columns, with units, nor the number of the line."""
     words: list[Word] = []
     for index, cell in enumerate(grid.cells):
         if not cell:
             continue
         if index in purposes.numbers:
-            words.extend([w for w in cell if not _figure_like(w) and not is_currency_word(w.text)])
+            behind = {id(b) for a, b in pairwise(cell) if _figure_like(a) and knowledge.units.is_unit(b.text)}
+            named = [w for w in cell if not _figure_like(w) and not is_currency_word(w.text)]
+            words.extend([w for w in named if id(w) not in behind])
         elif purposes.columns[index].role not in _NO_LABEL or not _numbered(cell, purposes.columns[index]):
             words.extend(cell)
     words.sort(key=lambda word: word.x0)

@@ -140,3 +140,66 @@ CPT     Procedure                     Units    Charge     Total
 """
     )
     assert len(invoice.lines) == 2
+
+
+def test_s2_159_a_unit_in_brackets_is_no_column_and_a_currency_per_unit_heads_prices() -> None:
+    invoice = read_typed(
+        """
+Art.-Nr.  Bezeichnung           Gewicht (t)     EUR/t   Betrag EUR
+20118     Milchleistungsfutter       12,460    284,00     3.538,64
+20133     Rapsschrot lose             8,020    331,50     2.658,63
+                                    Summe                 6.197,27
+"""
+    )
+    assert lines_of(invoice) == [
+        ("20118", "12.460", "MT", "284.00", "3538.64"),
+        ("20133", "8.020", "MT", "331.50", "2658.63"),
+    ]
+
+
+def test_s2_159_a_count_with_its_unit_before_the_total_is_no_label() -> None:
+    invoice = read_typed(
+        """
+Sl  Description of Goods    Quantity     Rate     Amount
+1   Ball valve SS316          60 NOS  3,450.00   2,07,000.00
+2   Gasket EPDM              250 NOS     88.00     22,000.00
+    CGST                                           20,610.00
+    SGST                                           20,610.00
+    Total                    310 NOS         Rs. 2,70,220.00
+"""
+    )
+    assert [line[2] for line in lines_of(invoice)] == ["EA", "EA"]
+    assert invoice.header.total is not None
+    assert (invoice.header.total.value, _tax(invoice)) == (Decimal("270220.00"), Decimal("41220.00"))
+
+
+def test_s2_159_a_tax_number_of_chile_or_argentina_tells_whose_dollars_are_meant() -> None:
+    page = """
+COMERCIAL ANDES LIMITADA              {}
+Descripcion          Cantidad      Precio        Valor
+Guante nitrilo             24     $ 6.990    $ 167.760
+                                   TOTAL     $ 167.760
+"""
+    for number, code in (("R.U.T.: 76.543.210-K", "CLP"), ("CUIT 30-71234567-8", "ARS"), ("Ref. 4711", "USD")):
+        invoice = read_typed(page.format(number))
+        assert invoice.header.currency is not None
+        assert invoice.header.currency.value == code
+
+
+def test_s2_159_a_cooperative_is_a_company_and_its_buyer_s_order_is_read() -> None:
+    invoice = read_typed(
+        """
+Raiffeisen-Mühle Altmark eG
+Mühlenweg 2, 39576 Stendal
+
+Agrar GbR Uchtetal                    N.º de pedido cliente: 4500-2219
+Dorfstr. 11
+
+Bezeichnung            Menge     Preis     Betrag
+Rapsschrot lose           20     31,50     630,00
+                                 Summe     630,00
+"""
+    )
+    assert invoice.header.vendor_name is not None
+    assert invoice.header.vendor_name.value == "Raiffeisen-Mühle Altmark eG"
+    assert [number.value for number in invoice.header.po_numbers] == ["4500-2219"]
