@@ -54,7 +54,7 @@ def _within(amount: LabelledAmount, span: tuple[float, float] | None) -> bool:
 
 
 def _labelled(row: _RateRow, rows: Sequence[Row]) -> LabelledAmount:
-    return LabelledAmount(("tax",), rows[row.index].text, row.tax, row.index, below=True)
+    return LabelledAmount(("tax",), rows[row.index].text, row.tax, row.index, below=True, at_rate=True)
 
 
 def _tables(rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark) -> list[list[_RateRow]]:

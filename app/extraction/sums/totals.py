@@ -42,6 +42,7 @@ class LabelledAmount:
         below: The amount stands under its label and not beside it.
         words: The words of such a label.
         lone: No label of a tax or a total stands below it without its amount, and no other amount in its column.
+        at_rate: It is the tax at one of several rates, and with those at the others the tax of the invoice.
         settles: "paid" where it was received already, "due" where it is left to pay; else nothing.
     """
 
@@ -53,6 +54,7 @@ class LabelledAmount:
     below: bool = False
     words: tuple[Word, ...] = ()
     lone: bool = True
+    at_rate: bool = False
     settles: str = ""
 
 

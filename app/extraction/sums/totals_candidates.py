@@ -47,17 +47,24 @@ def _outranks(other: LabelledAmount, part: LabelledAmount) -> bool:
 
 
 def tax_sets(amounts: Sequence[LabelledAmount]) -> list[tuple[LabelledAmount, ...]]:
-    """Return the sets of amounts that may be the tax: none, each alone, all of them, all but their sum."""
+    """Return the sets of amounts that may be the tax: none, each alone, all of them, all but their sum.
+
+    Of the taxes at several rates none is the tax alone.
+    """
     taxes = candidates(amounts, {"tax"})
     distinct: list[LabelledAmount] = []
     for tax in sorted(taxes, key=lambda a: (a.row, a.figure.box.x0)):
         if not any(t.row == tax.row and t.figure.box == tax.figure.box for t in distinct):
             distinct.append(tax)
     sets: list[tuple[LabelledAmount, ...]] = [()]
-    sets.extend((tax,) for tax in distinct)
+    sets.extend((tax,) for tax in distinct if not tax.at_rate)
     if len(distinct) > 1:
         sets.append(tuple(distinct))
-        sets.append(tuple(distinct[:-1]))
+        if not distinct[-1].at_rate:
+            sets.append(tuple(distinct[:-1]))
+        at_rates = tuple(tax for tax in distinct if tax.at_rate)
+        if 1 < len(at_rates) < len(distinct):
+            sets.append(at_rates)
         whole = tuple(tax for tax in distinct if tax.whole)
         if 1 < len(whole) < len(distinct):
             sets.append(whole)

@@ -6,6 +6,7 @@ amount that multiply, and no money under a name that nobody knows: else somethin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,7 @@ from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
+_NUMBER = re.compile(r"[0-9]{1,3}[.)]?", re.ASCII)  # of the line, before its title
 _LONGEST_NAME = 4  # words
 _NEAR = 1.6  # heights of a row, between the rows of one line
 _FEWEST = 2  # lines
@@ -182,7 +184,7 @@ def _take_title(draft: LineDraft, record: _Record, before: int, context: TableCo
     if not draft.description and above > before and _near(context.rows[above : above + 2]):
         row = context.rows[above]
         if ":" not in row.text and any(word.text.isalpha() for word in row.words):
-            draft.description.extend(word for word in row.words if any(map(str.isalpha, word.text)))
+            draft.description.extend(row.words[bool(_NUMBER.fullmatch(row.words[0].text)) :])
             draft.rows.insert(0, above)
             draft.texts.insert(0, row.words)
     if not draft.description and notes and notes[0].row == draft.rows[0]:

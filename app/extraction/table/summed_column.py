@@ -1,7 +1,7 @@
-"""The column of the amounts where no heading names one: what stands in it makes up a sum that is printed.
+"""The column of the amounts where no heading names it: what stands in it makes up a sum that is printed.
 
 "This invoice" behind contract values, completed to date and billed before: of all columns one alone adds up to what is
-owed. Where two columns do, nobody knows which of them is billed.
+owed, be another one headed "Montant". Where two columns do, nobody knows which of them is billed.
 """
 
 from __future__ import annotations
@@ -34,24 +34,34 @@ def with_summed_column(
 ) -> TableReading:
     """Return the table with its lines under the one column that makes up a printed sum; as it is where none does.
 
-    Only a table without a heading over amounts, prices and quantities is read so; ``finish`` reads it with columns.
+    Only a table without a heading over prices and quantities is read so, where what one calls the amounts makes up no
+    such sum; ``finish`` reads it with columns.
     """
     roles = {column.role for column in table.columns}
-    if roles & (_AMOUNTS | _FACTORS) or ColumnKind.DESCRIPTION not in roles:
+    if roles & _FACTORS or ColumnKind.DESCRIPTION not in roles:
         return table
     printed = {
         amount.figure.value
         for amount in labelled_amounts(context.rows, range(len(context.rows)), context.knowledge, context.mark)
         if _SUMS & set(amount.meanings) and decimals_of(amount.figure.value) == _CENTS and amount.figure.value
     }
+    named = [i for i, column in enumerate(table.columns) if column.role in _AMOUNTS]
+    if (named and not table.lines) or any(_sum_of(table, index) in printed for index in named):
+        return table
     found = []
     for index, column in enumerate(table.columns) if printed else ():
         if column.role in _OPEN:
-            columns = [replace(c, roles=(ColumnKind.AMOUNT,)) if i == index else c for i, c in enumerate(table.columns)]
-            other = finish(columns)
+            other = finish([_told(i, c, index) for i, c in enumerate(table.columns)])
             if _sum_of(other, index) in printed:
                 found.append(other)
     return found[0] if len(found) == 1 else table
+
+
+def _told(at: int, column: Column, amounts: int) -> Column:
+    """Return a column with its role where the amounts stand in another than the one whose heading says so."""
+    if at == amounts:
+        return replace(column, roles=(ColumnKind.AMOUNT,))
+    return replace(column, roles=(ColumnKind.IGNORED,)) if column.role in _AMOUNTS else column
 
 
 def _sum_of(table: TableReading, index: int) -> Decimal | None:

@@ -203,3 +203,31 @@ Rapsschrot lose           20     31,50     630,00
     assert invoice.header.vendor_name is not None
     assert invoice.header.vendor_name.value == "Raiffeisen-Mühle Altmark eG"
     assert [number.value for number in invoice.header.po_numbers] == ["4500-2219"]
+
+
+def test_s2_165_the_tax_at_one_of_several_rates_is_never_the_tax_alone() -> None:
+    # the lines do not come to the total: all rates together, or none, but not 19.23
+    assert _tax(
+        read_typed(_HOTEL.replace("94,50\n                             Rech", "94,10\n                Rech"))
+    ) in {
+        Decimal("34.32"),
+        None,
+    }
+
+
+def test_s2_160_a_heading_of_amounts_counts_less_than_the_sum_that_another_column_makes_up() -> None:
+    invoice = read_typed(
+        """
+N°   Désignation           Montant   % cumulé    Déjà facturé    À facturer HT
+1.1  Installation        6 500,00       100 %        5 200,00         1 300,00
+1.2  Terrassement       22 400,00        75 %        8 960,00         7 840,00
+                                             Total HT                 9 140,00
+"""
+    )
+    assert [line[-1] for line in lines_of(invoice)] == ["1300.00", "7840.00"]
+
+
+def test_s2_159_a_title_keeps_the_figures_of_the_goods_and_loses_the_number_of_the_line() -> None:
+    page = _FIELDS.replace("    Bezeichnung: Kühlwasserpumpe", "").replace("    Bezeichnung: Laufrad Edelstahl", "")
+    page = page.replace("Position 1", "1. Servomotor 750 W").replace("Position 2", "2. Motorkabel 3 m")
+    assert [line.description.value for line in read_typed(page).lines] == ["Servomotor 750 W", "Motorkabel 3 m"]
