@@ -122,5 +122,5 @@ def _marked_rates(words: Sequence[Word]) -> list[Decimal]:
 
 
 def _at(base: Decimal, rate: Decimal, tax: Decimal) -> bool:
-    """Tell whether a tax is what a rate makes of its base; where the price with tax was rounded, to the cent."""
-    return abs(base * rate / HUNDRED - tax) <= CENT and abs(tax) < abs(base)
+    """Tell whether a tax is what a rate makes of its base, to the cent; on credits discounts are broken down alike."""
+    return abs(base * rate / HUNDRED - tax) <= CENT and 0 <= tax < base

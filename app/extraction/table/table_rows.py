@@ -116,12 +116,13 @@ def sort_row(
     if _is_account(grid, numbers, columns) or _is_list_price(grid, knowledge):
         return SortedRow(RowKind.NOTE, grid)
     present = {columns[index].role for index in numbers}
-    label = _label(grid, purposes, knowledge)
+    label = _label(grid, purposes)
     has_code = any(grid.cells[index] for index in purposes.codes)
     counted = not present.isdisjoint(_COUNTS)
     if may_label(grid.row.words, knowledge):
         priced = not present.isdisjoint(_PRICES)
-        kind = _sum_kind(grid, purposes, numbers, label, knowledge, counted=counted, priced=priced)
+        named = _without_units(label, grid, purposes, knowledge)
+        kind = _sum_kind(grid, purposes, numbers, named, knowledge, counted=counted, priced=priced)
         if kind is not None:
             return SortedRow(kind, grid, numbers)
     charge = _charge(grid, purposes, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
@@ -234,20 +235,25 @@ def _has_digit(words: Sequence[Word]) -> bool:
     return any(ch.isdigit() for word in words for ch in word.text)
 
 
-def _label(grid: GridRow, purposes: Purposes, knowledge: Knowledge) -> list[Word]:
-    """Return the words of a row that are neither figures of number columns, with units, nor the number of the line."""
+def _label(grid: GridRow, purposes: Purposes) -> list[Word]:
+    """Return the words of a row that are neither figures of number columns nor the number of the line."""
     words: list[Word] = []
     for index, cell in enumerate(grid.cells):
         if not cell:
             continue
         if index in purposes.numbers:
-            behind = {id(b) for a, b in pairwise(cell) if _figure_like(a) and knowledge.units.is_unit(b.text)}
-            named = [w for w in cell if not _figure_like(w) and not is_currency_word(w.text)]
-            words.extend([w for w in named if id(w) not in behind])
+            words.extend([w for w in cell if not _figure_like(w) and not is_currency_word(w.text)])
         elif purposes.columns[index].role not in _NO_LABEL or not _numbered(cell, purposes.columns[index]):
             words.extend(cell)
     words.sort(key=lambda word: word.x0)
     return words
+
+
+def _without_units(label: Sequence[Word], grid: GridRow, purposes: Purposes, knowledge: Knowledge) -> list[Word]:
+    """Return a label without the units behind figures: what is counted before a sum, "430 NOS", names nothing."""
+    pairs = (pair for index in purposes.numbers for pair in pairwise(grid.cells[index]))
+    units = {id(unit) for figure, unit in pairs if _figure_like(figure) and knowledge.units.is_unit(unit.text)}
+    return [word for word in label if id(word) not in units]
 
 
 def _numbered(cell: Sequence[Word], column: Column) -> bool:
