@@ -13,7 +13,7 @@ from app.extraction.table.grid import GridRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.rows import Cell, Row, cells_of, join_words
+from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
@@ -23,7 +23,7 @@ _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])", re.ASCII)
 _ORDER_CODES = frozenset({"bestellnummer", "bestellnr", "bestnr", "bestelnummer", "bestelnr"})
 _TEXT_WORDS = 2.0
 _FEWEST = 2
-_FLUSH = 4.0
+_FLUSH = 4.0  # points
 _SHORT = 3
 _STEPS = frozenset({1, 10, 100})  # by which lines are numbered
 _COUNTS = frozenset({ColumnKind.ORDERED, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
@@ -34,7 +34,7 @@ _LONGEST_MARK = 6
 def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
     """Give columns with an unknown heading a role by their content: units, codes or texts; figures stay unknown."""
     # the words of totals and notes that reach into a column say nothing about it
-    filled = [grid for grid in grids if _has_figures(grid, columns)] or list(grids)
+    filled = [grid for grid in grids if has_figures(grid, columns)] or list(grids)
     worded = _without_figures_as_texts(columns, filled)
     corrected = [
         replace(c, roles=(role,)) if (role := _other_role(i, worded, filled, knowledge)) else c
@@ -236,7 +236,7 @@ def _is_order(text: str) -> bool:
 def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
     """Where two headings promise a text ("Article", "Description"), the one over codes is the code's."""
     texts = [index for index, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION]
-    filled = [grid for grid in grids if _has_figures(grid, columns)]
+    filled = [grid for grid in grids if has_figures(grid, columns)]
     others = [index for index, column in enumerate(columns) if column.role is None]
     spare = any(
         _holds_texts([join_words(grid.cells[index]) for grid in filled if grid.cells[index]]) for index in others
@@ -310,63 +310,7 @@ def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(test(text) for text in texts) / len(texts)
 
 
-def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
-    """Part columns without a heading from the texts they were taken into: cells that begin at one place row after row.
-
-    A scan may lose a heading word, and some vendors print none over the item codes.
-    """
-    rows = [grid for grid in grids if _has_figures(grid, columns)]
-    result: list[Column] = []
-    for index, column in enumerate(columns):
-        if column.role not in {ColumnKind.DESCRIPTION, ColumnKind.PO_NUMBER} or column.ruled or len(rows) < _FEWEST:
-            result.append(column)
-            continue
-        cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
-        parts = _leading_parts(cells, len(rows))
-        result.extend(Column(x0, x1, "", ()) for x0, x1 in parts)
-        main = [cell[len(parts)].x0 for cell in cells if len(cell) > len(parts)]
-        text = replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column
-        behind = _trailing_part([cell[len(parts) :] for cell in cells], len(rows))
-        result.append(replace(text, x1=min(text.x1, behind[0] - 2)) if behind else text)
-        result.extend(Column(*place, "", ()) for place in (behind,) if place)
-    return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
-
-
-def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int) -> list[tuple[float, float]]:
-    """Return the places of the cells that stand before the text in most rows, each as narrow as a code."""
-    parts: list[tuple[float, float]] = []
-    for place in range(2):
-        found = [row[place] for row in cells if len(row) > place + 1]
-        if len(found) < _MOST * rows:
-            break
-        left = sorted(cell.x0 for cell in found)[len(found) // 2]
-        flush = [
-            cell for cell in found if abs(cell.x0 - left) < _FLUSH and len(cell.words) == 1 and _no_word(cell.text)
-        ]
-        if len(flush) < _MOST * rows:
-            break
-        parts.append((min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)))
-    return parts
-
-
-def _no_word(text: str) -> bool:
-    """Tell whether a text is no plain word: it has a digit, or is as short as a country's or unit's code."""
-    return any(ch.isdigit() for ch in text) or len(text) <= _SHORT
-
-
-def _trailing_part(cells: Sequence[Sequence[Cell]], rows: int) -> tuple[float, float] | None:
-    """Return the place of codes that stand behind the text in most rows, each beginning where the others do."""
-    found = [row[-1] for row in cells if len(row) > 1]
-    if len(found) < _MOST * rows:
-        return None
-    left = sorted(cell.x0 for cell in found)[len(found) // 2]
-    flush = [c for c in found if abs(c.x0 - left) < _FLUSH and len(c.words) == 1 and is_code(c.text)]
-    if len(flush) < _MOST * rows:
-        return None
-    return min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)
-
-
-def _has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:
+def has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:
     """Tell whether a row has figures in two columns of numbers, or in the only one."""
     filled = [
         any(looks_like_figure(word.text) for word in grid.cells[index])

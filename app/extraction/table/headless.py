@@ -14,11 +14,12 @@ from app.domain.money import decimals_of
 from app.extraction.sums.charges import charge_kind
 from app.extraction.sums.totals import labelled_amounts
 from app.extraction.table.columns import Column
-from app.extraction.table.content import name_by_content, split_unheaded
+from app.extraction.table.content import name_by_content
 from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import share_out
 from app.extraction.table.headless_sums import first_row, lines_by_sum
 from app.extraction.table.line_table import TableContext, TableReading, finish_table
+from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure

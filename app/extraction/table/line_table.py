@@ -11,19 +11,21 @@ from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.conditions import with_conditions
-from app.extraction.table.content import name_by_content, split_unheaded, with_orders
+from app.extraction.table.content import name_by_content, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
 from app.extraction.table.heading_units import take_units_of_headings
 from app.extraction.table.headings import find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
+from app.extraction.table.purposes import purposes_of
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.run_on_headings import joined_headings
 from app.extraction.table.summed_column import with_summed_column
 from app.extraction.table.table_body import body_of, is_complete, only_amount, usual_figures
-from app.extraction.table.table_rows import RowKind, SortedRow, purposes_of, sort_row
+from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
 from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
+from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark

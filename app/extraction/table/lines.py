@@ -14,6 +14,7 @@ from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
 from app.extraction.table.table_rows import RowKind, SortedRow, has_strange_money, unread_cells
+from app.extraction.table.texts_between import cut_between, described_above, is_numbered, numbered_above, touches
 from app.extraction.values.arithmetic import chained
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, read_figure
@@ -22,10 +23,6 @@ from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
 from app.extraction.values.words import RulingLine, Word
 
-# Text belongs to a line only where it follows or precedes without a wide gap (in heights of the row).
-_NEAR = 1.3
-_CLEARLY = 0.3
-_SHORT = 4
 _SAID = 3  # letters
 # A unit may stand below its quantity.
 _COUNTED = frozenset({ColumnKind.UOM, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
@@ -46,8 +43,8 @@ def build_lines(
     if not items:
         return []
     drafts = {index: _draft(rows[index], columns) for index in items}
-    numbered = _numbered_above(rows, items, columns)
-    above = numbered or _described_above(rows, items, columns)
+    numbered = numbered_above(rows, items, columns)
+    above = numbered or described_above(rows, items, columns)
     led_by_orders = any(_order_in(row, knowledge) for row in rows[: items[0]])
     section_po: list[Word] = []
     attached: set[int] = set()
@@ -56,11 +53,11 @@ def build_lines(
         texts = list(range(before + 1, after))
         if not texts:
             continue
-        cut = _cut(rows, before, texts, after, above=above, rulings=rulings)
+        cut = cut_between(rows, before, texts, after, above=above, rulings=rulings)
         if cut == len(texts) and _begins_next(rows[texts[-1]], after, drafts, before, rows):
             cut -= 1
         if numbered and after in drafts:
-            cut = next((at for at, index in enumerate(texts) if _is_numbered(rows[index], columns)), len(texts))
+            cut = next((at for at, index in enumerate(texts) if is_numbered(rows[index], columns)), len(texts))
         if led_by_orders:
             cut = next((at for at in range(cut) if _order_in(rows[texts[at]], knowledge)), cut)
         for index in texts[:cut]:
@@ -112,7 +109,7 @@ def _begins_next(
         return False
     coded = [draft.description[:1] for draft in (upper, lower)]
     own = bool(upper.item_code) or any(is_code(word.text) for word in coded[0])
-    return own and not any(is_code(word.text) for word in coded[1]) and _touches(text, rows[after])
+    return own and not any(is_code(word.text) for word in coded[1]) and touches(text, rows[after])
 
 
 def _leads(text: SortedRow, item: SortedRow, draft: LineDraft) -> bool:
@@ -124,7 +121,7 @@ def _leads(text: SortedRow, item: SortedRow, draft: LineDraft) -> bool:
     if row.page == below.page and row.bottom - below.top > _BESIDE * row.height:
         return not draft.description or abs(row.x0 - draft.description[0].x0) < row.height
     coded = not draft.item_code and len(row.words) > 1 and is_code(row.words[0].text)
-    return coded and _touches(text, item)
+    return coded and touches(text, item)
 
 
 def _blocks(rows: Sequence[SortedRow], items: Sequence[int]) -> list[tuple[int, ...]]:
@@ -193,116 +190,6 @@ def _percent_off(words: Sequence[Word]) -> Decimal | None:
     if chain is not None:
         return chained(Decimal(part.strip("%").replace(",", ".")) for part in chain.group().split("+"))
     return next((p for w in words if (p := read_percent(w.text)) is not None), None)
-
-
-def _described_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:
-    """Tell whether the text of a line stands above its figures: most rows of figures carry no text of their own."""
-    bare = sum(not _has_text(rows[index].grid, columns) for index in items)
-    if bare * 2 < len(items):
-        return _begun_above(rows, items)
-    first = items[0]
-    before = [row for row in rows[:first] if row.kind is RowKind.TEXT]
-    last = items[-1]
-    behind = [row for row in rows[last + 1 :] if row.kind is RowKind.TEXT and _near(rows[last], row)]
-    return bool(before) and (not behind or _distance(before[-1], rows[first]) < _distance(rows[last], behind[0]))
-
-
-def _begun_above(rows: Sequence[SortedRow], items: Sequence[int]) -> bool:
-    """Tell whether the texts of most lines begin above their figures, close to them and apart from the rest."""
-    close = 0
-    for item in items:
-        text = rows[item - 1] if item else None
-        if text is None or text.kind is not RowKind.TEXT or not _touches(text, rows[item]):
-            continue
-        before = rows[item - 2] if item > 1 else None
-        height = max(text.grid.row.height, 1.0)
-        if before is None or before.grid.row.page != text.grid.row.page:
-            close += 1
-        else:
-            close += _distance(before, text) - _distance(text, rows[item]) > _CLEARLY * height
-    return close * 2 > len(items)
-
-
-def _numbered_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:
-    """Tell whether lines begin at their numbers, and end with their figures: no row of text stands without the two.
-
-    Each line has its number in the row of its figures, or above it in the first row of its text.
-    """
-    numbers = [sum(_is_numbered(rows[at], columns) for at in range(a + 1, b + 1)) for a, b in pairwise([-1, *items])]
-    above = sum(not _is_numbered(rows[item], columns) for item in items)
-    return above * 2 > len(items) and all(count == 1 for count in numbers)
-
-
-def _is_numbered(row: SortedRow, columns: Sequence[Column]) -> bool:
-    cells = (row.grid.cells[index] for index, column in enumerate(columns) if column.role is ColumnKind.LINE_NO)
-    return any(any(ch.isdigit() for word in cell for ch in word.text) for cell in cells)
-
-
-def _touches(upper: SortedRow, lower: SortedRow) -> bool:
-    same = upper.grid.row.page == lower.grid.row.page
-    return same and _distance(upper, lower) <= _CLEARLY * 2 * max(upper.grid.row.height, 1.0)
-
-
-def _has_text(grid: GridRow, columns: Sequence[Column]) -> bool:
-    """Tell whether a row has a text of its own, be it one word; a lone code or size is none."""
-    words = [w.text for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION for w in grid.cells[i]]
-    return len(words) > 1 or any(len(text) > _SHORT and text.isalpha() for text in words)
-
-
-def _distance(upper: SortedRow, lower: SortedRow) -> float:
-    return lower.grid.row.top - upper.grid.row.bottom
-
-
-def _near(upper: SortedRow, lower: SortedRow) -> bool:
-    same = upper.grid.row.page == lower.grid.row.page
-    return same and _distance(upper, lower) <= _NEAR * max(upper.grid.row.height, lower.grid.row.height)
-
-
-def _cut(
-    rows: Sequence[SortedRow],
-    before: int,
-    texts: Sequence[int],
-    after: int,
-    *,
-    above: bool,
-    rulings: dict[int, list[RulingLine]],
-) -> int:
-    """Return how many of the texts between two rows of figures belong to the upper one."""
-    if before < 0:
-        return 0
-    if after >= len(rows):
-        return _run(rows, before, texts)
-    chain = [before, *texts, after]
-    pages = [rows[index].grid.row.page for index in chain]
-    for position, (a, b) in enumerate(pairwise(chain)):
-        if pages[position] != pages[position + 1] or _ruled_between(rows[a], rows[b], rulings):
-            return min(position, _run(rows, before, texts)) if not above else position
-    gaps = [_distance(rows[a], rows[b]) for a, b in pairwise(chain)]
-    height = max(rows[before].grid.row.height, 1.0)
-    widest = max(range(len(gaps)), key=gaps.__getitem__)
-    others = [gap for position, gap in enumerate(gaps) if position != widest]
-    if gaps[widest] - max(others) > _CLEARLY * height:
-        return min(widest, _run(rows, before, texts)) if not above else widest
-    return 0 if above else _run(rows, before, texts)
-
-
-def _run(rows: Sequence[SortedRow], before: int, texts: Sequence[int]) -> int:
-    """Return how many texts follow the upper row without a wide gap."""
-    count, last = 0, before
-    for index in texts:
-        if not _near(rows[last], rows[index]):
-            break
-        count, last = count + 1, index
-    return count
-
-
-def _ruled_between(upper: SortedRow, lower: SortedRow, rulings: dict[int, list[RulingLine]]) -> bool:
-    top, bottom = upper.grid.row.middle, lower.grid.row.middle
-    left, right = lower.grid.row.x0, lower.grid.row.x1
-    for line in rulings.get(lower.grid.row.page, ()):
-        if top < line.top < bottom and line.x0 < right and line.x1 > left and line.x1 - line.x0 > 60:
-            return True
-    return False
 
 
 def _attach(

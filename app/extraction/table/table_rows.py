@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate, pairwise, takewhile
@@ -11,16 +11,17 @@ from itertools import accumulate, pairwise, takewhile
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
-from app.extraction.sums.charges import charge_kind
 from app.extraction.sums.totals import label_meanings, may_label
+from app.extraction.table.charge_rows import charge_of
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.grid import GridRow
+from app.extraction.table.purposes import Purposes
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.figures import Figure, is_currency_word, read_figure
+from app.extraction.values.figures import Figure, is_currency_word, is_mostly_digits, read_figure
 from app.extraction.values.ibans import iban_words
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -40,30 +41,6 @@ class RowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Purposes:
-    """The columns of a table, and which of them (by index) hold what; told once for all its rows."""
-
-    columns: tuple[Column, ...]
-    numbers: tuple[int, ...]
-    codes: tuple[int, ...]
-    texts: tuple[int, ...]
-    line_numbers: tuple[int, ...]
-    taxes: tuple[int, ...]
-    units: tuple[int, ...]
-
-
-def purposes_of(columns: Sequence[Column]) -> Purposes:
-    """Return what the columns of a table hold."""
-
-    def where(roles: Set[ColumnKind]) -> tuple[int, ...]:
-        return tuple(index for index, column in enumerate(columns) if column.role in roles)
-
-    texts, line_numbers = where({ColumnKind.DESCRIPTION}), where({ColumnKind.LINE_NO})
-    units = where({ColumnKind.UOM})
-    return Purposes(tuple(columns), where(NUMBER_ROLES), where(_CODES), texts, line_numbers, where(_TAXES), units)
-
-
-@dataclass(frozen=True, slots=True)
 class SortedRow:
     """A row, what it is, and the figures in its number columns."""
 
@@ -76,9 +53,7 @@ class SortedRow:
 _AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
 _COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED})
 _PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
-_CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 _MONEY = _AMOUNTS | _PRICES
-_TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
 _NO_LABEL = frozenset({ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE})
 _UNKNOWN = frozenset({None, ColumnKind.PRICE_PER})
 _CENTS = re.compile(r"[0-9][0-9.,]*[.,][0-9]{2}", re.ASCII)
@@ -125,7 +100,7 @@ def sort_row(
         kind = _sum_kind(grid, purposes, numbers, named, knowledge, counted=counted, priced=priced)
         if kind is not None:
             return SortedRow(kind, grid, numbers)
-    charge = _charge(grid, purposes, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
+    charge = charge_of(grid, purposes, numbers, label, knowledge, own_charges, has_code=has_code, counted=counted)
     if charge is not None:
         discount = charge is ChargeKind.DISCOUNT and not counted
         return SortedRow(RowKind.DISCOUNT if discount else RowKind.CHARGE, grid, numbers, charge)
@@ -150,7 +125,7 @@ def _sum_kind(
     meanings, whole = label_meanings(label, knowledge)
     if not whole:
         # Sums stand anywhere: their label may lie under the headings of units or line numbers.
-        meanings_of_all, whole = label_meanings([w for w in grid.row.words if not _figure_like(w)], knowledge)
+        meanings_of_all, whole = label_meanings([w for w in grid.row.words if not is_mostly_digits(w)], knowledge)
         meanings = meanings_of_all if whole else meanings
     if (
         meanings
@@ -176,7 +151,7 @@ def _says_how_taxed(grid: GridRow, meanings: Sequence[str], knowledge: Knowledge
 def _ends_in_total(grid: GridRow, knowledge: Knowledge) -> bool:
     """Tell whether a row ends with a total in cells of its own, whatever stands left ("Giro 30 days   TOTAL 9.80")."""
     cells = grid.row.cells
-    if len(cells) < _LABEL_AND_SUM or not all(map(_figure_like, cells[-1].words)):
+    if len(cells) < _LABEL_AND_SUM or not all(map(is_mostly_digits, cells[-1].words)):
         return False
     meanings, whole = label_meanings(cells[-2].words, knowledge)
     return whole and "total" in meanings
@@ -242,7 +217,7 @@ def _label(grid: GridRow, purposes: Purposes) -> list[Word]:
         if not cell:
             continue
         if index in purposes.numbers:
-            words.extend([w for w in cell if not _figure_like(w) and not is_currency_word(w.text)])
+            words.extend([w for w in cell if not is_mostly_digits(w) and not is_currency_word(w.text)])
         elif purposes.columns[index].role not in _NO_LABEL or not _numbered(cell, purposes.columns[index]):
             words.extend(cell)
     words.sort(key=lambda word: word.x0)
@@ -252,7 +227,7 @@ def _label(grid: GridRow, purposes: Purposes) -> list[Word]:
 def _without_units(label: Sequence[Word], grid: GridRow, purposes: Purposes, knowledge: Knowledge) -> list[Word]:
     """Return a label without the units behind figures: what is counted before a sum, "430 NOS", names nothing."""
     pairs = (pair for index in purposes.numbers for pair in pairwise(grid.cells[index]))
-    units = {id(unit) for figure, unit in pairs if _figure_like(figure) and knowledge.units.is_unit(unit.text)}
+    units = {id(unit) for figure, unit in pairs if is_mostly_digits(figure) and knowledge.units.is_unit(unit.text)}
     return [word for word in label if id(word) not in units]
 
 
@@ -266,10 +241,6 @@ def _is_title(texts: Sequence[str]) -> bool:
     return all(text.isalpha() and not text.isupper() for text in texts)
 
 
-def _figure_like(word: Word) -> bool:
-    return sum(map(str.isdigit, word.text)) * 2 >= len(word.text)
-
-
 def _is_total(meanings: Sequence[str], label: Sequence[Word], *, whole: bool, counted: bool) -> bool:
     if whole:
         return True
@@ -281,53 +252,6 @@ def _labels_of_totals(grid: GridRow, knowledge: Knowledge) -> bool:
     """Tell whether a row holds nothing but labels of totals side by side, with the amounts to come below them."""
     named = [label_meanings(cell.words, knowledge) for cell in grid.row.cells]
     return sum(whole for _, whole in named) >= 2 and sum(whole for _, whole in named) * 2 > len(named)
-
-
-def _charge(
-    grid: GridRow,
-    purposes: Purposes,
-    numbers: Mapping[int, Figure],
-    label: Sequence[Word],
-    knowledge: Knowledge,
-    own: Mapping[str, ChargeKind] | None,
-    *,
-    has_code: bool,
-    counted: bool,
-) -> ChargeKind | None:
-    if not numbers or not label:
-        return None
-    counts = [f for i, f in numbers.items() if purposes.columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
-    if not has_code and counted and any(figure.value not in {0, 1} for figure in counts):
-        return None
-    # What stands under taxes is a rate or a code ("N", "19 % USt (S)"), and names nothing.
-    taxed = {id(word) for index in purposes.taxes for word in grid.cells[index]}
-    label = [word for word in label if id(word) not in taxed] or label
-    # "1 psch. Versand": the unit names nothing either.
-    units = {id(w) for i in purposes.units for w in grid.cells[i] if knowledge.units.is_unit(w.text)}
-    label = [word for word in label if id(word) not in units] or label
-    label = _charge_label(label, knowledge, own)
-    if has_code:
-        # A code of its own makes goods of it, unless the code is the charge's own name ("FRT   Freight out").
-        code = [word for index in purposes.codes for word in grid.cells[index]]
-        coded_words = set(map(id, code))
-        rest = [word for word in label if id(word) not in coded_words]
-        named = any(ch.isdigit() for w in code for ch in w.text)
-        once = all(figure.value in {0, 1} for figure in counts)
-        if rest and not named and (charge_kind(code, knowledge, own) or not counted or once):
-            coded = charge_kind(code, knowledge, own, strict=True)  # "Freight   Hazmat freight"
-            return charge_kind(rest, knowledge, own, strict=True) or (coded and charge_kind(rest, knowledge, own))
-        return charge_kind(code, knowledge, own, strict=True) if not rest else None
-    return charge_kind(label, knowledge, own, strict=counted)
-
-
-def _charge_label(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str, ChargeKind] | None) -> list[Word]:
-    """Return the words that may name a charge; what follows a figure is a base, a rate or a tax code."""
-    named = list(takewhile(lambda word: not _figure_like(word), label)) or list(label)
-    if charge_kind(named, knowledge, own) is not None:
-        return named
-    # "less 10% discount": a rate may stand inside the name as well.
-    bare = (word for word in label if read_percent(word.text) is None)
-    return list(takewhile(lambda word: not _figure_like(word), bare)) or named
 
 
 def _is_account(grid: GridRow, numbers: Mapping[int, Figure], columns: Sequence[Column]) -> bool:
@@ -369,7 +293,7 @@ def _is_item(
 
 def _is_labelled(grid: GridRow) -> bool:
     """Tell whether the figures of a row only say what its label asks: "Zählerstand von-bis: 543210 - 544420"."""
-    before = takewhile(lambda word: not _figure_like(word), grid.row.words)
+    before = takewhile(lambda word: not is_mostly_digits(word), grid.row.words)
     return join_words(tuple(before)).endswith(":")
 
 

@@ -79,6 +79,11 @@ class Figure:
     rest_box: Box | None = None
 
 
+def is_mostly_digits(word: Word) -> bool:
+    """Tell whether at least half of a word are digits, whether or not it can be read as a figure."""
+    return sum(map(str.isdigit, word.text)) * 2 >= len(word.text)
+
+
 @lru_cache(maxsize=16384)
 def is_currency_word(text: str) -> bool:
     """Tell whether a word only names a currency."""
