@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -10,29 +9,20 @@ from statistics import median
 
 from app.domain.provenance import Box, Method
 from app.extraction.values.digit_groups import grouped
+from app.extraction.values.direction import by_direction
 from app.extraction.values.spaced_letters import with_words_of_letters
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.turned import level_headings
+from app.extraction.values.word_parts import parts_of
 from app.extraction.values.words import PageText, Word
 
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
 _CELL_GAP = 0.85
 _CELL_GAP_OCR = 1.15
 _SHARED = 0.5
-_LABELLED = re.compile(r"([^\W\d][^:]*?[^\W\d][.#)]?:)([^/:\s].*)")
-# A recognised word without any of these is dirt on the glass.
-_MEANT = re.compile(r"[^\W_]|[-–$€£#&/%()*:+−]")
 _RECENT_ROWS = 8
 _FROM_LEFT = attrgetter("x0", "x1")
 _OCR = Method.OCR  # asked for at every word, and a member costs more to look up than a word to place
-# A word of so few characters says nothing of the direction it is written in.
-_SHORT = 2
-# Upright letters are at least this share of their height wide.
-_NARROWEST = 0.16
-# A word so many times as high as most, narrow for it, and with others on it, is a watermark across the page; a vendor's
-# name in large narrow letters ("Mill") stands alone.
-_HUGE = 2.5
-_SLANTED = 0.36
 # Lines of one cell stand under each other, at most so many heights apart; one at half their height reaches into both.
 _PITCH = 1.7
 _TOUCH = 0.25
@@ -132,13 +122,13 @@ def _joined(page: PageText) -> tuple[Row, ...]:
         if not word.text.strip():
             continue
         if word.method is _OCR or ":" in word.text:
-            words.extend(_parts(word))
+            words.extend(parts_of(word))
         else:
             words.append(word)  # as most
     if not words:
         return ()
     typical = median([word.bottom - word.top for word in words])
-    upright, turned = _by_direction(words, typical)
+    upright, turned = by_direction(words, typical)
     if page.method is not _OCR:
         if turned:
             headings, upright = level_headings(turned, upright)
@@ -309,75 +299,3 @@ def _fitting(groups: Sequence[_Group], word: Word) -> _Group | None:
         if share >= best_share:
             best, best_share = group, share
     return best
-
-
-def _by_direction(words: Sequence[Word], typical: float) -> tuple[list[Word], list[Word]]:
-    """Return the words that stand in a line of text, as most do, and those that do not."""
-    upright: list[Word] = []
-    turned: list[Word] = []
-    huge = _HUGE * typical
-    for word in words:
-        length, height = len(word.text), word.bottom - word.top
-        if length <= _SHORT or (height <= huge and word.x1 - word.x0 >= _NARROWEST * length * height):
-            upright.append(word)
-        else:
-            aside = _sideways(word, typical) or _slanted(word, words, typical)
-            (turned if aside else upright).append(word)
-    return upright, turned
-
-
-def _sideways(word: Word, typical: float) -> bool:
-    """Tell whether a word runs up or down the margin: far taller than the text, or far too narrow for its letters."""
-    height, width = word.bottom - word.top, word.x1 - word.x0
-    if height > 3 * typical and height > 2 * width:
-        return True
-    return width < _NARROWEST * len(word.text) * height
-
-
-def _slanted(word: Word, words: Sequence[Word], typical: float) -> bool:
-    """Tell whether a word is a watermark: huge, narrow for its height, and other words stand on it."""
-    height, width = word.bottom - word.top, word.x1 - word.x0
-    if height <= _HUGE * typical or width >= _SLANTED * len(word.text) * height:
-        return False
-    return any(
-        word.x0 < (other.x0 + other.x1) / 2 < word.x1 and word.top < (other.top + other.bottom) / 2 < word.bottom
-        for other in words
-        if other is not word
-    )
-
-
-def _parts(word: Word) -> Iterable[Word]:
-    """Return what a word is made of: most are whole."""
-    if word.method is not Method.OCR:
-        return _split_label(word)
-    return [part for whole in _unruled(word) for part in _split_label(whole)]
-
-
-def _unruled(word: Word) -> tuple[Word, ...]:
-    """Part a recognised word where a ruling line was taken for a stroke ("2|BSE1091U"), and drop the stroke."""
-    if not _MEANT.search(word.text):
-        return ()
-    if "|" not in word.text:
-        return (word,)
-    step = (word.x1 - word.x0) / len(word.text)
-    parts = []
-    for found in re.finditer(r"[^|]+", word.text):
-        left, right = word.x0 + step * found.start(), word.x0 + step * found.end()
-        box = Box(word.box.page, left, word.top, right, word.bottom)
-        parts.append(Word(found.group(), box, word.method, word.confidence))
-    return tuple(parts)
-
-
-def _split_label(word: Word) -> tuple[Word, ...]:
-    """Part a label from the value glued to it ("Kundennummer:2471")."""
-    if ":" not in word.text[1:-1]:
-        return (word,)
-    found = _LABELLED.fullmatch(word.text)
-    if found is None or found.group(2).startswith("//"):
-        return (word,)
-    label, value = found.groups()
-    cut = word.x0 + (word.x1 - word.x0) * len(label) / len(word.text)
-    box = word.box
-    left = Word(label, Box(box.page, box.x0, box.top, cut, box.bottom), word.method, word.confidence)
-    right = Word(value, Box(box.page, cut, box.top, box.x1, box.bottom), word.method, word.confidence)
-    return (left, right)
