@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 import cv2
 import numpy as np
@@ -19,6 +17,16 @@ from app.extraction.scans.child_time import Allowance
 from app.extraction.scans.dotted import without_dotted_lines
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.lost_rows import lost_places, replaced
+from app.extraction.scans.ocr_words import (
+    FEW_WORDS,
+    makes_sense,
+    moved,
+    read_once,
+    rejoined,
+    sense,
+    sure_share,
+    with_height,
+)
 from app.extraction.scans.picture_file import write_picture
 from app.extraction.scans.rulings import coarse_ink, find_rulings
 from app.extraction.scans.specks import only_specks
@@ -36,7 +44,6 @@ _PAGE_SECONDS = 14  # the same for all looks at a page together; bad photographs
 _TURN_WORTH = 2  # seconds left from which it is worth asking which way up a page lies
 _BLOCK = 6  # "one block of text"
 _RIM = 12  # pixels of paper around a place that is read by itself
-_FEW_WORDS = 12
 _SHARP_DPI = 230.0  # from here black and white reads best, below it grey does (measured at 170, 200, 250 and 300)
 _SHARP_PHOTOGRAPH = 270.0  # the same for a photograph, which is less sharp than a scan of as many pixels
 _TARGET_DPI = 300.0  # what is coarser is enlarged to this (measured: more figures than as it is, or at 250)
@@ -44,12 +51,6 @@ _MOST_ENLARGED = 3.0
 _SMOOTHING = 0.6  # pixels; takes the grain out of what was enlarged (measured: no figure of 312 lost, without it 9)
 _USUAL_LENGTH = 11.3  # inches; of a sheet whose size nobody tells
 _SMALLEST_SHEET, _LARGEST_SHEET = 400.0, 936.0  # points; the longer side of a small slip, the shorter side of an A3
-_BAND = 32  # pixels: words are looked up by the height they stand at
-_LOWEST, _LOW = 0.15, re.compile(r"[-–—_=~.,'’\"]+")  # of the usual height of words; signs that are as low as a line
-_DRAWN_OUT = 4  # times its height a piece of a line is long; what is shorter is a speck, or all that is left of a sign
-_HYPHEN_GAP = 0.5  # of the height of the digits
-_SURE = 60  # confidence from which a word counts as read
-_UPRIGHT_SHARE = 0.45  # of sure words among all; a page read upside down has far fewer
 _WELL_READ = 0.8  # the same share, from which a page that is lit unevenly is read well enough
 
 
@@ -111,11 +112,11 @@ class _PageReader:
         first = hint if hint is not None and set(hint.split("+")) <= set(self._languages) else self._languages[0]
         turn = 1 if straighten.lies_sideways(sheet.grey) else 0
         page, words = self._attempt(sheet, turn, first)
-        if not _makes_sense(words):
+        if not makes_sense(words):
             lies = turn
             turn, page, words = self._other_ways_up(sheet, turn, first, page, words)
-            behind = None if _makes_sense(words) else self._attempt_in_time(straighten.mirrored(sheet), lies, first)
-            if behind is not None and _makes_sense(behind[1]) and _sense(behind[1]) > _sense(words):
+            behind = None if makes_sense(words) else self._attempt_in_time(straighten.mirrored(sheet), lies, first)
+            if behind is not None and makes_sense(behind[1]) and sense(behind[1]) > sense(words):
                 sheet, turn, (page, words) = straighten.mirrored(sheet), lies, behind
         page, words = self._in_uneven_light(sheet, turn, first, page, words)
         language = guess_language(word.text for word in words)
@@ -135,11 +136,11 @@ class _PageReader:
 
         Of a photograph with soft light grey reads better, of one with hard shadows this does; seen from what is read.
         """
-        if _sure_share(words) >= _WELL_READ or not lighting.unevenly_lit(sheet.grey):
+        if sure_share(words) >= _WELL_READ or not lighting.unevenly_lit(sheet.grey):
             return page, words
         self._by_place = True
         again = self._attempt_in_time(sheet, turn, languages)
-        if again is not None and _sense(again[1]) > _sense(words):
+        if again is not None and sense(again[1]) > sense(words):
             return again
         self._by_place = False
         return page, words
@@ -148,12 +149,8 @@ class _PageReader:
         """Read places by themselves where the rows of the page were lost."""
         for place in lost_places(page.grey, words):
             left, top, right, bottom = place
-            cut = cv2.copyMakeBorder(
-                page.grey[top:bottom, left:right], _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0
-            )
-            write_picture(cut.astype(np.uint8, copy=False), self._file)
-            found = self._in_what_is_left(languages, _BLOCK, page.dpi)
-            words = replaced(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found])
+            found = self._by_itself(page.grey[top:bottom, left:right], (left, top), languages, page.dpi)
+            words = replaced(words, place, found)
         return words
 
     def _under_stamps(
@@ -164,12 +161,16 @@ class _PageReader:
             picture = uncovered_picture(self._pixels, page, place, page.dpi)
             if picture is None:
                 continue
-            rim = cv2.copyMakeBorder(picture, _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0)
-            write_picture(rim.astype(np.uint8, copy=False), self._file)
-            found = self._in_what_is_left(languages, _BLOCK, page.dpi)
-            left, top, _, _ = around(place, page.dpi)
-            words = with_uncovered(words, place, [_moved(word, left - _RIM, top - _RIM) for word in found], page.dpi)
+            found = self._by_itself(picture, around(place, page.dpi)[:2], languages, page.dpi)
+            words = with_uncovered(words, place, found, page.dpi)
         return words
+
+    def _by_itself(self, cut: Pixels, corner: tuple[int, int], languages: str, dpi: float) -> list[PixelWord]:
+        """Read a part of the page by itself; ``corner`` is where its left upper corner lies."""
+        framed = cv2.copyMakeBorder(cut, _RIM, _RIM, _RIM, _RIM, cv2.BORDER_CONSTANT, value=255.0)
+        write_picture(framed.astype(np.uint8, copy=False), self._file)
+        found = self._in_what_is_left(languages, _BLOCK, dpi)
+        return [moved(word, corner[0] - _RIM, corner[1] - _RIM) for word in found]
 
     def _attempt(self, sheet: Straightened, turn: int, languages: str) -> tuple[_Prepared, list[PixelWord]]:
         page = self._prepared(straighten.quarter_turned(sheet, turn))
@@ -177,9 +178,9 @@ class _PageReader:
             raise _no_print()
         write_picture(page.grey, self._file)
         words = self._looked(languages, _COLUMNS, page.dpi)
-        if len(words) < _FEW_WORDS:
+        if len(words) < FEW_WORDS:
             # print that stands here and there; a page of dirt would keep tesseract busy for minutes
-            words = max(words, self._in_what_is_left(languages, _SPARSE, page.dpi, _SPARSE_SECONDS), key=_sense)
+            words = max(words, self._in_what_is_left(languages, _SPARSE, page.dpi, _SPARSE_SECONDS), key=sense)
         return page, words
 
     def _attempt_in_time(
@@ -269,10 +270,10 @@ class _PageReader:
         others = unknown if asked is None else [(turn + asked) % 4]
         best = (turn, page, words)
         for other in others:
-            if other != turn and not (best[0] != turn and _makes_sense(best[2])):
+            if other != turn and not (best[0] != turn and makes_sense(best[2])):
                 again = self._attempt_in_time(sheet, other, language)
                 if again is not None:
-                    best = max(best, (other, *again), key=lambda candidate: _sense(candidate[2]))
+                    best = max(best, (other, *again), key=lambda candidate: sense(candidate[2]))
         return best
 
     def _result(
@@ -283,7 +284,7 @@ class _PageReader:
         if turn % 2:
             shown = (shown[1], shown[0])
         scale = self._point_scale(page, shown)
-        found = tuple(self._word(word, scale) for word in _rejoined(_read_once(_with_height(words))))
+        found = tuple(self._word(word, scale) for word in rejoined(read_once(with_height(words))))
         rulings = tuple(_scaled(line, scale) for line in page.rulings) if isinstance(page, _Prepared) else ()
         text = PageText(self._number, width * scale, height * scale, found, rulings, Method.OCR)
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
@@ -318,80 +319,5 @@ def _no_print() -> InputError:
     return InputError("no_print", message, next_step="Scan the page again.")
 
 
-def _moved(word: PixelWord, across: float, down: float) -> PixelWord:
-    return replace(word, x0=word.x0 + across, top=word.top + down, x1=word.x1 + across, bottom=word.bottom + down)
-
-
 def _scaled(line: RulingLine, scale: float) -> RulingLine:
     return RulingLine(line.x0 * scale, line.top * scale, line.x1 * scale, line.bottom * scale)
-
-
-def _with_height(words: Sequence[PixelWord]) -> list[PixelWord]:
-    """Drop what is far lower than print and yet read as letters: a piece of a ruling line, seen as "u" or ":"."""
-    if not words:
-        return []
-    lowest = _LOWEST * median(word.bottom - word.top for word in words)
-    return [word for word in words if not _piece_of_line(word, lowest)]
-
-
-def _piece_of_line(word: PixelWord, lowest: float) -> bool:
-    height = word.bottom - word.top
-    return height < lowest and word.x1 - word.x0 >= _DRAWN_OUT * height and not _LOW.fullmatch(word.text)
-
-
-def _read_once(words: Sequence[PixelWord]) -> list[PixelWord]:
-    """Drop pieces of words that tesseract also read whole: they lie inside the box of a surer word."""
-    bands: dict[int, list[PixelWord]] = {}
-    for word in words:
-        for band in range(int(word.top // _BAND), int(word.bottom // _BAND) + 1):
-            bands.setdefault(band, []).append(word)
-    # what holds a word covers its middle
-    near = (bands.get(int((word.top + word.bottom) / 2 // _BAND), ()) for word in words)
-    return [word for word, others in zip(words, near, strict=True) if not any(_holds(other, word) for other in others)]
-
-
-def _holds(whole: PixelWord, piece: PixelWord) -> bool:
-    if whole is piece or whole.confidence <= piece.confidence or len(whole.text) <= len(piece.text):
-        return False
-    across = min(whole.x1, piece.x1) - max(whole.x0, piece.x0)
-    down = min(whole.bottom, piece.bottom) - max(whole.top, piece.top)
-    return across >= 0.9 * (piece.x1 - piece.x0) and down >= 0.9 * (piece.bottom - piece.top)
-
-
-def _rejoined(words: Sequence[PixelWord]) -> list[PixelWord]:
-    """Join numbers that were parted behind their hyphen: "PO-" and "10553" side by side."""
-    joined: list[PixelWord] = []
-    for word in words:
-        before = joined[-1] if joined else None
-        if before is not None and _goes_on(before, word):
-            top, bottom = min(before.top, word.top), max(before.bottom, word.bottom)
-            sure = min(before.confidence, word.confidence)
-            either = before.uncovered or word.uncovered
-            joined[-1] = PixelWord(before.text + word.text, before.x0, top, word.x1, bottom, sure, either)
-        else:
-            joined.append(word)
-    return joined
-
-
-def _goes_on(before: PixelWord, word: PixelWord) -> bool:
-    stem = before.text[:-1]
-    if before.text[-1:] != "-" or not (stem.isalnum() and stem.upper() == stem) or not word.text[:1].isdigit():
-        return False
-    height = word.bottom - word.top
-    level = min(before.bottom, word.bottom) - max(before.top, word.top) > 0.5 * height
-    return level and -0.2 * height < word.x0 - before.x1 < _HYPHEN_GAP * height
-
-
-def _sense(words: Sequence[PixelWord]) -> int:
-    """Return how much was read: the letters and digits of words tesseract is sure of."""
-    return sum(sum(map(str.isalnum, word.text)) for word in words if word.confidence >= _SURE and len(word.text) > 1)
-
-
-def _makes_sense(words: Sequence[PixelWord]) -> bool:
-    """Tell whether the page was read the right way up."""
-    return len(words) >= _FEW_WORDS and _sure_share(words) >= _UPRIGHT_SHARE
-
-
-def _sure_share(words: Sequence[PixelWord]) -> float:
-    """Return how many of the words tesseract is sure of; single signs never count as read."""
-    return sum(word.confidence >= _SURE and len(word.text) > 1 for word in words) / max(1, len(words))

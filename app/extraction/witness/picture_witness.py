@@ -8,7 +8,7 @@ for as a whole (whole_page).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,7 @@ from app.extraction.witness.likeness import printed_once
 from app.extraction.witness.neighbours import with_neighbours
 from app.extraction.witness.other_views import other_views
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
+from app.extraction.witness.picture_findings import DIFFERS, differs, engines_differ, many, unread
 from app.extraction.witness.prints import BESIDE
 from app.extraction.witness.replaced_pictures import replaced_pictures
 from app.extraction.witness.revisions import changed_figures
@@ -48,9 +49,6 @@ _MOST = 0.6  # of the letters of a claim of words: so many are read first
 _WORTH = 0.85  # of its width: more than that of it is read whole
 _ENOUGH = 6  # claims of a page that its picture does not bear out; what else differs there tells nothing more
 _PLAIN = 12  # of 255: paper without a mark, however pale, differs less from itself
-
-DIFFERS = "picture_differs"
-SECOND_ENGINE = "text_engines_differ"
 
 
 def look(path: Path, invoice: Invoice, knowledge: Knowledge) -> tuple[Finding, ...]:
@@ -84,7 +82,7 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
             yield from _said_otherwise(pictures, page, seen, placed.get(page, ()), told)
     for claim in claims:
         if claim.box is None and not _seen_anywhere(pictures, claim):
-            yield _differs(claim, "")
+            yield differs(claim, "")
 
 
 def _said_otherwise(
@@ -138,16 +136,16 @@ def _on_page(
         assert claim.box is not None
         agrees, seen = _seen(pictures, claim, claim.box)
         if not agrees:
-            yield claim, _differs(claim, seen)
+            yield claim, differs(claim, seen)
             differing += 1
             if differing == _ENOUGH:
-                yield claim, _many(page)
+                yield claim, many(page)
                 return
         elif other == "fails":
-            yield claim, _unread(claim, page)
+            yield claim, unread(claim, page)
             other = "none"
         elif other != "none" and (text := _second_text(second, other, claim)) is not None:
-            yield claim, _engines_differ(claim, text)
+            yield claim, engines_differ(claim, text)
 
 
 def _signs(claim: Claim) -> int:
@@ -302,54 +300,3 @@ def _as_long(claim: Claim, words: Sequence[Word]) -> Iterator[str]:
     length = len(claim.text.split()) if claim.day else 1
     for start in range(len(words) - length + 1):
         yield " ".join(word.text for word in words[start : start + length])
-
-
-_NAMES: Mapping[str, str] = {
-    "invoice_number": "invoice number",
-    "po_numbers": "order number",
-    "tax_total": "tax",
-    "unit_price": "unit price",
-    "invoice_date": "invoice date",
-    "due_date": "due date",
-    "vendor_name": "vendor's name",
-    "vendor_tax_id": "vendor's tax id",
-    "item_code": "item code",
-    "uom": "unit",
-}
-
-
-def _place(claim: Claim) -> str:
-    name = _NAMES.get(claim.field, claim.field)
-    return f"{name} of line {claim.line_no}" if claim.line_no is not None else name
-
-
-def _differs(claim: Claim, seen: str) -> Finding:
-    shown = f"“{seen}”" if seen.strip() else "nothing that can be read"
-    return Finding(
-        DIFFERS,
-        f"The file's text gives the {_place(claim)} as “{claim.text}”; its picture shows {shown}. Look at the page.",
-        field=claim.field,
-        line_no=claim.line_no,
-    )
-
-
-def _many(page: int) -> Finding:
-    return Finding(
-        DIFFERS, f"Page {page} differs from the file's text in many places; the others were not compared any more."
-    )
-
-
-def _engines_differ(claim: Claim, other: str) -> Finding:
-    read = f"“{other}”" if other else "nothing"
-    return Finding(
-        SECOND_ENGINE,
-        f"Two ways of reading the file differ on the {_place(claim)}: “{claim.text}” and {read}. Look at the page.",
-        field=claim.field,
-        line_no=claim.line_no,
-    )
-
-
-def _unread(claim: Claim, page: int) -> Finding:
-    return Finding(
-        SECOND_ENGINE, f"Page {page} cannot be read a second way, so its {_place(claim)} has one witness only."
-    )

@@ -20,7 +20,8 @@ from app.extraction.values.words import Word
 from app.extraction.witness import every_word, sign_ink
 from app.extraction.witness.agreement import marks_and_signs
 from app.extraction.witness.page_pictures import PagePictures
-from app.extraction.witness.picture_witness import DIFFERS, look
+from app.extraction.witness.picture_findings import DIFFERS
+from app.extraction.witness.picture_witness import look
 from app.extraction.witness.seen_signs import SeenSigns, Sign
 from app.extraction.witness.sign_ink import PageSigns, WordInk
 from tests.helpers.hostile_files import page, pdf, stream

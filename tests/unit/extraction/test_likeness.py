@@ -25,7 +25,8 @@ from app.extraction.scans.second_reader import CellText
 from app.extraction.values.words import Word
 from app.extraction.witness import picture_witness
 from app.extraction.witness.likeness import Glyphs, KnownLooks, alike, glyphs_of, printed_once, signs_of
-from app.extraction.witness.picture_witness import DIFFERS, look
+from app.extraction.witness.picture_findings import DIFFERS
+from app.extraction.witness.picture_witness import look
 from app.extraction.witness.prints import BESIDE, printed_cell
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import put, sheet

@@ -8,7 +8,8 @@ import pytest
 
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.witness.picture_witness import DIFFERS, look
+from app.extraction.witness.picture_findings import DIFFERS
+from app.extraction.witness.picture_witness import look
 from tests.helpers.hostile_files import stream
 from tests.helpers.lying_papers import paper, put, sheet
 from tests.helpers.typed_pages import shipped_knowledge

@@ -20,7 +20,7 @@ from app.domain.provenance import Box, Method
 from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed
 from app.extraction.pages.picture import PagePixels, capped_scale, picture_page_pixels
-from app.extraction.scans import in_small, lighting, ocr, straighten, tesseract
+from app.extraction.scans import in_small, lighting, ocr, ocr_words, straighten, tesseract
 from app.extraction.scans.child_time import children_limited, ended_by_time
 from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
@@ -207,8 +207,6 @@ def test_the_language_shows_in_the_words_of_an_invoice(text: str, language: str 
 
 
 def test_a_number_parted_behind_its_hyphen_is_one_word_again() -> None:
-    from app.extraction.scans.ocr import _rejoined
-
     def word(text: str, x0: float, x1: float, top: float = 100) -> PixelWord:
         return PixelWord(text, x0, top, x1, top + 20, 90)
 
@@ -219,9 +217,9 @@ def test_a_number_parted_behind_its_hyphen_is_one_word_again() -> None:
         word("-", 300, 306),
         word("12", 308, 330),
     ]
-    assert [found.text for found in _rejoined(parted)] == ["order:", "PO-10553", "-", "12"]
+    assert [found.text for found in ocr_words.rejoined(parted)] == ["order:", "PO-10553", "-", "12"]
     apart = [word("PO-", 80, 110), word("10553", 150, 200), word("AB-", 80, 110, 140), word("77", 112, 130, 170)]
-    assert len(_rejoined(apart)) == 4
+    assert len(ocr_words.rejoined(apart)) == 4
 
 
 def test_a_piece_of_a_ruling_line_is_no_word_however_it_was_read() -> None:
@@ -230,7 +228,7 @@ def test_a_piece_of_a_ruling_line_is_no_word_however_it_was_read() -> None:
     pieces = [PixelWord("u", 400, 44, 430, 45, 67), PixelWord(":", 500, 44, 510, 45, 0)]
     dash = PixelWord("—", 600, 24, 640, 27, 90)
     rest_of_sign = PixelWord("j", 700, 24, 703, 26, 26)
-    assert ocr._with_height([*words, *pieces, dash, rest_of_sign]) == [*words, dash, rest_of_sign]
+    assert ocr_words.with_height([*words, *pieces, dash, rest_of_sign]) == [*words, dash, rest_of_sign]
 
 
 def test_a_piece_of_a_word_that_was_read_whole_too_is_dropped() -> None:
@@ -238,14 +236,15 @@ def test_a_piece_of_a_word_that_was_read_whole_too_is_dropped() -> None:
     piece = PixelWord("ica:", 40, 12, 70, 22, 83)
     surer = PixelWord("7", 40, 12, 50, 22, 97)
     beside = PixelWord("C-469", 100, 10, 160, 30, 60)
-    assert ocr._read_once([whole, piece, surer, beside]) == [whole, surer, beside]
+    assert ocr_words.read_once([whole, piece, surer, beside]) == [whole, surer, beside]
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 200)] * 4, st.integers(0, 100), st.integers(1, 4)), max_size=12))
 def test_pieces_of_words_are_found_wherever_they_stand(drawn: list[tuple[int, ...]]) -> None:
     """Looking only among the words of one height finds what looking among all would."""
     words = [PixelWord("x" * n, x, top, x + wide, top + high, sure) for x, top, wide, high, sure, n in drawn]
-    assert ocr._read_once(words) == [word for word in words if not any(ocr._holds(one, word) for one in words)]
+    seen_alone = [word for word in words if not any(ocr_words._holds(one, word) for one in words)]
+    assert ocr_words.read_once(words) == seen_alone
 
 
 def test_a_page_of_dirt_that_takes_too_long_sparsely_is_no_failure(

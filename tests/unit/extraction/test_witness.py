@@ -27,7 +27,8 @@ from app.extraction.scans.second_reader import CellText, second_reader
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.witness import neighbours
 from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
-from app.extraction.witness.picture_witness import DIFFERS, SECOND_ENGINE, look, nothing_beside
+from app.extraction.witness.picture_findings import DIFFERS, SECOND_ENGINE
+from app.extraction.witness.picture_witness import look, nothing_beside
 from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
 
