@@ -92,6 +92,13 @@ def test_the_document_is_read_with_the_profile_as_expected(expected: Path) -> No
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_the_document_is_found_to_say_nothing_against_paying(expected: Path) -> None:
+    invoice = _read(_said(expected)["sample"], with_profiles=True).invoice
+    assert invoice is not None
+    assert {finding.code for finding in invoice.findings} <= {"currency_assumed"}
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
 def test_no_other_vendors_profile_claims_the_document(expected: Path) -> None:
     notes = _read(_said(expected)["sample"], with_profiles=True).notes
     own = f"{expected.parent.parent.parent.name}/{expected.parent.parent.name}"

@@ -41,8 +41,10 @@ _NAMED = (
     r"|im namen (?:und auf rechnung )?(?:der |von )?|pour le compte de |por cuenta de |per conto (?:di |della )"
     rf"|(?:uitgereikt |gefactureerd )namens )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{FORM}\.?)"
 )
-# The title, with the invoice's number or day, beside the label of the buyer and its name; what ends there has it below.
-_LABEL = r"invoice (?:(?:no|nr|number|date|\S*[#\d]\S*)[.:]* ){0,5}sold to"
+# The title, with marks, the invoice's number or day or a word such as "original", beside the label of the buyer and its
+# name; what ends there has it below. A sentence has a verb.
+_VERB = r"(?:is|are|was|were|has|have|had|be|been|being|hereby|may|might|will|shall)"
+_LABEL = rf"invoice (?:(?!{_VERB}\b){WORD}){{0,5}}sold to"
 _SOLD_TO = rf"{_LABEL} ?:? (?P<buyer>\S+(?: \S+){{0,4}})"
 FOR_ANOTHER = Kind(
     said_by(

@@ -134,8 +134,14 @@ def test_a_title_beside_the_label_of_the_buyer_hands_no_claim_on(label: str) -> 
     assert _titled(label) == []
 
 
-@pytest.mark.parametrize("title", ["INVOICE 703674", "INVOICE NO. 703674", "Invoice # 703674", "Tax invoice"])
-def test_nor_does_the_number_of_the_invoice_beside_it(title: str) -> None:
+@pytest.mark.parametrize(
+    "title",
+    [
+        "INVOICE 703674", "INVOICE NO. 703674", "Invoice # 703674", "Tax invoice",
+        "*** INVOICE ***", "= INVOICE =", "INVOICE (ORIGINAL)", "INVOICE - Page 1 of 1", "INVOICE Terms Net 30",
+    ],
+)  # fmt: skip
+def test_nor_does_what_else_stands_beside_it(title: str) -> None:
     assert _titled("SOLD TO:", title=title) == []
     assert _titled("Sold to  Marlowe & Finch Works", title=title) == []
 
@@ -146,6 +152,7 @@ def test_nor_does_the_number_of_the_invoice_beside_it(title: str) -> None:
         "Invoice 703674 sold to Northfield", "Invoice sold to Northfield Capital",
         "Invoice sold to: Northfield Capital LLC",
         "This invoice was sold to Northfield", "This invoice has been sold to",
+        "*** Invoice *** sold to Northfield", "Invoice receivable sold to Northfield Capital",
     ],
 )  # fmt: skip
 def test_an_invoice_sold_to_another_is_held_beside_such_a_title(foot: str) -> None:
