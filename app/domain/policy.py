@@ -78,7 +78,8 @@ class Policy:
     (document, attachment); a kind without a period is kept for ever. ``escalate_days`` and ``route_days`` are the
     working days a case may take by its lane, ``high_exposure_over`` makes it urgent by what is at stake; None: half
     of ``escalate_exposure_over``. ``own_names``, ``own_addresses`` and ``own_tax_ids`` are the company's own: whom
-    an invoice may be made out to; none: not checked.
+    an invoice may be made out to; none: not checked. ``own_currency`` (ISO 4217) is that of orders and vendors that
+    have none on file.
     """
 
     version: int
@@ -106,6 +107,7 @@ class Policy:
     own_names: tuple[str, ...] = ()
     own_addresses: tuple[str, ...] = ()
     own_tax_ids: tuple[str, ...] = ()
+    own_currency: str | None = None
     sha256: str = ""
 
 

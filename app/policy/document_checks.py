@@ -277,9 +277,11 @@ def _currencies(paper: Paper) -> Iterable[DocumentFinding]:
         return
     for order in paper.orders:
         vendor = paper.desk.vendor(order.vendor_id)
-        on_file = order.currency or (vendor.currency if vendor else None)
-        if on_file and not _names(printed.value, on_file):
-            figures = {"printed": printed.value, "orders": order.po_number, "on_file": on_file}
+        on_file = order.currency or (vendor.currency if vendor else None) or paper.policy.own_currency
+        figures = {"printed": printed.value, "orders": order.po_number, "on_file": on_file or ""}
+        if not on_file:
+            yield document_finding(paper.policy, "data_quality.currency_unknown", figures, exposure=paper.total)
+        elif not _names(printed.value, on_file):
             yield document_finding(paper.policy, "data_quality.currency", figures, exposure=paper.total)
 
 

@@ -17,8 +17,9 @@ _KEEPS_OWNER = frozenset({Category.SUPPLIER_DETAILS})
 # What was read badly is read again first, however much is at stake; these rest on what was read well.
 _COMPARES = frozenset(
     {
-        "data_quality.currency", "data_quality.bill_to", "data_quality.bill_to_address",
-        "data_quality.bill_to_tax_id", "data_quality.ship_to", "data_quality.ship_to_address",
+        "data_quality.currency", "data_quality.currency_unknown", "data_quality.bill_to",
+        "data_quality.bill_to_address", "data_quality.bill_to_tax_id", "data_quality.ship_to",
+        "data_quality.ship_to_address",
     }
 )  # fmt: skip
 

@@ -207,6 +207,7 @@ _CAUSES: Mapping[str, str] = {
     "header_total.tax_implausible": "The tax was misread or is wrong, or the vendor taxes at a rate of its own.",
     "header_total.": "Small variances add up in one direction.",
     "data_quality.currency": "The vendor billed in another currency than agreed, or the order has the wrong one.",
+    "data_quality.currency_unknown": "Orders and vendors were imported without currencies, and the policy names none.",
     "data_quality.several_orders": "The vendor left the order number out, and several orders fit.",
     "data_quality.other_order": "The vendor printed another order's number, or billed another order's goods.",
     "data_quality.bill_to": "The invoice is another company's, or the vendor has an old name or address of ours.",
@@ -250,6 +251,8 @@ _ACTIONS: Mapping[str, str] = {
     "figures.": "Compare the figure with the page, then correct or confirm it.",
     "automation.": "Look it over and accept it.",
     "data_quality.currency": "Ask the buyer in which currency the order was agreed.",
+    "data_quality.currency_unknown": "Have the company's currency set in the policy (company), or one imported with "
+    "its orders; until then compare the invoice's with what was agreed.",
     "data_quality.several_orders": "Say which order the goods were billed for.",
     "data_quality.other_order": "Say which order the goods were billed for.",
     "data_quality.bill_to": "Compare the addressee with the page. Where it is ours, have it added to the policy "

@@ -245,6 +245,8 @@ _DOCUMENT_ROWS = (
         "a date cannot be right: {dates}"),
     Row("data_quality.currency", _DQ, DRAFT, _CLERK,
         "the invoice is in {printed} and order {orders} in {on_file}; amounts cannot be compared"),
+    Row("data_quality.currency_unknown", _DQ, DRAFT, _CLERK,
+        "the invoice is in {printed}, and neither order {orders} nor its vendor has a currency on file"),
     Row("data_quality.bill_to", _DQ, DRAFT, _CLERK,
         "the invoice is made out to “{printed}”, and that is none of the company's own names ({own})"),
     Row("data_quality.bill_to_address", _DQ, DRAFT, _CLERK,

@@ -7,6 +7,7 @@ that exists. Warnings leave it usable: a line band wider than the header band, o
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -39,6 +40,7 @@ HIDES_UNITS = Decimal(50)
 # A case that may rest for longer than a year has no due date worth the name.
 MOST_DAYS = 250
 
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _FEWEST_FIGURES = 6  # of a tax id
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -59,6 +61,11 @@ def parse_policy(text: str) -> tuple[Policy, tuple[str, ...]]:
     if reader.faults:
         raise _refused(reader.faults)
     return policy, tuple(policy_warnings(policy))
+
+
+def may_be_currency(text: str) -> bool:
+    """Tell whether a text is written as the code of a currency (ISO 4217): three capitals."""
+    return _CURRENCY.fullmatch(text) is not None
 
 
 def may_be_tax_id(text: str) -> bool:
@@ -133,6 +140,7 @@ class _CompanyKeys(TypedDict):
     own_names: tuple[str, ...]
     own_addresses: tuple[str, ...]
     own_tax_ids: tuple[str, ...]
+    own_currency: str | None
 
 
 class _Reader:
@@ -233,7 +241,7 @@ class _Reader:
 
     def _company(self, data: Mapping[str, object]) -> _CompanyKeys:
         table = self._table(data, "company")
-        self._known(table, ("names", "addresses", "tax_ids"), "company.")
+        self._known(table, ("names", "addresses", "tax_ids", "currency"), "company.")
         names = self._texts(table, "names", "company.")
         self.faults += [f"company.names: {name!r} names no company" for name in names if not name_words(name)]
         tax_ids = self._texts(table, "tax_ids", "company.")
@@ -243,7 +251,16 @@ class _Reader:
             if not may_be_tax_id(number)
         ]
         addresses = self._texts(table, "addresses", "company.")
-        return {"own_names": names, "own_addresses": addresses, "own_tax_ids": tax_ids}
+        currency = table.get("currency")
+        if currency is not None and not (isinstance(currency, str) and may_be_currency(currency)):
+            self.faults.append('company.currency must be a code of three capitals, such as "EUR"')
+            currency = None
+        return {
+            "own_names": names,
+            "own_addresses": addresses,
+            "own_tax_ids": tax_ids,
+            "own_currency": currency if isinstance(currency, str) else None,
+        }
 
     def _texts(self, table: Mapping[str, object], key: str, prefix: str) -> tuple[str, ...]:
         value = table.get(key, [])

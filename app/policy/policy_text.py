@@ -70,9 +70,10 @@ def _lines(policy: Policy) -> Iterator[str]:
         },
     )
     company = {"names": policy.own_names, "addresses": policy.own_addresses, "tax_ids": policy.own_tax_ids}
-    if any(company.values()):
+    if any(company.values()) or policy.own_currency:
         yield from ("", "[company]")
         yield from (f"{key} = [{', '.join(map(_text, texts))}]" for key, texts in company.items() if texts)
+        yield from _pairs({"currency": policy.own_currency})
     yield from _table("retention", {f"{kind}_years": Decimal(years) for kind, years in policy.retention.items()})
 
 

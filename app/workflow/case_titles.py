@@ -15,6 +15,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.bill_to_tax_id": "Names a tax id that is not ours",
     "data_quality.ship_to": "Delivered elsewhere than ordered",
     "data_quality.ship_to_address": "Delivered to an address that is not ours",
+    "data_quality.currency_unknown": "No currency on file",
     "data_quality.currency": "Another currency than the order's",
     "data_quality.finding.already_settled": "Paid already, the page says",
     "data_quality.finding.billed_before": "Billed before, the page says",

@@ -15,7 +15,7 @@ from app.domain.money import decimal_from_text
 from app.domain.policy import ApprovalLimit, Band, HeaderBand, Policy, ReceiptRule, Role
 from app.domain.table_forms import DateForm, day_in
 from app.domain.vendor import Tier
-from app.policy.policy_file import MOST_DAYS
+from app.policy.policy_file import MOST_DAYS, may_be_currency
 from app.policy.policy_text import policy_toml
 from app.workflow.policy_differences import ANY_AMOUNT, NO_AUTHORITY, NOT_CHECKED, policy_differences
 from app.workflow.rights import POLICY, require
@@ -142,6 +142,8 @@ def with_general(policy: Policy, name: str, text: str, point: str = ".") -> Poli
             return replace(policy, high_exposure_over=limit_from_text(text, point))
         case "company.names" | "company.addresses" | "company.tax_ids":
             return _with_own(policy, name, _texts(text))
+        case "company.currency":
+            return replace(policy, own_currency=_currency(text))
         case "review.last":
             return replace(policy, reviewed=_day(text))
         case _ if name.startswith("tiers."):
@@ -181,6 +183,18 @@ def save_policy(services: Services, policy: Policy, before: Policy | None, reaso
 def vendors_of(policy: Policy) -> Sequence[str]:
     """Return the vendors that have bands of their own, by number."""
     return sorted(policy.vendors)
+
+
+def _currency(text: str) -> str | None:
+    """Return the code that was typed; None for nothing.
+
+    Raises:
+        InputError: It is no code of a currency.
+    """
+    code = text.strip().upper()
+    if code and not may_be_currency(code):
+        raise InputError("no_currency", f"{text.strip()} is no code of a currency; write it as EUR or USD.")
+    return code or None
 
 
 def _with_own(policy: Policy, name: str, texts: tuple[str, ...]) -> Policy:

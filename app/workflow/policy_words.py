@@ -28,6 +28,7 @@ SETTINGS: Mapping[str, str] = {
     "company.names": "The company's own names",
     "company.addresses": "The company's own addresses",
     "company.tax_ids": "The company's own tax ids",
+    "company.currency": "Currency where none is on file",
     "review.last": "Last looked over",
     "review.days": "Look over every (days)",
 }

@@ -358,6 +358,7 @@ class GeneralPanel(PolicyPanel):
                 self.tr("Own tax ids, “;” between them"),
                 "; ".join(policy.own_tax_ids) or unset,
             ),
+            ("company.currency", self.tr("Currency where none is on file"), policy.own_currency or unset),
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
             ("review.days", self.tr("… and again after so many days"), str(policy.review_days)),
         ]

@@ -307,6 +307,22 @@ class TestDocuments:
         silent = CLEAN.but(order=replace(CLEAN.order, currency=None)).with_header(currency=read(printed))
         assert ("data_quality.currency" not in rules(silent.decided)) is agrees
 
+    @pytest.mark.parametrize(
+        ("own", "printed", "rule"),
+        [
+            (None, "EUR", "data_quality.currency_unknown"), ("USD", "EUR", "data_quality.currency"), ("USD", "USD", ""),
+            (None, None, ""),
+        ],
+    )  # fmt: skip
+    def test_d4_where_no_currency_is_on_file_the_policy_says_it_or_the_invoice_waits(
+        self, own: str | None, printed: str | None, rule: str
+    ) -> None:
+        bare = CLEAN.but(order=replace(CLEAN.order, currency=None), vendor=replace(VENDOR, currency=None))
+        paper = bare.but(policy=replace(bare.policy, own_currency=own))
+        decision = paper.with_header(currency=read(printed) if printed else None).decided
+        found = {name for name in rules(decision) if name.startswith("data_quality.currency")}
+        assert found == ({rule} if rule else set())
+
     def test_d4_another_currency(self) -> None:
         decision = CLEAN.with_header(currency=read("EUR")).decided
         assert "data_quality.currency" in rules(decision)

@@ -182,6 +182,14 @@ def test_a_review_or_tax_that_cannot_be_read_is_a_fault() -> None:
     assert any(fault.startswith("tax.vendors.V1 must be zero or more") for fault in found)
 
 
+def test_the_currency_where_none_is_on_file_is_a_code() -> None:
+    assert parse_policy('version = 1\n[company]\ncurrency = "EUR"')[0].own_currency == "EUR"
+    assert parse_policy("version = 1")[0].own_currency is None
+    for faulty in ('"euro"', '"€"', "978"):
+        with pytest.raises(InputError, match=r"company\.currency must be a code of three capitals"):
+            parse_policy(f"version = 1\n[company]\ncurrency = {faulty}")
+
+
 def test_own_tax_ids_have_figures_and_no_words() -> None:
     policy, _ = parse_policy('version = 1\n[company]\ntax_ids = ["DE 811234567", "NL004495445B01", "90-1000001"]')
     assert policy.own_tax_ids == ("DE 811234567", "NL004495445B01", "90-1000001")

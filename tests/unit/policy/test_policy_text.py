@@ -44,6 +44,7 @@ POLICIES = st.builds(
     own_names=st.sampled_from([(), ("Müller & Söhne GmbH", 'The "Blue" Anchor, Inc.')]),
     own_addresses=st.sampled_from([(), ("500 Elm Street, Dayton, OH 45402",)]),
     own_tax_ids=st.sampled_from([(), ("DE811234567", "90-1000001")]),
+    own_currency=st.sampled_from([None, "EUR"]),
 )
 
 

@@ -28,6 +28,7 @@ def _case(rule: str, code: str = "") -> Case:
     [
         ("data_quality.bill_to", "", "Made out to somebody else"),
         ("data_quality.bill_to_tax_id", "", "Names a tax id that is not ours"),
+        ("data_quality.currency_unknown", "", "No currency on file"),
         ("data_quality.bill_to_address", "", "Made out to an address that is not ours"),
         ("data_quality.finding", "already_settled", "Paid already, the page says"),
         ("data_quality.finding", "other_account", "Another bank account"),

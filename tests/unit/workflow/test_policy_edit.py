@@ -118,6 +118,11 @@ def test_own_names_are_typed_with_semicolons_between_them_and_nothing_is_not_che
     assert with_general(NEW, "company.addresses", "500 Elm, Dayton").own_addresses == ("500 Elm, Dayton",)
     taxed = with_general(NEW, "company.tax_ids", "DE811234567; 90-1000001")
     assert taxed.own_tax_ids == ("DE811234567", "90-1000001")
+    priced = with_general(NEW, "company.currency", " eur ")
+    assert policy_differences(NEW, priced) == (("company.currency", "not checked", "EUR"),)
+    assert with_general(priced, "company.currency", "").own_currency is None
+    with pytest.raises(InputError, match="no code of a currency"):
+        with_general(NEW, "company.currency", "euro")
     assert policy_differences(NEW, taxed) == (("company.tax_ids", "not checked", "DE811234567; 90-1000001"),)
     differences = policy_differences(NEW, policy)
     assert ("company.names", "not checked", "Meridian Mfg, Inc.; Blue Anchor") in differences
