@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine
 from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.reading_choice import rate
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
@@ -135,10 +135,10 @@ def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
 
     Lines that do not multiply are no reason to reject it: the figures that say so may have been missed before.
     """
-    proven = [box for box in _proven(invoice) if desk.pictures.has(box.page)]
+    proven, values = list(_proven(invoice)), list(_values(invoice))
     before = desk.pages
     desk.pages = {
-        number: _seen_again(desk, page, [box for box in proven if box.page == number])
+        number: _seen_again(desk, page, *([box for box in boxes if box.page == number] for boxes in (proven, values)))
         if desk.pictures.has(number)
         else page
         for number, page in before.items()
@@ -150,12 +150,12 @@ def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
     return invoice
 
 
-def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box]) -> PageText:
+def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box], values: Sequence[Box]) -> PageText:
     """Take the second look at a page, and then at what is left of its ink, while its picture is at hand."""
     ink = page_ink(desk.pictures.whole(page.number, (page.width, page.height), SCALE), page.words)
     again = look_again(page, ink, desk.pictures, desk.reader, proven)
     readers = (desk.reader, desk.third)
-    stamps = stamped(page, ink, desk.pictures, readers)
+    stamps = stamped(page, ink, desk.pictures, readers, values)
     stray = (*stray_print(again, ink, desk.pictures, readers), *stamps)
     desk.heard(again, stray, by_hand(again, ink, desk.pictures, readers))
     return again
@@ -172,6 +172,15 @@ def _proven(invoice: Invoice) -> Iterator[Box]:
     for value in (*values, *(v for v in header if v is not None and v.certainty is Certainty.PROVEN)):
         if value is not None and value.box is not None:
             yield value.box
+
+
+def _values(invoice: Invoice) -> Iterator[Box]:
+    """Yield where the values of an invoice stand: its header's, its lines' and its charges'."""
+    parts: tuple[InvoiceHeader | InvoiceLine | Charge, ...] = (invoice.header, *invoice.lines, *invoice.charges)
+    for found in (getattr(part, field.name) for part in parts for field in fields(part)):
+        for value in found if isinstance(found, tuple) else (found,):
+            if isinstance(value, Extracted) and value.box is not None:
+                yield value.box
 
 
 def _figures(line: InvoiceLine) -> tuple[Extracted[Any] | None, ...]:

@@ -1,13 +1,13 @@
 """What a stamp over the rows of a scan says, read from its own ink alone: print below it hides its letters.
 
-It is told as other print beside the rows is, so that "PAID" is heard there too. Where words of a
-page were read under a stamp and it is not known to say something usual, a text of no letters tells that.
+It is told as other print beside the rows is, so that "PAID" is heard there too. Where values of the
+invoice were read under a stamp and it is not known to say something usual, a text of no letters tells that.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import cv2
 import numpy as np
@@ -33,10 +33,22 @@ _LEAST, _SIGNS = 50, 3  # confidence and letters under which nothing was read
 
 
 def stamped(
-    page: PageText, ink: PageInk, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]
+    page: PageText,
+    ink: PageInk,
+    pictures: CellPictures,
+    readers: tuple[SecondReader, SecondReader],
+    values: Collection[Box],
 ) -> tuple[Stray, ...]:
-    """Return what is read of the stamps that lie over print on a scanned page, row by row."""
-    relied = any(word.chosen for word in page.words)
+    """Return what is read of the stamps that lie over print on a scanned page, row by row.
+
+    Args:
+        page: The words of the page as read first.
+        ink: What is printed on it.
+        pictures: Pictures of its places.
+        readers: Two readers of such pictures.
+        values: Where the invoice's values stand on it: words under a stamp that are in none of them are not relied on.
+    """
+    relied = [word.box for word in page.words if word.chosen and any(_is_in(word.box, value) for value in values)]
     places = [_around(page.number, place) for place in stamp_places(ink.picture, SCALE * 72)]
     found: list[Stray] = []
     for box in places:
@@ -45,9 +57,13 @@ def stamped(
         if relied and not any(map(_is_known, said)):
             found.append(Stray("", 0, sure=False, level=False, box=box))
     if relied and not places:
-        first = next(word.box for word in page.words if word.chosen)
-        found.append(Stray("", 0, sure=False, level=False, box=first))
+        found.append(Stray("", 0, sure=False, level=False, box=relied[0]))
     return tuple(found)
+
+
+def _is_in(word: Box, value: Box) -> bool:
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return value.x0 <= across <= value.x1 and value.top <= down <= value.bottom
 
 
 def _around(number: int, place: Place) -> Box:

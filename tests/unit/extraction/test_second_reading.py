@@ -24,9 +24,11 @@ from app.extraction.scans import second_look, second_reading, tesseract
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels_of
 from app.extraction.scans.missed_ink import SCALE, missed_ink, page_ink
 from app.extraction.scans.ocr import read_page
+from app.extraction.scans.pen import ByHand
 from app.extraction.scans.second_look import reread_word
 from app.extraction.scans.second_reader import CellText, SecondReader, second_reader, third_reader
 from app.extraction.scans.second_words import words_from
+from app.extraction.scans.stray_print import Stray
 from app.extraction.values.words import PageText, Word
 from tests.helpers.papers import picture_of_invoice
 from tests.helpers.typed_pages import shipped_knowledge, typed_page
@@ -104,6 +106,23 @@ def test_a_second_reading_that_makes_row_and_sums_close_is_taken_and_kept_apart(
     assert amount.repaired_from == "860.09"
     assert invoice.lines[0].certainty is Certainty.CONSISTENT, "the sum that chose cannot prove its own choice"
     assert invoice.lines[1].certainty is Certainty.PROVEN
+
+
+@pytest.mark.parametrize(("text", "told"), [("0.80", True), ("100482", True), ("551.80", True), ("Item", False)])
+def test_that_a_stamp_is_unread_is_told_where_a_value_of_the_invoice_was_read_under_it(
+    text: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, _ = _misread({})
+    page = replace(page, words=tuple(replace(word, chosen=word.text == text) for word in page.words))
+    heard: list[str] = []
+
+    def hear(_page: PageText, found: Sequence[Stray], _by_hand: ByHand) -> None:
+        heard.extend(one.text for one in found)
+
+    monkeypatch.setattr(second_reading, "CellPictures", _Cells)
+    readers: Any = (_Reader({}), _Reader({}))
+    second_reading.read_twice([page], {1: None}, partial(read_invoice, knowledge=shipped_knowledge()), readers, hear)  # type: ignore[dict-item]
+    assert heard == [""] * told
 
 
 def test_a_proven_row_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

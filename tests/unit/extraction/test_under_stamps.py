@@ -70,6 +70,22 @@ def test_a_tinted_field_behind_rows_is_no_stamp() -> None:
     assert not stamp_places(sheet, _DPI)
 
 
+def test_a_grey_frame_around_rows_is_no_stamp() -> None:
+    sheet = _printed()
+    for edge in ((200, 260, 530, 380), (200, 320, 530, 380)):
+        cv2.rectangle(sheet, edge[:2], edge[2:], _STAMP, 5)
+    assert not stamp_places(sheet, _DPI)
+
+
+def test_print_paler_than_bold_print_is_no_stamp_where_its_bold_strokes_are_short() -> None:
+    """As grain leaves it: bits of strokes, none as large as a letter."""
+    sheet = _printed()
+    for x in range(210, 530, 14):
+        for y in range(265, 375, 18):
+            cv2.line(sheet, (x, y), (x + 7, y), _STAMP, 4)
+    assert not stamp_places(sheet, _DPI)
+
+
 def test_a_picture_too_small_for_a_stamp_has_none() -> None:
     assert not stamp_places(np.full((20, 500), 255, np.uint8), _DPI)
 
@@ -174,13 +190,15 @@ class _Reader:
         return [CellText(self._text, 90) for _ in cells]
 
 
-def _heard(sheet: Pixels, reader: _Reader, *words: Word) -> list[tuple[str, bool, bool]]:
+def _heard(
+    sheet: Pixels, reader: _Reader, *words: Word, values: Sequence[Box] = (Box(1, 0, 95, 468, 115),)
+) -> list[tuple[str, bool, bool]]:
     pixels = PagePixels(sheet, 468, 324)
     pictures = CellPictures({1: ScannedPage(lambda: pixels, np.diag([_DPI / 72, _DPI / 72, 1.0]))})
     ink = page_ink(pictures.whole(1, (468, 324), SCALE), [])
     return [
         (one.text, one.sure, one.level)
-        for one in stamped(PageText(1, 468, 324, words), ink, pictures, (reader, _Reader("PAID")))
+        for one in stamped(PageText(1, 468, 324, words), ink, pictures, (reader, _Reader("PAID")), values)
     ]
 
 
@@ -216,6 +234,12 @@ def test_where_words_were_read_under_a_stamp_that_says_nothing_usual_this_is_tol
     assert ("", False, False) not in _heard(sheet, _Reader("18.1.26"))
     assert ("", False, False) not in _heard(sheet, _Reader("Received"), _BELOW)
     assert ("", False, False) in _heard(_printed(), _Reader("Received"), _BELOW), "not found again"
+
+
+def test_words_under_a_stamp_that_are_no_value_of_the_invoice_hold_nothing() -> None:
+    sheet, beside = _stamped(_printed(), 200, 260), (Box(1, 0, 95, 60, 115), Box(1, 0, 130, 468, 150))
+    assert ("", False, False) not in _heard(sheet, _Reader("PAYE"), _BELOW, values=beside)
+    assert ("", False, False) not in _heard(_printed(), _Reader("PAYE"), _BELOW, values=beside)
 
 
 def test_a_stamp_over_words_that_says_nothing_usual_holds(tmp_path: Path) -> None:
