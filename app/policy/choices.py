@@ -15,8 +15,9 @@ from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
 from app.domain.money import ZERO
 from app.domain.provenance import Extracted, Method
+from app.policy.description_words import RELATED, likeness
 from app.policy.facts import GroupFacts
-from app.policy.identity import RELATED, identity_faults, likeness
+from app.policy.identity import identity_faults
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 

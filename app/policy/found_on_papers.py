@@ -54,7 +54,7 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         Role.RECEIVING,
     ),
     ("other_payer",): Told(
-        "The vendor bills us what somebody else has taken upon themselves.",
+        "The vendor bills us what somebody else ordered or has taken upon themselves.",
         "Ask the buyer who is to pay; where it is not us, send the invoice back.",
         Role.BUYER,
     ),

@@ -7,8 +7,6 @@ when only one line fits"; an unknown code beside an agreeing line goes to the cl
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -20,16 +18,13 @@ from app.domain.misreading import as_known
 from app.domain.money import ZERO
 from app.domain.order import OrderLine
 from app.domain.provenance import Method
+from app.policy.description_words import RELATED, SAME, likeness, words_of
 from app.policy.facts import GroupFacts, LineFacts, minor_unit
+from app.policy.other_goods import other_goods_fault
 from app.policy.sizes import contradiction
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
-# Share of the words two descriptions have in common: from the first on they say the same thing in other words, from
-# the second on the description alone names the item.
-RELATED = Decimal("0.3")
-SAME = Decimal("0.75")
-_SHORTEST_STEM = 3
 _SURE_CODE = 5  # characters: what is shorter may be a count or a size
 # A code behind these is that of what an article is for.
 _BELONGING = frozenset(
@@ -84,8 +79,8 @@ def _description_of_one(facts: GroupFacts, text: str) -> Verdict | None:
     others |= {rival.sku: rival.description for rival in facts.rivals if rival.sku not in covered}
     if any(likeness(text, description) >= SAME for description in others.values()):
         return _unproven(facts, "the description is another item's")
-    ordered = {word for line in facts.order_lines for word in _words(line.description)}
-    strange = sorted(NO_GOODS & set(_words(text)) - ordered)
+    ordered = {word for line in facts.order_lines for word in words_of(line.description)}
+    strange = sorted(NO_GOODS & set(words_of(text)) - ordered)
     if strange and not facts.services:
         return _unproven(facts, f"“{', '.join(strange)}” in the description is no goods, and goods were ordered")
     return None
@@ -124,21 +119,6 @@ def foreign_codes(facts: GroupFacts, line: InvoiceLine) -> tuple[str, ...]:
     return tuple(code for code in printed_codes(facts, line) if code not in own and known(code))
 
 
-def likeness(text: str, other: str) -> Decimal:
-    """Return the share of words two descriptions have in common; a number counts only when it is the same."""
-    a, b = _words(text), _words(other)
-    if not a or not b:
-        return ZERO
-    left = list(b)
-    common = 0
-    for word in a:
-        partner = next((other_word for other_word in left if _alike(word, other_word)), None)
-        if partner is not None:
-            left.remove(partner)
-            common += 1
-    return Decimal(common) / Decimal(max(len(a), len(b)))
-
-
 def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
     printed, own = printed_codes(facts, line.line), codes_of(facts, facts.order_line)
     tie = facts.group.evidence.ties.get(line.line.line_no)
@@ -150,7 +130,7 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
         return None
     other_size = _size_fault(facts, line.line) or _other_item_fault(facts, line.line)
     if other_size is not None or set(printed) & own:
-        return other_size or _other_code_fault(facts, line.line, own)
+        return other_size or _other_code_fault(facts, line.line, own) or other_goods_fault(facts, line.line)
     if printed:
         return _code_fault(facts, line, own)
     other = _code_in_text(facts, line.line, own)
@@ -174,8 +154,8 @@ def _other_item_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
 
 def _same_words(text: str, other: str) -> bool:
     """Tell whether two descriptions are the same words in any order; one word alone says too little."""
-    words = sorted(_words(text))
-    return len(words) > 1 and words == sorted(_words(other))
+    words = sorted(words_of(text))
+    return len(words) > 1 and words == sorted(words_of(other))
 
 
 def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
@@ -288,18 +268,3 @@ def _unproven(facts: GroupFacts, tie: str) -> Verdict:
 def line_code(line: InvoiceLine) -> str:
     """Return the item code as read, for sentences."""
     return line.item_code.value if line.item_code else (line.other_codes[0] if line.other_codes else "")
-
-
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
-    return re.findall(r"[a-z]+|[0-9]+(?:[./][0-9]+)*", bare)
-
-
-def _alike(word: str, other: str) -> bool:
-    if word == other:
-        return True
-    if word[0].isdigit() or other[0].isdigit():
-        return False
-    shorter, longer = sorted((word, other), key=len)
-    return len(shorter) >= _SHORTEST_STEM and longer.startswith(shorter)

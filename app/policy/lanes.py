@@ -67,6 +67,9 @@ _GROUP_ROWS = (
     Row("uom_conversion.no_factor", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
         "billed {invoiced_quantity} {invoiced_uom} against an order in {uom}, and no factor is on file "
         "(factor {factor}: {factor_source})"),
+    Row("uom_conversion.other_items_factor", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
+        "1 {invoiced_uom} = {factor} {uom} is on file for {ordered_sku}, and another item was billed for it, which may "
+        "be packed otherwise"),
     Row("uom_conversion.unit_differs", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
         "the line is printed in {invoiced_uom} and the order is in {uom}, with nothing that converts one to the other"),
     Row("uom_conversion.pack_contradicts", Pattern.UOM_CONVERSION, DRAFT, _BUYER,
@@ -136,7 +139,11 @@ _GROUP_ROWS = (
     Row("identity.several_fit", None, DRAFT, _BUYER,
         "nothing printed tells {order_lines} from {rivals}: description, unit and price fit more than one"),
     Row("identity.other_size", None, DRAFT, _BUYER,
-        "the text says {printed}, and {order_lines} says {ordered}: another size, pack or grade may have been shipped"),
+        "the text says {printed}, and {order_lines} says {ordered}: another size, pack, grade or make may have been "
+        "shipped"),
+    Row("identity.other_goods", None, DRAFT, _BUYER,
+        "its text, “{printed}”, shares no word with {order_lines}, “{ordered}”, though other lines are in the order's "
+        "words: other goods may have been shipped"),
     Row("identity.new_code", _DQ, DRAFT, _CLERK,
         "the code {item_code} is not known; description, unit and price agree with {order_lines}: "
         "is their {item_code} our {ordered_sku}?"),

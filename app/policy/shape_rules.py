@@ -6,11 +6,12 @@ shape is explained.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.decision import BandUse
 from app.domain.item import Substitution
-from app.domain.match import Conversion, FactorSource, ItemTie
+from app.domain.match import Conversion, FactorSource, ItemTie, Pattern
 from app.domain.measure import convert, crosses_dimensions
 from app.domain.money import ZERO, money_text, round_amount
 from app.domain.order import OrderLine
@@ -112,6 +113,8 @@ def uom_verdict(facts: GroupFacts) -> Verdict:
         return Verdict("uom_conversion.crossing", figures, whole)
     if conversion.source not in _KNOWN_SOURCES or not _on_file(facts, conversion):
         return Verdict("uom_conversion.no_factor", figures, whole)
+    if facts.has(Pattern.SUBSTITUTION) and not _factor_of(facts, _substitute(facts), conversion):
+        return Verdict("uom_conversion.other_items_factor", figures | {"ordered_sku": facts.order_line.sku}, whole)
     return _converted_line(facts, figures)
 
 
@@ -221,8 +224,13 @@ def _converted_line(facts: GroupFacts, figures: dict[str, str]) -> Verdict:
 
 
 def _on_file(facts: GroupFacts, conversion: Conversion) -> bool:
+    return _factor_of(facts, facts.order_line.sku, conversion)
+
+
+def _factor_of(facts: GroupFacts, sku: str, conversion: Conversion) -> bool:
+    """Tell whether an item has this factor on file or by physics; another item may be packed otherwise."""
     vendor_id = facts.vendor.vendor_id if facts.vendor else None
-    factors = item_factors(facts.desk, facts.order_line, vendor_id)
+    factors = item_factors(facts.desk, replace(facts.order_line, sku=sku), vendor_id)
     if conversion.from_uom is not None:
         return factors.get(conversion.from_uom) == conversion.factor
     # No unit is printed (S2.68): some unit of the same dimension must have this factor on file.
@@ -230,6 +238,13 @@ def _on_file(facts: GroupFacts, conversion: Conversion) -> bool:
         factor == conversion.factor and not crosses_dimensions(unit, facts.order_line.uom)
         for unit, factor in factors.items()
     )
+
+
+def _substitute(facts: GroupFacts) -> str:
+    """Return the SKU that was billed instead of the ordered one, as the item master has it; else as printed."""
+    printed = line_code(facts.lines[0].line) or (facts.group.evidence.substitute_code or "")
+    key = facts.around.codes.key
+    return next((sku for sku in facts.desk.items if key(sku) == key(printed)), printed)
 
 
 def _nearest_weight(facts: GroupFacts, billed: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""Sizes, packs and grades in descriptions that contradict one another: another item under the right code (S2.170).
+"""Sizes, packs, grades and makes that contradict one another in descriptions: another item under a code (S2.170).
 
 Both texts must say the same kind of thing, and each something that the other does not have; what only one of them says
 contradicts nothing. Units of one kind are compared as figures ("0.5 l" is "500 ml"), inches and metric with the play of
@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
+
+from app.policy.opposites import denial, versions
 
 _ONE = Decimal(1)
 _EXACT, _NOMINAL = Decimal("0.01"), Decimal("0.06")  # shares: rounding, and between systems of measures
@@ -91,7 +93,7 @@ def contradiction(printed: str, ordered: str) -> tuple[str, str] | None:
         missing = [other for other in theirs if not any(other.agrees(one) for one in mine)]
         if strange and missing:
             return ", ".join(one.raw for one in strange), ", ".join(one.raw for one in missing)
-    return None
+    return denial(_plain(printed[:_MOST]), _plain(ordered[:_MOST]))
 
 
 def _said(text: str) -> dict[str, list[Said]]:
@@ -105,8 +107,9 @@ def _each(text: str) -> Iterator[tuple[str, Said]]:
     for match in _LETTERS.finditer(text):
         letters = match[1]
         yield "letter", Said(letters, "X" * int(letters[0]) + letters[2:] if letters[0].isdigit() else letters)
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("”", '"').replace("″", '"').replace("''", '"'))
-    plain = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace("×", "x")
+    plain = _plain(text)
+    for kind, word, name in versions(plain):
+        yield kind, Said(word, name)
     for word in re.findall(r"[^\W\d_]+", plain):
         if word in _SPELLED:
             yield "letter", Said(word, _SPELLED[word])
@@ -121,6 +124,12 @@ def _each(text: str) -> Iterator[tuple[str, Said]]:
         yield name, Said(match[0], match[2])
     # "Grade 5 1/2 in" is no five inches and a half.
     yield from _measures(_GRADE.sub(lambda match: "#" * len(match[0]), plain))
+
+
+def _plain(text: str) -> str:
+    """Fold a text to small letters without accents, and the signs of inches and of "times" to one each."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("”", '"').replace("″", '"').replace("''", '"'))
+    return "".join(ch for ch in folded if not unicodedata.combining(ch)).replace("×", "x")
 
 
 def _measures(plain: str) -> Iterator[tuple[str, Said]]:

@@ -36,6 +36,7 @@ _BAND_KEYS = {
 # What holds a line whose figures agree: "agrees" over it would say the opposite of the case.
 _HELD_BY_WORDS = {
     "identity.other_size": "another size or pack",
+    "identity.other_goods": "other goods",
     "line_words.": "the line's own words speak against it",
 }
 

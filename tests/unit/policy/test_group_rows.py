@@ -95,6 +95,28 @@ def substituted(price: str = "9.50", **more: object) -> World:
     ).but(**more)
 
 
+def boxed_substitute(**more: object) -> World:
+    """A box of the agreed substitute for 100 pieces ordered, 100 of which make a box of the ordered item."""
+    evidence = GroupEvidence(
+        ties={1: ItemTie.CODE}, conversion=Conversion("BX", "EA", Fraction(100), FactorSource.ITEM)
+    )
+    return substituted(
+        lines=(bill(quantity="1", price="1000.00", uom="BX", code="7YG00"),),
+        groups=(group((Pattern.UOM_CONVERSION, Pattern.SUBSTITUTION), evidence=evidence),),
+        conversions=(UomConversion("47821", None, "BX", "EA", dec(100)),),
+    ).but(**more)
+
+
+def other_goods(text: str, others: str = "Hex bolt zinc plated size 47822", **more: object) -> World:
+    """Two lines under the ordered codes: the first with a text of its own, the second as others name it."""
+    return CLEAN.but(
+        lines=(bill(description=read(text)), bill(2, code="47822", description=read(others))),
+        order_lines=(order_line(), order_line(2, sku="47822")),
+        groups=(group(), group(lines=(2,), po_lines=(2,))),
+        receipts=(receipt("100"), receipt("100", "RC-2", 2)),
+    ).but(**more)
+
+
 def bundled(**more: object) -> World:
     evidence = GroupEvidence(ties={1: ItemTie.CODE}, bundled_amount=dec("80.00"))
     return CLEAN.but(
@@ -146,6 +168,7 @@ WORLDS: Mapping[str, World] = {
         conversions=(UomConversion("47821", None, "CS", "LB", dec(24)),),
     ),
     "uom_conversion.no_factor": converted(source=FactorSource.SUGGESTED, conversions=()),
+    "uom_conversion.other_items_factor": boxed_substitute(),
     "uom_conversion.unit_differs": CLEAN.but(lines=(bill(uom="CS"),)),
     "uom_conversion.pack_contradicts": converted(
         lines=(replace(bill(quantity="240", price="1.00"), packs=(Pack("CS", dec(12), "EA", "12/CS"),)),)
@@ -194,6 +217,8 @@ WORLDS: Mapping[str, World] = {
     "identity.other_size": CLEAN.but(
         lines=(bill(description=read("Hex bolt M8x40")),), order_lines=(order_line(description="Hex bolt M8x60"),)
     ),
+    # S2.80: the right code over other goods, beside a line in the order's words.
+    "identity.other_goods": other_goods("Laptop computer, 14 inch"),
     "identity.new_code": unknown("ZX-999"),
     "identity.unproven": unknown("88186", extra_codes=("88186",)),
     "identity.reference": CLEAN.but(
@@ -758,6 +783,34 @@ def test_s2_61_another_size_holds_a_line_without_a_code_too() -> None:
     assert other.first.rule == "identity.other_size"
     same = other.but(lines=(bill(code=None, description=read("Hex bolt zinc plated M8x60")),))
     assert same.first.lane is Lane.AUTO_RESOLVE
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        # Nothing else on the invoice is in the order's words: so the vendor calls things.
+        ("Laptop computer", "Fastener galvanised"),
+        # A word, a part of one, an abbreviation or a number is shared; one word alone may be a brand.
+        ("Zinc-plated fastener", "Hex bolt zinc plated size 47822"),
+        ("Kohlenstoffbolt lose", "Hex bolt zinc plated size 47822"),
+        ("Fastener hx blt", "Hex bolt zinc plated size 47822"),
+        ("Fastener type 47821", "Hex bolt zinc plated size 47822"),
+        ("Fastenal", "Hex bolt zinc plated size 47822"),
+    ],
+)
+def test_s2_80_a_text_of_its_own_is_no_other_goods(text: str, others: str) -> None:
+    assert other_goods(text, others).decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_s2_80_services_are_told_in_their_own_words() -> None:
+    assert other_goods("Visit of Monday morning", line_class=LineClass.SERVICES).first.lane is Lane.AUTO_RESOLVE
+
+
+def test_s2_83_a_substitute_that_has_the_factor_itself_clears() -> None:
+    own = UomConversion("7YG00", None, "BX", "EA", dec(100))
+    both = boxed_substitute(conversions=(UomConversion("47821", None, "BX", "EA", dec(100)), own))
+    assert both.first.lane is Lane.AUTO_RESOLVE
+    assert boxed_substitute(conversions=(own,)).first.lane is not Lane.AUTO_RESOLVE
 
 
 def test_price_basis_of_a_hundred_is_no_variance() -> None:

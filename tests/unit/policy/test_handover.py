@@ -67,6 +67,7 @@ def test_every_rule_has_a_cause() -> None:
     ("rule", "cause", "action"),
     [
         ("identity.other_size", "another size or pack", "say what came"),
+        ("identity.other_goods", "other goods", "say what came"),
         ("data_quality.bill_to", "another company's", "send the invoice back"),
         ("data_quality.bill_to_address", "another company's", "send the invoice back"),
         ("data_quality.ship_to", "elsewhere", "Ask receiving"),

@@ -238,10 +238,10 @@ def test_the_words_of_another_item_under_the_right_code_are_asked_about() -> Non
 
 def test_the_very_words_of_another_item_are_asked_about_though_most_are_those_of_the_order() -> None:
     ordered = replace(order_line(), description="Hex bolt zinc M8 x 40")
-    stainless = Item("20002", "Hex bolt stainless M8 x 40", "EA", None, False)
-    for text, rule in (("Hex bolt, stainless M8 x 40", "identity.unproven"), ("Hex bolt M8 x 40", "exact.agrees")):
+    other = Item("20002", "Hex bolt phosphated M8 x 40", "EA", None, False)
+    for text, rule in (("Hex bolt, phosphated M8 x 40", "identity.unproven"), ("Hex bolt M8 x 40", "exact.agrees")):
         world = CLEAN.but(lines=(bill(description=read(text)),), order_lines=(ordered,))
-        items = {**world.desk.items, "20002": stainless}
+        items = {**world.desk.items, "20002": other}
         decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
         assert decided.groups[0].rule == rule
 
