@@ -18,16 +18,17 @@ from app.extraction.values.words import Word
 
 _NOWHERE = Box(1, 0.0, 0.0, 0.0, 0.0)
 
-# UNCL 7161, charge reasons.
+# UNCL 7161, charge reasons. Expediting, rush delivery, storage and restocking (EP AAT WH RAF) are other charges: what a
+# vendor may bill as freight or handling was not agreed for them (conventions, section 2).
 _CODES: Mapping[ChargeKind, str] = {
-    ChargeKind.FREIGHT: "FC FAB FAC DL ADZ TV SAA ID RE EP AAT",
+    ChargeKind.FREIGHT: "FC FAB FAC DL ADZ TV SAA ID RE",
     ChargeKind.HAZMAT_FEE: "AED",
     ChargeKind.ENVIRONMENTAL_FEE: "AEV AEW AEO CAW",
     ChargeKind.PALLET_CHARGE: "PL",
     ChargeKind.PACKAGING: "PC SAD ABL NAA",
     ChargeKind.DEPOSIT: "RAD",
     ChargeKind.MINIMUM_ORDER: "DAN AEL",
-    ChargeKind.HANDLING: "HD SH RAF",
+    ChargeKind.HANDLING: "HD SH",
 }
 _BY_CODE = {code: kind for kind, codes in _CODES.items() for code in codes.split()}
 

@@ -104,11 +104,14 @@ def test_a_word_that_is_goods_too_is_a_charge_below_the_lines_and_goods_among_th
 @pytest.mark.parametrize(
     ("label", "kind"),
     [
-        ("Outbound freight PRO 123456", ChargeKind.FREIGHT), ("Rush charge", ChargeKind.FREIGHT),
+        ("Outbound freight PRO 123456", ChargeKind.FREIGHT), ("Rush charge", ChargeKind.OTHER),
         ("Bunker adjustment factor", ChargeKind.FUEL_SURCHARGE), ("Waste oil fee", ChargeKind.ENVIRONMENTAL_FEE),
         ("Dry ice fee", ChargeKind.PACKAGING), ("Split case charge", ChargeKind.HANDLING),
         ("Winterzuschlag", ChargeKind.OTHER), ("Anfahrtskosten", ChargeKind.OTHER), ("Koelkosten", ChargeKind.HANDLING),
         ("Frais de douane", ChargeKind.OTHER), ("Estimated shipping", ChargeKind.FREIGHT),
+        ("Demurrage", ChargeKind.OTHER), ("Detention charge", ChargeKind.OTHER), ("Expedite fee", ChargeKind.OTHER),
+        ("Restocking fee", ChargeKind.OTHER), ("Storage charge", ChargeKind.OTHER), ("Standgeld", ChargeKind.OTHER),
+        ("Residential delivery", ChargeKind.FREIGHT), ("Expedited shipping", ChargeKind.FREIGHT),
         ("Frais transport", ChargeKind.FREIGHT), ("Pallets 4 @ 12.00", ChargeKind.PALLET_CHARGE),
     ],
 )  # fmt: skip

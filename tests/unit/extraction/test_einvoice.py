@@ -275,6 +275,9 @@ def test_a_price_in_another_unit_than_the_quantity_is_held() -> None:
         ("PL", "", ChargeKind.PALLET_CHARGE),
         ("RAD", "", ChargeKind.DEPOSIT),
         ("", "Versandkosten", ChargeKind.FREIGHT),
+        ("AAT", "Rush fee", ChargeKind.OTHER),
+        ("EP", "", ChargeKind.OTHER),
+        ("RAF", "", ChargeKind.OTHER),
         ("ZZZ", "Something new", ChargeKind.OTHER),
     ],
 )
