@@ -51,7 +51,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.FREIGHT_FREE: "The page says that freight is not charged (“{}”), and charges freight.",
     Said.PARTLY: "The page asks for a part of its total only (“{}”).",
     Said.SET_OFF: "The page says that it is set off against something else or paid in kind (“{}”).",
-    Said.OTHER_PAYER: "The page says that somebody else is to pay it (“{}”).",
+    Said.OTHER_PAYER: "The page says that somebody else ordered it or is to pay it (“{}”).",
     Said.PART_BILL: "The page is a bill for an advance or a part (“{}”), not for goods that were delivered.",
     Said.GOODS_BACK: "The page says of some of its goods that they are missing, go back or cost nothing (“{}”).",
     Said.OTHER_PRICE: "The page names another price than it bills (“{}”).",

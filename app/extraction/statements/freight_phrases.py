@@ -11,7 +11,8 @@ from app.extraction.statements.kinds import Kind, any_of, leads_of, said_by
 
 _CARRIAGE = r"(?:shipping|freight|delivery|carriage)"
 _PAID = (
-    r"(?:free(?: of charge)?|waived|included in (?:the |our )?prices?|(?:prepaid )?(?:&|and) allowed|allowed|collect)"
+    r"(?:free(?: of charge)?|waived|(?:(?:prepaid|ppd),? (?:[-–(] ?|and )?)?included in (?:the |our )?(?:unit )?prices?"
+    r"|(?:prepaid )?(?:&|and) allowed|allowed|collect)"
 )
 FREIGHT_FREE = Kind(
     said_by(

@@ -75,7 +75,7 @@ NO_INVOICE = Kind(
         r"|quotation|estimate|statement|reminder|order confirmation)",
     ),
     any_of(
-        r"ungultig|nicht mehr gultig|non valable|remittance advice|relance|herinnering"
+        r"ungultig|nicht mehr gultig|non valable|relance|herinnering"
         r"|cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
         r"|draft|specimen|entwurf|(?:test|please ignore|test,? (?:- )?please ignore)|do not process"
         r"|(?:sample|test|example|dummy) (?:invoice|bill)|(?:muster|test)rechnung|facture (?:d'essai|test|exemple)"
@@ -89,7 +89,7 @@ NO_INVOICE = Kind(
         r"|statement of account|not for payment"
     ),
     leads_of(
-        "gultig valable remittance relance herinnering ersetzt remplacee remplace sustituido sustituida reemplazado"
+        "gultig valable relance herinnering ersetzt remplacee remplace sustituido sustituida reemplazado"
         " sostituito sostituita vervangen "
         "cancelled canceled void voided annulled withdrawn superseded storniert ungultig annulliert hinfallig"
         " annulee annule anulada"

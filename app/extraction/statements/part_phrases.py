@@ -163,6 +163,11 @@ _COMPANY_PAYS = (
     r"|betaler) ?: ?"
     r"(?P<label>[^.;!?:]{3,60})"
 )
+# "Ordered by: J. Free" is a person, and "Ordered by: X Inc" the company whose goods these are.
+_COMPANY_ORDERED = (
+    r"(?:(?:order(?:ed)?|order placed|purchased) by|besteller|bestellt (?:von|durch)|commande(?: passee)? par"
+    rf"|pedido por|ordinato da|besteld door) ?: ?(?P<orderer>(?:[^\s.;!?:,]+ ){{1,4}}{FORM}\.?)(?!\w)"
+)
 OTHER_PAYER = Kind(
     said_by(
         rf"(?:charged?|billed?|invoiced?|sent|payable|paid|settled|borne|covered|paid for) (?:{WORD}){{0,2}}(?:to|by) "
@@ -177,6 +182,7 @@ OTHER_PAYER = Kind(
         rf"(?:betaald|betalen|voldaan|rekening) (?:\w+ )?(?:door|van) (?:{_OWN} ?)*{_PAYERS}|(?:door|voor rekening van)"
         rf" (?:{_OWN} ?)*{_PAYERS} (?:betaald|voldaan|te betalen)",
         _COMPANY_PAYS,
+        _COMPANY_ORDERED,
         r"not (?:to |by )?(?:you|yourself|yourselves)(?=$|[.;!])",
         r"nicht (?:an|von|durch) (?:sie|ihnen)(?=$|[ .;!])|(?:et )?non (?:a|par) vous|(?:y )?no (?:a|por) ustedes"
         r"|(?:e )?non (?:a|da) voi|niet (?:aan|door) u(?=$|[ .;!])",
@@ -191,6 +197,7 @@ OTHER_PAYER = Kind(
         " verzekeraar verzekering verhuurder huurder moederbedrijf derde you yourself yourselves ihnen sie vous ustedes"
         " voi niet charge bill invoice dall'assicurazione payable paid settled regler payer zahlbar zahlen"
         " begleichen pagar"
+        " ordered order purchased besteller bestellt commande pedido ordinato besteld"
         " pagare betalen payor zahler rechnungszahler abweichender payeur pagador pagatore betaler"
     ),
     any_of(
@@ -202,18 +209,21 @@ OTHER_PAYER = Kind(
 )
 
 
-_PAYER = re.compile(_COMPANY_PAYS)
+_PAYER, _ORDERER = re.compile(_COMPANY_PAYS), re.compile(_COMPANY_ORDERED)
 _NO_NAME = frozenset({"la", "the", "die", "el", "il", "de", "firma", "societe", "sociedad", "societa", "company", "of"})
 
 
 def names_other_payer(words: str, invoice: Invoice) -> bool:
-    """Tell whether somebody else is to pay than the buyer: words that name no company say so, and another's name does.
+    """Tell whether somebody else is to pay than the buyer, or ordered.
+
+    Words that name no company say so, and another's name does.
 
     Where it was not read whom the invoice is made out to, no name is another's.
     """
-    found = _PAYER.search(words)
-    if found is None:
+    found, ordered = _PAYER.search(words), _ORDERER.search(words)
+    if found is None and ordered is None:
         return True
-    parts = words_of_name(found["payer"] or found["label"]) - _NO_NAME
+    named = (found["payer"] or found["label"]) if found is not None else ordered["orderer"] if ordered else ""
+    parts = words_of_name(named) - _NO_NAME
     ours = set(words_of(fold_line(" ".join(block.value.replace("\n", " ") for block in invoice.header.bill_to))))
     return bool(ours) and bool(parts) and parts.isdisjoint(ours)

@@ -35,6 +35,11 @@ _LENDER = (
     r"(?:\w*factor\w*|capital|finance|financial|funding|bank|credit|collections?|receivables?|commercial"
     r"|llc|inc|ltd|limited|corp|lp|plc)"
 )
+_CLAIM_BUYER = r"(?:\w*factor(?:s|ing)?|capital|financ(?:e|ial)|funding|receivables?|acceptance)"
+# What nobody gets back who paid it to the wrong one.
+_UNTRACEABLE = (
+    r"(?:bitcoins?|btc|ethereum|usdt|crypto\w*|gift ?cards?|gift vouchers?|western union|moneygram|paysafe ?cards?)"
+)
 # The company that a page calls its seller, or in whose name it bills.
 _NAMED = (
     r"(?:(?:lieferant|leistungserbringer|leistender|fournisseur|proveedor|fornitore|leverancier|supplier) ?: ?"
@@ -55,7 +60,11 @@ FOR_ANOTHER = Kind(
         r" en voor"
         r" rekening van|namens en voor rekening van",
         r"payments? (?:\w+ )?(?:in)?to (?:an? |the |our )?(?:escrow|trust|nominee|third[- ]party) account",
-        r"(?:pay\w*|accept\w*|transfer\w*|send) (?:[^\s.]+ ){0,4}(?:bitcoins?|btc|ethereum|usdt|crypto\w*)",
+        rf"(?:pay\w*|accept\w*|transfer\w*|send) (?:[^\s.]+ ){{0,4}}{_UNTRACEABLE}",
+        r"(?:zahl\w+|begleichen|paiement|payer|reglement|pago|pagar|pagamento|pagare|betaling|betalen)"
+        r" (?:[^\s.]+ ){0,4}(?:geschenkkarten?|gutscheinkarten?|cartes? cadeaux?|tarjetas? (?:de )?regalo"
+        rf"|(?:carta|carte|buoni) regalo|cadeaukaart(?:en)?|{_UNTRACEABLE})",
+        rf"(?:remit\w*|pay\w*|checks?|cheques?)(?: [^\s.;]+){{1,9}} c/o (?:{WORD}){{0,3}}{_CLAIM_BUYER}",
         r"(?:payment|pay|paid|payable) (?:\w+ ){0,2}(?:to )?our factors?|(?:zahlung|zahlbar|zahlen) (?:\w+"
         r" ){0,3}unsere[nm]? factor\w*",
         r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
@@ -82,7 +91,10 @@ FOR_ANOTHER = Kind(
         " subrogacion"
         " pro einzug lieferant fournisseur proveedor fornitore leverancier leistender leistungserbringer supplier"
         " conto cuenta "
-        "escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
+        "remit remittance pay payment payments payable pays accept accepted accepts transfer send check checks cheque"
+        " cheques zahlung zahlen zahlbar begleichen paiement payer reglement pago pagar pagamento pagare betaling"
+        " betalen"
+        " escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
         " compte nombre nome naam namens factor factors factoring affacturage"
         " factormaatschappij d'affacturage"
     ),

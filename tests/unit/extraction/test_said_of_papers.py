@@ -229,6 +229,7 @@ def test_a_tax_that_is_its_rate_of_no_lines_and_charges_holds(taxes: str, held: 
     [
         ("Free shipping on this order", True), ("Freight is included in the price.", True),
         ("Freight terms: Collect", True), ("Freight prepaid and allowed", True),
+        ("Freight terms: Prepaid - included in price", True), ("Freight: PPD, included in the unit price", True),
         ("Versandkostenfreie Lieferung", True),
         ("Livraison gratuite", True), ("Portes gratuitos", True), ("Spedizione gratuita", True),
         ("Gratis verzending", True),
@@ -242,6 +243,23 @@ def test_freight_that_the_page_calls_free_is_not_charged_unseen(foot: str, held:
     for page, expected in ((charged, held), (_page(foot=foot), False)):
         said = statement_findings(read_statements(typed_page(page)), read_typed(page), untaxed=False)
         assert ("freight_free_said" in {finding.code for finding in said}) is expected
+
+
+@pytest.mark.parametrize(
+    ("foot", "codes"),
+    [
+        ("Remit to: Fairlane Mill Supply LLC c/o Northfield Capital, PO Box 8", {"other_payee"}),
+        ("Make checks payable to Fairlane Mill Supply LLC c/o Northfield Factors Inc", {"other_payee"}),
+        ("Remit to: Fairlane Mill Supply LLC c/o First Bank Lockbox 88", set()),
+        ("Payment accepted by gift card or wire only", {"other_payee"}),
+        ("Zahlung bitte per Geschenkkarte", {"other_payee"}), ("Paiement par carte cadeau", {"other_payee"}),
+        ("Payment by check, wire or credit card", set()),
+        ("Ordered by: Zorin Industries Inc", {"other_payer"}), ("Bestellt von: Zorin GmbH", {"other_payer"}),
+        ("Ordered by: J. Free", set()), ("Ordered by: Orrin Works Reno LLC", set()), ("Order by: phone", set()),
+    ],
+)  # fmt: skip
+def test_who_is_paid_through_others_and_who_ordered_is_asked_about(foot: str, codes: set[str]) -> None:
+    assert _codes(foot=foot) == codes
 
 
 def test_a_sentence_about_paying_that_ends_with_its_verb_names_no_payee() -> None:
