@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from dataclasses import dataclass
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from app.domain.errors import InputError
 from app.domain.finding import Finding, Severity
+from app.extraction.einvoice.attachments import (
+    MOST_ATTACHMENTS,
+    attachments,
+    carries_unlisted,
+    content_of,
+    listed,
+    name_of,
+)
 from app.extraction.einvoice.cii import ROOTS as CII_ROOTS
 from app.extraction.einvoice.cii import read_cii
 from app.extraction.einvoice.model import EInvoice
@@ -23,13 +27,20 @@ from app.extraction.pages.document_kind import DocumentKind, shown_name
 
 # In the order in which they are believed where a PDF carries several (Factur-X; XRechnung; ZUGFeRD 2; ZUGFeRD 1).
 _OUR_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
-_MOST_ATTACHMENTS = 200
 # What usually accompanies an invoice; everything else is looked into.
 _OTHER_KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".csv", ".xlsx", ".ods", ".docx", ".zip")
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _LONGEST_NAME = 60
 # How the beginning of an invoice tells its kind, whatever it is called and whatever parts it lacks.
 _TELLING = re.compile(rb":xsd:(?:Invoice|CreditNote)-2\b|:CrossIndustry(?:Invoice|Document)\b")
+# Formats of other countries and trades, none of which is read: FatturaPA, Facturae, ebInterface, Finvoice, Svefaktura,
+# OIOXML, ISDOC, e-SLOG, KSeF, CFDI, cXML, EANCOM and GS1 XML, SAP's IDoc; EDIFACT and X12 are no XML.
+_OTHER_FORMATS = re.compile(
+    rb"FatturaElettronica|facturae\.(?:es|gob\.es)/|/Facturae/|ebinterface\.at/|<Finvoice\b|svefaktura|:ubl:Invoice:1\.0"
+    rb"|isdoc\.cz/|[eE]-?[sS]log|crd\.gov\.pl/wzor|sat\.gob\.mx/cfd|<InvoiceDetailRequest\b|:ecom:invoice:|<INVOIC0\d\b"
+    rb"|\AUN[AB][:+][^']{0,400}'(?:[^']{0,200}'){0,3}?\s*UNH\+[^']{0,60}INVOIC|\AISA[^A-Za-z0-9].{100,120}ST.810\b",
+    re.DOTALL,
+)
 _BEGINNING = 4_000  # bytes
 # An envelope of the delivery network around the invoice.
 _ENVELOPE_DEPTH = 2
@@ -53,7 +64,7 @@ def find_einvoices(document: Document) -> Found:
     """
     if document.kind is DocumentKind.XML:
         return Found((_xml_file(document),))
-    return _attached(document.pdf) if document.pdf is not None else Found()
+    return _attached(document) if document.pdf is not None else Found()
 
 
 def read_einvoice(content: bytes, file: str) -> EInvoice | None:
@@ -93,16 +104,22 @@ def _xml_file(document: Document) -> EInvoice:
     return found
 
 
-def _attached(pdf: pypdfium2.PdfDocument) -> Found:
+def _attached(document: Document) -> Found:
+    assert document.pdf is not None
     invoices: list[EInvoice] = []
     findings: list[Finding] = []
-    count = max(0, pdfium.FPDFDoc_GetAttachmentCount(pdf))
-    for index in range(min(count, _MOST_ATTACHMENTS)):
-        name, ours = _name(pdf, index)
+    seen = 0
+    for attachment in attachments(document):
+        seen += 1
+        full_name = name_of(attachment)
+        name, ours = line_of_text(full_name, _LONGEST_NAME), full_name.strip().lower() in _OUR_NAMES
         if not ours and name.lower().endswith(_OTHER_KINDS):
             continue
         try:
-            content = _content(pdf, index)
+            content = content_of(attachment)
+            if _OTHER_FORMATS.search(content[:_BEGINNING].lstrip(_BEFORE_XML)):
+                findings.append(_unreadable(f'The attached file "{name}" is an invoice in a format that is not read.'))
+                continue
             if not ours and not name.lower().endswith(".xml") and not content.lstrip(_BEFORE_XML).startswith(b"<"):
                 continue
             ours = ours or _TELLING.search(content, 0, _BEGINNING) is not None
@@ -113,12 +130,13 @@ def _attached(pdf: pypdfium2.PdfDocument) -> Found:
         if found is not None:
             invoices.append(found)
         elif ours:
-            findings.append(
-                _unreadable(f'The attached file "{name}" is no invoice in a format that is read.', ours=True)
-            )
-    if count > _MOST_ATTACHMENTS:
-        message = f"The document has {count} attached files; only the first {_MOST_ATTACHMENTS} were looked at."
+            findings.append(_unreadable(f'The attached file "{name}" is no invoice in a format that is read.'))
+    count = listed(document.pdf)
+    if count > MOST_ATTACHMENTS:
+        message = f"The document has {count} attached files; only the first {MOST_ATTACHMENTS} were looked at."
         findings.append(Finding("many_attachments", message))
+    if not seen and carries_unlisted(document):
+        findings.append(_unreadable("The document carries a file that is not in its list of attached files."))
     invoices.sort(key=_rank)
     return Found(tuple(invoices), tuple(findings))
 
@@ -130,36 +148,7 @@ def _rank(invoice: EInvoice) -> tuple[bool, bool, int]:
     return not invoice.lines, invoice.syntax == "ZUGFeRD 1.0", named
 
 
-def _unreadable(message: str, *, ours: bool) -> Finding:
+def _unreadable(message: str, *, ours: bool = True) -> Finding:
     # A file under the name of an electronic invoice, or in its format, is what the vendor legally billed; other files
     # need not concern us.
     return Finding("einvoice_unreadable", message, Severity.HOLD if ours else Severity.NOTE)
-
-
-def _name(pdf: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
-    attachment = pdfium.FPDFDoc_GetAttachment(pdf, index)
-    length = pdfium.FPDFAttachment_GetName(attachment, None, 0) if attachment else 0
-    if not 2 <= length <= 4096:
-        return "", False
-    buffer = (pdfium.FPDF_WCHAR * (length // 2))()
-    pdfium.FPDFAttachment_GetName(attachment, buffer, length)
-    name = bytes(buffer).decode("utf-16-le", "replace").rstrip("\0")
-    return line_of_text(name, _LONGEST_NAME), name.strip().lower() in _OUR_NAMES
-
-
-def _content(pdf: pypdfium2.PdfDocument, index: int) -> bytes:
-    """Return an attached file; its size is asked for before it is copied.
-
-    Raises:
-        XmlRefusedError: It is empty, too large or damaged.
-    """
-    attachment = pdfium.FPDFDoc_GetAttachment(pdf, index)
-    length = ctypes.c_ulong()
-    if not pdfium.FPDFAttachment_GetFile(attachment, None, 0, length) or not length.value:
-        raise XmlRefusedError("is empty or damaged")
-    if length.value > LARGEST_XML:
-        raise XmlRefusedError(f"has more than {LARGEST_XML // 1_000_000} MB")
-    buffer = (ctypes.c_char * length.value)()
-    if not pdfium.FPDFAttachment_GetFile(attachment, buffer, length.value, length):
-        raise XmlRefusedError("is damaged")
-    return bytes(buffer)

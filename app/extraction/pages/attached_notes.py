@@ -9,22 +9,24 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-# Sticky notes, text upon the page, lines and shapes, marked text, stamps and drawings; no links and no form fields.
+# Sticky notes, text upon the page, lines and shapes, marked text, stamps and drawings, places to be blacked out, files
+# pinned to the page; no links and no form fields.
 _NOTES = frozenset(
     {
         pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_SQUARE,
         pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_POLYGON, pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_HIGHLIGHT,
         pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_STAMP,
-        pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_INK,
+        pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_FILEATTACHMENT,
     }
 )  # fmt: skip
 # Other programs draw these from what is said of them, though no picture of them is in the file.
 _DRAWN = {
     pdfium.FPDF_ANNOT_LINE: "/Line", pdfium.FPDF_ANNOT_POLYGON: "/Polygon", pdfium.FPDF_ANNOT_POLYLINE: "/PolyLine",
-    pdfium.FPDF_ANNOT_STAMP: "/Stamp",
+    pdfium.FPDF_ANNOT_STAMP: "/Stamp", pdfium.FPDF_ANNOT_REDACT: "/Redact",
 }  # fmt: skip
 _PAINTS = re.compile(r"(?:^|[\s)\]>])(?:Tj|TJ|['\"]|Do|sh|EI|[fFBbSs]\*?)(?=\s|$)")
 _TAG = re.compile(r"<[^<>]{0,400}>?")
+_FILE_NAME = re.compile(r"\.\w{2,4}$")  # with a file a program says its name
 _THIN = 3.0  # points: the border of a link so thin is a line
 _MOST = 1000  # notes of a page that are looked at
 _LONGEST = 800  # bytes of a text that are taken
@@ -60,7 +62,8 @@ def _is_seen(flags: int) -> bool:
 def _said(note: pdfium.FPDF_ANNOTATION, kind: int, *, fields_shown: bool) -> str:
     if kind in _NOTES:
         drawn = _DRAWN.get(kind, "") if not pdfium.FPDFAnnot_HasKey(note, b"AP") else ""
-        return _text(note, b"Contents") or _text(note, b"RC") or drawn
+        said = _text(note, b"Contents") or _text(note, b"RC") or _text(note, b"OverlayText") or drawn
+        return "" if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT and _FILE_NAME.search(said) else said
     if kind == pdfium.FPDF_ANNOT_WIDGET and not fields_shown:
         # A field of no form: some programs show it, and no picture made here has it.
         return _text(note, b"V") or ("/Widget" if _paints(note) else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,9 @@ from pdfminer.layout import LTChar, LTComponent, LTContainer
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
@@ -22,6 +26,8 @@ from app.extraction.pages.font_limits import TooManyGlyphsError, limit_fonts
 from app.extraction.values.words import PageText, Word
 
 _UNMAPPED = "(cid:"
+_MOST_FIELDS, _DEEPEST = 2_000, 20  # of a form that are gone through
+_MOST_COMMANDS = 1_000_000  # bytes of what draws a page in which nothing was found
 
 limit_fonts()
 
@@ -45,6 +51,59 @@ def outline(path: Path, most: int) -> Outline | None:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
         return None
+
+
+def stated_choices(path: Path) -> dict[str, str]:
+    """Return what each field of a form with boxes below it states as its value, by its full name."""
+    try:
+        with path.open("rb") as file:
+            form = resolve1(PDFDocument(PDFParser(file)).catalog.get("AcroForm"))
+            return dict(islice(_choices(form.get("Fields"), "", 0), _MOST_FIELDS)) if isinstance(form, dict) else {}
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
+        return {}
+
+
+def _choices(fields: object, above: str, depth: int) -> Iterator[tuple[str, str]]:
+    found = resolve1(fields)
+    if not isinstance(found, list) or depth > _DEEPEST:
+        return
+    for field in map(resolve1, found):
+        if isinstance(field, dict) and "Kids" in field:
+            own = decode_text(name) if isinstance(name := resolve1(field.get("T")), bytes) else ""
+            full = ".".join(filter(None, (above, own)))
+            value = resolve1(field.get("V"))
+            if isinstance(value, PSLiteral):
+                yield full, str(literal_name(value))
+            yield from _choices(field["Kids"], full, depth + 1)
+
+
+def commands_of(path: Path, number: int) -> bytes | None:
+    """Return what draws one page, counted from 1, unpacked; None where a part of it cannot be."""
+    try:
+        with path.open("rb") as file:
+            document = PDFDocument(PDFParser(file))
+            page = next(islice(PDFPage.create_pages(document), number - 1, None))
+            return b"\n".join(_unpacked(resolve1(part)) for part in page.contents)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
+        return None
+
+
+def _unpacked(part: object) -> bytes:
+    """Return the bytes of a stream; raises where they are damaged, which pdfminer passes over."""
+    if not isinstance(part, PDFStream):
+        return b""
+    raw = bytes(part.get_rawdata() or b"")
+    if [str(literal_name(name)) for name, _ in part.get_filters()] != ["FlateDecode"]:
+        return bytes(part.get_data())
+    unpacking = zlib.decompressobj()
+    found = unpacking.decompress(raw, _MOST_COMMANDS)
+    if not unpacking.eof and len(found) < _MOST_COMMANDS:
+        raise ValueError("cut off")
+    return found
 
 
 def page_text(path: Path, number: int) -> PageText:

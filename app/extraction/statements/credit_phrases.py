@@ -15,8 +15,10 @@ from app.extraction.statements.owed import SUM, amounts_in
 
 # Of the total: it is not owed by us, but to us.
 _TO_US = (
-    r"(?:in your favou?r|credit (?:balance|amount)|total credit|refund due|zu ihren gunsten|gutschriftsbetrag"
-    r"|en votre faveur|a su favor|a vostro (?:favore|credito)|in uw voordeel|creditbedrag)"
+    r"(?:in your favou?r|credit (?:balance|amount)|total credit|refund(?:s|ed)?|zu ihren gunsten|gutschriftsbetrag"
+    r"|(?:ruck)?erstattung(?:sbetrag)?|en votre faveur|remboursements?|a su favor|reembolsos?"
+    r"|a vostro (?:favore|credito)|rimborso|in uw voordeel|creditbedrag|terugbetaling"
+    r"|owe you|schulden (?:wir )?ihnen|vous devons|les? debemos|(?:le|vi) dobbiamo|u verschuldigd)"
 )
 _OWED_TO_US = any_of(_TO_US)
 # Banks of that name stand at the foot of a page, on a scan in one row with the sum of the company's capital; "crédit
@@ -68,7 +70,7 @@ CREDITED = Kind(
         " bonificacion abono abonado saldo a reembolso rebaja deducido sconto sconti abbuono rimborso vostro accredito"
         " deduire deducir descontar detrarre dedurre da abzuziehen kurzen trekken mindering af in nota ribasso"
         " detratto korting tegoed gecrediteerd terugbetaling terugbetaald verrekend verrekening cashback"
-        " favour faveur favore gunsten voordeel gutschriftsbetrag creditbedrag"
+        " favour faveur favore gunsten voordeel gutschriftsbetrag creditbedrag owe schulden vous les le vi verschuldigd"
     ),
     _OTHERWISE,
     beside_money=True,

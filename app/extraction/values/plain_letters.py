@@ -10,15 +10,20 @@ from functools import lru_cache
 
 from app.extraction.values.text_keys import fold
 
-# Small and capital letters of other alphabets that are drawn as a Latin one.
+# Small and capital letters of other alphabets that are drawn as a Latin one: Cyrillic, Greek; Cherokee, Lisu, Coptic,
+# Armenian; two of Iceland's, and a sign of money.
 _ALIKE = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХҮԌԚԜаеѕіјорсухһԁԛԝӏ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοικνρυχ",
-    "ABESIJKMHOPCTYXYGQWaesijopcyxhdqwl" "ABEZHIKMNOPTYXoikvpux",
+    "АВЕЅІЈКМНОРСТУХҮѴԌԚԜаеѕіјорсухһԁԛԝѵӏ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧΪΫοικνρυχ"
+    "ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᎾᏀᏃᏒᏔᏕᏙᏚᏞᏟᏢᏦᏴ" "ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ" "ⲀⲂⲈⲎⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬ" "ՕՍՏօոսհ" "ÞþÐ¢",
+    "ABESIJKMHOPCTYXYVGQWaesijopcyxhdqwvl" "ABEZHIKMNOPTYXIYoikvpux"
+    "DRTiAJEWMHOGZRWSVSLCPKB" "BPDTGKJCZFMNLSRVHWXYAEIOU" "ABEHIKMNOPCTYX" "OUSonuh" "PpDc",
 )  # fmt: skip
 _DIGITS = str.maketrans("035@$!|", "oesasii")
 _ONE = "1"
 _WITH_DIGITS = re.compile(r"(?=.*[A-Za-z])(?=.*[0135@$!|])[A-Za-z0135@$!|]{2,}")
 _SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z]|$)|^l(?=[A-Z])")
+# A sign that only says where a word may be parted is read as a hyphen and need not be seen.
+_PARTED = re.compile(r"[A-Za-z]{1,3}-[A-Za-z]+|[A-Za-z]+-[A-Za-z]{1,3}")
 _ONE_BY_ONE = re.compile(r"(?:[A-Za-z][.\-·•*_/~]){2,}[A-Za-z]\W?")
 _NO_LETTER = re.compile(r"[\W_]+")
 _NAMED = re.compile(r"LATIN (?:(CAPITAL|SMALL) LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH .*)?")
@@ -32,7 +37,7 @@ def plain_words(text: str) -> tuple[str, ...]:
     A "1" is an "I" or an "l", so there may be two.
     """
     seen = text if text.isascii() else "".join(_latin(sign) for sign in text).strip()
-    if _ONE_BY_ONE.fullmatch(seen):
+    if _ONE_BY_ONE.fullmatch(seen) or _PARTED.fullmatch(seen):
         seen = _NO_LETTER.sub("", seen)
     seen = _SMALL_L.sub("I", seen)
     if _WITH_DIGITS.fullmatch(seen):

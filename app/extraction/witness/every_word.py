@@ -19,12 +19,14 @@ import numpy as np
 
 from app.domain.provenance import Box
 from app.extraction.pages.picture import PagePixels, Pixels
+from app.extraction.scans.cell_pictures import CellPictures
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import code_of, marks_and_signs
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, share_inside
 from app.extraction.witness.seen_signs import SeenSigns, Sign
 from app.extraction.witness.sign_ink import PageSigns
+from app.extraction.witness.turned_words import laid_level
 
 _GRID = 2.0  # cells a point of the table that tells in which word a point lies
 _WIDEST = 24.0  # of a row's height: so much is read at once
@@ -41,6 +43,7 @@ _ALIKE = 0.75  # likeness of what two readers see, from which they agree
 _LEAST_WIDE = 1.5  # of its height: in less than that no such text stands
 _TALL = 0.45  # of a word's height: rules and leaders made of signs are lower
 _MOST_DOUBTS = 8  # words of a page that a third reader is asked about
+_MOST_TURNED = 24  # words of a page that are laid level to be read; captions in a margin have fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,12 @@ class _Drawn:
     word: Word
     signs: tuple[Sign, ...]
     tall: bool
-    level: bool
+    places: tuple[Word, ...]
+
+    @property
+    def level(self) -> bool:
+        """Whether it runs from left to right."""
+        return _runs_level(self.places)
 
 
 def shown_otherwise(
@@ -95,6 +103,22 @@ def shown_otherwise(
             yield Otherwise(word, other)
     for one in doubted[_MOST_DOUBTS:]:
         yield Otherwise(one.word, "")
+    yield from _turned_otherwise(pictures.cells(page), drawn)
+
+
+def _turned_otherwise(cells: CellPictures, drawn: Sequence[_Drawn]) -> Iterator[Otherwise]:
+    """Yield the words that run upwards or steeply aslant of which two readers see others, once they are laid level."""
+    turned = [one for one in drawn if not one.level and sum(map(str.isalnum, one.word.text)) >= _LEAST]
+    for one in turned[:_MOST_TURNED]:
+        cell = laid_level(cells, one.word, one.places)
+        if cell is None:
+            continue
+        first = second_reader().read([cell])[0].text
+        said, seen = code_of(one.word.text), code_of(first)
+        if not said or min(len(said), len(seen)) < _LEAST or _likeness(said, seen) >= _UNLIKE:
+            continue
+        if seen == code_of(third_reader().read([cell])[0].text):
+            yield Otherwise(one.word, first)
 
 
 def _doubted(pictures: PagePictures, drawn: Sequence[_Drawn], seen: SeenSigns) -> Iterator[_Drawn]:
@@ -153,8 +177,7 @@ def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> 
         own[at - 1].append(inks.sign(words[at - 1].box, sign))
         places[at - 1].append(sign)
         tall[at - 1] |= own[at - 1][-1].rows >= _TALL * (sign.bottom - sign.top) * scale
-    level = map(_runs_level, places)
-    return [_Drawn(*parts) for parts in zip(words, map(tuple, own), tall, level, strict=True)]
+    return [_Drawn(*parts) for parts in zip(words, map(tuple, own), tall, map(tuple, places), strict=True)]
 
 
 def _inside(drawn: Sequence[_Drawn], box: Box) -> list[_Drawn]:
@@ -209,7 +232,7 @@ def _around(run: Sequence[_Drawn]) -> Box:
 
 
 def _runs_level(signs: Sequence[Word]) -> bool:
-    """Tell whether signs run from left to right; no reader makes out what runs upwards or slants as much."""
+    """Tell whether signs run from left to right; no reader makes out what runs upwards or slants as much as it is."""
     if not signs:
         return True
     across, down = [one.x0 + one.x1 for one in signs], [one.top + one.bottom for one in signs]

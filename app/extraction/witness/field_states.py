@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.second_engine import stated_choices
 
 _MOST = 1_000  # fields of a page that are looked at
 _LONGEST = 400  # bytes of a name that are taken
@@ -32,6 +33,9 @@ def field_shown_otherwise(document: Document) -> str:
             for name, value, look in _boxes(page, form.raw):
                 values[name] = value
                 shown[name].add(look)
+    # What a box has from the field it belongs to, pdfium answers by its looks.
+    stated = stated_choices(document.path) if values else {}
+    values.update((name, stated[name]) for name in values.keys() & stated.keys())
     return next((name for name, value in values.items() if shown[name] - _OFF != {value} - _OFF), "")
 
 

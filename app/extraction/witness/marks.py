@@ -14,6 +14,7 @@ from app.extraction.pages.picture import Pixels
 from app.extraction.values.words import Word
 from app.extraction.witness.ink import PageInk, region
 from app.extraction.witness.patches import Piece, labelled, patches
+from app.extraction.witness.straight_lines import lone_uprights
 
 _INK = 48  # of 255
 _MIDDLE = (0.28, 0.74)  # of a word's height: where a stroke crosses it out; an underline runs lower, a frame higher
@@ -27,6 +28,7 @@ _TALLEST = 1.3  # of a figure's height: what is taller is no sign
 _RULE, _POST = 30.0, 10.0  # points; longer straight lines are rules and the sides of cells
 _SHORT_POST, _POST_WIDTH = 4.0, 1.5  # points: the least height of the side of a cell, and its most width
 _GAP_WIDTH = 3.0  # points: the most width of the gap between two fields
+_NEAREST = 0.45  # of a figure's height: how far from it an upright line that is no small print's may stand
 _SEAM = 1.15  # of a figure's height: a light gap between two dark fields that is higher is no digit; a 1 has 0.8
 _SPECK = 4  # pixels
 _AROUND = 3  # pixels of paper around what is looked at by itself: lines are taken out two pixels wider than they are
@@ -84,7 +86,10 @@ def _seen(ink: PageInk, box: Box) -> bool:
 
 
 def marks_of(ink: PageInk, page: int) -> list[Mark]:
-    """Return what is drawn on a page in small pieces that are no rules and no sides of cells, by place."""
+    """Return what is drawn on a page in small pieces that are no rules and no sides of cells, by place.
+
+    An upright line that ends on no rule is none either: beside large print it is a digit.
+    """
     all_loose = ink.loose
     loose = without_lines(all_loose, ink.scale, rule=_RULE, post=_POST)
     _clear_short_posts(loose, all_loose, ink.scale)
@@ -94,6 +99,7 @@ def marks_of(ink: PageInk, page: int) -> list[Mark]:
         for one in patch.pieces
         if one.area >= _SPECK
     ]
+    marks += [_mark(page, one, ink) for one in lone_uprights(all_loose, ink.scale)]
     dotted = {id(mark) for line in _dotted_lines(marks) for mark in line}
     return [mark for mark in marks if id(mark) not in dotted]
 
@@ -195,6 +201,8 @@ def beside(box: Box, marks: Sequence[Mark]) -> Iterator[Mark]:
         tall = own.bottom - own.top
         if mark.seam and tall >= _SEAM * height:
             continue
+        if tall > _POST and not mark.seam and max(box.x0 - own.x1, own.x0 - box.x1) > _NEAREST * height:
+            continue  # between two columns stands a line of its own in every row
         if inside and level and tall <= _TALLEST * height and own.bottom < box.bottom + 0.4 * height:
             yield mark
 

@@ -22,7 +22,7 @@ from app.extraction.pages.second_engine import Outline, outline
 from app.extraction.witness.field_states import field_shown_otherwise
 from app.extraction.witness.given_words import given_words
 from app.extraction.witness.told_twice import key_told_twice, object_told_twice
-from app.extraction.witness.undrawn_pictures import UNDRAWN, has_undrawn_picture
+from app.extraction.witness.undrawn_pictures import UNDRAWN, has_undrawn_picture, is_blank_here_alone
 
 PRINTED = "printed_otherwise"
 FORM = "form_shown_instead"
@@ -77,6 +77,7 @@ def other_views(document: Document) -> Iterator[Finding]:
         with open_page(document, number) as page:
             prints_otherwise = _prints_otherwise(page, layers=second is None or second.layers)
             undrawn = has_undrawn_picture(page)
+            blank_here = is_blank_here_alone(page, document.path, number)
         if prints_otherwise:
             message = f"Page {number} shows on paper what it does not show on the screen. Print it to see."
             yield Finding(PRINTED, message)
@@ -84,6 +85,12 @@ def other_views(document: Document) -> Iterator[Finding]:
             yield Finding(
                 UNDRAWN,
                 f"Page {number} has a picture that cannot be drawn here and that other programs may draw. "
+                "Ask the vendor for a plain PDF.",
+            )
+        if blank_here:
+            yield Finding(
+                UNDRAWN,
+                f"Page {number} is blank here, and the file has something for it that other programs may draw. "
                 "Ask the vendor for a plain PDF.",
             )
     if field := field_shown_otherwise(document):

@@ -19,6 +19,7 @@ from app.extraction.witness.claims import Claim
 from app.extraction.witness.ink import PageInk, page_ink
 from app.extraction.witness.lettering import lettering_on
 from app.extraction.witness.marks import beside, marks_of, struck_words, unseen_words
+from app.extraction.witness.straight_lines import struck_aslant
 from app.extraction.witness.telling import PageFacts, Telling
 
 LESS = "picture_shows_less"
@@ -81,7 +82,7 @@ def _unseen(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Findin
 
 
 def _struck(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:
-    struck = struck_words(ink, words)
+    struck = struck_words(ink, words) or struck_aslant(ink, words)
     if struck:
         yield Finding(
             STRUCK, f"Page {number} shows words struck through or drawn over: “{_short(struck)}”. Look at the page."

@@ -78,6 +78,8 @@ def _annotated(path: Path, entries: bytes, look: bytes | None = None, form: byte
         (b"/Subtype/FreeText/F 4/RC(<body><p>Amount due 9,400.00</p></body>)" + _SAYS, None),
         (b"/Subtype/Line/L[498 524 540 524]/C[1 0 0]/F 4/Rect[498 515 540 532]", None),
         (b"/Subtype/Stamp/Name/Void/F 4" + _SAYS, None),
+        (b"/Subtype/Redact/F 4" + _SAYS, None),
+        (b"/Subtype/FileAttachment/F 4/Contents(Pay the corrected invoice in this file)" + _SAYS, None),
         (b"/Subtype/Link/Border[0 0 1]/Rect[498 524 540 525]", None),
     ],
 )
@@ -95,6 +97,7 @@ def test_fields_of_no_form_print_only_notes_and_lines_that_others_draw_are_told(
         (b"/Subtype/Widget/FT/Tx/T(t)/V(9)/F 2" + _SAYS, _LOOK, b""),
         (b"/Subtype/Widget/FT/Sig/T(s)/F 132/Rect[0 0 0 0]", None, b"<</Fields[6 0 R]/SigFlags 3>>"),
         (b"/Subtype/FreeText/F 32/Contents(Not shown at all)" + _SAYS, _LOOK, b""),
+        (b"/Subtype/FileAttachment/F 4/Contents(timesheet 5.pdf)" + _SAYS, None, b""),
         (b"/Subtype/Link/Border[0 0 1]" + _SAYS, None, b""),
         (b"/Subtype/Link/Border[0 0 0]/Rect[498 524 540 525]", None, b""),
     ],

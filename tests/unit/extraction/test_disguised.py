@@ -39,7 +39,8 @@ def _said(foot: str, below: str = "") -> list[Said]:
         ("P.A.I.D", Said.SETTLED), ("P-A-I-D", Said.SETTLED), ("PA\u200bID IN FULL", Said.SETTLED),
         ("✓PAID", Said.SETTLED), ("ƤAID", Said.SETTLED), ("B3ZAHLT", Said.SETTLED), ("V01D", Said.NO_INVOICE),
         ("CREDlT N0TE", Said.NO_INVOICE), ("СRЕDІТ NОТЕ", Said.NO_INVOICE), ("Gutschr1ft", Said.NO_INVOICE),
-        ("Payment 0n hold", Said.NOT_FINAL),
+        ("Payment 0n hold", Said.NOT_FINAL), ("PA-ID in full", Said.SETTLED), ("ÞAID", Said.SETTLED),
+        ("ᏢAID", Said.SETTLED), ("ꓑꓮꓲꓓ", Said.SETTLED), ("ⲢAID", Said.SETTLED), ("¢redit note", Said.NO_INVOICE),
     ],
 )  # fmt: skip
 def test_words_in_signs_that_only_look_like_their_letters_hold(foot: str, said: Said) -> None:
@@ -51,6 +52,7 @@ def test_words_in_signs_that_only_look_like_their_letters_hold(foot: str, said: 
     [
         "All prices excl. B.T.W. and S.A.R.L. terms", "Thank you for your business. ✆ 0800 101 505", "Κάτω Πεδίο ΑΕ",
         "Invoices must be paid by 30 days, see T1 and B10", "Оплата по счету", "PAID IN FULL",
+        "E-mail us about pre-orders, re-stocking and T-shirts", "Þórður Ægisson ehf.",
     ],
 )  # fmt: skip
 def test_honest_words_and_what_is_said_plainly_say_nothing_more(foot: str) -> None:

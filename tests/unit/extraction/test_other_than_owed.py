@@ -103,6 +103,8 @@ def test_a_final_bill_holds_where_earlier_payments_stand_on_it() -> None:
         ("Segundo plazo de tres", "part_asked"), ("Seconda rata di tre", "part_asked"),
         ("Termijn 2 van 3", "part_asked"),
         ("Total in your favor        45.00", "total_owed_to_us"), ("Gutschriftsbetrag   45.00", "total_owed_to_us"),
+        ("Refund   45.00", "total_owed_to_us"), ("Rückerstattung EUR 45,00", "total_owed_to_us"),
+        ("We owe you 45.00", "total_owed_to_us"),
         ("Total a su favor EUR   45,00", "total_owed_to_us"), ("Credit balance     5.00", "amount_given_back"),
         ("Deduct          5.00", "amount_given_back"), ("Adjusted        40.00", "other_sum_owed"),
         ("Special price 2.20 per pair agreed", "other_price_said"), ("Part 1 of 2", "part_invoice"),

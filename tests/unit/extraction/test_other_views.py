@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,62 @@ def test_a_box_that_shows_another_state_than_its_value_holds(
     )  # fmt: skip
     objects[1] = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>"
     assert found(tmp_path, pdf(objects)) == told
+
+
+def _two_pages(second: bytes) -> bytes:
+    objects = page(sheet("B-1").encode())
+    objects[2] = b"<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2>>"
+    objects[8] = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 9 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
+    objects[9] = second
+    return pdf(objects)
+
+
+_PACKED = zlib.compress(put(54, 300, "Amount due 9,400.00").encode() * 9)
+
+
+@pytest.mark.parametrize(
+    ("commands", "codes"),
+    [
+        (stream(b"this is not packed at all", b"/Filter/FlateDecode"), [UNDRAWN]),
+        (stream(_PACKED[:30], b"/Filter/FlateDecode"), [UNDRAWN]),
+        (stream(b"q Q"), []),
+        (stream(zlib.compress(b"q 1 0 0 1 0 0 cm Q"), b"/Filter/FlateDecode"), []),
+    ],
+)
+def test_a_page_that_is_blank_for_damage_alone_holds(tmp_path: Path, commands: bytes, codes: list[str]) -> None:
+    assert found(tmp_path, _two_pages(commands)) == codes
+
+
+@pytest.mark.parametrize(
+    ("entries", "data", "codes"),
+    [
+        (b"/BitsPerComponent 8", bytes(320), [UNDRAWN]),  # no colours are named: it is not drawn as others draw it
+        (b"/ImageMask true/BitsPerComponent 1", bytes(40), []),
+        (b"/ColorSpace/DeviceGray/BitsPerComponent 8", bytes(320), []),
+    ],
+)
+def test_a_picture_without_colours_of_its_own_holds(
+    tmp_path: Path, entries: bytes, data: bytes, codes: list[str]
+) -> None:
+    picture = stream(data, b"/Type/XObject/Subtype/Image/Width 20/Height 16" + entries)
+    drawn = (sheet("C-1") + "q 40 0 0 20 60 250 cm /I Do Q\n").encode()
+    assert found(tmp_path, pdf(page(drawn, resources=b"/XObject<</I 6 0 R>>", o6=picture))) == codes
+
+
+@pytest.mark.parametrize(("value", "codes"), [(b"/A", []), (b"/B", [FORM]), (b"/Off", [FORM])])
+def test_a_choice_that_its_field_states_otherwise_holds(tmp_path: Path, value: bytes, codes: list[str]) -> None:
+    box = b"<</Type/Annot/Subtype/Widget/Parent 6 0 R/Rect[60 %d 75 %d]/F 4/AS%s/AP<</N<<%s 9 0 R/Off 9 0 R>>>>>>"
+    objects = page(
+        sheet("R-1").encode(),
+        more=b"/Annots[7 0 R 8 0 R]",
+        o6=b"<</FT/Btn/Ff 49152/T(kind)/V%s/Kids[7 0 R 8 0 R]>>" % value,
+        o7=box % (300, 315, b"/A", b"/A"),
+        o8=box % (280, 295, b"/Off", b"/B"),
+        o9=stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 15 15]"),
+    )
+    objects[1] = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>"
+    (tmp_path / "paper.pdf").write_bytes(pdf(objects))
+    with open_document(tmp_path / "paper.pdf") as document:
+        assert document.pdf is not None
+        document.pdf.init_forms()
+        assert [one.code for one in other_views(document)] == codes

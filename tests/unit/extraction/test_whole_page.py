@@ -14,10 +14,14 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.finding import SHOWS_MORE, Finding, Severity
-from app.extraction.pages.document import open_document
+from app.extraction.pages.content import read_content
+from app.extraction.pages.document import open_document, open_page
+from app.extraction.pages.page_words import text_layer
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.witness.claims import claims_of
+from app.extraction.witness.ink import page_ink
+from app.extraction.witness.marks import beside, marks_of
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import LESS, STRUCK, account_for
 from tests.helpers.lettering import lettered
@@ -309,6 +313,41 @@ def test_a_light_stroke_within_a_dark_cell_holds(tmp_path: Path, ends: tuple[flo
         canvas.setFillGray(0)
 
     assert SHOWS_MORE in {one.code for one in found(paper(tmp_path / "one.pdf", under=light_one))}
+
+
+def _struck_out(canvas: Canvas) -> None:
+    canvas.line(40, 700, 570, 420)
+    canvas.line(40, 420, 570, 700)
+
+
+def test_words_under_long_slanting_lines_are_struck_out(tmp_path: Path) -> None:
+    assert STRUCK in {one.code for one in found(paper(tmp_path / "crossed.pdf", _struck_out))}
+
+
+def test_a_stroke_through_the_space_that_is_left_strikes_nothing_out(tmp_path: Path) -> None:
+    def fill_the_space(canvas: Canvas) -> None:
+        canvas.line(60, 420, 560, 250)
+        canvas.line(60, 760, 110, 780)
+
+    assert found(paper(tmp_path / "space.pdf", fill_the_space)) == []
+
+
+def _large_total(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 24)
+    canvas.drawString(470, 400, "615.00")
+
+
+@pytest.mark.parametrize(("left", "holds"), [(466, True), (452, False)])
+def test_an_upright_stroke_right_before_large_print_is_a_digit(tmp_path: Path, left: float, holds: bool) -> None:
+    drawn = paper(tmp_path / "large.pdf", _large_total, lambda canvas: canvas.rect(left, 400, 2, 17, stroke=0, fill=1))
+    with open_document(drawn) as document, open_page(document, 1) as page:
+        content = read_content(page, 1, 200_000)
+        assert content is not None
+        words = text_layer(content).page.words
+        ink = page_ink(page, words, 0)
+    assert ink is not None
+    (total,) = (one.box for one in words if one.text == "615.00" and one.bottom - one.top > 15)
+    assert any(beside(total, marks_of(ink, 1))) is holds
 
 
 def test_white_print_on_a_low_bar_does_not_hold(tmp_path: Path) -> None:
