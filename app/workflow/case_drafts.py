@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.domain.case import CAUSE_CLASS, CaseDraft, Handover
-from app.domain.decision import Category, CauseClass, Decision, DocumentFinding, GroupDecision, Lane
-from app.domain.invoice import Invoice, Reading
+from app.domain.decision import Category, Decision, DocumentFinding, GroupDecision, Lane
+from app.domain.invoice import Invoice
 from app.domain.match import Desk
-from app.domain.money import ZERO
-from app.domain.policy import Role
 from app.domain.vendor import Vendor
 from app.policy.handover import case_sentence, category, cause_class, likely_cause, recommended_action
 from app.workflow.drafts import draft_for
@@ -44,31 +42,6 @@ def case_drafts(
 def _told_as_credit(group: GroupDecision) -> bool:
     """Tell whether the group only says what a credit memo credits: the memo itself is the case."""
     return group.rule.startswith(f"{Category.CREDIT_MEMO.value}.")
-
-
-def unreadable_case(reading: Reading) -> CaseDraft:
-    """Return the case of a document that could not be read: nobody may think that it was settled."""
-    error = reading.error
-    why = error.message if error else "The document could not be read."
-    step = (error.next_step if error else "") or "Ask the vendor for a readable copy."
-    return CaseDraft(
-        category=Category.DATA_QUALITY.value,
-        patterns=(),
-        lane=Lane.DRAFT_AND_ROUTE,
-        owner=Role.AP_CLERK,
-        release_role=None,
-        exposure=ZERO,
-        rule=f"unreadable.{error.code if error else 'unknown'}",
-        invoice_lines=(),
-        po_lines=(),
-        handover=Handover(
-            sentence=f"{reading.file} could not be read: {why}",
-            likely_cause="The file is damaged, protected, or no invoice.",
-            recommended_action=step,
-            why_not_cleared=why,
-            evidence=((CAUSE_CLASS, CauseClass.DATA.value), ("file", reading.file), ("sha256", reading.sha256)),
-        ),
-    )
 
 
 def _for_group(

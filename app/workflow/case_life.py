@@ -49,8 +49,8 @@ NEEDS: Mapping[Action, Need] = {
     Action.CHOOSE: Need.ORDER_LINES,
     Action.SEND: Need.SOMEBODY,
 }
-# What a case about a document nobody could read, or that the program failed on, does not know.
-_UNREAD = (Action.REJECT, Action.HOLD, Action.REOPEN, Action.NOTE)
+# All that can be done about a document nobody could read: it has no figures to accept, correct or match.
+_UNREAD = (Action.SEND, Action.REJECT, Action.HOLD, Action.REOPEN, Action.NOTE)
 _NOT_OF_FAULTS = (Action.ACCEPT, Action.CHOOSE)
 
 

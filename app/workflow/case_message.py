@@ -8,6 +8,7 @@ from app.domain.case import Case, Document
 from app.domain.decision import DocumentFinding, GroupDecision
 from app.domain.policy import Role
 from app.workflow.drafts import ENGLISH, Draft, draft_for
+from app.workflow.unreadable_file import letter_about
 
 # In which languages letters are written.
 LETTER_LANGUAGES = (ENGLISH, "de")
@@ -18,7 +19,7 @@ def message_of(
 ) -> Draft:
     """Return the message about a case: as it was drafted with the case, or anew in another language or to another.
 
-    Of a document that could not be read, and of a case whose decision is no longer the document's, the stored draft.
+    Of a case whose decision is no longer the document's, the stored draft.
     """
     hand = case.handover
     stored = Draft(
@@ -26,8 +27,11 @@ def message_of(
     )
     if language == ENGLISH and to in (None, stored.to_role):
         return stored
+    if document.invoice is None:
+        asked = letter_about(document.reading, templates, language) if to in (None, Role.VENDOR) else None
+        return asked or stored
     decided = _decided(document, case)
-    if document.invoice is None or decided is None:
+    if decided is None:
         return stored
     vendor_id = document.match.vendor_id if document.match else None
     vendor = document.desk.vendor(vendor_id) if document.desk else None

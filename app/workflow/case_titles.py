@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.domain.case import Case
 from app.policy.by_beginning import fitting
-from app.workflow.wording import finding_title
+from app.workflow.wording import UNREADABLE, finding_title
 
 # All of these were read well; that something could not be read for certain would send the clerk looking for it.
 TITLES: Mapping[str, str] = {
@@ -102,4 +102,6 @@ def rule_of_case(case: Case) -> str:
 
 def case_title(case: Case) -> str:
     """Return the title of a case, as its frame and every list of cases show it."""
+    if case.rule.startswith("unreadable."):
+        return UNREADABLE
     return fitting(TITLES, rule_of_case(case)) or finding_title(case.category)

@@ -79,6 +79,7 @@ _TO_VENDOR: Mapping[str, str] = {
     "line_words.": "vendor_question",
     "data_quality.": "vendor_question",
     **{f"data_quality.finding.{code}": "vendor_whole_file" for code in FAULTY_FILES},
+    "unreadable.": "vendor_unreadable_file",
 }
 # The one change that a letter about a recurring failure asks for (S2.184), by pattern or category.
 _REQUESTS: Mapping[str, str] = {
@@ -121,6 +122,7 @@ _ASKS_FOR: Mapping[str, str] = {
     "vendor_credit_memo": "credit_memo",
     "vendor_question": "explanation",
     "vendor_whole_file": "corrected_invoice",
+    "vendor_unreadable_file": "corrected_invoice",
     "vendor_short_delivery": "dispute",
     "vendor_charge": "dispute",
     "vendor_substitution_notice": "dispute",

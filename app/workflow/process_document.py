@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -33,7 +33,7 @@ from app.domain.settlement import STALE_DESK, CaseChange
 from app.matching.engine import match_invoice
 from app.policy.duplicates import STRONG_RULES
 from app.policy.engine import decide
-from app.workflow.case_drafts import case_drafts, unreadable_case
+from app.workflow.case_drafts import case_drafts
 from app.workflow.kept_owners import with_owners_kept
 from app.workflow.pictures import look_at_pictures
 from app.workflow.ports import Settlement
@@ -41,6 +41,7 @@ from app.workflow.program_faults import hold_for_fault, is_fault
 from app.workflow.services import Services, program_actor
 from app.workflow.similar import similar_by_category
 from app.workflow.taking_turns import until_written
+from app.workflow.unreadable_file import unreadable_case
 
 # A desk that has not said what may clear by itself automates nothing (S1.80, S1.82).
 NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern in Pattern))
@@ -134,7 +135,7 @@ def settlement(
         document = replace(document, cases=tuple(_settled(case, accepted) for case in document.cases))
     read = document.reading.invoice
     if read is None:
-        return _unreadable(document)
+        return _unreadable(document, services.templates)
     ruled = _rule(services, document, services.correct(read, document.corrections))
     invoice, match, desk, decision = ruled.invoice, ruled.match, ruled.desk, ruled.decision
     settled = services.store.settled_cases(match.vendor_id, document_id=document.document_id) if match.vendor_id else ()
@@ -351,8 +352,8 @@ def _case_record(draft: CaseDraft) -> dict[str, object]:
     }
 
 
-def _unreadable(document: Document) -> Settlement:
-    draft = unreadable_case(document.reading)
+def _unreadable(document: Document, templates: Mapping[str, str]) -> Settlement:
+    draft = unreadable_case(document.reading, templates)
     existing = tuple(case for case in document.cases if case.state is not CaseState.SUPERSEDED)
     return Settlement(
         document_id=document.document_id,

@@ -51,6 +51,7 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.picture_not_accounted_for": Action.HOLD,
     "data_quality.finding.test_document": Action.REJECT,
     "data_quality.currency": Action.SEND,
+    "unreadable.": Action.SEND,
 }
 # What is done where nobody else is to be asked.
 _INSTEAD: dict[str, Action] = {"identity.chosen": Action.CHOOSE}
