@@ -16,6 +16,11 @@ _SECONDS_BETWEEN_LINES = 5.0
 # What ends a row may be whole sentences: a line under their heading as long as the longest would fill the screen.
 _LONGEST_RULE = 60
 
+_CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_HALVES = range(0xD800, 0xE000)  # of a sign, which stand for bytes of a name that are no text
+_COMMANDS = dict.fromkeys((*_CONTROLS, *_TURNING, *_HALVES), "\ufffd")
+
 
 def print_json(value: object) -> None:
     """Write one JSON document to standard output and nothing else."""
@@ -25,13 +30,18 @@ def print_json(value: object) -> None:
 
 def say(text: str) -> None:
     """Write a line to standard output."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(_plain(text) + "\n")
 
 
 def tell(text: str) -> None:
     """Write a message or progress line to standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(_plain(text) + "\n")
     sys.stderr.flush()
+
+
+def _plain(text: str) -> str:
+    """Return a text without what commands a terminal, turns the line round or cannot be written: files say such too."""
+    return text.translate(_COMMANDS)
 
 
 def tell_error(error: AppError) -> None:

@@ -40,6 +40,8 @@ HIDES_UNITS = Decimal(50)
 # A case that may rest for longer than a year has no due date worth the name.
 MOST_DAYS = 250
 
+_MOST, _SHOWN = 1_000_000, 20  # of a whole number: a version, days, years; and its digits that are repeated
+
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _FEWEST_FIGURES = 6  # of a tax id
 
@@ -326,8 +328,8 @@ class _Reader:
 
     def _whole(self, table: Mapping[str, object], key: str, default: int, prefix: str) -> int:
         value = table.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int) or (key in table and value < 1):
-            self.faults.append(f"{prefix}{key} must be a whole number from 1 on, not {value!r}")
+        if isinstance(value, bool) or not isinstance(value, int) or (key in table and not 1 <= value <= _MOST):
+            self.faults.append(f"{prefix}{key} must be a whole number from 1 to {_MOST:,}, not {str(value)[:_SHOWN]}")
             return default
         return value
 

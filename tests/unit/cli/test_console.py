@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.cli.console import table
+from app.cli.console import say, table, tell
 from app.cli.demo_command import started_as
 
 
@@ -37,3 +37,14 @@ def test_the_demo_says_how_the_window_is_opened_here(
     monkeypatch.setattr(sys, "argv", [called])
     monkeypatch.setattr("app.cli.demo_command.shutil.which", lambda _: "/usr/bin/tieout" if on_path else None)
     assert started_as() == told
+
+
+def test_what_a_file_says_commands_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "Item \x1b[2J\x1b]0;x\x07 \x9b31m \u202egnp \udcff\tEnd"
+    say(hostile)
+    tell(hostile)
+    spoken = capsys.readouterr()
+    assert spoken.out == spoken.err
+    assert spoken.out.isascii() is False
+    assert spoken.out.rstrip("\n").replace("\t", "").isprintable()
+    assert "[2J" in spoken.out
