@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from app.extraction.pipeline import read_invoice
+from app.extraction.table.headings import _ruled_off
+from app.extraction.values.rows import join_rows
 from app.extraction.values.words import RulingLine
 from tests.helpers.typed_pages import COLUMN, HEIGHT, ROW, lines_of, read_typed, shipped_knowledge, typed_page
 
@@ -41,6 +45,25 @@ def test_s2_159_a_heading_goes_as_far_as_the_line_ruled_under_it() -> None:
     assert _codes(_ruled(below=3)) == ["SFK5", "GZ250"]
 
 
+@pytest.mark.parametrize(
+    ("below", "ruled", "last"),
+    [
+        ("      (Art)     USt.", (1,), 1),
+        ("      (Art)     USt.", (), 0),
+        ("      (Art)     USt.", (0, 1), 0),  # the line under the heading comes first
+        ("      (Art)     19.0", (1,), 0),  # figures: a line of the table
+        ("\n      (Art)     USt.", (2,), 0),  # a row of blank paper between
+        ("      (Art)" + 60 * " " + "x  USt.", (1,), 0),  # part of it right of all that is ruled
+    ],
+)
+def test_s2_159_one_row_more_is_heading_where_all_of_it_is_ruled_off(
+    below: str, ruled: tuple[int, ...], last: int
+) -> None:
+    rows = join_rows(typed_page(f"Pos   Art-Nr    Betrag\n{below}\n\n1     SFK5      22,00"))
+    lines = [line for row in ruled for line in _ruled(below=row)[:2]]
+    assert _ruled_off(rows, 0, lines) == last
+
+
 def test_s2_162_the_price_before_discounts_is_no_part_of_the_name() -> None:
     invoice = read_typed(_LINES)
     assert invoice.lines[0].description.value.endswith("Schweinesteak aus Deutschland")
@@ -58,3 +81,10 @@ def test_s2_162_figures_behind_their_own_label_are_no_line() -> None:
 def test_s2_169_a_rate_behind_its_sign_is_no_tax() -> None:
     invoice = read_typed(_LINES.replace("Steuerbetrag MwSt. 7%       2,24", "auf -5,00, MwSt. % 19,0"))
     assert invoice.header.tax_total is None
+
+
+def test_s2_169_a_figure_apart_from_the_sign_of_a_rate_or_behind_a_rate_of_its_own_is_a_tax() -> None:
+    for printed in ("MwSt. %            2,24", "MwSt. 7 %  2,24", "MwSt. 7 % 2,24"):
+        invoice = read_typed(_LINES.replace("Steuerbetrag MwSt. 7%       2,24", f"{printed:>28}"))
+        assert invoice.header.tax_total is not None
+        assert str(invoice.header.tax_total.value) == "2.24"

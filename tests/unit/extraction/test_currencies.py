@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.extraction.values.figures import is_currency_word
+from app.extraction.values.numerals import number_body
 from tests.helpers.typed_pages import lines_of, read_typed
 
 _PAGE = """
@@ -32,6 +34,7 @@ def test_a_code_that_is_seldom_met_is_the_currency_where_it_stands_with_money(co
     places = {
         _currency(label=f"Currency: {code}"),
         _currency(label=f"All amounts in {code}"),
+        _currency(label=f"\nBilled and payable in {code} only"),
         _currency(heading=f" ({code})"),
         _currency(total=f"Total {code}         60.00"),
         _currency(total=f"Total             60.00 {code}"),
@@ -43,6 +46,8 @@ def test_a_code_that_is_seldom_met_is_the_currency_where_it_stands_with_money(co
 def test_a_code_in_a_name_is_no_currency() -> None:
     assert _currency(label="PHP Consulting") is None
     assert _currency(label="Ship via KES Express") is None
+    assert _currency(label="PHP               10.00") is None  # farther from the sum than a blank
+    assert _currency(label="\nPHP works        60.00") is None  # more than the code stands before the one sum
 
 
 def test_what_is_a_word_too_is_a_currency_behind_a_label_alone() -> None:
@@ -66,3 +71,17 @@ def test_signs_beside_a_sum_are_its_currency(printed: str, code: str) -> None:
 )
 def test_whose_crowns_are_meant_is_told_by_the_number_of_the_company(number: str, code: str) -> None:
     assert _currency(label=number, total="Total          kr 60.00") == code
+
+
+def test_a_code_that_is_seldom_met_is_taken_off_a_figure_with_cents_alone() -> None:
+    assert [number_body(text) for text in ("MAD4.00", "4,00MAD", "4.00zł")] == [
+        ("4.00", False),
+        ("4,00", False),
+        ("4.00", False),
+    ]
+    assert [number_body(text) for text in ("MAD4", "4MAD", "MAD-4", "4zł")] == [None] * 4
+
+
+def test_a_code_that_is_seldom_met_is_a_currency_in_capitals_alone() -> None:
+    assert is_currency_word("(PHP)")
+    assert not is_currency_word("Php")

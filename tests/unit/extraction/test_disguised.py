@@ -59,6 +59,26 @@ def test_honest_words_and_what_is_said_plainly_say_nothing_more(foot: str) -> No
     assert _said(foot, below=" 10   EA   B10L1     Lock washer S5L  0.00      0.00") == []
 
 
+def test_a_sentence_with_such_a_word_may_begin_or_end_in_the_row_beside_it() -> None:
+    assert _said("DO N0T\nPAY") == [Said.SETTLED]
+
+
+def test_a_one_is_read_both_ways() -> None:
+    assert set(_said("CANCE1LED")) == {Said.NO_INVOICE}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Please do not pay this invoice.\nPlease do n0t pay this invoice.",  # said plainly already
+        "Free sh1pping on this order",  # nothing that speaks against paying
+        "Proforma     B10L1",  # papers are named in plain letters on many invoices
+    ],
+)
+def test_only_what_is_new_and_speaks_against_paying_is_told(foot: str) -> None:
+    assert _said(foot) == []
+
+
 def test_a_word_is_plain_where_its_letters_are_its_own() -> None:
     assert (
         plain_words("Paid")
