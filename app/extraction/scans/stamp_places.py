@@ -30,9 +30,8 @@ _COARSE = 4  # times smaller: the picture in which the letters of a stamp are jo
 _JOINED = 10.0  # points from one letter of a stamp to the next
 _LEAST, _MOST = (40.0, 22.0), (260.0, 150.0)  # points across and down
 _FILLED = (0.02, 0.5)  # share of its place that is pale; a tinted field or a picture has more
-_COVERS = (
-    0.003  # share of its place that is print, where there is any under it (measured: none beside print, then 0.7 %)
-)
+# Share of its place that is print, where there is any under it (measured: none beside print, then 0.7 %).
+_COVERS = 0.003
 _PLACES = 2  # of a page
 _RULING = 30.0  # points: straight pale ink that is longer is a ruling line or a frame
 _LETTER = 4.0  # points: a letter of a stamp, or what print has left of it, is as wide and as high at least

@@ -1,7 +1,7 @@
 """What a stamp over the rows of a scan says, read from its own ink alone: print below it hides its letters.
 
-It is told as other print beside the rows is, so that "PAID" is heard there too. Where values of the
-invoice were read under a stamp and it is not known to say something usual, a text of no letters tells that.
+It is told as other print beside the rows is, so that "PAID" is heard there too. Where values of the invoice were read
+under a stamp that is not known to say something usual, a text of no letters tells that.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_b
 
 _THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
 _BY = r"(?:by|via|through|per|durch|mittels|uber|par|por|mediante|con|tramite|door|middels)"
-# Beside another means, or in a sentence that goes on, it is one of those on offer.
 # A sum that may have no cents.
 _SUM = r"(?:[€$£] ?)?\d[\d.,' ]*(?:eur|euros?|usd|gbp|chf|[€$£])?"
+# Beside another means, or in a sentence that goes on, it is one of those on offer.
 _ONLY = r"(?=$|[.,;!)](?! ?(?:or|oder|ou|o|of)\b)| (?:on|am|zum|le|el|il|op|\d))"
 SETTLED = Kind(
     said_by(

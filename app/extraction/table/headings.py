@@ -19,7 +19,7 @@ from app.extraction.values.words import PageText, RulingLine, Word
 _MONEY_ROLES = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE})
 _COUNT_ROLES = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED})
 _WHAT_ROLES = frozenset({ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
-# A heading is at most this many rows high.
+# A heading is at most this many rows high, and one more where a line is ruled under that.
 _HIGHEST = 3
 _TIGHT = 0.6  # of a row's height, between the rows of a heading
 _FEWEST_FIELDS = 2

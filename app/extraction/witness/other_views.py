@@ -57,7 +57,20 @@ def other_views(document: Document) -> Iterator[Finding]:
             f"Two ways of reading the file count {document.page_count} and {_many(second, document)} pages. "
             "Ask the vendor for a whole one.",
         )
-    data = document.file.content()
+    yield from _by_the_file(document.file.content())
+    yield from given_words(document)
+    for number in range(1, document.page_count + 1):
+        yield from _by_the_page(document, number, layers=second is None or second.layers)
+    if field := field_shown_otherwise(document):
+        yield Finding(
+            FORM,
+            f"The box “{field}” of a form in the file has another value than it shows, so programs may differ on it. "
+            "Ask the vendor for a plain PDF.",
+        )
+
+
+def _by_the_file(data: bytes) -> Iterator[Finding]:
+    """Yield what the bytes of a file tell, without its pages."""
     yield from _told_twice(data)
     packed = [one.content for one in packed_objects(data)]
     if any(map(_is_resized, (data, *packed))):
@@ -72,31 +85,27 @@ def other_views(document: Document) -> Iterator[Finding]:
             "The file is a folder of files, and programs show one of those instead of its page. "
             "Ask the vendor for the invoice alone.",
         )
-    yield from given_words(document)
-    for number in range(1, document.page_count + 1):
-        with open_page(document, number) as page:
-            prints_otherwise = _prints_otherwise(page, layers=second is None or second.layers)
-            undrawn = has_undrawn_picture(page)
-            blank_here = is_blank_here_alone(page, document.path, number)
-        if prints_otherwise:
-            message = f"Page {number} shows on paper what it does not show on the screen. Print it to see."
-            yield Finding(PRINTED, message)
-        if undrawn:
-            yield Finding(
-                UNDRAWN,
-                f"Page {number} has a picture that cannot be drawn here and that other programs may draw. "
-                "Ask the vendor for a plain PDF.",
-            )
-        if blank_here:
-            yield Finding(
-                UNDRAWN,
-                f"Page {number} is blank here, and the file has something for it that other programs may draw. "
-                "Ask the vendor for a plain PDF.",
-            )
-    if field := field_shown_otherwise(document):
+
+
+def _by_the_page(document: Document, number: int, *, layers: bool) -> Iterator[Finding]:
+    """Yield what the look of one page tells; ``layers``: the file may have some."""
+    with open_page(document, number) as page:
+        prints_otherwise = _prints_otherwise(page, layers=layers)
+        undrawn = has_undrawn_picture(page)
+        blank_here = is_blank_here_alone(page, document.path, number)
+    if prints_otherwise:
+        message = f"Page {number} shows on paper what it does not show on the screen. Print it to see."
+        yield Finding(PRINTED, message)
+    if undrawn:
         yield Finding(
-            FORM,
-            f"The box “{field}” of a form in the file has another value than it shows, so programs may differ on it. "
+            UNDRAWN,
+            f"Page {number} has a picture that cannot be drawn here and that other programs may draw. "
+            "Ask the vendor for a plain PDF.",
+        )
+    if blank_here:
+        yield Finding(
+            UNDRAWN,
+            f"Page {number} is blank here, and the file has something for it that other programs may draw. "
             "Ask the vendor for a plain PDF.",
         )
 
