@@ -82,9 +82,13 @@ def test_s2_159_every_format_states_the_same_invoice(written: Callable[[Bill], s
 
 
 def test_the_data_name_the_buyer_s_tax_id() -> None:
-    taxed = '<r:SpecifiedTaxRegistration><r:ID schemeID="VA">GB999999973</r:ID></r:SpecifiedTaxRegistration>'
-    scheme = "<a:PartyTaxScheme><b:CompanyID>GB999999973</b:CompanyID><a:TaxScheme><b:ID>VAT</b:ID></a:TaxScheme>"
-    party = f"<a:AccountingCustomerParty><a:Party>{scheme}</a:PartyTaxScheme></a:Party></a:AccountingCustomerParty>"
+    registration = '<r:SpecifiedTaxRegistration><r:ID schemeID="{}">{}</r:ID></r:SpecifiedTaxRegistration>'
+    taxed = registration.format("FC", "201/113/40209") + registration.format("VA", "GB999999973")
+    scheme = (
+        "<a:PartyTaxScheme><b:CompanyID>{}</b:CompanyID><a:TaxScheme><b:ID>{}</b:ID></a:TaxScheme></a:PartyTaxScheme>"
+    )
+    schemes = scheme.format("201/113/40209", "TAX") + scheme.format("GB999999973", "VAT")
+    party = f"<a:AccountingCustomerParty><a:Party>{schemes}</a:Party></a:AccountingCustomerParty>"
     for xml, seller, buyer in (
         (cii(Bill()), "</r:SellerTradeParty>", f"<r:BuyerTradeParty>{taxed}</r:BuyerTradeParty>"),
         (ubl(Bill()), "</a:AccountingSupplierParty>", party),

@@ -246,6 +246,27 @@ def test_the_very_words_of_another_item_are_asked_about_though_most_are_those_of
         assert decided.groups[0].rule == rule
 
 
+@pytest.mark.parametrize(
+    ("text", "theirs", "rule"),
+    [
+        ("Bolt", "Bolt", "exact.agrees"),  # one word alone says too little
+        (
+            "Pallet wrap clear film roll wide extra",
+            "Pallet wrap clear film roll wide",
+            "identity.unproven",
+        ),  # nothing of the order's
+    ],
+)
+def test_words_are_another_items_where_they_are_more_than_one_or_share_nothing(
+    text: str, theirs: str, rule: str
+) -> None:
+    ordered = replace(order_line(), description="Bolt zinc")
+    world = CLEAN.but(lines=(bill(description=read(text)),), order_lines=(ordered,))
+    items = {**world.desk.items, "20002": Item("20002", theirs, "EA", None, False)}
+    decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
+    assert decided.groups[0].rule == rule
+
+
 def test_words_that_the_item_has_on_file_too_are_its_own() -> None:
     line = bill(description=read("Hex bolt stainless"))
     world = CLEAN.but(lines=(line,), order_lines=(replace(order_line(), description="Hex bolt"),))
