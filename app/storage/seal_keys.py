@@ -72,7 +72,8 @@ class SealKeys:
     def __init__(self, folder: Path, workspace: Path, keyring: Keyring | None = None) -> None:
         self.folder = folder
         self.wrapping = Wrapping(keyring)
-        self._name = hashlib.sha256(os.fsencode(workspace.absolute())).hexdigest()[:24]
+        # "../desk" is the desk that its whole path names: under a second name it would begin keys of its own.
+        self._name = hashlib.sha256(os.fsencode(os.path.abspath(workspace))).hexdigest()[:24]
 
     @property
     def path(self) -> Path:

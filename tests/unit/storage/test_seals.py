@@ -208,6 +208,11 @@ def test_an_honest_history_raises_no_alarm(desk: SealedDesk, history: Callable[[
     assert found.sealed == found.entries
 
 
+def test_a_desk_named_by_a_way_round_has_the_keys_of_its_own_path(desk: SealedDesk) -> None:
+    round_about = desk.folder / ".." / desk.folder.name
+    assert SealKeys(desk.keys, round_about).path == SealKeys(desk.keys, desk.folder).path
+
+
 def test_a_crash_loses_no_seal(desk: SealedDesk) -> None:
     crash_before_the_key_was_kept(desk)
     desk.write(1)
