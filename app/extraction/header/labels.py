@@ -23,6 +23,8 @@ _ORDER, _TAX = "po_number", "vendor_tax_id"
 _INVOICED, _DATED = "invoice_date", "other_date"
 # "P.O. Box 5120" names no order.
 _POST, _BOX = frozenset({"po", "pobox"}), "box"
+# "Via Po 3" is a street; of an order's letters the second is no small one behind another word, or a colon follows.
+_RIVER = "Po"
 # Labels side by side that may stand under their values, and how exactly, in points.
 _IN_A_ROW, _FLUSH = 3, 2.0
 # Blanks inside a label are at most this wide, in heights of its row.
@@ -193,6 +195,8 @@ def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledg
                 length, key, meanings = longer, whole, loose
                 break
     if not length or (key in _POST and keys[length : length + 1] == [_BOX]):
+        return None
+    if start and words[start].text == _RIVER:
         return None
     return _Span(offset + start, offset + start + length, key, meanings, part[length - 1].text.endswith(_ENDS_LABEL))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ _ORDERED = frozenset(
 _SHORTEST, _LONGEST = 2, 5
 _NO_MARK = _ORDERED | frozenset({"no", "nr", "num", "ref", "number", "nos", "dated", "dtd", "vom", "del", "rev", "rel"})
 _NARROW = 0.6  # heights
+_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
 
 
 def read_orders(
@@ -55,6 +57,8 @@ def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[st
         if not named and "your_reference" not in hit.meanings:
             continue
         for words in hit.values:
+            if hit.right and words is not hit.right and _is_town(words):
+                break
             numbers = [entry for entry in order_numbers(words) if named or is_order_word(entry[0])]
             numbers = _with_mark(words, numbers)
             for text, used in numbers:
@@ -63,6 +67,13 @@ def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[st
             if numbers:
                 break
     return tuple(found.values())
+
+
+def _is_town(words: Sequence[Word]) -> bool:
+    """Tell whether what stands below a word that reads like a label and goes on is an address: "50121 Firenze"."""
+    behind = [word.text for word in words[1:]]
+    named = bool(behind) and not any(ch.isdigit() for text in behind for ch in text)
+    return bool(_POSTCODE.fullmatch(words[0].text)) and named
 
 
 def _with_mark(

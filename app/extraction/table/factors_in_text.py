@@ -16,7 +16,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent, split_glued
 from app.extraction.values.words import Word
 
-_TIMES = frozenset({"x", "×", "X", "*"})
+TIMES = frozenset({"x", "×", "X", "*"})
 # What stands between a quantity and its price, never the other way about.
 _AT = frozenset({"@", "at", "à", "á", "je", "zu"})
 _MOST_BETWEEN = 2
@@ -44,7 +44,7 @@ def factors_in_text(
     found = [
         pair
         for place, word in enumerate(words)
-        if word.text in _TIMES or word.text.casefold() in _AT
+        if word.text in TIMES or word.text.casefold() in _AT
         for pair in _around(words, place, mark, knowledge)
         if multiplies(pair.quantity.value, pair.price.value, amount.value) and amount.value
     ]
@@ -76,7 +76,7 @@ def _around(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Kno
     right = _after(words, place + 1, mark)
     if right is None:
         return []
-    at = words[place].text not in _TIMES
+    at = words[place].text not in TIMES
     left = _before(words, place, mark, knowledge) or (_leading(words, place, mark, knowledge) if at else None)
     if left is None:
         return []
@@ -108,7 +108,7 @@ def _before(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Kno
 
 def _leading(words: Sequence[Word], place: int, mark: DecimalMark, knowledge: Knowledge) -> Figure | None:
     """Return the quantity that leads the text: "3 x Washer kit @ 10.00", "18 hours site inspection at 165.00"."""
-    if place > _MOST_BETWEEN and words[1].text in _TIMES:
+    if place > _MOST_BETWEEN and words[1].text in TIMES:
         return _figure(words[:1], mark)
     if place < _MOST_BETWEEN:
         return None

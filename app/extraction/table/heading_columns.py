@@ -136,9 +136,17 @@ def _settle(columns: Sequence[Column], linked: Set[float], close: float) -> list
             merged[-1] = Column(
                 last.x0, column.x1, f"{last.heading} {column.heading}", (ColumnKind.DESCRIPTION,), also_code=True
             )
+        elif last is not None and column.x0 in linked and not column.ruled and _say_one_count(last, column):
+            # "Hours / Qty": two names of one column, whose figures stand under either of them.
+            merged[-1] = replace(last, x1=column.x1, heading=f"{last.heading} / {column.heading}")
         else:
             merged.append(column)
     return _without_doubles(merged)
+
+
+def _say_one_count(first: Column, second: Column) -> bool:
+    """Tell whether two headings both mean what is billed; "Ordered / Shipped" are two."""
+    return first.role is ColumnKind.QUANTITY and second.role is ColumnKind.QUANTITY
 
 
 def _joined(first: Column, second: Column) -> bool:

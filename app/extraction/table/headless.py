@@ -205,7 +205,7 @@ def _table(
     columns: tuple[Column, ...], rows: Sequence[tuple[int, Row]], context: TableContext
 ) -> tuple[TableReading, ...]:
     grids = share_out(rows, columns, context.knowledge)
-    columns = split_unheaded(columns, grids)
+    columns = split_unheaded(columns, grids, context.knowledge)
     grids = share_out(rows, columns, context.knowledge)
     named = name_by_content(columns, grids, context.knowledge)
     grids = share_out(rows, named, context.knowledge)

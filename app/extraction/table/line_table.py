@@ -151,7 +151,7 @@ def read_table(headings: Sequence[Heading], spans: Sequence[tuple[int, int]], co
     columns = joined_headings(with_orders(columns, [row for _, row in wanted]), [row for _, row in wanted])
     sharing = Sharing(wanted, context.knowledge)
     grids = sharing.out(columns)
-    parted = split_unheaded(columns, grids)
+    parted = split_unheaded(columns, grids, context.knowledge)
     if parted != columns:
         columns = parted
         grids = sharing.out(columns)

@@ -8,8 +8,11 @@ from dataclasses import replace
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column
 from app.extraction.table.content import has_figures
+from app.extraction.table.factors_in_text import TIMES
 from app.extraction.table.grid import GridRow
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.figures import looks_like_figure
+from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, cells_of
 
 _MOST = 0.6  # share of the rows
@@ -18,7 +21,7 @@ _FLUSH = 4.0  # points
 _SHORT = 3  # signs
 
 
-def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
+def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow], knowledge: Knowledge) -> tuple[Column, ...]:
     """Part columns without a heading from the texts they were taken into: cells that begin at one place row after row.
 
     A scan may lose a heading word, and some vendors print none over the item codes.
@@ -30,7 +33,7 @@ def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tup
             result.append(column)
             continue
         cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
-        parts = _leading_parts(cells, len(rows))
+        parts = _leading_parts(cells, len(rows), knowledge)
         result.extend(Column(x0, x1, "", ()) for x0, x1 in parts)
         main = [cell[len(parts)].x0 for cell in cells if len(cell) > len(parts)]
         text = replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column
@@ -40,21 +43,28 @@ def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tup
     return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
 
 
-def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int) -> list[tuple[float, float]]:
-    """Return the places of the cells that stand before the text in most rows, each as narrow as a code."""
+def _leading_parts(cells: Sequence[Sequence[Cell]], rows: int, knowledge: Knowledge) -> list[tuple[float, float]]:
+    """Return the places of the cells that stand before the text in most rows, each as narrow as a code or a count."""
     parts: list[tuple[float, float]] = []
     for place in range(2):
         found = [row[place] for row in cells if len(row) > place + 1]
         if len(found) < _MOST * rows:
             break
         left = sorted(cell.x0 for cell in found)[len(found) // 2]
-        flush = [
-            cell for cell in found if abs(cell.x0 - left) < _FLUSH and len(cell.words) == 1 and _no_word(cell.text)
-        ]
+        flush = [cell for cell in found if abs(cell.x0 - left) < _FLUSH and _is_narrow(cell, knowledge)]
         if len(flush) < _MOST * rows:
             break
         parts.append((min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)))
     return parts
+
+
+def _is_narrow(cell: Cell, knowledge: Knowledge) -> bool:
+    """Tell whether a cell is one code, or a count with what is counted: "3 x", "7,5 uur"."""
+    if len(cell.words) == 1:
+        return _no_word(cell.text)
+    first, *behind = (word.text for word in cell.words)
+    counted = len(behind) == 1 and (behind[0] in TIMES or knowledge.units.is_unit(behind[0]))
+    return counted and looks_like_figure(first)
 
 
 def _no_word(text: str) -> bool:

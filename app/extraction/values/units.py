@@ -31,12 +31,14 @@ class Units:
         rec20: UN/ECE Recommendation 20 and 21, code → canonical code.
         x12: ANSI X12 element 355, code → canonical code.
         bases: Squeezed spellings of "per hundred" and "per thousand" with their number.
+        others: Spelling keys of units that have no canonical code ("km"): read as units, and named as printed.
     """
 
     table: UnitTable
     rec20: Mapping[str, str]
     x12: Mapping[str, str]
     bases: Mapping[str, Decimal]
+    others: frozenset[str] = frozenset()
 
     def price_basis(self, printed: str) -> Decimal | None:
         """Return 100 or 1000 where the unit of a price says so ("C", "/100", "per M"); None otherwise."""
@@ -44,7 +46,8 @@ class Units:
 
     def is_unit(self, printed: str) -> bool:
         """Tell whether a printed word is a unit we know."""
-        return self.table.canonical(_PER.sub("", printed)) is not None
+        bare = _PER.sub("", printed)
+        return self.table.canonical(bare) is not None or spelling_key(bare) in self.others
 
     def canonical(self, printed: str) -> str | None:
         """Return the canonical code of a printed unit, less "per" and what it holds; None where nobody knows it."""
@@ -98,7 +101,8 @@ def load_units(path: Path) -> Units:
         for number, words in _tables(data, "price_basis", path).items()
         for word in words
     }
-    return Units(UnitTable(spellings), _by_code(data, "rec20", path), _by_code(data, "x12", path), bases)
+    others = frozenset(spelling_key(word) for words in _tables(data, "other_units", path).values() for word in words)
+    return Units(UnitTable(spellings), _by_code(data, "rec20", path), _by_code(data, "x12", path), bases, others)
 
 
 def _basis_key(text: str) -> str:

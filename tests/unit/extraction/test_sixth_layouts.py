@@ -231,3 +231,33 @@ def test_s2_159_a_title_keeps_the_figures_of_the_goods_and_loses_the_number_of_t
     page = _FIELDS.replace("    Bezeichnung: Kühlwasserpumpe", "").replace("    Bezeichnung: Laufrad Edelstahl", "")
     page = page.replace("Position 1", "1. Servomotor 750 W").replace("Position 2", "2. Motorkabel 3 m")
     assert [line.description.value for line in read_typed(page).lines] == ["Servomotor 750 W", "Motorkabel 3 m"]
+
+
+def test_s2_159_a_charge_with_a_unit_behind_its_count_is_a_line() -> None:
+    invoice = read_typed(
+        """
+Datum   Leistung            Menge     Preis    Betrag
+03/02   Anfahrt             1 Std     45,00     45,00
+04/02   Montage             2 Std     90,00    180,00
+                              Summe            225,00
+"""
+    )
+    assert [line.description.value for line in invoice.lines] == ["Anfahrt", "Montage"]
+    assert not invoice.charges
+
+
+def test_s2_165_discounts_broken_down_on_a_credit_are_no_taxes() -> None:
+    invoice = read_typed(
+        """
+Gutschrift G-44
+Artikel     Menge      Preis      Betrag
+A-1            -4      50,00     -200,00
+A-2            -6      50,00     -300,00
+             Gesamtbetrag        -540,00
+
+Satz        Basis       Rabatt
+5 %       -200,00       -10,00
+10 %      -300,00       -30,00
+"""
+    )
+    assert _tax(invoice) is None
