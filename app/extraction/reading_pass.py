@@ -36,6 +36,7 @@ from app.extraction.table.line_figures import line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
 from app.extraction.table.lone_prices import with_prices_of_lines
 from app.extraction.table.roles import multiplying_share
+from app.extraction.table.slip_lines import read_slip
 from app.extraction.table.stacked import with_stacked
 from app.extraction.table.weak_headings import read_weakly
 from app.extraction.values.knowledge import Knowledge
@@ -77,7 +78,11 @@ def tables_of(context: TableContext) -> tuple[TableReading, ...]:
     if any(multiplying_share(table.choice, table.lines) for table in known):
         return known
     return (
-        read_labelled(context) or read_weakly(context) or with_prices_of_lines(known, context) or read_headless(context)
+        read_labelled(context)
+        or read_slip(context)
+        or read_weakly(context)
+        or with_prices_of_lines(known, context)
+        or read_headless(context)
     )
 
 

@@ -91,10 +91,15 @@ def _names_unit(text: str, units: Units) -> bool:
     return text.isalpha() and text.isupper() and len(text) <= _LONGEST_CODE and units.is_unit(text)
 
 
-def _measure_in(words: Iterable[Word], units: Units) -> Word | None:
-    """Return the word of a heading of quantities that is a unit of time, weight, length or volume ("Hours")."""
-    for word in words:
+def _measure_in(words: Sequence[Word], units: Units) -> Word | None:
+    """Return the word of a heading of quantities that is a unit of time, weight, length or volume ("Hours").
+
+    "Hours / Qty" says only that some lines are counted in hours.
+    """
+    for at, word in enumerate(words):
         text = word.text.strip(".:")
+        if [other.text for other in words[at + 1 : at + 2]] == ["/"] and len(words) > at + 2:
+            continue
         if len(text) >= _SHORTEST and text.isalpha() and units.canonical(text) in _MEASURES:
             return word
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.provenance import Certainty
 from tests.helpers.typed_pages import lines_of, read_typed
 
 _ORDERED = """
@@ -12,6 +13,19 @@ FATTURA n. 47/E del 26/02/2026
 Descrizione              Q.ta     Prezzo     Importo
 Trave IPE 120               4      12,00       48,00
                            Totale              48,00
+"""
+
+_SLIP = """
+BRIGGS TRADE CENTRE
+Briggs Hardware Ltd
+VAT INVOICE:         BT-0099812
+50112 Decorators caulk wht
+  6 x 2.49               14.94 A
+40881 Masking tape 25mm
+  4 roll x £1.99          7.96 A
+71003 Dust sheet 12x9ft
+  1 x 11.50              11.50 A
+TOTAL GBP                34.40
 """
 
 
@@ -33,17 +47,23 @@ Week   Omschrijving              Aantal        Tarief     Totaal
     assert invoice.lines[2].description.value == "M. Yilmaz - reiskosten"
 
 
-def test_s2_159_two_names_of_one_count_head_one_column() -> None:
+def test_s2_159_two_names_of_one_count_head_one_column_and_neither_tells_its_unit() -> None:
     invoice = read_typed(
         """
-Description              Hours / Qty    Rate    Amount
-Fitter                       8.00 h    58.00    464.00
-Bolts M8                       12 pc    1.20     14.40
-Washers M8                    184 pc    0.65    119.60
-                               Total            598.00
+Description               Hours / Quantity    Rate    Amount
+Fitter                    8.00 h             58.00    464.00
+Helper                    2.00 h             40.00     80.00
+Bolts M8                           12.00      1.20     14.40
+Washers M8                        184.00      0.65    119.60
+                               Total                  678.00
 """
     )
-    assert [line[1:3] for line in lines_of(invoice)] == [("8.00", "HR"), ("12", "EA"), ("184", "EA")]
+    assert [line[1:3] for line in lines_of(invoice)] == [
+        ("8.00", "HR"),
+        ("2.00", "HR"),
+        ("12.00", None),
+        ("184.00", None),
+    ]
 
 
 def test_s2_159_counts_with_what_is_counted_stand_before_the_goods_without_a_heading() -> None:
@@ -81,3 +101,26 @@ def test_s2_159_an_order_still_stands_below_its_label_and_behind_the_buyer_s_ref
         "Vos références : commande 12100",
     ):
         assert _orders(_ORDERED.format(label)) == ["12100"]
+
+
+def test_s2_159_goods_of_a_slip_stand_above_their_figures() -> None:
+    invoice = read_typed(_SLIP)
+    assert lines_of(invoice) == [
+        ("50112", "6", None, "2.49", "14.94"),
+        ("40881", "4", "RL", "1.99", "7.96"),
+        ("71003", "1", None, "11.50", "11.50"),
+    ]
+    assert [line.description.value for line in invoice.lines][::2] == ["Decorators caulk wht", "Dust sheet 12x9ft"]
+    assert {line.certainty for line in invoice.lines} == {Certainty.PROVEN}
+
+
+def test_s2_165_other_money_on_a_slip_is_no_part_of_the_lines_it_can_tell() -> None:
+    # the amount of the bread stands beside it: lines that leave it out would not be those of the slip
+    for page in (
+        _SLIP.replace(
+            "TOTAL GBP                34.40", "Bread                     2.00\nTOTAL GBP                36.40"
+        ),
+        _SLIP.replace("40881 Mask", "Bread                     2.00\n40881 Mask").replace("34.40", "36.40"),
+        _SLIP.replace("14.94", "14.49"),
+    ):
+        assert not any(line.item_code is not None for line in read_typed(page).lines[:1])
