@@ -32,6 +32,7 @@ from app.extraction.scans.rulings import coarse_ink, find_rulings
 from app.extraction.scans.specks import only_specks
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
+from app.extraction.scans.ticks import without_ticks
 from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
 from app.extraction.scans.working_folder import working_folder
 from app.extraction.values.words import PageText, RulingLine, Word
@@ -284,7 +285,7 @@ class _PageReader:
         if turn % 2:
             shown = (shown[1], shown[0])
         scale = self._point_scale(page, shown)
-        found = tuple(self._word(word, scale) for word in rejoined(read_once(with_height(words))))
+        found = tuple(self._word(word, scale) for word in rejoined(read_once(without_ticks(with_height(words)))))
         rulings = tuple(_scaled(line, scale) for line in page.rulings) if isinstance(page, _Prepared) else ()
         text = PageText(self._number, width * scale, height * scale, found, rulings, Method.OCR)
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)

@@ -29,6 +29,7 @@ _ALARMS = ("void", "held", "settled")  # the other kinds of words that matter ar
 _LONG, _LONGER = 6, 9  # letters of a word from which one may be misread, from which two
 _CENTS = re.compile(r"[.,]\d{2}\D*$", re.ASCII)
 _NO_WORD = re.compile(r"[\W\d_]+")
+_LEADING = re.compile(r"^[\W_]+")  # signs before the first word: the frame of a stamp
 _ALIKE, _LARGE = 1.7, 2.4  # of the usual height: writing is higher; lower bits in a row are print that was not read
 _WIDE = 22.0  # points beside a figure; a tick is not so wide
 _ROWS = 1.2  # of a figure's height: so far above and below it writing stands beside it
@@ -202,7 +203,7 @@ def _warns(text: str, *, exactly: bool) -> bool:
     said = any(len(word) >= _LONG and word in whole for word in _words("against"))
     if exactly or said:
         return said
-    parts = [squeeze(part) for part in _NO_WORD.split(text.strip())]
+    parts = [squeeze(part) for part in _NO_WORD.split(_LEADING.sub("", text))]
     if parts[0] in _words("usual"):
         parts = parts[1:]
         whole = "".join(parts)
