@@ -35,9 +35,11 @@ def desk_for(db: Database, invoice: Invoice, document_id: int | None) -> Desk:
     ids = tuple(dict.fromkeys((*vendor_ids, *(order.vendor_id for order in found))))
     skus = {line.sku for order in found for line in order.lines if line.sku}
     skus |= {sku for by_code in master_data.skus_of_codes(db, keys).values() for sku in by_code}
-    conversions = master_data.conversions_of(db, skus, ids)
     substitutions = master_data.substitutions_of(db, skus, keys, ids)
-    all_skus = skus | {row.substitute_sku for row in substitutions} | _printed_codes(invoice)
+    substitutes = {row.substitute_sku for row in substitutions}
+    # A substitute may be packed otherwise than the item it stands for.
+    conversions = master_data.conversions_of(db, skus | substitutes, ids)
+    all_skus = skus | substitutes | _printed_codes(invoice)
     items = master_data.items_by_sku(db, all_skus | master_data.skus_with_keys(db, keys))
     return Desk(
         vendors=master_data.vendors_by_id(db, ids),

@@ -281,6 +281,13 @@ def test_the_desk_has_what_the_invoice_needs(store: Store) -> None:
     assert desk.known_codes == {"00123"}
 
 
+def test_s2_83_the_desk_has_the_packs_of_substitutes_too(store: Store) -> None:
+    pack = "sku,vendor_id,from_uom,to_uom,factor\n00124,,BX,EA,50\n"
+    stores.import_text(sqlite(store), ImportKind.UOM_CONVERSIONS, pack)
+    found = store.desk_for(stores.invoice()).conversions
+    assert [row.factor for row in found if row.sku == "00124"] == [Decimal(50)]
+
+
 def test_s2_127_what_other_documents_billed_is_booked_and_used_up_earliest_first(store: Store) -> None:
     document_id = stores.take_in(sqlite(store))
     stores.decided(sqlite(store), document_id, quantity="120")
