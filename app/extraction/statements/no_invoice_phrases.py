@@ -64,6 +64,10 @@ NO_INVOICE = Kind(
         r" (?:on|am|zum|le|el|il|op) \d{1,2}",
         r"(?:superseded by|ersetzt durch|remplacee? par|(?:sustituid|reemplazad)[oa] por|sostituit[oa] da(?:lla)?"
         r"|vervangen door) (?:(?:invoice|rechnung|facture|la|factura|fattura|factuur|no|nr|n)\.? ){0,3}\S*\d",
+        r"(?:reversal|cancellation|annulment) of (?:the |our )?(?:invoice|bill)(?= (?:no\.? |nr\.? |# ?)?\w*\d)"
+        r"|storno (?:zu|der|von|della|di) (?:rechnung|fattura)(?= \D{0,6}\w*\d)"
+        r"|(?:annulation|anulacion|annullamento|annulering) (?:de |van |della? )?(?:la |de )?(?:facture|factura|fattura"
+        r"|factuur)(?= \D{0,6}\w*\d)",
         r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
         r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
         r"|autofacturation|autofactur\w+|autofattur\w+",
@@ -89,7 +93,8 @@ NO_INVOICE = Kind(
         r"|statement of account|not for payment"
     ),
     leads_of(
-        "gultig valable relance herinnering ersetzt remplacee remplace sustituido sustituida reemplazado"
+        "reversal cancellation annulment storno annulation anulacion annullamento annulering"
+        " gultig valable relance herinnering ersetzt remplacee remplace sustituido sustituida reemplazado"
         " sostituito sostituita vervangen "
         "cancelled canceled void voided annulled withdrawn superseded storniert ungultig annulliert hinfallig"
         " annulee annule anulada"

@@ -89,6 +89,11 @@ SETTLED = Kind(
         r" ){0,8}(?:geincasseerd|afgeschreven)",
     ),
     any_of(
+        # What was owed is given back or given up.
+        rf"(?:to be |fully |amount )?(?:refunded|reversed|waived|written off|charged back|charge-?back):?(?: {_SUM})?",
+        rf"(?:ruck)?erstattet:?(?: {_SUM})?|ausgebucht:?(?: {_SUM})?|erlassen|remboursee?:?(?: {_SUM})?"
+        rf"|reembolsad[oa]:?(?: {_SUM})?|condonad[oa]|rimborsat[oa]:?(?: {_SUM})?|terugbetaald:?(?: {_SUM})?"
+        r"|kwijtgescholden",
         rf"(?:(?:receipt|invoice(?: total)?|account|status|payment) ?[-–—:/]? )?paid(?: in full)?{_THANKS}",
         r"(?:official |payment )?receipt of payment|(?:quittung|rechnung) ?[-–—:/] ?bezahlt|recu ?[-–—:/] ?paye",
         r"bezahlt|beglichen|ausgeglichen|acquittee?|payee?|pagad[oa]|cobrad[oa]|domiciliad[oa]|pagat[oa]|saldat[oa]|betaald"
@@ -99,7 +104,9 @@ SETTLED = Kind(
         r" (?:usd |eur |[$€£] ?)?0[.,]00",
     ),
     leads_of(
-        "deposit down downpayment advance anzahlung abschlag abschlagszahlung vorauszahlung acompte arrhes avance"
+        "refunded reversed waived written chargeback charge-back erstattet ruckerstattet ausgebucht erlassen remboursee"
+        " rembourse reembolsado reembolsada condonado condonada rimborsato rimborsata terugbetaald kwijtgescholden"
+        " deposit down downpayment advance anzahlung abschlag abschlagszahlung vorauszahlung acompte arrhes avance"
         " anticipo senal entrega acconto caparra aanbetaling vooruitbetaling "
         "karte ec-karte auto auto-debited autodebited addebito settled refund "
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"

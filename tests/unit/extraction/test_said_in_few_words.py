@@ -60,7 +60,10 @@ def _codes(foot: str) -> set[str]:
         ("not_an_invoice", "Storniert am 5.2.2026"), ("not_an_invoice", "Annulée le 5/2/2026"),
         ("not_an_invoice", "Superseded by A-124"), ("not_an_invoice", "ersetzt durch B-124"),
         ("not_an_invoice", "ungültig"), ("not_an_invoice", "Relance"),
-        ("not_an_invoice", "Herinnering"),
+        ("not_an_invoice", "Herinnering"), ("already_settled", "Refunded"), ("already_settled", "Written off 400.00"),
+        ("already_settled", "Waived"), ("already_settled", "Rückerstattet"), ("already_settled", "Remboursée"),
+        ("already_settled", "Terugbetaald"), ("not_an_invoice", "Reversal of invoice 77"),
+        ("not_an_invoice", "Storno zu Rechnung 4711"), ("not_an_invoice", "Annulation de la facture 88"),
     ],
 )  # fmt: skip
 def test_a_short_remark_holds_the_invoice(code: str, foot: str) -> None:
@@ -76,6 +79,7 @@ def test_a_short_remark_holds_the_invoice(code: str, foot: str) -> None:
         "A deposit of $100 per drum is refunded on return", "Refunds are issued within 30 days",
         "Please attach the remittance advice", "Orders cancelled on short notice are billed",
         "Remittance advice",  # the title of a slip to tear off
+        "Cancellation of invoices needs our consent", "Fees are waived above 500.00", "Shipping costs are not refunded",
         "Gloves replaced by mittens AB-101 on request",
     ],
 )  # fmt: skip
