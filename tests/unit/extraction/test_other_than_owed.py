@@ -10,11 +10,9 @@ from functools import cache
 
 import pytest
 
-from app.domain.finding import Severity
 from app.domain.invoice import Invoice
-from app.extraction.statements.findings import statement_findings
-from app.extraction.statements.statements import read_statements
-from tests.helpers.typed_pages import read_typed, typed_page
+from tests.helpers.said_pages import codes_held
+from tests.helpers.typed_pages import read_typed
 
 _HEADS = "Qty   UM   Item      Description                   Price     Amount"
 _PAGE = """
@@ -44,9 +42,7 @@ def _invoice() -> Invoice:
 
 
 def _codes(foot: str = "", title: str = "INVOICE", heads: str = _HEADS) -> set[str]:
-    said = read_statements(typed_page(_PAGE.format(title=title, heads=heads, foot=foot)))
-    found = statement_findings(said, _invoice(), untaxed=True)
-    return {finding.code for finding in found if finding.severity is Severity.HOLD}
+    return set(codes_held(_PAGE.format(title=title, heads=heads, foot=foot), _invoice(), untaxed=True))
 
 
 @pytest.mark.parametrize(

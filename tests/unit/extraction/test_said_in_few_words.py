@@ -6,11 +6,9 @@ from functools import cache
 
 import pytest
 
-from app.domain.finding import Severity
 from app.domain.invoice import Invoice
-from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.page_count import counted
-from app.extraction.statements.statements import read_statements
+from tests.helpers.said_pages import codes_held
 from tests.helpers.typed_pages import read_typed, typed_page
 
 _PAGE = """
@@ -36,9 +34,7 @@ def _invoice() -> Invoice:
 
 
 def _codes(foot: str) -> set[str]:
-    said = read_statements(typed_page(_PAGE.format(foot=foot)))
-    found = statement_findings(said, _invoice(), untaxed=True)
-    return {finding.code for finding in found if finding.severity is Severity.HOLD}
+    return set(codes_held(_PAGE.format(foot=foot), _invoice(), untaxed=True))
 
 
 @pytest.mark.parametrize(

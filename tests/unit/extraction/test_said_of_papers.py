@@ -15,6 +15,7 @@ from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.statements import read_statements
+from tests.helpers.said_pages import codes_held
 from tests.helpers.typed_pages import read_typed, typed_page
 
 _HEADS = "Qty   UM   Item      Description                   Price     Amount"
@@ -55,9 +56,7 @@ def _invoice() -> Invoice:
 
 
 def _codes(head: str = "", heads: str = _HEADS, tax: str = "Tax", foot: str = "") -> set[str]:
-    said = read_statements(typed_page(_page(head, heads, tax, foot)))
-    found = statement_findings(said, _invoice(), untaxed=False)
-    return {finding.code for finding in found if finding.severity is Severity.HOLD}
+    return set(codes_held(_page(head, heads, tax, foot), _invoice(), untaxed=False))
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.page_count import goes_on
 from app.extraction.statements.statements import read_statements
+from tests.helpers.said_pages import codes_held
 from tests.helpers.typed_pages import read_typed, typed_page
 
 _PAGE = """
@@ -37,9 +37,7 @@ def _invoice() -> Invoice:
 
 
 def _codes(foot: str) -> list[str]:
-    said = read_statements(typed_page(_PAGE.format(foot=foot)))
-    found = statement_findings(said, _invoice(), untaxed=False)
-    return [one.code for one in found if one.severity is Severity.HOLD]
+    return codes_held(_PAGE.format(foot=foot), _invoice(), untaxed=False)
 
 
 @pytest.mark.parametrize(

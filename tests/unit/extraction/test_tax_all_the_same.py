@@ -6,11 +6,9 @@ from functools import cache
 
 import pytest
 
-from app.domain.finding import Severity
 from app.domain.invoice import Invoice
-from app.extraction.statements.findings import statement_findings
-from app.extraction.statements.statements import read_statements
-from tests.helpers.typed_pages import read_typed, typed_page
+from tests.helpers.said_pages import codes_held
+from tests.helpers.typed_pages import read_typed
 
 _PAGE = """
 Fairlane Mill Supply LLC                        INVOICE
@@ -40,9 +38,8 @@ def _invoice(tax: str, total: str) -> Invoice:
 
 
 def _held(foot: str, tax: str = " 9.00", total: str = "54.00") -> bool:
-    said = read_statements(typed_page(_PAGE.format(tax=tax, total=total, foot=foot)))
-    found = statement_findings(said, _invoice(tax, total), untaxed=False)
-    return any(one.code == "no_tax_said" and one.severity is Severity.HOLD for one in found)
+    page = _PAGE.format(tax=tax, total=total, foot=foot)
+    return "no_tax_said" in codes_held(page, _invoice(tax, total), untaxed=False)
 
 
 @pytest.mark.parametrize(
