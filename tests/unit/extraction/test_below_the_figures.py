@@ -70,6 +70,11 @@ def test_s2_162_the_price_before_discounts_is_no_part_of_the_name() -> None:
     assert "Bruttopreis : 6,0000 Abschlag : 0,5000" in invoice.lines[0].notes
 
 
+def test_s2_162_a_label_without_a_price_is_told_with_the_name() -> None:
+    invoice = read_typed(_LINES.replace(": 6,0000 Abschlag : 0,5000", ": nach Vereinbarung"))
+    assert "nach Vereinbarung" in invoice.lines[0].description.value
+
+
 def test_s2_162_figures_behind_their_own_label_are_no_line() -> None:
     invoice = read_typed(_LINES)
     assert [line[1:] for line in lines_of(invoice)] == [
@@ -78,8 +83,9 @@ def test_s2_162_figures_behind_their_own_label_are_no_line() -> None:
     ]
 
 
-def test_s2_169_a_rate_behind_its_sign_is_no_tax() -> None:
-    invoice = read_typed(_LINES.replace("Steuerbetrag MwSt. 7%       2,24", "auf -5,00, MwSt. % 19,0"))
+@pytest.mark.parametrize("said", ["auf -5,00, MwSt. % 19,0", "     -5,00, MwSt. % 19,0"])
+def test_s2_169_a_rate_behind_its_sign_is_no_tax(said: str) -> None:
+    invoice = read_typed(_LINES.replace("Steuerbetrag MwSt. 7%       2,24", said))
     assert invoice.header.tax_total is None
 
 
