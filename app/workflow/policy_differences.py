@@ -61,7 +61,7 @@ def policy_settings(policy: Policy | None) -> Mapping[str, str]:
     )
     found["company.names"] = "; ".join(policy.own_names) or NOT_CHECKED
     found["company.addresses"] = "; ".join(policy.own_addresses) or NOT_CHECKED
-    found["company.currency"] = policy.own_currency or NOT_CHECKED
+    found["company.currency"] = policy.own_currency or "none"
     found["company.tax_ids"] = "; ".join(policy.own_tax_ids) or NOT_CHECKED
     found |= {f"retention.{kind}_years": str(years) for kind, years in policy.retention.items()}
     return found

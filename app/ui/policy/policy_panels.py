@@ -358,7 +358,7 @@ class GeneralPanel(PolicyPanel):
                 self.tr("Own tax ids, “;” between them"),
                 "; ".join(policy.own_tax_ids) or unset,
             ),
-            ("company.currency", self.tr("Currency where none is on file"), policy.own_currency or unset),
+            ("company.currency", self.tr("Currency where none is on file"), policy.own_currency or self.tr("none")),
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
             ("review.days", self.tr("… and again after so many days"), str(policy.review_days)),
         ]
@@ -370,6 +370,7 @@ class GeneralPanel(PolicyPanel):
 
     def _plain(self, key: str, text: str) -> str:
         if key.startswith("company."):
-            return "" if text.strip() == self.tr("not checked") else text  # names and addresses hold blanks and points
+            # Names and addresses hold blanks and points.
+            return "" if text.strip() in {self.tr("not checked"), self.tr("none")} else text
         words = text.replace(self.tr("not checked"), "").replace(self.tr("half of what escalates"), "")
         return words.replace(self.figures.group, "") if self.figures.group else words

@@ -119,7 +119,7 @@ def test_own_names_are_typed_with_semicolons_between_them_and_nothing_is_not_che
     taxed = with_general(NEW, "company.tax_ids", "DE811234567; 90-1000001")
     assert taxed.own_tax_ids == ("DE811234567", "90-1000001")
     priced = with_general(NEW, "company.currency", " eur ")
-    assert policy_differences(NEW, priced) == (("company.currency", "not checked", "EUR"),)
+    assert policy_differences(NEW, priced) == (("company.currency", "none", "EUR"),)
     assert with_general(priced, "company.currency", "").own_currency is None
     with pytest.raises(InputError, match="no code of a currency"):
         with_general(NEW, "company.currency", "euro")
