@@ -14,6 +14,7 @@ from app.domain.provenance import Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.own_marks import reached_below
 from app.extraction.header.party_blocks import party_at
+from app.extraction.header.two_row_names import over_two_rows
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
@@ -83,7 +84,9 @@ def vendor_name(
     if best is None:
         return None
     best = _in_full(best, ranked)
-    return best.text, best.words
+    named = over_two_rows(rows, best.words)
+    text = best.text if len(named) == 1 else " ".join(word.text for row in named for word in row)
+    return text, tuple(word for row in named for word in row)
 
 
 def _in_full(best: _Candidate, ranked: Sequence[_Candidate]) -> _Candidate:
@@ -156,7 +159,7 @@ def _candidate(
     words = _of_one_size(_behind_name_label(cell.words[length:]))
     if named and not words:
         words = list(_behind_name_label(_after_label(rows, index, place, cell, knowledge)))
-    cut = next((i for i, w in enumerate(words) if w.text in _CUT), len(words))
+    cut = _cut_at(words, named=named)
     sender_line = cut < len(words)
     cut = min(cut, _address_in(words))
     words = words[:cut]
@@ -181,6 +184,16 @@ def _candidate(
         + (1.2 + _LEADING * (row.height >= _LARGE * typical)) * numbered  # a title with its number is large too
     )
     return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
+
+
+def _cut_at(words: Sequence[Word], *, named: bool) -> int:
+    """Return where a sign ends the name: "Kontor GmbH - Am Anger 3 - 99084 Erfurt" (its length without).
+
+    Behind a label of the seller's, words of the name itself may follow a dash: "From: Demo - Sliced Goods".
+    """
+    cut = next((at for at, word in enumerate(words) if word.text in _CUT), len(words))
+    begun = named and not any(squeeze(word.text) in _company() for word in words[:cut])
+    return len(words) if begun and all(word.text.isalpha() for word in words[cut + 1 :]) else cut
 
 
 def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:

@@ -88,3 +88,72 @@ No.       Description         Quantity   Unit Price    Amount
                               Total                  1,934.60
 """)
     assert not any(line.item_code for line in counted.lines)
+
+
+def test_a_name_over_two_rows_that_stand_alone_is_read_whole() -> None:
+    _, _, vendor = _header("""
+Nordlicht Maritime
+Versorgungsgesellschaft Ost GmbH
+
+
+Frau Ida Beispiel
+Am Anger 3
+99084 Erfurt                               Rechnungsnr.   VR-103419
+""")
+    assert vendor == "Nordlicht Maritime Versorgungsgesellschaft Ost GmbH"
+
+
+def test_a_name_over_two_rows_below_a_label_is_read_whole() -> None:
+    _, _, vendor = _header("""
+Verkäufer:
+Globale Nummer: 4012345000009
+Nordlicht Maritime
+Versorgungsgesellschaft Ost GmbH
+
+Hafenstr. 7
+18055 Rostock
+
+Rechnungsnr.   VR-103419
+""")
+    assert vendor == "Nordlicht Maritime Versorgungsgesellschaft Ost GmbH"
+
+
+def test_a_person_over_a_company_with_its_address_is_no_part_of_its_name() -> None:
+    _, _, vendor = _header("""
+Ida Beispiel
+Ostsee Versorgung GmbH
+Hafenstr. 7
+18055 Rostock
+
+Rechnungsnr.   VR-103419
+""")
+    assert vendor == "Ostsee Versorgung GmbH"
+
+
+def test_a_line_about_the_company_in_its_letterhead_is_no_part_of_its_name() -> None:
+    for said in ("Supplies since 1987", "Everything for the workshop and garden", "Orchard Foods Ltd", "Always there!"):
+        _, _, vendor = _header(f"""
+{said}
+Pacific Bearing Inc
+
+
+Invoice No.   VR-103419
+""")
+        assert vendor in {"Pacific Bearing Inc", "Orchard Foods Ltd"}
+
+
+def test_a_dash_in_a_name_behind_the_sellers_label_does_not_end_it() -> None:
+    _, _, vendor = _header("""
+From:
+Orchard - Sliced Foods
+12 Somewhere Street
+Springfield                        Invoice No.   LC10448
+""")
+    _, _, cut = _header("""
+From:
+Orchard Foods Ltd - Wholesale
+12 Somewhere Street
+Springfield                        Invoice No.   LC10448
+""")
+    assert vendor == "Orchard - Sliced Foods"
+    assert cut == "Orchard Foods Ltd"

@@ -1,0 +1,67 @@
+"""A seller's name that fills two rows, its legal form in the lower: both set apart from all that is around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.company_words import LEGAL_FORMS
+from app.extraction.values.rows import Cell, Row
+from app.extraction.values.words import Word
+
+_LONGEST = 4  # words of the upper row
+_ASIDE, _HIGHER = 0.3, 0.1  # heights
+_TIGHT, _APART = 0.8, 1.0  # heights between rows of one name, and between a name and what is around it
+
+
+def over_two_rows(rows: Sequence[Row], words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    """Return the rows of a name of which one was found: that one alone where no second is certain.
+
+    In a letterhead whose address follows at once, the row above is a person or what the company says of itself. A row
+    with a label above both ("Global number: …") is no part of a name.
+    """
+    index = next((at for at, row in enumerate(rows) if any(word is words[0] for word in row.words)), 0)
+    cell = next((cell for cell in rows[index].cells if cell.words == words), None)
+    if cell is None:
+        return (words,)
+    if above := _upper(rows, index, cell):
+        return above.words, words
+    if index + 1 < len(rows):
+        below = next((c for c in rows[index + 1].cells if _upper(rows, index + 1, c) is cell), None)
+        return (words, below.words) if below else (words,)
+    return (words,)
+
+
+def _upper(rows: Sequence[Row], index: int, lower: Cell) -> Cell | None:
+    """Return what stands right above a cell with a legal form and begins the name, the two set apart."""
+    above = _right_above(rows, index, lower) if index and _has_form(lower) else None
+    if above is None or not _begins_name(above):
+        return None
+    over = rows[index - 2] if index > 1 and ":" not in rows[index - 2].text else None
+    under = rows[index + 1] if index + 1 < len(rows) else None
+    near = (over is not None and _near(over, rows[index - 1], lower)) or (
+        under is not None and _near(rows[index], under, lower)
+    )
+    return None if near else above
+
+
+def _right_above(rows: Sequence[Row], index: int, cell: Cell) -> Cell | None:
+    row, upper = rows[index], rows[index - 1]
+    level = upper.page == row.page and abs(upper.height - row.height) <= _HIGHER * row.height
+    if not level or row.top - upper.bottom > _TIGHT * row.height:
+        return None
+    return next((other for other in upper.cells if abs(other.x0 - cell.x0) <= _ASIDE * row.height), None)
+
+
+def _near(upper: Row, lower: Row, cell: Cell) -> bool:
+    """Tell whether two rows follow each other closely, each with text over or under a name."""
+    close = upper.page == lower.page and lower.top - upper.bottom < _APART * lower.height
+    return close and all(any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in row.cells) for row in (upper, lower))
+
+
+def _begins_name(cell: Cell) -> bool:
+    named = len(cell.words) <= _LONGEST and cell.text[0].isupper() and cell.text[-1].isalnum()
+    return named and not any(ch.isdigit() or ch in ":@" for ch in cell.text) and not _has_form(cell)
+
+
+def _has_form(cell: Cell) -> bool:
+    return not LEGAL_FORMS.isdisjoint(cell.keys)
