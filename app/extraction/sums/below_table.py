@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -23,6 +24,7 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _SAME = 2.0
+_EACH = re.compile(r"(?:[€$£¥]|[A-Z]{3})?/[^\W\d_]+\.?")
 _COLUMN = 6.0  # points; a sum in bold or larger print ends about where the amounts above it do
 # What is kept back of a progress bill until the work is done, printed with a minus or without.
 _WITHHELD = (
@@ -121,7 +123,7 @@ def read_charges(
         kind = charge_kind(label, knowledge, own) or charge_kind(_before_rate(label), knowledge, own)
         if kind is None and not amount.meanings and decimals_of(amount.figure.value):
             kind = named_anywhere(label, knowledge)
-        if kind is None or not amount.figure.value:
+        if kind is None or not amount.figure.value or _is_for_each(rows[amount.row], amount.figure):
             continue
         # A base, a rate or a tax code may stand between the label and what is charged.
         beside = [a.figure for a in amounts if a.row == amount.row and not a.below and (a is amount or not a.whole)]
@@ -131,6 +133,12 @@ def read_charges(
         below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))
     credited = _credited(tables)
     return tuple(_taken_off(charge, credited=credited) for charge in (*inside, *below))
+
+
+def _is_for_each(row: Row, figure: Figure) -> bool:
+    """Tell whether a figure is said for each of a unit ("Rabatt: 0,03 €/Stk."): that is in the price of a line."""
+    behind = next((word.text for word in row.words if word.x0 > figure.box.x1), "")
+    return bool(_EACH.fullmatch(behind))
 
 
 def _edges_of_amounts(tables: Sequence[TableReading]) -> list[float]:

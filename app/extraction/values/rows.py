@@ -28,6 +28,7 @@ _PITCH = 1.7
 _TOUCH = 0.25
 _DEEP = 0.2
 _SIZE = 1.2
+_WIDER = 1.3  # times the step from line to line within the cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +190,16 @@ def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
 def _continues(rows: Sequence[Row], index: int) -> bool:
     """Tell whether the rows around three go on with the one between them."""
     around = (*rows[max(index - 1, 0) : index], *rows[index + 3 : index + 4])
-    return any(_goes_on(rows[index + 1], row) for row in around)
+    pitch = rows[index + 2].top - rows[index].top
+    return any(_goes_on(rows[index + 1], row, pitch) for row in around)
 
 
-def _goes_on(between: Row, other: Row) -> bool:
-    """Tell whether a row is the next line of what stands at half height: then both are blocks side by side."""
-    near = abs(other.top - between.top) <= _PITCH * between.height
+def _goes_on(between: Row, other: Row, pitch: float) -> bool:
+    """Tell whether a row is the next line of what stands at half height: then both are blocks side by side.
+
+    Lines of a block follow each other as those beside it do, rows of a table at a wider ``pitch``, in points.
+    """
+    near = abs(other.top - between.top) <= min(_PITCH * between.height, _WIDER * pitch)
     return near and any(a.x0 < b.x1 and b.x0 < a.x1 for a in between.words for b in other.words)
 
 

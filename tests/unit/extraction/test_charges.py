@@ -8,7 +8,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box
 from app.extraction.sums.charges import charge_kind
 from app.extraction.values.words import Word
-from tests.helpers.typed_pages import shipped_knowledge
+from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
 
 def _kind(text: str, *, strict: bool = False) -> ChargeKind | None:
@@ -81,3 +81,19 @@ def test_every_kind_has_its_codes() -> None:
     assert set(accessorials) == set(ChargeKind)
     assert accessorials[ChargeKind.HAZMAT_FEE].uncl7161 == "AED"
     assert accessorials[ChargeKind.FREIGHT].x12_sac == "D240"
+
+
+def test_so_much_off_each_piece_is_in_the_price_and_no_charge() -> None:
+    def charged(said: str, total: str) -> list[str]:
+        invoice = read_typed(f"""
+Item      Description      Qty     Price    Amount
+AB-100    Hex bolt          10     10.00    100.00
+
+{said}
+                           Subtotal         100.00
+                           Total            {total}
+""")
+        return [str(charge.amount.value) for charge in invoice.charges]
+
+    assert charged("Rabatt: 0,03 €/Stk.", "100.00") == charged("Discount 0.03 USD/pc", "100.00") == []
+    assert charged("Discount        0.03", " 99.97") == ["-0.03"]

@@ -133,3 +133,16 @@ def test_a_page_is_joined_once_and_one_with_other_words_anew() -> None:
     page = _page(_word("Total", 300, 100), _word("Amount", 400, 100))
     assert join_rows(page) is join_rows(page)
     assert [row.text for row in join_rows(replace(page, words=page.words[1:]))] == ["Amount"]
+
+
+def test_the_next_row_of_a_table_is_no_next_line_of_a_cell_at_half_height() -> None:
+    label = [_word("Net", 300, 88), _word("Tax", 300, 104), _word("Total", 300, 120)]
+    rows = join_rows(_page(*label, _word("EUR", 480, 98.4), _word("-", 538, 98.4), _word("1,12", 520, 109.6)))
+    assert [row.text for row in rows] == ["Net", "Tax EUR - 1,12", "Total"]
+    assert [cell.text for cell in rows[1].cells] == ["Tax", "EUR", "- 1,12"]
+
+
+def test_lines_of_a_block_beside_two_others_are_not_joined_with_them() -> None:
+    block = [_word("Payable", 300, 93), _word("within", 300, 104), _word("days", 300, 115)]
+    rows = join_rows(_page(*block, _word("A", 480, 98.4), _word("B", 480, 109.6)))
+    assert "within" in [row.text for row in rows]
