@@ -66,14 +66,21 @@ def next_key(key: bytes) -> bytes:
     return hashlib.sha256(_FORWARD + key).digest()
 
 
+def _name_of(workspace: str) -> str:
+    return hashlib.sha256(os.fsencode(workspace)).hexdigest()[:24]
+
+
 class SealKeys:
     """The seal keys of one workspace in a folder outside it."""
 
     def __init__(self, folder: Path, workspace: Path, keyring: Keyring | None = None) -> None:
         self.folder = folder
         self.wrapping = Wrapping(keyring)
-        # "../desk" is the desk that its whole path names: under a second name it would begin keys of its own.
-        self._name = hashlib.sha256(os.fsencode(os.path.abspath(workspace))).hexdigest()[:24]
+        # "../desk" and a link to it are the desk that its whole path names: another would begin keys of its own.
+        self._name = _name_of(os.path.realpath(workspace))
+        linked = _name_of(os.path.abspath(workspace))
+        if not self.path.exists() and (folder / f"{linked}.json").exists():
+            self._name = linked  # keys from before links were followed
 
     @property
     def path(self) -> Path:

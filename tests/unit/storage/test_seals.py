@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +213,20 @@ def test_an_honest_history_raises_no_alarm(desk: SealedDesk, history: Callable[[
 def test_a_desk_named_by_a_way_round_has_the_keys_of_its_own_path(desk: SealedDesk) -> None:
     round_about = desk.folder / ".." / desk.folder.name
     assert SealKeys(desk.keys, round_about).path == SealKeys(desk.keys, desk.folder).path
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there that a test has not")
+def test_a_desk_opened_by_a_link_has_the_keys_of_its_own_path_unless_the_link_had_them_first(
+    desk: SealedDesk, tmp_path: Path
+) -> None:
+    link = tmp_path / "linked"
+    link.symlink_to(desk.folder, target_is_directory=True)
+    assert SealKeys(desk.keys, link).path == SealKeys(desk.keys, desk.folder).path
+    others = tmp_path / "older"
+    others.mkdir()
+    former = others / f"{hashlib.sha256(os.fsencode(link)).hexdigest()[:24]}.json"
+    former.write_text("{}", "utf-8")
+    assert SealKeys(others, link).path == former
 
 
 def test_a_crash_loses_no_seal(desk: SealedDesk) -> None:
