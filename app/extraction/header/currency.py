@@ -16,6 +16,8 @@ from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.words import Word
 
 _ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(OFTEN)) + r")(?:$|[^A-Za-z])")
+# An item's code that only begins like a currency's: "IDR05B"; "EUR12/h" is a sum.
+_CODED = re.compile(r"[A-Z]{3}[0-9]+[A-Za-z].*", re.ASCII)
 _DOLLARS = {
     "CA$": "CAD",
     "C$": "CAD",
@@ -187,6 +189,6 @@ def code_of(text: str) -> str | None:
         if sign in text:
             return code
     found = _ISO.search(text)
-    if found:
+    if found and not _CODED.fullmatch(text):
         return _OTHER_NAMES.get(found[1], found[1])
     return "USD" if "$" in text else None

@@ -36,6 +36,7 @@ _RUNNING = re.compile(r"0*([0-9]{1,4})(?:\.0+|[.)])?", re.ASCII)  # the number o
 _SAME_ROW = 0.6  # of a word's height
 _DASHES = frozenset({"-", "–", "—", "|", "/", "·"})
 _LEADING_REFERENCE, _LONGEST_REFERENCE = 2, 5  # words before a dash: "PO 771204", "Your order no. 771204"
+_MOST_GROUPS = 5  # in which the digits of a code are printed
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -72,7 +73,11 @@ def _leave_out_far_words(draft: LineDraft) -> None:
     codes = [word for word in draft.item_code if is_code(word.text)]
     if not codes or len(codes) == len(draft.item_code):
         return
-    far = [w for w in draft.item_code if w not in codes and all(_apart(w, code) > _far(code) for code in codes)]
+    near = list(codes)  # "0893 055 40" runs on from its first word
+    for word in (word for word in draft.item_code if word not in codes):
+        if any(_apart(word, other) <= _far(other) for other in near):
+            near.append(word)
+    far = [word for word in draft.item_code if word not in near]
     draft.notes.extend(word.text for word in far)
     draft.item_code = [word for word in draft.item_code if word not in far]
 
@@ -166,12 +171,20 @@ def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
                 draft.item_code = row
                 draft.description.remove(row[0])
                 return
+        if also_code and _is_grouped(rows[0]):
+            draft.item_code, draft.description = rows[0], draft.description[len(rows[0]) :]
+            return
     words = draft.description
     dashed = len(words) > 2 and words[1].text in {"-", "–", ":", "|"}
     led = words[0].text[:1] in "[(" if words else False
     if len(words) > 1 and is_code(words[0].text) and (also_code or dashed or led):
         draft.item_code = [words[0]]
         draft.description = words[2:] if dashed else words[1:]
+
+
+def _is_grouped(row: Sequence[Word]) -> bool:
+    """Tell whether a row is one code in groups of digits ("0893 055 40") and nothing else."""
+    return 1 < len(row) <= _MOST_GROUPS and all(w.text.isascii() and w.text.isdigit() for w in row)
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:

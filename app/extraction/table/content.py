@@ -41,7 +41,7 @@ def name_by_content(columns: tuple[Column, ...], grids: Sequence[GridRow], knowl
         for i, c in enumerate(worded)
     ]
     corrected = [_numbered_apart(i, corrected, filled, grids) for i in range(len(corrected))]
-    result = _without_second_text(corrected, filled)
+    result = _without_second_text(_with_text_of_two(corrected, filled), filled)
     columns = tuple(result)
     # "Our SKU" read as two headings: nothing stands under "SKU", and what stands under "Our" are the codes.
     hollow = {column.role for i, column in enumerate(columns) if not any(grid.cells[i] for grid in filled)}
@@ -86,9 +86,14 @@ def _with_more_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tu
     result = list(columns)
     for index in range(described[0] + 1, first):
         cells = [grid.cells[index] for grid in grids if grid.cells[index]]
-        if columns[index].role is None and len(cells) >= _FEWEST and _mostly_words(cells):
+        sized = cells and _share([cell[0].text for cell in cells], _begins_with_digit) >= _MOST  # "55 GL DRUM"
+        if columns[index].role is None and len(cells) >= _FEWEST and _mostly_words(cells) and not sized:
             result[index] = replace(columns[index], roles=(ColumnKind.DESCRIPTION,))
     return tuple(result)
+
+
+def _begins_with_digit(text: str) -> bool:
+    return text[:1].isdigit()
 
 
 def _with_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tuple[Column, ...]:
@@ -116,6 +121,15 @@ def _texts_as_codes(columns: Sequence[Column], grids: Sequence[GridRow]) -> int 
     return None
 
 
+def _with_text_of_two(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
+    """Of two headings that promise codes ("Réf.", "Article") make the one over texts the text, where no other is."""
+    roles = [column.role for column in columns]
+    text = _texts_as_codes(columns, grids)
+    if ColumnKind.DESCRIPTION in roles or roles.count(ColumnKind.ITEM_CODE) < _FEWEST or text is None:
+        return columns
+    return [replace(c, roles=(ColumnKind.DESCRIPTION,)) if i == text else c for i, c in enumerate(columns)]
+
+
 def _mostly_words(cells: Sequence[Sequence[Word]]) -> bool:
     """Tell whether most cells hold a word in letters that is longer than a unit's or country's code."""
     worded = [any(len(word.text) > _SHORT and word.text.isalpha() for word in cell) for cell in cells]
@@ -123,14 +137,25 @@ def _mostly_words(cells: Sequence[Sequence[Word]]) -> bool:
 
 
 def _without_figures_as_texts(columns: Sequence[Column], grids: Sequence[GridRow]) -> list[Column]:
-    """Return the columns with a second text that holds sums of money ("Goods £") left to what the sums say it is."""
+    """Return the columns with a text that holds sums of money ("Goods £") left to what the sums say it is.
+
+    Words stand under another heading that promises a text, or under one that nobody knows ("Wine").
+    """
     texts = [index for index, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION]
+    worded = [index for index, column in enumerate(columns) if column.role in {ColumnKind.DESCRIPTION, None}]
     result = list(columns)
-    for index in texts if len(texts) > 1 else ():
+    for index in texts:
         cells = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
-        if len(cells) >= _FEWEST and _share(cells, _is_money) >= _MOST and _worded_beside(index, texts, grids):
+        held = _share(cells, _is_money) >= _MOST or _counts_goods(index, texts, cells, grids) if cells else False
+        if len(cells) >= _FEWEST and held and _worded_beside(index, worded, grids):
             result[index] = replace(columns[index], roles=())
     return result
+
+
+def _counts_goods(index: int, texts: Sequence[int], cells: Sequence[str], grids: Sequence[GridRow]) -> bool:
+    """Tell whether a second heading that promises a text ("Items") stands over whole numbers, and none of lines."""
+    counts = all(text.isascii() and text.isdigit() and len(text) <= _SHORT for text in cells)
+    return len(texts) > 1 and counts and not _counts_up(index, grids)
 
 
 def _is_money(text: str) -> bool:
@@ -151,10 +176,21 @@ def _other_role(
         return ColumnKind.PRICE if _holds_prices(index, columns, grids) else None
     if column.role is ColumnKind.PO_NUMBER:
         return ColumnKind.ITEM_CODE if _names_items(index, column, grids) else None
+    if column.role is ColumnKind.UOM and _counts_packs(index, columns, grids, knowledge):
+        return ColumnKind.IGNORED
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+
+
+def _counts_packs(index: int, columns: Sequence[Column], grids: Sequence[GridRow], knowledge: Knowledge) -> bool:
+    """Tell whether a column of units ("VPE") only says how many are in a pack, and the units stand in another one."""
+    texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
+    others = [i for i, column in enumerate(columns) if column.role is ColumnKind.UOM and i != index]
+    units = [join_words(grid.cells[i]) for i in others for grid in grids if grid.cells[i]]
+    named = bool(units) and _share(units, knowledge.units.is_unit) >= _MOST
+    return named and bool(texts) and all(text.isascii() and text.isdigit() for text in texts)
 
 
 def _holds_prices(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
@@ -181,14 +217,23 @@ def _items_under_no(index: int, columns: Sequence[Column], grids: Sequence[GridR
     """
     if any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns):
         return False
-    texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
+    texts = [join_words(words) for grid in grids if (words := _numbered_by(index, columns, grid))]
     if len(texts) < _FEWEST or len(set(texts)) < len(texts) or _share(texts, is_code) < _MOST:
         return False
+    digits = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    if len(digits) < len(texts):
+        return True
     if any(text.startswith("0") or len(text) <= _SHORT for text in texts):
         return False
-    digits = [int(text) for text in texts if text.isascii() and text.isdigit()]
     steps = {b - a for a, b in pairwise(digits)}
-    return len(digits) < len(texts) or (steps.isdisjoint({*_STEPS, 1000}) and any(number % 1000 for number in digits))
+    return steps.isdisjoint({*_STEPS, 1000}) and any(number % 1000 for number in digits)
+
+
+def _numbered_by(index: int, columns: Sequence[Column], grid: GridRow) -> Sequence[Word]:
+    """Return what stands under "No.": also a code too long for a number, which leads the text of the next column."""
+    behind = grid.cells[index + 1][:1] if columns[index + 1 : index + 2] else []
+    flush = bool(behind) and abs(behind[0].x0 - columns[index].x0) < _FLUSH
+    return grid.cells[index] or (behind if flush else [])
 
 
 def _numbers_items(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:

@@ -15,8 +15,11 @@ from app.extraction.values.words import RulingLine
 
 # "Item / Description" is one column where the two words are no farther apart than this share of their height.
 _CLOSE = 0.5
+_BLANK = 0.6  # and no blank within a heading is wider than this
 # Widest ruled cell, in points, whose lines are taken for one heading.
 _NARROW_CELL = 90
+_WHOLE = frozenset({"net", "nett", "netto", "neto", "total", "totaal", "totale", "gesamt"})
+_NO_MEASURES = frozenset({"EA", "IN"})  # "Total each" may be of either, and "in" is rather followed by a currency
 _WITHOUT = frozenset({
     "wo", "without", "excl", "excluding", "ohne", "exkl", "hors", "sans", "sin", "senza", "escl", "zonder", "exclusief",
 })  # fmt: skip
@@ -47,7 +50,7 @@ def columns_of(
     columns.sort(key=lambda column: column.x0)
     heights = [word.bottom - word.top for segments in block for segment in segments for word in segment.words]
     linked = {segment.x0 for segments in block for segment in segments if segment.linked}
-    return tuple(_settle(_ruled(columns, cuts), linked, _CLOSE * max(heights, default=0.0)))
+    return tuple(_settle(_ruled(columns, cuts), linked, max(heights, default=0.0)))
 
 
 def _same_column(stack: Sequence[Segment], segment: Segment, cuts: Sequence[int], row: Set[int]) -> bool:
@@ -83,9 +86,19 @@ def _name(stack: Sequence[Segment], knowledge: Knowledge) -> Column:
         known = [segment for segment in _before_without(stack) if segment.meanings]
         # In "Item Number / Description" or "VK-Preis / ohne MwSt." the parts speak; the first that is known leads.
         meanings = tuple(dict.fromkeys(m for segment in known for m in segment.meanings)) or _per_unit(stack, knowledge)
+    if ColumnKind.AMOUNT in meanings and _counts_in_a_unit(stack, printed, knowledge):
+        meanings = (ColumnKind.QUANTITY,)
     roles = tuple(ColumnKind(meaning) for meaning in meanings)
     text = " ".join(word.text for segment in stack for word in segment.words)
     return Column(min(s.x0 for s in stack), max(s.x1 for s in stack), text, roles, stacked=len(stack) > 1)
+
+
+def _counts_in_a_unit(stack: Sequence[Segment], printed: str, knowledge: Knowledge) -> bool:
+    """Tell whether what is "net" or "total" is goods, in the unit that the heading names: "Netto kg", "Total btls"."""
+    *words, unit = [word.text.strip("()[]") for segment in stack for word in segment.words]
+    if not words or not all(squeeze(word) in _WHOLE for word in words) or knowledge.columns.meanings(printed):
+        return False
+    return knowledge.units.is_unit(unit) and knowledge.units.canonical(unit) not in _NO_MEASURES
 
 
 def _per_unit(stack: Sequence[Segment], knowledge: Knowledge) -> tuple[str, ...]:
@@ -121,17 +134,24 @@ def _ruled(columns: Sequence[Column], cuts: Sequence[int]) -> list[Column]:
     return result
 
 
-def _settle(columns: Sequence[Column], linked: Set[float], close: float) -> list[Column]:
-    """Merge "Item Number / Description" into one column, and settle words that mean one thing here, another there."""
+def _settle(columns: Sequence[Column], linked: Set[float], high: float) -> list[Column]:
+    """Merge "Item Number / Description" into one column, and settle words that mean one thing here, another there.
+
+    ``high`` is the height of the words.
+    """
     merged: list[Column] = []
     for column in columns:
         last = merged[-1] if merged else None
-        both = last is not None and {last.role, column.role} == {ColumnKind.ITEM_CODE, ColumnKind.DESCRIPTION}
+        both = last is not None and _say_which(last, column, linked)
         # Two lines beside one are two headings, however close they stand.
-        near = last is not None and column.x0 - last.x1 < close and last.stacked == column.stacked
+        near = last is not None and column.x0 - last.x1 < _CLOSE * high and last.stacked == column.stacked
         tied = last is not None and (column.x0 in linked or near)
         if last is not None and last.role is ColumnKind.DESCRIPTION and column.role is None and _joined(last, column):
             merged[-1] = replace(last, x1=column.x1, heading=f"{last.heading} {column.heading}")
+        elif last is not None and column.x0 in linked and _is_one_of_many(last, column):
+            merged[-1] = replace(column, x0=last.x0, heading=f"{last.heading} / {column.heading}")
+        elif last is not None and column.x0 - last.x1 < _BLANK * high and _goes_before(last, column):
+            merged[-1] = replace(column, x0=last.x0, heading=f"{last.heading} {column.heading}")
         elif last is not None and both and tied and not column.ruled:
             merged[-1] = Column(
                 last.x0, column.x1, f"{last.heading} {column.heading}", (ColumnKind.DESCRIPTION,), also_code=True
@@ -142,6 +162,26 @@ def _settle(columns: Sequence[Column], linked: Set[float], close: float) -> list
         else:
             merged.append(column)
     return _without_doubles(merged)
+
+
+def _say_which(first: Column, second: Column, linked: Set[float]) -> bool:
+    """Tell whether two headings say which goods a line bills: a code and a text, or "Product / Description"."""
+    roles = {first.role, second.role}
+    texts = roles == {ColumnKind.DESCRIPTION} and second.x0 in linked
+    return texts or roles == {ColumnKind.ITEM_CODE, ColumnKind.DESCRIPTION}
+
+
+def _is_one_of_many(first: Column, second: Column) -> bool:
+    """Tell whether a heading only begins a list that somebody else has to name: "Manufacturer / Type / Housing"."""
+    unruled = not first.ruled and not second.ruled
+    named = second.role in {ColumnKind.DESCRIPTION, None}
+    return unruled and first.role in {ColumnKind.IGNORED, None} and named
+
+
+def _goes_before(first: Column, second: Column) -> bool:
+    """Tell whether a word nobody knows belongs to the heading of the texts right behind it: "Professional Services"."""
+    unruled = not first.ruled and not second.ruled
+    return unruled and first.role is None and second.role is ColumnKind.DESCRIPTION and first.heading.isalpha()
 
 
 def _say_one_count(first: Column, second: Column) -> bool:
@@ -158,7 +198,7 @@ def _joined(first: Column, second: Column) -> bool:
 def _without_doubles(columns: Sequence[Column]) -> list[Column]:
     """Give each column one role: where a word has several meanings, the one that no other column has."""
     result = list(columns)
-    taken = {column.role for column in columns if len(column.roles) == 1}
+    taken = {column.role for column in columns if len(column.roles) == 1} - {ColumnKind.IGNORED}
     for index, column in enumerate(result):
         if len(column.roles) < 2:
             continue
@@ -171,7 +211,7 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         else:
             free = [role for role in column.roles if role not in taken] or list(column.roles)
             result[index] = replace(column, roles=(_by_place(free, index, result), *column.roles))
-        taken.add(result[index].role)
+        taken |= {result[index].role} - {ColumnKind.IGNORED}
     roles = [column.role for column in result]
     if not _AMOUNTS & set(roles) and roles[-1:] == [None] and _is_currency(result[-1].heading):
         result[-1] = replace(result[-1], roles=(ColumnKind.AMOUNT,))

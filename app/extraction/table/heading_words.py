@@ -22,6 +22,7 @@ _PRINTED, _LONG_WORD = 100, 5
 _FEWEST_LETTERS, _LETTERS_A_WORD = 3, 2.5  # parts of a word in spaced letters, and letters in one at the mean
 _LINKS = ("/", "&", "+")
 _LONGEST_BASE = 3  # phrases: "per", "1000", "Stk"
+_PER = frozenset({"per", "pro", "je", "par", "por", "al"})
 _QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 
 
@@ -110,7 +111,7 @@ def _with_bases(segments: Sequence[Segment], knowledge: Knowledge, blank: float)
 
 
 def _base_behind(segment: Segment, rest: Sequence[Segment], knowledge: Knowledge, blank: float) -> int:
-    """Return how many of the next phrases say for how many the prices under a phrase are, in digits."""
+    """Return how many of the next phrases say what the prices under a phrase are for: a number, or a unit."""
     named = {"price", "list_price"} & set(segment.meanings) or (
         "price_per" in segment.meanings and len(segment.words) > 1  # "Preis je"; "per 1000" heads no prices
     )
@@ -118,9 +119,16 @@ def _base_behind(segment: Segment, rest: Sequence[Segment], knowledge: Knowledge
         parts = (segment, *rest[:count])
         text = " ".join(word.text for part in parts[1:] for word in part.words)
         close = all(right.x0 - left.x1 <= blank for left, right in pairwise(parts))
-        if close and any(map(str.isdigit, text)) and knowledge.units.price_basis(text) is not None:
+        based = any(map(str.isdigit, text)) and knowledge.units.price_basis(text) is not None
+        if close and (based or _names_unit(rest[:count], knowledge)):
             return count
     return 0
+
+
+def _names_unit(segments: Sequence[Segment], knowledge: Knowledge) -> bool:
+    """Tell whether phrases say for which unit a price is: "per kg"."""
+    first, *unit = [word.text for segment in segments for word in segment.words]
+    return squeeze(first) in _PER and knowledge.units.is_unit(" ".join(unit))
 
 
 def _phrases(

@@ -25,7 +25,7 @@ from app.extraction.values.words import RulingLine, Word
 
 _SAID = 3  # letters
 # A unit may stand below its quantity.
-_COUNTED = frozenset({ColumnKind.UOM, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
+_COUNTED = frozenset({ColumnKind.UOM, ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
 _BESIDE = 0.15
 _CHAIN = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?%?(?:\+[0-9]{1,2}(?:[.,][0-9]{1,2})?%?)+", re.ASCII)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
 
+_CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])", re.ASCII)
 _FEWEST_FIGURES = 3
 _FEWEST_LINES = 2
 _BELOW_A_LINE = frozenset({RowKind.TEXT, RowKind.NOTE})
@@ -36,7 +38,7 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     decimals = _with_decimals(rows, columns)
     usual = usual_figures(rows)
     ended_on = 0
-    below = _sums_below_labels(rows)
+    below = _sums_below_labels(rows) | _sums_again(rows, columns)
     for row in rows:
         if row.grid.index in below:
             continue
@@ -92,6 +94,40 @@ def _sums_below_labels(rows: Sequence[SortedRow]) -> frozenset[int]:
         and len(upper.grid.row.cells) > 1
         and all(looks_like_figure(w.text) or is_currency_word(w.text) for w in lower.grid.row.words)
     )
+
+
+def _sums_again(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
+    """Return the rows that only tell the sum of a group again, under its name: "01 Earthworks   4,983.60".
+
+    The name is that of the group's sum, or of the row that the group begins with. Such rows list the groups over the
+    total.
+    """
+    found: set[int] = set()
+    sums: dict[Decimal, list[frozenset[str]]] = {}
+    titles: list[frozenset[str]] = []
+    for row in rows:
+        amount = _amount_of(row, columns)
+        if amount is None:
+            titles.append(_worded(row))
+        elif row.kind is RowKind.TOTAL:
+            sums.setdefault(amount, []).extend([_worded(row), *titles])
+        elif row.kind is RowKind.ITEM and amount in sums and _numbered_amount(row, columns):
+            name = _worded(row)
+            if name and any(name <= known for known in sums[amount]):
+                found.add(row.grid.index)
+    return frozenset(found)
+
+
+def _numbered_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a row has an amount with cents, and besides at most a whole number that no heading calls a count."""
+    money = [index for index, figure in row.numbers.items() if decimals_of(figure.value)]
+    rest = (columns[index].role for index in row.numbers if index not in money)
+    return len(money) == 1 and all(role is None for role in rest) and not _coded(row, columns)
+
+
+def _worded(row: SortedRow) -> frozenset[str]:
+    """Return the words of a row that are no money."""
+    return frozenset(w.text.casefold().strip(":.") for w in row.grid.row.words if not _CENTS.search(w.text))
 
 
 def usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:

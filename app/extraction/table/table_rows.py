@@ -17,6 +17,7 @@ from app.extraction.table.codes import is_code
 from app.extraction.table.columns import NUMBER_ROLES, Column
 from app.extraction.table.grid import GridRow
 from app.extraction.table.purposes import Purposes
+from app.extraction.values.arithmetic import multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_currency_word, is_mostly_digits, read_figure
 from app.extraction.values.ibans import iban_words
@@ -130,7 +131,7 @@ def _sum_kind(
     if (
         meanings
         and not (counted and priced)
-        and _is_total(meanings, label, whole=whole, counted=counted)
+        and _is_total(meanings, label, whole=whole, counted=counted or _is_multiplied(numbers, purposes.columns))
         and not _is_coded(grid, purposes, whole=whole)
         and (whole or numbers or not _says_how_taxed(grid, meanings, knowledge))
     ):
@@ -246,6 +247,14 @@ def _is_total(meanings: Sequence[str], label: Sequence[Word], *, whole: bool, co
         return True
     # Words that only begin like a total may be goods ("Total care shampoo"): then a quantity stands beside them.
     return not counted and len(label) <= 7 and not {"paid"}.issuperset(meanings)
+
+
+def _is_multiplied(numbers: Mapping[int, Figure], columns: Sequence[Column]) -> bool:
+    """Tell whether a figure under a heading nobody knows comes to the row's amount at its price: it is a count."""
+    unknown = [figure.value for index, figure in numbers.items() if columns[index].role is None]
+    prices = [figure.value for index, figure in numbers.items() if columns[index].role in _PRICES]
+    amounts = [figure.value for index, figure in numbers.items() if columns[index].role is ColumnKind.AMOUNT]
+    return any(multiplies(count, price, amount) for count in unknown for price in prices for amount in amounts)
 
 
 def _labels_of_totals(grid: GridRow, knowledge: Knowledge) -> bool:
