@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.domain.provenance import Method
 from app.extraction.header.values import tax_id
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row, join_words
@@ -15,6 +16,7 @@ from app.extraction.values.words import Word
 _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–—\-/]+")
 _LONG_NUMBER = re.compile(r"[0-9]{11,15}", re.ASCII)  # a tax id without the letters of its country
+_LEADER, _UNSURE = re.compile(r"[.…_·]{4,}[0-9.…_·»]*", re.ASCII), 50
 _DEPTH = 2.4
 _PRINTED = 100  # the confidence of a text layer, which misreads nothing
 _SENTENCE = 6  # words
@@ -168,12 +170,15 @@ def _bilingual(words: Sequence[Word], offset: int, knowledge: Knowledge) -> _Spa
 
 
 def _over_cells(row: Row, place: int, offset: int, knowledge: Knowledge) -> _Span | None:
-    """Return the label whose words are set so wide that they stand in two cells: "FED", "ID:"."""
-    cell, following = row.cells[place], row.cells[place + 1 : place + 2]
+    """Return the label whose wide-set words stand in two cells: "FED", "ID:"; its colon may be in a third."""
+    cell, following = row.cells[place], row.cells[place + 1 : place + 3]
     if not following or following[0].x0 - cell.x1 > _WIDE * row.height:
         return None
     span = _longest((*cell.words, *following[0].words), 0, offset, knowledge)
-    return span if span is not None and span.firm and span.end - offset > len(cell.words) else None
+    if span is None or span.end - offset <= len(cell.words):
+        return None
+    whole = span.end - offset == len(cell.words) + len(following[0].words)
+    return span if span.firm or (whole and len(following) > 1 and following[1].text.startswith(":")) else None
 
 
 def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledge) -> _Span | None:
@@ -202,7 +207,7 @@ def _longest(words: Sequence[Word], start: int, offset: int, knowledge: Knowledg
 
 
 def _beside(row: Row, span: _Span, end: int) -> tuple[Word, ...]:
-    words = [word for word in row.words[span.end : end] if word.text not in {":", "#", "-", "=", ".", "|"}]
+    words = [word for word in row.words[span.end : end] if not _leads_on(word)]
     kept: list[Word] = []
     edge = row.words[span.end - 1].x1
     for word in words:
@@ -213,6 +218,13 @@ def _beside(row: Row, span: _Span, end: int) -> tuple[Word, ...]:
             break
         kept.append(word)
     return tuple(kept)
+
+
+def _leads_on(word: Word) -> bool:
+    """Tell whether a word only leads from a label to its value; of dots a scan reads some as digits ("....2.22")."""
+    if word.text in {":", "#", "-", "=", ".", "|"}:
+        return True
+    return word.method is Method.OCR and word.confidence < _UNSURE and bool(_LEADER.fullmatch(word.text))
 
 
 def _below(

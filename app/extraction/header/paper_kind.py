@@ -43,7 +43,7 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
     taken for the invoice's, or one beside "Invoice" that labels nothing. "Pro forma" as a title and a sentence such as
     "this is not an invoice" say so in any size.
     """
-    heights = [word.bottom - word.top for row in rows for word in row.words]
+    heights = [_capitals(word) for row in rows for word in row.words]
     typical = median(heights) if heights else 0.0
     title, small, size, invoiced = "", "", 0.0, 0.0
     for at, row in enumerate(rows[:_TOP_ROWS]):
@@ -53,7 +53,7 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
             if not knowledge.titles.any_begins(cell.keys):
                 continue
             alone = knowledge.titles.meanings("".join(cell.keys))
-            height = max(word.bottom - word.top for word in cell.words)
+            height = max(map(_capitals, cell.words))
             large = height >= _LARGER * typical
             meanings = alone or _numbered(cell, knowledge) or _ending(cell, knowledge)
             numbered = not alone and number is not None and number.box in [word.box for word in cell.words]
@@ -63,7 +63,7 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
                 return cell.text
             if "other" in meanings and numbered:
                 return cell.text
-            if "other" in meanings and large:
+            if "other" in meanings and large and not ("goes_along" in meanings and _in_list(cell, rows, at)):
                 title = title or cell.text
                 size = max(size, 0.0 if _stamped_in(cell, rows[at + 1 : at + 1 + _STAMP_ROWS]) else height)
             small = small or (cell.text if _is_small_title(cell, row, rows, alone) else "")
@@ -77,12 +77,12 @@ def _named(rows: Sequence[Row], typical: float) -> str:
 
     On a scan, a label with long letters is as high as small titles are.
     """
-    for row in rows:
+    for at, row in enumerate(rows):
         for cell in row.cells:
-            height = max(word.bottom - word.top for word in cell.words)
+            height = max(map(_capitals, cell.words))
             if height < _LARGER * typical or cell.text.rstrip().endswith(":"):
                 continue
-            clearly = height >= _CLEARLY * typical
+            clearly = height >= _CLEARLY * typical and not _in_list(cell, rows, at)
             labels = _labels(cell, row, rows, _LARGER * typical if clearly else 0.0)
             if (clearly or not labels) and names_other_paper(fold_line(cell.text), whole=not labels):
                 return cell.text
@@ -116,6 +116,16 @@ def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequenc
     near = (one for one in rows if one.page == row.page and one is not row)
     close = (one for one in near if one.top - bottom < height and top - one.bottom < height)
     return not any(at.x0 < cell.x1 and cell.x0 < at.x1 for one in close for at in one.cells)
+
+
+def _in_list(cell: Cell, rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a cell is one of a list of labels: a colon stands behind it, right over or under another's.
+
+    A scan gives some words boxes that are far too high; a title has no colon of its own.
+    """
+    colons = [one.words[0].x0 for one in rows[at].cells if one.x0 > cell.x0 and one.text.startswith(":")][:1]
+    near = (one for i in (at - 1, at + 1) if 0 <= i < len(rows) for one in rows[i].words if one.text.startswith(":"))
+    return any(abs(one.x0 - x) < one.bottom - one.top for one in near for x in colons)
 
 
 def _stamped_in(cell: Cell, below: Sequence[Row]) -> bool:

@@ -25,7 +25,13 @@ from app.extraction.scans.stamp_words import stamped
 from app.extraction.scans.stray_print import Stray, stray_print
 from app.extraction.sums.proof import LINE_CHECK
 from app.extraction.values.figures import may_be_figure
-from app.extraction.values.numerals import is_numeric, number_body
+from app.extraction.values.numerals import (
+    DecimalMark,
+    is_numeric,
+    number_body,
+    read_misread_marks,
+    read_number,
+)
 from app.extraction.values.words import PageText, Word
 
 _CELLS = 24  # a page; with those of the second look they keep the cost of re-reading within half a reading
@@ -261,7 +267,12 @@ def _same_figure(first: str, second: str) -> bool:
     if same_text(first, second):
         return True
     a, b = number_body(first), number_body(second)
-    return a is not None and a == b
+    if a is not None and a == b:
+        return True
+    misread = read_misread_marks(first)
+    return misread is not None and any(
+        (found := read_number(second, mark)) is not None and found.value == misread.value for mark in DecimalMark
+    )
 
 
 def _exchange(

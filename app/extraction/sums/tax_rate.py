@@ -11,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from app.domain.money import decimals_of, half_step
+from app.domain.provenance import Method
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
-from app.extraction.values.arithmetic import CENT, HUNDRED, ONE
+from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, ONE
 
 TAX_ABOVE_RATE, TAX_OFF_RATE = "tax_above_rate", "tax_off_rate"  # the codes of what is said of it
 _RATE = re.compile(r"(?<![0-9.,])([0-9]{1,2}(?:[.,][0-9]{1,3})?)\s*%", re.ASCII)
+_COLON = re.compile(r"(?<=[0-9]):(?=[0-9]{1,2}\s*%)", re.ASCII)
+_HIGHEST = (MOST_TAX - 1) * HUNDRED  # percent
 _ZERO = Decimal(0)
 _MOST_SUMS = 1_000_000
 
@@ -34,8 +37,7 @@ def beyond_its_rate(totals: Totals, lines: int) -> bool:
     total = [abs(totals.total.figure.value) - abs(tax)] if totals.total is not None else []
     base = max((net + sum(abs(charge.figure.value) for charge in totals.charges), *printed, *total))
     return any(
-        (rate := _rate(amount.label)) is not None
-        and abs(amount.figure.value) > base * rate / HUNDRED + CENT * (lines + 1)
+        (rate := _rate(amount)) is not None and abs(amount.figure.value) > base * rate / HUNDRED + CENT * (lines + 1)
         for amount in totals.taxes
     )
 
@@ -49,7 +51,7 @@ def off_its_rate(totals: Totals, amounts: Sequence[Decimal]) -> LabelledAmount |
     charges = [sign * charge.figure.value for charge in totals.charges]
     lines = [sign * amount for amount in amounts]
     for tax in totals.taxes:
-        rate = _rate(tax.label)
+        rate = _rate(tax)
         if not rate or not lines or not tax.figure.value:
             continue
         others = [abs(other.figure.value) for other in totals.taxes if other is not tax]
@@ -106,11 +108,18 @@ def is_part_at_its_rate(totals: Totals) -> bool:
     """
     if totals.total is None or len(totals.taxes) != 1:
         return False
-    tax, rate = totals.taxes[0].figure.value, _rate(totals.taxes[0].label)
+    tax, rate = totals.taxes[0].figure.value, _rate(totals.taxes[0])
     return rate is not None and abs(totals.total.figure.value * rate / (HUNDRED + rate) - tax) <= CENT
 
 
-def _rate(label: str) -> Decimal | None:
-    """Return the one rate that a label names; None where it names none or several."""
-    found = set(_RATE.findall(label))
-    return Decimal(found.pop().replace(",", ".")) if len(found) == 1 else None
+def _rate(tax: LabelledAmount) -> Decimal | None:
+    """Return the one rate that a tax's label names; None where it names none or several.
+
+    A scan takes the mark of a rate for a colon, or loses it: "8:1%" and "81%" are 8.1 %.
+    """
+    scanned = tax.figure.method is Method.OCR
+    found = set(_RATE.findall(_COLON.sub(".", tax.label) if scanned else tax.label))
+    if len(found) != 1:
+        return None
+    rate = Decimal(found.pop().replace(",", "."))
+    return rate / 10 if scanned and rate > _HIGHEST and not decimals_of(rate) else rate

@@ -21,6 +21,7 @@ _SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other wo
 _FEWEST_LABELS = 2
 _SUMMARY = ("subtotal", "tax", "total")
 _LONGEST_LABEL = 9  # words
+_HARDLY = 60  # confidence
 _CENTS = 2  # decimals
 _DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amount in the same box
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
@@ -84,6 +85,7 @@ def may_label(words: Sequence[Word], knowledge: Knowledge) -> bool:
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
     """Return what a label of the totals means, and whether all of its words say so."""
     kept = [(w, key) for w in words if (key := _key_in_label(w.text)) is not None]
+    kept = [(w, key) for w, key in kept if not _is_speck(w, key)] or kept
     if not kept or len(kept) > _LONGEST_LABEL:
         return (), False
     book = knowledge.totals
@@ -110,6 +112,11 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
         if found and len(closing) > _SHORTEST_LABEL:
             return found, False
     return (), False
+
+
+def _is_speck(word: Word, key: str) -> bool:
+    """Tell whether a word of a label is a single sign that was hardly read: dirt of a scan, as a rule."""
+    return len(key) <= 1 and word.confidence < _HARDLY
 
 
 def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from app.extraction.values.numerals import (
     is_numeric,
     number_body,
     read_doubtful_number,
+    read_misread_marks,
     read_number,
     split_glued,
 )
@@ -99,8 +100,8 @@ def looks_like_figure(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def may_be_figure(text: str) -> bool:
-    """Tell whether a word is a number once letters are taken for the digits they resemble ("I0.44", "l")."""
-    return text in _ONE or read_doubtful_number(text) is not None
+    """Tell whether a word is a number with letters taken for digits, or marks for others ("I0.44", "l", "1.204.50")."""
+    return text in _ONE or read_doubtful_number(text) is not None or read_misread_marks(text) is not None
 
 
 def read_figure(words: Sequence[Word], mark: DecimalMark, *, last: bool = False) -> Figure | None:
@@ -147,7 +148,8 @@ def _numeral(word: Word, mark: DecimalMark) -> tuple[Numeral, str] | None:
             return number, glued[1]
     if word.text in _ONE:
         return Numeral(Decimal(1), repaired_from=word.text), ""
-    doubtful = read_doubtful_number(word.text, mark)
+    scanned = word.method is Method.OCR
+    doubtful = read_doubtful_number(word.text, mark) or (read_misread_marks(word.text) if scanned else None)
     return (doubtful, "") if doubtful is not None else None
 
 

@@ -60,6 +60,8 @@ _LAKH = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?", re.ASCII)
 _NO_CENTS = re.compile(r"(?<=[0-9])([.,])(?:-{1,2}|—)$", re.ASCII)  # "5,-" and "5.-": no cents, and no minus
 _CREDIT = re.compile(r"^(.*[0-9])\s*(CR|DR|C/R|HABEN|SOLL|H|S)\.?$", re.IGNORECASE | re.ASCII)
 _LOOK_ALIKE = str.maketrans("OoQDlI|!SsBZzg", "00001111558229")
+# Thousands and cents behind marks of which a scan took one for another: "27.041.70", "1:148,70".
+_MARKS_MISREAD = re.compile(r"([0-9]{1,3}(?:[.,:'][0-9]{3})+)[.,:]([0-9]{2})", re.ASCII)
 _MAX_DIGITS = 18
 # Signs without ink and without meaning, which word processors leave at the ends of words.
 UNSEEN_BLANKS = "\u200b\u200c\u200d\u2060\ufeff"
@@ -174,7 +176,7 @@ def read_doubtful_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Nu
     plain = read_number(text, mark)
     if plain is not None:
         return plain
-    bare = text.strip().strip("|[]{}_~'\":;").strip()
+    bare = text.strip().strip("|[]{}_~'‘\":;").strip()
     if bare.count("(") != bare.count(")"):
         bare = bare.strip("()")
     digits = len(_DIGITS.findall(bare))
@@ -184,6 +186,20 @@ def read_doubtful_number(text: str, mark: DecimalMark = DecimalMark.POINT) -> Nu
     if guess is None:
         return None
     return Numeral(guess.value, guess.ambiguous, guess.off_style, repaired_from=text)
+
+
+def read_misread_marks(text: str) -> Numeral | None:
+    """Read a number of a scan whose marks contradict each other, where each part is as long as in money ("27.041.70").
+
+    Two digits behind the last mark are cents, and three between two marks thousands, whichever marks were seen.
+    """
+    if read_number(text) is not None:
+        return None
+    bare = text.strip().strip(_SIGNS).strip()
+    found = _MARKS_MISREAD.fullmatch(bare)
+    if found is None or len(_DIGITS.findall(bare)) > _MAX_DIGITS:
+        return None
+    return Numeral(Decimal(f"{re.sub(r'[^0-9]', '', found.group(1))}.{found.group(2)}"), repaired_from=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +239,14 @@ def weigh_marks(texts: Iterable[str]) -> MarkEvidence:
     return MarkEvidence(point, comma, undecided)
 
 
-_PERCENT = re.compile(r"\(?([0-9]{1,3}(?:[.,][0-9]{1,4})?)\s*%\)?\.?", re.ASCII)
+_PERCENT = re.compile(r"\(?([0-9]{1,3}(?:[.,:][0-9]{1,4})?)\s*%\)?\.?", re.ASCII)  # scans take a mark for a colon
 
 
 @lru_cache(maxsize=8192)
 def read_percent(text: str) -> Decimal | None:
     """Read a percentage such as ``7.25%``; None where the text is none."""
     found = _PERCENT.fullmatch(text.strip().strip("@-"))
-    return Decimal(found.group(1).replace(",", ".")) if found else None
+    return Decimal(re.sub("[,:]", ".", found.group(1))) if found else None
 
 
 _DIGIT_BEHIND = re.compile(r"[/:\\]\s*[0-9]", re.ASCII)

@@ -155,6 +155,30 @@ TERMS:  Net  45          FED   ID:   58-6492193
     assert header.vendor_tax_id.value == "58-6492193"
 
 
+def test_a_label_in_two_cells_may_have_its_colon_in_a_third() -> None:
+    text = """
+OSTERMANN INDUSTRIE SA                              FACTURE
+CLIENT                             N°   de facture           :   RG33742
+Meridian Manufacturing GmbH        Date   de facture         :   17/03/2026
+"""
+    number = read_typed(text + _TABLE, scanned=True).header.invoice_number
+    assert number is not None
+    assert number.value == "RG33742"
+    assert read_typed(text.replace(" : ", "   ") + _TABLE, scanned=True).header.invoice_number is None
+
+
+@pytest.mark.parametrize(("confidence", "number"), [(20, "SI-81028"), (90, None)])
+def test_dots_that_lead_to_a_value_are_none_where_a_scan_hardly_reads_them(confidence: int, number: str | None) -> None:
+    text = """
+Fairlane Mill Supply LLC                        TAX INVOICE
+Invoice No. ............2.222220. SI-81028
+"""
+    page = typed_page(text + _TABLE, method=Method.OCR, confidence=90)
+    words = tuple(replace(w, confidence=confidence) if w.text.startswith("...") else w for w in page.words)
+    read = read_invoice([replace(page, words=words)], knowledge=shipped_knowledge()).header.invoice_number
+    assert (read.value if read else None) == number
+
+
 def test_invoice_to_over_an_address_of_a_scan_is_no_misread_invoice_number() -> None:
     header = read_typed(
         """

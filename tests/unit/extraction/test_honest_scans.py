@@ -30,6 +30,9 @@ Aantal Eenh.  Artikel   Omschrijving             Prijs       Bedrag
 """
 
 
+_TYPED = Method.TEXT_LAYER
+
+
 def _scan(*, tax: str = "Btw 21%", taxed: str = " 9,45", total: str = "54,45", foot: str = "") -> PageText:
     text = _PAGE.format(tax=f"{tax:<9}", taxed=taxed, total=total, foot=foot)
     return typed_page(text, method=Method.OCR, confidence=90)
@@ -226,3 +229,42 @@ def test_a_telephone_number_under_the_prices_is_none() -> None:
     invoice = _two_pages(foot=foot)
     assert len(invoice.lines) == 3
     assert {line.certainty for line in invoice.lines} == {Certainty.PROVEN}
+
+
+@pytest.mark.parametrize("printed", ["27.041.70", "27,041,70", "27.041:70", "27:041,70"])
+def test_the_parts_of_a_sum_tell_its_cents_where_a_scan_takes_one_mark_for_another(printed: str) -> None:
+    scanned, typed = (read_figure(_cell((printed, 0), method=m), DecimalMark.COMMA) for m in (Method.OCR, _TYPED))
+    assert scanned is not None
+    assert (scanned.value, scanned.suspect) == (Decimal("27041.70"), True)
+    assert typed is None or typed.value != scanned.value
+
+
+@pytest.mark.parametrize("printed", ["27.041.7", "7.41.70", "27041:70", "12:30", "27.041.704"])
+def test_marks_that_leave_parts_of_other_lengths_are_not_read_over(printed: str) -> None:
+    figure = read_figure(_cell((printed, 0)), DecimalMark.COMMA)
+    assert figure is None or figure.value == Decimal(printed.replace(".", ""))
+
+
+def test_an_amount_with_one_mark_for_another_is_borne_out_by_its_line() -> None:
+    text = _PAGE.replace(" 2,50       30,00", "2.253,48   27.041.76").replace("45,00", "27.056,76")
+    read = read_typed(
+        text.format(tax="Btw 21%", taxed="5.681,92", total="32.738,68", foot="").replace("07-01", "17-01"), scanned=True
+    )
+    assert [line.amount.value for line in read.lines if line.amount] == [Decimal("27041.76"), Decimal("15.00")]
+    assert {line.certainty for line in read.lines} == {Certainty.PROVEN}
+    assert not read.findings
+
+
+def test_a_mark_of_a_rate_that_a_scan_loses_or_takes_for_a_colon_is_there() -> None:
+    page = _PAGE.format(tax="Btw 8:1%", taxed="3,65", total="48,65", foot="")
+    assert not read_typed(page, scanned=True).findings
+    assert not read_typed(page.replace("8:1%", "81% "), scanned=True).findings
+    higher = page.replace("3,65", "3,95").replace("48,65", "48,95")
+    assert [finding.code for finding in read_typed(higher, scanned=True).findings] == ["tax_above_rate"]
+
+
+def test_a_speck_in_the_row_of_a_tax_is_no_part_of_its_label() -> None:
+    page = _scan(tax="LV.A. 21% o")
+    tax = _read(_changed(page, "o", confidence=42)).header.tax_total
+    assert tax is not None
+    assert tax.value == Decimal("9.45")

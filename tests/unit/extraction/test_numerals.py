@@ -105,7 +105,10 @@ def test_a_token_against_the_style_of_the_document_is_marked() -> None:
     assert numeral.off_style
 
 
-@pytest.mark.parametrize(("printed", "value"), [("I0.44", "10.44"), ("1,2O0.5O", "1200.50"), ("3)", "3"), ("l2", "12")])
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("I0.44", "10.44"), ("1,2O0.5O", "1200.50"), ("3)", "3"), ("l2", "12"), ("‘386,60", "386.60")],
+)
 def test_letters_that_look_like_digits_are_read_and_remembered(printed: str, value: str) -> None:
     numeral = read_doubtful_number(printed)
     assert numeral is not None

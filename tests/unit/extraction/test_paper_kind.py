@@ -302,3 +302,40 @@ def test_large_letters_up_and_down_a_page_are_read_from_left_to_right(letters: s
         for at, (letter, top) in enumerate(zip(letters, (300.0, 120.0, 380.0, 60.0), strict=False))
     )
     assert stamp(replace(page, words=(*page.words, *reversed(scattered))), shipped_knowledge()) == said
+
+
+_LISTED = """
+FAIRLANE MILL SUPPLY LLC
+                               TAX INVOICE
+SOLD TO                          Invoice Number     : 703674
+Meridian Manufacturing GmbH      Invoice Date       : Jan 7, 2026
+99084 Erfurt                     {title}      {colon} 59085
+
+Qty   Item      Description            Price     Amount
+ 12   AB-100    Hex bolt                2.50      30.00
+                                       Total      30.00
+"""
+
+
+def _listed(title: str, *, colon: str = ":", stretch: float) -> Invoice:
+    """Read a scan where a word among the labels has a box so much too high, as OCR gives them."""
+    page = typed_page(_LISTED.format(title=f"{title:<13}", colon=colon), method=Method.OCR, confidence=90)
+    words = tuple(
+        replace(word, box=replace(word.box, bottom=word.box.bottom + stretch))
+        if word.text == title.split(maxsplit=1)[0]
+        else word
+        for word in page.words
+    )
+    return read_invoice([replace(page, words=words)], knowledge=shipped_knowledge())
+
+
+@pytest.mark.parametrize(("title", "colon", "held"), [("Pakbon", ":", 0), ("Pakbon", " ", 1), ("Angebot", ":", 1)])
+def test_a_delivery_note_in_a_list_of_labels_is_a_reference_however_high_a_scan_makes_it(
+    title: str, colon: str, held: int
+) -> None:
+    assert len(_holds(_listed(title, colon=colon, stretch=6))) == held
+
+
+def test_letters_below_the_line_make_no_large_title_of_a_label_on_a_scan() -> None:
+    assert not _holds(_listed("Delivery Note", colon=" ", stretch=2.8))
+    assert _holds(_listed("Albarán", colon=" ", stretch=2.8))
