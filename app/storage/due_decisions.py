@@ -54,14 +54,15 @@ def due(db: Database) -> tuple[int, ...]:
     changed = imported_since(db, looked)
     marks = ", ".join("?" * len(_WAITING))
     sql = (
-        "SELECT d.document_id, d.state, v.decision, v.desk, EXISTS (SELECT 1 FROM cases c WHERE c.document_id = "  # noqa: S608
-        "d.document_id) FROM documents d JOIN document_versions v ON v.document_id = d.document_id "
+        "SELECT d.document_id, v.invoice IS NULL, v.decision, v.desk, "  # noqa: S608
+        "EXISTS (SELECT 1 FROM cases c WHERE c.document_id = d.document_id) FROM documents d "
+        "JOIN document_versions v ON v.document_id = d.document_id "
         f"AND v.version = d.version WHERE d.state IN ({marks}) ORDER BY d.document_id"
     )
     found = []
-    for number, state, decision, desk, has_cases in db.execute(sql, [one.value for one in _WAITING]).fetchall():
+    for number, unread, decision, desk, has_cases in db.execute(sql, [one.value for one in _WAITING]).fetchall():
         if decision is None:
-            wanted = not (has_cases and state == DocumentState.UNREADABLE.value)
+            wanted = not (has_cases and unread)
         else:
             as_of = _as_of(db, desk) if changed else None
             wanted = as_of is not None and imported_since(db, max(as_of, looked))

@@ -127,10 +127,13 @@ def _earlier(
 
 def unread_copies(db: Database, sha256: str) -> tuple[int, ...]:
     """Return the documents with these bytes, where none of them could be read so far and they all wait."""
-    rows = db.execute("SELECT document_id, state FROM documents WHERE sha256 = ? ORDER BY document_id", (sha256,))
-    found = rows.fetchall()
-    waiting = all(row["state"] == DocumentState.UNREADABLE.value for row in found)
-    return tuple(int(row["document_id"]) for row in found) if waiting else ()
+    sql = (
+        "SELECT d.document_id, v.invoice IS NULL AND d.state IN (?, ?) AS waits FROM documents d "
+        "JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version "
+        "WHERE d.sha256 = ? ORDER BY d.document_id"
+    )
+    found = db.execute(sql, (DocumentState.UNREADABLE.value, DocumentState.WAITING.value, sha256)).fetchall()
+    return tuple(int(row["document_id"]) for row in found) if all(row["waits"] for row in found) else ()
 
 
 def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str], document_id: int | None) -> EarlierInvoice:

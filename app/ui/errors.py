@@ -10,9 +10,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app import __version__
-from app.domain.errors import AppError, Cancelled, ConflictError
+from app.domain.errors import AppError, Cancelled, ConflictError, RuleError
 from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.plain_text import copy_text, plain_label
 
 
@@ -27,11 +28,18 @@ class Trouble:
 
 
 def trouble_of(error: BaseException) -> Trouble:
-    """Say a failure in words; anything that is not an :class:`AppError` is a fault of the program."""
+    """Say a failure in words; anything that is not an :class:`AppError` is a fault of the program.
+
+    What refuses a command names amounts and days, in the signs of the desk; other failures may name files and versions.
+    """
     if isinstance(error, AppError):
+        here = desk_figures().sentence if isinstance(error, RuleError | ConflictError) else str
         facts = "".join(f"\n{name}: {value}" for name, value in error.context.items())
         return Trouble(
-            say(error.message), say(error.next_step), f"{type(error).__name__} {error.code}{facts}", is_bug=False
+            say(here(error.message)),
+            say(here(error.next_step)),
+            f"{type(error).__name__} {error.code}{facts}",
+            is_bug=False,
         )
     return Trouble(
         _tr("Something went wrong inside Tieout. Nothing was lost: what was finished before is stored."),

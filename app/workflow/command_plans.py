@@ -10,11 +10,9 @@ from app.domain.case import (
     REPLACED_BY,
     Action,
     Case,
-    CaseState,
     Choice,
     Command,
     Document,
-    DocumentState,
     JournalKind,
     NewEntry,
     Outcome,
@@ -30,7 +28,7 @@ from app.workflow.case_titles import rule_of_case
 from app.workflow.corrections import ADDS
 from app.workflow.drafts import PAYMENT_HOLD, request_of
 from app.workflow.ports import CaseChange, Settlement
-from app.workflow.process_document import settlement, state_of
+from app.workflow.process_document import settlement, state_of, state_of_unread
 from app.workflow.services import Services
 from app.workflow.wording import OWNERS, words_for
 
@@ -88,7 +86,7 @@ def moved(
     change = _change(case, command)
     after = replace(case, state=change.state, outcome=change.outcome, owner=change.owner)
     cases = tuple(after if c.case_id == case.case_id else c for c in document.cases)
-    state = _unread(cases) if document.invoice is None else state_of(cases, document.decision)
+    state = state_of_unread(cases) if document.invoice is None else state_of(cases, document.decision)
     entry = _entry(services, document, case, command, _summary(case, command))
     replacement = {} if replaced_by is None else {REPLACED_BY: replaced_by}
     return Settlement(
@@ -103,12 +101,6 @@ def moved(
         set_cases=(change,),
         learn=_confirmed_codes(document, case, command),
     )
-
-
-def _unread(cases: tuple[Case, ...]) -> DocumentState:
-    """Return where a document stands that nobody could read: a note on one that was turned down leaves it so."""
-    turned_down = any(case.outcome is Outcome.REJECTED for case in cases if case.state is CaseState.RESOLVED)
-    return DocumentState.REJECTED if turned_down else DocumentState.UNREADABLE
 
 
 def _check_choice(services: Services, document: Document, choice: Choice) -> None:

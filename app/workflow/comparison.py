@@ -130,7 +130,7 @@ def _group_frame(
         kind=FrameKind.LINES,
         sign=_sign_of_group(decision, case, unsure=unsure),
         title=group_title(decision, desk, _unit(left), figures),
-        chip=case_chip(case, decision.lane),
+        chip=figures.sentence(case_chip(case, decision.lane)),
         limit=figures.sentence(limits_text(decision.bands)),
         shape=_SHAPES[(len(left) > 1, len(right) > 1)] if left and right else "",
         invoice_rows=left,

@@ -63,7 +63,7 @@ def _case_frame(case: Case, invoice: Invoice | None, figures: Figures) -> Frame:
         kind=FrameKind.DOCUMENT,
         sign=_sign_of_case(case),
         title=UNREADABLE if invoice is None else case_title(case),
-        chip=case_chip(case, case.lane),
+        chip=figures.sentence(case_chip(case, case.lane)),
         notes=(said, *evidence) if said else evidence,
         case=case,
         is_open=is_open,

@@ -251,14 +251,17 @@ def _amount_difference(group: Group, figures: Figures, currency: str | None) -> 
 
 def _used_text(uses: tuple[ReceiptUse, ...], desk: Desk, figures: Figures) -> str:
     parts = []
+    # The line that tells them apart: of several order lines under one invoice line that is the order's.
+    by_order = len({use.ref for use in uses}) > 1
     for use in uses:
+        whose = f"order line {use.ref.line_no}" if by_order else f"line {use.invoice_line}"
         receipt = next((r for r in desk.receipts_for(use.ref) if r.receipt_no == use.receipt_no), None)
         line = order_line_of(desk, use.ref)
         unit = f" {line.uom}" if line else ""
         day = f" on {figures.day(receipt.received_date)}" if receipt and receipt.received_date else ""
         place = f", {receipt.location}" if receipt and receipt.location else ""
         quantity = f"{figures.quantity(use.quantity)}{unit}"
-        parts.append(f"{quantity} for line {use.invoice_line}, received{day} ({use.receipt_no}{place})")
+        parts.append(f"{quantity} for {whose}, received{day} ({use.receipt_no}{place})")
     return f"Receipts: {'; '.join(parts)}."
 
 

@@ -161,7 +161,7 @@ def _with_new_charge(invoice: Invoice, correction: Correction, mark: DecimalMark
     kind = next((kind for kind in ChargeKind if parts and parts[0].casefold() in _names_of(kind)), None)
     if kind is None or len(parts) < 2:
         raise _not_a_value(
-            correction, f"a kind and an amount, for example freight 45.00; kinds: {', '.join(ChargeKind)}"
+            correction, f"a kind and an amount, for example “freight 45.00”; kinds: {', '.join(ChargeKind)}"
         )
     amount = _number(replace(correction, text=parts[-1]), mark)
     if kind is ChargeKind.DISCOUNT:
@@ -201,7 +201,7 @@ def _number(correction: Correction, mark: DecimalMark | None) -> Decimal:
 def _date(correction: Correction) -> date:
     found = find_date(correction.text)
     if found is None or found.certain is None:
-        raise _not_a_value(correction, "a date with one meaning, for example 2026-03-01 or 1 March 2026")
+        raise _not_a_value(correction, "a date with one meaning, for example “2026-03-01” or “1 March 2026”")
     return found.certain
 
 

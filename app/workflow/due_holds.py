@@ -9,7 +9,7 @@ from app.domain.case import Case, CaseState, Document, JournalKind, NewEntry
 from app.domain.errors import ConflictError
 from app.domain.record import to_record
 from app.workflow.ports import CaseChange, Settlement
-from app.workflow.process_document import state_of
+from app.workflow.process_document import state_of, state_of_unread
 from app.workflow.services import Services, program_actor
 
 
@@ -38,7 +38,7 @@ def _is_due(case: Case, today: date) -> bool:
 def _reopened(services: Services, document: Document, case: Case) -> Settlement:
     after = replace(case, state=CaseState.OPEN, hold_until=None)
     cases = tuple(after if c.case_id == case.case_id else c for c in document.cases)
-    state = document.state if document.invoice is None else state_of(cases, document.decision)
+    state = state_of_unread(cases) if document.invoice is None else state_of(cases, document.decision)
     entry = NewEntry(
         kind=JournalKind.COMMAND,
         actor=program_actor(services),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from app.domain.invoice import Invoice
 from app.domain.match import Desk
-from app.workflow.figures import has_point
+from app.workflow.figures import looks_like_a_figure
 
 
 def names_like_figures(invoice: Invoice | None, desk: Desk | None) -> frozenset[str]:
-    """Return the names with a point between digits: an item "10.25", an invoice "2026.0387", "Pipe, 1.5 in"."""
-    return frozenset(name for name in _names(invoice, desk) if has_point(name))
+    """Return the names that look like a stored figure or day: an item "10.25", an invoice "2026-03-31", "1.5 in"."""
+    return frozenset(name for name in _names(invoice, desk) if looks_like_a_figure(name))
 
 
 def _names(invoice: Invoice | None, desk: Desk | None) -> Iterator[str]:

@@ -12,6 +12,9 @@ from app.domain.money import plain, round_amount, trimmed
 # A figure with a point in it that stands by itself: no part of the number of a document, a day, a file or a version.
 # Whole numbers stay as they are: nothing tells the number of an order from a quantity.
 _FIGURE = re.compile(r"(?<![\w.,/:#-])-?\d+\.\d+(?!\w|[.,-]\w|[/:]\d)")
+# A day as stored sentences have it, standing by itself: no part of a longer number, a time or the name of a file.
+_DAY = re.compile(r"(?<![\w.,/:#-])\d{4}-\d{2}-\d{2}(?!\w|[.:/-]\w)")
+_STORED = re.compile(f"{_DAY.pattern}|{_FIGURE.pattern}")
 _QUOTED = r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|'[^' ]*'"
 _POINT = re.compile(r"\d\.\d")
 
@@ -56,18 +59,18 @@ class Figures:
         return f"{'+' if signed and value > 0 else ''}{text} %"
 
     def sentence(self, text: str) -> str:
-        """Write the figures of a stored sentence ("1895.90") in these signs; names and what is quoted stay.
+        """Write figures and days of a stored sentence ("1895.90", "2026-03-31") in these signs; names and quotes stay.
 
         What the rules say is stored with plain figures, so that a log reads the same on every desk. A text that got
         its figures here must not come again: "1.234" would be taken for one and a bit.
         """
-        if not has_point(text):
+        if not looks_like_a_figure(text):
             return text
         names = (rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(self.names, key=len, reverse=True) if name)
         pieces = re.split(f"({'|'.join((*names, _QUOTED))})", text)
         # What is left as it is stands at every second place.
         return "".join(
-            piece if place % 2 else _FIGURE.sub(lambda found: self._with_signs(found[0]), piece)
+            piece if place % 2 else _STORED.sub(lambda found: self._as_here(found[0]), piece)
             for place, piece in enumerate(pieces)
         )
 
@@ -91,6 +94,15 @@ class Figures:
                 continue
         return None
 
+    def _as_here(self, stored: str) -> str:
+        if _DAY.fullmatch(stored) is None:
+            return self._with_signs(stored)
+        try:
+            return self.day(date.fromisoformat(stored))
+        except ValueError:
+            # The number of something that only looks like a day.
+            return stored
+
     def _with_signs(self, text: str) -> str:
         sign = "−" if text.startswith("-") else ""
         whole, _, decimals = text.lstrip("+-").partition(".")
@@ -101,9 +113,9 @@ class Figures:
 PLAIN = Figures()
 
 
-def has_point(text: str) -> bool:
-    """Say whether a point stands between digits, as it does in a plain figure."""
-    return _POINT.search(text) is not None
+def looks_like_a_figure(text: str) -> bool:
+    """Say whether a point stands between digits, as it does in a plain figure, or a day as it is stored."""
+    return _POINT.search(text) is not None or _DAY.search(text) is not None
 
 
 def amount_with_currency(figures: Figures, value: Decimal, currency: str | None) -> str:

@@ -238,7 +238,7 @@ def _day(text: str) -> date | None:
         return None
     day = day_in(text.strip(), DateForm.ISO)
     if day is None:
-        raise InputError("no_day", f"“{text}” is no day.", next_step="Write it as 2026-12-31.")
+        raise InputError("no_day", f"“{text}” is no day.", next_step="Write it as “2026-12-31”.")
     return day
 
 
@@ -246,5 +246,5 @@ def _no_figure(text: str) -> InputError:
     return InputError(
         "no_figure",
         f"“{text}” is no figure from zero on.",
-        next_step="Type a figure such as 2.5, 0 to let nothing through, or nothing for not checked.",
+        next_step="Type a figure such as “2.5”, 0 to let nothing through, or nothing for not checked.",
     )

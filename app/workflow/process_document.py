@@ -238,6 +238,18 @@ def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentStat
     return DocumentState.RELEASED if live else DocumentState.CLEARED
 
 
+def state_of_unread(cases: tuple[Case, ...]) -> DocumentState:
+    """Return where a document stands that nobody could read.
+
+    It waits while its case was handed over or is on hold; a note on one that was turned down leaves it so.
+    """
+    live = [case for case in cases if case.state is not CaseState.SUPERSEDED]
+    if any(case.outcome is Outcome.REJECTED for case in live if case.state is CaseState.RESOLVED):
+        return DocumentState.REJECTED
+    waits = bool(live) and all(case.state in (CaseState.SENT, CaseState.ON_HOLD) for case in live)
+    return DocumentState.WAITING if waits else DocumentState.UNREADABLE
+
+
 def _standing(draft: CaseDraft) -> Case:
     """Give a case that is about to be opened the form of an open one, to work out the document's state."""
     return Case(
@@ -358,7 +370,7 @@ def _unreadable(document: Document, templates: Mapping[str, str]) -> Settlement:
     return Settlement(
         document_id=document.document_id,
         seen_version=document.version,
-        state=DocumentState.UNREADABLE,
+        state=state_of_unread(existing),
         invoice=None,
         match=None,
         decision=None,

@@ -47,12 +47,27 @@ def room(window: MainWindow, qtbot: QtBot) -> InsightPage:
 
 
 def panel_of(room: InsightPage, kind: type[P], qtbot: QtBot, window: MainWindow) -> P:
-    place = next(i for i, panel in enumerate(room.panels) if isinstance(panel, kind))
-    room.tabs.setCurrentIndex(place)
-    settle(qtbot, window)
-    panel = room.panels[place]
-    assert isinstance(panel, kind)
-    return panel
+    for place in range(room.tabs.count()):
+        room.tabs.setCurrentIndex(place)
+        if isinstance(panel := room.panel, kind):
+            settle(qtbot, window)
+            return panel
+    raise AssertionError(f"no tab shows {kind.__name__}")
+
+
+def test_a_part_of_the_room_is_made_when_its_tab_is_first_shown(
+    room: InsightPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    """Who enters the room waits for its first part only; a later one shows what was counted before it was made."""
+    assert [type(panel) for panel in room.panels.values()] == [OverviewPanel]
+    assert room.insight is not None
+    room.tabs.setCurrentIndex(1)
+    assert isinstance(room.panel, VendorCardsPanel)
+    assert room.panel.insight is room.insight
+    first = room.panel
+    room.tabs.setCurrentIndex(0)
+    room.tabs.setCurrentIndex(1)
+    assert room.panel is first
 
 
 def test_every_figure_leads_to_its_documents_and_enter_opens_one(

@@ -46,10 +46,10 @@ def panel_of(window: MainWindow, qtbot: QtBot) -> LearnedPanel:
     settle(qtbot, window)
     page = window.rooms.page("insight")
     assert isinstance(page, InsightPage)
-    panel = next(one for one in page.panels if isinstance(one, LearnedPanel))
-    page.tabs.setCurrentWidget(panel)
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
     settle(qtbot, window)
-    return panel
+    assert isinstance(page.panel, LearnedPanel)
+    return page.panel
 
 
 def test_asks_36_37_a_proposal_is_kept_and_taken_back_in_the_window_and_what_cleared_is_named(

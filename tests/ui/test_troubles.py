@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.cli.main import main
 from app.domain.case import Action, Command
-from app.domain.errors import Cancelled, EnvironmentFault
+from app.domain.errors import Cancelled, EnvironmentFault, RuleError
 from app.ui.application import run_window
 from app.ui.crash import install_crash_hook, take_native_report, write_report
 from app.ui.errors import ErrorDialog, crash_text, show_error, trouble_of
+from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.workflow import resolve_case
@@ -36,6 +37,22 @@ def test_an_expected_failure_says_what_and_what_next() -> None:
     trouble = trouble_of(EnvironmentFault("full", "The disk is full.", next_step="Make room.", context={"path": "/x"}))
     assert (trouble.message, trouble.next_step, trouble.is_bug) == ("The disk is full.", "Make room.", False)
     assert "path: /x" in trouble.details
+
+
+def test_a_refusal_has_its_amounts_and_days_in_the_signs_of_the_desk(qapp: QApplication) -> None:
+    use_language("de")
+    try:
+        refused = trouble_of(
+            RuleError("above_limit", "2015.31 USD would be released, above the limit of buyer (500.00).")
+        )
+        assert refused.message == "2.015,31 USD würden freigegeben, mehr als die Grenze von Einkauf (500,00)."
+        late = trouble_of(RuleError("day_passed", "2026-03-31 is not after today.", next_step="Name a later day."))
+        assert (late.message, late.next_step) == (
+            "31.03.2026 liegt nicht nach heute.",
+            "Nennen Sie einen späteren Tag.",
+        )
+    finally:
+        use_language("en")
 
 
 def test_a_desk_that_cannot_be_opened_is_told_in_a_window_too(

@@ -237,5 +237,5 @@ def mark_finding() -> Finding:
     """Return the finding that thousands and decimals cannot be told apart."""
     return Finding(
         "ambiguous_numbers",
-        "It cannot be told whether figures such as 1.234 are thousands or decimals, and the sums do not settle it.",
+        "It cannot be told whether figures such as “1.234” are thousands or decimals, and the sums do not settle it.",
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from app.domain.case import Document
@@ -51,13 +50,7 @@ def load_memory(services: Services) -> Memory:
 
 
 class LearnedPanel(InsightPanel):
-    """Proposals above, what was learned below them, and what had cleared by something that was taken back.
-
-    Signals:
-        document_wanted: A document to be shown on the work screen: its id.
-    """
-
-    document_wanted = Signal(int)
+    """Proposals above, what was learned below them, and what had cleared by something that was taken back."""
 
     def __init__(self, parts: RoomParts) -> None:
         super().__init__(parts)

@@ -1,8 +1,11 @@
-"""The room of insight: its parts in tabs, and beside them the documents behind whatever figure has the focus."""
+"""The room of insight: its parts in tabs, and beside them the documents behind whatever figure has the focus.
+
+Each part is made when its tab is first shown: all seven at once would keep whoever enters waiting for half a second.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -10,15 +13,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from app.domain.insight_facts import InvoiceFact
 from app.ui.background import Changed
 from app.ui.i18n import say
-from app.ui.insight.habits import HabitsPanel
-from app.ui.insight.learned import LearnedPanel
 from app.ui.insight.loading import QUARTER, YEAR, Insight, load_insight
-from app.ui.insight.not_invoiced import NotInvoicedPanel
-from app.ui.insight.overview import OverviewPanel
 from app.ui.insight.panel import InsightPanel, money_by_currency
-from app.ui.insight.samples import SamplesPanel
-from app.ui.insight.tolerances import TolerancesPanel
-from app.ui.insight.vendor_cards import VendorCardsPanel
 from app.ui.page_parts import fill_side_by_side, named_tabs
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
@@ -32,6 +28,53 @@ _PERIODS: tuple[int | None, ...] = (QUARTER, YEAR, None)
 _FIRST_PERIOD = 1
 
 
+def _overview(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.overview import OverviewPanel
+
+    return OverviewPanel(parts)
+
+
+def _vendors(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.vendor_cards import VendorCardsPanel
+
+    return VendorCardsPanel(parts)
+
+
+def _habits(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.habits import HabitsPanel
+
+    return HabitsPanel(parts)
+
+
+def _tolerances(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.tolerances import TolerancesPanel
+
+    return TolerancesPanel(parts)
+
+
+def _samples(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.samples import SamplesPanel
+
+    return SamplesPanel(parts)
+
+
+def _not_invoiced(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.not_invoiced import NotInvoicedPanel
+
+    return NotInvoicedPanel(parts)
+
+
+def _learned(parts: RoomParts) -> InsightPanel:
+    from app.ui.insight.learned import LearnedPanel
+
+    return LearnedPanel(parts)
+
+
+_MAKERS: tuple[Callable[[RoomParts], InsightPanel], ...] = (
+    _overview, _vendors, _habits, _tolerances, _samples, _not_invoiced, _learned,
+)  # fmt: skip
+
+
 class InsightPage(RoomPage):
     """Figures on the left, the documents behind the one in focus on the right; Enter there opens a document."""
 
@@ -43,10 +86,8 @@ class InsightPage(RoomPage):
         self.period = QComboBox()
         self.told = plain_label(look="muted")
         self.tabs = named_tabs(self.tr("Insight"))
-        self.panels: tuple[InsightPanel, ...] = (
-            OverviewPanel(parts), VendorCardsPanel(parts), HabitsPanel(parts), TolerancesPanel(parts),
-            SamplesPanel(parts), NotInvoicedPanel(parts), LearnedPanel(parts),
-        )  # fmt: skip
+        # By the place of their tab, as far as they were shown.
+        self.panels: dict[int, InsightPanel] = {}
         self.title = plain_label(look="title", wrap=True, whole=True)
         self.documents = RecordTable(RecordModel(self._columns(), self), self.tr("Documents behind the figure"))
         self._build()
@@ -54,8 +95,9 @@ class InsightPage(RoomPage):
 
     @property
     def panel(self) -> InsightPanel:
-        """The part that is shown."""
-        return self.panels[self.tabs.currentIndex()]
+        """The part that is shown, made where this is the first time."""
+        place = self.tabs.currentIndex()
+        return self.panels.get(place) or self._make(place)
 
     def enter(self) -> None:
         """Count again, and put the focus where work starts."""
@@ -77,7 +119,7 @@ class InsightPage(RoomPage):
             return
         self.insight = insight
         self.told.setText(self.tr("%n invoices in this period", "", len(insight.facts.invoices)))
-        for panel in self.panels:
+        for panel in self.panels.values():
             panel.show_insight(insight)
 
     def _behind(self, panel: InsightPanel, named: str, ids: Sequence[int]) -> None:
@@ -90,10 +132,28 @@ class InsightPage(RoomPage):
         self.title.setText(f"{named} ({len(rows)})")
         self.documents.records.show_rows(rows)
 
+    def _make(self, place: int) -> InsightPanel:
+        panel = self.panels[place] = _MAKERS[place](self._parts)
+        panel.behind.connect(partial(self._behind, panel))
+        panel.said.connect(self.said)
+        panel.logged.connect(self.reload)
+        panel.document_wanted.connect(self.document_wanted)
+        tab = self.tabs.widget(place)
+        assert tab is not None
+        column = QVBoxLayout(tab)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        # The layout would show it a moment later only; what a part counts when it is looked at begins now.
+        panel.show()
+        if self.insight is not None:
+            panel.show_insight(self.insight)
+        return panel
+
     def _tab_changed(self) -> None:
+        panel = self.panel
         self._show_documents("", ())
         self.title.setText(self.tr("Choose a figure to see its documents."))
-        self.panel.tell()
+        panel.tell()
 
     def _changed(self, changed: Changed) -> None:
         if self.isVisible() and (changed.desk or changed.queue or changed.documents):
@@ -122,13 +182,8 @@ class InsightPage(RoomPage):
             self.tr("Overview"), self.tr("Vendors"), self.tr("Habits"), self.tr("Tolerances"), self.tr("Samples"),
             self.tr("Not invoiced"), self.tr("Learned"),
         )  # fmt: skip
-        for panel, name in zip(self.panels, names, strict=True):
-            self.tabs.addTab(panel, name)
-            panel.behind.connect(partial(self._behind, panel))
-            panel.said.connect(self.said)
-            panel.logged.connect(self.reload)
-            if isinstance(panel, LearnedPanel):
-                panel.document_wanted.connect(self.document_wanted)
+        for _, name in zip(_MAKERS, names, strict=True):
+            self.tabs.addTab(QWidget(), name)
         self.tabs.currentChanged.connect(lambda _: self._tab_changed())
         label = QLabel(self.tr("Period:"))
         label.setBuddy(self.period)

@@ -24,11 +24,13 @@ class InsightPanel(QWidget):
     Signals:
         behind: The documents behind a figure are wanted: what the figure is, and their ids.
         said: Something to be said in the line at the bottom.
+        document_wanted: A document is to be opened on the work screen.
         logged: Something was written to the log, so that everything is to be counted again.
     """
 
     behind = Signal(str, object)
     said = Signal(str)
+    document_wanted = Signal(int)
     logged = Signal()
 
     def __init__(self, parts: RoomParts) -> None:

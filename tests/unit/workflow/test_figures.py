@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.shipped_files import resource_path
 from app.workflow.figures import PLAIN, Figures, amount_with_currency
 
 D = Decimal
@@ -70,6 +72,8 @@ _GERMAN = Figures(",", ".", "%d.%m.%Y")
         ("over by 7.55 %, limit 0.025.", "over by 7,55 %, limit 0,025.", "over by 7.55 %, limit 0.025."),
         ("a credit of -1207.60", "a credit of −1.207,60", "a credit of −1,207.60"),
         ("(PO-3006 line 1 (114.00))", "(PO-3006 line 1 (114,00))", "(PO-3006 line 1 (114.00))"),
+        ("On hold until 2026-03-31: received 2026-03-09.", "On hold until 31.03.2026: received 09.03.2026.",
+         "On hold until 2026-03-31: received 2026-03-09."),
     ],
 )  # fmt: skip
 def test_a_stored_sentence_is_shown_in_the_signs_of_the_desk(stored: str, german: str, english: str) -> None:
@@ -80,12 +84,21 @@ def test_a_stored_sentence_is_shown_in_the_signs_of_the_desk(stored: str, german
 @pytest.mark.parametrize(
     "text",
     [
-        "received on 2026-03-09 (RC-7007), order 448210 line 1", "scan_12.50.pdf", "12.50.pdf page 2", "version 1.2.3",
+        "received (RC-7007), order 448210 line 1", "PO-2026-03-09", "2026-03-09.pdf", "2026-13-09", "2026-03-09:12:00",
+        "“2026-03-09”", "scan_12.50.pdf", "12.50.pdf page 2", "version 1.2.3",
         "the page says “12.50”", "read as '12.50'", "1.234,56", "1,234.56", "A12.50", "12.50-B", "order:12.50/7",
     ],
 )  # fmt: skip
 def test_what_is_no_figure_of_its_own_stays_as_it_stands(text: str) -> None:
     assert _GERMAN.sentence(text) == text
+
+
+def test_what_is_looked_up_in_another_language_has_no_figure_that_is_written_anew() -> None:
+    """An example in a sentence ("such as 1.234") stands in quotes: with a comma in it nothing was found, in German."""
+    texts = tomllib.loads(resource_path("i18n/de/messages.toml").read_text(encoding="utf-8"))
+    changed = [text for text in texts["sentences"] if _GERMAN.sentence(text) != text]
+    # Nobody decides an invoice without SQLite: this one is said before there are any figures.
+    assert [text for text in changed if "SQLite" not in text] == []
 
 
 def test_names_that_look_like_figures_stay_beside_figures_that_do_not() -> None:

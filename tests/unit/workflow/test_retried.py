@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -13,9 +14,11 @@ import pytest
 from app.domain.case import TAKES_ITS_PLACE, Action, CaseState, Document, DocumentState
 from app.domain.errors import RuleError
 from app.domain.inbox import InboxItem, InboxState
+from app.domain.policy import Role
 from app.storage import settling
-from app.workflow import retried
+from app.workflow import due_holds, retried
 from app.workflow.batch import process_files
+from app.workflow.due_holds import wake_due
 from app.workflow.folder_watch import CHANNEL as FOLDER
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
 from app.workflow.process_document import redecide
@@ -162,6 +165,37 @@ def test_s1_17_what_was_replaced_is_a_duplicate_once_a_person_turns_it_down(desk
     desk.do(store.case(case.case_id), Action.REJECT, TAKES_ITS_PLACE.format(number))
     assert "duplicate_invoice.same_bytes" in rules_of(redecide(desk.services, number, cause="paid by hand"))
     assert store.verify().whole
+
+
+def test_what_nobody_could_read_waits_once_it_was_handed_over(desk: SmallDesk) -> None:
+    """It stood under what needs the clerk as long as the vendor had sent nothing else."""
+    path, first = refused(desk)
+    store = desk.services.store
+    (case,) = store.document(first).cases
+    desk.do(case, Action.SEND, owner=Role.VENDOR)
+    assert store.document(first).state is DocumentState.WAITING
+    assert first not in store.due_decisions(), "there is nothing to decide of it"
+    undo(desk.services)
+    assert store.document(first).state is DocumentState.UNREADABLE
+    desk.do(store.case(case.case_id), Action.SEND, owner=Role.VENDOR)
+    desk.do(store.case(case.case_id), Action.NOTE, "called them")
+    assert store.document(first).state is DocumentState.WAITING
+    assert again(desk, path).state is DocumentState.CLEARED
+    assert store.document(first).state is DocumentState.REJECTED
+    assert store.verify().whole
+
+
+def test_what_nobody_could_read_comes_back_on_the_day_of_its_hold(
+    desk: SmallDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, first = refused(desk)
+    (case,) = desk.services.store.document(first).cases
+    today = desk.services.clock.now().date()
+    desk.do(case, Action.HOLD, hold_until=today + timedelta(days=3))
+    assert desk.services.store.document(first).state is DocumentState.WAITING
+    monkeypatch.setattr(due_holds, "_is_due", lambda case, today: True)
+    assert wake_due(desk.services) == (first,)
+    assert desk.services.store.document(first).state is DocumentState.UNREADABLE
 
 
 def rules_of(document: Document) -> set[str]:

@@ -424,3 +424,14 @@ def test_s2_158_every_change_of_policy_is_in_the_journal_and_exports_say_since_w
 
 def test_every_queue_row_belongs_to_one_story() -> None:
     assert len(trade_desk().desk.services.store.queue(QueueFilter())) == len(STORIES)
+
+
+def test_s1_50_receipts_of_several_order_lines_under_one_invoice_line_name_the_order_lines(
+    sample: tuple[Services, Mapping[str, Document]],
+) -> None:
+    """Both were for "line 1", the invoice's: which order line each was for could not be seen."""
+    _, documents = sample
+    notes = [note for frame in compare(documents["03_quarrystone_QB-15532.pdf"]).frames for note in frame.notes]
+    (told,) = [note for note in notes if note.startswith("Receipts:") and "RC-7007" in note]
+    assert "40 BG for order line 1, received on 2026-03-09 (RC-7007" in told
+    assert "60 BG for order line 2, received on 2026-03-09 (RC-7008" in told
