@@ -19,6 +19,7 @@ from app.ui.case.session import Session
 from app.ui.history.line import HistoryLine, told_of
 from app.ui.history.panel import HistoryPanel
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.page.page_pane import PagePane
 from app.ui.queue.pane import QueuePane
 from app.ui.settings import WindowSettings
@@ -110,7 +111,8 @@ class Deciding(QObject):
             self._case.comparison.go_to(place)
         told = say(counted(len(outcome.done), "case")) + self.tr(" decided at once; Ctrl+Z takes them back together.")
         if outcome.refused:
-            told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(say(outcome.refused[0].why))
+            why = say(desk_figures().sentence(outcome.refused[0].why))
+            told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(why)
         self._line.say(told)
 
     def _taken_back(self, opened: Opened, taken: TakenBack) -> None:
@@ -119,6 +121,9 @@ class Deciding(QObject):
         if self._stroke_place is not None and self._stroke_place[0] == opened.document.document_id:
             self._case.comparison.go_to(self._stroke_place[1])
         self._stroke_place = None
+        if taken.cases > 1 and not taken.left:
+            # The journal's last entry would name one of them only.
+            self._line.say(say(counted(taken.cases, "case")) + self.tr(" taken back together; they are open again."))
         if taken.left:
             self._line.say(self.tr("%n changed since and left as they are.", "", len(taken.left)))
 

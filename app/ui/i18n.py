@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
+from app.workflow.wording import SET_REASONS
 
 SOURCE = "en"
 LANGUAGES: Mapping[str, str] = {"en": "English", "de": "Deutsch"}
@@ -78,6 +79,11 @@ def use_language(language: str) -> Catalogue:
 def current_language() -> str:
     """Return the code of the language in use."""
     return _installed[-1].catalogue.language if _installed else "en"
+
+
+def say_reason(text: str) -> str:
+    """Return a reason that was chosen from the list in the language in use; what a person wrote stays as it is."""
+    return say(text) if text in SET_REASONS else text
 
 
 def say(text: str) -> str:

@@ -7,6 +7,8 @@ A catalogue is all TOML files of one folder, ``resources/i18n/<language>``:
 - ``[sentences]``: what the rules of the program say, with figures in it. ``{0}`` stands for whatever stands there:
   ``"Unit price {0} ({1})" = "Stückpreis {0} ({1})"``. What is stored (cases, the journal) stays English, so that a log
   reads the same on every desk.
+- ``[commands]``: what a journal entry says before the sentence that a command is about, ``"Accepted: {0}"``: what
+  stands in the last place is said as it is by itself.
 - ``[figures]``: the same, where only a figure may stand in a place: ``"{0} lines" = "{0} Zeilen"`` must not catch the
   end of a sentence that is not in the catalogue.
 - ``[seams]``: what joins parts that are looked up by themselves, ``" and " = " und "``; it is put over only where all
@@ -56,6 +58,7 @@ class Catalogue:
     counted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
     seams: Mapping[str, str] = field(default_factory=dict)
+    commands: tuple[tuple[re.Pattern[str], str], ...] = ()
     _told: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, source: str, count: int = -1) -> str | None:
@@ -78,6 +81,9 @@ class Catalogue:
         return told
 
     def _said(self, source: str) -> str | None:
+        commanded = self._commanded(source)
+        if commanded is not None:
+            return commanded
         # What stands within a sentence in the catalogue may begin one here.
         within = source[:1].lower() + source[1:]
         found = self.text(source) or self.text(within) or self._headed(source) or self._side_by_side(source)
@@ -97,6 +103,15 @@ class Catalogue:
         if apart is None and reaching is not None:
             return self._put_over(*reaching)
         return apart or self._in_pieces(source) or self._without_full_stop(source)
+
+    def _commanded(self, source: str) -> str | None:
+        """Return a command and what it is about, where that is known by itself: no mark in it parts the two."""
+        for pattern, target in self.commands:
+            match = pattern.fullmatch(source)
+            about = self.sentence(match.groups()[-1]) if match else None
+            if match and about is not None:
+                return _filled(target, [*(self.sentence(part) or part for part in match.groups()[:-1]), about])
+        return None
 
     def _put_over(self, target: str, parts: tuple[str, ...]) -> str:
         quoted = _quoted_places(target)
@@ -234,6 +249,7 @@ def load_catalogue(language: str) -> Catalogue:
     sentences: dict[str, str] = {}
     figures: dict[str, str] = {}
     seams: dict[str, str] = {}
+    commands: dict[str, str] = {}
     for path in catalogue_files(language):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         texts |= data.get("texts", {})
@@ -241,6 +257,8 @@ def load_catalogue(language: str) -> Catalogue:
         sentences |= data.get("sentences", {})
         figures |= data.get("figures", {})
         seams |= data.get("seams", {})
+        commands |= data.get("commands", {})
+    sentences |= commands
     # What has more words of its own is tried first: it says more exactly what the sentence is.
     ordered = sorted(sentences, key=lambda source: (-len(_PLACE.sub("", source)), source))
     # A sentence without a place is said as it stands there, whatever else would fit ("one invoice line").
@@ -248,7 +266,8 @@ def load_catalogue(language: str) -> Catalogue:
     patterns = [(_pattern(source, _ANYTHING), sentences[source]) for source in whole]
     patterns += [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
     patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered if _PLACE.search(source)]
-    return Catalogue(language, texts, counted, tuple(patterns), seams)
+    heads = tuple((_pattern(source), target) for source, target in commands.items())
+    return Catalogue(language, texts, counted, tuple(patterns), seams, heads)
 
 
 def _from_help(language: str) -> dict[str, str]:

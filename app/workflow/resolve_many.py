@@ -58,10 +58,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What an undo restored. ``left``: documents of the same stroke that something has happened on since."""
+    """What an undo restored. ``left``: documents of the same stroke that something has happened on since.
+
+    ``cases``: how many were decided at that stroke.
+    """
 
     documents: tuple[Document, ...]
     left: tuple[int, ...] = ()
+    cases: int = 1
 
 
 def seen(case: Case) -> Seen:
@@ -168,9 +172,11 @@ def undo_step(services: Services) -> TakenBack:
     last = services.store.undoable(services.actor)
     stroke = _stroke_of(_entry_at(services, last.entry)) if last else {}
     documents = [int(one) for one in stroke.get("documents", ())]
+    cases = max(len(stroke.get("cases", ())), 1)
     if last is None or len(documents) < 2:
-        return TakenBack((resolve_case.undo(services),))
-    return in_one_stroke(services, lambda parts: _taken_back(parts, documents, str(stroke["id"])))
+        return TakenBack((resolve_case.undo(services),), cases=cases)
+    taken = in_one_stroke(services, lambda parts: _taken_back(parts, documents, str(stroke["id"])))
+    return replace(taken, cases=cases)
 
 
 def _taken_back(services: Services, documents: Sequence[int], stroke_id: str) -> TakenBack:

@@ -280,6 +280,7 @@ REJECT_REASONS: tuple[str, ...] = (
     "Goods were refused or returned",
     "Billed to another company",
 )
+SET_REASONS = frozenset({*ACCEPT_REASONS, *REJECT_REASONS})
 
 _PLURAL = re.compile(r"\b(\d+) (\w+)\(s\)")
 _TABLES: tuple[Mapping[str, str], ...] = (

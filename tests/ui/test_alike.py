@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.case import Action, CaseState, DocumentState, JournalKind
 from app.ui.case.comparison_model import COLUMNS, CompareRole
-from app.ui.i18n import use_language
+from app.ui.i18n import say_reason, use_language
 from app.ui.main_window import MainWindow
 from app.ui.queue.model import QueueRole
 from app.ui.settings import WindowSettings
+from app.workflow.resolve_many import Outcome, Refused
 from tests.helpers.like_cases import case_of, dear, gloves, goggles, orders_desk
 from tests.helpers.small_desk import SmallDesk, open_cases, paper
 from tests.ui.conftest import OpenWindow, settle
@@ -143,7 +144,34 @@ def test_why_one_of_a_stroke_was_not_decided_is_said_in_the_language_of_the_wind
     settle(qtbot, window)
     assert "1 nicht entschieden: Fall" in window.line.said.text()
     assert "changed" not in window.line.said.text()
+    opened = window.case.opened
+    assert opened is not None
+    why = "169.08 at one stroke would be released by you, above the limit of buyer (100.00)."
+    window.session.decided_together.emit(opened, Outcome((opened.document,), (1,), (Refused(2, 2, why),)))
+    assert "169,08 gäben Sie auf einmal frei, mehr als die Grenze von Einkauf (100,00)" in window.line.said.text()
     use_language("en")
+
+
+def test_a_reason_chosen_from_the_list_is_shown_in_the_language_of_the_window(
+    desk: SmallDesk, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """The log keeps it in one language; "Agreed with the buyer" stood among German words."""
+    documents = dear(desk)
+    settings = WindowSettings(tmp_path / "german.ini")
+    settings.set_text("language", "de")
+    window = open_window(desk.services, settings=settings)
+    accept_first(window, qtbot, documents[0].document_id)
+    (accepted,) = [one for one in desk.services.store.document(documents[0].document_id).cases if one.note]
+    assert accepted.note == "Agreed with the buyer"
+    window.case.comparison.focus_frame(0)
+    assert "Mit dem Einkauf abgestimmt" in window.case.bar.why.text()
+    assert any("— Mit dem Einkauf abgestimmt" in row for row in shown_history(window))
+    assert say_reason("We agreed with the buyer.") == "We agreed with the buyer."
+    use_language("en")
+
+
+def shown_history(window: MainWindow) -> list[str]:
+    return [window.history.list.item(row).text() for row in range(window.history.list.count())]
 
 
 def test_r22_the_key_lists_them_again_without_those_decided(
@@ -180,6 +208,7 @@ def test_r23_undo_of_a_bulk_restores_everything_in_one_named_step(
     assert snapshot(window) == before
     undone = [entry for entry in desk.services.store.journal() if entry.kind == JournalKind.UNDONE]
     assert len(undone) == 2
+    assert window.line.said.text() == "2 cases taken back together; they are open again."
     assert desk.services.store.verify().whole
     assert window.case.comparison.hasFocus()
 
@@ -217,6 +246,7 @@ def test_one_rate_on_several_lines_is_shown_as_one_and_decided_as_one(
     press(K.Key_Z, CTRL)
     settle(qtbot, window)
     assert len(open_cases(desk.services.store.document(document_id))) == 2
+    assert window.line.said.text() == "2 cases taken back together; they are open again.", "not one of them by name"
 
 
 def test_a_correction_within_one_cause_is_about_the_line_in_focus(

@@ -28,7 +28,7 @@ from tests.ui.conftest import OpenWindow
 from tests.ui.window_walk import places, texts_in
 
 _GERMAN = Figures(",", ".", "%d.%m.%Y")
-_TABLES = ("texts", "counted", "sentences", "figures", "seams")
+_TABLES = ("texts", "counted", "sentences", "figures", "seams", "commands")
 # Files and folders, markup, and keys: "Return" stands on German keyboards too.
 _NO_WORDS = re.compile(r"\S*[/\\]\S*|\S+\.(?:csv|pdf|toml|db)|(?:Strg|Umschalt|Alt)\+\S+|\bReturn\b|<[^>]*>|\{[^}]*\}")
 _DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")

@@ -15,7 +15,7 @@ from app.ui.actions import key_text
 from app.ui.case.loading import Opened
 from app.ui.case.other_document import other_document_of
 from app.ui.folding_row import FoldingRow
-from app.ui.i18n import say
+from app.ui.i18n import say, say_reason
 from app.ui.plain_text import button_text, plain_label, set_look
 from app.workflow.comparison_values import Frame, FrameKind
 from app.workflow.figures import Figures
@@ -109,7 +109,7 @@ class CaseBar(QWidget):
             if opened.rejected:
                 return self.tr("The invoice is rejected."), self._rejected(case)
             state = say(words_for(case.state, CASE_STATES))
-            told = f"{state[:1].upper()}{state[1:]}." + (f" {case.note}" if case.note else "")
+            told = f"{state[:1].upper()}{state[1:]}." + (f" {say_reason(case.note)}" if case.note else "")
             return frame.title, told
         title = frame.title if frame.kind is FrameKind.LINES else ""
         asked = say(question(case, self.proposed, title=title, stake=stake, role=self._role))
@@ -133,7 +133,9 @@ class CaseBar(QWidget):
         """Say why, and how it comes back."""
         if case.outcome is not Outcome.REJECTED:
             return self.tr("Another case of it was rejected: that one can be reopened.")
-        return " ".join((_sentence(case.note), self.tr("Reopen brings it back; Ctrl+Enter goes to the next.")))
+        return " ".join(
+            (_sentence(say_reason(case.note)), self.tr("Reopen brings it back; Ctrl+Enter goes to the next."))
+        )
 
     def _part(self, words: str, text: str, figures: Figures) -> str:
         """Return one part of the reasons; nothing where there is nothing to say."""

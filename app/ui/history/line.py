@@ -74,7 +74,7 @@ class HistoryLine(QWidget):
     def offer_undo(self, label: str) -> None:
         """Offer to take the last command back; an empty label offers nothing."""
         self.undo.setVisible(bool(label))
-        self.undo.setToolTip(tooltip_text(say(label)))
+        self.undo.setToolTip(tooltip_text(say(desk_figures().sentence(without_codes(label)))))
 
     def warn_unanchored(self, entries: int) -> None:
         """Say how many entries no anchor stands for; none: nothing is said."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.case import JournalEntry
-from app.ui.i18n import say
+from app.ui.i18n import say, say_reason
 from app.ui.locale_figures import desk_figures
 from app.ui.plain_text import plain_label, tooltip_text
 from app.workflow.wording import JOURNAL_KINDS, without_codes, words_for
@@ -63,8 +63,7 @@ def entry_words(entry: JournalEntry, names: frozenset[str] = frozenset()) -> str
     who = entry.user if entry.person else "Tieout"
     kind = words_for(entry.kind, JOURNAL_KINDS)
     summary = say(figures.sentence(without_codes(entry.summary))) or say(kind)
-    # What a person wrote stays as it was written.
-    why = first_line(entry.reason) if entry.person else say(figures.sentence(first_line(entry.reason)))
+    why = say_reason(first_line(entry.reason)) if entry.person else say(figures.sentence(first_line(entry.reason)))
     reason = f" — {why}" if entry.reason else ""
     return f"{local_time(entry.time)}   {who}   {summary}{reason}"
 
