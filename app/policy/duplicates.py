@@ -1,8 +1,9 @@
 """Whether the invoice was taken in before, and which invoice a credit memo credits (decision table: duplicate_invoice).
 
 Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
-another number (where one of the two dates is far from the day its document came in, those days are compared). Weak: any
-three of vendor, number, date and amount otherwise. A document is never its own duplicate, nor that of the same file
+another number (where one of the two dates is far from the day its document came in, those days are compared; one that
+is the other with day and month exchanged is the same). Weak: any three of vendor, number, date and amount otherwise; the
+same vendor and lines within 30 days where tax or charges come on top of the lines of one of the two alone. A document is never its own duplicate, nor that of the same file
 while that could not be read, and a credit memo never that of its invoice.
 """
 
@@ -126,13 +127,16 @@ def _compare(invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, h
     same_vendor = vendor_id is not None and vendor_id == earlier.vendor_id
     same_number = _same_number(number, earlier.invoice_number)
     same_amount = _same_amount(invoice, earlier)
-    apart = abs((dated - earlier.invoice_date).days) if dated and earlier.invoice_date else None
+    apart = _between(dated, earlier.invoice_date)
     if earlier.state not in _TURNED_DOWN:
         if same_vendor and same_number:
             return _Candidate("duplicate_invoice.same_number", earlier)
         days = _days_apart(dated, earlier, history)
-        if same_vendor and same_amount and days is not None and days <= STRONG_DAYS and _same_lines(invoice, earlier):
-            return _Candidate("duplicate_invoice.same_lines", earlier, days=days)
+        near = same_vendor and days is not None and days <= STRONG_DAYS
+        if near and same_amount and _same_lines(invoice, earlier):
+            return _Candidate("duplicate_invoice.same_lines", earlier, days=days or 0)
+        if near and _billed_again_with_more(invoice, earlier):
+            return _Candidate("duplicate_invoice.weak", earlier, ("vendor", "lines"))
     agreeing = {
         "vendor": same_vendor,
         "number": same_number or _near_number(number, earlier.invoice_number),
@@ -155,7 +159,15 @@ def _days_apart(dated: date | None, earlier: EarlierInvoice, history: History) -
     doubtful = _far_fetched(dated, arrived) != _far_fetched(earlier.invoice_date, earlier.received)
     if doubtful and earlier.received is not None:
         return abs((arrived - earlier.received).days)
-    return abs((dated - earlier.invoice_date).days) if dated and earlier.invoice_date else None
+    return _between(dated, earlier.invoice_date)
+
+
+def _between(first: date | None, second: date | None) -> int | None:
+    """Return how many days lie between two dates; none where one is the other with day and month exchanged."""
+    if first is None or second is None:
+        return None
+    exchanged = first.year == second.year and (first.day, first.month) == (second.month, second.day)
+    return 0 if exchanged else abs((first - second).days)
 
 
 def _far_fetched(dated: date | None, arrived: date | None) -> bool:
@@ -224,6 +236,22 @@ def _same_amount(invoice: Invoice, earlier: EarlierInvoice) -> bool:
 def _same_lines(invoice: Invoice, earlier: EarlierInvoice) -> bool:
     mine, theirs = sorted(map(_plain, line_signature(invoice))), sorted(map(_plain, earlier.lines))
     return bool(mine) and mine == theirs
+
+
+def _billed_again_with_more(invoice: Invoice, earlier: EarlierInvoice) -> bool:
+    """Tell whether two invoices bill the same lines, and one of them alone tax or charges besides.
+
+    So is an invoice sent once more with the tax or freight that was left out. Where both bill some, each has its own:
+    two deliveries of one standing order.
+    """
+    total = invoice.header.total
+    if total is None or earlier.total is None or not _same_lines(invoice, earlier):
+        return False
+    if invoice.header.currency is not None and earlier.currency not in (None, invoice.header.currency.value):
+        return False
+    lines = [line.amount.value for line in invoice.lines if line.amount is not None]
+    bare = sum(lines, ZERO)
+    return len(lines) == len(invoice.lines) and (total.value == bare) != (earlier.total == bare)
 
 
 def _plain(signature: tuple[str, str, str]) -> tuple[str, Decimal, Decimal]:

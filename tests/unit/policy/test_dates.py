@@ -69,6 +69,14 @@ def test_the_same_goods_two_months_later_are_another_delivery() -> None:
     assert world.decided.lane is Lane.AUTO_RESOLVE
 
 
+def test_a_date_with_day_and_month_exchanged_is_the_same_day() -> None:
+    first, second = date(2026, 2, 1), date(2026, 1, 2)
+    exchanged = dated(first, history=History(TODAY, (before(second, TODAY),), received=TODAY))
+    assert finding(exchanged.decided, "duplicate_invoice.same_lines").figures["days"] == "0"
+    apart = dated(first, history=History(TODAY, (before(second - timedelta(days=1), TODAY),), received=TODAY))
+    assert "duplicate_invoice.same_lines" not in rules(apart.decided)
+
+
 def test_a_copy_that_comes_in_long_after_is_no_copy_of_the_same_month() -> None:
     world = dated(
         date(2009, 2, 5), history=History(TODAY, (before(TODAY, TODAY - timedelta(days=31)),), received=TODAY)

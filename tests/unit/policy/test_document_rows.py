@@ -220,6 +220,30 @@ class TestDuplicates:
         assert after(earlier(total=dec("1000.00"))).decided.lane is Lane.AUTO_RESOLVE
         assert after(earlier(invoice_date=date(2026, 3, 1))).decided.lane is Lane.AUTO_RESOLVE
 
+    @pytest.mark.parametrize(("first", "second"), [("1000.00", "1060.00"), ("1045.00", "1000.00")])
+    def test_the_same_lines_with_tax_or_freight_on_one_of_the_two_are_weak(self, first: str, second: str) -> None:
+        before = earlier(total=dec(first), invoice_date=date(2026, 2, 20), lines=line_signature(CLEAN.invoice))
+        world = after(before).with_header(total=read(dec(second)))
+        assert finding(world.decided, "duplicate_invoice.weak").figures["agreeing"] == "vendor, lines"
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"total": Decimal("1020.00")},  # each delivery with a freight of its own
+            {"invoice_date": date(2026, 1, 15)},
+            {"lines": (("BRG", "100", "900"),)},
+            {"vendor_id": "V9"},
+            {"currency": "EUR"},
+        ],
+    )
+    def test_the_same_lines_with_charges_on_both_or_long_ago_are_another_delivery(
+        self, other: dict[str, object]
+    ) -> None:
+        lines = line_signature(CLEAN.invoice)
+        before = earlier(total=dec("1000.00"), invoice_date=date(2026, 2, 20), lines=lines)
+        world = after(replace(before, **other)).with_header(total=read(dec("1045.00")))  # type: ignore[arg-type]
+        assert "duplicate_invoice.weak" not in rules(world.decided)
+
     def test_the_same_amount_in_another_currency_is_another_amount(self) -> None:
         before = earlier(invoice_date=date(2026, 3, 1), total=dec("1000.00"), currency="EUR")
         assert after(before).decided.lane is Lane.AUTO_RESOLVE
