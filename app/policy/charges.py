@@ -2,12 +2,15 @@
 
 Charges of one kind count together and a credit among them makes no room for more: what is charged is held against the
 cap, what is credited is not. Freight comes with goods, and once: an invoice that bills none, and one that bills the
-same charge as an ordered line as well, are held (S2.107). A kind without a cap is no licence either: beyond the goods
+same charge as an ordered line as well, are held (S2.107). Carriers' services at the door are no freight: a term for
+freight does not speak of a lift gate. A kind without a cap is no licence either: beyond the goods
 it comes with, a person looks.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +36,7 @@ def charge_findings(
     currency = invoice.header.currency.value if invoice.header.currency else None
     ordered = {kind for line in billed if (kind := kind_named(line.description)) is not None}
     printed = {kind for line in invoice.lines if _bills(line) and (kind := kind_named(line.description.value))}
+    yield from _services(invoice, currency, policy)
     nothing = bool(invoice.lines) and not any(map(_bills, invoice.lines))
     goods = sum((line.amount.value for line in invoice.lines if line.amount), ZERO)
     for kind, sums in _by_kind(invoice).items():
@@ -50,6 +54,27 @@ def charge_findings(
                 yield document_finding(policy, "vendor_compliance.nothing_billed", figures, exposure=sums.charged)
             if kind in ordered | printed:
                 yield document_finding(policy, "vendor_compliance.billed_twice", figures, exposure=sums.charged)
+
+
+# What carriers charge beside freight for what they met at the door, in the words of their tariffs.
+_AT_THE_DOOR = re.compile(
+    r"\b(?:lift[- ]?gate|limited[- ]access|stop[- ]?off|over[- ]?size|over[- ]?length|detention|layover|hebebuhne\w*"
+    r"|hayon|plataforma elevadora|sponda idraulica|laadklep)\b"
+)
+
+
+def _services(invoice: Invoice, currency: str | None, policy: Policy) -> Iterable[DocumentFinding]:
+    for charge in invoice.charges:
+        named = _AT_THE_DOOR.search(_folded(charge.description)) if charge.kind is ChargeKind.FREIGHT else None
+        if named is not None and charge.amount.value > ZERO:
+            figures = {"kind": charge.description.strip(), "amount": money_text(charge.amount.value, currency)}
+            figures["account"] = charge_account(policy, charge.kind) or "not set"
+            yield document_finding(policy, "vendor_compliance.charge", figures, exposure=charge.amount.value)
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(ch for ch in letters if not unicodedata.combining(ch)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Whether the invoice was taken in before, and which invoice a credit memo credits (decision table: duplicate_invoice).
 
 Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
-another number (where one of the two dates is far from the day its document came in, those days are compared; one that
-is the other with day and month exchanged is the same). Weak: any three of vendor, number, date and amount otherwise; the
-same vendor and lines within 30 days where tax or charges come on top of the lines of one of the two alone. A document is never its own duplicate, nor that of the same file
-while that could not be read, and a credit memo never that of its invoice.
+another number (where one of the two dates is far from the day its document came in, those days are compared; a date
+with day and month exchanged is the same). Weak: any three of vendor, number, date and amount otherwise; the same vendor
+and lines within 30 days where tax or charges come on top of the lines of one of the two alone. A document is never its
+own duplicate, nor that of the same file while that could not be read, and a credit memo never that of its invoice.
 """
 
 from __future__ import annotations

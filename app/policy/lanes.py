@@ -161,6 +161,8 @@ _GROUP_ROWS = (
         "billed"),
     Row("line_words.other_price", _DQ, DRAFT, _BUYER,
         "“{words}” in its text says that the price is for another quantity, or is not the whole or final one"),
+    Row("line_words.other_hours", _DQ, DRAFT, _BUYER,
+        "“{words}” in its text says that these hours are of another kind than those of {order_lines}"),
     Row("figures.unproven", _DQ, DRAFT, _CLERK,
         "read without proof: {fields}"),
     Row("figures.given", _DQ, DRAFT, _CLERK,

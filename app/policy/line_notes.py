@@ -28,6 +28,7 @@ NOT_KEPT = re.compile(
     rf"|on credit(?: note| memo)?(?: [\w/-]*\d[\w/-]*)?){_WHERE}"
     rf"|(?:goods |ware |marchandise |merce )?(?:returned|zuruckgesandt|retournee?|devuelta|resa|geretourneerd)"
     rf" (?:on |am |le |el |il |op )?{_DAY}|less returns|abzgl\.? retouren|moins retours"
+    rf"|{_COUNT}(?:under|in|on) (?:a )?(?:claim|dispute|reklamation|litige|reclamo|reclamacion|klacht)"
     rf"|{_CLAIM} (?:no\.? |nr\.? |# ?)?(?:[\w/-]*\d[\w/-]* )?(?:is |ist |est )?{_OPEN}"
     r"|(?:customer |client |buyer )?refused (?:delivery|goods)|(?:delivery|lieferung) (?:refused|verweigert)"
     r"|refusee?s? a la livraison|entrega rechazada|consegna rifiutata|levering geweigerd"

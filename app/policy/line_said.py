@@ -31,10 +31,11 @@ from app.policy.line_words import (
     NOT_DELIVERED,
     NOT_FINAL_PRICE,
     NOT_SOLD,
-    OTHER_BASIS,
+    OTHER_HOURS,
     PER_SINGLE,
     REDEFINED,
     USED,
+    basis_named,
     is_given_or_lent,
 )
 from app.policy.verdict import Verdict, verdict
@@ -88,6 +89,10 @@ def _faults(parts: Mapping[str, str], line: LineFacts, facts: GroupFacts) -> Ite
             exposure=amount,
             words=printed(words),
             amount=money_text(amount, facts.currency),
+        )
+    if words := next((part for part in parts if facts.services and OTHER_HOURS.fullmatch(part)), ""):
+        yield verdict(
+            "line_words.other_hours", exposure=amount, words=printed(words), order_lines=lines_text(facts.order_lines)
         )
     if words := next((part for part in parts if _priced_otherwise(part, line, facts)), ""):
         yield verdict("line_words.other_price", exposure=amount, words=printed(words))
@@ -188,11 +193,12 @@ def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     if redefined is not None:
         fixed = _HOLDS.get(unit) if redefined["unit"].strip(".").upper() == unit else None
         return fixed is not None and fixed != Decimal(redefined["count"])
-    if line.line.price_basis != _ONE or OTHER_BASIS.fullmatch(part) is None:
+    basis, letter = basis_named(part), _LETTER.search(part) is not None
+    if basis is None or (letter and unit not in _SINGLE):
         return False
-    if _LETTER.search(part):
-        return unit in _SINGLE
-    return unit not in _PACKS
+    if line.line.price_basis != _ONE:
+        return basis != line.line.price_basis
+    return letter or unit not in _PACKS
 
 
 def _prices(line: LineFacts) -> set[Decimal]:

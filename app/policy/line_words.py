@@ -7,6 +7,7 @@ was ordered: "backordered" is, "Backorder tags" is not.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 _TAIL = (
     r"(?:\s(?:until|eta|expected|due|bis|vsl\.?|ca\.?|kw|ab|prevue?|le|hasta|entro|tot|vanaf|on|by|item|today|now"
@@ -110,11 +111,19 @@ _MANY = (
 )
 _PRICE = r"(?:(?:unit )?prices?|preise?|prix|precios?|prezz[oi]|prij(?:s|zen))"
 OTHER_BASIS = re.compile(
-    rf"(?:{_PRICE} )?(?:is |are |gilt |verstehen sich )?(?:per|je|pro|pour|par|por|por cada|cada|all?a?|voor|a|le"
-    rf"|la|il)\s?{_MANY}"
+    rf"(?:{_PRICE} )?(?:is |are |gilt |verstehen sich )?(?:per|je|pro|pour|par|por|por cada|cada|all?a?|voor|a|au|le"
+    rf"|la|il)\s?(?P<many>{_MANY})"
     rf"(?:\s?{_UNITS})?"
-    rf"|(?:preiseinheit|unite de prix|unidad de precio|unita di prezzo|prijseenheid):? {_MANY}(?:\s?{_UNITS})?"
+    rf"|(?:preiseinheit|unite de prix|unidad de precio|unita di prezzo|prijseenheid):?"
+    rf" (?P<unit>{_MANY})(?:\s?{_UNITS})?"
 )
+_COUNTS = (
+    (12, "dozen doz dz dutzend dtzd douzaine docena dozzina dozijn"),
+    (100, "hundred hundert cent ciento cento honderd c"),
+    (144, "gross gros"),
+    (1000, "thousand tausend mille millar mil duizend m"),
+)
+_COUNT_OF = {word: Decimal(count) for count, words in _COUNTS for word in words.split()}
 NOT_FINAL_PRICE = re.compile(
     rf"{_PRICE} (?:to be )?(?:confirmed|advised|agreed|negotiated)|(?:{_PRICE} )?(?:tbc|tbd|tba)"
     rf"|(?:provisional|estimated|preliminary)(?: {_PRICE})?|(?:vorlaufiger|geschatzter) preis|preis (?:folgt"
@@ -128,7 +137,8 @@ NOT_FINAL_PRICE = re.compile(
     r"|pendiente|por aplicar"
     r"|da applicare|da dedurre|volgt|af te trekken)|\d+[.,]?\d*\s?% (?:discount|rabatt|remise|descuento|sconto"
     r"|korting) (?:to follow"
-    r"|pending|folgt|volgt|not yet applied)|estimated? (?:usage|quantity|consumption)|(?:.* )?(?:credit|avoir"
+    r"|pending|folgt|volgt|not yet applied)|estimated? (?:usage|quantity|consumption|hours|time)"
+    r"|(?:.* )?(?:credit|avoir"
     r"|gutschrift|abono|creditnota)"
     r" (?:note )?(?:to follow|follows|a suivre|suivra|folgt|volgt|seguira)"
     r"|(?:less|minus|abzgl\.?|moins|menos|meno|min) \d+[.,]?\d*\s?%(?: [a-z]+)?"
@@ -157,6 +167,17 @@ USED = re.compile(
     r"|d'occasion|reacondicionad[oa]|usad[oa]|ricondizionat[oa]|usat[oa]|gereviseerd|gebruikt|tweedehands"
 )
 
+# Hours of another kind than ordered, or nobody's: beside an order for labour they are billed at what was not agreed.
+OTHER_HOURS = re.compile(
+    r"(?:over ?time|double time|time and a half|travel(?:ling|ing)? (?:time|hours)|(?:drive|driving) time"
+    r"|stand-?by(?: (?:time|hours))?|(?:waiting|idle|down) ?time|(?:customer |client |site )?no[- ]shows?"
+    r"|minimum (?:hours|charge|call[- ]?out)|call[- ]?out)(?: (?:hours|rate|charge|fee|billed|charged|applied))*"
+    r"|uberstunden\w*|mehrarbeit|(?:reise|fahrt?|anfahrts|warte|stillstands|bereitschafts)zeit|bereitschaft|leerfahrt"
+    r"|heures? supplementaires?|temps (?:de trajet|de deplacement|d'attente)|astreinte"
+    r"|horas? extra(?:s|ordinarias?)?|tiempo de (?:viaje|desplazamiento|espera)"
+    r"|(?:ore di )?straordinari[oe]?|(?:tempo|ore) di (?:viaggio|attesa)|reperibilita"
+    r"|overuren|overwerk|reistijd|wachttijd"
+)
 # Words that say, alone or beside one another, that something is given or lent: "échantillon gratuit", "monthly rental".
 _GIVEN = re.compile(
     r"samples?|muster|echantillons?|muestras?|campion[ei]|monsters?|free|gratis|gratuit[aeos]{0,2}|kostenlos\w{0,2}|kosteloos"
@@ -175,6 +196,15 @@ _BESIDE_GIVEN_TEXT = (
 )
 _BESIDE_GIVEN = frozenset(_BESIDE_GIVEN_TEXT.split())
 _FIGURES = re.compile(r"[\d./:-]{1,12}|q[1-4]")
+
+
+def basis_named(part: str) -> Decimal | None:
+    """Return for how many a part of a text says that its price is; None where it does not speak of that."""
+    found = OTHER_BASIS.fullmatch(part)
+    if found is None:
+        return None
+    many = found["many"] or found["unit"]
+    return _COUNT_OF.get(many.rstrip(".")) or Decimal(re.sub(r"[.,]", "", many))
 
 
 def is_given_or_lent(part: str) -> bool:

@@ -90,7 +90,7 @@ def _earlier(
         "before": document_id if document_id is not None else 2**62,
         "sha": sha256,
         "numbers": json.dumps([key for key in map(loose_number, numbers) if key]),
-        "total": total_key(header.total.value) if header.total else "",
+        "totals": json.dumps(_totals(invoice)),
         "vendors": json.dumps(list(vendor_ids)),
         "name": code_key(header.vendor_name.value) if header.vendor_name else "",
         "day": header.invoice_date.value.isoformat() if header.invoice_date else None,
@@ -102,9 +102,9 @@ def _earlier(
     conditions = (
         "d.sha256 = :sha",
         f"d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers)) AND {same_vendor}",  # noqa: S608
-        f"d.total_key <> '' AND d.total_key = :total AND {same_vendor}",
+        f"d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals)) AND {same_vendor}",  # noqa: S608
         "d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers))",
-        "d.total_key <> '' AND d.total_key = :total",
+        "d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals))",
         "d.invoice_date = :day AND d.vendor_id IN (SELECT value FROM json_each(:vendors))",
         "d.invoice_date = :day AND d.vendor_key <> '' AND d.vendor_key = :name",
     )
@@ -123,6 +123,14 @@ def _earlier(
     )
     rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
     return tuple(_earlier_of(db, row, vendor_ids, document_id) for row in rows)
+
+
+def _totals(invoice: Invoice) -> list[str]:
+    """Return the keys of the total and of what the lines alone come to: what is sent again may have tax or freight."""
+    if invoice.header.total is None:
+        return []
+    lines = sum((line.amount.value for line in invoice.lines if line.amount is not None), ZERO)
+    return sorted({total_key(invoice.header.total.value), *([total_key(lines)] if lines else [])})
 
 
 def unread_copies(db: Database, sha256: str) -> tuple[int, ...]:

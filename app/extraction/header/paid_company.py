@@ -26,7 +26,7 @@ def paid_companies(words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     for sentence in _sentences(words):
         keys = {part for word in sentence for part in (squeeze(word.text), fold(word.text).strip(".,:;()'\""))}
         if _words("paying") & keys and not _words("denying") & keys:
-            yield from (name for name in _named(sentence) if not _holds_money(name))
+            yield from (name for name in _named(sentence) if not holds_money(name))
 
 
 def may_pay(keys: Sequence[str]) -> bool:
@@ -76,7 +76,8 @@ def _is_form(word: Word) -> bool:
     return capital and len(key) >= _FORM and key in LEGAL_FORMS and key not in _WEAK_FORMS
 
 
-def _holds_money(name: Sequence[Word]) -> bool:
+def holds_money(name: Sequence[Word]) -> bool:
+    """Tell whether a name is that of a bank, or of one who carries payments."""
     return any(part in squeeze(word.text) for word in name for part in _words("holds"))
 
 

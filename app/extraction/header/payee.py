@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.company_words import LEGAL_FORMS
-from app.extraction.header.paid_company import may_pay, paid_companies
+from app.extraction.header.paid_company import holds_money, may_pay, paid_companies
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Cell, Row
-from app.extraction.values.text_keys import squeeze, words_of
+from app.extraction.values.text_keys import fold, squeeze, words_of
 from app.extraction.values.words import Word
 
 _LONGEST = 6  # words of a phrase
@@ -17,6 +17,9 @@ _WITHIN = 4  # words
 _NEXT = 1.5  # heights of a row between two lines of one text
 _SHORT = 3  # letters; shorter words of a name tell nothing
 _JOINING = frozenset({"&", "+", "of", "und", "et", "y", "e", "en", "de", "and", "van", "von", "der", "la", "di", "du"})
+_CARE_OF = "c/o"
+_LETTER_BOX = "lockbox"
+_ADDRESS = 3  # rows of an address above "c/o", its label among them
 _ENDS = (",", ";", ":", "(", ")")
 
 
@@ -88,7 +91,37 @@ def other_payee(context: Context, knowledge: Knowledge) -> str:
         known = _known(context, mine)
         if any(not _among(word, known) for word in _telling(w.text for w in name)):
             return " ".join(word.text for word in name).strip(" ,.;:")
-    return _paid_company(context)
+    return _paid_company(context) or _in_care_of(context, knowledge)
+
+
+def _in_care_of(context: Context, knowledge: Knowledge) -> str:
+    """Return the name behind "c/o" that "remit to" leads to, in its text or up to three rows below; else nothing.
+
+    A bank's, where a box of letters is kept, is none.
+    """
+    for index, row in enumerate(context.rows):
+        for cell in row.cells:
+            at = next((i for i, word in enumerate(cell.words) if fold(word.text).strip(":.") == _CARE_OF), None)
+            if at is None or id(cell.words[at]) in context.buyer:
+                continue
+            rest = cell.words[at + 1 :]
+            if holds_money(rest) or any(squeeze(word.text) == _LETTER_BOX for word in rest):
+                continue
+            name = _name(rest, knowledge)
+            known = (*_known(context, {id(word) for word in name}), *_buyer_words(context))
+            strange = (not _among(part, known) for part in _telling(word.text for word in name))
+            if name and all(strange) and _leads_to(context.rows, index, cell, at, knowledge):
+                return " ".join(word.text for word in name).strip(" ,.;:")
+    return ""
+
+
+def _leads_to(rows: Sequence[Row], index: int, cell: Cell, at: int, knowledge: Knowledge) -> bool:
+    """Tell whether words of whom to pay stand before a word of a cell, or in the cell that heads the rows above it."""
+    row = rows[index]
+    above = rows[max(0, index - _ADDRESS) : index]
+    heads = [c.words for r in above if r.page == row.page for c in r.cells if c.x0 < cell.x1 and cell.x0 < c.x1]
+    texts = (cell.words[:at], *heads)
+    return any(meaning == "pay_to" for words in texts for _, _, meaning in _phrases(words, knowledge))
 
 
 def _paid_company(context: Context) -> str:

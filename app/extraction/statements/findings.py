@@ -20,9 +20,10 @@ from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.part_phrases import names_other_payer
 from app.extraction.statements.payee_phrases import names_another
 from app.extraction.statements.single_headings import heads_a_figure
-from app.extraction.statements.stated_kinds import comes_later, is_no_credit, names_earlier
+from app.extraction.statements.stated_kinds import comes_later, has_ended, is_no_credit, names_earlier
 from app.extraction.statements.statements import Statement
 from app.extraction.statements.tax_phrases import is_mixed_tax, taxes_all_the_same
+from app.extraction.statements.tax_rates import is_above_its_rate
 from app.extraction.statements.under_headings import headed_as_other
 from app.extraction.statements.unit_phrases import redefines_unit
 
@@ -66,6 +67,7 @@ _SENTENCES: Mapping[Said, str] = {
     Said.ORDER_ENDED: "The page says that an order no longer holds or another took its place (“{}”).",
     Said.OTHER_ORDER: "The page names another order (“{}”) beside the one it bills.",
     Said.TAX_MIXED: "The page puts its tax and other charges in one figure (“{}”).",
+    Said.TAX_RATE: "The page names a rate of tax (“{}”), and its tax is more than that makes.",
     Said.TO_US: "The page says that its total is owed to us (“{}”), and is no credit note.",
     Said.FOR_ANOTHER: "The page says that somebody else is to be paid (“{}”). "
     "Ask the vendor, by a way known before, whether that is so.",
@@ -97,6 +99,7 @@ _AGAINST: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.OTHER_PRICE: names_other_price,
     Said.NO_TAX: taxes_all_the_same,
     Said.TAX_MIXED: is_mixed_tax,
+    Said.TAX_RATE: is_above_its_rate,
     Said.TO_US: is_total_owed_to_us,
 }
 # The same, for what counts beside a line as well.
@@ -104,10 +107,13 @@ _ASKED: Mapping[Said, Callable[[str, Invoice], bool]] = {
     Said.BILLED: names_earlier,
     Said.NO_INVOICE: is_no_credit,
     Said.NOT_DELIVERED: comes_later,
+    Said.ORDER_ENDED: has_ended,
     Said.OTHER_ORDER: is_other_order,
     Said.OTHER_PAYER: names_other_payer,
     Said.FOR_ANOTHER: names_another,
 }
+# What stands in a line says so as well: "Transfer pump 95.00" is bought, an amount spelled out asks for itself.
+_IN_LINES = frozenset({Said.SPELLED, Said.FREIGHT_FREE})
 # Whether more is billed than came is told by the order; words that are not understood deny nothing.
 _NOTED = frozenset({Said.REST, Said.SPELLED_UNREAD})
 _MOST = 20  # pages that are named
@@ -157,8 +163,7 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     if statement.said in {Said.OTHER_AMOUNT, Said.CREDITED} and _is_taken_off(statement.box, invoice):
         return False
     holder = next((line for line in invoice.lines if _holds(line, statement.box)), None)
-    # "Transfer pump 95.00" is bought; what is spelled out asks for itself wherever it stands.
-    if against is not None and holder is not None and statement.said is not Said.SPELLED:
+    if against is not None and holder is not None and statement.said not in _IN_LINES:
         return False
     # A note of a line is judged with its order; a line that bills nothing may well be a sample.
     return holder is None or not (statement.alone or (holder.amount is not None and not holder.amount.value))

@@ -18,6 +18,15 @@ FREIGHT_FREE = Kind(
     said_by(
         r"(?:free|complimentary) (?:standard |ground )?(?:shipping|freight|delivery)",
         rf"{_CARRIAGE}(?: charges?| costs?| terms?)?:? ?(?:is |are |has been |have been )?{_PAID}(?=$|[ .,;!)])",
+        rf"{_CARRIAGE}(?: charges?| costs?| terms?)? ?: ?(?:included|delivered price)(?=$|[.,;!)])",
+        rf"(?<!which )(?<!not )prices? (?:include|includes|including|incl\.) (?:all |the )?{_CARRIAGE}"
+        r"(?! tax)(?=$|[ .,;!)])",
+        r"preise? (?:sind |verstehen sich )?(?:inkl\.?|inklusive|einschl\.?|einschliesslich)"
+        r" (?:fracht|versand\w*|lieferung)"
+        r"|(?:fracht|versand|lieferung) (?:ist |sind )?im preis (?:enthalten|inbegriffen)",
+        r"prix (?:port|transport|livraison) (?:compris|inclus)e?s?|precios? con (?:portes|transporte) incluidos?"
+        r"|prezz[io] (?:comprensiv[oi]|inclus[oi]) (?:di )?(?:trasporto|spedizione)"
+        r"|prij(?:s|zen) (?:incl\.|inclusief) (?:verzending|verzendkosten|levering|bezorging)",
         r"(?:versandkosten|porto)frei|(?:kosten|versandkosten)(?:freie|lose)[rn]? (?:versand|lieferung)|gratisversand"
         r"|(?:versand|lieferung|fracht):? (?:ist |erfolgt )?(?:kostenlos|kostenfrei|gratis)",
         r"(?:livraison|port|transport|expedition)s?:? (?:est |sont )?(?:gratuite?s?|offerte?s?|inclus\w* dans"
@@ -30,7 +39,8 @@ FREIGHT_FREE = Kind(
     leads_of(
         "free complimentary shipping freight delivery carriage versandkostenfrei portofrei kostenfreie kostenlose"
         " versandkostenfreie gratisversand versand lieferung fracht livraison port transport expedition envio portes"
-        " transporte spedizione trasporto consegna gratis verzending levering bezorging"
+        " transporte spedizione trasporto consegna gratis verzending levering bezorging price prices preis preise prix"
+        " precio precios prezzo prezzi prijs prijzen"
     ),
     # On orders over an amount, on the next order, for returns.
     any_of(

@@ -66,6 +66,7 @@ class Said(StrEnum):
     ORDER_ENDED = "order_ended_said"
     OTHER_ORDER = "other_order_said"
     TAX_MIXED = "tax_with_charges"
+    TAX_RATE = "tax_above_rate"
     TO_US = "total_owed_to_us"
     FOR_ANOTHER = "other_payee"
     OTHER_ACCOUNT = "other_account"

@@ -127,7 +127,8 @@ OTHER_SUM = Kind(
 
 _CHARGES = (
     r"(?:freight|shipping|carriage|postage|delivery|handling|surcharge|insurance|packing|packaging|pallets?|customs"
-    r"|duty|sales tax|vat|fracht\w*|versand\w*|porto|verpackung\w*|versicherung|zoll|mwst|umsatzsteuer|transports?"
+    r"|duty|sales tax|vat|chargebacks?|donations?|gratuity|tips?"
+    r"|fracht\w*|versand\w*|porto|verpackung\w*|versicherung|zoll|mwst|umsatzsteuer|transports?"
     r"|port|fret|emballage|assurance|tva|portes|flete|embalaje|seguro|iva|trasporto|imballo|spedizione|assicurazione"
     r"|verzendkosten|vracht\w*|verpakking|btw)"
 )
@@ -139,7 +140,8 @@ CHARGE_ASIDE = Kind(
     re.compile(rf"{_CHARGE} {_FIGURE}|{_FIGURE} {_CHARGE}"),
     leads_of(
         "freight shipping carriage postage delivery handling surcharge insurance packing packaging pallet pallets"
-        " customs duty tax vat fracht versand porto verpackung versicherung zoll mwst umsatzsteuer transport port"
+        " customs duty tax vat chargeback donation gratuity tip tips"
+        " fracht versand porto verpackung versicherung zoll mwst umsatzsteuer transport port"
         " portes fret emballage assurance tva flete embalaje seguro iva trasporto imballo spedizione assicurazione"
         " verzendkosten vracht verpakking btw"
     ),

@@ -85,6 +85,11 @@ _NOT_FINAL = Kind(
         rf"(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
         rf" issued|be sent)|follows)",
         r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
+        # Whoever pays before the subcontractors did may pay twice.
+        r"lien (?:waivers?|releases?) (?:(?:is|are|to be|must be) )?(?:\w+ )?(?:required|requested|needed|due|pending"
+        r"|outstanding|before|prior)",
+        r"(?:subject to|contingent (?:up)?on|conditional (?:up)?on|after receipt of|(?:up)?on receipt of"
+        r"|(?:pending|awaiting)(?: receipt of)?|until) (?:\w+ ){0,3}lien (?:waivers?|releases?)",
         r"(?:do not|don't) release (?:\w+ )?(?:payment|invoice)|(?:withhold|stop|suspend) (?:the |this "
         r"|your )?payment",
         # "Bitte zahlen Sie nicht in bar" says how.
@@ -142,7 +147,7 @@ _NOT_FINAL = Kind(
         " release withhold stop suspend zuruckhalten aussetzen stoppen anhalten suspendre retenir bloquer suspender"
         " retener sospendere trattenere bloccare opschorten inhouden tegenhouden"
         " actual exact endbetrag schlussbetrag endpreis endsumme definitif definitivo definitief definitieve finale"
-        " strittig"
+        " strittig lien liens"
         " estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
         " discount vorlaufige geschatzte"
         " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"

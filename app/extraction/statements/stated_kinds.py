@@ -1,4 +1,4 @@
-"""What a labelled value says of the paper: "Status: Paid", "Document type: Quotation", "Delivery date: 15.06.2027".
+"""What a labelled value says of the paper: "Status: Paid", "Type: Quotation", "Service period: 01.01. - 31.12.2027".
 
 The label and its value stand side by side, in one text or in two, or the value right under the label. English, German,
 French, Spanish, Italian, Dutch; over folded text.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from app.domain.identifiers import code_key
@@ -28,14 +28,17 @@ _SAYS = {
     "credit": Said.NO_INVOICE,
 }
 _NEAR = 1.5  # heights of a row
-_LONGEST = 40  # characters of a label and its value
+_LONGEST = 48  # characters of a label and its value
 _NUMBER = re.compile(r"(?=[\w/.-]*\d)[a-z]{0,6}[\w/.-]{3,20}")
 _LATER = re.compile(r"[2-9]|[b-h]|[2-9]\.\d")  # a second version, and those after it
-_LABELS = ("labels", "paid_on", "earlier", "versions", "delivery")
+_LABELS = ("labels", "paid_on", "earlier", "versions", "delivery", "period", "ends")
 _EDGES = " .:!-–—#*"
 _JOIN = ": "
 # Goods are billed so long before they leave, at most; what is later was not delivered yet.
 _AHEAD = timedelta(days=31)
+# What is done or granted over a time is billed a quarter before that begins, at most.
+_BEFORE_PERIOD = timedelta(days=92)
+_MONTH_ALONE = "1 "  # before "january 2027" it makes a date of it
 
 
 def stated_kinds(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
@@ -64,13 +67,31 @@ def names_earlier(words: str, invoice: Invoice) -> bool:
 
 
 def comes_later(words: str, invoice: Invoice) -> bool:
-    """Tell whether a labelled day of delivery is long after the invoice was written, however its date is read."""
+    """Tell whether a labelled day of delivery, or the first of a period, is long after the invoice was written.
+
+    However its date is read.
+    """
     label, joined, day = words.partition(_JOIN)
-    if not joined or label not in page_words("stated", "delivery"):
+    ahead = _BEFORE_PERIOD if label in page_words("stated", "period") else _AHEAD
+    if not joined or (ahead is _AHEAD and label not in page_words("stated", "delivery")):
         return True
-    written, found = invoice.header.invoice_date, find_date(day)
-    days = [one for one in (found.day_first, found.month_first) if one is not None] if found is not None else []
-    return written is not None and bool(days) and min(days) > written.value + _AHEAD
+    written, days = invoice.header.invoice_date, _days(day)
+    return written is not None and bool(days) and min(days) > written.value + ahead
+
+
+def has_ended(words: str, invoice: Invoice) -> bool:
+    """Tell whether a labelled day that ends an order or contract is before the invoice's, however it is read."""
+    label, joined, day = words.partition(_JOIN)
+    if not joined or label not in page_words("stated", "ends"):
+        return True
+    written, days = invoice.header.invoice_date, _days(day)
+    return written is not None and bool(days) and max(days) < written.value
+
+
+def _days(text: str) -> list[date]:
+    """Return the days that the first date of a text may be; of a month without a day its first."""
+    found = find_date(text) or find_date(_MONTH_ALONE + text)
+    return [one for one in (found.day_first, found.month_first) if one is not None] if found is not None else []
 
 
 def _pairs(row: Row, following: Sequence[Row]) -> Iterator[tuple[str, str]]:
@@ -98,6 +119,10 @@ def _told(label: str, value: str) -> Said | None:
         return Said.SETTLED if find_date(value) is not None or value in page_words("stated", "yes") else None
     if label in page_words("stated", "delivery"):
         return Said.NOT_DELIVERED if find_date(value) is not None else None
+    if label in page_words("stated", "period"):
+        return Said.NOT_DELIVERED if _days(value) else None
+    if label in page_words("stated", "ends"):
+        return Said.ORDER_ENDED if find_date(value) is not None else None
     if label in page_words("stated", "versions"):
         return Said.BILLED if _LATER.fullmatch(value) else None
     earlier = label in page_words("stated", "earlier") and _NUMBER.fullmatch(value) and find_date(value) is None

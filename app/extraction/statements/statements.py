@@ -27,6 +27,7 @@ from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.single_headings import said_in_headings
 from app.extraction.statements.stated_kinds import stated_kinds
 from app.extraction.statements.tax_phrases import UNTAXED, taxes_with_charges
+from app.extraction.statements.tax_rates import tax_rates
 from app.extraction.statements.under_headings import said_under_headings
 from app.extraction.statements.unit_phrases import said_of_units
 from app.extraction.values.rows import Cell, Row, box_of, join_rows
@@ -96,7 +97,7 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
 
 
 def _labelled(rows: Sequence[Row]) -> tuple[Iterator[tuple[Said, str, Row]], ...]:
-    return stated_kinds(rows), other_orders(rows), taxes_with_charges(rows)
+    return stated_kinds(rows), other_orders(rows), taxes_with_charges(rows), tax_rates(rows)
 
 
 def _as_it_stands(statement: Statement, rows: Sequence[Row]) -> Statement:

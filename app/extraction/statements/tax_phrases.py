@@ -95,6 +95,7 @@ NO_TAX = Kind(
         rf"reverse[- ]charged?|exempt(?:ed)? from {_LAWFUL}{_TAX}|{_VAT}[- ]exempt(?:ed)?|tax[- ]exempt (?:sale|supply)"
         r"|(?:sale|purchase)s? for resale|resale exempt\w*|(?:resale|exemption) certificate (?:[^\s.;]+ ){0,4}on file"
         r"|tax[- ]exempt(?: (?:customer|buyer|purchase|organi[sz]ation))?(?=$|[.;,)])",
+        r"tax (?:status|code|class|treatment) ?:? ?(?:tax[- ])?exempt(?:ed)?(?=$|[.;,)])",
         rf"zero[- ]rated {_FREED}|{_VAT} (?:not|non) applicable|(?:intra[- ]?community|export(?:ed)?) {_FREED}",
         r"steuerschuldner(?:schaft\w*| ist)|(?:umsatz)?steuerfreie? (?:\w+ )?\w*(?:lieferung|leistung)(?:en)?",
         r"innergemeinschaftliche\w* lieferung(?:en)?|steuerfreie ausfuhr\w*|kleinunternehmer\w*|19 (?:abs\. ?1 )?ustg",

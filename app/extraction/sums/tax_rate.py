@@ -68,7 +68,7 @@ def _is_rate_of_some(
     step = CENT if decimals_of(tax) else ONE
     slack = step * max(3, len(parts) + 1) / 2
     whole, given = sum(parts, _ZERO), -sum((charge for charge in charges if charge < 0), _ZERO)
-    near = half_step(rate)  # "8.9 %" for 8.875 %
+    near = half_step(rate) if decimals_of(rate) else _ZERO  # "8.9 %" for 8.875 %; a whole rate is what it says
     if whole * (rate - near) / HUNDRED - slack <= tax <= whole * (rate + near) / HUNDRED + slack:
         return True
     least, most = ((tax + off) * HUNDRED / rate for off in (-slack, slack))

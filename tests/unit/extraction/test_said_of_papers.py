@@ -229,6 +229,8 @@ def test_a_tax_that_is_its_rate_of_no_lines_and_charges_holds(taxes: str, held: 
         ("Free shipping on this order", True), ("Freight is included in the price.", True),
         ("Freight terms: Collect", True), ("Freight prepaid and allowed", True),
         ("Freight terms: Prepaid - included in price", True), ("Freight: PPD, included in the unit price", True),
+        ("Shipping: Included", True), ("Freight terms: Delivered price", True), ("Prices include freight", True),
+        ("Preise inkl. Fracht", True), ("Total (shipping included)", False), ("Price list including freight", False),
         ("Versandkostenfreie Lieferung", True),
         ("Livraison gratuite", True), ("Portes gratuitos", True), ("Spedizione gratuita", True),
         ("Gratis verzending", True),
@@ -250,6 +252,9 @@ def test_freight_that_the_page_calls_free_is_not_charged_unseen(foot: str, held:
         ("Remit to: Fairlane Mill Supply LLC c/o Northfield Capital, PO Box 8", {"other_payee"}),
         ("Make checks payable to Fairlane Mill Supply LLC c/o Northfield Factors Inc", {"other_payee"}),
         ("Remit to: Fairlane Mill Supply LLC c/o First Bank Lockbox 88", set()),
+        ("Payment subject to a signed lien waiver", {"not_final"}),
+        ("Conditional lien waiver required before payment", {"not_final"}),
+        ("Unconditional lien waiver enclosed", set()),
         ("Payment accepted by gift card or wire only", {"other_payee"}),
         ("Zahlung bitte per Geschenkkarte", {"other_payee"}), ("Paiement par carte cadeau", {"other_payee"}),
         ("Payment by check, wire or credit card", set()),
@@ -259,6 +264,20 @@ def test_freight_that_the_page_calls_free_is_not_charged_unseen(foot: str, held:
 )  # fmt: skip
 def test_who_is_paid_through_others_and_who_ordered_is_asked_about(foot: str, codes: set[str]) -> None:
     assert _codes(foot=foot) == codes
+
+
+@pytest.mark.parametrize(
+    ("foot", "held"),
+    [
+        ("Remit to: Fairlane Mill Supply LLC c/o Zorin Partners, PO Box 8", True),
+        ("Remit to:\nFairlane Mill Supply LLC\nc/o Meridian Trade House\nTampa, FL 33601", True),
+        ("Remit to:\nFairlane Mill Supply LLC\nc/o First Bank\nLockbox 88", False),
+        ("Remit to:\nFairlane Mill Supply LLC\nAttn: Accounts Receivable", False),
+        ("Deliver to:\nFairlane Mill Supply LLC\nc/o Meridian Trade House", False),
+    ],
+)
+def test_a_payee_in_care_of_another_is_asked_about(foot: str, held: bool) -> None:
+    assert ("other_payee" in {found.code for found in read_typed(_page(foot=foot)).findings}) is held
 
 
 def test_a_sentence_about_paying_that_ends_with_its_verb_names_no_payee() -> None:

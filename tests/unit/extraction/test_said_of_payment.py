@@ -233,6 +233,24 @@ def test_goods_that_left_about_then_were(said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("Service period: 01/01/2027 - 12/31/2027", ["not_delivered"]),
+        ("Billing period: January 2027", ["not_delivered"]),
+        ("Leistungszeitraum: 01.09.2026 - 30.09.2026", ["not_delivered"]),
+        ("Période de facturation : septembre 2026", ["not_delivered"]),
+        ("Service period: 03/01/2026 - 02/28/2027", []),
+        ("Coverage: 01/01/2024 - 12/31/2028", []),
+        ("Order valid until: 12/31/2025", ["order_ended_said"]),
+        ("Contract expired: 12/31/2025", ["order_ended_said"]),
+        ("Order valid until: 12/31/2026", []),
+    ],
+)
+def test_a_period_begins_about_when_it_is_billed_and_an_order_holds_then(said: str, codes: list[str]) -> None:
+    assert _codes(said) == codes
+
+
+@pytest.mark.parametrize(
     "foot",
     [
         "Amount due: nil", "To pay: nothing", "Balance due none", "Zu zahlen: nichts", "Net à payer : néant",

@@ -211,6 +211,8 @@ def test_a_rest_that_is_still_to_come_is_noted_and_weighed_against_the_order(sai
         ("other_currency_said", "Currency: USD\n\nAll amounts are in CAD."),
         ("other_currency_said", "Currency: USD\n\nAll amounts are in Canadian dollars."),
         ("charge_aside", "95.00 Freight"),
+        ("charge_aside", "Donation: 5.00"),
+        ("charge_aside", "Chargeback fee 12.50"),
     ],
 )
 def test_what_a_page_says_against_its_total_is_told(code: str, said: str) -> None:

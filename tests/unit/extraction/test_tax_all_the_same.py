@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -43,8 +44,24 @@ def _held(foot: str, tax: str = " 9.00", total: str = "54.00") -> bool:
 
 
 @pytest.mark.parametrize(
+    ("foot", "tax", "held"),
+    [
+        ("Tax rate: 6.00%", " 4.05", True), ("Tax rate: 9%", " 4.05", False), ("Tax rate 6 %", " 2.70", False),
+        ("Steuersatz 7 %", " 8.55", True), ("Taux de TVA : 5,5 %", " 9.00", True), ("Tipo de IVA 10%", " 9.00", True),
+        ("Aliquota IVA 10%", " 9.00", True), ("Btw-tarief 9%", " 9.00", True),
+        ("Steuersatz 7 %\nSteuersatz 19 %", " 8.55", False), ("Tax rate: 20.00 %", " 9.00", False),
+    ],
+)  # fmt: skip
+def test_s2_165_a_tax_is_no_more_than_the_rate_that_stands_apart(foot: str, tax: str, held: bool) -> None:
+    total = f"{45 + Decimal(tax.strip()):.2f}"
+    page = _PAGE.format(tax=tax, total=total, foot=foot)
+    assert ("tax_above_rate" in codes_held(page, _invoice(tax, total), untaxed=False)) is held
+
+
+@pytest.mark.parametrize(
     "foot",
     [
+        "Tax status: Exempt",
         "Reverse charge: customer to account for VAT to HMRC.",
         "Exempt from sales tax: purchase for resale, certificate 2231",
         "Intra-Community supply, article 138 of Directive 2006/112/EC",

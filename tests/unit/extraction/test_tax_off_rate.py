@@ -46,6 +46,8 @@ def _is_off(
         ([("VAT 20%", "12.00")], ["100.00"], True),
         ([("VAT 20%", "12.01")], ["60.00", "40.00"], False),  # of the first line, its tax rounded
         ([("VAT 20%", "12.03")], ["60.00", "40.00"], True),
+        ([("Tax 6%", "5.60")], ["100.00"], True),  # a whole rate is what it says
+        ([("Tax 6%", "6.01")], ["33.33", "33.33", "33.34"], False),
         ([("Tax 8.9%", "8.88")], ["100.00"], False),  # 8.875 %, printed shorter
         ([("Tax 8.9%", "8.80")], ["100.00"], True),
         ([("消費税 10%", "1235")], ["12345", "6789"], False),  # a currency without cents

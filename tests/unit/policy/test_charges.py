@@ -56,6 +56,19 @@ def test_s2_107_freight_as_an_ordered_line_and_as_a_charge_is_billed_twice(text:
     assert other.lane is Lane.AUTO_RESOLVE
 
 
+@pytest.mark.parametrize(
+    ("label", "held"),
+    [
+        ("Lift gate", True), ("Liftgate service", True), ("Limited access delivery", True), ("Stop-off charge", True),
+        ("Oversize fee", True), ("Hebebühne", True), ("Freight", False), ("Residential delivery", False),
+    ],
+)  # fmt: skip
+def test_s2_120_what_carriers_do_at_the_door_is_no_freight_that_was_agreed(label: str, held: bool) -> None:
+    billed = replace(charge(FREIGHT, "20.00"), description=label)
+    found = [f for f in CLEAN.but(charges=(billed,)).decided.findings if f.rule == "vendor_compliance.charge"]
+    assert [label in f.reason for f in found] == [True] * held
+
+
 def test_words_of_goods_name_no_charge() -> None:
     assert kind_named("Freight elevator film") is None
     assert kind_named("Eaton 9PX UPS") is None

@@ -117,6 +117,17 @@ def other_goods(text: str, others: str = "Hex bolt zinc plated size 47822", **mo
     ).but(**more)
 
 
+def labour(note: str) -> World:
+    """Ordered hours billed as ordered, with a note below the line."""
+    line = bill(description=read("Technician labour"), notes=(note,), uom="HR")
+    return CLEAN.but(
+        lines=(line,),
+        order_lines=(order_line(uom="HR", description="Technician labour"),),
+        line_class=LineClass.SERVICES,
+        receipts=(),
+    )
+
+
 def bundled(**more: object) -> World:
     evidence = GroupEvidence(ties={1: ItemTie.CODE}, bundled_amount=dec("80.00"))
     return CLEAN.but(
@@ -228,6 +239,7 @@ WORLDS: Mapping[str, World] = {
     "line_words.not_delivered": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated BACKORDERED")),)),
     "line_words.not_sold": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated - gratis")),)),
     "line_words.other_price": CLEAN.but(lines=(bill(description=read("Hex bolt zinc plated (per 100)")),)),
+    "line_words.other_hours": labour("overtime"),
     # S1.64, S1.65: what is unsure or incomplete is handed to a person.
     "figures.unproven": CLEAN.but(lines=(bill(certainty=Certainty.CONTRADICTED),)),
     "figures.given": CLEAN.but(

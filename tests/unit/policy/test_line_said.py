@@ -9,8 +9,8 @@ import pytest
 from app.domain.finding import Finding, Severity
 from app.domain.item import Item
 from app.policy.engine import decide
-from tests.helpers.policy import World, bill, order_line, read, receipt
-from tests.unit.policy.test_group_rows import CLEAN, quantity
+from tests.helpers.policy import World, bill, dec, order_line, read, receipt
+from tests.unit.policy.test_group_rows import CLEAN, labour, quantity
 
 
 def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
@@ -111,6 +111,7 @@ def _reason(words: str) -> str:
         "Rental, first month", "Miete, erster Monat", "Location, premier mois", "Monthly rental", "échantillon gratuit",
         "muestra sin cargo", "campione gratuito", "gratis monster", "in bruikleen", "en préstamo",
         "already billed on 20331", "5 pcs damaged, credit to follow", "3 pairs returned", "5 PR rejected at dock",
+        "5 pairs under claim",
         "RMA 2207 pending", "3 Paar retour", "Reklamation offen", "réclamation ouverte", "devolución en curso",
         "consegna rifiutata", "klacht in behandeling", "5 Paar gratis", "5 paires offertes", "Naturalrabatt 5 Paar",
         "month 1 of 12", "Subscription Q1 of 4", "2. Abschlag", "Teilrechnung 2", "situation n° 2",
@@ -210,6 +211,41 @@ def test_what_stands_before_the_name_of_the_goods_is_heard_as_well() -> None:
     line = bill(description=read("compatible with Hex bolt zinc plated"))
     ordered = order_line(description="Hex bolt zinc plated")
     assert CLEAN.but(lines=(line,), order_lines=(ordered,)).first.rule == "substitution.said"
+
+
+@pytest.mark.parametrize(
+    ("words", "basis", "held"),
+    [
+        ("Price per 1000", "100", True), ("price per hundred", "100", False), ("Preis je 100 Stück", "100", False),
+        ("per dozen", "12", False), ("prix au mille", "100", True), ("Preiseinheit 1.000", "1000", False),
+        ("Preiseinheit 10", "1000", True),
+    ],
+)  # fmt: skip
+def test_a_note_names_the_basis_that_the_price_was_read_for(words: str, basis: str, held: bool) -> None:
+    line = bill(description=read("Hex bolt zinc plated"), notes=(words,), price_basis=dec(basis))
+    ordered = order_line(description="Hex bolt zinc plated")
+    found = CLEAN.but(lines=(line,), order_lines=(ordered,)).first
+    assert ("the price is for another quantity" in found.reason) is held
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("overtime", True), ("Travel time technician", True), ("Customer no-show, minimum hours billed", True),
+        ("Überstunden", True), ("temps de trajet", True), ("ore di viaggio", True), ("reistijd", True),
+        ("estimated hours", True), ("on site, weekdays", False), ("Report no. 77", False),
+    ],
+)  # fmt: skip
+def test_hours_of_another_kind_than_ordered_are_asked_about(words: str, held: bool) -> None:
+    rule = labour(words).first.rule
+    assert (rule in {"line_words.other_hours", "line_words.other_price"}) is held
+
+
+def test_hours_that_were_ordered_as_such_are_billed_as_such() -> None:
+    """On goods such words are a name: "Standby generator"."""
+    line = bill(description=read("Hex bolt zinc plated"), notes=("standby",))
+    world = CLEAN.but(lines=(line,), order_lines=(order_line(description="Hex bolt zinc plated"),))
+    assert world.first.rule != "line_words.other_hours"
 
 
 @pytest.mark.parametrize(
