@@ -123,7 +123,7 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
     printed, own = printed_codes(facts, line.line), codes_of(facts, facts.order_line)
     tie = facts.group.evidence.ties.get(line.line.line_no)
     if facts.has(Pattern.SUBSTITUTION):
-        return None
+        return _other_substitute_fault(facts, line.line)
     if foreign_codes(facts, line.line):
         return _unproven(facts, f"the code {line_code(line.line)} is another item's")
     if tie is ItemTie.PERSON:
@@ -163,17 +163,26 @@ def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
     # A piece of natural weight weighs what it weighs, and services are told of in their own words.
     if facts.services or facts.catch_weight:
         return None
-    ordered = facts.order_line.description
-    said = contradiction(as_known(line.description, ordered), ordered)
+    return _contradicted(facts, line, facts.order_line.description, lines_text(facts.order_lines))
+
+
+def _other_substitute_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
+    """Say that the text names another size, pack or grade than the agreed substitute has on file."""
+    key = facts.around.codes.key
+    code = key(line_code(line))
+    items = (item.description for item in facts.desk.items.values() if key(item.sku) == code)
+    rows = (row.substitute_description for row in facts.desk.substitutions if key(row.substitute_sku) == code)
+    faults = (_contradicted(facts, line, text, line_code(line)) for text in (*items, *rows) if code and text)
+    return next((fault for fault in faults if fault is not None), None)
+
+
+def _contradicted(facts: GroupFacts, line: InvoiceLine, known: str, of: str) -> Verdict | None:
+    """Say what a line's text contradicts in a description on file; ``of`` names whose that is."""
+    said = contradiction(as_known(line.description, known), known)
     if said is None:
         return None
-    return verdict(
-        "identity.other_size",
-        exposure=abs(facts.amount or ZERO),
-        order_lines=lines_text(facts.order_lines),
-        printed=said[0],
-        ordered=said[1],
-    )
+    exposure = abs(facts.amount or ZERO)
+    return verdict("identity.other_size", exposure=exposure, order_lines=of, printed=said[0], ordered=said[1])
 
 
 def _other_code_fault(facts: GroupFacts, line: InvoiceLine, own: frozenset[str]) -> Verdict | None:

@@ -818,6 +818,14 @@ def test_s2_80_services_are_told_in_their_own_words() -> None:
     assert other_goods("Visit of Monday morning", line_class=LineClass.SERVICES).first.lane is Lane.AUTO_RESOLVE
 
 
+@pytest.mark.parametrize(("text", "held"), [("Hex bolt steel M8x60", True), ("Hex bolt steel M8x40", False)])
+def test_s2_88_another_size_than_the_agreed_substitutes_is_not_agreed(text: str, held: bool) -> None:
+    entry = replace(TABLE_ENTRY, substitute_description="Hex bolt stainless M8x40")
+    line = bill(price="9.50", code="7YG00", description=read(text))
+    decided = substituted(lines=(line,), substitutions=(entry,))
+    assert (decided.first.rule == "identity.other_size") is held
+
+
 def test_s2_83_a_substitute_that_has_the_factor_itself_clears() -> None:
     own = UomConversion("7YG00", None, "BX", "EA", dec(100))
     both = boxed_substitute(conversions=(UomConversion("47821", None, "BX", "EA", dec(100)), own))
