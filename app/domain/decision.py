@@ -151,7 +151,8 @@ class Decision:
 class EarlierInvoice:
     """An invoice taken in before, as far as telling duplicates and recurrence needs it.
 
-    ``lines`` are (item code key, quantity, amount) as text; ``received`` is the day it came in.
+    ``lines`` are (item code key, quantity, amount) as text; ``orders`` are the numbers it names, as printed;
+    ``received`` is the day it came in.
     """
 
     document_id: int
@@ -166,6 +167,7 @@ class EarlierInvoice:
     is_credit: bool = False
     state: str = ""
     received: date | None = None
+    orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

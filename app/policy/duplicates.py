@@ -3,8 +3,9 @@
 Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
 another number (where one of the two dates is far from the day its document came in, those days are compared; a date
 with day and month exchanged is the same). Weak: any three of vendor, number, date and amount otherwise; the same vendor
-and lines within 30 days where tax or charges come on top of the lines of one of the two alone. A document is never its
-own duplicate, nor that of the same file while that could not be read, and a credit memo never that of its invoice.
+and lines within 30 days for the same order, where tax or charges come on top of the lines of one of the two alone. A
+document is never its own duplicate, nor that of the same file while that could not be read, and a credit memo never
+that of its invoice.
 """
 
 from __future__ import annotations
@@ -242,8 +243,11 @@ def _billed_again_with_more(invoice: Invoice, earlier: EarlierInvoice) -> bool:
     """Tell whether two invoices bill the same lines, and one of them alone tax or charges besides.
 
     So is an invoice sent once more with the tax or freight that was left out. Where both bill some, each has its own:
-    two deliveries of one standing order.
+    two deliveries of one standing order. The same lines of two orders are two deliveries, too.
     """
+    named = {code_key(number.value) for number in invoice.header.po_numbers}
+    if named.isdisjoint(map(code_key, earlier.orders)) and (named or earlier.orders):
+        return False
     total = invoice.header.total
     if total is None or earlier.total is None or not _same_lines(invoice, earlier):
         return False

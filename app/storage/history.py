@@ -157,6 +157,7 @@ def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str], docum
         total=Decimal(row["total"]) if row["total"] is not None else None,
         currency=row["currency"],
         lines=tuple(_line(line) for line in record.get("lines", ())),
+        orders=tuple(str(number["value"]) for number in (record.get("header") or {}).get("po_numbers") or ()),
         is_credit=bool(row["is_credit"]),
         state=REPLACED if _is_replaced_by(db, row, document_id) else row["state"],
         received=_day(row["received"]),

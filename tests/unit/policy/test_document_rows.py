@@ -222,7 +222,8 @@ class TestDuplicates:
 
     @pytest.mark.parametrize(("first", "second"), [("1000.00", "1060.00"), ("1045.00", "1000.00")])
     def test_the_same_lines_with_tax_or_freight_on_one_of_the_two_are_weak(self, first: str, second: str) -> None:
-        before = earlier(total=dec(first), invoice_date=date(2026, 2, 20), lines=line_signature(CLEAN.invoice))
+        lines = line_signature(CLEAN.invoice)
+        before = earlier(total=dec(first), invoice_date=date(2026, 2, 20), lines=lines, orders=(PO,))
         world = after(before).with_header(total=read(dec(second)))
         assert finding(world.decided, "duplicate_invoice.weak").figures["agreeing"] == "vendor, lines"
 
@@ -234,13 +235,14 @@ class TestDuplicates:
             {"lines": (("BRG", "100", "900"),)},
             {"vendor_id": "V9"},
             {"currency": "EUR"},
+            {"orders": ("PO-77120",)},
         ],
     )
     def test_the_same_lines_with_charges_on_both_or_long_ago_are_another_delivery(
         self, other: dict[str, object]
     ) -> None:
         lines = line_signature(CLEAN.invoice)
-        before = earlier(total=dec("1000.00"), invoice_date=date(2026, 2, 20), lines=lines)
+        before = earlier(total=dec("1000.00"), invoice_date=date(2026, 2, 20), lines=lines, orders=(PO,))
         world = after(replace(before, **other)).with_header(total=read(dec("1045.00")))  # type: ignore[arg-type]
         assert "duplicate_invoice.weak" not in rules(world.decided)
 
