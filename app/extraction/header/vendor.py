@@ -25,6 +25,8 @@ _STATES = frozenset({"co", "sa", "as", "ab", "de", "pa", "la", "in", "al", "sc"}
 _NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
 # What a company prints under its name and nobody else does: "SAS au capital de 80 000 €".
 _CAPITAL = re.compile(r"\bau capital\b|\bcapital social\b|\bcap\. ?soc\b|\bStammkapital\b", re.IGNORECASE)
+# Right under the name of a business that has no legal form: "Inh. Uwe Petersen".
+_OWNER = re.compile(r"(?:Inh\.|Inhaber|Inhaberin|Prop\.|Proprietor|Propriétaire|Titolare)(?::? |:)", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
     re.IGNORECASE,
@@ -167,7 +169,7 @@ def _candidate(
         words.pop()
     text = " ".join(w.text for w in words).strip(" ,:|")
     parts = frozenset().union(*(_parts_of(w.text) for w in words))
-    formed = parts.isdisjoint(_company()) and _capital_below(rows, index, cell)
+    formed = parts.isdisjoint(_company()) and (_capital_below(rows, index, cell) or _owner_below(rows, index, cell))
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed + _OF_COMPANY * formed
     score += _REACHED * (not parts.isdisjoint(_company()) and reached_below(rows, index, cell))
     if score < _LEAST or parts <= _company() or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
@@ -202,6 +204,12 @@ def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
         other for row in rows[index + 1 : index + _FIRST + 1] if row.page == rows[index].page for other in row.cells
     )
     return any(abs(other.x0 - cell.x0) < rows[index].height and _CAPITAL.search(other.text) for other in below)
+
+
+def _owner_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
+    """Tell whether the row right under a name says whose business it is."""
+    below = (other for row in rows[index + 1 : index + 2] if row.page == rows[index].page for other in row.cells)
+    return any(other.x0 < cell.x1 and other.x1 > cell.x0 and _OWNER.match(other.text) for other in below)
 
 
 def _behind_name_label(words: Sequence[Word]) -> Sequence[Word]:

@@ -52,6 +52,8 @@ def build_lines(
         before, after = block[0], block[-1]
         texts = list(range(before + 1, after))
         if not texts:
+            if section_po and after in drafts:
+                drafts[after].po_number = drafts[after].po_number or section_po
             continue
         cut = cut_between(rows, before, texts, after, above=above, rulings=rulings)
         if cut == len(texts) and _begins_next(rows[texts[-1]], after, drafts, before, rows):
@@ -65,7 +67,8 @@ def build_lines(
                 _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)
         for index in reversed(texts[cut:]):  # each is put before what stands below it
             led = index == texts[-1] and after in drafts and _leads(rows[index], rows[after], drafts[after])
-            if after in drafts and (above or led) and rows[index].kind is RowKind.TEXT:
+            of_section = led_by_orders and _order_in(rows[index], knowledge)
+            if after in drafts and (above or led) and rows[index].kind is RowKind.TEXT and not of_section:
                 _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)
                 attached.add(index)
         apart = (rows[index] for index in texts[cut:] if index not in attached)

@@ -258,3 +258,66 @@ Gate Valve CI 100mm           12 Nos    4,850.00   58,200.00
     )
     assert invoice.header.vendor_name is not None
     assert invoice.header.vendor_name.value == "Shakti Valves & Fittings"
+
+
+def test_s2_161_an_order_named_behind_a_delivery_is_that_of_all_its_lines() -> None:
+    page = """
+Item       Description                   Ordered   Shipped   U/M   Unit Price   Extended
+Order: 7718820   Your PO: AC-1001   Shipped: 02/10/2026
+TNR-58X    Toner cartridge black               3         3   EA        171.99     515.97
+PPR-2010   Copy paper letter                  12        12   CT         44.49     533.88
+           Order total                                                          1,049.85
+Order: 7719114   Your PO: AC-1007   Shipped: 02/13/2026
+CHR-MSH    Mesh task chair                     2         2   EA        189.00     378.00
+           Order total                                                            378.00
+                                                          Subtotal              1,427.85
+"""
+    orders = [line.po_number.value if line.po_number else None for line in read_typed(page).lines]
+    assert orders == ["AC-1001", "AC-1001", "AC-1007"]
+    assert _texts(page)[0] == "Toner cartridge black"
+    # goods whose text has a label in it name no order
+    plain = page.replace("Order: 7718820   Your PO: AC-1001   Shipped: 02/10/2026", "Racks: heavy   PO: 77188 boxes")
+    assert read_typed(plain).lines[0].po_number is None
+
+
+def test_s2_162_pails_and_jerricans_are_units() -> None:
+    page = """
+Menge   Einheit  Artikel                        Einzelpreis    Gesamtpreis
+ 8,00   Eimer    Wandfarbe weiß                       54,90         439,20
+ 3,00   Kanister Tiefgrund                            31,50          94,50
+10,00   Stk.     Abdeckfolie                           1,85          18,50
+                 Nettosumme                                         552,20
+"""
+    assert [line[2] for line in lines_of(read_typed(page))] == ["EIMER", "KANISTER", "EA"]
+    assert _texts(page)[1] == "Tiefgrund"
+
+
+def test_s2_170_a_delivery_note_s_number_is_no_word_of_the_line_above() -> None:
+    page = """
+Articolo   Descrizione                     UM     Q.tà    Prezzo    Importo
+           Doc. di trasporto n. 712 del 09/02/2026
+IDR05      Idropittura lavabile bianca     LT       20      3,00      60,00
+           Doc. di trasporto n. 780 del 18/02/2026
+ROL25      Rullo pelo medio                NR       12      4,00      48,00
+                                           Totale                    108,00
+"""
+    assert _texts(page) == ["Idropittura lavabile bianca", "Rullo pelo medio"]
+
+
+def test_s2_164_a_name_over_its_owner_is_the_vendor_s_and_no_company_with_a_legal_form_below() -> None:
+    page = """
+Farben Petersen
+Inh. Uwe Petersen - Süderstr. 18 - 25746 Heide
+
+Wohnbau Dithmarschen eG
+Markt 2
+25746 Heide
+
+RECHNUNG                         Rechnung-Nr.: 2026/0188
+Menge   Artikel                        Einzelpreis    Gesamtpreis
+ 8,00   Wandfarbe weiß                       54,90         439,20
+        Nettosumme                                         439,20
+"""
+    name = read_typed(page).header.vendor_name
+    assert name is not None
+    assert name.value == "Farben Petersen"
