@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
@@ -221,6 +221,9 @@ def _cut_to(most: int, wanted: Sequence[int], least: Sequence[int]) -> list[int]
 class SearchList(QWidget):
     """A search field, what it found, and how much that is.
 
+    Attributes:
+        keeps: Tells of a record whether it has the focus when the list was fetched again; else the first one has.
+
     Signals:
         chosen: Another record has the focus (None: none has).
         opened: A record was asked for by Enter or double click.
@@ -232,6 +235,7 @@ class SearchList(QWidget):
     def __init__(self, model: FetchedModel, *, name: str, search: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
+        self.keeps: Callable[[Any], bool] = lambda _: False
         self.search = SearchField()
         self.search.setAccessibleName(search)
         self.search.setPlaceholderText(search)
@@ -267,7 +271,7 @@ class SearchList(QWidget):
 
     def _loaded(self) -> None:
         self._count()
-        self.table.focus_row(0)
+        self.table.focus_row(next((place for place, row in enumerate(self.model.rows) if self.keeps(row)), 0))
         if not self.model.rowCount():
             self.chosen.emit(None)
 

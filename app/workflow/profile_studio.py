@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -44,7 +45,10 @@ class StudioReaders(ProfileReaders, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
-    """One value that was read: whose it is (line 0: the whole invoice), which field, and where it stands."""
+    """One value that was read: whose it is (line 0: the whole invoice), which field, and where it stands.
+
+    ``is_figure``: a number or a day, which each desk writes in its own signs.
+    """
 
     line: int
     field: str
@@ -178,8 +182,8 @@ def values_of(invoice: Invoice | None) -> tuple[ReadValue, ...]:
 
 
 def _value(line: int, name: str, value: Extracted[Any]) -> ReadValue:
-    figure = isinstance(value.value, Decimal)
-    shown = plain(value.value) if figure else str(value.value)
+    figure = isinstance(value.value, Decimal | date)
+    shown = plain(value.value) if isinstance(value.value, Decimal) else str(value.value)
     return ReadValue(line, name, shown, value.raw or "", value.certainty, value.box, is_figure=figure)
 
 

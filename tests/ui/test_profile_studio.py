@@ -316,6 +316,31 @@ def test_after_a_correction_the_change_that_would_have_avoided_it_is_offered_qui
     assert len(readers.learned) == 1
 
 
+def test_a_change_that_is_offered_is_shown_when_the_room_is_entered_whatever_its_list_begins_with(
+    open_window: OpenWindow, studio_services: Services, qtbot: QtBot
+) -> None:
+    """The list put the focus on its first invoice and opened that one in place of what was offered."""
+    window = open_window(studio_services)
+    (wanted,) = [r for r in studio_services.store.queue(QueueFilter()) if r.file == "17_larkfield_INV-77251.pdf"]
+    learned = with_column_heading(_plain("us/larkfield"), ColumnKind.QUANTITY, ("Shipped",))
+    reasons = ("Quantity is the column Shipped.",)
+    window.offers.proposal = Proposal(wanted.document_id, 1, learned, reasons, (), (), None)
+    window.enter_room("profiles")
+    room = window.rooms.page("profiles")
+    assert isinstance(room, ProfileStudio)
+    done(qtbot, room)
+    first = room.found.model.row_at(0)
+    assert first is not None
+    assert first.document_id != wanted.document_id
+    assert room.sample is not None
+    assert room.sample.document.document_id == wanted.document_id
+    assert room.profile == learned
+    assert room.reason.text() == reasons[0]
+    assert room.found.table.current.document_id == wanted.document_id, "the list shows whose profile it is"
+    assert room.values.records.rows
+    assert all(day.is_figure for day in room.values.records.rows if day.field.endswith("_date"))
+
+
 @pytest.mark.parametrize(
     ("missed", "differences", "used", "holding", "offered"),
     [

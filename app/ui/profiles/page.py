@@ -140,7 +140,7 @@ class ProfileStudio(RoomPage):
         if not isinstance(error, AppError):
             self._parts.background.failed.emit(error)
             return
-        self.sample = self.profile = self.reading = None
+        self.sample = self.profile = self.reading = self._proposal = None
         self.page.show_document(None)
         self.values.records.show_rows(())
         self._show_state()
@@ -347,6 +347,7 @@ class ProfileStudio(RoomPage):
     def _connect(self) -> None:
         self.found.opened.connect(lambda row: self.open_document(row.document_id))
         self.found.chosen.connect(self._look_at)
+        self.found.keeps = lambda row: row.document_id == self._wanted
         self.values.chosen.connect(lambda _: self._outline())
         self.values.opened.connect(lambda _: self._outline())
         self.page.picked.connect(self._picked)
@@ -356,8 +357,9 @@ class ProfileStudio(RoomPage):
         self.reason.returnPressed.connect(self.save_profile)
 
     def _look_at(self, row: QueueRow | None) -> None:
-        """Open the invoice in focus, unless changes would be given up: then only Enter opens another."""
-        if row is not None and not self._before and row.document_id != self._wanted:
+        """Open the invoice in focus, unless changes or what is offered would be given up: then only Enter does."""
+        kept = self._before or self._proposal is not None
+        if row is not None and not kept and row.document_id != self._wanted:
             self.open_document(row.document_id)
 
     def _fetch(self, text: str, sort: str, descending: bool, limit: int, offset: int) -> Sequence[QueueRow]:
