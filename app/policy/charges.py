@@ -2,9 +2,9 @@
 
 Charges of one kind count together and a credit among them makes no room for more: what is charged is held against the
 cap, what is credited is not. Freight comes with goods, and once: an invoice that bills none, and one that bills the
-same charge as an ordered line as well, are held (S2.107). Carriers' services at the door are no freight: a term for
-freight does not speak of a lift gate. A kind without a cap is no licence either: beyond the goods
-it comes with, a person looks.
+same charge as an ordered line as well, are held (S2.107). Services at the door, duties and the way back are no freight,
+though they are called so: a term for freight does not speak of a lift gate. A kind without a cap is no licence either:
+beyond the goods it comes with, a person looks.
 """
 
 from __future__ import annotations
@@ -56,16 +56,19 @@ def charge_findings(
                 yield document_finding(policy, "vendor_compliance.billed_twice", figures, exposure=sums.charged)
 
 
-# What carriers charge beside freight for what they met at the door, in the words of their tariffs.
-_AT_THE_DOOR = re.compile(
+# What is charged as freight and is for something else: what carriers met at the door, in the words of their tariffs,
+# what customs asks for, and the way back of goods.
+_NO_FREIGHT = re.compile(
     r"\b(?:lift[- ]?gate|limited[- ]access|stop[- ]?off|over[- ]?size|over[- ]?length|detention|layover|hebebuhne\w*"
+    r"|(?:delivery )?attempt|zustellversuch|dut(?:y|ies)|customs|zoll\w*|douanes?|aduanas?|dogan[ae]"
+    r"|return (?:freight|shipping|carriage)|(?:freight|shipping|carriage) (?:for )?returns?|rucktransport|rucksendung"
     r"|hayon|plataforma elevadora|sponda idraulica|laadklep)\b"
 )
 
 
 def _services(invoice: Invoice, currency: str | None, policy: Policy) -> Iterable[DocumentFinding]:
     for charge in invoice.charges:
-        named = _AT_THE_DOOR.search(_folded(charge.description)) if charge.kind is ChargeKind.FREIGHT else None
+        named = _NO_FREIGHT.search(_folded(charge.description)) if charge.kind is ChargeKind.FREIGHT else None
         if named is not None and charge.amount.value > ZERO:
             figures = {"kind": charge.description.strip(), "amount": money_text(charge.amount.value, currency)}
             figures["account"] = charge_account(policy, charge.kind) or "not set"

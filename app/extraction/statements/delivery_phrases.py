@@ -60,6 +60,12 @@ NOT_DELIVERED = Kind(
         rf" {_LATER}|(?:goods|items) (?:will )?ship {_LATER}",
         rf"(?:die )?(?:lieferung|auslieferung) (?:(?:erfolgt|folgt) )?{_LATER}|(?:la )?livraison {_LATER}"
         rf"|(?:la )?entrega {_LATER}|(?:la )?consegna {_LATER}|(?:de )?levering (?:volgt )?{_LATER}",
+        r"(?:the |your )?(?:goods|items|order|shipment) (?:is|are|being) (?:being )?(?:held|stored|kept) (?:at|in|on)"
+        r" our (?:warehouse|premises|stock|yard|site|dock)",
+        r"(?:held|stored|kept) (?:at|in|on) our (?:warehouse|premises|stock|yard|site|dock) (?:at|on|upon) your"
+        r" (?:request|behalf|instructions?)",
+        r"(?:shipment|order|delivery|goods) (?:is |are )?(?:placed )?on (?:credit |payment )?hold",
+        r"(?:die )?waren? (?:ist |wird |liegt )?(?:bei uns|in unserem lager) (?:eingelagert|bereit)",
         r"delivery (?:is )?(?:still )?(?:outstanding|pending)"
         r"|lieferung (?:steht (?:noch )?aus|noch aus|(?:noch )?ausstehend)(?=$"
         r"|[.,;!])"
@@ -81,7 +87,7 @@ NOT_DELIVERED = Kind(
         " esaurito esaurita geleverd"
         " leverbaar verzonden voorradig voorraad nageleverd consegnata livrees expedies entregada delivery"
         " dispatched ship"
-        " lieferung auslieferung livraison consegna levering bill"
+        " lieferung auslieferung livraison consegna levering bill held stored kept hold ware waren"
     ),
 )
 _REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"

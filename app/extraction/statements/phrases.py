@@ -85,6 +85,7 @@ _NOT_FINAL = Kind(
         rf"(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
         rf" issued|be sent)|follows)",
         r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
+        r"change orders? (?:is |are )?(?:still )?(?:pending|outstanding|not (?:yet )?(?:approved|issued|signed))",
         # Whoever pays before the subcontractors did may pay twice.
         r"lien (?:waivers?|releases?) (?:(?:is|are|to be|must be) )?(?:\w+ )?(?:required|requested|needed|due|pending"
         r"|outstanding|before|prior)",
@@ -147,7 +148,7 @@ _NOT_FINAL = Kind(
         " release withhold stop suspend zuruckhalten aussetzen stoppen anhalten suspendre retenir bloquer suspender"
         " retener sospendere trattenere bloccare opschorten inhouden tegenhouden"
         " actual exact endbetrag schlussbetrag endpreis endsumme definitif definitivo definitief definitieve finale"
-        " strittig lien liens"
+        " strittig lien liens change"
         " estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
         " discount vorlaufige geschatzte"
         " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"

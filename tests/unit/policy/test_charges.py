@@ -60,7 +60,10 @@ def test_s2_107_freight_as_an_ordered_line_and_as_a_charge_is_billed_twice(text:
     ("label", "held"),
     [
         ("Lift gate", True), ("Liftgate service", True), ("Limited access delivery", True), ("Stop-off charge", True),
-        ("Oversize fee", True), ("Hebebühne", True), ("Freight", False), ("Residential delivery", False),
+        ("Oversize fee", True), ("Hebebühne", True),
+        ("Freight - second delivery attempt", True),
+        ("Freight, duty and customs", True), ("Return freight", True),
+        ("Fracht und Zoll", True), ("Freight", False), ("Residential delivery", False),
     ],
 )  # fmt: skip
 def test_s2_120_what_carriers_do_at_the_door_is_no_freight_that_was_agreed(label: str, held: bool) -> None:
