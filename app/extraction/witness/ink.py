@@ -7,8 +7,9 @@ through a figure; a text that paints nothing has no ink.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
@@ -20,15 +21,9 @@ from app.domain.provenance import Box
 from app.extraction.pages.drawings import FORM_DEPTH, MOST_OBJECTS
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.values.words import Word
-from app.extraction.witness.patches import patches
+from app.extraction.witness.strokes import CLEAR, COARSE, strokes, usual_paper
 
 _DPI = 216.0
-_STROKE = 10.0  # points; letters have thinner strokes, fills and bands are thicker
-_COARSE = 4  # the faint large lettering of a watermark is sought in a picture so many times smaller
-_SAMPLED = 16  # points across and down, of which one is looked at to tell the usual paper
-_CLEAR = 40  # of 255: what stands out so much from what is around it is seen as print
-_FAINT = 8  # of 255: what people still see where it is large
-_DARK_GROUND = 110  # of 255: lettering on what is darker than this is lighter than it
 _ASIDE, _ABOVE = 0.15, 0.25  # of a word's height: how far its letters may reach out of its box
 
 
@@ -42,7 +37,7 @@ class PageInk:
         drawn: Strokes that are drawn besides, thin enough to be lettering; rules and the rims of boxes are among them.
         stray: What text objects paint where no word of the text layer stands.
         faint: Large lettering drawn besides, however pale, at ``scale`` / 4 pixels a point.
-        dark: Whether what is painted besides the text is dark, as a band is that light print stands on.
+        dark: Whether what is painted besides the text is darker than the paper, as a band is.
     """
 
     scale: float
@@ -60,7 +55,7 @@ class PageInk:
     @property
     def faint_scale(self) -> float:
         """Pixels a point of ``faint``."""
-        return self.scale / _COARSE
+        return self.scale / COARSE
 
 
 def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageInk | None:
@@ -77,10 +72,10 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
     for item in texts:
         pdfium.FPDFPageObj_SetIsActive(item, 0)
     bare = _upright(page, scale, turn)
-    _, text = _least_and_most(cv2.absdiff(whole, bare).astype(np.uint8, copy=False))
-    dark, light = _least_and_most(bare)
-    drawn, faint = _strokes(dark, light, scale)
-    return PageInk(scale, text, drawn, _stray(text, words, scale), faint, dark < _DARK_GROUND)
+    text = _of_three(cv2.max, cv2.absdiff(whole, bare))
+    drawn, faint = strokes(bare, scale)
+    dark = _of_three(cv2.min, bare) < min(usual_paper(bare)) - CLEAR
+    return PageInk(scale, text, drawn, _stray(text, words, scale), faint, dark)
 
 
 def _texts(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
@@ -105,57 +100,12 @@ def _upright(page: pypdfium2.PdfPage, scale: float, turn: int) -> Pixels:
         bitmap.close()
 
 
-def _least_and_most(colours: Pixels) -> tuple[Pixels, Pixels]:
-    """Return the least and the most of the three colours of every point."""
-    blue, green, red = cv2.split(colours)
-    least, most = cv2.min(cv2.min(blue, green), red), cv2.max(cv2.max(blue, green), red)
-    return least.astype(np.uint8, copy=False), most.astype(np.uint8, copy=False)
-
-
-def _strokes(dark: Pixels, light: Pixels, scale: float) -> tuple[Pixels, Pixels]:
-    """Return what is thin and stands out from its ground, darker or lighter, in any colour: finely, and coarsely."""
-    fine = np.zeros_like(dark)
-    if int(dark.min()) == int(light.max()):  # an empty sheet, as most pages are without their text
-        return fine, np.zeros((2, 2), np.uint8)
-    width = round(_STROKE * scale) | 1
-    small_dark, small_light = _smaller(dark), _smaller(light)
-    shaded = cv2.resize(_shaded(small_dark, width // 2), dark.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    for patch in patches(_marked(dark, light), width):
-        fine[patch] = _thin(dark[patch], light[patch], shaded[patch].astype(np.uint8, copy=False), width)
-    coarse = _thin(small_dark, small_light, _shaded(small_dark, 2 * width), width)
-    return _from(fine, _CLEAR), _from(coarse, _FAINT)
-
-
-def _marked(dark: Pixels, light: Pixels) -> NDArray[np.bool_]:
-    """Tell of every point whether it is anything else than the usual paper of the page."""
-    usual = [int(np.median(tone[::_SAMPLED, ::_SAMPLED])) for tone in (dark, light)]
-    marked: NDArray[np.bool_] = (dark != usual[0]) | (light != usual[1])
-    return marked
-
-
-def _smaller(picture: Pixels) -> Pixels:
-    part = 1 / _COARSE
-    return cv2.resize(picture, None, fx=part, fy=part, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-
-
-def _shaded(picture: Pixels, width: int) -> Pixels:
-    """Tell of every point (1 or 0) whether what is around it is dark.
-
-    It is where more than half of a square is: lettering covers less than half of the paper or band it stands on.
-    """
-    side = width | 1
-    dark = (picture < _DARK_GROUND).view(np.uint8)
-    count = cv2.boxFilter(dark, cv2.CV_32F, (side, side), normalize=False, borderType=cv2.BORDER_REPLICATE)
-    return (count > side * side / 2).view(np.uint8)
-
-
-def _thin(dark: Pixels, light: Pixels, shaded: Pixels, width: int) -> Pixels:
-    """Return how much what is thinner than ``width`` is darker than its ground; where that is shaded, lighter."""
-    square = np.ones((width, width), np.uint8)
-    thin = cv2.morphologyEx(dark, cv2.MORPH_BLACKHAT, square).astype(np.uint8, copy=False)
-    if shaded.any():
-        thin = np.where(shaded, cv2.morphologyEx(light, cv2.MORPH_TOPHAT, square), thin).astype(np.uint8, copy=False)
-    return thin
+def _of_three(
+    choose: Callable[[cv2.typing.MatLike, cv2.typing.MatLike], cv2.typing.MatLike], colours: object
+) -> Pixels:
+    """Return the one of the three colours of every point that is chosen: the least or the most."""
+    blue, green, red = cv2.split(cast("Pixels", colours))
+    return choose(choose(blue, green), red).astype(np.uint8, copy=False)
 
 
 def _from(contrast: Pixels, least: int) -> Pixels:
@@ -163,7 +113,7 @@ def _from(contrast: Pixels, least: int) -> Pixels:
 
 
 def _stray(text: Pixels, words: Sequence[Word], scale: float) -> Pixels:
-    stray = _from(text, _CLEAR)
+    stray = _from(text, CLEAR)
     for word in words:
         height = word.bottom - word.top
         rows, columns = region(word.box, scale, aside=_ASIDE * height, above=_ABOVE * height)

@@ -44,11 +44,19 @@ _FAINT_LEAST = 14.0  # points; pale print that is smaller is not read
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """A text that two readers see where no text is claimed; ``faint`` is pale and large, as watermarks are."""
+    """A text that two readers see where no text is claimed.
+
+    Attributes:
+        text: What the one of them sees that sees more.
+        box: Its place.
+        faint: It is pale and large, as watermarks are.
+        also: What the other one sees.
+    """
 
     text: str
     box: Box
     faint: bool = False
+    also: str = ""
 
 
 def lettering_on(ink: PageInk, page: int) -> list[Lettering]:
@@ -110,7 +118,8 @@ def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
             continue
         other = second_reader().read([_cut(picture, x0, y0, x1, y1)])[0].text
         if _alike(text, other):
-            yield Lettering(max(text, other, key=len), sheet.place(left + x0, top + y0, left + x1, top + y1))
+            less, more = sorted((other, text), key=len)
+            yield Lettering(more, sheet.place(left + x0, top + y0, left + x1, top + y1), also=less)
 
 
 def _around(sheet: _Sheet, pieces: Sequence[Pixels]) -> tuple[int, int, int, int]:

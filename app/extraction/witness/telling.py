@@ -52,7 +52,7 @@ class Telling:
         """Tell whether people would read something that the text layer does not say, and that may count."""
         tokens = words_of(seen.text)
         said = [token for word in page.words for token in words_of(word.text)]
-        if self._alarming(tokens, said):
+        if self._alarming(tokens, said) or self._alarming(words_of(seen.also), said):
             return True
         if seen.faint:
             return False

@@ -112,6 +112,12 @@ def in_colour(canvas: Canvas) -> None:
     lettered(canvas, 400, 476, "Amount due 940.00", 11, grey=1)
 
 
+def white_on_red(canvas: Canvas) -> None:
+    canvas.setFillColor(Color(0.85, 0.1, 0.1))
+    canvas.rect(380, 470, 180, 24, stroke=0, fill=1)
+    lettered(canvas, 400, 476, "PAID IN FULL", 14, grey=1)
+
+
 def struck(canvas: Canvas) -> None:
     canvas.setLineWidth(0.8)
     canvas.line(50, 577.5, 545, 577.5)
@@ -166,6 +172,7 @@ LIES: dict[str, tuple[Draw, str]] = {
     "running upwards": (upwards, SHOWS_MORE),
     "a small picture": (small_picture, SHOWS_MORE),
     "light on dark": (in_colour, SHOWS_MORE),
+    "white on red": (white_on_red, SHOWS_MORE),
     "in a form": (in_a_form, SHOWS_MORE),
     "a line struck through": (struck, STRUCK),
     "the total crossed out": (crossed, SHOWS_MORE),
