@@ -17,6 +17,9 @@ MOST_ATTACHMENTS = 200
 _MOST_PAGES = 50  # whose pinned files are sought
 _PINNED = b"/FileAttachment"
 _CARRIED = re.compile(rb"/EF[\0\t\n\f\r ]*<<")
+_CARRIED_FILE = re.compile(
+    rb"/EF[\0\t\n\f\r ]*<<[^>]{0,200}?/(?:UF|F)[\0\t\n\f\r ]+(\d{1,9})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+R"
+)
 
 
 def attachments(document: Document) -> Iterator[pdfium.FPDF_ATTACHMENT]:
@@ -35,9 +38,10 @@ def listed(pdf: pypdfium2.PdfDocument) -> int:
     return max(0, int(pdfium.FPDFDoc_GetAttachmentCount(pdf)))
 
 
-def carries_unlisted(document: Document) -> bool:
-    """Tell whether a PDF carries any file at all, wherever it names it."""
-    return any(map(_CARRIED.search, _parts(document)))
+def carries_unlisted(document: Document, seen: int) -> bool:
+    """Tell whether a PDF carries more files than those ``seen`` in its list and on its pages, wherever named."""
+    carried = {found[1] for part in _parts(document) for found in _CARRIED_FILE.finditer(part)}
+    return len(carried) > seen or (not seen and any(map(_CARRIED.search, _parts(document))))
 
 
 def _parts(document: Document) -> Iterator[bytes]:

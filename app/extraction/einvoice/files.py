@@ -135,7 +135,7 @@ def _attached(document: Document) -> Found:
     if count > MOST_ATTACHMENTS:
         message = f"The document has {count} attached files; only the first {MOST_ATTACHMENTS} were looked at."
         findings.append(Finding("many_attachments", message))
-    if not seen and carries_unlisted(document):
+    if carries_unlisted(document, seen):
         findings.append(_unreadable("The document carries a file that is not in its list of attached files."))
     invoices.sort(key=_rank)
     return Found(tuple(invoices), tuple(findings))

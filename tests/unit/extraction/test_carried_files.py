@@ -43,6 +43,21 @@ def test_an_electronic_invoice_is_read_wherever_it_is_pinned_and_told_where_it_i
     assert _held(tmp_path, data) == (read, holds)
 
 
+def test_one_that_is_not_listed_beside_a_file_that_is_holds(tmp_path: Path) -> None:
+    file = b"<</Type/Filespec/F(%s)/EF<</F %d 0 R>>>>"
+    objects = page(
+        sheet("C-2").encode(),
+        o6=file % (b"timesheet.txt", 7), o7=stream(b"12 hours", b"/Type/EmbeddedFile"),
+        o8=file % (b"factur-x.xml", 9), o9=stream(cii(Bill()).encode(), b"/Type/EmbeddedFile"),
+    )  # fmt: skip
+    listed = b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(a)6 0 R]>>>>%s>>"
+    objects[1] = listed % b"/AF[8 0 R]"
+    assert _held(tmp_path, pdf(objects)) == (0, ["einvoice_unreadable"])
+    del objects[8], objects[9]
+    objects[1] = listed % b""
+    assert _held(tmp_path, pdf(objects)) == (0, [])
+
+
 @pytest.mark.parametrize(
     "content",
     [
