@@ -21,6 +21,7 @@ from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.pages.second_engine import Outline, outline
 from app.extraction.witness.field_states import field_shown_otherwise
 from app.extraction.witness.given_words import given_words
+from app.extraction.witness.program_rules import has_program_colours, has_program_layers
 from app.extraction.witness.told_twice import key_told_twice, object_told_twice
 from app.extraction.witness.undrawn_pictures import UNDRAWN, has_undrawn_picture, is_blank_here_alone
 
@@ -30,6 +31,8 @@ PAGES = "pages_counted_otherwise"
 TWICE = "object_twice"
 PORTFOLIO = "file_of_files"
 RESIZED = "pages_sized_otherwise"
+LAYERS = "layers_by_program"
+COLOURS = "colours_by_program"
 _COLLECTION = re.compile(rb"/Collection[\0\t\n\f\r ]*(?:<<|\d{1,9} \d{1,5} R)")
 _UNIT = b"/UserUnit"
 _UNITS = re.compile(_UNIT + rb"[\0\t\n\f\r ]*([^\0\t\n\f\r />\[(]*)")
@@ -78,6 +81,18 @@ def _by_the_file(data: bytes) -> Iterator[Finding]:
             RESIZED,
             "The file says that its points are larger or smaller than points are (UserUnit), so programs differ on "
             "the size of its pages. Ask the vendor for a plain PDF.",
+        )
+    if any(map(has_program_layers, (data, *packed))):
+        yield Finding(
+            LAYERS,
+            "The file shows parts of its pages by the zoom, language or user of a program, so programs differ on them. "
+            "Ask the vendor for a plain PDF.",
+        )
+    if any(map(has_program_colours, (data, *packed))):
+        yield Finding(
+            COLOURS,
+            "The file has colours of its own that programs show pale or dark, so they differ on what is seen. "
+            "Ask the vendor for a plain PDF.",
         )
     if any(map(_COLLECTION.search, (data, *packed))):
         yield Finding(

@@ -43,6 +43,7 @@ class PagePictures:
         self._last: tuple[Claim, Box, _Apart | None] | None = None  # a claim is asked for several times in a row
         self._words: dict[int, tuple[Word, ...]] = {}
         self._garbled: set[int] = set()
+        self._unpainted: dict[int, int] = {}
         self._readings: dict[int, list[tuple[Box, str]]] = {}
         self._edges: dict[int, NDArray[np.float64]] = {}
         self._characters: dict[int, tuple[Sequence[str], NDArray[np.float64]]] = {}
@@ -80,6 +81,21 @@ class PagePictures:
         self.words(page)
         texts, places = self._characters[page]
         return [Word(text, Box(page, *place)) for text, place in zip(texts, places.T.tolist(), strict=True)]
+
+    def digits(self, page: int) -> str:
+        """Return the digits of a page's text layer in the order of the file, none where it stands turned."""
+        self.words(page)
+        return "".join(text for text in self._characters[page][0] if text.isdecimal())
+
+    def unpainted(self, page: int) -> int:
+        """Return how many characters of a page are in the file and are not painted."""
+        self.words(page)
+        return self._unpainted.get(page, 0)
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return how wide and high a page is, in points."""
+        pixels = self.pixels(page)
+        return pixels.width, pixels.height
 
     def pixels(self, page: int) -> PagePixels:
         """Return the picture of a page."""
@@ -176,6 +192,8 @@ class PagePictures:
             content = read_content(opened, page, self._document.limits.page_characters)
         if content is not None and garbled(content):
             self._garbled.add(page)
+        if content is not None:
+            self._unpainted[page] = content.invisible
         layer = text_layer(content) if content is not None else None
         self._words[page] = layer.page.words if layer is not None else ()
         edges = [(one.x0, one.top, one.x1, one.bottom) for one in self._words[page]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.domain.finding import Finding
 from app.extraction.witness.claims import Claim
@@ -54,6 +54,15 @@ def engines_differ(claim: Claim, other: str) -> Finding:
         f"Two ways of reading the file differ on the {_place(claim)}: “{claim.text}” and {read}. Look at the page.",
         field=claim.field,
         line_no=claim.line_no,
+    )
+
+
+def more_by_second(page: int, words: Sequence[str]) -> Finding:
+    """Say that a second engine finds figures on a page that the first one does not."""
+    named = f"“{' '.join(words)}”" if words else "figures"
+    return Finding(
+        SECOND_ENGINE,
+        f"Two ways of reading page {page} differ: one of them has {named} besides. Ask the vendor for a plain PDF.",
     )
 
 

@@ -38,10 +38,13 @@ from app.extraction.witness.picture_findings import DIFFERS, differs, engines_di
 from app.extraction.witness.prints import BESIDE
 from app.extraction.witness.replaced_pictures import replaced_pictures
 from app.extraction.witness.revisions import changed_figures
+from app.extraction.witness.second_figures import second_figures
 from app.extraction.witness.seen_signs import SeenSigns
 from app.extraction.witness.telling import Telling
 from app.extraction.witness.whole_page import account_for
 
+# What the second engine has of a page, or that it is not asked or cannot read it.
+_Second = PlacedCharacters | Literal["none", "fails"]
 _WIDER, _CLOSER = 0.35, 0.08  # of a cell's height: how much beside it is looked at
 _TOUCHING = 0.1  # how far out of its box a figure's own digits may paint
 _PRESSED = 0.7  # of its width: so much narrower a picture of words is read first (measured: 54 of 54, at 0.6 51)
@@ -75,8 +78,11 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
                 placed.setdefault(part.box.page, []).append(part)
     with SecondCharacters(document.path) as second:
         for page in pictures.numbers:
-            doubted = list(_on_page(second, pictures, page, placed.get(page, ())))
+            other = _second_reading(second, page, pictures.turn(page)) if page in placed else "none"
+            doubted = list(_on_page(second, other, pictures, placed.get(page, ())))
             yield from (finding for _, finding in doubted)
+            if isinstance(other, PlacedCharacters):
+                yield from second_figures(second, other, pictures)
             told = [claim for claim, _ in doubted]
             yield from account_for(document, page, placed.get(page, ()), telling, told)
             yield from _said_otherwise(pictures, page, seen, placed.get(page, ()), told)
@@ -126,11 +132,8 @@ def _line_by_line(pictures: PagePictures, claim: Claim) -> Iterator[Claim]:
 
 
 def _on_page(
-    second: SecondCharacters, pictures: PagePictures, page: int, claims: Sequence[Claim]
+    second: SecondCharacters, other: _Second, pictures: PagePictures, claims: Sequence[Claim]
 ) -> Iterator[tuple[Claim, Finding]]:
-    if not claims:
-        return
-    other = _second_reading(second, page, pictures.turn(page))
     differing = 0
     for claim in sorted(claims, key=_signs, reverse=True):
         assert claim.box is not None
@@ -139,10 +142,10 @@ def _on_page(
             yield claim, differs(claim, seen)
             differing += 1
             if differing == _ENOUGH:
-                yield claim, many(page)
+                yield claim, many(claim.box.page)
                 return
         elif other == "fails":
-            yield claim, unread(claim, page)
+            yield claim, unread(claim, claim.box.page)
             other = "none"
         elif other != "none" and (text := _second_text(second, other, claim)) is not None:
             yield claim, engines_differ(claim, text)
@@ -270,7 +273,7 @@ def _seen_anywhere(pictures: PagePictures, claim: Claim) -> bool:
     return not claiming or any(_seen(pictures, claim, word.box)[0] for word in claiming)
 
 
-def _second_reading(second: SecondCharacters, page: int, turn: int) -> PlacedCharacters | Literal["none", "fails"]:
+def _second_reading(second: SecondCharacters, page: int, turn: int) -> _Second:
     """Read a page with the second engine: nothing where its characters make no sense or stand turned."""
     if turn:
         return "none"
@@ -296,7 +299,7 @@ def _second_text(second: SecondCharacters, page: PlacedCharacters, claim: Claim)
 
 
 def _as_long(claim: Claim, words: Sequence[Word]) -> Iterator[str]:
-    """Yield the words of a page as many at a time as a date has; of other claims one at a time."""
-    length = len(claim.text.split()) if claim.day else 1
+    """Yield the words of a page as many at a time as a claim has."""
+    length = max(1, len(claim.text.split()))
     for start in range(len(words) - length + 1):
         yield " ".join(word.text for word in words[start : start + length])

@@ -9,7 +9,7 @@ import pytest
 
 from app.extraction.pages.document import open_document
 from app.extraction.witness.given_words import GIVEN
-from app.extraction.witness.other_views import FORM, PAGES, PRINTED, RESIZED, TWICE, other_views
+from app.extraction.witness.other_views import COLOURS, FORM, LAYERS, PAGES, PRINTED, RESIZED, TWICE, other_views
 from app.extraction.witness.undrawn_pictures import UNDRAWN
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import LIES, honest, put, sheet
@@ -200,3 +200,39 @@ def test_a_choice_that_its_field_states_otherwise_holds(tmp_path: Path, value: b
         assert document.pdf is not None
         document.pdf.init_forms()
         assert [one.code for one in other_views(document)] == codes
+
+
+@pytest.mark.parametrize(
+    ("usage", "codes"),
+    [(b"/Zoom", [LAYERS]), (b"/View /Language", [LAYERS]), (b"/User", [LAYERS]), (b"/Print", []), (b"/View", [])],
+)
+def test_layers_shown_by_zoom_language_or_user_hold(tmp_path: Path, usage: bytes, codes: list[str]) -> None:
+    objects = page(
+        f"/OC /L BDC {put(54, 300, 'Thank you')} EMC {sheet('Z-1')}".encode(),
+        resources=b"/Properties<</L 6 0 R>>",
+        o6=b"<</Type/OCG/Name(a)>>",
+    )
+    rule = b"/AS[<</Event/View/Category[%s]/OCGs[6 0 R]>>]" % usage
+    objects[1] = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<<%s>>>>>>" % rule
+    assert found(tmp_path, pdf(objects)) == codes
+
+
+_OWN_GREY = b"/C[/CalGray<</WhitePoint[.95 1 1.09]/Gamma %s>>]"
+_OWN_INK = b"[/Separation/Black/DeviceGray<</FunctionType 2/Domain[0 1]/C0[0]/C1[1]/N 90>>]"
+
+
+@pytest.mark.parametrize(
+    ("colours", "codes"),
+    [
+        (_OWN_GREY % b"70", [COLOURS]),
+        (_OWN_GREY % b"2.2", []),
+        (b"/C[/CalRGB<</WhitePoint[.95 1 1.09]/Gamma[1.8 1.8 70]>>]", [COLOURS]),
+        (b"/DefaultGray" + _OWN_INK, [COLOURS]),
+        (b"/DefaultGray 6 0 R", [COLOURS]),
+        (b"/DefaultRGB[/CalRGB<</WhitePoint[.95 1 1.09]/Gamma[2.2 2.2 2.2]>>]", []),
+        (b"/C" + _OWN_INK, []),
+    ],
+)
+def test_colours_that_programs_show_pale_or_dark_hold(tmp_path: Path, colours: bytes, codes: list[str]) -> None:
+    objects = page(sheet("C-1").encode(), resources=b"/ColorSpace<<%s>>" % colours, o6=_OWN_INK)
+    assert found(tmp_path, pdf(objects)) == codes
