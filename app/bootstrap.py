@@ -50,12 +50,15 @@ class SystemClock:
 
 
 def workspace_folder(named: Path | None) -> Path:
-    """Return the desk's folder: as named, else by ``TIEOUT_WORKSPACE``, else in the user's data folder."""
+    """Return the desk's folder: as named, else by ``TIEOUT_WORKSPACE``, else in the user's data folder.
+
+    Its whole path: workers have folders of their own, and would look for the desk's profiles in those.
+    """
     if named is not None:
-        return named
+        return named.absolute()
     from_environment = os.environ.get(WORKSPACE_VARIABLE)
     if from_environment:
-        return Path(from_environment)
+        return Path(from_environment).absolute()
     return Path(platformdirs.user_data_dir("tieout", appauthor=False))
 
 

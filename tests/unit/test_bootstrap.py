@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import open_services
+from app.bootstrap import WORKSPACE_VARIABLE, open_services, profile_folders
 from app.domain.errors import EnvironmentFault
 from app.extraction.workers.worker import ReaderPool
 from app.storage.store import SqliteStore
@@ -58,3 +58,14 @@ def test_the_database_is_released_though_the_readers_cannot_be_closed(
         services.close()
     with pytest.raises(EnvironmentFault, match="closed"):
         services.store.head()
+
+
+def test_a_desk_named_from_where_one_stands_has_its_own_profiles_found_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers have folders of their own: the profiles of ``--workspace desk`` were never used, and nothing said so."""
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "desk" / "profiles"
+    assert profile_folders(Path("desk"))[1] == own
+    monkeypatch.setenv(WORKSPACE_VARIABLE, "desk")
+    assert profile_folders()[1] == own
