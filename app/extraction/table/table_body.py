@@ -141,25 +141,33 @@ def usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
 def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
     """Return the rows that only repeat what the lines above them add up to, whatever their words ("Materials").
 
-    Such a row bills nothing of its own.
+    Such a row bills nothing of its own. Below the first, a row without words may repeat those since the last one.
     """
     found: set[int] = set()
     lines = charges = Decimal(0)
     count = 0
     sums: dict[int, Decimal] = {}
+    group: dict[int, Decimal] = {}
     for row in rows:
         amount = _amount_of(row, columns)
         if row.kind is RowKind.ITEM and amount is not None:
             alone = amount in {lines, lines + charges} and only_amount(row, columns)
-            if count >= _FEWEST_LINES and (alone or _adds_up_columns(row, sums, columns)):
+            again = bool(found) and _is_wordless(row) and _adds_up_columns(row, group, columns)
+            if again or (count >= _FEWEST_LINES and (alone or _adds_up_columns(row, sums, columns))):
                 found.add(row.grid.index)
+                group = {}
             else:
                 lines, count = lines + amount, count + 1
                 for index, figure in row.numbers.items():
                     sums[index] = sums.get(index, Decimal(0)) + figure.value
+                    group[index] = group.get(index, Decimal(0)) + figure.value
         elif row.kind is RowKind.CHARGE and amount is not None:
             charges += amount
     return frozenset(found)
+
+
+def _is_wordless(row: SortedRow) -> bool:
+    return not any(ch.isalpha() for word in row.grid.row.words for ch in word.text)
 
 
 def _adds_up_columns(row: SortedRow, sums: Mapping[int, Decimal], columns: Sequence[Column]) -> bool:

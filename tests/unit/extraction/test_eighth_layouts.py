@@ -321,3 +321,26 @@ Menge   Artikel                        Einzelpreis    Gesamtpreis
     name = read_typed(page).header.vendor_name
     assert name is not None
     assert name.value == "Farben Petersen"
+
+
+def test_s2_165_sums_without_words_under_each_group_bill_nothing() -> None:
+    page = """
+Employee / Pay Type              Date         Hours     Bill Rate       Amount
+Delgado, Rosa
+   Regular                       02/14/26     40.00         24.85       994.00
+   Overtime                      02/14/26      6.50         37.28       242.32
+                                              46.50                   1,236.32
+Whitfield, Sam
+   Regular                       02/14/26     38.25         21.40       818.55
+                                              38.25                     818.55
+Okafor, Ben
+   Regular                       02/14/26     40.00         21.40       856.00
+   Double time                   02/14/26      4.00         42.80       171.20
+                                              44.00                   1,027.20
+                                          Invoice Total               3,082.07
+"""
+    amounts = [line[4] for line in lines_of(read_typed(page))]
+    assert amounts == ["994.00", "242.32", "818.55", "856.00", "171.20"]
+    # other hours than those above are somebody's
+    other = lines_of(read_typed(page.replace("44.00                   1,027.20", "43.00                   1,027.20")))
+    assert len(other) == len(amounts) + 1
