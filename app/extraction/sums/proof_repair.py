@@ -1,7 +1,7 @@
 """Misread digits that the sums give away: the one look-alike change under which everything closes (S2.165 to S2.167).
 
-A repair is made on recognised text only, only where the sums of the document leave a single solution, and it keeps
-what was read. What cannot be decided stays as read, and flagged.
+A repair is made on recognised text only that a second reader does not bear out, only where the sums of the document
+leave a single solution, and it keeps what was read. What cannot be decided stays as read, and flagged.
 """
 
 from __future__ import annotations
@@ -192,12 +192,20 @@ def _quotient(above: Decimal, below: Decimal) -> Decimal | None:
 def _mended(figures: LineFigures, field: str, figure: Figure, value: Decimal) -> Repair | None:
     if value == figure.value or not looks_alike(figure.raw, figure.value, value):
         return None
+    # Digits that two readers saw alike are printed so: then the paper contradicts itself, and that is for a person.
+    if figure.agreed and not _lost_mark(figure.value, value):
+        return None
     mended = replace(figure, value=value)
     if field == "amount":
         return Repair(replace(figures, closes=True, amount=mended), field, figure.raw)
     if field == "unit_price":
         return Repair(replace(figures, closes=True, price=mended), field, figure.raw)
     return Repair(replace(figures, closes=True, quantity=mended), field, figure.raw)
+
+
+def _lost_mark(read: Decimal, value: Decimal) -> bool:
+    """Tell whether both have the same digits, and only the second a decimal mark: neither reader may have seen it."""
+    return not decimals_of(read) and read.scaleb(-decimals_of(value)) == value
 
 
 def looks_alike(raw: str, read: Decimal, value: Decimal) -> bool:

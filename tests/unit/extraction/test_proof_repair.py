@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -48,6 +49,22 @@ def test_a_misread_amount_is_mended_where_the_sum_asks_for_exactly_it() -> None:
 def test_a_lost_point_is_mended_where_the_amounts_are_right() -> None:
     repairs = repair_lines([_line("24", "44800", "1075.20", closes=False)], Decimal(0))
     assert repairs[0].field == "unit_price"
+    assert repairs[0].figures.price is not None
+    assert repairs[0].figures.price.value == Decimal("44.80")
+
+
+def test_digits_that_two_readers_saw_alike_are_not_mended() -> None:
+    line = _line("140", "4.10", "697.00", closes=False)
+    assert line.quantity is not None
+    assert repair_lines([line], Decimal(0))[0].field == "quantity"
+    agreed = replace(line, quantity=replace(line.quantity, agreed=True))
+    assert repair_lines([agreed], Decimal(0)) == {}
+
+
+def test_a_mark_that_neither_reader_saw_is_mended() -> None:
+    line = _line("24", "4480", "1075.20", closes=False)
+    assert line.price is not None
+    repairs = repair_lines([replace(line, price=replace(line.price, agreed=True))], Decimal(0))
     assert repairs[0].figures.price is not None
     assert repairs[0].figures.price.value == Decimal("44.80")
 
