@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.company_words import LEGAL_FORMS
+from app.domain.provenance import Method
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
 
 _LONGEST = 4  # words of the upper row
-_ASIDE, _HIGHER = 0.3, 0.1  # heights
-_TIGHT, _APART = 0.8, 1.0  # heights between rows of one name, and between a name and what is around it
+_ASIDE = 0.3  # heights
+# How much higher one row may be, and the step from one to the other, in heights. A scan's words are as high as their
+# letters are, and its rows as what stands beside a name.
+_PRINTED, _SCANNED = (0.1, 1.8), (0.35, 2.4)
+_APART = 1.5  # times that step: nearer to a name, other rows belong to it
 
 
 def over_two_rows(rows: Sequence[Row], words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
@@ -36,25 +40,27 @@ def _upper(rows: Sequence[Row], index: int, lower: Cell) -> Cell | None:
     above = _right_above(rows, index, lower) if index and _has_form(lower) else None
     if above is None or not _begins_name(above):
         return None
+    apart = _APART * (rows[index].top - rows[index - 1].top)
     over = rows[index - 2] if index > 1 and ":" not in rows[index - 2].text else None
     under = rows[index + 1] if index + 1 < len(rows) else None
-    near = (over is not None and _near(over, rows[index - 1], lower)) or (
-        under is not None and _near(rows[index], under, lower)
+    near = (over is not None and _near(over, rows[index - 1], lower, apart)) or (
+        under is not None and _near(rows[index], under, lower, apart)
     )
     return None if near else above
 
 
 def _right_above(rows: Sequence[Row], index: int, cell: Cell) -> Cell | None:
     row, upper = rows[index], rows[index - 1]
-    level = upper.page == row.page and abs(upper.height - row.height) <= _HIGHER * row.height
-    if not level or row.top - upper.bottom > _TIGHT * row.height:
+    higher, step = _SCANNED if cell.words[0].method is Method.OCR else _PRINTED
+    level = upper.page == row.page and abs(upper.height - row.height) <= higher * row.height
+    if not level or row.top - upper.top > step * row.height:
         return None
     return next((other for other in upper.cells if abs(other.x0 - cell.x0) <= _ASIDE * row.height), None)
 
 
-def _near(upper: Row, lower: Row, cell: Cell) -> bool:
-    """Tell whether two rows follow each other closely, each with text over or under a name."""
-    close = upper.page == lower.page and lower.top - upper.bottom < _APART * lower.height
+def _near(upper: Row, lower: Row, cell: Cell, apart: float) -> bool:
+    """Tell whether two rows follow each other by less than so many points, each with text over or under a name."""
+    close = upper.page == lower.page and lower.top - upper.top < apart
     return close and all(any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in row.cells) for row in (upper, lower))
 
 

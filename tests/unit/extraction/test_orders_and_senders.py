@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.helpers.typed_pages import read_typed
+from collections.abc import Iterator, Mapping
+
+from app.domain.provenance import Box, Method
+from app.extraction.pipeline import read_invoice
+from app.extraction.values.words import PageText, Word
+from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
 _LINES = """
 Item      Description      Qty     Price    Amount
@@ -101,6 +106,24 @@ Am Anger 3
 99084 Erfurt                               Rechnungsnr.   VR-103419
 """)
     assert vendor == "Nordlicht Maritime Versorgungsgesellschaft Ost GmbH"
+
+
+def test_a_name_over_two_rows_of_a_scan_is_read_whole_though_its_words_are_as_high_as_their_letters() -> None:
+    rows = {
+        "Nordlicht Maritime": (40, 6.0),
+        "Versorgungsgesellschaft Ost GmbH": (51.5, 6.9),
+        "Frau Beispiel": (75, 6.0),
+    }
+    page = PageText(1, 600, 800, tuple(_scanned(rows)), method=Method.OCR)
+    vendor = read_invoice([page], knowledge=shipped_knowledge()).header.vendor_name
+    assert vendor is not None
+    assert vendor.value == "Nordlicht Maritime Versorgungsgesellschaft Ost GmbH"
+
+
+def _scanned(rows: Mapping[str, tuple[float, float]]) -> Iterator[Word]:
+    for text, (top, height) in rows.items():
+        for at, part in enumerate(text.split()):
+            yield Word(part, Box(1, 40.0 + 130 * at, top, 165.0 + 130 * at, top + height), Method.OCR, 95)
 
 
 def test_a_name_over_two_rows_below_a_label_is_read_whole() -> None:
