@@ -180,3 +180,15 @@ Springfield                        Invoice No.   LC10448
 """)
     assert vendor == "Orchard - Sliced Foods"
     assert cut == "Orchard Foods Ltd"
+
+
+def test_what_the_paper_is_called_is_no_name() -> None:
+    for title in ("KOSTENRECHNUNG", "Mietrechnung Nr.", "Sammelgutschrift"):
+        _, _, vendor = _header(f"""
+{title}
+
+Ostsee Versorgung
+Hafenstr. 7
+18055 Rostock
+""")
+        assert vendor != title
