@@ -115,7 +115,6 @@ class RecordPage(RoomPage):
         """Refresh the list and put the focus on it."""
         self.reload()
         self.shown.focus_start()
-        self.setFocusProxy(self.shown.table)
 
     def reload(self) -> None:
         """Fetch the list again; the record in focus follows."""

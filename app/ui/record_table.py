@@ -259,6 +259,14 @@ class SearchList(QWidget):
         model.loaded.connect(self._loaded)
         model.rowsInserted.connect(lambda *_: self._count())
 
+    def add_tools(self, tools: Sequence[QWidget]) -> None:
+        """Put more beside the search; Tab goes there before it goes to the list."""
+        before: QWidget = self.search
+        for tool in tools:
+            self.tools.addWidget(tool)
+            QWidget.setTabOrder(before, tool)
+            before = tool
+
     @property
     def searching(self) -> bool:
         """Whether what was typed is still to be looked for."""

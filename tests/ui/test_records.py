@@ -268,6 +268,21 @@ def nameless(page: QWidget) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("key", ["orders", "vendors", "items"])
+def test_r29_tab_comes_back_to_the_search_it_began_in(window: MainWindow, qtbot: QtBot, key: str) -> None:
+    page = enter(window, qtbot, key)
+    page.shown.search.setFocus()
+    walked: list[QWidget] = []
+    for _ in range(60):
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(window.focusWidget())
+        if walked[-1] is page.shown.search:
+            break
+    assert walked[-1] is page.shown.search
+    if isinstance(page, OrdersPage):
+        assert walked[:3] == [page.status, page.importer, page.found.table]
+
+
 def test_the_tables_can_be_reached_by_tab(window: MainWindow, qtbot: QtBot) -> None:
     page = enter(window, qtbot, "orders")
     assert isinstance(page, OrdersPage)

@@ -48,8 +48,7 @@ class OrdersPage(RecordPage):
             search=self.tr("Search order, vendor, buyer, item"),
         )
         self.importer = QPushButton(self.tr("Import…"))
-        self.found.tools.addWidget(self.status)
-        self.found.tools.addWidget(self.importer)
+        self.found.add_tools((self.status, self.importer))
         self.facts = FactList(3)
         self.lines = RecordTable(RecordModel(self._line_columns(), self), self.tr("Lines of the order"), fitted=True)
         self.receipts = RecordTable(RecordModel(self._receipt_columns(), self), self.tr("Goods receipts"), fitted=True)
