@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from app.domain.case import Case, Command
-from app.domain.errors import ConflictError
+from app.domain.errors import ConflictError, RuleError
 from app.ui.background import Background
 from app.ui.case.alike_panel import same_again
 from app.ui.case.comparison_view import Place
@@ -145,6 +145,10 @@ class Deciding(QObject):
         )
 
     def _refused(self, error: BaseException) -> None:
+        if isinstance(error, RuleError) and error.code == "nothing_to_undo":
+            # Ctrl+Z once too often is no trouble; a key that does nothing would be a riddle.
+            self._line.say(error.message)
+            return
         if self._case.refuse(error):
             return
         self._background.failed.emit(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
 
 from app.domain.case import DocumentState
 from app.domain.settlement import Undoable
@@ -42,7 +41,6 @@ class KeepingCurrent(QObject):
         queue: QueuePane,
         top: TopBar,
         line: HistoryLine,
-        undo: QAction,
     ) -> None:
         super().__init__(parent)
         self._services = services
@@ -50,7 +48,6 @@ class KeepingCurrent(QObject):
         self._queue = queue
         self._top = top
         self._line = line
-        self._undo = undo
         self._head: tuple[int, str] | None = None
         # Many changes in a row, as while a batch is read, are one reload.
         self._soon = QTimer(self)
@@ -112,7 +109,6 @@ class KeepingCurrent(QObject):
 
     def _show_undoable(self, last: Undoable | None) -> None:
         self._line.offer_undo(last.label if last else "")
-        self._undo.setEnabled(last is not None)
 
     def _wake_due(self) -> None:
         """Bring back what was put aside until today."""

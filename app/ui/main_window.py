@@ -101,10 +101,7 @@ class MainWindow(QMainWindow):
             self, services, self.background, settings, self.session,
             case=self.case, page=self.page, queue=self.queue, history=self.history, line=self.line,
         )  # fmt: skip
-        self.current = KeepingCurrent(
-            services, self.background, self,
-            queue=self.queue, top=self.top, line=self.line, undo=self.actions_by_id["undo"],
-        )  # fmt: skip
+        self.current = KeepingCurrent(services, self.background, self, queue=self.queue, top=self.top, line=self.line)
         self.commands = WindowCommands(self)
         self.panes = WindowLayout(self, settings, self.queue, self.page, self.history)
         self.back = ComingBack(

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from app.domain.invoice import ChargeKind, InvoiceHeader
 from app.domain.provenance import Box
-from app.extraction.instructions.instructions import Understood, apply, understand
+from app.extraction.instructions.instructions import Missed, Understood, apply, understand
 from app.extraction.instructions.rules import words_for
 from app.extraction.profiles.model import (
     Area,
@@ -38,9 +38,10 @@ from app.shipped_files import resource_path
 
 __all__ = [
     "Area", "BilledQuantity", "ColumnKind", "ColumnRule", "DateOrder", "DrawnColumn", "FieldKind", "FieldRule",
-    "Profile", "Understood", "Word", "columns_in", "empty_profile", "name_of_rule", "tell", "understood_words",
-    "with_charge", "with_column_heading", "with_columns_drawn", "with_field_area", "with_field_label", "with_form",
-    "with_table_drawn", "with_unit", "without_column", "without_field", "without_table",
+    "Missed", "Profile", "Understood", "Word", "columns_in", "empty_profile", "name_of_rule", "tell",
+    "understood_words", "with_charge", "with_column_heading", "with_columns_drawn", "with_field_area",
+    "with_field_label", "with_form", "with_table_drawn", "with_unit", "without_column", "without_field",
+    "without_table",
 ]  # fmt: skip
 
 K = TypeVar("K")

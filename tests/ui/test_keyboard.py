@@ -204,6 +204,9 @@ def test_r24_a_decision_is_taken_back_by_key_and_both_stay_in_the_journal(
     kinds = [entry.kind for entry in services.store.journal(document_id=document)]
     assert kinds[-2:] == [JournalKind.COMMAND, JournalKind.UNDONE]
     assert services.store.verify().whole
+    press(qtbot, K.Key_Z, CTRL)
+    settle(qtbot, window)
+    assert window.line.said.text() == "There is no command of yours that can still be undone."
 
 
 def test_a_refusal_is_said_where_the_command_was_given(window: MainWindow, qtbot: QtBot) -> None:

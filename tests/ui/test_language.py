@@ -6,12 +6,14 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.extraction.sums.findings import _unread
 from app.policy import handover
 from app.policy.lanes import TABLE
 from app.ui import i18n
@@ -258,6 +260,13 @@ def test_words_of_a_page_are_quoted_as_they_are_printed(printed: str) -> None:
     assert told == f"Die Seite sagt, dass sie keine zu zahlende Rechnung ist („{printed}“)."
     shown = f"Page 1 shows “{printed}”, which stands in none of its rows. Look at the page."
     assert f"Seite 1 zeigt „{printed}“; das" in spoken(load_catalogue("de"), f"read without proof: total; {shown}")
+
+
+def test_what_could_not_be_read_is_quoted_whatever_marks_it_has() -> None:
+    line, drafted = SimpleNamespace(line_no=1), SimpleNamespace(draft=SimpleNamespace(unread=("2) Oi). 3a:",)))
+    (found,) = _unread(line, drafted)  # type: ignore[arg-type]
+    told = spoken(load_catalogue("de"), f"{found.message} Line 1 has no extended amount that could be read.")
+    assert told.startswith("Zeile 1: „2) Oi). 3a:“ steht, wo Preis oder Betrag stehen sollte, und war nicht lesbar. ")
 
 
 def test_what_is_said_of_a_stamp_is_said_in_german() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
@@ -172,8 +173,12 @@ def test_plain_words_show_what_was_understood_and_what_was_not(studio: ProfileSt
     panel.understand()  # type: ignore[attr-defined]
     assert panel.understood.text().startswith("= ")  # type: ignore[attr-defined]
     assert "frobnicate" in panel.missed.text()  # type: ignore[attr-defined]
+    told: list[str] = []
+    panel.said.connect(told.append)
     panel.take.click()  # type: ignore[attr-defined]
     assert studio.profile.date_order is DateOrder.DAY_FIRST
+    assert panel.text.toPlainText() == "frobnicate the widgets"  # type: ignore[attr-defined]
+    assert [re.findall(r"\d+", text) for text in told] == [["1", "1"]]
     done(qtbot, studio)
 
 
@@ -202,7 +207,7 @@ def test_a_profile_is_tried_on_every_invoice_and_saved_with_its_sample(studio: P
 
 def test_the_tab_of_earlier_versions_shows_each_line_that_a_save_changed(studio: ProfileStudio, qtbot: QtBot) -> None:
     position = studio.tabs.indexOf(studio.history)
-    assert studio.tabs.tabText(position) == "Earlier versions"
+    assert studio.tabs.tabToolTip(position) == "Earlier versions"
     studio.tabs.setCurrentIndex(position)
     assert list(studio.history.records.rows) == []
     for headings, why in ((("Unit Price", "Each"), "They call it Each now"), (("Unit Price", "Rate"), "It is Rate")):

@@ -20,6 +20,7 @@ from app.ui.folding_row import FoldingRow
 from app.ui.i18n import LANGUAGES, use_language
 from app.ui.main_window import MainWindow
 from app.ui.plain_text import CutLabel
+from app.ui.profiles.page import ProfileStudio
 from app.ui.settings import WindowSettings
 from app.workflow.services import Services
 from tests.ui.conftest import OpenWindow
@@ -217,3 +218,16 @@ def test_a_choice_that_gives_way_ends_in_dots_and_is_whole_in_its_tooltip(qtbot:
     assert "Merged lines of one order" in choice.toolTip()
     choice.resize(600, choice.height())
     assert choice.shown_text() == "Merged lines of one order"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_r29_every_tab_of_the_studio_is_in_sight_on_a_small_screen(
+    font_of: QApplication, open_window: OpenWindow, services: Services, tmp_path: Path, language: str, qtbot: QtBot
+) -> None:
+    window = _opened(font_of, open_window, services, tmp_path, language, font_of.font().pointSize())
+    window.resize(1280, 720)
+    window.actions_by_id["room_profiles"].trigger()
+    settle(qtbot, window)
+    studio = window.rooms.page("profiles")
+    assert isinstance(studio, ProfileStudio)
+    assert studio.tabs.tabBar().sizeHint().width() <= studio.tabs.width()

@@ -27,20 +27,39 @@ _JOINTS = (r",?\s+(?:and|und)\s+", r",\s+")
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A clause that was not understood, in the words it was written in, with the reason where there is one.
+
+    ``words`` is empty where the text was not read at all.
+    """
+
+    words: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.reason})" if self.words and self.reason else self.words or self.reason
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """What was understood of some instructions.
 
     Attributes:
         rules: What goes into the profile, in the order it was said.
         said: The same in words, one sentence for each rule.
-        not_understood: Clauses that were not, each with a reason where there is one.
+        missed: Clauses that were not.
         words: The instructions as they were written.
     """
 
     rules: tuple[Rule, ...]
     said: tuple[str, ...]
-    not_understood: tuple[str, ...]
+    missed: tuple[Missed, ...]
     words: str = ""
+
+    @property
+    def not_understood(self) -> tuple[str, ...]:
+        """Clauses that were not understood, each as one text with its reason."""
+        return tuple(str(missed) for missed in self.missed)
 
 
 def understand(text: str, knowledge: Knowledge) -> Understood:
@@ -50,26 +69,26 @@ def understand(text: str, knowledge: Knowledge) -> Understood:
     """
     text = "".join(ch if ch.isprintable() or ch == "\n" else " " for ch in text)
     if len(text) > LONGEST:
-        return Understood((), (), (f"The text is longer than {LONGEST} characters; say it in parts.",))
+        return Understood((), (), (Missed("", f"The text is longer than {LONGEST} characters; say it in parts."),))
     quotations = Quotations()
     reader = Reader(quotations, knowledge)
     rules: dict[str, Rule] = {}
-    failed: list[str] = []
+    failed: list[Missed] = []
     clauses = [clause for part in re.split(r"[;\n]", quotations.take_out(text)) for clause in _clauses(part, reader)]
     for clause in clauses[:_MOST_CLAUSES]:
         shown = quotations.put_back(clause).strip()
         try:
             found = _read(clause, reader)
         except UnclearError as reason:
-            failed.append(f"{shown} ({reason})")
+            failed.append(Missed(shown, str(reason)))
             continue
         if not found:
-            failed.append(shown)
+            failed.append(Missed(shown))
         for rule in found:
             earlier = rules.setdefault(rule.about, rule)
             if earlier != rule:
-                failed.append(f"{shown} (it was said otherwise before: {earlier.said()})")
-    failed += [quotations.put_back(clause).strip() for clause in clauses[_MOST_CLAUSES:]]
+                failed.append(Missed(shown, f"it was said otherwise before: {earlier.said()}"))
+    failed += [Missed(quotations.put_back(clause).strip()) for clause in clauses[_MOST_CLAUSES:]]
     kept = tuple(rules.values())
     return Understood(kept, tuple(rule.said() for rule in kept), tuple(failed), text.strip())
 

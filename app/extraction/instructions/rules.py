@@ -25,7 +25,11 @@ _BILLED = {
     ColumnKind.SHIPPED: BilledQuantity.SHIPPED,
     ColumnKind.ORDERED: BilledQuantity.ORDERED,
 }
-_ORDER_WORDS = {DateOrder.DAY_FIRST: "day", DateOrder.MONTH_FIRST: "month", DateOrder.YEAR_FIRST: "year"}
+_DATES_WRITTEN = {
+    DateOrder.DAY_FIRST: "Dates are written with the day first.",
+    DateOrder.MONTH_FIRST: "Dates are written with the month first.",
+    DateOrder.YEAR_FIRST: "Dates are written with the year first.",
+}
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 _NAMES = {
@@ -181,7 +185,7 @@ class DatesWritten:
 
     def said(self) -> str:
         """Say it in words."""
-        return f"Dates are written with the {_ORDER_WORDS[self.order]} first."
+        return _DATES_WRITTEN[self.order]
 
     def change(self, profile: Profile) -> Profile:
         """Put it into a profile."""
@@ -197,7 +201,9 @@ class DecimalsWritten:
 
     def said(self) -> str:
         """Say it in words."""
-        return f"Numbers are written with a decimal {'comma' if self.separator == ',' else 'point'}."
+        if self.separator == ",":
+            return "Numbers are written with a decimal comma."
+        return "Numbers are written with a decimal point."
 
     def change(self, profile: Profile) -> Profile:
         """Put it into a profile."""

@@ -194,7 +194,7 @@ def _with_tax(line: InvoiceLine, figures: LineFigures) -> Iterator[Finding]:
 
 def _unread(line: InvoiceLine, drafted: DraftedLine) -> Iterator[Finding]:
     for text in drafted.draft.unread:
-        message = f"Line {line.line_no}: {text!r} stands where a price or an amount should, and could not be read."
+        message = f"Line {line.line_no}: “{text}” stands where a price or an amount should, and could not be read."
         yield Finding("unread_figure", message, field="amount", line_no=line.line_no)
 
 

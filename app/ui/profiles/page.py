@@ -45,7 +45,7 @@ from app.workflow.profile_studio import (
 from app.workflow.queue import amount_of, name_of
 
 _READ_MS = 350
-_WIDTHS = (370, 460, 610)
+_WIDTHS = (350, 440, 650)
 
 
 class ProfileStudio(RoomPage):
@@ -314,12 +314,14 @@ class ProfileStudio(RoomPage):
 
     # --- building ----------------------------------------------------------------------------------------------
     def _build(self) -> None:
-        names = (
-            self.tr("Columns"), self.tr("Fields"), self.tr("Units and charges"), self.tr("Form"), self.tr("In words"),
-        )  # fmt: skip
+        # Eight tabs beside two other panes: short words, so that none hides behind arrows on a small screen.
+        names = (self.tr("Columns"), self.tr("Fields"), self.tr("Units"), self.tr("Form"), self.tr("Words"))
+        whole = ("", "", self.tr("Units and charges"), self.tr("Dates and figures"), self.tr("Instructions in words"))
         self.tabs.addTab(self.values, self.tr("Read"))
-        for panel, name in zip(self.panels, names, strict=True):
-            self.tabs.addTab(panel, name)
+        for panel, name, told in zip(self.panels, names, whole, strict=True):
+            place = self.tabs.addTab(panel, name)
+            self.tabs.setTabToolTip(place, told)
+            self.tabs.tabBar().setAccessibleTabName(place, told or name)
             panel.changed.connect(self.change)
             panel.said.connect(self.said)
         trial = QWidget()
@@ -328,7 +330,9 @@ class ProfileStudio(RoomPage):
         column.addWidget(self.attempt)
         column.addWidget(self.effects, 1)
         self.tabs.addTab(trial, self.tr("Try"))
-        self.tabs.addTab(self.history, self.tr("Earlier versions"))
+        place = self.tabs.addTab(self.history, self.tr("History"))
+        self.tabs.setTabToolTip(place, self.tr("Earlier versions"))
+        self.tabs.tabBar().setAccessibleTabName(place, self.tr("Earlier versions"))
         right = QWidget()
         inner = QVBoxLayout(right)
         inner.setContentsMargins(10, 12, 16, 10)

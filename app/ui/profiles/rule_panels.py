@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, QTimer
@@ -28,6 +29,7 @@ from app.ui.profiles.rule_table import RuleTable
 from app.workflow.profile_edit import (
     BilledQuantity,
     DateOrder,
+    Missed,
     Profile,
     Understood,
     tell,
@@ -234,18 +236,31 @@ class WordsPanel(RulePanel):
         words = self.text.toPlainText()
         self._found = understood_words(words) if words.strip() else None
         said = self._found.said if self._found else ()
-        missed = self._found.not_understood if self._found else ()
-        self.understood.setText("\n".join(f"= {text}" for text in said))
-        self.missed.setText(self.tr("Not understood: {0}").format("; ".join(missed)) if missed else "")
+        missed = "; ".join(_shown(clause) for clause in self._found.missed) if self._found else ""
+        self.understood.setText("\n".join(f"= {say(text)}" for text in said))
+        self.missed.setText(self.tr("Not understood: {0}").format(missed) if missed else "")
         self.missed.setVisible(bool(missed))
         self.take.setEnabled(bool(said))
 
     def _take(self) -> None:
+        """Take over what was understood; what was not stays to be said in other words."""
         self.understand()
         found = self._found
-        if found is not None and found.rules:
-            self._change(lambda p: tell(p, found))
-            self.text.clear()
+        if found is None or not found.rules:
+            return
+        self._change(lambda p: tell(p, found))
+        told = self.tr("%n rules were taken over.", "", len(found.rules))
+        if found.missed:
+            told += " " + self.tr("%n instructions were not understood: they stay here.", "", len(found.missed))
+        self.text.setPlainText("\n".join(clause.words for clause in found.missed))
+        self.understand()
+        self.text.setFocus()
+        self.said.emit(told)
+
+
+def _shown(clause: Missed) -> str:
+    """Return a clause that was not understood as it was written, the reason in the window's language."""
+    return str(replace(clause, reason=say(clause.reason)))
 
 
 def _row(*parts: QWidget) -> QHBoxLayout:
