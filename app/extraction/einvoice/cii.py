@@ -27,6 +27,8 @@ _LINE_SUMS = "SpecifiedTradeSettlementLineMonetarySummation|SpecifiedTradeSettle
 _ID = "IssuerAssignedID|ID"
 _MEANS = "SpecifiedTradeSettlementPaymentMeans"
 _RATE = "RateApplicablePercent|ApplicablePercent"
+_DAY = "DateTimeString|DateTime|Date"
+_BEGINS = ("BillingSpecifiedPeriod", "StartDateTime", _DAY)
 _NOTHING = Node("", {})
 
 
@@ -48,9 +50,9 @@ def read_cii(root: Node, file: str) -> EInvoice:
         type_code=words_at(document, "TypeCode"),
         credit_note=False,
         test=root.words(_CONTEXT, "TestIndicator", "Indicator").lower() in ("true", "1"),
-        issued=values.day(document.first("IssueDateTime", "DateTimeString|DateTime|Date"), "its date"),
+        issued=values.day(document.first("IssueDateTime", _DAY), "its date"),
         due=values.day(
-            settlement.first("SpecifiedTradePaymentTerms", "DueDateDateTime", "DateTimeString|DateTime|Date"),
+            settlement.first("SpecifiedTradePaymentTerms", "DueDateDateTime", _DAY),
             "the due date",
         ),
         currency=currency,
@@ -70,16 +72,23 @@ def read_cii(root: Node, file: str) -> EInvoice:
         buyer=_party(agreement.first("BuyerTradeParty")),
         buyer_tax_id=_vat_id(agreement.first("BuyerTradeParty")),
         delivered_to=_party(transaction.first(_DELIVERY, "ShipToTradeParty")),
-        aside=_aside(document, settlement, items),
+        aside=_aside(document, agreement, settlement, items),
+        delivered_on=values.first_day(
+            transaction.all(_DELIVERY, "ActualDeliverySupplyChainEvent", "OccurrenceDateTime", _DAY)
+        ),
+        period_begins=values.first_day(
+            chain(settlement.all(*_BEGINS), *(item.all(_LINE_SETTLEMENT, *_BEGINS) for item in items))
+        ),
     )
 
 
-def _aside(document: Node, settlement: Node, items: Sequence[Node]) -> StatedAside:
+def _aside(document: Node, agreement: Node, settlement: Node, items: Sequence[Node]) -> StatedAside:
     """Return what is stated beside the figures."""
     notes = chain(
         document.all("IncludedNote", "Content"),
         settlement.all("SpecifiedTradePaymentTerms", "Description"),
         settlement.all(_MEANS, "Information"),
+        agreement.all("AdditionalReferencedDocument", "Name"),
         *(item.all("AssociatedDocumentLineDocument", "IncludedNote", "Content") for item in items),
     )
     accounts = settlement.all(_MEANS, "PayeePartyCreditorFinancialAccount", "IBANID|ProprietaryID")

@@ -113,6 +113,7 @@ class EInvoice:
 
     ``tax_ids`` are all registrations of the seller, that for VAT first; ``seller_names`` the legal name first.
     ``buyer`` and ``delivered_to`` are the rows of name and address of BG-7 and BG-13, ``buyer_tax_id`` is BT-48.
+    ``delivered_on`` is BT-72; ``period_begins`` is the first of BT-73 and BT-134.
     """
 
     file: str
@@ -137,3 +138,5 @@ class EInvoice:
     buyer_tax_id: str = ""
     delivered_to: tuple[str, ...] = ()
     aside: StatedAside = StatedAside()
+    delivered_on: date | None = None
+    period_begins: date | None = None

@@ -16,6 +16,7 @@ from app.extraction.einvoice.page import Printed
 from app.extraction.header.account_notice import account_notice
 from app.extraction.pages.aslant import laid_out
 from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.stated_kinds import AHEAD, BEFORE_PERIOD
 from app.extraction.statements.statements import read_statements, untaxed
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import join_rows
@@ -42,6 +43,7 @@ def said_findings(stated: EInvoice, mine: Invoice, words: Printed, knowledge: Kn
     yield from _money(stated, words)
     for tax in stated.taxes:
         yield from _tax(tax)
+    yield from _ahead(stated)
     yield from _notes(stated, mine)
 
 
@@ -97,6 +99,22 @@ def _tax(tax: StatedTax) -> Iterator[Finding]:
             f"{plain(tax.amount.value)}."
         )
         yield Finding("einvoice_value", message, field="tax_total")
+
+
+def _ahead(stated: EInvoice) -> Iterator[Finding]:
+    """Hold what was not delivered yet, and a time that begins long after it is billed."""
+    if stated.issued is None:
+        return
+    written = stated.issued.value
+    stated_days = (("is delivered on", stated.delivered_on, AHEAD), ("begins on", stated.period_begins, BEFORE_PERIOD))
+    for what, day, most in stated_days:
+        if day is not None and day > written + most:
+            message = (
+                f"The electronic invoice of {written} says that what it bills {what} {day}: ask the buyer whether"
+                f" it is "
+                "to be paid so long before."
+            )
+            yield Finding("not_delivered", message)
 
 
 def _notes(stated: EInvoice, mine: Invoice) -> Iterator[Finding]:

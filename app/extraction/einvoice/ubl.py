@@ -9,6 +9,7 @@ from app.extraction.einvoice.values import Values, distinct, rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("Invoice", "CreditNote")
+_LINES = "InvoiceLine|CreditNoteLine"
 _NOTHING = Node("", {})
 # Peppol asks for this where there is a sales order but no order of the buyer's.
 _NO_ORDER = frozenset({"NA", "N/A"})
@@ -19,10 +20,10 @@ def read_ubl(root: Node, file: str) -> EInvoice:
     values = Values(file)
     currency = words_at(root, "DocumentCurrencyCode").upper()
     seller = root.first("AccountingSupplierParty", "Party") or _NOTHING
-    items = root.all("InvoiceLine|CreditNoteLine")
+    items = root.all(_LINES)
     lines = tuple(_line(node, number, values) for number, node in enumerate(items, 1))
     order = words_at(root, "OrderReference", "ID")
-    if any(True for _ in root.all("InvoiceLine|CreditNoteLine", "SubInvoiceLine|SubCreditNoteLine")):
+    if any(True for _ in root.all(_LINES, "SubInvoiceLine|SubCreditNoteLine")):
         values.fault("has lines within lines, which are not read")
     return EInvoice(
         file=file,
@@ -51,6 +52,10 @@ def read_ubl(root: Node, file: str) -> EInvoice:
         buyer_tax_id=_vat_id(root.first("AccountingCustomerParty", "Party") or _NOTHING),
         delivered_to=_delivered(root.first("Delivery") or _NOTHING),
         aside=_aside(root),
+        delivered_on=values.first_day(root.all("Delivery", "ActualDeliveryDate")),
+        period_begins=values.first_day(
+            chain(root.all("InvoicePeriod", "StartDate"), root.all(_LINES, "InvoicePeriod", "StartDate"))
+        ),
     )
 
 
@@ -60,7 +65,8 @@ def _aside(root: Node) -> StatedAside:
         root.all("Note"),
         root.all("PaymentTerms", "Note"),
         root.all("PaymentMeans", "InstructionNote"),
-        root.all("InvoiceLine|CreditNoteLine", "Note"),
+        root.all("AdditionalDocumentReference", "DocumentDescription"),
+        root.all(_LINES, "Note"),
     )
     return StatedAside(
         notes=rows_at(notes),

@@ -63,6 +63,11 @@ class Values:
         self.fault(f'states "{text[:_SHOWN]}" as {what}, which is no date')
         return None
 
+    def first_day(self, nodes: Iterable[Node]) -> date | None:
+        """Return the first of some dates beside the figures; one in another form says nothing."""
+        read = [Values(self.file).day(node, "") for node in nodes]
+        return min((day.value for day in read if day is not None), default=None)
+
     def fault(self, what: str, line: int | None = None) -> None:
         """Remember a finding that keeps the document, or this line, from clearing."""
         place = f" in line {line}" if line is not None else ""

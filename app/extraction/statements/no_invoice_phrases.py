@@ -43,6 +43,10 @@ _GIVEN = (
     r"|wir schreiben ihnen (?:[^\s!?;]+ ){0,6}gut(?=$|[.,;!])|(?:betrag|summe) (?:wird|wurde) ihnen gutgeschrieben"
     r"|nous vous creditons|(?:les|le) abonamos (?:este|el) importe|vi accreditiamo|wij crediteren u"
 )
+_NTH = (
+    r"(?:premiere?|deuxieme|troisieme|derniere?|\de(?:me)?|primer|segundo|tercer|ultimo|primo|secondo|terzo|\d[°º.]?"
+    r"|eerste|tweede|derde|laatste)"
+)
 NO_INVOICE = Kind(
     said_by(
         r"(?:this|the) (?:invoice|bill|document) (?:is|was|has been) (?:\w+ )?(?:cancel+ed|void|voided|annulled"
@@ -68,6 +72,10 @@ NO_INVOICE = Kind(
         r"|storno (?:zu|der|von|della|di) (?:rechnung|fattura)(?= \D{0,6}\w*\d)"
         r"|(?:annulation|anulacion|annullamento|annulering) (?:de |van |della? )?(?:la |de )?(?:facture|factura|fattura"
         r"|factuur)(?= \D{0,6}\w*\d)",
+        rf"(?:{_THIS} not|and not|(?<!..)not) an? (?:bill|invoice)(?=$| ?[.,;:!)-])|(?:dies(?:es \w+)?|das) ist"
+        rf" keine rechnung"
+        r"|(?:ceci|ce document) n'est pas une facture|est[eo](?: documento)? no es una factura"
+        r"|quest[ao](?: documento)? non e una fattura|dit (?:document )?is geen factuur",
         r"not an? (?:valid |official |proper )?(?:vat|tax|sales|final|commercial) invoice",
         r"self[- ]?bill(?:ing|ed)(?: invoice)?|gutschriftsverfahren|gutschrift im abrechnungsverfahren"
         r"|autofacturation|autofactur\w+|autofattur\w+",
@@ -79,7 +87,11 @@ NO_INVOICE = Kind(
         r"|quotation|estimate|statement|reminder|order confirmation)",
     ),
     any_of(
-        r"ungultig|nicht mehr gultig|non valable|relance|herinnering"
+        rf"ungultig|nicht mehr gultig|non valable|(?:{_NTH} )?(?:relance|herinnering|rappel|aanmaning)"
+        rf"|{_NTH} (?:sollecito|recordatorio)(?: di pagamento| de pago)?"
+        r"|(?:quotation|quote)(?: only| ?[-–—:,(] ?valid .+| only ?[-–—:,(] ?valid .+)"
+        r"|angebot ?[-–—:,(] ?gultig .+"
+        r"|(?:devis|presupuesto|preventivo|offerte) ?[-–—:,(]? ?(?:valable|valid[oa]|geldig) .+"
         r"|cancel+ed|void|annulled|storniert|annulliert|annulee?|anulad[oa]|annullat[oa]|geannuleerd|vervallen"
         r"|draft|specimen|entwurf|(?:test|please ignore|test,? (?:- )?please ignore)|do not process"
         r"|(?:sample|test|example|dummy) (?:invoice|bill)|(?:muster|test)rechnung|facture (?:d'essai|test|exemple)"
@@ -107,6 +119,7 @@ NO_INVOICE = Kind(
         " voorbeeldfactuur"
         " test ignore process records files notice demand mahnung zahlungserinnerung rappel recordatorio sollecito"
         " aanmaning betalingsherinnering"
+        " bill invoice keine n'est geen factura fattura angebot devis presupuesto preventivo offerte"
         " draft specimen entwurf pro pro-forma proforma payment zahlung paiement reglement pago pagamento betaling"
         " nil none zero null neant cero nihil nul"
         " nothing nichts rien nada nulla niente niets informativos credit credited owe gutschrift gutgeschrieben gut"

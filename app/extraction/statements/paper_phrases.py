@@ -30,6 +30,21 @@ PRICES_PER = Kind(
 )
 _NUMBER = r"(?:(?:no|nr|num)\.? ?:?|#)? ?[a-z]{0,6}[-/ ]?\d[\w/-]*"
 _BILL = r"(?:invoice|inv\.?|bill|rechnung|facture|factura|fattura|factuur)"
+# That an earlier one is to be forgotten says that there is one, which may be paid. "Please disregard this notice if it
+# crossed your payment" is of this one.
+_NO_LONGER = (
+    rf"(?:disregard|ignore|destroy|discard) (?:our |the |all )*(?:(?:earlier|previous|prior|former|first|original|last)"
+    rf" (?:{_BILL}s?|version)|{_BILL} {_NUMBER})",
+    rf"(?:unsere|die) (?:\w+ )?rechnung (?:vom \S+ )?(?:{_NUMBER} )?(?:(?:ist|wird|als|damit|hiermit|somit) )+"
+    r"(?:gegenstandslos|hinfallig|uberholt)",
+    rf"(?:ne pas tenir compte|ne tenez pas compte) de (?:notre|la) (?:(?:premiere|precedente) )?facture"
+    rf" (?:precedente|{_NUMBER})|(?:annulez|detruisez) (?:notre|la) (?:precedente )?facture (?:precedente|{_NUMBER})",
+    rf"(?:no (?:tengan?|tener) en cuenta|ignoren?|anulen?) (?:nuestra|la) (?:anterior )?factura (?:anterior|{_NUMBER})",
+    r"(?:non (?:considerare|considerate|tener conto del)|ignorare|annullare) ?(?:la )?(?:nostra )?(?:precedente "
+    rf"(?:nostra )?fattura|fattura (?:precedente|{_NUMBER}))",
+    rf"(?:negeer|negeert u|vernietig) (?:onze|de) (?:(?:eerdere|vorige) factuur|factuur {_NUMBER})"
+    rf"|(?:onze|de) (?:eerdere |vorige )?factuur (?:{_NUMBER} )?als niet (?:verzonden|ontvangen)",
+)
 BILLED = Kind(
     said_by(
         rf"(?:previously|already|originally|first) (?:billed|invoiced|charged) (?:\w+ )?(?:(?:on|under|with|by"
@@ -37,7 +52,8 @@ BILLED = Kind(
         rf"(?:rebill(?:ing)?|re-bill(?:ing)?|reinvoicing|re-invoicing|duplicate|copy|revision|rev\.? ?\w{{1,2}}"
         rf"|correction|amendment"
         rf"|reissue|re-issue) (?:of|to|for) (?:(?:the|our|your) )?(?:{_BILL} )?{_NUMBER}",
-        rf"(?:bereits|schon|zuvor) (?:(?:mit|auf|in|unter|durch|per) (?:{WORD}){{1,3}}|\w+ )?(?:berechnet|fakturiert"
+        rf"(?:bereits|schon|zuvor) (?:(?:fruher|einmal) )?(?:(?:mit|auf|in|unter|durch|per) (?:{WORD}){{1,3}}|\w+"
+        rf" )?(?:berechnet|fakturiert"
         rf"|in rechnung gestellt)|(?:doppel"
         rf"|zweitschrift"
         rf"|korrektur|storno) (?:von|zu|der) (?:{_BILL} )?{_NUMBER}",
@@ -53,9 +69,14 @@ BILLED = Kind(
         rf"(?:voids|cancels|supersedes) (?:the |our )?(?:{_BILL} {_NUMBER}|(?:all |any )?(?:prior|previous|earlier)"
         r" (?:invoices?|bills?|versions?))",
         rf"(?:billed|invoiced|charged) (?:on|under|with) (?:{_BILL} )?{_NUMBER} in error",
+        *_NO_LONGER,
         r"cette facture annule (?:et remplace )?(?:la|toute?s?) (?:facture )?precedente?s?",
         rf"(?:deze )?factuur vervangt (?:factuur )?{_NUMBER}",
-        r"deja facturee?s?|ya (?:ha sido )?facturad[oa]s?|gia fatturat[oaie]|(?:reeds|al) gefactureerd",
+        r"deja (?:ete )?facturee?s?|ya (?:(?:ha sido )?facturad[oa]s?|se (?:facturo|facturaron))"
+        r"|gia (?:stat[oaie] )?fatturat[oaie]|(?:reeds|al) (?:eerder )?gefactureerd",
+        rf"(?:was|were) (?:billed|invoiced) (?:earlier|before)|(?:invoiced|billed) (?:earlier|before) (?:on|under"
+        rf"|with|by)"
+        rf" (?:{_BILL} )?{_NUMBER}",
     ),
     any_of(
         r"(?:version|revision|rev\.?|issue) (?:no\.? )?(?:[2-9]|[b-h])|v[2-9](?:\.\d)?|revised|amended"
@@ -70,7 +91,10 @@ BILLED = Kind(
         r"|riemissione|seconda copia|heruitgave|tweede exemplaar"
     ),
     leads_of(
-        "previously already originally first rebill rebilling re-bill reinvoicing re-invoicing duplicate copy"
+        "facturo facturaron gegenstandslos hinfallig uberholt disregard ignore destroy discard tenir tenez annulez"
+        " detruisez tengan tener ignoren anulen considerare considerate ignorare annullare negeer negeert vernietig"
+        " niet"
+        " previously already originally first rebill rebilling re-bill reinvoicing re-invoicing duplicate copy"
         " revision rev correction"
         " amendment reissue re-issue bereits schon zuvor doppel zweitschrift korrektur storno deja facturado"
         " facturada"

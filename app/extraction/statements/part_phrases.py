@@ -45,7 +45,8 @@ _INSTALMENT = (
     r"|plazo|cuota|pago|rata|pagamento|termijn|deelbetaling)"
 )
 _ORDINAL = (
-    r"(?:first|second|third|fourth|last|final|1st|2nd|3rd|\dth|erste|zweite|dritte|vierte|letzte|\d\.|premiere?|deuxieme"
+    r"(?:first|second|third|fourth|last|final|1st|2nd|3rd|\dth|erste|zweite|dritte|vierte|letzte|\d\.|premiere?"
+    r"|deuxieme"
     r"|troisieme|derniere?|\d ?e(?:me)?|primer[ao]?|segund[ao]|tercer[ao]?|prim[ao]|second[ao]|terz[ao]|\d[ao]"
     r"|eerste|tweede|derde|laatste)"
 )
@@ -107,6 +108,9 @@ SET_OFF = Kind(
         rf"(?:mit|gegen) (?:{WORD}){{0,3}}{_DEBT} (?:\w+"
         rf" ){{0,2}}(?:zu "
         r")?(?:verrechne\w*|aufrechne\w*|aufzurechnen)",
+        rf"verrechnung (?:erfolgt )?(?:mit|gegen) (?:ihre[rnm]?|unsere[rnm]?) (?:{WORD}){{0,2}}{_DEBT}"
+        rf"|compensacion con (?:su|nuestr[ao]) (?:{WORD}){{0,2}}{_DEBT}|compensazione con (?:la )?(?:vostr|nostr)[aoie]"
+        rf" (?:{WORD}){{0,2}}{_DEBT}|verrekening met (?:uw|onze) (?:{WORD}){{0,2}}{_DEBT}",
         rf"(?:a )?compens(?:er|ee?s?|ation) (?:{WORD}){{0,2}}(?:avec|par|sur) (?:{WORD}){{0,3}}{_DEBT}",
         rf"(?:a )?compensar(?:se)? (?:{WORD}){{0,2}}con (?:{WORD}){{0,3}}{_DEBT}|compensad[oa]s? con",
         rf"(?:da )?compensar[ei] (?:{WORD}){{0,2}}con (?:{WORD}){{0,3}}{_DEBT}|compensat[oaie] con",
@@ -143,6 +147,14 @@ _PAYERS = (
     r"|maison mere|maitre d'ouvrage|aseguradora|compania de seguros|arrendador|arrendatario|casa matriz|tercero"
     r"|assicurazione|assicuratore|locatore|locatario|capogruppo|terzi|verzekera(?:ar|ring)|verzekering\w*|verhuurder"
     r"|huurder|moederbedrijf|derden?)"
+)
+# Who pays for another by a contract with it; "payment will be made by the client within 30 days" is a term.
+_FINANCERS = (
+    r"(?:insur(?:er|ance)(?: company)?|lessor|leasing company|finance company|parent company|head office"
+    r"|\w*versicherung"
+    r"|versicherer|leasinggeber|leasinggesellschaft|muttergesellschaft|assur(?:eur|ance)s?|bailleur|credit-bailleur"
+    r"|societe de (?:leasing|financement)|maison mere|aseguradora|compania de (?:seguros|leasing)|casa matriz"
+    r"|assicurazione|assicuratore|societa di leasing|capogruppo|verzekera(?:ar|ring)|leasemaatschappij|moederbedrijf)"
 )
 _OWN = (
     r"(?:your|the|our|a|ihre?[rnm]?|die|der|den|dem|das|eine[rnm]?|von|votre|l'|la|le|une?|vos|su|el|los|una|un"
@@ -181,6 +193,14 @@ OTHER_PAYER = Kind(
         rf"{_PAYERS}",
         rf"(?:betaald|betalen|voldaan|rekening) (?:\w+ )?(?:door|van) (?:{_OWN} ?)*{_PAYERS}|(?:door|voor rekening van)"
         rf" (?:{_OWN} ?)*{_PAYERS} (?:betaald|voldaan|te betalen)",
+        rf"(?:payment|settlement) (?:{WORD}){{0,3}}(?:made|effected|arranged) by (?:{_OWN} ?)*{_FINANCERS}",
+        rf"(?:zahlung|bezahlung|begleichung) (?:erfolgt|geschieht|wird) (?:{WORD}){{0,2}}(?:durch|uber|von)"
+        rf" (?:{_OWN} ?)*"
+        rf"{_FINANCERS}",
+        rf"(?:reglement|paiement) (?:{WORD}){{0,2}}(?:effectue|assure|fait) par (?:{_OWN} ?)*{_FINANCERS}",
+        rf"pago (?:{WORD}){{0,3}}(?:efectua|realiza|efectuado por|realizado por) (?:{_OWN} ?)*{_FINANCERS}",
+        rf"pagamento (?:{WORD}){{0,2}}(?:effettuato|eseguito) (?:da|dal|dalla|dall') ?(?:{_OWN} ?)*{_FINANCERS}",
+        rf"betaling (?:{WORD}){{0,2}}door (?:{_OWN} ?)*{_FINANCERS}",
         _COMPANY_PAYS,
         _COMPANY_ORDERED,
         r"not (?:to |by )?(?:you|yourself|yourselves)(?=$|[.;!])",
@@ -190,7 +210,8 @@ OTHER_PAYER = Kind(
     ),
     None,
     leads_of(
-        "insurer insurance lessor leasing landlord tenant parent head subsidiary main client end third versicherung"
+        "finance credit-bailleur societe societa leasemaatschappij insurer insurance lessor leasing landlord tenant"
+        " parent head subsidiary main client end third versicherung"
         " versicherer leasinggeber leasinggesellschaft vermieter mieter muttergesellschaft bauherr endkunde dritte"
         " dritten assureur assurance l'assureur l'assurance bailleur locataire maison maitre aseguradora compania"
         " arrendador arrendatario casa tercero assicurazione assicuratore locatore locatario capogruppo terzi"

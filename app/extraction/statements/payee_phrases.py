@@ -40,11 +40,27 @@ _CLAIM_BUYER = r"(?:\w*factor(?:s|ing)?|capital|financ(?:e|ial)|funding|receivab
 _UNTRACEABLE = (
     r"(?:bitcoins?|btc|ethereum|usdt|crypto\w*|gift ?cards?|gift vouchers?|western union|moneygram|paysafe ?cards?)"
 )
+_ONLY_TO = (
+    r"(?:transfer|wire|remit|pay|payment|uberweis\w+|zahl\w+|virement|paiement|reglement|transferencia|pago|bonifico"
+    r"|pagamento|overboeking|betaling) (?:only|exclusively|solely|nur|ausschliesslich|uniquement|exclusivement|solo"
+    r"|unicamente|exclusivamente|esclusivamente|uitsluitend|alleen|enkel) (?:to|an|a|en faveur de|a favor de|a"
+    r" favore di"
+    r"|aan)"
+)
+# Who pays through a link pays whoever made it; "you can pay online" offers it.
+_LINK = r"(?:(?:\w+ )?link|(?:zahlungs)?link|lien|enlace|collegamento|betaallink)"
+_BY_LINK = (
+    rf"(?:pay\w*|settle\w*) (?:{WORD}){{0,2}}(?:via|by|through) (?:the |our |this )?{_LINK} only"
+    rf"|(?:only|exclusively|ausschliesslich|nur|uniquement|exclusivement|solo|unicamente|esclusivamente|uitsluitend"
+    rf"|alleen)"
+    rf" (?:via|by|through|uber|per|par|por|mediante|tramite) (?:the |our |den |unseren |le |notre |el |il |de |onze"
+    rf" )*{_LINK}"
+)
 # The company that a page calls its seller, or in whose name it bills.
 _NAMED = (
     r"(?:(?:lieferant|leistungserbringer|leistender|fournisseur|proveedor|fornitore|leverancier|supplier) ?: ?"
     r"|im namen (?:und auf rechnung )?(?:der |von )?|pour le compte de |por cuenta de |per conto (?:di |della )"
-    rf"|(?:uitgereikt |gefactureerd )namens )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{FORM}\.?)"
+    rf"|(?:uitgereikt |gefactureerd )namens |{_ONLY_TO} )(?P<seller>(?:[^\s.;!?:,]+ ){{1,4}}{FORM}\.?)"
 )
 # The title, with marks, the invoice's number or day or a word such as "original", beside the label of the buyer and its
 # name; what ends there has it below. A sentence has a verb.
@@ -64,7 +80,7 @@ FOR_ANOTHER = Kind(
         r"(?:zahl\w+|begleichen|paiement|payer|reglement|pago|pagar|pagamento|pagare|betaling|betalen)"
         r" (?:[^\s.]+ ){0,4}(?:geschenkkarten?|gutscheinkarten?|cartes? cadeaux?|tarjetas? (?:de )?regalo"
         rf"|(?:carta|carte|buoni) regalo|cadeaukaart(?:en)?|{_UNTRACEABLE})",
-        rf"(?:remit\w*|pay\w*|checks?|cheques?)(?: [^\s.;]+){{1,9}} c/o (?:{WORD}){{0,3}}{_CLAIM_BUYER}",
+        rf"(?:remit\w*|pay\w*|checks?|cheques?)(?: [^\s;]+){{1,9}} c/o (?:{WORD}){{0,3}}{_CLAIM_BUYER}",
         r"(?:payment|pay|paid|payable) (?:\w+ ){0,2}(?:to )?our factors?|(?:zahlung|zahlbar|zahlen) (?:\w+"
         r" ){0,3}unsere[nm]? factor\w*",
         r"notre (?:factor|societe d'affacturage)|nuestro factor|nuestra (?:empresa|sociedad|entidad) de factoring"
@@ -80,6 +96,7 @@ FOR_ANOTHER = Kind(
         r"(?:this|the|our) debt (?:has been |is |was )?(?:hereby )?(?:assigned|sold|transferred)",
         r"subrogation au profit|subrogacion a favor|pro (?:soluto|solvendo)|einzug durch (?:die )?(?!uns)\w+"
         r"|endosad[oa]s? a \w+|(?<!..)overgedragen aan (?!ons)\w+",
+        _BY_LINK,
         _NAMED,
     ),
     None,
@@ -91,6 +108,9 @@ FOR_ANOTHER = Kind(
         " subrogacion"
         " pro einzug lieferant fournisseur proveedor fornitore leverancier leistender leistungserbringer supplier"
         " conto cuenta "
+        "link zahlungslink betaallink paylink lien enlace collegamento settle settlement wire uberweisung"
+        " uberweisen virement"
+        " transferencia bonifico overboeking "
         "remit remittance pay payment payments payable pays accept accepted accepts transfer send check checks cheque"
         " cheques zahlung zahlen zahlbar begleichen paiement payer reglement pago pagar pagamento pagare betaling"
         " betalen"

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 
 from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SURCHARGE
 from app.extraction.statements.credit_phrases import CREDITED
+from app.extraction.statements.credit_to_follow import CREDIT_FOLLOWS
 from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
+from app.extraction.statements.dispute_phrases import DISPUTED
 from app.extraction.statements.freight_phrases import FREIGHT_FREE
 from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of, said_by
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
 from app.extraction.statements.no_invoice_phrases import NO_INVOICE
+from app.extraction.statements.not_sold_phrases import NOT_SOLD
 from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
 from app.extraction.statements.part_phrases import OTHER_PAYER, PARTLY, SET_OFF
@@ -82,8 +85,8 @@ _NOT_FINAL = Kind(
         rf"(?:prices?|amounts?|quantit(?:y|ies)|invoice|bill|totals?|figures|payment) (?:{WORD}){{0,4}}subject to"
         rf" (?:{WORD}){{0,3}}"
         rf"{_CHECKED}",
-        rf"(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
-        rf" issued|be sent)|follows)",
+        *CREDIT_FOLLOWS,
+        *DISPUTED,
         r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
         r"change orders? (?:is |are )?(?:still )?(?:pending|outstanding|not (?:yet )?(?:approved|issued|signed))",
         # Whoever pays before the subcontractors did may pay twice.
@@ -110,7 +113,6 @@ _NOT_FINAL = Kind(
         r"(?:importe|precio) (?:definitivo|final) (?:a confirmar|por confirmar|se confirmara)",
         r"(?:importo|prezzo) (?:definitivo|finale) (?:da confermare|sara comunicato)|definitie(?:f|ve) (?:bedrag|prijs)"
         r" (?:volgt|wordt (?:nog )?(?:bevestigd|meegedeeld))",
-        r"(?:rebate|refund|discount) (?:will be|to be) (?:\w+ )?(?:credited|refunded|paid)",
         r"prices? (?:is |are )?(?:still )?to be (?:confirmed|agreed|advised)",
         r"price (?:adjustment|revision|correction) (?:is )?(?:pending|to follow|outstanding)|(?:prix|precios?"
         r"|prezz[oi]) (?:a"
@@ -122,26 +124,24 @@ _NOT_FINAL = Kind(
         r"(?:preisanpassung(?:en)?|preiskorrektur|nachberechnung|nachkalkulation|endabrechnung) (?:bleibt "
         r"|bleiben )?vorbehalten",
         r"(?:rechnung|zahlung|betrag|preise?) (?:\w+ ){0,2}unter (?:dem )?vorbehalt",
-        r"gutschrift (?:\w+ ){0,2}(?:folgt|folgen|nachgereicht|erteilt)|(?:schluss|end)rechnung folgt",
-        r"(?:un )?avoir (?:suivra|a suivre|sera (?:emis|etabli|envoye))|regularisation (?:a suivre|ulterieure)",
+        r"(?:schluss|end)rechnung folgt|abschlagspreis(?:en?)?|regularisation (?:a suivre|ulterieure)",
+        rf"(?:end|schluss)abrechnung (?:nach|zum|mit) (?:{WORD}){{1,3}}(?:bleibt (?:\w+ )?vorbehalten|folgt|erfolgt)",
         r"(?:facture|prix|montants?|quantites?) (?:provisoires?|estimatifs?|estimes?|previsionnels?|provisionnels?)",
         r"sous reserve d(?:e|')\s?(?:\w+ ){0,2}(?:ajustement|revision|regularisation|acceptation|verification"
         r"|controle)",
-        r"(?:seguira|se emitira) (?:una )?(?:nota de credito|nota de abono|factura de abono)|(?:nota de credito"
-        r"|abono) (?:seguira|pendiente)",
         r"(?:factura|precios?|importes?|cantidades) (?:provisional(?:es)?|estimad[oa]s?)",
         r"sujet[oa]s? a (?:\w+ ){0,2}(?:ajuste|revision|regularizacion|aprobacion|verificacion)",
-        r"(?:seguira|segue|sara emessa) (?:una )?nota di credito|nota di credito (?:seguira|a seguire|segue)"
-        r"|salvo conguaglio",
+        r"salvo conguaglio",
         r"(?:fattura|prezzi|prezzo|importi|importo|quantita) (?:provvisori[aoe]?|stimat[oaie])",
         r"soggett[oaie] a (?:\w+ ){0,2}(?:conguaglio|revisione|adeguamento|verifica|approvazione)",
-        r"creditnota (?:volgt|wordt (?:\w+ )?(?:gestuurd|nagestuurd))|(?:voorlopige|geschatte) (?:factuur|prijs"
+        r"(?:voorlopige|geschatte) (?:factuur|prijs"
         r"|prijzen|bedrag|bedragen|hoeveelheid)",
         r"onder voorbehoud van (?:\w+ ){0,2}(?:aanpassing|nacalculatie|controle|goedkeuring|prijsaanpassing)",
     ),
     any_of(
+        r"(?:payment )?hold|hold (?:(?:the |this )?payment|[-–—:,] ?.+)",
         r"estimated?|provisional|schatzung|vorlaufig|estimation|provisoire|estimacion|stima|provvisorio|schatting"
-        r"|voorlopig|estimates? only|(?:invoice )?(?:on hold|disputed|in dispute)|(?:rechnung )?strittig"
+        r"|voorlopig|estimates? only|(?:invoice )?(?:on hold|disputed|in dispute)|(?:rechnung )?strittig",
     ),
     leads_of(
         "zahlen bezahlen begleichen uberweisen payez reglez pague paguen abone abonen pagate paghi saldate betaal"
@@ -149,6 +149,10 @@ _NOT_FINAL = Kind(
         " retener sospendere trattenere bloccare opschorten inhouden tegenhouden"
         " actual exact endbetrag schlussbetrag endpreis endsumme definitif definitivo definitief definitieve finale"
         " strittig lien liens change"
+        " abschlagspreis endabrechnung schlussabrechnung disputed dispute streitig klarung litige conteste"
+        " contestee disputa"
+        " litigio disputado disputada contestazione contestato contestata geschil betwist dispuut contested nachlass"
+        " rabatt minderung remise rabais ristourne descuento rebaja sconto korting reduction allowance"
         " estimate estimated provisional preliminary subject credit credits hold disputed dispute final rebate refund"
         " discount vorlaufige geschatzte"
         " preisanpassung preiskorrektur nachberechnung nachkalkulation endabrechnung vorbehalt gutschrift"
@@ -159,55 +163,6 @@ _NOT_FINAL = Kind(
         " stima schatting price prices prix precio precios prezzo prezzi preis preise prijs prijzen"
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
-)
-_NOT_SOLD = Kind(
-    said_by(
-        r"no commercial value|without commercial value|customs (?:purposes|use|clearance|declaration) only|for"
-        r" customs purposes",
-        r"ohne handelswert|kein handelswert|nur fur (?:den )?zoll\w*|nur zu zollzwecken",
-        r"sans valeur commerciale|(?:uniquement|seulement) (?:pour )?(?:la )?douane|pour la douane (?:uniquement"
-        r"|seulement)",
-        r"sin valor comercial|solo (?:a efectos|para fines) (?:aduaner\w+|de aduana)",
-        r"senza valore commerciale|(?:solo|valid[oa] solo) (?:ai|per) fini doganali|zonder handelswaarde|geen"
-        r" handelswaarde|alleen voor (?:de )?douane\w*",
-        r"(?:free )?(?:replacement|exchange|repair)s? (?:delivered |supplied )?under (?:\w+ )?(?:warranty"
-        r"|guarantee)|warranty replacement(?! parts (?:are|will|can))",
-        r"garantie(?:ersatz|austausch|lieferung)|(?:ersatz|austausch)lieferung (?:auf|unter|im rahmen der)"
-        r" (?:garantie|gewahrleistung)",
-        r"remplacement sous garantie|sustitucion en garantia|reposicion en garantia|sostituzione in garanzia"
-        r"|vervanging onder garantie",
-        r"(?<!which )(?<!that )(?:was|were|has been|have been) (?:supplied|delivered|sent|provided) free of charge"
-        r"|wurden? (?:kostenlos|unentgeltlich) (?:geliefert|uberlassen)",
-        r"pay(?:able|ment)? (?:\w+ ){0,2}(?:up)?on (?:re)?sale|pay (?:when|as) sold|consignment (?:goods|stock"
-        r"|delivery|invoice)",
-        r"konsignationsware|kommissionsware|zahlung (?:\w+ )?nach verkauf|(?:marchandise )?en depot-vente|en"
-        r" consignation|paiement apres (?:la )?vente",
-        r"mercancia en (?:deposito|consignacion)|merce in conto (?:deposito|vendita|visione)|(?:goederen )?in"
-        r" consignatie",
-    ),
-    any_of(
-        r"(?:all )?(?:goods |items )?(?:supplied )?free of charge|no charge|not for sale|kostenlos|unentgeltlich"
-        r"|(?:ohne|keine) berechnung"
-        r"|gratuit|sin cargo|a titolo gratuito|omaggio|kosteloos|samples?(?: only)?|muster(?:sendung)?"
-        r"|echantillons?|muestras?"
-        r"|campion[ei]|monsters?|goods on loan|leihware"
-    ),
-    leads_of(
-        "commercial customs handelswert zoll zollzwecke zollzwecken douane comercial aduanera aduaneros aduana"
-        " commerciale doganali"
-        " handelswaarde douanedoeleinden warranty guarantee garantieersatz garantieaustausch garantielieferung"
-        " garantie"
-        " gewahrleistung garantia garanzia sale resale sold consignment konsignationsware kommissionsware verkauf"
-        " depot depot-vente"
-        " consignation vente deposito consignacion vendita visione consignatie free charge kostenlos"
-        " unentgeltlich berechnung"
-        " gratuit cargo gratuito omaggio kosteloos sample samples muster mustersendung echantillon muestra"
-        " campione monster loan leihware"
-    ),
-    any_of(
-        r"months?|monate|mois|meses|mesi|maanden|claims?|requests?|terms of sale|general|no warranty|conditions"
-        r" of sale"
-    ),
 )
 KINDS: Mapping[Said, Kind] = {
     Said.TAX_TO_ADD: TAX_TO_ADD,
@@ -230,7 +185,7 @@ KINDS: Mapping[Said, Kind] = {
     Said.OTHER_PRICE: OTHER_PRICE,
     Said.NOT_DELIVERED: NOT_DELIVERED,
     Said.REST: REST,
-    Said.NOT_SOLD: _NOT_SOLD,
+    Said.NOT_SOLD: NOT_SOLD,
     Said.SETTLED: SETTLED,
     Said.NO_INVOICE: NO_INVOICE,
     Said.ORDER_ENDED: ORDER_ENDED,

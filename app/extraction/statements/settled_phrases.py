@@ -27,6 +27,9 @@ SETTLED = Kind(
         r" (?:\w+ )?(?:beglichen|bezahlt|gezahlt)(?! werden)",
         r"(?:importe|total|factura) (?:\w+ )?(?:abonad|pagad|cobrad)[oa] (?:con|por|mediante|el \d+)"
         r"|(?:abonad|cobrad)[oa] con (?:\w+ )?(?:tarjeta|visa|mastercard|paypal)",
+        r"(?:check|cheque|payment|transfer|remittance|wire) (?:[^\s!?;]+ ){0,5}(?:settled|cleared|settles|clears)"
+        r" (?:this|our) (?:invoice|bill)",
+        r"(?:pagad|abonad|cobrad)[oa] en efectivo|(?:pagat|saldat|incassat)[oa] in contanti",
         r"saldat[oa] (?:con|tramite|mediante|il \d+)|voldaan (?:(?:per|met|via) (?:pin|ideal|paypal|bancontact"
         r"|credit ?card|creditcard|kas|contant)|op \d+)",
         r"(?<!once )(?<!once the )(?:we|seller|supplier|vendor) (?:has|have) (?:already )?received"
@@ -96,7 +99,8 @@ SETTLED = Kind(
         r"|kwijtgescholden",
         rf"(?:(?:receipt|invoice(?: total)?|account|status|payment) ?[-–—:/]? )?paid(?: in full)?{_THANKS}",
         r"(?:official |payment )?receipt of payment|(?:quittung|rechnung) ?[-–—:/] ?bezahlt|recu ?[-–—:/] ?paye",
-        r"bezahlt|beglichen|ausgeglichen|acquittee?|payee?|pagad[oa]|cobrad[oa]|domiciliad[oa]|pagat[oa]|saldat[oa]|betaald"
+        r"bezahlt|beglichen|ausgeglichen|acquittee?|payee?|pagad[oa]|cobrad[oa]|domiciliad[oa]|pagat[oa]|saldat[oa]"
+        r"|betaald"
         r"|voldaan",
         r"(?:c\.?o\.?d\.?|cash on delivery)(?: ?[-–—:] ?(?:collected|paid))?|cash sale|zero balance|paid on account"
         r"|barverkauf|(?:per )?nachnahme|contre[- ]remboursement|(?:contra ?)?reembolso|contrassegno"
@@ -108,7 +112,7 @@ SETTLED = Kind(
         " rembourse reembolsado reembolsada condonado condonada rimborsato rimborsata terugbetaald kwijtgescholden"
         " deposit down downpayment advance anzahlung abschlag abschlagszahlung vorauszahlung acompte arrhes avance"
         " anticipo senal entrega acconto caparra aanbetaling vooruitbetaling "
-        "karte ec-karte auto auto-debited autodebited addebito settled refund "
+        "check cheque wire contanti efectivo karte ec-karte auto auto-debited autodebited addebito settled refund "
         "paid debit debited collect withdraw draw transfer remit collected withdrawn drawn settled pay payment"
         " bezahlt beglichen gezahlt erhalten abgebucht charged abonada cobrada saldato"
         " eingezogen"

@@ -35,9 +35,9 @@ _LABELS = ("labels", "paid_on", "earlier", "versions", "delivery", "period", "en
 _EDGES = " .:!-–—#*"
 _JOIN = ": "
 # Goods are billed so long before they leave, at most; what is later was not delivered yet.
-_AHEAD = timedelta(days=31)
+AHEAD = timedelta(days=31)
 # What is done or granted over a time is billed a quarter before that begins, at most.
-_BEFORE_PERIOD = timedelta(days=92)
+BEFORE_PERIOD = timedelta(days=92)
 _MONTH_ALONE = "1 "  # before "january 2027" it makes a date of it
 
 
@@ -72,8 +72,8 @@ def comes_later(words: str, invoice: Invoice) -> bool:
     However its date is read.
     """
     label, joined, day = words.partition(_JOIN)
-    ahead = _BEFORE_PERIOD if label in page_words("stated", "period") else _AHEAD
-    if not joined or (ahead is _AHEAD and label not in page_words("stated", "delivery")):
+    ahead = BEFORE_PERIOD if label in page_words("stated", "period") else AHEAD
+    if not joined or (ahead is AHEAD and label not in page_words("stated", "delivery")):
         return True
     written, days = invoice.header.invoice_date, _days(day)
     return written is not None and bool(days) and min(days) > written.value + ahead

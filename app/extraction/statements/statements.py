@@ -38,7 +38,8 @@ _SENTENCE = re.compile(
     r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])(?<!zzgl\.)(?<!zugl\.)(?<!bzgl\.)(?<!excl\.)(?<!exkl\.)(?<!escl\.)(?<!incl\.)"
     r"(?<!inkl\.)(?<!setzl\.)(?<!\bmwst\.)(?<!\bust\.)(?<!no\.)(?<!nr\.)(?<!pos\.)(?<!art\.)(?<!\bst\.)(?<!\brev\.)\s+"
 )
-_MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%)")
+# A day is no amount ("30.04.2026").
+_MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%|\.\d)")
 # "Do not pay" denies in its own words, and "you may deduct" allows.
 _DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:(?:send )?pay(?:ment)?|remit(?=$|[.,;!]))|{GRANTED})\b")
 _NEAR = 1.5  # heights of a row

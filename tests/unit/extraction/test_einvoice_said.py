@@ -123,3 +123,38 @@ def test_tax_in_a_category_without_tax_is_held() -> None:
         rate = "<r:RateApplicablePercent>"
         written = cii(Bill()).replace(rate, f"<r:CategoryCode>{category}</r:CategoryCode>{rate}")
         assert _holds(written) == codes, category
+
+
+def _in_ubl(inside: str) -> str:
+    return ubl(Bill()).replace("</Invoice>", f"{inside}</Invoice>")
+
+
+@pytest.mark.parametrize(("begins", "codes"), [("06-15", {"not_delivered"}), ("06-14", set()), ("01-01", set())])
+def test_a_time_that_begins_long_after_it_is_billed_is_held(begins: str, codes: set[str]) -> None:
+    period = f"<a:InvoicePeriod><b:StartDate>2026-{begins}</b:StartDate></a:InvoicePeriod>"
+    assert _holds(_in_ubl(period)) == codes
+    day = f"<r:StartDateTime><r:DateTimeString>2026{begins.replace('-', '')}</r:DateTimeString></r:StartDateTime>"
+    assert _holds(_settled(f"<r:BillingSpecifiedPeriod>{day}</r:BillingSpecifiedPeriod>")) == codes
+
+
+@pytest.mark.parametrize(("day", "codes"), [("2026-04-15", {"not_delivered"}), ("2026-04-14", set()), ("soon", set())])
+def test_what_is_delivered_long_after_it_is_billed_is_held(day: str, codes: set[str]) -> None:
+    delivered = f"<a:Delivery><b:ActualDeliveryDate>{day}</b:ActualDeliveryDate></a:Delivery>"
+    assert _holds(_in_ubl(delivered)) == codes
+    event = "<r:ActualDeliverySupplyChainEvent><r:OccurrenceDateTime><r:DateTimeString>{}</r:DateTimeString>"
+    event = event.format(day.replace("-", "")) + "</r:OccurrenceDateTime></r:ActualDeliverySupplyChainEvent>"
+    delivery = f"<r:ApplicableHeaderTradeDelivery>{event}</r:ApplicableHeaderTradeDelivery>"
+    start = "<r:ApplicableHeaderTradeSettlement>"
+    assert _holds(cii(Bill()).replace(start, delivery + start)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"), [("Bereits bezahlt am 03.03.2026", {"already_settled"}), ("Lieferschein 88712", set())]
+)
+def test_what_other_documents_are_called_counts(text: str, codes: set[str]) -> None:
+    described = f"<b:DocumentDescription>{text}</b:DocumentDescription>"
+    reference = f"<a:AdditionalDocumentReference><b:ID>1</b:ID>{described}</a:AdditionalDocumentReference>"
+    assert _holds(_in_ubl(reference)) == codes
+    named = f"<r:AdditionalReferencedDocument><r:Name>{text}</r:Name></r:AdditionalReferencedDocument>"
+    end = "</r:ApplicableHeaderTradeAgreement>"
+    assert _holds(cii(Bill()).replace(end, named + end)) == codes

@@ -1,0 +1,105 @@
+"""How a page says that its goods were not sold, or not yet: patterns over folded text.
+
+They are samples, replacements, lent, on trial or in consignment, and their values are for a customs officer or an
+insurer. English, German, French, Spanish, Italian, Dutch.
+"""
+
+from __future__ import annotations
+
+from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+
+# Pallets and bottles are lent with goods that are sold: of those it says nothing, and so it has to be the goods.
+_GOODS = r"(?:(?<!..)|(?:all |the |these )*(?:goods|items|units|articles|products) (?:(?!not )\w+ ){0,3})"
+_WARE = r"(?:(?<!..)|(?:die |diese )?(?:waren?|artikel|lieferung) (?:(?!nicht |keine )\w+ ){0,3})"
+_WARE_FR = r"(?:(?<!..)|(?:marchandises?|materiel|articles?|produits?) (?:(?!non |pas )\w+ ){0,3})"
+_WARE_ES = r"(?:(?<!..)|(?:mercancias?|material|articulos?|productos?) (?:(?!no )\w+ ){0,3})"
+_WARE_IT = r"(?:(?<!..)|(?:merc[ei]|materiale|articol[oi]|prodotti) (?:(?!non )\w+ ){0,3})"
+_WARE_NL = r"(?:(?<!..)|(?:de |deze )?(?:goederen|artikelen|levering) (?:(?!niet )\w+ ){0,3})"
+_ON_TRIAL = (
+    rf"{_GOODS}(?:supplied |delivered |sent |shipped |sold |invoiced )?on (?:a )?(?:sale[- ]or[- ]return|approval|loan"
+    r"|trial)",
+    rf"{_WARE}(?:auf probe|zur ansicht|leihweise)|kauf auf probe|berechnung (?:erfolgt )?(?:nur|erst) bei"
+    r" (?:nicht-?ruckgabe|verbleib)",
+    rf"{_WARE_FR}(?:livree?s? )?(?:a l'essai|a titre de pret|pretee?s?,? a (?:restituer|rendre))|vente a condition"
+    rf"|{_WARE_FR}a condition,? avec|mis(?:es?)? a (?:votre )?disposition a titre de pret",
+    rf"{_WARE_ES}(?:enviad[oa]s? |cedid[oa]s? |entregad[oa]s? )?(?:a prueba|en prestamo)",
+    rf"{_WARE_IT}(?:concess[oaie] |consegnat[oaie] )?in (?:comodato|prestito|prova)|vendita (?:con riserva di"
+    rf" gradimento"
+    r"|a prova)",
+    rf"{_WARE_NL}(?:geleverd )?(?:op zicht|in bruikleen|op proef)|geleverd met recht van retour",
+)
+_ONLY_VALUED = (
+    rf"(?:values?|prices?|amounts?|figures) (?:{WORD}){{0,3}}(?:(?:only|solely|purely) for"
+    rf" (?:{WORD}){{0,2}}(?:insurance"
+    rf"|customs)|for (?:{WORD}){{0,2}}(?:insurance|customs)(?: \w+)? only)",
+    rf"(?:werte?|wertangaben?|preise?|betrage?) (?:{WORD}){{0,3}}(?:nur|lediglich|ausschliesslich) (?:fur|zu) "
+    rf"(?:{WORD}){{0,2}}(?:versicherung\w*|zoll\w*)",
+    rf"(?:valeurs?|prix|montants?) (?:{WORD}){{0,3}}(?:(?:uniquement|seulement|exclusivement) pour (?:{WORD}){{0,4}}"
+    rf"(?:l'assurance|assurance|la douane|douane)|pour (?:{WORD}){{0,4}}(?:l'assurance|assurance|douane) (?:uniquement"
+    r"|seulement|exclusivement))",
+    rf"(?:valor(?:es)?|precios?|importes?) (?:{WORD}){{0,2}}(?:solo|unicamente|exclusivamente) (?:a efectos|para fines)"
+    rf" (?:{WORD}){{0,2}}(?:seguro|aduan\w+)",
+    rf"(?:valor[ei]|prezz[io]|import[io]) (?:{WORD}){{0,2}}(?:ai soli|solo (?:ai|per)|esclusivamente (?:ai|per))"
+    rf" (?:fini )?"
+    rf"(?:{WORD}){{0,1}}(?:assicurativi|assicurazione|doganali|dogana)",
+    rf"(?:waarden?|prijzen|bedragen) (?:{WORD}){{0,2}}(?:uitsluitend|alleen|enkel) voor"
+    rf" (?:{WORD}){{0,1}}(?:verzekering\w*"
+    r"|douane\w*)",
+)
+NOT_SOLD = Kind(
+    said_by(
+        r"no commercial value|without commercial value|customs (?:purposes|use|clearance|declaration) only|for"
+        r" customs purposes",
+        r"ohne handelswert|kein handelswert|nur fur (?:den )?zoll\w*|nur zu zollzwecken",
+        r"sans valeur commerciale|(?:uniquement|seulement) (?:pour )?(?:la )?douane|pour la douane (?:uniquement"
+        r"|seulement)",
+        r"sin valor comercial|solo (?:a efectos|para fines) (?:aduaner\w+|de aduana)",
+        r"senza valore commerciale|(?:solo|valid[oa] solo) (?:ai|per) fini doganali|zonder handelswaarde|geen"
+        r" handelswaarde|alleen voor (?:de )?douane\w*",
+        r"(?:free )?(?:replacement|exchange|repair)s? (?:delivered |supplied )?under (?:\w+ )?(?:warranty"
+        r"|guarantee)|warranty replacement(?! parts (?:are|will|can))",
+        r"garantie(?:ersatz|austausch|lieferung)|(?:ersatz|austausch)lieferung (?:auf|unter|im rahmen der)"
+        r" (?:garantie|gewahrleistung)",
+        r"remplacement sous garantie|sustitucion en garantia|reposicion en garantia|sostituzione in garanzia"
+        r"|vervanging onder garantie",
+        r"(?<!which )(?<!that )(?:was|were|has been|have been) (?:supplied|delivered|sent|provided) free of charge"
+        r"|wurden? (?:kostenlos|unentgeltlich) (?:geliefert|uberlassen)",
+        r"pay(?:able|ment)? (?:\w+ ){0,2}(?:up)?on (?:re)?sale|pay (?:when|as) sold|consignment (?:goods|stock"
+        r"|delivery|invoice)",
+        r"konsignationsware|kommissionsware|zahlung (?:\w+ )?nach verkauf|(?:marchandise )?en depot-vente|en"
+        r" consignation|paiement apres (?:la )?vente",
+        r"mercancia en (?:deposito|consignacion)|merce in conto (?:deposito|vendita|visione)|(?:goederen )?in"
+        r" consignatie",
+        *_ON_TRIAL,
+        *_ONLY_VALUED,
+    ),
+    any_of(
+        r"sale[- ]or[- ]return|"
+        r"(?:all )?(?:goods |items )?(?:supplied )?free of charge|no charge|not for sale|kostenlos|unentgeltlich"
+        r"|(?:ohne|keine) berechnung"
+        r"|gratuit|sin cargo|a titolo gratuito|omaggio|kosteloos|samples?(?: only)?|muster(?:sendung)?"
+        r"|echantillons?|muestras?"
+        r"|campion[ei]|monsters?|goods on loan|leihware"
+    ),
+    leads_of(
+        "commercial customs handelswert zoll zollzwecke zollzwecken douane comercial aduanera aduaneros aduana"
+        " commerciale doganali"
+        " handelswaarde douanedoeleinden warranty guarantee garantieersatz garantieaustausch garantielieferung"
+        " garantie"
+        " gewahrleistung garantia garanzia sale resale sold consignment konsignationsware kommissionsware verkauf"
+        " depot depot-vente"
+        " approval loan trial probe ansicht leihweise condition l'essai essai pret prete pretee faculte retour prueba"
+        " prestamo devolucion gradimento prova comodato prestito zicht bruikleen proef insurance l'assurance assurance"
+        " versicherung versicherungszwecke seguro assicurativi assicurazione verzekering nichtruckgabe verbleib"
+        " consignation vente deposito consignacion vendita visione consignatie free charge kostenlos"
+        " unentgeltlich berechnung"
+        " gratuit cargo gratuito omaggio kosteloos sample samples muster mustersendung echantillon muestra"
+        " campione monster loan leihware"
+    ),
+    any_of(
+        r"months?|monate|mois|meses|mesi|maanden|requests?|terms of sale|general|no warranty|conditions"
+        r" of sale",
+        # A claim with its number is the one that these goods were sent for.
+        r"claims?(?! (?:(?:no|nr|number|ref)\.? ?:?|#)? ?[a-z]{0,4}[-/]?\d)",
+    ),
+)
