@@ -12,6 +12,7 @@ from app.domain.measure import Pack
 from app.domain.provenance import Certainty, Extracted
 
 _SHORTEST_CODE = 4
+BRAND_NOTE = "Brand: "  # how a line's notes say what stands in its column of brands, in any language
 
 
 class ChargeKind(StrEnum):
@@ -59,7 +60,8 @@ class InvoiceLine:
     ``unit_price`` is per ``price_basis`` units (1, 100 or 1000). ``uom.value`` is the canonical code, ``uom.raw``
     what is printed; a unit that is not printed is None (S2.162, TRAP-11). ``packs`` are what its text says containers
     hold (S2.168). ``amount`` is the extended amount, after
-    ``discount`` (a positive amount taken off). ``notes`` are the rows printed below it that are no part of its text.
+    ``discount`` (a positive amount taken off). ``notes`` are the rows printed below it that are no part of its text,
+    and its brand where that stands in a column of its own.
     """
 
     line_no: int
@@ -79,6 +81,11 @@ class InvoiceLine:
     packs: tuple[Pack, ...] = ()
     included: tuple[IncludedCharge, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def brand(self) -> str:
+        """The brand or maker printed in a column beside the text; empty where there is none."""
+        return next((note.removeprefix(BRAND_NOTE) for note in self.notes if note.startswith(BRAND_NOTE)), "")
 
     @property
     def words_like_codes(self) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-
 _SMALLER = 0.75  # of the height of the word before
 _SIGNS, _HIGHER = 2, 1.6  # letters and digits of what a logo is read as, and times the height of the name beside it
 _LOGO = 4  # characters
+_AND = "&"
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
 # What speaks for a name: a label before it, a company's word or a trade's in it, an address behind it in its row.
@@ -180,8 +181,8 @@ def _candidate(
         return []  # a slogan
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
-    # Nor is "Pacific Bearing & Drive" in the letters of a letterhead.
-    unlike_street = bool(parts & _trades()) or row.height >= _LARGE * typical
+    # Nor is "Pacific Bearing & Drive", for what it joins or its large letters.
+    unlike_street = bool(parts & _trades()) or _AND in (w.text for w in words) or row.height >= _LARGE * typical
     score -= (
         (1.5 if numbered or not unlike_street else 0.3) * bool(_STREET.search(text))
         + 0.3 * max(0, len(words) - 6)

@@ -294,7 +294,7 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
         if cells and (
             _share(cells, is_code) >= _MOST
             or (_share(cells, _one_number) == 1 and _worded_beside(index, texts, filled))
-            or (_share(cells, _one_mark) == 1 and _worded_beside(index, texts, filled))
+            or (_share(cells, _marks_goods) == 1 and _worded_beside(index, texts, filled))
         ):
             result = list(columns)
             result[index] = replace(columns[index], roles=(ColumnKind.ITEM_CODE,))
@@ -307,9 +307,11 @@ def _one_number(text: str) -> bool:
     return len(text) > _SHORT and " " not in text and any(ch.isdigit() for ch in text)
 
 
-def _one_mark(text: str) -> bool:
-    """Tell whether a text is one short word of capitals and digits ("EPA", "HB50"), as codes are and names hardly."""
-    return 1 < len(text) <= _LONGEST_MARK and text.isalnum() and text.isupper()
+def _marks_goods(text: str) -> bool:
+    """Tell whether a text is a code, or one word in capitals as codes are and names hardly: "EPA", "GLV-NIT-L"."""
+    parts = text.split("-")
+    marks = all(part.isalnum() and len(part) <= _LONGEST_MARK for part in parts)
+    return is_code(text) or (len(text) > 1 and marks and text.isupper())
 
 
 def _worded_beside(index: int, texts: Sequence[int], grids: Sequence[GridRow]) -> bool:

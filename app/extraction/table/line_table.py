@@ -22,8 +22,9 @@ from app.extraction.table.purposes import purposes_of
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.run_on_headings import joined_headings
 from app.extraction.table.summed_column import with_summed_column
-from app.extraction.table.table_body import body_of, is_complete, only_amount, usual_figures
+from app.extraction.table.table_body import amount_of, body_of, is_complete, only_amount, usual_figures
 from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
+from app.extraction.table.taxes_in_rows import with_taxes
 from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
 from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.column_kinds import ColumnKind
@@ -222,6 +223,12 @@ def finish_table(
     )
     coded = {id(row) for row in sorted_rows if any(row.grid.cells[index] for index in purposes.codes)}
     sorted_rows = with_deposits(sorted_rows, columns, context.knowledge, coded=lambda row: id(row) in coded)
+    sorted_rows = with_taxes(
+        sorted_rows,
+        context.knowledge,
+        amount_of=lambda row: amount_of(row, columns),
+        coded=lambda row: id(row) in coded,
+    )
     body = body_of(sorted_rows, columns, frozenset(heading.page for heading in headings))
     lines = build_lines(body, columns, context.rulings, context.knowledge, context.mark, context.guidance.item_code)
     choice = choose_roles(columns, lines, context.guidance.billed)

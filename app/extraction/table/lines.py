@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from app.domain.invoice import BRAND_NOTE
 from app.extraction.table.codes import is_code, order_reference, settle_codes, take_codes_alike, take_leading_codes
 from app.extraction.table.codes_below import take_codes_below, take_names_below
 from app.extraction.table.columns import Column
@@ -21,6 +22,7 @@ from app.extraction.values.figures import Figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import join_words
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import RulingLine, Word
 
 _SAID = 3  # letters
@@ -43,6 +45,7 @@ def build_lines(
     if not items:
         return []
     drafts = {index: _draft(rows[index], columns) for index in items}
+    brands = _brand_columns(columns, knowledge)
     numbered = numbered_above(rows, items, columns)
     above = numbered or described_above(rows, items, columns)
     led_by_orders = any(_order_in(row, knowledge) for row in rows[: items[0]])
@@ -76,8 +79,7 @@ def build_lines(
         if section_po and after in drafts:
             drafts[after].po_number = drafts[after].po_number or section_po
     for index, draft in drafts.items():
-        if not draft.description:
-            draft.description.extend(_other_text(rows[index].grid, columns))
+        _take_other_text(draft, rows[index].grid, columns, brands)
         settle_codes(draft, columns, knowledge, code_pattern)
     take_codes_alike(list(drafts.values()))
     take_codes_below(list(drafts.values()), promised=any(column.also_code for column in columns))
@@ -94,6 +96,21 @@ def _last_order(rows: Iterable[SortedRow], knowledge: Knowledge) -> list[Word]:
 
 def _order_in(row: SortedRow, knowledge: Knowledge) -> list[Word]:
     return order_reference(row.grid.row.words, knowledge)
+
+
+def _take_other_text(draft: LineDraft, grid: GridRow, columns: Sequence[Column], brands: Sequence[int]) -> None:
+    """Take the text of a line without one from the columns beside; a brand beside a text is noted."""
+    branded = [word for at in brands for word in grid.cells[at]]
+    if not draft.description:
+        draft.description.extend(_other_text(grid, columns) or branded)
+    elif branded:
+        draft.notes.insert(0, BRAND_NOTE + join_words(branded))
+
+
+def _brand_columns(columns: Sequence[Column], knowledge: Knowledge) -> list[int]:
+    """Return the columns of brands and makers: no words of the goods, but an order may name another brand."""
+    ignored = ((at, column) for at, column in enumerate(columns) if column.role is ColumnKind.IGNORED)
+    return [at for at, column in ignored if "brand" in knowledge.notes.meanings(squeeze(column.heading))]
 
 
 def _other_text(grid: GridRow, columns: Sequence[Column]) -> list[Word]:
@@ -266,7 +283,11 @@ def _add_code(draft: LineDraft, cell: Sequence[Word]) -> None:
 
 def _aligned(words: Sequence[Word], described: Sequence[Word], columns: Sequence[Column]) -> bool:
     """Tell whether text begins where the description above it does, or a little to the right."""
-    column = next(c for c in columns if c.role is ColumnKind.DESCRIPTION)
     height = max(words[0].bottom - words[0].top, 4.0)
-    left = min(*(w.x0 for w in described), described[0].x0 if column.ruled else column.x0)
-    return -1.0 * height < words[0].x0 - left < 3.5 * height
+    for at, column in enumerate(column for column in columns if column.role is ColumnKind.DESCRIPTION):
+        # Two columns may hold text ("Activity", "Description"): each runs on below itself.
+        held = [word for word in described if not at or word.x0 > column.x0 - height] or described
+        left = min(*(word.x0 for word in held), held[0].x0 if column.ruled else column.x0)
+        if -1.0 * height < words[0].x0 - left < 3.5 * height:
+            return True
+    return False

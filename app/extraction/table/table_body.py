@@ -38,7 +38,7 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     decimals = _with_decimals(rows, columns)
     usual = usual_figures(rows)
     ended_on = 0
-    below = _sums_below_labels(rows) | _sums_again(rows, columns)
+    below = _sums_below_labels(rows) | _sums_again(rows, columns) | _parts_of_sum(rows, columns)
     for row in rows:
         if row.grid.index in below:
             continue
@@ -106,7 +106,7 @@ def _sums_again(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozens
     sums: dict[Decimal, list[frozenset[str]]] = {}
     titles: list[frozenset[str]] = []
     for row in rows:
-        amount = _amount_of(row, columns)
+        amount = amount_of(row, columns)
         if amount is None:
             titles.append(_worded(row))
         elif row.kind is RowKind.TOTAL:
@@ -149,7 +149,7 @@ def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> froze
     sums: dict[int, Decimal] = {}
     group: dict[int, Decimal] = {}
     for row in rows:
-        amount = _amount_of(row, columns)
+        amount = amount_of(row, columns)
         if row.kind is RowKind.ITEM and amount is not None:
             alone = amount in {lines, lines + charges} and only_amount(row, columns)
             again = bool(found) and _is_wordless(row) and _adds_up_columns(row, group, columns)
@@ -164,6 +164,25 @@ def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> froze
         elif row.kind is RowKind.CHARGE and amount is not None:
             charges += amount
     return frozenset(found)
+
+
+def _parts_of_sum(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
+    """Return the rows that only part the sum of the lines, each with its name: "Goods 917.90", "Empties 78.00".
+
+    They stand two or more between the lines and their sum, add up to it, and no sum is of both.
+    """
+    last = max(
+        (at for at, row in enumerate(rows) if row.kind is RowKind.ITEM and is_complete(row, columns)), default=-1
+    )
+    bills = {RowKind.ITEM, RowKind.CHARGE}
+    parts = list(takewhile(lambda row: row.kind in bills and only_amount(row, columns), rows[last + 1 :]))
+    totals = (amount_of(row, columns) for row in rows[last + 1 :] if row.kind is RowKind.TOTAL)
+    sums = {amount for amount in totals if amount is not None}
+    above = (amount_of(row, columns) for row in rows[: last + 1] if row.kind in bills)
+    lines = sum((amount for amount in above if amount is not None), Decimal(0))
+    told = sum((amount for row in parts if (amount := amount_of(row, columns)) is not None), Decimal(0))
+    again = len(parts) > 1 and lines == told != 0 and lines in sums and max(map(abs, sums)) < 2 * abs(lines)
+    return frozenset(row.grid.index for row in parts) if again else frozenset()
 
 
 def _is_wordless(row: SortedRow) -> bool:
@@ -197,7 +216,7 @@ def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> fro
     all_so_far = since = grouped = Decimal(0)
     candidate: int | None = None
     for row in rows:
-        amount = _amount_of(row, columns)
+        amount = amount_of(row, columns)
         if amount is None:
             continue
         if row.kind is RowKind.TOTAL:
@@ -214,7 +233,8 @@ def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> fro
     return frozenset(found)
 
 
-def _amount_of(row: SortedRow, columns: Sequence[Column]) -> Decimal | None:
+def amount_of(row: SortedRow, columns: Sequence[Column]) -> Decimal | None:
+    """Return what stands in a row where the amounts do; None where nothing does."""
     named = [index for index in row.numbers if columns[index].role is ColumnKind.AMOUNT]
     # Where no heading names the amounts, they stand last as a rule.
     index = max(named or row.numbers, default=None)
