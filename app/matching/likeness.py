@@ -159,6 +159,10 @@ def text_of(billed: BilledLine, ordered: OrderedLine) -> Description:
 def identity_of(billed: BilledLine, ordered: OrderedLine, ground: Ground) -> Identity:
     """Compare code, reference and description of one pair."""
     text = compare_texts(text_of(billed, ordered), ordered.text, ground.rarity)
+    if text.level is TextLevel.CONTAINED and not text.only_first and billed.line.brand:
+        # The order says more than the line's text: that may be a brand, and the line may name another.
+        branded = describe(f"{billed.line.description.value} {billed.line.brand}")
+        text = compare_texts(branded, ordered.text, ground.rarity)
     code, substitution = _code(billed, ordered, ground, text)
     return Identity(code, _reference(billed, ordered, ground), text, substitution)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.finding import Severity
@@ -26,6 +28,14 @@ def test_s2_79_s2_80_another_known_item_s_code_beside_a_near_description() -> No
 def test_s2_80_an_unknown_code_beside_a_description_that_says_more() -> None:
     line = billed(1, "8WR88", "Crestline Purified Water 20 oz Bottle", "60", "CS", "7.44", "446.40")
     assert only(match_invoice(invoice(line), desk(PO))).patterns == (Pattern.SUBSTITUTION,)
+
+
+@pytest.mark.parametrize(("brand", "pattern"), [("Otherton", Pattern.SUBSTITUTION), ("Crestline", Pattern.EXACT)])
+def test_s2_80_an_unknown_code_beside_the_brand_the_order_names_or_another(brand: str, pattern: Pattern) -> None:
+    branded = ordered(1, "84553", "Crestline Purified Water, 20 oz Bottle", "60", "CS", "7.44", code="1ND72")
+    line = billed(1, "8WR88", "Purified Water 20 oz Bottle", "60", "CS", "7.44", "446.40")
+    line = replace(line, notes=(f"Brand: {brand}",))
+    assert only(match_invoice(invoice(line), desk(order("PO-1", branded, OTHER)))).patterns == (pattern,)
 
 
 def test_s2_81_another_price_does_not_rule_the_substitute_out() -> None:
