@@ -88,6 +88,11 @@ class InvoiceLine:
         return next((note.removeprefix(BRAND_NOTE) for note in self.notes if note.startswith(BRAND_NOTE)), "")
 
     @property
+    def notes_below(self) -> tuple[str, ...]:
+        """The notes but for the brand, which says nothing about what was delivered."""
+        return tuple(note for note in self.notes if not note.startswith(BRAND_NOTE))
+
+    @property
     def words_like_codes(self) -> tuple[str, ...]:
         """The words in the text of a line without a code that may be one."""
         return () if self.item_code is not None or self.other_codes else self.codes_in_text

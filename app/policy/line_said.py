@@ -63,7 +63,8 @@ def line_word_faults(facts: GroupFacts) -> Iterable[Verdict]:
         return
     named = _named(facts)
     for line in facts.lines:
-        parts = {part: text for text in (line.line.description.value, *line.line.notes) for part in _parts(text, named)}
+        said = (line.line.description.value, *line.line.notes_below)
+        parts = {part: text for text in said for part in _parts(text, named)}
         if parts:
             yield from _faults(parts, line, facts)
 

@@ -30,7 +30,7 @@ def other_goods_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
     """Say that the text of a line shares nothing with its order line, while most others are in the order's words."""
     if facts.services or len(facts.order_lines) != 1:
         return None
-    text = " ".join((line.description.value, *line.notes))
+    text = " ".join((line.description.value, *line.notes_below))
     if _shares_a_word(text, _ordered(facts, facts.group)) or not _others_agree(facts):
         return None
     return verdict(

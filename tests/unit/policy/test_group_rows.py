@@ -814,6 +814,12 @@ def test_s2_80_a_text_of_its_own_is_no_other_goods(text: str, others: str) -> No
     assert other_goods(text, others).decided.lane is Lane.AUTO_RESOLVE
 
 
+def test_s2_80_the_brand_the_order_names_makes_other_goods_no_ordered_ones() -> None:
+    world = other_goods("Laptop computer, 14 inch")
+    first = replace(world.invoice.lines[0], notes=("Brand: Hex",))
+    assert world.but(lines=(first, world.invoice.lines[1])).first.rule == "identity.other_goods"
+
+
 def test_s2_80_services_are_told_in_their_own_words() -> None:
     assert other_goods("Visit of Monday morning", line_class=LineClass.SERVICES).first.lane is Lane.AUTO_RESOLVE
 
