@@ -307,7 +307,7 @@ class _PageReader:
 
     def _word(self, word: PixelWord, scale: float) -> Word:
         box = Box(self._number, word.x0 * scale, word.top * scale, word.x1 * scale, word.bottom * scale)
-        return Word(word.text, box, Method.OCR, word.confidence, chosen=word.uncovered)
+        return Word(word.text, box, Method.OCR, word.confidence, uncovered=word.uncovered)
 
 
 def _without_dots(grey: Pixels, placement: Placement, dpi: float) -> _Prepared:

@@ -48,7 +48,7 @@ def stamped(
         readers: Two readers of such pictures.
         values: Where the invoice's values stand on it: words under a stamp that are in none of them are not relied on.
     """
-    relied = [word.box for word in page.words if word.chosen and any(_is_in(word.box, value) for value in values)]
+    relied = [word.box for word in page.words if word.uncovered and any(_is_in(word.box, value) for value in values)]
     places = [_around(page.number, place) for place in stamp_places(ink.picture, SCALE * 72)]
     found: list[Stray] = []
     for box in places:

@@ -61,8 +61,8 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
         _line(figure, habit, sums=None if alone and figure.closes is None else totals.lines_close) for figure in figures
     ]
     lines = tuple(
-        Certainty.CONSISTENT if (index in repaired or _chosen(figures[index])) and mark is Certainty.PROVEN else mark
-        for index, mark in enumerate(judged)
+        Certainty.CONSISTENT if mark is Certainty.PROVEN and (index in repaired or not _may_be_proven(figure)) else mark
+        for index, (figure, mark) in enumerate(zip(figures, judged, strict=True))
     )
     if lost:
         lines = tuple(map(_unbacked, lines))
@@ -154,18 +154,17 @@ def _figure(amount: LabelledAmount | None) -> Figure | None:
 
 
 def _held(mark: Certainty, *figures: Figure | None, lost: bool) -> Certainty:
-    chosen = any(figure is not None and figure.chosen for figure in figures)
+    provable = all(figure is None or figure.may_be_proven for figure in figures)
     mark = _unbacked(mark) if lost else mark
-    return Certainty.CONSISTENT if chosen and mark is Certainty.PROVEN else mark
+    return mark if provable or mark is not Certainty.PROVEN else Certainty.CONSISTENT
 
 
 def _unbacked(mark: Certainty) -> Certainty:
     return Certainty.UNVERIFIED if mark in _BACKED else mark
 
 
-def _chosen(figures: LineFigures) -> bool:
-    """Tell whether arithmetic chose between two readings of one of the figures: it cannot prove its own choice."""
-    return any(f is not None and f.chosen for f in (figures.quantity, figures.price, figures.amount))
+def _may_be_proven(figures: LineFigures) -> bool:
+    return all(f is None or f.may_be_proven for f in (figures.quantity, figures.price, figures.amount))
 
 
 def _sum_certainty(first: bool | None, second: bool | None) -> Certainty:

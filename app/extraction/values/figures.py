@@ -62,6 +62,7 @@ class Figure:
         first: What the first reading saw where the second's counts; None where there was one reading or both agree.
         chosen: Arithmetic chose between the two readings.
         agreed: Two readers saw the same.
+        uncovered: A stamp was taken off one of its words before it was read.
         rest_box: Where what is printed with it stands, if it stands in words of its own.
     """
 
@@ -77,7 +78,13 @@ class Figure:
     first: str | None = None
     chosen: bool = False
     agreed: bool = False
+    uncovered: bool = False
     rest_box: Box | None = None
+
+    @property
+    def may_be_proven(self) -> bool:
+        """Tell whether sums may prove it: they cannot what they chose themselves, nor what was read below a stamp."""
+        return not (self.chosen or self.uncovered)
 
 
 def is_mostly_digits(word: Word) -> bool:
@@ -190,6 +197,7 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         first=first_reading(used),
         chosen=any(word.chosen for word in used),
         agreed=all(word.agreed for word in used),
+        uncovered=any(word.uncovered for word in used),
         rest_box=box_of(others) if others and not rest else None,
     )
 
@@ -208,6 +216,7 @@ def _alone(word: Word, numeral: Numeral, rest: str) -> Figure:
         first=first_reading((word,)),
         chosen=word.chosen,
         agreed=word.agreed,
+        uncovered=word.uncovered,
     )
 
 

@@ -16,8 +16,8 @@ class Word:
     """A run of characters without blanks. ``confidence`` is 0 to 100; a text layer's words have 100.
 
     A scan's word may have been read twice. ``first`` is what the first reader saw where the second's text counts;
-    ``chosen`` says that arithmetic picked it or that a stamp was taken off it, ``doubted`` that the two differ and
-    nothing decides, ``agreed`` that both readers saw the same.
+    ``chosen`` says that arithmetic picked it, ``doubted`` that the two differ and nothing decides, ``agreed`` that both
+    readers saw the same. ``uncovered`` says that a stamp was taken off it before it was read.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Word:
     chosen: bool = False
     doubted: bool = False
     agreed: bool = False
+    uncovered: bool = False
 
     x0: float = field(init=False, repr=False, compare=False)
     x1: float = field(init=False, repr=False, compare=False)

@@ -108,12 +108,23 @@ def test_a_second_reading_that_makes_row_and_sums_close_is_taken_and_kept_apart(
     assert invoice.lines[1].certainty is Certainty.PROVEN
 
 
+@pytest.mark.parametrize(("text", "place"), [("0.80", 1), ("211.80", 2), ("551.80", 3)])
+def test_what_was_read_below_a_stamp_is_not_proven_by_its_own_sums(text: str, place: int) -> None:
+    page, _ = _misread({})
+    words = tuple(replace(word, uncovered=word.text == text) for word in page.words)
+    invoice = read_invoice([replace(page, words=words)], knowledge=shipped_knowledge())
+    assert invoice.header.total is not None
+    marks = [*(line.certainty for line in invoice.lines), invoice.header.total.certainty]
+    assert [at for at, mark in enumerate(marks) if mark is not Certainty.PROVEN] == [place]
+    assert marks[place] is Certainty.CONSISTENT
+
+
 @pytest.mark.parametrize(("text", "told"), [("0.80", True), ("100482", True), ("551.80", True), ("Item", False)])
 def test_that_a_stamp_is_unread_is_told_where_a_value_of_the_invoice_was_read_under_it(
     text: str, told: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, _ = _misread({})
-    page = replace(page, words=tuple(replace(word, chosen=word.text == text) for word in page.words))
+    page = replace(page, words=tuple(replace(word, uncovered=word.text == text) for word in page.words))
     heard: list[str] = []
 
     def hear(_page: PageText, found: Sequence[Stray], _by_hand: ByHand) -> None:

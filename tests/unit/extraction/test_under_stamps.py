@@ -224,7 +224,7 @@ def test_a_leaning_stamp_is_laid_level_and_has_no_print_in_it(lean: int) -> None
     assert 7 <= letters <= 11, "eight letters, and nothing of the rows"
 
 
-_BELOW = Word("78.52", Box(1, 110, 100, 140, 110), Method.OCR, chosen=True)
+_BELOW = Word("78.52", Box(1, 110, 100, 140, 110), Method.OCR, uncovered=True)
 
 
 def test_where_words_were_read_under_a_stamp_that_says_nothing_usual_this_is_told() -> None:
@@ -261,4 +261,4 @@ def test_a_figure_read_below_a_stamp_proves_no_line_by_itself(monkeypatch: pytes
     monkeypatch.setattr(tesseract, "read_words", read)
     monkeypatch.setattr(straighten, "levelled", lambda page, factor=1.0: page)
     page = ocr.read_page(PagePixels(_stamped(_printed(), 200, 260), 468, 324), 1, ("eng",))
-    assert {word.text for word in page.text.words if word.chosen} == {"78.52"}
+    assert {word.text for word in page.text.words if word.uncovered} == {"78.52"}
