@@ -1,4 +1,4 @@
-"""What kind of charge a line's words name: a charge ordered as a line is so known beside one billed as a charge."""
+"""What kind of charge words name: a charge ordered as a line is so known beside one billed as a charge."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ from app.shipped_files import resource_path
 
 _MOST_WORDS = 6
 _SHORTEST_ENDING = 6
+# What is charged as freight and is for something else: what carriers met at the door, in the words of their tariffs,
+# what customs asks for, and the way back of goods.
+_NO_FREIGHT = re.compile(
+    r"\b(?:lift[- ]?gate|limited[- ]access|stop[- ]?off|over[- ]?size|over[- ]?length|detention|layover|hebebuhne\w*"
+    r"|(?:delivery )?attempt|zustellversuch|dut(?:y|ies)|customs|zoll\w*|douanes?|aduanas?|dogan[ae]"
+    r"|return (?:freight|shipping|carriage)|(?:freight|shipping|carriage) (?:for )?returns?|rucktransport|rucksendung"
+    r"|hayon|plataforma elevadora|sponda idraulica|laadklep)\b"
+)
 
 
 def kind_named(text: str) -> ChargeKind | None:
@@ -36,6 +44,11 @@ def kind_named(text: str) -> ChargeKind | None:
         if words[end] in _LEADS_ON and (kind := known.get(" ".join(words[:end]))) is not None:
             return kind
     return None
+
+
+def is_no_freight(text: str) -> bool:
+    """Tell whether the words of a charge say that it is for something else than bringing the goods."""
+    return _NO_FREIGHT.search(" ".join(_folded(text).split())) is not None
 
 
 _LEADS_ON_TEXT = (
@@ -67,6 +80,9 @@ def _known() -> Mapping[str, ChargeKind]:
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
-    return re.findall(r"[a-z0-9&]+", bare)
+    return re.findall(r"[a-z0-9&]+", _folded(text))
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(ch for ch in letters if not unicodedata.combining(ch))

@@ -9,8 +9,6 @@ beyond the goods it comes with, a person looks.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +21,7 @@ from app.domain.order import OrderLine
 from app.domain.policy import Policy
 from app.domain.vendor import Vendor
 from app.policy.authority import must_escalate
-from app.policy.charge_words import kind_named
+from app.policy.charge_words import is_no_freight, kind_named
 from app.policy.coding import charge_account
 from app.policy.found import document_finding
 from app.policy.surroundings import line_bills_nothing
@@ -36,7 +34,7 @@ def charge_findings(
     currency = invoice.header.currency.value if invoice.header.currency else None
     ordered = {kind for line in billed if (kind := kind_named(line.description)) is not None}
     printed = {kind for line in invoice.lines if _bills(line) and (kind := kind_named(line.description.value))}
-    yield from _services(invoice, currency, policy)
+    yield from _called_freight(invoice, currency, policy)
     nothing = bool(invoice.lines) and not any(map(_bills, invoice.lines))
     goods = sum((line.amount.value for line in invoice.lines if line.amount), ZERO)
     for kind, sums in _by_kind(invoice).items():
@@ -56,28 +54,15 @@ def charge_findings(
                 yield document_finding(policy, "vendor_compliance.billed_twice", figures, exposure=sums.charged)
 
 
-# What is charged as freight and is for something else: what carriers met at the door, in the words of their tariffs,
-# what customs asks for, and the way back of goods.
-_NO_FREIGHT = re.compile(
-    r"\b(?:lift[- ]?gate|limited[- ]access|stop[- ]?off|over[- ]?size|over[- ]?length|detention|layover|hebebuhne\w*"
-    r"|(?:delivery )?attempt|zustellversuch|dut(?:y|ies)|customs|zoll\w*|douanes?|aduanas?|dogan[ae]"
-    r"|return (?:freight|shipping|carriage)|(?:freight|shipping|carriage) (?:for )?returns?|rucktransport|rucksendung"
-    r"|hayon|plataforma elevadora|sponda idraulica|laadklep)\b"
-)
-
-
-def _services(invoice: Invoice, currency: str | None, policy: Policy) -> Iterable[DocumentFinding]:
+def _called_freight(invoice: Invoice, currency: str | None, policy: Policy) -> Iterable[DocumentFinding]:
+    """Yield a finding for each charge that is called freight and is for something else."""
     for charge in invoice.charges:
-        named = _NO_FREIGHT.search(_folded(charge.description)) if charge.kind is ChargeKind.FREIGHT else None
-        if named is not None and charge.amount.value > ZERO:
+        if charge.kind is not ChargeKind.FREIGHT or charge.amount.value <= ZERO:
+            continue
+        if is_no_freight(charge.description):
             figures = {"kind": charge.description.strip(), "amount": money_text(charge.amount.value, currency)}
             figures["account"] = charge_account(policy, charge.kind) or "not set"
             yield document_finding(policy, "vendor_compliance.charge", figures, exposure=charge.amount.value)
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(ch for ch in letters if not unicodedata.combining(ch)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,11 +104,14 @@ _UNITS = (
     r"(?:pcs?|pieces?|ea|each|units?|st\.?|stk\.?|stuck|pieces|pzs?\.?|piezas?|pezzi|stuks?|items|pairs?|paare?|paires?|pares|paia|paren|mtr"
     r"|m|kg|lbs?|ft)"
 )
-_MANY = (
-    r"(?:\d{2,5}|[2-9]|1[.,]000|10[.,]000|dozen|doz|dz|dutzend|dtzd\.?|douzaine|docena|dozzina|dozijn|hundred"
-    r"|hundert|cent|ciento"
-    r"|cento|honderd|thousand|tausend|mille|millar|mil|duizend|c|m|gross|gros)"
+_COUNTS = (
+    (12, "dozen doz dz dutzend dtzd douzaine docena dozzina dozijn"),
+    (100, "hundred hundert cent ciento cento honderd c"),
+    (144, "gross gros"),
+    (1000, "thousand tausend mille millar mil duizend m"),
 )
+_COUNT_OF = {word: Decimal(count) for count, words in _COUNTS for word in words.split()}
+_MANY = rf"(?:\d{{2,5}}|[2-9]|1[.,]000|10[.,]000|dtzd\.|{'|'.join(_COUNT_OF)})"
 _PRICE = r"(?:(?:unit )?prices?|preise?|prix|precios?|prezz[oi]|prij(?:s|zen))"
 OTHER_BASIS = re.compile(
     rf"(?:{_PRICE} )?(?:is |are |gilt |verstehen sich )?(?:per|je|pro|pour|par|por|por cada|cada|all?a?|voor|a|au|le"
@@ -117,13 +120,6 @@ OTHER_BASIS = re.compile(
     rf"|(?:preiseinheit|unite de prix|unidad de precio|unita di prezzo|prijseenheid):?"
     rf" (?P<unit>{_MANY})(?:\s?{_UNITS})?"
 )
-_COUNTS = (
-    (12, "dozen doz dz dutzend dtzd douzaine docena dozzina dozijn"),
-    (100, "hundred hundert cent ciento cento honderd c"),
-    (144, "gross gros"),
-    (1000, "thousand tausend mille millar mil duizend m"),
-)
-_COUNT_OF = {word: Decimal(count) for count, words in _COUNTS for word in words.split()}
 NOT_FINAL_PRICE = re.compile(
     rf"{_PRICE} (?:to be )?(?:confirmed|advised|agreed|negotiated)|(?:{_PRICE} )?(?:tbc|tbd|tba)"
     rf"|(?:provisional|estimated|preliminary)(?: {_PRICE})?|(?:vorlaufiger|geschatzter) preis|preis (?:folgt"

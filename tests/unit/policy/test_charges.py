@@ -72,6 +72,17 @@ def test_s2_120_what_carriers_do_at_the_door_is_no_freight_that_was_agreed(label
     assert [label in f.reason for f in found] == [True] * held
 
 
+@pytest.mark.parametrize(
+    ("kind", "label", "amount"),
+    [(FREIGHT, "Return freight", "-20.00"), (ChargeKind.FUEL_SURCHARGE, "Fuel surcharge, oversize load", "20.00")],
+)
+def test_s2_120_what_is_credited_or_agreed_under_a_name_of_its_own_is_not_called_freight(
+    kind: ChargeKind, label: str, amount: str
+) -> None:
+    billed = replace(charge(kind, amount), description=label)
+    assert CLEAN.but(charges=(billed,)).decided.lane is Lane.AUTO_RESOLVE
+
+
 def test_words_of_goods_name_no_charge() -> None:
     assert kind_named("Freight elevator film") is None
     assert kind_named("Eaton 9PX UPS") is None
