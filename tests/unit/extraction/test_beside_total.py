@@ -12,13 +12,15 @@ from app.domain.provenance import Box, Method
 from app.extraction.statements.credit_phrases import is_given_back_besides
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.statements import read_statements, statements_aslant
-from app.extraction.sums.beside_total import unexplained
+from app.extraction.sums.beside_total import amounts_below, unexplained
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.figures import Figure
-from tests.helpers.typed_pages import read_typed, typed_page
+from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.rows import join_rows
+from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
 _RIGHT = 500.0  # points: where the total ends
 
@@ -149,3 +151,21 @@ def test_what_runs_another_way_than_the_page_has_no_place_on_it() -> None:
     page = typed_page("This invoice is already paid in full.")
     assert {one.place is None for one in read_statements(page)} == {False}
     assert {one.place for one in statements_aslant(page)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("row", "amount"),
+    [
+        ("Whatever   45.00", "45.00"), ("Whatever   USD 45.00", "45.00"), ("Whatever   45.00 USD", "45.00"),
+        ("Whatever -   45.00", "-45.00"), ("Freight   45", "45"),
+        ("Whatever   45", None), ("Whatever   1.234", None), ("Whatever   0.00", None), ("Whatever   45.00%", None),
+        ("Whatever   12.03.26", None), ("Minimum order   95.00", None), ("Weight   45.00", None),
+        ("This is what we have been told of all of it   45.00", None),
+    ],
+)  # fmt: skip
+def test_what_ends_a_row_below_the_lines_is_an_amount_unless_it_is_told_what_else_it_is(
+    row: str, amount: str | None
+) -> None:
+    rows = join_rows(typed_page(f"Work gloves   30.00\n{row}\n"))
+    found = [str(one.figure.value) for one in amounts_below(rows, [0], shipped_knowledge(), DecimalMark.POINT)]
+    assert found == ([amount] if amount else [])

@@ -98,3 +98,34 @@ AB-100    Hex bolt          10     10.00    100.00
 
     assert strays("Rabatt: 0,30 €/Stk.") == strays("Discount: 0.30 USD/pc") == []
     assert strays("Rabatt: 0,30 €") == ["amount_in_no_sum"]
+
+
+_DRINKS = """
+Menge  Artikel-Nr.  Bezeichnung              Preis    Betrag
+   12  AB-100       Apfelsaft naturtrüb       2,50     30,00
+   10  AB-200       Mineralwasser still       1,50     15,00
+{title}
+    2               Kasten 12er               3,30      6,60
+    1  {code:6}       Fass 30 l                30,00     30,00
+{next}
+    4               Orangensaft               2,00      8,00
+                                   Gesamtbetrag        89,60
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "following", "deposits"),
+    [
+        ("Leergut", "", "Säfte", ["6.60", "30.00"]),
+        ("Leergut", "KF-100", "Säfte", ["6.60"]),  # what has a code is sold
+        ("Leergut", "", "", ["6.60", "30.00", "8.00"]),
+        ("Gebinde", "", "Säfte", []),
+    ],
+)
+def test_s2_103_deposits_stand_under_a_title_of_their_own(
+    title: str, code: str, following: str, deposits: list[str]
+) -> None:
+    invoice = read_typed(_DRINKS.format(title=title, code=code, next=following))
+    charged = [(str(charge.amount.value), charge.kind) for charge in invoice.charges]
+    assert charged == [(amount, ChargeKind.DEPOSIT) for amount in deposits]
+    assert len(invoice.lines) == 5 - len(deposits)

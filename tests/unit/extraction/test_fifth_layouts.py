@@ -212,6 +212,53 @@ Qty    Item                                     Total
     assert [line.unit_price is None for line in other] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("below", "price"),
+    [
+        ("$38.00 each", "38.00"), ("$38.00 USD per piece", "38.00"), ("$38 each", None), ("$38.00", None),
+        ("$38.00 per dozen", None), ("$38.00 each 228.00 each", "38.00"),
+    ],
+)  # fmt: skip
+def test_s2_164_a_price_below_the_name_has_cents_and_is_said_to_be_for_one(below: str, price: str | None) -> None:
+    page = f"""
+Qty    Item                                     Total
+6      Linen Apron - Grey                     $228.00
+       {below}
+                             Subtotal         $228.00
+"""
+    [line] = read_typed(page).lines
+    assert (str(line.unit_price.value) if line.unit_price else None) == price
+
+
+@pytest.mark.parametrize(("printed", "price"), [("2", "5.00"), ("3", None)])
+def test_s2_164_factors_in_a_text_that_contradict_the_printed_count_are_not_those_of_the_line(
+    printed: str, price: str | None
+) -> None:
+    page = f"""
+Qty   Item      Description               Amount
+  {printed}   AB-100    Setup 2 x 5.00             10.00
+ 10   AB-200    Lock washer M8             15.00
+"""
+    line = read_typed(page).lines[0]
+    assert line.quantity is not None
+    assert (str(line.quantity.value), str(line.unit_price.value) if line.unit_price else None) == (printed, price)
+
+
+def test_s2_163_how_a_price_is_taxed_stands_in_the_text_of_its_line() -> None:
+    page = """
+Description                 Hours    Rate    Amount
+Consulting on site              8   90.00    720.00
+{said}
+Report                          2   90.00    180.00
+                               Total          900.00
+"""
+    texts = [
+        [line.description.value for line in read_typed(page.format(said=said)).lines]
+        for said in ("per hour +GST, QST", "GST")
+    ]
+    assert texts == [["Consulting on site per hour +GST, QST", "Report"], ["Consulting on site", "Report"]]
+
+
 def test_s2_164_a_count_before_times_goes_with_the_price_behind_it() -> None:
     page = """
 Art.    Leistung                   Menge x Einzelpreis         Summe

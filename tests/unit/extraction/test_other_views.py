@@ -126,6 +126,13 @@ def test_points_of_another_size_hold(tmp_path: Path, unit: bytes, told: list[str
     assert found(tmp_path, pdf(page(sheet("U-1").encode(), b"/UserUnit " + unit, o7=b"9"))) == told
 
 
+@pytest.mark.parametrize(("unit", "told"), [(b"0.01", True), (b"1", False)])
+def test_points_of_another_size_are_found_where_objects_are_packed(tmp_path: Path, unit: bytes, told: bool) -> None:
+    held = zlib.compress(b"9 0 <</UserUnit " + unit + b">>")
+    objects = page(sheet("U-1").encode(), o8=stream(held, b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"))
+    assert (RESIZED in found(tmp_path, pdf(objects))) is told
+
+
 @pytest.mark.parametrize(
     ("value", "look", "told"),
     [("On", "Off", [FORM]), ("Off", "On", [FORM]), ("On", "On", []), ("Off", "Off", [])],

@@ -40,3 +40,8 @@ def test_a_unit_that_the_lines_print_stays() -> None:
 @pytest.mark.parametrize("heading", ["Quantity", "Qty"])
 def test_a_quantity_alone_has_none(heading: str) -> None:
     assert _units(heading) == [None, None]
+
+
+@pytest.mark.parametrize("heading", ["Box", "Boxes sold", "Gloves"])
+def test_one_pack_more_words_and_goods_are_no_unit_of_the_quantities(heading: str) -> None:
+    assert _units(heading) == [None, None]

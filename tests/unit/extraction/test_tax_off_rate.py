@@ -10,7 +10,8 @@ import pytest
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box, Method
 from app.extraction.sums.charges import ChargeDraft
-from app.extraction.sums.tax_rate import off_its_rate
+from app.extraction.sums.findings import _tax_and_rate
+from app.extraction.sums.tax_rate import TAX_OFF_RATE, off_its_rate
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.values.figures import Figure
@@ -83,3 +84,17 @@ def test_s2_165_large_amounts_are_counted_in_more_than_a_cent() -> None:
     assert not _is_off([("VAT 20%", "1999999.98")], ["9999999.90", "77777777.70", "3333333.33"])
     assert _is_off([("VAT 20%", "1500000.00")], ["9999999.90", "77777777.70", "3333333.33"])
     assert not _is_off([("VAT 20%", "232.00")], ["100000000.00", *["145.00"] * 8])  # each counted as 100, not 145
+
+
+@pytest.mark.parametrize(
+    ("amounts", "close", "told"),
+    [(["100.00"], True, True), (["100.00"], False, False), (["100.00", None], True, False)],
+)
+def test_s2_165_a_rate_is_held_against_lines_that_close_and_are_all_read(
+    amounts: list[str | None], close: bool, told: bool
+) -> None:
+    tax = LabelledAmount(("tax",), "VAT 20%", _figure("12.00"), 0)
+    total = LabelledAmount(("total",), "Total", _figure("112.00"), 1)
+    totals = Totals(None, (tax,), total, close, True, ())
+    billed = [Decimal(amount) if amount else None for amount in amounts]
+    assert [finding.code for finding in _tax_and_rate(totals, billed)] == [TAX_OFF_RATE] * told

@@ -51,7 +51,16 @@ def test_a_lone_sum_before_tax_is_held(label: str) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Total", "Total incl. VAT", "Net amount due", "Netto a pagare", "Net à payer", "Total TTC", "Gesamtbetrag"],
+    [
+        "Total",
+        "Total incl. VAT",
+        "Net amount due",
+        "Netto a pagare",
+        "Net à payer",
+        "Total TTC",
+        "Gesamtbetrag",
+        "Netto - Skonto",
+    ],
 )
 def test_a_total_that_is_to_be_paid_is_not(label: str) -> None:
     assert not _held(label)

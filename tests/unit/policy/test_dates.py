@@ -75,6 +75,9 @@ def test_a_date_with_day_and_month_exchanged_is_the_same_day() -> None:
     assert finding(exchanged.decided, "duplicate_invoice.same_lines").figures["days"] == "0"
     apart = dated(first, history=History(TODAY, (before(second - timedelta(days=1), TODAY),), received=TODAY))
     assert "duplicate_invoice.same_lines" not in rules(apart.decided)
+    a_year = second.replace(year=2025)
+    earlier = dated(first, history=History(TODAY, (before(a_year, a_year),), received=TODAY))
+    assert "duplicate_invoice.same_lines" not in rules(earlier.decided)
 
 
 def test_a_copy_that_comes_in_long_after_is_no_copy_of_the_same_month() -> None:
