@@ -61,12 +61,16 @@ class ReadValue:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An invoice opened in the studio, with the profile that is to be changed and the words of its pages."""
+    """An invoice opened in the studio, with the profile that is to be changed and the words of its pages.
+
+    ``unusable`` says of each profile on file that cannot be used what is wrong with it.
+    """
 
     document: Document
     profile: Profile
     known: bool
     words: tuple[Word, ...]
+    unusable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,12 @@ def open_sample(services: Services, document_id: int) -> Sample:
             f"{document.reading.file} could not be read, so no profile can be made from it.",
             next_step="Choose an invoice that was read.",
         )
-    known, _ = load_profiles([profiles_path(), profile_folder(services)])
+    known, broken = load_profiles([profiles_path(), profile_folder(services)])
     profile_id = invoice.profile or known_id(invoice.header, known) or new_id(invoice.header)
     present = next((file.profile for file in known if file.profile.id == profile_id), None)
     words = readers.words(services.store.file_of(document_id)).result()
-    return Sample(document, present or empty_profile(profile_id, invoice.header), present is not None, words)
+    profile = present or empty_profile(profile_id, invoice.header)
+    return Sample(document, profile, present is not None, words, tuple(map(str, broken)))
 
 
 def read_with(services: Services, document_id: int, profile: Profile) -> StudioReading:

@@ -81,6 +81,20 @@ def test_what_was_read_is_shown_with_its_place_on_the_page(studio: ProfileStudio
     assert studio.values.current.raw == "648.00"
 
 
+def test_a_profile_that_cannot_be_used_is_named_where_profiles_are_changed(
+    studio: ProfileStudio, studio_services: Services, qtbot: QtBot
+) -> None:
+    assert "cannot be used" not in studio.state.text()
+    damaged = studio_services.store.folder / "profiles" / "us" / "ironbark" / "profile.toml"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("id = [[[", "utf-8")
+    assert studio.sample is not None
+    studio.open_document(studio.sample.document.document_id)
+    done(qtbot, studio)
+    assert f"The profile {damaged} cannot be used" in studio.state.text()
+    assert studio.values.records.rows
+
+
 def test_values_are_written_as_the_desk_writes_figures_and_codes_as_they_are(
     studio: ProfileStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -210,6 +210,7 @@ class ProfileStudio(RoomPage):
             parts.append(self.tr("the page adds up better without this profile, so it is not used"))
         if then < today:
             parts.append(self.tr("that is worse than today"))
+        parts.extend(map(say, sample.unusable))
         self.state.setText(" · ".join(parts))
 
     # --- picking on the page -----------------------------------------------------------------------------------
