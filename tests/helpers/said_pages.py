@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.statements import read_statements
-from tests.helpers.typed_pages import typed_page
+from tests.helpers.typed_pages import read_typed, typed_page
+
+_PAGE = """
+Fairlane Mill Supply LLC                        INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Subtotal        45.00
+                                              Tax              0.00
+                                              Total           45.00
+
+{foot}
+"""
+
+
+def page_saying(foot: str) -> str:
+    """Return the page of a plain invoice of two lines with this at its foot."""
+    return _PAGE.format(foot=foot)
+
+
+@cache
+def _invoice() -> Invoice:
+    return read_typed(page_saying(""))
+
+
+def codes_at_foot(foot: str) -> set[str]:
+    """Return the codes of what holds a plain invoice of two lines, untaxed, with this said at its foot."""
+    return set(codes_held(page_saying(foot), _invoice(), untaxed=True))
 
 
 def codes_held(page: str, invoice: Invoice, *, untaxed: bool) -> list[str]:

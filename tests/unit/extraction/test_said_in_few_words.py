@@ -2,39 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from app.domain.invoice import Invoice
 from app.extraction.statements.page_count import counted
-from tests.helpers.said_pages import codes_held
-from tests.helpers.typed_pages import read_typed, typed_page
-
-_PAGE = """
-Fairlane Mill Supply LLC                        INVOICE
-12 Mill Road                                    Invoice #      703674
-Dayton, OH 45402                                Date           Jan 7, 2026
-
-Qty   UM   Item      Description                   Price     Amount
- 12   PR   AB-100    Work gloves                    2.50      30.00
- 10   EA   AB-200    Lock washer M8                 1.50      15.00
-
-                                              Subtotal        45.00
-                                              Tax              0.00
-                                              Total           45.00
-
-{foot}
-"""
-
-
-@cache
-def _invoice() -> Invoice:
-    return read_typed(_PAGE.format(foot=""))
-
-
-def _codes(foot: str) -> set[str]:
-    return set(codes_held(_PAGE.format(foot=foot), _invoice(), untaxed=True))
+from tests.helpers.said_pages import codes_at_foot, page_saying
+from tests.helpers.typed_pages import typed_page
 
 
 @pytest.mark.parametrize(
@@ -63,7 +35,7 @@ def _codes(foot: str) -> set[str]:
     ],
 )  # fmt: skip
 def test_a_short_remark_holds_the_invoice(code: str, foot: str) -> None:
-    assert code in _codes(foot)
+    assert code in codes_at_foot(foot)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +52,7 @@ def test_a_short_remark_holds_the_invoice(code: str, foot: str) -> None:
     ],
 )  # fmt: skip
 def test_terms_and_offers_with_the_same_words_hold_nothing(foot: str) -> None:
-    assert _codes(foot) == set()
+    assert codes_at_foot(foot) == set()
 
 
 @pytest.mark.parametrize(
@@ -88,4 +60,4 @@ def test_terms_and_offers_with_the_same_words_hold_nothing(foot: str) -> None:
     [("1 of 3 pages", (1, 3)), ("1 von 2 Seiten", (1, 2)), ("3 of 4 pages of our catalogue", None), ("12 pages", None)],
 )
 def test_pages_may_be_counted_before_their_name(foot: str, count: tuple[int, int] | None) -> None:
-    assert counted(typed_page(_PAGE.format(foot=foot))) == count
+    assert counted(typed_page(page_saying(foot))) == count

@@ -2,38 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from app.domain.invoice import Invoice
-from tests.helpers.said_pages import codes_held
-from tests.helpers.typed_pages import read_typed
-
-_PAGE = """
-Fairlane Mill Supply LLC                        INVOICE
-12 Mill Road                                    Invoice #      703674
-Dayton, OH 45402                                Date           Jan 7, 2026
-
-Qty   UM   Item      Description                   Price     Amount
- 12   PR   AB-100    Work gloves                    2.50      30.00
- 10   EA   AB-200    Lock washer M8                 1.50      15.00
-
-                                              Subtotal        45.00
-                                              Tax              0.00
-                                              Total           45.00
-
-{foot}
-"""
-
-
-@cache
-def _invoice() -> Invoice:
-    return read_typed(_PAGE.format(foot=""))
-
-
-def _codes(foot: str) -> set[str]:
-    return set(codes_held(_PAGE.format(foot=foot), _invoice(), untaxed=True))
+from tests.helpers.said_pages import codes_at_foot
 
 
 @pytest.mark.parametrize(
@@ -155,7 +126,7 @@ def _codes(foot: str) -> set[str]:
     ],
 )  # fmt: skip
 def test_an_invoice_that_says_it_is_not_owed_as_it_stands_is_held(code: str, foot: str) -> None:
-    assert code in _codes(foot)
+    assert code in codes_at_foot(foot)
 
 
 @pytest.mark.parametrize(
@@ -232,4 +203,4 @@ def test_an_invoice_that_says_it_is_not_owed_as_it_stands_is_held(code: str, foo
     ],
 )  # fmt: skip
 def test_terms_and_offers_hold_nothing(foot: str) -> None:
-    assert _codes(foot) == set()
+    assert codes_at_foot(foot) == set()
