@@ -153,6 +153,18 @@ Rechnungsnr.   VR-103419
     assert vendor == "Ostsee Versorgung GmbH"
 
 
+def test_the_last_two_of_three_rows_are_no_name_over_two() -> None:
+    _, _, vendor = _header("""
+Alles fürs Schiff
+Nordlicht Maritime
+Ostsee Versorgung GmbH
+
+
+Rechnungsnr.   VR-103419
+""")
+    assert vendor == "Ostsee Versorgung GmbH"
+
+
 def test_a_line_about_the_company_in_its_letterhead_is_no_part_of_its_name() -> None:
     for said in ("Supplies since 1987", "Everything for the workshop and garden", "Orchard Foods Ltd", "Always there!"):
         _, _, vendor = _header(f"""
