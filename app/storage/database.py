@@ -28,6 +28,7 @@ from app.storage.files import drop
 from app.storage.foreign_log import refuse_foreign_log
 from app.storage.network_paths import network_place
 from app.storage.own_parts import refuse_foreign_parts
+from app.storage.same_file import SameFile
 
 DATABASE_NAME = "tieout.db"
 HALF_BUILT = f".{DATABASE_NAME}.*"
@@ -106,6 +107,7 @@ class Workspace:
         self._closed = False
         self._stroke = _Stroke()
         self.witness: Witness | None = None
+        self._same = SameFile(self.path)
 
     @classmethod
     def open_or_create(cls, folder: Path, *, busy_milliseconds: int = BUSY_MILLISECONDS) -> Workspace:
@@ -144,6 +146,7 @@ class Workspace:
                 workspace._check_file()
                 if workspace._migrate():
                     workspace._refuse_foreign_parts()
+            workspace._same.remember()
             workspace._complete_search()
         except BaseException as error:
             workspace.close()  # a step that was broken off must not keep the file locked for the next try
@@ -294,6 +297,7 @@ class Workspace:
                 yield db
             return
         with machine_faults(self.path), self._lent() as db:
+            self._same.check()
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -351,6 +355,7 @@ class Workspace:
                 yield self._stroke.db
             return
         with machine_faults(self.path), self._lent() as db:
+            self._same.check()
             db.execute("BEGIN")
             try:
                 yield db

@@ -116,7 +116,11 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
             return history.unread_copies(db, sha256)
 
     def file_of(self, document_id: int) -> Path:
-        """Return where the stored file lies. Raises InputError ``no_such_document``, ``deleted_under_retention``."""
+        """Return where the stored file lies, unmodified.
+
+        Raises:
+            InputError: ``no_such_document``, ``deleted_under_retention``, or somebody deleted or changed it by hand.
+        """
         with self._workspace.reading() as db:
             row = db.execute("SELECT stored_name FROM documents WHERE document_id = ?", (document_id,)).fetchone()
         if row is None:
@@ -129,7 +133,7 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
                 f"The file of document {document_id} was deleted under retention on {gone.time[:10]}, by {gone.user}.",
                 next_step=f"What was read of it is kept; entry {gone.entry} of the log says why it was deleted.",
             )
-        return path or shelf.folder / str(row[0])
+        return self._untouched.prove(shelf, path, str(row[0]), document_id)
 
     def document(self, document_id: int) -> Document:
         """Return everything known of a document. Raises InputError ``no_such_document``."""

@@ -17,6 +17,7 @@ from app.storage.rolling_backups import Backups
 from app.storage.seal_key_care import SealKeyCare
 from app.storage.seals import Sealer
 from app.storage.shelf import Shelf
+from app.storage.untouched_files import UntouchedFiles
 from app.storage.vault import Vault, key_name
 
 
@@ -46,6 +47,7 @@ class StoreBase:
         self.keeper = Keeper(workspace, journal, self._shelves)
         self.vault = Vault(workspace, journal, self._shelves, keys)
         self.backups = Backups(workspace, journal, clock, journal.program_version)
+        self._untouched = UntouchedFiles()
         self._in_hand = InHand(workspace.folder)
         self._losses: tuple[int, datetime | None] = (0, None)
         self.seal_keys = SealKeyCare(workspace, journal, sealer)

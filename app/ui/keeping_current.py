@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.case import DocumentState
+from app.domain.errors import EnvironmentFault
 from app.domain.settlement import Undoable
 from app.ui.background import Background, Changed
 from app.ui.history.line import HistoryLine
@@ -76,7 +77,13 @@ class KeepingCurrent(QObject):
 
     def look_for_colleagues(self) -> None:
         """Reload if the journal grew: another window may work on the same desk."""
-        self._background.read(self, self._services.store.head, self._compare_head, lambda _: None)
+        self._background.read(self, self._services.store.head, self._compare_head, self._not_looked)
+
+    def _not_looked(self, error: BaseException) -> None:
+        """Say once that the desk was replaced; what passes by itself is nobody's trouble."""
+        if isinstance(error, EnvironmentFault) and error.code == "database_replaced":
+            self._colleagues.stop()
+            self._background.failed.emit(error)
 
     def _compare_head(self, head: tuple[int, str]) -> None:
         before, self._head = self._head, head

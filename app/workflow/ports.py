@@ -135,7 +135,7 @@ class Store(MasterDataPort, LogPort, Protocol):
         """Return the documents with these bytes where none of them could be read so far and they all wait."""
 
     def file_of(self, document_id: int) -> Path:
-        """Return where the stored, unmodified file lies."""
+        """Return where the stored, unmodified file lies. Raises InputError where it is gone or was changed by hand."""
 
     def document(self, document_id: int) -> Document:
         """Return everything known of a document. Raises InputError ``no_such_document``."""

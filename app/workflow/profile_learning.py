@@ -170,7 +170,7 @@ def _trials(
 ) -> tuple[StoredTrial, ...]:
     """Try the profile on the vendor's stored documents, this one first, then the newest."""
     ids = list(dict.fromkeys([document.document_id, *of_same_vendor(services, document)]))[:_MOST_TRIALS]
-    running = [(number, readers.try_profile(services.store.file_of(number), profile)) for number in ids]
+    running = [(number, _begun(services, readers, number, profile)) for number in ids]
     return tuple(_trial(services, number, outcome, profile) for number, outcome in running)
 
 
@@ -187,6 +187,16 @@ def of_same_vendor(services: Services, document: Document) -> list[int]:
     if not keeper.deletions():
         return [row.document_id for row in found]
     return [row.document_id for row in found if keeper.deleted_document(row.document_id) is None]
+
+
+def _begun(services: Services, readers: ProfileReaders, number: int, profile: Profile) -> Future[TriedProfile]:
+    """Begin to try the profile on one document; a stored file that is gone fails its own trial alone."""
+    try:
+        return readers.try_profile(services.store.file_of(number), profile)
+    except InputError as failure:
+        failed: Future[TriedProfile] = Future()
+        failed.set_exception(failure)
+        return failed
 
 
 def _trial(services: Services, number: int, outcome: Future[TriedProfile], profile: Profile) -> StoredTrial:

@@ -11,12 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.domain.case import JournalKind
+from app.domain.case import JournalKind, QueueFilter
 from app.domain.invoice import PageSize, Reading, ReadingError
 from app.domain.provenance import Box, Method
 from app.ui.main_window import MainWindow
 from app.ui.page.page_view import Outlines, PageView
 from app.ui.theme import Scheme, Theme
+from app.workflow.queue import View
 from app.workflow.services import Services
 from tests.ui.conftest import settle
 
@@ -81,6 +82,25 @@ def test_why_a_page_cannot_be_shown_is_dark_on_its_light_sheet(page: PageView, t
     sheet = page.viewport().grab().toImage()
     lightness = [sheet.pixelColor(x, y).lightness() for x in range(40, 380) for y in range(110, 200)]
     assert max(lightness) - min(lightness) > 120
+
+
+def test_a_page_whose_stored_file_was_deleted_or_exchanged_says_so_and_the_next_one_is_shown(
+    window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    window.show_view(View.ALL)
+    settle(qtbot, window)
+    gone, changed, whole = (row.document_id for row in services.store.queue(QueueFilter(), limit=12)[9:12])
+    services.store.file_of(gone).unlink()
+    stored = services.store.file_of(changed)
+    stored.chmod(0o600)
+    stored.write_bytes(services.store.file_of(whole).read_bytes())
+    for document_id, told in ((gone, "is gone"), (changed, "is no longer what was taken in")):
+        window.open_anywhere(document_id)
+        qtbot.waitUntil(lambda told=told: told in window.page.view.message)  # type: ignore[misc]
+        assert "tieout restore" in window.page.view.message
+        assert not window.page.view.has_image
+    window.open_anywhere(whole)
+    qtbot.waitUntil(lambda: window.page.view.has_image)
 
 
 def test_r11_the_focused_figure_of_the_comparison_is_outlined(window: MainWindow) -> None:

@@ -182,9 +182,13 @@ class PagePane(QWidget):
 
         def begun(future: Future[PageImage]) -> None:
             # Nobody sits and waits for the reader: a slow or dead one must not hold up what else is looked up.
-            self._background.after(self, future, decode, self._not_rendered)
+            self._background.after(self, future, decode, failed)
 
-        self._background.read(self, begin, begun, self._not_rendered)
+        def failed(error: BaseException) -> None:
+            if key == self._asked:
+                self._not_rendered(error)
+
+        self._background.read(self, begin, begun, failed)
 
     def _arrived(self, key: tuple[int, int, int], image: QImage) -> None:
         self._pictures[key] = image
@@ -198,8 +202,9 @@ class PagePane(QWidget):
         if reading is not None and reading.error is not None:
             self.view.show_message(f"{say(reading.error.message)}\n{say(reading.error.next_step)}")
         else:
-            known = error.next_step if isinstance(error, AppError) else ""
-            self.view.show_message(say(known) or self.tr("The page cannot be shown."))
+            known = (error.message, error.next_step) if isinstance(error, AppError) else ()
+            told = "\n".join(say(text) for text in known if text)
+            self.view.show_message(told or self.tr("The page cannot be shown."))
 
 
 def _decoded(image: PageImage) -> QImage:

@@ -102,6 +102,11 @@ class PageView(QAbstractScrollArea):
         return 0.0 if fits else zoom
 
     @property
+    def message(self) -> str:
+        """Why there is no picture; empty where there is one, or will be."""
+        return self._message
+
+    @property
     def has_image(self) -> bool:
         """Whether the picture of the page is there."""
         return self._image is not None and self._image_page == self._page
