@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from app.domain.bank_accounts import PaidAccount
 from app.domain.finding import Finding
 from app.domain.match import Group
 from app.domain.money import ZERO
@@ -186,6 +187,8 @@ class EarlierFailure:
 class History:
     """What came before, for duplicates, credit memos and recurrence. ``today`` is the day of the decision.
 
+    ``accounts`` are those printed on the latest invoices of these vendors that cleared or were released.
+
     ``document_id`` and ``sha256`` are those of the document being decided, so that it is never its own duplicate and
     the same bytes are known again; ``received`` is the day it came in. All three may be missing where a reading is
     decided that was never stored.
@@ -197,6 +200,7 @@ class History:
     document_id: int | None = None
     sha256: str = ""
     received: date | None = None
+    accounts: tuple[PaidAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

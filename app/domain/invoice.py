@@ -127,7 +127,8 @@ class InvoiceHeader:
     """The fields of the invoice as a whole; what is not printed is None.
 
     ``bill_to`` and ``ship_to`` are whom it is made out to and whom it was delivered to, each wherever that is said,
-    row by row (parted by line feeds). ``buyer_tax_ids`` are the tax ids that it gives for the buyer.
+    row by row (parted by line feeds). ``buyer_tax_ids`` are the tax ids that it gives for the buyer, ``bank_accounts``
+    the accounts that it names: IBANs, or a bank's code and the account ("200000/12345678").
     """
 
     invoice_number: Extracted[str] | None = None
@@ -145,6 +146,7 @@ class InvoiceHeader:
     bill_to: tuple[Extracted[str], ...] = ()
     ship_to: tuple[Extracted[str], ...] = ()
     buyer_tax_ids: tuple[Extracted[str], ...] = ()
+    bank_accounts: tuple[Extracted[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

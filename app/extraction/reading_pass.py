@@ -174,6 +174,7 @@ def _header(reading: HeaderReading, totals: Totals, proof: Proof) -> InvoiceHead
         bill_to=reading.bill_to,
         ship_to=reading.ship_to,
         buyer_tax_ids=reading.buyer_tax_ids,
+        bank_accounts=reading.bank_accounts,
     )
 
 

@@ -35,7 +35,12 @@ def document_json(reading: Reading) -> dict[str, object]:
 
 def _invoice(invoice: Invoice) -> dict[str, object]:
     header = invoice.header
-    addressed = {"bill_to": header.bill_to, "ship_to": header.ship_to, "buyer_tax_ids": header.buyer_tax_ids}
+    listed = {
+        "bill_to": header.bill_to,
+        "ship_to": header.ship_to,
+        "buyer_tax_ids": header.buyer_tax_ids,
+        "bank_accounts": header.bank_accounts,
+    }
     return {
         "source": invoice.source.value,
         "profile": invoice.profile,
@@ -51,7 +56,7 @@ def _invoice(invoice: Invoice) -> dict[str, object]:
             "tax_total": _number(header.tax_total),
             "total": _number(header.total),
             "credits_invoice": _text(header.credits_invoice),
-            **{name: [block.value for block in blocks] for name, blocks in addressed.items() if blocks},
+            **{name: [value.value for value in values] for name, values in listed.items() if values},
             "status": {
                 name: value.certainty.value
                 for name, value in (

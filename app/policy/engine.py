@@ -23,7 +23,8 @@ D2. number, date, total and sender are there, and the dates are possible; header
     nothing holds the document;
 D3. lines, charges and tax make the total; the tax is no more than the rate of the vendor, the desk or the currency;
 D4. the sender is the vendor of every order, known, not blocked; the currency is the orders'; whom the invoice is made
-    out to is the desk's own company, where its names are set, and the goods went where they were ordered to;
+    out to is the desk's own company, where its names are set, and the goods went where they were ordered to; it names
+    no bank account that the vendor's invoices before it did not, where they named one;
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
 D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
 D7. every charge is in the vendor's terms and under its cap, all of one kind together and no credit taken off, none
@@ -44,6 +45,7 @@ from app.domain.match import Desk, Match
 from app.domain.money import EXACT
 from app.domain.order import OrderLine
 from app.domain.policy import Policy
+from app.policy.accounts import account_findings
 from app.policy.addressees import addressee_findings
 from app.policy.booking import booked_quantities
 from app.policy.charges import charge_findings
@@ -92,6 +94,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *duplicate_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
         *credit_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
         *supplier_findings(invoice, match, desk, policy),
+        *account_findings(paper),
         *receipt_findings(paper),
         *late_findings(paper, groups),
         *sum_findings(invoice, policy, vendor),

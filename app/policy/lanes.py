@@ -215,6 +215,8 @@ _DOCUMENT_ROWS = (
         "the invoice is from “{printed}”, which is {rival} as well as or rather than the order's vendor {vendor}"),
     Row("supplier_details.other_payee", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
         "the invoice names “{printed}”, who would be paid instead of the order's vendor {vendor}"),
+    Row("supplier_details.account", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
+        "the invoice names account {printed}; those of {vendor} that were paid before name {known} ({other})"),
     Row("supplier_details.several_vendors", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,
         "one invoice bills orders of several vendors: {orders}"),
     Row("supplier_details.other_vendors_order", _C.SUPPLIER_DETAILS, ESCALATE, Role.VENDOR_MANAGEMENT,

@@ -15,7 +15,7 @@ from app.domain.match import Desk, Match
 from app.domain.record import from_record
 from app.storage import snapshots
 from app.storage.cases import cases_of
-from app.storage.list_row import LIST_COLUMNS, list_values
+from app.storage.list_row import LIST_COLUMNS, NO_ACCOUNTS, Value, list_values
 from app.storage.search_text import write_search_text
 
 
@@ -147,10 +147,15 @@ def write_list_row(db: Database, document: Document) -> str:
         (document.version, *values, document.document_id),
     )
     write_search_text(db, document.document_id)
-    return snapshots.digest(values)
+    return _digest(values)
 
 
 def list_digest(db: Database, document_id: int) -> str:
     """Return the hash of what a list shows of a document now."""
     sql = f"SELECT {', '.join(LIST_COLUMNS)} FROM documents WHERE document_id = ?"  # noqa: S608 - names only
-    return snapshots.digest(tuple(db.execute(sql, (document_id,)).fetchone()))
+    return _digest(tuple(db.execute(sql, (document_id,)).fetchone()))
+
+
+def _digest(values: tuple[Value, ...]) -> str:
+    """Return the hash of a row; accounts count where there are any: rows of before they were kept stay as they were."""
+    return snapshots.digest(values if values[-1] != NO_ACCOUNTS else values[:-1])

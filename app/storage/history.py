@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from app.domain.bank_accounts import PaidAccount
 from app.domain.case import REPLACED_BY, Action, DocumentState, JournalKind, Outcome, SettledCase
 from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
@@ -19,8 +20,9 @@ from app.domain.invoice import Invoice
 from app.domain.match import Pattern
 from app.domain.money import ZERO, decimal_from_text
 from app.storage import snapshots
-from app.storage.list_row import total_key
+from app.storage.list_row import NO_ACCOUNTS, total_key
 from app.storage.master_data import likely_vendors
+from app.storage.settling import PAID
 
 # How far back failures are looked at; the policy decides what of it counts.
 FAILURE_DAYS = 400
@@ -51,7 +53,24 @@ def history_for(
         document_id=document_id,
         sha256=sha256,
         received=_day(own["received"]) if own else None,
+        accounts=_accounts(db, vendor_ids, document_id),
     )
+
+
+def _accounts(db: Database, vendor_ids: Sequence[str], document_id: int | None) -> tuple[PaidAccount, ...]:
+    """Return the accounts on the latest invoices of each vendor that cleared or were released, the newest first."""
+    sql = (
+        "SELECT document_id, vendor_id, file, accounts FROM documents WHERE vendor_id = ? AND document_id <> ? "
+        "AND state IN (?, ?) AND accounts <> ? ORDER BY document_id DESC LIMIT ?"
+    )
+    found: dict[tuple[str, str], PaidAccount] = {}
+    for vendor_id in vendor_ids:
+        values = (vendor_id, document_id or 0, *(state.value for state in PAID), NO_ACCOUNTS, _MOST)
+        for row in db.execute(sql, values):
+            for number, doubtful in json.loads(row["accounts"]):
+                account = PaidAccount(number, vendor_id, row["document_id"], row["file"], bool(doubtful))
+                found.setdefault((vendor_id, number), account)
+    return tuple(found.values())
 
 
 def settled_cases(db: Database, vendor_id: str, document_id: int | None) -> tuple[SettledCase, ...]:
@@ -94,7 +113,7 @@ def _earlier(
         "vendors": json.dumps(list(vendor_ids)),
         "name": code_key(header.vendor_name.value) if header.vendor_name else "",
         "day": header.invoice_date.value.isoformat() if header.invoice_date else None,
-        "cleared": json.dumps([DocumentState.CLEARED.value, DocumentState.RELEASED.value]),
+        "cleared": json.dumps([state.value for state in PAID]),
         "most": _MOST,
     }
     # Numbers and amounts are often other vendors' too: those of these vendors have a limit of their own.

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
+from app.domain.bank_accounts import is_iban
 from app.domain.case import PENDING, Case, CaseState, Document
 from app.domain.decision import Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import InvoiceHeader
 from app.domain.money import ZERO, plain, round_amount, trimmed
+from app.domain.provenance import Method
 from app.storage.snapshots import clean_text
 
 LIST_COLUMNS = (
     "state", "lane", "vendor_id", "vendor_name", "vendor_key", "tax_key", "invoice_number", "number_key",
     "invoice_date", "total", "total_key", "total_minor", "currency", "is_credit", "po_numbers", "exposure",
-    "exposure_minor", "open_cases", "headline", "owner", "categories",
+    "exposure_minor", "open_cases", "headline", "owner", "categories", "accounts",
 )  # fmt: skip
+
+NO_ACCOUNTS = "[]"
 
 _LANES = {None: 0, Lane.AUTO_RESOLVE: 1, Lane.DRAFT_AND_ROUTE: 2, Lane.ESCALATE: 3}
 _LARGEST = 2**63 - 1
@@ -54,6 +59,7 @@ def list_values(document: Document) -> tuple[Value, ...]:
         clean_text(_headline(document, pending)),
         next((case.owner.value for case in pending if case.owner), None),
         "\n".join(_categories(document, pending)),
+        _accounts(header),
     )
 
 
@@ -66,6 +72,12 @@ def minor(amount: Decimal) -> int:
 def total_key(total: Decimal) -> str:
     """Return an amount as duplicates compare it: without sign and trailing zeros."""
     return trimmed(abs(total))
+
+
+def _accounts(header: InvoiceHeader) -> str:
+    """Return the bank accounts as the list that :func:`app.storage.history.history_for` reads; mostly there are few."""
+    numbers = {one.value: one.method is Method.OCR and not is_iban(one.value) for one in header.bank_accounts}
+    return json.dumps([[clean_text(number), doubtful] for number, doubtful in numbers.items()])
 
 
 def _vendor(document: Document, header: InvoiceHeader) -> tuple[str | None, str]:

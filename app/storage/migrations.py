@@ -15,7 +15,7 @@ from app.storage.journal_hash import GENESIS
 
 APPLICATION_ID = 0x54494F55  # "TIOU": tells our files from other programs'
 SCHEMA_MAJOR = 1
-SCHEMA_MINOR = 6
+SCHEMA_MINOR = 7
 USER_VERSION = SCHEMA_MAJOR * 1000 + SCHEMA_MINOR
 
 MIGRATIONS = Migrations("tieout")
@@ -68,6 +68,13 @@ def facts_of_decisions(db: Database) -> None:
     for statement in decision_facts.SCHEMA:
         db.execute(statement)
     decision_facts.fill(db)
+
+
+@MIGRATIONS(name="0009_bank_accounts")
+def bank_accounts(db: Database) -> None:
+    """Keep the bank accounts that each document names, to compare those of a vendor's next one with."""
+    for statement in schema.ACCOUNTS:
+        db.execute(statement)
 
 
 def pending(db: Database) -> bool:

@@ -92,6 +92,13 @@ BOOKINGS = """CREATE TABLE bookings (
 # Added by a later step: what was booked before it has nothing in it.
 BILLED_BEYOND = "ALTER TABLE bookings ADD COLUMN beyond TEXT NOT NULL DEFAULT '0'"
 
+# Added by a later step: of older documents the accounts were not read.
+ACCOUNTS = (
+    "ALTER TABLE documents ADD COLUMN accounts TEXT NOT NULL DEFAULT '[]'",
+    # The accounts stand in it, so that documents without any are passed over by it alone.
+    "CREATE INDEX documents_with_accounts ON documents (vendor_id, document_id, accounts)",
+)
+
 JOURNAL = """CREATE TABLE journal (
     sequence INTEGER PRIMARY KEY, time TEXT NOT NULL, kind TEXT NOT NULL, user TEXT NOT NULL, role TEXT NOT NULL,
     workstation TEXT NOT NULL, person INTEGER NOT NULL, program_version TEXT NOT NULL, document_id INTEGER,

@@ -17,6 +17,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.ship_to_address": "Delivered to an address that is not ours",
     "data_quality.currency_unknown": "No currency on file",
     "data_quality.currency": "Another currency than the order's",
+    "supplier_details.account": "Another bank account than before",
     "data_quality.finding.already_settled": "Paid already, the page says",
     "data_quality.finding.billed_before": "Billed before, the page says",
     "data_quality.finding.not_an_invoice": "Perhaps no invoice",

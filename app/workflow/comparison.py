@@ -252,7 +252,7 @@ def _boxes(invoice: Invoice) -> tuple[Box, ...]:
         "invoice_number", "invoice_date", "due_date", "vendor_name", "vendor_tax_id", "currency", "subtotal",
         "tax_total", "total",
     )]  # fmt: skip
-    found += (*header.po_numbers, *header.bill_to, *header.ship_to, *header.buyer_tax_ids)
+    found += (*header.po_numbers, *header.bill_to, *header.ship_to, *header.buyer_tax_ids, *header.bank_accounts)
     for line in invoice.lines:
         found += [line.description, line.item_code, line.quantity, line.uom, line.unit_price, line.amount]
     found += [charge.amount for charge in invoice.charges]

@@ -27,6 +27,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "data_quality.ship_to": ("ship_to",),
     "missing_approval.": ("po_numbers",),
     "missing_po.": ("po_numbers",),
+    "supplier_details.account": ("bank_accounts",),
     "supplier_details.": ("vendor_name", "vendor_tax_id"),
     "header_total.": ("total", "subtotal", "tax_total"),
     "credit_memo.": ("total",),

@@ -180,6 +180,7 @@ def _header(header: Mapping[str, Any], *, titled_credit: bool) -> InvoiceHeader:
         bill_to=texts("bill_to"),
         ship_to=texts("ship_to"),
         buyer_tax_ids=texts("buyer_tax_ids"),
+        bank_accounts=texts("bank_accounts"),
     )
 
 

@@ -14,6 +14,7 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.einvoice.charges import kind_of, label_of
 from app.extraction.einvoice.model import Amount, EInvoice, StatedLine
 from app.extraction.einvoice.sums import Sums, basis_of, line_certainty, line_discount, sum_certainty
+from app.extraction.values.ibans import iban_text
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.packs import packs_in
 
@@ -82,7 +83,12 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
         bill_to=_rows(stated.buyer),
         ship_to=_rows(stated.delivered_to),
         buyer_tax_ids=tuple(filter(None, (_stated(stated.buyer_tax_id),))),
+        bank_accounts=tuple(filter(None, (_stated(_account(account)) for account in stated.aside.accounts))),
     )
+
+
+def _account(text: str) -> str:
+    return "".join(map(iban_text, text.split()))
 
 
 def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) -> InvoiceLine:

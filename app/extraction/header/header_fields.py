@@ -10,6 +10,7 @@ from app.domain.provenance import Box, Extracted, Method
 from app.extraction.header.account_notice import account_notice
 from app.extraction.header.addressees import addressees
 from app.extraction.header.areas import area_hits, printed_name
+from app.extraction.header.bank_accounts import bank_accounts
 from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import read_currency
 from app.extraction.header.date_terms import order_of_country, order_of_terms
@@ -63,6 +64,7 @@ class HeaderReading:
     bill_to: tuple[Extracted[str], ...] = ()
     ship_to: tuple[Extracted[str], ...] = ()
     buyer_tax_ids: tuple[Extracted[str], ...] = ()
+    bank_accounts: tuple[Extracted[str], ...] = ()
 
 
 def read_header(
@@ -110,6 +112,7 @@ def read_header(
         bill_to=addressees(blocks, "made_out", knowledge),
         ship_to=addressees(blocks, "delivered", knowledge),
         buyer_tax_ids=_buyer_tax_ids(labels, buyer),
+        bank_accounts=bank_accounts(rows),
     )
 
 

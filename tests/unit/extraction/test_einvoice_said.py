@@ -49,6 +49,15 @@ def _noted(text: str) -> str:
     return cii(Bill()).replace("</m:ExchangedDocument>", note + "</m:ExchangedDocument>")
 
 
+def test_the_accounts_of_an_electronic_invoice_and_its_page_are_its_own_each_once() -> None:
+    stated = read_einvoice(_settled(_MEANS.format(_ACCOUNT.format("DE02 1203 0000 0000 2020 51"))).encode(), "a.xml")
+    assert stated is not None
+    page = laid_out(1, ("IBAN DE02 1203 0000 0000 2020 51", "IBAN NL20 INGB 0001 2345 67"))
+    read = read_invoice((page,), knowledge=_knowledge())
+    invoice = with_einvoice(Found((stated,)), read, PrintedWords((page,)), _knowledge())
+    assert [one.value for one in invoice.header.bank_accounts] == [_IBAN, "NL20INGB0001234567"]
+
+
 @pytest.mark.parametrize("kind", ["326", "386", "393", "751", "211", "935"])
 def test_a_document_of_another_kind_than_a_bill_is_held(kind: str) -> None:
     assert _holds(cii(Bill(kind=kind))) == _holds(ubl(Bill(kind=kind))) == {"not_an_invoice"}

@@ -72,7 +72,7 @@ def test_what_another_program_changed_or_brought_is_searched_after_the_next_open
         "INSERT INTO documents SELECT document_id + 1, version, sha256, 'other.pdf', stored_name, channel, received, "
         "state, lane, vendor_id, 'Nobody', vendor_key, tax_key, invoice_number, number_key, invoice_date, total, "
         "total_key, total_minor, currency, is_credit, po_numbers, exposure, exposure_minor, open_cases, headline, "
-        "owner, categories FROM documents",
+        "owner, categories, accounts FROM documents",
     )
     with closing(new_store(tmp_path / "desk")) as opened:
         assert found(opened, "akerlund") == [document_id]

@@ -1,0 +1,72 @@
+"""The bank account an invoice is to be paid to, beside those of the vendor's invoices that were paid before (S1.10)."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.bank_accounts import PaidAccount, is_iban, is_same_account
+from app.domain.decision import History, Lane
+from app.domain.policy import Role
+from app.domain.provenance import Certainty, Extracted, Method
+from tests.helpers.policy import TODAY, VENDOR, World, finding, read, rules
+
+OURS, OTHER = "DE02120300000000202051", "LT121000011101001000"
+RULE = "supplier_details.account"
+
+
+def scanned(number: str) -> Extracted[str]:
+    return read(number, Certainty.UNVERIFIED, Method.OCR)
+
+
+def paid(*numbers: str, vendor_id: str = VENDOR.vendor_id, doubtful: bool = False) -> History:
+    return History(TODAY, accounts=tuple(PaidAccount(n, vendor_id, 3, "one.pdf", doubtful) for n in numbers))
+
+
+def billed(history: History, *accounts: str | Extracted[str]) -> World:
+    printed = tuple(read(one) if isinstance(one, str) else one for one in accounts)
+    return World().but(history=history).with_header(bank_accounts=printed)
+
+
+def test_s1_10_an_account_no_paid_invoice_named_escalates_to_vendor_management() -> None:
+    found = finding(billed(paid(OURS), OTHER).decided, RULE)
+    assert (found.lane, found.owner) == (Lane.ESCALATE, Role.VENDOR_MANAGEMENT)
+    assert OTHER in found.reason
+    assert OURS in found.reason
+    assert (found.other_document, found.figures["other_document_id"]) == ("one.pdf", "3")
+
+
+@pytest.mark.parametrize("accounts", [(OURS,), (OURS, OTHER), ()])
+def test_the_known_ones_in_any_number_clear(accounts: tuple[str, ...]) -> None:
+    assert billed(paid(OURS, OTHER), *accounts).decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_a_new_one_beside_a_known_one_escalates() -> None:
+    assert RULE in rules(billed(paid(OURS), OURS, OTHER).decided)
+
+
+@pytest.mark.parametrize("history", [History(TODAY), paid(OURS, vendor_id="V9")])
+def test_the_first_account_of_a_vendor_has_nothing_to_be_compared_with(history: History) -> None:
+    assert billed(history, OTHER).decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_a_scan_may_misread_a_little_where_no_check_digits_say_otherwise() -> None:
+    assert RULE not in rules(billed(paid("021000021/99887766"), scanned("021000021/9988776G")).decided)
+    assert RULE not in rules(billed(paid("021000021/9988776G", doubtful=True), "021000021/99887766").decided)
+    assert RULE in rules(billed(paid("021000021/99887766"), "021000021/99887768").decided)  # printed, not scanned
+    assert RULE in rules(billed(paid("021000021/99887766"), scanned("021000021/99441166")).decided)
+    # Its check digits fit: it was read right, and is another account.
+    assert is_iban(OTHER)
+    assert RULE in rules(billed(paid(OTHER[:-2] + "70"), scanned(OTHER)).decided)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("123", "123", True),
+        ("12345678", "12345679", True),
+        ("12345678", "1234567", True),
+        ("12345678", "12349911", False),
+    ],
+)
+def test_two_characters_are_misread_at_most(first: str, second: str, same: bool) -> None:
+    assert is_same_account(first, second, doubtful=True) is same
