@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.domain.case import Document
+from app.domain.errors import EnvironmentFault
 from app.domain.inbox import InboxItem, InboxState
 from app.ui.background import Background, Changed
 from app.ui.i18n import say
@@ -19,7 +20,12 @@ from app.workflow.ports import CancelToken, Progress
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
+_AGAIN_MS = 20_000
+
 Tables = tuple[Path, ...]
+# Files that wait to be read, and documents that wait to be decided.
+Waiting = tuple[tuple[InboxItem, ...], tuple[int, ...]]
+OnFailure = Callable[[BaseException], None] | None
 
 
 def paths_of(data: QMimeData | None) -> list[Path]:
@@ -45,6 +51,10 @@ class Arrivals(QObject):
         self._services = services
         self._background = background
         self._after_tables: list[tuple[tuple[Path, ...], str]] = []
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self.go_on)
         self.watcher = FolderWatcher(services, background, self)
         self.watcher.arrived.connect(self.take_documents)
         self.watcher.said.connect(self.said)
@@ -79,16 +89,58 @@ class Arrivals(QObject):
             self.tr("Reading"),
             lambda progress, cancel: self._process(wanted, channel, progress, cancel),
             self._batch_through,
+            self._broken_off,
             changes=lambda _: Changed(queue=True, inbox=True),
         )
 
     def resume(self) -> None:
         """Go on with documents that were waiting when the program or the machine stopped, and watch the folder."""
         self.watcher.begin()
-        store, waiting = self._services.store, (InboxState.WAITING,)
-        self._background.read(self, lambda: (store.inbox(waiting), store.due_decisions()), self._resume_waiting)
+        self._find_waiting(self._resume_waiting)
 
-    def _resume_waiting(self, found: tuple[tuple[InboxItem, ...], tuple[int, ...]]) -> None:
+    def go_on(self) -> None:
+        """Try again to read what a fault of the machine left waiting; where it still cannot, say nothing more."""
+        if self._background.batch_running:
+            self._again.start()
+        else:
+            self._find_waiting(self._go_on_quietly, self._try_later)
+
+    def _try_later(self, error: BaseException) -> None:
+        if isinstance(error, EnvironmentFault):
+            self._again.start()
+
+    def _find_waiting(self, done: Callable[[Waiting], None], failed: OnFailure = None) -> None:
+        store, waiting = self._services.store, (InboxState.WAITING,)
+        self._background.read(self, lambda: (store.inbox(waiting), store.due_decisions()), done, failed)
+
+    def _broken_off(self, error: BaseException) -> None:
+        """Show why a batch could not go on; what it left waiting is tried again by itself."""
+        self._background.failed.emit(error)
+        if isinstance(error, EnvironmentFault):
+            self._again.start()
+            self._background.changed.emit(Changed(queue=True, inbox=True))
+            self._find_waiting(self._tell_waiting, lambda _: None)
+
+    def _tell_waiting(self, found: Waiting) -> None:
+        count = len(found[0]) + len(found[1])
+        if count:
+            told = self.tr("Still to be read: {0}. This window goes on by itself once that is mended.")
+            self.said.emit(told.format(say(counted(count, "document"))))
+
+    def _go_on_quietly(self, found: Waiting) -> None:
+        if any(found):
+            self._background.batch(
+                self,
+                self.tr("Reading"),
+                lambda progress, cancel: resume(
+                    self._services, progress=progress, cancel=cancel, on_document=self._one_through
+                ),
+                self._resumed,
+                self._try_later,
+                changes=lambda _: Changed(queue=True, inbox=True),
+            )
+
+    def _resume_waiting(self, found: Waiting) -> None:
         items, due = found
         if not items:
             if due:
@@ -105,6 +157,7 @@ class Arrivals(QObject):
                 on_begun=self._gone_on,
             ),
             self._resumed,
+            self._broken_off,
             changes=lambda _: Changed(queue=True, inbox=True),
         )
 

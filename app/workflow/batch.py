@@ -40,15 +40,33 @@ def process_files(
     """Take files (and the documents of folders) in; return what became of each, in their order.
 
     A file that cannot be read is refused by name and the rest goes on. When the user cancels, what is finished is
-    kept and the others are marked cancelled.
+    kept and the others are marked cancelled. A file that an earlier batch left waiting is read as the one that waits.
 
     Raises:
         EnvironmentFault: The machine cannot go on (disk full, workspace gone); what is finished is kept, and the
             rest waits in the inbox.
     """
-    items = services.store.enqueue(expand_paths(paths), channel, in_hand=True)
+    items = _taken_in_hand(services, expand_paths(paths), channel)
     with _let_go_of(services, items):
         return _run(services, items, progress, cancel, on_document, profile)
+
+
+def _taken_in_hand(services: Services, paths: Sequence[Path], channel: str) -> tuple[InboxItem, ...]:
+    """Put files into the inbox; whoever names one again that a full disk left waiting there means that one."""
+    store, wanted = services.store, {str(path.absolute()) for path in paths}
+    waiting: dict[str, InboxItem] = {}
+    if any(item.path in wanted for item in store.inbox((InboxState.WAITING,))):
+        free = store.take_in_hand()
+        waiting = {item.path: item for item in reversed(free) if item.path in wanted}
+        mine = {item.inbox_id for item in waiting.values()}
+        store.let_go([item for item in free if item.inbox_id not in mine])
+    try:
+        new = store.enqueue([p for p in paths if str(p.absolute()) not in waiting], channel, in_hand=True)
+    except BaseException:
+        store.let_go(waiting.values())
+        raise
+    following = iter(new)
+    return tuple(waiting.get(str(path.absolute())) or next(following) for path in paths)
 
 
 def resume(

@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import EnvironmentFault
 from app.domain.imports import ImportKind
 from app.domain.inbox import InboxState
 from app.domain.lookup import Lookup
+from app.ui.errors import ErrorDialog
 from app.ui.main_window import MainWindow
 from app.ui.orders.import_assistant import ImportAssistant
 from app.workflow.services import Services
@@ -322,6 +324,32 @@ def test_r30_documents_that_were_waiting_when_the_program_ended_are_read_at_the_
     settle(qtbot, window)
     assert not empty_services.store.inbox((InboxState.WAITING,))
     assert window.middle.currentWidget() is window.case
+
+
+def test_what_a_full_disk_left_waiting_is_read_on_by_itself(
+    window: MainWindow, services: Services, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [shutil.copy(INVOICES / name, tmp_path) for name in ("01_ironbark_448210.pdf", "24_cobalt_CM-1187.pdf")]
+    before = services.store.facts().documents
+
+    def full(*_: object, **__: object) -> None:
+        raise EnvironmentFault("disk_full", "The disk is full.", next_step="Free some space and do it again.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(services.store), "settle", full)
+        drop(window, *map(Path, files))
+        qtbot.waitUntil(lambda: window.line.said.text().startswith("Still to be read: 2 documents."))
+        settle(qtbot, window)
+        (dialog,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, ErrorDialog) and one.isVisible()]
+        dialog.accept()
+        window.arrivals.go_on()
+        settle(qtbot, window)
+        assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, ErrorDialog) and one.isVisible()]
+    window.arrivals.go_on()
+    qtbot.waitUntil(lambda: services.store.facts().documents == before + 2)
+    settle(qtbot, window)
+    assert not services.store.inbox((InboxState.WAITING,))
+    assert not services.store.due_decisions()
 
 
 def test_pasting_from_a_clipboard_that_holds_nothing_takes_nothing(

@@ -105,6 +105,18 @@ def test_a_full_disk_stops_the_batch_and_it_goes_on_later_without_doubling(desk:
     assert services.store.verify().whole
 
 
+def test_files_that_a_full_disk_left_waiting_and_that_are_given_again_are_read_once(desk: SmallDesk) -> None:
+    services, files = given(desk)
+    waiting = services.store.enqueue(files[1:], "left by a full disk")
+    again = process_files(services, [files[2], files[0]], channel="drop")
+    assert again[0].inbox_id == waiting[1].inbox_id
+    assert services.store.inbox((InboxState.WAITING,)) == waiting[:1]
+    process_files(services, files[1:2], channel="drop")
+    assert services.store.inbox((InboxState.WAITING,)) == ()
+    assert resume(services) == ()
+    assert services.store.facts().documents == len(files)
+
+
 class Racing(GivenReaders):
     """While the first file is being read, somebody else does this."""
 

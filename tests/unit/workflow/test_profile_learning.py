@@ -179,6 +179,13 @@ def test_a_file_that_cannot_be_read_any_more_is_a_trial_with_an_error(desk: Serv
     assert accept(desk, proposal).profile == proposal.profile
 
 
+def test_a_stored_file_that_somebody_deleted_is_a_trial_with_an_error(desk: Services) -> None:
+    desk.store.file_of(2).unlink()
+    errors = {stored.trial.file: stored.trial.error for stored in propose(desk, 1).trials}
+    assert errors["q1.pdf"] == errors["q3.pdf"] == ""
+    assert "is gone" in errors["q2.pdf"]
+
+
 def test_an_unreadable_document_teaches_nothing(desk: Services, tmp_path: Path) -> None:
     empty = tmp_path / "empty.pdf"
     empty.write_bytes(b"%PDF-1.4\n")
