@@ -22,11 +22,13 @@ from app.domain.errors import AppError
 from app.ui.background import Background, Changed
 from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
+from app.ui.locale_figures import desk_figures
 from app.ui.plain_text import plain_label
 from app.workflow.export_data import export_to
 from app.workflow.services import Services
 from app.workflow.wording import counted
 
+_EXAMPLE = date(2026, 12, 15)
 KINDS = (
     ("cases", "Cases"),
     ("audit", "Audit log"),
@@ -82,9 +84,10 @@ class ExportDialog(FittingDialog):
             field.setAccessibleName(label)
         form.addRow(self.tr("File"), place)
         self.target.setAccessibleName(self.tr("File"))
+        example = desk_figures().day(_EXAMPLE)
         for label, line, hint in (
-            (self.tr("From"), self.since, self.tr("All; or a day like 2026-12-15")),
-            (self.tr("Until"), self.until, self.tr("All; or a day like 2026-12-15, included")),
+            (self.tr("From"), self.since, self.tr("All; or a day like {0}").format(example)),
+            (self.tr("Until"), self.until, self.tr("All; or a day like {0}, included").format(example)),
             (self.tr("Vendor"), self.vendor, self.tr("All; or a vendor's number")),
             (self.tr("Case"), self.case, self.tr("All; or the number of a case")),
         ):
@@ -130,12 +133,13 @@ class ExportDialog(FittingDialog):
         """Return what the export is to cover; None where a field says something that cannot be understood."""
         days: list[date | None] = []
         for field in (self.since, self.until):
-            text = field.text().strip()
-            try:
-                days.append(date.fromisoformat(text) if text else None)
-            except ValueError:
-                self._refuse(field, self.tr("“{0}” is not a day. Write it like 2026-12-15.").format(text))
+            text, figures = field.text().strip(), desk_figures()
+            day = figures.read_day(text)
+            if text and day is None:
+                told = self.tr("“{0}” is not a day. Write it like {1}.")
+                self._refuse(field, told.format(text, figures.day(_EXAMPLE)))
                 return None
+            days.append(day)
         if days[0] and days[1] and days[1] < days[0]:
             self._refuse(self.until, self.tr("The last day is before the first."))
             return None

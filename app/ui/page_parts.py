@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from app.ui.fitted_tabs import FittedTabs
+
 # Narrower than so many characters, a list and what belongs to it stand one above the other.
 _BESIDE_CHARS = 175
 _REASON_CHARS = 30
@@ -34,7 +36,7 @@ class Pair(QSplitter):
 
 def named_tabs(name: str) -> QTabWidget:
     """Make tabs that a screen reader calls by a name."""
-    tabs = QTabWidget()
+    tabs = FittedTabs()
     tabs.setDocumentMode(True)
     tabs.setAccessibleName(name)
     tabs.tabBar().setAccessibleName(name)

@@ -273,6 +273,7 @@ def style_sheet(colours: Colours) -> str:
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {c.muted}; border: none; border-bottom: 2px solid transparent;
         padding: 6px 10px; }}
+    QTabBar[look="close"]::tab {{ padding: 6px 1px; margin-right: 1px; }}
     QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent}; }}
     QTabBar::tab:hover {{ background: {c.hover}; }}
     QTabBar::tab:focus {{ background: {c.selection}; color: {c.text}; }}

@@ -98,6 +98,7 @@ class WindowCommands(QObject):
         window = self._window
         other = other_document_of(window.case.bar.case)
         if other is None:
+            window.line.say(self.tr("This is no duplicate: there is no other document to open."))
             return
         dialog = OtherDocument(window.services, window.background, window.theme, window.figures, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -113,6 +114,8 @@ class WindowCommands(QObject):
             dialog = PatternHelp(topics, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
+        else:
+            self._window.line.say(self.tr("There is no finding here to explain."))
 
     def print_case(self) -> None:
         """Show the document that is open as it would be printed, with the page in sight."""

@@ -217,6 +217,18 @@ def test_a_refusal_is_said_where_the_command_was_given(window: MainWindow, qtbot
     assert window.case.open_panel is window.case.reason
 
 
+def test_a_key_that_opens_nothing_says_why(window: MainWindow, qtbot: QtBot) -> None:
+    press(qtbot, K.Key_3, CTRL)
+    settle(qtbot, window)
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_Equal)
+    assert "once it is decided" in window.case.raw.text()
+    for key, told in ((K.Key_G, "no duplicate"), (K.Key_W, "no finding")):
+        window.line.say("")
+        press(qtbot, key)
+        assert told in window.line.said.text()
+
+
 def test_r08_nothing_is_claimed_that_nobody_chose(window: MainWindow, services: Services, qtbot: QtBot) -> None:
     """No reason is marked beforehand; a digit marks and fills, Enter confirms; Enter alone asks (S1.62)."""
     document = window.queue.current or 0
@@ -285,7 +297,9 @@ def test_a_day_to_hold_until_is_typed_as_it_is_shown(window: MainWindow, service
     panel = window.case.hold
     window.case.comparison.setFocus()
     press(qtbot, K.Key_H)
-    assert date.fromisoformat(panel.day.text()).isoformat() == panel.day.text()
+    offered = window.figures.read_day(panel.day.text())
+    assert offered is not None
+    assert window.figures.day(offered) == panel.day.text()
     QTest.keyClicks(panel.day, "next week")
     press(qtbot, K.Key_Return)
     assert "next week" in panel.trouble.text()

@@ -103,6 +103,20 @@ def test_a_page_whose_stored_file_was_deleted_or_exchanged_says_so_and_the_next_
     qtbot.waitUntil(lambda: window.page.view.has_image)
 
 
+def test_home_and_end_go_to_the_ends_of_a_page_and_leafing_past_them_turns_it(page: PageView) -> None:
+    bar = page.verticalScrollBar()
+    QTest.keyClick(page, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum() > 0
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    assert (page.page, bar.value()) == (2, 0)
+    QTest.keyClick(page, Qt.Key.Key_PageDown)
+    assert (page.page, bar.value()) == (2, bar.pageStep())
+    QTest.keyClick(page, Qt.Key.Key_Home)
+    assert (page.page, bar.value()) == (2, 0)
+    QTest.keyClick(page, Qt.Key.Key_PageUp)
+    assert (page.page, bar.value()) == (1, bar.maximum())
+
+
 def test_r11_the_focused_figure_of_the_comparison_is_outlined(window: MainWindow) -> None:
     view = window.case.comparison
     rows = [r for r in range(view.comparison_model.rowCount()) if view.comparison_model.cell_at(r, 1)]

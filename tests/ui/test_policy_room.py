@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.policy.page import PolicyPage
 from app.ui.policy.policy_panels import AuthorityPanel, BandsPanel, GeneralPanel, SwitchesPanel
 from app.workflow.policy_edit import save_policy, with_limit
 from app.workflow.services import Services
+from app.workflow.what_if import Effect
 from tests.ui.conftest import OpenWindow, settle
 from tests.ui.test_records import nameless
 
@@ -123,6 +126,27 @@ def test_what_if_is_shown_before_the_change_is_saved(room: PolicyPage, qtbot: Qt
     assert window.services.store.head() == head
     room.propose(with_limit(room.proposed, "commodity", "price_percent", Decimal(31)))
     assert room.rows.records.rowCount() == 0, "what was worked out for another policy is not shown for this one"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "1 would clear by itself"), ("de", "1 würde von selbst freigegeben")]
+)
+def test_one_invoice_that_would_clear_is_told_of_as_one(
+    room: PolicyPage, qtbot: QtBot, language: str, told: str
+) -> None:
+    window = room.window()
+    assert isinstance(window, MainWindow)
+    room.propose(with_limit(room.proposed, "commodity", "price_percent", Decimal(30)))
+    room.look_back()
+    settle(qtbot, window)
+    assert room.outcome is not None
+    one = next(row for row in room.outcome.rows if row.effect is Effect.CLEARS)
+    use_language(language)
+    try:
+        room._looked_back(room.proposed, replace(room.outcome, rows=(one,)))
+        assert told in room.summary.text()
+    finally:
+        use_language("en")
 
 
 def test_saving_needs_a_reason_and_then_decides_what_waits_anew(room: PolicyPage, qtbot: QtBot) -> None:

@@ -7,7 +7,8 @@ import hashlib
 from pathlib import Path
 
 import pdfplumber
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.export_dialog import ExportDialog
+from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.printing import PagePicture, case_html, print_case
 from app.workflow.services import Services
@@ -103,7 +105,7 @@ def test_an_export_is_refused_in_words_where_a_field_cannot_be_understood(window
     qtbot.addWidget(dialog)
     entries = window.services.store.head()[0]
     for field, text, said in (
-        (dialog.since, "12/31/2026", "is not a day"),
+        (dialog.since, "the 12th", "is not a day"),
         (dialog.case, "all", "is not the number of a case"),
         (dialog.vendor, "nobody", "nobody"),
     ):
@@ -122,6 +124,26 @@ def test_an_export_is_refused_in_words_where_a_field_cannot_be_understood(window
     assert "of one case" in dialog.said.text()
     settle(qtbot, window)
     assert window.services.store.head()[0] == entries, "nothing was exported"
+
+
+def test_days_of_an_export_are_asked_for_and_read_as_the_desk_writes_them(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale("de_AT")))
+    use_language("de")
+    try:
+        dialog = ExportDialog(window.services, window.background)
+        qtbot.addWidget(dialog)
+        assert dialog.since.placeholderText() == "Alles; oder ein Tag wie 15.12.2026"
+        dialog.since.setText("1.2.2026")
+        dialog.until.setText("31.01.2026")
+        dialog.start()
+        assert "vor dem ersten" in dialog.said.text()
+        dialog.since.setText("2/1/2026")
+        dialog.start()
+        assert dialog.said.text() == "„2/1/2026“ ist kein Tag. Schreiben Sie ihn wie 15.12.2026."
+    finally:
+        use_language("en")
 
 
 def test_the_evidence_pack_of_a_case_is_written_from_the_window(

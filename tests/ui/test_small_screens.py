@@ -220,11 +220,19 @@ def test_a_choice_that_gives_way_ends_in_dots_and_is_whole_in_its_tooltip(qtbot:
     assert choice.shown_text() == "Merged lines of one order"
 
 
+@pytest.mark.parametrize("scale", [1, 1.5])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_r29_every_tab_of_the_studio_is_in_sight_on_a_small_screen(
-    font_of: QApplication, open_window: OpenWindow, services: Services, tmp_path: Path, language: str, qtbot: QtBot
+    font_of: QApplication,
+    open_window: OpenWindow,
+    services: Services,
+    tmp_path: Path,
+    language: str,
+    scale: float,
+    qtbot: QtBot,
 ) -> None:
-    window = _opened(font_of, open_window, services, tmp_path, language, font_of.font().pointSize())
+    points = int(font_of.font().pointSize() * scale)
+    window = _opened(font_of, open_window, services, tmp_path, language, points)
     window.resize(1280, 720)
     window.actions_by_id["room_profiles"].trigger()
     settle(qtbot, window)

@@ -79,7 +79,7 @@ class OtherDocument(FittingDialog):
         self.title.setText(opened.comparison.title)
         self.summary.setText(
             self.tr("{0} · {1} · taken in {2} as {3}").format(
-                dated, state, opened.document.received.date().isoformat(), opened.document.reading.file
+                dated, state, self._figures.day(opened.document.received.date()), opened.document.reading.file
             )
             + f"\n{opened.comparison.summary}"
         )

@@ -155,11 +155,17 @@ class CasePane(QWidget):
             self.alike.begin()
         elif frame is not None and frame.case is not None and same_again(frame.case) is not None:
             self.alike_wanted.emit(frame.case)
+        else:
+            self.foot.say(self.tr("Cases like this one are listed once it is decided, where that can be repeated."))
 
     def offer_alike(self, decided: Case, found: Sequence[AlikeCase], *, enter: bool = False) -> None:
         """List open cases like a decided one; the focus stays where it is unless the list was asked for."""
         mine = self._opened is not None and self._opened.document.document_id == decided.document_id
-        if not found or not mine or same_again(decided) is None:
+        if not mine or same_again(decided) is None:
+            return
+        if not found:
+            if enter:
+                self.foot.say(self.tr("No other open case is like it."))
             return
         self.alike.offer(decided, found)
         self.alike.show()

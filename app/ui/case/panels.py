@@ -33,6 +33,7 @@ from app.workflow.mail import unsent_mail
 from app.workflow.proposal import asked_role
 from app.workflow.wording import ACCEPT_REASONS, OWNERS, REJECT_REASONS, words_for
 
+_EXAMPLE = date(2026, 12, 15)
 _REASONS = {Action.ACCEPT: ACCEPT_REASONS, Action.REJECT: REJECT_REASONS}
 
 
@@ -272,7 +273,7 @@ class HoldPanel(Panel):
         self._figures = figures
         self._today = date.min
         self.day = QLineEdit()
-        self.day.setPlaceholderText(self.tr("Like 2026-12-15"))
+        self.day.setPlaceholderText(self.tr("Like {0}").format(figures.day(_EXAMPLE)))
         self.text = QLineEdit()
         self.text.setPlaceholderText(self.tr("What is waited for"))
         self.give = self._primary(self.tr("Hold it  Enter"))
@@ -292,7 +293,7 @@ class HoldPanel(Panel):
         while until.weekday() > 4:
             until += timedelta(days=1)
         self._today = today
-        self.day.setText(until.isoformat())
+        self.day.setText(self._figures.day(until))
 
     def begin(self) -> None:
         """Start at the day, all of it selected."""
@@ -312,11 +313,12 @@ class HoldPanel(Panel):
             return
         until = self._figures.read_day(self.day.text())
         if until is None:
-            self.show_trouble(self.tr("“{0}” is not a day. Write it like 2026-12-15.").format(self.day.text()))
+            told = self.tr("“{0}” is not a day. Write it like {1}.")
+            self.show_trouble(told.format(self.day.text(), self._figures.day(_EXAMPLE)))
             self.day.setFocus()
             return
         if until <= self._today:
-            self.show_trouble(self.tr("{0} is not after today. Name a later day.").format(until.isoformat()))
+            self.show_trouble(self.tr("{0} is not after today. Name a later day.").format(self._figures.day(until)))
             self.day.setFocus()
             return
         self._give(Command(Action.HOLD, self._case.version, note=self.text.text().strip(), hold_until=until))

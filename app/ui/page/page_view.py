@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.domain.invoice import PageSize
@@ -243,6 +243,21 @@ class PageView(QAbstractScrollArea):
             event.accept()
             return
         super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the page's ends with Home and End; leafing past an end turns the page (Qt)."""
+        bar, key = self.verticalScrollBar(), event.key()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if key in ends:
+            bar.setValue(ends[Qt.Key(key)])
+        elif key == Qt.Key.Key_PageDown and bar.value() == bar.maximum() and self._page < self._pages:
+            self.turn_to(self._page + 1)
+            bar.setValue(bar.minimum())
+        elif key == Qt.Key.Key_PageUp and bar.value() == bar.minimum() and self._page > 1:
+            self.turn_to(self._page - 1)
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick a place while a value is being corrected (Qt)."""

@@ -131,15 +131,14 @@ class PolicyPage(RoomPage):
         self.outcome = outcome
         self.rows.records.show_rows(outcome.rows)
         parts = [self.tr("%n invoices were decided again.", "", outcome.looked_at)]
+        count = outcome.count
         words = (
-            (Effect.CLEARS, self.tr("would clear by themselves")),
-            (Effect.HELD, self.tr("would be held")),
-            (Effect.ESCALATED, self.tr("would be escalated")),
-            (Effect.EASED, self.tr("would no longer be escalated")),
+            (Effect.CLEARS, self.tr("%n would clear by themselves", "", count(Effect.CLEARS))),
+            (Effect.HELD, self.tr("%n would be held", "", count(Effect.HELD))),
+            (Effect.ESCALATED, self.tr("%n would be escalated", "", count(Effect.ESCALATED))),
+            (Effect.EASED, self.tr("%n would no longer be escalated", "", count(Effect.EASED))),
         )
-        for effect, told in words:
-            if outcome.count(effect):
-                parts.append(f"{outcome.count(effect)} {told} ({self._at_stake(outcome, effect)})")
+        parts += [f"{told} ({self._at_stake(outcome, effect)})" for effect, told in words if count(effect)]
         if not outcome.rows:
             parts.append(self.tr("Nothing would have been decided otherwise."))
         if not outcome.complete:
