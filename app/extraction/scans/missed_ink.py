@@ -27,17 +27,19 @@ _USUAL = 9.0  # points: the height of a word where none tells it
 
 @dataclass(frozen=True, slots=True)
 class PageInk:
-    """A page's picture at ``SCALE`` pixels a point, the height of its words in points, and its letters (1)."""
+    """A page's picture at ``SCALE`` pixels a point, how high its words are in points, its paper and its letters (1)."""
 
     picture: Pixels
     usual: float
+    paper: Pixels
     letters: Pixels
 
 
 def page_ink(picture: Pixels, words: Sequence[Word]) -> PageInk:
     """Tell the letters of a page from its paper, once for all who look for print that no word accounts for."""
     usual = median([word.bottom - word.top for word in words if len(word.text) > 1] or [_USUAL])
-    return PageInk(picture, usual, letters(picture, usual * SCALE))
+    around = paper(picture, usual * SCALE)
+    return PageInk(picture, usual, around, _letters_on(around, picture, usual * SCALE))
 
 
 def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]:
@@ -47,7 +49,11 @@ def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]
     picture, usual, ink = page_ink.picture, page_ink.usual * SCALE, page_ink.letters.copy()
     for word in words:
         ink[_covered(word, ink.shape)] = 0
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(_LETTERS_APART * usual))), np.uint8))
+    apart = max(3, round(_LETTERS_APART * usual))
+    ink, x, y = around_ink(ink, apart)
+    if not ink.size:
+        return []
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, apart), np.uint8))
     count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = []
     for left, top, width, height, _ in boxes[1:count].tolist():
@@ -57,14 +63,29 @@ def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]
             and 0.15 * height <= width <= _LONGEST * usual
             and _INK[0] <= share <= _INK[1] + (0.15 if width < 0.6 * height else 0.0)
         ):
-            found.append(_place(left, top, width, height, page))
+            found.append(_place(x + left, y + top, width, height, page))
     inside = (picture.shape[1] / SCALE - MARGIN, picture.shape[0] / SCALE - MARGIN)
     return [b for b in found if b.x0 > MARGIN and b.top > MARGIN and b.x1 < inside[0] and b.bottom < inside[1]]
 
 
+def around_ink(ink: Pixels, rim: int) -> tuple[Pixels, int, int]:
+    """Return the part of a picture that has ink (not 0), with a rim, and its left upper corner.
+
+    Once what was read is taken out, most pages have ink left in few places: the rest need not be gone through.
+    """
+    left, top, wide, high = cv2.boundingRect(ink)
+    if not wide:
+        return ink[:0, :0], 0, 0
+    x, y = max(0, left - rim), max(0, top - rim)
+    return np.ascontiguousarray(ink[y : top + high + rim, x : left + wide + rim]), x, y
+
+
 def letters(picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
     """Return ink (1) whichever way round it is printed, without ruling lines and the edges of bands."""
-    around = paper(picture, usual)
+    return _letters_on(paper(picture, usual), picture, usual)
+
+
+def _letters_on(around: Pixels, picture: Pixels, usual: float) -> npt.NDArray[np.uint8]:
     ink = (cv2.absdiff(picture, around) > _CONTRAST).astype(np.uint8)
     long = max(8, round(_LINE * usual))
     lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))

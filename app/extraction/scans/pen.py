@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures
-from app.extraction.scans.missed_ink import MARGIN, SCALE, PageInk, paper
+from app.extraction.scans.missed_ink import MARGIN, SCALE, PageInk, around_ink
 from app.extraction.scans.second_reader import SecondReader
 from app.extraction.scans.struck import struck_words
 from app.extraction.values.words import PageText, Word
@@ -20,6 +20,7 @@ _CONTRAST = 60  # of 255: a pen writes darker than shadows and watermarks
 _RULING = 36.0  # points: straight ink that is longer is a ruling line
 _HIGHEST, _DIM_HIGHEST = 1.85, 1.5  # of the usual height: higher words may have been written; the same of unsure ones
 _SURE, _DIM = 75, 30  # confidence of the first; below the second no word accounts for its ink
+_CLEAR = 90  # confidence of large print (measured on clean scans: 91 to 97)
 _LEAST = 1.5  # of the usual height: how high writing is at least
 _MOST = 160.0  # points: how high it is at most
 _LEAST_INK = 1.2  # points: smaller bits are dirt
@@ -36,12 +37,16 @@ _READ = 8  # of a page, the longest first
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Ink that looks written by hand: its place in points, its pieces of ink, and what readers made of it."""
+    """Ink that looks written by hand: its place in points, its pieces of ink, and what readers made of it.
+
+    ``sure`` where the first of them was sure of every word: then it is most often large print.
+    """
 
     box: Box
     signs: int
     length: float
     texts: tuple[str, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +61,24 @@ class ByHand:
 def by_hand(page: PageText, ink: PageInk, pictures: CellPictures, readers: Sequence[SecondReader]) -> ByHand:
     """Return what a pen did to a scanned page, each writing read by all readers."""
     found = sorted(_in_rows(writing_on(ink, page.words, page.number)), key=lambda one: -one.length)[:_READ]
-    writings = []
-    for one in found:
-        cell = pictures.cut(one.box)
-        texts = (*one.texts, *(reader.read([cell])[0].text for reader in readers))
-        writings.append(Writing(one.box, one.signs, one.length, tuple(dict.fromkeys(filter(None, texts)))))
-    return ByHand(tuple(writings), tuple(struck_words(ink.picture, page.words)), ink.usual)
+    writings = tuple(replace(one, texts=_read_by(readers, one, pictures)) for one in found)
+    return ByHand(writings, tuple(struck_words(ink.picture, page.words)), ink.usual)
+
+
+def _read_by(readers: Sequence[SecondReader], one: Writing, pictures: CellPictures) -> tuple[str, ...]:
+    """Return what readers make of a writing; no further one is asked where one sees what the first was sure of."""
+    cell = pictures.cut(one.box)
+    texts = list(one.texts)
+    for reader in readers:
+        if one.sure and len(texts) > 1 and len(set(texts)) == 1:
+            break
+        texts.append(reader.read([cell])[0].text)
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def writing_on(page: PageInk, words: Sequence[Word], number: int) -> list[Writing]:
     """Return what looks written by hand on a page, with what the first reading made of it."""
-    ink = _dark(page.picture, page.usual)
+    ink = _dark(page)
     larger = []
     for word in words:
         if _accounts(word, page.usual):
@@ -88,7 +100,8 @@ def _in_rows(writings: Iterable[Writing]) -> list[Writing]:
         else:
             texts = (" ".join((*left.texts, *one.texts)),)
             rows.remove(left)
-            rows.append(Writing(left.box.union(one.box), left.signs + one.signs, left.length + one.length, texts))
+            both, sure = left.box.union(one.box), left.sure and one.sure
+            rows.append(Writing(both, left.signs + one.signs, left.length + one.length, texts, sure))
     return rows
 
 
@@ -103,9 +116,9 @@ def _accounts(word: Word, usual: float) -> bool:
     return high <= (_HIGHEST if word.confidence >= _SURE else _DIM_HIGHEST) * usual and word.confidence >= _DIM
 
 
-def _dark(picture: Pixels, usual: float) -> Pixels:
+def _dark(page: PageInk) -> Pixels:
     """Return dark ink (1) without ruling lines."""
-    ink = (cv2.subtract(paper(picture, usual * SCALE), picture) > _CONTRAST).astype(np.uint8)
+    ink = (cv2.subtract(page.paper, page.picture) > _CONTRAST).astype(np.uint8)
     long = round(_RULING * SCALE)
     lines = cv2.max(
         cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, long), np.uint8)),
@@ -120,11 +133,14 @@ def _span(start: float, end: float) -> slice:
 
 
 def _writings(ink: Pixels, words: Sequence[Word], usual: float, number: int) -> Iterator[Writing]:
+    size = (round(_JOINED[1] * SCALE), round(_JOINED[0] * SCALE))
+    ink, x, y = around_ink(ink, max(size))
+    if not ink.size:
+        return
     _, labels, places, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     large = places[:, 2:4].max(axis=1) >= _LEAST_INK * SCALE
     large[0] = False
     ink = large[labels].astype(np.uint8)
-    size = (round(_JOINED[1] * SCALE), round(_JOINED[0] * SCALE))
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(size, np.uint8)).astype(np.uint8, copy=False)
     _, groups, bounds, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     for label, (left, top, wide, high, _) in enumerate(bounds.tolist()):
@@ -133,9 +149,16 @@ def _writings(ink: Pixels, words: Sequence[Word], usual: float, number: int) -> 
             own = (ink[place] & (groups[place] == label)).astype(np.uint8)
             length = _length(own)
             if length >= _STROKES * high and not _is_ring(own):
-                box = Box(number, left / SCALE, top / SCALE, (left + wide) / SCALE, (top + high) / SCALE)
+                box = _box(number, x + left, y + top, wide, high)
                 signs = cv2.connectedComponents(own, connectivity=8)[0] - 1
-                yield Writing(box, signs, length / SCALE, _within(words, box))
+                inside = _within(words, box)
+                texts = (" ".join(word.text for word in inside),) if inside else ()
+                sure = bool(inside) and all(word.confidence >= _CLEAR for word in inside)
+                yield Writing(box, signs, length / SCALE, texts, sure)
+
+
+def _box(number: int, left: int, top: int, wide: int, high: int) -> Box:
+    return Box(number, left / SCALE, top / SCALE, (left + wide) / SCALE, (top + high) / SCALE)
 
 
 def _length(own: Pixels) -> float:
@@ -154,10 +177,11 @@ def _is_ring(own: Pixels) -> bool:
     return float(own[down : high - down, across : wide - across].mean()) < _HOLLOW[1]
 
 
-def _within(words: Sequence[Word], box: Box) -> tuple[str, ...]:
+def _within(words: Sequence[Word], box: Box) -> list[Word]:
+    """Return the words whose middle lies in a place, from left to right."""
     inside = [
         word
         for word in words
         if box.x0 <= (word.x0 + word.x1) / 2 <= box.x1 and box.top <= (word.top + word.bottom) / 2 <= box.bottom
     ]
-    return (" ".join(word.text for word in sorted(inside, key=lambda one: one.x0)),) if inside else ()
+    return sorted(inside, key=lambda one: one.x0)

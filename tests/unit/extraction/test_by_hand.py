@@ -15,10 +15,12 @@ from app.domain.finding import SHOWS_MORE, Finding
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Method
 from app.extraction.page_notes import PageNotes
-from app.extraction.pages.picture import Pixels
+from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.pipeline import read_invoice
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.missed_ink import SCALE, page_ink
-from app.extraction.scans.pen import ByHand, Writing, writing_on
+from app.extraction.scans.pen import ByHand, Writing, by_hand, writing_on
+from app.extraction.scans.second_reader import CellText
 from app.extraction.scans.struck import struck_words
 from app.extraction.values.words import PageText, Word
 from app.extraction.witness.whole_page import STRUCK
@@ -131,6 +133,40 @@ def test_what_is_read_of_a_writing_goes_with_it() -> None:
     (one,) = seen(picture, word("hod", 50, 49, 82, 66, confidence=31), *small)
     assert one.texts == ("hod",)
     assert seen(picture, word("small", 49, 49, 83, 66, confidence=96)) == []
+
+
+class Saying:
+    """A reader that sees one text in every cell, and counts the cells."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.cells = text, 0
+
+    def read(self, cells: Sequence[Pixels]) -> list[CellText]:
+        self.cells += len(cells)
+        return [CellText(self.text, 90) for _ in cells]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "second", "asked", "texts"),
+    [
+        (96, "Supply,", 0, ("Supply,",)),
+        (96, "Supply", 1, ("Supply,", "Supply", "VOID")),
+        (80, "Supply,", 1, ("Supply,", "VOID")),
+    ],
+    ids=["a sure word that is seen again", "other signs", "an unsure word"],
+)
+def test_large_print_that_one_reader_was_sure_of_and_another_sees_too_costs_no_third(
+    confidence: int, second: str, asked: int, texts: tuple[str, ...]
+) -> None:
+    """A seller's name is larger than the rows below it; the third reader is a program that has to be started."""
+    picture = penned_sheet(zigzag(100, 100))
+    small = [word("Bolt", 10, 10 + 20 * at, 30, 18 + 20 * at) for at in range(3)]
+    page = PageText(1, SIDE, SIDE, (word("Supply,", 50, 49, 82, 66, confidence), *small), method=Method.OCR)
+    scan = ScannedPage(lambda: PagePixels(picture, SIDE, SIDE), np.diag([SCALE, SCALE, 1.0]))
+    third = Saying("VOID")
+    found = by_hand(page, page_ink(picture, page.words), CellPictures({1: scan}), (Saying(second), third))
+    assert [one.texts for one in found.writings] == [texts]
+    assert third.cells == asked
 
 
 @pytest.mark.parametrize(
