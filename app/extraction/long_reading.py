@@ -190,13 +190,13 @@ class _Block:
     def part(self, own: range, above: int, alike: Alike) -> Part:
         """Return what is kept of the block's own pages; ``above`` is how many rows were counted before it."""
         context = self.context
-        rows, guidance = context.rows, context.guidance
+        rows, guidance, own_units = context.rows, context.guidance, context.own_units
         lines = tuple(
             alike.kept_line(
                 draft,
                 line_figures(draft, table.choice, table.columns, context.knowledge, guidance.price_basis, context.mark),
                 context.knowledge,
-                context.own_units,
+                own_units,
             )
             for table in self.tables
             for draft in table.lines

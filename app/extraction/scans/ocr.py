@@ -15,7 +15,6 @@ from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.scans import lighting, straighten, tesseract
 from app.extraction.scans.child_time import Allowance
 from app.extraction.scans.dotted import without_dotted_lines
-from app.extraction.scans.language import guess_language
 from app.extraction.scans.lost_rows import lost_places, replaced
 from app.extraction.scans.ocr_words import (
     FEW_WORDS,
@@ -35,6 +34,7 @@ from app.extraction.scans.tesseract import PixelWord
 from app.extraction.scans.ticks import without_ticks
 from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
 from app.extraction.scans.working_folder import working_folder
+from app.extraction.values.language import guess_language
 from app.extraction.values.words import PageText, RulingLine, Word
 
 _COLUMNS = 4  # tesseract's "one column of text of different sizes": keeps the numbers of ruled tables

@@ -29,12 +29,14 @@ from app.extraction.table.trailing_charges import with_deposits, with_trailing_c
 from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.language import guess_language
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine, Word
 
 _BELIEVED = Decimal("0.6")  # share of the lines that multiply
+_PIECES = {"st": "EA", "mt": "M"}  # what these count in other languages than English
 _SOLD = frozenset(
     {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE}
 )
@@ -80,12 +82,18 @@ class TableContext:
 
     @property
     def own_units(self) -> Mapping[str, str]:
-        """A vendor's own spellings of units; where the comma is the decimal mark, "St" counts pieces and "MT" metres.
+        """A vendor's own spellings of units; "St" counts pieces and "MT" metres, unless they may be sets and tonnes.
 
-        Elsewhere they may be sets and tonnes.
+        They may where the decimal mark is a point, as in English; Switzerland writes other languages with it, too.
         """
-        pieces = {"st": "EA", "mt": "M"} if self.mark is DecimalMark.COMMA else {}
+        pieces = _PIECES if self.mark is DecimalMark.COMMA or self._is_foreign else {}
         return {**pieces, **self.guidance.units}
+
+    @property
+    def _is_foreign(self) -> bool:
+        """Tell whether a page that has one of those spellings is plainly in another language than English."""
+        texts = [word.text for page in self.pages for word in page.words]
+        return any(text.casefold() in _PIECES for text in texts) and guess_language(texts) not in {None, "eng"}
 
     def may_bill(self, index: int) -> bool:
         """Tell whether a row stands where lines do."""

@@ -344,3 +344,22 @@ Okafor, Ben
     # other hours than those above are somebody's
     other = lines_of(read_typed(page.replace("44.00                   1,027.20", "43.00                   1,027.20")))
     assert len(other) == len(amounts) + 1
+
+
+_SWISS = """
+Rechnung 26/4395                    Rechnungsdatum 03.03.2026
+{}
+Pos.  Artikel   {}                 {}   {}   Einzelpreis      {}
+1     M4176     Holzschraube 5 x 60             5   St            12.68        63.40
+2     973-24    Kupferrohr 15 mm                6   St            19.11       114.66
+                                                      {}        178.06
+"""
+
+
+def test_st_counts_pieces_on_a_page_in_german_whatever_its_decimal_mark() -> None:
+    """Switzerland writes points: "St" was a set there, and every line of such a paper asked for a factor."""
+    german = _SWISS.format("Zahlbar und lieferbar", "Bezeichnung", "Menge", "Einheit", "Betrag", "Summe")
+    assert [line[2] for line in lines_of(read_typed(german))] == ["EA", "EA"]
+    english = _SWISS.format("Payment terms", "Description", "Quantity", "Unit", "Amount", "Total due")
+    english = english.replace("Rechnung ", "Invoice ").replace("Rechnungsdatum", "Date").replace("Einzelpreis", "Price")
+    assert [line[2] for line in lines_of(read_typed(english))] == ["ST", "ST"]

@@ -22,9 +22,9 @@ from app.extraction.pages.evidence import placed
 from app.extraction.pages.picture import PagePixels, capped_scale, picture_page_pixels
 from app.extraction.scans import in_small, lighting, ocr, ocr_words, straighten, tesseract
 from app.extraction.scans.child_time import children_limited, ended_by_time
-from app.extraction.scans.language import guess_language
 from app.extraction.scans.ocr import OcrPage, read_page
 from app.extraction.scans.tesseract import PixelWord
+from app.extraction.values.language import guess_language
 from app.extraction.workers.limits import WorkerLimits
 from tests.helpers.papers import NUMBERS, photographed, picture_of_invoice
 
