@@ -117,6 +117,46 @@ PER_PACK = re.compile(
     rf"(?:price|preis|prix|precio|prezzo|prijs|billed|invoiced|sold|berechnet|facture|facturado) (?:is |gilt )?"
     rf"(?:per|by the|je|pro|par|au|a la|por|al|alla) {_PACK}(?: (?:of|a|zu|de|da|van) \d{{1,5}}(?: [a-z]{{1,7}}\.?)?)?"
 )
+_LEAST = (
+    r"(?:min(?:imum|\.)? ?(?:order |billing )?(?:quantity|qty\.?)|minimum(?: order| charge| order charge)?"
+    r"|mindest(?:bestell|abnahme|liefer)?(?:menge|abnahme)|(?:quantite )?minimum(?: de commande)?|quantite minimale"
+    r"|(?:cantidad|quantita) minima(?: de pedido| d'ordine)?|pedido minimo|ordine minimo|minimum ?(?:afname|hoeveelheid"
+    r"|aantal)|minimale (?:bestel|afname)?(?:hoeveelheid|afname))"
+)
+_BILLED = (
+    r"(?:billed|charged|invoiced|appl(?:ied|ies)|berechnet|fakturiert|verrechnet|facturee?|appliquee?|facturad[oa]"
+    r"|cobrad[oa]|aplicad[oa]|fatturat[oa]|addebitat[oa]|applicat[oa]|gefactureerd|berekend|toegepast)"
+)
+_OF_SO_MANY = r"(?: (?:of |von |de |di |van )?(?P<{0}>\d{{1,6}})(?: [a-z]{{1,7}}\.?)?)?"
+# A least quantity that is billed, however much came.
+LEAST_BILLED = re.compile(
+    rf"{_LEAST}{_OF_SO_MANY.format('many1')} (?:is |was |wird |wurde |est )?{_BILLED}{_OF_SO_MANY.format('many2')}"
+    rf"|(?:min(?:imum|\.) (?:billing|billable|chargeable|charged|billed|invoiced)(?: (?:quantity|qty\.?))?"
+    r"|mindestberechnung|(?:minimum de|minimale) facturati(?:on|e)|facturacion minima|fatturazione minima|minimo"
+    rf" (?:facturable|fatturabile)){_OF_SO_MANY.format('many3')}"
+    rf"|(?:{_BILLED}|rounded up|aufgerundet) (?:to|at|for|as|au|en|al|tegen|als|nach|mit|zur|auf)"
+    rf"(?: the| a| la| il| de| der)? {_LEAST}"
+)
+_MANY_PACKS = (
+    r"(?:box(?:es)?|cartons?|cases?|packs?|packages?|bags?|bundles?|kartons?|kisten?|packungen|gebinden?|boites?|paquets?"
+    r"|lots?|cajas?|paquetes?|confezioni|scatole|dozen|pakken|verpakkingen|multiples?)"
+)
+# Packs in which alone something is sold: what is billed is so many of them, or a number of pieces that fills some.
+SOLD_IN_PACKS = re.compile(
+    rf"(?:only )?(?:sold|available only|verkauft?|vendue?s?|vendid[oa]s?|vendut[oaie]|verkocht)"
+    rf"(?: only| nur| uniquement| solo| alleen)? (?:in|im|as|by|en|par|por|per) {_MANY_PACKS} (?:of|zu|a|de|da|van|von)"
+    r" (?P<count>\d{1,5})(?: [a-z]{1,7}\.?)?"
+)
+_UNIT = r"(?:unit|einheit|unite|unidad|unita|eenheid)"
+_ONE_BY_ONE = r"(?P<{0}>pairs?|paare?|paires?|pares|paia|paar|pcs\.?|pieces?|stuck|stk\.?|piezas?|pezzi|stuks?|ea|each)"
+# A unit that holds several of what the line counts one by one, and quantities that are packs.
+UNIT_HOLDS = re.compile(
+    rf"(?:1 |one |each |per )?{_UNIT} ?(?:=|equals|is|contains|holds) ?(?P<count1>\d{{1,5}})"
+    rf" ?{_ONE_BY_ONE.format('of1')}"
+    rf"|(?P<count2>\d{{1,5}}) {_ONE_BY_ONE.format('of2')} (?:per|je|pro|par|por|a) {_UNIT}"
+    rf"|(?:qty\.?|quantit(?:y|ies)|mengen?) ?(?:=|is|are|in|stated in|counted in|shown in) ?{_MANY_PACKS}"
+    r"(?: (?:of|zu|a|de|da|van|von) (?P<count3>\d{1,5})(?: [a-z]{1,7}\.?)?)?"
+)
 # A price for one, which is then looked for in the line.
 NAMED_PRICE = re.compile(
     r"(?:(?:(?:special|agreed|contract|net|promo(?:tional)?|negotiated|correct"

@@ -17,13 +17,16 @@ from app.policy.facts import GroupFacts, LineFacts
 from app.policy.line_days import comes_long_after
 from app.policy.line_notes import (
     DISCOUNT_TO_COME,
+    LEAST_BILLED,
     NAMED_PRICE,
     NOT_KEPT,
     OTHER_PRODUCT,
     PART_BILLED,
     PART_DELIVERED,
     PER_PACK,
+    SOLD_IN_PACKS,
     STILL_TO_COME,
+    UNIT_HOLDS,
     is_last,
 )
 from app.policy.line_words import (
@@ -190,6 +193,8 @@ def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
         return unit not in _PACKS and not any(ordered.uom in _PACKS for ordered in facts.order_lines)
     if PER_SINGLE.fullmatch(part):
         return unit in _PACKS or unit == "PR"
+    if _counts_otherwise(part, unit, line):
+        return True
     redefined = REDEFINED.search(part)
     if redefined is not None:
         fixed = _HOLDS.get(unit) if redefined["unit"].strip(".").upper() == unit else None
@@ -200,6 +205,25 @@ def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     if line.line.price_basis != _ONE:
         return basis != line.line.price_basis
     return letter or unit not in _PACKS
+
+
+def _counts_otherwise(part: str, unit: str, line: LineFacts) -> bool:
+    """Tell whether a part says that the quantity is another than what was counted: a least one, or packs."""
+    billed = {line.line.quantity.value} if line.line.quantity is not None else set()
+    if (least := LEAST_BILLED.fullmatch(part)) is not None:
+        many = least["many1"] or least["many2"] or least["many3"]
+        return many is None or billed.isdisjoint(_values(many))
+    if unit in _PACKS:
+        return False
+    if (packs := SOLD_IN_PACKS.fullmatch(part)) is not None:
+        return any(quantity % Decimal(packs["count"]) for quantity in billed if int(packs["count"]))
+    holds = UNIT_HOLDS.fullmatch(part)
+    if holds is None:
+        return False
+    counted = holds["of1"] or holds["of2"]
+    if counted is None:
+        return True
+    return ("PR" if counted.startswith("pa") else "EA") == unit and Decimal(holds["count1"] or holds["count2"]) != _ONE
 
 
 def _prices(line: LineFacts) -> set[Decimal]:

@@ -18,6 +18,7 @@ _COUNT = r"(?:\W*(?P<count>\d{1,7}(?:[.,]\d{1,3})?)(?:\s?[a-z]{1,5}\.?)?)?"
 _LEFT = r"(?:(?:balance|rest|remainder|restmenge|reliquat|solde|resto|saldo|restant|remaining|restliche menge)\b\s?)"
 
 NOT_DELIVERED = re.compile(
+    r"(?:(?:of which|of these|davon|hiervon|dont|de (?:los|las) cuales|di cui|waarvan) )?"
     rf"(?:(?:qty\.?|quantity|menge|quantite|cantidad|quantita|aantal) )?"
     rf"(?:(?P<left>{_LEFT})(?:of )?(?:(?P<rest>\d{{1,7}}(?:[.,]\d{{1,3}})?)\s?(?:[a-z]{{1,5}}\.?\s)??)?"
     r"|(?P<before>\d{1,7}(?:[.,]\d{1,3})?)\s(?:[a-z]{1,5}\.?\s)?)?(?:is |are |wird |ist |est )?(?:"

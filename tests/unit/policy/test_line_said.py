@@ -37,6 +37,7 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
         "ETA 05/2026", "Lieferung KW 25", "ships 06/15/2026", "delivery scheduled for 06/15/2026",
         "voraussichtlich lieferbar ab 15.06.2026", "livraison prévue le 15/06/2026", "entrega prevista 15/06/2026",
         "consegna prevista: settimana 24", "levering verwacht 2026-06-15",
+        "of which 12 pcs backordered", "davon 12 Stück nicht lieferbar", "di cui 12 non consegnati",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -> None:
@@ -134,6 +135,13 @@ def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -
         "abzüglich 10 %", "./. 10 %", "10% off", "Preiseinheit 100",
         "prezzo per 10 paia", "price per box", "Preis je Karton", "prix au carton",
         "billed per carton",
+        "Minimum billing quantity", "Minimum quantity of 50 charged", "billed at minimum quantity",
+        "Minimum billing 50 pairs", "min. billing qty 50 applied", "rounded up to minimum quantity",
+        "Mindestberechnung",
+        "Minimum order charge applied", "Mindestabnahme 50 berechnet", "quantité minimale facturée 50",
+        "facturación mínima 50", "minimo fatturabile", "minimum afname 50 berekend", "each unit = 6 pcs",
+        "Mindestmenge berechnet", "minimum facturé", "cantidad mínima facturada", "minimumhoeveelheid berekend",
+        "Sold in packs of 12", "Quantity = packs of 10", "1 unit = 10 pcs", "12 pcs per unit",
         "Special price 0.35", "Sonderpreis 0,35", "prix convenu 0,35", "prezzo speciale 0,35", "afgesproken prijs 0,35",
     ],
 )  # fmt: skip
@@ -177,6 +185,8 @@ def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
         "Location 12", "free of latex", "sample bags", "for rental fleets", "delivered by truck", "balance weights",
         "ships 03/20/2026", "ETA 03/2026", "Lieferung KW 7", "delivery 01/05/2026", "shipping week 8",
         "No substitutions made", "ohne Ersatzlieferung",
+        "Sold in packs of 10", "Minimum order 5", "Minimum quantity of 100 applied", "packed in cartons of 12",
+        "10 pairs per unit", "1 piece per unit",
     ],
 )  # fmt: skip
 def test_names_of_goods_say_nothing(words: str) -> None:
