@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from app.domain.invoice import Invoice
-from app.extraction.statements.company_forms import FORM, words_of_name
+from app.extraction.statements.company_forms import FORM, form_of, words_of_name
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
 from app.extraction.values.text_keys import fold_line, words_of
 
@@ -132,7 +132,8 @@ _TELLING = 3  # letters of a word of a name
 def names_another(words: str, invoice: Invoice) -> bool:
     """Tell whether a company that is named as the seller is neither the vendor nor the buyer, by their names.
 
-    So it does of one that the invoice was sold to, which is the buyer where that is the label of its name.
+    So it does of one that the invoice was sold to, which is the buyer where that is the label of its name. A company
+    that shares a word with the vendor is another where its form is another and its name has more.
 
     Words that name none say so by themselves; where it was not read who the vendor is, no name is another's.
     """
@@ -146,7 +147,15 @@ def names_another(words: str, invoice: Invoice) -> bool:
     header = invoice.header
     names = [header.vendor_name.value] if header.vendor_name is not None else []
     parts = _parts_of(found["seller"])
-    return bool(names) and bool(parts) and parts.isdisjoint(words_of(fold_line(" ".join([*names, *buyers]))))
+    if not names or not parts:
+        return False
+    return parts.isdisjoint(words_of(fold_line(" ".join([*names, *buyers])))) or _is_sister(found["seller"], names[0])
+
+
+def _is_sister(seller: str, vendor: str) -> bool:
+    """Tell whether a company shares words with the vendor and is of another form, with a word more: its landlord."""
+    forms = (form_of(seller), form_of(fold_line(vendor)))
+    return all(forms) and forms[0] != forms[1] and not _parts_of(seller) <= set(words_of(fold_line(vendor)))
 
 
 def _parts_of(name: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.extraction.statements.part_phrases import names_other_payer
-from app.extraction.statements.payee_phrases import names_another
+from app.extraction.statements.payee_phrases import FOR_ANOTHER, names_another
 from tests.helpers.typed_pages import read_typed
 
 _PAGE = """
@@ -47,3 +47,19 @@ def test_the_vendor_and_the_buyer_themselves_are_nobody_else() -> None:
     invoice = read_typed(_PAGE.format(vendor="Fairlane Mill Supply Ltd", buyer="Zorin Logistics Ltd"))
     assert not names_another("supplier: zorin logistics ltd", invoice)
     assert not names_another("supplier: the ltd", read_typed(_PAGE.format(vendor="", buyer="Zorin Logistics Ltd")))
+
+
+@pytest.mark.parametrize(
+    ("words", "another"),
+    [
+        ("virement exclusivement a fairlane immobilier sci", True),
+        ("payment only to fairlane mill holdings llc", True),
+        ("payment only to fairlane mill supply inc", False),  # another form, and no other name
+        ("payment only to fairlane mill supply ltd", False),
+        ("payment only to fairlane supply group ltd", False),  # of its form: its name in full, perhaps
+    ],
+)
+def test_a_sister_of_another_form_is_another_payee(words: str, another: bool) -> None:
+    invoice = read_typed(_PAGE.format(vendor="Fairlane Mill Supply Ltd", buyer="Meridian Manufacturing, Inc."))
+    assert FOR_ANOTHER.find(words)
+    assert names_another(words, invoice) is another
