@@ -78,6 +78,11 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "Ask the vendor which rate holds; the tax is wrong, or its label.",
         Role.VENDOR,
     ),
+    ("taxed_twice",): Told(
+        "The vendor charged one sale under two taxes, or printed its tax twice.",
+        "Ask the vendor which of the two is owed, and for a corrected invoice.",
+        Role.VENDOR,
+    ),
     ("tax_with_charges",): Told(
         "The vendor adds charges to its tax that no terms were asked about.",
         "Ask the vendor how much of it is tax, and for what the rest is.",

@@ -33,6 +33,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.other_order_said": "Another order is named",
     "data_quality.finding.tax_above_rate": "The tax is more than its rate makes",
     "data_quality.finding.tax_off_rate": "The tax is not what its rate makes",
+    "data_quality.finding.taxed_twice": "Two taxes for one sale",
     "data_quality.finding.tax_with_charges": "Tax and charges in one figure",
     "data_quality.finding.total_owed_to_us": "The total is owed to us, the page says",
     "data_quality.finding.no_tax_said": "Tax charged where the page says none is owed",
@@ -92,6 +93,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.einvoice_value": "The electronic invoice is faulty",
     "data_quality.finding.test_document": "Marked as a test",
     "data_quality.several_orders": "Its order is in doubt",
+    "data_quality.order_twice": "Its order is in doubt",
     "data_quality.other_order": "Its order is in doubt",
 }
 

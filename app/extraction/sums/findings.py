@@ -15,6 +15,7 @@ from app.extraction.header.notices import Notices
 from app.extraction.sums.prepaid import said_of
 from app.extraction.sums.proof import unsure
 from app.extraction.sums.tax_rate import TAX_ABOVE_RATE, TAX_OFF_RATE, beyond_its_rate, off_its_rate
+from app.extraction.sums.taxed_twice import TAXED_TWICE, taxed_twice
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.delivered import delivered_differently
 from app.extraction.table.invoice_lines import DraftedLine
@@ -115,7 +116,10 @@ def total_findings(totals: Totals, amounts: Sequence[Decimal | None]) -> list[Fi
 
 
 def _tax_and_rate(totals: Totals, amounts: Sequence[Decimal | None]) -> Iterator[Finding]:
-    """Yield what is wrong between a tax and the rate that is printed with it."""
+    """Yield what is wrong between a tax and the rate that is printed with it, or with two taxes of one sale."""
+    if (both := taxed_twice(totals)) is not None:
+        message = f"Two taxes are charged of which a sale bears one: “{both[0].label}” and “{both[1].label}”."
+        yield Finding(TAXED_TWICE, message, field="tax_total")
     if beyond_its_rate(totals, len(amounts)):
         printed = " … ".join(amount.label for amount in totals.taxes)
         message = f"The tax {plain(totals.tax or Decimal(0))} is more than the rate in its label makes (“{printed}”)."
