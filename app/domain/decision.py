@@ -153,7 +153,8 @@ class EarlierInvoice:
     """An invoice taken in before, as far as telling duplicates and recurrence needs it.
 
     ``lines`` are (item code key, quantity, amount) as text; ``orders`` are the numbers it names, as printed;
-    ``received`` is the day it came in.
+    ``received`` is the day it came in. ``billed`` are the orders whose lines it uses up, and ``charges`` what it
+    charges besides, as (kind, amount) in text.
     """
 
     document_id: int
@@ -169,6 +170,8 @@ class EarlierInvoice:
     state: str = ""
     received: date | None = None
     orders: tuple[str, ...] = ()
+    billed: tuple[str, ...] = ()
+    charges: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,37 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from app.domain.errors import EnvironmentFault
+from app.domain.identifiers import loose_number
 from app.domain.invoice import ChargeKind
 from app.shipped_files import resource_path
 
 _MOST_WORDS = 6
 _SHORTEST_ENDING = 6
 # What is charged as freight and is for something else: what carriers met at the door, in the words of their tariffs,
-# what customs asks for, and the way back of goods.
+# what customs asks for, the way back of goods, a hurry that nobody agreed to pay for (what carriers call their
+# services, "Priority" or "Express", tells of none), and what is put right of an earlier bill.
 _NO_FREIGHT = re.compile(
     r"\b(?:lift[- ]?gate|limited[- ]access|stop[- ]?off|over[- ]?size|over[- ]?length|detention|layover|hebebuhne\w*"
     r"|(?:delivery )?attempt|zustellversuch|dut(?:y|ies)|customs|zoll\w*|douanes?|aduanas?|dogan[ae]"
     r"|return (?:freight|shipping|carriage)|(?:freight|shipping|carriage) (?:for )?returns?|rucktransport|rucksendung"
-    r"|hayon|plataforma elevadora|sponda idraulica|laadklep)\b"
+    r"|hayon|plataforma elevadora|sponda idraulica|laadklep|re-?delivery|inside delivery|white[- ]glove"
+    r"|expedit\w+|rush(?= (?:charge|fee|freight|shipping|delivery|orders?|service|handling)|$)"
+    r"|premium (?:freight|shipping|transport)|emergency|hot[- ]?shot|urgente?|spoed\w*"
+    r"|eil(?:fracht|versand|lieferung|zustellung|transport|sendung)\w*"
+    r"|(?:prior|previous|earlier|last|past) (?:freight|shipping|delivery|deliveries|shipments?|orders?|invoices?|month)"
+    r"|adjustments?|corrections?|(?:freight|shipping) (?:differences?|balance|overage|claim)"
+    r"|fracht(?:differenz|korrektur)"
+    r"|nach(?:berechnung|belastung)|ajustements?|regularisation|ajustes?|regularizacion|rettific\w+|conguaglio"
+    r"|correctie|nabelasting)\b"
+)
+# Freight of a bill that the label names.
+_OF_INVOICE = re.compile(
+    r"\b(?:invoice|inv|rechnung|facture|factura|fattura|factuur)\b[ .:#]*(?:no|nr|n)?[ .:#°]*([a-z]{0,4}-?\d[\w/-]*)"
+)
+# What a label joins, and what carriers' bills have with freight by custom.
+_JOINED = re.compile(r"\s(?:and|und|et|y|e|en|plus|incl|inkl|including|with|mit|avec|con|met)\b|[&+/,;:()–-]")
+_WITH_FREIGHT = frozenset(
+    {ChargeKind.FREIGHT, ChargeKind.HANDLING, ChargeKind.PACKAGING, ChargeKind.FUEL_SURCHARGE, ChargeKind.DISCOUNT}
 )
 
 
@@ -46,9 +65,21 @@ def kind_named(text: str) -> ChargeKind | None:
     return None
 
 
-def is_no_freight(text: str) -> bool:
-    """Tell whether the words of a charge say that it is for something else than bringing the goods."""
-    return _NO_FREIGHT.search(" ".join(_folded(text).split())) is not None
+def is_no_freight(text: str, invoice_number: str | None = None) -> bool:
+    """Tell whether the words of a charge say that it is for something else than bringing the goods of this invoice."""
+    said = " ".join(_folded(text).split())
+    other = _OF_INVOICE.search(said)
+    own = loose_number(invoice_number or "")
+    return _NO_FREIGHT.search(said) is not None or (other is not None and loose_number(other[1]) != own)
+
+
+def joined_with_freight(text: str) -> frozenset[ChargeKind]:
+    """Return the kinds of charge that the label of a freight names besides: "Freight & insurance"."""
+    book = _known(weak=True)
+    if book.get(" ".join(_words(text))) is not None:
+        return frozenset()
+    parts = (" ".join(_words(part)) for part in _JOINED.split(_folded(text)))
+    return frozenset(kind for part in parts if (kind := book.get(part)) is not None) - _WITH_FREIGHT
 
 
 _LEADS_ON_TEXT = (
@@ -57,9 +88,9 @@ _LEADS_ON_TEXT = (
 _LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
 
 
-@lru_cache(maxsize=1)
-def _known() -> Mapping[str, ChargeKind]:
-    """Read the words of every kind of charge; the words that are also words of goods are left out.
+@lru_cache(maxsize=2)
+def _known(*, weak: bool = False) -> Mapping[str, ChargeKind]:
+    """Read the words of every kind of charge; the words that are also words of goods only where they are asked for.
 
     Raises:
         EnvironmentFault: ``bad_charges``; the file that comes with the program is damaged.
@@ -68,7 +99,7 @@ def _known() -> Mapping[str, ChargeKind]:
         data = tomllib.loads(resource_path("accessorials.toml").read_text(encoding="utf-8"))
         found: dict[str, ChargeKind] = {}
         for name, table in data.items():
-            for phrase in set(table["words"]) - set(table.get("weak", ())):
+            for phrase in set(table["words"]) - (set() if weak else set(table.get("weak", ()))):
                 found.setdefault(" ".join(_words(str(phrase))), ChargeKind(name))
         return found
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

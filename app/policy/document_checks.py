@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.domain.decision import Category, DocumentFinding, EarlierFailure, GroupDecision, History, Lane
-from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key
+from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key, loose_number
 from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
 from app.domain.money import ZERO, decimal_or_none, money_text
@@ -100,6 +100,7 @@ def order_findings(paper: Paper) -> Iterable[DocumentFinding]:
         if order.status is not OrderStatus.OPEN:
             figures = {"orders": order.po_number, "status": order.status.value}
             yield document_finding(paper.policy, "missing_approval.order_closed", figures, exposure=total)
+    yield from _orders_twice(paper, orders)
     yield from _rival_orders(paper, orders)
 
 
@@ -303,6 +304,20 @@ def _days_late(facts: GroupFacts, decision: GroupDecision) -> int:
             if due is not None and received is not None and units.receipt.receipt_no in used:
                 worst = max(worst, (received - due).days)
     return worst
+
+
+def _orders_twice(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[DocumentFinding]:
+    """Hold an order that the desk has under another spelling of its number as well: "PO-1001" and "PO1001"."""
+    for order in orders:
+        lines = {(line.sku, line.uom, line.unit_price, line.quantity) for line in order.lines}
+        for other in paper.desk.orders:
+            if other.po_number == order.po_number or other.vendor_id != order.vendor_id:
+                continue
+            same = {(line.sku, line.uom, line.unit_price, line.quantity) for line in other.lines} & lines
+            if same and loose_number(other.po_number) == loose_number(order.po_number) != "":
+                figures = {"orders": order.po_number, "rival": other.po_number}
+                yield document_finding(paper.policy, "data_quality.order_twice", figures, exposure=paper.total)
+                break
 
 
 def _rival_orders(paper: Paper, orders: Sequence[PurchaseOrder]) -> Iterable[DocumentFinding]:

@@ -3,15 +3,15 @@
 Strong: the same bytes; the same vendor and number read loosely; the same vendor, amount and lines within 30 days under
 another number (where one of the two dates is far from the day its document came in, those days are compared; a date
 with day and month exchanged is the same). Weak: any three of vendor, number, date and amount otherwise; the same vendor
-and lines within 30 days for the same order, where tax or charges come on top of the lines of one of the two alone. A
-document is never its own duplicate, nor that of the same file while that could not be read, and a credit memo never
-that of its invoice.
+and lines within 30 days for the same order, where tax or charges come on top of the lines of one of the two alone, and
+on the same day whatever comes on top. A document is never its own duplicate, nor that of the same file while that could
+not be read, and a credit memo never that of its invoice.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -33,7 +33,7 @@ _SHORTEST_NUMBER = 2
 _SHORTEST_TAIL = 3
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # An invoice that a person turned down may rightly be sent again under its number; a person looks all the same.
-_TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
+TURNED_DOWN = frozenset({"rejected", "cancelled", "withdrawn"})
 # What could not be read cannot be released, so the same file read later is not paid twice: "unreadable" waits for a
 # person still, "replaced" was turned down because this very invoice takes its place. One a person turned down counts.
 _NEVER_READ = frozenset({"unreadable", "replaced"})
@@ -63,10 +63,13 @@ def line_signature(invoice: Invoice) -> tuple[tuple[str, str, str], ...]:
 
 
 def duplicate_findings(
-    invoice: Invoice, vendor_id: str | None, policy: Policy, history: History
+    invoice: Invoice, vendor_id: str | None, policy: Policy, history: History, orders: Collection[str] = ()
 ) -> Iterable[DocumentFinding]:
-    """Yield the strongest duplicate found, naming the other document; none for a document that is the first."""
-    found = [c for e in _others(history) if (c := _compare(invoice, vendor_id, e, history)) is not None]
+    """Yield the strongest duplicate found, naming the other document; none for a document that is the first.
+
+    ``orders`` are the numbers of those that it bills.
+    """
+    found = [c for e in others(history) if (c := _compare(invoice, vendor_id, e, history, orders)) is not None]
     if not found:
         return
     best = min(found, key=lambda c: (c.rule not in STRONG_RULES, -len(c.agreeing), c.earlier.document_id))
@@ -110,14 +113,17 @@ def credit_findings(
     yield document_finding(policy, "credit_memo.credits", figures, other_document=other)
 
 
-def _others(history: History) -> Iterable[EarlierInvoice]:
+def others(history: History) -> Iterable[EarlierInvoice]:
+    """Yield the earlier invoices that are not this document, nor a copy of it that could not be read."""
     for earlier in history.earlier:
         own = history.document_id is not None and earlier.document_id == history.document_id
         if not own and earlier.state not in _NEVER_READ:
             yield earlier
 
 
-def _compare(invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, history: History) -> _Candidate | None:
+def _compare(
+    invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, history: History, orders: Collection[str]
+) -> _Candidate | None:
     if history.sha256 and earlier.sha256 == history.sha256:
         return _Candidate("duplicate_invoice.same_bytes", earlier)
     if earlier.is_credit != invoice.is_credit:
@@ -125,19 +131,22 @@ def _compare(invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, h
     header = invoice.header
     number = header.invoice_number.value if header.invoice_number else None
     dated = header.invoice_date.value if header.invoice_date else None
-    same_vendor = vendor_id is not None and vendor_id == earlier.vendor_id
+    # An order is one vendor's: what billed it before is the same one, however its id was changed since.
+    same_vendor = vendor_id is not None and (
+        vendor_id == earlier.vendor_id or not set(orders).isdisjoint(earlier.billed)
+    )
     same_number = _same_number(number, earlier.invoice_number)
     same_amount = _same_amount(invoice, earlier)
     apart = _between(dated, earlier.invoice_date)
-    if earlier.state not in _TURNED_DOWN:
+    if earlier.state not in TURNED_DOWN:
         if same_vendor and same_number:
             return _Candidate("duplicate_invoice.same_number", earlier)
         days = _days_apart(dated, earlier, history)
         near = same_vendor and days is not None and days <= STRONG_DAYS
         if near and same_amount and _same_lines(invoice, earlier):
             return _Candidate("duplicate_invoice.same_lines", earlier, days=days or 0)
-        if near and _billed_again_with_more(invoice, earlier):
-            return _Candidate("duplicate_invoice.weak", earlier, ("vendor", "lines"))
+        if near and _billed_again_with_others(invoice, earlier, orders, same_day=apart == 0):
+            return _Candidate("duplicate_invoice.weak", earlier, ("vendor", *(["date"] if apart == 0 else []), "lines"))
     agreeing = {
         "vendor": same_vendor,
         "number": same_number or _near_number(number, earlier.invoice_number),
@@ -239,14 +248,16 @@ def _same_lines(invoice: Invoice, earlier: EarlierInvoice) -> bool:
     return bool(mine) and mine == theirs
 
 
-def _billed_again_with_more(invoice: Invoice, earlier: EarlierInvoice) -> bool:
-    """Tell whether two invoices bill the same lines, and one of them alone tax or charges besides.
+def _billed_again_with_others(
+    invoice: Invoice, earlier: EarlierInvoice, orders: Collection[str], *, same_day: bool
+) -> bool:
+    """Tell whether two invoices bill the same lines for the same order, with other tax or charges besides.
 
-    So is an invoice sent once more with the tax or freight that was left out. Where both bill some, each has its own:
-    two deliveries of one standing order. The same lines of two orders are two deliveries, too.
+    So is an invoice sent once more with the tax or freight that was left out, or without it. Where both bill some on
+    days of their own, each has its own: two deliveries of one standing order. The same lines of two orders are two
+    deliveries, too.
     """
-    named = {code_key(number.value) for number in invoice.header.po_numbers}
-    if named.isdisjoint(map(code_key, earlier.orders)) and (named or earlier.orders):
+    if not _of_one_order(invoice, earlier, orders):
         return False
     total = invoice.header.total
     if total is None or earlier.total is None or not _same_lines(invoice, earlier):
@@ -255,7 +266,15 @@ def _billed_again_with_more(invoice: Invoice, earlier: EarlierInvoice) -> bool:
         return False
     lines = [line.amount.value for line in invoice.lines if line.amount is not None]
     bare = sum(lines, ZERO)
-    return len(lines) == len(invoice.lines) and (total.value == bare) != (earlier.total == bare)
+    return len(lines) == len(invoice.lines) and (same_day or (total.value == bare) != (earlier.total == bare))
+
+
+def _of_one_order(invoice: Invoice, earlier: EarlierInvoice, orders: Collection[str]) -> bool:
+    """Tell whether two invoices bill the same order, or name the same or none where one of them uses up nothing."""
+    if orders and earlier.billed:
+        return not set(orders).isdisjoint(earlier.billed)
+    named = {code_key(number.value) for number in invoice.header.po_numbers}
+    return not named.isdisjoint(map(code_key, earlier.orders)) or not (named or earlier.orders)
 
 
 def _plain(signature: tuple[str, str, str]) -> tuple[str, Decimal, Decimal]:
@@ -273,7 +292,7 @@ def _number(text: str) -> Decimal:
 def _credited(invoice: Invoice, vendor_id: str | None, history: History) -> EarlierInvoice | None:
     named = invoice.header.credits_invoice
     total = abs(invoice.header.total.value) if invoice.header.total else None
-    bills = [e for e in _others(history) if not e.is_credit and e.vendor_id == vendor_id]
+    bills = [e for e in others(history) if not e.is_credit and e.vendor_id == vendor_id]
     if named is not None:
         return next((e for e in bills if _same_number(named.value, e.invoice_number)), None)
     number = invoice.header.invoice_number

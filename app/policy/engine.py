@@ -27,7 +27,8 @@ D4. the sender is the vendor of every order, known, not blocked; the currency is
     no bank account that the vendor's invoices before it did not, where they named one;
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
 D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
-D7. every charge is in the vendor's terms and under its cap, all of one kind together and no credit taken off, none
+D7. every charge is in the vendor's terms and under its cap, all of one kind together, those of earlier invoices of the
+    same delivery too, and no credit taken off, none
     without a cap is above ``escalate_exposure_over`` or more than its goods, none is billed as an ordered line too or
     without any goods;
 D8. it is no duplicate, not even a weak one, and no credit memo;
@@ -64,6 +65,7 @@ from app.policy.duplicates import credit_findings, duplicate_findings
 from app.policy.facts import GroupFacts, group_facts
 from app.policy.grouping import decide_group
 from app.policy.naming import bills_nothing, with_common_rate, with_named_patterns
+from app.policy.order_charges import billed_before
 from app.policy.supplier import supplier_findings
 from app.policy.surroundings import surroundings
 from app.policy.totals import adds_up, beyond_finding, header_bands, sum_findings
@@ -91,7 +93,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
     currency = invoice.header.currency.value if invoice.header.currency else None
     findings = (
         *order_findings(paper),
-        *duplicate_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
+        *duplicate_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history, match.orders),
         *credit_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
         *supplier_findings(invoice, match, desk, policy),
         *account_findings(paper),
@@ -102,7 +104,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *quality_findings(paper),
         *date_findings(paper),
         *addressee_findings(paper),
-        *charge_findings(invoice, vendor, policy, _billed(facts)),
+        *charge_findings(invoice, vendor, policy, _billed(facts), billed_before(paper)),
     )
     findings = (*findings, *unexplained_checks(paper, groups, findings))
     findings = one_quality_case((*findings, *recurrence_findings(paper, groups, findings)))

@@ -213,6 +213,7 @@ _CAUSES: Mapping[str, str] = {
     "data_quality.currency": "The vendor billed in another currency than agreed, or the order has the wrong one.",
     "data_quality.currency_unknown": "Orders and vendors were imported without currencies, and the policy names none.",
     "data_quality.several_orders": "The vendor left the order number out, and several orders fit.",
+    "data_quality.order_twice": "The order was imported again under another spelling of its number.",
     "data_quality.other_order": "The vendor printed another order's number, or billed another order's goods.",
     "data_quality.bill_to": "The invoice is another company's, or the vendor has an old name or address of ours.",
     "data_quality.ship_to": "The goods went elsewhere than ordered, or the vendor has an old address of ours.",
@@ -263,6 +264,7 @@ _ACTIONS: Mapping[str, str] = {
     "data_quality.currency_unknown": "Have the company's currency set in the policy (company), or one imported with "
     "its orders; until then compare the invoice's with what was agreed.",
     "data_quality.several_orders": "Say which order the goods were billed for.",
+    "data_quality.order_twice": "See whether it is one order, and close the one that does not hold.",
     "data_quality.other_order": "Say which order the goods were billed for.",
     "data_quality.bill_to": "Compare the addressee with the page. Where it is ours, have it added to the policy "
     "(company); where it is not, send the invoice back.",

@@ -270,6 +270,8 @@ _DOCUMENT_ROWS = (
         "the invoice says that the goods went to {printed}, which is none of the company's own addresses ({own})"),
     Row("data_quality.several_orders", _DQ, DRAFT, _BUYER,
         "the invoice names no order; {rival} explains it as well as {orders}"),
+    Row("data_quality.order_twice", _DQ, DRAFT, _BUYER,
+        "order {orders} is on file as {rival} too, with the same goods: it may be one order under two numbers"),
     Row("data_quality.other_order", _DQ, DRAFT, _BUYER,
         "the invoice names {named}, but its lines belong to {orders}"),
     Row("data_quality.coverage", _DQ, DRAFT, _CLERK,
@@ -282,6 +284,9 @@ _DOCUMENT_ROWS = (
         "{kind} of {amount} is not among the charges this vendor may bill"),
     Row("vendor_compliance.over_cap", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} is above the agreed cap of {cap}"),
+    Row("vendor_compliance.over_cap_in_all", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
+        "{kind} of {amount} comes after {before} on earlier invoices for {orders}, together more than the agreed cap "
+        "of {cap} for each day on which goods came ({came})"),
     Row("vendor_compliance.large_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has no cap in the vendor's terms, but is more than the policy lets through unseen"),
     Row("vendor_compliance.more_than_goods", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
@@ -292,6 +297,9 @@ _DOCUMENT_ROWS = (
         "{kind} of {amount} is charged on an invoice that bills no goods"),
     Row("vendor_compliance.billed_twice", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} is charged, and the same invoice bills {kind} as an ordered line: it may be billed twice"),
+    Row("vendor_compliance.line_and_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
+        "{kind} of {amount} is billed, and an earlier invoice for {orders} billed {kind} already, one of the two as an "
+        "ordered line: it may be billed twice"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,
         "{pattern}: {count:time} in {days:day} from this vendor ({dates}); amounts: {amounts}"),
     Row("automation.late_shipment_off", _C.LATE_SHIPMENT, DRAFT, _CLERK,

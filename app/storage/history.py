@@ -19,6 +19,7 @@ from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
 from app.domain.match import Pattern
 from app.domain.money import ZERO, decimal_from_text
+from app.policy.duplicates import STRONG_DAYS
 from app.storage import snapshots
 from app.storage.list_row import NO_ACCOUNTS, total_key
 from app.storage.master_data import likely_vendors
@@ -37,9 +38,14 @@ REPLACED = "replaced"
 
 
 def history_for(
-    db: Database, invoice: Invoice, vendor_ids: Sequence[str], document_id: int | None, today: date
+    db: Database,
+    invoice: Invoice,
+    vendor_ids: Sequence[str],
+    document_id: int | None,
+    today: date,
+    orders: Sequence[str] = (),
 ) -> History:
-    """Return invoices that could be the same, and the failures of these vendors.
+    """Return invoices that could be the same or share these orders' charges, and the failures of these vendors.
 
     Those taken in before this one count however they stand; one taken in later counts once it was cleared or released,
     so that of two that came at once the one decided last sees the other.
@@ -48,7 +54,7 @@ def history_for(
     sha256 = str(own[0]) if own else ""
     return History(
         today=today,
-        earlier=_earlier(db, invoice, vendor_ids, document_id, sha256),
+        earlier=_earlier(db, invoice, vendor_ids, document_id, sha256, orders),
         failures=_failures(db, vendor_ids, document_id, invoice, today),
         document_id=document_id,
         sha256=sha256,
@@ -101,7 +107,12 @@ def cleared_patterns(db: Database) -> dict[int, tuple[str, ...]]:
 
 
 def _earlier(
-    db: Database, invoice: Invoice, vendor_ids: Sequence[str], document_id: int | None, sha256: str
+    db: Database,
+    invoice: Invoice,
+    vendor_ids: Sequence[str],
+    document_id: int | None,
+    sha256: str,
+    orders: Sequence[str],
 ) -> tuple[EarlierInvoice, ...]:
     header = invoice.header
     numbers = [n.value for n in (header.invoice_number, header.credits_invoice) if n]
@@ -113,6 +124,9 @@ def _earlier(
         "vendors": json.dumps(list(vendor_ids)),
         "name": code_key(header.vendor_name.value) if header.vendor_name else "",
         "day": header.invoice_date.value.isoformat() if header.invoice_date else None,
+        "orders": json.dumps(list(orders)),
+        "charged": bool(invoice.charges),
+        "days": STRONG_DAYS,
         "cleared": json.dumps([state.value for state in PAID]),
         "most": _MOST,
     }
@@ -126,6 +140,9 @@ def _earlier(
         "d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals))",
         "d.invoice_date = :day AND d.vendor_id IN (SELECT value FROM json_each(:vendors))",
         "d.invoice_date = :day AND d.vendor_key <> '' AND d.vendor_key = :name",
+        # The same goods without their freight, near it; and all that was charged on these orders, where more is.
+        "d.document_id IN (SELECT document_id FROM bookings WHERE po_number IN (SELECT value FROM json_each(:orders))) "
+        "AND (:charged OR abs(julianday(d.invoice_date) - julianday(:day)) <= :days)",
     )
     ids: set[int] = set()
     for condition in conditions:
@@ -178,9 +195,16 @@ def _earlier_of(db: Database, row: sqlite3.Row, vendor_ids: Sequence[str], docum
         lines=tuple(_line(line) for line in record.get("lines", ())),
         orders=tuple(str(number["value"]) for number in (record.get("header") or {}).get("po_numbers") or ()),
         is_credit=bool(row["is_credit"]),
+        billed=_billed(db, row["document_id"]),
+        charges=tuple((str(one["kind"]), str(one["amount"]["value"])) for one in record.get("charges") or ()),
         state=REPLACED if _is_replaced_by(db, row, document_id) else row["state"],
         received=_day(row["received"]),
     )
+
+
+def _billed(db: Database, document_id: int) -> tuple[str, ...]:
+    sql = "SELECT DISTINCT po_number FROM bookings WHERE document_id = ? ORDER BY po_number"
+    return tuple(str(row[0]) for row in db.execute(sql, (document_id,)))
 
 
 def _is_replaced_by(db: Database, row: sqlite3.Row, document_id: int | None) -> bool:

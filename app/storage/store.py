@@ -94,10 +94,17 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
         with self._workspace.reading() as db:
             return desk.desk_for(db, invoice, document_id)
 
-    def history_for(self, invoice: Invoice, vendor_ids: Sequence[str], *, document_id: int | None = None) -> History:
-        """Return invoices taken in before this one that could be the same, and these vendors' failures."""
+    def history_for(
+        self,
+        invoice: Invoice,
+        vendor_ids: Sequence[str],
+        *,
+        document_id: int | None = None,
+        orders: Sequence[str] = (),
+    ) -> History:
+        """Return invoices taken in before this one that could be the same or billed its orders, and failures."""
         with self._workspace.reading() as db:
-            return history.history_for(db, invoice, vendor_ids, document_id, self._clock.now().date())
+            return history.history_for(db, invoice, vendor_ids, document_id, self._clock.now().date(), orders)
 
     # --- documents --------------------------------------------------------------------------------------------
     def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor, *, inbox_id: int | None = None) -> int:

@@ -119,8 +119,18 @@ class Store(MasterDataPort, LogPort, Protocol):
         itself are not.
         """
 
-    def history_for(self, invoice: Invoice, vendor_ids: Sequence[str], *, document_id: int | None = None) -> History:
-        """Return earlier invoices that could be the same one, and this vendor's earlier failures."""
+    def history_for(
+        self,
+        invoice: Invoice,
+        vendor_ids: Sequence[str],
+        *,
+        document_id: int | None = None,
+        orders: Sequence[str] = (),
+    ) -> History:
+        """Return earlier invoices that could be the same one, and this vendor's earlier failures.
+
+        ``orders`` are those that the invoice bills: what was charged on them before comes along.
+        """
 
     # --- documents ---------------------------------------------------------------------------------------------
     def take_in(self, path: Path, reading: Reading, channel: str, actor: Actor, *, inbox_id: int | None = None) -> int:

@@ -183,7 +183,7 @@ def _rule(services: Services, document: Document, invoice: Invoice) -> _Ruling:
     chosen = {choice.invoice_line: choice.po_lines for choice in document.choices}
     match = match_invoice(invoice, desk, services.weights, chosen=chosen)
     vendor_ids = [match.vendor_id] if match.vendor_id else []
-    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
+    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id, orders=match.orders)
     policy = services.store.policy() or NO_POLICY
     grounds = Grounds(history, _is_genuine(document.cases))
     decision = decide(invoice, match, desk, policy, history, genuine=grounds.genuine)

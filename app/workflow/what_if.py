@@ -138,7 +138,7 @@ def _decided(
     if invoice is None or match is None or desk is None:
         return None
     vendor_ids = [match.vendor_id] if match.vendor_id else []
-    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id)
+    history = services.store.history_for(invoice, vendor_ids, document_id=document.document_id, orders=match.orders)
     now, then = (decide(invoice, match, desk, policy, history) for policy in (in_force, proposed))
     return now, then
 

@@ -102,7 +102,9 @@ def _decided(services: Services, document: Document, desk: Desk, without: str) -
     chosen = {choice.invoice_line: choice.po_lines for choice in document.choices}
     match = match_invoice(document.invoice, desk, services.weights, chosen=chosen)
     vendor_ids = [match.vendor_id] if match.vendor_id else []
-    history = services.store.history_for(document.invoice, vendor_ids, document_id=document.document_id)
+    history = services.store.history_for(
+        document.invoice, vendor_ids, document_id=document.document_id, orders=match.orders
+    )
     if without:
         history = replace(history, failures=tuple(one for one in history.failures if one.pattern != without))
     return decide(document.invoice, match, desk, services.store.policy() or NO_POLICY, history)

@@ -64,6 +64,16 @@ def test_s2_107_freight_as_an_ordered_line_and_as_a_charge_is_billed_twice(text:
         ("Freight - second delivery attempt", True),
         ("Freight, duty and customs", True), ("Return freight", True),
         ("Fracht und Zoll", True), ("Freight", False), ("Residential delivery", False),
+        ("Expedited freight", True), ("Rush shipping", True), ("Rush", True), ("Freight to Rush, NY", False),
+        ("Premium freight", True), ("Eilfracht", True), ("Spoedlevering", True),
+        ("UPS Next Day Air shipping", False), ("Versand DHL Express", False), ("Expressversand", False),
+        ("Freight adjustment", True), ("Frachtdifferenz", True), ("Conguaglio trasporto", True),
+        ("Prior freight", True), ("Freight of last shipment", True), ("Redelivery", True), ("Inside delivery", True),
+        ("Freight from invoice 88120", True), ("Freight for invoice INV-77", False),
+        ("Shipping and insurance", True), ("Freight & tooling", True), ("Transport et assurance", True),
+        ("Fracht/Palette", True), ("Portes y seguro", True),
+        ("Shipping & handling", False), ("Porto und Verpackung", False), ("Freight & fuel", False),
+        ("Shipping, handling", False), ("Freight - Memphis to Dayton", False),
     ],
 )  # fmt: skip
 def test_s2_120_what_carriers_do_at_the_door_is_no_freight_that_was_agreed(label: str, held: bool) -> None:
@@ -81,6 +91,12 @@ def test_s2_120_what_is_credited_or_agreed_under_a_name_of_its_own_is_not_called
 ) -> None:
     billed = replace(charge(kind, amount), description=label)
     assert CLEAN.but(charges=(billed,)).decided.lane is Lane.AUTO_RESOLVE
+
+
+def test_s2_120_what_is_joined_with_freight_may_be_agreed_as_well() -> None:
+    billed = replace(charge(FREIGHT, "20.00"), description="Shipping and insurance")
+    agreed = replace(CLEAN.vendor, accessorials={**CLEAN.vendor.accessorials, ChargeKind.INSURANCE: None})
+    assert CLEAN.but(charges=(billed,), vendor=agreed).decided.lane is Lane.AUTO_RESOLVE
 
 
 def test_words_of_goods_name_no_charge() -> None:

@@ -32,6 +32,24 @@ def after(*invoices: EarlierInvoice, **changes: object) -> World:
     return CLEAN.but(history=History(TODAY, invoices, **changes))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("number", "vendor_id", "price", "held"),
+    [
+        ("PO1001", "V1", "10.00", True),
+        ("PO-01001", "V1", "10.00", True),
+        ("PO-1002", "V1", "10.00", False),
+        ("PO1001", "V2", "10.00", False),
+        ("PO1001", "V1", "11.00", False),  # other goods: another order
+    ],
+)
+def test_an_order_that_is_on_file_under_two_spellings_may_be_billed_twice(
+    number: str, vendor_id: str, price: str, held: bool
+) -> None:
+    line = replace(order_line(price=price), ref=LineRef(number, 1))
+    twin = replace(CLEAN.order, po_number=number, vendor_id=vendor_id, lines=(line,))
+    assert ("data_quality.order_twice" in rules(CLEAN.but(other_orders=(twin,)).decided)) is held
+
+
 class TestMissingPo:
     def test_no_order_named_and_none_found(self) -> None:
         world = CLEAN.but(groups=(group((Pattern.NOT_ON_PO,), po_lines=()),), match_changes={"orders": ()})
@@ -245,6 +263,28 @@ class TestDuplicates:
         before = earlier(total=dec("1000.00"), invoice_date=date(2026, 2, 20), lines=lines, orders=(PO,))
         world = after(replace(before, **other)).with_header(total=read(dec("1045.00")))  # type: ignore[arg-type]
         assert "duplicate_invoice.weak" not in rules(world.decided)
+
+    def test_the_same_lines_on_the_same_day_are_weak_whatever_is_charged_besides(self) -> None:
+        lines = line_signature(CLEAN.invoice)
+        before = earlier(total=dec("1020.00"), invoice_date=date(2026, 3, 1), lines=lines, orders=(PO,))
+        world = after(before).with_header(total=read(dec("1045.00")))
+        assert finding(world.decided, "duplicate_invoice.weak").figures["agreeing"] == "vendor, date, lines"
+
+    @pytest.mark.parametrize(("billed", "held"), [((PO,), True), (("PO-77120",), False), ((), False)])
+    def test_the_order_that_was_billed_tells_where_the_second_names_none(
+        self, billed: tuple[str, ...], held: bool
+    ) -> None:
+        lines = line_signature(CLEAN.invoice)
+        before = earlier(total=dec("1045.00"), invoice_date=date(2026, 2, 20), lines=lines, orders=(PO,), billed=billed)
+        world = after(before).with_header(total=read(dec("1000.00")), po_numbers=())
+        assert ("duplicate_invoice.weak" in rules(world.decided)) is held
+
+    @pytest.mark.parametrize(("billed", "held"), [((PO,), True), ((), False)])
+    def test_who_billed_the_order_before_is_its_vendor_under_whatever_id(
+        self, billed: tuple[str, ...], held: bool
+    ) -> None:
+        before = earlier(vendor_id="V9", invoice_number="INV-77", invoice_date=date(2025, 11, 1), billed=billed)
+        assert ("duplicate_invoice.same_number" in rules(after(before).decided)) is held
 
     def test_the_same_amount_in_another_currency_is_another_amount(self) -> None:
         before = earlier(invoice_date=date(2026, 3, 1), total=dec("1000.00"), currency="EUR")

@@ -472,6 +472,25 @@ def test_an_earlier_invoice_is_found_by_number_amount_or_day(
     assert bool(store.history_for(other, ["V1"]).earlier) is found
 
 
+@pytest.mark.parametrize(
+    ("number", "day", "charged", "orders", "found"),
+    [
+        ("X-9", date(2026, 3, 20), False, ["PO-1001"], True),  # the same goods without their freight
+        ("X-9", date(2026, 4, 20), False, ["PO-1001"], False),  # long after
+        ("X-9", date(2026, 4, 20), True, ["PO-1001"], True),  # what was charged on the order before
+        ("X-9", date(2026, 3, 20), True, ["PO-1002"], False),
+    ],
+)
+def test_s1_17_an_earlier_invoice_is_found_by_the_order_it_billed(
+    store: Store, number: str, day: date, orders: list[str], *, charged: bool, found: bool
+) -> None:
+    stores.decided(sqlite(store), stores.take_in(sqlite(store)))
+    again = stores.invoice(number, total="77.00", day=day)
+    again = again if charged else replace(again, charges=())
+    earlier = store.history_for(again, ["V1"], orders=orders).earlier
+    assert [(one.billed, one.charges) for one in earlier] == [(("PO-1001",), (("freight", "12.50"),))] * found
+
+
 def test_s1_17_an_invoice_of_its_lines_alone_is_found_where_tax_or_freight_was_added(store: Store) -> None:
     bare = stores.take_in(sqlite(store), stores.invoice(total="100.00"))
     again = stores.invoice("X-9", total="112.50", day=date(2025, 1, 1))
