@@ -18,6 +18,7 @@ from app.domain.imports import ImportKind
 from app.domain.inbox import InboxState
 from app.domain.lookup import Lookup
 from app.ui.errors import ErrorDialog
+from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.orders.import_assistant import ImportAssistant
 from app.workflow.services import Services
@@ -241,6 +242,33 @@ def test_each_question_comes_into_sight_with_the_focus(window: MainWindow, qtbot
     looked(window, qtbot, assistant)
     assert "1 rows in the file" in assistant.effects.sums.text()
     assistant.reject()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "policy.toml cannot be used: receipts must be one of"),
+        ("de", "policy.toml kann nicht verwendet werden: receipts muss eines von"),
+    ],
+)
+def test_why_a_damaged_policy_cannot_be_imported_is_said_whole_and_in_the_language(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, language: str, told: str
+) -> None:
+    policy = (SAMPLE / "policy.toml").read_text("utf-8")
+    (tmp_path / "policy.toml").write_text(policy.replace('receipts = "required"', 'receipts = "maybe"'), "utf-8")
+    use_language(language)
+    try:
+        drop(window, tmp_path / "policy.toml")
+        qtbot.waitUntil(lambda: len(assistants()) == 1)
+        (assistant,) = assistants()
+        looked(window, qtbot, assistant)
+        assert assistant.stage.text().startswith(told)
+        refused = assistant.effects.refused.records
+        assert refused.index(0, 2).data().startswith(told)
+        assert not assistant.go.isEnabled()
+        assistant.reject()
+    finally:
+        use_language("en")
 
 
 def test_an_import_of_nothing_says_so_in_the_dialog(

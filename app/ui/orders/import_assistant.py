@@ -214,6 +214,9 @@ class ImportAssistant(FittingDialog):
                     sum(r.added for r in rows), sum(r.changed for r in rows), sum(r.rows_refused for r in rows)
                 )
             )
+        elif whole := next((one for result in rows for one in result.problems if not one.line), None):
+            # Why a whole file was refused is a sentence: in a cell its end would be cut.
+            self.stage.setText(say(whole.reason))
         else:
             self.stage.setText(self.tr("Importing this would change nothing."))
 

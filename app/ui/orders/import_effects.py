@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.import_preview import Difference, ImportPreview
 from app.domain.imports import ImportResult, RowProblem
+from app.ui.i18n import say
 from app.ui.page_parts import named_tabs
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
@@ -34,7 +35,7 @@ class ImportEffects(QWidget):
         self.sums = plain_label(look="title", wrap=True)
         self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("Differences"))
         self.refused = RecordTable(RecordModel(self._problem_columns(), self), self.tr("Refused rows"))
-        self.notes = RecordTable(RecordModel((Column(self.tr("Note"), str, chars=60),), self), self.tr("Notes"))
+        self.notes = RecordTable(RecordModel((Column(self.tr("Note"), say, chars=60),), self), self.tr("Notes"))
         self.tabs = named_tabs(self.tr("What importing would do"))
         self._refused_before: tuple[RowProblem, ...] = ()
         for table in (self.differences, self.refused, self.notes):
@@ -94,7 +95,7 @@ class ImportEffects(QWidget):
         return (
             Column(self.tr("Line"), lambda r: str(r.line) if r.line else self.tr("file"), right=True, chars=6),
             Column(self.tr("Column"), lambda r: r.column, chars=18),
-            Column(self.tr("Why"), lambda r: r.reason, chars=60),
+            Column(self.tr("Why"), lambda r: say(r.reason), chars=60),
         )
 
 
