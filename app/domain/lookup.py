@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from app.domain.bank_accounts import PaidAccount
 from app.domain.case import DocumentState
 from app.domain.item import CrossReference, Item, LineClass, Substitution, UomConversion
 from app.domain.order import LineRef, OrderStatus, PurchaseOrder
@@ -90,7 +91,7 @@ class VendorFigures:
 
 @dataclass(frozen=True, slots=True)
 class VendorPage:
-    """A vendor with its terms, what its invoices came to, and what is agreed about its items."""
+    """A vendor with its terms, what its invoices came to, what is agreed about its items, and where it was paid."""
 
     vendor: Vendor
     figures: VendorFigures
@@ -98,6 +99,7 @@ class VendorPage:
     conversions: tuple[UomConversion, ...]
     cross_references: tuple[CrossReference, ...]
     substitutions: tuple[Substitution, ...]
+    accounts: tuple[PaidAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

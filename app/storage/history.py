@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.bank_accounts import PaidAccount
 from app.domain.case import REPLACED_BY, Action, DocumentState, JournalKind, Outcome, SettledCase
 from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
@@ -21,8 +21,9 @@ from app.domain.match import Pattern
 from app.domain.money import ZERO, decimal_from_text
 from app.policy.duplicates import STRONG_DAYS
 from app.storage import snapshots
-from app.storage.list_row import NO_ACCOUNTS, total_key
+from app.storage.list_row import total_key
 from app.storage.master_data import likely_vendors
+from app.storage.paid_accounts import paid_accounts
 from app.storage.settling import PAID
 
 # How far back failures are looked at; the policy decides what of it counts.
@@ -59,24 +60,8 @@ def history_for(
         document_id=document_id,
         sha256=sha256,
         received=_day(own["received"]) if own else None,
-        accounts=_accounts(db, vendor_ids, document_id),
+        accounts=tuple(chain.from_iterable(paid_accounts(db, vendor_id, document_id) for vendor_id in vendor_ids)),
     )
-
-
-def _accounts(db: Database, vendor_ids: Sequence[str], document_id: int | None) -> tuple[PaidAccount, ...]:
-    """Return the accounts on the latest invoices of each vendor that cleared or were released, the newest first."""
-    sql = (
-        "SELECT document_id, vendor_id, file, accounts FROM documents WHERE vendor_id = ? AND document_id <> ? "
-        "AND state IN (?, ?) AND accounts <> ? ORDER BY document_id DESC LIMIT ?"
-    )
-    found: dict[tuple[str, str], PaidAccount] = {}
-    for vendor_id in vendor_ids:
-        values = (vendor_id, document_id or 0, *(state.value for state in PAID), NO_ACCOUNTS, _MOST)
-        for row in db.execute(sql, values):
-            for number, doubtful in json.loads(row["accounts"]):
-                account = PaidAccount(number, vendor_id, row["document_id"], row["file"], bool(doubtful))
-                found.setdefault((vendor_id, number), account)
-    return tuple(found.values())
 
 
 def settled_cases(db: Database, vendor_id: str, document_id: int | None) -> tuple[SettledCase, ...]:

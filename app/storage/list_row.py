@@ -75,7 +75,7 @@ def total_key(total: Decimal) -> str:
 
 
 def _accounts(header: InvoiceHeader) -> str:
-    """Return the bank accounts as the list that :func:`app.storage.history.history_for` reads; mostly there are few."""
+    """Return the bank accounts, each with whether it is doubtful, as ``app.storage.paid_accounts`` reads them."""
     numbers = {one.value: one.method is Method.OCR and not is_iban(one.value) for one in header.bank_accounts}
     return json.dumps([[clean_text(number), doubtful] for number, doubtful in numbers.items()])
 

@@ -32,6 +32,7 @@ from app.storage.bookings import billed_by_others
 from app.storage.database import Workspace
 from app.storage.master_data import among, item_of, vendor_of
 from app.storage.orders import load_orders, receipts_of
+from app.storage.paid_accounts import paid_accounts
 
 _MOST_ON_A_PAGE = 200
 _ORDER_SORTS = {
@@ -230,6 +231,7 @@ def _vendor_page(db: Database, vendor_id: str) -> VendorPage:
         tuple(_conversion(one) for one in conversions),
         tuple(_reference(one) for one in references),
         tuple(_substitution(one) for one in substitutes),
+        paid_accounts(db, vendor_id),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.bank_accounts import PaidAccount
 from app.domain.imports import ImportKind
 from app.ui.headings import in_lines
 from app.ui.main_window import MainWindow
@@ -26,6 +28,7 @@ from app.workflow.services import Services
 from tests.helpers.expected_readings import SAMPLE
 from tests.ui.conftest import OpenWindow, settle
 
+_IBAN = "DE02120300000000202051"
 ROWS = [(f"R{n}", n) for n in range(PAGE + 20)]
 COLUMNS = (Column("Name", lambda r: r[0], sort="name", chars=10), Column("Size", lambda r: str(r[1]), right=True))
 
@@ -130,6 +133,11 @@ def test_a_vendor_shows_terms_scorecard_and_history(window: MainWindow, qtbot: Q
     figures = dict(page.figures.facts)
     assert int(figures["Invoices"]) == page.documents.records.rowCount() == 2
     assert page.orders.records.rowCount() == 3
+    assert "Paid to so far" not in terms
+    known = replace(
+        window.services.store.master_data.vendor("V209"), accounts=(PaidAccount(_IBAN, "V209", 1, "a.pdf"),)
+    )
+    assert dict(page._terms(known))["Paid to so far"] == _IBAN
     page.documents.setFocus()
     page.documents.focus_row(1)
     wanted = page.documents.current.document_id

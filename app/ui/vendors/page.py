@@ -112,7 +112,7 @@ class VendorsPage(RecordPage):
         vendor = view.page.vendor
         self.detail.title.setText(f"{vendor.vendor_id} · {vendor.name}")
         self.changes.ask(lambda: vendor_history(self.parts.services, vendor.vendor_id))
-        self.terms.show_facts(self._terms(vendor))
+        self.terms.show_facts(self._terms(view.page))
         self.figures.show_facts(self._scorecard(view.page))
         self.kinds.records.show_rows(tuple(view.page.figures.cases.items()))
         self.documents.records.show_rows(view.documents)
@@ -120,7 +120,8 @@ class VendorsPage(RecordPage):
         self.orders.records.show_rows(view.page.orders)
         self.codes.records.show_rows(view.page.cross_references)
 
-    def _terms(self, vendor: Vendor) -> tuple[tuple[str, str], ...]:
+    def _terms(self, page: VendorPage) -> tuple[tuple[str, str], ...]:
+        vendor = page.vendor
         permitted, refused = self.tr("permitted"), self.tr("not permitted")
 
         def may(yes: bool) -> str:
@@ -138,6 +139,7 @@ class VendorsPage(RecordPage):
             (self.tr("Payment terms"), vendor.payment_terms or ""),
             (self.tr("Currency"), vendor.currency or ""),
             (self.tr("Tax id"), vendor.tax_id or ""),
+            (self.tr("Paid to so far"), ", ".join(account.number for account in page.accounts)),
             (self.tr("E-mail"), vendor.email or ""),
         )
 

@@ -38,6 +38,7 @@ def test_only_what_cleared_or_was_released_names_known_accounts(tmp_path: Path) 
     cleared = stores.decided(store, _taken(store, "INV-2", Extracted(_SECOND), Extracted(_FIRST)))
     assert _known(store) == [(_SECOND, cleared.document_id, False), (_FIRST, cleared.document_id, False)]
     assert store.history_for(stores.invoice(), ["V2"]).accounts == ()
+    assert [one.number for one in store.master_data.vendor("V1").accounts] == [_SECOND, _FIRST]
     store.close()
 
 
