@@ -1,12 +1,14 @@
-"""Invoices with damaged bytes: ``python -m tests.benchmarks.mutants [--count N] [--clearing] [--plain] [FOLDER]``.
+"""Invoices with damaged bytes: ``python -m tests.benchmarks.mutants [--count N] [--clearing] [--plain] [--desk FOLDER]
+[FOLDER]``.
 
 Changes one to four bytes (or cuts out, doubles or swaps a piece) of twenty digital invoices, N times in all, and reads
 each through the reading processes. Every one must come to a verdict in its time; a fault in the program is none. Where
 the figures that money depends on came out otherwise than in the whole file, nothing may vouch for them: the reading
 holds, its sums do not close, or the look at its pictures and the second engine say no. What passes all of these is
-taken in by the sample desk, with its orders: it may clear only where its picture shows the changed figures too, so
-that the file is another invoice than the whole one in every way. ``--clearing`` takes only invoices that clear there
-whole; ``--plain`` unpacks their pages first, so that a byte changes a sign and not all that follows it.
+taken in by the sample desk, or by that of ``--desk``, with its orders: it may clear only where its picture shows the
+changed figures too, so that the file is another invoice than the whole one in every way. ``--clearing`` takes only
+invoices that clear there whole; ``--plain`` unpacks their pages first, so that a byte changes a sign and not all that
+follows it.
 """
 
 # ruff: noqa: T201 - the business of a benchmark is printing
@@ -65,14 +67,14 @@ class _Whole:
 
 
 class _Desk:
-    """The sample desk before anything was taken in, and readers for all copies of it."""
+    """A desk before anything was taken in, and readers for all copies of it."""
 
-    def __init__(self, folder: Path, pool: ReaderPool) -> None:
+    def __init__(self, folder: Path, pool: ReaderPool, data: Path) -> None:
         self._folder = folder
         self._pool = pool
         self._copies = 0
         with open_services(folder / "template", user="clerk") as services:
-            import_folder(services, resource_path("sample_data"))
+            import_folder(services, data)
 
     def decide(self, path: Path) -> Document | None:
         """Take a file in on a fresh copy of the desk; None where it cannot be read."""
@@ -92,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Read the mutants; return how many went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=resource_path("sample_data", "invoices"))
+    parser.add_argument("--desk", type=Path, default=resource_path("sample_data"), help="with its orders and policy")
     parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clearing", action="store_true", help="only invoices that clear by themselves")
@@ -100,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chance = random.Random(asked.seed)
     options = ReadingOptions(profile_folders=(str(profile_folders()[0]),))
     with tempfile.TemporaryDirectory() as made, ReaderPool(options, workers=1) as pool:
-        desk = _Desk(Path(made), pool)
+        desk = _Desk(Path(made), pool, asked.desk)
         paths = sorted(asked.folder.glob("*.pdf"))
         if asked.plain:
             paths = [_unpacked(path, Path(made) / path.name) for path in paths]
