@@ -289,7 +289,10 @@ class MainWindow(QMainWindow):
         if not same:
             self.page.show_document(opened.document)
         self.page.show_header(opened.comparison.header)
-        self.case.show_document(opened, keep=frame.key if same and frame else "")
+        if same:
+            self.case.show_anew(opened, keep=frame.key if frame else "")
+        else:
+            self.case.show_document(opened)
         self.history.show_entries(opened.entries, opened.comparison.names)
         self.session.keep_ready(self.queue.upcoming(_READY_AHEAD))
         self.deciding.resume_draft(opened)

@@ -171,6 +171,26 @@ def test_r10_what_was_being_typed_is_back_after_a_restart(
     assert second.settings.desk_text(services.store.folder, "draft") == ""
 
 
+def test_r10_what_is_typed_while_the_document_is_decided_anew_comes_back_with_the_same_key(
+    window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_T)
+    QTest.keyClicks(window.case.reason.text, "asked the buyer")
+    window.session.reload()
+    settle(qtbot, window)
+    assert window.case.open_panel is None, "what changed is looked at before it is decided on"
+    assert "same key" in window.case.raw.text()
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_T)
+    assert window.case.reason.text.text() == "asked the buyer"
+    press(qtbot, K.Key_Return)
+    settle(qtbot, window)
+    assert services.store.journal()[-1].reason == "asked the buyer"
+    press(qtbot, K.Key_T)
+    assert window.case.reason.text.text() == ""
+
+
 def test_r30_a_draft_is_written_down_while_it_is_typed(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     desk = window.services.store.folder
     window.case.comparison.setFocus()

@@ -69,6 +69,8 @@ class CasePane(QWidget):
         self._figures = figures
         self._opened: Opened | None = None
         self._action = Action.NOTE
+        # What was being typed when its document was looked at anew: back once the same is begun again.
+        self._left: Draft | None = None
         self.title = plain_label(look="title", wrap=True)
         self.summary = plain_label(look="muted", wrap=True)
         self.comparison = ComparisonView(theme)
@@ -95,6 +97,7 @@ class CasePane(QWidget):
 
     def show_document(self, opened: Opened | None, *, keep: str = "") -> None:
         """Show a document; the focus goes to its first problem unless ``keep`` names a frame."""
+        self._left = None
         self.close_panels(refocus=False)
         self.alike.hide()
         self._opened = opened
@@ -102,6 +105,20 @@ class CasePane(QWidget):
         self.title.setText(opened.comparison.title if opened else "")
         self.summary.setText(opened.comparison.summary if opened else "")
         self.comparison.show_comparison(opened.comparison if opened else None, keep=keep)
+
+    def show_anew(self, opened: Opened, *, keep: str) -> None:
+        """Show the open document as it is now; what was being typed comes back once the same is begun again."""
+        typed = self._typed()
+        self.show_document(opened, keep=keep)
+        if typed is not None:
+            self._left = typed
+            self.foot.say(self.tr("This was looked at anew. What you typed is back when you press the same key again."))
+
+    def _typed(self) -> Draft | None:
+        """Return a reason or a value that is being typed; letters and days are written anew from the case."""
+        draft = self.foot.draft(self._action)
+        in_words = self.open_panel in (self.reason, self.correction)
+        return draft if draft is not None and in_words and any(map(str.strip, draft.texts)) else None
 
     def step_problem(self, by: int) -> None:
         """Go to the next or previous problem; after the last one to the Finish button, never back to the first."""
@@ -140,6 +157,10 @@ class CasePane(QWidget):
                 about = self.comparison.frame.title if self.comparison.frame else ""
                 self.reason.ask(case, action, self.tr("{0}: {1}. Why?").format(label, about))
                 self._open(self.reason)
+        left = self._left
+        if left is not None and (left.case_id, left.action) == (case.case_id, action):
+            self._left = None
+            self.foot.put_back(left)
 
     def _case_for(self, action: Action) -> Case | None:
         """Return the case an action is for: what is about one line goes to the case of the line in focus."""
