@@ -30,6 +30,11 @@ _FILLED = 0.45  # share of ink in its place; print on dark, pictures and codes h
 _STROKES = 2.0  # of its height: writing is as long as this at least, pulled straight; a tick, a bar and a dot are not
 _WIDE = 0.9  # of its height
 _HOLLOW = (0.2, 0.04)  # of its sides, off all around, and the share of ink inside: a ring drawn around something
+# The frame around a figure is no writing, nor is a piece of it beside print; only level lines are told to be rulings.
+_SIDE = 1.1  # of the usual height: its side is as high at least
+_FRAME = 2.0  # its width over its height at least: no letter is so wide
+_BAR, _STRAIGHT = 2.0, 0.5  # points, and the share of its place that is ink: a piece that stands upright
+_BESIDE = 4.0  # points from print
 _LEVEL = 0.5  # share of its height by which writing stands beside other writing of its row
 _BLANK = 1.0  # of its height: between its words
 _READ = 8  # of a page, the longest first
@@ -79,15 +84,17 @@ def _read_by(readers: Sequence[SecondReader], one: Writing, pictures: CellPictur
 def writing_on(page: PageInk, words: Sequence[Word], number: int) -> list[Writing]:
     """Return what looks written by hand on a page, with what the first reading made of it."""
     ink = _dark(page)
-    larger = []
+    larger, shown = [], []
     for word in words:
+        if word.confidence >= _SURE and any(map(str.isalnum, word.text)):
+            shown.append(word)
         if _accounts(word, page.usual):
             ink[_span(word.top - 1, word.bottom + 1), _span(word.x0 - 1, word.x1 + 1)] = 0
         else:
             larger.append(word)
     rim = round(MARGIN * SCALE)
     ink[:rim], ink[-rim:], ink[:, :rim], ink[:, -rim:] = 0, 0, 0, 0
-    return list(_writings(ink, larger, page.usual, number))
+    return list(_writings(ink, larger, shown, page.usual, number))
 
 
 def _in_rows(writings: Iterable[Writing]) -> list[Writing]:
@@ -132,7 +139,9 @@ def _span(start: float, end: float) -> slice:
     return slice(max(0, int(start * SCALE)), max(0, int(end * SCALE) + 1))
 
 
-def _writings(ink: Pixels, words: Sequence[Word], usual: float, number: int) -> Iterator[Writing]:
+def _writings(
+    ink: Pixels, words: Sequence[Word], shown: Sequence[Word], usual: float, number: int
+) -> Iterator[Writing]:
     size = (round(_JOINED[1] * SCALE), round(_JOINED[0] * SCALE))
     ink, x, y = around_ink(ink, max(size))
     if not ink.size:
@@ -140,6 +149,10 @@ def _writings(ink: Pixels, words: Sequence[Word], usual: float, number: int) -> 
     _, labels, places, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     large = places[:, 2:4].max(axis=1) >= _LEAST_INK * SCALE
     large[0] = False
+    for label in np.flatnonzero(large & (places[:, 3] >= _SIDE * usual * SCALE)).tolist():
+        left, top, wide, high, _ = places[label].tolist()
+        piece = (labels[top : top + high, left : left + wide] == label).astype(np.uint8)
+        large[label] = not _is_frame(piece, _box(number, x + left, y + top, wide, high), shown)
     ink = large[labels].astype(np.uint8)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(size, np.uint8)).astype(np.uint8, copy=False)
     _, groups, bounds, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -155,6 +168,20 @@ def _writings(ink: Pixels, words: Sequence[Word], usual: float, number: int) -> 
                 texts = (" ".join(word.text for word in inside),) if inside else ()
                 sure = bool(inside) and all(word.confidence >= _CLEAR for word in inside)
                 yield Writing(box, signs, length / SCALE, texts, sure)
+
+
+def _is_frame(piece: Pixels, box: Box, words: Sequence[Word]) -> bool:
+    """Tell whether a piece of ink is the frame around a figure, or the side of one, which stands beside print."""
+    high, wide = piece.shape
+    if wide >= _FRAME * high:
+        return _is_ring(piece)
+    return wide <= _BAR * SCALE and float(piece.mean()) >= _STRAIGHT and any(_stands_at(word, box) for word in words)
+
+
+def _stands_at(word: Word, bar: Box) -> bool:
+    apart = max(word.x0 - bar.x1, bar.x0 - word.x1)
+    beside = min(bar.bottom, word.bottom) - max(bar.top, word.top)
+    return apart <= _BESIDE and beside >= _LEVEL * (bar.bottom - bar.top)
 
 
 def _box(number: int, left: int, top: int, wide: int, high: int) -> Box:

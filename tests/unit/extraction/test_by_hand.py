@@ -135,6 +135,29 @@ def test_what_is_read_of_a_writing_goes_with_it() -> None:
     assert seen(picture, word("small", 49, 49, 83, 66, confidence=96)) == []
 
 
+def framed(*, wide: int, slant: int = 4) -> Pixels:
+    """Return a page with a frame that slants as on a photograph, so that it is no ruling line, and a figure in it."""
+    picture = penned_sheet([(100, 100), (100 + wide, 100 - slant), (100 + wide, 126 - slant), (100, 126), (100, 100)])
+    cv2.putText(picture, "40.60", (100 + wide - 66, 120), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (50.0,), 2)
+    return picture
+
+
+def test_a_frame_around_a_figure_and_its_side_are_no_writing() -> None:
+    small = [word("Bolt", 10, 10 + 20 * at, 30, 18 + 20 * at) for at in range(3)]
+    assert seen(framed(wide=80), *small) == []
+    side = penned_sheet([(200, 97), (200, 127)], wide=2)
+    cv2.putText(side, "840.60", (116, 120), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (50.0,), 2)
+    assert seen(side, word("840.60]", 57, 47, 101, 64), *small) == []
+
+
+def test_what_is_written_in_a_frame_is_writing() -> None:
+    """Inside it, or over its lines."""
+    small = [word("Bolt", 10, 10 + 20 * at, 30, 18 + 20 * at) for at in range(3)]
+    large = penned_sheet([(90, 90), (290, 90), (290, 150), (90, 150), (90, 90)], zigzag(110, 102))
+    assert len(seen(large, *small)) == 1
+    assert len(seen(np.minimum(framed(wide=120), penned_sheet(zigzag(108, 90))), *small)) == 1
+
+
 class Saying:
     """A reader that sees one text in every cell, and counts the cells."""
 
