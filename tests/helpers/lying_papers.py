@@ -312,6 +312,7 @@ LIES: Mapping[str, Callable[[str], bytes]] = {
     "watermark": partial(_annotated, kind=b"Watermark"),
     "field_with_another_picture": partial(_field, appearance=True),
     "field_without_a_picture": partial(_field, appearance=False),
+    "number_that_is_none": lambda number: paper(sheet(number) + "BT /F1 11 Tf 1 0 0 1 --492 520 Tm (9,) Tj ET\n"),
     "form_of_xml": _xfa,
     "two_of_a_number": partial(_two_of_a_number, broken=False),
     "two_of_a_number_table_broken": partial(_two_of_a_number, broken=True),

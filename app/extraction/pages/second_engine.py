@@ -16,7 +16,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, resolve1
-from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.psparser import LIT, PSLiteral, literal_name
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
@@ -25,6 +25,7 @@ from app.domain.provenance import Box
 from app.extraction.pages.font_limits import TooManyGlyphsError, limit_fonts
 from app.extraction.values.words import PageText, Word
 
+_FORM = LIT("Form")
 _UNMAPPED = "(cid:"
 _MOST_FIELDS, _DEEPEST = 2_000, 20  # of a form that are gone through
 _MOST_COMMANDS = 1_000_000  # bytes of what draws a page in which nothing was found
@@ -90,6 +91,44 @@ def commands_of(path: Path, number: int) -> bytes | None:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
         return None
+
+
+def all_commands(path: Path, most: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the number of each of so many first pages with what draws it, and with each form on it; damaged parts not.
+
+    A file that cannot be opened has none.
+    """
+    try:
+        with path.open("rb") as file:
+            document = PDFDocument(PDFParser(file))
+            for number, page in enumerate(islice(PDFPage.create_pages(document), most), 1):
+                yield number, b"\n".join(map(_unpacked_or_none, page.contents))
+                yield from ((number, form) for form in _forms(page.resources, set(), 0))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
+        return
+
+
+def _forms(resources: object, seen: set[int], depth: int) -> Iterator[bytes]:
+    """Yield what draws the forms that a page or form has, each once."""
+    known = resolve1(resources)
+    items = resolve1(known.get("XObject")) if isinstance(known, dict) else None
+    for item in items.values() if isinstance(items, dict) and depth < _DEEPEST else ():
+        form = resolve1(item)
+        if isinstance(form, PDFStream) and id(form) not in seen and form.get("Subtype") is _FORM:
+            seen.add(id(form))
+            yield _unpacked_or_none(form)
+            yield from _forms(form.get("Resources"), seen, depth + 1)
+
+
+def _unpacked_or_none(part: object) -> bytes:
+    try:
+        return _unpacked(resolve1(part))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
+        return b""
 
 
 def _unpacked(part: object) -> bytes:

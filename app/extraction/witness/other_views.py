@@ -18,9 +18,10 @@ from app.domain.finding import Finding
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.packed_objects import packed_objects
 from app.extraction.pages.picture import Pixels, capped_scale
-from app.extraction.pages.second_engine import Outline, outline
+from app.extraction.pages.second_engine import Outline, all_commands, outline
 from app.extraction.witness.field_states import field_shown_otherwise
 from app.extraction.witness.given_words import given_words
+from app.extraction.witness.malformed_numbers import malformed_number
 from app.extraction.witness.program_rules import has_program_colours, has_program_layers
 from app.extraction.witness.told_twice import key_told_twice, object_told_twice
 from app.extraction.witness.undrawn_pictures import UNDRAWN, has_undrawn_picture, is_blank_here_alone
@@ -33,6 +34,7 @@ PORTFOLIO = "file_of_files"
 RESIZED = "pages_sized_otherwise"
 LAYERS = "layers_by_program"
 COLOURS = "colours_by_program"
+NUMBERS = "numbers_by_program"
 _COLLECTION = re.compile(rb"/Collection[\0\t\n\f\r ]*(?:<<|\d{1,9} \d{1,5} R)")
 _UNIT = b"/UserUnit"
 _UNITS = re.compile(_UNIT + rb"[\0\t\n\f\r ]*([^\0\t\n\f\r />\[(]*)")
@@ -62,6 +64,7 @@ def other_views(document: Document) -> Iterator[Finding]:
         )
     yield from _by_the_file(document.file.content())
     yield from given_words(document)
+    yield from _malformed(document)
     for number in range(1, document.page_count + 1):
         yield from _by_the_page(document, number, layers=second is None or second.layers)
     if field := field_shown_otherwise(document):
@@ -123,6 +126,17 @@ def _by_the_page(document: Document, number: int, *, layers: bool) -> Iterator[F
             f"Page {number} is blank here, and the file has something for it that other programs may draw. "
             "Ask the vendor for a plain PDF.",
         )
+
+
+def _malformed(document: Document) -> Iterator[Finding]:
+    for number, commands in all_commands(document.path, document.page_count):
+        if written := malformed_number(commands):
+            yield Finding(
+                NUMBERS,
+                f"What draws page {number} has “{written}” for a number, of which programs make different ones, so "
+                "they differ on what stands where. Ask the vendor for a plain PDF.",
+            )
+            return
 
 
 def _told_twice(data: bytes) -> Iterator[Finding]:

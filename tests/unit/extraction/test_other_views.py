@@ -9,7 +9,17 @@ import pytest
 
 from app.extraction.pages.document import open_document
 from app.extraction.witness.given_words import GIVEN
-from app.extraction.witness.other_views import COLOURS, FORM, LAYERS, PAGES, PRINTED, RESIZED, TWICE, other_views
+from app.extraction.witness.other_views import (
+    COLOURS,
+    FORM,
+    LAYERS,
+    NUMBERS,
+    PAGES,
+    PRINTED,
+    RESIZED,
+    TWICE,
+    other_views,
+)
 from app.extraction.witness.undrawn_pictures import UNDRAWN
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.lying_papers import LIES, honest, put, sheet
@@ -29,6 +39,7 @@ def found(folder: Path, data: bytes) -> list[str]:
         ("form_of_xml", FORM),
         ("second_page_not_counted", PAGES),
         ("two_of_a_number", TWICE),
+        ("number_that_is_none", NUMBERS),
     ],
 )
 def test_what_others_would_see_otherwise_holds(tmp_path: Path, lie: str, code: str) -> None:
