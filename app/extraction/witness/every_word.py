@@ -218,7 +218,10 @@ def _run(row: Sequence[_Drawn], first: int, seen: SeenSigns) -> list[_Drawn]:
 
 def _picture_of(pictures: PagePictures, page: int, run: Sequence[_Drawn]) -> Pixels:
     """Return the picture of a run; without digits pressed together, which costs less to read."""
-    cell = pictures.cells(page).cut(_around(run))
+    if len(run) == 1:  # as it is read again where it is not borne out, which then costs nothing
+        cell = pictures.cells(page).cut(_around(run), beside=_CLOSE)
+    else:
+        cell = pictures.cells(page).cut(_around(run))
     if any(sign.isdigit() for one in run for sign in one.word.text):
         return cell
     size = (max(1, round(_PRESSED * cell.shape[1])), cell.shape[0])

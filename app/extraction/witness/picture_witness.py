@@ -126,9 +126,12 @@ def _line_by_line(pictures: PagePictures, claim: Claim) -> Iterator[Claim]:
         yield claim
         return
     for row in filter(None, rows):
-        top, bottom = min(one.top for one in row), max(one.bottom for one in row)
-        place = Box(claim.box.page, row[0].x0, top, row[-1].x1, bottom)
-        yield replace(claim, text=" ".join(one.text for one in row), box=place)
+        yield replace(claim, text=" ".join(one.text for one in row), box=_around(row))
+
+
+def _around(row: Sequence[Word]) -> Box:
+    top, bottom = min(one.top for one in row), max(one.bottom for one in row)
+    return Box(row[0].box.page, row[0].x0, top, row[-1].x1, bottom)
 
 
 def _on_page(
@@ -162,6 +165,9 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     Where its characters do not look like others that were read, a reader reads it, closer and by another reader where
     it does not agree.
     """
+    rows = rows_in(box, pictures.touching(box)) if claim.value is not None else []
+    if len(rows) > 1 and [word.text for row in rows for word in row] == claim.text.split():
+        return _seen_row_by_row(pictures, claim, rows)
     joined = with_neighbours(pictures, claim, box)
     if joined is not None and (joined.more or joined.same):
         return not joined.more, joined.seen
@@ -176,6 +182,14 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     if agrees and glyphs is not None:
         pictures.remember(claim, glyphs, seen)
     return agrees, seen
+
+
+def _seen_row_by_row(pictures: PagePictures, claim: Claim, rows: Sequence[Sequence[Word]]) -> tuple[bool, str]:
+    """Look at a figure that is printed in several rows, as where its minus has one of its own, row by row."""
+    places = [_around(row) for row in rows]
+    cells = [pictures.cells(one.page).cut(one, beside=_WIDER) for one in places]
+    seen = [" ".join(one.text for one in reader.read(cells)) for reader in (second_reader(), third_reader())]
+    return any(_same(claim, text) for text in seen), seen[0]
 
 
 def _read_anew(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reportlab.lib.colors import black, white
+from reportlab.lib.colors import Color, black, white
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.finding import Severity
@@ -320,6 +320,23 @@ def test_a_unit_beside_every_number_is_read_a_few_times_and_then_known(
     file = _small_invoice(tmp_path / "units.pdf", lines)
     assert look(file, read(file), knowledge()) == ()
     assert 0 < sum(read_with_their_units) <= 4  # of twelve
+
+
+@pytest.mark.parametrize(("colour", "borne_out"), [(black, True), (white, False)])
+def test_a_minus_in_a_row_of_its_own_is_seen_above_its_figure(tmp_path: Path, colour: Color, borne_out: bool) -> None:
+    def minus_above(canvas: Canvas) -> None:
+        canvas.setFillColor(colour)
+        canvas.drawString(508, 512, "-")
+
+    file = invoice_with(tmp_path / "credit.pdf", minus_above)
+    invoice = read(file)
+    total = invoice.header.total
+    assert total is not None
+    assert total.box is not None
+    with_minus = replace(total.box, top=total.box.top - 14)
+    total = replace(total, value=-total.value, raw=f"- {total.raw}", box=with_minus)
+    found = look(file, replace(invoice, header=replace(invoice.header, total=total)), knowledge())
+    assert ("total" not in {one.field for one in found if one.code == DIFFERS}) == borne_out
 
 
 @pytest.mark.parametrize("sign", ["- {}", "{} -", "{}-", "({})", "– {}", "{} CR"])
