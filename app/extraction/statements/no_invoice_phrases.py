@@ -6,6 +6,7 @@ English, German, French, Spanish, Italian, Dutch.
 from __future__ import annotations
 
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.statements.other_tongues import VOID, VOID_LEADS
 
 # "No payment required", "Keine Zahlung erforderlich": where it is a condition, the sentence says so.
 _NO_PAYMENT = (
@@ -102,7 +103,7 @@ NO_INVOICE = Kind(
         r"|(?:\d\. |letzte |erste |zweite |dritte )?mahnung|zahlungserinnerung|(?:dernier )?rappel"
         r"|recordatorio(?: de pago)?"
         r"|sollecito(?: di pagamento)?|(?:laatste )?(?:aanmaning|betalingsherinnering)"
-        r"|statement of account|not for payment"
+        rf"|statement of account|not for payment|{VOID}"
     ),
     leads_of(
         "reversal cancellation annulment storno annulation anulacion annullamento annulering"
@@ -125,6 +126,7 @@ NO_INVOICE = Kind(
         " nothing nichts rien nada nulla niente niets informativos credit credited owe gutschrift gutgeschrieben gut"
         " avoir"
         " note nota abono abonamos creditnota creditfactuur creditons accreditiamo crediteren"
+        f" {VOID_LEADS}"
     ),
     any_of(
         r"orders|order confirmation|prices? (?:is|are)|auftrage",

@@ -6,6 +6,7 @@ English, German, French, Spanish, Italian, Dutch.
 from __future__ import annotations
 
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.statements.other_tongues import PAID, PAID_LEADS
 
 _THANKS = r"(?: ?[-–—,!.]* ?(?:with )?thank(?:s| you))?"
 _BY = r"(?:by|via|through|per|durch|mittels|uber|par|por|mediante|con|tramite|door|middels)"
@@ -102,6 +103,7 @@ SETTLED = Kind(
         r"bezahlt|beglichen|ausgeglichen|acquittee?|payee?|pagad[oa]|cobrad[oa]|domiciliad[oa]|pagat[oa]|saldat[oa]"
         r"|betaald"
         r"|voldaan",
+        PAID,
         r"(?:c\.?o\.?d\.?|cash on delivery)(?: ?[-–—:] ?(?:collected|paid))?|cash sale|zero balance|paid on account"
         r"|barverkauf|(?:per )?nachnahme|contre[- ]remboursement|(?:contra ?)?reembolso|contrassegno"
         r"|(?:onder )?rembours|rid|sdd(?: core| b2b)?|(?:account )?balance after (?:this |your )?payment:?"
@@ -125,7 +127,7 @@ SETTLED = Kind(
         " domiciliacion visa mastercard amex card direct sepa lastschrift bankeinzug abbuchung incasso giro sdd rid"
         " received prepaid eingegangen bar vorkasse ausgeglichen wir reglement paiement recibido cobrado ricevuto"
         " ontvangen contant cod c.o.d cash zero barverkauf nachnahme contre reembolso contrareembolso contrassegno"
-        " rembours onder invoice bill account balance domiciliado domiciliada"
+        f" rembours onder invoice bill account balance domiciliado domiciliada {PAID_LEADS}"
     ),
     any_of(
         r"not|until|nicht|noch|bis|non|unpaid|jusqu\w*|hasta|fino|tot|title|property|eigentum\w*|propriete"
