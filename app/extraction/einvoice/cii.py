@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import chain
 
 from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, rows_at, words_at
+from app.extraction.einvoice.values import Values, distinct, rows_at, single_rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument")
 # Lines that only group or explain others bill nothing themselves (Factur-X EXTENDED, sub-lines).
+_LINE_DOCUMENT = "AssociatedDocumentLineDocument"
 _NOT_BILLED = frozenset({"GROUP", "INFORMATION"})
 
 _CONTEXT = "ExchangedDocumentContext|SpecifiedExchangedDocumentContext"
@@ -84,17 +85,19 @@ def read_cii(root: Node, file: str) -> EInvoice:
 
 def _aside(document: Node, agreement: Node, settlement: Node, items: Sequence[Node]) -> StatedAside:
     """Return what is stated beside the figures."""
+    of_lines = [note for item in items for note in item.all(_LINE_DOCUMENT, "IncludedNote", "Content")]
     notes = chain(
         document.all("IncludedNote", "Content"),
         settlement.all("SpecifiedTradePaymentTerms", "Description"),
         settlement.all(_MEANS, "Information"),
         agreement.all("AdditionalReferencedDocument", "Name"),
-        *(item.all("AssociatedDocumentLineDocument", "IncludedNote", "Content") for item in items),
+        of_lines,
     )
     accounts = settlement.all(_MEANS, "PayeePartyCreditorFinancialAccount", "IBANID|ProprietaryID")
     return StatedAside(
         title=words_at(document, "Name"),
         notes=rows_at(notes),
+        line_notes=single_rows_at(of_lines),
         payee=words_at(settlement, "PayeeTradeParty", "Name"),
         accounts=distinct(*map(words_at, accounts)),
         means=distinct(*map(words_at, settlement.all(_MEANS, "TypeCode"))),
@@ -113,7 +116,7 @@ def _party(party: Node | None) -> tuple[str, ...]:
 
 def _billed(item: Node) -> bool:
     """Tell a billed line from one that groups others or carries a note only."""
-    status = item.words("AssociatedDocumentLineDocument", "LineStatusReasonCode").upper()
+    status = item.words(_LINE_DOCUMENT, "LineStatusReasonCode").upper()
     stated = (
         item.words(_LINE_DELIVERY, "BilledQuantity"),
         item.words(_LINE_SETTLEMENT, _LINE_SUMS, "LineTotalAmount"),

@@ -45,6 +45,7 @@ class StatedAside:
     Attributes:
         title: What the document calls itself.
         notes: Free texts, a row each: BT-22, the terms of payment (BT-20) and the notes of lines (BT-127).
+        line_notes: The notes of lines, each the one row that it is; of several rows none.
         payee: BT-59, who is to be paid where it is not the seller.
         accounts: BT-84, the payment accounts.
         means: BT-81, the codes of the means of payment.
@@ -52,6 +53,7 @@ class StatedAside:
 
     title: str = ""
     notes: tuple[str, ...] = ()
+    line_notes: tuple[str, ...] = ()
     payee: str = ""
     accounts: tuple[str, ...] = ()
     means: tuple[str, ...] = ()

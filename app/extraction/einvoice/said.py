@@ -16,6 +16,7 @@ from app.extraction.einvoice.page import Printed
 from app.extraction.header.account_notice import account_notice
 from app.extraction.pages.aslant import laid_out
 from app.extraction.statements.findings import statement_findings
+from app.extraction.statements.over_time import BEFORE_END, granted_over_time
 from app.extraction.statements.stated_kinds import AHEAD, BEFORE_PERIOD
 from app.extraction.statements.statements import read_statements, untaxed
 from app.extraction.values.knowledge import Knowledge
@@ -23,8 +24,8 @@ from app.extraction.values.rows import join_rows
 from app.extraction.values.text_keys import squeeze
 
 # UNCL 1001: bills for what was delivered. Of all others (a part, an advance, a claim that was sold, a sheet that only
-# informs) somebody has to see what they ask for.
-_BILLS = frozenset({"82", "331", "380", "382", "385", "387", "388", "389", "394", "575", "623", "780"})
+# informs) somebody has to see what they ask for; what the buyer wrote for the vendor (389) the buyer has already.
+_BILLS = frozenset({"82", "331", "380", "382", "385", "387", "388", "394", "575", "623", "780"})
 # UNCL 1001, said more closely elsewhere: pro forma, corrected.
 _TOLD = frozenset({"325", "384"})
 # What only informs comes without lines where the page is the invoice (the profiles MINIMUM and BASIC WL).
@@ -106,7 +107,11 @@ def _ahead(stated: EInvoice) -> Iterator[Finding]:
     if stated.issued is None:
         return
     written = stated.issued.value
-    stated_days = (("is delivered on", stated.delivered_on, AHEAD), ("begins on", stated.period_begins, BEFORE_PERIOD))
+    delivered = BEFORE_END if granted_over_time(f"{one.name} {one.description}" for one in stated.lines) else AHEAD
+    stated_days = (
+        ("is delivered on", stated.delivered_on, delivered),
+        ("begins on", stated.period_begins, BEFORE_PERIOD),
+    )
     for what, day, most in stated_days:
         if day is not None and day > written + most:
             message = (
@@ -124,6 +129,9 @@ def _notes(stated: EInvoice, mine: Invoice) -> Iterator[Finding]:
     page = laid_out(0, stated.aside.notes)
     # A word alone says it where it is all of the notes, and not in an address of several rows.
     said = [one for one in read_statements(page) if not one.alone or len(stated.aside.notes) == 1]
+    # Nor is a note of a line any address: what is all of it says it of that line.
+    of_lines = (read_statements(laid_out(0, (note,))) for note in stated.aside.line_notes)
+    said.extend(one for found in of_lines for one in found if one.alone and one not in said)
     for found in statement_findings(said, mine, untaxed=untaxed(page)):
         words = found.message.partition("“")[2].rpartition("”")[0]
         yield _noted(found.code, words, found.severity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, rows_at, words_at
+from app.extraction.einvoice.values import Values, distinct, rows_at, single_rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("Invoice", "CreditNote")
@@ -70,6 +70,7 @@ def _aside(root: Node) -> StatedAside:
     )
     return StatedAside(
         notes=rows_at(notes),
+        line_notes=single_rows_at(root.all(_LINES, "Note")),
         payee=words_at(root, "PayeeParty", "PartyName", "Name"),
         accounts=distinct(*map(words_at, root.all("PaymentMeans", "PayeeFinancialAccount", "ID"))),
         means=distinct(*map(words_at, root.all("PaymentMeans", "PaymentMeansCode"))),

@@ -98,6 +98,11 @@ def rows_at(nodes: Iterable[Node]) -> tuple[str, ...]:
     return distinct(*islice(rows, _MOST_ROWS))
 
 
+def single_rows_at(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """Return the free texts that are one row each, each once, in order."""
+    return rows_at(node for node in nodes if len(node.text.strip().splitlines()) == 1)
+
+
 def distinct(*texts: str) -> tuple[str, ...]:
     """Return the texts that say something, each once, in order."""
     return tuple(dict.fromkeys(text for text in texts if text))

@@ -14,6 +14,7 @@ from functools import lru_cache
 from app.domain.identifiers import code_key
 from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import Said
+from app.extraction.statements.over_time import BEFORE_END, granted_over_time
 from app.extraction.values.dates import find_date
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
@@ -72,9 +73,12 @@ def comes_later(words: str, invoice: Invoice) -> bool:
     However its date is read.
     """
     label, joined, day = words.partition(_JOIN)
-    ahead = BEFORE_PERIOD if label in page_words("stated", "period") else AHEAD
-    if not joined or (ahead is AHEAD and label not in page_words("stated", "delivery")):
+    delivery, period = (label in page_words("stated", name) for name in ("delivery", "period"))
+    if not joined or not (delivery or period):
         return True
+    ahead = BEFORE_PERIOD if period else AHEAD
+    if delivery and granted_over_time(one.description.value for one in invoice.lines):
+        ahead = BEFORE_END
     written, days = invoice.header.invoice_date, _days(day)
     return written is not None and bool(days) and min(days) > written.value + ahead
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -58,7 +59,7 @@ def test_the_accounts_of_an_electronic_invoice_and_its_page_are_its_own_each_onc
     assert [one.value for one in invoice.header.bank_accounts] == [_IBAN, "NL20INGB0001234567"]
 
 
-@pytest.mark.parametrize("kind", ["326", "386", "393", "751", "211", "935"])
+@pytest.mark.parametrize("kind", ["326", "386", "389", "393", "751", "211", "935"])
 def test_a_document_of_another_kind_than_a_bill_is_held(kind: str) -> None:
     assert _holds(cii(Bill(kind=kind))) == _holds(ubl(Bill(kind=kind))) == {"not_an_invoice"}
 
@@ -68,7 +69,7 @@ def test_a_sheet_that_informs_comes_without_lines_where_the_page_is_the_invoice(
     assert "not_an_invoice" in _holds(cii(Bill(kind="751")))
 
 
-@pytest.mark.parametrize("kind", ["380", "389", "82", ""])
+@pytest.mark.parametrize("kind", ["380", "388", "82", ""])
 def test_a_bill_is_a_bill(kind: str) -> None:
     assert _holds(cii(Bill(kind=kind))) == set()
 
@@ -134,6 +135,20 @@ def test_tax_in_a_category_without_tax_is_held() -> None:
         assert _holds(written) == codes, category
 
 
+_LINE_NOTE = "<r:IncludedNote><r:Content>{}</r:Content></r:IncludedNote>"
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [("keine Berechnung", {"goods_not_sold"}), ("no charge", {"goods_not_sold"}), ("Farbe: blau", set())],
+)
+def test_what_is_all_of_a_lines_note_counts_beside_other_notes(note: str, codes: set[str]) -> None:
+    begins = "<r:AssociatedDocumentLineDocument>"
+    noted = _noted("Wir danken für Ihren Auftrag.")
+    assert begins in noted
+    assert _holds(noted.replace(begins, begins + _LINE_NOTE.format(note))) == codes
+
+
 def _in_ubl(inside: str) -> str:
     return ubl(Bill()).replace("</Invoice>", f"{inside}</Invoice>")
 
@@ -144,6 +159,20 @@ def test_a_time_that_begins_long_after_it_is_billed_is_held(begins: str, codes: 
     assert _holds(_in_ubl(period)) == codes
     day = f"<r:StartDateTime><r:DateTimeString>2026{begins.replace('-', '')}</r:DateTimeString></r:StartDateTime>"
     assert _holds(_settled(f"<r:BillingSpecifiedPeriod>{day}</r:BillingSpecifiedPeriod>")) == codes
+
+
+@pytest.mark.parametrize(
+    ("goods", "codes"),
+    [
+        ("Gebäudeversicherung 2026/27", set()),
+        ("Annual subscription", set()),
+        ("Pump incl. insurance", {"not_delivered"}),
+    ],
+)
+def test_what_is_granted_over_a_time_is_billed_ahead(goods: str, codes: set[str]) -> None:
+    delivered = "<a:Delivery><b:ActualDeliveryDate>2027-03-14</b:ActualDeliveryDate></a:Delivery>"
+    lines = tuple(replace(line, name=goods) for line in Bill().lines)
+    assert _holds(ubl(replace(Bill(), lines=lines)).replace("</Invoice>", f"{delivered}</Invoice>")) == codes
 
 
 @pytest.mark.parametrize(("day", "codes"), [("2026-04-15", {"not_delivered"}), ("2026-04-14", set()), ("soon", set())])

@@ -39,6 +39,11 @@ UNITS = load_units(resource_path("units.toml"))
         ("/kg", "KG"),
         ("pro Stk", "EA"),
         ("dz", "DZ"),
+        ("Kasten", "CS"),
+        ("bakken", "CS"),
+        ("Tüten", "BG"),
+        ("frascos", "BT"),
+        ("barattoli", "JR"),
     ],
 )
 def test_s2_168_vendors_spellings_have_one_code(printed: str, code: str) -> None:
