@@ -77,6 +77,9 @@ SETTLED = Kind(
         rf"(?:anticipo|senal|entrega a cuenta) (?:de )?{_SUM} ?(?:{WORD}){{0,2}}(?:pagad[oa]|abonad[oa]|recibid[oa])",
         rf"(?:acconto|anticipo|caparra) (?:di )?{_SUM} ?(?:{WORD}){{0,2}}(?:versat|pagat|ricevut|incassat)[oa]",
         rf"(?:aan|vooruit)betaling (?:van )?{_SUM} ?(?:{WORD}){{0,2}}(?:voldaan|betaald|ontvangen)",
+        # "Deposits are refunded by cheque" is a term.
+        r"(?:(?<!..)|(?:was|has been|have been|amount|total|invoice|fully) )refunded (?:by|via|to|on)"
+        r"(?! (?:request|return))",
         r"refunds? (?:has been |was |have been )?(?:issued|made|paid)(?= on|$|[.,;!])",
         r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
         r"|mit|durch|am|via)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -13,6 +14,10 @@ from app.extraction.witness.claims import Claim
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, share_inside
 
 _GAP = 0.6  # of a figure's height: groups of digits stand no further apart
+_SUMS = ("total", "subtotal", "tax_total", "amount", "unit_price", "charge")
+_BEGUN = 3.0  # of a sum's height: so far before it people see its beginning
+_BEGINS = re.compile(r"\d{1,3}(?:[.,'’]\d{3})*[,'’]")  # what ends with a point may number the line
+_GROUP = re.compile(r"\d{3}(?!\d)")
 # What readers of pictures take for a digit.
 _LIKE = str.maketrans("OQDILSBZG|!/\\()[]{}$€£@", "00011582611111111115610")
 
@@ -30,6 +35,19 @@ class Joined:
     seen: str
     more: bool
     same: bool
+
+
+def begun_before(pictures: PagePictures, claim: Claim, box: Box) -> str:
+    """Return what stands before a sum as the beginning of it, set apart ("9, 400.00"); nothing where nothing does.
+
+    A group of digits that ends with the mark between thousands goes on in the next: people read both as one figure.
+    """
+    if claim.value is None or claim.field not in _SUMS or not _GROUP.match(claim.text):
+        return ""
+    reach = _BEGUN * (box.bottom - box.top)
+    wider = replace(box, x0=max(0.0, box.x0 - reach))
+    begun = (word for word in pictures.touching(wider) if word.x1 <= box.x0 + 1 and _BEGINS.fullmatch(word.text))
+    return next((word.text for word in begun if box.top < (word.top + word.bottom) / 2 < box.bottom), "")
 
 
 def with_neighbours(pictures: PagePictures, claim: Claim, box: Box) -> Joined | None:

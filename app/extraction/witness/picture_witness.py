@@ -31,7 +31,7 @@ from app.extraction.witness.agreement import goes_on, same_code, same_date, same
 from app.extraction.witness.claims import Claim, claims_of
 from app.extraction.witness.every_word import shown_otherwise
 from app.extraction.witness.likeness import printed_once
-from app.extraction.witness.neighbours import with_neighbours
+from app.extraction.witness.neighbours import begun_before, with_neighbours
 from app.extraction.witness.other_views import other_views
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
 from app.extraction.witness.picture_findings import DIFFERS, differs, engines_differ, many, unread
@@ -168,6 +168,8 @@ def _seen(pictures: PagePictures, claim: Claim, box: Box) -> tuple[bool, str]:
     rows = rows_in(box, pictures.touching(box)) if claim.value is not None else []
     if len(rows) > 1 and [word.text for row in rows for word in row] == claim.text.split():
         return _seen_row_by_row(pictures, claim, rows)
+    if begun := begun_before(pictures, claim, box):
+        return False, f"{begun} {claim.text}"
     joined = with_neighbours(pictures, claim, box)
     if joined is not None and (joined.more or joined.same):
         return not joined.more, joined.seen

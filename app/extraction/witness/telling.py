@@ -44,7 +44,9 @@ class Telling:
     """Judges lettering against what a page says; knows the words that matter."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        alarms = load_toml(resource_path("picture_words.toml"))["alarms"]
+        book = load_toml(resource_path("picture_words.toml"))
+        alarms, alone = book["alarms"], book["alone"]["against"]
+        self._alone = frozenset(map(words_of, strings(alone, "alone.against")))
         self._alarms = PhraseBook({name: strings(words, name) for name, words in alarms.items()})
         self._knowledge = knowledge
 
@@ -53,6 +55,8 @@ class Telling:
         tokens = words_of(seen.text)
         said = [token for word in page.words for token in words_of(word.text)]
         if self._alarming(tokens, said) or self._alarming(words_of(seen.also), said):
+            return True
+        if tokens in self._alone and tokens not in _runs(said, len(tokens)):
             return True
         if seen.faint:
             return False

@@ -40,3 +40,14 @@ def test_a_digit_beside_a_figure_is_seen_though_its_text_is_none(tmp_path: Path,
 @pytest.mark.parametrize(("sign", "x"), [("@", 485.7), ("x", 488.0), ("|", 494.0), ("*", 536.5)])
 def test_a_sign_beside_a_figure_that_is_one_is_none_to_doubt(tmp_path: Path, sign: str, x: float) -> None:
     assert _codes(tmp_path / "a.pdf", sign, x, "") == set()
+
+
+@pytest.mark.parametrize(("begun", "x", "codes"), [("9,", 480, {DIFFERS}), ("9'", 485, {DIFFERS}), ("9.", 480, set())])
+def test_a_group_of_digits_set_apart_before_a_sum_is_its_beginning(
+    tmp_path: Path, begun: str, x: float, codes: set[str]
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(paper(sheet("N-1008") + put(x, 520, begun)))
+    invoice = read_document(path, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+    assert invoice is not None
+    assert {finding.code for finding in look(path, invoice, shipped_knowledge())} == codes

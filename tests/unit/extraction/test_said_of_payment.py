@@ -50,7 +50,8 @@ def _codes(foot: str) -> list[str]:
         "Zahlung eingegangen am 06.02.2026", "Bar bezahlt", "Barverkauf", "Nachnahme", "Payé comptant",
         "Contre remboursement", "Pago recibido", "Cobrado", "Saldato", "Contrassegno", "Betaling ontvangen",
         "Onder rembours", "RID", "SDD Core", "Account balance after payment 0.00",
-        "SETTLED IN FULL 5 FEB", "Already settled",
+        "SETTLED IN FULL 5 FEB", "Already settled", "Refunded by card on 12 Feb",
+        "This amount was refunded on 02/12/2026",
     ],
 )  # fmt: skip
 def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:

@@ -14,6 +14,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.domain.finding import SHOWS_MORE, Finding, Severity
+from app.domain.provenance import Box
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import open_document, open_page
 from app.extraction.pages.page_words import text_layer
@@ -21,8 +22,9 @@ from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.witness.claims import claims_of
 from app.extraction.witness.ink import page_ink
+from app.extraction.witness.lettering import Lettering
 from app.extraction.witness.marks import beside, marks_of
-from app.extraction.witness.telling import Telling
+from app.extraction.witness.telling import PageFacts, Telling
 from app.extraction.witness.whole_page import LESS, STRUCK, account_for
 from tests.helpers.lettering import lettered
 from tests.helpers.papers import LETTER, draw_invoice
@@ -384,3 +386,12 @@ def test_words_written_as_in_a_mirror_show_others_than_their_text(tmp_path: Path
     told = [one.message for one in found(paper(tmp_path / "mirror.pdf", _in_a_mirror))]
     assert any("mirror" in message for message in told)
     assert not any("mirror" in one.message for one in found(paper(tmp_path / "turned.pdf", _on_its_head)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "matters"), [("HOLD", True), ("Retoure", True), ("We hold the standard", False), ("Holdings", False)]
+)
+def test_a_word_against_paying_counts_below_the_figures_where_it_is_all_that_is_drawn(seen: str, matters: bool) -> None:
+    facts = PageFacts((), (Box(1, 480, 500, 540, 512),), LETTER[1])
+    lettering = Lettering(seen, Box(1, 100, 640, 160, 652), also=seen)
+    assert telling().matters(lettering, facts) == matters
