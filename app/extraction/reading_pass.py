@@ -36,6 +36,7 @@ from app.extraction.table.line_figures import line_figures
 from app.extraction.table.line_table import TableContext, TableReading, read_tables
 from app.extraction.table.lone_prices import with_prices_of_lines
 from app.extraction.table.roles import multiplying_share
+from app.extraction.table.side_by_side import parted_lists
 from app.extraction.table.slip_lines import read_slip
 from app.extraction.table.stacked import with_stacked
 from app.extraction.table.weak_headings import read_weakly
@@ -51,15 +52,24 @@ def read_once(pages: Sequence[PageText], knowledge: Knowledge, profile: Profile 
     knowledge = with_guidance(knowledge, guidance)
     rows, outside = cut_at_area([row for page in pages for row in join_rows(page)], guidance.line_table)
     evidence = weigh_marks(word.text for page in pages for word in page.words)
-    first = _read(TableContext(rows, pages, knowledge, guidance.mark or evidence.mark, guidance, outside))
+    first = _read_lists(TableContext(rows, pages, knowledge, guidance.mark or evidence.mark, guidance, outside))
     if evidence.certain:
         return first
     other = DecimalMark.POINT if evidence.mark is DecimalMark.COMMA else DecimalMark.COMMA
-    second = _read(TableContext(rows, pages, knowledge, other, guidance, outside))
+    second = _read_lists(TableContext(rows, pages, knowledge, other, guidance, outside))
     if first.score == second.score and first.invoice.lines != second.invoice.lines:
         invoice = first.invoice
         return replace(first, invoice=doubted(replace(invoice, findings=(*invoice.findings, mark_finding()))))
     return best_of(first, second)
+
+
+def _read_lists(context: TableContext) -> ReadingPass:
+    """Read with one decimal mark; lists that may stand side by side count as two where the sums close better so."""
+    plain = _read(context)
+    if context.guidance.line_table is not None:
+        return plain
+    parted = parted_lists(context.rows, context.pages, context.knowledge)
+    return plain if len(parted) == len(context.rows) else best_of(plain, _read(replace(context, rows=parted)))
 
 
 def _read(context: TableContext) -> ReadingPass:

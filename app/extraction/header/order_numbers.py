@@ -17,12 +17,13 @@ from app.extraction.values.words import Word
 
 # What may stand before the number of a buyer's reference.
 _ORDERED = frozenset(
-    {"cde", "cmd", "commande", "bc", "po", "order", "best", "bestellung", "pedido", "ordine", "bestelling"}
+    {"cde", "cmd", "commande", "bc", "po", "order", "ord", "best", "bestellung", "pedido", "ordine", "bestelling"}
 )
 # Capitals before a number that belong to it, and those that only announce it.
 _SHORTEST, _LONGEST = 2, 5
 _NO_MARK = _ORDERED | frozenset({"no", "nr", "num", "ref", "number", "nos", "dated", "dtd", "vom", "del", "rev", "rel"})
 _NARROW = 0.6  # heights
+_ABN = re.compile(r"\bA\.?B\.?N\b\.?:? ?[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}\b", re.ASCII)
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
 
 
@@ -35,17 +36,25 @@ def read_orders(
     """
     own = number.value if number is not None else ""
     named = _labelled_orders(labels, own) or _order_words(rows) or _referenced_orders(labels)
-    return named or _plain_order(labels, own)
+    return named or _plain_order(labels, own, buyers=_is_australian(rows))
 
 
-def _plain_order(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
-    """Return the number beside or under "Order No." that begins as a buyer's does; nothing where there are several."""
+def _is_australian(rows: Sequence[Row]) -> bool:
+    """Tell whether a paper gives an Australian Business Number: there "Order No" is the customer's."""
+    return any(_ABN.search(row.text) for row in rows)
+
+
+def _plain_order(labels: Sequence[LabelHit], own: str, *, buyers: bool) -> tuple[Extracted[str], ...]:
+    """Return the number beside or under "Order No." that begins as a buyer's does; nothing where there are several.
+
+    ``buyers`` tells that it is the buyer's on such papers, however it begins.
+    """
     found: dict[str, Extracted[str]] = {}
     for hit in labels:
         if "order" in hit.meanings:
             words = next(iter(hit.values), ())
             for text, used in _with_mark(words, order_numbers(words))[:1]:
-                if text != own and is_order_word(text):
+                if text != own and (buyers or is_order_word(text)):
                     found.setdefault(squeeze(text), extracted(text, used))
     return tuple(found.values()) if len(found) == 1 else ()
 
@@ -105,7 +114,7 @@ def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]
         if "your_reference" in hit.meanings and len(hit.key) > 3:
             words = next(iter(hit.values), ())
             named = any(squeeze(word.text) in _ORDERED for word in words[:1])
-            for text, used in order_numbers(words)[:1]:
+            for text, used in _with_mark(words, order_numbers(words))[:1]:
                 if len(text) >= 4 and (named or any(ch.isalpha() for ch in text)):
                     found.setdefault(squeeze(text), extracted(text, used))
     return tuple(found.values())

@@ -28,12 +28,13 @@ AMOUNT = (
     r"|bedrag)"
 )
 _DOZENS = r"in (?:dozens?|dutzend|douzaines?|docenas?|dozzine|dozijn(?:en)?)"
-_MANY = rf"{_DOZENS}|" r"'?000s?|thousands?|tsd\.?|teur|k|x ?10+|hundreds?|milliers|miles|migliaia|duizend"
+_MANY = rf"{_DOZENS}|" r"'?000s?|thousands?|tsd\.?|teur|k|hundreds?|milliers|miles|migliaia|duizend"
 _SCALED = re.compile(
-    rf"(?<!\w)(?:{COUNTED}|{AMOUNT}|{PRICED}) ?(?:in |, ?)?[(\[]?(?:(?:in|{CODES}|[$€£]) ?)?(?:{_MANY})(?!\w)"
+    rf"(?<!\w)(?:(?:{COUNTED}|{AMOUNT}|{PRICED}) ?(?:in |, ?)?[(\[]?(?:(?:in|{CODES}|[$€£]) ?)?(?:{_MANY})"
+    rf"|(?:{COUNTED}|{AMOUNT}) ?[(\[]?x ?10+)(?!\w)"
 )
 _PER = re.compile(
-    rf"(?<!\w){PRICED} ?[(\[]?(?:per|/|je|pro|par|por|%) ?(?:10{{1,3}}|hundred|thousand|dozen|dz|c|m)(?!\w)"
+    rf"(?<!\w){PRICED} ?[(\[]?(?:per|/|je|pro|par|por|%|x) ?(?:10{{1,3}}|hundred|thousand|dozen|dz|c|m)(?!\w)"
 )
 _OF_MONEY = re.compile(
     rf"(?:{AMOUNT}|{PRICED}|(?:grand |invoice )?totals?|summe|gesamt\w*|totale|totaal) ?(?:in )?"

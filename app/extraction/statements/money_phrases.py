@@ -163,6 +163,7 @@ def asks_other_sum(words: str, invoice: Invoice) -> bool:
     tax = invoice.header.tax_total
     if tax is not None and _LABEL_BEHIND.search(words):
         owed.add(abs(tax.value))  # "240,00" of the tax, with the label of the total in the row below it
+        owed.add(abs(sum((line.amount.value for line in invoice.lines if line.amount is not None), _ZERO)))  # its base
     return any(amount not in owed for amount in _amounts(words))
 
 

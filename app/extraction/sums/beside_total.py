@@ -104,6 +104,7 @@ def unexplained(
     # "1 104,60" of a scan may be two words, of which the second alone looks like an amount.
     places = [amount for amount in places if not any(_is_part_of(amount.figure.box, box) for box in read)]
     strange = [amount for amount in places if not _explained(amount.figure.value, totals, figures)]
+    strange = [amount for amount in strange if not _is_of_group(amount, totals, figures)]
     strange = [amount for amount in strange if not _is_of_order(amount)]
     taxes = [amount for amount in strange if "tax" in amount.meanings]
     if taxes and totals.tax and abs(sum((a.figure.value for a in taxes), _ZERO) - totals.tax) <= CENT * len(taxes):
@@ -132,6 +133,19 @@ def _is_of_order(amount: LabelledAmount) -> bool:
     )
 
 
+def _is_of_group(amount: LabelledAmount, totals: Totals, figures: Sequence[LineFigures]) -> bool:
+    """Tell whether an amount is called the sum of some lines, and is that of lines and charges that follow each other.
+
+    A deposit stands among the lines of a delivery, and is in its sum.
+    """
+    if "subtotal" not in amount.meanings:
+        return False
+    lines = set(accumulate((f.amount.value for f in figures if f.amount is not None), initial=_ZERO))
+    charges = set(accumulate((charge.figure.value for charge in totals.charges), initial=_ZERO))
+    charged = {end - start for start in charges for end in charges}
+    return any(start + amount.figure.value - extra in lines for start in lines for extra in charged)
+
+
 def _explained(value: Decimal, totals: Totals, figures: Sequence[LineFigures]) -> bool:
     """Tell whether an amount is that of a line, of lines that follow each other, or one of the sums or their parts."""
     lines = [figure.amount.value for figure in figures if figure.amount is not None]
@@ -139,6 +153,8 @@ def _explained(value: Decimal, totals: Totals, figures: Sequence[LineFigures]) -
     known = sums_of(totals) | {abs(part) for part in (*parts, *lines)}
     charged = [charge.figure.value for charge in totals.charges]
     known |= {abs(sum((c for c in charged if (c > _ZERO) is positive), _ZERO)) for positive in (True, False)}
+    kinds = {charge.kind for charge in totals.charges}
+    known |= {abs(sum((c.figure.value for c in totals.charges if c.kind is kind), _ZERO)) for kind in kinds}
     known |= {abs(totals.lines_sum + running) for running in accumulate(charged)}
     if abs(value) in known or abs(value) == abs(totals.rounding):
         return True

@@ -105,9 +105,10 @@ def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind
     return kinds[0] if len(kinds) == len(halves) == _BOTH and kinds[0] == kinds[1] else None
 
 
-def named_anywhere(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | None:
+def named_anywhere(words: Sequence[Word], knowledge: Knowledge, *, rated: bool = False) -> ChargeKind | None:
     """Return the kind of charge that words of a label name: for a row that bears nothing but an amount.
 
+    Words of goods count where the row is ``rated``, a percentage of something: "Insurance of machines 8 %".
     Where other words stand beside them ("Repair incl. freight") it is a charge of no kind that a vendor's terms allow.
     """
     keys = [key for word in words if (key := squeeze(word.text).strip("%#"))]
@@ -117,7 +118,7 @@ def named_anywhere(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | 
         for start in range(len(keys) - length + 1):
             key = "".join(keys[start : start + length])
             found = _kind(key, knowledge, scan=False)
-            if found is not None and key not in knowledge.weak_charges:
+            if found is not None and (rated or key not in knowledge.weak_charges):
                 rest = (*keys[:start], *keys[start + length :])
                 known = found is ChargeKind.DISCOUNT or all(_goes_with_charges(other, knowledge) for other in rest)
                 return found if known else ChargeKind.OTHER

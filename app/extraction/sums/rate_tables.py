@@ -28,13 +28,17 @@ _NEXT = 3.0  # heights of a row, from one row of the table to the next
 
 @dataclass(frozen=True, slots=True)
 class _RateRow:
-    """A row of such a table: its index, from where to where it goes, the rate in percent, the base and the tax."""
+    """A row of such a table: its index, from where to where it goes, the rate in percent, the base and the tax.
+
+    ``summed`` tells that what base and tax come to stands there as well: such a row bears itself out alone.
+    """
 
     index: int
     span: tuple[float, float]
     rate: Decimal
     base: Figure
     tax: Figure
+    summed: bool = False
 
 
 def with_rate_tables(
@@ -42,9 +46,19 @@ def with_rate_tables(
 ) -> list[LabelledAmount]:
     """Return the labelled amounts with the taxes of all rows of such tables, and without their other figures."""
     tables = _tables(rows, indices, mark)
+    alone = {table[0].index: table[0].span for table in tables if len(table) < _FEWEST}
+    if any("tax" in amount.meanings and not _within(amount, alone.get(amount.row)) for amount in amounts):
+        alone = {}  # the tax has a label of its own
+    tables = [table for table in tables if len(table) >= _FEWEST or table[0].index in alone]
     spans = {row.index: row.span for table in tables for row in table}
-    taxes = (_labelled(row, rows) for table in tables for row in table)
-    return [*(amount for amount in amounts if not _within(amount, spans.get(amount.row))), *taxes]
+    taxes = (_labelled(row, rows, several=len(table) >= _FEWEST) for table in tables for row in table)
+    # What a single rate is taken of, and what both come to, are the sums of the invoice.
+    kept = (
+        amount
+        for amount in amounts
+        if not _within(amount, spans.get(amount.row)) or (amount.row in alone and "tax" not in amount.meanings)
+    )
+    return [*kept, *taxes]
 
 
 def _within(amount: LabelledAmount, span: tuple[float, float] | None) -> bool:
@@ -53,8 +67,8 @@ def _within(amount: LabelledAmount, span: tuple[float, float] | None) -> bool:
     return span is not None and (amount.below or span[0] <= (box.x0 + box.x1) / 2 <= span[1])
 
 
-def _labelled(row: _RateRow, rows: Sequence[Row]) -> LabelledAmount:
-    return LabelledAmount(("tax",), rows[row.index].text, row.tax, row.index, below=True, at_rate=True)
+def _labelled(row: _RateRow, rows: Sequence[Row], *, several: bool) -> LabelledAmount:
+    return LabelledAmount(("tax",), rows[row.index].text, row.tax, row.index, below=True, at_rate=several)
 
 
 def _tables(rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark) -> list[list[_RateRow]]:
@@ -69,7 +83,7 @@ def _tables(rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark) -> l
             last.append(row)
         else:
             found.append([row])
-    return [table for table in found if len(table) >= _FEWEST]
+    return [table for table in found if len(table) >= _FEWEST or table[0].summed]
 
 
 def _goes_on(table: Sequence[_RateRow], row: _RateRow, rows: Sequence[Row]) -> bool:
@@ -109,8 +123,10 @@ def _in_run(words: Sequence[Word], index: int, mark: DecimalMark) -> _RateRow | 
     for rate, figure in rates if len(marked) < _FEWEST else ():
         for base, tax in combinations([f for f in money if f is not figure], 2):
             others = [f.value for f in money if f is not base and f is not tax and f is not figure]
-            if _at(base.value, rate, tax.value) and all(value == base.value + tax.value for value in others):
-                return _RateRow(index, (words[0].x0, words[-1].x1), rate, base, tax)
+            whole = base.value + tax.value
+            if _at(base.value, rate, tax.value) and all(value in {base.value, whole} for value in others):
+                summed = bool(tax.value) and whole in others
+                return _RateRow(index, (words[0].x0, words[-1].x1), rate, base, tax, summed)
     return None
 
 

@@ -50,10 +50,11 @@ def _parts(row: Row, area: Area) -> list[tuple[Row, bool]]:
     if not inside or len(inside) == len(row.words):
         return [(row, bool(inside))]
     beside = [word for word in row.words if word not in inside]
-    return [(_of(row, words), words is inside) for words in (beside, inside)]
+    return [(row_of(row, words), words is inside) for words in (beside, inside)]
 
 
-def _of(row: Row, words: Sequence[Word]) -> Row:
+def row_of(row: Row, words: Sequence[Word]) -> Row:
+    """Return a row of nothing but these of its words."""
     cells = tuple(make_cell(kept) for cell in row.cells if (kept := [word for word in cell.words if word in words]))
     return replace(
         row,

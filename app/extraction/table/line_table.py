@@ -9,6 +9,7 @@ from decimal import Decimal
 from app.domain.invoice import ChargeKind
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
+from app.extraction.table.charges_under_lines import with_charges_under_lines
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.conditions import with_conditions
 from app.extraction.table.content import name_by_content, with_orders
@@ -231,6 +232,7 @@ def finish_table(
     )
     coded = {id(row) for row in sorted_rows if any(row.grid.cells[index] for index in purposes.codes)}
     sorted_rows = with_deposits(sorted_rows, columns, context.knowledge, coded=lambda row: id(row) in coded)
+    sorted_rows = with_charges_under_lines(sorted_rows, columns, context.knowledge, coded=lambda row: id(row) in coded)
     sorted_rows = with_taxes(
         sorted_rows,
         context.knowledge,

@@ -47,7 +47,7 @@ def build_lines(
     drafts = {index: _draft(rows[index], columns) for index in items}
     brands = _brand_columns(columns, knowledge)
     numbered = numbered_above(rows, items, columns)
-    above = numbered or described_above(rows, items, columns)
+    above = not numbered and described_above(rows, items, columns)
     led_by_orders = any(_order_in(row, knowledge) for row in rows[: items[0]])
     section_po: list[Word] = []
     attached: set[int] = set()
@@ -61,8 +61,9 @@ def build_lines(
         cut = cut_between(rows, before, texts, after, above=above, rulings=rulings)
         if cut == len(texts) and _begins_next(rows[texts[-1]], after, drafts, before, rows):
             cut -= 1
-        if numbered and after in drafts:
-            cut = next((at for at, index in enumerate(texts) if is_numbered(rows[index], columns)), len(texts))
+        begun = numbered and after in drafts and not is_numbered(rows[after], columns)
+        if begun:
+            cut = max(at for at, index in enumerate(texts) if is_numbered(rows[index], columns))
         if led_by_orders:
             cut = next((at for at in range(cut) if _order_in(rows[texts[at]], knowledge)), cut)
         for index in texts[:cut]:
@@ -71,7 +72,7 @@ def build_lines(
         for index in reversed(texts[cut:]):  # each is put before what stands below it
             led = index == texts[-1] and after in drafts and _leads(rows[index], rows[after], drafts[after])
             of_section = led_by_orders and _order_in(rows[index], knowledge)
-            if after in drafts and (above or led) and rows[index].kind is RowKind.TEXT and not of_section:
+            if after in drafts and (above or begun or led) and rows[index].kind is RowKind.TEXT and not of_section:
                 _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)
                 attached.add(index)
         apart = (rows[index] for index in texts[cut:] if index not in attached)

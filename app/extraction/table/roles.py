@@ -32,7 +32,9 @@ def choose_roles(
     named = _by_heading(columns, billed)
     if not drafts:
         return named
-    chosen = without_tax(_chosen(columns, drafts, without_discount(named, columns, drafts)), columns, drafts)
+    # Once more for a price that only arithmetic names.
+    chosen = without_discount(_chosen(columns, drafts, without_discount(named, columns, drafts)), columns, drafts)
+    chosen = without_tax(chosen, columns, drafts)
     return with_rival(chosen, columns, drafts, named.amount)
 
 
@@ -186,14 +188,14 @@ def _closes_less(quantity: Decimal, price: Decimal, amount: Decimal, basis: Deci
 
 
 def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleChoice) -> list[RoleChoice]:
-    """Return every other way to name three of the number columns; the amount stands right of the price as a rule."""
+    """Return every other way to name three of the number columns; the amount stands right of the price or is named."""
     used = [i for i in range(len(columns)) if sum(i in draft.numbers for draft in drafts) * 2 >= len(drafts)]
     used = [
         i for i in used if columns[i].role not in {ColumnKind.BACKORDERED, ColumnKind.LINE_NO, ColumnKind.TAX_RATE}
     ][-_MOST_COLUMNS:]
     found = []
     for quantity, price, amount in permutations(used, 3):
-        if amount < max(quantity, price) or columns[quantity].role is ColumnKind.DISCOUNT:
+        if (amount < max(quantity, price) and amount != named.amount) or columns[quantity].role is ColumnKind.DISCOUNT:
             continue
         if columns[amount].role in _PRICES and named.amount is not None and named.amount > amount:
             continue  # pieces × their price are the price of the pack, and the amount stands behind it

@@ -122,7 +122,7 @@ def _numbered_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
     """Tell whether a row has an amount with cents, and besides at most a whole number that no heading calls a count."""
     money = [index for index, figure in row.numbers.items() if decimals_of(figure.value)]
     rest = (columns[index].role for index in row.numbers if index not in money)
-    return len(money) == 1 and all(role is None for role in rest) and not _coded(row, columns)
+    return len(money) == 1 and all(role is None for role in rest) and not is_coded(row, columns)
 
 
 def _worded(row: SortedRow) -> frozenset[str]:
@@ -141,17 +141,19 @@ def usual_figures(rows: Sequence[SortedRow]) -> frozenset[int]:
 def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:
     """Return the rows that only repeat what the lines above them add up to, whatever their words ("Materials").
 
-    Such a row bills nothing of its own. Below the first, a row without words may repeat those since the last one.
+    Such a row bills nothing of its own, nor does one that repeats two or more charges ("Deposits"). Below the first, a
+    row without words may repeat those since the last one.
     """
     found: set[int] = set()
     lines = charges = Decimal(0)
-    count = 0
+    count = charged = 0
     sums: dict[int, Decimal] = {}
     group: dict[int, Decimal] = {}
     for row in rows:
         amount = amount_of(row, columns)
         if row.kind is RowKind.ITEM and amount is not None:
-            alone = amount in {lines, lines + charges} and only_amount(row, columns)
+            known = {lines, lines + charges, *([charges] if charged > 1 else [])}
+            alone = amount in known and only_amount(row, columns)
             again = bool(found) and _is_wordless(row) and _adds_up_columns(row, group, columns)
             if again or (count >= _FEWEST_LINES and (alone or _adds_up_columns(row, sums, columns))):
                 found.add(row.grid.index)
@@ -162,7 +164,7 @@ def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> froze
                     sums[index] = sums.get(index, Decimal(0)) + figure.value
                     group[index] = group.get(index, Decimal(0)) + figure.value
         elif row.kind is RowKind.CHARGE and amount is not None:
-            charges += amount
+            charges, charged = charges + amount, charged + 1
     return frozenset(found)
 
 
@@ -194,17 +196,21 @@ def _adds_up_columns(row: SortedRow, sums: Mapping[int, Decimal], columns: Seque
     figures = row.numbers.items()
     whole = all(decimals_of(figure.value) == 0 for _, figure in figures)
     return (
-        len(figures) > 1 and not whole and all(f.value == sums.get(i) for i, f in figures) and not _coded(row, columns)
+        len(figures) > 1
+        and not whole
+        and all(f.value == sums.get(i) for i, f in figures)
+        and not is_coded(row, columns)
     )
 
 
-def _coded(row: SortedRow, columns: Sequence[Column]) -> bool:
+def is_coded(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a code stands in a row where the codes do."""
     return any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in row.grid.cells[i])
 
 
 def only_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
     """Tell whether a row has an amount with cents, and neither another figure nor a code."""
-    return len(row.numbers) == 1 and not _coded(row, columns) and not _whole_amount(row, columns)
+    return len(row.numbers) == 1 and not is_coded(row, columns) and not _whole_amount(row, columns)
 
 
 def _sums_of_groups(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:

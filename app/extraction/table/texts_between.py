@@ -46,13 +46,13 @@ def _begun_above(rows: Sequence[SortedRow], items: Sequence[int]) -> bool:
 
 
 def numbered_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:
-    """Tell whether lines begin at their numbers, and end with their figures: no row of text stands without the two.
+    """Tell whether lines begin at their numbers, and end with their figures.
 
-    Each line has its number in the row of its figures, or above it in the first row of its text.
+    Each line has its number in the row of its figures, or some of them above it in the first row of their text; what
+    stands above that has a number too where it is the title of a group.
     """
-    numbers = [sum(is_numbered(rows[at], columns) for at in range(a + 1, b + 1)) for a, b in pairwise([-1, *items])]
-    above = sum(not is_numbered(rows[item], columns) for item in items)
-    return above * 2 > len(items) and all(count == 1 for count in numbers)
+    numbers = [any(is_numbered(rows[at], columns) for at in range(a + 1, b + 1)) for a, b in pairwise([-1, *items])]
+    return all(numbers) and not all(is_numbered(rows[item], columns) for item in items)
 
 
 def is_numbered(row: SortedRow, columns: Sequence[Column]) -> bool:

@@ -52,7 +52,8 @@ def _charged(
 ) -> SortedRow:
     if row.kind is not RowKind.ITEM or not bare(row):
         return row
-    kind = named_anywhere(_words(row, columns), knowledge)
+    rated = any("%" in word.text for word in row.grid.row.words)
+    kind = named_anywhere(_words(row, columns), knowledge, rated=rated)
     return row if kind is None else replace(row, kind=RowKind.CHARGE, charge=kind)
 
 

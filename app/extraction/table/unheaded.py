@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column
@@ -32,14 +33,16 @@ def split_unheaded(columns: tuple[Column, ...], grids: Sequence[GridRow], knowle
         if column.role not in {ColumnKind.DESCRIPTION, ColumnKind.PO_NUMBER} or column.ruled or len(rows) < _FEWEST:
             result.append(column)
             continue
-        cells = [cells_of(row.cells[index], row.row.height) for row in rows if row.cells[index]]
+        cells = [_cells(row, index) for row in rows if row.cells[index]]
         parts = _leading_parts(cells, len(rows), knowledge)
         result.extend(Column(x0, x1, "", ()) for x0, x1 in parts)
         main = [cell[len(parts)].x0 for cell in cells if len(cell) > len(parts)]
         text = replace(column, x0=min(main), x1=max(column.x1, min(main))) if parts and main else column
-        behind = _trailing_part([cell[len(parts) :] for cell in cells], len(rows))
-        result.append(replace(text, x1=min(text.x1, behind[0] - 2)) if behind else text)
-        result.extend(Column(*place, "", ()) for place in (behind,) if place)
+        texts = [cell[len(parts) :] for cell in cells]
+        code = _trailing_part(texts, len(rows))
+        behind = [Column(*code, "", ())] if code else _trailing_figures(rows, index, knowledge)
+        result.append(replace(text, x1=min(text.x1, behind[0].x0 - 2)) if behind else text)
+        result.extend(behind)
     return tuple(sorted(result, key=lambda c: c.x0)) if len(result) > len(columns) else columns
 
 
@@ -82,3 +85,62 @@ def _trailing_part(cells: Sequence[Sequence[Cell]], rows: int) -> tuple[float, f
     if len(flush) < _MOST * rows:
         return None
     return min(cell.x0 for cell in flush), max(cell.x1 for cell in flush)
+
+
+def _trailing_figures(rows: Sequence[GridRow], index: int, knowledge: Knowledge) -> list[Column]:
+    """Return columns of the figures and their units that stand behind the text, one under the other, in most lines.
+
+    Their headings were lost, or are no words: "@" over prices, sizes ("46", "48") over how many of each there are.
+    Among them a size may be empty; most lines have one or another. Lines are rows with figures in two columns.
+    """
+    lines = [row for row in rows if row.cells[index] and _figured(row, index) >= _FEWEST]
+    stacks: list[list[Cell]] = []
+    for row in lines:
+        for cell in _behind_text(_cells(row, index), knowledge):
+            home = next((stack for stack in stacks if _under(stack[0], cell)), None)
+            if home is None:
+                stacks.append([cell])
+            else:
+                home.append(cell)
+    stacks = [stack for stack in stacks if len(stack) >= _FEWEST]
+    held = {id(cell.words[0]) for stack in stacks for cell in stack}
+    filled = sum(any(id(word) in held for word in row.cells[index]) for row in lines)
+    if not stacks or filled < _MOST * len(lines):
+        return []
+    return sorted(map(_column, stacks), key=lambda column: column.x0)
+
+
+def _column(stack: Sequence[Cell]) -> Column:
+    """Return the column of cells that stand one under the other; what is no figure here is the unit of one."""
+    counted = any(looks_like_figure(cell.text) for cell in stack)
+    x0, x1 = min(cell.x0 for cell in stack), max(cell.x1 for cell in stack)
+    return Column(x0, x1, "", () if counted else (ColumnKind.UOM,))
+
+
+def _figured(row: GridRow, text: int) -> int:
+    """Count the columns beside the text that begin with a figure in a row."""
+    return sum(at != text and bool(cell) and looks_like_figure(cell[0].text) for at, cell in enumerate(row.cells))
+
+
+def _behind_text(cells: Sequence[Cell], knowledge: Knowledge) -> list[Cell]:
+    """Return the cells at the end of a text that hold a figure, or behind one what may be its unit; never the text."""
+    tail: list[Cell] = []
+    for before, cell in reversed(list(pairwise(cells))):
+        figure, counted = (len(c.words) == 1 and looks_like_figure(c.text) for c in (cell, before))
+        if not figure and not (counted and _is_unit(cell, knowledge)):
+            break
+        tail.append(cell)
+    return tail
+
+
+def _is_unit(cell: Cell, knowledge: Knowledge) -> bool:
+    """Tell whether a cell is a unit, or a word as short as one."""
+    return len(cell.words) == 1 and (knowledge.units.is_unit(cell.text) or len(cell.text) <= _SHORT + 1)
+
+
+def _under(first: Cell, other: Cell) -> bool:
+    return abs(first.x0 - other.x0) < _FLUSH or abs(first.x1 - other.x1) < _FLUSH
+
+
+def _cells(row: GridRow, index: int) -> tuple[Cell, ...]:
+    return cells_of(row.cells[index], row.row.height)

@@ -183,8 +183,14 @@ def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
         return False  # what is set in another size belongs elsewhere
     if any(a.x0 < b.x1 and b.x0 < a.x1 for a in outer for b in between.words):
         return False
+    if sum(_numeric(a) and any(_numeric(b) and _above(a, b) for b in lower.cells) for a in upper.cells) > 1:
+        return False  # figures under figures in two columns are two rows: rates and what they come to
     gone_on = sum(any(_above(cell, below) for below in lower.cells) for cell in upper.cells)
     return gone_on * 2 >= len(upper.cells) and all(any(_above(cell, b) for cell in upper.cells) for b in lower.cells)
+
+
+def _numeric(cell: Cell) -> bool:
+    return any(map(str.isdigit, cell.text)) and not any(map(str.isalpha, cell.text))
 
 
 def _continues(rows: Sequence[Row], index: int) -> bool:

@@ -146,3 +146,15 @@ def test_lines_of_a_block_beside_two_others_are_not_joined_with_them() -> None:
     block = [_word("Payable", 300, 93), _word("within", 300, 104), _word("days", 300, 115)]
     rows = join_rows(_page(*block, _word("A", 480, 98.4), _word("B", 480, 109.6)))
     assert "within" in [row.text for row in rows]
+
+
+def test_figures_under_figures_in_two_columns_are_two_rows_beside_one_at_half_height() -> None:
+    rows = join_rows(
+        _page(
+            *(_word(text, x, 100) for text, x in (("39,50", 60), ("4,00", 120), ("1,58", 180))),
+            _word("Suma", 400, 106),
+            *(_word(text, x, 112) for text, x in (("42,00", 60), ("21,00", 120), ("8,82", 180))),
+            _word("Total", 400, 130),
+        )
+    )
+    assert [row.text for row in rows] == ["39,50 4,00 1,58", "Suma", "42,00 21,00 8,82", "Total"]

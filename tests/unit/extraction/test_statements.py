@@ -514,9 +514,12 @@ def test_an_amount_whose_thousands_are_parted_by_blanks_is_read_whole() -> None:
     assert "other_sum_said" not in _codes(said, total="7,030.00")
 
 
-def test_the_tax_above_the_label_of_the_total_is_not_asked_for() -> None:
+def test_the_tax_and_its_base_above_the_label_of_the_total_are_not_asked_for() -> None:
     invoice = read_typed(_PAGE.format(foot="", tax="BTW 20%     5,00", total="30.00", under=""))
     assert invoice.header.tax_total is not None
     assert not asks_other_sum("5,00 eur te betalen", invoice)
     assert asks_other_sum("9,00 eur te betalen", invoice)
     assert asks_other_sum("betaal 5,00", invoice)
+    added = read_typed(_PAGE.format(foot="", tax="BTW 20%     5,00", total="35.00", under=""))
+    assert not asks_other_sum("30,00 te voldoen", added)
+    assert asks_other_sum("betaal 30,00", added)
