@@ -171,12 +171,12 @@ def test_a_unit_that_means_two_things_is_not_learned() -> None:
 
 
 def test_a_column_of_unknown_units_is_learned_with_what_each_means() -> None:
-    text = PLAIN.replace("UM ", "Gnu").replace("EA ", "KST", 1).replace("EA ", "STX", 1)
+    text = PLAIN.replace("UM ", "Gnu").replace("EA ", "KXT", 1).replace("EA ", "STX", 1)
     first, second = PLAIN_LINES
     right = _plain_right(((*first[:3], "BX", *first[4:]), second))
     learned = _learn(text, right)
     assert learned.missed == ()
-    assert learned.profile.units == {"KST": "BX", "STX": "EA"}
+    assert learned.profile.units == {"KXT": "BX", "STX": "EA"}
     assert [line[2] for line in lines_of(read_typed(text, profile=learned.profile))] == ["BX", "EA"]
 
 
