@@ -154,7 +154,8 @@ def _shared(box: Box, places: Sequence[_Place]) -> float:
 
 def _new_sums(note: Penned, places: Sequence[_Place]) -> Iterator[tuple[str, Box]]:
     """Yield the sums written by hand that are none of the page's and none of the invoice's."""
-    known = note.known | {_amount(text) for place in places for text in (place.text, str(place.value))}
+    # What has no digits in one reading is no printed figure, and vouches for nothing.
+    known = (note.known | {_amount(text) for place in places for text in (place.text, str(place.value))}) - {""}
     for one in note.found.writings:
         sums = [sum_ for text in one.texts for sum_ in _SUM.findall(text)]
         printed = any(_amount(text) in known for text in one.texts)

@@ -250,6 +250,7 @@ def beside(field: str, *texts: str, wide: float = 70) -> Writing:
         ("please do not pay this",),
         ("9,975.09", "9,995.00"),
         ("Pay 9995.90 ony",),
+        ("9,995.00", "qqsao"),
     ],
     ids=lambda texts: texts[0],
 )
