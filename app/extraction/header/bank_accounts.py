@@ -50,8 +50,8 @@ def _labelled(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
         # The number may be in one word with its label.
         start = place if len(key) > len(_IBAN) else place + 1
         words = row.words[start : start + _GROUPS]
-        groups = list(takewhile(_GROUP.match, (iban_text(word.text) or "-" for word in words)))
-        if not groups or not _COUNTRY.match("".join(groups)):
+        groups = list(takewhile(_GROUP.match, (iban_text(word.text) for word in words)))
+        if not _COUNTRY.match("".join(groups)):
             continue
         wanted = LENGTHS.get(groups[0][:2], _LONGEST)
         taken = next((n for n, text in enumerate(accumulate(groups), 1) if len(text) >= wanted), len(groups))

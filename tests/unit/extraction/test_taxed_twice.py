@@ -32,6 +32,16 @@ Nitrile gloves size L          10   EA     10.00     100.00
         (("Sales Tax 6%", "18.00"), ("Sales Tax 6%", "18.00"), True),
         (("Sales Tax", "18.00"), ("Sales Tax", "18.00"), True),
         (("Sales Tax 6%", "18.00"), ("VAT 5%", "15.00"), True),
+        (("State Sales Tax 6%", "18.00"), ("Use Tax 6%", "18.00"), True),
+        (("Sales Tax 6%", "18.00"), ("Tax 6%", "18.00"), True),
+        (("Tax", "18.00"), ("Use Tax", "9.00"), True),
+        (("Use Tax 4%", "12.00"), ("County Tax 2%", "6.00"), False),
+        (("Sales and Use Tax 4%", "12.00"), ("County Sales Tax 1%", "3.00"), False),
+        (("Sales and Use Tax 4%", "12.00"), ("Local Use Tax 2%", "6.00"), False),
+        (("Sales Tax", "12.00"), ("Sales Tax", "6.00"), False),
+        (("VAT 5%", "15.00"), ("City Tax 1%", "3.00"), False),
+        (("VAT on sales 20%", "40.00"), ("VAT on sales 5%", "5.00"), False),
+        (("VAT 20%", "20.00"), ("VAT 10%", "20.00"), False),  # of 100.00 and of 200.00
         (("State Sales Tax 4%", "12.00"), ("County Tax 2%", "6.00"), False),
         (("State Use Tax 4%", "12.00"), ("Local Use Tax 2%", "6.00"), False),
         (("Sales Tax 6%", "12.00"), ("Sales Tax 6%", "6.00"), False),  # of each line

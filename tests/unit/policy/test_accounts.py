@@ -65,8 +65,26 @@ def test_a_scan_may_misread_a_little_where_no_check_digits_say_otherwise() -> No
         ("123", "123", True),
         ("12345678", "12345679", True),
         ("12345678", "1234567", True),
+        ("12345678", "1345678", True),  # one lost in the middle
+        ("5O-12345678", "50-12845677", True),  # what looks alike is none of the two
         ("12345678", "12349911", False),
     ],
 )
 def test_two_characters_are_misread_at_most(first: str, second: str, same: bool) -> None:
     assert is_same_account(first, second, doubtful=True) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "iban"),
+    [
+        (OURS, True),
+        (OURS[:-1], False),
+        (OURS[:-1] + "2", False),
+        ("XX56120300000000202051", False),  # its check digits fit, and no country has that
+        (OURS[:-2] + "５１", False),
+        (OURS[:-1] + ".", False),
+        ("", False),
+    ],
+)
+def test_an_iban_is_told_by_its_country_length_and_check_digits(text: str, iban: bool) -> None:
+    assert is_iban(text) is iban
