@@ -94,6 +94,8 @@ _REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"
 # Whether a rest is still to come can only be told from the order: a part that is billed as a part has one.
 REST = Kind(
     said_by(
+        rf"{_PART} (?:of|der|des|du|de|della|dei|van) (?:{_WARES}|(?:the )?(?:goods|items)) (?:{WORD}){{0,2}}"
+        rf"{_UNDELIVERED}",
         r"(?:balance|remainder|rest|remaining (?:goods|items|quantity|units|pieces))"
         rf"(?: of (?:the |your )?(?:order|goods|items|quantity))?{_REST_COUNT} (?:is |are |was |were )?(?:still )?"
         r"(?:to follow|follows?|will (?:\w+ )?follow|(?:to|will) be (?:\w+ )?(?:shipped|delivered|sent|supplied)"
@@ -110,7 +112,8 @@ REST = Kind(
     ),
     None,
     leads_of(
-        "balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde"
+        "part half third quarter teil halfte drittel moitie partie mitad parte meta helft deel"
+        " balance remainder rest remaining restmenge restlieferung restliche restlicher restlichen reliquat solde"
         " reste"
         " resto saldo restante restant resterende"
     ),

@@ -45,8 +45,18 @@ _NO_LONGER = (
     rf"(?:negeer|negeert u|vernietig) (?:onze|de) (?:(?:eerdere|vorige) factuur|factuur {_NUMBER})"
     rf"|(?:onze|de) (?:eerdere |vorige )?factuur (?:{_NUMBER} )?als niet (?:verzonden|ontvangen)",
 )
+# Who says what became of the original holds a copy of it. "The original will follow by post" is no such word.
+_ORIGINAL_SENT = (
+    rf"original (?:{_BILL} )?(?:was|has been|had been) (?:already )?(?:sent|mailed|e-?mailed|posted|issued|submitted)",
+    rf"original(?:{_BILL})? (?:{WORD}){{0,4}}(?:erhalten|zugegangen|zugesandt|gesandt|gesendet|verschickt|versandt)",
+    r"original (?:vous )?(?:a|avait) (?:deja )?(?:ete )?(?:envoye|transmis|adresse|expedie)|original (?:ya )?(?:fue"
+    r"|se|ha sido) (?:ya )?(?:enviado|remitido|envio|remitio)|originale (?:vi )?(?:e )?(?:gia )?(?:stat[oa] )?(?:inviat"
+    r"|spedit|trasmess)[oa]",
+    rf"origine(?:el|le) (?:{_BILL} )?(?:{WORD}){{0,4}}(?:ontving|ontvangen|verzonden|verstuurd|gestuurd)",
+)
 BILLED = Kind(
     said_by(
+        *_ORIGINAL_SENT,
         rf"(?:previously|already|originally|first) (?:billed|invoiced|charged) (?:\w+ )?(?:(?:on|under|with|by"
         rf"|as|in) )?(?:{_BILL}|{_NUMBER})",
         rf"(?:rebill(?:ing)?|re-bill(?:ing)?|reinvoicing|re-invoicing|duplicate|copy|revision|rev\.? ?\w{{1,2}}"
@@ -91,7 +101,8 @@ BILLED = Kind(
         r"|riemissione|seconda copia|heruitgave|tweede exemplaar"
     ),
     leads_of(
-        "facturo facturaron gegenstandslos hinfallig uberholt disregard ignore destroy discard tenir tenez annulez"
+        "original originalrechnung originale origineel originele"
+        " facturo facturaron gegenstandslos hinfallig uberholt disregard ignore destroy discard tenir tenez annulez"
         " detruisez tengan tener ignoren anulen considerare considerate ignorare annullare negeer negeert vernietig"
         " niet"
         " previously already originally first rebill rebilling re-bill reinvoicing re-invoicing duplicate copy"

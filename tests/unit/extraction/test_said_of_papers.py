@@ -161,6 +161,12 @@ def test_tax_alone_does_not(tax: str) -> None:
         ("Zahlbar in EUR", "other_currency_said"), ("Settlement currency: EUR", "other_currency_said"),
         ("AutoPay: ON", "already_settled"),
         ("Lieferung nach Zahlungseingang", "not_delivered"),
+        ("Dit is een tweede exemplaar; het origineel ontving u op 12 februari.", "billed_before"),
+        ("The original invoice was sent on 02/12/2026", "billed_before"),
+        ("Die Originalrechnung haben Sie bereits erhalten", "billed_before"),
+        ("L'original vous a été transmis le 12/02", "billed_before"),
+        ("El original ya fue enviado el 12/02", "billed_before"),
+        ("L'originale è già stato trasmesso", "billed_before"),
         ("Payable by Orvault Holdings Inc", "other_payer"), ("À régler par la société Orvault SAS", "other_payer"),
         ("Abweichender Zahler: Orvault GmbH", "other_payer"),
     ],
@@ -180,7 +186,9 @@ def test_a_sentence_against_paying_it_as_it_stands_holds(foot: str, code: str) -
         "Payable by Orrin Works Inc",
         "Gutschriften werden gesondert erstellt.", "Your card will not be charged.", "Second invoice copies on request",
         "Order acknowledgement was sent on 01/06/2026", "We bill when goods ship.",
-        "Tax exempt customers: send a certificate",
+        "Tax exempt customers: send a certificate", "The original will follow by post", "Das Original folgt per Post",
+        "Original equipment was sent back to stock", "Please keep the original invoice for your records",
+        "Part of the goods in transit insurance", "Original bill of lading was sent by courier",
     ],
 )  # fmt: skip
 def test_what_says_nothing_of_this_invoice_does_not(foot: str) -> None:

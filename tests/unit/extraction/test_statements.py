@@ -56,6 +56,7 @@ def test_what_a_page_says_is_quoted_as_printed_with_its_place() -> None:
     [
         "Balance to follow.", "Balance 40 to follow", "The remainder is on back order.", "Remaining goods will follow.",
         "Restmenge wird nachgeliefert.", "Rest 40 folgt", "Reliquat à livrer", "Saldo da consegnare", "Rest volgt",
+        "Parte de la mercancía queda pendiente de entrega",
     ],
 )  # fmt: skip
 def test_a_rest_that_is_still_to_come_is_noted_and_weighed_against_the_order(said: str) -> None:
