@@ -74,7 +74,7 @@ def _between(columns: Sequence[Column]) -> tuple[float, float] | None:
     None where the columns are those of one.
     """
     amounts = [at for at, column in enumerate(columns) if column.role in _AMOUNTS]
-    if len(amounts) < 2 or amounts[0] + 1 == len(columns):
+    if len(amounts) < 2:
         return None
     left, right = columns[: amounts[0] + 1], columns[amounts[0] + 1 :]
     twice = all(any(column.role in _FACTORS for column in part) for part in (left, right))

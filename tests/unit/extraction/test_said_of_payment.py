@@ -252,6 +252,22 @@ def test_a_period_begins_about_when_it_is_billed_and_an_order_holds_then(said: s
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        ("Fleet insurance", "Fire insurance", []),
+        ("Fleet insurance", "Lock washer M8", ["not_delivered"]),
+        ("Gloves, with insurance", "Fire insurance", ["not_delivered"]),
+    ],
+)
+def test_what_is_granted_over_a_time_may_be_billed_long_before(first: str, second: str, codes: list[str]) -> None:
+    page = _PAGE.replace("Work gloves", first).replace("Lock washer M8", second).replace("UM", "  ")
+    page = page.replace("PR   AB-100", f"{'':11}").replace("EA   AB-200", f"{'':11}")
+    invoice = read_typed(page.format(foot=""))
+    assert codes_held(page.format(foot="Delivery date: 12/31/2026"), invoice, untaxed=False) == codes
+    assert codes_held(page.format(foot="Delivery date: 06/30/2027"), invoice, untaxed=False) == ["not_delivered"]
+
+
+@pytest.mark.parametrize(
     "foot",
     [
         "Amount due: nil", "To pay: nothing", "Balance due none", "Zu zahlen: nichts", "Net à payer : néant",
