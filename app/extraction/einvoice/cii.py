@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, rows_at, single_rows_at, words_at
+from app.extraction.einvoice.values import Values, distinct, is_yes, rows_at, single_rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument")
@@ -50,7 +50,7 @@ def read_cii(root: Node, file: str) -> EInvoice:
         number=words_at(document, "ID"),
         type_code=words_at(document, "TypeCode"),
         credit_note=False,
-        test=root.words(_CONTEXT, "TestIndicator", "Indicator").lower() in ("true", "1"),
+        test=is_yes(root.words(_CONTEXT, "TestIndicator", "Indicator")),
         issued=values.day(document.first("IssueDateTime", _DAY), "its date"),
         due=values.day(
             settlement.first("SpecifiedTradePaymentTerms", "DueDateDateTime", _DAY),
@@ -101,6 +101,7 @@ def _aside(document: Node, agreement: Node, settlement: Node, items: Sequence[No
         payee=words_at(settlement, "PayeeTradeParty", "Name"),
         accounts=distinct(*map(words_at, accounts)),
         means=distinct(*map(words_at, settlement.all(_MEANS, "TypeCode"))),
+        is_copy=is_yes(words_at(document, "CopyIndicator", "Indicator") or words_at(document, "CopyIndicator")),
     )
 
 

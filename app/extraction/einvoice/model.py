@@ -49,6 +49,7 @@ class StatedAside:
         payee: BT-59, who is to be paid where it is not the seller.
         accounts: BT-84, the payment accounts.
         means: BT-81, the codes of the means of payment.
+        is_copy: Whether it marks itself as a copy (the copy indicator of CII and UBL).
     """
 
     title: str = ""
@@ -57,6 +58,7 @@ class StatedAside:
     payee: str = ""
     accounts: tuple[str, ...] = ()
     means: tuple[str, ...] = ()
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

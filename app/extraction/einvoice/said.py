@@ -56,6 +56,9 @@ def _kind(stated: EInvoice, mine: Invoice, knowledge: Knowledge) -> Iterator[Fin
             "see what it asks for."
         )
         yield Finding("not_an_invoice", message)
+    if stated.aside.is_copy:
+        message = "The electronic invoice is marked as a copy: see whether the invoice was taken in or paid before."
+        yield Finding("copy_of_invoice", message, field="invoice_number")
     title = stated.aside.title
     if "stamp" in knowledge.titles.meanings(squeeze(title)):
         yield Finding("not_an_invoice", f"The electronic invoice calls itself “{title}”: it may not be one to pay.")

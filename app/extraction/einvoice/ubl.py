@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, rows_at, single_rows_at, words_at
+from app.extraction.einvoice.values import Values, distinct, is_yes, rows_at, single_rows_at, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("Invoice", "CreditNote")
@@ -74,6 +74,7 @@ def _aside(root: Node) -> StatedAside:
         payee=words_at(root, "PayeeParty", "PartyName", "Name"),
         accounts=distinct(*map(words_at, root.all("PaymentMeans", "PayeeFinancialAccount", "ID"))),
         means=distinct(*map(words_at, root.all("PaymentMeans", "PaymentMeansCode"))),
+        is_copy=is_yes(words_at(root, "CopyIndicator")),
     )
 
 

@@ -103,6 +103,11 @@ def single_rows_at(nodes: Iterable[Node]) -> tuple[str, ...]:
     return rows_at(node for node in nodes if len(node.text.strip().splitlines()) == 1)
 
 
+def is_yes(text: str) -> bool:
+    """Tell whether an indicator is set, as XML Schema writes it."""
+    return text.lower() in ("true", "1")
+
+
 def distinct(*texts: str) -> tuple[str, ...]:
     """Return the texts that say something, each once, in order."""
     return tuple(dict.fromkeys(text for text in texts if text))

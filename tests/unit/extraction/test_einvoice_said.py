@@ -50,6 +50,14 @@ def _noted(text: str) -> str:
     return cii(Bill()).replace("</m:ExchangedDocument>", note + "</m:ExchangedDocument>")
 
 
+@pytest.mark.parametrize(("said", "held"), [("true", True), ("1", True), ("false", False)])
+def test_what_is_marked_as_a_copy_is_held(said: str, held: bool) -> None:
+    in_ubl = ubl(Bill()).replace("<b:ID>", f"<b:CopyIndicator>{said}</b:CopyIndicator><b:ID>", 1)
+    indicator = f"<r:CopyIndicator><u:Indicator>{said}</u:Indicator></r:CopyIndicator>"
+    in_cii = cii(Bill()).replace("</m:ExchangedDocument>", f"{indicator}</m:ExchangedDocument>")
+    assert ("copy_of_invoice" in _holds(in_ubl)) is ("copy_of_invoice" in _holds(in_cii)) is held
+
+
 def test_the_accounts_of_an_electronic_invoice_and_its_page_are_its_own_each_once() -> None:
     stated = read_einvoice(_settled(_MEANS.format(_ACCOUNT.format("DE02 1203 0000 0000 2020 51"))).encode(), "a.xml")
     assert stated is not None
