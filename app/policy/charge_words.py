@@ -76,8 +76,6 @@ def is_no_freight(text: str, invoice_number: str | None = None) -> bool:
 def joined_with_freight(text: str) -> frozenset[ChargeKind]:
     """Return the kinds of charge that the label of a freight names besides: "Freight & insurance"."""
     book = _known(weak=True)
-    if book.get(" ".join(_words(text))) is not None:
-        return frozenset()
     parts = (" ".join(_words(part)) for part in _JOINED.split(_folded(text)))
     return frozenset(kind for part in parts if (kind := book.get(part)) is not None) - _WITH_FREIGHT
 

@@ -286,6 +286,33 @@ class TestDuplicates:
         before = earlier(vendor_id="V9", invoice_number="INV-77", invoice_date=date(2025, 11, 1), billed=billed)
         assert ("duplicate_invoice.same_number" in rules(after(before).decided)) is held
 
+    def test_another_vendors_number_alone_tells_nothing(self) -> None:
+        assert after(earlier(vendor_id="V9", invoice_number="INV-77")).decided.lane is Lane.AUTO_RESOLVE
+
+    @pytest.mark.parametrize(
+        ("named", "before", "held"),
+        [((), (), True), ((PO,), (), False), ((), (PO,), False), ((PO, "PO-77120"), (PO,), True)],
+    )
+    def test_where_no_order_was_billed_those_that_are_named_tell(
+        self, named: tuple[str, ...], before: tuple[str, ...], held: bool
+    ) -> None:
+        lines = line_signature(CLEAN.invoice)
+        first = earlier(total=dec("1045.00"), invoice_date=date(2026, 2, 20), lines=lines, orders=before)
+        world = after(first).with_header(total=read(dec("1000.00")), po_numbers=tuple(map(read, named)))
+        assert ("duplicate_invoice.weak" in rules(world.decided)) is held
+
+    @pytest.mark.parametrize("missing", ["total", "invoice_date", "currency"])
+    def test_what_was_not_read_of_one_of_the_two_is_not_compared(self, missing: str) -> None:
+        lines = line_signature(CLEAN.invoice)
+        of_one = {"total": dec("1045.00"), "invoice_date": date(2026, 2, 20), "lines": lines, "orders": (PO,)}
+        held = missing == "currency"
+        assert ("duplicate_invoice.weak" in rules(after(earlier(**{**of_one, missing: None})).decided)) is held
+        unread = after(earlier(**of_one)).with_header(**{missing: None})
+        assert ("duplicate_invoice.weak" in rules(unread.decided)) is held
+
+    def test_files_without_a_hash_are_not_the_same_bytes(self) -> None:
+        assert after(earlier(sha256="")).decided.lane is Lane.AUTO_RESOLVE
+
     def test_the_same_amount_in_another_currency_is_another_amount(self) -> None:
         before = earlier(invoice_date=date(2026, 3, 1), total=dec("1000.00"), currency="EUR")
         assert after(before).decided.lane is Lane.AUTO_RESOLVE

@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.decision import EarlierInvoice, History, Lane
 from app.domain.invoice import ChargeKind
+from app.domain.order import LineRef
 from app.domain.receipt import Receipt
 from tests.helpers.policy import (
     PO,
@@ -62,6 +63,24 @@ def test_each_delivery_has_a_freight_of_its_own() -> None:
     assert _RULE in rules(third.decided)
     same_day = (receipt("60"), receipt("40", "RC-2"))
     assert _RULE in rules(_world(_before(), receipts=same_day).decided)
+
+
+def test_a_delivery_of_another_order_makes_no_room() -> None:
+    came = (receipt("100"), receipt("5", "RC-2", day=25, ref=LineRef("PO-77120", 1)))
+    assert _RULE in rules(_world(_before(), receipts=came).decided)
+
+
+def test_a_receipt_without_a_day_is_one_delivery() -> None:
+    came = (receipt("60", received_date=None), receipt("40", "RC-2", received_date=None))
+    assert (
+        "for each day on which goods came (not known)"
+        in finding(_world(_before(), receipts=came).decided, _RULE).reason
+    )
+
+
+def test_where_the_currency_was_not_read_every_earlier_charge_counts() -> None:
+    unread = _world(_before()).with_header(currency=None)
+    assert _RULE in rules(unread.decided)
 
 
 def test_without_receipts_an_order_is_one_delivery() -> None:
