@@ -54,8 +54,8 @@ def stated_kinds(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
 
 def is_no_credit(words: str, invoice: Invoice) -> bool:
     """Tell whether words that call the paper a credit stand on one that was read as an invoice."""
-    _, joined, kind = words.partition(_JOIN)
-    return not (joined and invoice.is_credit and kind in page_words("stated", "credit"))
+    _, _, kind = words.partition(_JOIN)
+    return not (invoice.is_credit and kind in page_words("stated", "credit"))
 
 
 def names_earlier(words: str, invoice: Invoice) -> bool:

@@ -6,6 +6,7 @@ for no money, or bills what did not come (S2.165, S2.169).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -96,6 +97,27 @@ def test_a_value_right_under_its_label_is_heard() -> None:
 )  # fmt: skip
 def test_a_labelled_value_that_says_nothing_against_it_does_not(head: str) -> None:
     assert _codes(head=head) == set()
+
+
+@pytest.mark.parametrize(
+    ("head", "codes"),
+    [
+        ("Tipo documento: TD04", set()),
+        ("Document type  Quotation", {"not_an_invoice"}),
+        ("This is not an invoice.", {"not_an_invoice"}),
+        ("Original invoice: A-69000", set()),  # what is credited
+        ("Revision       2", {"billed_before"}),
+        ("Duplicate of LK-77", {"billed_before"}),
+    ],
+)
+def test_a_credit_note_says_that_it_is_one_and_names_what_it_credits(head: str, codes: set[str]) -> None:
+    credit = replace(_invoice(), header=replace(_invoice().header, titled_credit=True))
+    assert set(codes_held(_page(head), credit, untaxed=False)) == codes
+
+
+def test_an_earlier_invoice_is_another_where_the_own_number_was_not_read() -> None:
+    unread = replace(_invoice(), header=replace(_invoice().header, invoice_number=None))
+    assert codes_held(_page("Original invoice: 703674"), unread, untaxed=False) == ["billed_before"]
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,16 @@ def test_the_words_of_a_line_are_quoted_as_they_are_printed() -> None:
     assert "“Nicht GELIEFERT”" in decided.reason
 
 
+def test_a_line_without_a_unit_is_heard_as_well() -> None:
+    ordered = replace(order_line(), description="Hex bolt zinc plated")
+    line = replace(bill(description=read("Hex bolt zinc plated per 10")), uom=None)
+    assert CLEAN.but(lines=(line,), order_lines=(ordered,)).first.rule == "line_words.other_price"
+
+
 def test_what_is_still_to_come_may_be_said_of_a_part() -> None:
     assert "not delivered" not in _reason("40 backordered")
     assert "not delivered" in _reason("60 backordered"), "60 billed and 60 to come are more than 100"
+    assert "not delivered" in _reason("backordered"), "so may be the 60 that are billed"
     assert "not delivered" not in _reason("balance to follow")
     assert "not delivered" not in _reason("balance 40 pcs to follow")
     assert "not delivered" in _reason("Rest 60 folgt")
@@ -215,6 +222,17 @@ def test_how_many_a_pack_holds_and_a_letter_that_may_be_a_metre_are_no_basis(wor
     ordered = replace(order_line(), description="Hex bolt zinc plated", uom=unit)
     reason = CLEAN.but(lines=(line,), order_lines=(ordered,)).first.reason
     assert ("the price is for another quantity" in reason) is held
+
+
+@pytest.mark.parametrize(("words", "unit", "held"), [
+    ("Sold in packs of 12", "EA", True), ("Sold in packs of 12", "PK", False), ("Quantity = packs of 10", "BX", False),
+    ("Minimum quantity of 120 billed", "PK", True), ("Minimum quantity of 100 billed", "PK", False),
+])  # fmt: skip
+def test_packs_are_counted_where_packs_are_billed(words: str, unit: str, held: bool) -> None:
+    line = replace(bill(description=read(f"Hex bolt zinc plated {words}")), uom=read(unit))
+    ordered = replace(order_line(), description="Hex bolt zinc plated", uom=unit)
+    rule = CLEAN.but(lines=(line,), order_lines=(ordered,), receipts=()).first.rule
+    assert (rule == "line_words.other_price") is held
 
 
 def test_what_stands_before_the_name_of_the_goods_is_heard_as_well() -> None:
