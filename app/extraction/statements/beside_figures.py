@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from app.domain.invoice import Invoice
 from app.extraction.statements.kinds import Said
-from app.extraction.statements.money_phrases import CODES, names_other_currency
+from app.extraction.statements.money_phrases import CODES, another_currency_beside, names_other_currency
 from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
@@ -98,11 +98,13 @@ def _may_tell(text: str) -> bool:
 def headed_otherwise(words: str, invoice: Invoice) -> bool:
     """Tell whether a heading, or the label of the invoice's own total, names another currency and not its own.
 
-    A total in a second currency is another amount.
+    A total in a second currency is another amount; one amount between two currencies is of either.
     """
     total = invoice.header.total
     amounts = list(amounts_in(words))
     own = total is not None and abs(total.value) in amounts
+    if own and len(amounts) == 1 and another_currency_beside(words, invoice):
+        return True
     return (own or not amounts) and names_other_currency(words, invoice)
 
 

@@ -41,6 +41,11 @@ _NAMED = {code: re.compile(rf"\b(?:{names}|{code.casefold()})(?!\w)") for code, 
 _CODE = re.compile(rf"\b({CODES})\b")
 _CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{CODES})"
 
+# The sign of the dollar is that of many.
+_SIGNS = {"€": "EUR", "£": "GBP", "us$": "USD"}
+_SIGN = re.compile(rf"(?:{CODES}|€|£|us\$)")
+_WITH_SIGNS = re.compile(rf"(?:(?<!\w){_SIGN.pattern} ?)?[(\[]?{_MONEY}[)\]]?(?: ?{_SIGN.pattern}(?!\w))?")
+
 _OF_PLACE = (
     r"(?:canadian|australian|hong kong|singapore|new zealand|swiss|british|mexican|indian|chinese|japanese|swedish"
     r"|norwegian|danish|polish|czech|kanadisch\w*|schweizer|britisch\w*|canadiens?|suisses?|canadienses?|suizos?"
@@ -154,6 +159,13 @@ def names_other_currency(words: str, invoice: Invoice) -> bool:
     named.update(code.upper() for code in _CODE.findall(words))
     currency = invoice.header.currency
     return currency is None or currency.value not in named
+
+
+def another_currency_beside(words: str, invoice: Invoice) -> bool:
+    """Tell whether right before or behind an amount in the folded words stands a currency that is not the invoice's."""
+    signs = [sign for found in _WITH_SIGNS.finditer(words) for sign in _SIGN.findall(found.group())]
+    currency = invoice.header.currency
+    return currency is not None and any(_SIGNS.get(sign, sign.upper()) != currency.value for sign in signs)
 
 
 def asks_other_sum(words: str, invoice: Invoice) -> bool:

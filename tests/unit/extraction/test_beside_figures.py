@@ -84,6 +84,8 @@ def test_a_second_row_of_headings_that_changes_no_figure_does_not(below: str) ->
 
 def test_the_label_of_the_total_and_a_sign_behind_it_hold() -> None:
     assert "other_currency_headed" in _codes(label="Total EUR")
+    assert "other_currency_headed" in _codes(label="Total USD", behind=" EUR")
+    assert not _FIGURES & _codes(label="Total USD", behind=" USD")
     for sign in (" CR", " M", " k", " thousand"):
         assert "sign_behind_total" in _codes(behind=sign)
 
@@ -150,7 +152,18 @@ def test_a_sign_counts_behind_the_total_and_cr_is_right_behind_a_credit(words: s
 
 @pytest.mark.parametrize(
     ("words", "otherwise"),
-    [("amount eur", True), ("total eur 30.00", True), ("total eur 27.15", False), ("total usd 30.00", False)],
+    [
+        ("amount eur", True),
+        ("total eur 30.00", True),
+        ("total eur 27.15", False),
+        ("total usd 30.00", False),
+        ("total usd 30.00 eur", True),
+        ("total usd € 30.00", True),
+        ("total usd 30.00 usd", False),
+        ("total usd $ 30.00", False),
+        ("total usd (30.00)", False),
+        ("total usd 30.00 euros", False),
+    ],
 )
 def test_a_total_in_a_second_currency_is_another_amount(words: str, otherwise: bool) -> None:
     assert headed_otherwise(words, _billed()) is otherwise
