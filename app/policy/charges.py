@@ -3,9 +3,9 @@
 Charges of one kind count together and a credit among them makes no room for more: what is charged is held against the
 cap, what is credited is not; and what earlier invoices of the same orders charged counts with it. Freight comes with
 goods, and once: an invoice that bills none, and one that bills the same charge as an ordered line as well, are held
-(S2.107). Services at the door, duties and the way back are no freight,
-though they are called so: a term for freight does not speak of a lift gate. A kind without a cap is no licence either:
-beyond the goods it comes with, a person looks.
+(S2.107). Services at the door, duties and the way back are no freight, though they are called so: a term for freight
+does not speak of a lift gate. A kind without a cap is no licence either: beyond the goods it comes with, a person
+looks.
 """
 
 from __future__ import annotations

@@ -28,9 +28,8 @@ D4. the sender is the vendor of every order, known, not blocked; the currency is
 D5. every order is open and approved, and no other order explains an invoice that names none as well;
 D6. goods that need a receipt have one; nothing was received beyond the vendor's grace;
 D7. every charge is in the vendor's terms and under its cap, all of one kind together, those of earlier invoices of the
-    same delivery too, and no credit taken off, none
-    without a cap is above ``escalate_exposure_over`` or more than its goods, none is billed as an ordered line too or
-    without any goods;
+    same delivery too, and no credit taken off, none without a cap is above ``escalate_exposure_over`` or more than its
+    goods, none is billed as an ordered line too or without any goods;
 D8. it is no duplicate, not even a weak one, and no credit memo;
 D9. what it bills beyond its orders in all is inside the header band, nothing offset against it.
 """

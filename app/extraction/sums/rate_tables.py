@@ -1,7 +1,8 @@
 """Taxes at several rates, a row each with its base: "7 %  274.77  19.23  294.00", without a row that adds them up.
 
 Each row bears itself out: base × rate is the tax, and base and tax the amount with tax where that is printed. What
-stands in such rows is the sum of the goods at one rate and never that of the invoice.
+stands in such rows is the sum of the goods at one rate and never that of the invoice. A row alone counts where its
+amount with tax is printed and no other tax is; its base and that amount are the sums of the invoice.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import Row
 from app.extraction.values.words import Word
 
-_FEWEST = 2  # rows; a single rate is told by its label
+_FEWEST = 2  # rows; a single rate is mostly told by its label
 _HIGHEST = (MOST_TAX - 1) * HUNDRED  # percent
 _CENTS = 2
 _COLUMN = 12.0  # points; figures under each other end at one place
@@ -44,7 +45,7 @@ class _RateRow:
 def with_rate_tables(
     amounts: Sequence[LabelledAmount], rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark
 ) -> list[LabelledAmount]:
-    """Return the labelled amounts with the taxes of all rows of such tables, and without their other figures."""
+    """Return the labelled amounts with the taxes of all rows of such tables; of several rows without other figures."""
     tables = _tables(rows, indices, mark)
     alone = {table[0].index: table[0].span for table in tables if len(table) < _FEWEST}
     if any("tax" in amount.meanings and not _within(amount, alone.get(amount.row)) for amount in amounts):
@@ -109,7 +110,7 @@ def _runs(row: Row) -> list[list[Word]]:
 
 
 def _in_run(words: Sequence[Word], index: int, mark: DecimalMark) -> _RateRow | None:
-    """Return a rate, its base and the tax among figures that hold no other money but what the two come to.
+    """Return a rate, its base and the tax among figures that hold no other money but the base and what the two make.
 
     Without a sign ("748.80  4.00  29.95") any small figure may be the rate: the arithmetic tells.
     """

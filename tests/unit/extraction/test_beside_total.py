@@ -169,3 +169,23 @@ def test_what_ends_a_row_below_the_lines_is_an_amount_unless_it_is_told_what_els
     rows = join_rows(typed_page(f"Work gloves   30.00\n{row}\n"))
     found = [str(one.figure.value) for one in amounts_below(rows, [0], shipped_knowledge(), DecimalMark.POINT)]
     assert found == ([amount] if amount else [])
+
+
+@pytest.mark.parametrize(
+    ("label", "strange"), [("Subtotaal", False), ("Emballage", True), ("Voorschot", True), ("Toeslag", True)]
+)
+def test_only_what_is_called_a_sum_may_be_that_of_lines_with_charges_among_them(label: str, strange: bool) -> None:
+    invoice = read_typed(
+        f"""
+Art.nr   Aantal   Eh     Omschrijving            Prijs      Totaal
+10020        12   zak    Tarwebloem 25 kg        19,85      238,20
+30410         6   doos   Banketroom 10 l         27,30      163,80
+              6          Statiegeld doos          2,50       15,00
+                                    Totaal excl.            417,00
+                                    {label:24}178,80
+                                    BTW 9% over 402,00       36,18
+                                    Te voldoen EUR          453,18
+"""
+    )
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["15.00"]
+    assert ("amount_in_no_sum" in {found.code for found in invoice.findings}) is strange

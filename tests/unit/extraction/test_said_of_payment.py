@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -241,6 +242,8 @@ def test_goods_that_left_about_then_were(said: str) -> None:
         ("Leistungszeitraum: 01.09.2026 - 30.09.2026", ["not_delivered"]),
         ("Période de facturation : septembre 2026", ["not_delivered"]),
         ("Service period: 03/01/2026 - 02/28/2027", []),
+        ("Billing period: March 2026", []),  # goods are billed a month ahead, a period a quarter
+        ("Delivery date: 03/20/2026", ["not_delivered"]),
         ("Coverage: 01/01/2024 - 12/31/2028", []),
         ("Order valid until: 12/31/2025", ["order_ended_said"]),
         ("Contract expired: 12/31/2025", ["order_ended_said"]),
@@ -264,7 +267,14 @@ def test_what_is_granted_over_a_time_may_be_billed_long_before(first: str, secon
     page = page.replace("PR   AB-100", f"{'':11}").replace("EA   AB-200", f"{'':11}")
     invoice = read_typed(page.format(foot=""))
     assert codes_held(page.format(foot="Delivery date: 12/31/2026"), invoice, untaxed=False) == codes
-    assert codes_held(page.format(foot="Delivery date: 06/30/2027"), invoice, untaxed=False) == ["not_delivered"]
+    for late in ("Delivery date: 06/30/2027", "Billing period: September 2026"):
+        assert codes_held(page.format(foot=late), invoice, untaxed=False) == ["not_delivered"]
+
+
+def test_nothing_comes_late_or_has_ended_where_the_invoices_day_was_not_read() -> None:
+    unread = replace(_invoice(), header=replace(_invoice().header, invoice_date=None))
+    for said in ("Delivery date: 06/15/2026", "Order valid until: 12/31/2025"):
+        assert codes_held(_PAGE.format(foot=said), unread, untaxed=False) == []
 
 
 @pytest.mark.parametrize(
