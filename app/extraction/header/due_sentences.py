@@ -14,6 +14,18 @@ _BY_TEXT = "bis by before until spatestens voor uiterlijk avant echeance antes e
 _BY = frozenset(_BY_TEXT.split())
 # On a day something may happen as well; it is due then where the next word says so: "wird am 20.02.2026 fällig".
 _ON, _DUE = frozenset({"am", "zum"}), "fallig"
+# These name the day themselves where another word speaks of paying: "Settlement due 11/03/2026".
+_NAMES = frozenset({"due", "betaaldatum", "vervaldatum", "falligkeit"})
+# So do these behind a word for paying ("Règlement par virement au 30.04.2026"), where nothing was paid or added up.
+_AT = frozenset({"au", "zum"})
+_TO_PAY = ("regl", "paiement", "payable", "virement", "zahlbar", "zahlung")
+_PAID = ("recu", "effectue", "situation", "releve", "solde", "erhalten", "eingang", "eingegangen", "stand")
+# Until a day; it is due then where no deduction is behind it: "bis 02.04.2026 2 % Skonto, bis 18.04.2026 ohne Abzug".
+_UNTIL = _BY | frozenset({"to", "hasta", "tot", "jusquau", "al"})
+_UNDEDUCTED = (
+    "ohneabzug", "ohneskonto", "reinnetto", "withoutdeduction", "withoutdiscount", "sansdeduction", "sansescompte",
+    "sindeduccion", "sindescuento", "senzadeduzion", "senzasconto", "zonderaftrek", "zonderkorting",
+)  # fmt: skip
 # What may stand between that and the date.
 _BETWEEN_TEXT = (
     "zum spatestens the le la du del della el il op am den dem date day latest to au tot or on before and including "
@@ -30,38 +42,75 @@ _LESS = ("skonto", "discount", "escompte", "korting", "sconto", "descuento", "ab
 _WITHOUT = ("ohneabzug", "sansescompte", "nodiscount", "pasdescompte", "zonderkorting", "senzasconto", "sindescuento")
 _LONG = 5  # words of a sentence
 _AHEAD = 3  # words from "by" to the date
+_TERM = 4  # words of a row of terms: "Bis 18.04.2026 ohne Abzug"
 
 
-def due_in_sentence(rows: Sequence[Row]) -> tuple[DateReading, tuple[Word, ...]] | None:
+Dated = tuple[DateReading, tuple[Word, ...]]
+
+
+def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
     """Return the date behind "by" in a sentence about paying, with its words; None where none says so for certain."""
+    for row in rows:
+        found = _undeducted(row.words)
+        if found is not None:
+            return found
     for at, row in enumerate(rows):
-        if len(row.words) < _LONG or not any(squeeze(word.text) in _BY | _ON for word in row.words):
+        if len(row.words) < _LONG - 1 or not any(squeeze(word.text) in _BY | _ON | _NAMES | _AT for word in row.words):
             continue
         following = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].page == row.page else None
         words = (*row.words, *(following.words if following is not None else ()))
-        found = next(_dates_behind(words, len(row.words)), None)
+        found = next(_dates_behind(words, len(row.words)), None) if len(row.words) >= _LONG else None
+        found = found or _named(row.words)
         before = rows[at - 1].text if at and rows[at - 1].page == row.page else ""
         if found is not None and _speaks_of_paying(row.text, before):
             return found
     return None
 
 
-def _dates_behind(words: Sequence[Word], own: int) -> Iterator[tuple[DateReading, tuple[Word, ...]]]:
+def _undeducted(words: Sequence[Word]) -> Dated | None:
+    """Return the date of a term of payment that nothing is taken off until then, with its words."""
+    for index in range(len(words) if len(words) >= _TERM else 0):
+        found = _date_ahead(words, index) if squeeze(words[index].text) in _UNTIL else None
+        if found is not None:
+            behind = words[words.index(found[1][-1]) + 1 :][:_AHEAD]
+            if squeeze("".join(word.text for word in behind)).startswith(_UNDEDUCTED):
+                return found
+    return None
+
+
+def _named(words: Sequence[Word]) -> Dated | None:
+    """Return the date behind a word that names the due date ("Settlement due 11/03/2026"), with its words."""
+    keys = [squeeze(word.text) for word in words]
+    settled = any(key.startswith(_PAID) for key in keys)
+    for index, key in enumerate(keys):
+        others = keys[max(0, index - _LONG) : index]
+        named = key in _NAMES and any(other.startswith(_PAYING) and other not in _NAMES for other in others)
+        if named or (key in _AT and not settled and any(other.startswith(_TO_PAY) for other in others)):
+            found = _date_ahead(words, index)
+            if found is not None:
+                return found
+    return None
+
+
+def _date_ahead(words: Sequence[Word], index: int) -> Dated | None:
+    """Return the date that follows the word of this index, with its words; little words may stand between."""
+    rest = islice(range(index + 1, len(words)), _AHEAD)
+    start = next((at for at in rest if squeeze(words[at].text) not in _BETWEEN), None)
+    part = tuple(words[start : start + 3]) if start is not None else ()
+    reading = find_date(join_words(part)) if part else None
+    return None if reading is None or reading.start != 0 else (reading, _dated(part, reading))
+
+
+def _dates_behind(words: Sequence[Word], own: int) -> Iterator[Dated]:
     """Yield the dates that stand right behind "by"; a sentence may run on to the next row."""
     for index in range(own):
         key = squeeze(words[index].text)
-        if key not in _BY | _ON:
+        found = _date_ahead(words, index) if key in _BY | _ON else None
+        if found is None:
             continue
-        rest = islice(range(index + 1, len(words)), _AHEAD)
-        start = next((at for at in rest if squeeze(words[at].text) not in _BETWEEN), None)
-        part = tuple(words[start : start + 3]) if start is not None else ()
-        reading = find_date(join_words(part)) if part else None
-        if reading is None or reading.start != 0 or start is None:
-            continue
-        dated = _dated(part, reading)
-        behind = words[start + len(dated) : start + len(dated) + 1]
-        if key in _BY or any(squeeze(word.text).startswith(_DUE) for word in behind):
-            yield reading, dated
+        end = words.index(found[1][-1]) + 1
+        if key in _BY or any(squeeze(word.text).startswith(_DUE) for word in words[end : end + 1]):
+            yield found
 
 
 def _dated(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:

@@ -35,6 +35,13 @@ _SURE = 50
 _SOUP = 40  # a word of less confidence beside it may be the rest of it
 _SHORTEST = 3  # characters of a number that are believed of a scan
 _SWISS = "CHE"
+_MORE_LABEL = 6  # words
+# Words of a label that call what follows the buyer's.
+_BUYERS_TEXT = (
+    "cliente customer client kunde kunden klant afnemer destinatario cessionario committente acquirente buyer "
+    "comprador acheteur empfanger recipient your ihre votre vostra vs su uw"
+)
+_BUYERS = frozenset(_BUYERS_TEXT.split())
 _OURS = ("our", "unsere", "notre", "nuestro", "nostra", "onze", "ons")
 
 
@@ -188,16 +195,23 @@ def _tax(
         if not meanings & {"vendor_tax_id", "second_tax_id"} or any(id(w) in buyer for w in hit.words):
             continue
         for place, words in enumerate(hit.values):
-            found = tax_id(words, labelled=True)
+            found = tax_id(words, labelled=True) or _behind_more_label(words)
             if found is None:
                 continue
-            strict = tax_id(words, labelled=False) is not None
+            strict = tax_id(found[1], labelled=False) is not None
             score = 1.0 * strict - 0.3 * place - 0.9 * ("vendor_tax_id" not in meanings) - 0.001 * hit.row
             score += 0.5 * hit.key.startswith(_OURS)
             ranked.append((score, *found, hit.row))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
     return (extracted(best[1], best[2]), best[3]) if best else _swiss_tax(rows, buyer)
+
+
+def _behind_more_label(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
+    """Return an unmistakable tax id behind words without digits: "P.IVA / C.F. e Reg. Imprese IT01977340028"."""
+    start = next((at for at, word in enumerate(words[:_MORE_LABEL]) if any(map(str.isdigit, word.text))), 0)
+    theirs = any(squeeze(word.text) in _BUYERS for word in words[:start])
+    return tax_id(words[start:], labelled=False) if start and not theirs else None
 
 
 def _buyer_tax_ids(labels: Sequence[LabelHit], buyer: frozenset[int]) -> tuple[Extracted[str], ...]:

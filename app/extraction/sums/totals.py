@@ -261,6 +261,8 @@ def _is_rate(words: Sequence[Word], word: Word) -> bool:
     """Tell whether a number is a percentage: its sign glued to it, behind a blank, or right before it ("% 19,0")."""
     if read_percent(word.text) is not None or word.text.endswith("%"):
         return True
+    if not looks_like_figure(word.text):
+        return False  # "% P.P." heads rates
     place = words.index(word)
     if place + 1 < len(words) and words[place + 1].text.startswith("%"):
         return True
@@ -308,7 +310,7 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
             continue
         if any(looks_like_figure(word.text) and not _is_rate(cell.words, word) for word in cell.words):
             continue
-        if "tax" in meanings and _heads_rates(cell):
+        if _heads_rates(cell):
             continue
         for other in amounts:
             if not _stands_under(other, labels, at):
@@ -322,7 +324,7 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
 
 
 def _heads_rates(label: Cell) -> bool:
-    """Tell whether rates stand under a label ("% IVA"), and no tax: the sign is in it without a figure."""
+    """Tell whether rates stand under a label ("% IVA", "% P.P."), no amounts: the sign is in it without a figure."""
     return "%" in label.text and not any(map(str.isdigit, label.text))
 
 

@@ -163,6 +163,8 @@ def _unnamed_sums(rows: Sequence[SortedRow], columns: Sequence[Column]) -> froze
                 for index, figure in row.numbers.items():
                     sums[index] = sums.get(index, Decimal(0)) + figure.value
                     group[index] = group.get(index, Decimal(0)) + figure.value
+        elif row.kind is RowKind.CHARGE and amount == lines and count >= _FEWEST_LINES and only_amount(row, columns):
+            found.add(row.grid.index)  # "Total before discount": nobody charges as much as all lines
         elif row.kind is RowKind.CHARGE and amount is not None:
             charges, charged = charges + amount, charged + 1
     return frozenset(found)

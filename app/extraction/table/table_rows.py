@@ -61,6 +61,7 @@ _CENTS = re.compile(r"[0-9][0-9.,]*[.,][0-9]{2}", re.ASCII)
 _TAX_CODE = 2
 _LABEL_AND_SUM = 2  # cells
 _FEW_WORDS = 5
+_SIDE, _BESIDE_SUM = 2, 3  # labels of totals side by side, and beside a sum of money
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
 _MARKED_NOTE = re.compile(r"\*\*|--|==|>>|~~|\(cont|#{2}")
 _GOES_ON = frozenset(
@@ -136,7 +137,9 @@ def _sum_kind(
         and (whole or numbers or not _says_how_taxed(grid, meanings, knowledge))
     ):
         return RowKind.CARRIED if "carried" in meanings else RowKind.TOTAL
-    if all(decimals_of(f.value) == 0 for f in numbers.values()) and _labels_of_totals(grid, knowledge):
+    # Headings of a table of taxes may stand beside a sum of the invoice with its amount.
+    summed = any(decimals_of(f.value) for f in numbers.values())
+    if not (summed and (counted or priced)) and _labels_of_totals(grid, knowledge, _BESIDE_SUM if summed else _SIDE):
         return RowKind.TOTAL
     if not (counted or priced or _is_coded(grid, purposes, whole=True)) and _ends_in_total(grid, knowledge):
         return RowKind.TOTAL
@@ -257,10 +260,10 @@ def _is_multiplied(numbers: Mapping[int, Figure], columns: Sequence[Column]) -> 
     return any(multiplies(count, price, amount) for count in unknown for price in prices for amount in amounts)
 
 
-def _labels_of_totals(grid: GridRow, knowledge: Knowledge) -> bool:
-    """Tell whether a row holds nothing but labels of totals side by side, with the amounts to come below them."""
+def _labels_of_totals(grid: GridRow, knowledge: Knowledge, fewest: int) -> bool:
+    """Tell whether a row holds mostly labels of totals side by side, so many at least, with amounts to come below."""
     named = [label_meanings(cell.words, knowledge) for cell in grid.row.cells]
-    return sum(whole for _, whole in named) >= 2 and sum(whole for _, whole in named) * 2 > len(named)
+    return sum(whole for _, whole in named) >= fewest and sum(whole for _, whole in named) * 2 > len(named)
 
 
 def _is_account(grid: GridRow, numbers: Mapping[int, Figure], columns: Sequence[Column]) -> bool:

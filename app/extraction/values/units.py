@@ -12,7 +12,8 @@ from typing import Any
 from app.domain.measure import CANONICAL_CODES, UnitTable, spelling_key
 from app.extraction.values.knowledge_files import load_toml, strings
 
-_PER = re.compile(r"^(?:/|per|pro|je|par|por|p/|al|à|a|le|la|les|ogni|cad)\s*", re.IGNORECASE)
+# A word stands apart from the unit: "LAT" is no "la T".
+_PER = re.compile(r"^(?:(?:/|p/)\s*|(?:per|pro|je|par|por|al|à|a|le|la|les|ogni|cad)[\s.]+)", re.IGNORECASE)
 # "pack of 10", "Karton à 24": what it holds is another fact (see ``packs``).
 _HOLDS = re.compile(r"\s(?:of|à|zu|de|da|di|van|con|mit)\s?[0-9]+(?:\s?[^\W\d_]+\.?)?$", re.IGNORECASE)
 

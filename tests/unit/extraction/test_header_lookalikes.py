@@ -34,6 +34,9 @@ def _name(invoice: Invoice) -> str | None:
         ("VAT No: GB987654321\nOur VAT No: GB123456789", "GB123456789"),
         ("ABN: 51 824 753 556", "51 824 753 556"),
         ("Bill to:\nMuster AG\nCHE-222.333.444", None),
+        ("P.IVA / C.F. e Reg. Imprese IT01977340028", "IT01977340028"),
+        ("P.IVA / C.F. del cliente IT01977340028", None),
+        ("Identificativo fiscale ai fini IVA: IT03488210245\nCodice fiscale: 03488210245", "IT03488210245"),
     ],
 )
 def test_the_tax_id_is_the_sellers_own_and_whole(head: str, found: str | None) -> None:

@@ -50,6 +50,12 @@ def test_s2_168_vendors_spellings_have_one_code(printed: str, code: str) -> None
     assert UNITS.canonical(printed) == code
 
 
+@pytest.mark.parametrize("printed", ["LAGR", "Port", "parkg", "ALT"])
+def test_a_word_that_begins_like_per_is_no_unit_behind_it(printed: str) -> None:
+    """S2.168: "Port" is no "por t", else freight under lines is taken for tonnes."""
+    assert UNITS.canonical(printed) is None
+
+
 def test_an_unknown_unit_stays_as_printed_in_capitals() -> None:
     assert UNITS.canonical("flurb") is None
     assert UNITS.canonical_or_printed("flurb.") == "FLURB"
