@@ -17,6 +17,7 @@ _LENGTHS_TEXT = (
 )
 LENGTHS = {text[:2]: int(text[2:]) for text in _LENGTHS_TEXT.split()}
 _MISREAD = 2  # characters of an account that a scan may have wrong
+_TELLING = 6  # digits by which the number of an account tells it from the others: the bank gives it, nobody chooses it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,25 @@ def is_iban(text: str) -> bool:
 
 
 def is_same_account(printed: str, known: str, *, doubtful: bool) -> bool:
-    """Tell whether two prints name one account; where one is ``doubtful``, a scan may have misread a little of it."""
-    if printed == known:
+    """Tell whether two prints name one account; where one is ``doubtful``, a scan may have misread a little of it.
+
+    An account is named by its IBAN, or by its number beside its bank's sort code, routing number or BIC.
+    """
+    if printed == known or _has_one_number(printed, known) or _has_one_number(known, printed):
         return True
     if not doubtful:
         return False
     a, b = look_alike_key(printed), look_alike_key(known)
     apart = sum(x != y for x, y in zip(a, b, strict=False)) + abs(len(a) - len(b))
     return apart <= _MISREAD or differs_by_one_character(a, b)
+
+
+def _has_one_number(account: str, other: str) -> bool:
+    """Tell whether an account beside the code of its bank has the number of another, or of another's IBAN."""
+    code, _, number = account.rpartition("/")
+    number = number.lstrip("0")
+    if not number.isdigit() or len(number) < _TELLING:
+        return False
+    if is_iban(other):
+        return number in other[4:] and (not code.isdigit() or code in other[4:])
+    return number == other.rpartition("/")[2].lstrip("0")

@@ -1,7 +1,8 @@
 """The bank accounts that a page names to be paid to: IBANs, and accounts beside the code of their bank.
 
 A number alone is no account: vendors number their customers' accounts too. An IBAN is told by its check digits, or by
-its label where a scan or its writer has them wrong; any other account stands by the code of a bank.
+its label where a scan or its writer has them wrong; any other account stands by the code of a bank, or is said to be
+paid to ("payable to account 5407324931").
 """
 
 from __future__ import annotations
@@ -9,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 
-from app.domain.bank_accounts import LENGTHS
+from app.domain.bank_accounts import LENGTHS, is_iban
 from app.domain.provenance import Extracted
 from app.extraction.header.values import extracted
-from app.extraction.values.ibans import iban_text, ibans
+from app.extraction.values.ibans import iban_starts, iban_text, ibans
 from app.extraction.values.page_words import page_words
-from app.extraction.values.rows import Row
+from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold
 from app.extraction.values.words import Word
 
@@ -28,18 +29,38 @@ _DIGITS = 8  # of them, at least
 _GROUPS = 10  # words one may be printed in, at most
 # Labels and numbers as in "Sort code: 20-00-00" and "Account Number (checking) 1234 5678".
 _BETWEEN = r"\b[^0-9]{0,24}?"
-_NUMBER = r"(?<![0-9.,])([0-9](?:[ -]?[0-9]){4,19})(?![0-9.,]*[0-9])"
+_NUMBER = r"(?<![0-9.,])([0-9](?:[ -]?[0-9]){4,22})(?![0-9.,]*[0-9])"
 _BIC = re.compile(r"\b(?:swift|bic)\b[^a-z0-9]*(?:code\W*)?([a-z]{6}[a-z0-9]{2}(?:[a-z0-9]{3})?)\b", re.ASCII)
-_NEAR = 2  # rows from an account to the code of its bank
+# "40-12-09 77120943", as British banks write a sort code before an account.
+_SORTED = re.compile(r"(?<![0-9-])([0-9]{2}-[0-9]{2}-[0-9]{2})[ ,/|]+([0-9]{8})(?![0-9.,]*[0-9])", re.ASCII)
+_NEAR = 4  # rows from an account to the code of its bank
+_BELOW = 2.5  # heights of a row from a label to what stands below it
+_WHOLE = 7  # digits of an account that is said to be paid to
+_WITH_BANK = 18  # of one that has the code of its bank in it, as in Spain, France and Mexico
+# What stands between an account that is paid to and its number; "quoting" has the number of something else behind it.
+_IS = r"(?:[ .:#°º-]|\b(?:no|nr|n|num|nummer|number|numero|is|lautet|est|es|e|for(?: [a-z]+){1,4} (?:is|are))\b)*"
+# "Account manager: D. Price 555-0144".
+_NO_PERSON = r"(?! (?:manager|rep|representative|executive|team|contact))"
 
 
 def bank_accounts(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
     """Return the accounts in these rows, each once: an IBAN, or the bank's code and the account ("200000/12345678")."""
     found: dict[str, Extracted[str]] = {}
-    for index, row in enumerate(rows):
-        for number, words in (*ibans(row.words), *_labelled(row), *_beside_code(rows, index)):
+    for index in range(len(rows)):
+        for number, words in _accounts(rows, index):
             found.setdefault(number, extracted(number, words))
-    return tuple(found.values())
+    # What stands at the end of a row of one that goes on below it is no account of its own.
+    return tuple(one for number, one in found.items() if not any(_goes_beyond(other, number) for other in found))
+
+
+def _goes_beyond(other: str, number: str) -> bool:
+    return other != number and other.startswith(number) and is_iban(other)
+
+
+def _accounts(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    row = rows[index]
+    yield from chain(ibans(row.words), _labelled(row), _over_rows(rows, index))
+    yield from chain(_beside_code(rows, index), _without_code(row))
 
 
 def _labelled(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
@@ -60,23 +81,81 @@ def _labelled(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
             yield number, tuple(words[:taken])
 
 
+def _over_rows(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield the IBANs that begin at the end of a cell and go on in the row below it, where their check digits fit."""
+    following = [other for other in rows[index + 1 : index + 2] if other.page == rows[index].page]
+    for cell in rows[index].cells if following else ():
+        texts = [iban_text(word.text) for word in cell.words]
+        for start, length in iban_starts(cell.words, texts):
+            begun = "".join(texts[start:])
+            if len(begun) >= length or not _GROUP.match(begun):
+                continue
+            for under in following[0].cells:
+                number, words = _go_on(begun, length, under)
+                if is_iban(number):
+                    yield number, (*cell.words[start:], *words)
+
+
+def _go_on(begun: str, length: int, cell: Cell) -> tuple[str, tuple[Word, ...]]:
+    """Return a number with as much of the cell below it as it lacks."""
+    number = begun
+    for count, word in enumerate(cell.words):
+        if len(number) >= length:
+            return number, cell.words[:count]
+        number += iban_text(word.text)
+    return number, cell.words
+
+
 def _beside_code(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """Yield the accounts of a row that stand in or near a row with the code of a bank."""
     row = rows[index]
-    numbers = [_digits(match[1]) for match in _account_label().finditer(fold(row.text))]
+    for match in _SORTED.finditer(row.text):
+        if _transfer().search(fold(row.text)):
+            yield f"{_digits(match[1])}/{match[2]}", row.words
+    numbers = [_digits(match[1]) for text in _texts(rows, index) for match in _ours(text, _account_label())]
     if not numbers:
         return
     near = sorted(range(max(0, index - _NEAR), min(len(rows), index + _NEAR + 1)), key=lambda at: abs(at - index))
-    code = next((code for at in near if rows[at].page == row.page for code in _codes(rows[at])), None)
+    code = next((code for at in near if rows[at].page == row.page for code in _codes(rows, at)), None)
     for number in numbers:
-        if code is not None and number != code:
-            yield f"{code}/{number}", tuple(word for word in row.words if _is_part(word.text, number)) or row.words
+        if number != code and (code or len(number) >= _WITH_BANK):
+            words = tuple(word for word in row.words if _is_part(word.text, number))
+            yield f"{code}/{number}" if code else number, words or row.words
 
 
-def _codes(row: Row) -> list[str]:
-    text = fold(row.text)
-    found = [_digits(match[1]) for match in _bank_label().finditer(text)]
-    return found + [match[1].upper() for match in _BIC.finditer(text)]
+def _without_code(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield the accounts that a row says are paid to, or are the vendor's, without the code of their bank."""
+    for match in _ours(fold(row.text), _paid_to()):
+        number = _digits(match[1])
+        if len(number) >= _WHOLE:
+            yield number, tuple(word for word in row.words if _is_part(word.text, number)) or row.words
+
+
+def _texts(rows: Sequence[Row], index: int) -> Iterator[str]:
+    """Yield the text of a row, and of each of its cells without a digit together with the figures below it."""
+    row = rows[index]
+    yield fold(row.text)
+    below = rows[index + 1] if index + 1 < len(rows) and not _labels().isdisjoint(row.keys) else None
+    if below is None or below.page != row.page or below.top - row.bottom > _BELOW * row.height:
+        return
+    for cell in row.cells:
+        under = [other for other in below.cells if other.x0 < cell.x1 and cell.x0 < other.x1]
+        if under and under[0].text[:1].isdigit() and not any(map(str.isdigit, cell.text)):
+            yield fold(f"{cell.text} {under[0].text}")
+
+
+def _ours(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds but for the buyer's own account: "your account 4711"."""
+    for match in pattern.finditer(text):
+        before = text[: match.start()].split()
+        if not before or before[-1].strip(".,:;'") not in page_words("bank", "theirs"):
+            yield match
+
+
+def _codes(rows: Sequence[Row], index: int) -> list[str]:
+    texts = list(_texts(rows, index))
+    found = [_digits(match[1]) for text in texts for match in _bank_label().finditer(text)]
+    return found + [match[1].upper() for match in _BIC.finditer(texts[0])]
 
 
 def _digits(text: str) -> str:
@@ -89,13 +168,31 @@ def _is_part(text: str, number: str) -> bool:
 
 
 @cache
+def _labels() -> frozenset[str]:
+    return page_words("bank", "accounts") | page_words("bank", "banks")
+
+
+@cache
 def _account_label() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any_of('accounts')}){_BETWEEN}{_NUMBER}", re.ASCII)
+    return re.compile(rf"\b(?:{_any_of('accounts')}){_NO_PERSON}{_BETWEEN}{_NUMBER}", re.ASCII)
 
 
 @cache
 def _bank_label() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of('banks')}){_BETWEEN}{_NUMBER}", re.ASCII)
+
+
+@cache
+def _paid_to() -> re.Pattern[str]:
+    """Match "Zahlung an Konto-Nr. 5407324931" and "our account for payments is 5520981177"."""
+    paying = rf"(?:{_any_of('paying')})(?: [a-z]+){{0,4}}? (?:{_any_of('paid_to')})(?: [a-z]+){{0,3}}?"
+    account = rf"(?:{_any_of('accounts')})\b{_IS}{_NUMBER}"
+    return re.compile(rf"\b(?:{paying}|{_any_of('our')}) {account}", re.ASCII)
+
+
+@cache
+def _transfer() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of('transfers')})\b", re.ASCII)
 
 
 def _any_of(name: str) -> str:

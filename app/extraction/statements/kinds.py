@@ -122,6 +122,11 @@ _SUMS = (
     r"(?! (?:(?:single|einzelne[rs]?) )?(?:amounts?|prices?|figures?|sums?|totals?|betrag|preis|summe|ausnahme|montant"
     r"|prix|importo|prezzo|prijs|uitzondering)\b)"
 )
+# "Als" begins a condition in Dutch; in German it says as what: "als bezahlt verbucht".
+_IF_NL = (
+    r"als(?= (?:u|uw|de|het|een|er|deze|dit|die|dat|je|jij|jullie|wij|we|men|hij|zij|ze|ik|betaling\w*|betaald|binnen"
+    r"|niet|geen|partijen|klant\w*|koper|afnemer|goederen|levering\w*|facturen|meerdere|blijkt)\b)"
+)
 UNLESS = any_of(
     r"if|(?<!\d )may(?! \d)|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise"
     r"|(?:up)?on request|(?<!without )any|every" + _SUMS,
@@ -129,10 +134,10 @@ UNLESS = any_of(
     r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
     + _SUMS
     + r"|grundsatzlich",
-    r"si|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede|pueden|podra|podran"
-    r"|en caso",
+    r"si(?! preg(?:a|ano)\b)|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede"
+    r"|pueden|podra|podran|en caso",
     r"salvo que|bajo peticion|toda|se (?:avete|aveste|avesse|doveste|dovesse|fosse|foste|pagate)|puo|possono"
     r"|potra|in caso|su richiesta"
     r"|qualora",
-    r"ogni" + _SUMS + r"|als|indien|kan|kunnen|mogelijk|op verzoek|wanneer|mocht|elke" + _SUMS,
+    r"ogni" + _SUMS + r"|" + _IF_NL + r"|indien|kan|kunnen|mogelijk|op verzoek|wanneer|mocht|elke" + _SUMS,
 )

@@ -6,6 +6,7 @@ English, German, French, Spanish, Italian, Dutch.
 from __future__ import annotations
 
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.statements.not_to_pay_phrases import FOR_TEST, FOR_TEST_LEADS, NOT_TO_PAY, NOT_TO_PAY_LEADS
 from app.extraction.statements.other_tongues import VOID, VOID_LEADS
 
 # "No payment required", "Keine Zahlung erforderlich": where it is a condition, the sentence says so.
@@ -86,6 +87,8 @@ NO_INVOICE = Kind(
         r"pour (?:votre )?information (?:seulement|uniquement)|(?:solo )?a (?:efectos|titulo|titolo) informativ[oi]s?"
         r"|ter informatie|this is (?:only )?(?:a|an) (?:quote"
         r"|quotation|estimate|statement|reminder|order confirmation)",
+        *NOT_TO_PAY,
+        *FOR_TEST,
     ),
     any_of(
         rf"ungultig|nicht mehr gultig|non valable|(?:{_NTH} )?(?:relance|herinnering|rappel|aanmaning)"
@@ -126,7 +129,7 @@ NO_INVOICE = Kind(
         " nothing nichts rien nada nulla niente niets informativos credit credited owe gutschrift gutgeschrieben gut"
         " avoir"
         " note nota abono abonamos creditnota creditfactuur creditons accreditiamo crediteren"
-        f" {VOID_LEADS}"
+        f" {VOID_LEADS} {NOT_TO_PAY_LEADS} {FOR_TEST_LEADS}"
     ),
     any_of(
         r"orders|order confirmation|prices? (?:is|are)|auftrage",

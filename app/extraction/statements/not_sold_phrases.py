@@ -46,6 +46,22 @@ _ONLY_VALUED = (
     rf" (?:{WORD}){{0,1}}(?:verzekering\w*"
     r"|douane\w*)",
 )
+# Goods that take the place of bad ones were billed with those; all of a row, as terms promise such replacement.
+_BAD = (
+    r"(?:rejected|defective|faulty|damaged|returned|non-?conforming|reklamiert\w*|beanstandet\w*|zuruckgewiesen\w*"
+    r"|defekt\w*|beschadigt\w*|mangelhaft\w*|refusee?s?|defectueu(?:x|ses?)|endommagee?s?|non conformes?|rechazad[oa]s?"
+    r"|defectuos[oa]s?|danad[oa]s?|no conformes?|respint[oaie]|difettos[oaie]|danneggiat[oaie]|non conform[ei]"
+    r"|afgekeurde|defecte|beschadigde|geretourneerde)"
+)
+_INSTEAD_OF = (
+    r"(?:replacement (?:delivery )?(?:for|of)|in replacement of|ersatz(?:lieferung)? fur|en remplacement d(?:e|es|u)"
+    r"|(?:reposicion|sustitucion) de|in sostituzione d(?:i|ei|el|ella|elle)|(?:als|ter) vervanging van)"
+)
+_SINCE = (
+    r"(?:vom|aus|of|from|dated|delivered (?:in|on)|livree?s? (?:en|le)|du|de|del|van|entregad[oa]s? (?:en|el)"
+    r"|consegnat[ie] (?:a|il|in)|gemass|laut|per|under)"
+)
+_REPLACED = rf"(?:{WORD}){{0,4}}{_INSTEAD_OF} (?:{WORD}){{0,3}}{_BAD}(?: \S+)?(?: {_SINCE} \S+(?: \S+)?)?"
 NOT_SOLD = Kind(
     said_by(
         r"no commercial value|without commercial value|customs (?:purposes|use|clearance|declaration) only|for"
@@ -74,12 +90,13 @@ NOT_SOLD = Kind(
         *_ONLY_VALUED,
     ),
     any_of(
+        _REPLACED,
         r"sale[- ]or[- ]return|"
         r"(?:all )?(?:goods |items )?(?:supplied )?free of charge|no charge|not for sale|kostenlos|unentgeltlich"
         r"|(?:ohne|keine) berechnung"
         r"|gratuit|sin cargo|a titolo gratuito|omaggio|kosteloos|samples?(?: only)?|muster(?:sendung)?"
         r"|echantillons?|muestras?"
-        r"|campion[ei]|monsters?|goods on loan|leihware"
+        r"|campion[ei]|monsters?|goods on loan|leihware",
     ),
     leads_of(
         "commercial customs handelswert zoll zollzwecke zollzwecken douane comercial aduanera aduaneros aduana"
@@ -94,7 +111,8 @@ NOT_SOLD = Kind(
         " consignation vente deposito consignacion vendita visione consignatie free charge kostenlos"
         " unentgeltlich berechnung"
         " gratuit cargo gratuito omaggio kosteloos sample samples muster mustersendung echantillon muestra"
-        " campione monster loan leihware"
+        " campione monster loan leihware replacement ersatz ersatzlieferung remplacement reposicion sustitucion"
+        " sostituzione vervanging"
     ),
     any_of(
         r"months?|monate|mois|meses|mesi|maanden|requests?|terms of sale|general|no warranty|conditions"

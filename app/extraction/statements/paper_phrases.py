@@ -6,6 +6,7 @@ English, German, French, Spanish, Italian, Dutch; over folded text (small letter
 from __future__ import annotations
 
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.statements.not_to_pay_phrases import IN_COLLECTIVE, IN_COLLECTIVE_LEADS
 
 _MANY = (
     r"(?:100+|1[.,']000|hundred|thousand|dozen|gross|hundert|tausend|dutzend|cent|mille|douzaine|cien|mil|docena"
@@ -80,6 +81,7 @@ BILLED = Kind(
         r" (?:invoices?|bills?|versions?))",
         rf"(?:billed|invoiced|charged) (?:on|under|with) (?:{_BILL} )?{_NUMBER} in error",
         *_NO_LONGER,
+        *IN_COLLECTIVE,
         r"cette facture annule (?:et remplace )?(?:la|toute?s?) (?:facture )?precedente?s?",
         rf"(?:deze )?factuur vervangt (?:factuur )?{_NUMBER}",
         r"deja (?:ete )?facturee?s?|ya (?:(?:ha sido )?facturad[oa]s?|se (?:facturo|facturaron))"
@@ -117,6 +119,7 @@ BILLED = Kind(
         " reedition reemision segundo riemissione heruitgave"
         " deuxieme"
         " berichtigt korrigiert corrige corrigee corregido corretto gecorrigeerd"
+        f" {IN_COLLECTIVE_LEADS}"
     ),
     any_of(r"prices? lists?|terms|conditions|agb|catalog\w*|form"),
     beside_money=True,

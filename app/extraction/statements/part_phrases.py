@@ -111,6 +111,8 @@ SET_OFF = Kind(
         rf"verrechnung (?:erfolgt )?(?:mit|gegen) (?:ihre[rnm]?|unsere[rnm]?) (?:{WORD}){{0,2}}{_DEBT}"
         rf"|compensacion con (?:su|nuestr[ao]) (?:{WORD}){{0,2}}{_DEBT}|compensazione con (?:la )?(?:vostr|nostr)[aoie]"
         rf" (?:{WORD}){{0,2}}{_DEBT}|verrekening met (?:uw|onze) (?:{WORD}){{0,2}}{_DEBT}",
+        rf"se compensa(?:ra)? (?:{WORD}){{0,2}}con (?:{WORD}){{0,3}}(?:{_DEBT}|factura|abono)",
+        rf"compensee? (?:{WORD}){{0,2}}(?:avec|par|sur) (?:votre|notre|vos|nos) (?:facture|avoir)s?",
         rf"(?:a )?compens(?:er|ee?s?|ation) (?:{WORD}){{0,2}}(?:avec|par|sur) (?:{WORD}){{0,3}}{_DEBT}",
         rf"(?:a )?compensar(?:se)? (?:{WORD}){{0,2}}con (?:{WORD}){{0,3}}{_DEBT}|compensad[oa]s? con",
         rf"(?:da )?compensar[ei] (?:{WORD}){{0,2}}con (?:{WORD}){{0,3}}{_DEBT}|compensat[oaie] con",
@@ -127,13 +129,15 @@ SET_OFF = Kind(
     None,
     leads_of(
         "set offset netted net counted credited balanced cleared verrechnet aufgerechnet gegengerechnet saldiert"
-        " verrechnen aufrechnen aufzurechnen compenser compense compensation compensar compensado compensare compensato"
+        " verrechnen aufrechnen aufzurechnen compenser compense compensation compensa compensar compensado"
+        " compensare compensato"
         " verrekenen verrekend goods kind services barter exchange contra waren ware naturalien sachleistung"
         " gegenlieferung tauschgeschaft gegengeschaft kompensationsgeschaft nature marchandise troc especie mercancia"
         " trueque permuta natura merce merci baratto goederen ruilhandel ruiltransactie"
     ),
     any_of(
-        r"not|no|never|without|only|entitled|right|rights|unless|nicht|kein\w*|nur|ausgeschlossen|unzulassig|berechtigt"
+        r"not|no(?!\.? ?#?\d)|never|without|only|entitled|right|rights|unless|nicht|kein\w*|nur|ausgeschlossen"
+        r"|unzulassig|berechtigt"
         r"|zuruckbehaltung\w*|aufrechnung\w*|ne|pas|aucune?|interdite?|exclue?|sin|ninguna?|excluid[oa]|non"
         r"|senza|escluso"
         r"|esclusa|niet|geen|uitgesloten|included|enthalten|bereits|already|zeit\w*|stunden\w*|hours?|aufwand\w*"
@@ -148,13 +152,19 @@ _PAYERS = (
     r"|assicurazione|assicuratore|locatore|locatario|capogruppo|terzi|verzekera(?:ar|ring)|verzekering\w*|verhuurder"
     r"|huurder|moederbedrijf|derden?)"
 )
+_BUYING_GROUP = (
+    r"(?:buying|purchasing) (?:group|organi[sz]ation|association|cooperative)|einkaufs(?:verband|gemeinschaft"
+    r"|genossenschaft)|zentralregulier(?:er|ung)|centrale d'achats?|central de compras"
+    r"|(?:centrale|gruppo) (?:d')?acquist[io]|inkoop(?:organisatie|combinatie|cooperatie)"
+)
 # Who pays for another by a contract with it; "payment will be made by the client within 30 days" is a term.
 _FINANCERS = (
     r"(?:insur(?:er|ance)(?: company)?|lessor|leasing company|finance company|parent company|head office"
     r"|\w*versicherung"
     r"|versicherer|leasinggeber|leasinggesellschaft|muttergesellschaft|assur(?:eur|ance)s?|bailleur|credit-bailleur"
     r"|societe de (?:leasing|financement)|maison mere|aseguradora|compania de (?:seguros|leasing)|casa matriz"
-    r"|assicurazione|assicuratore|societa di leasing|capogruppo|verzekera(?:ar|ring)|leasemaatschappij|moederbedrijf)"
+    r"|assicurazione|assicuratore|societa di leasing|capogruppo|verzekera(?:ar|ring)|leasemaatschappij|moederbedrijf"
+    rf"|{_BUYING_GROUP})"
 )
 _OWN = (
     r"(?:your|the|our|a|ihre?[rnm]?|die|der|den|dem|das|eine[rnm]?|von|votre|l'|la|le|une?|vos|su|el|los|una|un"
@@ -198,7 +208,7 @@ OTHER_PAYER = Kind(
         rf" (?:{_OWN} ?)*"
         rf"{_FINANCERS}",
         rf"(?:reglement|paiement) (?:{WORD}){{0,2}}(?:effectue|assure|fait) par (?:{_OWN} ?)*{_FINANCERS}",
-        rf"pago (?:{WORD}){{0,3}}(?:efectua|realiza|efectuado por|realizado por) (?:{_OWN} ?)*{_FINANCERS}",
+        rf"pago (?:{WORD}){{0,3}}(?:efectua(?:ra)?|realiza|efectuado por|realizado por) (?:{_OWN} ?)*{_FINANCERS}",
         rf"pagamento (?:{WORD}){{0,2}}(?:effettuato|eseguito) (?:da|dal|dalla|dall') ?(?:{_OWN} ?)*{_FINANCERS}",
         rf"betaling (?:{WORD}){{0,2}}door (?:{_OWN} ?)*{_FINANCERS}",
         _COMPANY_PAYS,
@@ -219,6 +229,8 @@ OTHER_PAYER = Kind(
         " voi niet charge bill invoice dall'assicurazione payable paid settled regler payer zahlbar zahlen"
         " begleichen pagar"
         " ordered order purchased besteller bestellt commande pedido ordinato besteld"
+        " buying purchasing einkaufsverband einkaufsgemeinschaft zentralregulierung centrale central gruppo"
+        " inkooporganisatie inkoopcombinatie"
         " pagare betalen payor zahler rechnungszahler abweichender payeur pagador pagatore betaler"
     ),
     any_of(

@@ -12,10 +12,14 @@ from itertools import accumulate
 from app.domain.bank_accounts import LENGTHS, is_iban
 from app.extraction.values.words import Word
 
-_BEGINS = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[0-9]{2}", re.ASCII)
+_BEGINS = re.compile(r"[A-Z]{2}[0-9OIL]{2}", re.ASCII)
 _GROUP = re.compile(r"[A-Z0-9]{1,34}\Z", re.ASCII)
-_LABEL = re.compile(r"\A(?:IBAN)?[:.#]*")
-_GROUPS = 10  # words one may be printed in, at most
+_LABEL = re.compile(r"\A\W*(?:[A-Z]+[:#])*(?:IBAN)?[:.#]*")
+_PARTING = str.maketrans("", "", "-./ ")  # signs between groups
+_ALIKE = str.maketrans("OIL", "011")  # letters that are printed, or were read, for digits
+_DIGITS = 8  # of one, at least
+_MOSTLY = 0.6  # of its signs behind the check digits are digits; an item's code and text fit them by chance
+_GROUPS = 34  # words one may be printed in, at most: a word for each character
 
 
 def iban_words(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -25,19 +29,33 @@ def iban_words(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def ibans(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """Yield the account numbers in a row whose length and check digits fit, each with its words."""
-    for start, word in enumerate(words):
-        begins = _BEGINS.search(word.text)
-        length = LENGTHS.get(begins[0][:2]) if begins else None
-        if length is None:
-            continue
-        texts = [iban_text(one.text) for one in words[start : start + _GROUPS]]
-        for more, joined in enumerate(accumulate(texts), 1):
+    if sum(ch.isdigit() for word in words for ch in word.text) < _DIGITS:
+        return
+    texts = [iban_text(word.text) for word in words]
+    for start, length in iban_starts(words, texts):
+        for more, joined in enumerate(accumulate(texts[start : start + _GROUPS]), 1):
             if len(joined) >= length:
-                if _GROUP.match(texts[more - 1]) and is_iban(joined):
-                    yield joined, tuple(words[start : start + more])
+                number = next(filter(_is_account, (joined, joined[:2] + joined[2:].translate(_ALIKE))), None)
+                if number is not None:
+                    yield number, tuple(words[start : start + more])
                 break
+            if not _GROUP.match(joined):
+                break
+
+
+def _is_account(number: str) -> bool:
+    return sum(map(str.isdigit, number[4:])) >= _MOSTLY * len(number[4:]) and is_iban(number)
+
+
+def iban_starts(words: Sequence[Word], texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where an account number may begin, by its country, and how long it is; small letters stand with digits."""
+    for start, text in enumerate(texts):
+        begun = _BEGINS.match(text[:4] if len(text) >= 4 else "".join(texts[start : start + 4])) if text else None
+        length = LENGTHS.get(begun[0][:2]) if begun else None
+        if length is not None and (len(text) >= 4 or not words[start].text.islower()):
+            yield start, length
 
 
 def iban_text(text: str) -> str:
     """Return what a word has of an account number: without the label before it and what parts it from the next."""
-    return _LABEL.sub("", text, count=1).rstrip(".,;:|").replace("-", "")
+    return _LABEL.sub("", text.upper(), count=1).rstrip(",;:|").translate(_PARTING)

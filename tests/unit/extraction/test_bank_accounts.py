@@ -37,11 +37,35 @@ def _accounts(text: str) -> list[str]:
         ("BLZ 37040044, Kto. 532013000", ["37040044/532013000"]),
         ("SWIFT: ABNANL2A   Account 123456789", ["ABNANL2A/123456789"]),
         ("Account routing 021000021", []),  # one number is not both
+        # Written to be paid by a person, and not to be found by a program.
+        ("iban: nl20ingb0001234567", ["NL20INGB0001234567"]),
+        ("IBAN NL20.INGB.0001.2345.67", ["NL20INGB0001234567"]),
+        ("Bank: N L 2 0 I N G B 0 0 0 1 2 3 4 5 6 7", ["NL20INGB0001234567"]),
+        ("IBAN: DE02 1203 0000\n0000 2020 51", [_IBAN]),
+        ("IBAN: DE02 1203 0000 0000\n2020 51", [_IBAN]),
+        ("BACS to 40-12-09 77120943", ["401209/77120943"]),
+        ("Routing              Account\n026009593            88210049902", ["026009593/88210049902"]),
+        ("Banque       Guichet       N° de compte\n30004        00823         00010158475", ["30004/00010158475"]),
+        ("CCC: 0049 1500 05 1234567892", ["00491500051234567892"]),
+        ("Zahlung bitte an Konto-Nr. 5407324931 bei der ING", ["5407324931"]),
+        ("Our account for all ACH payments is 5520981177", ["5520981177"]),
+        ("Bank DKB DEO2 12O3 OOOO OOOO 2O2O 51", [_IBAN]),
+        ("RIB : 30004 00823 00010158475 26", ["30004008230001015847526"]),
+        # The buyer's own, with the vendor or a bank, and what only looks like an account.
+        ("Your account 118822   Routing 021000021", []),
+        ("Payment by direct debit from your account 5520981177", []),
+        ("Payment terms Net 30   Account 12345678", []),
+        ("Please pay to the account below, quoting 703674123", []),
+        ("Zahlung auf unser Konto unter Angabe von 703674123", []),
+        ("Account manager: Dana Price 555-0144   ABA 026009593", []),
+        ("FR317 Projecteur LED 30 W 183 pce", []),  # its check digits fit with noughts for O and ones for I and L
+        ("Delivered 05-03-26 12345678", []),
+        ("Importe de 12 5001 0517 5407 3249 31", []),
         ("Account No 4711000   Invoice 26/1001", []),  # the customer's own number with the vendor
         ("Account balance 12,345.67   Routing 021000021", []),
     ],
 )
-def test_accounts_are_read_by_check_digits_label_or_the_code_of_a_bank(text: str, accounts: list[str]) -> None:
+def test_accounts_are_read_by_check_digits_label_code_of_a_bank_or_payment(text: str, accounts: list[str]) -> None:
     assert _accounts(text) == accounts
 
 

@@ -88,3 +88,21 @@ def test_two_characters_are_misread_at_most(first: str, second: str, same: bool)
 )
 def test_an_iban_is_told_by_its_country_length_and_check_digits(text: str, iban: bool) -> None:
     assert is_iban(text) is iban
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("204577/63914470", "GB34NWBK20457763914470", True),
+        ("NWBKGB2L/63914470", "204577/63914470", True),
+        ("37040044/532013000", "DE89370400440532013000", True),
+        ("37040044/532013000", "370400440/0532013000", True),
+        ("5520981177", "026009593/5520981177", True),
+        ("401209/63914470", "GB34NWBK20457763914470", False),  # of another bank
+        ("204577/63914471", "GB34NWBK20457763914470", False),
+        ("026009593/12345", "071000013/12345", False),  # too short to tell it from others
+    ],
+)
+def test_an_account_has_its_iban_and_its_number_beside_several_codes(first: str, second: str, same: bool) -> None:
+    assert is_same_account(first, second, doubtful=False) is same
+    assert is_same_account(second, first, doubtful=False) is same
