@@ -17,7 +17,7 @@ The formulas, so that they can be programmed again:
   root         RFC 6962: an entry's hash is its leaf; a node is SHA-256 of  01 LEFT RIGHT
   anchor seal  HMAC-SHA256 of  "tieout.anchor/1" 0A  and the anchor's first five lines, under the key of its position
 
-Exit status: 0 all that was checked holds; 1 it does not (the first bad entry is named); 2 a file cannot be read.
+Exit status: 0 all that was checked holds; 1 it does not, or is not proved (with the reason); 2 a file cannot be read.
 """
 
 import argparse
@@ -40,7 +40,7 @@ HEADING = "TIEOUT ANCHOR 1"
 
 
 class Bad(Exception):
-    """The log does not hold; the text says where and why."""
+    """The log does not hold; the text says where and why. Or, "NOT PROVED", what is missing that would show it."""
 
 
 def entry_hash(columns):
@@ -88,12 +88,10 @@ def root_of(hashes):
 
 def root_from(leaf, index, size, path):
     """Return the root that a leaf and its path lead to."""
-    if size == 1:
-        if path:
-            raise Bad("a path of the proof is too long")
-        return leaf
+    if bool(path) == (size == 1):
+        raise Bad(f"a path of the proof is too {'long' if path else 'short'}")
     if not path:
-        raise Bad("a path of the proof is too short")
+        return leaf
     middle = 1 << ((size - 1).bit_length() - 1)
     if index < middle:
         return node(root_from(leaf, index, middle, path[:-1]), path[-1])
@@ -212,8 +210,11 @@ def replay(rows, documents):
 def check_proof(proof, anchors):
     """Check the entries of one document against anchors; return how many there are."""
     fitting = [anchor for anchor in anchors if int(anchor["entries"]) == proof["size"]]
+    if not fitting:
+        need = f"the one taken at {proof['anchored'][:19]} UTC" if proof.get("anchored") else "ask for it, or prove anew"
+        raise Bad(f"no anchor given stands for just the {proof['size']} entries of this proof ({need})", "NOT PROVED")
     if not any(anchor["root"] == proof["root"] for anchor in fitting):
-        raise Bad(f"no anchor given stands for the {proof['size']} entries of this proof with its root")
+        raise Bad(f"the anchor of {proof['size']} entries has another root than this proof")
     for entry, path in proof["entries"]:
         columns = [int(entry[name]) if name == "person" else entry[name] for name in COLUMNS]
         leaf = entry_hash(columns)
@@ -248,8 +249,7 @@ def check(args):
         if "entries" in given:
             for anchor in anchors:
                 check_anchor_seal(anchor, keys)
-            count = check_proof(given, anchors)
-            print(f"{count} entries are proved by the anchor.")
+            print(f"{check_proof(given, anchors)} entries are proved by the anchor.")
         elif "rows" in given:
             rows, about = given["rows"], given.get("about", {})
             if about.get("filters", "none") != "none":
@@ -287,7 +287,7 @@ def main():
     try:
         check(args)
     except Bad as bad:
-        print(f"NOT WHOLE: {bad}")
+        print(f"{(*bad.args, 'NOT WHOLE')[1]}: {bad.args[0]}")
         return 1
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         print("cannot be read as an audit log, anchor, key or proof:", error if type(error) is ValueError else repr(error))

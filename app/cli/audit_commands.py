@@ -76,7 +76,7 @@ def _add_proof(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     prove = verbs.add_parser("prove", help="write what proves the entries of one document without the rest of the log")
     prove.add_argument("--document", type=whole, required=True, metavar="ID")
     prove.add_argument(
-        "--anchor", type=given_path, metavar="FILE", help="prove against this anchor instead of the log of now"
+        "--anchor", type=given_path, metavar="FILE", help="prove against this anchor instead of the newest"
     )
     prove.add_argument("-o", "--output", type=new_file, metavar="FILE", help="default: standard output")
     prove.set_defaults(run=run_prove)
@@ -171,6 +171,10 @@ def run_prove(args: argparse.Namespace) -> int:
     else:
         say(f"{len(proof.entries)} entries of document {args.document}, with their paths to the root: {args.output}")
         say(f"Root over {proof.size} entries: {proof.root}")
+        moment = f"{proof.anchored[:19].replace('T', ' ')} UTC"
+        need = f"the anchor of {moment}" if proof.anchored else "an anchor, and none stands for all of these yet"
+        more = "" if proof.anchored else ": take one (“tieout audit anchor”), then prove again"
+        say(f"To check it the verifier needs {need}{more}.")
     return ExitCode.OK
 
 

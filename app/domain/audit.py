@@ -209,11 +209,15 @@ class AnchorStanding:
 
 @dataclass(frozen=True, slots=True)
 class EntryProof:
-    """The entries of one document, each with its path to the root over all ``size`` entries (RFC 6962)."""
+    """The entries of one document, each with its path to the root over all ``size`` entries (RFC 6962).
+
+    ``anchored``: when (UTC, ISO 8601) the anchor was taken that stands for just these; empty where there is none.
+    """
 
     size: int
     root: str
     entries: tuple[tuple[JournalEntry, tuple[str, ...]], ...]
+    anchored: str = ""
 
 
 class KeyPlace(StrEnum):

@@ -19,6 +19,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate
 
+from app.domain.audit import EntryProof
 from app.domain.case import Case, Document, JournalEntry
 from app.domain.decision import GroupDecision
 from app.domain.invoice import Invoice, PageSize
@@ -216,10 +217,17 @@ def _proof(source: ReportSource, document: Document) -> Iterator[Any]:
     yield facts(
         ("Log", f"{count} entries, head {head}"),
         ("Root", f"{proof.root} over {proof.size} entries"),
-        ("To check", "the file .proof.json beside this one with verify_audit_log.py, against an anchor kept elsewhere"),
+        ("To check", _how_to_check(proof)),
     )
     for entry, path in proof.entries:
         yield text(f"Entry {entry.sequence}: {entry.hash}; path {' '.join(path) or 'empty'}")
+
+
+def _how_to_check(proof: EntryProof) -> str:
+    if proof.anchored:
+        moment = f"{proof.anchored[:19].replace('T', ' ')} UTC"
+        return f"the file .proof.json beside this one with verify_audit_log.py, against the anchor of {moment}"
+    return "no anchor stands for all of these entries yet: take one, keep it elsewhere, and write this pack again"
 
 
 @dataclass(frozen=True, slots=True)

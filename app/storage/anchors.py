@@ -67,9 +67,29 @@ def check_anchor(hashes: list[str], anchor: Anchor) -> str:
 
 
 def proof_of(db: Database, document_id: int, size: int | None = None) -> EntryProof:
-    """Return the entries of a document among the first ``size`` of the journal, each with its path to their root."""
+    """Return the entries of a document among the first ``size`` of the journal, each with its path to their root.
+
+    Without a ``size`` the newest anchor's, where it stands for all entries of the document: only an anchor of just as
+    many entries can ever prove them. Where it does not, the whole journal.
+    """
+    entries = read_entries(db, document_id=document_id)
+    if size is None and entries:
+        size = _anchored_since(db, entries[-1].sequence)
     hashes = hashes_of(db, size)
-    entries = [one for one in read_entries(db, document_id=document_id) if one.sequence <= len(hashes)]
-    return EntryProof(
-        len(hashes), root_of(hashes), tuple((entry, path_of(hashes, entry.sequence - 1)) for entry in entries)
-    )
+    entries = tuple(one for one in entries if one.sequence <= len(hashes))
+    paths = tuple((entry, path_of(hashes, entry.sequence - 1)) for entry in entries)
+    return EntryProof(len(hashes), root_of(hashes), paths, _anchor_time(db, len(hashes)))
+
+
+def _anchored_since(db: Database, entry: int) -> int | None:
+    """Return how many entries the newest anchor stands for (all before its own), if ``entry`` is one of them."""
+    sql = "SELECT max(sequence) FROM journal WHERE kind = ?"
+    last = db.execute(sql, (JournalKind.ANCHORED.value,)).fetchone()[0]
+    return int(last) - 1 if last is not None and int(last) > entry else None
+
+
+def _anchor_time(db: Database, size: int) -> str:
+    """Return when the anchor was taken that stands for just so many entries; empty where none does."""
+    sql = "SELECT time FROM journal WHERE sequence = ? AND kind = ?"
+    found = db.execute(sql, (size + 1, JournalKind.ANCHORED.value)).fetchone()
+    return str(found[0]) if found else ""

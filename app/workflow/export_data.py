@@ -46,4 +46,5 @@ def export_to(
 
 def counted_in(kind: str, count: int) -> str:
     """Say how much an export holds."""
-    return f"{count} pages of the document" if kind == EVIDENCE else f"{count} rows"
+    what = "page" if kind == EVIDENCE else "row"
+    return f"{count} {what}{'' if count == 1 else 's'}{' of the document' if kind == EVIDENCE else ''}"

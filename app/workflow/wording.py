@@ -272,6 +272,13 @@ ACCEPT_REASONS: tuple[str, ...] = (
     "Charge agreed beforehand",
     "Checked against the paper documents",
 )
+# What is said when the vendor's own details were in question: none of the above tells an auditor what was checked.
+DETAILS_REASONS: tuple[str, ...] = (
+    "Confirmed by the vendor, asked in a way known before",
+    "The vendor master has the new details now",
+    "The same company under another name",
+    "Misread: the page shows what is on file",
+)
 # What clerks say when an invoice goes back to the vendor.
 REJECT_REASONS: tuple[str, ...] = (
     "The same invoice is here already",
@@ -280,7 +287,7 @@ REJECT_REASONS: tuple[str, ...] = (
     "Goods were refused or returned",
     "Billed to another company",
 )
-SET_REASONS = frozenset({*ACCEPT_REASONS, *REJECT_REASONS})
+SET_REASONS = frozenset({*ACCEPT_REASONS, *DETAILS_REASONS, *REJECT_REASONS})
 
 _PLURAL = re.compile(r"\b(\d+) (\w+)\(s\)")
 _TABLES: tuple[Mapping[str, str], ...] = (

@@ -26,12 +26,12 @@ class OddLine:
 
 
 FIRST = (
-    OddLine("KL-204", "Gate hinge, black", "10", "8", "KST", "4.00", "32.00"),
-    OddLine("KL-377", "Hasp and staple", "6", "6", "KST", "2.50", "15.00"),
+    OddLine("KL-204", "Gate hinge, black", "10", "8", "KXT", "4.00", "32.00"),
+    OddLine("KL-377", "Hasp and staple", "6", "6", "KXT", "2.50", "15.00"),
     OddLine("MB-019", "Coach bolt M10", "100", "90", "STX", "0.30", "27.00"),
 )
 SECOND = (
-    OddLine("KL-377", "Hasp and staple", "4", "3", "KST", "2.50", "7.50"),
+    OddLine("KL-377", "Hasp and staple", "4", "3", "KXT", "2.50", "7.50"),
     OddLine("ZZ-110", "Padlock 50 mm", "2", "2", "STX", "9.00", "18.00"),
 )
 THIRD = (OddLine("MB-019", "Coach bolt M10", "50", "50", "STX", "0.30", "15.00"),)

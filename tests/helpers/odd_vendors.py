@@ -70,7 +70,7 @@ _ODD = (
     Col("code", "Mark", 0), Col("text", "Goods", 9), Col("quantity", "Despatch", 44, right=True),
     Col("unit", "Pk", 47), Col("price", "Tariff", 64, right=True), Col("amount", "Worth", 78, right=True),
 )  # fmt: skip
-_OWN_UNITS = {"BX": "KST", "EA": "Q1"}
+_OWN_UNITS = {"BX": "KXT", "EA": "Q1"}
 
 
 def _without(columns: tuple[Col, ...], *keys: str) -> tuple[Col, ...]:

@@ -10,13 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.case import Action, CaseState, DocumentState, JournalKind, QueueFilter, QueueRow
+from app.domain.case import Action, CaseState, Command, DocumentState, JournalKind, QueueFilter, QueueRow
 from app.ui.case.bar import BUTTONS
+from app.ui.case.panels import ReasonPanel
+from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.workflow.proposal import proposed_action
 from app.workflow.services import Services
-from app.workflow.wording import ACCEPT_REASONS
+from app.workflow.wording import ACCEPT_REASONS, DETAILS_REASONS, REJECT_REASONS
 from tests.ui.conftest import OpenWindow, settle
 
 K = Qt.Key
@@ -271,6 +273,38 @@ def test_r08_nothing_is_claimed_that_nobody_chose(window: MainWindow, services: 
     refused = window.case.open_panel is panel and not panel.trouble.isHidden()
     notes = [case.note for case in services.store.document(document).cases]
     assert refused or ACCEPT_REASONS[4] in notes
+
+
+def test_r08_a_case_about_the_vendors_details_offers_reasons_that_say_what_was_checked(
+    services: Services, qtbot: QtBot
+) -> None:
+    panel = ReasonPanel()
+    qtbot.addWidget(panel)
+    cases = {case.category == "supplier_details": case for case in services.store.cases()}
+    offered = {}
+    for details, case in cases.items():
+        panel.ask(case, Action.ACCEPT, "Why?")
+        panel.list.marked.emit(0)
+        offered[details] = panel.text.text()
+    assert offered == {True: DETAILS_REASONS[0], False: ACCEPT_REASONS[0]}
+    panel.ask(cases[True], Action.REJECT, "Why?")
+    panel.list.marked.emit(0)
+    assert panel.text.text() == REJECT_REASONS[0]
+
+
+def test_r08_a_reason_is_shown_in_the_windows_language_and_logged_in_one(services: Services, qtbot: QtBot) -> None:
+    panel, given = ReasonPanel(), list[Command]()
+    qtbot.addWidget(panel)
+    panel.submitted.connect(given.append)
+    use_language("de")
+    try:
+        panel.ask(services.store.cases()[0], Action.ACCEPT, "Warum?")
+        panel.list.marked.emit(0)
+        assert panel.text.text() == "Mit dem Einkauf abgestimmt"
+        panel.give.click()
+    finally:
+        use_language("en")
+    assert [command.note for command in given] == [ACCEPT_REASONS[0]]
 
 
 def test_r08_own_words_take_the_place_of_a_marked_reason(window: MainWindow, qtbot: QtBot) -> None:

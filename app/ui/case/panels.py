@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.case import Action, Case, Choice, Command, Document
+from app.domain.decision import Category
 from app.domain.errors import AppError
 from app.domain.order import LineRef
 from app.domain.policy import Role
@@ -31,10 +32,17 @@ from app.workflow.case_message import LETTER_LANGUAGES, message_of
 from app.workflow.figures import Figures
 from app.workflow.mail import unsent_mail
 from app.workflow.proposal import asked_role
-from app.workflow.wording import ACCEPT_REASONS, OWNERS, REJECT_REASONS, words_for
+from app.workflow.wording import ACCEPT_REASONS, DETAILS_REASONS, OWNERS, REJECT_REASONS, words_for
 
 _EXAMPLE = date(2026, 12, 15)
 _REASONS = {Action.ACCEPT: ACCEPT_REASONS, Action.REJECT: REJECT_REASONS}
+
+
+def _reasons_for(case: Case, action: Action) -> tuple[str, ...]:
+    """Return what is offered as the reason of an action, in its order; nothing where it is typed."""
+    if action is Action.ACCEPT and case.category == Category.SUPPLIER_DETAILS:
+        return DETAILS_REASONS
+    return _REASONS.get(action, ())
 
 
 class ReasonPanel(Panel):
@@ -51,7 +59,7 @@ class ReasonPanel(Panel):
         self.body.addWidget(self.list)
         self.body.addWidget(self._field(self.tr("Reason:"), self.text))
         self._end_with(self.give, self._cancel())
-        self.list.marked.connect(lambda row: self.text.setText(self._reasons[row]))
+        self.list.marked.connect(lambda row: self.text.setText(say(self._reasons[row])))
         self.list.picked.connect(lambda _: self._submit())
         self.list.typed.connect(self._start_typing)
         self.text.returnPressed.connect(self._submit)
@@ -62,11 +70,11 @@ class ReasonPanel(Panel):
     def ask(self, case: Case, action: Action, title: str) -> None:
         """Ask for the reason of one action."""
         self._case, self._action = case, action
-        self._reasons = _REASONS.get(action, ())
+        self._reasons = _reasons_for(case, action)
         self.title.setText(title)
         self.show_trouble("")
         self.text.clear()
-        self.list.show_rows([self.tr(reason) for reason in self._reasons])
+        self.list.show_rows([say(reason) for reason in self._reasons])
         self.list.setVisible(bool(self._reasons))
 
     def begin(self) -> None:
@@ -87,7 +95,9 @@ class ReasonPanel(Panel):
             asked = self.tr("Choose a reason by its number, or write one.") if self._reasons else ""
             self.show_trouble(asked or self.tr("Write a reason in words."))
             return
-        self._give(Command(self._action, self._case.version, note=reason))
+        # The log keeps a reason of the list in one language, whoever reads it; their own words stay as they were typed.
+        listed = {say(one): one for one in self._reasons}
+        self._give(Command(self._action, self._case.version, note=listed.get(reason, reason)))
 
 
 class CandidatesPanel(Panel):

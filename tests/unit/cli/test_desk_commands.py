@@ -51,6 +51,20 @@ def test_an_export_prints_the_head_of_the_log_and_the_hash_of_the_file(
     assert desk.services.store.head()[1] in out
 
 
+def test_a_proof_says_which_anchor_the_verifier_needs_for_it(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    desk.take(paper("A-1", [GOGGLES], "300.00"))
+    prove = ("audit", "prove", "--document", "1", "-o", tmp_path / "proof.json")
+    assert "none stands for all of these yet: take one (“tieout audit anchor”)" in run(*prove)[1]
+    anchor = desk.services.store.anchor(desk.services.actor)
+    assert f"needs the anchor of {anchor.time[:19].replace('T', ' ')} UTC" in run(*prove)[1]
+
+
+def test_one_row_is_no_rows(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    (document,) = desk.take(paper("A-1", [{**GOGGLES, "unit_price": "7.00", "line_total": "350.00"}], "350.00"))
+    case = open_cases(document)[0].case_id
+    assert run("export", "cases", "--case", str(case), "-o", tmp_path / "one.csv")[1].startswith("1 row written")
+
+
 def test_a_file_is_written_only_into_a_folder_that_is_there(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
     missing, entries = tmp_path / "exprots" / "out", desk.services.store.head()[0]
     calls = ["export cases -o", "audit anchor -o", "audit key -o", "audit prove --document 1 -o"]

@@ -96,12 +96,12 @@ def test_the_result_names_rows_and_the_hash_of_the_file(store: SqliteStore, tmp_
 
 def test_the_audit_export_says_when_the_journal_is_not_whole(store: SqliteStore, tmp_path: Path) -> None:
     stores.take_in(store)
+    path = store.file_of(1)
     for whole in (True, False):
         export(store, "audit", "json", tmp_path / "audit.json")
         about = json.loads((tmp_path / "audit.json").read_text(encoding="utf-8"))["about"]
         said = about["journal, tables and stored documents are whole"]
         assert (said == "yes") is whole
-        path = store.file_of(1)
         path.chmod(0o644)
         path.write_bytes(b"forged")
     assert "entry 9" in said
@@ -560,6 +560,27 @@ def test_an_evidence_pack_has_figures_decision_entries_proof_and_the_page(store:
     assert [entry["sequence"] for entry, _ in proof["entries"]] == [e.sequence for e in store.journal(document_id=1)]
     assert (tmp_path / VERIFIER).is_file()
     assert (tmp_path / "case.proof.json").stat().st_mode == target.stat().st_mode
+
+
+def test_an_evidence_pack_is_proved_by_the_newest_anchor_that_stands_for_all_its_entries(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    def packed() -> tuple[dict[str, Any], str]:
+        export(store, "evidence", "pdf", tmp_path / "case.pdf", wanted=ExportFilter(case_id=1))
+        pages = pypdfium2.PdfDocument(tmp_path / "case.pdf")
+        said = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+        return json.loads((tmp_path / "case.proof.json").read_text(encoding="utf-8")), said
+
+    early = store.anchor(ANN)
+    a_days_work(store)
+    proof, said = packed()
+    assert (proof["anchored"], proof["size"] > early.entries) == ("", True)
+    assert "no anchor stands for all of these entries yet" in said
+    anchor = store.anchor(ANN)
+    export(store, "lines", "csv", tmp_path / "lines.csv")
+    proof, said = packed()
+    assert (proof["size"], proof["root"], proof["anchored"]) == (anchor.entries, anchor.root, anchor.time)
+    assert anchor.time[:19].replace("T", " ") in said
 
 
 def test_an_evidence_pack_says_what_was_considered_besides_and_why_it_lost(store: SqliteStore, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import random
+import re
 import runpy
 import shutil
 import subprocess
@@ -198,8 +199,21 @@ def test_a_proof_may_be_given_as_a_plain_argument(evidence: Path) -> None:
     status, said = check(evidence, "proof.json", "--anchor", "anchor.txt")
     assert (status, "entries are proved by the anchor" in said) == (0, True)
     status, said = check(evidence, "proof.json")
-    assert status == 1
-    assert "no anchor given" in said
+    assert (status, said.startswith("NOT PROVED: no anchor given")) == (1, True)
+
+
+def test_a_proof_names_the_anchor_it_needs_and_another_root_is_no_missing_anchor(evidence: Path) -> None:
+    proof = json.loads((evidence / "proof.json").read_text("utf-8"))
+    anchor = (evidence / "anchor.txt").read_text("utf-8")
+    taken = re.search(r"^time (\S{19})", anchor, re.MULTILINE)
+    assert taken
+    assert f"the one taken at {taken[1]} UTC" in check(evidence, "proof.json")[1]
+    (evidence / "elsewhere.json").write_text(json.dumps({**proof, "size": proof["size"] - 1, "anchored": ""}))
+    status, said = check(evidence, "elsewhere.json", "--anchor", "anchor.txt")
+    assert (status, "NOT PROVED" in said, "ask for it" in said) == (1, True, True)
+    (evidence / "forged.json").write_text(json.dumps({**proof, "root": "0" * 64}))
+    status, said = check(evidence, "forged.json", "--anchor", "anchor.txt")
+    assert (status, said.startswith("NOT WHOLE")) == (1, True)
 
 
 def test_a_file_that_is_neither_log_nor_proof_is_named(evidence: Path) -> None:

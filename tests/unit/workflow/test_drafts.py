@@ -121,6 +121,18 @@ def test_s2_85_a_notice_of_substitution_can_be_asked_for() -> None:
     assert "7YG00 where we ordered 47821" in draft(world, to=Role.VENDOR).body
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("rule", [rule for rule in TABLE if rule.startswith("supplier_details.")])
+def test_a_letter_about_the_vendors_details_asks_for_them_and_gives_away_none_on_file(rule: str, language: str) -> None:
+    figures = dict.fromkeys(("vendor", "known", "on_file", "other", "orders", "rival"), "ON-FILE")
+    found = document_finding(POLICY, rule, {**figures, "printed": "PRINTED", "vendor_id": "ON-FILE"})
+    letter = draft_for(World().invoice, found, VENDOR, TEMPLATES, to=Role.VENDOR, language=language)
+    assert "ON-FILE" not in letter.body
+    assert ("PRINTED" in letter.body) is (rule == "supplier_details.account")
+    assert "one line for each line" not in letter.body
+    assert ("confirm" if language == "en" else "bestätigen") in letter.subject
+
+
 def test_a_wrong_total_is_written_out() -> None:
     world = World(total="990.00")
     found = finding(world.decided, "header_total")

@@ -53,6 +53,19 @@ def test_r22_another_item_with_the_same_difference_is_not_alike(desk: SmallDesk)
     assert alike_open_cases(desk.services, first, case_of(first)) == ()
 
 
+def test_s1_10_invoices_to_one_new_account_are_alike_and_those_to_another_are_not(desk: SmallDesk) -> None:
+    known, new, third = "DE02120300000000202051", "NL91ABNA0417164300", "DE89370400440532013000"
+    asked = [
+        paper(f"A-{n}", [gloves(1, "20", "4.00", "80.00")], "80.00", po_numbers=[f"PO-1{n}"], bank_accounts=[account])
+        for n, account in enumerate((known, new, new, third), start=1)
+    ]
+    paid, *held = desk.take(*asked)
+    assert paid.state is DocumentState.CLEARED
+    cases = [next(case for case in open_cases(one) if case.rule == "supplier_details.account") for one in held]
+    found = alike_open_cases(desk.services, held[0], cases[0])
+    assert [one.case.case_id for one in found] == [cases[1].case_id]
+
+
 def test_r22_a_case_already_decided_is_never_in_the_list(desk: SmallDesk) -> None:
     first, second, third, _ = dear(desk)
     desk.do(case_of(second), Action.ACCEPT, "agreed by mail")
