@@ -60,6 +60,7 @@ class PageNotes:
     _shown: Stray | None = None
     _unread_stamp: Box | None = None
     _penned: list[Penned] = field(default_factory=list)
+    _as_added: dict[int, int] = field(default_factory=dict)
 
     def add(self, page: ReadPage) -> None:
         """Take note of the next page."""
@@ -90,6 +91,8 @@ class PageNotes:
         self._counts[number] = counted(page.text)
         self._going_on = goes_on(page.text)
         self._untaxed = self._untaxed or untaxed(page.text)
+        if page.scan is not None:
+            self._as_added[number] = hash(page.text.words)
 
     def hear(self, page: PageText, found: Sequence[Stray], by_hand: ByHand) -> None:
         """Take note of what is printed on a scanned page apart from its rows, and written on it by hand."""
@@ -97,6 +100,8 @@ class PageNotes:
             from app.extraction.witness.by_hand import penned
 
             self._penned.append(penned(page, by_hand))
+        if self._as_added.get(page.number) != hash(page.words):
+            self._hear_again(page)
         if not found:
             return
         from app.extraction.witness.beside_rows import new_texts, shown_against
@@ -106,6 +111,13 @@ class PageNotes:
         if texts and len(self._statements) < _MOST_STATEMENTS:
             self._statements.extend(statements_aslant(laid_out(0, texts)))
         self._shown = self._shown or shown_against(page, found, self.knowledge)
+
+    def _hear_again(self, page: PageText) -> None:
+        """Take note of what only the second reading of a page tells: a word of a stamp that was misread at first."""
+        self._stamp = self._stamp or stamp(page, self.knowledge)
+        if len(self._statements) < _MOST_STATEMENTS:
+            known = {(one.said, one.words) for one in self._statements}
+            self._statements.extend(one for one in read_statements(page) if (one.said, one.words) not in known)
 
     @property
     def source(self) -> Source:

@@ -33,13 +33,14 @@ _STEPS = 1  # such neighbours of a word that is no word
 _SHORT = 3  # letters and digits of a word that may be a bit of something else
 _RIM = 0.2  # of a word's height: how far its own ink may reach out of its box
 _LEAST, _MOST = 4.0, 200.0  # points: how high print is that counts
-_COARSE = 3  # large print is sought in a picture so many times smaller
+# Larger print is sought in pictures so many times smaller, where it is as large as usual; its least height in points.
+_LARGER = ((3, 16.0), (9, 48.0))
 _DARK = 130  # of 255; a field that is darker has light print
-_FIELD = 7  # pixels of that picture: the least height of such a field
+_FIELD = 7  # pixels of such a picture: the least height of such a field
 _SOLID = 0.55  # share of it that is dark
 _AROUND_FIELD = 5.0  # of the usual height: so much of the page tells what the ink of a field is
-_LARGE = 16.0  # points: how high it is at least
 _SIGNS = 3  # separate pieces of ink in a text; a figure has as many, most signatures fewer
+_WHOLE = 0.85  # of a text's width: a piece of it that is less wide lacks letters
 _LONG = 1.5  # width of a text over its height
 _LONGER, _WRITTEN = 1.8, 9.0  # the same of a word written in one stroke, and its height in points
 _DASH = (6.0, 1.5)  # points: the length and height of a dash of a broken line, or of a thin letter
@@ -77,19 +78,26 @@ def left_over(page: PageInk, words: Sequence[Word]) -> list[Piece]:
     """Return the pieces of print of a page that none of its words accounts for, the largest first."""
     accounting = {id(word) for word in _accounting(words, page.usual)}
     read = [_covered(word) for word in words if id(word) in accounting]
-    size = (max(1, page.picture.shape[1] // _COARSE), max(1, page.picture.shape[0] // _COARSE))
-    small = cv2.resize(page.picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     ink = page.letters.copy()
-    dark = _dark_fields(small)
+    dark = _dark_fields(_smaller(page.picture, _LARGER[0][0]))
     if dark.any():
         _turn_round(ink, page, dark)
-        small = cv2.bitwise_xor(small, dark).astype(np.uint8, copy=False)
-    fine = list(_pieces(ink, SCALE, read, _LEAST))
-    large = _pieces(letters(small, page.usual * SCALE), SCALE / _COARSE, read, _LARGE)
-    unsure = [word for word in words if id(word) not in accounting]
-    both = [*fine, *(one for one in large if not any(_same(one, other) for other in fine))]
-    both = [one for one in both if not any(_within(one, word) for word in unsure)]
-    return sorted(both, key=lambda one: -one.wide * one.high)[:_MOST_PIECES]
+    found = list(_pieces(ink, SCALE, read, _LEAST))
+    for coarse, least in _LARGER:
+        small = _smaller(page.picture, coarse)
+        small = cv2.bitwise_xor(small, _dark_fields(small)).astype(np.uint8, copy=False)
+        large = _pieces(letters(small, page.usual * SCALE), SCALE / coarse, read, least)
+        new = [one for one in large if not any(_same(one, other) for other in found)]
+        found = [*(one for one in found if not any(_is_part(one, other) for other in new)), *new]
+    usual = [word for word in words if word.bottom - word.top <= _HIGHEST * page.usual]
+    unsure = [word for word in usual if id(word) not in accounting]
+    found = [one for one in found if not any(_within(one, word) for word in unsure)]
+    return sorted(found, key=lambda one: -one.wide * one.high)[:_MOST_PIECES]
+
+
+def _smaller(picture: Pixels, times: int) -> Pixels:
+    size = (max(1, picture.shape[1] // times), max(1, picture.shape[0] // times))
+    return cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 def _dark_fields(small: Pixels) -> Pixels:
@@ -130,7 +138,13 @@ def _within(piece: Piece, word: Word) -> bool:
 
 def _same(one: Piece, other: Piece) -> bool:
     near = max(abs(one.x - other.x), abs(one.y - other.y)) < one.high
-    return near and other.high > one.high / 2
+    return near and other.high > one.high / 2 and other.wide > _WHOLE * one.wide
+
+
+def _is_part(piece: Piece, whole: Piece) -> bool:
+    """Tell whether a piece is some of the letters of another, as large as they are."""
+    apart = math.hypot(piece.x - whole.x, piece.y - whole.y)
+    return apart < whole.wide / 2 and piece.high > whole.high / 2
 
 
 def _accounting(words: Sequence[Word], usual: float) -> Iterator[Word]:
@@ -204,7 +218,7 @@ def _like_print(ink: Pixels, scale: float, least: float) -> tuple[Pixels, npt.ND
     if not fits.any():
         return ink, np.empty((0, 2)), 0
     usual = float(np.median(sides[fits]))
-    filled = places[:, 4] / (places[:, 2] * places[:, 3])
+    filled = places[:, 4] / np.maximum(1, places[:, 2] * places[:, 3])  # there may be no paper at all
     fits &= ~((sides > _FRAME * usual) & (filled < _FILLED))
     rim = max(3, round(_APART * usual * scale)) | 1
     kept = np.zeros((ink.shape[0] + 2 * rim, ink.shape[1] + 2 * rim), np.uint8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -100,6 +101,18 @@ def test_the_letters_of_a_stamp_are_one_piece_of_their_size(text: str, angle: fl
 
 def test_very_large_print_is_read() -> None:
     assert seen_on(sheet("9,995.00", angle=30, size=44, ink=120)) == ["9,995.00"]
+
+
+@pytest.mark.parametrize("angle", [0, 90])
+@pytest.mark.parametrize("ink", [40, 120, 190])
+def test_the_stems_of_very_large_level_print_are_no_ruling_lines(angle: float, ink: int) -> None:
+    row = [word("Qty", 4, 4, 16, 10), word("Price", 20, 4, 34, 10)]  # print of 6 points, beside which it is large
+    assert seen_on(sheet("PAID", angle=angle, size=86, ink=ink), row) == ["PAID"]
+
+
+def test_large_print_that_the_first_reader_was_unsure_of_is_read_again() -> None:
+    misread = [word("Qty", 4, 4, 16, 10), word("Price", 20, 4, 34, 10), word("ATL)", 30, 80, 212, 160, 55)]
+    assert seen_on(sheet("PAID", size=86, ink=120), misread) == ["PAID"]
 
 
 def test_what_words_account_for_is_not_left_over() -> None:
@@ -210,6 +223,33 @@ def test_letterheads_form_numbers_and_the_own_figures_do_not_hold(found: Stray) 
 def test_what_the_rows_say_already_is_not_said_anew() -> None:
     page = typed_page(PAPER, method=Method.OCR)
     assert new_texts(page, [stray("Steel bolt"), stray("Steel pipe")]) == ("Steel pipe",)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [("rw", "PAID", "not_an_invoice"), ("Do nut pay this", "Do not pay this", "already_settled")],
+)
+def test_what_only_the_second_reading_of_a_page_says_is_heard(
+    first: str, second: str, code: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / "scan.png"
+    Image.new("L", (20, 20), 255).save(picture)
+
+    def page(text: str) -> PageText:
+        high = 40 if second == "PAID" else 9
+        added = [word(one, 30 + 60 * at, 300, 80 + 60 * at, 300 + high) for at, one in enumerate(text.split())]
+        typed = typed_page(PAPER, method=Method.OCR)
+        return replace(typed, words=(*typed.words, *added))
+
+    def codes(*pages: PageText) -> set[str]:
+        notes = PageNotes(shipped_knowledge())
+        for one in pages:
+            notes.hear(one, (), ByHand())
+        with open_document(picture) as document:
+            return {one.code for one in (*notes.findings(document), *notes.said_against(invoice()))}
+
+    assert code not in codes(page(first))
+    assert code in codes(page(first), page(second))
 
 
 def test_a_stamp_against_paying_is_outlined_where_it_stands(tmp_path: Path) -> None:
