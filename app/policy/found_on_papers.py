@@ -1,4 +1,4 @@
-"""What a case hands over that is about one thing found on a paper: the likely cause and the next step, by its code.
+"""What a case hands over that is about one thing found with a paper: the likely cause and the next step, by its code.
 
 None of these was badly read: "compare the figure with the page" would send the clerk looking for what is not the matter
 (S1.69, S1.70). Codes that are not here are doubts about the reading, and have the cause and the step of those.
@@ -239,6 +239,9 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "picture_not_drawn",
         "printed_otherwise",
         "changes_when_opened",
+        "layers_by_program",
+        "colours_by_program",
+        "numbers_by_program",
     ): Told(
         "The file was made, or damaged, so that programs show it differently.",
         "Ask the vendor, by a way known before, for a plain PDF, and pay nothing until then.",
@@ -264,6 +267,40 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "Ask the vendor for a corrected invoice, and pay nothing until then.",
         Role.VENDOR,
     ),
+    ("einvoice_unreadable", "many_attachments"): Told(
+        "The vendor's program attached its electronic invoice badly, or more files than it needs.",
+        "See what the attached files bill; where that is something else, ask the vendor which holds.",
+        Role.VENDOR,
+    ),
+    ("picture_not_checked",): Told(
+        "The file is large or damaged, or the machine had too much to do.",
+        "Compare every value with the page, and see that nothing else is said there.",
+    ),
+    ("two_pages_on_one",): Told(
+        "Two pages were laid side by side on the scanner.",
+        "Reject it, scan its pages one by one and take them in again.",
+    ),
+    ("currency_differs",): Told(
+        "The vendor billed in another currency than agreed, or the order has the wrong one.",
+        "Ask the buyer in which currency the order was agreed.",
+        Role.BUYER,
+    ),
+    ("unknown_order",): Told(
+        "The vendor printed a wrong order number, or the order was not imported yet.",
+        "Correct the number by the page; where it is right, have the order imported.",
+    ),
+    ("rival_orders",): Told(
+        "The vendor left the order number out, and several orders fit.",
+        "Say which order the goods were billed for.",
+    ),
+    ("matching_stopped",): Told(
+        "The invoice has very many lines, or the machine had too much to do.",
+        "Choose the order line of each of its lines.",
+    ),
+    ("log_behind", "log_gap"): Told(
+        "The log was put back or broken off, and what was settled since is missing in it.",
+        "Find out in the ledger whether it was booked or paid; where it was, reject the invoice.",
+    ),
     ("test_document",): Told(
         "The vendor tried out its program and sent the trial.",
         "Reject it, and ask the vendor for the invoice itself.",
@@ -274,5 +311,5 @@ TOLD: Mapping[str, Told] = {code: told for codes, told in _ALIKE.items() for cod
 FAULTY_FILES = (
     "object_twice", "file_of_files", "form_shown_instead", "pages_counted_otherwise", "printed_otherwise",
     "changes_when_opened", "changed_after_it_was_made", "cut_off_file", "pages_missing", "pages_sized_otherwise",
-    "picture_not_drawn",
+    "picture_not_drawn", "layers_by_program", "colours_by_program", "numbers_by_program",
 )  # fmt: skip

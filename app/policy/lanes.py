@@ -288,7 +288,7 @@ _DOCUMENT_ROWS = (
         "{kind} of {amount} comes after {before} on earlier invoices for {orders}, together more than the agreed cap "
         "of {cap} for each day on which goods came ({came})"),
     Row("vendor_compliance.large_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
-        "{kind} of {amount} has no cap in the vendor's terms, but is more than the policy lets through unseen"),
+        "{kind} of {amount} is more than the policy lets through unseen, whatever the vendor's terms allow"),
     Row("vendor_compliance.more_than_goods", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} has no cap in the vendor's terms, and is more than the goods it comes with ({goods})"),
     Row("vendor_compliance.negative_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,

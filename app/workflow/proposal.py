@@ -50,6 +50,8 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.unseen_signs": Action.HOLD,
     "data_quality.finding.picture_not_accounted_for": Action.HOLD,
     "data_quality.finding.test_document": Action.REJECT,
+    "data_quality.finding.two_pages_on_one": Action.REJECT,
+    "data_quality.finding.log_": Action.HOLD,
     "data_quality.currency": Action.SEND,
     "unreadable.": Action.SEND,
 }
@@ -63,6 +65,7 @@ _BEFORE_REJECTING: dict[str, str] = {
     "data_quality.finding.copy_of_invoice": "Was this billed before?",
     "data_quality.finding.test_document": "Is it an invoice at all?",
     "data_quality.finding.not_an_invoice": "Is it an invoice at all?",
+    "data_quality.finding.two_pages_on_one": "Can it be scanned anew?",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from app.domain.case import Action, Case, Handover
 from app.domain.decision import Category, Lane
 from app.domain.policy import Role
+from app.policy.found_on_papers import TOLD
 from app.policy.lanes import TABLE
 from app.workflow.case_titles import TITLES, case_title
 from app.workflow.proposal import question
@@ -40,6 +41,7 @@ def _case(rule: str, code: str = "") -> Case:
         ("data_quality.finding", "picture_differs", "The page shows something else than its text"),
         ("data_quality.finding", "file_of_files", "The file can show something else"),
         ("data_quality.finding", "pages_missing", "Pages are missing"),
+        ("data_quality.finding", "numbers_by_program", "The file can show something else"),
         ("data_quality.other_order", "", "Its order is in doubt"),
         ("data_quality.finding", "unread_figure", _UNREAD),
         ("data_quality.check", "", _UNREAD),
@@ -52,3 +54,8 @@ def test_a_case_is_called_by_what_was_found(rule: str, code: str, title: str) ->
 
 def test_every_title_is_that_of_a_rule_of_the_table() -> None:
     assert all(rule in TABLE or rule.rpartition(".")[0] == "data_quality.finding" for rule in TITLES)
+
+
+@pytest.mark.parametrize("code", TOLD)
+def test_what_has_a_cause_of_its_own_has_a_title_of_its_own(code: str) -> None:
+    assert case_title(_case("data_quality.finding", code)) != _UNREAD

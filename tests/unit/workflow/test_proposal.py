@@ -75,6 +75,7 @@ def found(rule: str, code: str = "", to: Role | None = None) -> Case:
         ("data_quality.finding", "billed_before", "Was this billed before?"),
         ("data_quality.finding", "not_an_invoice", "Is it an invoice at all?"),
         ("data_quality.finding", "copy_of_invoice", "Was this billed before?"),
+        ("data_quality.finding", "two_pages_on_one", "Can it be scanned anew?"),
     ],
 )
 def test_what_is_not_ours_to_pay_is_proposed_to_go_back_and_never_to_be_corrected(
@@ -85,7 +86,9 @@ def test_what_is_not_ours_to_pay_is_proposed_to_go_back_and_never_to_be_correcte
     assert question(held, Action.REJECT, title="Not read") == f"{asked} Not read."
 
 
-@pytest.mark.parametrize("code", ["other_account", "picture_shows_more", "picture_shows_less", "amount_due"])
+@pytest.mark.parametrize(
+    "code", ["other_account", "picture_shows_more", "picture_shows_less", "amount_due", "log_gap", "log_behind"]
+)
 def test_what_no_correction_mends_is_waited_with_and_a_misread_figure_corrected(code: str) -> None:
     assert proposed_action(found("data_quality.finding", code), EVERYTHING) is Action.HOLD
     assert proposed_action(found("data_quality.finding", "unproved_total"), EVERYTHING) is Action.CORRECT
