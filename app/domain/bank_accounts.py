@@ -41,6 +41,13 @@ def is_iban(text: str) -> bool:
     return int("".join(str(int(sign, 36)) for sign in text[4:] + text[:4])) % 97 == 1
 
 
+def spaced_account(number: str) -> str:
+    """Return an account as it is printed to be read: an IBAN in groups of four, a number apart from its bank's code."""
+    if is_iban(number):
+        return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+    return number.replace("/", " / ")
+
+
 def is_same_account(printed: str, known: str, *, doubtful: bool) -> bool:
     """Tell whether two prints name one account; where one is ``doubtful``, a scan may have misread a little of it.
 

@@ -218,6 +218,16 @@ def key_text(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
+def show_key_in_tip(shown: QWidget, action: QAction) -> None:
+    """Say in a tooltip what an action does and with which key, also after the key was changed."""
+
+    def tell() -> None:
+        shown.setToolTip(f"{action.toolTip()} {key_text(action)}")
+
+    tell()
+    action.changed.connect(tell)
+
+
 def clashes(keys: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return pairs of actions that would share a key, given replacements by action id."""
     seen: dict[str, str] = {}

@@ -109,7 +109,11 @@ class Deciding(QObject):
         self._commanded(opened)
         if place is not None:
             self._case.comparison.go_to(place)
-        told = say(counted(len(outcome.done), "case")) + self.tr(" decided at once; Ctrl+Z takes them back together.")
+        if len(outcome.done) == 1:
+            told = self.tr("One more case decided the same way; Ctrl+Z takes it back.")
+        else:
+            count = say(counted(len(outcome.done), "case"))
+            told = count + self.tr(" decided at once; Ctrl+Z takes them back together.")
         if outcome.refused:
             why = say(desk_figures().sentence(outcome.refused[0].why))
             told += " " + self.tr("%n not decided: {0}", "", len(outcome.refused)).format(why)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
-from app.ui.actions import key_text
+from app.ui.actions import show_key_in_tip
 from app.ui.fitted_scroll import FittedScroll
 from app.ui.folding_row import FoldingRow
 from app.ui.room import Room, RoomPage, RoomParts
@@ -94,7 +94,7 @@ class RoomTabs(FoldingRow):
             tab.setCheckable(True)
             tab.setProperty("look", "tab")
             tab.setAccessibleName(action.text())
-            tab.setToolTip(f"{action.toolTip()} {key_text(action)}")
+            show_key_in_tip(tab, action)
             tab.clicked.connect(action.trigger)
             group.addButton(tab)
             self.tabs[key] = tab

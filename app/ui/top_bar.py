@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QSizePolicy, QWidget
 
-from app.ui.actions import key_text
+from app.ui.actions import show_key_in_tip
 from app.ui.folding_row import FoldingRow
 from app.ui.i18n import say
 from app.ui.plain_text import plain_label
@@ -73,7 +73,7 @@ class TopBar(QWidget):
             tab.setCheckable(True)
             tab.setProperty("look", "tab")
             tab.setAccessibleName(actions[name].text())
-            tab.setToolTip(f"{actions[name].toolTip()} {key_text(actions[name])}")
+            show_key_in_tip(tab, actions[name])
             tab.clicked.connect(actions[name].trigger)
             group.addButton(tab)
             self.tabs[view] = tab

@@ -20,7 +20,7 @@ from app.workflow.services import Services
 
 # So many documents of the vendor are looked through, oldest first; a list longer than this is no list to tick.
 _MOST_DOCUMENTS = 200
-_ACCOUNT = "supplier_details.account"
+ACCOUNT_RULE = "supplier_details.account"
 _BY_QUANTITY = frozenset({Pattern.QUANTITY_OVER, Pattern.QUANTITY_SHORT, Pattern.CATCH_WEIGHT, Pattern.SPLIT})
 
 
@@ -48,7 +48,7 @@ class AlikeCase:
 def likeness_of(document: Document, case: Case) -> Likeness | None:
     """Return what another case must share to be like this one; None where a case stands for itself."""
     vendor_id = document.match.vendor_id if document.match else None
-    if vendor_id is not None and case.rule == _ACCOUNT:
+    if vendor_id is not None and case.rule == ACCOUNT_RULE:
         return Likeness(vendor_id, (), (case.category, case.rule), (("account", _new_account(document)),))
     decided = _decided(document, case)
     if vendor_id is None or decided is None or case.rule in STRONG_RULES or decided.group.ambiguous:
@@ -93,7 +93,7 @@ def alike_open_cases(services: Services, document: Document, case: Case) -> tupl
 def _new_account(document: Document) -> str:
     """Return the bank accounts that the invoice names and no paid one of its vendor did."""
     findings = document.decision.findings if document.decision else ()
-    return "; ".join(found.figures["printed"] for found in findings if found.rule == _ACCOUNT)
+    return "; ".join(found.figures["printed"] for found in findings if found.rule == ACCOUNT_RULE)
 
 
 def _decided(document: Document, case: Case) -> GroupDecision | None:

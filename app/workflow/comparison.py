@@ -135,7 +135,7 @@ def _group_frame(
         shape=_SHAPES[(len(left) > 1, len(right) > 1)] if left and right else "",
         invoice_rows=left,
         order_rows=right,
-        differences=differences_of(decision, desk, figures, currency),
+        differences=differences_of(decision, desk, figures, currency, credit=invoice.is_credit),
         # Several readings fit: the sum of one of them would look as if that one were decided.
         proof="" if group.ambiguous else figures.sentence(group.evidence.equation),
         notes=(
@@ -240,7 +240,8 @@ def _made_of(document: Document, invoice: Invoice, figures: Figures, currency: s
     ordered = [group.evidence.ordered_amount for group in groups]
     if not groups or any(amount is None for amount in ordered):
         return []
-    text = f"at order prices {figures.money(sum((a for a in ordered if a is not None), ZERO), currency)}"
+    total = sum((amount for amount in ordered if amount is not None), ZERO)
+    text = f"at order prices {figures.money(-total if invoice.is_credit else total, currency)}"
     for charge in invoice.charges:
         text += f" + {words_for(charge.kind, CHARGES).lower()} {figures.money(charge.amount.value, currency)}"
     return [text]

@@ -78,12 +78,15 @@ def limits_text(bands: tuple[BandUse, ...]) -> str:
 
 
 def differences_of(
-    decision: GroupDecision, desk: Desk, figures: Figures, currency: str | None
+    decision: GroupDecision, desk: Desk, figures: Figures, currency: str | None, *, credit: bool = False
 ) -> tuple[Difference, ...]:
-    """Return what differs, with its sign, amount and percentage of what was ordered."""
+    """Return what differs, with its sign, amount and percentage of what was ordered.
+
+    What a credit takes back was billed before: it is no more and no less than what is open of the order.
+    """
     lines = _lines(decision.group, desk)
     found = []
-    if quantity := _quantity_difference(decision, lines, figures):
+    if not credit and (quantity := _quantity_difference(decision, lines, figures)):
         found.append(quantity)
     if price := _price_difference(decision.group, lines, figures, currency):
         found.append(price)

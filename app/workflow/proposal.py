@@ -160,7 +160,7 @@ def urgency_words(urgency: Urgency | None, figures: Figures = PLAIN) -> str:
     due = f"Due {figures.day(urgency.due)}." if urgency.due else ""
     if urgency.priority is Priority.NORMAL:
         return due
-    return f"{_capital(urgency.priority)} priority: {urgency.reason}. {due}".strip()
+    return f"{_capital(urgency.priority)} priority: {figures.sentence(urgency.reason)}. {due}".strip()
 
 
 def _differs(case: Case) -> bool:

@@ -57,6 +57,11 @@ def test_r07_a_changed_key_works_at_once_and_after_a_restart(
     assert first.case.reason.isHidden()
     QTest.keyClick(first.case.comparison, Qt.Key.Key_Y)
     assert first.case.open_panel is first.case.reason
+    assert sheet.change("next_problem", "M")
+    assert sheet.change("room_orders", "Alt+0")
+    assert first.case.bar.buttons["accept"].text().endswith("  Y")
+    assert first.case.bar.buttons["next_problem"].text().endswith("  M")
+    assert first.room_tabs.tabs["orders"].toolTip().endswith("Alt+0")
     first.close()
     second = open_window(services, settings=WindowSettings(tmp_path / "keys.ini"))
     second.case.comparison.setFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import Action, CaseState, DocumentState, JournalKind
+from app.domain.policy import Role
 from app.ui.case.comparison_model import COLUMNS, CompareRole
 from app.ui.i18n import say_reason, use_language
 from app.ui.main_window import MainWindow
@@ -125,6 +126,28 @@ def test_r22_only_the_ticked_are_decided_and_the_focus_stays(
     assert window.queue.current == shown
     assert window.case.comparison.place() == place
     assert window.case.comparison.hasFocus()
+
+
+def test_r22_invoices_to_one_new_account_are_listed_as_that_and_one_alone_is_said_as_one(
+    desk: SmallDesk, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    known, new = "DE02120300000000202051", "NL91ABNA0417164300"
+    papers = [
+        paper(f"A-{n}", [gloves(1, quantity, "4.00", amount)], amount, po_numbers=[f"PO-1{n}"], bank_accounts=[account])
+        for n, quantity, amount, account in (
+            (1, "20", "80.00", known), (2, "25", "100.00", new), (3, "30", "120.00", new),
+        )
+    ]  # fmt: skip
+    _, second, third = desk.take(*papers)
+    window = open_window(desk.acting_as("chief", Role.CONTROLLER).services)
+    accept_first(window, qtbot, second.document_id)
+    assert window.case.alike.title.text().startswith("1 more open like it (same vendor and account).")
+    press(K.Key_Equal)
+    press(K.Key_Space)
+    press(K.Key_Return)
+    settle(qtbot, window)
+    assert open_cases(desk.services.store.document(third.document_id)) == []
+    assert window.line.said.text() == "One more case decided the same way; Ctrl+Z takes it back."
 
 
 def test_why_one_of_a_stroke_was_not_decided_is_said_in_the_language_of_the_window(

@@ -14,12 +14,15 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.case import QueueFilter
 from app.shipped_files import resource_path
 from app.ui import application, locale_figures
+from app.ui.case.in_language import in_language
 from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.settings import WindowSettings
 from app.workflow.catalogue import catalogue_files
+from app.workflow.comparison import compare
 from app.workflow.figures import Figures
 from app.workflow.services import Services
 from tests.helpers.expected_readings import SAMPLE
@@ -97,6 +100,18 @@ def test_english_left_among_german_is_found() -> None:
     ]
     assert english_in("Zeile 1: Berechnet zu 10,45 statt 9,50 laut Bestellung") == []
     assert english_in("Tomato Soup, Condensed, 10.75 oz Can") == []
+
+
+def test_a_credit_and_an_order_billed_in_part_are_told_in_german(services: Services) -> None:
+    row = next(row for row in services.store.queue(QueueFilter()) if row.invoice_number == "CM-1187")
+    credit = services.store.document(row.document_id)
+    use_language("de")
+    try:
+        frame = next(frame for frame in in_language(compare(credit, _GERMAN)).frames if frame.invoice_rows)
+    finally:
+        use_language("en")
+    assert frame.order_rows[0].quantity.detail == "von 40 bestellten"
+    assert "207,60 gutgeschrieben für 6 EA zu 34,60 aus PO-3016 Zeile 1: das bucht eine Person" in frame.notes
 
 
 @pytest.fixture

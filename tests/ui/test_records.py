@@ -28,7 +28,7 @@ from app.workflow.services import Services
 from tests.helpers.expected_readings import SAMPLE
 from tests.ui.conftest import OpenWindow, settle
 
-_IBAN = "DE02120300000000202051"
+_IBAN, _SPACED_IBAN = "DE02120300000000202051", "DE02 1203 0000 0000 2020 51"
 ROWS = [(f"R{n}", n) for n in range(PAGE + 20)]
 COLUMNS = (Column("Name", lambda r: r[0], sort="name", chars=10), Column("Size", lambda r: str(r[1]), right=True))
 
@@ -137,7 +137,7 @@ def test_a_vendor_shows_terms_scorecard_and_history(window: MainWindow, qtbot: Q
     known = replace(
         window.services.store.master_data.vendor("V209"), accounts=(PaidAccount(_IBAN, "V209", 1, "a.pdf"),)
     )
-    assert dict(page._terms(known))["Paid to so far"] == _IBAN
+    assert dict(page._terms(known))["Paid to so far"] == _SPACED_IBAN
     page.documents.setFocus()
     page.documents.focus_row(1)
     wanted = page.documents.current.document_id

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 from app.domain.case import Action, Case, CaseState, Command
 from app.ui.case.panel import Panel
 from app.ui.i18n import say
-from app.workflow.alike import AlikeCase
+from app.workflow.alike import ACCOUNT_RULE, AlikeCase
 from app.workflow.figures import Figures
 from app.workflow.wording import CASE_STATES, OUTCOMES, words_for
 
@@ -90,7 +90,10 @@ class AlikePanel(Panel):
         """List cases like a decided one; the command for them is what was done with that one."""
         self._case, self._found, self._command = decided, tuple(found), same_again(decided)
         done = say(words_for(decided.outcome, OUTCOMES) if decided.outcome else words_for(decided.state, CASE_STATES))
-        told = self.tr("%n more open like it (same vendor, item, kind and difference). ", "", len(found))
+        if decided.rule == ACCOUNT_RULE:
+            told = self.tr("%n more open like it (same vendor and account). ", "", len(found))
+        else:
+            told = self.tr("%n more open like it (same vendor, item, kind and difference). ", "", len(found))
         how = self.tr("The one before was {0}. = goes into the list, Space ticks.").format(done.partition(",")[0])
         self.title.setText(told + how)
         self.show_trouble("")

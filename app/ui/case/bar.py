@@ -66,8 +66,9 @@ class CaseBar(QWidget):
         self.row = FoldingRow(most_lines=_MOST_ROWS)
         self.row.setObjectName("decisions")
         self.buttons: dict[str, QPushButton] = {}
+        self._words: dict[str, str] = {}
         for name, _ in BUTTONS:
-            self.buttons[name] = self._button(name)
+            self._add_button(name)
         self._text = _TextArea(self.question, self.why)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 10)
@@ -156,7 +157,8 @@ class CaseBar(QWidget):
             usable = action in allowed if action is not None else True
             button.setVisible(usable)
             if action is not None and self.case is not None:
-                button.setText(self._label(say(action_label(action, self.case, self._role)), name))
+                self._words[name] = say(action_label(action, self.case, self._role))
+                self._label(name)
             primary = (action is not None and action is self.proposed) or (name == "finish" and finished)
             set_look(button, "primary" if primary else "")
             if action is not None:
@@ -175,18 +177,21 @@ class CaseBar(QWidget):
             names.insert(0, first)
         self.row.show_buttons([self.buttons[name] for name in names])
 
-    def _button(self, name: str) -> QPushButton:
+    def _add_button(self, name: str) -> None:
         action = self._actions[name]
-        button = QPushButton(self._label(action.text(), name), self.row)
+        button = self.buttons[name] = QPushButton(self.row)
+        self._words[name] = action.text()
+        self._label(name)
         button.setObjectName(f"button_{name}")
         button.setAccessibleName(action.text())
         button.setToolTip(action.toolTip())
         button.clicked.connect(action.trigger)
-        return button
+        # Its key may be changed while the program runs.
+        action.changed.connect(lambda: self._label(name))
 
-    def _label(self, text: str, name: str) -> str:
+    def _label(self, name: str) -> None:
         key = key_text(self._actions[name])
-        return button_text(f"{text}  {key}" if key else text)
+        self.buttons[name].setText(button_text(f"{self._words[name]}  {key}" if key else self._words[name]))
 
     def _say(self, asked: str, why: str) -> None:
         self.question.setText(asked)

@@ -40,7 +40,8 @@ def _row(row: Row, *, terms: bool) -> Row:
     if terms:
         # Here the words are the program's own; the name and description of an item are not.
         item = replace(item, text=say(item.text), detail=say(item.detail))
-    return replace(row, item=item, quantity=_cell(row.quantity), price=_cell(row.price), amount=_cell(row.amount))
+    quantity = _cell(replace(row.quantity, detail=say(row.quantity.detail)))
+    return replace(row, item=item, quantity=quantity, price=_cell(row.price), amount=_cell(row.amount))
 
 
 def _cell(cell: Cell) -> Cell:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.domain.bank_accounts import spaced_account
 from app.domain.case import DocumentState, QueueFilter, QueueRow, SettledCase
 from app.domain.lookup import Lookup, VendorPage, VendorRow
 from app.domain.money import percent_of
@@ -139,7 +140,7 @@ class VendorsPage(RecordPage):
             (self.tr("Payment terms"), vendor.payment_terms or ""),
             (self.tr("Currency"), vendor.currency or ""),
             (self.tr("Tax id"), vendor.tax_id or ""),
-            (self.tr("Paid to so far"), ", ".join(account.number for account in page.accounts)),
+            (self.tr("Paid to so far"), ", ".join(spaced_account(account.number) for account in page.accounts)),
             (self.tr("E-mail"), vendor.email or ""),
         )
 

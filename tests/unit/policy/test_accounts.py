@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.bank_accounts import PaidAccount, is_iban, is_same_account
+from app.domain.bank_accounts import PaidAccount, is_iban, is_same_account, spaced_account
 from app.domain.decision import History, Lane
 from app.domain.policy import Role
 from app.domain.provenance import Certainty, Extracted, Method
@@ -106,3 +106,8 @@ def test_an_iban_is_told_by_its_country_length_and_check_digits(text: str, iban:
 def test_an_account_has_its_iban_and_its_number_beside_several_codes(first: str, second: str, same: bool) -> None:
     assert is_same_account(first, second, doubtful=False) is same
     assert is_same_account(second, first, doubtful=False) is same
+
+
+def test_an_account_is_shown_as_it_is_printed_to_be_read() -> None:
+    assert spaced_account(OURS) == "DE02 1203 0000 0000 2020 51"
+    assert spaced_account("021000021/000123456789") == "021000021 / 000123456789"

@@ -205,6 +205,20 @@ def test_differences_have_sign_amount_and_percent() -> None:
     assert "_" not in frame_of("Price").limit
 
 
+def test_a_credit_is_no_short_and_no_over_delivery_and_stands_below_zero_at_order_prices() -> None:
+    returned = replace(EXACT, group=replace(EXACT.group, evidence=GroupEvidence(
+        billed_quantity=D(6), billed_unit_price=D("7.75"), billed_amount=D("46.50"), ordered_amount=D("46.50")
+    )))  # fmt: skip
+    made = document((), (returned,))
+    billed = next(f for f in compare(made).frames if f.kind is FrameKind.LINES)
+    assert [one.label for one in billed.differences] == ["Quantity"]
+    assert "at order prices 46.50" in compare(made).summary
+    credit = replace(INVOICE, header=replace(INVOICE.header, titled_credit=True))
+    credited = compare(replace(made, invoice=credit))
+    assert next(f for f in credited.frames if f.kind is FrameKind.LINES).differences == ()
+    assert "at order prices −46.50" in credited.summary
+
+
 def test_titles_and_chips_are_words_with_figures() -> None:
     assert frame_of("Price").title == "Price +7.0 %"
     assert frame_of("Merged").title == "Merged: one invoice line for two order lines"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from itertools import product
 
@@ -13,7 +14,9 @@ from app.domain.decision import Category, Lane
 from app.domain.match import Pattern
 from app.domain.order import LineRef
 from app.domain.policy import Role
-from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question
+from app.domain.urgency import Priority, Urgency
+from app.workflow.figures import Figures
+from app.workflow.proposal import action_label, asked_role, limit_words, proposed_action, question, urgency_words
 
 EVERYTHING = tuple(Action)
 CODES = [*Pattern, *Category]
@@ -141,3 +144,9 @@ def test_a_match_by_a_person_is_asked_about_and_not_what_the_page_says() -> None
 def test_who_may_release_is_said() -> None:
     assert limit_words(case(Pattern.PRICE_VARIANCE), Role.BUYER) == "You may release 19.18."
     assert limit_words(case(Pattern.PRICE_VARIANCE), Role.AP_CLERK) == "The buyer may release 19.18."
+
+
+def test_every_day_and_amount_of_the_urgency_is_written_as_the_desk_does() -> None:
+    missed = Urgency(Priority.HIGH, "more than 500.50 at stake, was due on 2026-02-11", date(2026, 2, 11), overdue=True)
+    said = urgency_words(missed, Figures(",", ".", "%d.%m.%Y"))
+    assert said == "High priority: more than 500,50 at stake, was due on 11.02.2026. Due 11.02.2026."
