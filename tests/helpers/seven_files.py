@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -29,11 +31,26 @@ def seven_files(folder: Path) -> tuple[Path, ...]:
     (folder / "copy_of_good.pdf").write_bytes(good)
     (folder / "unfinished.pdf").write_bytes(good[: len(good) // 3])
     (folder / "damaged.pdf").write_bytes(b"%PDF-1.7\n" + b"\x00\xff no objects here " * 60 + b"\n%%EOF\n")
-    canvas = Canvas(str(folder / "encrypted.pdf"), encrypt=StandardEncryption("secret", ownerPassword="owner"))
-    canvas.drawString(72, 700, "Invoice 1")
-    canvas.save()
-    with Image.open(INVOICES / SCAN) as picture:
-        picture.convert("L").save(folder / "scan.pdf", "PDF", resolution=200)
+    (folder / "encrypted.pdf").write_bytes(_encrypted())
+    (folder / "scan.pdf").write_bytes(_scanned())
     with zipfile.ZipFile(folder / "letter.docx", "w") as archive:
         archive.writestr("word/document.xml", "<w:document/>")
     return tuple(folder / name for name in NAMES)
+
+
+# Written once: both hold the time of their writing, and what reads a content once would read each of them anew.
+@lru_cache(maxsize=1)
+def _encrypted() -> bytes:
+    out = BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("secret", ownerPassword="owner"))
+    canvas.drawString(72, 700, "Invoice 1")
+    canvas.save()
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _scanned() -> bytes:
+    out = BytesIO()
+    with Image.open(INVOICES / SCAN) as picture:
+        picture.convert("L").save(out, "PDF", resolution=200)
+    return out.getvalue()

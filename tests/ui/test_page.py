@@ -269,9 +269,12 @@ def test_a_reader_that_never_answers_holds_nothing_up(window: MainWindow, qtbot:
     from concurrent.futures import Future
     from dataclasses import replace
 
+    asked: list[Future[object]] = []
+
     class Silent:
         def render(self, *_: object) -> Future[object]:
-            return Future()
+            asked.append(Future())
+            return asked[-1]
 
     pane = window.page
     pane._services = replace(pane._services, readers=Silent())  # type: ignore[arg-type]
@@ -281,3 +284,5 @@ def test_a_reader_that_never_answers_holds_nothing_up(window: MainWindow, qtbot:
         pane._fetch()
     window.background.read(window, lambda: 7, got.append)
     qtbot.waitUntil(lambda: got == [7])
+    for answer in asked:
+        answer.cancel()  # a window that is closed waits for what is under way
