@@ -8,8 +8,8 @@ from datetime import date
 from app.domain.case import Case, CaseState, Document, JournalKind, NewEntry
 from app.domain.errors import ConflictError
 from app.domain.record import to_record
+from app.workflow.document_state import state_of, state_of_unread
 from app.workflow.ports import CaseChange, Settlement
-from app.workflow.process_document import state_of, state_of_unread
 from app.workflow.services import Services, program_actor
 
 

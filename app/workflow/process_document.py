@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 
 from app.domain.case import (
-    PENDING,
     PROGRAM,
     Actor,
     Case,
-    CaseDraft,
     CaseState,
     Document,
     DocumentState,
@@ -26,7 +22,6 @@ from app.domain.errors import AppError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading
 from app.domain.match import Desk, Match, Pattern
-from app.domain.money import trimmed
 from app.domain.policy import Policy, Role
 from app.domain.record import to_record
 from app.domain.settlement import STALE_DESK, CaseChange
@@ -34,11 +29,14 @@ from app.matching.engine import match_invoice
 from app.policy.duplicates import STRONG_RULES
 from app.policy.engine import decide
 from app.workflow.case_drafts import case_drafts
+from app.workflow.decided_entry import decided_entry, outcome_of
+from app.workflow.document_state import state_of, state_of_unread
+from app.workflow.kept_cases import as_opened, as_settled, reconcile
 from app.workflow.kept_owners import with_owners_kept
 from app.workflow.pictures import look_at_pictures
 from app.workflow.ports import Settlement
 from app.workflow.program_faults import hold_for_fault, is_fault
-from app.workflow.services import Services, program_actor
+from app.workflow.services import Services
 from app.workflow.similar import similar_by_category
 from app.workflow.taking_turns import until_written
 from app.workflow.unreadable_file import unreadable_case
@@ -48,7 +46,6 @@ NO_POLICY = Policy(version=0, automation_off=frozenset(pattern.value for pattern
 
 LOG_BEHIND = "log_behind"
 LOG_GAP = "log_gap"
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def process(services: Services, path: Path, reading: Reading, channel: str, inbox_id: int | None = None) -> Document:
@@ -132,7 +129,7 @@ def settlement(
     that the person settles with it; it stays settled although its figures may have moved on.
     """
     if accepted is not None:
-        document = replace(document, cases=tuple(_settled(case, accepted) for case in document.cases))
+        document = replace(document, cases=tuple(as_settled(case, accepted) for case in document.cases))
     read = document.reading.invoice
     if read is None:
         return _unreadable(document, services.templates)
@@ -142,10 +139,10 @@ def settlement(
     similar = similar_by_category(settled)
     shown = with_owners_kept(decision, invoice, document.cases)
     drafts = case_drafts(invoice, shown, desk, match.vendor_id, services.templates, similar=similar)
-    keep, close, fresh = _reconcile(document.cases, drafts, accepted.case_id if accepted else None)
-    standing = (*keep, *(_standing(draft) for draft in fresh))
-    outcome = _outcome(decision, standing)
-    decided = _decided_entry(services, document, invoice, match, decision, cause, drafts, outcome)
+    keep, close, fresh = reconcile(document.cases, drafts, accepted.case_id if accepted else None)
+    standing = (*keep, *(as_opened(draft) for draft in fresh))
+    outcome = outcome_of(decision, standing)
+    decided = decided_entry(services, document, invoice, match, decision, cause, drafts, outcome)
     entries = ((entry,) if entry else ()) + (decided,)
     return Settlement(
         document_id=document.document_id,
@@ -220,148 +217,12 @@ def _may_stand_in_a_gap(services: Services, invoice: Invoice) -> Finding | None:
     return Finding(LOG_GAP, said)
 
 
-def state_of(cases: tuple[Case, ...], decision: Decision | None) -> DocumentState:
-    """Return where a document stands, from its cases (notes without a lane aside) and its decision.
-
-    A document is cleared only when its decision says so and no case is pending; it is released when people
-    accepted every case, and rejected as soon as one of them was.
-    """
-    live = [case for case in cases if case.lane is not None and case.state is not CaseState.SUPERSEDED]
-    if any(case.outcome is Outcome.REJECTED for case in live):
-        return DocumentState.REJECTED
-    if any(case.state is CaseState.OPEN for case in live):
-        return DocumentState.NEEDS_ME
-    if any(case.state in PENDING for case in live):
-        return DocumentState.WAITING
-    if decision is None or (decision.lane is not Lane.AUTO_RESOLVE and not live):
-        return DocumentState.NEEDS_ME
-    return DocumentState.RELEASED if live else DocumentState.CLEARED
-
-
-def state_of_unread(cases: tuple[Case, ...]) -> DocumentState:
-    """Return where a document stands that nobody could read.
-
-    It waits while its case was handed over or is on hold; a note on one that was turned down leaves it so.
-    """
-    live = [case for case in cases if case.state is not CaseState.SUPERSEDED]
-    if any(case.outcome is Outcome.REJECTED for case in live if case.state is CaseState.RESOLVED):
-        return DocumentState.REJECTED
-    waits = bool(live) and all(case.state in (CaseState.SENT, CaseState.ON_HOLD) for case in live)
-    return DocumentState.WAITING if waits else DocumentState.UNREADABLE
-
-
-def _standing(draft: CaseDraft) -> Case:
-    """Give a case that is about to be opened the form of an open one, to work out the document's state."""
-    return Case(
-        0, 0, draft.category, draft.patterns, draft.lane, draft.owner, draft.release_role, draft.exposure, draft.rule,
-        draft.invoice_lines, draft.po_lines, draft.handover,
-    )  # fmt: skip
-
-
-def _reconcile(
-    cases: tuple[Case, ...], drafts: tuple[CaseDraft, ...], accepted: int | None = None
-) -> tuple[tuple[Case, ...], tuple[int, ...], tuple[CaseDraft, ...]]:
-    """Keep cases whose question is unchanged, with what people settled; close the others; open what is new."""
-    live = [case for case in cases if case.state is not CaseState.SUPERSEDED]
-    wanted = list(drafts)
-    keep: list[Case] = []
-    close: list[int] = []
-    for case in live:
-        same = next((draft for draft in wanted if question_of(draft) == question_of(case)), None)
-        if same is None and case.case_id == accepted:
-            same = next((draft for draft in wanted if (draft.rule, draft.category) == (case.rule, case.category)), None)
-        if same is None:
-            close.append(case.case_id)
-        else:
-            wanted.remove(same)
-            keep.append(case)
-    return tuple(keep), tuple(close), tuple(wanted)
-
-
-def _settled(case: Case, change: CaseChange) -> Case:
-    if case.case_id != change.case_id:
-        return case
-    return replace(case, state=change.state, outcome=change.outcome)
-
-
 def _is_genuine(cases: tuple[Case, ...]) -> bool:
     """Tell whether a person accepted that what looks like a strong duplicate is an invoice of its own."""
     return any(
         case.rule in STRONG_RULES and case.state is CaseState.RESOLVED and case.outcome is Outcome.ACCEPTED
         for case in cases
     )
-
-
-def question_of(case: Case | CaseDraft) -> tuple[object, ...]:
-    """Return what a case asks, as facts: other words for the same figures are the same question.
-
-    The owner is left out because a person may have sent the case on; the rule stands for whose it was.
-    """
-    figures = tuple((name, _bare_figures(text)) for name, text in case.handover.evidence)
-    return (
-        case.category, case.patterns, case.lane, case.exposure, case.rule, case.invoice_lines, case.po_lines, figures,
-    )  # fmt: skip
-
-
-def _bare_figures(text: str) -> str:
-    """Write the numbers in a text without trailing zeros, so that 9.5 and 9.50 are the same."""
-    return _NUMBER.sub(lambda found: trimmed(Decimal(found.group())), text)
-
-
-def _decided_entry(
-    services: Services,
-    document: Document,
-    invoice: Invoice,
-    match: Match,
-    decision: Decision,
-    cause: str,
-    drafts: tuple[CaseDraft, ...],
-    outcome: str,
-) -> NewEntry:
-    number = invoice.header.invoice_number
-    named = f"invoice {number.value}" if number else document.reading.file
-    return NewEntry(
-        kind=JournalKind.DECIDED,
-        actor=program_actor(services),
-        summary=f"Decided {named}: {outcome}",
-        document_id=document.document_id,
-        before={"lane": document.decision.lane.value if document.decision else None},
-        after={
-            "match": to_record(match),
-            "decision": to_record(decision),
-            "cases": [_case_record(draft) for draft in drafts],
-            "file": document.reading.file,
-            "document_sha256": document.reading.sha256,
-            "invoice_number": number.value if number else None,
-            "total": to_record(invoice.header.total.value) if invoice.header.total else None,
-            "profile": invoice.profile,
-            "profile_sha256": invoice.profile_hash,
-        },
-        reason=cause,
-    )
-
-
-def _outcome(decision: Decision, standing: tuple[Case, ...]) -> str:
-    """Say what is left of a decision: as many cases as people find open, whatever was folded into them or settled."""
-    if decision.lane is Lane.AUTO_RESOLVE:
-        return "cleared by itself"
-    live = [case for case in standing if case.lane is not None]
-    left = sum(case.state in PENDING for case in live)
-    if left:
-        return f"{left} to settle"
-    return "every case of it is settled" if live else "held"
-
-
-def _case_record(draft: CaseDraft) -> dict[str, object]:
-    """Return what the journal holds of a case besides its decision: pattern, class of cause and lane (TRAP-8)."""
-    return {
-        "category": draft.category,
-        "patterns": list(draft.patterns),
-        "cause_class": draft.handover.cause_class,
-        "lane": draft.lane.value if draft.lane else None,
-        "owner": draft.owner.value if draft.owner else None,
-        "rule": draft.rule,
-    }
 
 
 def _unreadable(document: Document, templates: Mapping[str, str]) -> Settlement:

@@ -15,7 +15,7 @@ from app.domain.errors import ConflictError, InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.workflow import resolve_case
-from app.workflow.process_document import question_of
+from app.workflow.kept_cases import question_of
 from app.workflow.resolve_case import apply, undo
 from app.workflow.resolve_many import apply_together, seen
 from app.workflow.services import Services
