@@ -9,7 +9,7 @@ from app.domain.audit import Anchor, AnchorStanding, EntryProof, Performance, Ro
 from app.domain.case import Actor, JournalEntry, NewEntry
 from app.domain.policy import Role
 from app.storage import anchors as anchors_of
-from app.storage import performances, seals, settings, verification
+from app.storage import performances, seal_losses, settings, verification
 from app.storage.journal import read_entries
 from app.storage.store_base import StoreBase
 
@@ -69,15 +69,15 @@ class AuditVerbs(StoreBase):
         if self._sealer is None:
             return 0
         with self._workspace.writing() as db:
-            return seals.accept_losses(db, self._journal, self._sealer.keys, actor, reason)
+            return seal_losses.accept_losses(db, self._journal, self._sealer.keys, actor, reason)
 
     def lost_up_to(self) -> int:
         """Return up to which entry this machine sealed a journal that is gone and not answered for; 0: all is here."""
         if self._sealer is None:
             return 0
-        sealed = seals.sealed_by(self._sealer.keys)
+        sealed = seal_losses.sealed_by(self._sealer.keys)
         with self._workspace.reading() as db:
-            return seals.lost_up_to(db, sealed)
+            return seal_losses.lost_up_to(db, sealed)
 
     def loss_answered(self) -> datetime | None:
         """Return when somebody last answered for a part of the journal that is gone; None: all of it is here.
@@ -87,7 +87,7 @@ class AuditVerbs(StoreBase):
         with self._workspace.reading() as db:
             newest = int(db.execute("SELECT sequence FROM journal_head").fetchone()[0])
             seen, known = self._losses
-            found = seals.answered_since(db, seen) or known
+            found = seal_losses.answered_since(db, seen) or known
         if not self._workspace.is_together:  # what is not written yet may never be
             self._losses = (newest, found)
         return found

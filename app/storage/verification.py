@@ -25,8 +25,9 @@ from app.storage.journal_hash import GENESIS, hash_columns
 from app.storage.keeping_checks import Found, KeepingReplay, check_files, check_tables
 from app.storage.master_changes import CHANGES
 from app.storage.own_parts import schema_of
+from app.storage.seal_check import check_seals
 from app.storage.seal_keys import SealKeys
-from app.storage.seals import anchor_code, check_seals
+from app.storage.seals import anchor_code
 from app.storage.settling import arrival_record
 from app.storage.shelf import Shelf
 from app.storage.table_digests import MASTER_TABLES, TABLES_OF, table_digest
