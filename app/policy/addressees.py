@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from app.domain.decision import DocumentFinding
 from app.domain.identifiers import code_key, differs_by_one_character
 from app.domain.provenance import Extracted, Method
-from app.policy.document_checks import Paper
 from app.policy.found import document_finding
 from app.policy.own_company import (
     Own,
@@ -22,6 +21,7 @@ from app.policy.own_company import (
     share_a_place,
     states_a_place,
 )
+from app.policy.paper import Paper
 from app.policy.supplier import same_tax_id
 
 

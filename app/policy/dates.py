@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.domain.decision import DocumentFinding
-from app.policy.document_checks import Paper
 from app.policy.found import document_finding
+from app.policy.paper import Paper
 
 # Goods are billed within a year before their order is on file (orders are written up late), never earlier.
 LONGEST_BEFORE_ORDER = timedelta(days=365)

@@ -51,10 +51,8 @@ from app.policy.booking import booked_quantities
 from app.policy.charges import charge_findings
 from app.policy.dates import date_findings
 from app.policy.document_checks import (
-    Paper,
     late_findings,
     one_quality_case,
-    order_findings,
     quality_findings,
     receipt_findings,
     recurrence_findings,
@@ -65,6 +63,8 @@ from app.policy.facts import GroupFacts, group_facts
 from app.policy.grouping import decide_group
 from app.policy.naming import bills_nothing, with_common_rate, with_named_patterns
 from app.policy.order_charges import billed_before
+from app.policy.order_checks import order_findings
+from app.policy.paper import Paper
 from app.policy.supplier import supplier_findings
 from app.policy.surroundings import surroundings
 from app.policy.totals import adds_up, beyond_finding, header_bands, sum_findings

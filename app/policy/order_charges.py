@@ -16,8 +16,8 @@ from app.domain.decision import EarlierInvoice
 from app.domain.invoice import ChargeKind
 from app.domain.money import ZERO
 from app.policy.charge_words import kind_named
-from app.policy.document_checks import Paper
 from app.policy.duplicates import TURNED_DOWN, others
+from app.policy.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
