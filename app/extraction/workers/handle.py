@@ -35,7 +35,7 @@ _Frame = dict[str, Any] | bytes | None
 class WorkerDeathError(Exception):
     """The worker ended in the middle of a job, or never began; ``code`` says why.
 
-    It is too_slow, too_much_memory, worker_died or no_temp_folder.
+    It is too_slow, too_much_memory, worker_killed, worker_died or no_temp_folder.
     """
 
     def __init__(self, code: str) -> None:
@@ -72,7 +72,7 @@ class WorkerHandle:
         Raises:
             WorkerDeathError: The worker cannot be started or does not listen.
         """
-        if self.jobs >= self._limits.jobs:
+        if self.jobs >= self._limits.jobs or self._has_ended():
             self.end()
         if self._process is None:
             self._start()
@@ -167,6 +167,10 @@ class WorkerHandle:
             raise WorkerDeathError("too_slow") from error
         if isinstance(ready, dict) and not ready.get("kernel_refuses_network"):
             _tell_of_python_alone()
+
+    def _has_ended(self) -> bool:
+        """Tell whether the process ended while it had nothing to do, as the system ends one where memory is short."""
+        return self._process is not None and self._process.poll() is not None
 
     def _reason(self) -> str:
         if self._process is None:

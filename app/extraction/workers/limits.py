@@ -124,7 +124,7 @@ def end_group(process: subprocess.Popen[bytes]) -> None:
 
 
 def death_code(status: int) -> str:
-    """Name why a worker died, by its exit status: too_slow, too_much_memory or worker_died."""
+    """Name why a worker died, by its exit status: too_slow, too_much_memory, worker_killed or worker_died."""
     return _deaths().get(status, "worker_died")
 
 
@@ -134,4 +134,5 @@ def _deaths() -> dict[int, str]:
         return _DEATHS_ON_WINDOWS
     else:  # noqa: RET505 - as above
         memory = dict.fromkeys((-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL), "too_much_memory")
-        return {-signal.SIGXCPU: "too_slow", **memory}
+        # No limit of ours kills: it is the system that is short of memory, or a person, and no document's doing.
+        return {-signal.SIGXCPU: "too_slow", -signal.SIGKILL: "worker_killed", **memory}

@@ -35,6 +35,10 @@ _FAILURES = {
         "{name} needs more memory than one document may use.",
         "Print the file to a new PDF, or ask the vendor for a plain one.",
     ),
+    "worker_killed": (
+        "The process that read {name} was ended from outside, twice; the system may be short of memory.",
+        "Close what needs much memory, then Retry.",
+    ),
     "worker_died": (
         "Reading {name} ended the process that read it; the file is probably damaged or made to do harm.",
         "Do not open it by hand; ask the vendor to resend it.",
@@ -146,10 +150,10 @@ class Slot:
 
     def _reading(self, job: Job) -> Reading:
         try:
-            answer = self._conversation(job, self._limits.wall)
+            answer = self._asked_again_if_killed(job, self._limits.wall)
         except WorkerDeathError as death:
             # a worker that has seen many documents may have run out of room that a fresh one has
-            if death.code in ("too_slow", "reader_fault") or self._was_fresh:
+            if death.code in ("too_slow", "reader_fault", "worker_killed") or self._was_fresh:
                 raise
             answer = self._conversation(job, self._limits.wall)
         reading = _reading_in(answer, job)
@@ -162,11 +166,24 @@ class Slot:
     def _other(self, job: Job) -> PageImage | dict[str, Any]:
         """Return a picture of a page, or the answer to any other request as it came."""
         image = job.request["do"] == "render"
-        answer = self._conversation(job, self._allowance(job.request))
+        answer = self._asked_again_if_killed(job, self._allowance(job.request))
         if answer["event"] == "failed":
             kind = EnvironmentFault if answer["code"] == "too_much_memory" else InputError
             raise kind(answer["code"], answer["message"], next_step=answer["next_step"])
         return PageImage(answer["width"], answer["height"], answer["png"]) if image else answer
+
+    def _asked_again_if_killed(self, job: Job, allowance: Callable[[int, int], float]) -> dict[str, Any]:
+        """Return the answer, of a second process where the first was ended from outside: that says nothing of a file.
+
+        Raises:
+            WorkerDeathError: As a conversation does; worker_killed where the second was ended likewise.
+        """
+        try:
+            return self._conversation(job, allowance)
+        except WorkerDeathError as death:
+            if death.code != "worker_killed":
+                raise
+            return self._conversation(job, allowance)
 
     def _allowance(self, request: dict[str, Any]) -> Callable[[int, int], float]:
         """Return how long a request other than a reading may take, by pages and scans."""

@@ -64,7 +64,7 @@ def test_a_page_is_rendered_as_wide_as_asked_and_turned(pool: ReaderPool, tmp_pa
         pool.render(path, 2, 300).result(timeout=60)
 
 
-def test_killing_the_worker_costs_its_document_only(tmp_path: Path) -> None:
+def test_a_document_whose_worker_is_killed_is_read_by_another_once_and_costs_itself_only(tmp_path: Path) -> None:
     slow = scan_pdf(tmp_path / "slow.pdf", picture_of_invoice(300), pages=20)
     good = pdf_invoice(tmp_path / "good.pdf")
     before = worker_processes()
@@ -72,22 +72,55 @@ def test_killing_the_worker_costs_its_document_only(tmp_path: Path) -> None:
 
     def kill(page: int, pages: int) -> None:
         assert (page, pages) == (1, 20)
-        killed.extend(worker_processes() - before)
-        for pid in killed:
+        new = worker_processes() - before - set(killed)
+        killed.extend(new)
+        for pid in new:
             os.kill(pid, signal.SIGKILL)
 
     with ReaderPool(workers=1) as readers:
         first = readers.submit(slow, on_page=kill)
         second = readers.submit(good)
         reading = first.result(timeout=60)
-        assert len(killed) == 1
+        assert len(killed) == 2
         assert reading.error is not None
-        assert reading.error.code == "worker_died"
+        assert reading.error.code == "worker_killed"
+        assert "Retry" in reading.error.next_step
         assert (reading.pages, len(reading.sha256)) == (20, 64)
         assert second.result(timeout=60).error is None
         assert len(worker_processes() - before) == 1
         assert worker_processes().isdisjoint(killed)
     assert worker_processes() == before
+
+
+def test_a_document_whose_worker_was_killed_once_is_read(tmp_path: Path) -> None:
+    before, killed = worker_processes(), list[int]()
+
+    def kill_first(_page: int, _pages: int) -> None:
+        if not killed:
+            killed.extend(worker_processes() - before)
+            os.kill(killed[0], signal.SIGKILL)
+
+    with ReaderPool(workers=1) as readers:
+        reading = readers.submit(pdf_invoice(tmp_path / "good.pdf", pages=2), on_page=kill_first).result(timeout=60)
+    assert len(killed) == 1
+    assert reading.error is None
+    assert reading.pages == 2
+
+
+def _kill_idle(before: set[int]) -> None:
+    for idle in worker_processes() - before:
+        os.kill(idle, signal.SIGKILL)
+        os.waitid(os.P_PID, idle, os.WEXITED | os.WNOWAIT)
+
+
+def test_a_worker_that_was_killed_while_it_had_nothing_to_do_costs_no_document(tmp_path: Path) -> None:
+    path = pdf_invoice(tmp_path / "good.pdf")
+    before = worker_processes()
+    with ReaderPool(workers=1) as readers:
+        for _ in range(2):
+            assert readers.submit(path).result(timeout=60).error is None
+            assert readers.render(path, 1, 306).result(timeout=60).width == 306
+            _kill_idle(before)
 
 
 def test_a_document_over_its_time_is_stopped_with_everything_it_started(tmp_path: Path) -> None:
