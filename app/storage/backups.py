@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import glob
 import hashlib
-import json
 import os
 import shutil
 import sqlite3
 import threading
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,40 +26,15 @@ from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault, InputError
 from app.domain.keeping import Backup
 from app.storage import verification
+from app.storage.backup_bytes import CHUNK, backup_damaged, hash_of, member_of, parts_of, write_parts
+from app.storage.backup_manifest import ALSO, MANIFEST, STORED, Facts, Manifest, backup_of
 from app.storage.database import DATABASE_NAME, Workspace
 from app.storage.encryption import SUFFIX
 from app.storage.faults import machine_faults
-from app.storage.files import drop, left_behind, sweep
-from app.storage.seal_keys import SealKeys
-from app.storage.seals import first_hash
+from app.storage.files import drop, sweep
 from app.storage.stored_files import hash_file
 
-SCHEMA = "tieout.backup/1"
-MANIFEST = "manifest.json"
-STORED = ("documents", "attachments")
-_ALSO = ("profiles", "mappings")
-_CHUNK = 1 << 20
-# Of files: size and hash, by name.
-Facts = Mapping[str, tuple[int, str]]
-_SPARE = 64 * _CHUNK
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a backup says it holds: per file its size and the SHA-256 of its bytes as they lie (encrypted or not)."""
-
-    made: str
-    program: str
-    entries: int
-    head: str
-    files: Facts = field(default_factory=dict)
-
-    def text(self) -> str:
-        """Return the manifest as it is written."""
-        files = {name: list(facts) for name, facts in self.files.items()}
-        record = {"schema": SCHEMA, "made": self.made, "program": self.program, "entries": self.entries,
-                  "head": self.head, "files": files}  # fmt: skip
-        return json.dumps(record, ensure_ascii=False, indent=1)
+_SPARE = 64 * CHUNK
 
 
 def write_backup(
@@ -106,16 +80,6 @@ def write_backup(
     return replace(made_now, faults=(*made_now.faults, *missing))
 
 
-def backup_of(path: Path, manifest: Manifest, *, verified: bool = False) -> Backup:
-    """Return what a backup is, by its manifest."""
-    stored = sum(name.split("/")[0] in STORED for name in manifest.files)
-    made = datetime.fromisoformat(manifest.made)
-    damaged = tuple(f"{name} has other bytes than were stored" for name, (_, sha256) in manifest.files.items()
-                    if name.split("/")[0] in STORED and not name.endswith(SUFFIX)
-                    and name.split("/")[1][:64] != sha256)  # fmt: skip
-    return Backup(path, made, manifest.entries, manifest.head, stored, verified, damaged)
-
-
 def _missing(database: Path, manifest: Manifest) -> tuple[str, ...]:
     """Name stored files that the database speaks of, that were not deleted by command, and that no file is of."""
     with closing(sqlite3.connect(database)) as conn:
@@ -124,25 +88,6 @@ def _missing(database: Path, manifest: Manifest) -> tuple[str, ...]:
         wanted -= {f"{row[0]}s/{row[1]}" for row in conn.execute("SELECT kind, stored_name FROM deleted_files")}
     held = {name.removesuffix(SUFFIX) for name in manifest.files}
     return tuple(f"{name} is missing" for name in sorted(wanted - held))
-
-
-def read_manifest(path: Path) -> Manifest:
-    """Read what a backup says it holds.
-
-    Raises:
-        InputError: ``not_a_backup``.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            said = json.loads(archive.read(MANIFEST))
-        if said["schema"] == SCHEMA:
-            files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in said["files"].items()}
-            if DATABASE_NAME in files and all(_safe(name) for name in files):
-                datetime.fromisoformat(said["made"])
-                return Manifest(said["made"], str(said["program"]), int(said["entries"]), str(said["head"]), files)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        raise _no_backup(path) from error
-    raise _no_backup(path)
 
 
 def check_database(path: Path, manifest: Manifest) -> None:
@@ -167,82 +112,13 @@ def check_files(archive: Path, manifest: Manifest, files_beside: Path | None, kn
             if known.get(name) == (size, sha256) and name not in inside:
                 continue
             if name in inside:
-                found = _hash_of(_member(opened, name, size))
+                found = hash_of(member_of(opened, name, size))
             elif files_beside is not None and (files_beside / name).is_file():
                 found = hash_file(files_beside / name)
             else:
                 raise backup_damaged(f"{name} is missing")
             if found != sha256:
                 raise backup_damaged(f"{name} has other bytes")
-
-
-def backup_damaged(what: str) -> EnvironmentFault:
-    """Return the fault of a backup that does not hold."""
-    return EnvironmentFault(
-        "backup_damaged", f"The backup does not hold: {what}.",
-        next_step="Run “tieout audit verify” on the workspace, then make another backup on another disk.",
-    )  # fmt: skip
-
-
-def restore(archive: Path, folder: Path, keys: SealKeys | None = None) -> Backup:
-    """Put a backup back as a workspace into an empty or new folder: whole and proved, or not at all.
-
-    What this machine sealed of the same log elsewhere is remembered in ``keys`` before the folder has its name: what
-    was decided since the backup must never be unknown to it, not even where the program ends at that moment.
-
-    Raises:
-        InputError: The file is no backup, or the folder holds something.
-        EnvironmentFault: The backup does not hold, or the folder cannot be written.
-    """
-    manifest = read_manifest(archive)
-    with machine_faults(folder):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise InputError(
-                "folder_not_empty", f"{folder} is not empty; nothing was restored.",
-                next_step="Name an empty or new folder with --workspace.",
-            )  # fmt: skip
-        make_folder(folder.parent)
-        building = folder.with_name(f".{folder.name}.restoring-{os.getpid()}")
-        for left in (building, *left_behind(folder.parent, f".{folder.name}.restoring-*")):
-            shutil.rmtree(left, ignore_errors=True)
-        try:
-            building.mkdir()
-            with machine_faults(folder):  # whether the disk is full shows while it all still lies there
-                _unpack(archive, manifest, building)
-                check_database(building / DATABASE_NAME, manifest)
-            for room in (*(path for path in building.rglob("*") if path.is_dir()), building):
-                sync_folder(room)
-            if keys is not None:
-                keys.inherit(_first_hash(building / DATABASE_NAME))
-            if folder.exists():
-                folder.rmdir()
-            building.replace(folder)
-            sync_folder(folder.parent)
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
-    return backup_of(archive, manifest, verified=True)
-
-
-def _first_hash(database: Path) -> str:
-    with closing(sqlite3.connect(database)) as conn:
-        return first_hash(Database(conn, execute_plugins=False))
-
-
-def _unpack(archive: Path, manifest: Manifest, building: Path) -> None:
-    beside = archive.parent / "files"
-    with zipfile.ZipFile(archive) as opened:
-        inside = set(opened.namelist())
-        for name, (size, sha256) in manifest.files.items():
-            if name in inside:
-                parts = _member(opened, name, size)
-            elif (beside / name).is_file():
-                parts = _parts(beside / name)
-            else:
-                raise backup_damaged(f"{name} is missing")
-            if _write(building / name, parts) != sha256:
-                raise backup_damaged(f"{name} has other bytes")
-            if name.split("/")[0] in STORED:
-                (building / name).chmod(0o444)
 
 
 def _written(
@@ -268,7 +144,7 @@ def _written(
                     files[name] = before
                 else:
                     files[name] = (path.stat().st_size, hash_file(path))
-        for name, path in stored_in(workspace.folder, _ALSO):
+        for name, path in stored_in(workspace.folder, ALSO):
             files[name] = _added(archive, name, path)
         manifest = Manifest(made.astimezone(UTC).isoformat(timespec="seconds"), program, int(entries), head, files)
         archive.writestr(MANIFEST, manifest.text())
@@ -289,7 +165,7 @@ def _added(archive: zipfile.ZipFile, name: str, path: Path) -> tuple[int, str]:
     found = hashlib.sha256()
     size = 0
     with archive.open(zipfile.ZipInfo(name), "w", force_zip64=True) as member:
-        for part in _parts(path):
+        for part in parts_of(path):
             found.update(part)
             size += len(part)
             member.write(part)
@@ -309,56 +185,10 @@ def _keep_beside(path: Path, kept: Path) -> bool:
     try:
         os.link(path, partial)
     except OSError:
-        _write(partial, _parts(path))
+        write_parts(partial, parts_of(path))
     partial.replace(kept)
     sync_folder(kept.parent)
     return True
-
-
-def _parts(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
-
-
-def _member(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[bytes]:
-    """Yield a member's bytes, no more than the manifest says there are."""
-    try:
-        with archive.open(name) as member:
-            while size >= 0 and (chunk := member.read(min(_CHUNK, size + 1))):
-                size -= len(chunk)
-                yield chunk
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise backup_damaged(f"{name} cannot be read") from error
-
-
-def _hash_of(parts: Iterable[bytes]) -> str:
-    found = hashlib.sha256()
-    for part in parts:
-        found.update(part)
-    return found.hexdigest()
-
-
-def _write(target: Path, parts: Iterable[bytes]) -> str:
-    """Write bytes to a new file, durably; return their hash."""
-    make_folder(target.parent)
-    found = hashlib.sha256()
-    with target.open("xb") as file:
-        for part in parts:
-            found.update(part)
-            file.write(part)
-        file.flush()
-        os.fsync(file.fileno())
-    return found.hexdigest()
-
-
-def _safe(name: str) -> bool:
-    """Tell whether a member's name stays inside the workspace and in its rooms."""
-    if name == DATABASE_NAME:
-        return True
-    pieces = name.split("/")
-    plain = all(piece and not piece.startswith(".") and not set(piece) & set('\\:*?"<>|\0') for piece in pieces)
-    return plain and len(pieces) > 1 and pieces[0] in (*STORED, *_ALSO)
 
 
 def _refuse_short_disk(workspace: Workspace, folder: Path, *, with_files: bool) -> None:
@@ -370,14 +200,7 @@ def _refuse_short_disk(workspace: Workspace, folder: Path, *, with_files: bool) 
         if free < size + _SPARE:
             raise EnvironmentFault(
                 "disk_short",
-                f"A backup needs {(size + _SPARE) // _CHUNK} MB in {folder}, and {free // _CHUNK} MB are free.",
+                f"A backup needs {(size + _SPARE) // CHUNK} MB in {folder}, and {free // CHUNK} MB are free.",
                 next_step="Free some space, or choose another disk.",
                 context={"path": str(folder)},
             )
-
-
-def _no_backup(path: Path) -> InputError:
-    return InputError(
-        "not_a_backup", f"{path} is no backup of a Tieout workspace, or it was damaged.",
-        next_step="Give a file that “tieout backup” wrote.",
-    )  # fmt: skip

@@ -13,7 +13,8 @@ from app.domain.case import Actor
 from app.domain.errors import AppError, InputError
 from app.domain.keeping import Backup, RollingPlan
 from app.storage import settings
-from app.storage.backups import STORED, Manifest, backup_of, read_manifest, stored_in, write_backup
+from app.storage.backup_manifest import STORED, Manifest, backup_of, read_manifest
+from app.storage.backups import stored_in, write_backup
 from app.storage.database import Workspace
 from app.storage.faults import machine_faults
 from app.storage.files import sweep

@@ -17,7 +17,8 @@ from app.domain.audit import KeyPlace
 from app.domain.case import Action, CaseState, Command
 from app.domain.errors import AppError, RuleError
 from app.domain.keeping import FileKind
-from app.storage.backups import check_files, read_manifest
+from app.storage.backup_manifest import read_manifest
+from app.storage.backups import check_files
 from app.storage.store import SqliteStore
 from app.workflow.anchoring import begin_seal_key_anew, move_seal_key
 from app.workflow.attachments import attach

@@ -22,10 +22,12 @@ from hypothesis import strategies as st
 from app.domain.errors import AppError, EnvironmentFault, InputError
 from app.domain.keeping import RollingPlan
 from app.storage import backups
-from app.storage.backups import MANIFEST, Manifest, read_manifest, restore, write_backup
+from app.storage.backup_manifest import MANIFEST, Manifest, read_manifest
+from app.storage.backups import write_backup
 from app.storage.database import Workspace
 from app.storage.faults import fault
 from app.storage.network_paths import file_system_of, is_unc
+from app.storage.restoring import restore
 from app.storage.rolling_backups import kept_of
 from app.storage.seal_keys import SealKeys
 from app.storage.store import SqliteStore, open_store

@@ -10,10 +10,10 @@ import pytest
 
 from app.domain.durable import move_into_place
 from app.reports.whole_file import write_whole
-from app.storage.backups import restore
 from app.storage.encryption import FileKey
 from app.storage.file_keys import FileKeys, write_key
 from app.storage.files import write_new
+from app.storage.restoring import restore
 from app.storage.seal_keys import SealKeys, SealState
 from app.storage.shelf import Shelf
 from app.workflow.anchoring import _write as write_anchor

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import EnvironmentFault, InputError
-from app.storage.backups import restore
+from app.storage.restoring import restore
 from tests.helpers.stores import full_store, take_in
 
 
