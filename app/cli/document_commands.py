@@ -150,7 +150,7 @@ def run_process(args: argparse.Namespace) -> int:
 
 def _tell_of_desk(services: Services) -> None:
     """Say what about the desk keeps invoices from clearing, or is due."""
-    from app.policy.policy_file import review_notice
+    from app.policy.policy_warnings import review_notice
 
     if services.store.facts().orders == 0:
         tell("tieout: no orders are imported yet, so nothing can be matched or cleared.")

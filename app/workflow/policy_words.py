@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from app.domain.policy import Policy
-from app.policy.policy_file import policy_warnings
+from app.policy.policy_warnings import policy_warnings
 from app.workflow.wording import CHARGES, LINE_CLASSES, OWNERS, finding_title, words_for
 
 LIMITS: Mapping[str, str] = {

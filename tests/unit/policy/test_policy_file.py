@@ -11,7 +11,8 @@ from app.domain.errors import InputError
 from app.domain.item import LineClass
 from app.domain.policy import ReceiptRule, Role
 from app.domain.vendor import Tier
-from app.policy.policy_file import parse_policy, review_notice
+from app.policy.policy_file import parse_policy
+from app.policy.policy_warnings import review_notice
 
 FULL = """
 version = 4
