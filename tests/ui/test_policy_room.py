@@ -13,8 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
+from app.ui.policy.authority_panel import AuthorityPanel
+from app.ui.policy.bands_panel import BandsPanel
+from app.ui.policy.general_panel import GeneralPanel
 from app.ui.policy.page import PolicyPage
-from app.ui.policy.policy_panels import AuthorityPanel, BandsPanel, GeneralPanel, SwitchesPanel
+from app.ui.policy.switches_panel import SwitchesPanel
 from app.workflow.policy_edit import save_policy, with_limit
 from app.workflow.services import Services
 from app.workflow.what_if import Effect

@@ -12,7 +12,11 @@ from app.ui.changes import ChangesTable
 from app.ui.i18n import say
 from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
 from app.ui.plain_text import plain_label
-from app.ui.policy.policy_panels import AuthorityPanel, BandsPanel, GeneralPanel, PolicyPanel, SwitchesPanel
+from app.ui.policy.authority_panel import AuthorityPanel
+from app.ui.policy.bands_panel import BandsPanel
+from app.ui.policy.general_panel import GeneralPanel
+from app.ui.policy.policy_panel import PolicyPanel
+from app.ui.policy.switches_panel import SwitchesPanel
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_page import document_opener
 from app.ui.record_table import RecordTable
