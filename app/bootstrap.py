@@ -23,7 +23,7 @@ from app.extraction.values.units import load_units
 from app.extraction.workers.worker import ReaderPool
 from app.matching.weights_file import parse_weights
 from app.shipped_files import profiles_path, resource_path
-from app.storage.database import refuse_network_place
+from app.storage.database_place import refuse_network_place
 from app.storage.restoring import restore
 from app.storage.seal_keys import SealKeys
 from app.storage.store import open_store

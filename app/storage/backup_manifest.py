@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.domain.errors import InputError
 from app.domain.keeping import Backup
-from app.storage.database import DATABASE_NAME
+from app.storage.database_place import DATABASE_NAME
 from app.storage.encryption import SUFFIX
 
 SCHEMA = "tieout.backup/1"

@@ -28,7 +28,8 @@ from app.domain.keeping import Backup
 from app.storage import verification
 from app.storage.backup_bytes import CHUNK, backup_damaged, hash_of, member_of, parts_of, write_parts
 from app.storage.backup_manifest import ALSO, MANIFEST, STORED, Facts, Manifest, backup_of
-from app.storage.database import DATABASE_NAME, Workspace
+from app.storage.database import Workspace
+from app.storage.database_place import DATABASE_NAME
 from app.storage.encryption import SUFFIX
 from app.storage.faults import machine_faults
 from app.storage.files import drop, sweep

@@ -1,8 +1,8 @@
 """The workspace's database file: opening it safely, connections lent out, one transaction a verb.
 
 A transaction has a connection to itself, from whatever thread it runs in, and gives it back for the next one. Writers
-take turns: a writing transaction begins IMMEDIATE and waits up to
-the busy timeout for the one before it; readers see the state before or after it (write-ahead log), never between.
+take turns: a writing transaction begins IMMEDIATE and waits up to the busy timeout for the one before it; readers see
+the state before or after it (write-ahead log), never between.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -22,42 +22,23 @@ from sqlite_utils import Database
 from app.domain.durable import make_folder, sync_folder
 from app.domain.errors import EnvironmentFault
 from app.storage import migrations, search_text
+from app.storage.database_place import (
+    DATABASE_NAME,
+    build_database,
+    check_file,
+    refuse_file_in_the_way,
+    refuse_lost_database,
+    refuse_network_place,
+)
 from app.storage.faults import full_at_opening, machine_faults
-from app.storage.file_check import check_database_file
-from app.storage.files import drop
 from app.storage.foreign_log import refuse_foreign_log
-from app.storage.network_paths import network_place
 from app.storage.own_parts import refuse_foreign_parts
 from app.storage.same_file import SameFile
 
-DATABASE_NAME = "tieout.db"
-HALF_BUILT = f".{DATABASE_NAME}.*"
 FOLDERS = ("documents", "profiles", "exports")
 BUSY_MILLISECONDS = 5000
 _STEP_ASIDE = 0.01  # seconds
 OLDEST_SQLITE = (3, 37)  # the first with STRICT tables
-
-
-def _refuse_file_in_the_way(folder: Path) -> None:
-    for place in (folder, *folder.parents):
-        if place.is_file():
-            raise EnvironmentFault(
-                "workspace_is_a_file",
-                f"{place} is a file; a workspace is a folder.",
-                next_step="Name a folder; it is made where there is none.",
-                context={"path": str(place)},
-            )
-
-
-def refuse_network_place(folder: Path) -> None:
-    """Refuse a workspace on another machine. Raises EnvironmentFault ``network_folder``."""
-    if place := network_place(folder):
-        raise EnvironmentFault(
-            "network_folder",
-            f"{folder} lies on {place}: a database there loses what is written to it, so no workspace may.",
-            next_step="Choose a folder on a disk of this machine; backups may go to the network (“tieout backup”).",
-            context={"path": str(folder)},
-        )
 
 
 class Witness(Protocol):
@@ -125,25 +106,25 @@ class Workspace:
             )
         folder = folder.absolute()
         workspace = cls(folder, busy_milliseconds=busy_milliseconds)
-        _refuse_file_in_the_way(folder)
+        refuse_file_in_the_way(folder)
         refuse_network_place(folder)
         with machine_faults(folder):
             make_folder(folder)
         if workspace.path.exists():
-            workspace._check_file()
+            check_file(workspace.path)
         else:
-            workspace._refuse_lost_database()
+            refuse_lost_database(workspace.path, workspace.documents)
         with machine_faults(folder):
             for name in FOLDERS:
                 make_folder(folder / name)
         try:
             with machine_faults(workspace.path):
                 if not workspace.path.exists():
-                    workspace._create()
+                    build_database(workspace.path)
                 refuse_foreign_log(workspace.path, workspace._busy / 1000)
                 workspace._refuse_foreign_parts()
                 # SQLite has rolled back what a killed program left half written; before, its length said nothing.
-                workspace._check_file()
+                check_file(workspace.path)
                 if workspace._migrate():
                     workspace._refuse_foreign_parts()
             workspace._same.remember()
@@ -159,50 +140,6 @@ class Workspace:
     def documents(self) -> Path:
         """The folder of the stored invoice files."""
         return self.folder / "documents"
-
-    def _refuse_lost_database(self) -> None:
-        documents = self.documents
-        leftovers = [self.path.with_name(DATABASE_NAME + "-wal")]
-        if any(p.exists() for p in leftovers) or (documents.is_dir() and any(documents.iterdir())):
-            raise EnvironmentFault(
-                "database_missing",
-                f"{self.folder} holds stored invoices but its database {DATABASE_NAME} is gone.",
-                next_step="Restore the database from a backup, or choose an empty folder for a new workspace.",
-                context={"path": str(self.path)},
-            )
-
-    def _create(self) -> None:
-        """Build a new database beside the place and move it there whole, so that no crash leaves half of one."""
-        building = self.path.with_name(f".{DATABASE_NAME}.{os.getpid()}.{threading.get_ident()}")
-        building.unlink(missing_ok=True)
-        try:
-            with closing(sqlite3.connect(building)) as conn:
-                db = Database(conn, execute_plugins=False)
-                db.execute("PRAGMA synchronous = FULL")
-                # From the first moment on, so that a rollback journal beside it can never be its own.
-                db.execute("PRAGMA journal_mode = WAL").fetchone()
-                migrations.apply(db)
-                # Closing does this too, but tells nobody where the disk is full; what lies in the log is left behind.
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            check_database_file(building)
-            try:
-                os.link(building, self.path)
-            except FileExistsError:
-                pass  # another window was faster: its database is the one
-            except OSError:
-                building.replace(self.path)
-        finally:
-            for part in ("", "-wal", "-shm", "-journal"):
-                drop(building.with_name(building.name + part))
-        sync_folder(self.folder)
-
-    def _check_file(self) -> None:
-        # The name under which it was built is still there where a program was killed, or is a moment from removing it.
-        for built in self.folder.glob(HALF_BUILT):
-            with suppress(OSError):
-                if built.samefile(self.path):
-                    built.unlink()
-        check_database_file(self.path)
 
     def _migrate(self) -> bool:
         """Bring the database forward; tell whether it was behind."""

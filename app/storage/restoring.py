@@ -17,7 +17,7 @@ from app.domain.keeping import Backup
 from app.storage.backup_bytes import backup_damaged, member_of, parts_of, write_parts
 from app.storage.backup_manifest import STORED, Manifest, backup_of, read_manifest
 from app.storage.backups import check_database
-from app.storage.database import DATABASE_NAME
+from app.storage.database_place import DATABASE_NAME
 from app.storage.faults import machine_faults
 from app.storage.files import left_behind
 from app.storage.seal_keys import SealKeys

@@ -37,7 +37,8 @@ from app.storage import (
     settling,
     undoing,
 )
-from app.storage.database import BUSY_MILLISECONDS, HALF_BUILT, Workspace
+from app.storage.database import BUSY_MILLISECONDS, Workspace
+from app.storage.database_place import HALF_BUILT
 from app.storage.file_keys import FileKeys
 from app.storage.files import sweep
 from app.storage.import_policy import policy_in_force

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.domain.errors import AppError
-from app.storage.database import DATABASE_NAME
+from app.storage.database_place import DATABASE_NAME
 from app.storage.encryption import SUFFIX
 from app.storage.file_keys import parse_key
 from app.workflow.services import Services

@@ -18,7 +18,7 @@ from sqlite_utils import Database, Migrations
 
 from app.domain.case import Action, CaseState, Command, DocumentState
 from app.storage import migrations
-from app.storage.database import DATABASE_NAME
+from app.storage.database_place import DATABASE_NAME
 from app.workflow.anchoring import save_seal_key, take_anchor
 from app.workflow.attachments import attach
 from app.workflow.backing_up import back_up

@@ -9,7 +9,7 @@ import pytest
 from app.domain.errors import InputError
 from app.domain.own_files import DATABASE, refuse_own_file
 from app.storage.backup_manifest import STORED
-from app.storage.database import DATABASE_NAME
+from app.storage.database_place import DATABASE_NAME
 from app.storage.in_hand import LOCK_NAME
 
 

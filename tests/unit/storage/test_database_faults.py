@@ -25,6 +25,7 @@ from app.domain.errors import EnvironmentFault
 from app.domain.imports import ImportKind
 from app.domain.policy import Role
 from app.storage import database, migrations
+from app.storage.database_place import DATABASE_NAME
 from app.storage.faults import machine_faults
 from app.storage.store import SqliteStore
 from tests.helpers import stores
@@ -44,12 +45,12 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
 
 def database_of(folder: Path) -> Path:
     folder.mkdir()
-    return folder / database.DATABASE_NAME
+    return folder / DATABASE_NAME
 
 
 def refused(folder: Path) -> EnvironmentFault:
     """Open a workspace that must be refused, and check that its database is left as it was."""
-    path = folder / database.DATABASE_NAME
+    path = folder / DATABASE_NAME
     before = path.read_bytes() if path.is_file() else None
     with pytest.raises(EnvironmentFault) as caught:
         new_store(folder)
