@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 _FRIDAY = 4
@@ -26,6 +26,11 @@ class Urgency:
     reason: str
     due: date | None = None
     overdue: bool = False
+
+
+def desk_day(moment: datetime) -> date:
+    """Return the day that the calendar at the desk shows at a moment (UTC): holds and due days are people's days."""
+    return moment.astimezone().date()
 
 
 def working_days_after(day: date, count: int) -> date:

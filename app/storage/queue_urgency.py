@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlite_utils import Database
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from app.domain.case import PENDING, CaseState
 from app.domain.decision import Lane
 from app.domain.policy import Policy
-from app.domain.urgency import Urgency
+from app.domain.urgency import Urgency, desk_day
 from app.policy.urgency import CaseFacts, most_urgent, urgency_of, urgency_rank
 
 URGENT_SORTS = ("priority", "due")
@@ -68,6 +68,6 @@ def _facts(
         Lane(lane) if lane else None,
         rule,
         Decimal(exposure),
-        date.fromisoformat(opened[:10]) if opened else None,
+        desk_day(datetime.fromisoformat(opened)) if opened else None,
         date.fromisoformat(on_hold) if on_hold else None,
     )

@@ -22,7 +22,7 @@ from app.domain.keeping import FileKind
 from app.domain.match import Desk
 from app.domain.measure import UnitTable
 from app.domain.settlement import Settlement, Undoable
-from app.domain.urgency import Urgency
+from app.domain.urgency import Urgency, desk_day
 from app.storage import (
     cases,
     desk,
@@ -179,7 +179,7 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
     def queue(self, wanted: QueueFilter, *, limit: int = 1000, offset: int = 0) -> tuple[QueueRow, ...]:
         """Return the documents of a view, sorted and filtered by the database."""
         with self._workspace.reading() as db:
-            return queue.queue_rows(db, wanted, limit, offset, policy_in_force(db), self._clock.now().date())
+            return queue.queue_rows(db, wanted, limit, offset, policy_in_force(db), desk_day(self._clock.now()))
 
     def queue_counts(self, text: str = "") -> dict[DocumentState, int]:
         """Count the documents by state."""
@@ -201,7 +201,7 @@ class SqliteStore(MasterDataVerbs, AuditVerbs):
     def urgencies(self, document_id: int | None = None) -> Mapping[int, Urgency]:
         """Return how urgent each pending case is today under the policy in force, by case: of one document, or all."""
         with self._workspace.reading() as db:
-            today = self._clock.now().date()
+            today = desk_day(self._clock.now())
             return queue_urgency.case_urgencies(db, document_id, policy_in_force(db), today)
 
     def settled_cases(self, vendor_id: str, *, document_id: int | None = None) -> tuple[SettledCase, ...]:

@@ -1,4 +1,4 @@
-"""Keeps what the window shows true: after each change, when a hold falls due, when a colleague decided something."""
+"""Keeps what the window shows true: after each change, when a day begins, when a colleague decided something."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.case import DocumentState
 from app.domain.errors import EnvironmentFault
 from app.domain.settlement import Undoable
+from app.domain.urgency import desk_day
 from app.ui.background import Background, Changed
 from app.ui.history.line import HistoryLine
 from app.ui.i18n import say
@@ -50,13 +51,14 @@ class KeepingCurrent(QObject):
         self._top = top
         self._line = line
         self._head: tuple[int, str] | None = None
+        self._day = desk_day(services.clock.now())
         # Many changes in a row, as while a batch is read, are one reload.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_REFRESH_MS)
         self._soon.timeout.connect(self._reload)
         self._holds = QTimer(self)
-        self._holds.timeout.connect(self._wake_due)
+        self._holds.timeout.connect(self.look_at_the_day)
         self._colleagues = QTimer(self)
         self._colleagues.timeout.connect(self.look_for_colleagues)
         background.changed.connect(self._something_changed)
@@ -71,7 +73,7 @@ class KeepingCurrent(QObject):
         # What others write before the first look by the clock would else be taken for what is shown already.
         self.look_for_colleagues()
         self._count()
-        self._wake_due()
+        self.look_at_the_day()
         self._holds.start(_HOLD_LOOK_MS)
         self._colleagues.start(_COLLEAGUES_MS)
 
@@ -117,8 +119,11 @@ class KeepingCurrent(QObject):
     def _show_undoable(self, last: Undoable | None) -> None:
         self._line.offer_undo(last.label if last else "")
 
-    def _wake_due(self) -> None:
-        """Bring back what was put aside until today."""
+    def look_at_the_day(self) -> None:
+        """Bring back what was put aside until today, and say anew what is overdue where another day began."""
+        before, self._day = self._day, desk_day(self._services.clock.now())
+        if before != self._day:
+            self._background.changed.emit(Changed(queue=True))
         self._background.command(
             self,
             lambda: wake_due(self._services),

@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.case import Case, CaseState, Document, JournalKind, NewEntry
 from app.domain.errors import ConflictError
 from app.domain.record import to_record
+from app.domain.urgency import desk_day
 from app.workflow.document_state import state_of, state_of_unread
 from app.workflow.ports import CaseChange, Settlement
 from app.workflow.services import Services, program_actor
@@ -18,7 +19,7 @@ def wake_due(services: Services) -> tuple[int, ...]:
 
     One that somebody changes at this very moment is left to them; it is looked at again the next time.
     """
-    today = services.clock.now().date()
+    today = desk_day(services.clock.now())
     woken = []
     for case in services.store.cases((CaseState.ON_HOLD,)):
         if _is_due(case, today):

@@ -9,6 +9,7 @@ from app.domain.case import Action, Case, CaseState, Command, Document, Document
 from app.domain.errors import ConflictError, RuleError
 from app.domain.money import ZERO
 from app.domain.teaching import FactKind
+from app.domain.urgency import desk_day
 from app.policy.duplicates import STRONG_RULES
 from app.workflow.case_authority import check_authority, check_use_is_known
 from app.workflow.case_life import Need, allowed_actions, missing
@@ -151,7 +152,7 @@ def check(services: Services, document: Document, case: Case, command: Command, 
         RuleError: The command is not allowed.
     """
     _check_allowed(document, case, command)
-    if command.action is Action.HOLD and command.hold_until and command.hold_until <= services.clock.now().date():
+    if command.action is Action.HOLD and command.hold_until and command.hold_until <= desk_day(services.clock.now()):
         raise RuleError("day_passed", f"{command.hold_until} is not after today.", next_step="Name a later day.")
     if command.action is Action.ACCEPT:
         check_authority(services, document, case, together)

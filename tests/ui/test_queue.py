@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import SystemClock
 from app.domain.case import DocumentState, QueueFilter, QueueRow
 from app.domain.match import Pattern
 from app.ui.main_window import MainWindow
-from app.ui.queue.model import PAGE
+from app.ui.queue.model import PAGE, QueueRole
 from app.ui.settings import WindowSettings
 from app.workflow.queue import View
 from app.workflow.services import Services
@@ -115,6 +117,17 @@ def test_r26_rows_say_words_not_codes(window: MainWindow, qtbot: QtBot) -> None:
         said = index.data(Qt.ItemDataRole.AccessibleTextRole).replace(row.file, "")
         assert "_" not in said, said
         assert str(index.data()).startswith(("=", "~", "!", "x", "?"))
+
+
+def test_r26_what_is_overdue_is_said_where_a_day_begins_while_the_window_is_open(
+    monkeypatch: pytest.MonkeyPatch, window: MainWindow, qtbot: QtBot
+) -> None:
+    model = window.queue.model
+    assert "overdue" not in str(model.data(model.index(0), QueueRole.SECOND))
+    monkeypatch.setattr(SystemClock, "now", lambda _: datetime.now(UTC) + timedelta(days=20))
+    window.current.look_at_the_day()
+    settle(qtbot, window)
+    assert "overdue" in str(model.data(model.index(0), QueueRole.SECOND))
 
 
 def test_r26_pages_are_fetched_as_they_are_needed(window: MainWindow, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from app.domain.errors import InputError, RuleError
 from app.domain.order import LineRef
 from app.domain.policy import Role
 from app.domain.provenance import Box
+from app.domain.urgency import desk_day
 from app.ui.case.alike_panel import same_again
 from app.ui.case.case_foot import CaseFoot
 from app.ui.case.comparison_view import ComparisonView
@@ -150,7 +151,7 @@ class CasePane(QWidget):
                 self.send.ask(case, opened.document, self._services.templates)
                 self._open(self.send)
             case Action.HOLD:
-                self.hold.ask(case, self._services.clock.now().date())
+                self.hold.ask(case, desk_day(self._services.clock.now()))
                 self._open(self.hold)
             case _:
                 label = say(action_label(action, case)).rstrip("…").partition(",")[0]

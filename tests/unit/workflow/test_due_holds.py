@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from app.domain.case import Action, CaseState, Command, DocumentState, QueueFilter
 from app.workflow import resolve_case
@@ -35,6 +40,29 @@ def held(services: Services) -> int:
     case = next(c for c in services.store.document(row.document_id).cases if c.state is CaseState.OPEN)
     resolve_case.apply(services, case.case_id, Command(Action.HOLD, case.version, note="waits", hold_until=DUE))
     return row.document_id
+
+
+@pytest.fixture
+def in_los_angeles(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the zone of a process cannot be set there")
+@pytest.mark.usefixtures("in_los_angeles")
+def test_a_hold_goes_by_the_calendar_at_the_desk(tmp_path: Path) -> None:
+    with sample_services(tmp_path / "desk") as opened:
+        # Five in the afternoon of the day before, where it is the day itself in UTC.
+        clock = _Clock(datetime(DUE.year, DUE.month, DUE.day, 1, tzinfo=UTC))
+        services = replace(opened, clock=clock)
+        document = held(services)
+        assert services.store.document(document).state is DocumentState.WAITING
+        assert wake_due(services) == ()
+        clock.at += timedelta(hours=7)
+        assert wake_due(services) == (document,)
 
 
 def test_a_hold_ends_on_its_day_and_not_before(tmp_path: Path) -> None:
