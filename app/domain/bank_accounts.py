@@ -36,7 +36,7 @@ class PaidAccount:
 
 def is_iban(text: str) -> bool:
     """Tell whether length and check digits fit: as a number, letters counted from ten, one is left of it over 97."""
-    if not text.isalnum() or not text.isascii() or len(text) != LENGTHS.get(text[:2]):
+    if not text.isalnum() or not text.isascii() or not text[2:4].isdigit() or len(text) != LENGTHS.get(text[:2]):
         return False
     return int("".join(str(int(sign, 36)) for sign in text[4:] + text[:4])) % 97 == 1
 

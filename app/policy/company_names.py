@@ -50,6 +50,16 @@ def forms_agree(printed: str, on_file: str) -> bool:
     return not a or not b or bool(a & b)
 
 
+def is_sister(printed: str, on_file: str) -> bool:
+    """Tell whether a name is another company's of the same house: another legal form, and a word more.
+
+    "Rabenau Service UG" is not Rabenau GmbH; a company that changed its form, or prints less of its name, is.
+    """
+    more = set(name_words(printed)) - set(name_words(on_file))
+    shared = set(name_words(printed)) & set(name_words(on_file))
+    return bool(more and shared) and not forms_agree(printed, on_file)
+
+
 def name_likeness(printed: str, on_file: str) -> float:
     """Return how alike two company names are, from 0 to 1; legal forms and letters that scans confuse are set aside.
 

@@ -23,6 +23,7 @@ from app.domain.vendor import Vendor, VendorStatus
 from app.policy.company_names import (
     begins_name,
     forms_agree,
+    is_sister,
     name_likeness,
     name_words,
     names_another_payee,
@@ -125,6 +126,8 @@ def _is_the_vendors(name: Extracted[str], vendor: Vendor, others: list[Vendor], 
         return forms
     if beside.tax_id and begins_name(name.value, vendor.name):
         return True
+    if name.method is not Method.OCR and is_sister(name.value, vendor.name):
+        return False  # whoever writes another company's name can copy a tax id
     enough = BESIDE_TAX_ID if beside.tax_id else ALONE
     if not forms or name_likeness(name.value, vendor.name) < enough:
         return False

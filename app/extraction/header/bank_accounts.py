@@ -15,7 +15,7 @@ from itertools import accumulate, chain, takewhile
 from app.domain.bank_accounts import LENGTHS, is_iban
 from app.domain.provenance import Extracted
 from app.extraction.header.values import extracted
-from app.extraction.values.ibans import iban_starts, iban_text, ibans
+from app.extraction.values.ibans import iban_starts, iban_text, ibans, is_account_number
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold
@@ -92,7 +92,7 @@ def _over_rows(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Wor
                 continue
             for under in following[0].cells:
                 number, words = _go_on(begun, length, under)
-                if is_iban(number):
+                if is_account_number(number):
                     yield number, (*cell.words[start:], *words)
 
 

@@ -26,6 +26,8 @@ _COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters o
 _BESIDE = 12  # heights of a word to what it may label
 _NO_BILL = frozenset({"other", "receipt", "proforma", "denied", "credit", "stamp"})
 _SPACED = 10  # parts of a stamp: "V O I D"
+# "No pagar en efectivo" is about the means.
+_IN_CASH = frozenset({"efectivo", "metalico", "contanti", "especes", "espèces", "liquide", "contant", "bar", "cash"})
 _FEWEST_LETTERS = 4  # of a stamp whose letters stand in no row
 _DESCENDING, _SMALL = frozenset("gjpqy"), frozenset("aceimnorsuvwxzgjpqy")
 _WHOLE = 1.28  # heights of a capital, from the top of a "d" to the foot of a "p"
@@ -245,7 +247,10 @@ def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
                 if _NUMBER.fullmatch(words[start].text):
                     continue  # "Account no." over "Payment due" heads a number
                 for length in range(2, min(6, len(keys) - start) + 1):
-                    if meaning in book.meanings("".join(keys[start : start + length])):
+                    past = start + length
+                    if meaning in book.meanings("".join(keys[start:past])) and _IN_CASH.isdisjoint(
+                        keys[past : past + 2]
+                    ):
                         return " ".join(word.text for word in words[start : start + length]).strip(" .:,-–")
     return ""
 

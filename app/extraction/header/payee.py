@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.company_words import LEGAL_FORMS
 from app.extraction.header.paid_company import holds_money, may_pay, paid_companies
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold, squeeze, words_of
 from app.extraction.values.words import Word
@@ -20,6 +21,24 @@ _JOINING = frozenset({"&", "+", "of", "und", "et", "y", "e", "en", "de", "and", 
 _CARE_OF = "c/o"
 _LETTER_BOX = "lockbox"
 _ADDRESS = 3  # rows of an address above "c/o", its label among them
+_VERBS = frozenset(
+    {
+        "sind",
+        "werden",
+        "dürfen",
+        "können",
+        "gelten",
+        "are",
+        "may",
+        "must",
+        "sont",
+        "doivent",
+        "son",
+        "sono",
+        "zijn",
+        "mogen",
+    }
+)
 _ENDS = (",", ";", ":", "(", ")")
 
 
@@ -167,7 +186,7 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
                     or not _begins(cell.words, start)
                 ):
                     continue
-                rest = cell.words[start + length :]
+                rest = _past_means(cell.words[start + length :])
                 if not rest and start and cell.words[-1].text.find(".") == len(cell.words[-1].text) - 1:
                     continue  # "… bei der Zahlung an." ends a sentence, "t.n.v." does not
                 if not rest and place + 1 < len(row.cells):
@@ -180,6 +199,15 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
                     continue
                 if name and not any(id(word) in context.buyer for word in name):
                     yield name
+
+
+def _past_means(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words behind a means of payment that goes on with a label: "Bénéficiaire du virement :"."""
+    for at, word in enumerate(words[:_WITHIN]):
+        stop = at + 1 < len(words) and words[at + 1].text == ":"
+        if stop or word.text.endswith(":"):
+            return words[at + 1 + stop :] if squeeze(word.text) in page_words("bank", "paying") else words
+    return words
 
 
 def _begins(words: Sequence[Word], start: int) -> bool:
@@ -204,8 +232,15 @@ def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
         legal = key in LEGAL_FORMS
         if word.text.endswith(_ENDS) or (word.text.endswith(".") and not legal and len(key) > _SHORT):
             break
+    if len(name) == 1 and not _legal(name) and _goes_on(words[led + 1 :]):
+        return ()
     # Behind "an die" or "à la" any noun may stand.
     return tuple(name) if _telling(w.text for w in name) and (_legal(name) or not led) else ()
+
+
+def _goes_on(words: Sequence[Word]) -> bool:
+    """Tell whether a verb stands here: "Zahlungen an Vertreter sind nur mit Vollmacht wirksam" names nobody."""
+    return bool(words) and words[0].text in _VERBS
 
 
 def _legal(name: Sequence[Word]) -> bool:

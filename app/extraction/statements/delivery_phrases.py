@@ -16,8 +16,10 @@ _UNDELIVERED = (
     r"|pendientes? de (?:entrega|envio)|no"
     r" (?:entregad|enviad|servid)[oa]s?"
     r"|agotad[oa]s?|(?:non|da) (?:ancora )?(?:consegnat|spedit)[oaie]|in arretrato|esaurit[oaie]"
-    r"|niet (?:geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
+    r"|niet (?:(?:uit|af)?geleverd|leverbaar|verzonden|voorradig|op voorraad)|(?:wordt )?nageleverd)"
 )
+_DELIVERED_EN = r"(?:dispatched|shipped|delivered|supplied)(?=$|[.,;!])"
+_DELIVERED_DE = r"(?:geliefert|ausgeliefert|versandt|versendet|zugestellt)(?=$|[.,;!])"
 _PART = (
     r"(?:(?:a |one |the |die |ein |der |la |una |een |de )?(?:half|third|quarter|part|halfte|drittel|teil|moitie"
     r"|partie"
@@ -32,6 +34,8 @@ _IS = (
     r"(?:is|are|were|was|have|has|been|still|ist|sind|wurden?|noch|est|sont|n'est|ne sont|esta|estan|aun|e|sono|ancora"
     r"|zijn|nog)(?: (?:still|been|noch|encore|aun|ancora|nog))?"
 )
+# "Goods not yet delivered remain at our risk" is a term.
+_NO_TERM = r"(?! (?:remains?|shall|will|bleibt|bleiben|restent|quedan|rimangono|blijven)\b)"
 _MONTHS = (
     r"(?:jan|feb|mar|marz|apr|avr|abr|ma[iy]|mag|jun|juin|giu|jul|juil|lug|aug|aout|ago|sep|set|oct|okt|ott|nov|dec|dez"
     r"|dic)\w*"
@@ -55,7 +59,7 @@ NOT_DELIVERED = Kind(
         rf"(?:seule?s?|seulement) {_PART} (?:{WORD}){{0,4}}(?:livree?s?|expediee?s?)",
         rf"solo {_PART} (?:{WORD}){{0,5}}(?:entregad[oa]s?|enviad[oa]s?|consegnat[oaie]|spedit[oaie])",
         rf"(?:slechts|alleen) {_PART} (?:{WORD}){{0,4}}(?:geleverd|verzonden)",
-        rf"(?<!no )(?<!keine )(?<!kein )(?:the )?(?:goods|items|{_WARES}) (?:{_IS} )?{_UNDELIVERED}",
+        rf"(?<!no )(?<!keine )(?<!kein )(?:the )?(?:goods|items|{_WARES}) (?:{_IS} )?{_UNDELIVERED}{_NO_TERM}",
         rf"(?:the )?(?:goods|items|{_WARES}) (?:(?:are|is|still) )*(?:to be|will be) (?:delivered|shipped|dispatched)"
         rf" {_LATER}|(?:goods|items) (?:will )?ship {_LATER}",
         rf"(?:die )?(?:lieferung|auslieferung) (?:(?:erfolgt|folgt) )?{_LATER}|(?:la )?livraison {_LATER}"
@@ -70,6 +74,12 @@ NOT_DELIVERED = Kind(
         r"|lieferung (?:steht (?:noch )?aus|noch aus|(?:noch )?ausstehend)(?=$"
         r"|[.,;!])"
         r"|livraison en attente|entrega pendiente|consegna in sospeso|bill[- ](?:and[- ])?hold",
+        # With "yet", of whatever a line bills; as "goods not yet delivered" it may begin a term.
+        rf"(?<!goods )(?<!items )(?<!are )(?<!is )not yet {_DELIVERED_EN}|noch nicht {_DELIVERED_DE}"
+        r"|(?<!marchandises )(?<!articles )(?:pas encore|non encore|encore non) (?:livre|expedie|servi)e?s?(?=$|[.,;!])"
+        r"|(?:aun|todavia) no (?:entregad|enviad|servid|expedid)[oa]s?(?=$|[.,;!])"
+        r"|(?:non ancora|ancora non|ancora da) (?:consegna|spedi)(?:t[oaie]|re)(?=$|[.,;!])"
+        r"|nog niet (?:(?:uit|af)?geleverd|verzonden)(?=$|[.,;!])",
         # Whatever it is: what was not delivered is no term of business, as what is not may be.
         rf"(?<!which )(?<!that )(?<!goods )(?<!items )(?:was|were|has been|have been|wurden?|werd|werden)"
         rf" {_UNDELIVERED}",
@@ -86,7 +96,7 @@ NOT_DELIVERED = Kind(
         " enviado enviada servido servida agotado agotada consegnato consegnata spedito spedita arretrato"
         " esaurito esaurita geleverd"
         " leverbaar verzonden voorradig voorraad nageleverd consegnata livrees expedies entregada delivery"
-        " dispatched ship"
+        " dispatched ship uitgeleverd afgeleverd versendet zugestellt servi servie expedido expedida consegnare spedire"
         " lieferung auslieferung livraison consegna levering bill held stored kept hold ware waren"
     ),
 )

@@ -6,7 +6,18 @@ English, German, French, Spanish, Italian, Dutch.
 from __future__ import annotations
 
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
-from app.extraction.statements.not_to_pay_phrases import FOR_TEST, FOR_TEST_LEADS, NOT_TO_PAY, NOT_TO_PAY_LEADS
+from app.extraction.statements.not_to_pay_phrases import (
+    FOR_TEST,
+    FOR_TEST_LEADS,
+    NO_VALIDITY,
+    NO_VALIDITY_LEADS,
+    NOT_TO_BOOK,
+    NOT_TO_BOOK_LEADS,
+    NOT_TO_PAY,
+    NOT_TO_PAY_LEADS,
+    NOT_YET,
+    NOT_YET_LEADS,
+)
 from app.extraction.statements.other_tongues import VOID, VOID_LEADS
 
 # "No payment required", "Keine Zahlung erforderlich": where it is a condition, the sentence says so.
@@ -87,7 +98,13 @@ NO_INVOICE = Kind(
         r"pour (?:votre )?information (?:seulement|uniquement)|(?:solo )?a (?:efectos|titulo|titolo) informativ[oi]s?"
         r"|ter informatie|this is (?:only )?(?:a|an) (?:quote"
         r"|quotation|estimate|statement|reminder|order confirmation)",
+        r"(?:copy|kopie|copie|copia) (?:only )?(?:for|zur|pour|per|para) (?:your |ihrer |votre |su "
+        r"|vostra )?(?:information"
+        r"|kenntnisnahme|informacion|informazione)(?=$|[.,;!])",
         *NOT_TO_PAY,
+        *NOT_YET,
+        *NOT_TO_BOOK,
+        *NO_VALIDITY,
         *FOR_TEST,
     ),
     any_of(
@@ -129,7 +146,8 @@ NO_INVOICE = Kind(
         " nothing nichts rien nada nulla niente niets informativos credit credited owe gutschrift gutgeschrieben gut"
         " avoir"
         " note nota abono abonamos creditnota creditfactuur creditons accreditiamo crediteren"
-        f" {VOID_LEADS} {NOT_TO_PAY_LEADS} {FOR_TEST_LEADS}"
+        f" {VOID_LEADS} {NOT_TO_PAY_LEADS} {NOT_YET_LEADS} {NOT_TO_BOOK_LEADS} {NO_VALIDITY_LEADS} {FOR_TEST_LEADS}"
+        " copy kopie copie copia"
     ),
     any_of(
         r"orders|order confirmation|prices? (?:is|are)|auftrage",

@@ -28,6 +28,21 @@ _ON_TRIAL = (
     r"|a prova)",
     rf"{_WARE_NL}(?:geleverd )?(?:op zicht|in bruikleen|op proef)|geleverd met recht van retour",
 )
+# "Parts replaced under warranty remain our property" is a term.
+_NO_TERM = (
+    r"(?! (?:\w+ ){0,3}(?:is|are|remain|remains|become|becomes|will|shall|sind|werden|wird|restent|sono|zijn)\b)"
+    r"(?! (?:of|period|terms?|policy|des|der|du|de|del|della|di|van|constructeur|\d))"
+)
+_UNDER_WARRANTY = (
+    rf"(?:supplied|delivered|sent|shipped|replaced|exchanged|repaired) under (?:\w+ )?(?:warranty|guarantee){_NO_TERM}",
+    r"(?:geliefert|ersetzt|getauscht|ausgetauscht) (?:auf|unter|im rahmen der|als) (?:garantie|gewahrleistung)"
+    rf"(?:sfall)?{_NO_TERM}|(?:auf|unter|im rahmen der) (?:garantie|gewahrleistung) (?:geliefert|ersetzt|getauscht"
+    rf"|ausgetauscht){_NO_TERM}",
+    rf"(?:fourni|livre|remplace|echange)e?s? (?:sous|au titre de la|en) garantie{_NO_TERM}",
+    rf"(?:entregad|suministrad|enviad|sustituid|repuest)[oa]s? (?:en|bajo|por) garantia{_NO_TERM}",
+    rf"(?:fornit|consegnat|spedit|sostituit)[oaie] in garanzia{_NO_TERM}",
+    rf"(?:geleverd|verzonden|vervangen) (?:onder|in|als) garantie{_NO_TERM}",
+)
 _ONLY_VALUED = (
     rf"(?:values?|prices?|amounts?|figures) (?:{WORD}){{0,3}}(?:(?:only|solely|purely) for"
     rf" (?:{WORD}){{0,2}}(?:insurance"
@@ -72,8 +87,9 @@ NOT_SOLD = Kind(
         r"sin valor comercial|solo (?:a efectos|para fines) (?:aduaner\w+|de aduana)",
         r"senza valore commerciale|(?:solo|valid[oa] solo) (?:ai|per) fini doganali|zonder handelswaarde|geen"
         r" handelswaarde|alleen voor (?:de )?douane\w*",
+        *_UNDER_WARRANTY,
         r"(?:free )?(?:replacement|exchange|repair)s? (?:delivered |supplied )?under (?:\w+ )?(?:warranty"
-        r"|guarantee)|warranty replacement(?! parts (?:are|will|can))",
+        rf"|guarantee){_NO_TERM}|warranty replacement(?! parts (?:are|will|can))",
         r"garantie(?:ersatz|austausch|lieferung)|(?:ersatz|austausch)lieferung (?:auf|unter|im rahmen der)"
         r" (?:garantie|gewahrleistung)",
         r"remplacement sous garantie|sustitucion en garantia|reposicion en garantia|sostituzione in garanzia"

@@ -10,6 +10,7 @@ import re
 from app.domain.invoice import Invoice
 from app.extraction.statements.company_forms import FORM, form_of, words_of_name
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
+from app.extraction.statements.trustee_phrases import TO_A_TRUSTEE, TO_A_TRUSTEE_LEADS
 from app.extraction.values.text_keys import fold_line, words_of
 
 # A claim that was handed on, in other words than those of the notices.
@@ -98,6 +99,7 @@ FOR_ANOTHER = Kind(
         r"|endosad[oa]s? a \w+|(?<!..)overgedragen aan (?!ons)\w+",
         _BY_LINK,
         _NAMED,
+        *TO_A_TRUSTEE,
     ),
     None,
     leads_of(
@@ -116,7 +118,7 @@ FOR_ANOTHER = Kind(
         " betalen"
         " escrow trust nominee third third-party bitcoin btc ethereum usdt crypto behalf name namen dritter nom"
         " compte nombre nome naam namens factor factors factoring affacturage"
-        " factormaatschappij d'affacturage"
+        f" factormaatschappij d'affacturage {TO_A_TRUSTEE_LEADS}"
     ),
     # An agency buys for its client, as its mandate says: the invoice's own buyer.
     any_of(

@@ -11,7 +11,7 @@ from app.extraction.statements.amount_phrases import DISCOUNT, OTHER_AMOUNT, SUR
 from app.extraction.statements.credit_phrases import CREDITED
 from app.extraction.statements.credit_to_follow import CREDIT_FOLLOWS
 from app.extraction.statements.delivery_phrases import NOT_DELIVERED, REST
-from app.extraction.statements.dispute_phrases import DISPUTED
+from app.extraction.statements.dispute_phrases import DISPUTED, NOT_RIGHT_LEADS, TO_BE_REPLACED, WRONG
 from app.extraction.statements.freight_phrases import FREIGHT_FREE
 from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of, said_by
@@ -87,6 +87,8 @@ _NOT_FINAL = Kind(
         rf"{_CHECKED}",
         *CREDIT_FOLLOWS,
         *DISPUTED,
+        *WRONG,
+        *TO_BE_REPLACED,
         r"(?:payment|invoice) (?:is )?(?:on hold|disputed|in dispute)",
         r"change orders? (?:is |are )?(?:still )?(?:pending|outstanding|not (?:yet )?(?:approved|issued|signed))",
         # Whoever pays before the subcontractors did may pay twice.
@@ -160,7 +162,7 @@ _NOT_FINAL = Kind(
         " endrechnung avoir regularisation provisoire estimatif estime previsionnel reserve abono nota"
         " provisional estimad"
         " sujeto sujeta conguaglio provvisor stimat soggett creditnota voorlopige geschatte voorbehoud schatzung"
-        " stima schatting price prices prix precio precios prezzo prezzi preis preise prijs prijzen"
+        f" {NOT_RIGHT_LEADS} stima schatting price prices prix precio precios prezzo prezzi preis preise prijs prijzen"
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
 )

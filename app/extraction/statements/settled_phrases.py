@@ -81,12 +81,12 @@ SETTLED = Kind(
         r"(?:(?<!..)|(?:was|has been|have been|amount|total|invoice|fully) )refunded (?:by|via|to|on)"
         r"(?! (?:request|return))",
         r"refunds? (?:has been |was |have been )?(?:issued|made|paid)(?= on|$|[.,;!])",
-        r"bereits (?:\w+ )?(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
+        r"bereits (?:\w+ ){0,3}(?:bezahlt|beglichen|gezahlt)|betrag (?:\w+ ){0,2}(?:dankend )?erhalten|bezahlt (?:per"
         r"|mit|durch|am|via)",
         r"(?:wird|werden|wurde) (?:[^\s!?;]+ ){0,8}(?:abgebucht|eingezogen|abgerechnet per)|(?:per|durch"
         r"|mittels) (?:sepa-?)? ?lastschrift (?:\w+ ){0,5}(?:eingezogen|abgebucht)",
         r"facture (?:deja )?acquittee|deja (?:paye|regle|acquitte)e?s?|(?:paye|regle|acquitte)e? (?:le \d+|par"
-        r" (?:cb|carte|cheque|virement|prelevement))",
+        r" (?:cb|carte|cheque|virement|prelevement|compensation))",
         r"sera (?:\w+ ){0,2}preleve\w*|prelevement automatique (?:le|du)",
         r"ya (?:ha sido )?(?:pagad|abonad|cobrad)[oa]|pagad[oa] (?:con|por|mediante|el \d+)|(?:se|sera) (?:cargara"
         r"|adeudara|cobrara|cargado|adeudado|domiciliado)",

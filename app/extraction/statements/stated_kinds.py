@@ -33,6 +33,7 @@ _LONGEST = 48  # characters of a label and its value
 _NUMBER = re.compile(r"(?=[\w/.-]*\d)[a-z]{0,6}[\w/.-]{3,20}")
 _LATER = re.compile(r"[2-9]|[b-h]|[2-9]\.\d")  # a second version, and those after it
 _LABELS = ("labels", "paid_on", "earlier", "versions", "delivery", "period", "ends")
+_SINCE = re.compile(r"(?: (?:on|since|am|seit|vom|le|du|el|del|il|dal|op|sinds))? \d.*")  # "settled 2 March"
 _EDGES = " .:!-–—#*"
 _JOIN = ": "
 # Goods are billed so long before they leave, at most; what is later was not delivered yet.
@@ -118,7 +119,8 @@ def _told(label: str, value: str) -> Said | None:
     if not value or len(value) > _LONGEST:
         return None
     if label in page_words("stated", "labels"):
-        return next((said for name, said in _SAYS.items() if value in page_words("stated", name)), None)
+        plain = _SINCE.sub("", value)
+        return next((said for name, said in _SAYS.items() if plain in page_words("stated", name)), None)
     if label in page_words("stated", "paid_on"):
         return Said.SETTLED if find_date(value) is not None or value in page_words("stated", "yes") else None
     if label in page_words("stated", "delivery"):

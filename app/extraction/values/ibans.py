@@ -12,13 +12,14 @@ from itertools import accumulate
 from app.domain.bank_accounts import LENGTHS, is_iban
 from app.extraction.values.words import Word
 
-_BEGINS = re.compile(r"[A-Z]{2}[0-9OIL]{2}", re.ASCII)
+# One of the check digits is printed as one: "Ball" and "Roll" begin as the numbers of two countries would.
+_BEGINS = re.compile(r"[A-Z]{2}(?:[0-9][0-9OIL]|[OIL][0-9])", re.ASCII)
 _GROUP = re.compile(r"[A-Z0-9]{1,34}\Z", re.ASCII)
 _LABEL = re.compile(r"\A\W*(?:[A-Z]+[:#])*(?:IBAN)?[:.#]*")
 _PARTING = str.maketrans("", "", "-./ ")  # signs between groups
 _ALIKE = str.maketrans("OIL", "011")  # letters that are printed, or were read, for digits
 _DIGITS = 8  # of one, at least
-_MOSTLY = 0.6  # of its signs behind the check digits are digits; an item's code and text fit them by chance
+_MOSTLY = 0.6  # of its signs behind the check digits are digits
 _GROUPS = 34  # words one may be printed in, at most: a word for each character
 
 
@@ -35,7 +36,7 @@ def ibans(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:
     for start, length in iban_starts(words, texts):
         for more, joined in enumerate(accumulate(texts[start : start + _GROUPS]), 1):
             if len(joined) >= length:
-                number = next(filter(_is_account, (joined, joined[:2] + joined[2:].translate(_ALIKE))), None)
+                number = next(filter(is_account_number, (joined, joined[:2] + joined[2:].translate(_ALIKE))), None)
                 if number is not None:
                     yield number, tuple(words[start : start + more])
                 break
@@ -43,7 +44,8 @@ def ibans(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:
                 break
 
 
-def _is_account(number: str) -> bool:
+def is_account_number(number: str) -> bool:
+    """Tell whether length and check digits fit, and digits are most of it: an item's code and text fit by chance."""
     return sum(map(str.isdigit, number[4:])) >= _MOSTLY * len(number[4:]) and is_iban(number)
 
 

@@ -59,6 +59,9 @@ def _accounts(text: str) -> list[str]:
         ("Zahlung auf unser Konto unter Angabe von 703674123", []),
         ("Account manager: Dana Price 555-0144   ABA 026009593", []),
         ("FR317 Projecteur LED 30 W 183 pce", []),  # its check digits fit with noughts for O and ones for I and L
+        # A code with what stands below it, whose letters would pass for check digits.
+        ("US315    Ball bearing 6204-2RS   104   EA\nUS311    Flat washer M10        35   EA", []),
+        ("Roll 4825 10 115 120.50 3012.00", []),
         ("Delivered 05-03-26 12345678", []),
         ("Importe de 12 5001 0517 5407 3249 31", []),
         ("Account No 4711000   Invoice 26/1001", []),  # the customer's own number with the vendor

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.said_pages import codes_at_foot
+from app.domain.finding import Severity
+from tests.helpers.said_pages import codes_at_foot, page_saying
+from tests.helpers.typed_pages import read_typed
+
+
+def codes_held(foot: str) -> set[str]:
+    """Return what a foot holds an invoice for, as its titles or its sentences are read."""
+    found = read_typed(page_saying(foot)).findings
+    return codes_at_foot(foot) | {finding.code for finding in found if finding.severity is Severity.HOLD}
 
 
 @pytest.mark.parametrize(
@@ -91,3 +99,76 @@ def test_german_says_as_what_and_dutch_if() -> None:
 )  # fmt: skip
 def test_terms_and_collective_invoices_themselves_say_nothing(foot: str) -> None:
     assert codes_at_foot(foot) == set()
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Ne pas régler avant avoir", "Bitte nicht zahlen bis Gutschrift eintrifft", "No pagar hasta recibir el abono",
+        "Non pagare prima della nota di credito", "Niet betalen voor ontvangst creditnota",
+        "Hold until credit note received",
+        # What is not to be booked is not to be paid; nor is what stands for an original.
+        "Das Original folgt mit der Post. Bitte nur das Original buchen.", "Please process only the original invoice.",
+        "Ne comptabiliser que l'original.", "Contabilizar solo el original.", "Registrare solo l'originale.",
+        "Gelieve enkel het origineel te boeken.", "Bitte nicht buchen.", "Please do not post this invoice.",
+        "Merci de ne pas comptabiliser cette facture.", "No contabilizar esta factura.",
+        "Si prega di non registrare questa fattura.", "Gelieve deze factuur niet te boeken.",
+        "Copie pour information.", "Kopie zur Kenntnisnahme",
+        # What has no validity asks for nothing.
+        "Este documento carece de validez a efectos de pago.", "Este documento no es válido para el pago.",
+        "Document sans valeur de facture.", "Ce document ne vaut pas facture.",
+        "Dieses Schreiben gilt nicht als Rechnung.", "Documento non valido come fattura.",
+        "Il presente documento non vale come fattura.", "Dit document geldt niet als factuur.",
+        "This document has no validity for payment.",
+    ],
+)  # fmt: skip
+def test_what_is_to_wait_or_counts_for_nothing_is_no_invoice(foot: str) -> None:
+    assert "not_an_invoice" in codes_held(foot)
+
+
+@pytest.mark.parametrize(
+    ("foot", "code"),
+    [
+        ("supplied under warranty", "goods_not_sold"), ("geliefert auf Garantie", "goods_not_sold"),
+        ("fourni sous garantie", "goods_not_sold"), ("entregado en garantía", "goods_not_sold"),
+        ("fornito in garanzia", "goods_not_sold"), ("geleverd onder garantie", "goods_not_sold"),
+        ("Nalevering week 20, nog niet uitgeleverd", "not_delivered"),
+        ("Nachlieferung KW 20, noch nicht ausgeliefert", "not_delivered"),
+        ("Livraison semaine 20, pas encore expédié", "not_delivered"),
+        ("Entrega semana 20, aún no servido", "not_delivered"),
+        ("Consegna settimana 20, non ancora spedito", "not_delivered"),
+        ("Delivery week 20, not yet dispatched", "not_delivered"),
+        ("Bereits durch unsere Zentrale bezahlt.", "already_settled"),
+        ("Montant réglé par compensation.", "already_settled"),
+        ("Bill to be re-issued with corrected prices.", "not_final"),
+        ("Rechnung wird korrigiert neu ausgestellt.", "not_final"), ("Cette facture sera remplacée.", "not_final"),
+        ("Esta factura será sustituida.", "not_final"), ("Questa fattura verrà sostituita.", "not_final"),
+        ("Deze factuur wordt vervangen.", "not_final"), ("Quantity on this invoice is incorrect.", "not_final"),
+        ("Die Menge auf dieser Rechnung ist falsch.", "not_final"), ("Le prix est erroné.", "not_final"),
+    ],
+)  # fmt: skip
+def test_what_is_not_owed_or_not_yet_is_held(foot: str, code: str) -> None:
+    assert codes_held(foot) == {code}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "No pagar en efectivo.", "Non pagare in contanti.", "Ne pas payer en espèces.", "Bitte nicht in bar zahlen.",
+        "Conserver l'original de cette facture.", "Bewaar het origineel.",
+        "Bitte bei Zahlung die Nummer angeben, sonst können wir nicht buchen.", "Please post your payment to us.",
+        "Factura válida sin firma ni sello.", "Ce document vaut facture.", "Dieses Dokument gilt als Rechnung.",
+        "Copia di cortesia, documento non valido ai fini fiscali.", "La facture vaut bon de garantie.",
+        "Parts replaced under warranty remain our property.", "Repairs under warranty are free of charge.",
+        "Goods are supplied under our standard conditions.", "Auf die Ware gewähren wir zwei Jahre Garantie.",
+        "Garantie 2 ans pièces et main d'oeuvre.", "Noch nicht bezahlte Ware bleibt unser Eigentum.",
+        "Bei noch nicht gelieferter Ware gilt Satz 1.", "Goods not yet paid for remain our property.",
+        "Only pay the original amount of this invoice.", "Goods not yet delivered remain at our risk.",
+        "Supplied under warranty terms of the manufacturer", "Geleverd onder garantie van de fabrikant",
+        "Eine fehlerhafte Rechnung wird korrigiert.", "Bei Fehlern wird die Rechnung berichtigt.",
+        "If the quantity on this invoice is incorrect, call us.", "Si la quantité est incorrecte, appelez-nous.",
+        "Ist die Menge auf dieser Rechnung falsch, rufen Sie uns an.",
+    ],
+)  # fmt: skip
+def test_what_sounds_like_it_and_is_a_term_holds_nothing(foot: str) -> None:
+    assert codes_held(foot) == set()

@@ -66,7 +66,10 @@ def _codes(head: str = "", heads: str = _HEADS, tax: str = "Tax", foot: str = ""
         ("Status         Paid", "already_settled"), ("Payment status: PAID", "already_settled"),
         ("Statut         Payée", "already_settled"), ("Estado: Pagada", "already_settled"),
         ("Stato          Pagata", "already_settled"), ("Betaalstatus   Voldaan", "already_settled"),
-        ("Zahlungsstatus: beglichen", "already_settled"), ("Paid on        02/05/2026", "already_settled"),
+        ("Zahlungsstatus: beglichen", "already_settled"), ("Status         Settled 2 March", "already_settled"),
+        ("Zahlungsstatus: beglichen am 02.03.2026", "already_settled"),
+        ("Estado del pago: liquidado", "already_settled"),
+        ("Paid on        02/05/2026", "already_settled"),
         ("Status         storniert", "not_an_invoice"), ("Status: Draft", "not_an_invoice"),
         ("Document type  Quotation", "not_an_invoice"), ("Tipo documento: TD04", "not_an_invoice"),
         ("Tipo documento TD02", "part_invoice"), ("Billing        Interim", "part_invoice"),
@@ -89,7 +92,8 @@ def test_a_value_right_under_its_label_is_heard() -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        "Status         Open", "Payment status: Unpaid", "Status: Shipped", "Document type  Invoice",
+        "Status         Open", "Status: Open since 2 March", "Payment status: Unpaid", "Status: Shipped",
+        "Document type  Invoice",
         "Version        1",
         "Tipo documento TD01", "Statement      Monthly", "Original invoice: 703674", "Type           Standard",
         "Corrects       Jan 7, 2026", "Rev. 3", "Belegart       Rechnung", "Entered by     Mark Paid",
@@ -130,6 +134,12 @@ def test_another_order_written_as_its_own_holds(said: str) -> None:
 @pytest.mark.parametrize("said", ["For order PO-4410", "Our order SO-9999", "Order entry 10 to 4", "PO-4410-1 order"])
 def test_its_own_order_and_numbers_written_otherwise_do_not(said: str) -> None:
     assert _codes(foot=said) == set()
+
+
+@pytest.mark.parametrize("head", ["Richtpreis", "Prix indicatif", "Precio orientativo", "Richtprijs"])
+def test_a_heading_of_guide_prices_holds(head: str) -> None:
+    heads = _HEADS.replace("Price", head, 1)
+    assert "heading_changes_figures" in _codes(heads=heads)
 
 
 @pytest.mark.parametrize(

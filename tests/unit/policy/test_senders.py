@@ -58,6 +58,11 @@ def test_a_trading_name_or_a_near_spelling_stands_beside_the_tax_id(printed: str
     assert lane(CLEAN.with_header(vendor_name=read(printed))) is Lane.AUTO_RESOLVE
 
 
+@pytest.mark.parametrize("printed", ["Juniper MRO Services LLC", "Juniper MRO Distributors Leasing Ltd"])
+def test_another_company_of_the_house_escalates_beside_the_tax_id(printed: str) -> None:
+    assert "supplier_details.name" in rules(CLEAN.with_header(vendor_name=read(printed)).decided)
+
+
 @pytest.mark.parametrize("printed", ["Junior Motor Distribution", "\u0408uniper MRO Distributors, Inc."])
 def test_a_name_that_is_only_half_alike_escalates_beside_the_tax_id(printed: str) -> None:
     assert "supplier_details.name" in rules(CLEAN.with_header(vendor_name=read(printed)).decided)
