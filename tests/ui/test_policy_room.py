@@ -208,3 +208,13 @@ def test_r29_everything_with_a_focus_in_the_policy_room_has_a_name(room: PolicyP
     for place in range(room.tabs.count()):
         room.tabs.setCurrentIndex(place)
         assert nameless(room) == []
+
+
+def test_r29_a_limit_that_is_typed_is_named_and_rows_stay_in_sight_in_any_font(room: PolicyPage) -> None:
+    table = room.panels[0].table  # type: ignore[attr-defined]
+    table.focus_rule("commodity", 3)
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_F2)
+    assert table.findChildren(QLineEdit)[-1].accessibleName() == "commodity goods, Price"
+    two_rows = 2 * table.verticalHeader().defaultSectionSize()
+    assert table.minimumSizeHint().height() >= table.horizontalHeader().height() + two_rows

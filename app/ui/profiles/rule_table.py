@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from app.ui.headings import headings_in
 from app.ui.profiles.rule_model import RuleModel
@@ -12,6 +19,21 @@ from app.ui.profiles.rule_model import RuleModel
 # With more columns than these the names in the first one keep their room.
 _NARROW = 3
 _CELL = 24
+_FEWEST = 2  # rules in sight, however little room there is
+
+
+class _NamedEditors(QStyledItemDelegate):
+    """Says to a screen reader what is typed into: the rule and the heading of the column."""
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """Return the field of a cell, with its name (Qt)."""
+        field = super().createEditor(parent, option, index)
+        heading = index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        names = (index.sibling(index.row(), 0).data() if index.column() else "", heading)
+        field.setAccessibleName(", ".join(" ".join(str(name).split()) for name in names if name))
+        return field
 
 
 class RuleTable(QTableView):
@@ -32,6 +54,7 @@ class RuleTable(QTableView):
         self.setAccessibleName(name)
         self.setProperty("look", "framed")
         self.setShowGrid(False)
+        self.setItemDelegate(_NamedEditors(self))
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         # A table that edits on any key would take the window's letters for text.
@@ -51,6 +74,12 @@ class RuleTable(QTableView):
         """The rule in focus; empty where none is."""
         row = self.rules.rule(self.currentIndex().row())
         return row.key if row is not None else ""
+
+    def minimumSizeHint(self) -> QSize:
+        """Never show less than the headings and a few rules (Qt)."""
+        rows = _FEWEST * self.verticalHeader().defaultSectionSize()
+        height = self.horizontalHeader().sizeHint().height() + rows + 2 * self.frameWidth()
+        return QSize(super().minimumSizeHint().width(), height)
 
     def focus_rule(self, key: str, column: int = 0) -> None:
         """Give a rule the focus."""
