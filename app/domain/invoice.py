@@ -128,7 +128,7 @@ class InvoiceHeader:
 
     ``bill_to`` and ``ship_to`` are whom it is made out to and whom it was delivered to, each wherever that is said,
     row by row (parted by line feeds). ``buyer_tax_ids`` are the tax ids that it gives for the buyer, ``bank_accounts``
-    the accounts that it names: IBANs, or a bank's code and the account ("200000/12345678").
+    the accounts that it names: IBANs, a bank's code and the account ("200000/12345678"), or an account alone.
     """
 
     invoice_number: Extracted[str] | None = None

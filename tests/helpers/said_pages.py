@@ -26,6 +26,21 @@ Qty   UM   Item      Description                   Price     Amount
 {foot}
 """
 
+_TAXLESS = """
+Fairlane Mill Supply S.L.                       INVOICE
+12 Mill Road                                    Invoice #      703674
+Dayton, OH 45402                                Date           Jan 7, 2026
+
+Qty   UM   Item      Description                   Price     Amount
+ 12   PR   AB-100    Work gloves                    2.50      30.00
+ 10   EA   AB-200    Lock washer M8                 1.50      15.00
+
+                                              Total USD       45.00
+
+
+{foot}
+"""
+
 
 def page_saying(foot: str) -> str:
     """Return the page of a plain invoice of two lines with this at its foot."""
@@ -40,6 +55,22 @@ def _invoice() -> Invoice:
 def codes_at_foot(foot: str) -> set[str]:
     """Return the codes of what holds a plain invoice of two lines, untaxed, with this said at its foot."""
     return set(codes_held(page_saying(foot), _invoice(), untaxed=True))
+
+
+def taxless_page(foot: str) -> str:
+    """Return the page of a plain invoice of two lines that says nothing of tax, with this at its foot."""
+    return _TAXLESS.format(foot=foot)
+
+
+@cache
+def taxless_invoice() -> Invoice:
+    """Return what is read of the page that says nothing of tax."""
+    return read_typed(taxless_page(""))
+
+
+def codes_without_tax(foot: str) -> list[str]:
+    """Return the codes of what holds an invoice whose page says nothing of tax, with this said at its foot."""
+    return codes_held(taxless_page(foot), taxless_invoice(), untaxed=False)
 
 
 def codes_held(page: str, invoice: Invoice, *, untaxed: bool) -> list[str]:

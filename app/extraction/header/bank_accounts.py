@@ -44,7 +44,7 @@ _NO_PERSON = r"(?! (?:manager|rep|representative|executive|team|contact))"
 
 
 def bank_accounts(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
-    """Return the accounts in these rows, each once: an IBAN, or the bank's code and the account ("200000/12345678")."""
+    """Return the accounts in these rows, each once: IBANs, "200000/12345678" behind a bank's code, or alone."""
     found: dict[str, Extracted[str]] = {}
     for index in range(len(rows)):
         for number, words in _accounts(rows, index):

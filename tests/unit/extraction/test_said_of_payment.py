@@ -3,42 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
-from app.domain.invoice import Invoice
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.page_count import goes_on
 from app.extraction.statements.statements import read_statements
-from tests.helpers.said_pages import codes_held
+from tests.helpers.said_pages import codes_held, codes_without_tax, taxless_invoice, taxless_page
 from tests.helpers.typed_pages import read_typed, typed_page
-
-_PAGE = """
-Fairlane Mill Supply S.L.                       INVOICE
-12 Mill Road                                    Invoice #      703674
-Dayton, OH 45402                                Date           Jan 7, 2026
-
-Qty   UM   Item      Description                   Price     Amount
- 12   PR   AB-100    Work gloves                    2.50      30.00
- 10   EA   AB-200    Lock washer M8                 1.50      15.00
-
-                                              Total USD       45.00
-
-
-{foot}
-"""
-
-
-@cache
-def _invoice() -> Invoice:
-    invoice = read_typed(_PAGE.format(foot=""))
-    assert invoice.header.vendor_name is not None
-    return invoice
-
-
-def _codes(foot: str) -> list[str]:
-    return codes_held(_PAGE.format(foot=foot), _invoice(), untaxed=False)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +28,7 @@ def _codes(foot: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
-    assert _codes(foot) == ["already_settled"]
+    assert codes_without_tax(foot) == ["already_settled"]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +44,7 @@ def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
     ],
 )  # fmt: skip
 def test_means_on_offer_and_terms_of_paying_say_nothing(foot: str) -> None:
-    assert _codes(foot) == []
+    assert codes_without_tax(foot) == []
 
 
 @pytest.mark.parametrize(
@@ -88,7 +60,7 @@ def test_means_on_offer_and_terms_of_paying_say_nothing(foot: str) -> None:
     ],
 )  # fmt: skip
 def test_who_else_sells_or_is_to_be_paid_is_asked_about(foot: str) -> None:
-    assert _codes(foot) == ["other_payee"]
+    assert codes_without_tax(foot) == ["other_payee"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +71,7 @@ def test_who_else_sells_or_is_to_be_paid_is_asked_about(foot: str) -> None:
     ],
 )  # fmt: skip
 def test_the_vendor_itself_and_terms_of_title_are_not(foot: str) -> None:
-    assert _codes(foot) == []
+    assert codes_without_tax(foot) == []
 
 
 _TITLED = """
@@ -169,7 +141,7 @@ def test_an_invoice_sold_to_another_is_held_beside_such_a_title(foot: str) -> No
     ],
 )  # fmt: skip
 def test_a_later_version_of_an_invoice_is_held(foot: str) -> None:
-    assert _codes(foot) == ["billed_before"]
+    assert codes_without_tax(foot) == ["billed_before"]
 
 
 @pytest.mark.parametrize(
@@ -180,12 +152,12 @@ def test_a_later_version_of_an_invoice_is_held(foot: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_owed_to_us_is_no_invoice(foot: str) -> None:
-    assert "not_an_invoice" in _codes(foot)
+    assert "not_an_invoice" in codes_without_tax(foot)
 
 
 def test_credit_for_what_goes_back_is_none() -> None:
-    assert _codes("We credit you for returned pallets") == []
-    assert _codes("This is a credit sale") == []
+    assert codes_without_tax("We credit you for returned pallets") == []
+    assert codes_without_tax("This is a credit sale") == []
 
 
 @pytest.mark.parametrize(
@@ -196,22 +168,22 @@ def test_credit_for_what_goes_back_is_none() -> None:
     ],
 )  # fmt: skip
 def test_a_total_in_a_currency_far_off_is_held(foot: str) -> None:
-    assert _codes(foot) == ["other_currency_said"]
+    assert codes_without_tax(foot) == ["other_currency_said"]
 
 
 def test_the_own_currency_is_not() -> None:
-    assert _codes("Total in USD") == []
+    assert codes_without_tax("Total in USD") == []
 
 
 @pytest.mark.parametrize("foot", ["à suivre", "continúa", "segue", "Totals on page 2"])
 def test_a_last_page_that_goes_on_says_so_in_one_word_as_well(foot: str) -> None:
-    assert goes_on(typed_page(_PAGE.format(foot=foot))) == foot
+    assert goes_on(typed_page(taxless_page(foot))) == foot
 
 
 def test_another_page_that_is_to_be_seen_must_follow() -> None:
-    assert goes_on(typed_page(_PAGE.format(foot="siehe Seite 2"))) == "siehe Seite 2"
-    assert not goes_on(typed_page(_PAGE.format(foot="siehe Seite 1")))
-    assert not goes_on(typed_page(_PAGE.format(foot="siehe Seite 2 unserer Preisliste")))
+    assert goes_on(typed_page(taxless_page("siehe Seite 2"))) == "siehe Seite 2"
+    assert not goes_on(typed_page(taxless_page("siehe Seite 1")))
+    assert not goes_on(typed_page(taxless_page("siehe Seite 2 unserer Preisliste")))
 
 
 @pytest.mark.parametrize(
@@ -223,7 +195,7 @@ def test_another_page_that_is_to_be_seen_must_follow() -> None:
     ],
 )  # fmt: skip
 def test_goods_that_leave_long_after_they_are_billed_were_not_delivered(said: str) -> None:
-    assert _codes(said) == ["not_delivered"]
+    assert codes_without_tax(said) == ["not_delivered"]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +203,7 @@ def test_goods_that_leave_long_after_they_are_billed_were_not_delivered(said: st
     ["Delivery date: 01/05/2026", "Ship date: 02/02/2026", "Lieferdatum: 20.01.2026", "Delivery date: see above"],
 )
 def test_goods_that_left_about_then_were(said: str) -> None:
-    assert _codes(said) == []
+    assert codes_without_tax(said) == []
 
 
 @pytest.mark.parametrize(
@@ -251,7 +223,7 @@ def test_goods_that_left_about_then_were(said: str) -> None:
     ],
 )
 def test_a_period_begins_about_when_it_is_billed_and_an_order_holds_then(said: str, codes: list[str]) -> None:
-    assert _codes(said) == codes
+    assert codes_without_tax(said) == codes
 
 
 @pytest.mark.parametrize(
@@ -263,7 +235,7 @@ def test_a_period_begins_about_when_it_is_billed_and_an_order_holds_then(said: s
     ],
 )
 def test_what_is_granted_over_a_time_may_be_billed_long_before(first: str, second: str, codes: list[str]) -> None:
-    page = _PAGE.replace("Work gloves", first).replace("Lock washer M8", second).replace("UM", "  ")
+    page = taxless_page("{foot}").replace("Work gloves", first).replace("Lock washer M8", second).replace("UM", "  ")
     page = page.replace("PR   AB-100", f"{'':11}").replace("EA   AB-200", f"{'':11}")
     invoice = read_typed(page.format(foot=""))
     assert codes_held(page.format(foot="Delivery date: 12/31/2026"), invoice, untaxed=False) == codes
@@ -272,9 +244,9 @@ def test_what_is_granted_over_a_time_may_be_billed_long_before(first: str, secon
 
 
 def test_nothing_comes_late_or_has_ended_where_the_invoices_day_was_not_read() -> None:
-    unread = replace(_invoice(), header=replace(_invoice().header, invoice_date=None))
+    unread = replace(taxless_invoice(), header=replace(taxless_invoice().header, invoice_date=None))
     for said in ("Delivery date: 06/15/2026", "Order valid until: 12/31/2025"):
-        assert codes_held(_PAGE.format(foot=said), unread, untaxed=False) == []
+        assert codes_held(taxless_page(said), unread, untaxed=False) == []
 
 
 @pytest.mark.parametrize(
@@ -285,8 +257,8 @@ def test_nothing_comes_late_or_has_ended_where_the_invoices_day_was_not_read() -
     ],
 )  # fmt: skip
 def test_what_asks_for_nothing_is_no_invoice_to_pay(foot: str) -> None:
-    assert _codes(foot) == ["not_an_invoice"]
+    assert codes_without_tax(foot) == ["not_an_invoice"]
 
 
-def test_what_voids_something_else_is_no_void_invoice() -> None:
-    assert _codes("Void where prohibited by law. To pay: see overleaf") == []
+def test_what_voids_something_else_is_no_voidtaxless_invoice() -> None:
+    assert codes_without_tax("Void where prohibited by law. To pay: see overleaf") == []
