@@ -26,6 +26,7 @@ from app.extraction.header.values import document_number, extracted, tax_id, wor
 from app.extraction.header.vendor import vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -36,12 +37,6 @@ _SOUP = 40  # a word of less confidence beside it may be the rest of it
 _SHORTEST = 3  # characters of a number that are believed of a scan
 _SWISS = "CHE"
 _MORE_LABEL = 6  # words
-# Words of a label that call what follows the buyer's.
-_BUYERS_TEXT = (
-    "cliente customer client kunde kunden klant afnemer destinatario cessionario committente acquirente buyer "
-    "comprador acheteur empfanger recipient your ihre votre vostra vs su uw"
-)
-_BUYERS = frozenset(_BUYERS_TEXT.split())
 _OURS = ("our", "unsere", "notre", "nuestro", "nostra", "onze", "ons")
 
 
@@ -210,7 +205,7 @@ def _tax(
 def _behind_more_label(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
     """Return an unmistakable tax id behind words without digits: "P.IVA / C.F. e Reg. Imprese IT01977340028"."""
     start = next((at for at, word in enumerate(words[:_MORE_LABEL]) if any(map(str.isdigit, word.text))), 0)
-    theirs = any(squeeze(word.text) in _BUYERS for word in words[:start])
+    theirs = any(squeeze(word.text) in page_words("buyer", "called") for word in words[:start])
     return tax_id(words[start:], labelled=False) if start and not theirs else None
 
 
