@@ -66,7 +66,7 @@ def _has_one_number(account: str, other: str) -> bool:
     """Tell whether an account beside the code of its bank has the number of another, or of another's IBAN."""
     code, _, number = account.rpartition("/")
     number = number.lstrip("0")
-    if not number.isdigit() or len(number) < _TELLING:
+    if len(number) < _TELLING:
         return False
     if is_iban(other):
         return number in other[4:] and (not code.isdigit() or code in other[4:])

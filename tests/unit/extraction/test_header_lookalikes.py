@@ -36,6 +36,8 @@ def _name(invoice: Invoice) -> str | None:
         ("Bill to:\nMuster AG\nCHE-222.333.444", None),
         ("P.IVA / C.F. e Reg. Imprese IT01977340028", "IT01977340028"),
         ("P.IVA / C.F. del cliente IT01977340028", None),
+        ("Partita IVA cessionario IT01977340028", None),
+        ("VAT No of your company GB123456789", None),
         ("Identificativo fiscale ai fini IVA: IT03488210245\nCodice fiscale: 03488210245", "IT03488210245"),
     ],
 )
