@@ -37,6 +37,22 @@ _COLUMNS = (
 # Where a document stands that was never read and turned down because another one takes its place.
 REPLACED = "replaced"
 
+# Numbers and amounts are often other vendors' too: those of these vendors have a limit of their own.
+_SAME_VENDOR = "(d.vendor_id IS NULL OR d.vendor_id IN (SELECT value FROM json_each(:vendors)))"
+# How an invoice may be like another, each way with a limit of its own.
+_LIKE = (
+    "d.sha256 = :sha",
+    f"d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers)) AND {_SAME_VENDOR}",  # noqa: S608
+    f"d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals)) AND {_SAME_VENDOR}",  # noqa: S608
+    "d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers))",
+    "d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals))",
+    "d.invoice_date = :day AND d.vendor_id IN (SELECT value FROM json_each(:vendors))",
+    "d.invoice_date = :day AND d.vendor_key <> '' AND d.vendor_key = :name",
+    # The same goods without their freight, near it; and all that was charged on these orders, where more is.
+    "d.document_id IN (SELECT document_id FROM bookings WHERE po_number IN (SELECT value FROM json_each(:orders))) "
+    "AND (:charged OR abs(julianday(d.invoice_date) - julianday(:day)) <= :days)",
+)
+
 
 def history_for(
     db: Database,
@@ -101,7 +117,7 @@ def _earlier(
 ) -> tuple[EarlierInvoice, ...]:
     header = invoice.header
     numbers = [n.value for n in (header.invoice_number, header.credits_invoice) if n]
-    values = {
+    values: dict[str, object] = {
         "before": document_id if document_id is not None else 2**62,
         "sha": sha256,
         "numbers": json.dumps([key for key in map(loose_number, numbers) if key]),
@@ -115,35 +131,26 @@ def _earlier(
         "cleared": json.dumps([state.value for state in PAID]),
         "most": _MOST,
     }
-    # Numbers and amounts are often other vendors' too: those of these vendors have a limit of their own.
-    same_vendor = "(d.vendor_id IS NULL OR d.vendor_id IN (SELECT value FROM json_each(:vendors)))"
-    conditions = (
-        "d.sha256 = :sha",
-        f"d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers)) AND {same_vendor}",  # noqa: S608
-        f"d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals)) AND {same_vendor}",  # noqa: S608
-        "d.number_key <> '' AND d.number_key IN (SELECT value FROM json_each(:numbers))",
-        "d.total_key <> '' AND d.total_key IN (SELECT value FROM json_each(:totals))",
-        "d.invoice_date = :day AND d.vendor_id IN (SELECT value FROM json_each(:vendors))",
-        "d.invoice_date = :day AND d.vendor_key <> '' AND d.vendor_key = :name",
-        # The same goods without their freight, near it; and all that was charged on these orders, where more is.
-        "d.document_id IN (SELECT document_id FROM bookings WHERE po_number IN (SELECT value FROM json_each(:orders))) "
-        "AND (:charged OR abs(julianday(d.invoice_date) - julianday(:day)) <= :days)",
+    sql = (
+        f"SELECT {_COLUMNS} FROM documents d JOIN document_versions v "  # noqa: S608 - names only
+        "ON v.document_id = d.document_id AND v.version = d.version "
+        "WHERE d.document_id IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
     )
+    rows = db.execute(sql, (json.dumps(_alike(db, values)),)).fetchall()
+    return tuple(_earlier_of(db, row, vendor_ids, document_id) for row in rows)
+
+
+def _alike(db: Database, values: dict[str, object]) -> list[int]:
+    """Return the documents that are like an invoice in one way or another, the latest of each way."""
     ids: set[int] = set()
-    for condition in conditions:
+    for condition in _LIKE:
         sql = (
             f"SELECT d.document_id FROM documents d WHERE {condition} AND (d.document_id < :before OR "  # noqa: S608
             "(d.document_id > :before AND d.state IN (SELECT value FROM json_each(:cleared)))) "
             "ORDER BY d.document_id DESC LIMIT :most"
         )
         ids.update(row[0] for row in db.execute(sql, values))
-    sql = (
-        f"SELECT {_COLUMNS} FROM documents d JOIN document_versions v "  # noqa: S608 - names only
-        "ON v.document_id = d.document_id AND v.version = d.version "
-        "WHERE d.document_id IN (SELECT value FROM json_each(?)) ORDER BY d.document_id"
-    )
-    rows = db.execute(sql, (json.dumps(sorted(ids)),)).fetchall()
-    return tuple(_earlier_of(db, row, vendor_ids, document_id) for row in rows)
+    return sorted(ids)
 
 
 def _totals(invoice: Invoice) -> list[str]:

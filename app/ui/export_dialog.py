@@ -73,6 +73,12 @@ class ExportDialog(FittingDialog):
         self.go.setProperty("look", "primary")
         self.go.setDefault(True)
         self.leave = QPushButton(self.tr("Close"))
+        self._build()
+        self._connect()
+        self._suggest()
+        self.resize(self.fontMetrics().averageCharWidth() * 80, self.sizeHint().height())
+
+    def _build(self) -> None:
         place = QWidget()
         place_row = QHBoxLayout(place)
         place_row.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +108,8 @@ class ExportDialog(FittingDialog):
         layout.addLayout(form)
         layout.addWidget(self.said)
         layout.addLayout(buttons)
+
+    def _connect(self) -> None:
         self.kind.currentIndexChanged.connect(self._offer_forms)
         self.kind.currentIndexChanged.connect(self._suggest)
         self.form.currentIndexChanged.connect(self._suggest)
@@ -109,8 +117,6 @@ class ExportDialog(FittingDialog):
         self.browse.clicked.connect(self._choose)
         self.go.clicked.connect(self.start)
         self.leave.clicked.connect(self.accept)
-        self._suggest()
-        self.resize(self.fontMetrics().averageCharWidth() * 80, self.sizeHint().height())
 
     def start(self) -> None:
         """Write the export."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.case import Case, CaseState, Document, DocumentState
 from app.domain.decision import GroupDecision, Lane
-from app.domain.invoice import Invoice
+from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Desk, Group, Pattern
 from app.domain.money import ZERO
 from app.domain.provenance import Box, Certainty
@@ -21,6 +22,7 @@ from app.workflow.comparison_document import (
 )
 from app.workflow.comparison_rows import (
     NO_UNIT,
+    Tint,
     header_cells,
     invoice_row,
     mark_differing_words,
@@ -112,17 +114,7 @@ def _group_frame(
     currency = currency_of(invoice)
     tint = tint_of(decision, settled=case is not None and case.state is CaseState.RESOLVED)
     lines = [invoice.line(number) for number in group.invoice_lines]
-    left = tuple(invoice_row(line, tint, figures, currency) for line in lines)
-    order_lines = [line for ref in group.po_lines if (line := order_line_of(desk, ref)) is not None]
-    right = tuple(order_row(line, tint, figures, currency, name_order=name_order) for line in order_lines)
-    if Pattern.SUBSTITUTION in group.patterns and len(left) == len(right) == 1:
-        marked = mark_differing_words(left[0], right[0])
-        left, right = (marked[0],), (marked[1],)
-    ordered = order_lines[0] if order_lines else None
-    left = tuple(
-        in_order_unit(row, line, group, ordered, figures, currency) for row, line in zip(left, lines, strict=True)
-    )
-    left, right = spoken(left, with_readings(right, group))
+    left, right = _rows_of(group, lines, tint, desk, figures, currency, name_order=name_order)
     unsure = any(line.certainty is Certainty.CONTRADICTED for line in lines)
     is_open = case is not None and case.state is CaseState.OPEN and case.lane is not None
     return Frame(
@@ -148,6 +140,30 @@ def _group_frame(
         readings=tuple(reading_text(refs, desk, figures, currency) for refs in group.alternatives),
         rank=_rank_of_group(decision, case, unsure=unsure),
     )
+
+
+def _rows_of(
+    group: Group,
+    lines: Sequence[InvoiceLine],
+    tint: Tint,
+    desk: Desk,
+    figures: Figures,
+    currency: str | None,
+    *,
+    name_order: bool,
+) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Return the rows of a group: those of the invoice and those of the order."""
+    left = tuple(invoice_row(line, tint, figures, currency) for line in lines)
+    order_lines = [line for ref in group.po_lines if (line := order_line_of(desk, ref)) is not None]
+    right = tuple(order_row(line, tint, figures, currency, name_order=name_order) for line in order_lines)
+    if Pattern.SUBSTITUTION in group.patterns and len(left) == len(right) == 1:
+        marked = mark_differing_words(left[0], right[0])
+        left, right = (marked[0],), (marked[1],)
+    ordered = order_lines[0] if order_lines else None
+    left = tuple(
+        in_order_unit(row, line, group, ordered, figures, currency) for row, line in zip(left, lines, strict=True)
+    )
+    return spoken(left, with_readings(right, group))
 
 
 def _vendor_of(group: Group, desk: Desk) -> Vendor | None:
