@@ -151,7 +151,7 @@ def _in_all(
     """Yield a finding for a charge under its cap that is above it with those of earlier invoices of the same orders."""
     cap = vendor.accessorials.get(kind) if vendor is not None else None
     charged = before.charged.get(kind, ZERO)
-    if cap is None or not ZERO < amount <= cap or charged == ZERO or amount + charged <= before.room_under(cap):
+    if cap is None or not ZERO < amount <= cap or amount + charged <= before.room_under(cap):
         return
     told = {
         "amount": money_text(amount, currency),

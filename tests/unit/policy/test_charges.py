@@ -10,7 +10,8 @@ import pytest
 from app.domain.decision import Lane
 from app.domain.invoice import ChargeKind
 from app.policy.charge_words import kind_named
-from tests.helpers.policy import World, bill, charge, dec, finding, group, order_line, read, rules
+from app.policy.charges import charge_findings
+from tests.helpers.policy import POLICY, World, bill, charge, dec, finding, group, order_line, read, rules
 
 CLEAN = World()
 FREIGHT = ChargeKind.FREIGHT
@@ -126,3 +127,9 @@ def test_a_charge_above_what_is_escalated_is_told_once() -> None:
     told = rules(CLEAN.but(charges=(charge(ChargeKind.FUEL_SURCHARGE, "10001.00"),)).decided)
     assert "vendor_compliance.large_charge" in told
     assert "vendor_compliance.more_than_goods" not in told
+
+
+def test_a_vendor_that_nobody_knows_may_charge_nothing() -> None:
+    charged = CLEAN.but(charges=(replace(charge(ChargeKind.FREIGHT, "5.00"), description="Shipping and insurance"),))
+    told = [found.rule for found in charge_findings(charged.invoice, None, POLICY)]
+    assert set(told) == {"vendor_compliance.charge"}

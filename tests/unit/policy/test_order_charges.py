@@ -70,6 +70,12 @@ def test_a_delivery_of_another_order_makes_no_room() -> None:
     assert _RULE in rules(_world(_before(), receipts=came).decided)
 
 
+@pytest.mark.parametrize("quantity", ["0", "-5"])
+def test_what_brought_no_goods_makes_no_room(quantity: str) -> None:
+    came = (receipt("100"), receipt(quantity, "RC-2", day=25))
+    assert _RULE in rules(_world(_before(), receipts=came).decided)
+
+
 def test_a_receipt_without_a_day_is_one_delivery() -> None:
     came = (receipt("60", received_date=None), receipt("40", "RC-2", received_date=None))
     assert (
