@@ -60,6 +60,8 @@ def run_export(args: argparse.Namespace) -> int:
     say(f"{counted_in(args.kind, result.rows)} written to {result.path}")
     if not wanted.everything:
         say(f"Covered: {wanted.in_words()}")
+    if args.kind == EVIDENCE:
+        say("Its proof and the verifier lie beside it; the pack says which anchor they need.")
     say(f"SHA-256 of the file: {result.sha256}")
     say(f"Head of the audit log: {head} (entry {entries}, this export)")
     return ExitCode.OK

@@ -103,8 +103,13 @@ def _ending(settled: Settled | None, words: Words) -> str:
 
 def _entry_text(entry: JournalEntry) -> str:
     who = entry.user if entry.person else f"{entry.user} (program)"
-    reason = f" Reason: {entry.reason}" if entry.reason else ""
-    return f"{entry.summary}. {who}, {entry.role.replace('_', ' ')}.{reason} Hash {entry.hash}"
+    reason = f" Reason: {_ended(entry.reason)}" if entry.reason else ""
+    return f"{_ended(entry.summary)} {who}, {entry.role.replace('_', ' ')}.{reason} Hash {entry.hash}"
+
+
+def _ended(sentence: str) -> str:
+    """Return a sentence with its full stop."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def facts(*pairs: tuple[str, str]) -> Any:  # noqa: ANN401 - reportlab ships no types

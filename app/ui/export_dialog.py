@@ -167,6 +167,8 @@ class ExportDialog(FittingDialog):
         pack = str(self.kind.currentData()) == EVIDENCE
         much = self.tr("%n pages of the document", "", result.rows) if pack else say(counted(result.rows, "row"))
         told = self.tr("{0} written to {1}").format(much, result.path)
+        if pack:
+            told += "\n" + self.tr("Its proof and the verifier lie beside it; the pack says which anchor they need.")
         # Kept elsewhere, it proves later that the file is the one that was exported; the log holds it too.
         self.said.setText(f"{told}\n" + self.tr("SHA-256 of the file: {0}").format(result.sha256))
         self.leave.setFocus()

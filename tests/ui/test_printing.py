@@ -158,6 +158,8 @@ def test_the_evidence_pack_of_a_case_is_written_from_the_window(
         dialog.start()
     settle(qtbot, window)
     assert (tmp_path / "pack.pdf").read_bytes().startswith(b"%PDF")
+    assert "Its proof and the verifier lie beside it" in dialog.said.text()
+    assert {path.name for path in tmp_path.iterdir()} >= {"pack.proof.json", "verify_audit_log.py"}
 
 
 def test_an_export_says_the_hash_of_its_file(

@@ -30,6 +30,7 @@ from app.domain.match import Conversion, FactorSource, Group, GroupEvidence, Mat
 from app.domain.policy import Role
 from app.domain.provenance import Box, Extracted
 from app.domain.settlement import CaseChange, Settlement
+from app.reports.case_pages import _entry_text
 from app.reports.cell_text import defused, looks_like_formula, printable
 from app.reports.export import REPORTS, VERIFIER, export
 from app.reports.words import Words
@@ -528,6 +529,15 @@ def test_the_counts_of_all_documents_reconcile(store: SqliteStore, tmp_path: Pat
     about = about_of(tmp_path / "documents.json")
     by_state = [count for name, count in about.items() if name.startswith("documents ") and "desk" not in name]
     assert sum(by_state) == about["rows"] == about["documents of the desk"] == 3
+
+
+def test_an_entry_in_a_pack_ends_each_of_its_sentences_once(store: SqliteStore) -> None:
+    a_days_work(store)
+    entry = store.journal()[0]
+    told = replace(entry, summary="Took in a.pdf", reason="by hand", hash="ab")
+    assert _entry_text(told).startswith("Took in a.pdf. ")
+    assert _entry_text(told).endswith(". Reason: by hand. Hash ab")
+    assert _entry_text(replace(told, summary="It differs.")).startswith("It differs. ")
 
 
 def test_an_evidence_pack_is_of_a_case_that_is_there(store: SqliteStore, tmp_path: Path) -> None:
