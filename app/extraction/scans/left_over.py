@@ -9,15 +9,15 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.missed_ink import MARGIN, SCALE, PageInk, letters
+from app.extraction.scans.pieces import Piece, in_lines, is_long, is_part, same
 from app.extraction.values.words import Word
 
 Place = tuple[float, float, float, float]  # left, top, right, bottom, in points
@@ -39,39 +39,12 @@ _DARK = 130  # of 255; a field that is darker has light print
 _FIELD = 7  # pixels of such a picture: the least height of such a field
 _SOLID = 0.55  # share of it that is dark
 _AROUND_FIELD = 5.0  # of the usual height: so much of the page tells what the ink of a field is
-_SIGNS = 3  # separate pieces of ink in a text; a figure has as many, most signatures fewer
-_WHOLE = 0.85  # of a text's width: a piece of it that is less wide lacks letters
-_LONG = 1.5  # width of a text over its height
-_LONGER, _WRITTEN = 1.8, 9.0  # the same of a word written in one stroke, and its height in points
 _DASH = (6.0, 1.5)  # points: the length and height of a dash of a broken line, or of a thin letter
 _APART = 1.1  # of their height: letters further from each other are of other texts
 _FRAME = 4.0  # of the usual height: what is larger and mostly empty is the frame of a stamp, or a signature
 _FILLED = 0.3  # share of its place that such a frame fills at most
-_INK = (0.06, 0.7)  # share of ink in the place of a text
+_INK = (0.06, 0.75)  # share of ink within the outline of a text at least, and in its place at most: bold print has 0.7
 _MOST_PIECES = 16  # of a page
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of print, as a rectangle that lies along it.
-
-    ``x`` and ``y`` are its middle, ``wide`` and ``high`` its sides, all in points of the page's words; ``angle`` is how
-    far it is turned clockwise, in degrees; ``signs`` how many separate pieces of ink it has.
-    """
-
-    x: float
-    y: float
-    wide: float
-    high: float
-    angle: float
-    signs: int
-
-    def box(self, page: int) -> Box:
-        """Return the upright box around it."""
-        turn = math.radians(self.angle)
-        along, across = abs(math.cos(turn)) / 2, abs(math.sin(turn)) / 2
-        right, down = self.wide * along + self.high * across, self.wide * across + self.high * along
-        return Box(page, self.x - right, self.y - down, self.x + right, self.y + down)
 
 
 def left_over(page: PageInk, words: Sequence[Word]) -> list[Piece]:
@@ -86,9 +59,10 @@ def left_over(page: PageInk, words: Sequence[Word]) -> list[Piece]:
     for coarse, least in _LARGER:
         small = _smaller(page.picture, coarse)
         small = cv2.bitwise_xor(small, _dark_fields(small)).astype(np.uint8, copy=False)
-        large = _pieces(letters(small, page.usual * SCALE), SCALE / coarse, read, least)
-        new = [one for one in large if not any(_same(one, other) for other in found)]
-        found = [*(one for one in found if not any(_is_part(one, other) for other in new)), *new]
+        large = filter(is_long, _pieces(letters(small, page.usual * SCALE), SCALE / coarse, read, least))
+        new = [one for one in large if not any(same(one, other) for other in found)]
+        found = [*(one for one in found if not any(is_part(one, other) for other in new)), *new]
+    found = [one for one in in_lines(found) if is_long(one)]
     usual = [word for word in words if word.bottom - word.top <= _HIGHEST * page.usual]
     unsure = [word for word in usual if id(word) not in accounting]
     found = [one for one in found if not any(_within(one, word) for word in unsure)]
@@ -134,17 +108,6 @@ def _within(piece: Piece, word: Word) -> bool:
     across, down = abs(math.cos(turn)) * piece.wide / 2, abs(math.sin(turn)) * piece.wide / 2
     level = left <= piece.x - across and piece.x + across <= right
     return level and top <= piece.y - down and piece.y + down <= bottom
-
-
-def _same(one: Piece, other: Piece) -> bool:
-    near = max(abs(one.x - other.x), abs(one.y - other.y)) < one.high
-    return near and other.high > one.high / 2 and other.wide > _WHOLE * one.wide
-
-
-def _is_part(piece: Piece, whole: Piece) -> bool:
-    """Tell whether a piece is some of the letters of another, as large as they are."""
-    apart = math.hypot(piece.x - whole.x, piece.y - whole.y)
-    return apart < whole.wide / 2 and piece.high > whole.high / 2
 
 
 def _accounting(words: Sequence[Word], usual: float) -> Iterator[Word]:
@@ -202,7 +165,7 @@ def _pieces(ink: Pixels, scale: float, read: Sequence[Place], least: float) -> I
     joined = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, np.ones((rim, rim), np.uint8))
     for outline in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
         piece = _piece(outline, signs, scale)
-        if piece.high >= least and _is_long(piece) and _is_print(outline, kept):
+        if piece.high >= least and _is_print(outline, kept, piece.wide * piece.high * scale * scale):
             yield replace(piece, x=piece.x + (left - rim) / scale, y=piece.y + (top - rim) / scale)
 
 
@@ -228,19 +191,13 @@ def _like_print(ink: Pixels, scale: float, least: float) -> tuple[Pixels, npt.ND
     return kept, middles[fits] + rim, rim
 
 
-def _is_long(piece: Piece) -> bool:
-    """Tell whether a piece is long enough for a text; letters of one stroke are larger than print."""
-    if piece.signs >= _SIGNS:
-        return piece.wide >= _LONG * piece.high
-    return piece.wide >= _LONGER * piece.high and piece.high >= _WRITTEN
-
-
-def _is_print(outline: cv2.typing.MatLike, kept: Pixels) -> bool:
+def _is_print(outline: cv2.typing.MatLike, kept: Pixels, place: float) -> bool:
+    """Tell whether an outline has as much ink as print has; ``place`` is how many pixels its rectangle has."""
     left, top, wide, high = cv2.boundingRect(outline)
     inked = int(np.count_nonzero(kept[top : top + high, left : left + wide]))
     # An outline runs through the middles of its pixels: half of each lies outside of it.
     area = cv2.contourArea(outline) + cv2.arcLength(outline, closed=True) / 2 + 1
-    return _INK[0] <= inked / area <= _INK[1]
+    return inked >= _INK[0] * area and inked <= _INK[1] * place
 
 
 def _piece(outline: cv2.typing.MatLike, signs: npt.NDArray[np.float64], scale: float) -> Piece:

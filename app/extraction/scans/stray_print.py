@@ -11,8 +11,9 @@ import numpy as np
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures, evened
-from app.extraction.scans.left_over import Piece, left_over
+from app.extraction.scans.left_over import left_over
 from app.extraction.scans.missed_ink import PageInk
+from app.extraction.scans.pieces import Piece
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import PageText

@@ -22,6 +22,7 @@ _SOLID = 0.62  # share of ink in a word's place, above which it is a field and n
 _CENTRE = 0.2  # of the height, off above and below: serifs, underlines and rulings run outside
 _OUTSIDE = 0.25  # what a column costs there, against 1 of one without ink
 _WANTING = 0.06  # share of its columns that a stroke may be without ink
+_ROWS = 2  # crossed out from end to end
 _CLEAN = (0.2, 0.12)  # at most so many of a page's figures are wanting less than this; poor print runs together
 
 
@@ -29,10 +30,36 @@ def struck_words(picture: Pixels, words: Sequence[Word]) -> list[Word]:
     """Return the words that are crossed out in a page's picture of ``SCALE`` pixels a point."""
     told = [word for word in words if sum(map(str.isalnum, word.text)) >= _SIGNS and any(map(str.isdigit, word.text))]
     shares = [wanting(picture, word) for word in told]
-    usual = sorted(share for share in shares if share < 1.0)
-    if not usual or usual[round(_CLEAN[0] * (len(usual) - 1))] < _CLEAN[1]:
-        return []
-    return [word for word, share in zip(told, shares, strict=True) if share <= _WANTING]
+    hit = [word for word, share in zip(told, shares, strict=True) if share <= _WANTING]
+    figures = [(word, share) for word, share in zip(told, shares, strict=True) if share < 1.0]
+    if _is_clean([share for _, share in figures]) or _are_whole_rows(hit, figures):
+        return hit
+    return []
+
+
+def _is_clean(shares: Sequence[float]) -> bool:
+    usual = sorted(shares)
+    return bool(usual) and usual[round(_CLEAN[0] * (len(usual) - 1))] >= _CLEAN[1]
+
+
+def _are_whole_rows(hit: Sequence[Word], figures: Sequence[tuple[Word, float]]) -> bool:
+    """Tell whether all figures of a row or two are hit, on a page that is clean but for them: a line was crossed out.
+
+    Of a short page these are more than a few of its figures.
+    """
+    tops: list[Word] = []
+    for word in hit:
+        if not any(_is_level(word, other) for other in tops):
+            tops.append(word)
+    level = [(word, share) for word, share in figures if any(_is_level(word, other) for other in tops)]
+    others = [share for word, share in figures if not any(_is_level(word, other) for other in tops)]
+    throughout = all(share <= _WANTING for _, share in level)
+    return len(tops) <= _ROWS and throughout and len(others) >= len(level) and _is_clean(others)
+
+
+def _is_level(one: Word, other: Word) -> bool:
+    middle = (other.top + other.bottom) / 2
+    return one.top < middle < one.bottom
 
 
 def wanting(picture: Pixels, word: Word) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.extraction.values.text_keys import words_of
 from app.extraction.values.words import PageText
+from app.extraction.witness.by_hand import warns
 from app.extraction.witness.telling import Telling
 
 if TYPE_CHECKING:
@@ -43,5 +44,11 @@ def _warnings(page: PageText, found: Sequence[Stray], knowledge: Knowledge) -> I
     telling = Telling(knowledge)
     said = [token for word in page.words for token in words_of(word.text)]
     for one in found:
-        if (one.sure or one.confidence >= _CLEAR) and telling.warns(one.text, said):
+        clear = one.sure or one.confidence >= _CLEAR
+        if (clear and telling.warns(one.text, said)) or (one.sure and _warns_misread(one.text, said)):
             yield one
+
+
+def _warns_misread(text: str, said: Sequence[str]) -> bool:
+    """Tell whether a text warns once a letter of it is read otherwise ("DQ NOT PAY"), and is none of the page's own."""
+    return not set(words_of(text)) <= set(said) and warns(text, exactly=False)

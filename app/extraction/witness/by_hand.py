@@ -57,7 +57,7 @@ def penned(page: PageText, found: ByHand) -> Penned:
     """Return what is to be kept of a page that was written on until its invoice is read."""
     printed = [word for word in page.words if not any(_middle_in(word.box, one.box) for one in found.writings)]
     known = frozenset(_amount(word.text) for word in printed)
-    against = ((text, one.box) for one in found.writings for text in one.texts if _warns(text, exactly=_is_said(one)))
+    against = ((text, one.box) for one in found.writings for text in one.texts if warns(text, exactly=_is_said(one)))
     return Penned(page.number, known, found, next(against, None))
 
 
@@ -195,7 +195,7 @@ def _is_said(one: Writing) -> bool:
     return len(set(map(squeeze, one.texts))) == 1 and len(one.texts[0].split()) >= _SENTENCE
 
 
-def _warns(text: str, *, exactly: bool) -> bool:
+def warns(text: str, *, exactly: bool) -> bool:
     """Tell whether a text has a word against paying, a letter or two misread where it is long.
 
     A usual note that leads it is none of those misread: "recibido" is not "no recibido".

@@ -103,6 +103,24 @@ def test_a_field_of_colour_and_print_that_runs_together_cross_nothing_out() -> N
     assert struck_words(blurred, words) == []
 
 
+def rows_crossed_out(*rows: int) -> list[str]:
+    """Return which figures are crossed out on a page of two columns, where rows are from end to end."""
+    sheet, words = rows_of_print()
+    picture = np.minimum(np.asarray(sheet), np.roll(np.asarray(sheet), round(120 * SCALE), axis=1))
+    beside = [word(one.text, one.x0 + 120, one.top, one.x1 + 120, one.bottom) for one in words]
+    for row in rows:
+        y = round((words[row].top + words[row].bottom) / 2 * SCALE)
+        picture[y : y + 2, 20:-20] = 60
+    return [one.text for one in struck_words(picture, [*words, *beside])]
+
+
+def test_a_row_crossed_out_is_told_on_a_short_page() -> None:
+    """Most of its figures run together then; where print runs together all over the page, it is poor."""
+    assert rows_crossed_out(0) == ["1,234.50"] * 2
+    assert sorted(rows_crossed_out(0, 3)) == ["1,234.50"] * 2 + ["2,161.60"] * 2
+    assert rows_crossed_out(0, 1, 3) == []
+
+
 def penned_sheet(*strokes: Sequence[tuple[int, int]], wide: int = 3) -> Pixels:
     """Return a page with strokes of a pen, given in pixels."""
     picture = np.full((round(SIDE * SCALE), round(SIDE * SCALE)), 255, np.uint8)

@@ -115,6 +115,22 @@ def test_large_print_that_the_first_reader_was_unsure_of_is_read_again() -> None
     assert seen_on(sheet("PAID", size=86, ink=120), misread) == ["PAID"]
 
 
+@pytest.mark.parametrize("bold", [0, 1])
+def test_words_of_a_slanting_text_are_read_as_one_beside_many_small_bits(bold: int) -> None:
+    """Beside small bits its words seem to stand far apart, and letters of bold print run together."""
+    page = Image.fromarray(sheet("", size=10).copy())
+    draw, small = ImageDraw.Draw(page), ImageFont.load_default(size=7 * SCALE)
+    for at in range(24):
+        draw.text((20 + 72 * (at % 6), (14, 34, 420, 440)[at // 6]), "oe", fill=0, font=small)
+    text = Image.new("L", page.size, 255)
+    large = ImageFont.load_default(size=17 * SCALE)
+    ImageDraw.Draw(text).text((120, 225), "DO NOT PAY", fill=0, font=large, stroke_width=bold, stroke_fill=0)
+    slanting = text.rotate(33, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    picture = np.minimum(np.asarray(page), np.asarray(slanting))
+    row = [word("Qty", 4, 4, 16, 10), word("Price", 20, 4, 34, 10)]
+    assert "DO NOT PAY" in seen_on(picture, row)
+
+
 def test_what_words_account_for_is_not_left_over() -> None:
     picture = sheet("PAY 9,995.00")
     rows, columns = np.flatnonzero((picture < 128).any(axis=1)), np.flatnonzero((picture < 128).any(axis=0))
@@ -155,6 +171,13 @@ def test_what_nobody_can_read_is_no_text() -> None:
     (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)
     assert (alone.box.x0, alone.box.top) == pytest.approx((left, top), abs=12)
     assert (alone.box.x1, alone.box.bottom) == pytest.approx((right, bottom), abs=12)
+
+
+def test_a_warning_with_a_letter_misread_warns() -> None:
+    page, known = typed_page(PAPER, method=Method.OCR), shipped_knowledge()
+    assert shown_against(page, [stray("DQ NOT PAY")], known) is not None
+    assert shown_against(page, [stray("DQ NOT PAY", sure=False)], known) is None
+    assert shown_against(page, [stray("NORTHWIND FIXTURE")], known) is None
 
 
 @cache
