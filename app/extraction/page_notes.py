@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_STATEMENTS = 200  # of a long document
 _LONGEST_NOTE = 120
+_ACROSS = 36.0  # points: a "COPY" so high is a watermark; a clerk's own stamp is lower
 
 
 @dataclass(slots=True)
@@ -111,6 +112,8 @@ class PageNotes:
         if texts and len(self._statements) < _MOST_STATEMENTS:
             self._statements.extend(statements_aslant(laid_out(0, texts)))
         self._shown = self._shown or shown_against(page, found, self.knowledge)
+        across = [one.text for one in found if one.sure and not one.level and one.high >= _ACROSS]
+        self._copy = self._copy or copy_aslant(across, self.knowledge)
 
     def _hear_again(self, page: PageText) -> None:
         """Take note of what only the second reading of a page tells: a word of a stamp that was misread at first."""

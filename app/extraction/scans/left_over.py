@@ -55,11 +55,11 @@ def left_over(page: PageInk, words: Sequence[Word]) -> list[Piece]:
     dark = _dark_fields(_smaller(page.picture, _LARGER[0][0]))
     if dark.any():
         _turn_round(ink, page, dark)
-    found = list(_pieces(ink, SCALE, read, _LEAST))
+    found = list(pieces_of(ink, SCALE, _LEAST, read))
     for coarse, least in _LARGER:
         small = _smaller(page.picture, coarse)
         small = cv2.bitwise_xor(small, _dark_fields(small)).astype(np.uint8, copy=False)
-        large = filter(is_long, _pieces(letters(small, page.usual * SCALE), SCALE / coarse, read, least))
+        large = filter(is_long, pieces_of(letters(small, page.usual * SCALE), SCALE / coarse, least, read))
         new = [one for one in large if not any(same(one, other) for other in found)]
         found = [*(one for one in found if not any(is_part(one, other) for other in new)), *new]
     found = [one for one in in_lines(found) if is_long(one)]
@@ -152,8 +152,15 @@ def _covered(word: Word) -> Place:
     return word.x0 - rim, word.top - rim, word.x1 + rim, word.bottom + rim
 
 
-def _pieces(ink: Pixels, scale: float, read: Sequence[Place], least: float) -> Iterator[Piece]:
-    """Yield the pieces of what is left of the ink (1) of a page; ``scale`` is in pixels a point."""
+def pieces_of(ink: Pixels, scale: float, least: float, read: Sequence[Place] = ()) -> Iterator[Piece]:
+    """Yield the pieces of what is left of the ink (1) of a page.
+
+    Args:
+        ink: It is changed.
+        scale: Pixels a point.
+        least: Points: how high they are at least.
+        read: Places whose ink is accounted for.
+    """
     for x0, top, x1, bottom in read:
         ink[max(0, int(top * scale)) : int(bottom * scale) + 1, max(0, int(x0 * scale)) : int(x1 * scale) + 1] = 0
     rim = round(MARGIN * scale)

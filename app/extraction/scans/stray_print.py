@@ -9,14 +9,15 @@ from difflib import SequenceMatcher
 import numpy as np
 
 from app.domain.provenance import Box
-from app.extraction.pages.picture import Pixels
-from app.extraction.scans.cell_pictures import CellPictures, evened
+from app.extraction.pages.picture import PagePixels, Pixels
+from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, evened
 from app.extraction.scans.left_over import left_over
-from app.extraction.scans.missed_ink import PageInk
-from app.extraction.scans.pieces import Piece
+from app.extraction.scans.missed_ink import SCALE, PageInk
+from app.extraction.scans.pale_print import pale_print
+from app.extraction.scans.pieces import Piece, same
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.values.text_keys import squeeze
-from app.extraction.values.words import PageText
+from app.extraction.values.words import PageText, Word
 
 _TALL = 44.0  # pixels of a row
 _FINEST, _COARSEST = 5.0, 0.6  # pixels a point
@@ -28,13 +29,14 @@ _SIGNS = 3  # letters and digits of a text
 _ALIKE = 0.6  # share of what two readers see that must be the same
 LEVEL = 6.0  # degrees
 _ROWS = 4  # of a piece
+_AS_LARGE = 0.6  # of the height of a text: a word that is lower is another
 
 
 @dataclass(frozen=True, slots=True)
 class Stray:
     """A text that stands in no row of its page; ``sure`` where two readers see much the same, ``level`` as rows are.
 
-    ``box`` is that of the piece of print it is part of.
+    ``box`` is that of the piece of print it is part of, ``high`` how high its letters are in points, where it is known.
     """
 
     text: str
@@ -42,33 +44,44 @@ class Stray:
     sure: bool
     level: bool
     box: Box
+    high: float = 0.0
+
+
+def words_as_large(page: PageText, high: float) -> list[Word]:
+    """Return the words of a page that print so high may be one of; a "paid" in its small print is no large "PAID"."""
+    return [word for word in page.words if word.bottom - word.top >= _AS_LARGE * high]
 
 
 def stray_print(
     page: PageText, ink: PageInk, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]
 ) -> tuple[Stray, ...]:
     """Return what is read of the ink of a scanned page that its words do not account for, where it is new."""
-    pieces = left_over(ink, page.words)
-    if not pieces:
+    pieces, pale = left_over(ink, page.words), pale_print(ink)
+    under = [one for one in pale.pieces if not any(same(one, other) for other in pieces)]
+    if not pieces and not under:
         return ()
-    said = squeeze("".join(word.text for word in page.words))
-    return tuple(stray for piece in pieces for stray in _read(page.number, piece, pictures, readers, said))
+    shown = PagePixels(pale.picture, page.width, page.height)
+    alone = CellPictures({page.number: ScannedPage(lambda: shown, np.diag([SCALE, SCALE, 1.0]))})
+    seen = ((pieces, pictures), (under, alone))
+    return tuple(stray for own, cut_from in seen for piece in own for stray in _read(page, piece, cut_from, readers))
 
 
 def _read(
-    page: int, piece: Piece, pictures: CellPictures, readers: tuple[SecondReader, SecondReader], said: str
+    page: PageText, piece: Piece, pictures: CellPictures, readers: tuple[SecondReader, SecondReader]
 ) -> Iterator[Stray]:
     margin = 2 * _AROUND * piece.high
     size = (piece.wide + margin, piece.high + margin)
     scale = max(_COARSEST, min(_FINEST, _TALL / piece.high))
-    level = pictures.cut_slanting(page, (piece.x, piece.y), size, piece.angle, scale)
+    level = pictures.cut_slanting(page.number, (piece.x, piece.y), size, piece.angle, scale)
     for row in rows_of(evened(level)):
         cell, seen = max(_both_ways(row, readers[0]), key=_told)
-        text = squeeze(seen.text)
-        if len(text) < _SIGNS or seen.confidence < _LEAST or text in said:
+        text, high = squeeze(seen.text), min(piece.high, row.shape[0] / scale / (1 + 2 * _AROUND))
+        if len(text) < _SIGNS or seen.confidence < _LEAST:
+            continue
+        if text in squeeze("".join(word.text for word in words_as_large(page, high))):
             continue
         sure, turn = agree(seen.text, readers[1].read([cell])[0].text), abs((piece.angle + 90) % 180 - 90)
-        yield Stray(seen.text, seen.confidence, sure, turn <= LEVEL, piece.box(page))
+        yield Stray(seen.text, seen.confidence, sure, turn <= LEVEL, piece.box(page.number), high)
 
 
 def _both_ways(row: Pixels, reader: SecondReader) -> Iterator[tuple[Pixels, CellText]]:

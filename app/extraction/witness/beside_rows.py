@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from app.extraction.scans.stray_print import words_as_large
 from app.extraction.values.text_keys import words_of
 from app.extraction.values.words import PageText
 from app.extraction.witness.by_hand import warns
@@ -42,8 +43,8 @@ def shown_against(page: PageText, found: Sequence[Stray], knowledge: Knowledge) 
 
 def _warnings(page: PageText, found: Sequence[Stray], knowledge: Knowledge) -> Iterator[Stray]:
     telling = Telling(knowledge)
-    said = [token for word in page.words for token in words_of(word.text)]
     for one in found:
+        said = [token for word in words_as_large(page, one.high) for token in words_of(word.text)]
         clear = one.sure or one.confidence >= _CLEAR
         if (clear and telling.warns(one.text, said)) or (one.sure and _warns_misread(one.text, said)):
             yield one

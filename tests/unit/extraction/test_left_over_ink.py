@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -171,6 +172,55 @@ def test_what_nobody_can_read_is_no_text() -> None:
     (top, left), (bottom, right) = inked.min(axis=0), inked.max(axis=0)
     assert (alone.box.x0, alone.box.top) == pytest.approx((left, top), abs=12)
     assert (alone.box.x1, alone.box.bottom) == pytest.approx((right, bottom), abs=12)
+
+
+def pale_sheet(text: str, *, angle: float = 30, ink: int = 226, size: float = 80) -> tuple[Pixels, list[Word]]:
+    """Return a page with a watermark under its rows, as a scanner sees it, and the words of the rows."""
+    clean = Image.fromarray(sheet("", size=10).copy())
+    draw, font = ImageDraw.Draw(clean), ImageFont.load_default(size=8 * SCALE)
+    words = []
+    for at in range(12):
+        place = draw.textbbox((40, 60 + 26 * at), "4 pcs  Steel bolt M8  12.50  until paid in full", font=font)
+        draw.text((40, 60 + 26 * at), "4 pcs  Steel bolt M8  12.50  until paid in full", fill=20, font=font)
+        x0, top, x1, bottom = (side / SCALE for side in place)
+        words.append(word("4 pcs Steel bolt M8 12.50 until paid in full", x0, top, x1, bottom))
+    both = np.minimum(np.asarray(clean), sheet(text, angle=angle, size=size, ink=ink)).astype(np.float64)
+    grain = np.random.default_rng(7).normal(0, 3, both.shape)
+    return np.clip(both * 0.98 + grain, 0, 255).astype(np.uint8), words
+
+
+@pytest.mark.parametrize("angle", [0, 30, 90])
+def test_a_pale_watermark_under_the_rows_is_read(angle: float) -> None:
+    picture, rows = pale_sheet("PAID", angle=angle)
+    assert seen_on(picture, rows) == ["PAID"]
+
+
+def test_bands_rows_and_what_shows_through_from_the_back_are_no_pale_print() -> None:
+    picture, rows = pale_sheet("", angle=0)
+    picture = picture.copy()
+    picture[200:260] = np.minimum(picture[200:260], 228)
+    back = 255 - (255 - pale_sheet("INVOICE", ink=20, size=20)[0][:, ::-1].astype(np.int64)) // 8
+    through = np.minimum(picture, cv2.GaussianBlur(back.astype(np.uint8), (0, 0), 1.4)).astype(np.uint8)
+    assert seen_on(through, rows) == []
+
+
+def test_a_large_stamp_is_none_of_the_small_words_of_a_page() -> None:
+    page, known = typed_page(PAPER + "Goods remain ours until paid in full.\n", method=Method.OCR), shipped_knowledge()
+    assert shown_against(page, [stray("PAID")], known) is None
+    assert shown_against(page, [replace(stray("PAID"), high=40.0)], known) is not None
+
+
+def test_a_watermark_across_a_scan_that_says_copy_tells_a_copy(tmp_path: Path) -> None:
+    def told(found: Stray) -> list[str]:
+        notes = PageNotes(shipped_knowledge())
+        notes.hear(typed_page(PAPER, method=Method.OCR), [found], ByHand())
+        path = tmp_path / "scan.png"
+        Image.new("L", (4, 4)).save(path)
+        with open_document(path) as document:
+            return [one.code for one in notes.findings(document)]
+
+    assert "copy_of_invoice" in told(replace(stray("COPY"), high=60.0))
+    assert "copy_of_invoice" not in told(replace(stray("COPY"), high=14.0))
 
 
 def test_a_warning_with_a_letter_misread_warns() -> None:
