@@ -103,6 +103,7 @@ def test_s2_120_what_is_joined_with_freight_may_be_agreed_as_well() -> None:
 def test_words_of_goods_name_no_charge() -> None:
     assert kind_named("Freight elevator film") is None
     assert kind_named("Eaton 9PX UPS") is None
+    assert kind_named("Pallet") is None, "it is goods as often as a charge"
     assert kind_named("Hex bolt zinc plated") is None
     assert kind_named("") is None
     assert kind_named("Fuel surcharge 3 %") is ChargeKind.FUEL_SURCHARGE

@@ -193,7 +193,8 @@ def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
         "ships 03/20/2026", "ETA 03/2026", "Lieferung KW 7", "delivery 01/05/2026", "shipping week 8",
         "No substitutions made", "ohne Ersatzlieferung",
         "Sold in packs of 10", "Minimum order 5", "Minimum quantity of 100 applied", "packed in cartons of 12",
-        "10 pairs per unit", "1 piece per unit",
+        "10 pairs per unit", "1 piece per unit", "1 unit = 10 pairs", "quantité minimale facturée 100",
+        "facturación mínima 100",
     ],
 )  # fmt: skip
 def test_names_of_goods_say_nothing(words: str) -> None:
