@@ -44,6 +44,10 @@ class GeneralPanel(PolicyPanel):
         """Show another policy."""
         super().show_policy(policy)
         self.receipts.setCurrentIndex(self.receipts.findData(policy.receipts.value))
+        rows = (*self._limits(policy), *self._recurrence_and_urgency(policy), *self._company_and_review(policy))
+        self.table.rules.show_rules([RuleRow(key, (name, value)) for key, name, value in rows])
+
+    def _limits(self, policy: Policy) -> list[tuple[str, str, str]]:
         number, money = self.figures.quantity, self.figures.money
         unset = self.tr("not checked")
         header, over = policy.header, policy.escalate_exposure_over
@@ -60,12 +64,20 @@ class GeneralPanel(PolicyPanel):
             Tier.WATCH: self.tr("Vendors on watch: percentages times"),
         }
         rows += [(f"tiers.{tier}", name, number(policy.tiers.get(tier, 1))) for tier, name in tiers.items()]  # type: ignore[arg-type]
-        rows += [
+        return rows
+
+    def _recurrence_and_urgency(self, policy: Policy) -> list[tuple[str, str, str]]:
+        return [
             ("recurrence.count", self.tr("The same failure counts as recurring from"), str(policy.recurrence_count)),
             ("recurrence.days", self.tr("… within so many days"), str(policy.recurrence_days)),
             ("urgency.escalate_days", self.tr("Escalated cases: working days to settle"), str(policy.escalate_days)),
             ("urgency.draft_and_route_days", self.tr("Other cases: working days to settle"), str(policy.route_days)),
             ("urgency.high_exposure_over", self.tr("High priority above"), self._high(policy)),
+        ]
+
+    def _company_and_review(self, policy: Policy) -> list[tuple[str, str, str]]:
+        unset = self.tr("not checked")
+        return [
             (
                 "company.names",
                 self.tr("Own company names, “;” between them"),
@@ -85,7 +97,6 @@ class GeneralPanel(PolicyPanel):
             ("review.last", self.tr("Last looked over on"), policy.reviewed.isoformat() if policy.reviewed else ""),
             ("review.days", self.tr("… and again after so many days"), str(policy.review_days)),
         ]
-        self.table.rules.show_rules([RuleRow(key, (name, value)) for key, name, value in rows])
 
     def _high(self, policy: Policy) -> str:
         limit = policy.high_exposure_over
