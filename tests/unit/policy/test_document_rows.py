@@ -12,7 +12,7 @@ from app.domain.match import GroupEvidence, ItemTie, Pattern
 from app.domain.order import LineRef, PurchaseOrder
 from app.domain.policy import ReceiptRule, Role
 from app.domain.provenance import Method
-from app.policy.duplicates import line_signature
+from app.policy.duplicates import duplicate_findings, line_signature
 from app.policy.lanes import TABLE
 from tests.helpers.policy import PO, POLICY, TODAY, World, bill, dec, finding, group, order_line, read, receipt, rules
 
@@ -300,6 +300,13 @@ class TestDuplicates:
         first = earlier(total=dec("1045.00"), invoice_date=date(2026, 2, 20), lines=lines, orders=before)
         world = after(first).with_header(total=read(dec("1000.00")), po_numbers=tuple(map(read, named)))
         assert ("duplicate_invoice.weak" in rules(world.decided)) is held
+
+    def test_where_the_second_uses_up_no_order_those_that_are_named_tell(self) -> None:
+        lines = line_signature(CLEAN.invoice)
+        before = earlier(total=dec("1045.00"), invoice_date=date(2026, 2, 20), lines=lines, orders=(PO,), billed=(PO,))
+        world = after(before).with_header(total=read(dec("1000.00")))
+        found = duplicate_findings(world.invoice, world.vendor.vendor_id, POLICY, world.history)
+        assert [one.rule for one in found] == ["duplicate_invoice.weak"]
 
     @pytest.mark.parametrize("missing", ["total", "invoice_date", "currency"])
     def test_what_was_not_read_of_one_of_the_two_is_not_compared(self, missing: str) -> None:
