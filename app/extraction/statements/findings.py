@@ -24,7 +24,7 @@ from app.extraction.statements.stated_kinds import comes_later, has_ended, is_no
 from app.extraction.statements.statements import Statement
 from app.extraction.statements.tax_phrases import is_mixed_tax, taxes_all_the_same
 from app.extraction.statements.tax_rates import is_above_its_rate
-from app.extraction.statements.under_headings import headed_as_other
+from app.extraction.statements.under_headings import headed_as_other, heads_any_figure
 from app.extraction.statements.unit_phrases import redefines_unit
 
 _SENTENCES: Mapping[Said, str] = {
@@ -149,6 +149,8 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     if against is not None and not against(statement.words, invoice):
         return False
     if statement.said is Said.HEADED_WITH and not heads_a_figure(statement.words, statement.box, invoice):
+        return False
+    if statement.said is Said.HEADED_AS and not heads_any_figure(statement.box, invoice):
         return False
     asked = _ASKED.get(statement.said)
     if asked is not None and not asked(statement.words, invoice):

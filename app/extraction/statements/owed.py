@@ -86,6 +86,10 @@ _TOTALS = any_of(
 _LONGEST = 60  # characters of a row that are repeated
 _SENTENCE = re.compile(r"(?<=[a-z0-9%)][a-z0-9%)][.!?;])\s+(?=\D)")
 _BEHIND = re.compile(r"(?: [^\s,;:.]+){0,2}")  # right behind an amount stands what it is: "25.00 late fee"
+_COUNTS = re.compile(
+    r"(?:hours|hrs|stunden|heures|horas|ore|uren|units|pieces|stuck|pezzi|piezas|quantity|qty|menge|weight|gewicht|poids"
+    r"|peso):?\Z"
+)
 _NEAR = 1.5  # heights of a row
 _LONE = 3  # words: a currency before or behind an amount
 _PARTS = range(2, 13)  # a total may be asked for in so many equal parts
@@ -122,8 +126,8 @@ def _texts(row: Row, below: Row | None) -> Iterator[str]:
     for (pays, money), cell in zip(own, row.cells, strict=True):
         if pays and money:
             yield cell.text
-    for (said, cell), (also, right) in pairwise(zip(own, row.cells, strict=True)):
-        if _parted(said, also):
+    for at, ((said, cell), (also, right)) in enumerate(pairwise(zip(own, row.cells, strict=True))):
+        if _parted(said, also) and not _is_count(row.cells, own, at):
             yield f"{cell.text} {right.text}"
     if below is None or below.top - row.bottom > _NEAR * row.height:
         return
@@ -133,6 +137,13 @@ def _texts(row: Row, below: Row | None) -> Iterator[str]:
             goes_on = said[0] or len(cell.words) > _LONE
             if goes_on and _parted(said, also) and other.x0 < cell.x1 and cell.x0 < other.x1:
                 yield f"{cell.text} {other.text}"
+
+
+def _is_count(cells: Sequence[Cell], own: Sequence[tuple[bool, bool]], at: int) -> bool:
+    """Tell whether an amount is a count, and the label behind it has an amount of its own: "Hours 4.50 Total 98.45"."""
+    if not 0 < at < len(cells) - 2 or not own[at][1] or not own[at + 2][1] or own[at + 2][0]:
+        return False
+    return _COUNTS.search(fold_line(cells[at - 1].text)) is not None
 
 
 def _parted(one: tuple[bool, bool], other: tuple[bool, bool]) -> bool:

@@ -50,7 +50,10 @@ SETTLED = Kind(
         r"(?:ab|ein)(?=$|[.,;!])|(?:per|durch|mit) (?:paypal|kreditkarte|vorkasse) erhalten",
         r"(?:paye|regle)e? (?:comptant|en especes)|(?:reglement|paiement) (?:bien )?recu(?! apres)|prelevement le \d+",
         r"pago (?:ya )?recibido|(?:giro|recibo) domiciliado|pagamento (?:gia )?ricevuto",
-        r"betaling (?:reeds )?ontvangen|contant (?:betaald|voldaan)|(?:automatische )?incasso (?:op )?\d+",
+        r"betaling (?:reeds )?ontvangen|contant (?:betaald|voldaan)"
+        # An Italian's "spese incasso 2,50" is a fee.
+        r"|(?:automatische )?incasso (?:op \d+|\d{1,2}(?:[-/.]\d{1,2}[-/.]\d+"
+        r"| (?:jan|feb|maa|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*))",
         # By the name of the means alone, as an electronic invoice says it by a number.
         rf"(?:payment|paid|payable|payment (?:method|means|terms)) ?:? (?:{_BY} )?(?:sepa[- ])?direct debit{_ONLY}",
         rf"zahl\w+ ?:? (?:{_BY} )?(?:sepa[- ]?)?(?:\w+-?)?(?:lastschrift\w*|bankeinzug|abbuchung){_ONLY}",

@@ -83,9 +83,7 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
     )
     beside = (
         Statement(said, words, box_of(row.words))
-        for said, words, row in chain(
-            said_beside_figures(rows), said_under_headings(rows), said_of_units(rows), *_labelled(rows)
-        )
+        for said, words, row in chain(said_beside_figures(rows), said_of_units(rows), *_labelled(rows))
     )
     spelled = (Statement(said, words, box_of(row.words)) for said, words, row in spelled_sums(rows))
     titles = (Statement(Said.PART_BILL, words, box_of(row.words), alone=True) for words, row in part_titles(rows))
@@ -93,8 +91,9 @@ def read_statements(page: PageText) -> tuple[Statement, ...]:
         Statement(Said.HEADED_WITH, words, place := box_of(cell.words), printed=cell.text, place=place)
         for words, cell in said_in_headings(rows)
     )
+    under = (Statement(Said.HEADED_AS, words, place, place=place) for words, place in said_under_headings(rows))
     level = (*of_this_invoice(_found(rows), rows), *owed, *beside, *spelled, *titles)
-    return (*(_as_it_stands(one, rows) for one in level), *headings, *_sideways(page))
+    return (*(_as_it_stands(one, rows) for one in level), *under, *headings, *_sideways(page))
 
 
 def _labelled(rows: Sequence[Row]) -> tuple[Iterator[tuple[Said, str, Row]], ...]:

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from app.domain.invoice import Invoice
+from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, NEAR, PRICED, SHORT
-from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import CODES
 from app.extraction.statements.single_headings import adds_tax
 from app.extraction.values.page_words import pack_units, page_words
-from app.extraction.values.rows import Cell, Row
+from app.extraction.values.rows import Cell, Row, box_of
 from app.extraction.values.text_keys import fold_line
 
 _MANY = re.compile(rf"(?:total )?{COUNTED}")
@@ -32,19 +33,44 @@ _PARTS = re.compile(r"[^\w$€£%#&]+")
 _MONEY_WORDS = frozenset({*CODES.split("|"), "$", "€", "£", "euro", "euros", "us"})
 
 
-def said_under_headings(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
-    """Yield each heading of figures with what stands right under it and is not known to leave it as it is."""
+def said_under_headings(rows: Sequence[Row]) -> Iterator[tuple[str, Box]]:
+    """Yield each heading of figures with what stands right under it and is not known to leave it as it is, and where.
+
+    Beside another column of its kind that is left as it is ("Qty ordered", "Qty shipped") it says so of its own only;
+    else of the whole row.
+    """
     for row, below in pairwise(rows):
         if len(row.cells) < HEADINGS or below.page != row.page or below.top - row.bottom >= NEAR * row.height:
             continue
         heads = list(_spans(row))
         if not any(_heads_figures(head.text) for head in heads) or _has_digit(row) or not _is_heading(row, below):
             continue
-        for cell in below.cells:
-            head = _nearest(heads, cell)
-            text = fold_line(cell.text)
-            if _shared(head, cell) > 0 and _heads_figures(head.text) and not _leaves(text):
-                yield Said.HEADED_AS, f"{head.text} / {text}", row
+        under = [(_nearest(heads, cell), cell, fold_line(cell.text)) for cell in below.cells]
+        under = [(head, cell, text) for head, cell, text in under if _shared(head, cell) > 0]
+        changed = [(head, cell, text) for head, cell, text in under if _heads_figures(head.text) and not _leaves(text)]
+        for head, cell, text in changed:
+            plain = [one for one in heads if one not in [other for other, _, _ in changed]]
+            own = any(_kind(one.text) == _kind(head.text) for one in plain)
+            box = box_of(row.words)
+            yield (
+                f"{head.text} / {text}",
+                _column([*heads, *(other for _, other, _ in under)], head, cell, box) if own else box,
+            )
+
+
+def _column(others: Sequence[_Head | Cell], head: _Head, cell: Cell, row: Box) -> Box:
+    """Return the place between what stands on both sides of a heading: its figures may be set right or left of it."""
+    x0, x1 = min(head.x0, cell.x0), max(head.x1, cell.x1)
+    before = max((one.x1 for one in others if one.x1 <= x0), default=row.x0)
+    behind = min((one.x0 for one in others if one.x0 >= x1), default=row.x1)
+    return replace(row, x0=before, x1=behind)
+
+
+def heads_any_figure(box: Box, invoice: Invoice) -> bool:
+    """Tell whether a heading stands over the quantity, price or amount of a line as it was read, on whatever page."""
+    figures = (one for line in invoice.lines for one in (line.quantity, line.unit_price, line.amount))
+    places = [one.box for one in figures if one is not None]
+    return any(at is None or (at.x0 < box.x1 and box.x0 < at.x1) for at in places)
 
 
 class _Head(NamedTuple):
@@ -66,8 +92,13 @@ def _spans(row: Row) -> Iterator[_Head]:
 
 
 @lru_cache(maxsize=8192)
+def _kind(text: str) -> re.Pattern[str] | None:
+    """Return which kind of figures a heading is of: counts, prices or sums; of none, nothing."""
+    return next((kind for kind in _KINDS if kind.fullmatch(text)), None)
+
+
 def _heads_figures(text: str) -> bool:
-    return any(kind.fullmatch(text) for kind in _KINDS)
+    return _kind(text) is not None
 
 
 def _has_digit(row: Row) -> bool:

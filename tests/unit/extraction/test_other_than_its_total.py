@@ -151,3 +151,29 @@ def test_a_company_in_a_sentence_of_paying_that_is_not_the_vendor_holds(foot: st
 )  # fmt: skip
 def test_the_vendor_its_bank_and_who_is_not_paid_do_not(foot: str) -> None:
     assert "other_payee" not in _codes(foot)
+
+
+_TWO_COUNTS = """
+Kestrel Hydraulics, Inc.                            INVOICE
+2200 Foundry Pkwy                                   Invoice #      703674
+Tulsa, OK 74107                                     Date           Jan 7, 2026
+
+Item       Description                  Qty        Qty      UOM     Price     Amount
+                                        {first}   {second}
+HV-2201    Directional valve 4/3         6          4       EA     12.00      48.00
+HF-100     Return filter element        30         24       EA      2.00      48.00
+
+                                                            Total             96.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [("Ordered", "Shipped", False), ("Ordered", "Returned", True), ("Shipped", "Reserved", True)],
+)
+def test_a_second_column_of_counts_says_nothing_of_the_one_that_is_billed(
+    first: str, second: str, *, held: bool
+) -> None:
+    text = _TWO_COUNTS.format(first=f"{first:<8}", second=second)
+    found = statement_findings(read_statements(typed_page(text)), read_typed(text), untaxed=False)
+    assert ("heading_unclear" in [one.code for one in found]) is held

@@ -138,3 +138,15 @@ def test_a_share_is_told_with_what_is_left_of_an_amount() -> None:
 def test_a_figure_in_a_margin_is_money_by_its_currency_or_a_word_of_sums(text: str, counts: bool) -> None:
     (row,) = join_rows(typed_page(text))
     assert bool(with_money(row)) is counts
+
+
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [
+        ("Total Hours    124.50    Invoice Total    50.00", False),
+        ("Amount paid    124.50    Invoice Total    50.00", True),
+        ("Total Hours    124.50    Invoice Total", True),
+    ],
+)
+def test_a_count_beside_a_total_is_not_owed(row: str, *, held: bool) -> None:
+    assert ("other_sum_owed" in _codes(row)) is held

@@ -18,7 +18,8 @@ from tests.helpers.typed_pages import read_typed, typed_page
     [
         "Do not remit", "Payment method: Direct debit", "Zahlungsart: Lastschrift", "Zahlung durch Bankeinzug",
         "Mode de règlement : prélèvement", "Forma de pago: recibo domiciliado", "Pagamento: SDD",
-        "Betaling via automatische incasso", "Payment received 02/06/2026", "Received with thanks",
+        "Betaling via automatische incasso", "Incasso op 15 maart", "Incasso 15-03-2026",
+        "Payment received 02/06/2026", "Received with thanks",
         "Invoice settled 02/06/2026", "Charged to card on file", "Cash sale", "Lastschrift am 20.02.2026",
         "Zahlung eingegangen am 06.02.2026", "Bar bezahlt", "Barverkauf", "Nachnahme", "Payé comptant",
         "Contre remboursement", "Pago recibido", "Cobrado", "Saldato", "Contrassegno", "Betaling ontvangen",
@@ -34,6 +35,7 @@ def test_what_is_paid_or_will_be_collected_is_not_paid_again(foot: str) -> None:
 @pytest.mark.parametrize(
     "foot",
     [
+        "Spese incasso 2,50", "Spese di incasso 3,00", "Incasso 2,50",
         "Payment by direct debit or bank transfer", "Payment by direct debit, or by bank transfer",
         "Zahlung per Überweisung oder Lastschrift",
         "Payment by direct debit requires a mandate", "Mode de règlement : virement", "Freight: prepaid",
