@@ -32,6 +32,11 @@ _DOLLARS = {
 }
 _OTHER_NAMES = {"RMB": "CNY"}
 _EUROS = frozenset({"euro", "euros"})
+_STOPS = ".,;:!()"
+_AMOUNTS = frozenset(
+    "amounts prices beträge preise montants prix importes precios importi prezzi bedragen prijzen".split()  # noqa: SIM905
+)
+_SHORT = 6  # words of such a sentence: "Alle Beträge verstehen sich in Euro"
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
 # Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
 _GLUED = re.compile(r"([^\W\d_]{2,3})\.?[0-9][0-9.,' ]*[.,][0-9]{2}|[0-9][0-9.,' ]*[.,][0-9]{2}([^\W\d_]{2,3})\.?")
@@ -163,14 +168,22 @@ def _is_sum_at(word: Word, other: Word) -> bool:
 
 
 def _in_words(rows: Sequence[Row]) -> Word | None:
-    """Return the word "Euro" where a row has it right before or behind a sum, as no firm's name has."""
+    """Return the word "Euro" right before or behind a sum, as no firm's name has it, or said of the amounts.
+
+    "Les montants sont en euros."
+    """
     for row in rows:
-        if _EUROS.isdisjoint(map(str.casefold, row.texts)):
+        texts = [text.casefold().strip(_STOPS) for text in row.texts]
+        if _EUROS.isdisjoint(texts):
             continue
         for before, word in pairwise(row.words):
             for said, sum_of_money in ((before, word), (word, before)):
                 if said.text.casefold() in _EUROS and _SUM.search(sum_of_money.text):
                     return said
+        for at, word in enumerate(row.words):
+            said_so = texts[at] in _EUROS and at > 1 and texts[at - 1] in _IN
+            if said_so and not _AMOUNTS.isdisjoint(texts[max(0, at - _SHORT) : at - 1]):
+                return word
     return None
 
 

@@ -85,3 +85,14 @@ def test_a_code_that_is_seldom_met_is_taken_off_a_figure_with_cents_alone() -> N
 def test_a_code_that_is_seldom_met_is_a_currency_in_capitals_alone() -> None:
     assert is_currency_word("(PHP)")
     assert not is_currency_word("Php")
+
+
+@pytest.mark.parametrize(
+    ("said", "currency"),
+    [
+        ("Les montants sont en euros.", "EUR"), ("Alle Beträge verstehen sich in Euro", "EUR"),
+        ("Importi espressi in euro", "EUR"), ("Préparé en euros par nos soins", None),
+    ],
+)  # fmt: skip
+def test_euros_that_the_amounts_are_said_to_be_in_are_the_currency(said: str, currency: str | None) -> None:
+    assert _currency(label=f"\n{said}") == currency
