@@ -307,6 +307,14 @@ def test_r08_a_reason_is_shown_in_the_windows_language_and_logged_in_one(service
     assert [command.note for command in given] == [ACCEPT_REASONS[0]]
 
 
+def test_r29_a_long_subject_is_shown_from_its_beginning(window: MainWindow, qtbot: QtBot) -> None:
+    window.case.comparison.setFocus()
+    press(qtbot, K.Key_E)
+    assert window.case.open_panel is window.case.send
+    assert window.case.send.subject.text()
+    assert window.case.send.subject.cursorPosition() == 0
+
+
 def test_r08_own_words_take_the_place_of_a_marked_reason(window: MainWindow, qtbot: QtBot) -> None:
     window.case.comparison.setFocus()
     press(qtbot, K.Key_A)

@@ -222,6 +222,7 @@ class SendPanel(Panel):
         self.show_trouble("")
         self.address.setText(draft.to_address or "")
         self.subject.setText(draft.subject)
+        self.subject.setCursorPosition(0)  # a long one is read from its beginning
         self.message.setPlainText(draft.body)
         self._written = self.texts()
 
