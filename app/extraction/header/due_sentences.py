@@ -50,10 +50,6 @@ Dated = tuple[DateReading, tuple[Word, ...]]
 
 def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
     """Return the date behind "by" in a sentence about paying, with its words; None where none says so for certain."""
-    for row in rows:
-        found = _undeducted(row.words)
-        if found is not None:
-            return found
     for at, row in enumerate(rows):
         if len(row.words) < _LONG - 1 or not any(squeeze(word.text) in _BY | _ON | _NAMES | _AT for word in row.words):
             continue
@@ -65,6 +61,11 @@ def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
         if found is not None and _speaks_of_paying(row.text, before):
             return found
     return None
+
+
+def due_undeducted(rows: Sequence[Row]) -> Dated | None:
+    """Return the date of a term of payment that nothing is taken off until then, with its words; None without one."""
+    return next((found for row in rows if (found := _undeducted(row.words)) is not None), None)
 
 
 def _undeducted(words: Sequence[Word]) -> Dated | None:

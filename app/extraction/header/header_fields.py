@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from app.extraction.header.bank_accounts import bank_accounts
 from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import read_currency
 from app.extraction.header.date_terms import order_of_country, order_of_terms
-from app.extraction.header.due_sentences import due_in_sentence
+from app.extraction.header.due_sentences import due_in_sentence, due_undeducted
 from app.extraction.header.invoice_dates import date_order, dated, is_unclear, labelled_date, loose_date
 from app.extraction.header.invoice_number import read_invoice_number
 from app.extraction.header.labels import LabelHit, find_labels
@@ -28,7 +29,7 @@ from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
-from app.extraction.values.text_keys import squeeze
+from app.extraction.values.text_keys import fold_line, squeeze
 from app.extraction.values.words import Word
 
 # A number that OCR is less sure of than this is shown to a person.
@@ -37,6 +38,11 @@ _SOUP = 40  # a word of less confidence beside it may be the rest of it
 _SHORTEST = 3  # characters of a number that are believed of a scan
 _SWISS = "CHE"
 _MORE_LABEL = 6  # words
+# What the sender prints at the foot beside its tax id, and nobody below the buyer's address.
+_FOOT = re.compile(
+    r"\b(?:iban|bic|swift|hrb|hra|handelsregister|amtsgericht|firmenbuch|fn \d+|rpm|rpr|rcs|r\.c\.s|r\.?e\.?a\.?|kvk"
+    r"|reg(?:istro|\.) merc|company reg|registered in|capital)\b"
+)
 _OURS = ("our", "unsere", "notre", "nuestro", "nostra", "onze", "ons")
 
 
@@ -84,7 +90,8 @@ def read_header(
     number = read_invoice_number(labels, outside, knowledge, credited)
     tax, tax_row = _tax(outside, labels, buyer)
     invoiced = labelled_date(labels, "invoice_date") or loose_date(outside, labels, number)
-    due = labelled_date(labels, "due_date") or due_in_sentence(outside)
+    # Before a day that a label names: "Zahlbar bis 23.02. mit 3 % Skonto, bis 15.03. ohne Abzug".
+    due = due_undeducted(outside) or labelled_date(labels, "due_date") or due_in_sentence(outside)
     decided = (
         guidance.order
         or date_order(rows, currency, outside, order_of_country(tax, outside, buyer))
@@ -189,13 +196,14 @@ def _tax(
         meanings = set(hit.meanings)
         if not meanings & {"vendor_tax_id", "second_tax_id"} or any(id(w) in buyer for w in hit.words):
             continue
+        own = hit.key.startswith(_OURS) or _FOOT.search(fold_line(rows[hit.row].text)) is not None
         for place, words in enumerate(hit.values):
             found = tax_id(words, labelled=True) or _behind_more_label(words)
             if found is None:
                 continue
             strict = tax_id(found[1], labelled=False) is not None
             score = 1.0 * strict - 0.3 * place - 0.9 * ("vendor_tax_id" not in meanings) - 0.001 * hit.row
-            score += 0.5 * hit.key.startswith(_OURS)
+            score += 0.5 * own
             ranked.append((score, *found, hit.row))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)

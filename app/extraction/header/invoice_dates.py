@@ -18,6 +18,7 @@ _OF_DAY = frozenset({"vom", "du", "del", "van"})
 _INVOICE_DATE, _NUMBER = "invoice_date", "invoice_number"
 _DATES = ("date", "datum", "fecha", "data")
 _APART = 3  # heights of a word
+_LED_TO = 0.5  # what a day behind "del" is less likely the invoice's where its number does not stand before it
 _COMMAS = re.compile(r"[0-9],[0-9]{2}\Z", re.ASCII)
 _POINTS = re.compile(r"[0-9]\.[0-9]{2}\Z", re.ASCII)
 
@@ -33,11 +34,24 @@ def labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, 
             reading = find_date(value_text(words))
             if reading is None or (reading.start > 12 and not both):
                 continue
-            score = min(len(hit.key), 12) / 12 - 0.3 * place - 0.1 * hit.page - 0.001 * hit.row
+            score = (
+                min(len(hit.key), 12) / 12
+                - _LED_TO * _leads_from_other(hit, labels[:at])
+                - 0.3 * place
+                - 0.1 * hit.page
+                - 0.001 * hit.row
+            )
             if best is None or score > best[0]:
                 best = (score, reading, _words_of_date(words, reading))
             break
     return (best[1], best[2]) if best else None
+
+
+def _leads_from_other(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
+    """Tell whether a word such as "del" stands behind something else than the invoice's number in its row."""
+    if hit.key not in _OF_DAY:
+        return False
+    return not any(_NUMBER in other.meanings and other.row == hit.row and other.page == hit.page for other in before)
 
 
 def _names_both(hit: LabelHit) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.domain.provenance import Extracted
 from app.extraction.header.labels import LabelHit
-from app.extraction.header.values import document_number, extracted
+from app.extraction.header.values import document_number, extracted, is_town
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
@@ -54,6 +54,9 @@ _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
 # What stands before a number; "No" without a point is a word.
 _MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
+# "Folio 88" is a leaf of the register of companies where the volume stands beside it.
+_OF_REGISTER, _REGISTER = frozenset({"folio"}), frozenset({"tomo", "libro", "hoja", "seccion", "inscripcion"})
+_TOWN, _APART = 1.5, 4  # what an address beside the title is rated lower; heights of a word
 _DIGITS = 2  # fewest of a number that nothing but its place under the title names
 
 
@@ -69,7 +72,9 @@ def read_invoice_number(
         if "invoice_number" not in hit.meanings:
             continue
         bare = hit.key in _BARE_TITLES
-        if hit.key in _BESIDE_TITLE and not _titled(rows[hit.row], knowledge):
+        if hit.key in _BESIDE_TITLE and not (_titled(rows[hit.row], knowledge) or _beside_date(hit, labels)):
+            continue
+        if hit.key in _OF_REGISTER and not _REGISTER.isdisjoint(rows[hit.row].keys):
             continue
         for place, words in enumerate(hit.values):
             found = document_number(words)
@@ -83,11 +88,24 @@ def read_invoice_number(
                 continue
             score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
             score -= 0.8 * (bare and not hit.right) + 0.5 * (hit.key in _ANY_NUMBER)
+            score -= _TOWN * (bare and words is hit.right and _is_far_town(hit))
             ranked.append((score, *found))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
     found = (best[1], best[2]) if best else _in_title(rows, knowledge) or _carriers(labels, rows)
     return extracted(_whole_number(*found, rows), found[1]) if found else None
+
+
+def _beside_date(hit: LabelHit, labels: Sequence[LabelHit]) -> bool:
+    """Tell whether the next label of a row is that of the invoice's date: "Nummer   Datum   Vervaldag"."""
+    others = [other for other in labels if other.row == hit.row and other.words[0].x0 > hit.words[-1].x1]
+    return bool(others) and "invoice_date" in min(others, key=lambda other: other.words[0].x0).meanings
+
+
+def _is_far_town(hit: LabelHit) -> bool:
+    """Tell whether an address only happens to stand beside a title: "FACTUUR            3000 LEUVEN"."""
+    last, first = hit.words[-1], hit.right[0]
+    return first.x0 - last.x1 > _APART * (last.bottom - last.top) and is_town(hit.right)
 
 
 def _carriers(labels: Sequence[LabelHit], rows: Sequence[Row]) -> tuple[str, tuple[Word, ...]] | None:

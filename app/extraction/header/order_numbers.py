@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.domain.invoice import InvoiceHeader, InvoiceLine
 from app.domain.provenance import Extracted
 from app.extraction.header.labels import LabelHit
-from app.extraction.header.values import extracted, is_order_word, order_numbers, words_in
+from app.extraction.header.values import OF_DAY, behind_day, extracted, is_order_word, is_town, order_numbers, words_in
 from app.extraction.values.dates import find_date
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
@@ -24,7 +24,6 @@ _SHORTEST, _LONGEST = 2, 5
 _NO_MARK = _ORDERED | frozenset({"no", "nr", "num", "ref", "number", "nos", "dated", "dtd", "vom", "del", "rev", "rel"})
 _NARROW = 0.6  # heights
 _ABN = re.compile(r"\bA\.?B\.?N\b\.?:? ?[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}\b", re.ASCII)
-_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
 
 
 def read_orders(
@@ -61,12 +60,12 @@ def _plain_order(labels: Sequence[LabelHit], own: str, *, buyers: bool) -> tuple
 
 def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[str], ...]:
     found: dict[str, Extracted[str]] = {}
-    for hit in labels:
+    for at, hit in enumerate(labels):
         named = "po_number" in hit.meanings
         if not named and "your_reference" not in hit.meanings:
             continue
-        for words in hit.values:
-            if hit.right and words is not hit.right and _is_town(words):
+        for words in (*_behind_its_day(hit, labels[at + 1 : at + 2]), *hit.values):
+            if hit.right and words is not hit.right and is_town(words):
                 break
             numbers = [entry for entry in order_numbers(words) if named or is_order_word(entry[0])]
             numbers = _with_mark(words, numbers)
@@ -78,11 +77,11 @@ def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[st
     return tuple(found.values())
 
 
-def _is_town(words: Sequence[Word]) -> bool:
-    """Tell whether what stands below a word that reads like a label and goes on is an address: "50121 Firenze"."""
-    behind = [word.text for word in words[1:]]
-    named = bool(behind) and not any(ch.isdigit() for text in behind for ch in text)
-    return bool(_POSTCODE.fullmatch(words[0].text)) and named
+def _behind_its_day(hit: LabelHit, following: Sequence[LabelHit]) -> list[tuple[Word, ...]]:
+    """Return what stands behind the day of an order that a label leads to: "Bestellung vom 2.2.2026, Nr. 4"."""
+    dated = [other for other in following if other.row == hit.row and other.key in OF_DAY and not hit.right]
+    behind = [tuple(behind_day((*other.words, *other.right))) for other in dated]
+    return [words for words, other in zip(behind, dated, strict=True) if words and len(words) <= len(other.right)]
 
 
 def _with_mark(

@@ -28,6 +28,10 @@ _EIN = re.compile(r"[0-9]{2}-[0-9]{7}", re.ASCII)
 _TAX = re.compile(r"[A-Z]{0,4}[ .-]?[0-9][0-9A-Z ./-]{5,20}", re.ASCII | re.IGNORECASE)
 _PO_WORD = re.compile(r"P\.?O\.?[-#: ]?[0-9][0-9A-Z-]{2,}", re.ASCII | re.IGNORECASE)
 _STROKED = re.compile(r"[0-9]+(?:[/-][0-9]+)?", re.ASCII)  # "4711", "26/0212", "2026-119"
+_POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
+# What leads to the day of an order, and how many words such a day has.
+OF_DAY = frozenset({"vom", "dated", "dtd", "of", "du", "del", "de", "van", "dd"})
+_LONGEST_DAY = 3
 _SHORTEST = 3  # characters of a number behind a word
 _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 
@@ -73,10 +77,28 @@ def _is_something_else(text: str, words: Sequence[Word]) -> bool:
     return bool(_MONEY.fullmatch(text) or _PHONE.fullmatch(text))
 
 
+def is_town(words: Sequence[Word]) -> bool:
+    """Tell whether what stands below a word that reads like a label and goes on is an address: "50121 Firenze"."""
+    behind = [word.text for word in words[1:]]
+    named = bool(behind) and not any(ch.isdigit() for text in behind for ch in text)
+    return bool(_POSTCODE.fullmatch(words[0].text)) and named
+
+
+def behind_day(words: Sequence[Word]) -> Sequence[Word]:
+    """Return the words behind the day that they begin with ("vom 2.2.2026, Nr. 4711"); all where they do not."""
+    if not words or squeeze(words[0].text) not in OF_DAY:
+        return words
+    reading = find_date(join_words(words[1 : 1 + _LONGEST_DAY]))
+    if reading is None or reading.start != 0:
+        return words
+    length = next(n for n in range(1, _LONGEST_DAY + 1) if len(join_words(words[1 : 1 + n])) >= reading.end)
+    return words[1 + length :]
+
+
 def order_numbers(words: Sequence[Word]) -> list[tuple[str, tuple[Word, ...]]]:
     """Return every order number in these words ("PO-1, PO-2"); nothing where the words are no list of numbers."""
     found: list[tuple[str, tuple[Word, ...]]] = []
-    for word in words:
+    for word in behind_day(words):
         parts = [part for part in _LIST.split(word.text) if part.strip()]
         for part in parts:
             text = part.strip(" :()#.")

@@ -35,6 +35,7 @@ _CUT = frozenset("-–—•·|●*.")  # set apart, one of these ends a name
 _SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and "P.E." are no words
 # What a paper is called, with or without its number: "Kostenrechnung", "Mietrechnung Nr.".
 _TITLE = re.compile(r"\w*(?:rechnung|gutschrift)(?: ?(?:nr|nummer|no|n°))?\.?:?", re.IGNORECASE)
+_SUM = re.compile(r"\b(?:sub)?tot(?:al|als|ale|aal)$", re.IGNORECASE)  # "GROUP TOTAL"
 _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
 
 _SMALLER = 0.75  # of the height of the word before
@@ -306,6 +307,7 @@ def _possible(text: str, knowledge: Knowledge) -> bool:
         or _NOT_NAME.search(text)
         or _CAPITAL.search(text)
         or _TITLE.fullmatch(text)
+        or _SUM.search(text)
         or not any(ch.isalpha() for ch in text)
     ):
         return False

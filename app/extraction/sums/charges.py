@@ -84,6 +84,8 @@ def charge_kind(
         return None
     scan = any(w.confidence < 100 for w in kept)
     keys = [squeeze(w.text).strip("%#") for w in kept]
+    keys = list(knowledge.without_way(keys))
+    kept = kept[: len(keys)]
     whole = "".join(keys)
     if own and whole in own:
         return own[whole]

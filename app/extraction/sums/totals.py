@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
+from app.extraction.sums.sum_labels import RATE_OR_MARK, label_meanings
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -17,17 +17,14 @@ from app.extraction.values.rows import Cell, Row, join_words, make_cell
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_SHORTEST_LABEL = 2  # characters; what is no longer says nothing where other words stand beside it
 _FEWEST_LABELS = 2
 _SUMMARY = ("subtotal", "tax", "total")
-_LONGEST_LABEL = 9  # words
-_HARDLY = 60  # confidence
 _CENTS = 2  # decimals
+_BELOW = 2  # rows
 _DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amount in the same box
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
-_GLUED_RATE = re.compile(r"(?<=[^\W\d])\d{1,2}(?:[.,]\d{1,2})?%$")  # "Btw21%"
-_RATE = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
+_TO_BASE = frozenset({"auf", "aus", "von", "on", "of", "sur", "sobre", "su", "over", "op"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,70 +72,6 @@ def last_empty_label(rows: Sequence[Row], indices: Iterable[int], knowledge: Kno
     return empty
 
 
-def may_label(words: Sequence[Word], knowledge: Knowledge) -> bool:
-    """Tell whether a label of the totals may begin among these words; on a scan any may be misread."""
-    if any(word.confidence < 100 for word in words):
-        return True
-    return knowledge.totals.any_begins([_key_in_label(word.text) or "" for word in words])
-
-
-def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
-    """Return what a label of the totals means, and whether all of its words say so."""
-    kept = [(w, key) for w in words if (key := _key_in_label(w.text)) is not None]
-    kept = [(w, key) for w, key in kept if not _is_speck(w, key)] or kept
-    if not kept or len(kept) > _LONGEST_LABEL:
-        return (), False
-    book = knowledge.totals
-    scan = any(w.confidence < 100 for w, _ in kept)
-    keys = [key for _, key in kept]
-    if not scan and not book.any_begins(keys):
-        return (), False  # as most words
-    whole = "".join(keys)
-    found = book.meanings(whole) or (book.loosely(whole) if scan else ())
-    if not found and scan and "tax" in (alike := book.like_short(whole)):
-        found = alike  # "LV.A. 21 %"
-    if found:
-        return found, True
-    if any("/" in w.text for w in words) and (found := _in_two_languages(words, knowledge)):
-        return found, True
-    # "TOTAL AMOUNT DUE ON August 3", "State tax on 1,200.00", "Your total": the known words lead or close.
-    _, key, found = book.leading(keys[:-1])
-    if found and len(key) > _SHORTEST_LABEL:
-        return found, False
-    closing = whole
-    for key in keys[:-1]:
-        closing = closing[len(key) :]
-        found = book.meanings(closing)
-        if found and len(closing) > _SHORTEST_LABEL:
-            return found, False
-    return (), False
-
-
-def _is_speck(word: Word, key: str) -> bool:
-    """Tell whether a word of a label is a single sign that was hardly read: dirt of a scan, as a rule."""
-    return len(key) <= 1 and word.confidence < _HARDLY
-
-
-def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return what the parts of a label around its strokes all mean: "Te betalen / À payer"."""
-    kept = (w.text for w in words if "/" in w.text or _key_in_label(w.text) is not None)
-    parts = " ".join(kept).split("/")
-    if len(parts) < _FEWEST_LABELS:
-        return ()
-    first, *others = (knowledge.totals.meanings(squeeze(part)) for part in parts)
-    return tuple(meaning for meaning in first if all(meaning in other for other in others))
-
-
-@lru_cache(maxsize=16384)
-def _key_in_label(text: str) -> str | None:
-    """Return what a word adds to a label; None for rates, currencies and marks, which are no part of it."""
-    if _RATE.fullmatch(text) or is_currency_word(text.strip(":.")):
-        return None
-    if not squeeze(text) or read_percent(text.rstrip(":")) is not None:
-        return None
-    return squeeze(_GLUED_RATE.sub("", text).strip("()")).strip("%#")
-
-
 def labelled_amounts(
     rows: Sequence[Row], indices: Iterable[int], knowledge: Knowledge, mark: DecimalMark
 ) -> tuple[LabelledAmount, ...]:
@@ -176,7 +109,7 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
             found.append(_pair(label, numbers, index, knowledge, mark))
             label, numbers = [], []
         # So are the sign of a currency and the rate, in a column of their own: "Output tax      19.000 %      170.59".
-        aside = all(is_currency_word(word.text.strip(":")) or _RATE.fullmatch(word.text) for word in words)
+        aside = all(is_currency_word(word.text.strip(":")) or RATE_OR_MARK.fullmatch(word.text) for word in words)
         apart = not aside and _new_label(label, words, row.height) and not _rates(label, words, knowledge)
         label = list(words) if apart else [*label, *words]
     if numbers:
@@ -225,10 +158,15 @@ def _pair(
     figure = next((f for f in reversed(figures) if decimals_of(f.value) == 2), figures[-1] if figures else None)
     if figure is None or find_date(figure.raw) is not None:
         return None
-    meanings, whole = label_meanings(label, knowledge)
+    meanings, whole = label_meanings(_before_base(label) if len(numbers) > 1 else label, knowledge)
     if "tax" in meanings and _REGISTERED.fullmatch(figure.raw.replace(" ", "")):
         return None  # "TPS/GST 118820447 RT0001" is the number of who collects the tax
     return LabelledAmount(meanings, join_words(label), figure, index, whole)
+
+
+def _before_base(label: Sequence[Word]) -> Sequence[Word]:
+    """Return a label without the word that leads to what the tax is worked out on: "MWST 8.1% auf   809.34   65.56"."""
+    return label[:-1] if len(label) > 1 and squeeze(label[-1].text) in _TO_BASE else label
 
 
 def _amount(words: Sequence[Word], mark: DecimalMark) -> Figure | None:
@@ -292,10 +230,11 @@ def _rates(label: Sequence[Word], words: Sequence[Word], knowledge: Knowledge) -
 def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
     """Amounts that stand below their label, in boxes side by side."""
     row = rows[index]
-    below = rows[index + 1] if index + 1 < len(rows) else None
-    if below is None or below.page != row.page or below.top - row.bottom > _deepest(row):
-        return []
     labels = _with_rates(row)
+    at_below = _row_below(rows, index)
+    if at_below is None:
+        return []
+    below = rows[at_below]
     amounts = [cell for cell in below.cells if _amount_only(cell.words)]
     if not amounts:
         return []
@@ -318,9 +257,25 @@ def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalM
             figure = read_figure(other.words, mark, last=True)
             if figure is not None and decimals_of(figure.value):
                 found.append(
-                    LabelledAmount(meanings, cell.text, figure, index + 1, whole, below=True, words=tuple(cell.words))
+                    LabelledAmount(meanings, cell.text, figure, at_below, whole, below=True, words=tuple(cell.words))
                 )
     return found
+
+
+def _row_below(rows: Sequence[Row], index: int) -> int | None:
+    """Return the row right below one of labels; what stands left of all of them is beside the box.
+
+    On a scan the next row alone counts: what was read in between may be a part of either.
+    """
+    row = rows[index]
+    deep = 1 if row.words[0].method is Method.OCR else _BELOW
+    for at in range(index + 1, min(index + 1 + deep, len(rows))):
+        below = rows[at]
+        if below.page != row.page or below.top - row.bottom > _deepest(row):
+            return None
+        if deep == 1 or below.words[-1].x1 > row.words[0].x0:
+            return at
+    return None
 
 
 def _heads_rates(label: Cell) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from app.domain.provenance import Method
 from app.extraction.sums.charges import charge_kind
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import changed_beside, read_figure
 from app.extraction.values.knowledge import Knowledge

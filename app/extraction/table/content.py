@@ -281,7 +281,7 @@ def _is_order(text: str) -> bool:
 def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
     """Where two headings promise a text ("Article", "Description"), the one over codes is the code's."""
     texts = [index for index, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION]
-    filled = [grid for grid in grids if has_figures(grid, columns)]
+    filled = _billing([grid for grid in grids if has_figures(grid, columns)], columns)
     others = [index for index, column in enumerate(columns) if column.role is None]
     spare = any(
         _holds_texts([join_words(grid.cells[index]) for grid in filled if grid.cells[index]]) for index in others
@@ -300,6 +300,12 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
             result[index] = replace(columns[index], roles=(ColumnKind.ITEM_CODE,))
             return result
     return columns
+
+
+def _billing(grids: Sequence[GridRow], columns: Sequence[Column]) -> Sequence[GridRow]:
+    """Return the rows with something under the amounts; all where none has: a slip to pay with has other figures."""
+    amounts = [index for index, column in enumerate(columns) if column.role is ColumnKind.AMOUNT]
+    return [grid for grid in grids if any(grid.cells[index] for index in amounts)] or grids
 
 
 def _one_number(text: str) -> bool:

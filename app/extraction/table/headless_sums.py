@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.domain.money import decimals_of
-from app.extraction.sums.totals import label_meanings, labelled_amounts
+from app.extraction.sums.sum_labels import label_meanings
+from app.extraction.sums.totals import labelled_amounts
 from app.extraction.table.columns import Column
 from app.extraction.table.line_table import TableContext
 from app.extraction.values.column_kinds import ColumnKind

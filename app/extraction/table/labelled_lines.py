@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from app.domain.money import decimals_of
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.line_table import TableContext, TableReading

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.domain.money import decimals_of
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice

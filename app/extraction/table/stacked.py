@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column, Heading
 from app.extraction.table.draft import LineDraft

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
@@ -38,7 +38,8 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     decimals = _with_decimals(rows, columns)
     usual = usual_figures(rows)
     ended_on = 0
-    below = _sums_below_labels(rows) | _sums_again(rows, columns) | _parts_of_sum(rows, columns)
+    groups_named = _names_of_groups(rows, groups | unnamed)
+    below = groups_named | _sums_below_labels(rows) | _sums_again(rows, columns) | _parts_of_sum(rows, columns)
     for row in rows:
         if row.grid.index in below:
             continue
@@ -115,6 +116,23 @@ def _sums_again(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozens
             name = _worded(row)
             if name and any(name <= known for known in sums[amount]):
                 found.add(row.grid.index)
+    return frozenset(found)
+
+
+def _names_of_groups(rows: Sequence[SortedRow], sums: Set[int]) -> frozenset[int]:
+    """Return the rows of words alone that the sum of the lines below repeats: "Materialen", "Subtotaal materialen".
+
+    They name a group of lines, and are no part of the text of its first.
+    """
+    found: set[int] = set()
+    names: dict[int, frozenset[str]] = {}
+    for row in rows:
+        words = _worded(row)
+        if row.kind is RowKind.TEXT and not any(ch.isdigit() for word in words for ch in word):
+            names[row.grid.index] = words
+        elif row.kind is RowKind.TOTAL and row.grid.index in sums:
+            found |= {index for index, name in names.items() if name and name < words}
+            names = {}
     return frozenset(found)
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise, takewhile
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
-from app.extraction.sums.totals import label_meanings, may_label
+from app.extraction.sums.sum_labels import label_meanings, may_label
 from app.extraction.table.charge_rows import charge_of
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import NUMBER_ROLES, Column
@@ -261,9 +261,16 @@ def _is_multiplied(numbers: Mapping[int, Figure], columns: Sequence[Column]) -> 
 
 
 def _labels_of_totals(grid: GridRow, knowledge: Knowledge, fewest: int) -> bool:
-    """Tell whether a row holds mostly labels of totals side by side, so many at least, with amounts to come below."""
-    named = [label_meanings(cell.words, knowledge) for cell in grid.row.cells]
-    return sum(whole for _, whole in named) >= fewest and sum(whole for _, whole in named) * 2 > len(named)
+    """Tell whether a row holds labels of totals side by side, so many at least, with amounts to come below.
+
+    They are most of its cells, charges in the same strip with them.
+    """
+    cells = grid.row.cells
+    totals = [cell for cell in cells if label_meanings(cell.words, knowledge)[1]]
+    if len(totals) < fewest:
+        return False
+    charges = [c for c in cells if c not in totals and knowledge.charges.meanings(squeeze(c.text))]
+    return (len(totals) + len(charges)) * 2 > len(cells)
 
 
 def _is_account(grid: GridRow, numbers: Mapping[int, Figure], columns: Sequence[Column]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.values.figures import is_mostly_digits
 from app.extraction.values.knowledge import Knowledge

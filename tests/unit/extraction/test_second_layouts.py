@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.domain.invoice import Charge, ChargeKind, InvoiceLine
-from app.extraction.sums.totals import label_meanings
+from app.extraction.sums.sum_labels import label_meanings
 from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
 _GOODS = """
