@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from app.extraction.pages.read_pages import ReadPage
 from app.extraction.scans.two_pages import shows_two_pages
 from app.extraction.statements.disguised import disguised_statements
 from app.extraction.statements.findings import page_findings, statement_findings
+from app.extraction.statements.kinds import Said
+from app.extraction.statements.owed import amounts_in
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
 from app.extraction.sums.before_tax import unexplained_before_tax
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 
 _MOST_STATEMENTS = 200  # of a long document
 _LONGEST_NOTE = 120
+_DAY = re.compile(r"(?<!\d)(?:0?[1-9]|[12]\d|3[01])[. ]+(?:0?[1-9]|1[0-2])[. ]+20\d\d(?!\d)")
 _ACROSS = 36.0  # points: a "COPY" so high is a watermark; a clerk's own stamp is lower
 
 
@@ -120,7 +124,8 @@ class PageNotes:
         self._stamp = self._stamp or stamp(page, self.knowledge)
         if len(self._statements) < _MOST_STATEMENTS:
             known = {(one.said, one.words) for one in self._statements}
-            self._statements.extend(one for one in read_statements(page) if (one.said, one.words) not in known)
+            again = (one for one in read_statements(page) if not _is_of_a_day(one))
+            self._statements.extend(one for one in again if (one.said, one.words) not in known)
 
     @property
     def source(self) -> Source:
@@ -193,6 +198,13 @@ class PageNotes:
             )
         if self.sizes and not self._methods:
             yield Finding("no_text", f"No text could be found in {name}.")
+
+
+def _is_of_a_day(one: Statement) -> bool:
+    """Tell whether what seems to be an amount is a stamped day that lost a point: "18.11 2026 Gelieve te betalen"."""
+    if one.said not in {Said.OTHER_SUM, Said.OWED} or not _DAY.search(one.words):
+        return False
+    return next(amounts_in(_DAY.sub(" ", one.words)), None) is None
 
 
 def _said_aslant(page: ReadPage) -> Iterator[Statement]:

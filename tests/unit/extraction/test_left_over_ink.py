@@ -223,6 +223,20 @@ def test_a_watermark_across_a_scan_that_says_copy_tells_a_copy(tmp_path: Path) -
     assert "copy_of_invoice" not in told(replace(stray("COPY"), high=14.0))
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("18.11 2026 Gelieve te betalen", False),
+        ("18.11 Gelieve te betalen", True),
+        ("Gelieve te betalen 900.00", True),
+    ],
+)
+def test_a_stamped_day_that_lost_a_point_in_the_second_reading_is_no_amount_owed(row: str, told: bool) -> None:
+    notes = PageNotes(shipped_knowledge())
+    notes.hear(typed_page(PAPER + row + "\n", method=Method.OCR), (), ByHand())
+    assert bool(list(notes.said_against(invoice()))) is told
+
+
 def test_a_warning_with_a_letter_misread_warns() -> None:
     page, known = typed_page(PAPER, method=Method.OCR), shipped_knowledge()
     assert shown_against(page, [stray("DQ NOT PAY")], known) is not None
