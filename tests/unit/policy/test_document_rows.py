@@ -338,6 +338,14 @@ class TestDuplicates:
         world = after(invoice).with_header(titled_credit=True, credits_invoice=read("INV-0070"))
         assert finding(world.decided, "credit_memo").other_document == "before.pdf"
 
+    @pytest.mark.parametrize("other", [{"is_credit": True}, {"vendor_id": "V9"}])
+    def test_a_credit_memo_credits_neither_a_memo_nor_another_vendors_invoice(self, other: dict[str, object]) -> None:
+        same_number = replace(earlier(invoice_number="INV-70", file="other.pdf"), **other)  # type: ignore[arg-type]
+        bill_of_it = earlier(document_id=4, invoice_number="INV-70")
+        for before, credited in (((same_number,), None), ((same_number, bill_of_it), "before.pdf")):
+            world = after(*before).with_header(titled_credit=True, credits_invoice=read("INV-0070"))
+            assert finding(world.decided, "credit_memo").other_document == credited
+
     def test_one_that_was_turned_down_before_is_looked_at_but_booked(self) -> None:
         decision = after(earlier(invoice_number="INV-77", state="rejected")).decided
         assert rules(decision) == {"duplicate_invoice.weak"}
