@@ -63,11 +63,16 @@ def is_same_account(printed: str, known: str, *, doubtful: bool) -> bool:
 
 
 def _has_one_number(account: str, other: str) -> bool:
-    """Tell whether an account beside the code of its bank has the number of another, or of another's IBAN."""
+    """Tell whether an account beside the code of its bank has the number of another, or of another's IBAN.
+
+    Two codes of one kind that differ, two routing numbers say, are of two banks.
+    """
     code, _, number = account.rpartition("/")
     number = number.lstrip("0")
     if len(number) < _TELLING:
         return False
     if is_iban(other):
         return number in other[4:] and (not code.isdigit() or code in other[4:])
-    return number == other.rpartition("/")[2].lstrip("0")
+    bank, _, its_number = other.rpartition("/")
+    two_banks = code != bank and len(code) == len(bank) and code.isdigit() and bank.isdigit()
+    return number == its_number.lstrip("0") and not two_banks

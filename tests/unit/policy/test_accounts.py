@@ -101,8 +101,10 @@ def test_an_iban_is_told_by_its_country_length_and_check_digits(text: str, iban:
         ("401209/63914470", "GB34NWBK20457763914470", False),  # of another bank
         ("204577/63914471", "GB34NWBK20457763914470", False),
         ("NWBKGB2L/63914470", "GB34NWBK20457763914470", True),  # a BIC is not in every IBAN
-        ("026009593/123456", "071000013/123456", True),
-        ("026009593/12345", "071000013/12345", False),  # too short to tell it from others
+        ("026009593/5520981177", "071000013/5520981177", False),  # two routing numbers
+        ("40-12-09/63914470", "401209/63914470", True),
+        ("BOFAUS3N/123456", "071000013/123456", True),
+        ("BOFAUS3N/12345", "071000013/12345", False),  # too short to tell it from others
     ],
 )
 def test_an_account_has_its_iban_and_its_number_beside_several_codes(first: str, second: str, same: bool) -> None:
