@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.sum_labels import RATE_OR_MARK, label_meanings
+from app.extraction.values.currencies import is_like_code
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -24,6 +25,7 @@ _BELOW = 2  # rows
 _DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amount in the same box
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
+_A_READ = "4"
 _TO_BASE = frozenset({"auf", "aus", "von", "on", "of", "sur", "sobre", "su", "over", "op"})
 
 
@@ -171,7 +173,7 @@ def _before_base(label: Sequence[Word]) -> Sequence[Word]:
 
 def _amount(words: Sequence[Word], mark: DecimalMark) -> Figure | None:
     """Return the last figure of these words; None where letters belong to it."""
-    figure = read_figure(words, mark, last=True)
+    figure = read_figure([word for word in words if not _is_misread_code(word)], mark, last=True)
     return None if figure is None or any(map(str.isalpha, figure.rest)) else figure
 
 
@@ -181,8 +183,8 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
     for cell in row.cells:
         fresh = True
         for word in cell.words:
-            money = is_currency_word(word.text) or word.text in {"-", "(", ")"}
-            number = looks_like_figure(word.text) and not _is_rate(row.words, word)
+            money = is_currency_word(word.text) or word.text in {"-", "(", ")"} or _is_misread_code(word)
+            number = looks_like_figure(word.text) and not _is_rate(row.words, word) and not _is_misread_word(cell, word)
             number = number and not changed_beside(cell.words, word)
             kind = (
                 "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"
@@ -193,6 +195,18 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
                 runs.append((kind, [word]))
             fresh = False
     return runs
+
+
+def _is_misread_code(word: Word) -> bool:
+    return word.method is Method.OCR and is_like_code(word.text)
+
+
+def _is_misread_word(cell: Cell, word: Word) -> bool:
+    """Tell whether a digit is the French "à" as many scans have it, between the words of a label: "Net 4 payer"."""
+    if word.text != _A_READ or word.method is not Method.OCR:
+        return False
+    at = cell.words.index(word)
+    return 0 < at < len(cell.words) - 1 and cell.words[at - 1].text.isalpha() and cell.words[at + 1].text.isalpha()
 
 
 def _is_rate(words: Sequence[Word], word: Word) -> bool:

@@ -23,6 +23,10 @@ SELDOM = frozenset(_SELDOM_TEXT.split())
 WORDS_TOO = frozenset({"ALL", "BAM", "BOB", "CUP", "DOP", "GEL", "LAK", "MOP", "MUR", "PEN", "SOS", "TOP"})
 CODES = OFTEN | SELDOM | WORDS_TOO
 
+# Letters that a scan takes for one another.
+_LIKE = str.maketrans("FGOQ0DV5J1LBRPK8NM", "ECCCCCUSIIIRRRRRHH")
+_OFTEN_LIKE = frozenset(code.translate(_LIKE) for code in OFTEN)
+
 SIGNS: Mapping[str, str] = {
     "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₺": "TRY", "₩": "KRW", "₪": "ILS", "₽": "RUB", "₴": "UAH",
     "₦": "NGN", "₱": "PHP", "₫": "VND", "฿": "THB", "₸": "KZT", "₾": "GEL", "₼": "AZN", "₵": "GHS", "₡": "CRC",
@@ -38,3 +42,11 @@ CROWNS: Mapping[str, re.Pattern[str]] = {
     "DKK": re.compile(r"\bCVR\b|\bDK ?-?\d{2} ?\d{2} ?\d{2} ?\d{2}\b", re.ASCII),
     "ISK": re.compile(r"\b[Kk]ennitala\b|\bVSK\b"),
 }
+
+
+def is_like_code(text: str) -> bool:
+    """Tell whether a text is no code of a currency, and may be a usual one on a scan that has some letter wrong.
+
+    "CHE" before a sum is "CHF". Which currency was meant it does not tell: "CAO" may be Canada's and nobody's.
+    """
+    return text.isupper() and text not in CODES and text.translate(_LIKE) in _OFTEN_LIKE

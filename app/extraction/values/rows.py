@@ -19,6 +19,7 @@ from app.extraction.values.words import PageText, Word
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
 _CELL_GAP = 0.85
 _CELL_GAP_OCR = 1.15
+_SHORT_FORM_GAP = 1.8  # widths of its letters
 _SHARED = 0.5
 _RECENT_ROWS = 8
 _FROM_LEFT = attrgetter("x0", "x1")
@@ -234,12 +235,23 @@ def cells_of(words: Sequence[Word], height: float, cuts: Sequence[float] = ()) -
     scanned = bool(words) and words[0].method is _OCR
     widest = (_CELL_GAP_OCR if scanned else _CELL_GAP) * height
     for word in words:
-        if last is None or word.x0 - last.x1 >= widest or (cuts and _parted(last, word, cuts)):
+        far = last is not None and word.x0 - last.x1 >= widest and not (scanned and _is_short_form(last, word))
+        if last is None or far or (cuts and _parted(last, word, cuts)):
             parts.append([word])
         else:
             parts[-1].append(word)
         last = word
     return tuple([make_cell(part) for part in parts])
+
+
+def _is_short_form(left: Word, right: Word) -> bool:
+    """Tell whether a word is shortened, and the next no farther than letters as wide as its own have them.
+
+    In the print of a typewriter a point stands in the middle of its place: "Mertens Bros.  Industrial Supplies".
+    """
+    if not (left.text.endswith(".") and left.text[:-1].isalpha() and right.text[0].isalpha()):
+        return False
+    return right.x0 - left.x1 < _SHORT_FORM_GAP * (left.x1 - left.x0) / len(left.text)
 
 
 def _parted(left: Word, right: Word, cuts: Iterable[float]) -> bool:

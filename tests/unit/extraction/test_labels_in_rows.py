@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.provenance import Method
 from app.extraction.header.party_blocks import buyer_blocks
 from app.extraction.sums.totals import labelled_amounts
 from app.extraction.values.numerals import DecimalMark
@@ -22,6 +23,28 @@ def test_among_labels_of_totals_alone_another_label_is_a_charges(labels: str, fo
     rows = join_rows(typed_page(f"{labels}\n  100.00          5.00     105.00"))
     amounts = labelled_amounts(rows, range(len(rows)), shipped_knowledge(), DecimalMark.POINT)
     assert [(amount.label, str(amount.figure.value)) for amount in amounts if amount.below] == found
+
+
+@pytest.mark.parametrize(
+    ("row", "total"),
+    [
+        ("Net 4 payer               340.00", "340.00"),
+        ("Montant TTC               CHE 340.00", "340.00"),
+        ("Montant TTC               340.00 FUR", "340.00"),
+        ("Montant TTC               REF 340.00", None),  # of no currency
+        ("Net 4                     340.00", None),
+    ],
+)
+def test_a_scans_misread_label_and_currency_leave_a_sum_its_meaning(row: str, total: str | None) -> None:
+    rows = join_rows(typed_page(row, method=Method.OCR, confidence=90))
+    amounts = labelled_amounts(rows, range(len(rows)), shipped_knowledge(), DecimalMark.POINT)
+    assert [str(one.figure.value) for one in amounts if "total" in one.meanings and one.whole] == [total][: bool(total)]
+
+
+def test_on_a_page_with_a_text_layer_nothing_is_misread() -> None:
+    rows = join_rows(typed_page("Montant TTC               CHE 340.00"))
+    amounts = labelled_amounts(rows, range(len(rows)), shipped_knowledge(), DecimalMark.POINT)
+    assert not [one for one in amounts if "total" in one.meanings and one.whole]
 
 
 def test_values_under_another_row_of_as_many_cells_may_be_those_of_labels_above() -> None:

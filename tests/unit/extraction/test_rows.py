@@ -37,6 +37,19 @@ def test_wide_gaps_part_cells() -> None:
     assert [cell.text for cell in row.cells] == ["Unit Price", "Amount"]
 
 
+def test_a_shortened_name_of_a_typewriter_goes_on_behind_its_point() -> None:
+    def cells(first: str, gap: float) -> int:
+        end = 20 + 10.0 * len(first)
+        left = Word(first, Box(1, 20, 20, end, 30), Method.OCR, 96)
+        right = Word("Industrial", Box(1, end + gap, 20, end + gap + 100, 30), Method.OCR, 96)
+        (row,) = join_rows(_page(left, right))
+        return len(row.cells)
+
+    assert cells("Bros.", 15) == 1
+    assert cells("Bros.", 19) == 2  # further than letters so wide have them
+    assert cells("Bros", 15) == cells("14.", 15) == 2
+
+
 def test_a_ruling_line_parts_cells_without_a_gap() -> None:
     line = RulingLine(61, 90, 61, 130)
     (row,) = join_rows(_page(_word("Unit", 40, 100), _word("Price", 63, 100), rulings=(line,)))
