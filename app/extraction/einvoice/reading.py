@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.finding import Finding, Severity
-from app.domain.invoice import Invoice, Source
+from app.domain.invoice import Charge, Invoice, Source
 from app.domain.money import plain
 from app.domain.provenance import Extracted
 from app.extraction.einvoice.charges import charges_apart
@@ -81,15 +81,30 @@ def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: Printed, *,
         lines = compare_lines(stated, mine, page, words, differences)
         told = {f.code for f in mine.findings if f.severity is Severity.HOLD}
         said = (f for f in page.findings if f.code in _ABOUT_THE_PAPER and f.code not in told)
-        return replace(mine, header=header, lines=lines, findings=(*mine.findings, *said, *differences.told()))
+        findings = (*mine.findings, *said, *differences.told())
+        return replace(
+            mine, header=header, lines=lines, charges=_placed(mine.charges, page.charges), findings=findings
+        )
     kept = tuple(f for f in page.findings if f.code not in _ABOUT_THE_HEADER)
     findings = (*mine.findings, *kept, *differences.told())
-    charges = mine.charges or page.charges
+    charges = _placed(mine.charges, page.charges) or page.charges
     joined = replace(
         page, header=header, charges=charges, findings=findings, source=Source.EINVOICE, checks=mine.checks
     )
     proven = prove_again(joined)
     return replace(proven, checks=(*mine.checks, *proven.checks))
+
+
+def _placed(mine: Sequence[Charge], printed: Sequence[Charge]) -> tuple[Charge, ...]:
+    """Return what the electronic invoice charges and allows, each where the page prints as much, which no other has."""
+    left, placed = list(printed), []
+    for charge in mine:
+        same = next((one for one in left if one.amount.value == charge.amount.value), None)
+        if same is not None:
+            left.remove(same)
+        box = same.amount.box if same is not None else charge.amount.box
+        placed.append(replace(charge, amount=replace(charge.amount, box=box)))
+    return tuple(placed)
 
 
 def _missing(stated: EInvoice) -> Iterator[Finding]:

@@ -67,6 +67,10 @@ def test_what_agrees_keeps_its_place_on_the_page(tmp_path: Path) -> None:
             assert figure is not None
             assert figure.box is not None
             assert figure.method is Method.EINVOICE
+    assert len(invoice.charges) > 1
+    assert all(charge.amount.method is Method.EINVOICE for charge in invoice.charges)
+    assert None not in {charge.amount.box for charge in invoice.charges}
+    assert len({charge.amount.box for charge in invoice.charges}) == len(invoice.charges)
     assert header.total is not None
     assert header.total.certainty is Certainty.PROVEN
 
