@@ -154,6 +154,7 @@ def _line(item: Node, number: int, values: Values) -> StatedLine:
         order=words_at(agreement, "BuyerOrderReferencedDocument", _ID),
         order_line=words_at(agreement, "BuyerOrderReferencedDocument", "LineID"),
         rate=values.rate(settlement.words("ApplicableTradeTax", _RATE)),
+        notes=rows_at(item.all(_LINE_DOCUMENT, "IncludedNote", "Content")),
     )
 
 

@@ -111,6 +111,7 @@ def _line(line: StatedLine, sums: Sums, stated: EInvoice, knowledge: Knowledge) 
         other_codes=line.codes[1:],
         certainty=level,
         packs=packs_in((text,), knowledge.units, line_unit=uom.value if uom is not None else None),
+        notes=line.notes,
     )
 
 

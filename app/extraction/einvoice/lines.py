@@ -166,6 +166,8 @@ class _Line:
             mine,
             page=theirs.page,
             description=replace(mine.description, box=theirs.description.box),
+            # What only the page says of a line counts as well: it is what people pay on.
+            notes=tuple(dict.fromkeys((*mine.notes, *_said_more(mine, theirs), *theirs.notes))),
             item_code=self._code(mine),
             quantity=quantity,
             uom=self._placed_unit(mine),
@@ -243,6 +245,12 @@ class _Line:
         if mine is None or theirs is None or mine.value != theirs.value:
             return mine
         return replace(mine, box=theirs.box)
+
+
+def _said_more(mine: InvoiceLine, theirs: InvoiceLine) -> tuple[str, ...]:
+    """Return the text of a line as the page has it, where the electronic invoice does not have all of it."""
+    printed = theirs.description.value
+    return () if squeeze(printed) in squeeze(mine.description.value) else (printed,)
 
 
 def _band(line: InvoiceLine) -> Box | None:

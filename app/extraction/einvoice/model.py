@@ -77,6 +77,7 @@ class StatedLine:
         charges: Allowances and charges of the line (BG-27, BG-28).
         order: The order the line belongs to (an extension), ``order_line`` is BT-132.
         rate: BT-152, percent.
+        notes: The rows of its notes (BT-127).
     """
 
     number: int
@@ -94,6 +95,7 @@ class StatedLine:
     order: str = ""
     order_line: str = ""
     rate: Decimal | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,7 @@ def _compared(stated: EInvoice, mine: Invoice, page: Invoice, words: Printed, *,
         told = {f.code for f in mine.findings if f.severity is Severity.HOLD}
         said = (f for f in page.findings if f.code in _ABOUT_THE_PAPER and f.code not in told)
         findings = (*mine.findings, *said, *differences.told())
-        return replace(
-            mine, header=header, lines=lines, charges=_placed(mine.charges, page.charges), findings=findings
-        )
+        return replace(mine, header=header, lines=lines, charges=_placed(mine.charges, page.charges), findings=findings)
     kept = tuple(f for f in page.findings if f.code not in _ABOUT_THE_HEADER)
     findings = (*mine.findings, *kept, *differences.told())
     charges = _placed(mine.charges, page.charges) or page.charges

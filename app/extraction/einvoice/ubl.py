@@ -120,6 +120,7 @@ def _line(node: Node, number: int, values: Values) -> StatedLine:
         order="" if order.upper() in _NO_ORDER else order,
         order_line=words_at(node, "OrderLineReference", "LineID"),
         rate=values.rate(item.words("ClassifiedTaxCategory", "Percent")),
+        notes=rows_at(node.all("Note")),
     )
 
 

@@ -75,6 +75,15 @@ def test_what_agrees_keeps_its_place_on_the_page(tmp_path: Path) -> None:
     assert header.total.certainty is Certainty.PROVEN
 
 
+def test_what_only_the_page_says_of_a_line_is_kept_with_it(tmp_path: Path) -> None:
+    rows = tuple(PrintedRow(line, str(line.amount)) for line in LINES)
+    told = replace(rows[0], line=replace(LINES[0], name=f"{LINES[0].name} sample, no charge"))
+    path = bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(Bill())), rows=(told, *rows[1:]))
+    invoice = _invoice(path)
+    assert invoice.source is Source.EINVOICE
+    assert [line.notes for line in invoice.lines] == [(f"{LINES[0].name} sample, no charge",), (), ()]
+
+
 def test_the_page_alone_is_read_when_asked_for(tmp_path: Path) -> None:
     path = bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(Bill(number="OTHER-1"))))
     invoice = _invoice(path, use_einvoice=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -204,3 +204,19 @@ def test_what_other_documents_are_called_counts(text: str, codes: set[str]) -> N
     named = f"<r:AdditionalReferencedDocument><r:Name>{text}</r:Name></r:AdditionalReferencedDocument>"
     end = "</r:ApplicableHeaderTradeAgreement>"
     assert _holds(cii(Bill()).replace(end, named + end)) == codes
+
+
+@pytest.mark.parametrize("written", [cii, ubl])
+def test_the_notes_of_a_line_are_kept_with_it(written: Callable[[Bill], str]) -> None:
+    rows = "Musterlieferung, keine Berechnung\nCharge 118"
+    if written is cii:
+        begins, note = "<r:AssociatedDocumentLineDocument>", _LINE_NOTE.format(rows)
+    else:
+        begins, note = "<a:InvoiceLine>", f"<b:Note>{rows}</b:Note>"
+    xml = written(Bill())
+    assert begins in xml
+    stated = read_einvoice(xml.replace(begins, begins + note, 1).encode(), "bill.xml")
+    assert stated is not None
+    assert [line.notes for line in stated.lines] == [tuple(rows.split("\n")), (), ()]
+    invoice = with_einvoice(Found((stated,)), read_invoice((), knowledge=_knowledge()), PrintedWords(()), _knowledge())
+    assert [line.notes for line in invoice.lines] == [line.notes for line in stated.lines]
