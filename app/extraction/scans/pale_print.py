@@ -18,10 +18,8 @@ from app.extraction.scans.pieces import Piece, in_lines, is_long
 
 _STROKE = 4.0  # points: strokes of large letters are broader, those of print and ruling lines are not
 _COARSE, _AROUND = 12, 31  # times smaller, and pixels of that: the picture in which the paper is told
-_PALE = (
-    9,
-    90,
-)  # of 255: by how much it is darker than paper (closed grain: 3); darker is seen anyhow
+# Of 255: by how much it is darker than paper (closed grain: 3); darker is seen anyhow.
+_PALE = (9, 90)
 _LEAST = 20.0  # points: how high it is at least
 _SMALLER = 3  # times: the picture in which its pieces are sought
 _MOST_INKED = 0.25  # of the page; more is a shadow, or a tinted page
