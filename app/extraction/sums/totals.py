@@ -26,6 +26,7 @@ _DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amoun
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
 _A_READ = "4"
+_WITH_CENTS = re.compile(r"[.,][0-9]{2}\Z", re.ASCII)
 _TO_BASE = frozenset({"auf", "aus", "von", "on", "of", "sur", "sobre", "su", "over", "op"})
 
 
@@ -173,7 +174,7 @@ def _before_base(label: Sequence[Word]) -> Sequence[Word]:
 
 def _amount(words: Sequence[Word], mark: DecimalMark) -> Figure | None:
     """Return the last figure of these words; None where letters belong to it."""
-    figure = read_figure([word for word in words if not _is_misread_code(word)], mark, last=True)
+    figure = read_figure([word for word in words if not _is_misread_code(words, word)], mark, last=True)
     return None if figure is None or any(map(str.isalpha, figure.rest)) else figure
 
 
@@ -183,7 +184,7 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
     for cell in row.cells:
         fresh = True
         for word in cell.words:
-            money = is_currency_word(word.text) or word.text in {"-", "(", ")"} or _is_misread_code(word)
+            money = is_currency_word(word.text) or word.text in {"-", "(", ")"} or _is_misread_code(cell.words, word)
             number = looks_like_figure(word.text) and not _is_rate(row.words, word) and not _is_misread_word(cell, word)
             number = number and not changed_beside(cell.words, word)
             kind = (
@@ -197,8 +198,11 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
     return runs
 
 
-def _is_misread_code(word: Word) -> bool:
-    return word.method is Method.OCR and is_like_code(word.text)
+def _is_misread_code(words: Sequence[Word], word: Word) -> bool:
+    """Tell whether a word among figures is a currency misread; "MWST CHE 107.787.577" is the number of a company."""
+    if word.method is not Method.OCR or not is_like_code(word.text):
+        return False
+    return any(_WITH_CENTS.search(other.text) for other in words)
 
 
 def _is_misread_word(cell: Cell, word: Word) -> bool:

@@ -25,7 +25,8 @@ CODES = OFTEN | SELDOM | WORDS_TOO
 
 # Letters that a scan takes for one another.
 _LIKE = str.maketrans("FGOQ0DV5J1LBRPK8NM", "ECCCCCUSIIIRRRRRHH")
-_OFTEN_LIKE = frozenset(code.translate(_LIKE) for code in OFTEN)
+# Of more codes plain words are made as well: "FOR" is "EGP" with two letters wrong.
+_COMMONEST_LIKE = frozenset(code.translate(_LIKE) for code in ("USD", "EUR", "GBP", "CHF", "CAD", "AUD"))
 
 SIGNS: Mapping[str, str] = {
     "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₺": "TRY", "₩": "KRW", "₪": "ILS", "₽": "RUB", "₴": "UAH",
@@ -45,8 +46,8 @@ CROWNS: Mapping[str, re.Pattern[str]] = {
 
 
 def is_like_code(text: str) -> bool:
-    """Tell whether a text is no code of a currency, and may be a usual one on a scan that has some letter wrong.
+    """Tell whether a text is no code of a currency, and may be one of the commonest on a scan with letters wrong.
 
-    "CHE" before a sum is "CHF". Which currency was meant it does not tell: "CAO" may be Canada's and nobody's.
+    "CHE" before a sum is "CHF". Which currency was meant it does not tell.
     """
-    return text.isupper() and text not in CODES and text.translate(_LIKE) in _OFTEN_LIKE
+    return text.isupper() and text not in CODES and text.translate(_LIKE) in _COMMONEST_LIKE

@@ -32,6 +32,8 @@ def test_among_labels_of_totals_alone_another_label_is_a_charges(labels: str, fo
         ("Montant TTC               CHE 340.00", "340.00"),
         ("Montant TTC               340.00 FUR", "340.00"),
         ("Montant TTC               REF 340.00", None),  # of no currency
+        ("Montant TTC               FOR 340.00", None),
+        ("Total                     CHE 107.787.577", None),
         ("Net 4                     340.00", None),
     ],
 )
