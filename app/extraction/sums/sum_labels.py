@@ -51,6 +51,8 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
     if len(bare) < len(keys):  # "Freight inc GST" is what "Freight" is
         found = book.meanings("".join(bare))
         return found, bool(found)
+    if knowledge.charges.meanings(whole):
+        return (), False  # "Frais de transport" carries nothing forward
     # "TOTAL AMOUNT DUE ON August 3", "State tax on 1,200.00", "Your total": the known words lead or close.
     _, key, found = book.leading(keys[:-1])
     if found and len(key) > _SHORTEST_LABEL:

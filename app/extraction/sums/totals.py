@@ -106,7 +106,7 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
             if label:
                 numbers.append(words)
             continue
-        if numbers and len(words) == 1 and knowledge.units.is_unit(words[0].text):
+        if numbers and _only_counts(words, knowledge):
             continue  # how many were sold stands before the sum: "Total   430 NOS   4,50,830.80"
         if numbers:
             found.append(_pair(label, numbers, index, knowledge, mark))
@@ -118,6 +118,11 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
     if numbers:
         found.append(_pair(label, numbers, index, knowledge, mark))
     return [pair for pair in found if pair is not None]
+
+
+def _only_counts(words: Sequence[Word], knowledge: Knowledge) -> bool:
+    """Tell whether words are but a unit; a vat is one, and "VAT" the tax all the same."""
+    return len(words) == 1 and knowledge.units.is_unit(words[0].text) and not label_meanings(words, knowledge)[0]
 
 
 def _before_label(

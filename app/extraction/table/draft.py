@@ -16,6 +16,7 @@ class LineDraft:
     ``strays`` are words that look like codes in columns nobody knows.
     ``strange_money`` tells that money stands in a column nobody knows, and was not read.
     ``texts`` holds the words of each of its rows as they stand beside each other, whatever their columns.
+    ``measure`` is the unit over the quantities, where the column of units counts something else ("Pcs", "Weight (LB)").
     ``numbers`` holds the figure of each number column by the column's index; roles are given to columns later, because
     arithmetic may know better than the heading.
     """
@@ -30,6 +31,7 @@ class LineDraft:
     buyer_code: list[Word] = field(default_factory=list)
     other_codes: list[str] = field(default_factory=list)
     uom: list[Word] = field(default_factory=list)
+    measure: Word | None = None
     price_per: list[Word] = field(default_factory=list)
     po_number: list[Word] = field(default_factory=list)
     po_line: list[Word] = field(default_factory=list)

@@ -37,10 +37,14 @@ def take_units_of_headings(
     if choice.quantity is not None and not any(line.uom for line in lines):
         _take_units_over_counts(lines, choice.quantity, words, units)
     apart = any(column.role is ColumnKind.UOM for column in columns)
-    if (apart and any(line.uom for line in lines)) or multiplying_share(choice, lines) < 1:
-        return
     over_counts, over_prices = (_over(words, columns, index) for index in (choice.quantity, choice.price))
     unit = _said_in(over_counts, units) or _measure_in(over_counts, units) or _pack_in(over_counts, units)
+    if apart and any(line.uom for line in lines):
+        for line in lines:
+            line.measure = unit if choice.quantity in line.numbers else None
+        return
+    if multiplying_share(choice, lines) < 1:
+        return
     per = _said_in(over_prices, units)
     if per is not None and multiplying_share(choice, lines, (ONE,)) < 1:
         # A price per tonne beside kilograms multiplies only by the thousand: its unit counts nothing then.

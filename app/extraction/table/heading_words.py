@@ -204,12 +204,12 @@ def _known(keys: Sequence[str], knowledge: Knowledge, *, loose: bool) -> list[tu
 def _qualifies(
     part: Sequence[Word], found: Sequence[Segment], unknown: Sequence[Word], first: Word, blank: float
 ) -> bool:
-    """Tell whether words only say more about the heading before them: "Price (EUR)", "Amount excl."."""
+    """Tell whether words only say more about the heading before them: "Price (EUR)", "Amount excl.", "Disc %"."""
     if unknown or not found or part[0] is first or not found[-1].meanings:
         return False
     gap = part[0].x0 - found[-1].x1
     text = part[0].text
-    if text[:1] in "([" or is_currency_word(text) or squeeze(text) in _QUALIFIERS:
+    if text[:1] in "([" or text == "%" or is_currency_word(text) or squeeze(text) in _QUALIFIERS:
         return gap <= max(blank, part[0].bottom - part[0].top)
     # Another heading would begin with a capital.
     return gap <= blank and text[0].islower() and squeeze(text).isalpha()

@@ -126,13 +126,15 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
         if figures.basis != 1 and not elsewhere and units.price_basis(printed) == figures.basis:
             # "M" beside a price per thousand is no metre, and "100 Stk" counts pieces.
             printed = _BASIS_NUMBER.sub("", printed)
-            if not printed or units.price_basis(printed) is not None:
-                return None
+            if units.price_basis(printed) is not None:
+                printed = ""
         if draft.uom[0].method is Method.OCR:
             printed = units.misread(printed) or printed
         value = _canonical(printed, units, own)
         if value and re.search(r"[^\W\d_]|#|%", printed):
             return Extracted(value, printed, box_of(draft.uom), draft.uom[0].method)
+    if draft.measure is not None and figures.unit_apart:
+        return _text([draft.measure], _canonical(draft.measure.text, units, own))
     # A price per tonne that multiplies with kilograms by the thousand alone says nothing of the unit they are in.
     priced = figures.basis == 1 or figures.basis_stated
     for figure in (figures.quantity, figures.price if priced else None):

@@ -26,6 +26,7 @@ from app.extraction.values.words import Word
 _THOUSAND = HUNDRED * 10
 _MONEY = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 _HEADED_BASIS = re.compile(r"(?<![0-9])1000?(?![0-9])", re.ASCII)
+_HUNDREDWEIGHT = re.compile(r"\bcwt\b", re.IGNORECASE)  # a hundred pounds
 # Units that lines count in, with those a thousand times as large that prices are per: "Weight kg", "EUR/t".
 _LARGER: Final[frozenset[tuple[str | None, str | None]]] = frozenset(
     {("KG", "MT"), ("G", "KG"), ("ML", "L"), ("L", "M3"), ("MM", "M")}
@@ -213,6 +214,8 @@ def _stated_basis(draft: LineDraft, price: Figure | None, units: Units) -> Decim
 def _headed_basis(heading: str) -> Decimal | None:
     """Return the hundred or thousand that the heading of the prices names: "Price / 1000"."""
     found = _HEADED_BASIS.findall(heading.replace(".", "").replace(",", ""))
+    if not found and _HUNDREDWEIGHT.search(heading):
+        return HUNDRED
     return Decimal(found[0]) if len(found) == 1 else None
 
 

@@ -15,6 +15,7 @@ from app.extraction.table.columns import Column
 from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
+from app.extraction.values.numerals import read_percent
 
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])", re.ASCII)
 _FEWEST_FIGURES = 3
@@ -93,8 +94,12 @@ def _sums_below_labels(rows: Sequence[SortedRow]) -> frozenset[int]:
         if upper.kind is RowKind.TOTAL
         and all(decimals_of(figure.value) == 0 for figure in upper.numbers.values())
         and len(upper.grid.row.cells) > 1
-        and all(looks_like_figure(w.text) or is_currency_word(w.text) for w in lower.grid.row.words)
+        and all(_is_figure_or_mark(word.text) for word in lower.grid.row.words)
     )
+
+
+def _is_figure_or_mark(text: str) -> bool:
+    return looks_like_figure(text) or is_currency_word(text) or text.strip("%") == "" or read_percent(text) is not None
 
 
 def _sums_again(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozenset[int]:

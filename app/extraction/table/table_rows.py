@@ -15,6 +15,7 @@ from app.extraction.sums.sum_labels import label_meanings, may_label
 from app.extraction.table.charge_rows import charge_of
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import NUMBER_ROLES, Column
+from app.extraction.table.delivery_notes import names_delivery
 from app.extraction.table.grid import GridRow
 from app.extraction.table.purposes import Purposes
 from app.extraction.values.arithmetic import multiplies
@@ -323,7 +324,7 @@ def _apart(grid: GridRow, purposes: Purposes) -> bool:
 
 def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
     words = [word for word, key in zip(grid.row.words, grid.row.keys, strict=True) if key]
-    if _MARKED_NOTE.match(grid.row.text) or not words:
+    if _MARKED_NOTE.match(grid.row.text) or not words or names_delivery(words):
         return True
     leading = list(accumulate([key for key in grid.row.keys if key][:4]))
     for length, key in enumerate(leading, 1):

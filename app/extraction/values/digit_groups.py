@@ -7,7 +7,7 @@ count as part of numbers only on a page whose amounts show that habit, and only 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 from statistics import median
 
@@ -17,7 +17,7 @@ _HEAD = re.compile(r"[-−+($€£]{0,3}[0-9]{1,3}", re.ASCII)
 _MIDDLE = re.compile(r"[0-9]{3}", re.ASCII)
 _TAIL = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?(?:[-−)€$£/*]|[^\W\d_])*\S{0,8}")
 _AMOUNT = re.compile(r"[0-9]{3}[.,][0-9]{2}(?:[-−)€$£]|[A-Z]{3})*")
-_OTHERWISE = re.compile(r"[0-9]{1,3}(?:[.,'’][0-9]{3})+(?:[.,][0-9]{1,4})?\D*")
+_OTHERWISE = re.compile(r"[0-9]{1,3}([.,'’])[0-9]{3}(?:[.,'’][0-9]{3})*(?:[.,][0-9]{1,4})?\D*")
 _FEWEST = 1
 # How much wider than the page's usual blank one inside a number may be; what a blank is where a page shows none.
 _SLACK = 1.35
@@ -29,8 +29,8 @@ def grouped(words: Sequence[Word]) -> list[Word]:
     """Return the words of a page with those of one number joined, where the page writes numbers so."""
     texts = {word.text for word in words}
     heads = any(map(_HEAD.fullmatch, texts))
-    tails = heads and any(map(_AMOUNT.fullmatch, texts))
-    if not tails or any(map(_OTHERWISE.fullmatch, texts)):
+    tails = [text for text in texts if _AMOUNT.fullmatch(text)] if heads else []
+    if not tails or _groups_otherwise(texts, {text[3] for text in tails}):
         return list(words)
     lines = _lines(words)
     blank = _blank(lines)
@@ -40,6 +40,12 @@ def grouped(words: Sequence[Word]) -> list[Word]:
         for a, b in pairwise(line)
     )
     return [word for line in lines for word in _joined(line, blank)] if joined >= _FEWEST else list(words)
+
+
+def _groups_otherwise(texts: Iterable[str], decimal: Set[str]) -> bool:
+    """Tell whether thousands are parted by a mark; by the one before the cents they are not: "0,412" is a price."""
+    found = (_OTHERWISE.fullmatch(text) for text in texts)
+    return any(match is not None and match[1] not in decimal for match in found)
 
 
 def _lines(words: Sequence[Word]) -> list[list[Word]]:
