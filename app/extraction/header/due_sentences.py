@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from app.extraction.values.dates import DateReading, find_date
 from app.extraction.values.rows import Row, join_words
@@ -16,8 +16,8 @@ _BY = frozenset(_BY_TEXT.split())
 _ON, _DUE = frozenset({"am", "zum"}), "fallig"
 # These name the day themselves where another word speaks of paying: "Settlement due 11/03/2026".
 _NAMES = frozenset({"due", "betaaldatum", "vervaldatum", "falligkeit"})
-# So do these behind a word for paying ("Règlement par virement au 30.04.2026"), where nothing was paid or added up.
-_AT = frozenset({"au", "zum"})
+# So do these behind a word for paying ("Règlement à 45 jours, soit le 30.04.2026"), where nothing was paid or added up.
+_AT, _THAT_IS = frozenset({"au", "zum", "soit"}), "soit"
 _TO_PAY = ("regl", "paiement", "payable", "virement", "zahlbar", "zahlung")
 _PAID = ("recu", "effectue", "situation", "releve", "solde", "erhalten", "eingang", "eingegangen", "stand")
 # Until a day; it is due then where no deduction is behind it: "bis 02.04.2026 2 % Skonto, bis 18.04.2026 ohne Abzug".
@@ -32,16 +32,20 @@ _BETWEEN_TEXT = (
     "einschliesslich inclusief met"
 )
 _BETWEEN = frozenset(_BETWEEN_TEXT.split())
+# The days of a term, behind which its date may stand in brackets.
+_DAYS = frozenset({"net", "netto", "days", "tage", "tagen", "jours", "dias", "giorni", "gg", "dagen", "nets", "netti"})
+_SAY = _BY | _ON | _NAMES | _AT | _DAYS
 _PAYING = (
     "zahl", "bezahl", "uberweis", "begleich", "ausgleich", "fallig", "payable", "payment", "pay", "remit", "settle",
     "due", "betal", "voldoe", "overmak", "regl", "regler", "payer", "paiement", "versement", "virement", "echeance",
     "pagar", "pago", "abonar", "pagare", "pagamento", "bonific", "vencimiento", "scadenza",
 )  # fmt: skip
 # A sentence with one of these may name the day until which something is taken off.
-_LESS = ("skonto", "discount", "escompte", "korting", "sconto", "descuento", "abzuglich", "deduct", "%")
+_LESS = ("skonto", "discount", "escompte", "korting", "sconto", "descuento", "abzuglich", "abzgl", "deduct", "%")
 _WITHOUT = ("ohneabzug", "sansescompte", "nodiscount", "pasdescompte", "zonderkorting", "senzasconto", "sindescuento")
 _LONG = 5  # words of a sentence
 _AHEAD = 3  # words from "by" to the date
+_DATE_DIGITS, _SHORT_FORM = 6, 7  # digits of a date with its year, and letters that short forms have with their point
 _TERM = 4  # words of a row of terms: "Bis 18.04.2026 ohne Abzug"
 
 
@@ -51,15 +55,24 @@ Dated = tuple[DateReading, tuple[Word, ...]]
 def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
     """Return the date behind "by" in a sentence about paying, with its words; None where none says so for certain."""
     for at, row in enumerate(rows):
-        if len(row.words) < _LONG - 1 or not any(squeeze(word.text) in _BY | _ON | _NAMES | _AT for word in row.words):
+        if len(row.words) < _LONG - 1 or not any(squeeze(word.text) in _SAY for word in row.words):
             continue
         following = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].page == row.page else None
         words = (*row.words, *(following.words if following is not None else ()))
         found = next(_dates_behind(words, len(row.words)), None) if len(row.words) >= _LONG else None
-        found = found or _named(row.words)
+        found = found or _named(row.words) or _in_brackets(row.words)
         before = rows[at - 1].text if at and rows[at - 1].page == row.page else ""
-        if found is not None and _speaks_of_paying(row.text, before):
+        if found is not None and _speaks_of_paying(_sentence(row.words, found[1]), before):
             return found
+    return None
+
+
+def _in_brackets(words: Sequence[Word]) -> Dated | None:
+    """Return the date in brackets right behind the days of a term: "Zahlungsziel 20 Tage netto (25.03.26)"."""
+    for before, word in pairwise(words):
+        reading = find_date(word.text) if word.text.startswith("(") and squeeze(before.text) in _DAYS else None
+        if reading is not None and reading.start == 1 and word.text[reading.end :].startswith(")"):
+            return reading, (word,)
     return None
 
 
@@ -84,7 +97,7 @@ def _named(words: Sequence[Word]) -> Dated | None:
     keys = [squeeze(word.text) for word in words]
     settled = any(key.startswith(_PAID) for key in keys)
     for index, key in enumerate(keys):
-        others = keys[max(0, index - _LONG) : index]
+        others = keys[: index if key == _THAT_IS else 0] or keys[max(0, index - _LONG) : index]
         named = key in _NAMES and any(other.startswith(_PAYING) and other not in _NAMES for other in others)
         if named or (key in _AT and not settled and any(other.startswith(_TO_PAY) for other in others)):
             found = _date_ahead(words, index)
@@ -118,6 +131,23 @@ def _dated(words: tuple[Word, ...], reading: DateReading) -> tuple[Word, ...]:
     """Return the words that the date is printed in, without those that the sentence goes on with."""
     length = next(n for n in range(1, len(words) + 1) if n == len(words) or len(join_words(words[:n])) >= reading.end)
     return words[:length]
+
+
+def _sentence(words: Sequence[Word], dated: Sequence[Word]) -> str:
+    """Return the sentence of a row that holds a date; the whole row where the date stands in the next."""
+    at = next((index for index, word in enumerate(words) if word is dated[0]), None)
+    if at is None:
+        return join_words(words)
+    ends = [index + 1 for index, (word, after) in enumerate(pairwise(words)) if _ends_sentence(word.text, after.text)]
+    start = max((end for end in ends if end <= at), default=0)
+    return join_words(words[start : min((end for end in ends if end > at), default=len(words))])
+
+
+def _ends_sentence(text: str, following: str) -> bool:
+    """Tell whether a point ends a sentence, and no short form: it stands behind a date or a longer word."""
+    if not text.endswith(".") or not following[:1].isupper():
+        return False
+    return sum(map(str.isdigit, text)) >= _DATE_DIGITS or (text[:-1].isalpha() and len(text) > _SHORT_FORM)
 
 
 def _speaks_of_paying(text: str, before: str) -> bool:

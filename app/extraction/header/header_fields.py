@@ -82,8 +82,7 @@ def read_header(
     outside = [row for index, row in enumerate(rows) if index not in table_rows]
     labels = (*area_hits(outside, guidance.areas), *find_labels(outside, knowledge))
     blocks = buyer_blocks(outside, knowledge)
-    buyer_words = [word for block in blocks for word in block.words]
-    buyer = frozenset(map(id, buyer_words))
+    buyer = frozenset(id(word) for block in blocks for word in block.words)
     currency = read_currency(outside, labels, rows)
     credited = _credited(labels)
     titled = _titled_credit(outside, knowledge)
@@ -98,7 +97,7 @@ def read_header(
         or order_of_terms(invoiced, due, outside)
     )
     name = printed_name(outside, guidance.vendor_name) or vendor_name(
-        outside, labels, tax_row, buyer, buyer_words, knowledge
+        outside, labels, tax_row, buyer, blocks, knowledge
     )
     orders = read_orders(labels, outside, number)
     dates = {"invoice_date": invoiced, "due_date": due}

@@ -16,6 +16,8 @@ from app.extraction.values.words import Word
 _ENDS_LABEL = (":", "#", "：")
 _BREAK = re.compile(r"[|•·–—\-/]+")
 _LONG_NUMBER = re.compile(r"[0-9]{11,15}", re.ASCII)  # a tax id without the letters of its country
+_BRITISH = re.compile(r"[0-9]{3} ?[0-9]{4} ?[0-9]{2}", re.ASCII)
+_NUMBER_MARKS = frozenset({"no", "number", "regno"})
 _LEADER, _UNSURE = re.compile(r"[.…_·]{4,}[0-9.…_·»]*", re.ASCII), 50
 _DEPTH = 2.4
 _PRINTED = 100  # the confidence of a text layer, which misreads nothing
@@ -147,7 +149,11 @@ def _names_tax(span: _Span, words: Sequence[Word], start: int) -> bool:
     behind = words[start + span.end - span.start :]
     if _TAX not in span.meanings:
         return False
-    return tax_id(behind, labelled=False) is not None or bool(_LONG_NUMBER.fullmatch(join_words(behind[:1])))
+    if tax_id(behind, labelled=False) is not None or _LONG_NUMBER.fullmatch(join_words(behind[:1])):
+        return True
+    # "Registered office 1 Mill Road Leeds. VAT No. 664 2190 38": written without its country where that is its own.
+    numbered = span.end - span.start > 1 and squeeze(words[start + span.end - span.start - 1].text) in _NUMBER_MARKS
+    return numbered and any(_BRITISH.fullmatch(join_words(behind[:length]).rstrip(".")) for length in (1, 3))
 
 
 def _bilingual(words: Sequence[Word], offset: int, knowledge: Knowledge) -> _Span | None:

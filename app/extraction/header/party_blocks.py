@@ -63,6 +63,8 @@ def party_at(cell: Cell, side: str, knowledge: Knowledge) -> int:
         if side in knowledge.parties.meanings(key):
             whole = length == len(cell.words)
             marked = cell.words[length - 1].text.endswith((":", "."))
+            # "BILL TO (PREPAID)": what stands in brackets only says more of it.
+            marked = marked or (not whole and cell.words[length].text.startswith("("))
             long = len(key) >= 5 and length >= 2
             return length if whole or marked or long else 0
     return 0

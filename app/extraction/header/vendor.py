@@ -13,7 +13,7 @@ from app.domain.company_words import LEGAL_FORMS
 from app.domain.provenance import Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.own_marks import reached_below
-from app.extraction.header.party_blocks import party_at
+from app.extraction.header.party_blocks import PartyBlock, party_at
 from app.extraction.header.two_row_names import over_two_rows
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import page_words
@@ -31,6 +31,7 @@ _STREET = re.compile(
     r"\b(?:street|st|road|rd|ave|avenue|blvd|drive|dr|lane|ln|pkwy|parkway|way|suite|floor|box|strasse|straße|str|weg|platz|rue|chemin|via|calle|straat|laan)\b\.?|\b[0-9]{5}\b|strasse|straße",
     re.IGNORECASE,
 )
+_POSTAL = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}(?:-[0-9]{4})?,?", re.ASCII)
 _CUT = frozenset("-–—•·|●*.")  # set apart, one of these ends a name
 _SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and "P.E." are no words
 # What a paper is called, with or without its number: "Kostenrechnung", "Mietrechnung Nr.".
@@ -65,12 +66,12 @@ def vendor_name(
     labels: Sequence[LabelHit],
     tax_row: int | None,
     buyer: frozenset[int],
-    buyer_words: Sequence[Word],
+    blocks: Sequence[PartyBlock],
     knowledge: Knowledge,
 ) -> tuple[str, tuple[Word, ...]] | None:
     """Return the seller's name as printed, with its words; None where no text qualifies."""
     labelled = {id(word) for hit in labels if len(hit.key) > 3 for word in hit.words}
-    buyer_keys = {squeeze(part) for part in _texts(buyer_words)}
+    buyer_keys = {squeeze(part) for block in blocks for part in _texts(block)}
     candidates: list[_Candidate] = []
     first_page = [i for i, row in enumerate(rows) if row.page == rows[0].page] if rows else []
     printed = Counter(
@@ -104,9 +105,10 @@ def _in_full(best: _Candidate, ranked: Sequence[_Candidate]) -> _Candidate:
     return next((c for c in longer if not _company().isdisjoint(words_of(c.text))), best)
 
 
-def _texts(words: Sequence[Word]) -> list[str]:
+def _texts(block: PartyBlock) -> list[str]:
+    """Return what stands in the lines of a block; on paper they may be level with those of the block beside it."""
     lines: dict[int, list[str]] = {}
-    for word in words:
+    for word in block.words:
         lines.setdefault(round(word.bottom), []).append(word.text)
     return [" ".join(parts) for parts in lines.values()]
 
@@ -166,13 +168,16 @@ def _candidate(
     if named and not words:
         words = list(_behind_name_label(_after_label(rows, index, place, cell, knowledge)))
     cut = _cut_at(words, named=named)
+    address = _address_in(words)
+    posted = any(_POSTAL.fullmatch(word.text) for word in words[address:])
     sender_line = cut < len(words)
-    cut = min(cut, _address_in(words))
-    words = words[:cut]
+    words = words[: min(cut, address)]
     while words and words[-1].text in {",", ".", ":", "(", ")"}:
         words.pop()
     text = " ".join(w.text for w in words).strip(" ,:|")
     parts = frozenset().union(*(_parts_of(w.text) for w in words))
+    # "Kontor GmbH, Am Anger 3, 99084 Erfurt"; "ZA des Landes, 35000 Rennes" is but an address.
+    sender_line = sender_line or (posted and not parts.isdisjoint(_company()))
     formed = parts.isdisjoint(_company()) and (_capital_below(rows, index, cell) or _owner_below(rows, index, cell))
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed + _OF_COMPANY * formed
     score += _REACHED * (not parts.isdisjoint(_company()) and reached_below(rows, index, cell))
