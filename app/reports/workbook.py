@@ -7,6 +7,7 @@ than a cell can hold is kept whole on a sheet of its own.
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -34,6 +35,20 @@ _BOLD = Font(bold=True)
 def write_workbook(report: Report, target: Path, totals: Totals, about: tuple[tuple[str, Value], ...]) -> None:
     """Write a report with its overview."""
     book = Workbook(write_only=True)
+    try:
+        _write(book, report, target, totals, about)
+    except BaseException:
+        _drop_parts(book)
+        raise
+
+
+def _write(
+    book: Any,  # noqa: ANN401 - openpyxl ships no types
+    report: Report,
+    target: Path,
+    totals: Totals,
+    about: tuple[tuple[str, Value], ...],
+) -> None:
     overview = book.create_sheet("Overview")
     overview.column_dimensions["A"].width = 32
     overview.column_dimensions["B"].width = 90
@@ -42,6 +57,16 @@ def write_workbook(report: Report, target: Path, totals: Totals, about: tuple[tu
     for line in (*about, *totals.lines()):
         _append(overview, line, money={1} if isinstance(line[1], Decimal) else ())
     book.save(target)
+
+
+def _drop_parts(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+    """Remove what was written of the sheets: openpyxl leaves it until the program ends, on a full disk too."""
+    for sheet in book.worksheets:
+        if sheet._writer is not None:
+            with suppress(Exception):  # why the workbook could not be written is what is to be said
+                sheet.close()
+            with suppress(OSError):
+                Path(sheet._writer.out).unlink(missing_ok=True)
 
 
 def _write_rows(book: Any, report: Report, totals: Totals) -> None:  # noqa: ANN401 - openpyxl ships no types

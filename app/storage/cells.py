@@ -29,7 +29,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # Nobody sees these, so that two codes that look the same would be two; the last one stands for a lost character.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd\U000e0000-\U000e0fff]"
 )
 
@@ -158,7 +158,7 @@ def not_negative(cell: Cell) -> str:
     found = number(cell)
     if found < ZERO:
         raise CellError(f"{plain(found)} is below zero")
-    return plain(found)
+    return plain(abs(found))  # "-0" is zero
 
 
 def not_negative_or_zero(cell: Cell) -> str:

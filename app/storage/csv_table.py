@@ -80,9 +80,10 @@ def _whole_rows(path: Path, encoding: str, known: frozenset[str]) -> Iterator[Nu
         if len(row) > MAX_COLUMNS and any(cell.strip() for cell in row[MAX_COLUMNS:]):
             raise _broken(path, line, csv.Error(f"it has more than {MAX_COLUMNS:,} cells"))
         width = max(width, min(len(row), MAX_COLUMNS))
-        for cell in row:
+        for place, cell in enumerate(row):
             if "\n" in cell or "\r" in cell:
                 _refuse_swallowed(path, line, cell, width)
+                _refuse_joined(path, line, row, place)
         yield line, row[:MAX_COLUMNS]
 
 
@@ -95,6 +96,20 @@ def _refuse_swallowed(path: Path, line: int, cell: str, width: int) -> None:
             raise _broken(
                 path, line, csv.Error("a quotation mark is closed only after lines that look like rows of their own")
             )
+
+
+def _refuse_joined(path: Path, line: int, row: Sequence[str], place: int) -> None:
+    """Refuse two rows that are one because a quotation mark opened in the first is closed in the last.
+
+    Counted without that mark, the first line and the last then have each as many cells as the row; the lines of an
+    address have fewer.
+    """
+    inside = row[place].splitlines()
+    # Of three cells the one in the middle may well be "Suite 3, Elm Street" above "Dayton, OH".
+    for delimiter in _DELIMITERS if len(row) > 3 and len(inside) > 1 else "":
+        first, last = inside[0].count(delimiter), inside[-1].count(delimiter)
+        if place + first + 1 == len(row) == len(row) - place + last and first and last:
+            raise _broken(path, line, csv.Error("a quotation mark joins two rows: it is closed only in the later one"))
 
 
 def _like_a_row(text: str, delimiter: str, width: int) -> bool:

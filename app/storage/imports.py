@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from app.domain.case import Actor, JournalKind, NewEntry
+from app.domain.errors import InputError
 from app.domain.imports import ImportKind, ImportResult, RowProblem
 from app.domain.measure import UnitTable
 from app.domain.table_forms import FORMS_OF, Form
@@ -68,6 +69,7 @@ def import_table(
     """
     rules = rules_for(kind, units)
     known = read_mapping(mapping, rules)
+    sha256 = _sha256_of(path)
     forms = {**_written(rules, said), **known.forms}
     refuse_misread(path, kind, rules, known.columns, forms)
     table = open_table(path, kind, rules, known.columns, forms)
@@ -77,12 +79,31 @@ def import_table(
             result, written = _import_all(db, table, rules, kind, path)
             if dry_run:
                 raise _DryRun
+            _refuse_changed(path, sha256)
             effect = {"master": digests_of(db, TABLES_OF[kind]), **master_changes.keep(db, rules.table, written)}
-            journal.append(db, import_entry(result, hash_file(path), actor, mapping, table.forms), effect)
+            journal.append(db, import_entry(result, sha256, actor, mapping, table.forms), effect)
     except _DryRun:
         pass
     assert result is not None
     return result
+
+
+def _sha256_of(path: Path) -> str:
+    try:
+        return hash_file(path) if path.is_file() else ""
+    except OSError:
+        return ""  # whoever opens it as a table says why it cannot be read
+
+
+def _refuse_changed(path: Path, sha256: str) -> None:
+    """Refuse a file that another system still writes: rows would be missing, and the log would name another file."""
+    if _sha256_of(path) != sha256:
+        raise InputError(
+            "changed_while_reading",
+            f"{path.name} was changed while it was read. Nothing was imported.",
+            next_step="Import it again once nobody writes to it.",
+            context={"file": path.name},
+        )
 
 
 def _written(rules: Rules, said: Sequence[Form]) -> dict[str, Form]:

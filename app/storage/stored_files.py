@@ -13,6 +13,8 @@ from typing import BinaryIO
 from app.domain.errors import InputError
 from app.storage.shelf import Shelf
 
+# No invoice is so large, not even a scan that is kept though it is too large to be read; a film would fill the disk.
+MOST_KEPT = 1 << 30
 _CHUNK = 1 << 20
 _BEGINNINGS = (
     (b"\x89PNG\r\n\x1a\n", ".png"),
@@ -36,18 +38,18 @@ def store_file(source: Path, shelf: Shelf, expected: str) -> tuple[str, str]:
     """Copy a file onto a shelf under its hash, durably; return the hash and the name it got.
 
     Raises:
-        InputError: The file cannot be read, or its bytes are not those that were read as an invoice (``expected``).
+        InputError: The file cannot be read, is larger than any document, or its bytes are not those that were read as
+            an invoice (``expected``).
         EnvironmentFault: The folder cannot be written, or holds other bytes under this hash.
     """
     found = hashlib.sha256()
     beginning = bytearray()
 
     def parts() -> Iterator[bytes]:
-        with _opened(source) as reading:
-            for chunk in iter(partial(_next_part, reading, source), b""):
-                beginning.extend(chunk[: max(0, 1024 - len(beginning))])
-                found.update(chunk)
-                yield chunk
+        for chunk in parts_of(source, MOST_KEPT):
+            beginning.extend(chunk[: max(0, 1024 - len(beginning))])
+            found.update(chunk)
+            yield chunk
 
     def name() -> str:
         if expected and found.hexdigest() != expected:
@@ -71,15 +73,12 @@ def parts_of(source: Path, most: int) -> Iterator[bytes]:
     """
     size = 0
     with _opened(source) as reading:
+        if os.fstat(reading.fileno()).st_size > most:
+            raise _too_large(source, most)
         for chunk in iter(partial(_next_part, reading, source), b""):
             size += len(chunk)
-            if size > most:
-                raise InputError(
-                    "file_too_large",
-                    f"{source.name} is larger than {most // (1 << 20)} MB.",
-                    next_step="Attach a smaller file, or the pages that matter.",
-                    context={"file": source.name},
-                )
+            if size > most:  # it grows
+                raise _too_large(source, most)
             yield chunk
 
 
@@ -101,9 +100,21 @@ def _opened(source: Path) -> BinaryIO:
 def _next_part(reading: BinaryIO, source: Path) -> bytes:
     """Read on; a share that goes away in the middle costs this file, not the batch."""
     try:
-        return reading.read(_CHUNK)
+        part = reading.read(_CHUNK)
     except OSError as error:
         raise _not_readable(source, error.strerror or str(error)) from error
+    if part is None:  # what is opened without waiting, and gives nothing yet: a log of the kernel calls itself a file
+        raise _not_readable(source, "it has nothing to read yet, and may never have")
+    return part
+
+
+def _too_large(source: Path, most: int) -> InputError:
+    return InputError(
+        "file_too_large",
+        f"{source.name} is larger than {most // (1 << 20)} MB.",
+        next_step="Take a smaller file, or the pages that matter.",
+        context={"file": source.name},
+    )
 
 
 def _not_readable(source: Path, why: str) -> InputError:

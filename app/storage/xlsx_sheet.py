@@ -121,10 +121,13 @@ class _Reader:
         self._text: list[str] = []
         self._length = 0
         self._taking = False
+        self._parts = ""
         self._formula = False
         self._phonetic = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._taking:
+            raise SheetError(f"a cell of row {self._row} has parts within its value")
         match name.rpartition(":")[2]:
             case "row":
                 self._begin_row(attributes.get("r"))
@@ -132,8 +135,10 @@ class _Reader:
                 self._begin_cell(attributes)
             case "rPh":
                 self._phonetic += 1
-            case "v" | "t" if self._cell is not None and not self._phonetic:
-                self._taking = True
+            case "v" | "t" as part if self._cell is not None and not self._phonetic:
+                if self._parts and "v" in (part, self._parts):  # rich text has many t
+                    raise SheetError(f"a cell of row {self._row} holds two values")
+                self._taking, self._parts = True, part
             case "f" if self._cell is not None:
                 self._formula = True
 
@@ -183,3 +188,4 @@ class _Reader:
         if column > MOST_COLUMNS:
             raise SheetError(f"row {self._row} has more than {MOST_COLUMNS:,} cells")
         self._column, self._cell, self._text, self._length, self._formula = column, attributes, [], 0, False
+        self._parts = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from app.domain.case import CaseState, Document
@@ -10,6 +11,7 @@ from app.domain.invoice import ReadingError, Source
 
 _TAIL = 2048
 _END = b"%%EOF"
+_ESCAPED = re.compile(r"\\udc[89a-f][0-9a-f]")  # how bytes of a name that are no text are kept
 
 
 def note_of(document: Document) -> tuple[str, str, str]:
@@ -28,7 +30,19 @@ def note_of(document: Document) -> tuple[str, str, str]:
 
 
 def refusal_of(path: Path, error: ReadingError) -> ReadingError:
-    """Return why a file was refused; a PDF whose end is missing is called unfinished, not damaged."""
+    """Return why a file was refused.
+
+    A PDF whose end is missing is called unfinished, not damaged; a file whose name cannot be kept as text is not said
+    to be gone.
+    """
+    if error.code == "not_found" and _ESCAPED.search(str(path)):
+        name = _ESCAPED.sub("\N{REPLACEMENT CHARACTER}", path.name)
+        return ReadingError(
+            "name_not_text",
+            f"{name} cannot be found: its name, or that of a folder above it, has letters in an encoding that is not "
+            "this system's.",
+            "Rename it and take it in again.",
+        )
     if error.code == "damaged" and _ends_early(path):
         return ReadingError(
             "unfinished",

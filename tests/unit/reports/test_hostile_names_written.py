@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from openpyxl import load_workbook
 
 from app.reports.case_pages import text as case_text
@@ -35,6 +37,19 @@ def test_tables_hold_names_and_no_formula(tmp_path: Path) -> None:
     # An apostrophe defuses what a spreadsheet would run, also behind a sign that it may take for the end of a cell.
     assert [cell.replace("'", "") for cell in rows] == [name.replace("'", "") for name in NAMES]
     assert [n for n, cell in enumerate(rows, 1) if cell.startswith(_LIVE)] == []
+
+
+def test_a_workbook_that_cannot_be_written_leaves_no_part_of_it_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk, each attempt would make it fuller, with figures of the desk in files outside of it."""
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(parts))
+    made = report()
+    with pytest.raises(FileNotFoundError):
+        write_workbook(made, tmp_path / "nowhere" / "names.xlsx", Totals(made), ())
+    assert list(parts.iterdir()) == []
 
 
 def test_workbooks_hold_names_as_texts(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,9 @@ from app.domain.errors import InputError
 from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.order import LineRef, OrderStatus, PurchaseOrder
-from app.storage import csv_table
+from app.storage import csv_table, imports
 from app.storage.store import SqliteStore
+from app.storage.tabular import Table, open_table
 from tests.helpers import stores
 from tests.helpers.stores import ANN, import_text, new_store
 
@@ -453,6 +455,22 @@ def test_a_stray_quote_never_swallows_rows_even_where_another_one_closes_it(stor
     assert "look like rows of their own" in caught.value.message
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'vendor_id,name,status,tier\nV1,"One,active,standard\nV2,Two",active,standard\nV3,Three,active,standard\n',
+        'vendor_id;tax_id;name;status\nV1;1;"One;active\nV2;2;Two";active\n',
+    ],
+)
+def test_a_quote_closed_in_the_same_column_of_a_later_row_does_not_make_one_row_of_two(
+    store: SqliteStore, text: str
+) -> None:
+    with pytest.raises(InputError, match="line 2: a quotation mark joins two rows") as caught:
+        stores.import_text(store, ImportKind.VENDORS, text)
+    assert caught.value.code == "broken_csv"
+    assert store.journal() == ()
+
+
 def test_an_address_in_several_lines_is_no_row(store: SqliteStore) -> None:
     text = 'vendor_id,name,tax_id,currency\nV7,"Seven Inc\n12 Main St\nDayton, OH",9,USD\n'
     assert stores.import_text(store, ImportKind.VENDORS, text).rows_taken == 1
@@ -471,7 +489,7 @@ def test_a_file_in_two_encodings_is_refused_with_its_line(store: SqliteStore, bo
     assert caught.value.context["line"] in ("2", "3")
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\u00ad", "\ufeff", "\ufffd", "\u2066"])
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\u00ad", "\ufeff", "\ufffd", "\u2066", "\u2800"])
 def test_a_code_with_a_character_nobody_sees_is_refused(store: SqliteStore, unseen: str) -> None:
     result = stores.import_text(store, ImportKind.VENDORS, f"vendor_id,name\nV1{unseen},One\nV2,Two\n")
     assert (result.rows_in_file, result.rows_taken, result.rows_refused) == (2, 1, 1)
@@ -506,3 +524,27 @@ def test_a_pipe_is_refused_and_nobody_waits_for_it(store: SqliteStore, tmp_path:
 def test_utf_32_is_refused_as_no_known_encoding(store: SqliteStore) -> None:
     with pytest.raises(InputError, match="neither UTF-8"):
         stores.import_text(store, ImportKind.VENDORS, "vendor_id,name\nV1,One\n".encode("utf-32"))
+
+
+def test_a_file_that_another_system_still_writes_is_not_taken(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its rows would be those of half a file, and the log would name the hash of another one."""
+    path = tmp_path / "vendors.csv"
+    path.write_text("vendor_id,name\nV1,One\n", encoding="utf-8")
+
+    def written_to(*given: Any) -> Table:  # noqa: ANN401 - as the real one has it
+        path.write_text("vendor_id,name\nV1,One\nV2,Two\n", encoding="utf-8")
+        return open_table(*given)
+
+    monkeypatch.setattr(imports, "open_table", written_to)
+    with pytest.raises(InputError, match="changed while it was read") as caught:
+        store.import_file(ImportKind.VENDORS, path, ANN)
+    assert caught.value.code == "changed_while_reading"
+    assert store.journal() == ()
+    assert store.import_file(ImportKind.VENDORS, path, ANN).rows_taken == 2
+
+
+def test_a_price_of_less_than_nothing_by_its_sign_alone_is_zero(store: SqliteStore) -> None:
+    result = orders(store, HEADING + "PO-1,V1,open,USD,1,A,Nut,10,EA,-0.00\n")
+    assert any("price of zero" in note for note in result.notes)

@@ -16,7 +16,7 @@ from app.domain.imports import ImportKind, ImportResult
 from app.storage.row_rules import rules_for
 from app.storage.store import SqliteStore
 from app.storage.tabular import open_table
-from tests.helpers import stores
+from tests.helpers import hostile_tables, stores
 from tests.helpers.stores import ANN, new_store
 
 HEADING = ("receipt_no", "po_number", "line_no", "received_date", "quantity", "uom")
@@ -312,3 +312,27 @@ def test_a_workbook_of_countless_sheets_or_with_one_part_twice_is_refused(store:
     path = repacked(tmp_path, "xl/Worksheets/SHEET1.xml", sheet_of(written_row(*HEADING)))
     with pytest.raises(InputError, match="two parts of one name"):
         store.import_file(ImportKind.RECEIPTS, path, ANN)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="E2" t="inlineStr"><v>5</v><is><t>4.00</t></is></c>',
+        '<c r="E2"><v>4</v><v>5</v></c>',
+        '<c r="E2"><v>4<x>9</x>.00</v></c>',
+    ],
+)
+def test_a_cell_of_two_values_is_never_put_together_to_a_third(store: SqliteStore, tmp_path: Path, cell: str) -> None:
+    """5 and 4.00 became 54.00, which nobody wrote."""
+    heading = "".join(f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in HEADING)
+    texts = ("R1", "PO-1", "1", "2026-01-05")
+    row = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts)
+    unit = '<c r="F2" t="inlineStr"><is><t>EA</t></is></c>'
+    rows = f'<row r="1">{heading}</row><row r="2">{row}{cell}{unit}</row>'
+    path = tmp_path / "receipts.xlsx"
+    path.write_bytes(hostile_tables.workbook(rows))
+    with pytest.raises(InputError, match="row 2") as caught:
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert caught.value.code == "not_xlsx"
+    path.write_bytes(hostile_tables.workbook(rows.replace(cell, '<c r="E2"><v>4.00</v></c>')))
+    assert store.import_file(ImportKind.RECEIPTS, path, ANN).rows_taken == 1
