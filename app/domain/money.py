@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localconte
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
+# A total is rounded to a whole unit of its currency at most; what is called rounding and is more is something else.
+MOST_ROUNDED = Decimal(1)
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _MINOR_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3, "JOD": 3}

@@ -9,7 +9,7 @@ from typing import TypeVar
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine, Source
 from app.domain.measure import CANONICAL_CODES
-from app.domain.money import ZERO, plain
+from app.domain.money import MOST_ROUNDED, ZERO, plain
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.einvoice.charges import kind_of, label_of
 from app.extraction.einvoice.model import Amount, EInvoice, StatedLine
@@ -176,7 +176,9 @@ def _document_findings(stated: EInvoice, invoice: Invoice) -> Iterator[Finding]:
         paid = f"{plain(stated.sums.prepaid.value)} is paid already; " if stated.sums.prepaid else ""
         message = f"Of the total {plain(total.value)}, {paid}{plain(payable.value)} is due."
         # Rounding alone moves the sum that is paid by cents; what was paid before would be paid twice.
-        severity = Severity.HOLD if stated.sums.prepaid and stated.sums.prepaid.value else Severity.NOTE
+        prepaid = stated.sums.prepaid is not None and stated.sums.prepaid.value != ZERO
+        far = abs(payable.value - total.value) > MOST_ROUNDED
+        severity = Severity.HOLD if prepaid or far else Severity.NOTE
         yield Finding("amount_due", message, severity, "total")
 
 

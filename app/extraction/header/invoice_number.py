@@ -74,6 +74,8 @@ def read_invoice_number(
         bare = hit.key in _BARE_TITLES
         if hit.key in _BESIDE_TITLE and not (_titled(rows[hit.row], knowledge) or _beside_date(hit, labels)):
             continue
+        if _names_party(hit, knowledge):
+            continue
         if hit.key in _OF_REGISTER and not _REGISTER.isdisjoint(rows[hit.row].keys):
             continue
         for place, words in enumerate(hit.values):
@@ -82,8 +84,10 @@ def read_invoice_number(
                 continue
             if credited is not None and credited.value == found[0] and "credit" not in hit.key:
                 continue
-            if bare and not hit.right and sum(ch.isdigit() for ch in found[0]) < _DIGITS:
+            if bare and words is not hit.right and sum(ch.isdigit() for ch in found[0]) < _DIGITS:
                 continue  # "#7 Mill-22" under a title is a part of an address, and "# 7" may be
+            if bare and words is not hit.right and _begins_address(found[1], words):
+                continue
             if bare and place and not hit.right and hit.below and _is_title(hit, knowledge):
                 continue
             score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
@@ -94,6 +98,18 @@ def read_invoice_number(
     best = max(ranked, key=lambda entry: entry[0], default=None)
     found = (best[1], best[2]) if best else _in_title(rows, knowledge) or _carriers(labels, rows)
     return extracted(_whole_number(*found, rows), found[1]) if found else None
+
+
+def _names_party(hit: LabelHit, knowledge: Knowledge) -> bool:
+    """Tell whether the words beside a title make a label over an address of it: "Rechnung an:"."""
+    whole = squeeze("".join(word.text for word in (*hit.words, *hit.right)))
+    return bool(hit.right) and bool(knowledge.parties.meanings(whole))
+
+
+def _begins_address(number: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Tell whether a number below a title has a name behind it: "27 Foundry Lane", but not "4711 vom 3.2.2026"."""
+    behind = next((word.text for word, last in zip(words[1:], words, strict=False) if last is number[-1]), "")
+    return behind[:1].isalpha() and squeeze(behind) not in _BEFORE_DATE
 
 
 def _beside_date(hit: LabelHit, labels: Sequence[LabelHit]) -> bool:

@@ -125,6 +125,8 @@ def read_charges(
             kind = named_anywhere(label, knowledge)
         if kind is None or not amount.figure.value or _is_for_each(rows[amount.row], amount.figure):
             continue
+        if _is_paid_off(amount, amounts):
+            continue
         # A base, a rate or a tax code may stand between the label and what is charged.
         beside = [a.figure for a in amounts if a.row == amount.row and not a.below and (a is amount or not a.whole)]
         figure = amount.figure if amount.below else max(beside, key=lambda f: f.box.x0)
@@ -133,6 +135,13 @@ def read_charges(
         below.append(ChargeDraft(kind, label_text(label), figure, amount.row, in_table=False))
     credited = _credited(tables)
     return tuple(_taken_off(charge, credited=credited) for charge in (*inside, *below))
+
+
+def _is_paid_off(amount: LabelledAmount, amounts: Sequence[LabelledAmount]) -> bool:
+    """Tell whether what is taken off stands between the total and what is due: "Deposit   -100.00" was paid."""
+    owed = any("total" in a.meanings and a.whole and a.row < amount.row and a.figure.value > 0 for a in amounts)
+    left = any(a.settles == "due" and a.row > amount.row for a in amounts)
+    return owed and left and amount.figure.value < 0
 
 
 def _is_for_each(row: Row, figure: Figure) -> bool:

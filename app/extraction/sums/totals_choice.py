@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from app.domain.invoice import ChargeKind
-from app.domain.money import decimals_of
+from app.domain.money import MOST_ROUNDED, decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.prepaid import NOTHING_SETTLED, Settlement, settlement
@@ -156,7 +156,8 @@ def choose_totals(
     totals = candidates(amounts, {"total"})
     if not totals and not any(a.whole and "tax" in a.meanings and a.figure.value for a in amounts):
         totals = lone_sum(amounts, charges) if len(subtotals) == 1 else []
-    rounding = sum((a.figure.value for a in amounts if a.meanings == ("rounding",)), _ZERO)
+    rounded = (a.figure.value for a in amounts if a.meanings == ("rounding",))
+    rounding = sum((value for value in rounded if abs(value) <= MOST_ROUNDED), _ZERO)
     usable = lines_sum if complete and line_count else None
     # A cent may be lost in a vendor's rounding; on a scan it may be a misread digit, so there sums must be exact.
     scanned = any(amount.figure.method is Method.OCR for amount in amounts)

@@ -28,8 +28,10 @@ _MEASURED = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.QUANT
 _COUNTED = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.BACKORDERED})
 _AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
 _DESCRIBING = frozenset(
-    {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
+    {"item", "items", "product", "article", "articles", "artikel", "articolo", "articulo", "material"}
 )
+# These do so where no other heading does.
+_ELSE_DESCRIBING = frozenset({"reference", "model"})
 
 
 def columns_of(
@@ -217,10 +219,7 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         result[-1] = replace(result[-1], roles=(ColumnKind.AMOUNT,))
         roles[-1] = ColumnKind.AMOUNT
     if ColumnKind.DESCRIPTION not in roles and ColumnKind.ITEM_CODE in roles:
-        # "Item" heads the description where there is no other column for it.
-        index = roles.index(ColumnKind.ITEM_CODE)
-        if squeeze(result[index].heading) in _DESCRIBING:
-            result[index] = replace(result[index], roles=(ColumnKind.DESCRIPTION,), also_code=True)
+        _let_one_describe(result)
     if roles.count(ColumnKind.PRICE) > 1 and not _AMOUNTS & set(roles):
         # The second price, behind quantity and discount, is that of the whole line.
         index = len(roles) - 1 - roles[::-1].index(ColumnKind.PRICE)
@@ -230,6 +229,17 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         if squeeze(result[index].heading) == "unit" and index > roles.index(ColumnKind.QUANTITY):
             result[index] = replace(result[index], roles=(ColumnKind.UOM, ColumnKind.PRICE))
     return result
+
+
+def _let_one_describe(columns: list[Column]) -> None:
+    """Make the column of "Item" that of the description where there is no other: "Réf.   Article   Qté"."""
+    coding = [index for index, column in enumerate(columns) if column.role is ColumnKind.ITEM_CODE]
+    for names in (_DESCRIBING, _ELSE_DESCRIBING):
+        described = [index for index in coding if squeeze(columns[index].heading) in names]
+        if described:
+            alone = len(coding) == 1
+            columns[described[-1]] = replace(columns[described[-1]], roles=(ColumnKind.DESCRIPTION,), also_code=alone)
+            return
 
 
 def _is_currency(heading: str) -> bool:

@@ -180,6 +180,16 @@ def test_what_is_paid_already_is_told() -> None:
     assert invoice.header.total.value == Decimal("734.59")
 
 
+@pytest.mark.parametrize(("rounding", "severity"), [("0.41", Severity.NOTE), ("100.00", Severity.HOLD)])
+def test_rounding_is_of_cents(rounding: str, severity: Severity) -> None:
+    due = Decimal("734.59") + Decimal(rounding)
+    told = "<r:DuePayableAmount>734.59"
+    invoice = _invoice(
+        cii(Bill()).replace(told, f"<r:RoundingAmount>{rounding}</r:RoundingAmount><r:DuePayableAmount>{due}", 1)
+    )
+    assert [finding.severity for finding in invoice.findings if finding.code == "amount_due"] == [severity]
+
+
 WRONG_SUMS = {
     "BR-CO-10": ("LineTotalAmount>609.80", "LineTotalAmount>619.80"),
     "BR-CO-11": ("AllowanceTotalAmount>5.00", "AllowanceTotalAmount>6.00"),
