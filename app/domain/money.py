@@ -13,6 +13,17 @@ MOST_ROUNDED = Decimal(1)
 
 # ISO 4217 currencies whose minor unit is not a hundredth.
 _MINOR_DIGITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "KWD": 3, "BHD": 3, "OMR": 3, "TND": 3, "JOD": 3}
+# Currencies without small coins, in which the total of an invoice is rounded to their smallest (printed as "Rundung",
+# "Round off", "Öresavrundning"), and that coin.
+_SMALLEST_COINS = {
+    "CHF": Decimal("0.05"),
+    "INR": Decimal(1),
+    "SEK": Decimal(1),
+    "NOK": Decimal(1),
+    "CZK": Decimal(1),
+    "DKK": Decimal("0.50"),
+    "HUF": Decimal(5),
+}
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})", re.ASCII)
 
 # Wide enough that sums and products of any invoice stay exact.
@@ -61,6 +72,12 @@ def price_text(value: Decimal, currency: str | None = None) -> str:
 def minor_digits(currency: str | None) -> int:
     """Return how many decimals amounts in this ISO 4217 currency have (2 where not known)."""
     return _MINOR_DIGITS.get(currency or "", 2)
+
+
+def rounded_to_coins(total: Decimal, currency: str | None) -> Decimal:
+    """Return by how much a total may be off what it adds up to because it was rounded to the currency's coins."""
+    coin = _SMALLEST_COINS.get(currency or "")
+    return coin / 2 if coin is not None and total % coin == ZERO else ZERO
 
 
 def round_amount(value: Decimal, currency: str | None = None) -> Decimal:

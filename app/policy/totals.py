@@ -13,7 +13,7 @@ from decimal import Decimal, localcontext
 from app.domain.decision import BandUse, DocumentFinding, GroupDecision, Lane
 from app.domain.invoice import Invoice
 from app.domain.match import Pattern
-from app.domain.money import EXACT, HUNDRED, ZERO, money_text
+from app.domain.money import EXACT, HUNDRED, ZERO, money_text, rounded_to_coins
 from app.domain.policy import Policy
 from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.vendor import Vendor
@@ -40,6 +40,7 @@ def sum_findings(invoice: Invoice, policy: Policy, vendor: Vendor | None = None)
         computed = lines + charges + tax
         difference = total.value - computed
         slack = minor_unit(currency) * (len(amounts) + len(invoice.charges) + 1) / 2
+        rounded = max(slack, rounded_to_coins(total.value, currency))
     figures = {
         "lines_total": money_text(lines, currency),
         "charges": money_text(charges, currency),
@@ -50,7 +51,7 @@ def sum_findings(invoice: Invoice, policy: Policy, vendor: Vendor | None = None)
     }
     # Prices that include the tax add up without it; what is paid is then the lines and charges, and nothing more.
     included = tax > ZERO and abs(difference + tax) <= slack
-    if abs(difference) > slack and not included:
+    if abs(difference) > rounded and not included:
         rule = "header_total.does_not_add_up" if _on_paper(invoice, total) else "data_quality.sum"
         exposure = abs(difference) if rule.startswith("header_total") else max(abs(total.value), abs(computed))
         yield document_finding(policy, rule, figures, exposure=exposure)

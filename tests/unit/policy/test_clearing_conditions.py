@@ -253,6 +253,25 @@ class TestDocuments:
         found = finding(CLEAN.but(total="1001.00").decided, "header_total.does_not_add_up")
         assert (found.lane, found.owner, found.exposure) == (Lane.DRAFT_AND_ROUTE, Role.VENDOR, dec("1.00"))
 
+    @pytest.mark.parametrize(
+        ("currency", "total", "closes"),
+        [
+            ("CHF", "999.95", False), ("CHF", "1000.03", False), ("INR", "1000.50", False), ("INR", "1001", False),
+            ("HUF", "1005", False), ("HUF", "1002", False), ("EUR", "1000.05", False), ("CHF", "1000", True),
+        ],
+    )  # fmt: skip
+    def test_d3_a_total_is_off_by_half_a_coin_at_most(self, currency: str, total: str, closes: bool) -> None:
+        found = rules(CLEAN.but(total=total).with_header(currency=read(currency)).decided)
+        assert ("header_total.does_not_add_up" not in found) is closes
+
+    @pytest.mark.parametrize(("currency", "closes"), [("CHF", True), ("SEK", False), ("USD", False), (None, False)])
+    def test_d3_a_total_rounded_to_the_smallest_coin_adds_up(self, currency: str | None, closes: bool) -> None:
+        """1000.00 and a tax of 80.03 are 1080.05 in Swiss francs; a krona has no coin of 0.05."""
+        paper = CLEAN.but(total="1080.05").with_header(
+            tax_total=read(dec("80.03")), currency=read(currency) if currency else None
+        )
+        assert ("header_total.does_not_add_up" not in rules(paper.decided)) is closes
+
     def test_d3_a_sum_that_fails_on_a_scan_is_the_clerks(self) -> None:
         line = bill()
         assert line.amount is not None
