@@ -210,6 +210,10 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "The vendor put an earlier invoice right.",
         "See whether the earlier one was taken in or paid; only one of the two may be paid.",
     ),
+    ("preceding_invoice",): Told(
+        "It takes the place of an earlier invoice, or bills what is left after an advance.",
+        "See by the earlier one what is still owed; what both bill may be paid once only.",
+    ),
     ("picture_differs", "picture_shows_less", "words_given_for_others", "unseen_signs"): Told(
         "The file's text was changed, hidden or badly made, and is not what people see.",
         "Go by what the page shows; where that is another figure or a condition, ask the vendor.",

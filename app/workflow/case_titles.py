@@ -71,6 +71,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.note_on_page": "A note was put on the page",
     "data_quality.finding.copy_of_invoice": "Perhaps a copy",
     "data_quality.finding.corrected_invoice": "Takes the place of an earlier invoice",
+    "data_quality.finding.preceding_invoice": "Refers to an earlier invoice",
     "data_quality.finding.picture_differs": "The page shows something else than its text",
     "data_quality.finding.picture_shows_less": "The page shows something else than its text",
     "data_quality.finding.words_given_for_others": "The page shows something else than its text",

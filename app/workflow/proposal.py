@@ -45,6 +45,7 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.note_on_page": Action.HOLD,
     "data_quality.finding.copy_of_invoice": Action.REJECT,
     "data_quality.finding.corrected_invoice": Action.HOLD,
+    "data_quality.finding.preceding_invoice": Action.HOLD,
     "data_quality.finding.picture_shows_less": Action.HOLD,
     "data_quality.finding.words_given_for_others": Action.HOLD,
     "data_quality.finding.unseen_signs": Action.HOLD,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, is_yes, rows_at, single_rows_at, words_at
+from app.extraction.einvoice.model import Amount, EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
+from app.extraction.einvoice.said_once import stated_twice
+from app.extraction.einvoice.values import Values, distinct, is_yes, rows_at, single_rows_at, telling_values, words_at
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("CrossIndustryInvoice", "CrossIndustryDocument")
@@ -27,6 +28,7 @@ _SUMS = "SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlemen
 _LINE_SUMS = "SpecifiedTradeSettlementLineMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
 _ID = "IssuerAssignedID|ID"
 _MEANS = "SpecifiedTradeSettlementPaymentMeans"
+_ACCOUNT = "PayeePartyCreditorFinancialAccount"
 _RATE = "RateApplicablePercent|ApplicablePercent"
 _DAY = "DateTimeString|DateTime|Date"
 _BEGINS = ("BillingSpecifiedPeriod", "StartDateTime", _DAY)
@@ -40,10 +42,12 @@ def read_cii(root: Node, file: str) -> EInvoice:
     transaction = root.first(_TRANSACTION) or _NOTHING
     agreement = transaction.first(_AGREEMENT) or _NOTHING
     settlement = transaction.first(_SETTLEMENT) or _NOTHING
-    currency = words_at(settlement, "InvoiceCurrencyCode").upper()
+    values.currency = currency = words_at(settlement, "InvoiceCurrencyCode").upper()
     items = [node for node in transaction.all("IncludedSupplyChainTradeLineItem") if _billed(node)]
     lines = tuple(_line(node, number, values) for number, node in enumerate(items, 1))
     seller = agreement.first("SellerTradeParty") or _NOTHING
+    for name in dict.fromkeys(stated_twice(root)):
+        values.fault(f"states {name} twice, and not the same")
     return EInvoice(
         file=file,
         syntax="ZUGFeRD 1.0" if root.name == "CrossIndustryDocument" else "CII",
@@ -65,12 +69,13 @@ def read_cii(root: Node, file: str) -> EInvoice:
             words_at(agreement, "BuyerOrderReferencedDocument", _ID), *(line.order for line in lines if line.order)
         ),
         preceding=distinct(*(words_at(node, _ID) for node in settlement.all("InvoiceReferencedDocument"))),
-        sums=_sums(settlement.first(_SUMS) or _NOTHING, currency, values),
+        sums=_sums(settlement, currency, values),
         lines=lines,
         charges=(*_charges(settlement, values), *_logistics(settlement, values)),
         taxes=tuple(_tax(node, values) for node in settlement.all("ApplicableTradeTax")),
         faults=tuple(values.faults),
         buyer=_party(agreement.first("BuyerTradeParty")),
+        billed_to=_party(settlement.first("InvoiceeTradeParty")),
         buyer_tax_id=_vat_id(agreement.first("BuyerTradeParty")),
         delivered_to=_party(transaction.first(_DELIVERY, "ShipToTradeParty")),
         aside=_aside(document, agreement, settlement, items),
@@ -93,13 +98,18 @@ def _aside(document: Node, agreement: Node, settlement: Node, items: Sequence[No
         agreement.all("AdditionalReferencedDocument", "Name"),
         of_lines,
     )
-    accounts = settlement.all(_MEANS, "PayeePartyCreditorFinancialAccount", "IBANID|ProprietaryID")
+    accounts = settlement.all(_MEANS, _ACCOUNT, "IBANID|ProprietaryID")
     return StatedAside(
         title=words_at(document, "Name"),
         notes=rows_at(notes),
         line_notes=single_rows_at(of_lines),
         payee=words_at(settlement, "PayeeTradeParty", "Name"),
         accounts=distinct(*map(words_at, accounts)),
+        holders=distinct(*map(words_at, settlement.all(_MEANS, _ACCOUNT, "AccountName"))),
+        mandated=bool(
+            settlement.words("SpecifiedTradePaymentTerms", "DirectDebitMandateID")
+            or settlement.words(_MEANS, "PayerPartyDebtorFinancialAccount", "IBANID|ProprietaryID")
+        ),
         means=distinct(*map(words_at, settlement.all(_MEANS, "TypeCode"))),
         is_copy=is_yes(words_at(document, "CopyIndicator", "Indicator") or words_at(document, "CopyIndicator")),
     )
@@ -147,6 +157,7 @@ def _line(item: Node, number: int, values: Values) -> StatedLine:
         unit=quantity.attributes.get("unitCode", ""),
         price=values.amount(net.first("ChargeAmount"), "the price", number),
         gross_price=values.amount(gross.first("ChargeAmount"), "the gross price", number),
+        price_discount=_price_discount(gross, values, number),
         base=values.amount(base, "the quantity the price is for", number),
         base_unit=base.attributes.get("unitCode", ""),
         amount=values.amount(settlement.first(_LINE_SUMS, "LineTotalAmount"), "the amount", number),
@@ -154,8 +165,21 @@ def _line(item: Node, number: int, values: Values) -> StatedLine:
         order=words_at(agreement, "BuyerOrderReferencedDocument", _ID),
         order_line=words_at(agreement, "BuyerOrderReferencedDocument", "LineID"),
         rate=values.rate(settlement.words("ApplicableTradeTax", _RATE)),
-        notes=rows_at(item.all(_LINE_DOCUMENT, "IncludedNote", "Content")),
+        notes=rows_at(
+            chain(
+                item.all(_LINE_DOCUMENT, "IncludedNote", "Content"),
+                telling_values(product.all("ApplicableProductCharacteristic"), "Description"),
+            )
+        ),
     )
+
+
+def _price_discount(gross: Node, values: Values, line: int) -> Amount | None:
+    """Return what is taken off the gross price; None where nothing is, or it is said in more than one step."""
+    steps = list(gross.all("AppliedTradeAllowanceCharge"))
+    if len(steps) != 1 or is_yes(steps[0].words("ChargeIndicator", "Indicator")):
+        return None
+    return values.amount(steps[0].first("ActualAmount"), "the price discount", line)
 
 
 def _charges(settlement: Node, values: Values, line: int | None = None) -> list[StatedCharge]:
@@ -182,7 +206,8 @@ def _logistics(settlement: Node, values: Values) -> list[StatedCharge]:
     return found
 
 
-def _sums(node: Node, currency: str, values: Values) -> StatedSums:
+def _sums(settlement: Node, currency: str, values: Values) -> StatedSums:
+    node = settlement.first(_SUMS) or _NOTHING
     taxes = list(node.all("TaxTotalAmount"))
     # A second tax total is in the currency of the books (BT-111); the one in the invoice's own currency counts.
     own = [tax for tax in taxes if tax.attributes.get("currencyID", currency).upper() == currency]
@@ -196,6 +221,7 @@ def _sums(node: Node, currency: str, values: Values) -> StatedSums:
         prepaid=values.amount(node.first("TotalPrepaidAmount"), "the amount paid already"),
         rounding=values.amount(node.first("RoundingAmount"), "the rounding"),
         payable=values.amount(node.first("DuePayableAmount"), "the amount due"),
+        advances=values.amounts(settlement.all("SpecifiedAdvancePayment", "PaidAmount"), "a payment made before"),
     )
 
 
@@ -205,6 +231,7 @@ def _tax(node: Node, values: Values) -> StatedTax:
         values.amount(node.first("CalculatedAmount"), "a tax amount"),
         values.rate(node.words(_RATE)),
         words_at(node, "CategoryCode").upper(),
+        words_at(node, "ExemptionReason") or words_at(node, "ExemptionReasonCode"),
     )
 
 

@@ -9,10 +9,10 @@ from typing import TypeVar
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine, Source
 from app.domain.measure import CANONICAL_CODES
-from app.domain.money import MOST_ROUNDED, ZERO, plain
+from app.domain.money import CENT, MOST_ROUNDED, ZERO, half_step, plain
 from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.einvoice.charges import kind_of, label_of
-from app.extraction.einvoice.model import Amount, EInvoice, StatedLine
+from app.extraction.einvoice.model import Amount, EInvoice, StatedLine, StatedSums
 from app.extraction.einvoice.sums import Sums, basis_of, line_certainty, line_discount, sum_certainty
 from app.extraction.values.ibans import iban_text
 from app.extraction.values.knowledge import Knowledge
@@ -80,7 +80,7 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
         total=_judged(total, sum_certainty(sums.total, sums.lines)),
         credits_invoice=_stated(stated.preceding[0]) if gives_back and stated.preceding else None,
         titled_credit=credit,
-        bill_to=_rows(stated.buyer),
+        bill_to=(*_rows(stated.buyer), *_rows(stated.billed_to)),
         ship_to=_rows(stated.delivered_to),
         buyer_tax_ids=tuple(filter(None, (_stated(stated.buyer_tax_id),))),
         bank_accounts=tuple(filter(None, (_stated(_account(account)) for account in stated.aside.accounts))),
@@ -170,16 +170,25 @@ def _document_findings(stated: EInvoice, invoice: Invoice) -> Iterator[Finding]:
         yield Finding("corrected_invoice", message, field="invoice_number")
     elif stated.preceding and not invoice.is_credit:
         message = f"The electronic invoice refers to the earlier {', '.join(stated.preceding)}."
-        yield Finding("preceding_invoice", message, Severity.NOTE, "invoice_number")
-    payable, total = stated.sums.payable, stated.sums.total
+        yield Finding("preceding_invoice", message, Severity.HOLD, "invoice_number")
+    yield from _paid_otherwise(stated.sums)
+
+
+def _paid_otherwise(sums: StatedSums) -> Iterator[Finding]:
+    """Tell where another sum is to be paid than the total, or a part of it was paid before."""
+    payable, total = sums.payable, sums.total
+    taken_off = sums.prepaid is not None and sums.prepaid.value != ZERO
     if payable is not None and total is not None and payable.value != total.value:
-        paid = f"{plain(stated.sums.prepaid.value)} is paid already; " if stated.sums.prepaid else ""
+        paid = f"{plain(sums.prepaid.value)} is paid already; " if sums.prepaid else ""
         message = f"Of the total {plain(total.value)}, {paid}{plain(payable.value)} is due."
         # Rounding alone moves the sum that is paid by cents; what was paid before would be paid twice.
-        prepaid = stated.sums.prepaid is not None and stated.sums.prepaid.value != ZERO
-        far = abs(payable.value - total.value) > MOST_ROUNDED
-        severity = Severity.HOLD if prepaid or far else Severity.NOTE
+        rounded = abs(payable.value - total.value) <= MOST_ROUNDED
+        severity = Severity.NOTE if rounded and not taken_off else Severity.HOLD
         yield Finding("amount_due", message, severity, "total")
+    advanced = sum((one.value for one in sums.advances), ZERO)
+    if advanced and not taken_off:
+        message = f"The electronic invoice states {plain(advanced)} as paid or withheld, and takes it off nothing."
+        yield Finding("amount_due", message, Severity.HOLD, "total")
 
 
 def _line_findings(line: InvoiceLine, told: StatedLine) -> Iterator[Finding]:
@@ -192,6 +201,13 @@ def _line_findings(line: InvoiceLine, told: StatedLine) -> Iterator[Finding]:
             f"stated amount {plain(line.amount.value)}."
         )
         yield Finding("line_arithmetic", message, field="amount", line_no=number)
+    net, gross, off = told.price, told.gross_price, told.price_discount
+    if net is not None and gross is not None and off is not None and not _nets(net, gross, off):
+        message = (
+            f"Line {number}: the price {plain(net.value)} is not {plain(gross.value)} less the discount "
+            f"{plain(off.value)} that is stated with it (R046)."
+        )
+        yield Finding("line_arithmetic", message, field="unit_price", line_no=number)
     if line.discount is not None and any(charge.is_charge and charge.amount.value > ZERO for charge in told.charges):
         reasons = ", ".join(c.reason or c.code or "a charge" for c in told.charges if c.is_charge)
         message = f"Line {number}: the amount {_plain(line.amount)} includes charges of its own ({reasons})."
@@ -207,6 +223,12 @@ def _line_findings(line: InvoiceLine, told: StatedLine) -> Iterator[Finding]:
     if told.order_line and line.po_line is None:
         message = f"Line {number}: the order line {told.order_line} is not a number and was left out."
         yield Finding("order_line", message, Severity.NOTE, "po_line", number)
+
+
+def _nets(net: Amount, gross: Amount, off: Amount) -> bool:
+    """Tell whether a net price is the gross one less its discount, as exactly as the three are stated."""
+    play = min(CENT, 2 * max(half_step(one.value) for one in (net, gross, off)))
+    return abs(gross.value - off.value - net.value) <= play
 
 
 def _plain(amount: Amount | None) -> str:

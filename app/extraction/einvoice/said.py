@@ -5,7 +5,7 @@ Who looks at the page sees nothing of it, and who books by the electronic invoic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from app.domain.finding import Finding, Severity
@@ -15,13 +15,15 @@ from app.extraction.einvoice.model import EInvoice, StatedTax
 from app.extraction.einvoice.page import Printed
 from app.extraction.header.account_notice import account_notice
 from app.extraction.pages.aslant import laid_out
+from app.extraction.statements.company_forms import form_of, words_of_name
 from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.over_time import BEFORE_END, granted_over_time
 from app.extraction.statements.stated_kinds import AHEAD, BEFORE_PERIOD
 from app.extraction.statements.statements import read_statements, untaxed
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import join_rows
-from app.extraction.values.text_keys import squeeze
+from app.extraction.values.text_keys import fold, squeeze
 
 # UNCL 1001: bills for what was delivered. Of all others (a part, an advance, a claim that was sold, a sheet that only
 # informs) somebody has to see what they ask for; what the buyer wrote for the vendor (389) the buyer has already.
@@ -30,6 +32,8 @@ _BILLS = frozenset({"82", "331", "380", "382", "385", "387", "388", "394", "575"
 _TOLD = frozenset({"325", "384"})
 # What only informs comes without lines where the page is the invoice (the profiles MINIMUM and BASIC WL).
 _INFORMS = "751"
+# What a title means that is none of a bill.
+_NO_BILLS = frozenset({"stamp", "other", "proforma"})
 # UNCL 4461: cash, cards, direct debits, clearing between partners: nothing is left to be transferred.
 _COLLECTED = frozenset({"10", "48", "49", "54", "55", "59", "97"})
 # UNCL 5305: zero rate, exempt, reverse charge, supply within the community, export, outside the scope.
@@ -60,7 +64,8 @@ def _kind(stated: EInvoice, mine: Invoice, knowledge: Knowledge) -> Iterator[Fin
         message = "The electronic invoice is marked as a copy: see whether the invoice was taken in or paid before."
         yield Finding("copy_of_invoice", message, field="invoice_number")
     title = stated.aside.title
-    if "stamp" in knowledge.titles.meanings(squeeze(title)):
+    meanings = set(knowledge.titles.meanings(squeeze(title)))
+    if meanings & _NO_BILLS and not meanings & {"invoice", "goes_along"}:
         yield Finding("not_an_invoice", f"The electronic invoice calls itself “{title}”: it may not be one to pay.")
 
 
@@ -74,7 +79,17 @@ def _money(stated: EInvoice, words: Printed) -> Iterator[Finding]:
             "whether that is so."
         )
         yield Finding("other_payee", message)
-    if aside.means and set(aside.means) <= _COLLECTED:
+    for holder in aside.holders:
+        if _is_another_company(holder, stated.seller_names):
+            message = (
+                f"The electronic invoice names an account of somebody else, “{holder}”. Ask the vendor, by a way known "
+                "before, whether that is so."
+            )
+            yield Finding("other_payee", message)
+    if aside.mandated:
+        message = "The electronic invoice states a mandate for direct debit: what is owed will be collected."
+        yield Finding("already_settled", message)
+    elif aside.means and set(aside.means) <= _COLLECTED:
         message = (
             "The electronic invoice says that it is paid already or will be collected (means of payment "
             f"{', '.join(aside.means)}): it must not be paid once more."
@@ -91,17 +106,23 @@ def _money(stated: EInvoice, words: Printed) -> Iterator[Finding]:
                 yield Finding("other_account", message)
 
 
+def _is_another_company(name: str, sellers: Sequence[str]) -> bool:
+    """Tell whether a name is that of a company, and neither one of these nor a bank's."""
+    if not form_of(fold(name)) or any(part in squeeze(name) for part in page_words("payee", "holds")):
+        return False
+    words = words_of_name(fold(name))
+    return bool(words) and not any(words & words_of_name(fold(seller)) for seller in sellers)
+
+
 def account_texts(stated: EInvoice) -> tuple[str, ...]:
     """Return the texts that are looked for on the pages, for a document whose words are not kept."""
     return (_IBAN, *chain.from_iterable((account, f"{_IBAN}{account}") for account in stated.aside.accounts))
 
 
 def _tax(tax: StatedTax) -> Iterator[Finding]:
-    if tax.category in _UNTAXED and tax.amount is not None and tax.amount.value != ZERO:
-        message = (
-            f"The electronic invoice says that no tax is owed (category {tax.category}), and charges "
-            f"{plain(tax.amount.value)}."
-        )
+    why = f"category {tax.category}" if tax.category in _UNTAXED else f"“{tax.exempt[:_LONGEST]}”" if tax.exempt else ""
+    if why and tax.amount is not None and tax.amount.value != ZERO:
+        message = f"The electronic invoice says that no tax is owed ({why}), and charges {plain(tax.amount.value)}."
         yield Finding("einvoice_value", message, field="tax_total")
 
 

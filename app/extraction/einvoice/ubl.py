@@ -5,7 +5,17 @@ from __future__ import annotations
 from itertools import chain
 
 from app.extraction.einvoice.model import EInvoice, StatedAside, StatedCharge, StatedLine, StatedSums, StatedTax
-from app.extraction.einvoice.values import Values, distinct, is_yes, rows_at, single_rows_at, words_at
+from app.extraction.einvoice.said_once import stated_twice
+from app.extraction.einvoice.values import (
+    Values,
+    distinct,
+    is_yes,
+    line_of_text,
+    rows_at,
+    single_rows_at,
+    telling_values,
+    words_at,
+)
 from app.extraction.einvoice.xml_tree import Node
 
 ROOTS = ("Invoice", "CreditNote")
@@ -18,13 +28,18 @@ _NO_ORDER = frozenset({"NA", "N/A"})
 def read_ubl(root: Node, file: str) -> EInvoice:
     """Read an invoice or a credit note."""
     values = Values(file)
-    currency = words_at(root, "DocumentCurrencyCode").upper()
+    values.currency = currency = words_at(root, "DocumentCurrencyCode").upper()
     seller = root.first("AccountingSupplierParty", "Party") or _NOTHING
-    items = root.all(_LINES)
+    items = list(root.all(_LINES))
     lines = tuple(_line(node, number, values) for number, node in enumerate(items, 1))
     order = words_at(root, "OrderReference", "ID")
     if any(True for _ in root.all(_LINES, "SubInvoiceLine|SubCreditNoteLine")):
         values.fault("has lines within lines, which are not read")
+    for number, node in enumerate(items, 1):
+        if is_yes(node.words("FreeOfChargeIndicator")) and lines[number - 1].amount:
+            values.fault("bills what it marks as free of charge", number)
+    for name in dict.fromkeys(stated_twice(root)):
+        values.fault(f"states {name} twice, and not the same")
     return EInvoice(
         file=file,
         syntax="UBL",
@@ -68,12 +83,16 @@ def _aside(root: Node) -> StatedAside:
         root.all("AdditionalDocumentReference", "DocumentDescription"),
         root.all(_LINES, "Note"),
     )
+    means = list(root.all("PaymentMeans", "PaymentMeansCode"))
+    mandates = root.all("PaymentMeans", "PaymentMandate")
     return StatedAside(
-        notes=rows_at(notes),
+        notes=distinct(*rows_at(notes), *(line_of_text(node.attributes.get("name", "")) for node in means)),
         line_notes=single_rows_at(root.all(_LINES, "Note")),
         payee=words_at(root, "PayeeParty", "PartyName", "Name"),
         accounts=distinct(*map(words_at, root.all("PaymentMeans", "PayeeFinancialAccount", "ID"))),
-        means=distinct(*map(words_at, root.all("PaymentMeans", "PaymentMeansCode"))),
+        holders=distinct(*map(words_at, root.all("PaymentMeans", "PayeeFinancialAccount", "Name"))),
+        mandated=any(node.words("ID") or node.words("PayerFinancialAccount", "ID") for node in mandates),
+        means=distinct(*map(words_at, means)),
         is_copy=is_yes(words_at(root, "CopyIndicator")),
     )
 
@@ -113,6 +132,7 @@ def _line(node: Node, number: int, values: Values) -> StatedLine:
         unit=quantity.attributes.get("unitCode", ""),
         price=values.amount(price.first("PriceAmount"), "the price", number),
         gross_price=values.amount(price.first("AllowanceCharge", "BaseAmount"), "the gross price", number),
+        price_discount=values.amount(price.first("AllowanceCharge", "Amount"), "the price discount", number),
         base=values.amount(base, "the quantity the price is for", number),
         base_unit=base.attributes.get("unitCode", ""),
         amount=values.amount(node.first("LineExtensionAmount"), "the amount", number),
@@ -120,7 +140,7 @@ def _line(node: Node, number: int, values: Values) -> StatedLine:
         order="" if order.upper() in _NO_ORDER else order,
         order_line=words_at(node, "OrderLineReference", "LineID"),
         rate=values.rate(item.words("ClassifiedTaxCategory", "Percent")),
-        notes=rows_at(node.all("Note")),
+        notes=rows_at(chain(node.all("Note"), telling_values(item.all("AdditionalItemProperty"), "Name"))),
     )
 
 
@@ -160,6 +180,10 @@ def _sums(root: Node, currency: str, values: Values) -> StatedSums:
         prepaid=values.amount(node.first("PrepaidAmount"), "the amount paid already"),
         rounding=values.amount(node.first("PayableRoundingAmount"), "the rounding"),
         payable=values.amount(node.first("PayableAmount"), "the amount due"),
+        advances=(
+            *values.amounts(root.all("PrepaidPayment", "PaidAmount"), "a payment made before"),
+            *values.amounts(root.all("WithholdingTaxTotal", "TaxAmount"), "a tax that is withheld"),
+        ),
     )
 
 
@@ -169,6 +193,7 @@ def _tax(node: Node, values: Values) -> StatedTax:
         values.amount(node.first("TaxAmount"), "a tax amount"),
         values.rate(node.words("TaxCategory", "Percent")),
         words_at(node, "TaxCategory", "ID").upper(),
+        words_at(node, "TaxCategory", "TaxExemptionReason") or words_at(node, "TaxCategory", "TaxExemptionReasonCode"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -12,6 +12,8 @@ from app.domain.finding import Finding
 from app.domain.money import decimal_from_text, decimals_of
 from app.domain.provenance import Extracted, Method
 from app.extraction.einvoice.xml_tree import Node
+from app.extraction.values.page_words import page_words
+from app.extraction.values.text_keys import fold_line
 
 _LONGEST = 400  # characters of a name, number or reason
 _LONGEST_NOTE, _MOST_ROWS = 4_000, 2_000  # characters of a row of free text, and rows
@@ -21,10 +23,11 @@ _SHOWN = 40
 
 
 class Values:
-    """Reads values and remembers what was wrong with them."""
+    """Reads values and remembers what was wrong with them; amounts are in ``currency`` where they name one."""
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.currency = ""
         self.faults: list[Finding] = []
 
     def amount(self, node: Node | None, what: str, line: int | None = None) -> Extracted[Decimal] | None:
@@ -36,7 +39,14 @@ class Values:
         except ValueError:
             self.fault(f'states "{node.text[:_SHOWN]}" as {what}, which is no number', line)
             return None
+        named = node.attributes.get("currencyID", "").strip().upper()
+        if named and self.currency and named != self.currency:
+            self.fault(f"is in {self.currency}, and states {node.text[:_SHOWN]} {named[:_SHOWN]} as {what}", line)
         return Extracted(shortened(value), node.text, method=Method.EINVOICE)
+
+    def amounts(self, nodes: Iterable[Node], what: str) -> tuple[Extracted[Decimal], ...]:
+        """Return those of some decimals that are any."""
+        return tuple(filter(None, (self.amount(node, what) for node in nodes)))
 
     def rate(self, text: str) -> Decimal | None:
         """Return a percentage; None where it is missing or none."""
@@ -101,6 +111,14 @@ def rows_at(nodes: Iterable[Node]) -> tuple[str, ...]:
 def single_rows_at(nodes: Iterable[Node]) -> tuple[str, ...]:
     """Return the free texts that are one row each, each once, in order."""
     return rows_at(node for node in nodes if len(node.text.strip().splitlines()) == 1)
+
+
+def telling_values(attributes: Iterable[Node], name: str) -> Iterator[Node]:
+    """Yield the values of the attributes of an item that say what became of it: "Zustand: gebraucht"."""
+    told = page_words("item_attributes", "told")
+    return (
+        value for one in attributes if fold_line(words_at(one, name)).strip(" :") in told for value in one.all("Value")
+    )
 
 
 def is_yes(text: str) -> bool:

@@ -135,7 +135,7 @@ OF_A_LINE = frozenset({
 })  # fmt: skip
 NOTES = frozenset({
     "active_content", "credit_line", "currency_assumed", "einvoice_page", "hidden_text", "nothing_billed", "order_line",
-    "preceding_invoice", "spelled_sum_unread",
+    "spelled_sum_unread",
 })  # fmt: skip
 
 
