@@ -16,6 +16,7 @@ _LENGTHS_TEXT = (
     " QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30"
 )
 LENGTHS = {text[:2]: int(text[2:]) for text in _LENGTHS_TEXT.split()}
+MASK = "****"  # stands for all of an account but its end
 _MISREAD = 2  # characters of an account that a scan may have wrong
 _TELLING = 6  # digits by which the number of an account tells it from the others: the bank gives it, nobody chooses it
 
@@ -51,8 +52,12 @@ def spaced_account(number: str) -> str:
 def is_same_account(printed: str, known: str, *, doubtful: bool) -> bool:
     """Tell whether two prints name one account; where one is ``doubtful``, a scan may have misread a little of it.
 
-    An account is named by its IBAN, or by its number beside its bank's sort code, routing number or BIC.
+    An account is named by its IBAN, or by its number beside its bank's sort code, routing number or BIC. Of one that is
+    masked only the end is known.
     """
+    if MASK in printed or MASK in known:
+        ends = sorted((number.rpartition(MASK)[2] for number in (printed, known)), key=len)
+        return ends[1].endswith(ends[0])
     if printed == known or _has_one_number(printed, known) or _has_one_number(known, printed):
         return True
     if not doubtful:

@@ -63,13 +63,25 @@ def line_signature(invoice: Invoice) -> tuple[tuple[str, str, str], ...]:
 
 
 def duplicate_findings(
-    invoice: Invoice, vendor_id: str | None, policy: Policy, history: History, orders: Collection[str] = ()
+    invoice: Invoice,
+    vendor_id: str | None,
+    policy: Policy,
+    history: History,
+    orders: Collection[str] = (),
+    twins: Collection[str] = (),
 ) -> Iterable[DocumentFinding]:
     """Yield the strongest duplicate found, naming the other document; none for a document that is the first.
 
-    ``orders`` are the numbers of those that it bills.
+    Args:
+        invoice: The invoice.
+        vendor_id: Whose it is, where that is known.
+        policy: What holds.
+        history: The invoices before it.
+        orders: The numbers of the orders that it bills.
+        twins: Further ids of the same vendor.
     """
-    found = [c for e in others(history) if (c := _compare(invoice, vendor_id, e, history, orders)) is not None]
+    ids = frozenset((vendor_id, *twins)) if vendor_id is not None else frozenset()
+    found = [c for e in others(history) if (c := _compare(invoice, ids, e, history, orders)) is not None]
     if not found:
         return
     best = min(found, key=lambda c: (c.rule not in STRONG_RULES, -len(c.agreeing), c.earlier.document_id))
@@ -122,7 +134,7 @@ def others(history: History) -> Iterable[EarlierInvoice]:
 
 
 def _compare(
-    invoice: Invoice, vendor_id: str | None, earlier: EarlierInvoice, history: History, orders: Collection[str]
+    invoice: Invoice, ids: Collection[str], earlier: EarlierInvoice, history: History, orders: Collection[str]
 ) -> _Candidate | None:
     if history.sha256 and earlier.sha256 == history.sha256:
         return _Candidate("duplicate_invoice.same_bytes", earlier)
@@ -132,9 +144,7 @@ def _compare(
     number = header.invoice_number.value if header.invoice_number else None
     dated = header.invoice_date.value if header.invoice_date else None
     # An order is one vendor's: what billed it before is the same one, however its id was changed since.
-    same_vendor = vendor_id is not None and (
-        vendor_id == earlier.vendor_id or not set(orders).isdisjoint(earlier.billed)
-    )
+    same_vendor = bool(ids) and (earlier.vendor_id in ids or not set(orders).isdisjoint(earlier.billed))
     same_number = _same_number(number, earlier.invoice_number)
     same_amount = _same_amount(invoice, earlier)
     apart = _between(dated, earlier.invoice_date)

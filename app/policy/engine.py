@@ -65,7 +65,7 @@ from app.policy.naming import bills_nothing, with_common_rate, with_named_patter
 from app.policy.order_charges import billed_before
 from app.policy.order_checks import order_findings
 from app.policy.paper import Paper
-from app.policy.supplier import supplier_findings
+from app.policy.supplier import other_ids, supplier_findings
 from app.policy.surroundings import surroundings
 from app.policy.totals import adds_up, beyond_finding, header_bands, sum_findings
 
@@ -92,7 +92,14 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
     currency = invoice.header.currency.value if invoice.header.currency else None
     findings = (
         *order_findings(paper),
-        *duplicate_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history, match.orders),
+        *duplicate_findings(
+            invoice,
+            vendor.vendor_id if vendor else match.vendor_id,
+            policy,
+            history,
+            match.orders,
+            other_ids(vendor, desk.vendors),
+        ),
         *credit_findings(invoice, vendor.vendor_id if vendor else match.vendor_id, policy, history),
         *supplier_findings(invoice, match, desk, policy),
         *account_findings(paper),

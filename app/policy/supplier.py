@@ -166,6 +166,14 @@ def _by_vendor(orders: list[PurchaseOrder]) -> str:
     return ", ".join(f"{order.po_number} ({order.vendor_id})" for order in orders)
 
 
+def other_ids(vendor: Vendor | None, vendors: Iterable[Vendor]) -> tuple[str, ...]:
+    """Return the further ids under which a vendor is on file: one company was entered twice, and has one tax id."""
+    if vendor is None or not vendor.tax_id:
+        return ()
+    key = code_key(vendor.tax_id)
+    return tuple(one.vendor_id for one in vendors if one != vendor and one.tax_id and code_key(one.tax_id) == key)
+
+
 def same_tax_id(printed: str, on_file: str, *, scanned: bool) -> bool:
     """Tell whether a printed tax id is this one, with or without its country's letters, or as a scan misreads it."""
     a, b = code_key(printed), code_key(on_file)

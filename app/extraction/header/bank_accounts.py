@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, takewhile
 
-from app.domain.bank_accounts import LENGTHS, is_iban
+from app.domain.bank_accounts import LENGTHS, MASK, is_iban
 from app.domain.provenance import Extracted
 from app.extraction.header.values import extracted
 from app.extraction.values.ibans import iban_starts, iban_text, ibans, is_account_number
@@ -39,6 +39,23 @@ _WHOLE = 7  # digits of an account that is said to be paid to
 _WITH_BANK = 18  # of one that has the code of its bank in it, as in Spain, France and Mexico
 # What stands between an account that is paid to and its number; "quoting" has the number of something else behind it.
 _IS = r"(?:[ .:#°º-]|\b(?:no|nr|n|num|nummer|number|numero|is|lautet|est|es|e|for(?: [a-z]+){1,4} (?:is|are))\b)*"
+# "IBAN DE12 **** **** 4471", "IBAN ending in 4471", "Bank account xxxxxx4471": all but the end is kept from the reader.
+_HIDDEN = r"(?:[x*•#](?:[ -]?[x*•#]){2,}[ -]?)"
+_ENDING = (
+    r"(?:ending|ends|endet|endend|se terminant|terminee?|terminad[oa]|termina|che termina|eindigend|eindigt)"
+    r" (?:in|with|auf|mit|par|en|con|op)"
+)
+_MASKED_IBAN = re.compile(
+    rf"\biban\b(?:[^a-z0-9*•#]{{0,3}}[a-z]{{2}}(?:[0-9]{{2}}(?: ?[0-9]{{1,4}}){{0,4}} ?)?{_HIDDEN}"
+    rf"|[^a-z0-9]{{0,3}}{_ENDING} {_HIDDEN}?)([0-9]{{3,6}})(?![a-z0-9*•#])"
+)
+_MASKED = rf"[^0-9x*•#]{{0,16}}?(?:{_ENDING} {_HIDDEN}?|{_HIDDEN})([0-9]{{3,6}})(?![a-z0-9*•#])"
+# Whom such a service pays is told by an address or a telephone: "PayPal: billing@alder.example", "Zelle 555-010-4471".
+_SERVICE = re.compile(
+    r"\b(paypal|zelle|venmo|cash ?app|bizum|twint|wero|revolut)\b[^@0-9.,;!?]{0,40}?(?<![\w.@+-])"
+    r"([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|\+?[0-9](?:[ ().-]{0,2}[0-9]){8,14})(?![\w@])",
+    re.ASCII,
+)
 # "Account manager: D. Price 555-0144".
 _NO_PERSON = r"(?! (?:manager|rep|representative|executive|team|contact))"
 
@@ -60,7 +77,7 @@ def _goes_beyond(other: str, number: str) -> bool:
 def _accounts(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Word, ...]]]:
     row = rows[index]
     yield from chain(ibans(row.words), _labelled(row), _over_rows(rows, index))
-    yield from chain(_beside_code(rows, index), _without_code(row))
+    yield from chain(_beside_code(rows, index), _without_code(row), _masked(rows, index), _at_service(row))
 
 
 def _labelled(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
@@ -131,6 +148,26 @@ def _without_code(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
             yield number, tuple(word for word in row.words if _is_part(word.text, number)) or row.words
 
 
+def _masked(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield the ends of accounts that are masked: of IBANs, and of others where a bank is spoken of."""
+    text = fold(rows[index].text)
+    if not any(map(str.isdigit, text)):
+        return
+    found = list(_ours(text, _MASKED_IBAN)) + list(_ours(text, _masked_at_bank()))
+    if not found and any(_codes(rows, at) for at in (index - 1, index, index + 1) if 0 <= at < len(rows)):
+        found = list(_ours(text, _masked_account()))
+    for match in found:
+        words = tuple(word for word in rows[index].words if match[1] in word.text)
+        yield f"{MASK}{match[1]}", words or rows[index].words
+
+
+def _at_service(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
+    """Yield the addresses and telephones that a payment service pays: "paypal billing@alder.example"."""
+    for match in _SERVICE.finditer(fold(row.text)):
+        name = match[2] if "@" in match[2] else _digits(match[2])
+        yield f"{match[1].replace(' ', '')} {name}", row.words
+
+
 def _texts(rows: Sequence[Row], index: int) -> Iterator[str]:
     """Yield the text of a row, and of each of its cells without a digit together with the figures below it."""
     row = rows[index]
@@ -175,6 +212,17 @@ def _labels() -> frozenset[str]:
 @cache
 def _account_label() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of('accounts')}){_NO_PERSON}{_BETWEEN}{_NUMBER}", re.ASCII)
+
+
+@cache
+def _masked_account() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of('accounts')}){_NO_PERSON}\b{_MASKED}", re.ASCII)
+
+
+@cache
+def _masked_at_bank() -> re.Pattern[str]:
+    """Match "Bank account xxxxxx4471" and "Bankkonto ****4471"."""
+    return re.compile(rf"\b(?:bank ?(?:{_any_of('accounts')})|compte bancaire|cuenta bancaria|conto bancario){_MASKED}")
 
 
 @cache

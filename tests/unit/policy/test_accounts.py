@@ -40,6 +40,22 @@ def test_the_known_ones_in_any_number_clear(accounts: tuple[str, ...]) -> None:
     assert billed(paid(OURS, OTHER), *accounts).decided.lane is Lane.AUTO_RESOLVE
 
 
+@pytest.mark.parametrize(
+    ("known", "printed", "held"),
+    [
+        (OURS, "****2051", False),
+        (OURS, "****2052", True),
+        ("****2051", OURS, False),
+        ("****2051", OTHER, True),
+        ("021000021/99887766", "****7766", False),
+        ("****887766", "****7766", False),
+        ("****887766", "****8866", True),
+    ],
+)
+def test_of_an_account_that_is_masked_the_end_tells(known: str, printed: str, held: bool) -> None:
+    assert (RULE in rules(billed(paid(known), printed).decided)) is held
+
+
 def test_a_new_one_beside_a_known_one_escalates() -> None:
     assert RULE in rules(billed(paid(OURS), OURS, OTHER).decided)
 

@@ -286,6 +286,15 @@ class TestDuplicates:
         before = earlier(vendor_id="V9", invoice_number="INV-77", invoice_date=date(2025, 11, 1), billed=billed)
         assert ("duplicate_invoice.same_number" in rules(after(before).decided)) is held
 
+    @pytest.mark.parametrize(("tax_id", "held"), [("77-1234567", True), ("77-7654321", False), (None, False)])
+    def test_a_vendor_that_is_on_file_twice_is_one_by_its_tax_id(self, tax_id: str | None, held: bool) -> None:
+        lines = line_signature(CLEAN.invoice)
+        before = earlier(vendor_id="V9", invoice_date=date(2026, 2, 20), total=dec("1000.00"), lines=lines)
+        vendor = replace(CLEAN.vendor, tax_id="771234567")
+        twin = replace(vendor, vendor_id="V9", name="Another name", tax_id=tax_id)
+        world = after(before).but(vendor=vendor, other_vendors=(twin,)).with_header(vendor_tax_id=read("771234567"))
+        assert ("duplicate_invoice.same_lines" in rules(world.decided)) is held
+
     def test_another_vendors_number_alone_tells_nothing(self) -> None:
         assert after(earlier(vendor_id="V9", invoice_number="INV-77")).decided.lane is Lane.AUTO_RESOLVE
 
