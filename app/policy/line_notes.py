@@ -53,9 +53,11 @@ STILL_TO_COME = re.compile(
 _SUPPLIED = r"(?: (?:supplied|shipped|delivered|sent|geliefert|livree?|entregad[oa]|consegnat[oa]|geleverd))?"
 # Goods that are others than those ordered, whatever their code.
 OTHER_PRODUCT = re.compile(
-    rf"(?:(?:equivalent|alternative|different|substitute|successor|similar|comparable) (?:brand|product|item|article"
-    rf"|model"
-    r"|make|type|manufacturer)|(?:gleichwertig|ander|alternativ|vergleichbar|ahnlich)\w* (?:artikel|produkt|fabrikat"
+    r"(?:(?:(?:or )?(?:equivalent|alternative|different|substitute|successor|similar|comparable) (?:brand|product|item"
+    r"|article|model|make|type|manufacturer)"
+    r"|(?:or|shipped|supplied|sent) (?:equivalent|alternate|alternative|substitute) (?:parts?|items?)"
+    r"|(?:equivalent|alternate|alternative|substitute) (?:parts?|items?|products?|brand) from .{1,40})"
+    r"|(?:gleichwertig|ander|alternativ|vergleichbar|ahnlich)\w* (?:artikel|produkt|fabrikat"
     r"|modell|hersteller|marke|typ)|(?:nachfolge|ersatz|alternativ)(?:modell|artikel|produkt|typ)"
     r"|(?:article|produit|modele|marque) (?:equivalente?|de (?:remplacement|substitution)|similaire|differente?)"
     r"|(?:articulo|producto|modelo|marca) (?:equivalente|sustitut\w+|alternativ[oa]|similar|distint[oa])"

@@ -17,11 +17,13 @@ _TAIL = (
 _COUNT = r"(?:\W*(?P<count>\d{1,7}(?:[.,]\d{1,3})?)(?:\s?[a-z]{1,5}\.?)?)?"
 _LEFT = r"(?:(?:balance|rest|remainder|restmenge|reliquat|solde|resto|saldo|restant|remaining|restliche menge)\b\s?)"
 
+_THIS_LINE = r"(?:(?:this )?(?:line|item|pos(?:ition)?|artikel|ligne|article|linea|articulo|riga|articolo|regel)\.? )?"
 NOT_DELIVERED = re.compile(
+    rf"{_THIS_LINE}"
     r"(?:(?:of which|of these|davon|hiervon|dont|de (?:los|las) cuales|di cui|waarvan) )?"
     rf"(?:(?:qty\.?|quantity|menge|quantite|cantidad|quantita|aantal) )?"
     rf"(?:(?P<left>{_LEFT})(?:of )?(?:(?P<rest>\d{{1,7}}(?:[.,]\d{{1,3}})?)\s?(?:[a-z]{{1,5}}\.?\s)??)?"
-    r"|(?P<before>\d{1,7}(?:[.,]\d{1,3})?)\s(?:[a-z]{1,5}\.?\s)?)?(?:is |are |wird |ist |est )?(?:"
+    r"|(?P<before>\d{1,7}(?:[.,]\d{1,3})?)\s(?:[a-z]{1,5}\.?\s)?)?(?:is |are |was |wird |ist |wurde |est |a ete )?(?:"
     r"(?:on )?back[- ]?order(?:ed)?|b/o|bo|(?:temporarily )?out of stock|not (?:yet )?(?:(?:been )?(?:shipped|delivered"
     r"|supplied|dispatched|received)|available|in stock)(?: (?:yet|so far))?"
     r"|(?:to|will) (?:follow|be (?:shipped|delivered)(?: later)?)|follows|undelivered|unshipped|short[- ]?shipped"

@@ -44,7 +44,7 @@ _NEW = (
 _OLD = r"(?:old|former|previous|alte[nmrs]?|bisherige[nmrs]?|ancien(?:ne)?s?|antigu[oa]s?|vecchi[oae]?|oude)"
 _CHANGED = (
     r"(?:changed|changes|change|update|updating|changing|switched|switching|moved|updated|replaced"
-    r"|not\svalid|invalid|any\s?more|replaces?|(?:do\snot|don't)\suse|nicht\s(?:verwenden|benutzen)|ungultig"
+    r"|supersed(?:es?|ed|ing)|not\svalid|invalid|any\s?more|replaces?|(?:do\snot|don't)\suse|nicht\s(?:verwenden|benutzen)|ungultig"
     r"|no\slonger|from\snow\son|effective\simmediately|geaendert|geandert|andern|andert|anderung|aenderung|gewechselt|wechseln|nicht\smehr"
     r"|ab\ssofort|kuenftig"
     r"|change|changent|changement|modifiee?s?|desormais|cambi\w*|modificad[oa]s?|ya\sno|cambiat[oaie]|variazione"
@@ -61,6 +61,8 @@ _ANNOUNCED = re.compile(
     rf"|{_YOURS}\b{_ACCOUNT}\b{_GAP % 6}{_CHANGED}\b"
     rf"|\b{_CHANGED}\b{_GAP % 6}{_YOURS}{_ACCOUNT}\b"
     r"|\b(?:bank|konto)wechsel\b"
+    # Money that went there is nobody's any more.
+    r"|\b(?:0x[0-9a-f]{40}|bc1[a-z0-9]{25,60})\b"
 )
 _WEAKLY = re.compile(
     rf"\b(?:{_NEW}|{_OURS}\s{_OLD})\s{_ANY_ACCOUNT}\b|\b{_ANY_ACCOUNT}\b{_GAP % 4}{_CHANGED}\b"
@@ -85,7 +87,8 @@ _TOLD = re.compile(
 )
 # Words without any of these name no account; rows and cells of nothing else are passed over at once.
 _OF_ACCOUNTS = re.compile(
-    r"iban|bic|rib|\bach\b|lock ?box|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon"
+    r"iban|bic|rib|\b0x[0-9a-f]{40}|\bbc1[a-z0-9]{25}"
+    r"|\bach\b|lock ?box|wire|instruct|ban[ckq]|remit|konto|account|compte|cuenta|conto|rekening|coordon"
     r"|domicil",
     re.I,
 )

@@ -46,6 +46,28 @@ _LATER = (
     r"|next (?:week|month|quarter|year)|(?:up)?on payment|(?:after|upon receipt of|on receipt of|following) payment"
     r"|nach zahlungseingang|apres (?:reception du )?paiement|tras (?:el )?pago|dopo il pagamento|na betaling)"
 )
+_LOAD_EN = r"(?:goods|items|shipment|delivery|order|load|pallets?|cartons?)"
+_LOAD_DE = r"(?:lieferung|sendung|ware[n]?|annahme)"
+_LOAD_FR = r"(?:marchandises?|livraison|envoi|colis)"
+_LOAD_ES = r"(?:mercancias?|entrega|envio)"
+_LOAD_IT = r"(?:merc[ei]|consegna|spedizione)"
+_LOAD_NL = r"(?:levering|goederen|zending)"
+# What was sent and not taken in. "Goods refused at the dock are subject to a fee" is a term: it says nothing that was.
+_REFUSED = (
+    rf"{_LOAD_EN} (?:(?:was|were|has been|have been) (?:\w+ )?(?:refused|rejected|turned away)"
+    rf"|(?:refused|rejected|turned away) (?:{WORD}){{0,4}}on (?:{_MONTHS} \d|\d))",
+    r"re-?delivery (?:is |has been )?(?:scheduled|arranged|pending|booked)(?=$|[.,;!]| for)",
+    rf"{_LOAD_DE} (?:{WORD}){{0,2}}wurden? (?:(?:{WORD}|\d[\d.]* )){{0,4}}?(?:verweigert|abgelehnt|zuruckgewiesen)",
+    rf"{_LOAD_FR} (?:(?:a|ont) ete refusee?s?|refusee?s? (?:{WORD}){{0,4}}le \d)",
+    rf"{_LOAD_ES} (?:(?:fue|fueron|ha sido|han sido) rechazad[oa]s?|rechazad[oa]s? (?:{WORD}){{0,4}}el \d)",
+    rf"{_LOAD_IT} (?:(?:e|sono) stat[oaie] (?:respint|rifiutat)[oaie]"
+    rf"|(?:respint|rifiutat)[oaie] (?:{WORD}){{0,4}}il \d)",
+    rf"{_LOAD_NL} (?:(?:is|werd|zijn|werden) (?:\w+ )?geweigerd|geweigerd (?:{WORD}){{0,4}}op \d)",
+)
+_REFUSED_LEADS = (
+    "refused rejected turned redelivery re-delivery verweigert abgelehnt zuruckgewiesen refuse rechazado respinto"
+    " respinta respinte respinti rifiutato geweigerd"
+)
 NOT_DELIVERED = Kind(
     said_by(
         rf"(?:lines?|items?|pos\.?|position(?:en)?|zeilen?|artikel|lignes?|articles?|lineas?|articulos?|righe"
@@ -83,6 +105,7 @@ NOT_DELIVERED = Kind(
         # Whatever it is: what was not delivered is no term of business, as what is not may be.
         rf"(?<!which )(?<!that )(?<!goods )(?<!items )(?:was|were|has been|have been|wurden?|werd|werden)"
         rf" {_UNDELIVERED}",
+        *_REFUSED,
         r"n'(?:a|ont) pas ete (?:livree?s?|expediee?s?)|no (?:fue|fueron|ha sido|han sido) (?:entregad|enviad)[oa]s?"
         r"|non (?:e|sono) stat[oaie] (?:consegnat|spedit)[oaie]",
     ),
@@ -98,6 +121,7 @@ NOT_DELIVERED = Kind(
         " leverbaar verzonden voorradig voorraad nageleverd consegnata livrees expedies entregada delivery"
         " dispatched ship uitgeleverd afgeleverd versendet zugestellt servi servie expedido expedida consegnare spedire"
         " lieferung auslieferung livraison consegna levering bill held stored kept hold ware waren"
+        f" {_REFUSED_LEADS}"
     ),
 )
 _REST_COUNT = r"(?: \d{1,7}(?:[.,]\d{1,3})?(?: ?[a-z]{1,6}\.?)?)?"

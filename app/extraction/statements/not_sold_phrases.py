@@ -17,8 +17,9 @@ _WARE_IT = r"(?:(?<!..)|(?:merc[ei]|materiale|articol[oi]|prodotti) (?:(?!non )\
 _WARE_NL = r"(?:(?<!..)|(?:de |deze )?(?:goederen|artikelen|levering) (?:(?!niet )\w+ ){0,3})"
 _ON_TRIAL = (
     rf"{_GOODS}(?:supplied |delivered |sent |shipped |sold |invoiced )?on (?:a )?(?:sale[- ]or[- ]return|approval|loan"
-    r"|trial)",
-    rf"{_WARE}(?:auf probe|zur ansicht|leihweise)|kauf auf probe|berechnung (?:erfolgt )?(?:nur|erst) bei"
+    r"|trial|consignment)",
+    rf"{_WARE}(?:(?:auf|in) kommission(?:sbasis)?(?= (?:geliefert|uberlassen|gegeben)|$|[.,;!])|auf probe"
+    r"|zur ansicht|leihweise)|kauf auf probe|berechnung (?:erfolgt )?(?:nur|erst) bei"
     r" (?:nicht-?ruckgabe|verbleib)",
     rf"{_WARE_FR}(?:livree?s? )?(?:a l'essai|a titre de pret|pretee?s?,? a (?:restituer|rendre))|vente a condition"
     rf"|{_WARE_FR}a condition,? avec|mis(?:es?)? a (?:votre )?disposition a titre de pret",
@@ -121,7 +122,9 @@ NOT_SOLD = Kind(
         " garantie"
         " gewahrleistung garantia garanzia sale resale sold consignment konsignationsware kommissionsware verkauf"
         " depot depot-vente"
-        " approval loan trial probe ansicht leihweise condition l'essai essai pret prete pretee faculte retour prueba"
+        " kommissionsbasis kommission approval loan"
+        " trial probe ansicht leihweise condition l'essai essai pret prete pretee"
+        " faculte retour prueba"
         " prestamo devolucion gradimento prova comodato prestito zicht bruikleen proef insurance l'assurance assurance"
         " versicherung versicherungszwecke seguro assicurativi assicurazione verzekering nichtruckgabe verbleib"
         " consignation vente deposito consignacion vendita visione consignatie free charge kostenlos"

@@ -13,13 +13,18 @@ NOT_TO_PAY = (
     r" (?:piece|facture|document|montant)",
     r"(?:diese[nrs]?|die|den) (?:rechnung|beleg|betrag) (?:bitte )?nicht (?:zu )?(?:bezahlen|zahlen|begleichen"
     r"|uberweisen|anweisen)|nicht (?:bezahlen|begleichen|uberweisen)(?=$|[.,;!])",
+    # Nobody is bound by it: "nicht zur Zahlung verpflichtet".
+    r"nicht zur (?:be)?zahlung(?: bestimmt| vorgesehen)?(?=$|[.,;!)])"
+    r"|pro[- ]?forma(?: \w+)? ?[-–—:,] ?(?:nicht|not|no|ne"
+    r"|non|niet|kein|keine|geen|pas) ",
     r"no (?:pagar|pague|paguen|abonar|abone|abonen) (?:esta|este|la presente|el presente)"
     r" (?:factura|importe|documento)",
     r"non (?:pagare|pagate|saldare|saldate) (?:questa|questo|la presente|il presente) (?:fattura|importo|documento)",
     r"(?:deze factuur|dit bedrag) (?:(?:a\.?u\.?b\.?|svp|graag) )?niet (?:te )?(?:betalen|voldoen|overmaken)",
 )
 NOT_TO_PAY_LEADS = (
-    "payer payez regler reglez acquitter bezahlen zahlen begleichen uberweisen anweisen pagar pague abonar abone"
+    "zahlung bezahlung proforma pro"
+    " payer payez regler reglez acquitter bezahlen zahlen begleichen uberweisen anweisen pagar pague abonar abone"
     " pagare saldare betalen voldoen overmaken"
 )
 # Until something comes that is no day: "ne pas régler avant avoir".

@@ -68,6 +68,7 @@ BILLED = Kind(
         rf"|in rechnung gestellt)|(?:doppel"
         rf"|zweitschrift"
         rf"|korrektur|storno) (?:von|zu|der) (?:{_BILL} )?{_NUMBER}",
+        rf"credit(?:s|ed|ing)? and re-?(?:bill|invoic)\w* (?:{WORD}){{0,2}}(?:{_BILL} )?{_NUMBER}",
         r"(?:second|another|further|zweite|weitere|deuxieme|segunda|seconda|tweede) (?:invoice|bill|rechnung|facture"
         r"|factura|fattura|factuur) (?:for|on|fur|uber|pour|por|de|per|voor) (?:the |die |la |las |los |de |der |le "
         r"|lo )*"
@@ -107,7 +108,8 @@ BILLED = Kind(
         " facturo facturaron gegenstandslos hinfallig uberholt disregard ignore destroy discard tenir tenez annulez"
         " detruisez tengan tener ignoren anulen considerare considerate ignorare annullare negeer negeert vernietig"
         " niet"
-        " previously already originally first rebill rebilling re-bill reinvoicing re-invoicing duplicate copy"
+        " previously already originally first rebill rebilling re-bill reinvoicing re-invoicing rebills rebilled"
+        " duplicate copy"
         " revision rev correction"
         " amendment reissue re-issue bereits schon zuvor doppel zweitschrift korrektur storno deja facturado"
         " facturada"

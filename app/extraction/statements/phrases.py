@@ -17,6 +17,12 @@ from app.extraction.statements.goods_phrases import GOODS_BACK, OTHER_PRICE
 from app.extraction.statements.kinds import WORD, Kind, Said, any_of, leads_of, said_by
 from app.extraction.statements.money_phrases import CHARGE_ASIDE, OTHER_CURRENCY, OTHER_SUM
 from app.extraction.statements.no_invoice_phrases import NO_INVOICE
+from app.extraction.statements.not_settled_phrases import (
+    NOT_RELEASED,
+    NOT_RELEASED_LEADS,
+    PRICES_OPEN,
+    PRICES_OPEN_LEADS,
+)
 from app.extraction.statements.not_sold_phrases import NOT_SOLD
 from app.extraction.statements.order_phrases import ORDER_ENDED
 from app.extraction.statements.paper_phrases import BILLED, PRICES_PER
@@ -116,6 +122,8 @@ _NOT_FINAL = Kind(
         r"(?:importo|prezzo) (?:definitivo|finale) (?:da confermare|sara comunicato)|definitie(?:f|ve) (?:bedrag|prijs)"
         r" (?:volgt|wordt (?:nog )?(?:bevestigd|meegedeeld))",
         r"prices? (?:is |are )?(?:still )?to be (?:confirmed|agreed|advised)",
+        *PRICES_OPEN,
+        *NOT_RELEASED,
         r"price (?:adjustment|revision|correction) (?:is )?(?:pending|to follow|outstanding)|(?:prix|precios?"
         r"|prezz[oi]) (?:a"
         r"|da) (?:confirmer|confirmar|confermare)|preise? (?:noch )?(?:vorbehaltlich|zu bestatigen)|prij(?:s"
@@ -162,6 +170,7 @@ _NOT_FINAL = Kind(
         " endrechnung avoir regularisation provisoire estimatif estime previsionnel reserve abono nota"
         " provisional estimad"
         " sujeto sujeta conguaglio provvisor stimat soggett creditnota voorlopige geschatte voorbehoud schatzung"
+        f" {PRICES_OPEN_LEADS} {NOT_RELEASED_LEADS}"
         f" {NOT_RIGHT_LEADS} stima schatting price prices prix precio precios prezzo prezzi preis preise prijs prijzen"
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),

@@ -26,8 +26,20 @@ _LAWFUL = (
     r" la|il|del) ){0,3}"
 )
 
+# A bill of its own for the tax; that it is shown apart ("gesondert ausgewiesen") is the law.
+_TAX_APART = (
+    r"(?:sales tax|vat|gst|hst) (?:will be|is|are|shall be) (?:(?:invoiced|billed|charged) (?:separately|later)"
+    r"|separately (?:invoiced|billed|charged))",
+    rf"{_VAT} (?:wird |werden )(?:{WORD}){{0,2}}(?:gesondert|separat|extra|nachtraglich) (?:in rechnung gestellt"
+    r"|berechnet|fakturiert|nachberechnet)",
+    rf"{_VAT} (?:sera |est )(?:facturee|ajoutee) (?:separement|a part|ulterieurement)",
+    rf"{_VAT} se (?:facturara|facturo|cobrara) (?:por separado|aparte)",
+    rf"{_VAT} (?:sara |verra |viene )fatturata (?:a parte|separatamente|successivamente)",
+    rf"{_VAT} wordt (?:apart|afzonderlijk|separaat|later) (?:gefactureerd|berekend|in rekening gebracht)",
+)
 TAX_TO_ADD = Kind(
     said_by(
+        *_TAX_APART,
         rf"(?:plus|add|adding|excluding|excl\.?|exclusive of|excludes?|without|net of|do(?:es)? not include|not"
         rf" including"
         rf"|subject to|\+) {_LAWFUL}{_TAX}",
@@ -50,7 +62,8 @@ TAX_TO_ADD = Kind(
         " zuzuglich exkl"
         " ohne ausschliesslich hinzu zusatzlich hors sans ajouter majore sus comprise incluse mas sin anadir aparte"
         " incluido excluido oltre piu senza aggiungere esclusa escl inclusa inbegrepen zonder vermeerderd +"
-        " added nicht parte ex"
+        " added nicht parte ex separately later gesondert separat extra nachtraglich separement ulterieurement separado"
+        " separatamente successivamente apart afzonderlijk separaat"
     ),
     any_of(r"where applicable|if applicable|as applicable|applicable|inclu(?:ding|sive)|tariff|zolle"),
 )
@@ -114,7 +127,8 @@ NO_TAX = Kind(
     # "Tax payable on reverse charge: No", and what the letters beside the lines stand for
     any_of(
         r"reverse[- ]charged?(?: \w+){0,3}[:?]? ?\(?(?:y/n\)?[:?]? ?)?(?:no|n|nil|n/a|not applicable)",
-        r"\w{1,3} ?= ?.*|marked|(?:items?|lines?|articles?|services?) (?:\w+ )?(?:are|is)",
+        r"\w{1,3} ?= ?.*|marked|(?:items?|lines?|articles?|services?) (?:\w+ )?(?:are|is)"
+        r"(?! tax[- ]exempt ?[-–—:(,;] ?(?:resale|exemption))",
         r"not (?:vat |tax )?exempt\w*|nicht (?:umsatz)?steuerfrei\w*|niet vrijgesteld",
     ),
     beside_money=True,

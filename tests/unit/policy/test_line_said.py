@@ -37,6 +37,7 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
         "ETA 05/2026", "Lieferung KW 25", "ships 06/15/2026", "delivery scheduled for 06/15/2026",
         "voraussichtlich lieferbar ab 15.06.2026", "livraison prévue le 15/06/2026", "entrega prevista 15/06/2026",
         "consegna prevista: settimana 24", "levering verwacht 2026-06-15",
+        "line cancelled", "Position storniert", "ligne annulée", "riga annullata",
         "of which 12 pcs backordered", "davon 12 Stück nicht lieferbar", "di cui 12 non consegnati",
     ],
 )  # fmt: skip
@@ -169,6 +170,8 @@ def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) ->
         "display model",
         "zweite Wahl",
         "equivalent brand supplied",
+        "or equivalent brand",
+        "Shipped: equivalent item from alternate manufacturer",
         "anderes Fabrikat",
         "article équivalent livré",
         "producto alternativo",
