@@ -149,6 +149,12 @@ SOLD_IN_PACKS = re.compile(
     rf"(?: only| nur| uniquement| solo| alleen)? (?:in|im|as|by|en|par|por|per) {_MANY_PACKS} (?:of|zu|a|de|da|van|von)"
     r" (?P<count>\d{1,5})(?: [a-z]{1,7}\.?)?"
 )
+# A net weight, which is what is owed where a line is billed by weight: "tara 8 kg, netto 92 kg".
+NET_WEIGHT = re.compile(
+    r"(?:net(?: weight| wt\.?)?|netto(?:-?gewicht)?|poids net|peso nett?o)\.? ?:? ?(?P<weight>\d{1,6}(?:[.,]\d{1,3})?)"
+    r" ?(?P<unit>kgs?|lbs?|g|t)"
+)
+WEIGHED_IN = {"kg": "KG", "kgs": "KG", "lb": "LB", "lbs": "LB", "g": "G", "t": "MT"}
 _UNIT = r"(?:unit|einheit|unite|unidad|unita|eenheid)"
 _ONE_BY_ONE = r"(?P<{0}>pairs?|paare?|paires?|pares|paia|paar|pcs\.?|pieces?|stuck|stk\.?|piezas?|pezzi|stuks?|ea|each)"
 # A unit that holds several of what the line counts one by one, and quantities that are packs.

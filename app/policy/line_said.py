@@ -19,6 +19,7 @@ from app.policy.line_notes import (
     DISCOUNT_TO_COME,
     LEAST_BILLED,
     NAMED_PRICE,
+    NET_WEIGHT,
     NOT_KEPT,
     OTHER_PRODUCT,
     PART_BILLED,
@@ -27,6 +28,7 @@ from app.policy.line_notes import (
     SOLD_IN_PACKS,
     STILL_TO_COME,
     UNIT_HOLDS,
+    WEIGHED_IN,
     is_last,
 )
 from app.policy.line_words import (
@@ -162,7 +164,11 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     written = facts.around.invoice.header.invoice_date
     if comes_long_after(part, written.value if written is not None else None):
         return True
-    if STILL_TO_COME.fullmatch(part) or _is_part_of_all(PART_DELIVERED.fullmatch(part), facts):
+    if (
+        _weighs_less(part, line)
+        or STILL_TO_COME.fullmatch(part)
+        or _is_part_of_all(PART_DELIVERED.fullmatch(part), facts)
+    ):
         return True
     found = DELIVERED.fullmatch(part)
     if found is not None:
@@ -180,6 +186,14 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     if facts.billed is None:
         return True
     return facts.billed + left > open_quantity if count is not None else facts.billed >= open_quantity
+
+
+def _weighs_less(part: str, line: LineFacts) -> bool:
+    """Tell whether a part gives a net weight below the weight that is billed, and none of a pack that fills it."""
+    found, billed = NET_WEIGHT.fullmatch(part), line.line.quantity
+    if found is None or billed is None or line.line.uom is None or line.line.uom.value != WEIGHED_IN[found["unit"]]:
+        return False
+    return all(ZERO < weight < billed.value and billed.value % weight for weight in _values(found["weight"]))
 
 
 def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:

@@ -46,6 +46,27 @@ def test_goods_that_the_line_says_did_not_come_are_not_paid_unseen(words: str) -
 
 
 @pytest.mark.parametrize(
+    ("words", "unit", "held"),
+    [
+        ("Tara 8 kg, netto 92 kg", "KG", True),
+        ("(net weight 92 lbs)", "LB", True),
+        ("poids net : 92 kg", "KG", True),
+        ("peso neto 92 kg", "KG", True),
+        ("net 100 kg", "KG", False),  # what is billed
+        ("net 25 kg", "KG", False),  # of each of four bags
+        ("netto 92 kg", "EA", False),
+        ("net 92 lbs", "KG", False),
+        ("brutto 108 kg", "KG", False),
+    ],
+)
+def test_a_net_weight_below_the_weight_that_is_billed_is_what_came(words: str, unit: str, held: bool) -> None:
+    line = replace(bill(uom=unit), description=read(f"Hex bolt zinc plated {words}"))
+    ordered = replace(order_line(uom=unit), description="Hex bolt zinc plated")
+    world = CLEAN.but(lines=(line,), order_lines=(ordered,), receipts=(replace(receipt("100"), uom=unit),))
+    assert world.first.rule == ("line_words.not_delivered" if held else "exact.agrees")
+
+
+@pytest.mark.parametrize(
     ("note", "rule"),
     [
         ("Note: Backordered 40", "line_words.not_delivered"),
