@@ -167,10 +167,16 @@ def _by_vendor(orders: list[PurchaseOrder]) -> str:
 
 
 def other_ids(vendor: Vendor | None, vendors: Iterable[Vendor]) -> tuple[str, ...]:
-    """Return the further ids under which a vendor is on file: one company was entered twice, and has one tax id."""
+    """Return the further ids under which a vendor is on file: one company was entered twice, and has one tax id.
+
+    What stands in for one that is not known ("n/a", 00-0000000) is nobody's.
+    """
     if vendor is None or not vendor.tax_id:
         return ()
     key = code_key(vendor.tax_id)
+    digits = [ch for ch in key if ch.isdigit()]
+    if len(digits) < _SHORTEST_NUMBER or len(set(digits)) == 1:
+        return ()
     return tuple(one.vendor_id for one in vendors if one != vendor and one.tax_id and code_key(one.tax_id) == key)
 
 

@@ -286,13 +286,24 @@ class TestDuplicates:
         before = earlier(vendor_id="V9", invoice_number="INV-77", invoice_date=date(2025, 11, 1), billed=billed)
         assert ("duplicate_invoice.same_number" in rules(after(before).decided)) is held
 
-    @pytest.mark.parametrize(("tax_id", "held"), [("77-1234567", True), ("77-7654321", False), (None, False)])
-    def test_a_vendor_that_is_on_file_twice_is_one_by_its_tax_id(self, tax_id: str | None, held: bool) -> None:
+    @pytest.mark.parametrize(
+        ("own", "tax_id", "held"),
+        [
+            ("771234567", "77-1234567", True),
+            ("771234567", "77-7654321", False),
+            ("771234567", None, False),
+            ("n/a", "N/A", False),
+            ("00-0000000", "000000000", False),
+        ],
+    )
+    def test_a_vendor_that_is_on_file_twice_is_one_by_its_tax_id(
+        self, own: str, tax_id: str | None, held: bool
+    ) -> None:
         lines = line_signature(CLEAN.invoice)
         before = earlier(vendor_id="V9", invoice_date=date(2026, 2, 20), total=dec("1000.00"), lines=lines)
-        vendor = replace(CLEAN.vendor, tax_id="771234567")
+        vendor = replace(CLEAN.vendor, tax_id=own)
         twin = replace(vendor, vendor_id="V9", name="Another name", tax_id=tax_id)
-        world = after(before).but(vendor=vendor, other_vendors=(twin,)).with_header(vendor_tax_id=read("771234567"))
+        world = after(before).but(vendor=vendor, other_vendors=(twin,)).with_header(vendor_tax_id=read(own))
         assert ("duplicate_invoice.same_lines" in rules(world.decided)) is held
 
     def test_another_vendors_number_alone_tells_nothing(self) -> None:
