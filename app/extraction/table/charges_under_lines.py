@@ -10,7 +10,7 @@ from itertools import takewhile
 from app.domain.invoice import ChargeKind
 from app.extraction.sums.charges import charge_kind
 from app.extraction.table.codes import is_code
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import COUNTS, Column
 from app.extraction.table.table_body import amount_of, is_coded
 from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.table.texts_between import is_numbered
@@ -19,7 +19,6 @@ from app.extraction.values.figures import is_mostly_digits
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
 
-_COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
 _KINDS = frozenset({ChargeKind.DEPOSIT, ChargeKind.ENVIRONMENTAL_FEE})
 _TEXTS = frozenset({RowKind.TEXT, RowKind.NOTE})
 _SCHEME = 5  # letters of the name of a scheme behind a levy: "Éco-participation PMCB"
@@ -115,4 +114,4 @@ def _upwards(
 
 
 def _counts(row: SortedRow, columns: Sequence[Column]) -> set[Decimal]:
-    return {figure.value for index, figure in row.numbers.items() if columns[index].role in _COUNTS}
+    return {figure.value for index, figure in row.numbers.items() if columns[index].role in COUNTS}

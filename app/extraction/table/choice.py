@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.extraction.table.columns import AMOUNTS, COUNTS, PRICES
 from app.extraction.table.line_table import TableReading
 from app.extraction.table.roles import multiplying_share
 from app.extraction.values.column_kinds import ColumnKind
-
-_TRIPLE = (
-    {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED},
-    {ColumnKind.PRICE, ColumnKind.LIST_PRICE},
-    {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT},
-)
 
 
 def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, ...]]:
@@ -30,7 +25,7 @@ def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, .
 
 def _strength(table: TableReading) -> tuple[float, int, int]:
     roles = {column.role for column in table.columns}
-    triple = sum(bool(roles & wanted) for wanted in _TRIPLE) + (ColumnKind.DESCRIPTION in roles)
+    triple = sum(bool(roles & wanted) for wanted in (COUNTS, PRICES, AMOUNTS)) + (ColumnKind.DESCRIPTION in roles)
     multiplying = float(multiplying_share(table.choice, table.lines)) * len(table.lines)
     return (multiplying, triple, len(table.lines))
 

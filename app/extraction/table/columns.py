@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 
 from app.extraction.values.column_kinds import ColumnKind
 
-NUMBER_ROLES = frozenset({
-    ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE,
-    ColumnKind.LIST_PRICE, ColumnKind.DISCOUNT, ColumnKind.TAX_AMOUNT, ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT,
-})  # fmt: skip
+# What the columns of one purpose are called; what is billed may stand under any of the counts.
+COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
+PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
+AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
+CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
+TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
+NUMBER_ROLES = COUNTS | PRICES | AMOUNTS | {ColumnKind.BACKORDERED, ColumnKind.DISCOUNT, ColumnKind.TAX_AMOUNT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,16 +18,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.domain.invoice import ChargeKind
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import AMOUNTS, PRICES, Column
 from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.values.arithmetic import HUNDRED, ONE, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure
 
 _COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED})
-_PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
-_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
-_MONEY = _PRICES | _AMOUNTS | {ColumnKind.PRICE_PER}
+_MONEY = PRICES | AMOUNTS | {ColumnKind.PRICE_PER}
 _WHAT = frozenset({ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE, ColumnKind.LINE_NO})
 _UNDER_COUNT = frozenset({ColumnKind.UOM, ColumnKind.PRICE_PER})
 _PERCENT = "%"
@@ -95,7 +93,7 @@ def _name(row: SortedRow) -> str:
 
 def _only_counts(row: SortedRow, columns: Sequence[Column]) -> bool:
     is_line = row.kind in {RowKind.ITEM, RowKind.TEXT}
-    return is_line and _has(row, columns, _COUNTS) and not _has(row, columns, _PRICES | _AMOUNTS)
+    return is_line and _has(row, columns, _COUNTS) and not _has(row, columns, PRICES | AMOUNTS)
 
 
 def _has(row: SortedRow, columns: Sequence[Column], roles: frozenset[ColumnKind]) -> bool:
@@ -123,9 +121,9 @@ def _settled_by(rows: Sequence[SortedRow], block: range, columns: Sequence[Colum
 
 
 def _is_priced(row: SortedRow, columns: Sequence[Column]) -> bool:
-    price = _figure(row, columns, _PRICES)
+    price = _figure(row, columns, PRICES)
     is_price = price is not None and price.rest.strip() != _PERCENT and not _shares(row, columns)
-    return is_price and _figure(row, columns, _AMOUNTS) is not None
+    return is_price and _figure(row, columns, AMOUNTS) is not None
 
 
 def _shares(row: SortedRow, columns: Sequence[Column]) -> bool:
@@ -135,7 +133,7 @@ def _shares(row: SortedRow, columns: Sequence[Column]) -> bool:
 
 
 def _multiplies(count: Decimal, row: SortedRow, columns: Sequence[Column]) -> bool:
-    price, amount = _figure(row, columns, _PRICES), _figure(row, columns, _AMOUNTS)
+    price, amount = _figure(row, columns, PRICES), _figure(row, columns, AMOUNTS)
     assert price is not None
     assert amount is not None
     return any(multiplies(count, price.value, amount.value, basis) for basis in _BASES)
@@ -149,13 +147,13 @@ def _worked_out(
     No other charge and no sum is one of them. In the block of the last line it is the first such row, called like
     those of the lines before.
     """
-    start = _figure(rows[gross], columns, _AMOUNTS)
+    start = _figure(rows[gross], columns, AMOUNTS)
     assert start is not None
     comes_to, adjusts = start.value, list[int]()
     found: _Settled | None = None
     last = block.stop == len(rows) or bool(names)
     for index in range(gross + 1, block.stop):
-        row, amount = rows[index], _figure(rows[index], columns, _AMOUNTS)
+        row, amount = rows[index], _figure(rows[index], columns, AMOUNTS)
         if amount is None:
             continue
         if amount.value == comes_to:
@@ -172,7 +170,7 @@ def _worked_out(
 
 
 def _takes_off(row: SortedRow, columns: Sequence[Column]) -> bool:
-    amount = _figure(row, columns, _AMOUNTS)
+    amount = _figure(row, columns, AMOUNTS)
     return row.kind is RowKind.DISCOUNT or (amount is not None and amount.value < 0)
 
 
@@ -184,7 +182,7 @@ def _joined(line: SortedRow, priced: SortedRow, billed: SortedRow, columns: Sequ
     """Return a line with the price of one row below it and the amount of the same or another."""
     cells, numbers = list(line.grid.cells), dict(line.numbers)
     for index, column in enumerate(columns):
-        source = billed if column.role in _AMOUNTS else priced if column.role in _MONEY else None
+        source = billed if column.role in AMOUNTS else priced if column.role in _MONEY else None
         if source is None:
             continue
         cells[index] = cells[index] or source.grid.cells[index]

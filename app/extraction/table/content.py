@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.extraction.table.codes import is_code
-from app.extraction.table.columns import NUMBER_ROLES, Column
+from app.extraction.table.columns import COUNTS, NUMBER_ROLES, PRICES, Column
 from app.extraction.table.grid import GridRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
@@ -26,7 +26,6 @@ _FEWEST = 2
 _FLUSH = 4.0  # points
 _SHORT = 3
 _STEPS = frozenset({1, 10, 100})  # by which lines are numbered
-_COUNTS = frozenset({ColumnKind.ORDERED, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
 _LONGEST_COUNT = 5
 _LONGEST_MARK = 6
 
@@ -179,7 +178,7 @@ def _other_role(
     if column.role is ColumnKind.UOM and _counts_packs(index, columns, grids, knowledge):
         return ColumnKind.IGNORED
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
-    if column.role not in _COUNTS | {ColumnKind.PRICE} or not texts:
+    if column.role not in COUNTS | {ColumnKind.PRICE} or not texts:
         return None
     return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
 
@@ -195,7 +194,7 @@ def _counts_packs(index: int, columns: Sequence[Column], grids: Sequence[GridRow
 
 def _holds_prices(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
     """Tell whether "Preis je" heads the prices themselves, with what they are per behind them: "96,40 / 100"."""
-    if any(column.role in {ColumnKind.PRICE, ColumnKind.LIST_PRICE} for column in columns):
+    if any(column.role in PRICES for column in columns):
         return False
     first = [grid.cells[index][0].text for grid in grids if grid.cells[index]]
     return len(first) >= _FEWEST and _share(first, _is_money) >= _MOST
@@ -260,7 +259,7 @@ def with_orders(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Colum
     """Return the columns with those that hold order numbers named so, where the heading may mean quantities ordered."""
     return tuple(
         replace(column, roles=(ColumnKind.PO_NUMBER,))
-        if column.role in _COUNTS and ColumnKind.PO_NUMBER in column.roles and _orders_stand_under(column, rows)
+        if column.role in COUNTS and ColumnKind.PO_NUMBER in column.roles and _orders_stand_under(column, rows)
         else column
         for column in columns
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import replace
 
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import AMOUNTS, COUNTS, PRICES, Column
 from app.extraction.table.heading_words import Segment
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word
@@ -24,9 +24,8 @@ _WITHOUT = frozenset({
     "wo", "without", "excl", "excluding", "ohne", "exkl", "hors", "sans", "sin", "senza", "escl", "zonder", "exclusief",
 })  # fmt: skip
 _AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
-_MEASURED = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.QUANTITY, ColumnKind.SHIPPED})
-_COUNTED = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.BACKORDERED})
-_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
+_MEASURED = PRICES | {ColumnKind.QUANTITY, ColumnKind.SHIPPED}
+_COUNTED = COUNTS | {ColumnKind.BACKORDERED}
 _DESCRIBING = frozenset(
     {"item", "items", "product", "article", "articles", "artikel", "articolo", "articulo", "material"}
 )
@@ -215,12 +214,12 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
             result[index] = replace(column, roles=(_by_place(free, index, result), *column.roles))
         taken |= {result[index].role} - {ColumnKind.IGNORED}
     roles = [column.role for column in result]
-    if not _AMOUNTS & set(roles) and roles[-1:] == [None] and _is_currency(result[-1].heading):
+    if not AMOUNTS & set(roles) and roles[-1:] == [None] and _is_currency(result[-1].heading):
         result[-1] = replace(result[-1], roles=(ColumnKind.AMOUNT,))
         roles[-1] = ColumnKind.AMOUNT
     if ColumnKind.DESCRIPTION not in roles and ColumnKind.ITEM_CODE in roles:
         _let_one_describe(result)
-    if roles.count(ColumnKind.PRICE) > 1 and not _AMOUNTS & set(roles):
+    if roles.count(ColumnKind.PRICE) > 1 and not AMOUNTS & set(roles):
         # The second price, behind quantity and discount, is that of the whole line.
         index = len(roles) - 1 - roles[::-1].index(ColumnKind.PRICE)
         result[index] = replace(result[index], roles=(ColumnKind.AMOUNT,))

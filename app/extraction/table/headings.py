@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.extraction.table.columns import NUMBER_ROLES, Column, Heading
+from app.extraction.table.columns import AMOUNTS, CODES, COUNTS, NUMBER_ROLES, Column, Heading
 from app.extraction.table.heading_columns import columns_of
 from app.extraction.table.heading_words import Segment, blanks_of, segments_of
 from app.extraction.values.column_kinds import ColumnKind
@@ -16,9 +16,8 @@ from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import PageText, RulingLine, Word
 
-_MONEY_ROLES = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE})
-_COUNT_ROLES = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED})
-_WHAT_ROLES = frozenset({ColumnKind.DESCRIPTION, ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
+_MONEY = AMOUNTS | {ColumnKind.PRICE}
+_WHAT = CODES | {ColumnKind.DESCRIPTION}
 # A heading is at most this many rows high, and one more where a line is ruled under that.
 _HIGHEST = 3
 _TIGHT = 0.6  # of a row's height, between the rows of a heading
@@ -198,9 +197,9 @@ def _score(columns: Sequence[Column]) -> float:
     roles = {column.role for column in columns if column.roles}
     known = roles - {ColumnKind.IGNORED}
     unknown = sum(not column.roles for column in columns)
-    if not known & (_MONEY_ROLES | _COUNT_ROLES) or len(known) < 2:
+    if not known & (_MONEY | COUNTS) or len(known) < 2:
         return 0.0
-    if not known & _WHAT_ROLES and len(known & NUMBER_ROLES) < 3:
+    if not known & _WHAT and len(known & NUMBER_ROLES) < 3:
         return 0.0
     if unknown > len(known) + 1:
         return 0.0

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import AMOUNTS, PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors_in_text import TextFactors, factors_in_text, price_each
 from app.extraction.table.roles import taken_off
@@ -24,7 +24,7 @@ from app.extraction.values.units import Units
 from app.extraction.values.words import Word
 
 _THOUSAND = HUNDRED * 10
-_MONEY = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT, ColumnKind.PRICE, ColumnKind.LIST_PRICE})
+_MONEY = AMOUNTS | PRICES
 _HEADED_BASIS = re.compile(r"(?<![0-9])1000?(?![0-9])", re.ASCII)
 _HUNDREDWEIGHT = re.compile(r"\bcwt\b", re.IGNORECASE)  # a hundred pounds
 # Units that lines count in, with those a thousand times as large that prices are per: "Weight kg", "EUR/t".

@@ -10,7 +10,7 @@ from app.domain.invoice import ChargeKind
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
 from app.extraction.table.charges_under_lines import with_charges_under_lines
-from app.extraction.table.columns import Column, Heading
+from app.extraction.table.columns import COUNTS, PRICES, TAXES, Column, Heading
 from app.extraction.table.conditions import with_conditions
 from app.extraction.table.content import name_by_content, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
@@ -38,9 +38,7 @@ from app.extraction.values.words import PageText, RulingLine, Word
 
 _BELIEVED = Decimal("0.6")  # share of the lines that multiply
 _PIECES = {"st": "EA", "mt": "M"}  # what these count in other languages than English
-_SOLD = frozenset(
-    {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE}
-)
+_SOLD = COUNTS | PRICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def read_tables(context: TableContext) -> tuple[TableReading, ...]:
 def _is_tax_summary(table: TableReading) -> bool:
     """Tell whether a table breaks down the tax: rates or tax amounts beside sums, and nothing that is sold."""
     roles = {column.role for column in table.columns}
-    taxed = roles & {ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT}
+    taxed = roles & TAXES
     return bool(taxed) and not roles & {*_SOLD, ColumnKind.DESCRIPTION}
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.domain.invoice import BRAND_NOTE
 from app.extraction.table.codes import is_code, order_reference, settle_codes, take_codes_alike, take_leading_codes
 from app.extraction.table.codes_below import take_codes_below, take_names_below
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import COUNTS, Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
 from app.extraction.table.table_rows import RowKind, SortedRow, has_strange_money, unread_cells
@@ -27,7 +27,7 @@ from app.extraction.values.words import RulingLine, Word
 
 _SAID = 3  # letters
 # A unit may stand below its quantity.
-_COUNTED = frozenset({ColumnKind.UOM, ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
+_COUNTED = COUNTS | {ColumnKind.UOM}
 _BESIDE = 0.15
 _CHAIN = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?%?(?:\+[0-9]{1,2}(?:[.,][0-9]{1,2})?%?)+", re.ASCII)
 

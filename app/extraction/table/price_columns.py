@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.money import decimals_of
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, multiplies
 from app.extraction.values.column_kinds import ColumnKind
@@ -16,8 +16,8 @@ from app.extraction.values.figures import Figure
 from app.extraction.values.numerals import read_percent
 from app.extraction.values.text_keys import squeeze
 
-_PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE, None})
-_MONEY = _PRICES | {ColumnKind.AMOUNT}  # "Net" alone may head what is left of a price
+_MAY_PRICE = PRICES | {None}
+_MONEY = _MAY_PRICE | {ColumnKind.AMOUNT}  # "Net" alone may head what is left of a price
 _PERCENT = "%"
 _BARE_RATE = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,3})?", re.ASCII)
 # "incl. VAT", "TTC", "brutto", "con IVA": what only a price with tax is called, as parts of squeezed headings.
@@ -46,7 +46,7 @@ def without_tax(choice: RoleChoice, columns: Sequence[Column], drafts: Sequence[
         return choice
     lines = [draft for draft in drafts if _of(draft, choice.price) and _of(draft, choice.amount)]
     for index, column in enumerate(columns):
-        if index in {choice.quantity, choice.price, choice.amount, choice.discount} or column.role not in _PRICES:
+        if index in {choice.quantity, choice.price, choice.amount, choice.discount} or column.role not in _MAY_PRICE:
             continue
         pairs = [(_of(draft, index), _of(draft, choice.price)) for draft in lines]
         if not pairs or not all(_lower(net, gross) for net, gross in pairs) or _same(pairs):

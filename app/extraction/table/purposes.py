@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from app.extraction.table.columns import NUMBER_ROLES, Column
+from app.extraction.table.columns import CODES, NUMBER_ROLES, TAXES, Column
 from app.extraction.values.column_kinds import ColumnKind
-
-_CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
-_TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +30,4 @@ def purposes_of(columns: Sequence[Column]) -> Purposes:
 
     texts, line_numbers = where({ColumnKind.DESCRIPTION}), where({ColumnKind.LINE_NO})
     units = where({ColumnKind.UOM})
-    return Purposes(tuple(columns), where(NUMBER_ROLES), where(_CODES), texts, line_numbers, where(_TAXES), units)
+    return Purposes(tuple(columns), where(NUMBER_ROLES), where(CODES), texts, line_numbers, where(TAXES), units)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from app.domain.money import decimals_of
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import PRICES, TAXES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.values.arithmetic import CENT, MOST_TAX, ONE, multiplies
 from app.extraction.values.column_kinds import ColumnKind
@@ -24,10 +24,8 @@ _CENTS = 2
 _MILLE = Decimal("0.001")
 _MOST_COLUMNS = 8
 # What stands in such columns multiplies to no amount that is billed, and takes no part in one.
-_APART = frozenset(
-    {ColumnKind.LINE_NO, ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT, ColumnKind.DISCOUNT, ColumnKind.BACKORDERED}
-)
-_NO_AMOUNT = _APART | {ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.GROSS_AMOUNT}
+_APART = TAXES | {ColumnKind.LINE_NO, ColumnKind.DISCOUNT, ColumnKind.BACKORDERED}
+_NO_AMOUNT = _APART | PRICES | {ColumnKind.GROSS_AMOUNT}
 
 
 def with_rival(

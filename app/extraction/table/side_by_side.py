@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.extraction.table.area import row_of
-from app.extraction.table.columns import Column, Heading
+from app.extraction.table.columns import AMOUNTS, COUNTS, PRICES, Column, Heading
 from app.extraction.table.headings import find_headings
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, is_mostly_digits
@@ -14,10 +14,7 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText
 
-_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
-_FACTORS = frozenset({
-    ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED, ColumnKind.PRICE, ColumnKind.LIST_PRICE,
-})  # fmt: skip
+_FACTORS = COUNTS | PRICES
 _GUTTER = 4.0  # points that stay free between the lists
 
 
@@ -73,12 +70,12 @@ def _between(columns: Sequence[Column]) -> tuple[float, float] | None:
 
     None where the columns are those of one.
     """
-    amounts = [at for at, column in enumerate(columns) if column.role in _AMOUNTS]
+    amounts = [at for at, column in enumerate(columns) if column.role in AMOUNTS]
     if len(amounts) < 2:
         return None
     left, right = columns[: amounts[0] + 1], columns[amounts[0] + 1 :]
     twice = all(any(column.role in _FACTORS for column in part) for part in (left, right))
-    figured = right[0].role in _FACTORS | _AMOUNTS and ColumnKind.DESCRIPTION not in {column.role for column in right}
+    figured = right[0].role in _FACTORS | AMOUNTS and ColumnKind.DESCRIPTION not in {column.role for column in right}
     return (left[-1].x1, right[0].x0) if twice and not figured else None
 
 

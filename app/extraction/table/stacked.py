@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.table.codes import is_code
-from app.extraction.table.columns import Column, Heading
+from app.extraction.table.columns import COUNTS, PRICES, Column, Heading
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.heading_words import blanks_of
 from app.extraction.table.headings import heading_columns, is_plain_heading
@@ -26,8 +26,6 @@ from app.extraction.values.words import Word
 _ASIDE = 10_000.0  # points; farther right than any page is wide
 _CLOSE = 0.9  # heights of a row
 _FEWEST = 2
-_COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
-_PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
 
 
 def with_stacked(known: tuple[TableReading, ...], context: TableContext) -> tuple[TableReading, ...]:
@@ -78,7 +76,7 @@ def _is_named(columns: Sequence[Column]) -> bool:
 
 def _is_whole(columns: Sequence[Column]) -> bool:
     roles = {column.role for column in columns}
-    return bool(roles & _COUNTS) and bool(roles & _PRICES) and ColumnKind.AMOUNT in roles
+    return bool(roles & COUNTS) and bool(roles & PRICES) and ColumnKind.AMOUNT in roles
 
 
 def _read(

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.money import decimals_of
 from app.extraction.sums.totals import labelled_amounts
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import AMOUNTS, COUNTS, PRICES, Column
 from app.extraction.values.column_kinds import ColumnKind
 
 if TYPE_CHECKING:
     from app.extraction.table.line_table import TableContext, TableReading
 
-_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
-_FACTORS = frozenset({
-    ColumnKind.PRICE, ColumnKind.LIST_PRICE, ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED,
-})  # fmt: skip
+_FACTORS = COUNTS | PRICES
 _OPEN = frozenset({None, ColumnKind.IGNORED})
 _SUMS = frozenset({"total", "subtotal"})
 _FEWEST = 2  # lines; a sum of one amount is that amount printed twice
@@ -45,7 +42,7 @@ def with_summed_column(
         for amount in labelled_amounts(context.rows, range(len(context.rows)), context.knowledge, context.mark)
         if _SUMS & set(amount.meanings) and decimals_of(amount.figure.value) == _CENTS and amount.figure.value
     }
-    named = [i for i, column in enumerate(table.columns) if column.role in _AMOUNTS]
+    named = [i for i, column in enumerate(table.columns) if column.role in AMOUNTS]
     if (named and not table.lines) or any(_sum_of(table, index) in printed for index in named):
         return table
     found = []
@@ -61,7 +58,7 @@ def _told(at: int, column: Column, amounts: int) -> Column:
     """Return a column with its role where the amounts stand in another than the one whose heading says so."""
     if at == amounts:
         return replace(column, roles=(ColumnKind.AMOUNT,))
-    return replace(column, roles=(ColumnKind.IGNORED,)) if column.role in _AMOUNTS else column
+    return replace(column, roles=(ColumnKind.IGNORED,)) if column.role in AMOUNTS else column
 
 
 def _sum_of(table: TableReading, index: int) -> Decimal | None:

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from app.domain.money import decimals_of
 from app.extraction.table.codes import is_code
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import AMOUNTS, CODES, COUNTS, PRICES, Column
 from app.extraction.table.table_rows import RowKind, SortedRow
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, looks_like_figure
@@ -21,7 +21,6 @@ _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])", re.ASCII)
 _FEWEST_FIGURES = 3
 _FEWEST_LINES = 2
 _BELOW_A_LINE = frozenset({RowKind.TEXT, RowKind.NOTE})
-_CODES = frozenset({ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE})
 
 
 def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozenset[int]) -> list[SortedRow]:
@@ -230,7 +229,7 @@ def _adds_up_columns(row: SortedRow, sums: Mapping[int, Decimal], columns: Seque
 
 def is_coded(row: SortedRow, columns: Sequence[Column]) -> bool:
     """Tell whether a code stands in a row where the codes do."""
-    return any(is_code(w.text) for i, c in enumerate(columns) if c.role in _CODES for w in row.grid.cells[i])
+    return any(is_code(w.text) for i, c in enumerate(columns) if c.role in CODES for w in row.grid.cells[i])
 
 
 def only_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
@@ -279,15 +278,11 @@ def _with_decimals(rows: Sequence[SortedRow], columns: Sequence[Column]) -> bool
 
 
 def _whole_amount(row: SortedRow, columns: Sequence[Column]) -> bool:
-    amounts = [f for i, f in row.numbers.items() if columns[i].role in {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT}]
+    amounts = [f for i, f in row.numbers.items() if columns[i].role in AMOUNTS]
     return bool(amounts) and all(decimals_of(figure.value) == 0 for figure in amounts)
 
 
 def is_complete(row: SortedRow, columns: Sequence[Column]) -> bool:
     """Tell whether a row has a quantity, a price and an amount."""
     roles = {columns[index].role for index in row.numbers}
-    return (
-        bool(roles & {ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
-        and bool(roles & {ColumnKind.PRICE, ColumnKind.LIST_PRICE})
-        and bool(roles & {ColumnKind.QUANTITY, ColumnKind.SHIPPED, ColumnKind.ORDERED})
-    )
+    return all(roles & wanted for wanted in (COUNTS, PRICES, AMOUNTS))

@@ -14,7 +14,7 @@ from app.domain.provenance import Method
 from app.extraction.sums.sum_labels import label_meanings, may_label
 from app.extraction.table.charge_rows import charge_of
 from app.extraction.table.codes import is_code
-from app.extraction.table.columns import NUMBER_ROLES, Column
+from app.extraction.table.columns import AMOUNTS, COUNTS, NUMBER_ROLES, PRICES, Column
 from app.extraction.table.delivery_notes import names_delivery
 from app.extraction.table.grid import GridRow
 from app.extraction.table.purposes import Purposes
@@ -52,10 +52,8 @@ class SortedRow:
     charge: ChargeKind | None = None
 
 
-_AMOUNTS = frozenset({ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
-_COUNTS = frozenset({ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED})
-_PRICES = frozenset({ColumnKind.PRICE, ColumnKind.LIST_PRICE})
-_MONEY = _AMOUNTS | _PRICES
+_COUNTED = COUNTS | {ColumnKind.BACKORDERED}
+_MONEY = AMOUNTS | PRICES
 _NO_LABEL = frozenset({ColumnKind.LINE_NO, ColumnKind.UOM, ColumnKind.PO_LINE})
 _UNKNOWN = frozenset({None, ColumnKind.PRICE_PER})
 _CENTS = re.compile(r"[0-9][0-9.,]*[.,][0-9]{2}", re.ASCII)
@@ -96,9 +94,9 @@ def sort_row(
     present = {columns[index].role for index in numbers}
     label = _label(grid, purposes)
     has_code = any(grid.cells[index] for index in purposes.codes)
-    counted = not present.isdisjoint(_COUNTS)
+    counted = not present.isdisjoint(_COUNTED)
     if may_label(grid.row.words, knowledge):
-        priced = not present.isdisjoint(_PRICES)
+        priced = not present.isdisjoint(PRICES)
         named = _without_units(label, grid, purposes, knowledge)
         kind = _sum_kind(grid, purposes, numbers, named, knowledge, counted=counted, priced=priced)
         if kind is not None:
@@ -256,7 +254,7 @@ def _is_total(meanings: Sequence[str], label: Sequence[Word], *, whole: bool, co
 def _is_multiplied(numbers: Mapping[int, Figure], columns: Sequence[Column]) -> bool:
     """Tell whether a figure under a heading nobody knows comes to the row's amount at its price: it is a count."""
     unknown = [figure.value for index, figure in numbers.items() if columns[index].role is None]
-    prices = [figure.value for index, figure in numbers.items() if columns[index].role in _PRICES]
+    prices = [figure.value for index, figure in numbers.items() if columns[index].role in PRICES]
     amounts = [figure.value for index, figure in numbers.items() if columns[index].role is ColumnKind.AMOUNT]
     return any(multiplies(count, price, amount) for count in unknown for price in prices for amount in amounts)
 
@@ -298,15 +296,15 @@ def _is_list_price(grid: GridRow, knowledge: Knowledge) -> bool:
 def _is_item(
     grid: GridRow, purposes: Purposes, present: set[ColumnKind | None], knowledge: Knowledge, *, has_code: bool
 ) -> bool:
-    kinds = bool(present & _AMOUNTS) + bool(present & _COUNTS) + bool(present & _PRICES)
+    kinds = bool(present & AMOUNTS) + bool(present & _COUNTED) + bool(present & PRICES)
     numbered = any(grid.cells[index] for index in purposes.line_numbers)
-    if kinds > 1 and not (present & _AMOUNTS or has_code or numbered):
+    if kinds > 1 and not (present & AMOUNTS or has_code or numbered):
         return not _is_labelled(grid)
     if kinds != 1:
         return kinds > 1
-    if present & _AMOUNTS:
+    if present & AMOUNTS:
         return has_code or numbered or any(grid.cells[index] for index in purposes.texts)
-    if present & _COUNTS:
+    if present & _COUNTED:
         return (has_code or numbered) and _apart(grid, purposes) and not _is_note(grid, knowledge)
     return False
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.extraction.table.columns import Column, Heading
+from app.extraction.table.columns import AMOUNTS, TAXES, Column, Heading
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors import quantity_is_right
 from app.extraction.table.grid import GridRow, share_out
@@ -26,7 +26,7 @@ _FEWEST_COLUMNS = 3
 _REACH = 4
 _MOST_ROWS = 120
 # A rate, a base and a tax multiply too.
-_TAXES = frozenset({ColumnKind.TAX_RATE, ColumnKind.TAX_AMOUNT, ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT})
+_OF_TAXES = TAXES | AMOUNTS
 
 
 def read_weakly(context: TableContext) -> tuple[TableReading, ...]:
@@ -54,7 +54,7 @@ def _candidates(context: TableContext) -> list[Heading]:
             continue
         columns = heading_columns(row, context.pages, context.knowledge, blanks)
         roles = {column.role for column in columns}
-        if len(columns) >= _FEWEST_COLUMNS and roles - _TAXES - {None}:
+        if len(columns) >= _FEWEST_COLUMNS and roles - _OF_TAXES - {None}:
             found.append(Heading(index, index, row.page, columns))
     return found
 
