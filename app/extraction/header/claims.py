@@ -9,21 +9,13 @@ from app.domain.provenance import Extracted
 from app.extraction.header.currency import labelled_code
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import document_number
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_OF_INVOICES = ("invoice", "invno", "inv#", "invnumber", "rechnung", "facture", "factura", "fattura", "factuur")
-# They name another number of the same invoice, or that of another one.
-_OF_OTHERS = ("ref", "credit", "code", "serial", "your", "order")
+# The label of the number, and nothing more of it.
 _BARE = frozenset({"invoice", "salesinvoice", "rechnung", "facture", "factura", "fattura", "factuur"})
-# A second currency that is only told with its rate contradicts nothing.
-_RATES = frozenset(
-    {
-        *("rate", "exchange", "equivalent", "kurs", "wechselkurs", "umrechnungskurs", "gegenwert"),
-        *("taux", "cours", "cambio", "koers", "wisselkoers"),
-    }
-)
 _ALIKE = str.maketrans("oilsbz", "011582")  # letters that OCR takes for digits
 _SAME_PLACE = 10.0  # points
 _SHORTEST = 3  # characters of a number that may be part of another
@@ -73,8 +65,8 @@ def _claims(hit: LabelHit, rows: Sequence[Row]) -> Iterator[Claim]:
 def _names_number(key: str) -> bool:
     return (
         key not in _BARE
-        and any(part in key for part in _OF_INVOICES)
-        and not any(part in key for part in _OF_OTHERS)
+        and any(part in key for part in page_words("numbers", "of_invoices"))
+        and not any(part in key for part in page_words("numbers", "of_others"))
         and not key.endswith("id")
     )
 
@@ -89,8 +81,9 @@ def _named(words: Sequence[Word]) -> str | None:
 
 
 def _at_a_rate(index: int, rows: Sequence[Row]) -> bool:
+    """Tell whether a second currency is only told with its rate, which contradicts nothing."""
     near = (row for row in rows[max(0, index - 1) : index + 2] if row.page == rows[index].page)
-    return any(squeeze(word.text) in _RATES for row in near for word in row.words)
+    return any(not page_words("currency", "rates").isdisjoint(row.keys) for row in near)
 
 
 def other_numbers(

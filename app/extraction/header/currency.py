@@ -12,6 +12,7 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import extracted, words_in
 from app.extraction.values.currencies import CODES, CROWNS, LETTER_SIGNS, OFTEN, SELDOM, SIGNS
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.words import Word
 
@@ -33,14 +34,10 @@ _DOLLARS = {
 _OTHER_NAMES = {"RMB": "CNY"}
 _EUROS = frozenset({"euro", "euros"})
 _STOPS = ".,;:!()"
-_AMOUNTS = frozenset(
-    "amounts prices beträge preise montants prix importes precios importi prezzi bedragen prijzen".split()  # noqa: SIM905
-)
 _SHORT = 6  # words of such a sentence: "Alle Beträge verstehen sich in Euro"
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
 # Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
 _GLUED = re.compile(r"([^\W\d_]{2,3})\.?[0-9][0-9.,' ]*[.,][0-9]{2}|[0-9][0-9.,' ]*[.,][0-9]{2}([^\W\d_]{2,3})\.?")
-_IN = frozenset({"in", "en", "valuta"})
 _CROWN = "SEK"  # if "kr" alone is printed
 _BLANK = 1.0  # of a word's height: a code stands nearer to its sum than columns stand apart
 _STATES = (
@@ -145,7 +142,8 @@ def _with_sums(row: Row) -> Iterator[tuple[Word, str]]:
         if code is None:
             continue
         before = row.words[at - 1] if at else None
-        asked = code == said and (text == f"({said})" or (before is not None and before.text.casefold() in _IN))
+        led = before is not None and before.text.casefold() in page_words("currency", "before")
+        asked = code == said and (text == f"({said})" or led)
         beside = any(_is_sum_at(word, other) for other in row.words[max(0, at - 1) : at + 2])
         if glued is not None or asked or beside or (code == said and _leads_to_sum(row, at)):
             yield word, code
@@ -181,8 +179,8 @@ def _in_words(rows: Sequence[Row]) -> Word | None:
                 if said.text.casefold() in _EUROS and _SUM.search(sum_of_money.text):
                     return said
         for at, word in enumerate(row.words):
-            said_so = texts[at] in _EUROS and at > 1 and texts[at - 1] in _IN
-            if said_so and not _AMOUNTS.isdisjoint(texts[max(0, at - _SHORT) : at - 1]):
+            said_so = texts[at] in _EUROS and at > 1 and texts[at - 1] in page_words("currency", "before")
+            if said_so and not page_words("currency", "amounts").isdisjoint(row.keys[max(0, at - _SHORT) : at - 1]):
                 return word
     return None
 

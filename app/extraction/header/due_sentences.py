@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, pairwise
 
 from app.extraction.values.dates import DateReading, find_date
+from app.extraction.values.page_words import page_words, word_parts
 from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_BY_TEXT = "bis by before until spatestens voor uiterlijk avant echeance antes entro scadenza vencimiento"
-_BY = frozenset(_BY_TEXT.split())
-# On a day something may happen as well; it is due then where the next word says so: "wird am 20.02.2026 fällig".
-_ON, _DUE = frozenset({"am", "zum"}), "fallig"
-# These name the day themselves where another word speaks of paying: "Settlement due 11/03/2026".
-_NAMES = frozenset({"due", "betaaldatum", "vervaldatum", "falligkeit"})
-# So do these behind a word for paying ("Règlement à 45 jours, soit le 30.04.2026"), where nothing was paid or added up.
-_AT, _THAT_IS = frozenset({"au", "zum", "soit"}), "soit"
-_TO_PAY = ("regl", "paiement", "payable", "virement", "zahlbar", "zahlung")
-_PAID = ("recu", "effectue", "situation", "releve", "solde", "erhalten", "eingang", "eingegangen", "stand")
-# Until a day; it is due then where no deduction is behind it: "bis 02.04.2026 2 % Skonto, bis 18.04.2026 ohne Abzug".
-_UNTIL = _BY | frozenset({"to", "hasta", "tot", "jusquau", "al"})
-_UNDEDUCTED = (
-    "ohneabzug", "ohneskonto", "reinnetto", "withoutdeduction", "withoutdiscount", "sansdeduction", "sansescompte",
-    "sindeduccion", "sindescuento", "senzadeduzion", "senzasconto", "zonderaftrek", "zonderkorting",
-)  # fmt: skip
-# What may stand between that and the date.
-_BETWEEN_TEXT = (
-    "zum spatestens the le la du del della el il op am den dem date day latest to au tot or on before and including "
-    "einschliesslich inclusief met"
-)
-_BETWEEN = frozenset(_BETWEEN_TEXT.split())
-# The days of a term, behind which its date may stand in brackets.
-_DAYS = frozenset({"net", "netto", "days", "tage", "tagen", "jours", "dias", "giorni", "gg", "dagen", "nets", "netti"})
-_SAY = _BY | _ON | _NAMES | _AT | _DAYS
-_PAYING = (
-    "zahl", "bezahl", "uberweis", "begleich", "ausgleich", "fallig", "payable", "payment", "pay", "remit", "settle",
-    "due", "betal", "voldoe", "overmak", "regl", "regler", "payer", "paiement", "versement", "virement", "echeance",
-    "pagar", "pago", "abonar", "pagare", "pagamento", "bonific", "vencimiento", "scadenza",
-)  # fmt: skip
-# A sentence with one of these may name the day until which something is taken off.
-_LESS = ("skonto", "discount", "escompte", "korting", "sconto", "descuento", "abzuglich", "abzgl", "deduct", "%")
-_WITHOUT = ("ohneabzug", "sansescompte", "nodiscount", "pasdescompte", "zonderkorting", "senzasconto", "sindescuento")
+_THAT_IS = "soit"
 _LONG = 5  # words of a sentence
 _AHEAD = 3  # words from "by" to the date
 _DATE_DIGITS, _SHORT_FORM = 6, 7  # digits of a date with its year, and letters that short forms have with their point
@@ -55,7 +25,7 @@ Dated = tuple[DateReading, tuple[Word, ...]]
 def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
     """Return the date behind "by" in a sentence about paying, with its words; None where none says so for certain."""
     for at, row in enumerate(rows):
-        if len(row.words) < _LONG - 1 or not any(squeeze(word.text) in _SAY for word in row.words):
+        if len(row.words) < _LONG - 1 or _leading().isdisjoint(row.keys):
             continue
         following = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].page == row.page else None
         words = (*row.words, *(following.words if following is not None else ()))
@@ -70,7 +40,7 @@ def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
 def _in_brackets(words: Sequence[Word]) -> Dated | None:
     """Return the date in brackets right behind the days of a term: "Zahlungsziel 20 Tage netto (25.03.26)"."""
     for before, word in pairwise(words):
-        reading = find_date(word.text) if word.text.startswith("(") and squeeze(before.text) in _DAYS else None
+        reading = find_date(word.text) if word.text.startswith("(") and squeeze(before.text) in _words("days") else None
         if reading is not None and reading.start == 1 and word.text[reading.end :].startswith(")"):
             return reading, (word,)
     return None
@@ -84,10 +54,10 @@ def due_undeducted(rows: Sequence[Row]) -> Dated | None:
 def _undeducted(words: Sequence[Word]) -> Dated | None:
     """Return the date of a term of payment that nothing is taken off until then, with its words."""
     for index in range(len(words) if len(words) >= _TERM else 0):
-        found = _date_ahead(words, index) if squeeze(words[index].text) in _UNTIL else None
+        found = _date_ahead(words, index) if squeeze(words[index].text) in _words("by") | _words("until") else None
         if found is not None:
             behind = words[words.index(found[1][-1]) + 1 :][:_AHEAD]
-            if squeeze("".join(word.text for word in behind)).startswith(_UNDEDUCTED):
+            if squeeze("".join(word.text for word in behind)).startswith(word_parts("due", "without")):
                 return found
     return None
 
@@ -95,11 +65,12 @@ def _undeducted(words: Sequence[Word]) -> Dated | None:
 def _named(words: Sequence[Word]) -> Dated | None:
     """Return the date behind a word that names the due date ("Settlement due 11/03/2026"), with its words."""
     keys = [squeeze(word.text) for word in words]
-    settled = any(key.startswith(_PAID) for key in keys)
+    settled = any(key.startswith(word_parts("due", "paid")) for key in keys)
     for index, key in enumerate(keys):
         others = keys[: index if key == _THAT_IS else 0] or keys[max(0, index - _LONG) : index]
-        named = key in _NAMES and any(other.startswith(_PAYING) and other not in _NAMES for other in others)
-        if named or (key in _AT and not settled and any(other.startswith(_TO_PAY) for other in others)):
+        named = key in _words("names") and any(_is_of_paying(o) and o not in _words("names") for o in others)
+        to_pay = any(other.startswith(word_parts("due", "to_pay")) for other in others)
+        if named or (key in _words("at") and not settled and to_pay):
             found = _date_ahead(words, index)
             if found is not None:
                 return found
@@ -109,7 +80,7 @@ def _named(words: Sequence[Word]) -> Dated | None:
 def _date_ahead(words: Sequence[Word], index: int) -> Dated | None:
     """Return the date that follows the word of this index, with its words; little words may stand between."""
     rest = islice(range(index + 1, len(words)), _AHEAD)
-    start = next((at for at in rest if squeeze(words[at].text) not in _BETWEEN), None)
+    start = next((at for at in rest if squeeze(words[at].text) not in _words("between")), None)
     part = tuple(words[start : start + 3]) if start is not None else ()
     reading = find_date(join_words(part)) if part else None
     return None if reading is None or reading.start != 0 else (reading, _dated(part, reading))
@@ -119,11 +90,12 @@ def _dates_behind(words: Sequence[Word], own: int) -> Iterator[Dated]:
     """Yield the dates that stand right behind "by"; a sentence may run on to the next row."""
     for index in range(own):
         key = squeeze(words[index].text)
-        found = _date_ahead(words, index) if key in _BY | _ON else None
+        found = _date_ahead(words, index) if key in _words("by") | _words("on") else None
         if found is None:
             continue
         end = words.index(found[1][-1]) + 1
-        if key in _BY or any(squeeze(word.text).startswith(_DUE) for word in words[end : end + 1]):
+        falling = any(squeeze(word.text).startswith(word_parts("due", "falling")) for word in words[end : end + 1])
+        if falling or key in _words("by"):
             yield found
 
 
@@ -153,9 +125,23 @@ def _ends_sentence(text: str, following: str) -> bool:
 def _speaks_of_paying(text: str, before: str) -> bool:
     """Tell whether a sentence speaks of paying, and of nothing that is taken off for paying early."""
     key = squeeze(text)
-    for said in _WITHOUT:
+    for said in _words("without"):
         key = key.replace(said, "")
-    if any(word in key for word in _LESS):
+    if any(word in key for word in _words("less")):
         return False
     keys = [squeeze(word) for word in (*before.split()[-_LONG:], *text.split())]
-    return any(word.startswith(_PAYING) for word in keys)
+    return any(map(_is_of_paying, keys))
+
+
+def _is_of_paying(key: str) -> bool:
+    return key.startswith(word_parts("due", "paying"))
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Return the words one of which any such sentence has."""
+    return frozenset().union(*map(_words, ("by", "on", "names", "at", "days")))
+
+
+def _words(name: str) -> frozenset[str]:
+    return page_words("due", name)

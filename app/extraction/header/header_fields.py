@@ -27,7 +27,7 @@ from app.extraction.header.values import document_number, extracted, tax_id, wor
 from app.extraction.header.vendor import vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.page_words import page_words
+from app.extraction.values.page_words import page_words, word_parts
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line, squeeze
 from app.extraction.values.words import Word
@@ -43,7 +43,6 @@ _FOOT = re.compile(
     r"\b(?:iban|bic|swift|hrb|hra|handelsregister|amtsgericht|firmenbuch|fn \d+|rpm|rpr|rcs|r\.c\.s|r\.?e\.?a\.?|kvk"
     r"|reg(?:istro|\.) merc|company reg|registered in|capital)\b"
 )
-_OURS = ("our", "unsere", "notre", "nuestro", "nostra", "onze", "ons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def _tax(
         meanings = set(hit.meanings)
         if not meanings & {"vendor_tax_id", "second_tax_id"} or any(id(w) in buyer for w in hit.words):
             continue
-        own = hit.key.startswith(_OURS) or _FOOT.search(fold_line(rows[hit.row].text)) is not None
+        own = hit.key.startswith(word_parts("bank", "our")) or _FOOT.search(fold_line(rows[hit.row].text)) is not None
         for place, words in enumerate(hit.values):
             found = tax_id(words, labelled=True) or _behind_more_label(words)
             if found is None:

@@ -9,12 +9,11 @@ from datetime import date
 from app.domain.provenance import Extracted
 from app.extraction.header.currency import US_ADDRESS
 from app.extraction.header.labels import LabelHit, value_text
+from app.extraction.header.values import leads_to_day
 from app.extraction.values.dates import DateOrder, DateReading, find_date, weigh_orders
 from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.words import Word
 
-# What leads to the date of what is named right before it.
-_OF_DAY = frozenset({"vom", "du", "del", "van"})
 _INVOICE_DATE, _NUMBER = "invoice_date", "invoice_number"
 _DATES = ("date", "datum", "fecha", "data")
 _APART = 3  # heights of a word
@@ -49,7 +48,7 @@ def labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, 
 
 def _leads_from_other(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
     """Tell whether a word such as "del" stands behind something else than the invoice's number in its row."""
-    if hit.key not in _OF_DAY:
+    if not leads_to_day(hit.key):
         return False
     return not any(_NUMBER in other.meanings and other.row == hit.row and other.page == hit.page for other in before)
 
@@ -61,7 +60,7 @@ def _names_both(hit: LabelHit) -> bool:
 
 def _dates_another(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
     """Tell whether a word such as "vom" dates the order or delivery that is named right before it in its row."""
-    last = before[-1] if before and hit.key in _OF_DAY and hit.right else None
+    last = before[-1] if before and leads_to_day(hit.key) and hit.right else None
     if last is None or last.row != hit.row or last.page != hit.page:
         return False
     word = hit.words[0]
@@ -92,7 +91,7 @@ def loose_date(
         for words in (hit.right, *hit.below[:1])
         for word in words
     }
-    another = (h for at, h in enumerate(labels) if h.key in _OF_DAY and _dates_another(h, labels[:at]))
+    another = (hit for at, hit in enumerate(labels) if _dates_another(hit, labels[:at]))
     taken.update(id(word) for hit in another for word in hit.right)
     first: tuple[DateReading, tuple[Word, ...]] | None = None
     for row in rows:

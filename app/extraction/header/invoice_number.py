@@ -8,11 +8,14 @@ from app.domain.provenance import Extracted
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import document_number, extracted, is_town
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words, word_parts
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_BARE_TITLES = frozenset(
+# "Nummer" is the number of the paper only beside the title.
+_BESIDE_TITLE = frozenset({"nummer"})
+_TITLES = frozenset(
     squeeze(t)
     for t in (
         "invoice",
@@ -54,8 +57,7 @@ _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
 # What stands before a number; "No" without a point is a word.
 _MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
-# "Folio 88" is a leaf of the register of companies where the volume stands beside it.
-_OF_REGISTER, _REGISTER = frozenset({"folio"}), frozenset({"tomo", "libro", "hoja", "seccion", "inscripcion"})
+_FOLIO = "folio"
 _TOWN, _APART = 1.5, 4  # what an address beside the title is rated lower; heights of a word
 _DIGITS = 2  # fewest of a number that nothing but its place under the title names
 
@@ -71,12 +73,12 @@ def read_invoice_number(
     for hit in labels:
         if "invoice_number" not in hit.meanings:
             continue
-        bare = hit.key in _BARE_TITLES
+        bare = hit.key in _words("titles")
         if hit.key in _BESIDE_TITLE and not (_titled(rows[hit.row], knowledge) or _beside_date(hit, labels)):
             continue
         if _names_party(hit, knowledge):
             continue
-        if hit.key in _OF_REGISTER and not _REGISTER.isdisjoint(rows[hit.row].keys):
+        if hit.key == _FOLIO and not _words("register").isdisjoint(rows[hit.row].keys):
             continue
         for place, words in enumerate(hit.values):
             found = document_number(words)
@@ -91,7 +93,7 @@ def read_invoice_number(
             if bare and place and not hit.right and hit.below and _is_title(hit, knowledge):
                 continue
             score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
-            score -= 0.8 * (bare and not hit.right) + 0.5 * (hit.key in _ANY_NUMBER)
+            score -= 0.8 * (bare and not hit.right) + 0.5 * (hit.key in _words("any"))
             score -= _TOWN * (bare and words is hit.right and _is_far_town(hit))
             ranked.append((score, *found))
             break
@@ -140,8 +142,8 @@ def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Wor
                 return found
         for index, word in enumerate(row.words[:-2]):
             key = squeeze(word.text)
-            named = any(key.endswith(title) for title in _TITLE_ENDINGS)
-            if named and squeeze(row.words[index + 1].text) in {"no", "nr", "n", "number", "nummer", "#", "numero"}:
+            named = key.endswith(word_parts("numbers", "title_endings"))
+            if named and squeeze(row.words[index + 1].text) in _words("marks") | _words("weak_marks"):
                 found = document_number(row.words[index + 2 :])
                 if found:
                     return found
@@ -177,7 +179,7 @@ def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> st
     joined = squeeze(text + following.text)
     full = (w.text.strip(":,;()") for row in rows for w in row.words if len(w.text) > len(text))
     printed = next((whole for whole in full if squeeze(whole) == joined), None)
-    if squeeze(following.text) in _BEFORE_DATE:
+    if squeeze(following.text) in _words("of_day") | _words("days"):
         return text  # "N. 4334/FE DEL 03/05/2026"
     code = following.text.isdigit() or (following.text.isalnum() and following.text.isupper())
     return printed or (f"{text} {following.text}" if code else text)
@@ -190,3 +192,7 @@ def _titled(row: Row, knowledge: Knowledge) -> bool:
 
 def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
     return bool(knowledge.titles.meanings(hit.key))
+
+
+def _words(name: str) -> frozenset[str]:
+    return page_words("numbers", name)

@@ -9,6 +9,7 @@ from statistics import median
 from app.extraction.header.payee import Context, assigned, is_named, other_payee
 from app.extraction.header.values import document_number
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
 
@@ -16,8 +17,6 @@ from app.extraction.values.words import Word
 _LARGER = 1.2
 _LONGEST = 6  # words of a phrase
 _DASHES = frozenset("-–—/|*·•()[]")
-# Beside them, "copy" is a box to tick or a field to fill.
-_ORIGINAL = frozenset({"original", "originale", "originalrechnung", "origineel", "triplicate", "quadruplicate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _copy(rows: Sequence[Row], knowledge: Knowledge) -> str:
         for cell in row.cells:
             if not copied.any_begins(cell.keys):
                 continue
-            if any("".join(other.keys) in _ORIGINAL for other in row.cells):
+            if any("".join(other.keys) in page_words("titles", "original") for other in row.cells):
                 break
             titled = any("invoice" in knowledge.titles.meanings("".join(other.keys)) for other in row.cells)
             if cell.text.rstrip().endswith(":") or not (titled or _stands_out(cell, row, typical)):

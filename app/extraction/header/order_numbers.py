@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from app.domain.invoice import InvoiceHeader, InvoiceLine
 from app.domain.provenance import Extracted
 from app.extraction.header.labels import LabelHit
-from app.extraction.header.values import OF_DAY, behind_day, extracted, is_order_word, is_town, order_numbers, words_in
+from app.extraction.header.values import (
+    behind_day,
+    extracted,
+    is_order_word,
+    is_town,
+    leads_to_day,
+    order_numbers,
+    words_in,
+)
 from app.extraction.values.dates import find_date
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-# What may stand before the number of a buyer's reference.
-_ORDERED = frozenset(
-    {"cde", "cmd", "commande", "bc", "po", "order", "ord", "best", "bestellung", "pedido", "ordine", "bestelling"}
-)
 # Capitals before a number that belong to it, and those that only announce it.
 _SHORTEST, _LONGEST = 2, 5
-_NO_MARK = _ORDERED | frozenset({"no", "nr", "num", "ref", "number", "nos", "dated", "dtd", "vom", "del", "rev", "rel"})
 _NARROW = 0.6  # heights
 _ABN = re.compile(r"\bA\.?B\.?N\b\.?:? ?[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}\b", re.ASCII)
 
@@ -79,7 +84,7 @@ def _labelled_orders(labels: Sequence[LabelHit], own: str) -> tuple[Extracted[st
 
 def _behind_its_day(hit: LabelHit, following: Sequence[LabelHit]) -> list[tuple[Word, ...]]:
     """Return what stands behind the day of an order that a label leads to: "Bestellung vom 2.2.2026, Nr. 4"."""
-    dated = [other for other in following if other.row == hit.row and other.key in OF_DAY and not hit.right]
+    dated = [other for other in following if other.row == hit.row and leads_to_day(other.key) and not hit.right]
     behind = [tuple(behind_day((*other.words, *other.right))) for other in dated]
     return [words for words, other in zip(behind, dated, strict=True) if words and len(words) <= len(other.right)]
 
@@ -92,9 +97,16 @@ def _with_mark(
         return numbers
     mark, word = words[0], words[1]
     part = mark.text.isalpha() and mark.text.isupper() and _SHORTEST <= len(mark.text) <= _LONGEST
-    if not part or squeeze(mark.text) in _NO_MARK or word.x0 - mark.x1 > _NARROW * (word.bottom - word.top):
+    if not part or squeeze(mark.text) in _announcing() or word.x0 - mark.x1 > _NARROW * (word.bottom - word.top):
         return numbers
     return [(f"{mark.text} {numbers[0][0]}", (mark, word))]
+
+
+@cache
+def _announcing() -> frozenset[str]:
+    """Return the words before a number that only announce it."""
+    lists = ("marks", "weak_marks", "orders", "no_part")
+    return frozenset().union(*(page_words("numbers", name) for name in lists))
 
 
 def _order_words(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
@@ -112,7 +124,7 @@ def _referenced_orders(labels: Sequence[LabelHit]) -> tuple[Extracted[str], ...]
     for hit in labels:
         if "your_reference" in hit.meanings and len(hit.key) > 3:
             words = next(iter(hit.values), ())
-            named = any(squeeze(word.text) in _ORDERED for word in words[:1])
+            named = any(squeeze(word.text) in page_words("numbers", "orders") for word in words[:1])
             for text, used in _with_mark(words, order_numbers(words))[:1]:
                 if len(text) >= 4 and (named or any(ch.isalpha() for ch in text)):
                     found.setdefault(squeeze(text), extracted(text, used))

@@ -17,7 +17,6 @@ from app.extraction.values.words import Word
 _NAME = 5  # words
 _FORM = 2  # characters of a legal form that tells a company; "a" and "co" alone do not
 _WEAK_FORMS = frozenset({"co", "company", "group", "and", "the"})
-_JOINING = frozenset({"&", "+", "und", "et", "y", "e", "en", "de", "and", "van", "von", "der", "la", "di", "du"})
 _STOPS = (".", "!", "?", ";", ":")
 
 
@@ -55,7 +54,7 @@ def _named(sentence: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
         start = at
         while start > 0 and at - start < _NAME and _goes_on(sentence[start - 1], sentence[start]):
             start -= 1
-        while start < at and sentence[start].text.casefold() in _JOINING:
+        while start < at and sentence[start].text.casefold() in _words("joining"):
             start += 1
         if start < at:
             yield tuple(sentence[start : at + 1])
@@ -67,7 +66,7 @@ def _goes_on(before: Word, word: Word) -> bool:
         return False
     if before.text.endswith(_STOPS) or squeeze(before.text) in _words("paying"):
         return False
-    return before.text[:1].isupper() or before.text.casefold() in _JOINING
+    return before.text[:1].isupper() or before.text.casefold() in _words("joining")
 
 
 def _is_form(word: Word) -> bool:

@@ -9,8 +9,10 @@ from statistics import median
 
 from app.domain.provenance import Extracted, Method
 from app.extraction.header.paper_names import names_other_paper
+from app.extraction.header.values import leads_to_day
 from app.extraction.values.dates import find_date
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line, squeeze
 from app.extraction.values.words import PageText, Word
@@ -19,20 +21,16 @@ _TOP_ROWS = 40
 # A title is printed larger than the text; a small "Lieferschein" is the label of a reference.
 _LARGER = 1.3
 _CLEARLY = 1.6  # so much larger, no label in bold or with long letters is
-_CAME_IN, _STAMP_ROWS = frozenset({"recu"}), 3
+_STAMP_ROWS = 3
 _ABOVE = 1.05  # times the height of such a label
 _LONGEST = 4  # words of a title
 _COLUMN, _APART = 12.0, 3  # points across, twice, and heights between letters of one word that runs down
 _BESIDE = 12  # heights of a word to what it may label
 _NO_BILL = frozenset({"other", "receipt", "proforma", "denied", "credit", "stamp"})
 _SPACED = 10  # parts of a stamp: "V O I D"
-# "No pagar en efectivo" is about the means.
-_IN_CASH = frozenset({"efectivo", "metalico", "contanti", "especes", "espèces", "liquide", "contant", "bar", "cash"})
 _FEWEST_LETTERS = 4  # of a stamp whose letters stand in no row
 _DESCENDING, _SMALL = frozenset("gjpqy"), frozenset("aceimnorsuvwxzgjpqy")
 _WHOLE = 1.28  # heights of a capital, from the top of a "d" to the foot of a "p"
-# What stands between a title and its number.
-_NUMBERING = frozenset({"", "no", "nr", "n", "number", "nummer", "num", "numero", "#", "id", "of", "from", "vom", "du"})
 _NEAR = 1.5  # heights of a row
 _NUMBER = re.compile(r"no[.:]:?", re.IGNORECASE)  # no denial
 
@@ -134,7 +132,7 @@ def _stamped_in(cell: Cell, below: Sequence[Row]) -> bool:
     """Tell whether a stamp says when the paper came in: "Reçu" over a day, which is the title of a receipt as well."""
     # A stamp put on at a slant has its day in more rows than one.
     under = " ".join(o.text for row in below for o in row.cells if o.x0 < cell.x1 and cell.x0 < o.x1)
-    return squeeze(cell.text) in _CAME_IN and find_date(under) is not None
+    return squeeze(cell.text) in page_words("titles", "came_in") and find_date(under) is not None
 
 
 def stamp(page: PageText, knowledge: Knowledge) -> str:
@@ -216,9 +214,16 @@ def _numbered(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
     for length in range(len(cell.words) - 1, 0, -1):
         meanings = knowledge.titles.meanings("".join(cell.keys[:length]))
         rest = cell.words[length:]
-        if meanings and all(squeeze(word.text) in _NUMBERING or _has_digit(word) for word in rest):
+        if meanings and all(_leads_to_number(word) or _has_digit(word) for word in rest):
             return meanings if any(map(_has_digit, rest)) else ()
     return ()
+
+
+def _leads_to_number(word: Word) -> bool:
+    """Tell whether a word may stand between a title and its number or day."""
+    key = squeeze(word.text)
+    marks = page_words("numbers", "marks") | page_words("numbers", "weak_marks")
+    return key in marks | {"", "from"} or leads_to_day(key)
 
 
 def _ending(cell: Cell, knowledge: Knowledge) -> tuple[str, ...]:
@@ -237,6 +242,7 @@ def _has_digit(word: Word) -> bool:
 def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
     """Return the first words of a page that mean this, in one row or going on in the next."""
     book, sought = knowledge.titles, knowledge.titles.only(meaning)
+    in_cash = page_words("titles", "in_cash")
     for index, row in enumerate(rows):
         near = rows[index : index + 2]
         if not book.any_begins(row.keys) or not any(sought.any_begins(one.keys) for one in near):
@@ -248,9 +254,8 @@ def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
                     continue  # "Account no." over "Payment due" heads a number
                 for length in range(2, min(6, len(keys) - start) + 1):
                     past = start + length
-                    if meaning in book.meanings("".join(keys[start:past])) and _IN_CASH.isdisjoint(
-                        keys[past : past + 2]
-                    ):
+                    said = meaning in book.meanings("".join(keys[start:past]))
+                    if said and in_cash.isdisjoint(keys[past : past + 2]):
                         return " ".join(word.text for word in words[start : start + length]).strip(" .:,-–")
     return ""
 

@@ -17,28 +17,9 @@ _LONGEST = 6  # words of a phrase
 _WITHIN = 4  # words
 _NEXT = 1.5  # heights of a row between two lines of one text
 _SHORT = 3  # letters; shorter words of a name tell nothing
-_JOINING = frozenset({"&", "+", "of", "und", "et", "y", "e", "en", "de", "and", "van", "von", "der", "la", "di", "du"})
 _CARE_OF = "c/o"
 _LETTER_BOX = "lockbox"
 _ADDRESS = 3  # rows of an address above "c/o", its label among them
-_VERBS = frozenset(
-    {
-        "sind",
-        "werden",
-        "dürfen",
-        "können",
-        "gelten",
-        "are",
-        "may",
-        "must",
-        "sont",
-        "doivent",
-        "son",
-        "sono",
-        "zijn",
-        "mogen",
-    }
-)
 _ENDS = (",", ";", ":", "(", ")")
 
 
@@ -220,13 +201,13 @@ def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
     led = bool(words) and "article" in knowledge.notices.meanings(squeeze(words[0].text)) and words[0].text.islower()
     for word in words[led:]:
         key = squeeze(word.text)
-        if not key and word.text not in _JOINING:
+        if not key and not _joins(word.text):
             if name or word.text not in {":", "-", "–"}:
                 break
             continue
         if "no_name" in knowledge.notices.meanings(key) or any(ch.isdigit() for ch in word.text):
             break
-        if not (word.text[:1].isupper() or (name and word.text.casefold() in _JOINING)) or word.text[:1] == "(":
+        if not (word.text[:1].isupper() or (name and _joins(word.text))) or word.text[:1] == "(":
             break
         name.append(word)
         legal = key in LEGAL_FORMS
@@ -238,9 +219,14 @@ def _name(words: Sequence[Word], knowledge: Knowledge) -> tuple[Word, ...]:
     return tuple(name) if _telling(w.text for w in name) and (_legal(name) or not led) else ()
 
 
+def _joins(text: str) -> bool:
+    """Tell whether a word joins those of a name: "Schmidt & Sons", "Van der Berg"."""
+    return text.casefold() in page_words("payee", "joining")
+
+
 def _goes_on(words: Sequence[Word]) -> bool:
     """Tell whether a verb stands here: "Zahlungen an Vertreter sind nur mit Vollmacht wirksam" names nobody."""
-    return bool(words) and words[0].text in _VERBS
+    return bool(words) and words[0].text.islower() and squeeze(words[0].text) in page_words("payee", "verbs")
 
 
 def _legal(name: Sequence[Word]) -> bool:
@@ -251,7 +237,7 @@ def _legal(name: Sequence[Word]) -> bool:
 def _telling(name: Iterable[str]) -> list[str]:
     """Return the words of a name that tell it from others: no legal forms, nothing short."""
     parts = (part for word in name for part in words_of(word))
-    return [part for part in parts if len(part) >= _SHORT and part not in LEGAL_FORMS and part not in _JOINING]
+    return [part for part in parts if len(part) >= _SHORT and part not in LEGAL_FORMS and not _joins(part)]
 
 
 def _known(context: Context, mine: set[int]) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 from app.domain.provenance import Extracted, Method
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import first_reading
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _NUMBER = re.compile(r"#?[A-Z0-9ÄÖÜ][A-Z0-9ÄÖÜ\-/._]*", re.IGNORECASE)
-_NO = frozenset({"no", "nr", "n", "no.", "number", "num", "#", "id", "numero", "nummer"})
-_MARKS = frozenset({"no", "nr", "n°", "nº", "№", "number", "nummer"})
 _MONEY = re.compile(r"[$€£]?[0-9.,]*[0-9][.,][0-9]{2}", re.ASCII)
 _PHONE = re.compile(r"\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}", re.ASCII)
 _VAT = re.compile(
@@ -29,9 +28,7 @@ _TAX = re.compile(r"[A-Z]{0,4}[ .-]?[0-9][0-9A-Z ./-]{5,20}", re.ASCII | re.IGNO
 _PO_WORD = re.compile(r"P\.?O\.?[-#: ]?[0-9][0-9A-Z-]{2,}", re.ASCII | re.IGNORECASE)
 _STROKED = re.compile(r"[0-9]+(?:[/-][0-9]+)?", re.ASCII)  # "4711", "26/0212", "2026-119"
 _POSTCODE = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}", re.ASCII)
-# What leads to the day of an order, and how many words such a day has.
-OF_DAY = frozenset({"vom", "dated", "dtd", "of", "du", "del", "de", "van", "dd"})
-_LONGEST_DAY = 3
+_LONGEST_DAY = 3  # words
 _SHORTEST = 3  # characters of a number behind a word
 _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 
@@ -39,8 +36,9 @@ _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 def document_number(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
     """Return the number of a document in these words, with the words it is made of; None where there is none."""
     # "Rechnung des Versicherers Nr. 01.234-1": the number follows its mark, whatever stands before.
-    marked = next((i for i, w in enumerate(words[:4]) if w.text.strip(":.").casefold() in _MARKS), -1)
-    kept = [w for w in words[marked + 1 :] if w.text.strip(":#.,").casefold() not in _NO and w.text not in {":", "#"}]
+    marked = next((i for i, w in enumerate(words[:4]) if squeeze(w.text) in page_words("numbers", "marks")), -1)
+    before = page_words("numbers", "marks") | page_words("numbers", "weak_marks")
+    kept = [w for w in words[marked + 1 :] if squeeze(w.text) not in before and w.text != ":"]
     for index, word in enumerate(kept[:3]):
         text = word.text.strip(":,;()").strip()
         if not any(ch.isdigit() for ch in text):
@@ -84,9 +82,14 @@ def is_town(words: Sequence[Word]) -> bool:
     return bool(_POSTCODE.fullmatch(words[0].text)) and named
 
 
+def leads_to_day(key: str) -> bool:
+    """Tell whether a squeezed word leads to the day of what is named before it: "Bestellung 4711 vom 2.2.2026"."""
+    return key in page_words("numbers", "of_day")
+
+
 def behind_day(words: Sequence[Word]) -> Sequence[Word]:
     """Return the words behind the day that they begin with ("vom 2.2.2026, Nr. 4711"); all where they do not."""
-    if not words or squeeze(words[0].text) not in OF_DAY:
+    if not words or not leads_to_day(squeeze(words[0].text)):
         return words
     reading = find_date(join_words(words[1 : 1 + _LONGEST_DAY]))
     if reading is None or reading.start != 0:

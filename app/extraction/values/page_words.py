@@ -17,6 +17,12 @@ def page_words(table: str, name: str) -> frozenset[str]:
 
 
 @cache
+def word_parts(table: str, name: str) -> tuple[str, ...]:
+    """Return one list of a table whose entries are beginnings or ends of words, as ``startswith`` takes them."""
+    return tuple(sorted(page_words(table, name)))
+
+
+@cache
 def pack_units() -> Mapping[str, str]:
     """Return the canonical unit of each word for a pack that may stand under a heading."""
     packs = _book()["under_headings"]["packs"]

@@ -204,3 +204,37 @@ Hafenstr. 7
 18055 Rostock
 """)
         assert vendor != title
+
+
+def _dates(text: str) -> tuple[str, str]:
+    header = read_typed(text).header
+    return tuple(str(found.value) if found is not None else "" for found in (header.invoice_date, header.due_date))  # type: ignore[return-value]
+
+
+def test_the_day_of_the_order_is_not_the_invoices_whatever_word_leads_to_it() -> None:
+    """S2.159: "dated" stands before the date of an invoice, too."""
+    for order in (
+        "Your order PO-10471 dated 02/03/2026",
+        "PO No. 10471 dated 02/03/2026",
+        "PO No. 10471 dtd 02/03/2026",
+    ):
+        top = f"""
+North Line Supply LLC              INVOICE
+Dallas, TX 75201
+Invoice No. 77810                  Date: 03/28/2026
+{order}
+"""
+        assert _dates(top + _LINES)[0] == "2026-03-28", order
+    alone = """
+North Line Supply LLC              INVOICE
+Dallas, TX 75201
+Invoice No. 77810 dated 03/28/2026
+"""
+    assert _dates(alone + _LINES)[0] == "2026-03-28"
+
+
+def test_no_discount_at_all_is_no_day_of_one() -> None:
+    """S2.159: in each way of saying so the day is the one until which all is to be paid."""
+    for term in ("Zahlbar ohne Skonto bis 14.06.2026", "Betrag ohne Abzug zahlbar bis zum 14.06.2026"):
+        text = f"Nord GmbH\nRechnung Nr. 77810\nDatum: 13.02.2026\n\n{term}\n\nGesamtbetrag   119,00 EUR"
+        assert _dates(text)[1] == "2026-06-14", term
