@@ -47,8 +47,11 @@ def labelled_date(labels: Sequence[LabelHit], field: str) -> tuple[DateReading, 
 
 
 def _leads_from_other(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
-    """Tell whether a word such as "del" stands behind something else than the invoice's number in its row."""
-    if not leads_to_day(hit.key):
+    """Tell whether a word such as "del" leads on behind something else than the invoice's number in its row.
+
+    "Dated" over a day leads from nothing: it heads a box.
+    """
+    if not leads_to_day(hit.key) or not hit.right:
         return False
     return not any(_NUMBER in other.meanings and other.row == hit.row and other.page == hit.page for other in before)
 

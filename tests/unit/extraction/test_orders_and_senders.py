@@ -233,6 +233,17 @@ Invoice No. 77810 dated 03/28/2026
     assert _dates(alone + _LINES)[0] == "2026-03-28"
 
 
+def test_dated_over_a_day_heads_it() -> None:
+    """S2.159: in a box, as programs in India print it, the day of an approval below."""
+    boxes = """
+North Line Supply LLC              Invoice No. 77810
+Dallas, TX 75201                   Dated
+                                   03/28/2026
+Approval No. 312611                Date            02/03/2026
+"""
+    assert _dates(boxes + _LINES)[0] == "2026-03-28"
+
+
 def test_no_discount_at_all_is_no_day_of_one() -> None:
     """S2.159: in each way of saying so the day is the one until which all is to be paid."""
     for term in ("Zahlbar ohne Skonto bis 14.06.2026", "Betrag ohne Abzug zahlbar bis zum 14.06.2026"):
