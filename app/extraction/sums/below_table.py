@@ -19,6 +19,7 @@ from app.extraction.values.account_summary import cancelled_rows
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.page_words import word_parts
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -26,11 +27,6 @@ from app.extraction.values.words import Word
 _SAME = 2.0
 _EACH = re.compile(r"(?:[€$£¥]|[A-Z]{3})?/[^\W\d_]+\.?")
 _COLUMN = 6.0  # points; a sum in bold or larger print ends about where the amounts above it do
-# What is kept back of a progress bill until the work is done, printed with a minus or without.
-_WITHHELD = (
-    "lessret", "retainage", "retention", "retenue", "retencion", "ritenuta", "inhouding", "einbehalt",
-    "sicherheitseinbehalt",
-)  # fmt: skip
 
 
 def read_amounts(
@@ -186,7 +182,7 @@ def _credited(tables: Sequence[TableReading]) -> bool:
 
 def _taken_off(charge: ChargeDraft, *, credited: bool) -> ChargeDraft:
     """Return a charge with its sign: a discount lessens what is billed, and also what is credited."""
-    withheld = charge.kind is ChargeKind.OTHER and squeeze(charge.label).startswith(_WITHHELD)
+    withheld = charge.kind is ChargeKind.OTHER and squeeze(charge.label).startswith(word_parts("charges", "withheld"))
     if charge.kind is not ChargeKind.DISCOUNT and not withheld:
         return charge
     value = abs(charge.figure.value)

@@ -10,43 +10,14 @@ from app.domain.invoice import ChargeKind
 from app.extraction.values.figures import Figure, is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import read_percent
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
-_LEADS_ON_TEXT = (
-    "- – : ( via to for per from on at by of the in charge charges fee fees surcharge total & / nach fur von "
-    "per zu auf de du des pour a sur del di para por van voor naar op prepaid ppd added"
-)
-_LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
-# What a number follows: "Freight PRO 123456".
-_NUMBERED_TEXT = "pro bol no nr ref po order awb trk tracking inv shipment"
-_NUMBERED = frozenset(_NUMBERED_TEXT.split())
-_JOINTS = frozenset({"and", "und", "et", "y", "e", "en"})
 _BOTH = 2  # halves of a label in two languages
 _LONGEST, _PHRASE = 8, 4  # words of a label, and of a charge's name
-# Words of a charge that stand behind the names of goods as well ("étiquettes transport"), and what leads to a charge.
-_ALSO_QUALIFIES_TEXT = (
-    "transport transporte transporto trasporto envio port livraison expedition spedizione portes consegna delivery"
-    " shipping versand verzending vervoer"
-)
-_ALSO_QUALIFIES = frozenset(_ALSO_QUALIFIES_TEXT.split())
-# Weak words that nobody sells by the piece: with a quantity beside them they are the charge all the same.
-_NO_GOODS = frozenset({"transport", "livraison", "consegna", "portes"})
-_LEADERS_TEXT = (
-    "add plus less total estimated est outbound inbound ltl tl parcel ground air ocean prepaid ppd additional extra"
-    " standard express expedited overnight special priority frais gastos gasto coste costes costo costi spese spesa"
-    " cargo cargos supplement suplemento supplemento recargo contributo contribution participation forfait taxe"
-    " tasa addebito kosten kost zzgl zuzuglich anteilig extrakosten order web your our"
-)
-_LEADERS = frozenset(_LEADERS_TEXT.split())
-_NOT_CHARGE_ENDINGS_TEXT = (
-    "filter filters part parts pump truck jack wrap stacker label labels tape cover covers rack racks knife "
-    "box boxes strap straps paper cutter kit element hose cap line tank foam scale lock table cart carts "
-    "gloves elevator film bag bags racking inverter"
-)
-_NOT_CHARGE_ENDINGS = frozenset(_NOT_CHARGE_ENDINGS_TEXT.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +62,10 @@ def charge_kind(
         return own[whole]
     found = _kind(whole, knowledge, scan=scan)
     if found is not None:
-        return None if strict and whole in knowledge.weak_charges - _NO_GOODS else found
+        return None if strict and whole in knowledge.weak_charges - _words("no_goods") else found
     if "/" in "".join(w.text for w in words) and (found := _in_two_languages(words, knowledge)):
         return found
-    if strict or keys[-1] in _NOT_CHARGE_ENDINGS:
+    if strict or keys[-1] in _words("things"):
         return None
     return _leading(kept, keys, knowledge) or _closing(keys, knowledge) or _joined(keys, knowledge)
 
@@ -114,7 +85,7 @@ def named_anywhere(words: Sequence[Word], knowledge: Knowledge, *, rated: bool =
     Where other words stand beside them ("Repair incl. freight") it is a charge of no kind that a vendor's terms allow.
     """
     keys = [key for word in words if (key := squeeze(word.text).strip("%#"))]
-    if not keys or len(keys) > _LONGEST or keys[-1] in _NOT_CHARGE_ENDINGS:
+    if not keys or len(keys) > _LONGEST or keys[-1] in _words("things"):
         return None
     for length in range(min(len(keys), _PHRASE), 0, -1):
         for start in range(len(keys) - length + 1):
@@ -128,14 +99,13 @@ def named_anywhere(words: Sequence[Word], knowledge: Knowledge, *, rated: bool =
 
 
 def _goes_with_charges(key: str, knowledge: Knowledge) -> bool:
-    return (
-        key in _LEADERS or key in _LEADS_ON or key in _JOINTS or key.isdigit() or bool(knowledge.charges.meanings(key))
-    )
+    leading = any(key in _words(name) for name in ("leaders", "leads_on", "joints"))
+    return leading or key.isdigit() or bool(knowledge.charges.meanings(key))
 
 
 def _joined(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
     """Two charges in one ("Emballage et port"): each is one when it stands alone; freight gives it its kind."""
-    at = next((i for i, key in enumerate(keys) if key in _JOINTS), len(keys))
+    at = next((i for i, key in enumerate(keys) if key in _words("joints")), len(keys))
     parts = ("".join(keys[:at]), "".join(keys[at + 1 :]))
     kinds = [kind for part in parts if (kind := _kind(part, knowledge, scan=False)) is not None]
     if len(kinds) < len(parts):
@@ -161,9 +131,9 @@ def _leading(words: Sequence[Word], keys: Sequence[str], knowledge: Knowledge) -
             if not printed.strip("#(").replace(".", "").replace(",", "").isdigit():
                 continue
             return found
-        if following in _NUMBERED and length == len(keys) - 1:
+        if following in _words("numbered") and length == len(keys) - 1:
             return found
-        if following in _LEADS_ON or printed[:1] in "(-/" or any(ch.isdigit() for ch in printed):
+        if following in _words("leads_on") or printed[:1] in "(-/" or any(ch.isdigit() for ch in printed):
             return found
         if words[length - 1].text[-1:] in ":-,/":
             return found
@@ -177,10 +147,14 @@ def _closing(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
         found = _kind(key, knowledge, scan=False)
         if found is None or start > 3:
             continue
-        led = keys[start - 1] in _LEADERS or keys[0] in _LEADERS
-        if led if key in _ALSO_QUALIFIES else key not in knowledge.weak_charges:
+        led = not _words("leaders").isdisjoint({keys[start - 1], keys[0]})
+        if led if key in _words("also_goods") else key not in knowledge.weak_charges:
             return found
     return None
+
+
+def _words(name: str) -> frozenset[str]:
+    return page_words("charges", name)
 
 
 def label_text(words: Sequence[Word]) -> str:

@@ -12,21 +12,11 @@ from app.domain.invoice import IncludedCharge
 from app.extraction.sums.charges import charge_kind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_number
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import join_words
+from app.extraction.values.text_keys import fold
 from app.extraction.values.words import Word
 
-_INCLUDING_TEXT = (
-    "incl incl. including includes included inclusive inc. plus with w/ +"
-    " inkl inkl. inklusive einschl. einschließlich enthält zzgl. zuzügl. mit"
-    " compris inclus incluse dont incluido incluida incluye incluso inclusa compreso compresa con"
-    " inclusief inbegrepen met"
-)
-_INCLUDING = frozenset(_INCLUDING_TEXT.split())
-# "With" and "plus" lead on to goods as well: behind them only a charge with its amount counts.
-_LOOSE_TEXT = "plus with w/ + zzgl. zuzügl. mit con met"
-_LOOSE = frozenset(_LOOSE_TEXT.split())
-_BETWEEN_TEXT = "of : = von de di da van à a at @ charge charges fee fees"
-_BETWEEN = frozenset(_BETWEEN_TEXT.split())
 _CURRENCY = "$€£"
 _LONGEST = 4  # words of a charge
 _FIGURE = re.compile(rf"[{_CURRENCY}]?\d[\d.,' ]*[{_CURRENCY}]?")
@@ -40,8 +30,10 @@ def included_charges(words: Sequence[Word], knowledge: Knowledge) -> tuple[Inclu
 def _found(words: Sequence[Word], knowledge: Knowledge) -> Iterator[IncludedCharge]:
     start = 0
     while start < len(words):
-        key = words[start].text.casefold().strip("(,;")
-        found = _after(words, start + 1, knowledge, loose=key in _LOOSE) if key in _INCLUDING else None
+        key = fold(words[start].text).strip("(,;.")
+        loose = key in page_words("charges", "loosely")
+        leads = loose or key in page_words("charges", "including")
+        found = _after(words, start + 1, knowledge, loose=loose) if leads else None
         if found is None:
             start += 1
             continue
@@ -61,7 +53,7 @@ def _after(
         if kind is None:
             continue
         at = start + length
-        while at < len(words) and words[at].text.casefold() in _BETWEEN:
+        while at < len(words) and fold(words[at].text) in page_words("charges", "between"):
             at += 1
         number = words[at].text.strip("(),;") if at < len(words) else ""
         figure = read_number(number.strip(_CURRENCY), _mark(number)) if _FIGURE.fullmatch(number) else None

@@ -15,28 +15,11 @@ from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.figures import is_currency_word
+from app.extraction.values.page_words import page_words
 from app.extraction.values.text_keys import squeeze
 
 _CENTS = 2
 _ZERO = Decimal(0)
-_BARE = frozenset({"total", "totale", "totaal", "gesamt", "brutto", "totals"})
-# Beside the chosen total on its page, only what can be nothing else than the sum of the invoice.
-_GRAND = frozenset(
-    {
-        *(
-            "grandtotal",
-            "totalpayable",
-            "totaltopay",
-            "totalamountdue",
-            "invoicetotal",
-            "totalinvoice",
-            "totalinvoiced",
-        ),
-        *("gesamtbetrag", "rechnungsbetrag", "endbetrag", "rechnungssumme", "totalttc", "netapayer", "totalapayer"),
-        *("totalfactura", "totalapagar", "totalefattura", "totaledocumento", "totaledapagare", "factuurbedrag"),
-    }
-)
-_OF_ORDERS = ("order", "auftrag", "bestell", "commande", "pedido", "ordine", "ordre")
 _SAME_EDGE = 12.0  # points
 
 
@@ -88,16 +71,17 @@ def _rivals(amount: LabelledAmount, total: LabelledAmount) -> bool:
     if decimals_of(figure.value) != _CENTS or figure.rest:
         return False
     key = _key(amount)
-    of_order = any(part in key for part in _OF_ORDERS)
+    of_order = any(part in key for part in page_words("below_lines", "of_orders"))
     if figure.box.page == total.figure.box.page:
         # Under another name only what is more: "total net weight" and parts of the sum are less, as a rule.
-        more = abs(figure.value) > abs(total.figure.value) and key not in _BARE and not of_order
-        return (key in _GRAND or more) and figure.box != total.figure.box
+        more = abs(figure.value) > abs(total.figure.value) and key not in page_words("totals", "bare") and not of_order
+        # Beside the chosen total, only what can be nothing else than the sum of the invoice.
+        return (key in page_words("totals", "grand") or more) and figure.box != total.figure.box
     if of_order:
         return False
     # "Total" alone may be one of weights or hours; it counts in the place and under the name of the chosen one.
     same_place = key == _key(total) and abs(figure.box.x1 - total.figure.box.x1) <= _SAME_EDGE
-    return key not in _BARE or bool(_currencies(amount)) or same_place
+    return key not in page_words("totals", "bare") or bool(_currencies(amount)) or same_place
 
 
 def _key(amount: LabelledAmount) -> str:

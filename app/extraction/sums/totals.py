@@ -14,6 +14,7 @@ from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, read_percent
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row, join_words, make_cell
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -27,7 +28,6 @@ _DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amoun
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
 _A_READ = "4"
 _WITH_CENTS = re.compile(r"[.,][0-9]{2}\Z", re.ASCII)
-_TO_BASE = frozenset({"auf", "aus", "von", "on", "of", "sur", "sobre", "su", "over", "op"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _pair(
 
 def _before_base(label: Sequence[Word]) -> Sequence[Word]:
     """Return a label without the word that leads to what the tax is worked out on: "MWST 8.1% auf   809.34   65.56"."""
-    return label[:-1] if len(label) > 1 and squeeze(label[-1].text) in _TO_BASE else label
+    return label[:-1] if len(label) > 1 and squeeze(label[-1].text) in page_words("totals", "to_base") else label
 
 
 def _amount(words: Sequence[Word], mark: DecimalMark) -> Figure | None:

@@ -20,17 +20,12 @@ from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import words_of
 
 _CENTS = 2
 _ZERO = Decimal(0)
-# What is taken off if it is paid early is owed by nobody; what is insured is no premium.
-_TERMS_TEXT = (
-    "skonto cash early prompt paid if within terms days tage jours dias giorni dagen escompte pronto rate up over value"
-    " limit coverage included inkl incl enthalten compris incluido compreso inbegrepen saved saving savings"
-)
-_TERMS = frozenset(_TERMS_TEXT.split())
 
 
 def stray_charges(
@@ -51,7 +46,7 @@ def stray_charges(
             continue
         words = label_words(rows[amount.row], amount)
         kind = charge_kind(words, knowledge, own, strict=True)
-        if kind is None or is_least_order(words) or _TERMS & set(words_of(rows[amount.row].text)):
+        if kind is None or is_least_order(words) or _speaks_of_terms(rows[amount.row].text):
             continue
         if kind is ChargeKind.DISCOUNT and amount.figure.value > _ZERO:
             continue
@@ -109,7 +104,12 @@ def _carried_over(amounts: Sequence[LabelledAmount], lines: Sequence[Decimal]) -
 def _is_charged(charge: ChargeDraft) -> bool:
     """Tell whether a charge is one in money, and none that is taken off for paying early."""
     value = charge.figure.value
-    return bool(value) and decimals_of(value) == _CENTS and not _TERMS & set(words_of(charge.label))
+    return bool(value) and decimals_of(value) == _CENTS and not _speaks_of_terms(charge.label)
+
+
+def _speaks_of_terms(text: str) -> bool:
+    """Tell whether a text says that an amount is saved, insured or contained: it is owed by nobody."""
+    return not page_words("charges", "terms").isdisjoint(words_of(text))
 
 
 def _is_money(amount: LabelledAmount) -> bool:
