@@ -50,8 +50,6 @@ _ANY_NUMBER = frozenset(
 # "Nummer" is so only beside the title.
 _BESIDE_TITLE = frozenset({"nummer"})
 _TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
-# What leads to the date of whatever stands before it.
-_BEFORE_DATE = frozenset({"vom", "du", "del", "van", "le", "dated", "dd", "date", "datum", "data", "fecha"})
 _TITLES = frozenset({"invoice", "credit"})  # meanings of a title under which its number may stand
 _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
@@ -111,7 +109,7 @@ def _names_party(hit: LabelHit, knowledge: Knowledge) -> bool:
 def _begins_address(number: Sequence[Word], words: Sequence[Word]) -> bool:
     """Tell whether a number below a title has a name behind it: "27 Foundry Lane", but not "4711 vom 3.2.2026"."""
     behind = next((word.text for word, last in zip(words[1:], words, strict=False) if last is number[-1]), "")
-    return behind[:1].isalpha() and squeeze(behind) not in _BEFORE_DATE
+    return behind[:1].isalpha() and not _leads_to_date(behind)
 
 
 def _beside_date(hit: LabelHit, labels: Sequence[LabelHit]) -> bool:
@@ -179,7 +177,7 @@ def _whole_number(text: str, words: tuple[Word, ...], rows: Sequence[Row]) -> st
     joined = squeeze(text + following.text)
     full = (w.text.strip(":,;()") for row in rows for w in row.words if len(w.text) > len(text))
     printed = next((whole for whole in full if squeeze(whole) == joined), None)
-    if squeeze(following.text) in _words("of_day") | _words("days"):
+    if _leads_to_date(following.text):
         return text  # "N. 4334/FE DEL 03/05/2026"
     code = following.text.isdigit() or (following.text.isalnum() and following.text.isupper())
     return printed or (f"{text} {following.text}" if code else text)
@@ -192,6 +190,11 @@ def _titled(row: Row, knowledge: Knowledge) -> bool:
 
 def _is_title(hit: LabelHit, knowledge: Knowledge) -> bool:
     return bool(knowledge.titles.meanings(hit.key))
+
+
+def _leads_to_date(text: str) -> bool:
+    """Tell whether a word leads to the date of the number before it."""
+    return squeeze(text) in _words("of_day") | _words("days")
 
 
 def _words(name: str) -> frozenset[str]:
