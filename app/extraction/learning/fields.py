@@ -10,6 +10,7 @@ from app.domain.invoice import InvoiceHeader
 from app.extraction.learning.ideas import Idea, with_field
 from app.extraction.learning.places import shared
 from app.extraction.profiles.model import Area, FieldKind, FieldRule, Profile
+from app.extraction.sums.sum_labels import RATE_OR_MARK
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import looks_like_figure, read_figure
 from app.extraction.values.numerals import DecimalMark
@@ -32,6 +33,7 @@ _KINDS = {
 _SUMS = ("subtotal", "tax_total", "total")
 _MOST_HITS = 6
 _LONGEST_LABEL = 6  # words
+_SHORTEST_LABEL = 2  # letters; below the lines, where sums stand, one letter is as sure ("H  394.84")
 _ABOVE = 3  # rows
 _MARGIN = 4.0
 
@@ -47,7 +49,8 @@ def field_ideas(
         hits = _hits(rows, wanted, name, mark) if kind is not None else []
         if kind is None:
             continue
-        labels = dict.fromkeys(label for at, words in hits for label in _labels(rows, at, words))
+        shortest = 1 if name in _SUMS else _SHORTEST_LABEL
+        labels = dict.fromkeys(label for at, words in hits for label in _labels(rows, at, words, shortest))
         found.extend(_label_idea(kind, label) for label in labels)
         found.extend(_area_idea(kind, rows[at], words, last) for at, words in hits[:2])
     together = _sums_idea(rows, wanted, mark) if set(names) & set(_SUMS) else None
@@ -62,7 +65,7 @@ def _sums_idea(rows: Sequence[Row], wanted: InvoiceHeader, mark: DecimalMark) ->
     rules: dict[FieldKind, str] = {}
     for name in _SUMS:
         hits = _hits(rows, wanted, name, mark)
-        labels = [label for at, words in hits for label in list(_labels(rows, at, words))[:1]]
+        labels = [label for at, words in hits for label in list(_labels(rows, at, words, 1))[:1]]
         free = [label for label in labels if squeeze(label) not in map(squeeze, rules.values())]
         if free:
             rules[_KINDS[name]] = free[-1] if name == "total" else free[0]
@@ -125,17 +128,22 @@ def _runs(row: Row, wanted: str) -> Iterator[tuple[Word, ...]]:
                 break
 
 
-def _labels(rows: Sequence[Row], at: int, words: tuple[Word, ...]) -> Iterator[str]:
-    """Return what may be the label of a value: what stands left of it, then what stands above it."""
+def _labels(rows: Sequence[Row], at: int, words: tuple[Word, ...], shortest: int) -> Iterator[str]:
+    """Return what may be the label of a value: what stands left of it, then what stands above it.
+
+    A rate between them ("Levy 6% 41.95") is of this invoice and no part of the label. ``shortest`` is in letters.
+    """
     row = rows[at]
     index = row.words.index(words[0])
+    while index and RATE_OR_MARK.fullmatch(row.words[index - 1].text):
+        index -= 1
     left: list[Word] = []
     for word in reversed(row.words[:index]):
         if any(ch.isdigit() for ch in word.text) or (left and left[0].x0 - word.x1 > 1.6 * row.height):
             break
         if any(ch.isalpha() for ch in word.text) or word.text in {"#", ".", "/", "-", "&"}:
             left.insert(0, word)
-    yield from filter(None, (_label(left),))
+    yield from filter(None, (_label(left, shortest),))
     span = (words[0].x0, max(word.x1 for word in words))
     for above in range(at - 1, max(-1, at - 1 - _ABOVE), -1):
         if rows[above].page != row.page:
@@ -143,15 +151,16 @@ def _labels(rows: Sequence[Row], at: int, words: tuple[Word, ...]) -> Iterator[s
         over = [cell for cell in rows[above].cells if shared((cell.x0, cell.x1), span) > 0]
         over += [cell for cell in rows[above].cells if abs(cell.x0 - span[0]) < row.height and cell not in over]
         if over:
-            yield from filter(None, (_label([w for w in over[0].words if not any(c.isdigit() for c in w.text)]),))
+            named = [w for w in over[0].words if not any(c.isdigit() for c in w.text)]
+            yield from filter(None, (_label(named, shortest),))
             return
 
 
-def _label(words: Sequence[Word]) -> str:
+def _label(words: Sequence[Word], shortest: int) -> str:
     while words and not any(ch.isalpha() for ch in words[0].text):
         words = words[1:]
     text = join_words(words).strip(" :.#-/&")
-    return text if 0 < len(words) <= _LONGEST_LABEL and sum(map(str.isalpha, text)) > 1 else ""
+    return text if 0 < len(words) <= _LONGEST_LABEL and sum(map(str.isalpha, text)) >= shortest else ""
 
 
 def _label_idea(kind: FieldKind, label: str) -> Idea:

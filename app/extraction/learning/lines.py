@@ -15,6 +15,7 @@ from app.extraction.learning.places import Located
 from app.extraction.learning.units import alias_ideas, glued_ideas, unit_column_ideas
 from app.extraction.profiles.model import DateOrder, Profile
 from app.extraction.sums.charges import label_text
+from app.extraction.values.arithmetic import CENT, extended
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -26,6 +27,7 @@ from app.extraction.values.text_keys import words_of
 _SPECIAL = frozenset("*?#@\\")
 _SHORTEST_CODE = 4
 _BASES = (Decimal(100), Decimal(1000))
+_ENOUGH_LINES = 3
 
 
 def line_ideas(read: Invoice, wanted: Invoice, located: Located, knowledge: Knowledge) -> tuple[Idea, ...]:
@@ -117,14 +119,15 @@ def _ignore_idea(pattern: str) -> Idea:
 
 
 def _row_of(line: InvoiceLine, located: Located) -> Row | None:
+    """Return the row that was taken for this line: its words and figures stand there, and no right line does."""
     words = set(words_of(line.description.value))
-    amount = line.amount.value if line.amount is not None else None
+    read = {found.value for found in (line.quantity, line.unit_price, line.amount) if found is not None}
     best: tuple[int, Row] | None = None
     for index, row in enumerate(located.rows):
         if index in located.line_rows:
             continue
         figures = {f.value for w in row.words if looks_like_figure(w.text) and (f := read_figure((w,), located.mark))}
-        score = len(words & set(words_of(row.text))) + 3 * (amount in figures)
+        score = len(words & set(words_of(row.text))) + 3 * len(read & figures)
         if score >= 3 and (best is None or score > best[0]):
             best = (score, row)
     return best[1] if best else None
@@ -177,8 +180,29 @@ def _charge_idea(label: str, kind: ChargeKind) -> Idea:
 def _basis_ideas(both: Sequence[tuple[InvoiceLine, InvoiceLine]]) -> Iterator[Idea]:
     wanted = {line.price_basis for _, line in both if line.unit_price is not None}
     if len(wanted) == 1 and (basis := next(iter(wanted))) in _BASES:
-        reason = f"Prices are per {basis}, as every line of this invoice shows."
-        yield Idea(lambda profile: replace(profile, price_basis=basis), {"price_basis": reason})
+        yield _basis_idea(basis)
+
+
+def basis_idea(wanted: Invoice) -> Idea | None:
+    """What prices are per, where enough lines are right with one basis only: an invoice read badly shows it less."""
+    priced = [line for line in wanted.lines if line.quantity and line.unit_price and line.amount]
+    basis = priced[0].price_basis if len(priced) >= _ENOUGH_LINES else None
+    if basis not in _BASES or not all(line.price_basis == basis and _multiplies(line) for line in priced):
+        return None
+    return _basis_idea(basis)
+
+
+def _multiplies(line: InvoiceLine) -> bool:
+    assert line.quantity is not None
+    assert line.unit_price is not None
+    assert line.amount is not None
+    full = extended(line.quantity.value, line.unit_price.value, line.price_basis)
+    return abs(full - line.amount.value) <= CENT
+
+
+def _basis_idea(basis: Decimal) -> Idea:
+    reason = f"Prices are per {basis}, as every line of this invoice shows."
+    return Idea(lambda profile: replace(profile, price_basis=basis), {"price_basis": reason})
 
 
 def date_idea(rows: Sequence[Row], wanted: Invoice) -> Idea | None:

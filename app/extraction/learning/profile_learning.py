@@ -16,7 +16,7 @@ from app.extraction.learning.differences import HEADER_FIELDS, differences, weig
 from app.extraction.learning.fields import field_ideas
 from app.extraction.learning.ideas import Idea
 from app.extraction.learning.layout_marks import layout_marks
-from app.extraction.learning.lines import date_idea, ignore_ideas, line_ideas, mark_idea
+from app.extraction.learning.lines import basis_idea, date_idea, ignore_ideas, line_ideas, mark_idea
 from app.extraction.learning.messages import LearnedProfile
 from app.extraction.learning.places import Located, in_page_order, locate
 from app.extraction.learning.recognition import recognition_of
@@ -115,7 +115,7 @@ def _versioned(profile: Profile, existing: Profile | None) -> Profile:
 def _rounds(
     desk: TrialDesk, rows: Sequence[Row], read: Invoice, wanted: Invoice, located: Located, knowledge: Knowledge
 ) -> Rounds:
-    sure = (date_idea(rows, wanted), mark_idea(located, wanted), heading_idea(located, knowledge))
+    sure = (date_idea(rows, wanted), mark_idea(located, wanted), basis_idea(wanted), heading_idea(located, knowledge))
     certain = tuple(idea for idea in sure if idea is not None)
     wrong = {d.field for d in (*desk.plain_differences, *differences(read, wanted))}
     header = field_ideas(rows, wanted.header, [name for name in HEADER_FIELDS if name in wrong], located.mark)

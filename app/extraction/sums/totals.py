@@ -167,9 +167,16 @@ def _pair(
     if figure is None or find_date(figure.raw) is not None:
         return None
     meanings, whole = label_meanings(_before_base(label) if len(numbers) > 1 else label, knowledge)
-    if "tax" in meanings and _REGISTERED.fullmatch(figure.raw.replace(" ", "")):
-        return None  # "TPS/GST 118820447 RT0001" is the number of who collects the tax
+    if "tax" in meanings and _is_registration(figure, numbers):
+        return None
     return LabelledAmount(meanings, join_words(label), figure, index, whole)
+
+
+def _is_registration(figure: Figure, numbers: Sequence[Sequence[Word]]) -> bool:
+    """Tell whether a tax's figure is the number of who collects it: "GST 118820447 RT0001", "GST 80114 2217"."""
+    digits = [word.text for words in numbers for word in words]
+    together = "".join(digits) if all(text.isdigit() for text in digits) else ""
+    return any(map(_REGISTERED.fullmatch, (figure.raw.replace(" ", ""), together)))
 
 
 def _before_base(label: Sequence[Word]) -> Sequence[Word]:
