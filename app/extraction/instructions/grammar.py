@@ -30,6 +30,7 @@ from app.extraction.instructions.rules import (
     Rule,
     UnitMeans,
 )
+from app.extraction.instructions.spoken_reasons import FACTOR
 from app.extraction.instructions.spoken_words import (
     CHARGES,
     COLUMNS,
@@ -45,6 +46,8 @@ from app.extraction.values.patterns import fault_of
 from app.extraction.values.text_keys import squeeze
 
 _LONGEST_VALUE = 80
+_THOUSAND = 3  # digits
+_HOLDS = re.compile(r"(.+?) (?:of|with|zu|à|mit) [0-9]+\b.*")
 # Bare words may be what is printed; with one of these, or many of them, they are rather a saying of their own.
 _MOST_WORDS = 4
 _UNSURE_TEXT = (
@@ -53,7 +56,9 @@ _UNSURE_TEXT = (
     "after before between beside left right "
     "nicht kein keine keinen nie niemals weder außer sofern falls wenn wo nur manchmal meist meistens vielleicht aber "
     "sondern statt als auf von aus ist sind war welche welcher spalte spalten zeile zeilen vor nach zwischen neben "
-    "links rechts"
+    "links rechts ignorieren überspringen weglassen auslassen streichen lesen nehmen verwenden "
+    # places on a page, which are no labels
+    "logo address header footer top bottom corner page table barcode adresse kopf fuß oben unten ecke seite tabelle"
 )
 _UNSURE = frozenset(_UNSURE_TEXT.split())
 _SPECIAL = frozenset("*?#@\\")
@@ -132,12 +137,37 @@ def _column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
         raise UnclearError(f"“{heading}” has no letters or digits, so it cannot be found as a heading")
     if kinds[0] is not ColumnKind.QUANTITY:
         return [ColumnNamed(kinds[0], heading)]
+    return [ColumnNamed(_quantity_kind(reader, heading) or ColumnKind.SHIPPED, heading, billed=True)]
+
+
+def _column_called(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    # "The unit is called CT" rather says what a unit is called.
+    return None if ColumnKind.UOM in meaning(COLUMNS, found["column"]) else _column(reader, found)
+
+
+def _instead(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    """Read which of two quantities counts; both must be headings of quantities, or one said and the other quoted."""
+    headings = [_bare_heading(found[name]) for name in ("v", "other")]
+    values = [reader.quotations.value(text) or "" for text in headings]
+    kinds = [_quantity_kind(reader, value) for value in values]
+    if kinds[0] is None or not values[1] or (kinds[1] is None and not Quotations.is_quoted(headings[1])):
+        return None
+    return [ColumnNamed(kinds[0], values[0], billed=True)]
+
+
+def _bare_heading(text: str) -> str:
+    return re.sub(r"^(?:columns?|spalten?) | (?:columns?|spalten?)$", "", text.strip(), flags=re.IGNORECASE)
+
+
+def _quantity_kind(reader: Reader, heading: str) -> ColumnKind | None:
     usual = reader.knowledge.columns.meanings(squeeze(heading))
-    named = next((k for k in (ColumnKind.ORDERED, ColumnKind.QUANTITY) if k.value in usual), ColumnKind.SHIPPED)
-    return [ColumnNamed(named, heading, billed=True)]
+    wanted = (ColumnKind.ORDERED, ColumnKind.QUANTITY, ColumnKind.SHIPPED)
+    return next((kind for kind in wanted if kind.value in usual), None)
 
 
 def _ignored_column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    if not Quotations.is_quoted(found["v"]) and position_of(found["v"]) is not None:
+        raise UnclearError("a column is left out by its heading; say what is printed above it")
     return [ColumnIgnored(value) for value in reader.values(found["v"])]
 
 
@@ -147,6 +177,8 @@ def _field(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
     for label in labels:
         if sum(map(str.isalnum, label)) < 2:
             raise UnclearError(f"“{label}” is too short for a label")
+        if not any(map(str.isalpha, label)):
+            raise UnclearError(f"“{label}” has no letters, so it is no label")
     return [FieldLabelled(kinds[0], label.rstrip(": ")) for label in labels]
 
 
@@ -181,6 +213,9 @@ def _loose_unit(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
 
 def _unit_code(reader: Reader, text: str) -> str | None:
     words = re.sub(r"^(?:an?|one|per|unit|eine?|pro|je) ", "", text.strip().casefold())
+    holds = _HOLDS.fullmatch(words)
+    if holds is not None and reader.knowledge.units.canonical(holds[1]):
+        raise UnclearError(FACTOR)
     codes = (
         reader.knowledge.units.canonical(form) for form in (words, words.removesuffix("s"), words.removesuffix("es"))
     )
@@ -206,6 +241,11 @@ def _charge(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
     return [ChargeMeans(word, kind) for word in words]
 
 
+def _charge_last(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    charge, last = _charge(reader, found), _last_line(reader, found)
+    return None if charge is None or last is None else [*charge, *last]
+
+
 def _last_line(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
     kind = _kind(reader, found["kind"])
     return None if kind is None else [LastLineIs(kind)]
@@ -217,6 +257,16 @@ def _dates(order: DateOrder) -> Build:
 
 def _decimals(separator: str) -> Build:
     return lambda _reader, _found: [DecimalsWritten(separator)]
+
+
+def _sample(_: Reader, found: re.Match[str]) -> list[Rule] | None:
+    """Read the decimal mark off a number: the last of two marks, or one before other than three digits."""
+    text = found["sample"]
+    marks = [ch for ch in text if ch in ".,"]
+    decimals = re.split(r"[.,]", text)[-1]
+    if not marks or (len(set(marks)) == 1 and (len(marks) > 1 or len(decimals) == _THOUSAND)):
+        raise UnclearError(f"“{text}” can be read two ways; write one with decimals, for example 1.234,56")
+    return [DecimalsWritten(marks[-1])]
 
 
 def _basis(_: Reader, found: re.Match[str]) -> list[Rule] | None:
@@ -277,6 +327,10 @@ _BUILDERS: Mapping[str, Build] = {
     "decimal_comma": _decimals(","),
     "decimal_point": _decimals("."),
     "basis": _basis,
+    "sample": _sample,
+    "instead": _instead,
+    "column_called": _column_called,
+    "charge_last": _only_quoted(_charge_last),
     "rows_beginning": _rows_from("…*", "that begin with"),
     "rows_ending": _rows_from("*…", "that end with"),
     "rows_holding": _rows_from("*…*", "that contain"),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.extraction.instructions.grammar import Reader, UnclearError
+from app.extraction.instructions.hints import reason_why
 from app.extraction.instructions.rules import Rule
 from app.extraction.instructions.spoken_words import Quotations
 from app.extraction.profiles.model import Profile
@@ -22,7 +23,8 @@ _LONGEST_NOTES = 20_000
 _COURTESIES = "please|and|also|then|note that|always|but|furthermore|bitte|und|auch|dann|immer|außerdem|ferner"
 _LEAD = re.compile(rf"^(?:[-*•]\s+|[0-9]{{1,2}}[.)]\s+|(?:{_COURTESIES})[, ]\s*)+", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\S)the\s+", re.IGNORECASE)
-_SENTENCES = re.compile(r"(?<=[\w\ue001)*])(?<!\bno)(?<!\bNo)(?<!\bnr)(?<!\bNr)(?<!\bcol)[.!]\s+")
+_SENTENCES = re.compile(r"(?<=[\w\ue001)*])(?<!\bno)(?<!\bNo)(?<!nr)(?<!Nr)(?<!\bcol)[.!]\s+")
+_BRACKETS = re.compile(r"(?P<before>[^()]+) \((?P<inside>[^()]+)\)")
 _JOINTS = (r",?\s+(?:and|und)\s+", r",\s+")
 
 
@@ -131,8 +133,14 @@ def _read(clause: str, reader: Reader) -> tuple[Rule, ...]:
         parts = [_bare(piece) for piece in re.split(joint, clause)]
         if 1 < len(parts) <= 8 and all(_understood(piece, reader) for piece in parts):
             return tuple(rule for piece in parts for rule in reader.rules(piece))
+    bracketed = _BRACKETS.fullmatch(clause)
+    if bracketed is not None and all(_understood(part, reader) for part in bracketed.groups()):
+        return tuple(rule for part in bracketed.groups() for rule in reader.rules(_bare(part)))
     if unclear is not None:
         raise unclear
+    why = reason_why(clause, reader)
+    if why is not None:
+        raise UnclearError(why)
     return ()
 
 

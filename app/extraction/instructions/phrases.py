@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.extraction.instructions.spoken_words import COLUMNS, FIELDS, alternation
+from app.extraction.instructions.spoken_words import COLUMNS, FIELDS, ORDINALS, alternation
 
 _SLOTS: Mapping[str, str] = {
     "column": f"(?P<column>{alternation(COLUMNS)})",
@@ -29,7 +29,20 @@ _SLOTS: Mapping[str, str] = {
     ),
     "found": r"(?:(?:is|stands|comes|can be)(?: printed| found| located| written)?)",
     "called": r"(?:(?:is |are )?(?:labelled|labeled|called|marked|headed|named|printed as|shown as|given as)(?: as)?)",
-    "drop": r"(?:ignore|skip|drop|omit|exclude|disregard|remove|leave out|leave off|do not read|don't read|never read)",
+    "drop": (
+        r"(?:ignore|skip|drop|omit|exclude|disregard|remove|leave out|leave off"
+        r"|(?:do not|don'?t|never) (?:read|use|take|look at))"
+    ),
+    "nth": rf"(?P<v>{ORDINALS})",
+    "other": r"(?P<other>.+?)",
+    "thing": r"(?:number|no\.?|date|figure|amount|value|one|what (?:is|stands|comes))(?: printed| found)?",
+    "charged": (
+        r"(?:(?:charged|billed|shown|listed|invoiced|printed|booked) (?:as|under)"
+        r"|(?:called|named|labelled|labeled)(?: as)?)"
+    ),
+    "use": r"(?:uses?|ha(?:s|ve)|are (?:written|printed) with|with)",
+    "thousands": r"(?:for|as|between) thousands(?: {mark})?",
+    "asqty": r"(?: (?:as|for) quantity)?",
     "rows": r"(?:(?:all |any |every )?(?:lines?|rows?|everything|anything))",
     "begin": r"(?:that |which )?(?:starts?|starting|begins?|beginning) (?:with|by)",
     "end": r"(?:that |which )?(?:ends?|ending) (?:with|in|on)",
@@ -59,6 +72,7 @@ _SLOTS: Mapping[str, str] = {
         r"(?:(?:with )?year[ -]first|year[/ .,-] ?month[/ .,-] ?day|yyyy[/. -]mm?[/. -]dd?|iso(?: 8601)?)"
         r"(?: style| format| order| form)?"
     ),
+    "sample": r"(?P<sample>[0-9][0-9.,' ]*[0-9])",
     "numbers": r"(?:numbers?|amounts?|figures?|decimals?|prices?)",
     "comma": r"(?:a )?(?:decimal )?commas?",
     "point": r"(?:a )?(?:decimal )?(?:points?|dots?|period|full stop)",
@@ -73,7 +87,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {dmy} (?:in )?dates(?: format| order)?
         {dmy} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{dmy}
-        (?:in dates,? )?day (?:comes|is|stands|goes) first(?: in dates)?""",
+        {dates} {dmy}
+        (?:in dates,? )?day (?:(?:comes|is|stands|goes) )?first(?: in dates)?""",
     ),
     (
         "month_first",
@@ -82,7 +97,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {mdy} (?:in )?dates(?: format| order)?
         {mdy} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{mdy}
-        (?:in dates,? )?month (?:comes|is|stands|goes) first(?: in dates)?""",
+        {dates} {mdy}
+        (?:in dates,? )?month (?:(?:comes|is|stands|goes) )?first(?: in dates)?""",
     ),
     (
         "year_first",
@@ -91,25 +107,33 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {ymd} (?:in )?dates(?: format| order)?
         {ymd} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{ymd}
-        (?:in dates,? )?year (?:comes|is|stands|goes) first(?: in dates)?""",
+        {dates} {ymd}
+        (?:in dates,? )?year (?:(?:comes|is|stands|goes) )?first(?: in dates)?""",
     ),
     (
         "decimal_comma",
         """(?:with |use |they use )?(?:a )?decimal comma
-        {numbers} (?:uses?|ha(?:s|ve)|are (?:written|printed) with|with) {comma}(?: as decimal {mark})?
+        {numbers} {use} {comma}(?: as decimal {mark})?
         decimal {mark} is {comma}
         (?:a )?comma is decimal {mark}
         thousands {mark} is {point}
+        {numbers} {use} {point} {thousands}
         (?:european|german|continental) (?:numbers?|number format|decimals)""",
     ),
     (
         "decimal_point",
         """(?:with |use |they use )?(?:a )?decimal point
-        {numbers} (?:uses?|ha(?:s|ve)|are (?:written|printed) with|with) {point}(?: as decimal {mark})?
+        {numbers} {use} {point}(?: as decimal {mark})?
         decimal {mark} is {point}
         (?:a )?(?:point|dot|period) is decimal {mark}
         thousands {mark} is {comma}
+        {numbers} {use} {comma} {thousands}
         (?:us|u\\.s\\.|american|english) (?:numbers?|number format|decimals)""",
+    ),
+    (
+        "sample",
+        """(?:they|vendor) writes?(?: {numbers})?(?: like| as)? {sample}
+        {numbers} (?:(?:look|are|are written|are printed|read) )?(?:like|as) {sample}""",
     ),
     (
         "basis",
@@ -141,6 +165,13 @@ PHRASES: tuple[tuple[str, str], ...] = (
         (?:bill|pay|count|use|take) (?:for )?(?:what (?:was|is) )?{billed}(?: quantity)?""",
     ),
     (
+        "instead",
+        """(?:use|take|bill) {v}(?: columns?)?{asqty},? (?:and )?(?:not|instead of|rather than) {other}
+        (?:do not|don'?t|never) (?:use|take) {other}{asqty}[,.]? (?:but|(?:but )?(?:use|take)) {v}(?: instead)?
+        (?:quantity|qty) (?:is|comes from)(?: in)? {v} columns?,? (?:and )?not(?: in| from)? {other}
+        (?:quantity|qty) is not {other},? (?:but|it is)(?: in)? {v}""",
+    ),
+    (
         "code_form",
         """{column}s? looks? like {v}
         {column}s? (?:has|have|are of|is of|match|matches|follow|follows) (?:form|pattern|shape) {v}""",
@@ -149,6 +180,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "field",
         """{field} {found} {beside} {word}{v}
         {field} {called} {v}
+        {thing} {beside} {word}{v} {means} {field}
         label (?:of|for) {field} {means} {v}
         (?:label|words?) {v} (?:stands for|marks|labels|names|introduces) {field}
         (?:find|take|read|look for) {field} (?:{beside}|at) {word}{v}""",
@@ -166,8 +198,15 @@ PHRASES: tuple[tuple[str, str], ...] = (
         (?:use|take|read|get) {column} from (?:column )?{headed}{v}(?: column)?
         (?:use|take|read) columns? {headed}{v} (?:for|as) {column}
         (?:use|take|read) {v} columns? (?:for|as) {column}
-        heading {v} {means} {column}""",
+        heading {v} {means} {column}
+        {nth} (?:one )?{holds} {column}""",
     ),
+    ("column_called", "{column} (?:is|are) (?:labelled|labeled|called|headed|named|titled) {v}"),
+    (
+        "charge_last",
+        "{kind} (?:is|are) {charged} {v} (?:on|in|at) {lastline}",
+    ),
+    ("quoted_charge", "{kind} (?:is|are) {charged} {v}"),
     ("unit_named", "(?:treat |read |take |count )?units?(?: of measure)? {v} (?:{means}|as) {unit}"),
     (
         "charge",
@@ -181,6 +220,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "(?:recogni[sz]e|know|identify|detect) (?:it|them|(?:this )?vendor|(?:this )?supplier|invoices?) by {word}{v}",
     ),
     ("quoted_field", "{v} {means} {field}"),
+    ("quoted_field", "{field} (?:(?:is )?at|{beside}) {word}{v}"),
     ("short_unit", r"(?P<v>[^\W\d_][\w./]{0,7}) (?:means?|stands? for|is short for) {unit}"),
     ("quoted_unit", "{v} {means} {unit}"),
     ("quoted_charge", "{v} {means} {kind}"),

@@ -47,6 +47,9 @@ _SLOTS: Mapping[str, str] = {
     "zahlen": r"(?:zahlen|beträge|preise|figuren|dezimalzahlen|werte)",
     "gelten": r"(?:(?:sind|ist|gelten|gilt|verstehen sich|stehen) )",
     "zeichen": r"(?:dezimalzeichen|dezimaltrennzeichen|dezimaltrenner)",
+    "other": r"(?P<other>.+?)",
+    "format": r"(?:im |in )?(?:format )?",
+    "sample": r"(?P<sample>[0-9][0-9.,' ]*[0-9])",
     "nimm": r"(?:nimm|verwende|nutze|benutze|lies|nehme)",
 }
 
@@ -54,12 +57,15 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (
         "day_first",
         """{datum} {so}(?:tag[/. -]monat[/. -]jahr|tt?[/. -]mm?[/. -]jj(?:jj)?|tag {vorn}|tag vor monat){geschrieben}
+        {datum} {format}tt?[/. -]mm?[/. -]jj(?:jj)?
         (?:im datum |beim datum |in datumsangaben )?(?:steht |kommt )?tag (?:steht |kommt )?(?:{vorn}|vor monat)
         (?:im datum |beim datum |in datumsangaben )(?:steht|kommt) tag (?:{vorn}|vor monat)""",
     ),
     (
         "month_first",
         """{datum} {so}(?:monat[/. -]tag[/. -]jahr|mm?[/. -]tt?[/. -]jj(?:jj)?|monat {vorn}|monat vor tag){geschrieben}
+        {datum} {format}mm?[/. -]tt?[/. -]jj(?:jj)?
+        {datum} {so}(?:amerikanisch(?:es|er|em)?|us)(?:[ -]format)?{geschrieben}
         (?:im datum |beim datum |in datumsangaben )?(?:steht |kommt )?monat (?:steht |kommt )?(?:{vorn}|vor tag)""",
     ),
     (
@@ -73,6 +79,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         {zeichen} ist komma
         komma ist {zeichen}
         {zahlen} (?:haben|stehen mit|sind mit|werden mit) (?:dezimal)?komma{geschrieben}
+        {zahlen} (?:haben |sind )?(?:mit )?komma als {zeichen}
+        {zahlen} mit (?:dezimal)?komma
+        {zahlen} (?:haben |sind )?(?:mit )?punkt als tausender(?:trennzeichen|punkt|trenner)
         tausendertrennzeichen ist punkt""",
     ),
     (
@@ -81,8 +90,11 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         {zeichen} ist punkt
         punkt ist {zeichen}
         {zahlen} (?:haben|stehen mit|sind mit|werden mit) (?:dezimal)?punkt{geschrieben}
+        {zahlen} (?:haben |sind )?(?:mit )?punkt als {zeichen}
+        {zahlen} mit (?:dezimal)?punkt
         tausendertrennzeichen ist komma""",
     ),
+    ("sample", "{zahlen} (?:sehen aus )?(?:sind )?(?:geschrieben )?wie {sample}"),
     (
         "basis",
         """(?:alle )?(?:einzel|stück)?preise? {gelten}?(?:pro|je|für|per) {basis}(?: stück| stk)?
@@ -110,7 +122,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (
         "column_ignored",
         """{weg} spalten? {v}
-        spalten? {v} {wegende}""",
+        spalten? {v} {wegende}
+        {v}[ -]spalte {wegende}""",
     ),
     (
         "last_line",
@@ -123,6 +136,12 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         {billed} menge (?:wird|ist) (?:berechnet|fakturiert|abgerechnet|maßgeblich|maßgebend)
         {billed} menge (?:zählt|gilt)
         es (?:zählt|gilt) {billed} menge""",
+    ),
+    (
+        "instead",
+        """(?:{nimm} )?nicht (?:spalte )?{other}(?: nehmen| verwenden)?,? sondern (?:spalte )?{v}(?: nehmen| verwenden)?
+        {nimm} (?:spalte )?{v}(?: als menge)?,? (?:und )?(?:nicht|statt) (?:spalte )?{other}
+        menge ist nicht (?:spalte )?{other},? sondern (?:spalte )?{v}""",
     ),
     (
         "code_form",
@@ -148,7 +167,18 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         {nimm} {v}[ -]spalte (?:als|für) {column}
         {nimm} {column} aus spalte {v}
         {nimm} {column} aus {v}[ -]spalte
-        {nimm} {v} (?:als|für) {column}""",
+        {nimm} {v} (?:als|für) {column}
+        {column} spalte {v}""",
+    ),
+    ("column_called", "{column} heißt {v}"),
+    (
+        "charge_last",
+        "{kind} (?:heißt|steht als|erscheint als|wird als) {v} (?:in|auf) {letzte}",
+    ),
+    (
+        "quoted_charge",
+        """{kind} (?:heißt|steht als|erscheint als) {v}
+        {kind} wird als {v} (?:berechnet|bezeichnet|ausgewiesen|gedruckt)""",
     ),
     ("unit_named", "(?:mengen)?einheit {v} {meint} {unit}"),
     (

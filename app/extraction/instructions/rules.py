@@ -146,13 +146,7 @@ class FieldLabelled:
 
     def change(self, profile: Profile) -> Profile:
         """Put it into a profile; the label means no other field any more."""
-        kept = {}
-        for kind, rule in profile.fields.items():
-            labels = tuple(label for label in rule.labels if squeeze(label) != squeeze(self.label))
-            if labels or rule.area is not None:
-                kept[kind] = replace(rule, labels=labels)
-        cleaned = replace(profile, fields=MappingProxyType(kept))
-        return with_field(cleaned, self.kind, FieldRule((self.label,)))
+        return with_field(profile, self.kind, FieldRule((self.label,)))
 
 
 @dataclass(frozen=True, slots=True)

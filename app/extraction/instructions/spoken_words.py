@@ -51,7 +51,9 @@ _COLUMNS: Mapping[ColumnKind, tuple[str, ...]] = {
     ColumnKind.LINE_NO: ("line number", "line no", "position", "position number"),
 }  # fmt: skip
 _FIELDS: Mapping[FieldKind, tuple[str, ...]] = {
-    FieldKind.INVOICE_NUMBER: ("invoice number", "invoice no", "invoice #", "bill number", "document number"),
+    FieldKind.INVOICE_NUMBER: (
+        "invoice number", "invoice no", "invoice #", "bill number", "bill no", "document number",
+    ),
     FieldKind.INVOICE_DATE: ("invoice date", "date of the invoice", "date of invoice", "bill date", "date"),
     FieldKind.DUE_DATE: ("due date", "payment date", "date due"),
     FieldKind.VENDOR_TAX_ID: (
@@ -59,12 +61,15 @@ _FIELDS: Mapping[FieldKind, tuple[str, ...]] = {
     ),
     FieldKind.PO_NUMBER: (
         "order number", "po number", "purchase order number", "purchase order", "po", "po no", "order no",
-        "our order number",
+        "our order number", "our po number", "our po no", "our po", "our order no", "our order",
     ),
     FieldKind.CURRENCY: ("currency",),
-    FieldKind.SUBTOTAL: ("subtotal", "sub total", "net total", "net amount", "sum of the lines"),
-    FieldKind.TAX_TOTAL: ("tax", "sales tax", "vat", "tax total", "tax amount", "total tax"),
-    FieldKind.TOTAL: ("total", "invoice total", "grand total", "total due", "amount due", "total amount"),
+    FieldKind.SUBTOTAL: ("subtotal", "sub total", "net total", "net amount", "net", "goods total", "sum of the lines"),
+    FieldKind.TAX_TOTAL: ("tax", "sales tax", "vat", "tax total", "tax amount", "vat amount", "total tax"),
+    FieldKind.TOTAL: (
+        "total", "invoice total", "grand total", "total due", "amount due", "total amount", "total to pay",
+        "amount to pay", "invoice amount",
+    ),
     FieldKind.CREDITS_INVOICE: ("credited invoice", "credited invoice number", "original invoice number"),
 }  # fmt: skip
 _CHARGES: Mapping[ChargeKind, tuple[str, ...]] = {
@@ -100,6 +105,8 @@ _ORDINALS = {
     for number, words in enumerate(table, 1)
     for word in words.split()
 }
+# Numbers of columns in words; "2" and "number 2" only count beside the word "column".
+ORDINALS = "|".join(sorted((word for word in _ORDINALS if word[0].isalpha()), key=len, reverse=True)) + "|last"
 _FROM_RIGHT = re.compile(r"(?:(?P<nth>\w+)[ -](?:to|from)[ -](?:the )?)?(?:last|right|rightmost)")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _QUOTES = {"'": "'", '"': '"', "“": "”", "„": "“", "‘": "’", "«": "»", "`": "`"}
@@ -110,7 +117,8 @@ def alternation(words: Mapping[K, tuple[str, ...]]) -> str:
     """Return a pattern that fits every name, the longest first."""
     every = sorted({name for names in words.values() for name in names}, key=lambda name: (-len(name), name))
     # "no" and "nr" may carry their point.
-    return "|".join(re.sub(r"(?<=[ -])(n[or])$", r"\1\\.?", re.escape(name)).replace(r"\ ", r"\s+") for name in every)
+    pointed = (re.sub(r"((?<=[ -])no|nr)$", r"\1\\.?", re.escape(name)) for name in every)
+    return "|".join(name.replace(r"\ ", r"\s+") for name in pointed)
 
 
 def meaning(table: Mapping[K, tuple[str, ...]], name: str) -> list[K]:
