@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from app.extraction.profiles.model import ColumnRule, FieldKind, FieldRule, Profile
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.text_keys import squeeze
 
 Change = Callable[[Profile], Profile]
 
@@ -41,10 +42,16 @@ def with_columns(profile: Profile, rules: Mapping[ColumnKind, ColumnRule]) -> Pr
 
 
 def with_field(profile: Profile, kind: FieldKind, rule: FieldRule) -> Profile:
-    """Put a field into a profile; labels it knows already stay behind the new ones."""
+    """Put a field into a profile; labels it knows already stay behind the new ones, which mean no other field."""
+    news = {squeeze(label) for label in rule.labels}
+    kept = {}
+    for other, old in profile.fields.items():
+        labels = tuple(label for label in old.labels if other is kind or squeeze(label) not in news)
+        if labels or old.area is not None:
+            kept[other] = replace(old, labels=labels)
     known = profile.fields.get(kind, FieldRule())
     merged = FieldRule(tuple(dict.fromkeys((*rule.labels, *known.labels))), rule.area or known.area)
-    return replace(profile, fields=MappingProxyType({**profile.fields, kind: merged}))
+    return replace(profile, fields=MappingProxyType({**kept, kind: merged}))
 
 
 def rules_of(profile: Profile) -> dict[str, object]:

@@ -63,7 +63,7 @@ def _unusable(path: Path, faults: tuple[str, ...]) -> ProfileError:
     what = faults[0] if len(faults) == 1 else f"it has {len(faults)} faults, the first of them: {faults[0]}"
     return ProfileError(
         "profile_faults",
-        f"The profile {path} cannot be used: {what}.",
+        f"The profile {path} cannot be used: {what}{'' if what.endswith('?') else '.'}",
         next_step="Correct the file and check it again.",
         context={"file": str(path)},
         faults=faults,

@@ -24,6 +24,7 @@ from app.extraction.profiles.model import (
 from app.extraction.profiles.toml_table import Table
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.patterns import fault_of
+from app.extraction.values.text_keys import squeeze
 
 _BASES = (1, 100, 1000)
 _MOST_COLUMNS = 40
@@ -51,7 +52,27 @@ def parse_profile(values: Mapping[str, Any]) -> tuple[Profile | None, tuple[str,
         **_line_rules(table.table("lines")),
     )
     table.finish()
+    _said_twice(table, "columns", {kind: rule.headings for kind, rule in profile.columns.items()})
+    _said_twice(table, "fields", {kind: rule.labels for kind, rule in profile.fields.items()})
+    _same_position(table, profile.columns)
     return (None, tuple(table.faults)) if table.faults else (profile, ())
+
+
+def _said_twice(table: Table, where: str, words: Mapping[Any, Sequence[str]]) -> None:
+    """Remember words that are said to stand over, or beside, two things: only one of them could be."""
+    first: dict[str, str] = {}
+    for kind, texts in words.items():
+        for text in texts:
+            other = first.setdefault(squeeze(text), kind.value)
+            if other != kind.value:
+                table.fault(where, f"say that {text!r} is both {other} and {kind.value}; leave it out of one of them")
+
+
+def _same_position(table: Table, columns: Mapping[ColumnKind, ColumnRule]) -> None:
+    first: dict[int, ColumnKind] = {}
+    for kind, rule in columns.items():
+        if rule.position is not None and (other := first.setdefault(rule.position, kind)) is not kind:
+            table.fault("columns", f"say that {other.value} and {kind.value} are both column {rule.position}")
 
 
 def _id(table: Table) -> str:
@@ -65,6 +86,7 @@ def _id(table: Table) -> str:
 
 def _recognition(table: Table) -> Recognition:
     inner = table.table("recognise")
+    before = len(table.faults)
     found = Recognition(inner.texts("tax_ids"), inner.texts("names"), inner.texts("words"), _layout(inner))
     for tax_id in found.tax_ids:
         if sum(map(str.isalnum, tax_id)) < _SHORTEST_TAX_ID:
@@ -72,7 +94,8 @@ def _recognition(table: Table) -> Recognition:
     for word in (*found.names, *found.words):
         if sum(map(str.isalnum, word)) < _SHORTEST_WORD:
             inner.fault("names and words", f"have {word!r}, which is too short to tell a vendor by")
-    if not (found.tax_ids or found.names or found.words or found.layout):
+    empty = not (found.tax_ids or found.names or found.words or found.layout)
+    if empty and len(table.faults) == before and not table.misspelt("recognise"):
         table.fault("recognise", "says nothing by which the vendor's documents are known")
     inner.finish()
     return found
@@ -92,12 +115,14 @@ def _layout(table: Table) -> tuple[LayoutMark, ...]:
 
 
 def _column(table: Table) -> ColumnRule:
+    before = len(table.faults)
     headings = table.texts("headings")
     edges = table.numbers("x_range", 2)
     if edges is not None and not 0 <= edges[0] < edges[1]:
         table.fault("x_range", "must be a left edge and, further right, a right edge")
     position = _position(table)
-    if not headings and edges is None and position is None:
+    empty = not headings and edges is None and position is None
+    if empty and len(table.faults) == before and not table.misspelt("headings", "x_range", "position"):
         table.fault("headings", "or x_range or position is needed")
     return ColumnRule(headings, (edges[0], edges[1]) if edges is not None else None, position)
 
@@ -111,9 +136,11 @@ def _position(table: Table) -> int | None:
 
 
 def _field(table: Table) -> FieldRule:
+    before = len(table.faults)
     labels = table.texts("labels")
     edges = table.numbers("area", 5)
-    if not labels and edges is None:
+    empty = not labels and edges is None
+    if empty and len(table.faults) == before and not table.misspelt("labels", "area"):
         table.fault("labels", "or area is needed")
     return FieldRule(labels, _area(table, "area", edges) if edges is not None else None)
 

@@ -9,6 +9,16 @@ from typing import Any, TypeVar
 
 E = TypeVar("E", bound=StrEnum)
 
+_NEARER = 0.65
+_AT_TOP = "above the first line in square brackets"
+# Where the keys belong that are most often written elsewhere: in TOML all that follows [recognise] is a part of it.
+_PLACES = {
+    **dict.fromkeys(("id", "version", "vendor_name", "vendor_id", "notes"), _AT_TOP),
+    **dict.fromkeys(("date_order", "decimal_separator"), _AT_TOP),
+    **dict.fromkeys(("item_code", "ignore", "price_basis", "billed_quantity", "last_line"), "under [lines]"),
+    **dict.fromkeys(("tax_ids", "names", "words", "layout"), "under [recognise]"),
+}
+
 
 class Table:
     """One table of a profile file; every key that is asked for is known, the others are faults."""
@@ -27,6 +37,10 @@ class Table:
         """Tell whether the key is there."""
         return key in self._values
 
+    def misspelt(self, *keys: str) -> bool:
+        """Tell whether one of these keys is there under a name that is nearly its own, and a fault by itself."""
+        return any(other not in keys and _near(other, keys) for other in self._values)
+
     def text(self, key: str, *, required: bool = False) -> str | None:
         """Return a text that is not blank."""
         value = self._take(key, required)
@@ -41,6 +55,9 @@ class Table:
         """Return a list of texts."""
         value = self._take(key)
         if value is None:
+            return ()
+        if isinstance(value, str) and value.strip():
+            self.fault(key, f'must be a list: write ["{value.strip()}"]')
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
             self.fault(key, "must be a list of texts, none of them empty")
@@ -110,7 +127,7 @@ class Table:
         for key in self._values:
             inner = self.table(key)
             if key not in words:
-                self.faults.append(f"{self._path(key)} is not known{_near(key, words)}")
+                self.fault(key, f"is not known{_near(key, words) or '; known are ' + ', '.join(words)}")
                 continue
             built[kind(key)] = build(inner)
             inner.finish()
@@ -120,7 +137,8 @@ class Table:
         """Remember every key that nobody asked for."""
         for key in self._values:
             if key not in self._known:
-                self.faults.append(f"{self._path(key)} is not known{_near(key, self._known)}")
+                near = "" if key in _PLACES else _near(key, self._known)
+                self.fault(key, f"is not known{near or _elsewhere(key)}")
 
     def _take(self, key: str, required: bool = False) -> Any:  # noqa: ANN401 - TOML holds anything
         self._known.append(key)
@@ -135,6 +153,14 @@ class Table:
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 100_000
+
+
+def _elsewhere(key: str) -> str:
+    """Say where a key belongs that is not known where it stands; nothing where no key is called nearly so."""
+    near = difflib.get_close_matches(key, _PLACES, n=1, cutoff=_NEARER)
+    if not near:
+        return ""
+    return f" here; it belongs {_PLACES[key]}" if key in _PLACES else f"; {near[0]} stands {_PLACES[near[0]]}"
 
 
 def _near(word: str, words: Iterable[str]) -> str:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from app.domain.invoice import Invoice
 from app.domain.provenance import Extracted
+from app.extraction.learning.ideas import with_field
 from app.extraction.learning.lines import basis_idea
 from app.extraction.learning.profile_learning import learn_profile
-from app.extraction.profiles.model import FieldKind, Profile
+from app.extraction.profiles.model import FieldKind, FieldRule, Profile, Recognition
 from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
 LOTS = """
@@ -122,3 +123,11 @@ def test_two_lines_are_too_few_to_say_what_prices_are_per() -> None:
     )
     right = replace(read, lines=tuple(replace(line, price_basis=Decimal(100)) for line in read.lines))
     assert basis_idea(right) is None
+
+
+def test_a_label_that_is_learned_for_one_field_is_no_longer_another_fields() -> None:
+    known = with_field(
+        Profile("us/acme", 1, "Acme", Recognition(names=("Acme",))), FieldKind.TOTAL, FieldRule(("Sum",))
+    )
+    learned = with_field(known, FieldKind.SUBTOTAL, FieldRule(("SUM:",)))
+    assert dict(learned.fields) == {FieldKind.SUBTOTAL: FieldRule(("SUM:",))}

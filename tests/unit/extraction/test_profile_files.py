@@ -121,6 +121,42 @@ def test_all_faults_are_named_at_once_with_their_place_and_a_near_word(tmp_path:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'billed_quantity = "shipped"{LEAST}', ["billed_quantity is not known here; it belongs under [lines]"]),
+        (
+            f'{LEAST}date_order = "mdy"\n',
+            ["recognise.date_order is not known here; it belongs above the first line in square brackets"],
+        ),
+        (f'ignore_lines = ["Lot*"]{LEAST}', ["ignore_lines is not known; ignore stands under [lines]"]),
+        (f'{LEAST}[fields.total]\nlabel = ["T"]\n', ["fields.total.label is not known; did you mean labels?"]),
+        (f'{LEAST}[fields.total]\nlabels = "T"\n', ['fields.total.labels must be a list: write ["T"]']),
+        (f"{LEAST}[fields.total]\nlabels = []\n", ["fields.total.labels or area is needed"]),
+        (f"{LEAST}[columns.price]\n", ["columns.price.headings or x_range or position is needed"]),
+        (LEAST.replace('["Northwind"]', "[]"), ["recognise says nothing by which the vendor's documents are known"]),
+        (LEAST.replace("recognise", "recognize"), ["recognize is not known; did you mean recognise?"]),
+        (
+            f'{LEAST}[columns.quantity]\nheadings = ["Qty"]\n[columns.ordered]\nheadings = ["QTY."]\n',
+            ["columns say that 'QTY.' is both quantity and ordered; leave it out of one of them"],
+        ),
+        (
+            f"{LEAST}[columns.quantity]\nposition = 2\n[columns.ordered]\nposition = 2\n",
+            ["columns say that quantity and ordered are both column 2"],
+        ),
+        (
+            f'{LEAST}[fields.total]\nlabels = ["Sum"]\n[fields.subtotal]\nlabels = ["Sum"]\n',
+            ["fields say that 'Sum' is both total and subtotal; leave it out of one of them"],
+        ),
+    ],
+)
+def test_each_fault_is_named_once_with_what_to_do(tmp_path: Path, text: str, said: list[str]) -> None:
+    with pytest.raises(ProfileError) as caught:
+        check_profile_file(_write(tmp_path, text))
+    assert list(caught.value.faults) == said
+    assert "?." not in caught.value.message
+
+
+@pytest.mark.parametrize(
     "text", ["id = ", "id = 'a'\nid = 'b'", "\x00", "[" * 20_000, "a." * 50_000 + "b = 1", "a = " + "1" * 5_000]
 )
 def test_what_is_not_toml_is_one_fault(tmp_path: Path, text: str) -> None:
