@@ -179,7 +179,7 @@ class _Block:
     def _amounts(self) -> tuple[LabelledAmount, ...]:
         context = self.context
         return (
-            *area_amounts(context.rows, context.guidance.areas, context.mark),
+            *area_amounts(context.rows, context.guidance.areas, context.mark, context.knowledge),
             *read_amounts(context.rows, self.tables, context.knowledge, context.mark),
         )
 

@@ -101,7 +101,7 @@ def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingP
     rows, knowledge = context.rows, context.knowledge
     guidance = context.guidance
     amounts = (
-        *area_amounts(rows, guidance.areas, context.mark),
+        *area_amounts(rows, guidance.areas, context.mark, knowledge),
         *read_amounts(rows, tables, knowledge, context.mark),
     )
     charges = read_charges(rows, amounts, tables, knowledge, guidance.charges)

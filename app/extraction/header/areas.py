@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from app.extraction.header.labels import LabelHit
 from app.extraction.profiles.model import Area, FieldKind
+from app.extraction.sums.charges import named_anywhere
 from app.extraction.sums.totals import LabelledAmount
-from app.extraction.values.figures import read_figure
+from app.extraction.values.figures import looks_like_figure, read_figure
+from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
 from app.extraction.values.rows import Row, join_words
 from app.extraction.values.text_keys import squeeze
@@ -38,16 +40,24 @@ def area_hits(rows: Sequence[Row], areas: Mapping[FieldKind, Area]) -> tuple[Lab
     return tuple(hits)
 
 
-def area_amounts(rows: Sequence[Row], areas: Mapping[FieldKind, Area], mark: DecimalMark) -> tuple[LabelledAmount, ...]:
-    """Return the amounts that stand in the areas of the totals."""
+def area_amounts(
+    rows: Sequence[Row], areas: Mapping[FieldKind, Area], mark: DecimalMark, knowledge: Knowledge
+) -> tuple[LabelledAmount, ...]:
+    """Return the amounts that stand in the areas of the totals; what a row calls freight is no tax at any place."""
     found = []
     for kind, area in areas.items():
         meaning = _AMOUNTS.get(kind)
         for index, words in _inside(rows, area) if meaning else ():
             figure = read_figure(words, mark, last=True)
-            if figure is not None and meaning:
+            charged = kind is FieldKind.TAX_TOTAL and named_anywhere(_label_of(rows[index], words), knowledge)
+            if figure is not None and meaning and not charged:
                 found.append(LabelledAmount((meaning,), join_words(words), figure, index))
     return tuple(found)
+
+
+def _label_of(row: Row, inside: Sequence[Word]) -> tuple[Word, ...]:
+    """Return the words of a row that stand before an area and are no figures."""
+    return tuple(word for word in row.words if word.x0 < inside[0].x0 and not looks_like_figure(word.text))
 
 
 def _inside(rows: Sequence[Row], area: Area) -> list[tuple[int, tuple[Word, ...]]]:

@@ -29,6 +29,7 @@ from app.extraction.instructions.rules import (
     RowsIgnored,
     Rule,
     UnitMeans,
+    words_for,
 )
 from app.extraction.instructions.spoken_reasons import FACTOR
 from app.extraction.instructions.spoken_words import (
@@ -238,6 +239,10 @@ def _charge(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
     words = reader.values(found["v"])
     if any(not any(ch.isalpha() for ch in word) for word in words):
         raise UnclearError("a charge is known by words; there are none")
+    for word in words:
+        named = reader.knowledge.charges.meanings(squeeze(word))
+        if named and ChargeKind.OTHER not in {kind, *named} and kind not in named:
+            raise UnclearError(f"“{word}” says its kind itself, wherever it stands: {words_for(named[0])}")
     return [ChargeMeans(word, kind) for word in words]
 
 

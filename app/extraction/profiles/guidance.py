@@ -79,6 +79,8 @@ class Guidance:
 
 
 NO_GUIDANCE = Guidance()
+_TAX = "tax"
+_SHORTEST_CHARGE = 5  # letters of a charge's word within a label
 
 
 def guidance_of(profile: Profile | None) -> Guidance:
@@ -119,7 +121,11 @@ def with_guidance(knowledge: Knowledge, guidance: Guidance) -> Knowledge:
     """Return the vocabulary with a profile's own headings and labels put first."""
     if not guidance.headings and not guidance.labels:
         return knowledge
-    totals = {key: names for key, names in guidance.labels.items() if names[0] in _TOTALS}
+    totals = {
+        key: names
+        for key, names in guidance.labels.items()
+        if names[0] in _TOTALS and not (names[0] == _TAX and _names_charge(key, knowledge))
+    }
     labels = {key: names for key, names in guidance.labels.items() if names[0] not in _TOTALS}
     return replace(
         knowledge,
@@ -127,3 +133,9 @@ def with_guidance(knowledge: Knowledge, guidance: Guidance) -> Knowledge:
         labels=knowledge.labels.over(labels),
         totals=knowledge.totals.over(totals),
     )
+
+
+def _names_charge(key: str, knowledge: Knowledge) -> bool:
+    """Tell whether a squeezed label begins or ends with a charge's words: no terms limit a tax as they do freight."""
+    ends = (part for at in range(_SHORTEST_CHARGE, len(key)) for part in (key[:at], key[-at:]))
+    return any(knowledge.charges.meanings(part) for part in (key, *ends))

@@ -59,7 +59,7 @@ def charge_kind(
     kept = kept[: len(keys)]
     whole = "".join(keys)
     if own and whole in own:
-        return own[whole]
+        return _told_kind(whole, own[whole], knowledge)
     found = _kind(whole, knowledge, scan=scan)
     if found is not None:
         return None if strict and whole in knowledge.weak_charges - _words("no_goods") else found
@@ -68,6 +68,16 @@ def charge_kind(
     if strict or keys[-1] in _words("things"):
         return None
     return _leading(kept, keys, knowledge) or _closing(keys, knowledge) or _joined(keys, knowledge)
+
+
+def _told_kind(whole: str, told: ChargeKind, knowledge: Knowledge) -> ChargeKind:
+    """Return the kind a profile gives to words; words that say their kind themselves keep it.
+
+    Else a profile could make agreed freight of handling that nobody agreed to; "other" is agreed to by no terms.
+    """
+    named = knowledge.charges.meanings(whole)
+    free = not named or ChargeKind.OTHER.value in named or told.value in named or told is ChargeKind.OTHER
+    return told if free else ChargeKind(named[0])
 
 
 def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind | None:

@@ -7,13 +7,31 @@ import pytest
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box
 from app.extraction.sums.charges import charge_kind
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
 
-def _kind(text: str, *, strict: bool = False) -> ChargeKind | None:
+def _kind(text: str, *, strict: bool = False, told: ChargeKind | None = None) -> ChargeKind | None:
     words = [Word(part, Box(1, 10.0 * i, 0, 10.0 * i + 8, 9)) for i, part in enumerate(text.split())]
-    return charge_kind(words, shipped_knowledge(), strict=strict)
+    own = {squeeze(text): told} if told is not None else None
+    return charge_kind(words, shipped_knowledge(), own, strict=strict)
+
+
+@pytest.mark.parametrize(
+    ("label", "told", "kind"),
+    [
+        ("Handling", ChargeKind.FREIGHT, ChargeKind.HANDLING),
+        ("Insurance", ChargeKind.DISCOUNT, ChargeKind.INSURANCE),
+        ("Handling", ChargeKind.OTHER, ChargeKind.OTHER),
+        ("Van run", ChargeKind.FREIGHT, ChargeKind.FREIGHT),
+        ("Service charge", ChargeKind.HANDLING, ChargeKind.HANDLING),
+    ],
+)
+def test_words_that_say_their_kind_keep_it_whatever_a_profile_calls_them(
+    label: str, told: ChargeKind, kind: ChargeKind
+) -> None:
+    assert _kind(label, told=told) is kind
 
 
 @pytest.mark.parametrize(

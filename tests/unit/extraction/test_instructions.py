@@ -195,7 +195,7 @@ def test_what_a_unit_means_can_be_said_in_many_ways(text: str, printed: str, cod
 @pytest.mark.parametrize(
     ("text", "words", "kind"),
     [
-        ("treat 'Maut' as freight", "Maut", ChargeKind.FREIGHT),
+        ("treat 'Karrengeld' as freight", "Karrengeld", ChargeKind.FREIGHT),
         ("Count lines with “Diesel” as fuel surcharge", "Diesel", ChargeKind.FUEL_SURCHARGE),
         ("the line 'Pfand' is a deposit", "Pfand", ChargeKind.DEPOSIT),
         ("'Zoll' is other charge", "Zoll", ChargeKind.OTHER),
@@ -238,11 +238,11 @@ def test_the_form_of_codes_and_what_the_vendor_is_known_by_can_be_said() -> None
 
 def test_several_things_can_be_said_in_one_text() -> None:
     profile = told(
-        "1. Dates are day first. Decimal comma, and prices are per 100.\n- unit EA means box\n* treat 'Maut' as freight"
+        "1. Dates are day first. Decimal comma, and prices are per 100.\n- unit EA means box\n* treat 'Cart' as freight"
     )
     assert profile.date_order is DateOrder.DAY_FIRST
     assert (profile.decimal_separator, profile.price_basis) == (",", Decimal(100))
-    assert (profile.units, profile.accessorials) == ({"EA": "BX"}, {"Maut": ChargeKind.FREIGHT})
+    assert (profile.units, profile.accessorials) == ({"EA": "BX"}, {"Cart": ChargeKind.FREIGHT})
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_nothing_said_is_nothing_understood(text: str) -> None:
         "unit XX means florb",
         "treat 'Maut' as lunch",
         "prices are per 12",
-        "Maut is freight",
+        "Karrengeld is freight",
         "quantity is the '***' column",
         "item codes look like ***",
         "the vendor is called Al",

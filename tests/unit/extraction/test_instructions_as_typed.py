@@ -12,7 +12,7 @@ _DAY = "Dates are written with the day first."
 _COMMA = "Numbers are written with a decimal comma."
 _POINT = "Numbers are written with a decimal point."
 _GONE = "The billed quantity is in the column headed “Delivered”."
-_MAUT = "“Maut” is a charge and no goods: freight."
+_MAUT = "“Karrengeld” is a charge and no goods: freight."
 _NUMBER = "The invoice number stands right of or below the label “Paper”."
 _ORDER = "The order number stands right of or below the label “Your Ref”."
 
@@ -23,10 +23,10 @@ UNDERSTOOD = (
     ("the quantity is called 'Delivered'", (_GONE,)),
     ("nicht die Spalte Bestellt nehmen sondern Geliefert", (_GONE.replace("Delivered", "Geliefert"),)),
     ("Menge ist nicht Bestellt, sondern Geliefert", (_GONE.replace("Delivered", "Geliefert"),)),
-    ("freight is charged as 'Maut'", (_MAUT,)),
-    ("Fracht wird als 'Maut' berechnet", (_MAUT,)),
+    ("freight is charged as 'Karrengeld'", (_MAUT,)),
+    ("Fracht wird als 'Karrengeld' berechnet", (_MAUT,)),
     (
-        "Fracht steht als 'Maut' in der letzten Zeile",
+        "Fracht steht als 'Karrengeld' in der letzten Zeile",
         (_MAUT, "Where nothing else names the freight, the last line is it."),
     ),
     ("our PO number is next to 'Your Ref'", (_ORDER,)),
@@ -80,6 +80,7 @@ HANDED_BACK = (
     ("the tax is next to 19", "no letters"),
     ("the invoice number is below the logo", "quotation marks"),
     ("freight is charged as agreed", "quotation marks"),
+    ("treat 'Handling' as freight", "“Handling” says its kind itself, wherever it stands: handling"),
     # said of nothing certain
     ("use Delivered not always", ""),
     ("qty is in the Delivered column not for credit notes", ""),

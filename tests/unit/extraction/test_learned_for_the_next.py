@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from app.domain.invoice import Invoice
+import pytest
+
+from app.domain.invoice import ChargeKind, Invoice
 from app.domain.provenance import Extracted
 from app.extraction.learning.ideas import with_field
 from app.extraction.learning.lines import basis_idea
 from app.extraction.learning.profile_learning import learn_profile
-from app.extraction.profiles.model import FieldKind, FieldRule, Profile, Recognition
+from app.extraction.profiles.model import Area, FieldKind, FieldRule, Profile, Recognition
+from app.extraction.values.rows import join_rows
 from tests.helpers.typed_pages import read_typed, shipped_knowledge, typed_page
 
 LOTS = """
@@ -131,3 +134,23 @@ def test_a_label_that_is_learned_for_one_field_is_no_longer_another_fields() -> 
     )
     learned = with_field(known, FieldKind.SUBTOTAL, FieldRule(("SUM:",)))
     assert dict(learned.fields) == {FieldKind.SUBTOTAL: FieldRule(("SUM:",))}
+
+
+FREIGHTED = LEVIED.replace("Levy 6%", "Freight")
+
+
+@pytest.mark.parametrize("label", ["Freight", "Outbound freight", "Freight UPS"])
+def test_no_profile_makes_a_tax_of_freight_that_the_terms_limit(label: str) -> None:
+    text = FREIGHTED.replace("Freight ", f"{label}     ")
+    told = Profile("us/acme", 1, "Acme Supply", Recognition(names=("Acme Supply",)))
+    invoice = read_typed(text, profile=with_field(told, FieldKind.TAX_TOTAL, FieldRule((label,))))
+    assert invoice.header.tax_total is None
+    assert [(charge.kind, charge.amount.value) for charge in invoice.charges] == [(ChargeKind.FREIGHT, Decimal("2.10"))]
+
+
+def test_no_place_makes_a_tax_of_freight() -> None:
+    row = next(row for row in join_rows(typed_page(FREIGHTED)) if row.words[0].text == "Freight")
+    area = Area(1, row.words[-1].x0 - 4, row.top - 4, row.words[-1].x1 + 4, row.bottom + 4)
+    told = Profile("us/acme", 1, "Acme Supply", Recognition(names=("Acme Supply",)))
+    invoice = read_typed(FREIGHTED, profile=with_field(told, FieldKind.TAX_TOTAL, FieldRule((), area)))
+    assert invoice.header.tax_total is None
