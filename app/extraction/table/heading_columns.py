@@ -27,10 +27,8 @@ _AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
 _MEASURED = PRICES | {ColumnKind.QUANTITY, ColumnKind.SHIPPED}
 _COUNTED = COUNTS | {ColumnKind.BACKORDERED}
 _DESCRIBING = frozenset(
-    {"item", "items", "product", "article", "articles", "artikel", "articolo", "articulo", "material"}
+    {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
 )
-# These do so where no other heading does.
-_ELSE_DESCRIBING = frozenset({"reference", "model"})
 
 
 def columns_of(
@@ -217,8 +215,11 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
     if not AMOUNTS & set(roles) and roles[-1:] == [None] and _is_currency(result[-1].heading):
         result[-1] = replace(result[-1], roles=(ColumnKind.AMOUNT,))
         roles[-1] = ColumnKind.AMOUNT
-    if ColumnKind.DESCRIPTION not in roles and ColumnKind.ITEM_CODE in roles:
-        _let_one_describe(result)
+    if ColumnKind.DESCRIPTION not in roles and roles.count(ColumnKind.ITEM_CODE) == 1:
+        # "Item" heads the description where there is no other column for it; of two such what stands under them tells.
+        index = roles.index(ColumnKind.ITEM_CODE)
+        if squeeze(result[index].heading) in _DESCRIBING:
+            result[index] = replace(result[index], roles=(ColumnKind.DESCRIPTION,), also_code=True)
     if roles.count(ColumnKind.PRICE) > 1 and not AMOUNTS & set(roles):
         # The second price, behind quantity and discount, is that of the whole line.
         index = len(roles) - 1 - roles[::-1].index(ColumnKind.PRICE)
@@ -228,17 +229,6 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         if squeeze(result[index].heading) == "unit" and index > roles.index(ColumnKind.QUANTITY):
             result[index] = replace(result[index], roles=(ColumnKind.UOM, ColumnKind.PRICE))
     return result
-
-
-def _let_one_describe(columns: list[Column]) -> None:
-    """Make the column of "Item" that of the description where there is no other: "Réf.   Article   Qté"."""
-    coding = [index for index, column in enumerate(columns) if column.role is ColumnKind.ITEM_CODE]
-    for names in (_DESCRIBING, _ELSE_DESCRIBING):
-        described = [index for index in coding if squeeze(columns[index].heading) in names]
-        if described:
-            alone = len(coding) == 1
-            columns[described[-1]] = replace(columns[described[-1]], roles=(ColumnKind.DESCRIPTION,), also_code=alone)
-            return
 
 
 def _is_currency(heading: str) -> bool:

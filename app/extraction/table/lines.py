@@ -163,6 +163,8 @@ def _draft(row: SortedRow, columns: Sequence[Column]) -> LineDraft:
             continue
         if column.role is ColumnKind.DESCRIPTION:
             draft.description.extend(words)
+        elif column.role is ColumnKind.ITEM_CODE and draft.item_code:
+            draft.other_codes.append(join_words(words))  # "Art.-Nr." and, behind the text, "Bestellnr."
         elif column.role is ColumnKind.ITEM_CODE:
             draft.item_code.extend(words)
         elif column.role is ColumnKind.BUYER_CODE:

@@ -174,6 +174,27 @@ def test_of_two_headings_of_codes_that_of_the_goods_names_the_texts(codes: str, 
     assert found == [("KX-10001", "Ball valve brass"), ("KX-10002", "Pipe strap copper")]
 
 
+@pytest.mark.parametrize(
+    ("second", "held", "other"),
+    [
+        ("Ref", ("88213", "88214"), ("88213",)),
+        ("Bestellnr.", ("88213", "88214"), ("88213",)),
+        ("Größe", ("M", "L"), ()),
+    ],
+)
+def test_a_second_column_of_codes_is_no_part_of_the_first(
+    second: str, held: tuple[str, str], other: tuple[str, ...]
+) -> None:
+    (line, _) = read_typed(f"""
+Code        Description            {second:12}   Qty     Price     Amount
+KX-10001    Ball valve brass       {held[0]:12}    40      4.15     166.00
+KX-10002    Pipe strap copper      {held[1]:12}    25      6.30     157.50
+""").lines
+    assert line.item_code is not None
+    assert (line.item_code.value, line.description.value) == ("KX-10001", "Ball valve brass")
+    assert line.other_codes == other
+
+
 @pytest.mark.parametrize(("language", "buyer"), [("de", "Rechnung an:"), ("nl", "Factuur aan:"), ("nl", "Factuur")])
 def test_the_number_of_a_street_is_no_number_of_an_invoice(language: str, buyer: str) -> None:
     assert _read(language, {2: "Unser Zeichen", 5: buyer}).header.invoice_number is None
