@@ -111,7 +111,7 @@ def test_what_was_paid_or_withheld_before_and_is_taken_off_nothing_is_held() -> 
     ("gross", "discount", "codes"),
     [("1.50", "0.25", set()), ("1.25", "0.25", {"line_arithmetic"}), ("1.2543", "0.0043", set()), ("1.25", "0", set())],
 )
-def test_r046_a_price_is_the_gross_one_less_its_discount(gross: str, discount: str, codes: set[str]) -> None:
+def test_a_price_is_the_gross_one_less_its_discount(gross: str, discount: str, codes: set[str]) -> None:
     allowance = f"<b:Amount>{discount}</b:Amount><b:BaseAmount>{gross}</b:BaseAmount>"
     more = f"<a:AllowanceCharge><b:ChargeIndicator>false</b:ChargeIndicator>{allowance}</a:AllowanceCharge>"
     assert _holds(_put(_UBL, "</a:Price>", more)) == codes
