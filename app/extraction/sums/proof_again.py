@@ -6,6 +6,7 @@ reading knew of it, except that a sum that closes now proves it and one that fai
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
@@ -25,20 +26,26 @@ def prove_again(invoice: Invoice) -> Invoice:
     with localcontext(EXACT):
         lines_close = _lines_close(invoice, cent)
         total_closes = _total_closes(invoice, cent)
-        lines = tuple(_judged(line, cent, sums=lines_close) for line in invoice.lines)
+        closing = tuple(multiplies(line, cent) for line in invoice.lines)
+        lines = tuple(
+            _judged(line, closes, sums=lines_close) for line, closes in zip(invoice.lines, closing, strict=True)
+        )
     findings = [f for f in invoice.findings if f.code not in _ARITHMETIC]
     return replace(
         invoice,
         lines=lines,
         header=_judged_header(invoice.header, lines_close, total_closes),
         charges=tuple(_judged_charge(charge, total_closes) for charge in invoice.charges),
-        checks=_checks(invoice, lines, lines_close, total_closes),
-        findings=(*findings, *_findings(invoice, lines, lines_close, total_closes)),
+        checks=_checks(invoice, closing, lines_close, total_closes),
+        findings=(*findings, *_findings(invoice, closing, lines_close, total_closes)),
     )
 
 
-def multiplies(line: InvoiceLine, cent: Decimal = Decimal("0.01")) -> bool | None:
-    """Tell whether quantity × price ÷ basis − discount is the amount, within what rounding explains; None: untested."""
+def multiplies(line: InvoiceLine, cent: Decimal) -> bool | None:
+    """Tell whether quantity × price ÷ basis − discount is the amount, within what rounding explains; None: untested.
+
+    ``cent`` is the smallest coin of the currency: a yen is no hundredth of anything.
+    """
     if line.quantity is None or line.unit_price is None or line.amount is None or line.price_basis <= 0:
         return None
     quantity, price, amount = line.quantity.value, line.unit_price.value, line.amount.value
@@ -83,8 +90,7 @@ def _total_closes(invoice: Invoice, cent: Decimal) -> bool | None:
     return any(abs(header.subtotal.value + extra + tax - header.total.value) <= slack for extra in (charges, ZERO))
 
 
-def _judged(line: InvoiceLine, cent: Decimal, *, sums: bool | None) -> InvoiceLine:
-    closes = multiplies(line, cent)
+def _judged(line: InvoiceLine, closes: bool | None, *, sums: bool | None) -> InvoiceLine:
     if closes is False:
         level = Certainty.CONTRADICTED
     elif closes:
@@ -139,10 +145,10 @@ def _judged_charge(charge: Charge, total: bool | None) -> Charge:
 
 
 def _checks(
-    invoice: Invoice, lines: tuple[InvoiceLine, ...], lines_close: bool | None, total_closes: bool | None
+    invoice: Invoice, closing: Sequence[bool | None], lines_close: bool | None, total_closes: bool | None
 ) -> tuple[Check, ...]:
     checks = []
-    tried = [closes for line in lines if (closes := multiplies(line)) is not None]
+    tried = [closes for closes in closing if closes is not None]
     if tried:
         good = sum(tried)
         detail = f"{good} of {len(tried)} lines multiply to the printed amount"
@@ -155,13 +161,13 @@ def _checks(
 
 
 def _findings(
-    invoice: Invoice, lines: tuple[InvoiceLine, ...], lines_close: bool | None, total_closes: bool | None
+    invoice: Invoice, closing: Sequence[bool | None], lines_close: bool | None, total_closes: bool | None
 ) -> list[Finding]:
     found = []
-    if not lines:
+    if not invoice.lines:
         found.append(Finding("no_lines", "No billed lines were found on the document."))
-    for line in lines:
-        if multiplies(line) is False:
+    for line, closes in zip(invoice.lines, closing, strict=True):
+        if closes is False:
             message = f"Line {line.line_no}: quantity × price is not the amount {_plain(line.amount)}."
             found.append(Finding("line_arithmetic", message, field="amount", line_no=line.line_no))
     if lines_close is False:

@@ -7,6 +7,7 @@ import pytest
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.domain.provenance import Certainty
+from app.extraction.sums.proof_again import prove_again
 from tests.helpers.typed_pages import read_typed
 
 _TABLE = """
@@ -233,3 +234,20 @@ No  Goods                  Supplied          Amount
         Certainty.UNVERIFIED,
         Certainty.CONSISTENT,
     ]
+
+
+def test_s2_164_a_corrected_line_in_yen_is_rounded_to_the_yen() -> None:
+    """What a person put right is checked again by the smallest coin of its currency: 3 × 333.5 are 1001 yen."""
+    table = """
+Acme Supply Inc.          Invoice No: 4711     Date: 01/28/2026     Currency: JPY
+
+Item      Description               Qty   Price    Amount
+AB-100    Hex bolt                    3   333.5      1001
+AB-200    Washer kit                  2   500        1000
+                                       Subtotal     2001
+                                       Total        2001
+"""
+    again = prove_again(read_typed(table))
+    assert {line.certainty for line in again.lines} == {Certainty.PROVEN}
+    assert "line_arithmetic" not in _holds(again)
+    assert all(check.holds for check in again.checks)
