@@ -48,7 +48,7 @@ class DateReading:
 
 _MONTH_NAMES = (
     "january januar janvier enero gennaio januari jan janv ene gen jaen janner",
-    "february februar fevrier febrero febbraio februari feb fev febr fevr",
+    "february februar fevrier febrero febbraio februari feber feb fev febr fevr",
     "march marz mars marzo maart mar mrz maerz mrt",
     "april avril abril aprile apr avr abr",
     "may mai mayo maggio mei mag",

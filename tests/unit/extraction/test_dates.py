@@ -23,6 +23,7 @@ from app.extraction.values.dates import DateOrder, find_date, weigh_orders
         ("14 dicembre 2025", date(2025, 12, 14)),
         ("19 april 2014", date(2014, 4, 19)),
         ("5. März 2026", date(2026, 3, 5)),
+        ("25. Feber 2026", date(2026, 2, 25)),
         ("1/26/26", date(2026, 1, 26)),
         ("26/1/2026", date(2026, 1, 26)),
         ("December 31, 1979", date(1979, 12, 31)),
