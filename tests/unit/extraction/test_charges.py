@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box
-from app.extraction.sums.charges import charge_kind
+from app.extraction.sums.charges import charge_kind, named_anywhere
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 from tests.helpers.typed_pages import read_typed, shipped_knowledge
@@ -147,3 +147,25 @@ def test_s2_103_deposits_stand_under_a_title_of_their_own(
     charged = [(str(charge.amount.value), charge.kind) for charge in invoice.charges]
     assert charged == [(amount, ChargeKind.DEPOSIT) for amount in deposits]
     assert len(invoice.lines) == 5 - len(deposits)
+
+
+def test_a_label_in_two_languages_is_nothing_but_the_charge() -> None:
+    """S2.103: beside a quantity, too, where a label has to name it alone."""
+    assert _kind("Leveringskosten / Frais de port", strict=True) is ChargeKind.FREIGHT
+    assert _kind("Leveringskosten / Rabatt", strict=True) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [
+        ("extra freight your order", ChargeKind.FREIGHT),
+        ("outbound freight and handling", ChargeKind.FREIGHT),
+        ("Reparatur inkl. Fracht", ChargeKind.OTHER),
+    ],
+)
+def test_a_charge_among_other_words_is_of_its_kind_only_where_these_go_with_charges(
+    label: str, kind: ChargeKind
+) -> None:
+    """S2.103: what a vendor's terms allow for freight, they do not for a repair with it."""
+    words = [Word(part, Box(1, 10.0 * i, 0, 10.0 * i + 8, 9)) for i, part in enumerate(label.split())]
+    assert named_anywhere(words, shipped_knowledge()) is kind
