@@ -6,7 +6,7 @@ import re
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Context, Decimal
 from pathlib import Path
@@ -22,6 +22,8 @@ MAX_UNPACKED = 300 << 20
 MAX_RATIO = 200
 # Shared texts are held in memory at once, several times their size.
 MAX_SHARED_TEXTS = 64 << 20
+# Styles and the book itself are held as objects, some thirty times their size; those of real workbooks are far smaller.
+MAX_READ_WHOLE = 8 << 20
 MAX_MEMBERS = 2000
 MAX_COLUMNS = 256
 MAX_SHEETS = 255
@@ -35,6 +37,7 @@ _DAMAGED = (
     zipfile.BadZipFile, SyntaxError, LookupError, ValueError, TypeError, AttributeError, NotImplementedError,
     RuntimeError, EOFError, zlib.error,
 )  # fmt: skip
+_READ_WHOLE = (".main+xml", "styles+xml", "theme+xml")
 _ZEROS = re.compile(r"0{2,30}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(\.[0-9]{0,400})?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 
@@ -221,7 +224,8 @@ def _check_archive(path: Path) -> None:
             members = archive.infolist()
             _check_members(path, members)
             _refuse_entities(path, archive, members)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error) as error:
+            _check_kinds(path, archive, {member.filename: member for member in members})
+    except _DAMAGED as error:
         raise _unusable(path, "not_xlsx", "it is not an XLSX workbook") from error
 
 
@@ -236,11 +240,31 @@ def _check_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if sum(member.file_size for member in members) > MAX_UNPACKED:
         raise _unusable(path, "too_large", f"it is larger than {MAX_UNPACKED >> 20} MB once unpacked")
     for member in members:
-        if "sharedstrings" in member.filename.lower() and member.file_size > MAX_SHARED_TEXTS:
-            raise _unusable(path, "too_large", f"its texts are larger than {MAX_SHARED_TEXTS >> 20} MB")
+        if "sharedstrings" in member.filename.lower():
+            _refuse_larger(path, member, MAX_SHARED_TEXTS)
         big = member.file_size > _RATIO_COUNTS_FROM
         if big and member.file_size > MAX_RATIO * max(member.compress_size, 1):
             raise _unusable(path, "too_large", "a part of it is packed suspiciously small")
+
+
+def _check_kinds(path: Path, archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
+    """Refuse what is read whole and is too large for that, by what the workbook says it is: its name may be any."""
+    from defusedxml.ElementTree import fromstring
+
+    for name, member in members.items():
+        if name.lower().endswith((".rels", "styles.xml", "types].xml")):
+            _refuse_larger(path, member, MAX_READ_WHOLE)
+    for part in fromstring(archive.read("[Content_Types].xml")).iter():
+        name, kind = str(part.get("PartName", "")).lstrip("/"), str(part.get("ContentType", "")).lower()
+        if name in members and "sharedstrings" in kind:
+            _refuse_larger(path, members[name], MAX_SHARED_TEXTS)
+        elif name in members and kind.endswith(_READ_WHOLE):
+            _refuse_larger(path, members[name], MAX_READ_WHOLE)
+
+
+def _refuse_larger(path: Path, member: zipfile.ZipInfo, most: int) -> None:
+    if member.file_size > most:
+        raise _unusable(path, "too_large", f"its part {member.filename[:80]} is larger than {most >> 20} MB")
 
 
 def _refuse_entities(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:

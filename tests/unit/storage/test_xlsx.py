@@ -13,6 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from app.domain.errors import InputError
 from app.domain.imports import ImportKind, ImportResult
+from app.storage import xlsx_table
 from app.storage.row_rules import rules_for
 from app.storage.store import SqliteStore
 from app.storage.tabular import open_table
@@ -336,3 +337,25 @@ def test_a_cell_of_two_values_is_never_put_together_to_a_third(store: SqliteStor
     assert caught.value.code == "not_xlsx"
     path.write_bytes(hostile_tables.workbook(rows.replace(cell, '<c r="E2"><v>4.00</v></c>')))
     assert store.import_file(ImportKind.RECEIPTS, path, ANN).rows_taken == 1
+
+
+@pytest.mark.parametrize("part", ["sharedStrings", "styles", "sheet.main"])
+def test_a_part_read_whole_is_refused_for_its_size_whatever_its_name(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Texts in “xl/s.bin” were held whole: gigabytes, in the program's own process."""
+    monkeypatch.setattr(xlsx_table, "MAX_SHARED_TEXTS", 5_000)
+    monkeypatch.setattr(xlsx_table, "MAX_READ_WHOLE", 5_000)
+    kind = f"application/vnd.openxmlformats-officedocument.spreadsheetml.{part}+xml"
+    path = tmp_path / "receipts.xlsx"
+    path.write_bytes(hostile_tables.workbook("", parts={"xl/s.bin": b"<a>" + b" " * 6_000 + b"</a>"}))
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    said = f'<Override ContentType="{kind}" PartName="/xl/&#115;.bin"/></Types>'.encode()
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(b"</Types>", said)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    with pytest.raises(InputError, match=r"part xl/s\.bin is larger") as caught:
+        store.import_file(ImportKind.RECEIPTS, path, ANN)
+    assert caught.value.code == "too_large"
