@@ -25,7 +25,7 @@ _PART = (
     rf"(?:{_ADVANCE}[ -]?{_BILL}|(?:tax )?invoice for (?:an? )?(?:advance|deposit|part(?:ial)?|stage|interim"
     rf"|down) ?payment"
     r"|(?:tax )?invoice for (?:an? )?(?:deposit|advance)|application for payment|payment application"
-    r"|(?:abschlags?|anzahlungs|teil|akonto|a-?conto|vorschuss|vorauszahlungs|vorauskasse|zwischen|raten|teilschluss)-?"
+    r"|(?:abschlags?|anzahlungs|teil|akonto|a-?conto|vorschuss|vorauszahlungs|vorauskasse|vorkasse|voraus|zwischen|raten|teilschluss)-?"
     r"(?:zahlungs)?-?(?:rechnung|anforderung)|rechnung uber (?:eine )?(?:anzahlung|abschlagszahlung|vorauszahlung)"
     r"|facture (?:d ?'?acomptes?|d ?'?avances?|d ?'?arrhes|d ?'?avancement|de situation|de provision|partielle"
     r"|intermediaire|intercalaire)|situation de travaux|(?:demande|appel|note) d(?:e |')(?:acompte|fonds"
@@ -69,7 +69,7 @@ _EARLIER = any_of(
 _BEGIN = re.compile(
     r"(?:advan|part|depos|inter|progr|pre|stage|down|insta|miles|on|reta|rete|tax|invoi|bill|appli|payme|absch"
     r"|anzah|teil"
-    r"|akon|a-?cont|vors|vorau|zwisch|raten|rechn|fact|situa|deman|appel|note?|certi|fatt|voors|aanb|term|deel"
+    r"|akon|a-?cont|vors|vork|vorau|zwisch|raten|rechn|fact|situa|deman|appel|note?|certi|fatt|voors|aanb|term|deel"
     r"|vooru|tuss"
     r"|\d|schlu|end|final|decom|liqui|eind|slot)"
 )

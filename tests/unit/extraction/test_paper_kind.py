@@ -69,6 +69,7 @@ def test_a_large_title_of_another_paper_holds_it(title: str) -> None:
         "Packliste", "Leihschein", "Bestellung", "Zinsrechnung", "Offene-Posten-Liste", "Zahlungsaufforderung",
         "Mise en demeure", "Facture d'annulation", "Note de débit", "Bon de commande", "Lettre de voiture",
         "Pedido", "Nota de cargo", "Carta de porte", "Ordine", "Nota di debito", "Avviso di parcella",
+        "Lien Waiver", "Sales Receipt", "Ratenplan", "Échéancier", "Cotización", "Preavviso di fattura", "Herinnering",
         "Bestelling", "Debetnota", "Retourbon", "Urenstaat",
     ],
 )  # fmt: skip
