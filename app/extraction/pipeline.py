@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.domain.invoice import Invoice
 from app.extraction.profiles.model import Profile
-from app.extraction.reading_choice import ReadingPass, best_of
+from app.extraction.reading_choice import ReadingPass, best_of, doubted, exchanges_columns
 from app.extraction.reading_pass import read_once
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import PageText
@@ -25,6 +25,12 @@ def read_invoice(pages: Sequence[PageText], *, knowledge: Knowledge, profile: Pr
 
 
 def read_beside(plain: ReadingPass, pages: Sequence[PageText], *, knowledge: Knowledge, profile: Profile) -> Invoice:
-    """Return the better of the reading without any profile and the one with this profile."""
+    """Return the better of the reading without any profile and the one with this profile.
+
+    What a profile reads with quantity and price exchanged closes just as well: nothing of it is called sure.
+    """
     best = best_of(read_once(pages, knowledge, profile), plain)
-    return plain.invoice if best is plain else replace(best.invoice, profile=profile.id)
+    if best is plain:
+        return plain.invoice
+    told = replace(best.invoice, profile=profile.id)
+    return doubted(told) if exchanges_columns(told, plain.invoice) else told

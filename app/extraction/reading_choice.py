@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.invoice import Invoice, InvoiceLine
+from app.domain.measure import Dimension, dimension_of
 from app.domain.provenance import Certainty, Extracted
 
+_FEWEST_PARTS = 2  # lines with a part of a piece
 _WORTH = {Certainty.PROVEN: 3, Certainty.CONSISTENT: 2, Certainty.UNVERIFIED: 0, Certainty.CONTRADICTED: -2}
 
 
@@ -22,6 +24,26 @@ class ReadingPass:
 def best_of(first: ReadingPass, second: ReadingPass) -> ReadingPass:
     """Return the better reading; the first where both close alike."""
     return second if second.score > first.score else first
+
+
+def exchanges_columns(told: Invoice, plain: Invoice) -> bool:
+    """Tell whether a profile's reading may have quantity and price exchanged, which every product closes over.
+
+    Of goods that are counted most quantities then have decimals and every price is whole, while the reading without
+    the profile finds whole quantities for the same amounts.
+    """
+    lines = [line for line in told.lines if line.quantity and line.unit_price and line.amount]
+    parts = sum(not _whole(line.quantity) for line in lines)
+    if parts < _FEWEST_PARTS or 2 * parts <= len(lines) or not all(_whole(line.unit_price) for line in lines):
+        return False
+    if any(line.uom and dimension_of(line.uom.value) not in {None, Dimension.COUNT} for line in lines):
+        return False
+    counted = {line.amount.value for line in plain.lines if line.amount and _whole(line.quantity)}
+    return all(line.amount.value in counted for line in lines if line.amount)
+
+
+def _whole(value: Extracted[Decimal] | None) -> bool:
+    return value is not None and value.value == value.value.to_integral_value()
 
 
 def rate(invoice: Invoice) -> float:
