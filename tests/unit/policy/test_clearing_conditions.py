@@ -366,6 +366,24 @@ class TestDocuments:
         assert "data_quality.several_orders" in rules(both.with_header(po_numbers=()).decided)
         assert CLEAN.with_header(po_numbers=()).decided.lane is Lane.AUTO_RESOLVE
 
+    @pytest.mark.parametrize(
+        "other",
+        [
+            {"unit_price": dec("10.01")},
+            {"uom": "BX"},
+            {"sku": "47822"},
+            {"quantity": dec("1")},
+            {"already_invoiced_quantity": dec("100")},
+        ],
+    )
+    def test_d5_an_order_fits_only_with_the_item_its_unit_its_price_and_enough_open(
+        self, other: dict[str, object]
+    ) -> None:
+        line = replace(order_line(), ref=LineRef("PO-2002", 1), **other)  # type: ignore[arg-type]
+        rival = PurchaseOrder("PO-2002", "V1", (line,), approved_by="x")
+        decision = CLEAN.but(other_orders=(rival,)).with_header(po_numbers=()).decided
+        assert "data_quality.several_orders" not in rules(decision)
+
     @pytest.mark.parametrize("printed", ["PO-1007", "1001", "P0-1OO1", "PO 1001"])
     def test_d5_an_order_number_misprinted_by_a_character_is_followed(self, printed: str) -> None:
         assert CLEAN.with_header(po_numbers=(read(printed),)).decided.lane is Lane.AUTO_RESOLVE
