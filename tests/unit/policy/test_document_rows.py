@@ -196,6 +196,12 @@ class TestDuplicates:
         assert (found.lane, found.owner) == (Lane.DRAFT_AND_ROUTE, Role.AP_CLERK)
         assert decision.booked != ()
 
+    @pytest.mark.parametrize("number", ["RE4612", "RECHNUNG4612"])
+    def test_letters_before_the_number_are_weak(self, number: str) -> None:
+        before = earlier(invoice_number=number, total=dec("1000.00"))
+        world = after(before).with_header(invoice_number=read("4612"))
+        assert "duplicate_invoice.weak" in rules(world.decided)
+
     def test_transposed_digits_are_weak(self) -> None:
         before = earlier(invoice_number="INV-4612", total=dec("1000.00"))
         world = after(before).with_header(invoice_number=read("INV-4621"))
