@@ -26,6 +26,7 @@ _WITHOUT = frozenset({
 _AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
 _MEASURED = PRICES | {ColumnKind.QUANTITY, ColumnKind.SHIPPED}
 _COUNTED = COUNTS | {ColumnKind.BACKORDERED}
+_FEWEST = 2  # columns; of two the second may be the amounts of another day
 _DESCRIBING = frozenset(
     {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
 )
@@ -211,6 +212,8 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
             free = [role for role in column.roles if role not in taken] or list(column.roles)
             result[index] = replace(column, roles=(_by_place(free, index, result), *column.roles))
         taken |= {result[index].role} - {ColumnKind.IGNORED}
+    if _names_what_is_charged(result):
+        result[0] = replace(result[0], roles=(ColumnKind.DESCRIPTION,))
     roles = [column.role for column in result]
     if not AMOUNTS & set(roles) and roles[-1:] == [None] and _is_currency(result[-1].heading):
         result[-1] = replace(result[-1], roles=(ColumnKind.AMOUNT,))
@@ -229,6 +232,13 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
         if squeeze(result[index].heading) == "unit" and index > roles.index(ColumnKind.QUANTITY):
             result[index] = replace(result[index], roles=(ColumnKind.UOM, ColumnKind.PRICE))
     return result
+
+
+def _names_what_is_charged(columns: Sequence[Column]) -> bool:
+    """Tell whether "Charge" heads what is charged: it stands first, the amounts last, and nothing else is described."""
+    if len(columns) <= _FEWEST or columns[0].role is not ColumnKind.AMOUNT or columns[-1].role not in AMOUNTS:
+        return False
+    return all(column.role is not ColumnKind.DESCRIPTION for column in columns)
 
 
 def _is_currency(heading: str) -> bool:

@@ -10,6 +10,7 @@ from statistics import median
 from app.domain.provenance import Box, Method
 from app.extraction.values.digit_groups import grouped
 from app.extraction.values.direction import by_direction
+from app.extraction.values.sidebars import columns_apart
 from app.extraction.values.spaced_letters import with_words_of_letters
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.turned import level_headings
@@ -136,6 +137,13 @@ def _joined(page: PageText) -> tuple[Row, ...]:
             headings, upright = level_headings(turned, upright)
             upright.extend(headings)
         upright = grouped(upright)
+    verticals = sorted({(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal})
+    parts = [upright] if page.method is _OCR else columns_apart(upright)
+    return tuple(row for part in parts for row in _rows_of(part, page.number, verticals))
+
+
+def _rows_of(upright: list[Word], page: int, verticals: Sequence[tuple[float, float, float]]) -> tuple[Row, ...]:
+    """Return the rows of words that stand in one column of text, from top to bottom."""
     upright.sort(key=lambda word: (word.top + word.bottom, word.x0))
     groups: list[_Group] = []
     for word in upright:
@@ -147,8 +155,7 @@ def _joined(page: PageText) -> tuple[Row, ...]:
             groups.append(_Group(word))
         else:
             target.add(word)
-    verticals = sorted({(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal})
-    rows = [group.row(page.number, verticals) for group in groups]
+    rows = [group.row(page, verticals) for group in groups]
     rows.sort(key=lambda row: (row.middle, row.x0))
     return _with_tall_cells(rows)
 
