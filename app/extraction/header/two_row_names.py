@@ -1,4 +1,7 @@
-"""A seller's name that fills two rows, its legal form in the lower: both set apart from all that is around them."""
+"""A seller's name that fills two rows, both set apart from all that is around them.
+
+The lower has the legal form, or begins with a word that no name begins with ("MATÉRIAUX", "DU VIADUC").
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
 
 _LONGEST = 4  # words of the upper row
+_JOINING = frozenset({"du", "des", "of", "und", "and", "et", "von", "van", "del", "della", "dei", "y"})
 _ASIDE = 0.3  # heights
 # How much higher one row may be, and the step from one to the other, in heights. A scan's words are as high as their
 # letters are, and its rows as what stands beside a name.
@@ -36,8 +40,8 @@ def over_two_rows(rows: Sequence[Row], words: tuple[Word, ...]) -> tuple[tuple[W
 
 
 def _upper(rows: Sequence[Row], index: int, lower: Cell) -> Cell | None:
-    """Return what stands right above a cell with a legal form and begins the name, the two set apart."""
-    above = _right_above(rows, index, lower) if index and _has_form(lower) else None
+    """Return what stands right above a cell that ends a name and begins it, the two set apart."""
+    above = _right_above(rows, index, lower) if index and (_has_form(lower) or _goes_on(lower)) else None
     if above is None or not _begins_name(above):
         return None
     apart = _APART * (rows[index].top - rows[index - 1].top)
@@ -67,6 +71,11 @@ def _near(upper: Row, lower: Row, cell: Cell, apart: float) -> bool:
 def _begins_name(cell: Cell) -> bool:
     named = len(cell.words) <= _LONGEST and cell.text[0].isupper() and cell.text[-1].isalnum()
     return named and not any(ch.isdigit() or ch in ":@" for ch in cell.text) and not _has_form(cell)
+
+
+def _goes_on(cell: Cell) -> bool:
+    """Tell whether a short text is the rest of a name: it begins with a word that joins it to what stands above."""
+    return 1 < len(cell.words) <= _LONGEST and cell.keys[0] in _JOINING and cell.words[1].text[:1].isupper()
 
 
 def _has_form(cell: Cell) -> bool:

@@ -17,6 +17,8 @@ _FEWEST_LABELS = 2
 _LONGEST_LABEL = 9  # words
 _HARDLY = 60  # confidence
 _GLUED_RATE = re.compile(r"(?<=[^\W\d])\d{1,2}(?:[.,]\d{1,2})?%$")  # "Btw21%"
+# Sums in one language; behind other words they are sold in another: "oil change", "final report".
+_ALSO_GOODS = frozenset({"report", "transport", "change"})
 # What is no part of a label: rates and marks.
 RATE_OR_MARK = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
 
@@ -61,7 +63,7 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
     for key in keys[:-1]:
         closing = closing[len(key) :]
         found = book.meanings(closing)
-        if found and len(closing) > _SHORTEST_LABEL:
+        if found and len(closing) > _SHORTEST_LABEL and closing not in _ALSO_GOODS:
             return found, False
     return (), False
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
+from app.domain.money import decimals_of
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
 from app.extraction.table.charges_under_lines import with_charges_under_lines
@@ -29,6 +30,7 @@ from app.extraction.table.taxes_in_rows import with_taxes
 from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
 from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.figures import Figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.language import guess_language
 from app.extraction.values.numerals import DecimalMark
@@ -36,6 +38,7 @@ from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine, Word
 
+_CENTS = 2  # decimals
 _BELIEVED = Decimal("0.6")  # share of the lines that multiply
 _PIECES = {"st": "EA", "mt": "M"}  # what these count in other languages than English
 _SOLD = COUNTS | PRICES
@@ -242,7 +245,9 @@ def finish_table(
     choice = choose_roles(columns, lines, context.guidance.billed)
     release_discounts(lines, choice)
     take_units_of_headings(lines, columns, choice, _words_of(headings, context.rows), context.knowledge.units)
-    charges = [_charge(row, choice) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)]
+    charges = [
+        _charge(row, choice, context.mark) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)
+    ]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
     used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
     return TableReading(tuple(columns), choice, tuple(lines), tuple(charges), frozenset(used))
@@ -258,16 +263,31 @@ def _words_of(headings: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Word
                 yield from row.words
 
 
-def _charge(row: SortedRow, choice: RoleChoice) -> ChargeDraft:
+def _charge(row: SortedRow, choice: RoleChoice, mark: DecimalMark) -> ChargeDraft:
     """Return what a row charges: where the lines have their amounts, or else last in the row."""
     columns = [choice.amount] if choice.untaxed is None else [choice.untaxed]
     found = [row.numbers[index] for index in columns if index is not None and index in row.numbers]
-    figure = found[0] if found else row.numbers[max(row.numbers)]
+    figure = found[0] if found else _last_money(row, mark)
     if row.charge is ChargeKind.DISCOUNT:
         figure = replace(figure, value=-abs(figure.value))
     words = [w for w in row.grid.row.words if not any(ch.isdigit() for ch in w.text)]
     assert row.charge is not None
     return ChargeDraft(row.charge, label_text(words), figure, row.grid.index, in_table=True)
+
+
+def _last_money(row: SortedRow, mark: DecimalMark) -> Figure:
+    """Return the last figure of a row; a rate of tax behind the amount is none where the amount has cents.
+
+    Amounts of charges may stand beside the columns of the lines, where sums do ("Kühlpauschale   7,90   20%").
+    """
+    last = row.numbers[max(row.numbers)]
+    if last.rest != "%":
+        return last
+    read = (read_figure([word], mark) for word in reversed(row.grid.row.words))
+    money = (
+        figure for figure in read if figure is not None and not figure.rest and decimals_of(figure.value) == _CENTS
+    )
+    return next(money, last)
 
 
 def _loose_discount(row: SortedRow, lines: Sequence[LineDraft]) -> bool:

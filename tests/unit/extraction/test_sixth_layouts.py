@@ -41,8 +41,8 @@ MwSt. 19 %: 194,52 €
 Rechnungsbetrag: 1.218,32 €
 """
 _PROGRESS = """
-Item  Description of Work     Contract    % Complete   Completed    Previously        This
-                                 Value       to Date     to Date        Billed     Invoice
+Item  Description of Work     Contract    % Complete   Completed    Previously     Current
+                                 Value       to Date     to Date        Billed        Draw
 010   Mobilization           12,000.00          100%   12,000.00      6,000.00    6,000.00
 020   Site grading           48,500.00           60%   29,100.00     16,975.00   12,125.00
                                                        Amount due                18,125.00

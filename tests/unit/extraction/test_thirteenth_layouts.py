@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind, Invoice
-from tests.helpers.typed_pages import lines_of, read_typed
+from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge
 
 
 def _sums(invoice: Invoice) -> list[str | None]:
@@ -180,3 +180,58 @@ VIS35     Vis plaque                         4   14,90      59,60
         "Vis plaque",
     ]
     assert [order.value for order in invoice.header.po_numbers] == ["26-031", "26-038"]
+
+
+def test_what_is_sold_may_end_with_a_word_that_carries_a_sum_forward_elsewhere() -> None:
+    """S2.103: "report" and "change" are sums in French and on receipts; "final report" and "oil change" are sold."""
+    invoice = read_typed(
+        """
+Niamh Corrigan Engineers Ltd                        Invoice No. 26/014
+
+Site visits and final report                                 €6,400.00
+Pump oil change                                                €312.00
+                                             Sub-total       €6,712.00
+                                             VAT @ 23%       €1,543.76
+                                             Amount due      €8,255.76
+"""
+    )
+    assert [line[-1] for line in lines_of(invoice)] == ["6400.00", "312.00"]
+
+
+def test_the_rate_behind_a_charge_beside_the_columns_is_not_its_amount() -> None:
+    """S2.103: sums of a printed list stand beside the columns of its lines."""
+    invoice = read_typed(
+        """
+Donaupharm GmbH                                  Rechnung 90-4471802
+
+PZN      Artikel                 Menge    Preis       Netto  MwSt  Bemerkung
+1304417  Paracetamol                40     4,85      194,00   10%
+2440981  Natriumchlorid             60    14,20      852,00   10%
+         Kühlkostenpauschale                               7,90   20%
+         Summe netto                                   1.053,90
+"""
+    )
+    assert _charges(invoice) == [(ChargeKind.HANDLING, "7.90")]
+
+
+def test_a_name_goes_on_below_with_a_word_that_begins_none() -> None:
+    """S2.172: a name in two rows, without a legal form."""
+    name = read_typed(
+        """
+MATÉRIAUX
+DU VIADUC
+
+
+Facture FA-118604                                  Client 41107
+Siège social : ZA de la Gare, 12100 Millau         TVA FR 38 422118770
+"""
+    ).header.vendor_name
+    assert name is not None
+    assert name.value == "MATÉRIAUX DU VIADUC"
+
+
+def test_trips_lengths_and_coils_are_units() -> None:
+    """S2.164: those without a code of their own stay as they are printed."""
+    units = shipped_knowledge().units
+    assert units.canonical("Fhrt") == "LS"
+    assert all(map(units.is_unit, ("Len", "Rg", "Einsätze", "kVA")))
