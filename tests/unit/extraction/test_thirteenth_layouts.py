@@ -235,3 +235,23 @@ def test_trips_lengths_and_coils_are_units() -> None:
     units = shipped_knowledge().units
     assert units.canonical("Fhrt") == "LS"
     assert all(map(units.is_unit, ("Len", "Rg", "Einsätze", "kVA")))
+
+
+def test_a_discount_between_the_sum_of_the_lines_and_what_is_due_was_not_paid() -> None:
+    """S2.103: freight bills call the sum of their lines the total."""
+    invoice = read_typed(
+        """
+TRI-RIVERS MOTOR LINES                             FREIGHT BILL 417-882931
+
+DESCRIPTION OF ARTICLES                WEIGHT (LB)  RATE/CWT   CHARGES
+PUMPS, IRON                                  3,140     42.16  1,323.82
+RESIN SOLUTION                                 488     36.44    177.83
+TOTAL                                        3,628            1,501.65
+DISCOUNT                                           62.00 %      931.02-
+FUEL SURCHARGE                                     28.40 %      162.06
+PAY THIS AMOUNT                                                 732.69
+
+AMOUNT DUE                                                     $732.69
+"""
+    )
+    assert _charges(invoice) == [(ChargeKind.DISCOUNT, "-931.02"), (ChargeKind.FUEL_SURCHARGE, "162.06")]
