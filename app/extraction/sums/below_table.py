@@ -121,7 +121,7 @@ def read_charges(
             kind = named_anywhere(label, knowledge)
         if kind is None or not amount.figure.value or _is_for_each(rows[amount.row], amount.figure):
             continue
-        if kind is not ChargeKind.DISCOUNT and _is_paid_off(amount, amounts):
+        if kind is ChargeKind.DEPOSIT and _is_paid_off(amount, amounts):
             continue
         # A base, a rate or a tax code may stand between the label and what is charged.
         beside = [a.figure for a in amounts if a.row == amount.row and not a.below and (a is amount or not a.whole)]

@@ -118,6 +118,7 @@ Item  Description of Work      Scheduled    Completed     %    Previously       
                                Value        to Date            Invoiced       Invoice
 01    Sanitary and storm       64,200.00    64,200.00   100%    54,570.00    9,630.00
 02    Domestic water risers    51,750.00    31,050.00    60%    10,350.00   20,700.00
+      TOTALS                  115,950.00    95,250.00           64,920.00   30,330.00
 
                                Work completed this period                   30,330.00
                                Less 10% statutory holdback                 (3,033.00)
