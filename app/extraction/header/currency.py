@@ -12,7 +12,7 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import extracted, words_in
 from app.extraction.values.currencies import CODES, CROWNS, LETTER_SIGNS, OFTEN, SELDOM, SIGNS
-from app.extraction.values.page_words import page_words
+from app.extraction.values.page_words import currency_names, page_words
 from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.words import Word
 
@@ -21,6 +21,8 @@ _ISO = re.compile(r"(?:^|[^A-Za-z])(" + "|".join(sorted(OFTEN)) + r")(?:$|[^A-Za
 _CODED = re.compile(r"[A-Z]{3}[0-9]+[A-Za-z].*", re.ASCII)
 _DOLLARS = {
     "CA$": "CAD",
+    "CAN$": "CAD",
+    "CDN$": "CAD",
     "C$": "CAD",
     "A$": "AUD",
     "AU$": "AUD",
@@ -34,6 +36,7 @@ _DOLLARS = {
 _OTHER_NAMES = {"RMB": "CNY"}
 _EUROS = frozenset({"euro", "euros"})
 _STOPS = ".,;:!()"
+_LONGEST_NAME = 3  # words: "U. S. dollars"
 _SHORT = 6  # words of such a sentence: "Alle Beträge verstehen sich in Euro"
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
 # Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
@@ -88,6 +91,7 @@ def read_currency(rows: Sequence[Row], labels: Sequence[LabelHit], every: Sequen
         if signs >= votes["USD"]:
             votes[named_dollars[0]] += votes.pop("USD")
     american = any(_AMERICAN in word.text and code_of(word.text) == "USD" for word in words_in(every))
+    american = american or any(code == "USD" for row in every for _, code in _by_name(row))
     if set(votes) == {"USD"} and not american and (own := _of_country(every)) is not None:
         return Extracted(own, join_words((first["USD"],)), box_of((first["USD"],)), certainty=Certainty.UNVERIFIED)
     if not votes and (said := _in_words(every)) is not None:
@@ -108,6 +112,20 @@ def _printed(rows: Sequence[Row]) -> Iterator[tuple[Word, str]]:
                 yield word, code
         for word, code in _with_sums(row):
             yield word, _whose_crowns(rows) if code == _CROWN else code
+        yield from _by_name(row)
+
+
+def _by_name(row: Row) -> Iterator[tuple[Word, str]]:
+    """Yield the currencies that a row names in words behind "in", or as funds: "All amounts in Canadian dollars"."""
+    names = currency_names()
+    if names.last_words.isdisjoint(row.keys):
+        return
+    for at, key in enumerate(row.keys):
+        for first in range(max(0, at - _LONGEST_NAME + 1), at):
+            code = names.codes.get("".join(row.keys[first : at + 1]))
+            led = first > 0 and row.keys[first - 1] in page_words("currency", "before")
+            if code is not None and (led or key in page_words("currency", "funds")):
+                yield row.words[at], code
 
 
 def _misread_sign(word: Word, row: Row) -> bool:
@@ -143,10 +161,15 @@ def _with_sums(row: Row) -> Iterator[tuple[Word, str]]:
             continue
         before = row.words[at - 1] if at else None
         led = before is not None and before.text.casefold() in page_words("currency", "before")
-        asked = code == said and (text == f"({said})" or led)
+        asked = (code == said or _is_short_code(said)) and (text == f"({said})" or led)
         beside = any(_is_sum_at(word, other) for other in row.words[max(0, at - 1) : at + 2])
         if glued is not None or asked or beside or (code == said and _leads_to_sum(row, at)):
             yield word, code
+
+
+def _is_short_code(said: str) -> bool:
+    """Tell whether a sign in letters is written as codes are: "CDN"."""
+    return len(said) == len("CDN") and said.isupper()
 
 
 def _leads_to_sum(row: Row, at: int) -> bool:

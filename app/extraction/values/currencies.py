@@ -35,7 +35,7 @@ SIGNS: Mapping[str, str] = {
 }  # fmt: skip
 # Letters that are a sign beside a sum, and something else elsewhere ("ft" are feet).
 LETTER_SIGNS: Mapping[str, str] = {
-    "zł": "PLN", "kč": "CZK", "lei": "RON", "rs": "INR", "sfr": "CHF", "fr": "CHF", "kr": "SEK",
+    "zł": "PLN", "kč": "CZK", "lei": "RON", "rs": "INR", "sfr": "CHF", "fr": "CHF", "kr": "SEK", "cdn": "CAD",
 }  # fmt: skip
 # Crowns are Sweden's where no number of a company or its tax says another country.
 CROWNS: Mapping[str, re.Pattern[str]] = {

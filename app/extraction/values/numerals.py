@@ -47,7 +47,7 @@ _CODE = "|".join(sorted(OFTEN))
 # What is written like a mark of goods ("MAD 4") is a currency where cents stand with it.
 _RARE = "|".join([*sorted(SELDOM), "ZŁ", "KČ"])
 _CURRENCY = re.compile(
-    rf"^(?:[A-Z]{{1,2}}\$|{_CODE}|RS\.?|KR\.?|SFR\.?|FR\.|(?:{_RARE})(?=.*[.,]\d\d$))"
+    rf"^(?:(?:CDN|CAN|[A-Z]{{1,2}})\$|{_CODE}|RS\.?|KR\.?|SFR\.?|FR\.|(?:{_RARE})(?=.*[.,]\d\d$))"
     rf"|(?:{_CODE}|KR\.?|(?<=[.,]\d\d)(?:{_RARE}))$",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,22 @@ def pack_units() -> Mapping[str, str]:
     """Return the canonical unit of each word for a pack that may stand under a heading."""
     packs = _book()["under_headings"]["packs"]
     return {word: unit for unit, words in packs.items() for word in strings(words, unit)}
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyNames:
+    """What currencies are called in words, squeezed ("canadiandollars"), and the words such names end with."""
+
+    codes: Mapping[str, str]
+    last_words: frozenset[str]
+
+
+@cache
+def currency_names() -> CurrencyNames:
+    """Return the names of currencies in words."""
+    named = {name: code for code, names in _book()["currency"]["names"].items() for name in strings(names, code)}
+    last = frozenset(name.split()[-1] for name in named)
+    return CurrencyNames({name.replace(" ", ""): code for name, code in named.items()}, last)
 
 
 @cache

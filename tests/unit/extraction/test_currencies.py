@@ -43,6 +43,33 @@ def test_a_code_that_is_seldom_met_is_the_currency_where_it_stands_with_money(co
     assert places == {code}
 
 
+@pytest.mark.parametrize(
+    ("label", "total", "code"),
+    [
+        ("", "Total (CDN)       60.00", "CAD"),
+        ("", "Total             CDN $60.00", "CAD"),
+        ("", "Total             $60.00 CDN", "CAD"),
+        ("", "Total CDN$        60.00", "CAD"),
+        ("", "Total             CDN$60.00", "CAD"),
+        ("", "Total             SFr. 60.00", "CHF"),
+        ("\nAll amounts in Canadian funds", "Total             $60.00", "CAD"),
+        ("\nPayable in US funds", _TOTAL, "USD"),
+        ("\nAll prices in Australian Dollars", "Total             $60.00", "AUD"),
+        ("\nAll amounts are in U.S. Dollars", _TOTAL, "USD"),
+        ("\nABN 51 824 753 556   All amounts in US dollars", "Total             $60.00", "USD"),
+        ("\nAll prices in Pounds Sterling", _TOTAL, "GBP"),
+        ("\nAlle Beträge in Schweizer Franken", _TOTAL, "CHF"),
+        ("\nImportes en dólares estadounidenses", _TOTAL, "USD"),
+        ("\nWe trade Canadian dollars", _TOTAL, None),
+        ("\nCDN traffic is billed apart", _TOTAL, None),
+    ],
+)
+def test_a_currency_may_be_said_in_words_and_another_dollar_by_its_country(
+    label: str, total: str, code: str | None
+) -> None:
+    assert _currency(label=label, total=total) == code
+
+
 def test_a_code_in_a_name_is_no_currency() -> None:
     assert _currency(label="PHP Consulting") is None
     assert _currency(label="Ship via KES Express") is None
