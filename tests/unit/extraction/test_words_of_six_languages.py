@@ -207,7 +207,7 @@ def test_a_number_under_the_title_is_one_though_a_day_follows(below: str) -> Non
     assert number.value == below.split(maxsplit=1)[0]
 
 
-@pytest.mark.parametrize("label", ["Deposit", "Bottle deposit", "Insurance", "Adjustment"])
+@pytest.mark.parametrize("label", ["Deposit", "Bottle deposit", "Less deposit paid"])
 def test_what_is_taken_off_between_total_and_amount_due_was_paid(label: str) -> None:
     foot = f"{'':40}{label:34}     -100.00\n{'':40}{'Amount due':34}      255.85"
     invoice = _read("en", sums={2: f"{'Total USD':34}      355.85\n{foot}\n\nThank you"})
