@@ -30,6 +30,7 @@ from app.extraction.profiles.model import (
     Profile,
     Recognition,
 )
+from app.extraction.profiles.one_meaning import without_headings, without_labels
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.values.text_keys import squeeze
@@ -112,7 +113,7 @@ def columns_in(words: Sequence[Word], area: Box) -> tuple[DrawnColumn, ...]:
 
 def with_columns_drawn(profile: Profile, columns: Sequence[DrawnColumn]) -> Profile:
     """Put columns where they were drawn; what is known of other columns stays, columns without a kind are left out."""
-    rules = dict(profile.columns)
+    rules = without_headings(profile.columns, (column.heading for column in columns if column.kind is not None))
     for column in columns:
         if column.kind is not None:
             before = rules.get(column.kind, ColumnRule())
@@ -144,9 +145,9 @@ def without_table(profile: Profile) -> Profile:
 
 def with_column_heading(profile: Profile, kind: ColumnKind, headings: Sequence[str]) -> Profile:
     """Say by which headings a column is known; none: by its place alone, or not at all."""
-    rules = dict(profile.columns)
     kept = tuple(dict.fromkeys(text.strip() for text in headings if squeeze(text)))
-    before = rules.get(kind, ColumnRule())
+    before = profile.columns.get(kind, ColumnRule())
+    rules = without_headings(profile.columns, kept)
     rules[kind] = replace(before, headings=kept, position=None if kept else before.position)
     if rules[kind] == ColumnRule():
         del rules[kind]
@@ -181,7 +182,7 @@ def without_field(profile: Profile, kind: FieldKind) -> Profile:
 
 
 def _with_field(profile: Profile, kind: FieldKind, rule: FieldRule) -> Profile:
-    rules = dict(profile.fields)
+    rules = without_labels(profile.fields, rule.labels)
     rules[kind] = rule
     if rule == FieldRule():
         del rules[kind]

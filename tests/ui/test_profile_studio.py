@@ -22,7 +22,7 @@ from app.ui.main_window import MainWindow
 from app.ui.profiles.page import ProfileStudio
 from app.ui.profiles.rule_model import RuleModel, RuleRow
 from app.workflow.figures import Figures
-from app.workflow.profile_edit import ColumnKind, DateOrder, FieldKind, Profile, with_column_heading
+from app.workflow.profile_edit import ColumnKind, ColumnRule, DateOrder, FieldKind, Profile, with_column_heading
 from app.workflow.profile_learning import Proposal, StoredTrial, would_have_avoided
 from app.workflow.profiles import ProfileTrial
 from app.workflow.services import Services
@@ -149,6 +149,20 @@ def test_the_table_is_drawn_and_its_columns_are_set(studio: ProfileStudio, qtbot
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert studio.profile.line_table is None
     done(qtbot, studio)
+
+
+def test_rules_that_cannot_be_used_stay_to_be_taken_back(studio: ProfileStudio, qtbot: QtBot) -> None:
+    assert studio.profile is not None
+    rule = ColumnRule(("Qty",), None, None)
+    studio.change(replace(studio.profile, columns={ColumnKind.QUANTITY: rule, ColumnKind.ORDERED: rule}))
+    done(qtbot, studio)
+    assert studio.reading is None
+    assert studio.profile.columns[ColumnKind.ORDERED] == rule
+    assert "both quantity and ordered" in studio.state.text()
+    assert not studio.save.isEnabled()
+    studio.take_back()
+    done(qtbot, studio)
+    assert studio.reading is not None
 
 
 def test_everything_can_be_typed_instead_of_clicked(studio: ProfileStudio, qtbot: QtBot) -> None:

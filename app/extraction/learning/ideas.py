@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from app.extraction.profiles.model import ColumnRule, FieldKind, FieldRule, Profile
+from app.extraction.profiles.one_meaning import without_headings, without_labels
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.text_keys import squeeze
 
 Change = Callable[[Profile], Profile]
 
@@ -32,25 +32,15 @@ class Idea:
 
 def with_columns(profile: Profile, rules: Mapping[ColumnKind, ColumnRule]) -> Profile:
     """Put columns into a profile; a heading that now means one thing means no other any more."""
-    headings = {heading for rule in rules.values() for heading in rule.headings}
-    kept = {}
-    for kind, rule in profile.columns.items():
-        left = replace(rule, headings=tuple(heading for heading in rule.headings if heading not in headings))
-        if kind not in rules and (left.headings or left.x_range or left.position is not None):
-            kept[kind] = left
+    kept = without_headings(profile.columns, (heading for rule in rules.values() for heading in rule.headings))
     return replace(profile, columns=MappingProxyType({**kept, **rules}))
 
 
 def with_field(profile: Profile, kind: FieldKind, rule: FieldRule) -> Profile:
     """Put a field into a profile; labels it knows already stay behind the new ones, which mean no other field."""
-    news = {squeeze(label) for label in rule.labels}
-    kept = {}
-    for other, old in profile.fields.items():
-        labels = tuple(label for label in old.labels if other is kind or squeeze(label) not in news)
-        if labels or old.area is not None:
-            kept[other] = replace(old, labels=labels)
     known = profile.fields.get(kind, FieldRule())
     merged = FieldRule(tuple(dict.fromkeys((*rule.labels, *known.labels))), rule.area or known.area)
+    kept = without_labels(profile.fields, rule.labels)
     return replace(profile, fields=MappingProxyType({**kept, kind: merged}))
 
 

@@ -168,7 +168,20 @@ class ProfileStudio(RoomPage):
                 self.reading = reading
                 self._show_reading()
 
-        self._parts.background.read(self, lambda: read_with(services, number, profile), arrived, self._not_opened)
+        def failed(error: BaseException) -> None:
+            if generation == self._generation:
+                self._not_read(error)
+
+        self._parts.background.read(self, lambda: read_with(services, number, profile), arrived, failed)
+
+    def _not_read(self, error: BaseException) -> None:
+        """Say why the rules cannot be used; they stay as they are, to be changed or taken back."""
+        if not isinstance(error, AppError):
+            self._parts.background.failed.emit(error)
+            return
+        self.reading = None
+        self._show_reading()
+        self.state.setText(say(str(error)))
 
     def _show_reading(self) -> None:
         reading = self.reading

@@ -13,6 +13,7 @@ from app.workflow.profile_edit import (
     BilledQuantity,
     ColumnKind,
     DateOrder,
+    DrawnColumn,
     FieldKind,
     Profile,
     Word,
@@ -101,6 +102,22 @@ def test_a_heading_is_set_and_a_column_forgotten(profile: Profile) -> None:
     assert one.columns[ColumnKind.PRICE].headings == ("Each",)
     assert with_column_heading(one, ColumnKind.PRICE, ("",)) == profile
     assert without_column(one, ColumnKind.PRICE) == profile
+
+
+def test_a_heading_that_is_given_to_another_column_leaves_the_one_before(profile: Profile) -> None:
+    two = with_column_heading(profile, ColumnKind.OTHER_CODE, ("Our Item", "Mfr"))
+    moved = with_column_heading(two, ColumnKind.ITEM_CODE, ("OUR ITEM",))
+    assert {kind: rule.headings for kind, rule in moved.columns.items()} == {
+        ColumnKind.OTHER_CODE: ("Mfr",), ColumnKind.ITEM_CODE: ("OUR ITEM",),
+    }  # fmt: skip
+    drawn = with_columns_drawn(two, (DrawnColumn(40.0, 90.0, "Mfr", ColumnKind.ITEM_CODE),))
+    assert drawn.columns[ColumnKind.OTHER_CODE].headings == ("Our Item",)
+
+
+def test_a_label_that_is_given_to_another_field_leaves_the_one_before(profile: Profile) -> None:
+    number = with_field_label(profile, FieldKind.INVOICE_NUMBER, ("Our ref",))
+    moved = with_field_label(number, FieldKind.PO_NUMBER, ("Our Ref.",))
+    assert {kind: rule.labels for kind, rule in moved.fields.items()} == {FieldKind.PO_NUMBER: ("Our Ref.",)}
 
 
 def test_a_field_is_found_by_label_or_place(profile: Profile) -> None:
