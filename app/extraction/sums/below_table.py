@@ -13,9 +13,11 @@ from app.domain.money import decimals_of
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, named_anywhere
 from app.extraction.sums.prepaid import settles
 from app.extraction.sums.rate_tables import with_rate_tables
+from app.extraction.sums.tax_rate import labelled_rate
 from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
 from app.extraction.values.account_summary import cancelled_rows
+from app.extraction.values.arithmetic import CENT, HUNDRED
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark
@@ -124,7 +126,8 @@ def read_charges(
         if kind is ChargeKind.DEPOSIT and _is_paid_off(amount, amounts):
             continue
         # A base, a rate or a tax code may stand between the label and what is charged.
-        beside = [a.figure for a in amounts if a.row == amount.row and not a.below and (a is amount or not a.whole)]
+        row = [a for a in amounts if a.row == amount.row and not a.below]
+        beside = [a.figure for a in row if a is amount or not a.whole or _is_behind_rate(a, amount.figure)]
         figure = amount.figure if amount.below else max(beside, key=lambda f: f.box.x0)
         if any(c.row == amount.row and (not amount.below or c.figure == figure) for c in below):
             continue
@@ -138,6 +141,14 @@ def _is_paid_off(amount: LabelledAmount, amounts: Sequence[LabelledAmount]) -> b
     owed = any("total" in a.meanings and a.whole and a.row < amount.row and a.figure.value > 0 for a in amounts)
     left = any(a.settles == "due" and a.row > amount.row for a in amounts)
     return owed and left and amount.figure.value < 0
+
+
+def _is_behind_rate(amount: LabelledAmount, base: Figure) -> bool:
+    """Tell whether what stands behind a rate of tax is none of what stands before: "Rabatt  48,85  19 % USt  -2,85"."""
+    rate = labelled_rate(amount) if amount.meanings == ("tax",) else None
+    if rate is None:
+        return False
+    return abs(abs(amount.figure.value) - abs(base.value) * rate / HUNDRED) > CENT
 
 
 def _is_for_each(row: Row, figure: Figure) -> bool:

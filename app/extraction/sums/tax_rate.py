@@ -37,7 +37,8 @@ def beyond_its_rate(totals: Totals, lines: int) -> bool:
     total = [abs(totals.total.figure.value) - abs(tax)] if totals.total is not None else []
     base = max((net + sum(abs(charge.figure.value) for charge in totals.charges), *printed, *total))
     return any(
-        (rate := _rate(amount)) is not None and abs(amount.figure.value) > base * rate / HUNDRED + CENT * (lines + 1)
+        (rate := labelled_rate(amount)) is not None
+        and abs(amount.figure.value) > base * rate / HUNDRED + CENT * (lines + 1)
         for amount in totals.taxes
     )
 
@@ -51,7 +52,7 @@ def off_its_rate(totals: Totals, amounts: Sequence[Decimal]) -> LabelledAmount |
     charges = [sign * charge.figure.value for charge in totals.charges]
     lines = [sign * amount for amount in amounts]
     for tax in totals.taxes:
-        rate = _rate(tax)
+        rate = labelled_rate(tax)
         if not rate or not lines or not tax.figure.value:
             continue
         others = [abs(other.figure.value) for other in totals.taxes if other is not tax]
@@ -108,11 +109,11 @@ def is_part_at_its_rate(totals: Totals) -> bool:
     """
     if totals.total is None or len(totals.taxes) != 1:
         return False
-    tax, rate = totals.taxes[0].figure.value, _rate(totals.taxes[0])
+    tax, rate = totals.taxes[0].figure.value, labelled_rate(totals.taxes[0])
     return rate is not None and abs(totals.total.figure.value * rate / (HUNDRED + rate) - tax) <= CENT
 
 
-def _rate(tax: LabelledAmount) -> Decimal | None:
+def labelled_rate(tax: LabelledAmount) -> Decimal | None:
     """Return the one rate that a tax's label names; None where it names none or several.
 
     A scan takes the mark of a rate for a colon, or loses it: "8:1%" and "81%" are 8.1 %.

@@ -53,8 +53,11 @@ def charge_of(
         once = all(figure.value in {0, 1} for figure in counts)
         if rest and not named and (charge_kind(code, knowledge, own) or not counted or once):
             coded = charge_kind(code, knowledge, own, strict=True)  # "Freight   Hazmat freight"
+            if coded and not counted and code[-1].text.endswith(":"):
+                return coded  # "Transportkosten:   nach Aufwand"
             return charge_kind(rest, knowledge, own, strict=True) or (coded and charge_kind(rest, knowledge, own))
-        return charge_kind(code, knowledge, own, strict=True) if not rest else None
+        # Under "Art", where nothing is counted, words stand: "Transportkosten: Fracht".
+        return charge_kind(code, knowledge, own, strict=counted or named) if not rest else None
     return charge_kind(label, knowledge, own, strict=counted)
 
 

@@ -169,3 +169,44 @@ def test_a_charge_among_other_words_is_of_its_kind_only_where_these_go_with_char
     """S2.103: what a vendor's terms allow for freight, they do not for a repair with it."""
     words = [Word(part, Box(1, 10.0 * i, 0, 10.0 * i + 8, 9)) for i, part in enumerate(label.split())]
     assert named_anywhere(words, shipped_knowledge()) is kind
+
+
+def test_s2_103_words_under_the_codes_name_a_charge_where_nothing_is_counted() -> None:
+    invoice = read_typed("""
+Bexhill Werkzeug GmbH                      RECHNUNG
+Rechnungsnummer: 4711                      Datum: 06.10.2026
+
+Art-Nr                   Beschreibung           USt.     Betrag
+KX-101                   Faltenbeutel           19 %      36,75
+KX-102                   Kopierpapier           19 %      12,10
+Transportkosten:         nach Aufwand           19 %      15,00
+Abschlag Sonderrabatt                           19 %      -2,85
+
+Rechnungssumme ohne USt.                                  61,00
+Steuerbetrag in EUR                                       11,59
+Bruttosumme                                               72,59
+""")
+    charged = [(charge.kind, str(charge.amount.value)) for charge in invoice.charges]
+    assert charged == [(ChargeKind.FREIGHT, "15.00"), (ChargeKind.DISCOUNT, "-2.85")]
+    assert [line.description.value for line in invoice.lines] == ["Faltenbeutel", "Kopierpapier"]
+
+
+@pytest.mark.parametrize(
+    ("row", "charged"),
+    [
+        ("Sonderrabatt   48,85      19 % USt   -2,85", (ChargeKind.DISCOUNT, "-2.85")),
+        ("Versandkosten  15,00      19 % USt    2,85", (ChargeKind.FREIGHT, "15.00")),  # and its tax
+    ],
+)
+def test_what_stands_behind_a_rate_is_the_charge_unless_it_is_its_tax(
+    row: str, charged: tuple[ChargeKind, str]
+) -> None:
+    invoice = read_typed(f"""
+Menge  Artikel-Nr.  Bezeichnung              Preis    Betrag
+   12  AB-100       Apfelsaft naturtrüb       2,50     30,00
+   10  AB-200       Mineralwasser still       1,50     15,00
+
+                    {row}
+                    Bruttosumme                        56,47
+""")
+    assert [(charge.kind, str(charge.amount.value)) for charge in invoice.charges] == [charged]
