@@ -56,8 +56,9 @@ def charge_of(
             if coded and not counted and code[-1].text.endswith(":"):
                 return coded  # "Transportkosten:   nach Aufwand"
             return charge_kind(rest, knowledge, own, strict=True) or (coded and charge_kind(rest, knowledge, own))
-        # Under "Art", where nothing is counted, words stand: "Transportkosten: Fracht".
-        return charge_kind(code, knowledge, own, strict=counted or named) if not rest else None
+        # Under "Art", where nothing is counted, several words stand: "Abschlag Sonderrabatt".
+        strict = counted or named or len(code) == 1
+        return charge_kind(code, knowledge, own, strict=strict) if not rest else None
     return charge_kind(label, knowledge, own, strict=counted)
 
 
