@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.helpers.typed_pages import read_typed
+from tests.helpers.typed_papers import FREIGHT_BILL
 
 
 def _vendor(text: str) -> str | None:
@@ -14,27 +15,9 @@ def _vendor(text: str) -> str | None:
     return name.value if name else None
 
 
-TWO_BLOCKS = """
-TRI-RIVERS MOTOR LINES                                  FREIGHT BILL 417-882931
-                                                        Date 03/11/2026
-
-SHIPPER               CONSIGNEE              BILL TO (PREPAID)
-HOLLIS PUMP WORKS     BRANDT SYSTEMS         BRANDT SYSTEMS INC
-DALTON GA 30721       FORT WAYNE IN 46825    FORT WAYNE IN 46825
-
-PCS  TYPE  HM  DESCRIPTION OF ARTICLES    NMFC     CLASS  WEIGHT (LB)  RATE/CWT   CHARGES
-  4  PLT       PUMPS, IRON                133300   85           3,140     42.16  1,323.82
-  1  DRM   X   RESIN SOLUTION             149980   60             488     36.44    177.83
-
-                                          PAY THIS AMOUNT                        1,501.65
-
-BRANDT SYSTEMS INC        REMIT: PO BOX 88120 CHATTANOOGA TN 37422
-"""
-
-
 def test_the_buyer_below_a_label_with_more_in_brackets_is_not_the_vendor() -> None:
     """S2.172: its block stands level with two others, and its name is printed again where the slip is cut off."""
-    assert _vendor(TWO_BLOCKS) == "TRI-RIVERS MOTOR LINES"
+    assert _vendor(FREIGHT_BILL) == "TRI-RIVERS MOTOR LINES"
 
 
 def test_a_company_before_its_address_in_one_row_is_the_sender() -> None:

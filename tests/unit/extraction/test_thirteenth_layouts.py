@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from app.domain.invoice import ChargeKind, Invoice
 from tests.helpers.typed_pages import lines_of, read_typed, shipped_knowledge
+from tests.helpers.typed_papers import FREIGHT_BILL
 
 
 def _sums(invoice: Invoice) -> list[str | None]:
@@ -15,24 +16,6 @@ def _sums(invoice: Invoice) -> list[str | None]:
 
 def _charges(invoice: Invoice) -> list[tuple[ChargeKind, str]]:
     return [(charge.kind, str(charge.amount.value)) for charge in invoice.charges]
-
-
-FREIGHT_BILL = """
-TRI-RIVERS MOTOR LINES                                  FREIGHT BILL 417-882931
-                                                        Date 03/11/2026
-
-SHIPPER               CONSIGNEE              BILL TO (PREPAID)
-HOLLIS PUMP WORKS     BRANDT SYSTEMS         BRANDT SYSTEMS INC
-DALTON GA 30721       FORT WAYNE IN 46825    FORT WAYNE IN 46825
-
-PCS  TYPE  HM  DESCRIPTION OF ARTICLES    NMFC     CLASS  WEIGHT (LB)  RATE/CWT   CHARGES
-  4  PLT       PUMPS, IRON                133300   85           3,140     42.16  1,323.82
-  1  DRM   X   RESIN SOLUTION             149980   60             488     36.44    177.83
-
-                                          PAY THIS AMOUNT                        1,501.65
-
-BRANDT SYSTEMS INC        REMIT: PO BOX 88120 CHATTANOOGA TN 37422
-"""
 
 
 def test_a_freight_bill_is_charged_by_the_hundred_pounds_and_counts_its_pallets_beside() -> None:
