@@ -200,6 +200,11 @@ def test_the_number_of_a_street_is_no_number_of_an_invoice(language: str, buyer:
     assert _read(language, {2: "Unser Zeichen", 5: buyer}).header.invoice_number is None
 
 
+@pytest.mark.parametrize("block", ["Rechnung an:\n447120\nHalden Works Ltd", "Rechnung\n27 Foundry Lane\n10115 Reno"])
+def test_a_number_in_the_block_of_an_address_is_no_number_of_an_invoice(block: str) -> None:
+    assert read_typed(f"Bexhill Werkzeug GmbH\n\n{block}\n").header.invoice_number is None
+
+
 @pytest.mark.parametrize("below", ["4711 vom 3.2.2026", "RE-4711"])
 def test_a_number_under_the_title_is_one_though_a_day_follows(below: str) -> None:
     number = read_typed(f"Bexhill Werkzeug GmbH\n\nRechnung\n{below}\n").header.invoice_number
