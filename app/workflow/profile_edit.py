@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from app.domain.invoice import ChargeKind, InvoiceHeader
+from app.domain.overlap import middle_in
 from app.domain.provenance import Box
 from app.extraction.instructions.instructions import Missed, Understood, apply, understand
 from app.extraction.instructions.rules import words_for
@@ -253,8 +254,7 @@ def _meaning(heading: str) -> ColumnKind | None:
 
 
 def _inside(box: Box, area: Box) -> bool:
-    across, down = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return box.page == area.page and area.x0 <= across <= area.x1 and area.top <= down <= area.bottom
+    return box.page == area.page and middle_in(box, area)
 
 
 def _without(rules: Mapping[K, V], kind: K) -> Mapping[K, V]:

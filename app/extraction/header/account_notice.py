@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from app.domain.overlap import in_one_column
 from app.extraction.header.account_kept import warns, without_unchanged
 from app.extraction.values.general_terms import clause, general_terms, is_particular
 from app.extraction.values.rows import Cell, Row
@@ -161,4 +162,4 @@ def _names_account(word: str) -> bool:
 
 
 def _goes_on(cell: Cell, below: Cell) -> bool:
-    return len(cell.words) > 1 and below.x0 < cell.x1 and cell.x0 < below.x1
+    return len(cell.words) > 1 and in_one_column(cell, below)

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import accumulate, chain, takewhile
 
 from app.domain.bank_accounts import LENGTHS, MASK, is_iban
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted
 from app.extraction.header.values import extracted
 from app.extraction.values.ibans import iban_starts, iban_text, ibans, is_account_number
@@ -176,7 +177,7 @@ def _texts(rows: Sequence[Row], index: int) -> Iterator[str]:
     if below is None or below.page != row.page or below.top - row.bottom > _BELOW * row.height:
         return
     for cell in row.cells:
-        under = [other for other in below.cells if other.x0 < cell.x1 and cell.x0 < other.x1]
+        under = [other for other in below.cells if in_one_column(other, cell)]
         if under and under[0].text[:1].isdigit() and not any(map(str.isdigit, cell.text)):
             yield fold(f"{cell.text} {under[0].text}")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.domain.overlap import in_one_column
 from app.extraction.values.rows import Cell, Row, join_words
 from app.extraction.values.text_keys import fold
 
@@ -39,14 +40,10 @@ def heads_an_address(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     if any(_BANKING.search(_folded(other.text)) for other in near):
         return False
     block = ([join_words(behind)] if behind else []) + _below(rows, index, cell)
-    above = [other.text for other in rows[index - 1].cells if _over(other, cell)] if index else []
+    above = [other.text for other in rows[index - 1].cells if in_one_column(other, cell)] if index else []
     if any(_PAYING.search(_folded(text)) for text in (*above, *block)):
         return False
     return len(block) >= _FEWEST and any(ch.isdigit() for text in block[1:] for ch in text)
-
-
-def _over(one: Cell, other: Cell) -> bool:
-    return one.x0 < other.x1 and other.x0 < one.x1
 
 
 def _below(rows: Sequence[Row], index: int, cell: Cell) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.values import document_number, extracted, is_town
@@ -163,7 +164,7 @@ def _under_title(rows: Sequence[Row], at: int, knowledge: Knowledge) -> tuple[st
         if sum(ch.isdigit() for ch in cell.text) < _DIGITS or (glued and len(cell.words) > 1):
             continue
         titles = (c for c in above if _TITLES & set(knowledge.titles.meanings(squeeze(c.text))))
-        if any(title.x0 < cell.x1 and title.x1 > cell.x0 for title in titles):
+        if any(in_one_column(title, cell) for title in titles):
             return document_number(cell.words)
     return None
 

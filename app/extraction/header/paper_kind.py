@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import inf
 from statistics import median
 
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted, Method
 from app.extraction.header.paper_names import names_other_paper
 from app.extraction.header.values import leads_to_day
@@ -96,7 +97,7 @@ def _labels(cell: Cell, row: Row, rows: Sequence[Row], least: float) -> bool:
         return True
     under = (one for one in rows if one.page == row.page and one.top - row.top >= 0 and one.top - row.bottom < height)
     large = (at for one in under if one is not row for at in one.cells if at.words[0].bottom - at.words[0].top >= least)
-    return any(at.x0 < cell.x1 and cell.x0 < at.x1 for at in large)
+    return any(in_one_column(at, cell) for at in large)
 
 
 def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequence[str]) -> bool:
@@ -115,7 +116,7 @@ def _is_small_title(cell: Cell, row: Row, rows: Sequence[Row], meanings: Sequenc
             return False
     near = (one for one in rows if one.page == row.page and one is not row)
     close = (one for one in near if one.top - bottom < height and top - one.bottom < height)
-    return not any(at.x0 < cell.x1 and cell.x0 < at.x1 for one in close for at in one.cells)
+    return not any(in_one_column(at, cell) for one in close for at in one.cells)
 
 
 def _in_list(cell: Cell, rows: Sequence[Row], at: int) -> bool:
@@ -131,7 +132,7 @@ def _in_list(cell: Cell, rows: Sequence[Row], at: int) -> bool:
 def _stamped_in(cell: Cell, below: Sequence[Row]) -> bool:
     """Tell whether a stamp says when the paper came in: "Reçu" over a day, which is the title of a receipt as well."""
     # A stamp put on at a slant has its day in more rows than one.
-    under = " ".join(o.text for row in below for o in row.cells if o.x0 < cell.x1 and cell.x0 < o.x1)
+    under = " ".join(o.text for row in below for o in row.cells if in_one_column(o, cell))
     return squeeze(cell.text) in page_words("titles", "came_in") and find_date(under) is not None
 
 
@@ -266,5 +267,5 @@ def _going_on(row: Row, following: Sequence[Row]) -> Iterable[tuple[Word, ...]]:
         if below.page == row.page and below.top - row.bottom <= _NEAR * row.height:
             for cell in row.cells:
                 for under in below.cells:
-                    if under.x0 < cell.x1 and cell.x0 < under.x1:
+                    if in_one_column(under, cell):
                         yield (*cell.words[-5:], *under.words[:5])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.company_words import LEGAL_FORMS
+from app.domain.overlap import in_one_column
 from app.extraction.header.paid_company import holds_money, may_pay, paid_companies
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import page_words
@@ -119,7 +120,7 @@ def _leads_to(rows: Sequence[Row], index: int, cell: Cell, at: int, knowledge: K
     """Tell whether words of whom to pay stand before a word of a cell, or in the cell that heads the rows above it."""
     row = rows[index]
     above = rows[max(0, index - _ADDRESS) : index]
-    heads = [c.words for r in above if r.page == row.page for c in r.cells if c.x0 < cell.x1 and cell.x0 < c.x1]
+    heads = [c.words for r in above if r.page == row.page for c in r.cells if in_one_column(c, cell)]
     texts = (cell.words[:at], *heads)
     return any(meaning == "pay_to" for words in texts for _, _, meaning in _phrases(words, knowledge))
 
@@ -275,5 +276,5 @@ def _below(rows: Sequence[Row], index: int, cell: Cell) -> tuple[Word, ...]:
     row = rows[index]
     for lower in rows[index + 1 : index + 2]:
         if lower.page == row.page and lower.top - row.bottom <= _NEXT * row.height:
-            return next((c.words for c in lower.cells if c.x0 < cell.x1 and cell.x0 < c.x1), ())
+            return next((c.words for c in lower.cells if in_one_column(c, cell)), ())
     return ()

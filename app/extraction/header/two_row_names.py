@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.domain.company_words import LEGAL_FORMS
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
@@ -65,7 +66,7 @@ def _right_above(rows: Sequence[Row], index: int, cell: Cell) -> Cell | None:
 def _near(upper: Row, lower: Row, cell: Cell, apart: float) -> bool:
     """Tell whether two rows follow each other by less than so many points, each with text over or under a name."""
     close = upper.page == lower.page and lower.top - upper.top < apart
-    return close and all(any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in row.cells) for row in (upper, lower))
+    return close and all(any(in_one_column(c, cell) for c in row.cells) for row in (upper, lower))
 
 
 def _begins_name(cell: Cell) -> bool:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 
 from app.domain.company_words import LEGAL_FORMS
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.own_marks import reached_below
@@ -218,7 +219,7 @@ def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
 def _owner_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     """Tell whether the row right under a name says whose business it is."""
     below = (other for row in rows[index + 1 : index + 2] if row.page == rows[index].page for other in row.cells)
-    return any(other.x0 < cell.x1 and other.x1 > cell.x0 and _OWNER.match(other.text) for other in below)
+    return any(in_one_column(other, cell) and _OWNER.match(other.text) for other in below)
 
 
 def _behind_name_label(words: Sequence[Word]) -> Sequence[Word]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import InputError
 from app.domain.invoice import PageSize
+from app.domain.overlap import shared_area
 from app.domain.provenance import Box, Method
 from app.extraction.pages import second_engine
 from app.extraction.pages.attached_notes import note_on
@@ -226,12 +227,8 @@ class _ByRows:
 
 
 def _overlap(seen: Box, written: Box) -> bool:
-    across = min(seen.x1, written.x1) - max(seen.x0, written.x0)
-    down = min(seen.bottom, written.bottom) - max(seen.top, written.top)
-    if across <= 0 or down <= 0:
-        return False
     smaller = min(_area(seen), _area(written))
-    return across * down >= _TOUCHED * smaller
+    return (shared := shared_area(seen, written)) > 0 and shared >= _TOUCHED * smaller
 
 
 def _area(box: Box) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from app.domain.overlap import middle_in
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures
@@ -206,9 +207,4 @@ def _is_ring(own: Pixels) -> bool:
 
 def _within(words: Sequence[Word], box: Box) -> list[Word]:
     """Return the words whose middle lies in a place, from left to right."""
-    inside = [
-        word
-        for word in words
-        if box.x0 <= (word.x0 + word.x1) / 2 <= box.x1 and box.top <= (word.top + word.bottom) / 2 <= box.bottom
-    ]
-    return sorted(inside, key=lambda one: one.x0)
+    return sorted((word for word in words if middle_in(word, box)), key=lambda one: one.x0)

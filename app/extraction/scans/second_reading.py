@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine
+from app.domain.overlap import middle_in
 from app.domain.provenance import Box, Certainty, Extracted, Method
 from app.extraction.reading_choice import rate
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
@@ -88,7 +89,7 @@ class _Desk:
         ):
             return []
         box, words = value.box, self.pages[value.box.page].words
-        return [(box.page, index) for index, word in enumerate(words) if _within(word.box, box)]
+        return [(box.page, index) for index, word in enumerate(words) if middle_in(word.box, box)]
 
     def word(self, place: Place) -> Word:
         """Return the word at a place."""
@@ -350,8 +351,3 @@ def _settled(word: Word, seen: CellText, text: str, settled: bool) -> tuple[Word
     if text == word.text:
         return (replace(word, doubted=not settled, confidence=max(word.confidence, _SETTLES) if settled else 0),)
     return words_from(seen, word.box, word.text, doubted=not settled)
-
-
-def _within(inner: Box, outer: Box) -> bool:
-    across, down = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return outer.x0 <= across <= outer.x1 and outer.top <= down <= outer.bottom

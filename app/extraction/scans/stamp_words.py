@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 import cv2
 import numpy as np
 
+from app.domain.overlap import middle_in
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures
@@ -48,7 +49,7 @@ def stamped(
         readers: Two readers of such pictures.
         values: Where the invoice's values stand on it: words under a stamp that are in none of them are not relied on.
     """
-    relied = [word.box for word in page.words if word.uncovered and any(_is_in(word.box, value) for value in values)]
+    relied = [word.box for word in page.words if word.uncovered and any(middle_in(word.box, value) for value in values)]
     places = [_around(page.number, place) for place in stamp_places(ink.picture, SCALE * 72)]
     found: list[Stray] = []
     for box in places:
@@ -59,11 +60,6 @@ def stamped(
     if relied and not places:
         found.append(Stray("", 0, sure=False, level=False, box=relied[0]))
     return tuple(found)
-
-
-def _is_in(word: Box, value: Box) -> bool:
-    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return value.x0 <= across <= value.x1 and value.top <= down <= value.bottom
 
 
 def _around(number: int, place: Place) -> Box:

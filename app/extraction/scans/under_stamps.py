@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 import cv2
 import numpy as np
 
+from app.domain.overlap import overlap, shared_area
 from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.scans.stamp_places import Place, pale_ink, stamp_places
 from app.extraction.scans.straighten import Placement, Straightened
@@ -140,9 +141,5 @@ def _is_whole(word: PixelWord, seen: Place) -> bool:
 
 
 def _in_one_place(one: PixelWord, other: PixelWord) -> bool:
-    across = min(one.x1, other.x1) - max(one.x0, other.x0)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    if across <= 0 or down <= 0:
-        return False
     smaller = min((word.x1 - word.x0) * (word.bottom - word.top) for word in (one, other))
-    return across * down >= _SHARED * smaller
+    return overlap(one, other) and shared_area(one, other) >= _SHARED * smaller

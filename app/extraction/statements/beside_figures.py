@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.domain.invoice import Invoice
+from app.domain.overlap import in_one_column
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import CODES, another_currency_beside, names_other_currency
 from app.extraction.statements.owed import amounts_in
@@ -85,7 +86,7 @@ def _in_two_rows(row: Row, below: Sequence[Row]) -> list[str]:
         fold_line(f"{head.text} {cell.text}")
         for head in row.cells
         for cell in under[0].cells
-        if len(cell.words) <= SHORT and min(head.x1, cell.x1) - max(head.x0, cell.x0) > 0
+        if len(cell.words) <= SHORT and in_one_column(head, cell)
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.domain.finding import Finding, Severity
 from app.domain.invoice import ChargeKind, Invoice, InvoiceLine
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import headed_otherwise, is_behind_total
 from app.extraction.statements.credit_phrases import is_given_back_besides, is_total_owed_to_us
@@ -192,7 +193,7 @@ def _holds(line: InvoiceLine, box: Box) -> bool:
     if place is None or place.page != box.page:
         return False
     middle = (box.top + box.bottom) / 2
-    return place.top <= middle <= place.bottom and place.x0 < box.x1 and box.x0 < place.x1
+    return place.top <= middle <= place.bottom and in_one_column(place, box)
 
 
 def page_findings(missing: Sequence[int], pages: int, going_on: str) -> Iterator[Finding]:

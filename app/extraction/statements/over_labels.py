@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from app.domain.overlap import in_one_column
 from app.extraction.statements.owed import SUM, is_of_owing
-from app.extraction.values.rows import Cell, Row
+from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
 _FEWEST = 2  # values side by side
@@ -31,7 +32,7 @@ def sums_over_labels(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
         if (
             above is not None
             and _follows(above, row)
-            and any(_over(head, cell) for head in above.cells for cell in row.cells)
+            and any(in_one_column(head, cell) for head in above.cells for cell in row.cells)
         ):
             continue  # their labels, or a table
         for cell, label in zip(row.cells, below.cells, strict=True):
@@ -53,8 +54,4 @@ def _are_labels(row: Row) -> bool:
 
 
 def _pair(row: Row, below: Row) -> bool:
-    return all(_over(cell, label) for cell, label in zip(row.cells, below.cells, strict=True))
-
-
-def _over(cell: Cell, label: Cell) -> bool:
-    return cell.x0 < label.x1 and label.x0 < cell.x1
+    return all(in_one_column(cell, label) for cell, label in zip(row.cells, below.cells, strict=True))

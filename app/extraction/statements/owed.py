@@ -14,6 +14,7 @@ from itertools import accumulate, pairwise
 
 from app.domain.invoice import Invoice
 from app.domain.money import round_amount
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.statements.kinds import UNLESS, any_of
 from app.extraction.statements.money_phrases import CODES, amounts_of
@@ -135,7 +136,7 @@ def _texts(row: Row, below: Row | None) -> Iterator[str]:
         for also, other in zip(under, below.cells, strict=True):
             # What an amount alone is, no label below it says.
             goes_on = said[0] or len(cell.words) > _LONE
-            if goes_on and _parted(said, also) and other.x0 < cell.x1 and cell.x0 < other.x1:
+            if goes_on and _parted(said, also) and in_one_column(other, cell):
                 yield f"{cell.text} {other.text}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.domain.invoice import Invoice
+from app.domain.overlap import in_one_column, shared_width
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, PRICED
 from app.extraction.values.page_words import page_words
@@ -51,16 +52,13 @@ def heads_a_figure(words: str, box: Box, invoice: Invoice) -> bool:
         return False
     figures = (one for line in invoice.lines for one in (line.quantity, line.unit_price, line.amount))
     places = (one.box for one in figures if one is not None)
-    return any(at is not None and at.page == box.page and at.x0 < box.x1 and box.x0 < at.x1 for at in places)
+    return any(at is not None and at.page == box.page and in_one_column(at, box) for at in places)
 
 
 def _is_over(box: Box, invoice: Invoice) -> bool:
     """Tell whether a heading stands over more than half of a price or amount, and not just beside it."""
     figures = (one.box for line in invoice.lines for one in (line.unit_price, line.amount) if one is not None)
-    return any(
-        at is not None and at.page == box.page and 2 * (min(at.x1, box.x1) - max(at.x0, box.x0)) > at.x1 - at.x0
-        for at in figures
-    )
+    return any(at is not None and at.page == box.page and 2 * shared_width(at, box) > at.x1 - at.x0 for at in figures)
 
 
 def adds_tax(invoice: Invoice) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from app.domain.identifiers import code_key
 from app.domain.invoice import Invoice
+from app.domain.overlap import in_one_column
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.over_time import BEFORE_END, granted_over_time
 from app.extraction.values.dates import find_date
@@ -111,7 +112,7 @@ def _pairs(row: Row, following: Sequence[Row]) -> Iterator[tuple[str, str]]:
             yield text, texts[at + 1]
         for below in following:
             if below.page == row.page and below.top - row.bottom <= _NEAR * row.height:
-                yield from ((text, fold_line(c.text)) for c in below.cells if c.x0 < cell.x1 and cell.x0 < c.x1)
+                yield from ((text, fold_line(c.text)) for c in below.cells if in_one_column(c, cell))
 
 
 @lru_cache(maxsize=8192)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from app.domain.as_printed import as_printed
+from app.domain.overlap import in_one_column, shared_width
 from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
 from app.extraction.statements.beside_figures import HEADINGS, said_beside_figures
@@ -258,7 +259,7 @@ def _heads_columns(rows: Sequence[Row], index: int) -> bool:
 
 def _over(head: Cell, cell: Cell) -> bool:
     """Tell whether a heading stands over a cell: over most of it, for a sentence would run on beside it."""
-    return min(head.x1, cell.x1) - max(head.x0, cell.x0) > (cell.x1 - cell.x0) / 2
+    return shared_width(head, cell) > (cell.x1 - cell.x0) / 2
 
 
 def _ends_sentence(rows: Sequence[Row], index: int) -> bool:
@@ -297,7 +298,7 @@ def _pairs(row: Row, below: Row | None) -> list[tuple[str, tuple[Word, ...]]]:
         (f"{cell.text} {other.text}", (*cell.words, *other.words))
         for cell in row.cells
         for other in (below.cells if len(cell.words) > 1 else ())
-        if other.x0 < cell.x1 and cell.x0 < other.x1
+        if in_one_column(other, cell)
     ]
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app.domain.invoice import Invoice
+from app.domain.overlap import in_one_column, shared_width
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, NEAR, PRICED, SHORT
 from app.extraction.statements.money_phrases import CODES
@@ -46,7 +47,7 @@ def said_under_headings(rows: Sequence[Row]) -> Iterator[tuple[str, Box]]:
         if not any(_heads_figures(head.text) for head in heads) or _has_digit(row) or not _is_heading(row, below):
             continue
         under = [(_nearest(heads, cell), cell, fold_line(cell.text)) for cell in below.cells]
-        under = [(head, cell, text) for head, cell, text in under if _shared(head, cell) > 0]
+        under = [(head, cell, text) for head, cell, text in under if in_one_column(head, cell)]
         changed = [(head, cell, text) for head, cell, text in under if _heads_figures(head.text) and not _leaves(text)]
         for head, cell, text in changed:
             plain = [one for one in heads if one not in [other for other, _, _ in changed]]
@@ -70,7 +71,7 @@ def heads_any_figure(box: Box, invoice: Invoice) -> bool:
     """Tell whether a heading stands over the quantity, price or amount of a line as it was read, on whatever page."""
     figures = (one for line in invoice.lines for one in (line.quantity, line.unit_price, line.amount))
     places = [one.box for one in figures if one is not None]
-    return any(at is None or (at.x0 < box.x1 and box.x0 < at.x1) for at in places)
+    return any(at is None or in_one_column(at, box) for at in places)
 
 
 class _Head(NamedTuple):
@@ -109,7 +110,7 @@ def _is_heading(row: Row, below: Row) -> bool:
     """Tell whether the second row goes on with the headings of the first: short, without figures, right under them."""
     return all(
         len(cell.words) <= SHORT
-        and any(_shared(head, cell) > 0 for head in row.cells)
+        and any(in_one_column(head, cell) for head in row.cells)
         and not _FIGURES.fullmatch(cell.text)
         and not _WITH_FIGURE.search(cell.text)
         for cell in below.cells
@@ -117,11 +118,7 @@ def _is_heading(row: Row, below: Row) -> bool:
 
 
 def _nearest(heads: Sequence[_Head], cell: Cell) -> _Head:
-    return max(heads, key=lambda head: _shared(head, cell))
-
-
-def _shared(head: Cell | _Head, cell: Cell) -> float:
-    return min(head.x1, cell.x1) - max(head.x0, cell.x0)
+    return max(heads, key=lambda head: shared_width(head, cell))
 
 
 @lru_cache(maxsize=8192)

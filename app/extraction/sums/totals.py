@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.domain.money import decimals_of
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.sums.sum_labels import RATE_OR_MARK, label_meanings
 from app.extraction.values.currencies import is_like_code
@@ -336,13 +337,9 @@ def _names_charge(words: Sequence[Word], knowledge: Knowledge) -> bool:
 
 def _stands_under(cell: Cell, labels: Sequence[Cell], at: int) -> bool:
     """Tell whether a cell stands under a label; right of it in the same box only where it is under no other."""
-    if any(_over(cell, label) for label in labels):
-        return _over(cell, labels[at])
+    if any(in_one_column(cell, label) for label in labels):
+        return in_one_column(cell, labels[at])
     return labels[at].x1 < cell.x0 and (at + 1 == len(labels) or cell.x1 < labels[at + 1].x0)
-
-
-def _over(cell: Cell, label: Cell) -> bool:
-    return max(cell.x0 - label.x1, label.x0 - cell.x1) <= 0
 
 
 def _amount_only(words: Sequence[Word]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 
+from app.domain.overlap import in_one_column
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import COUNTS, NUMBER_ROLES, PRICES, Column
 from app.extraction.table.grid import GridRow
@@ -267,7 +268,7 @@ def with_orders(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Colum
 
 def _orders_stand_under(column: Column, rows: Sequence[Row]) -> bool:
     """Tell whether what stands under a heading ("Commande") is order numbers."""
-    texts = [w.text for row in rows for w in row.words if w.x0 < column.x1 and w.x1 > column.x0]
+    texts = [w.text for row in rows for w in row.words if in_one_column(w, column)]
     numbers = [text for text in texts if any(ch.isdigit() for ch in text)]
     return bool(numbers) and _share(numbers, _is_order) >= _MOST
 

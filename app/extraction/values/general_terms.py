@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from app.domain.overlap import in_one_column
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold, fold_line
 
@@ -138,7 +139,7 @@ def _in_column(rows: Sequence[Row], at: int, near: Sequence[Row], words: str) ->
         parted = sum(len(row.cells) > 1 for row in beside)
         if aligned < _ALIGNED or parted < _ALIGNED:
             continue
-        column = [cell for row in near for cell in row.cells if cell.x0 < start.x1 and start.x0 < cell.x1]
+        column = [cell for row in near for cell in row.cells if in_one_column(cell, start)]
         text = " ".join(fold_line(cell.text) for cell in column)
         if words in text:
             return text

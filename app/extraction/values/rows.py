@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from statistics import median
 
+from app.domain.overlap import in_one_column
 from app.domain.provenance import Box, Method
 from app.extraction.values.digit_groups import grouped
 from app.extraction.values.direction import by_direction
@@ -189,12 +190,14 @@ def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
     outer = (*upper.words, *lower.words)
     if heights[2] > _SIZE * heights[0]:
         return False  # what is set in another size belongs elsewhere
-    if any(a.x0 < b.x1 and b.x0 < a.x1 for a in outer for b in between.words):
+    if any(in_one_column(a, b) for a in outer for b in between.words):
         return False
-    if sum(_numeric(a) and any(_numeric(b) and _above(a, b) for b in lower.cells) for a in upper.cells) > 1:
+    if sum(_numeric(a) and any(_numeric(b) and in_one_column(a, b) for b in lower.cells) for a in upper.cells) > 1:
         return False  # figures under figures in two columns are two rows: rates and what they come to
-    gone_on = sum(any(_above(cell, below) for below in lower.cells) for cell in upper.cells)
-    return gone_on * 2 >= len(upper.cells) and all(any(_above(cell, b) for cell in upper.cells) for b in lower.cells)
+    gone_on = sum(any(in_one_column(cell, below) for below in lower.cells) for cell in upper.cells)
+    return gone_on * 2 >= len(upper.cells) and all(
+        any(in_one_column(cell, b) for cell in upper.cells) for b in lower.cells
+    )
 
 
 def _numeric(cell: Cell) -> bool:
@@ -214,18 +217,14 @@ def _goes_on(between: Row, other: Row, pitch: float) -> bool:
     Lines of a block follow each other as those beside it do, rows of a table at a wider ``pitch``, in points.
     """
     near = abs(other.top - between.top) <= min(_PITCH * between.height, _WIDER * pitch)
-    return near and any(a.x0 < b.x1 and b.x0 < a.x1 for a in between.words for b in other.words)
-
-
-def _above(upper: Cell, lower: Cell) -> bool:
-    return lower.x0 < upper.x1 and upper.x0 < lower.x1
+    return near and any(in_one_column(a, b) for a in between.words for b in other.words)
 
 
 def _one_row(upper: Row, between: Row, lower: Row) -> Row:
     """Return the words of three rows as those of one: what stands above each other is read from top to bottom."""
     stacks = [(cell.x0, list(cell.words)) for cell in upper.cells]
     for below in lower.cells:
-        home = next(i for i, cell in enumerate(upper.cells) if _above(cell, below))
+        home = next(i for i, cell in enumerate(upper.cells) if in_one_column(cell, below))
         stacks[home][1].extend(below.words)
     stacks.extend((cell.x0, list(cell.words)) for cell in between.cells)
     stacks.sort(key=lambda stack: stack[0])

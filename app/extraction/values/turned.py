@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
+from app.domain.overlap import shared_width
 from app.extraction.values.words import Word
 
 _FEWEST = 4
@@ -56,7 +57,7 @@ def _stacks(tall: Iterable[Word], short: Sequence[Word]) -> list[list[Word]]:
 
 
 def _in_line(first: Word, other: Word) -> bool:
-    shared = min(first.x1, other.x1) - max(first.x0, other.x0)
+    shared = shared_width(first, other)
     return shared > _OPEN / 2 * min(first.x1 - first.x0, other.x1 - other.x0)
 
 

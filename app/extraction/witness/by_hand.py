@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.finding import SHOWS_MORE, Finding
 from app.domain.invoice import Invoice
+from app.domain.overlap import middle_in, shared_width
 from app.domain.provenance import Box, Extracted
 from app.extraction.values.knowledge_files import load_toml, strings
 from app.extraction.values.text_keys import squeeze
@@ -55,7 +56,7 @@ class Penned:
 
 def penned(page: PageText, found: ByHand) -> Penned:
     """Return what is to be kept of a page that was written on until its invoice is read."""
-    printed = [word for word in page.words if not any(_middle_in(word.box, one.box) for one in found.writings)]
+    printed = [word for word in page.words if not any(middle_in(word.box, one.box) for one in found.writings)]
     known = frozenset(_amount(word.text) for word in printed)
     against = ((text, one.box) for one in found.writings for text in one.texts if warns(text, exactly=_is_said(one)))
     return Penned(page.number, known, found, next(against, None))
@@ -103,7 +104,7 @@ def _place(value: Extracted[Any] | None, field: str, line_no: int | None) -> Ite
 
 def _struck(note: Penned, places: Sequence[_Place]) -> Iterator[Finding]:
     """Yield that figures are crossed out, those of the invoice first; a number in small print is none of them."""
-    hit = {word: [place for place in places if _middle_in(word.box, place.box)] for word in note.found.struck}
+    hit = {word: [place for place in places if middle_in(word.box, place.box)] for word in note.found.struck}
     told = [word for word, own in hit.items() if own or _CENTS.search(word.text)]
     if told:
         text = " ".join(dict.fromkeys(word.text for word in told))[:_SHOWN]
@@ -146,7 +147,7 @@ def _stands_beside(box: Box, place: _Place) -> bool:
 def _shared(box: Box, places: Sequence[_Place]) -> float:
     """Return how much of a writing's width is that of the invoice's own figures."""
     return sum(
-        max(0.0, min(box.x1, place.box.x1) - max(box.x0, place.box.x0))
+        max(0.0, shared_width(box, place.box))
         for place in places
         if min(box.bottom, place.box.bottom) > max(box.top, place.box.top)
     )
@@ -241,8 +242,3 @@ def _amount(text: str) -> str:
     if not digits:
         return ""
     return (digits if _CENTS.search(text) else digits + "00").lstrip("0")
-
-
-def _middle_in(inner: Box, outer: Box) -> bool:
-    across, down = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return outer.x0 <= across <= outer.x1 and outer.top <= down <= outer.bottom

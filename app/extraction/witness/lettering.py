@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from app.domain.errors import AppError
+from app.domain.overlap import overlap
 from app.domain.provenance import Box
 from app.extraction.pages.picture import Pixels
 from app.extraction.scans import tesseract
@@ -152,7 +153,7 @@ def _slanting(sheet: _Sheet, pieces: Sequence[Pixels], known: Sequence[Lettering
     for piece in pieces:
         left, top, wide, high = cv2.boundingRect(piece)
         box = sheet.place(left, top, left + wide, top + high)
-        if any(_overlap(box, one.box) for one in known):
+        if any(overlap(box, one.box) for one in known):
             continue
         for cut in _ways_up(picture, piece):
             seen = second_reader().read([cut])[0]
@@ -222,7 +223,3 @@ def _alike(one: str, other: str) -> bool:
     if min(len(first), len(second)) < _SIGNS:
         return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) > max(one.top, other.top)

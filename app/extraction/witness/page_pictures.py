@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.invoice import Invoice
+from app.domain.overlap import shared_area
 from app.domain.provenance import Box
 from app.extraction.pages.characters import BLANK
 from app.extraction.pages.content import read_content
@@ -227,8 +228,4 @@ def rows_in(box: Box, words: Sequence[Word]) -> list[list[Word]]:
 
 def share_inside(word: Box, box: Box) -> float:
     """Return the share of a word that stands in a place."""
-    across = min(word.x1, box.x1) - max(word.x0, box.x0)
-    down = min(word.bottom, box.bottom) - max(word.top, box.top)
-    if across <= 0 or down <= 0:
-        return 0.0
-    return across * down / max(0.01, (word.x1 - word.x0) * (word.bottom - word.top))
+    return shared_area(word, box) / max(0.01, (word.x1 - word.x0) * (word.bottom - word.top))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.domain.finding import SHOWS_MORE, Finding
+from app.domain.overlap import overlap
 from app.domain.provenance import Box
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import Document, open_page
@@ -65,10 +66,7 @@ def account_for(
 
 
 def _touches(box: Box, places: Sequence[Box]) -> bool:
-    return any(
-        min(box.x1, one.x1) > max(box.x0, one.x0) and min(box.bottom, one.bottom) > max(box.top, one.top)
-        for one in places
-    )
+    return any(overlap(box, one) for one in places)
 
 
 def _unseen(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:

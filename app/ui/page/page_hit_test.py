@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from app.domain.overlap import middle_in
 from app.domain.provenance import Box
 
 B = TypeVar("B")
@@ -105,13 +106,7 @@ def box_at(
 
 def boxes_in(boxes: Sequence[tuple[Box, B]], area: Box) -> list[tuple[Box, B]]:
     """Return the boxes whose middle lies in an area, in reading order."""
-    inside = [
-        (box, value)
-        for box, value in boxes
-        if box.page == area.page
-        and area.x0 <= (box.x0 + box.x1) / 2 <= area.x1
-        and area.top <= (box.top + box.bottom) / 2 <= area.bottom
-    ]
+    inside = [(box, value) for box, value in boxes if box.page == area.page and middle_in(box, area)]
     return sorted(inside, key=lambda hit: (round(hit[0].top / 4), hit[0].x0))
 
 
