@@ -10,6 +10,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,10 @@ def _write(
     _append(overview, (report.title,), bold=True)
     for line in (*about, *totals.lines()):
         _append(overview, line, money={1} if isinstance(line[1], Decimal) else ())
-    book.save(target)
+    # A ZIP file that cannot be written to its end says so again when Python lets go of it: memory never refuses.
+    whole = BytesIO()
+    book.save(whole)
+    target.write_bytes(whole.getbuffer())
 
 
 def _drop_parts(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types

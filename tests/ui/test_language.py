@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.extraction.sums.findings import _unread
 from app.policy import handover
 from app.policy.lanes import TABLE
+from app.reports.whole_file import cannot_write
 from app.ui import i18n
 from app.ui.actions import ACTIONS
 from app.ui.export_dialog import FORMS, KINDS
@@ -267,6 +270,15 @@ def test_what_could_not_be_read_is_quoted_whatever_marks_it_has() -> None:
     (found,) = _unread(line, drafted)  # type: ignore[arg-type]
     told = spoken(load_catalogue("de"), f"{found.message} Line 1 has no extended amount that could be read.")
     assert told.startswith("Zeile 1: „2) Oi). 3a:“ steht, wo Preis oder Betrag stehen sollte, und war nicht lesbar. ")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.ENOENT, errno.EIO])
+def test_what_the_system_says_of_a_file_is_said_in_german(number: int, tmp_path: Path) -> None:
+    german, told = load_catalogue("de"), os.strerror(number)
+    assert german.sentence(told)
+    said = spoken(german, str(cannot_write(tmp_path / "cases.csv", OSError(number, told))))
+    assert told not in said
+    assert said.startswith(f"{tmp_path / 'cases.csv'} kann nicht geschrieben werden: ")
 
 
 def test_what_is_said_of_a_stamp_is_said_in_german() -> None:

@@ -21,6 +21,7 @@ from app.shipped_files import profiles_path
 from app.ui.main_window import MainWindow
 from app.ui.profiles.page import ProfileStudio
 from app.ui.profiles.rule_model import RuleModel, RuleRow
+from app.ui.profiles.rule_panels import MeaningsPanel
 from app.workflow.figures import Figures
 from app.workflow.profile_edit import ColumnKind, ColumnRule, DateOrder, FieldKind, Profile, with_column_heading
 from app.workflow.profile_learning import Proposal, StoredTrial, would_have_avoided
@@ -158,11 +159,33 @@ def test_rules_that_cannot_be_used_stay_to_be_taken_back(studio: ProfileStudio, 
     done(qtbot, studio)
     assert studio.reading is None
     assert studio.profile.columns[ColumnKind.ORDERED] == rule
+    assert studio.state.text().startswith("The rules of the profile cannot be used: ")
     assert "both quantity and ordered" in studio.state.text()
     assert not studio.save.isEnabled()
     studio.take_back()
     done(qtbot, studio)
     assert studio.reading is not None
+
+
+def test_a_unit_without_its_print_is_not_called_unknown(studio: ProfileStudio) -> None:
+    meanings = studio.panels[2]
+    assert isinstance(meanings, MeaningsPanel)
+    said: list[str] = []
+    meanings.said.connect(said.append)
+    meanings.code.setText("EA")
+    meanings.add_unit.click()
+    assert said == ["Say how the vendor prints the unit."]
+    assert meanings.code.text() == "EA"
+
+
+def test_the_words_of_a_charge_have_room_beside_a_long_button(studio: ProfileStudio) -> None:
+    meanings = studio.panels[2]
+    assert isinstance(meanings, MeaningsPanel)
+    studio.tabs.setCurrentWidget(meanings)
+    meanings.resize(meanings.minimumSizeHint().width(), meanings.height())
+    for typed in (meanings.printed, meanings.code, meanings.words):
+        assert typed.width() >= typed.fontMetrics().averageCharWidth() * 12
+        assert typed.toolTip() == typed.placeholderText()
 
 
 def test_everything_can_be_typed_instead_of_clicked(studio: ProfileStudio, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.bank_accounts import PaidAccount
+from app.domain.errors import EnvironmentFault
 from app.domain.imports import ImportKind
 from app.ui.headings import in_lines
 from app.ui.main_window import MainWindow
@@ -221,6 +222,27 @@ def test_another_systems_columns_are_mapped_by_hand_and_tried_again(
     settle(qtbot, window)
     assert "1 taken + 0 refused" in assistant.stage.text()
     assert window.services.store.master_data.vendor("VX3").vendor.name == "Dritte GmbH"
+    assistant.reject()
+
+
+def test_an_import_that_the_machine_refused_is_done_again_without_choosing_anew(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant = import_of(window, qtbot, tmp_path, "vendor_id,name\nVX4,Vierte GmbH\n")
+
+    def full(*_: object, **__: object) -> None:
+        raise EnvironmentFault("disk_full", "The disk is full.", next_step="Free some space and do it again.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.ui.orders.import_assistant.import_plans", full)
+        assistant.go.click()
+        settle(qtbot, window)
+    assert assistant.stage.text() == "The disk is full. Free some space and do it again."
+    assert assistant.go.isEnabled()
+    assistant.go.click()
+    settle(qtbot, window)
+    assert window.services.store.master_data.vendor("VX4").vendor.name == "Vierte GmbH"
+    assert not assistant.go.isEnabled()
     assistant.reject()
 
 

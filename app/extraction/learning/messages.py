@@ -122,5 +122,6 @@ def profile_from_text(text: str) -> Profile:
     """
     profile, faults = parse_profile(tomllib.loads(text))
     if profile is None:
-        raise ProfileError("profile_faults", f"The learned profile cannot be used: {'; '.join(faults)}.", faults=faults)
+        what = f"The rules of the profile cannot be used: {'; '.join(faults)}."
+        raise ProfileError("profile_faults", what, faults=faults)
     return profile

@@ -117,7 +117,7 @@ class ImportAssistant(FittingDialog):
             self.tr("Importing"),
             run,
             lambda outcome: self._written(outcome[0], len(outcome[1])),
-            self._failed,
+            self._not_written,
             changes=lambda outcome: Changed(frozenset(outcome[1]), queue=True, desk=True),
         )
 
@@ -196,8 +196,8 @@ class ImportAssistant(FittingDialog):
         self._show_files()
         self.files.focus_row(max(row, 0))
         rows = [one.result for one in self._previews]
-        changes = any(result.added or result.changed for result in rows)
-        self.go.setEnabled(bool(self._plans) and changes)
+        changes = self._would_change
+        self.go.setEnabled(changes)
         asked = next((one for one in self._previews if one.undecided), None)
         if changes and asked is None and not any(result.problems for result in rows) and self._may_take_focus():
             self.go.setFocus()
@@ -274,8 +274,19 @@ class ImportAssistant(FittingDialog):
             self.said.emit(told)
             self.accept()
 
-    def _failed(self, error: BaseException) -> None:
+    @property
+    def _would_change(self) -> bool:
+        """Whether importing what is shown would write anything."""
+        shown = self._previews if self._plans else ()
+        return any(one.result.added or one.result.changed for one in shown)
+
+    def _not_written(self, error: BaseException) -> None:
+        """What was chosen stays, to be imported once what stood against it is mended."""
         self._job = None
+        self.go.setEnabled(self._would_change)
+        self._failed(error)
+
+    def _failed(self, error: BaseException) -> None:
         if isinstance(error, AppError):
             self.stage.setText(say(str(error)))
         else:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box
+from app.ui.cut_combo import CutCombo
 from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.ui.profiles.rule_model import RuleModel, RuleRow
@@ -41,6 +42,7 @@ from app.workflow.profile_edit import (
 from app.workflow.wording import CHARGES, words_for
 
 _TYPING_MS = 300
+_FEWEST_LETTERS = 12
 
 
 class MeaningsPanel(RulePanel):
@@ -56,7 +58,7 @@ class MeaningsPanel(RulePanel):
         self.code = self._line(self.tr("Code of the unit, for example EA"))
         self.add_unit = QPushButton(self.tr("Add unit"))
         self.words = self._line(self.tr("Words of the charge"))
-        self.kind = QComboBox()
+        self.kind = CutCombo()
         self.kind.setAccessibleName(self.tr("Which charge it is"))
         for kind in ChargeKind:
             self.kind.addItem(say(words_for(kind, CHARGES)), kind.value)
@@ -99,10 +101,17 @@ class MeaningsPanel(RulePanel):
         line = QLineEdit()
         line.setAccessibleName(name)
         line.setPlaceholderText(name)
+        # With large letters there is room for a few of them only.
+        line.setToolTip(name)
+        line.setMinimumWidth(line.fontMetrics().averageCharWidth() * _FEWEST_LETTERS)
         return line
 
     def _add_unit(self) -> None:
-        self._set_unit(self.printed.text(), self.code.text())
+        if self.printed.text().strip():
+            self._set_unit(self.printed.text(), self.code.text())
+        else:
+            self.said.emit(self.tr("Say how the vendor prints the unit."))
+            self.printed.setFocus()
 
     def _set_unit(self, printed: str, code: str) -> None:
         try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+import sys
 import threading
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import pytest
 
 from app.domain.errors import InputError
 from app.domain.own_files import DATABASE
+from app.reports.table import Report, Totals
 from app.reports.whole_file import write_whole
+from app.reports.workbook import write_workbook
 
 
 def test_an_export_onto_the_desks_database_leaves_it_as_it_is(tmp_path: Path) -> None:
@@ -21,6 +25,18 @@ def test_an_export_onto_the_desks_database_leaves_it_as_it_is(tmp_path: Path) ->
         write_whole(database, lambda partial: partial.write_text("case,amount", encoding="utf-8"))
     assert database.read_bytes() == b"every decision"
     assert [path.name for path in tmp_path.iterdir()] == [DATABASE]
+
+
+def test_a_workbook_that_a_full_disk_refuses_leaves_nothing_to_say_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+    report = Report("cases", "Cases", ("case",), [("1",)])
+    with pytest.raises(OSError, match="No space left"):
+        write_workbook(report, Path("/dev/full"), Totals(report), ())
+    gc.collect()
+    assert said == []
 
 
 def test_a_pipe_keeps_its_place_and_is_given_the_whole(tmp_path: Path) -> None:
