@@ -15,7 +15,15 @@ from app.extraction.table.columns import COUNTS, Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
 from app.extraction.table.table_rows import RowKind, SortedRow, has_strange_money, unread_cells
-from app.extraction.table.texts_between import cut_between, described_above, is_numbered, numbered_above, touches
+from app.extraction.table.texts_between import (
+    cut_between,
+    described_above,
+    in_boxes,
+    in_one_box,
+    is_numbered,
+    numbered_above,
+    touches,
+)
 from app.extraction.values.arithmetic import chained
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, read_figure
@@ -48,6 +56,7 @@ def build_lines(
     brands = _brand_columns(columns, knowledge)
     numbered = numbered_above(rows, items, columns)
     above = not numbered and described_above(rows, items, columns)
+    boxed = in_boxes(rows, items, rulings)
     led_by_orders = any(_order_in(row, knowledge) for row in rows[: items[0]])
     section_po: list[Word] = []
     attached: set[int] = set()
@@ -71,6 +80,8 @@ def build_lines(
                 _attach(drafts[before], rows[index], columns, knowledge, mark, follows=True)
         for index in reversed(texts[cut:]):  # each is put before what stands below it
             led = index == texts[-1] and after in drafts and _leads(rows[index], rows[after], drafts[after])
+            beneath = index + 1 in attached or (index + 1 == after and after in drafts)
+            led |= boxed and beneath and in_one_box(rows[index], rows[index + 1], rulings)
             of_section = led_by_orders and _order_in(rows[index], knowledge)
             if after in drafts and (above or begun or led) and rows[index].kind is RowKind.TEXT and not of_section:
                 _attach(drafts[after], rows[index], columns, knowledge, mark, follows=False)

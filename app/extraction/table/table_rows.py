@@ -20,6 +20,7 @@ from app.extraction.table.grid import GridRow
 from app.extraction.table.purposes import Purposes
 from app.extraction.values.arithmetic import multiplies
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.dates import is_period
 from app.extraction.values.figures import Figure, is_currency_word, is_mostly_digits, read_figure
 from app.extraction.values.ibans import iban_words
 from app.extraction.values.knowledge import Knowledge
@@ -322,7 +323,7 @@ def _apart(grid: GridRow, purposes: Purposes) -> bool:
 
 def _is_note(grid: GridRow, knowledge: Knowledge) -> bool:
     words = [word for word, key in zip(grid.row.words, grid.row.keys, strict=True) if key]
-    if _MARKED_NOTE.match(grid.row.text) or not words or names_delivery(words):
+    if _MARKED_NOTE.match(grid.row.text) or not words or names_delivery(words) or is_period(grid.row.text):
         return True
     leading = list(accumulate([key for key in grid.row.keys if key][:4]))
     for length, key in enumerate(leading, 1):

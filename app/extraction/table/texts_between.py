@@ -55,6 +55,17 @@ def numbered_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Seq
     return all(numbers) and not all(is_numbered(rows[item], columns) for item in items)
 
 
+def in_boxes(rows: Sequence[SortedRow], items: Sequence[int], rulings: dict[int, list[RulingLine]]) -> bool:
+    """Tell whether each line is ruled off from the next: what then stands in its box above its figures is its text."""
+    pairs = [(rows[a], rows[b]) for a, b in pairwise(items) if rows[a].grid.row.page == rows[b].grid.row.page]
+    return bool(pairs) and all(_ruled_between(upper, lower, rulings) for upper, lower in pairs)
+
+
+def in_one_box(upper: SortedRow, lower: SortedRow, rulings: dict[int, list[RulingLine]]) -> bool:
+    """Tell whether a row stands close above another of its page, and no rule between them."""
+    return touches(upper, lower) and not _ruled_between(upper, lower, rulings)
+
+
 def is_numbered(row: SortedRow, columns: Sequence[Column]) -> bool:
     """Tell whether the number of a line stands in a row."""
     cells = (row.grid.cells[index] for index, column in enumerate(columns) if column.role is ColumnKind.LINE_NO)

@@ -87,6 +87,18 @@ _PATTERNS = (
     ),
     ("compact", re.compile(r"(?<![0-9])(20[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])")),
 )
+# From when to when, with a year or a month's name: "1/2 - 3/4" is a size.
+_END = (
+    rf"(?:(?:{_NAME})\b\.? ?(?:[0-3]?[0-9](?:st|nd|rd|th)?)?(?:,? ?{_YEAR})?"
+    rf"|[0-3]?[0-9](?:st|nd|rd|th)?\.? ?(?:de )?(?:{_NAME})\b\.?(?:,? ?(?:de )?{_YEAR})?"
+    r"|[0-9]{4}[./-][0-9]{2}[./-][0-9]{2}|[0-3]?[0-9][./-][0-3]?[0-9](?:[./-](?:[0-9]{4}|[0-9]{2})?)?)"
+)
+_PERIOD = re.compile(
+    rf"\(?(?:from |for |von |vom |du |del |desde |dal |van )?{_END}"
+    r" ?(?:[-–—]|\b(?:to|through|bis|au|al|a|hasta|tot|t/m)\b)"
+    rf" ?(?:the |zum |el )?{_END}\)?"
+)
+_SAYS_WHEN = re.compile(rf"\b(?:{_NAME})\b|\b(?:19|20)[0-9]{{2}}\b|[0-3]?[0-9]([./-])[0-3]?[0-9]\1[0-9]{{2}}\)?$")
 
 
 # Characters nobody sees, inside of a date: what is shown there is another date than its parts would be.
@@ -152,6 +164,14 @@ def _reading(kind: str, found: re.Match[str]) -> DateReading | None:
     else:
         value = _make(g[0], _MONTHS[g[1]], int(g[2]))
     return DateReading(value, value, raw, start, end) if value else None
+
+
+def is_period(text: str) -> bool:
+    """Tell whether a text says from when to when, and nothing else: "Apr 28 – May 28, 2026"."""
+    if not any(ch.isdigit() for ch in text):
+        return False
+    folded = " ".join(fold(text).split())
+    return _PERIOD.fullmatch(folded) is not None and _SAYS_WHEN.search(folded) is not None
 
 
 @dataclass(frozen=True, slots=True)

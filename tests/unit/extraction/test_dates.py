@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.extraction.values.dates import DateOrder, find_date, weigh_orders
+from app.extraction.values.dates import DateOrder, find_date, is_period, weigh_orders
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,40 @@ def test_contradicting_dates_settle_nothing() -> None:
 )
 def test_no_date_is_found_where_there_is_none(text: str) -> None:
     assert find_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apr 28 – May 28, 2023",
+        "01.05.14-31.05.14",
+        "01.05. - 31.05.2014",
+        "11/03/2023 - 11/12/2023",
+        "vom 1. Mai bis 31. Mai 2024",
+        "du 01/05/2024 au 31/05/2024",
+        "March 2024 - April 2024",
+        "(2024-01-01 - 2024-01-31)",
+        "1 de marzo de 2024 al 31 de marzo de 2024",
+    ],
+)
+def test_s2_159_a_text_says_from_when_to_when(text: str) -> None:
+    assert is_period(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/2 - 3/4",
+        "1/2-3/4-10",
+        "10-12 - 14-16",
+        "5/16-18",
+        "10.50-12.75",
+        "1/4-20 - 3/8-16",
+        "May 5",
+        "May - June",
+        "Hosting Apr 28 – May 28, 2023",
+        "Apr 28 – May 28, 2023 extra",
+    ],
+)
+def test_s2_159_sizes_and_names_are_no_period(text: str) -> None:
+    assert not is_period(text)
