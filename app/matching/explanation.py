@@ -126,28 +126,34 @@ def _part(pattern: Pattern, hypothesis: Hypothesis, evidence: GroupEvidence) -> 
     ordered = hypothesis.links[0].ordered
     unit = ordered.line.uom
     billed = _short(evidence.billed_quantity) if evidence.billed_quantity is not None else "an unread quantity"
-    if pattern is Pattern.EXACT:
-        return f"{billed} {unit} at {price_text(ordered.line.unit_price)} as ordered"
-    if pattern is Pattern.SPLIT:
-        return f"{len(hypothesis.invoice_lines)} lines add up to {billed} of {trimmed(ordered.open)} {unit} open"
-    if pattern in (Pattern.QUANTITY_SHORT, Pattern.QUANTITY_OVER):
-        word = "short of" if pattern is Pattern.QUANTITY_SHORT else "more than"
-        return f"{billed} {unit} billed, {word} the {trimmed(ordered.open)} open"
-    if pattern is Pattern.UOM_CONVERSION:
-        assert evidence.conversion is not None
-        return f"billed in another unit ({conversion_text(evidence.conversion)})"
-    if pattern is Pattern.CATCH_WEIGHT:
-        return f"billed by actual weight, {billed} {unit} against {trimmed(ordered.open)} open"
-    if pattern is Pattern.SUBSTITUTION:
-        return f"item {evidence.substitute_code or 'not named'} billed for the {ordered.line.sku} ordered"
-    if pattern is Pattern.BUNDLED_ACCESSORIAL:
-        rate = (
-            f" ({trimmed(evidence.bundled_rate_percent)} % on every inflated line)"
-            if evidence.bundled_rate_percent
-            else ""
-        )
-        return f"{price_text(evidence.bundled_amount or Decimal(0))} beyond the goods at the order's price{rate}"
-    return _price_text(evidence, ordered.line.unit_price)
+    match pattern:
+        case Pattern.EXACT:
+            return f"{billed} {unit} at {price_text(ordered.line.unit_price)} as ordered"
+        case Pattern.SPLIT:
+            return f"{len(hypothesis.invoice_lines)} lines add up to {billed} of {trimmed(ordered.open)} {unit} open"
+        case Pattern.QUANTITY_SHORT:
+            return f"{billed} {unit} billed, short of the {trimmed(ordered.open)} open"
+        case Pattern.QUANTITY_OVER:
+            return f"{billed} {unit} billed, more than the {trimmed(ordered.open)} open"
+        case Pattern.UOM_CONVERSION:
+            assert evidence.conversion is not None
+            return f"billed in another unit ({conversion_text(evidence.conversion)})"
+        case Pattern.CATCH_WEIGHT:
+            return f"billed by actual weight, {billed} {unit} against {trimmed(ordered.open)} open"
+        case Pattern.SUBSTITUTION:
+            return f"item {evidence.substitute_code or 'not named'} billed for the {ordered.line.sku} ordered"
+        case Pattern.BUNDLED_ACCESSORIAL:
+            return _bundled_text(evidence)
+        case Pattern.PRICE_VARIANCE:
+            return _price_text(evidence, ordered.line.unit_price)
+        case Pattern.MERGED | Pattern.NOT_ON_PO:
+            raise AssertionError(f"{pattern} has a sentence of its own")
+
+
+def _bundled_text(evidence: GroupEvidence) -> str:
+    rate = evidence.bundled_rate_percent
+    every = f" ({trimmed(rate)} % on every inflated line)" if rate else ""
+    return f"{price_text(evidence.bundled_amount or Decimal(0))} beyond the goods at the order's price{every}"
 
 
 def _price_text(evidence: GroupEvidence, ordered: Decimal) -> str:

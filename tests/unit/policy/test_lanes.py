@@ -2,6 +2,8 @@
 
 import re
 
+from app.domain.match import Pattern
+from app.policy import group_rules
 from app.policy.lanes import TABLE, rank, sentence
 
 
@@ -26,3 +28,8 @@ def test_no_sentence_leaves_the_count_to_the_reader() -> None:
 
 def test_ranks_follow_the_table() -> None:
     assert [rank(rule) for rule in TABLE] == list(range(len(TABLE)))
+
+
+def test_every_pattern_is_judged_by_a_rule_of_its_own_and_has_rows() -> None:
+    assert set(group_rules._RULES) == set(Pattern)
+    assert {row.subject for row in TABLE.values()} >= set(Pattern)
