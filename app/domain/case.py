@@ -59,6 +59,9 @@ class DocumentState(StrEnum):
     REJECTED = "rejected"
 
 
+MAY_BE_PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts: the operating-system account, its role on this desk, the machine; ``person`` False: the program."""

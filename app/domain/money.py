@@ -91,12 +91,9 @@ def money_text(value: Decimal, currency: str | None = None) -> str:
     return plain(round_amount(value, currency))
 
 
-_CENT = Decimal("0.01")
-
-
 def decimals_of(value: Decimal) -> int:
     """Return the number of digits printed after the point."""
-    if value.same_quantum(_CENT):
+    if value.same_quantum(CENT):
         return 2  # as most amounts, and quickly told
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -10,7 +10,7 @@ DATABASE = "tieout.db"
 _OWN_FOLDERS = frozenset({"documents", "attachments", "backups", "profiles", "mappings"})
 _KEPT_FOLDERS = _OWN_FOLDERS | {"exports"}  # what was exported from a desk is no invoice either
 _OWN_NAMES = (DATABASE, ".inbox.lock")  # and what SQLite keeps beside its database: "tieout.db-wal"
-_HEAD_OF_A_DATABASE = b"SQLite format 3\x00"
+HEAD_OF_A_DATABASE = b"SQLite format 3\x00"
 
 
 def refuse_own_file(target: Path) -> None:
@@ -61,4 +61,4 @@ def _is_database(place: Path) -> bool:
     if not place.is_file():
         return False
     with place.open("rb") as file:
-        return file.read(len(_HEAD_OF_A_DATABASE)) == _HEAD_OF_A_DATABASE
+        return file.read(len(HEAD_OF_A_DATABASE)) == HEAD_OF_A_DATABASE

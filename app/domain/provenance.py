@@ -32,6 +32,11 @@ class Certainty(StrEnum):
     CONTRADICTED = "contradicted"
 
 
+BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
+# By a person, not by reading.
+GIVEN = frozenset({Method.TYPED, Method.PICKED})
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle on a page as it is shown: points, origin at the top left; ``page`` counts from 1."""

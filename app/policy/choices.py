@@ -14,7 +14,7 @@ from typing import TypeVar
 from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
 from app.domain.money import ZERO
-from app.domain.provenance import Extracted, Method
+from app.domain.provenance import GIVEN, Extracted
 from app.policy.description_words import RELATED, likeness
 from app.policy.facts import GroupFacts
 from app.policy.identity import identity_faults
@@ -22,7 +22,6 @@ from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
 T = TypeVar("T")
-_GIVEN = frozenset({Method.TYPED, Method.PICKED})
 
 
 def choice_faults(facts: GroupFacts) -> Iterable[Verdict]:
@@ -55,14 +54,14 @@ def choice_faults(facts: GroupFacts) -> Iterable[Verdict]:
 def _names_given(line: InvoiceLine) -> bool:
     """Tell whether a person typed or picked what names the item: its code, its description or its order line."""
     named = (line.item_code, line.description, line.po_line, line.po_number)
-    return any(value is not None and value.method in _GIVEN for value in named)
+    return any(value is not None and value.method in GIVEN for value in named)
 
 
 def _as_printed(line: InvoiceLine) -> InvoiceLine:
     """Return the line without what a person typed of its item; a typed word must not say what the page does not."""
 
     def kept(value: Extracted[T] | None) -> Extracted[T] | None:
-        return None if value is not None and value.method in _GIVEN else value
+        return None if value is not None and value.method in GIVEN else value
 
     description = kept(line.description) or replace(line.description, value="")
     return replace(

@@ -17,18 +17,16 @@ from app.domain.finding import TYPED_OVER, Finding, Severity
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Match, Pattern
 from app.domain.money import ZERO, plain, round_amount
-from app.domain.provenance import Certainty, Extracted, Method
+from app.domain.provenance import BACKED, GIVEN, Certainty, Extracted, Method
 from app.policy.facts import GroupFacts, LineFacts, basis_of
 from app.policy.verdict import Verdict, verdict
 
-_BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
 _CLEAN = frozenset({Method.TEXT_LAYER, Method.EINVOICE})
-_GIVEN = frozenset({Method.TYPED, Method.PICKED})
 
 
 def supports(value: Extracted[Decimal] | Extracted[int]) -> bool:
     """Tell whether a clearance may rest on this figure."""
-    if value.certainty in _BACKED:
+    if value.certainty in BACKED:
         return True
     return value.certainty is Certainty.UNVERIFIED and value.method in _CLEAN and value.repaired_from is None
 
@@ -125,9 +123,9 @@ def holds(invoice: Invoice, match: Match, line_no: int | None) -> tuple[Finding,
 
 
 def _entirely_given(line: InvoiceLine) -> bool:
-    if line.amount is None or line.amount.method not in _GIVEN:
+    if line.amount is None or line.amount.method not in GIVEN:
         return False
-    return line.quantity is None or line.quantity.method in _GIVEN
+    return line.quantity is None or line.quantity.method in GIVEN
 
 
 def _missing(line: LineFacts, *, merged: bool) -> list[str]:

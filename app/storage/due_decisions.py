@@ -10,11 +10,10 @@ import json
 
 from sqlite_utils import Database
 
-from app.domain.case import PROGRAM, DocumentState, JournalKind
+from app.domain.case import MAY_BE_PAID, PROGRAM, DocumentState, JournalKind
 from app.domain.settlement import LOOKED_AGAIN
 from app.storage import documents, snapshots
 from app.storage.journal import imported_since
-from app.storage.settling import PAID
 
 _WAITING = (DocumentState.NEEDS_ME, DocumentState.WAITING, DocumentState.UNREADABLE)
 
@@ -36,7 +35,7 @@ def _like_paid_since(db: Database, document_id: int, as_of: int) -> bool:
     """Tell whether an invoice of the same file, number or order lines was paid after this entry."""
     own = db.execute("SELECT sha256, number_key, vendor_id FROM documents WHERE document_id = ?", (document_id,))
     sha256, number, vendor_id = own.fetchone()
-    marks = ", ".join("?" * len(PAID))
+    marks = ", ".join("?" * len(MAY_BE_PAID))
     sql = (
         "SELECT 1 FROM documents d JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version "  # noqa: S608
         "WHERE d.document_id IN (SELECT document_id FROM documents WHERE sha256 = ? UNION "
@@ -44,7 +43,7 @@ def _like_paid_since(db: Database, document_id: int, as_of: int) -> bool:
         "SELECT b.document_id FROM bookings own JOIN bookings b USING (po_number, line_no) WHERE own.document_id = ?) "
         f"AND d.document_id <> ? AND d.state IN ({marks}) AND v.last_entry > ? LIMIT 1"
     )
-    values = (sha256, number, vendor_id, document_id, document_id, *(one.value for one in PAID), as_of)
+    values = (sha256, number, vendor_id, document_id, document_id, *(one.value for one in MAY_BE_PAID), as_of)
     return db.execute(sql, values).fetchone() is not None
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.errors import EnvironmentFault
+from app.domain.own_files import HEAD_OF_A_DATABASE
 from app.storage.faults import fault, machine_faults
 from app.storage.migrations import APPLICATION_ID, SCHEMA_MAJOR
 from app.storage.rollback_journal import is_hot, only_mode_changed
 
-_MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 _LOGS = (0x377F0682, 0x377F0683)
 _LOG_HEADER, _FRAME_HEADER = 32, 24
@@ -43,7 +43,7 @@ def check_database_file(path: Path) -> None:
             next_step="Restore the last backup of the workspace, or move the empty file away to start anew.",
             context={"path": str(path)},
         )
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
+    if len(header) < _HEADER or not header.startswith(HEAD_OF_A_DATABASE):
         raise fault("not_a_database", path)
     with machine_faults(path):
         _check_size(path, header)
@@ -148,7 +148,7 @@ def _newest_header(file: BinaryIO) -> bytes | None:
             file.seek(page - len(found), 1)
         else:
             file.seek(page, 1)
-    return found if found is not None and len(found) == _HEADER and found.startswith(_MAGIC) else None
+    return found if found is not None and len(found) == _HEADER and found.startswith(HEAD_OF_A_DATABASE) else None
 
 
 def _check_owner(path: Path, header: bytes) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.domain.case import REPLACED_BY, Action, DocumentState, JournalKind, Outcome, SettledCase
+from app.domain.case import MAY_BE_PAID, REPLACED_BY, Action, DocumentState, JournalKind, Outcome, SettledCase
 from app.domain.decision import EarlierFailure, EarlierInvoice, History, Lane
 from app.domain.identifiers import code_key, loose_number
 from app.domain.invoice import Invoice
@@ -24,7 +24,6 @@ from app.storage import snapshots
 from app.storage.list_row import total_key
 from app.storage.master_data import likely_vendors
 from app.storage.paid_accounts import paid_accounts
-from app.storage.settling import PAID
 
 # How far back failures are looked at; the policy decides what of it counts.
 FAILURE_DAYS = 400
@@ -128,7 +127,7 @@ def _earlier(
         "orders": json.dumps(list(orders)),
         "charged": bool(invoice.charges),
         "days": STRONG_DAYS,
-        "cleared": json.dumps([state.value for state in PAID]),
+        "cleared": json.dumps([state.value for state in MAY_BE_PAID]),
         "most": _MOST,
     }
     sql = (

@@ -24,6 +24,7 @@ from app.storage.csv_table import open_csv
 from app.storage.database import Workspace
 from app.storage.form_finding import find_forms, refuse_undecided
 from app.storage.imports import import_rows
+from app.storage.master_changes import FOLDED
 from app.storage.row_rules import rules_for
 from app.storage.table_digests import KEYS, TABLES_OF
 from app.storage.tabular import from_heading, is_blank, open_table
@@ -32,9 +33,6 @@ from app.storage.xlsx_table import open_xlsx
 MOST_DIFFERENCES = 500
 _SAMPLE_ROWS = 5
 # Folded forms of other columns: a person never sees them.
-_DERIVED = frozenset(
-    {"name_key", "tax_key", "sku_key", "code_key", "substitute_key", "number_key", "alike_key", "digits_key"}
-)
 _INNER = frozenset({"vendor_name_pieces"})
 
 
@@ -123,7 +121,7 @@ def _watch(db: Database, tables: Sequence[str]) -> None:
     db.execute("CREATE TEMP TABLE seen_changes (key TEXT, tbl TEXT, before TEXT, after TEXT)")
     for table in dict.fromkeys(name for name in tables if name not in _INNER):
         columns = [row["name"] for row in db.execute(f"PRAGMA main.table_info({table})")]
-        kept = [name for name in columns if name not in _DERIVED]
+        kept = [name for name in columns if name not in FOLDED]
         old, new = _as_json("OLD", kept), _as_json("NEW", kept)
         key = " || ' ' || ".join(f"NEW.{part.strip()}" for part in KEYS[table].split(","))
         for verb, before in (("INSERT", "NULL"), ("UPDATE", old)):

@@ -22,7 +22,7 @@ from app.storage.upsert import Differences
 CHANGES = "changes"
 RowChange = tuple[tuple[object, ...], int, Differences]
 # Folded forms that only make rows found again: no facts of their own.
-_FOLDED = frozenset({
+FOLDED = frozenset({
     "name_key", "tax_key", "sku_key", "code_key", "substitute_key", "number_key", "alike_key", "digits_key",
 })  # fmt: skip
 
@@ -38,7 +38,7 @@ def keep(db: Database, table: str, rows: Sequence[RowChange]) -> dict[str, str]:
 
 
 def _facts(changed: Differences) -> dict[str, list[object]]:
-    return {name: list(values) for name, values in changed.items() if name not in _FOLDED}
+    return {name: list(values) for name, values in changed.items() if name not in FOLDED}
 
 
 def changes(db: Database, table: str, matching: Mapping[int, str]) -> tuple[MasterChange, ...]:

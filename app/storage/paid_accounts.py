@@ -7,8 +7,8 @@ import json
 from sqlite_utils import Database
 
 from app.domain.bank_accounts import PaidAccount
+from app.domain.case import MAY_BE_PAID
 from app.storage.list_row import NO_ACCOUNTS
-from app.storage.settling import PAID
 
 _MOST = 200  # invoices that are looked at
 
@@ -22,7 +22,7 @@ def paid_accounts(db: Database, vendor_id: str, document_id: int | None = None) 
         "SELECT document_id, file, accounts FROM documents WHERE vendor_id = ? AND document_id <> ? "
         "AND state IN (?, ?) AND accounts <> ? ORDER BY document_id DESC LIMIT ?"
     )
-    values = (vendor_id, document_id or 0, *(state.value for state in PAID), NO_ACCOUNTS, _MOST)
+    values = (vendor_id, document_id or 0, *(state.value for state in MAY_BE_PAID), NO_ACCOUNTS, _MOST)
     found: dict[str, PaidAccount] = {}
     for row in db.execute(sql, values):
         for number, doubtful in json.loads(row["accounts"]):

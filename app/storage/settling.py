@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from app.domain.case import Actor, Case, CaseState, Document, DocumentState, JournalKind, NewEntry
+from app.domain.case import MAY_BE_PAID, Actor, Case, CaseState, Document, DocumentState, JournalKind, NewEntry
 from app.domain.errors import ConflictError, InputError
 from app.domain.identifiers import loose_number
 from app.domain.invoice import Reading
@@ -25,7 +25,6 @@ from app.storage.shelf import Shelf
 from app.storage.stored_files import store_file
 
 Effect = dict[str, object]
-PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 
 
 def take_in(
@@ -126,13 +125,13 @@ def same_number_paid_since(db: Database, stands: Settlement | Document, as_of: i
     number = stands.invoice.header.invoice_number if stands.invoice else None
     vendor_id = stands.match.vendor_id if stands.match else None
     key = loose_number(number.value) if number else ""
-    if not key or stands.state not in PAID:
+    if not key or stands.state not in MAY_BE_PAID:
         return False
     sql = (
         "SELECT 1 FROM documents d JOIN document_versions v ON v.document_id = d.document_id AND v.version = d.version "
         "WHERE d.number_key = ? AND d.vendor_id IS ? AND d.document_id <> ? AND d.state IN (?, ?) AND v.last_entry > ?"
     )
-    values = (key, vendor_id, stands.document_id, *(state.value for state in PAID), as_of)
+    values = (key, vendor_id, stands.document_id, *(state.value for state in MAY_BE_PAID), as_of)
     return db.execute(sql, values).fetchone() is not None
 
 

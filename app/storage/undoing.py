@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from app.domain.case import Actor, Case, CaseState, Document, JournalKind, NewEntry
+from app.domain.case import MAY_BE_PAID, Actor, Case, CaseState, Document, JournalKind, NewEntry
 from app.domain.errors import ConflictError, RuleError
 from app.domain.settlement import Undoable
 from app.storage import cases, documents, snapshots
@@ -14,7 +14,7 @@ from app.storage.bookings import billed_since
 from app.storage.database import Workspace
 from app.storage.journal import Journal
 from app.storage.learned import forget
-from app.storage.settling import PAID, arrival_of, changed_meanwhile, finish, same_number_paid_since
+from app.storage.settling import arrival_of, changed_meanwhile, finish, same_number_paid_since
 
 _UNDOABLE = """
     SELECT j.sequence, j.document_id, j.summary, v.version, v.last_entry FROM journal j
@@ -54,7 +54,7 @@ def undo(workspace: Workspace, journal: Journal, entry: int, actor: Actor) -> Do
         document = replace(
             documents.document_of(db, target, received, channel, cases.cases_of(db, document_id)), version=version + 1
         )
-        if documents.newest_version(db, document_id).state not in PAID:
+        if documents.newest_version(db, document_id).state not in MAY_BE_PAID:
             _refuse_paying_beside_another(db, document, entry)
         parts = {
             "reading": target.reading, "invoice": target.invoice, "match": target.match, "decision": target.decision,
@@ -74,7 +74,7 @@ def _refuse_paying_beside_another(db: Database, restored: Document, entry: int) 
 
     Nobody would look at it again: what is cleared or released is not decided anew.
     """
-    if restored.state not in PAID:
+    if restored.state not in MAY_BE_PAID:
         return
     orders = [order.po_number for order in restored.desk.orders] if restored.desk else []
     number = restored.document_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.case import Case, CaseState, Document, DocumentState
+from app.domain.case import MAY_BE_PAID, Case, CaseState, Document, DocumentState
 from app.domain.decision import GroupDecision, Lane
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Desk, Group, Pattern
@@ -50,7 +50,6 @@ from app.workflow.one_cause import join_one_cause
 from app.workflow.wording import CHARGES, LANES, without_codes, words_for
 
 _SHAPES = {(False, False): "═", (False, True): "╤", (True, False): "╧", (True, True): "╬"}
-_PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 
 
 def compare(document: Document, figures: Figures = PLAIN) -> Comparison:
@@ -88,7 +87,7 @@ def _as_of_document(frame: Frame, state: DocumentState) -> Frame:
     """Let a line say nothing its document contradicts: not "cleared" on a held one, nothing open on a rejected one."""
     if state is DocumentState.REJECTED:
         return replace(frame, is_open=False)
-    if frame.case is None and frame.chip == LANES[Lane.AUTO_RESOLVE] and state not in _PAID:
+    if frame.case is None and frame.chip == LANES[Lane.AUTO_RESOLVE] and state not in MAY_BE_PAID:
         return replace(frame, chip="" if frame.sign is Sign.AGREES else "within the rules")
     return frame
 

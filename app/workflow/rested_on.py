@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.audit import Performance
-from app.domain.case import DocumentState, QueueFilter
+from app.domain.case import MAY_BE_PAID, QueueFilter
 from app.domain.decision import Decision, Lane
 from app.domain.match import Desk
 from app.domain.teaching import RowChange, Taught
@@ -19,7 +19,6 @@ from app.policy.engine import decide
 from app.workflow.process_document import NO_POLICY
 from app.workflow.services import Services
 
-_MAY_BE_PAID = (DocumentState.CLEARED, DocumentState.RELEASED)
 _ALL = 100_000
 
 
@@ -28,7 +27,7 @@ def cleared_by(services: Services, taught: Taught) -> tuple[int, ...]:
     vendors = dict.fromkeys(change.key["vendor_id"] for change in taught.changes if "vendor_id" in change.key)
     found = []
     for vendor_id in vendors:
-        for row in services.store.queue(QueueFilter(states=_MAY_BE_PAID, vendor_id=vendor_id), limit=_ALL):
+        for row in services.store.queue(QueueFilter(states=MAY_BE_PAID, vendor_id=vendor_id), limit=_ALL):
             decided = services.store.performances(row.document_id)[-1:]
             if any(was.entry > taught.entry and _rested_on(services, was, taught) for was in decided):
                 found.append(row.document_id)

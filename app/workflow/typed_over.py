@@ -16,9 +16,8 @@ from app.domain.finding import TYPED_OVER, Finding
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import Invoice, InvoiceHeader, InvoiceLine
 from app.domain.money import plain
-from app.domain.provenance import Certainty, Extracted, Method
+from app.domain.provenance import BACKED, Extracted, Method
 
-_BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
 # What the reading itself says it could not make out.
 _HARD_TO_READ = frozenset({"missing_field", "ambiguous_date", "ambiguous_numbers", "unsure_figure"})
 _CONTRADICTS = frozenset({"einvoice_differs", "einvoice_sums"})
@@ -133,7 +132,7 @@ def _replaces(old: Extracted[Value] | None, new: Extracted[Value] | None, *, ide
         return new is None or not _same_code(old, new.value)
     if hard:
         return False
-    return old.method is not Method.OCR or old.certainty in _BACKED or isinstance(old.value, date)
+    return old.method is not Method.OCR or old.certainty in BACKED or isinstance(old.value, date)
 
 
 def _same_code(old: Extracted[Value], new: Value) -> bool:
@@ -152,7 +151,7 @@ def _plain(text: str) -> str:
 def _contradicted_scan(line: InvoiceLine) -> bool:
     price = line.unit_price
     scanned = price is not None and price.method is Method.OCR
-    return scanned and line.certainty not in _BACKED
+    return scanned and line.certainty not in BACKED
 
 
 def _is_hard(read: Invoice, name: str, line_no: int | None) -> bool:

@@ -12,7 +12,7 @@ from app.domain.finding import Finding, Severity
 from app.domain.identifiers import look_alike_key
 from app.domain.invoice import Invoice, InvoiceHeader
 from app.domain.money import ZERO, plain
-from app.domain.provenance import Certainty, Extracted, Method
+from app.domain.provenance import BACKED, Certainty, Extracted, Method
 from app.extraction.einvoice.model import EInvoice
 from app.extraction.einvoice.page import Printed
 from app.extraction.values.dates import find_date
@@ -21,7 +21,6 @@ from app.extraction.values.text_keys import squeeze
 T = TypeVar("T")
 _SELF_BILLED = "389"
 # Backed by the sums of the page itself.
-BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
 
 
 class Differences:

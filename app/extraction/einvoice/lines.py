@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.money import EXACT, HUNDRED, decimals_of, plain
-from app.domain.provenance import Box, Certainty, Extracted, Method
-from app.extraction.einvoice.header import BACKED, Differences
+from app.domain.provenance import BACKED, Box, Certainty, Extracted, Method
+from app.extraction.einvoice.header import Differences
 from app.extraction.einvoice.model import EInvoice, StatedLine
 from app.extraction.einvoice.page import Printed
 from app.extraction.values.text_keys import squeeze

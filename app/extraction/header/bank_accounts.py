@@ -16,7 +16,7 @@ from app.domain.bank_accounts import LENGTHS, MASK, is_iban
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted
 from app.extraction.header.values import extracted
-from app.extraction.values.ibans import iban_starts, iban_text, ibans, is_account_number
+from app.extraction.values.ibans import GROUP, iban_starts, iban_text, ibans, is_account_number
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold
@@ -24,7 +24,6 @@ from app.extraction.values.words import Word
 
 _IBAN = "iban"
 _COUNTRY = re.compile(r"[A-Z]{2}[0-9OIl]{2}", re.ASCII)
-_GROUP = re.compile(r"[A-Z0-9]{1,34}\Z", re.ASCII)
 _SHORTEST, _LONGEST = 15, 34  # characters of an IBAN
 _DIGITS = 8  # of them, at least
 _GROUPS = 10  # words one may be printed in, at most
@@ -89,7 +88,7 @@ def _labelled(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:
         # The number may be in one word with its label.
         start = place if len(key) > len(_IBAN) else place + 1
         words = row.words[start : start + _GROUPS]
-        groups = list(takewhile(_GROUP.match, (iban_text(word.text) for word in words)))
+        groups = list(takewhile(GROUP.match, (iban_text(word.text) for word in words)))
         if not _COUNTRY.match("".join(groups)):
             continue
         wanted = LENGTHS.get(groups[0][:2], _LONGEST)
@@ -106,7 +105,7 @@ def _over_rows(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Wor
         texts = [iban_text(word.text) for word in cell.words]
         for start, length in iban_starts(cell.words, texts):
             begun = "".join(texts[start:])
-            if len(begun) >= length or not _GROUP.match(begun):
+            if len(begun) >= length or not GROUP.match(begun):
                 continue
             for under in following[0].cells:
                 number, words = _go_on(begun, length, under)

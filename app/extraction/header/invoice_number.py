@@ -14,43 +14,6 @@ from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-# "Nummer" is the number of the paper only beside the title.
-_BESIDE_TITLE = frozenset({"nummer"})
-_TITLES = frozenset(
-    squeeze(t)
-    for t in (
-        "invoice",
-        "numero",
-        "rechnung",
-        "facture",
-        "factura",
-        "fattura",
-        "factuur",
-        "avoir",
-        "number",
-        "nummer",
-        "credit memo",
-        "credit note",
-        "sales invoice",
-        "tax invoice",
-        "service invoice",
-        "rental invoice",
-        "reference number",
-        "bill",
-        "gutschrift",
-        "document no",
-        "document number",
-        "numero documento",
-        "belegnr",
-    )
-)
-# "Número" is that of the document only where nothing says more.
-_ANY_NUMBER = frozenset(
-    {"numero", "nummer", "nummerdatum", "numerodate", "numberdate", "numerodata", "transactionnumber", "transactionno"}
-)
-# "Nummer" is so only beside the title.
-_BESIDE_TITLE = frozenset({"nummer"})
-_TITLE_ENDINGS = ("rechnung", "invoice", "facture", "factura", "fattura", "factuur", "gutschrift", "nota", "avoir")
 _TITLES = frozenset({"invoice", "credit"})  # meanings of a title under which its number may stand
 _FREIGHT_BILL = "freightbill"
 _TOP = 60  # rows
@@ -73,7 +36,7 @@ def read_invoice_number(
         if "invoice_number" not in hit.meanings:
             continue
         bare = hit.key in _words("titles")
-        if hit.key in _BESIDE_TITLE and not (_titled(rows[hit.row], knowledge) or _beside_date(hit, labels)):
+        if hit.key in _words("beside_title") and not (_titled(rows[hit.row], knowledge) or _beside_date(hit, labels)):
             continue
         if _names_party(hit, knowledge):
             continue

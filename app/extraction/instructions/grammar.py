@@ -43,7 +43,7 @@ from app.extraction.instructions.spoken_words import (
 from app.extraction.profiles.model import BilledQuantity, DateOrder
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
-from app.extraction.values.patterns import fault_of
+from app.extraction.values.patterns import fault_of, literally
 from app.extraction.values.text_keys import squeeze
 
 _LONGEST_VALUE = 80
@@ -62,7 +62,6 @@ _UNSURE_TEXT = (
     "logo address header footer top bottom corner page table barcode adresse kopf fuß oben unten ecke seite tabelle"
 )
 _UNSURE = frozenset(_UNSURE_TEXT.split())
-_SPECIAL = frozenset("*?#@\\")
 _MARKS = {
     "star": "*", "asterisk": "*", "two stars": "**", "two asterisks": "**", "stars": "*", "asterisks": "*", "dash": "-",
     "hyphen": "-", "hash": "#", "hash sign": "#", "slash": "/", "dot": ".", "stern": "*", "sternchen": "*",
@@ -191,8 +190,7 @@ def _rows_from(shape: str, meant: str) -> Build:
 
 
 def _rows_rule(shape: str, meant: str, value: str) -> Rule:
-    plain = "".join(f"\\{ch}" if ch in _SPECIAL else ch for ch in value)
-    pattern = shape.replace("…", plain)
+    pattern = shape.replace("…", literally(value))
     fault = fault_of(pattern)
     if fault is not None:
         raise UnclearError(f"what is said of rows {fault}")

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from app.domain.invoice import ChargeKind
 from app.extraction.learning.ideas import with_columns, with_field
 from app.extraction.profiles.model import (
+    BILLED_COLUMNS,
     BilledQuantity,
     ColumnRule,
     DateOrder,
@@ -20,11 +21,6 @@ from app.extraction.profiles.model import (
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.text_keys import squeeze
 
-_BILLED = {
-    ColumnKind.QUANTITY: BilledQuantity.QUANTITY,
-    ColumnKind.SHIPPED: BilledQuantity.SHIPPED,
-    ColumnKind.ORDERED: BilledQuantity.ORDERED,
-}
 _DATES_WRITTEN = {
     DateOrder.DAY_FIRST: "Dates are written with the day first.",
     DateOrder.MONTH_FIRST: "Dates are written with the month first.",
@@ -72,7 +68,7 @@ class ColumnNamed:
         rest = tuple(heading for heading in known.headings if squeeze(heading) != squeeze(self.heading))
         rule = ColumnRule((self.heading, *rest), known.x_range, known.position)
         changed = with_columns(profile, {self.kind: rule})
-        return replace(changed, billed_quantity=_BILLED[self.kind]) if self.billed else changed
+        return replace(changed, billed_quantity=BILLED_COLUMNS[self.kind]) if self.billed else changed
 
 
 @dataclass(frozen=True, slots=True)

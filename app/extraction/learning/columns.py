@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from app.extraction.learning.ideas import Idea, with_columns
 from app.extraction.learning.places import Located, Place, headings_of
-from app.extraction.profiles.model import BilledQuantity, ColumnRule, Profile
+from app.extraction.profiles.model import BILLED_COLUMNS, ColumnRule, Profile
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
@@ -25,11 +25,6 @@ _KINDS = {
     "description": ColumnKind.DESCRIPTION,
     "po_number": ColumnKind.PO_NUMBER,
     "discount": ColumnKind.DISCOUNT,
-}
-_BILLED = {
-    ColumnKind.QUANTITY: BilledQuantity.QUANTITY,
-    ColumnKind.SHIPPED: BilledQuantity.SHIPPED,
-    ColumnKind.ORDERED: BilledQuantity.ORDERED,
 }
 # What a column is called whose usual heading now belongs to another.
 _YIELDS = {
@@ -137,7 +132,7 @@ def _free(
 
 def _quantity_kind(heading: str, knowledge: Knowledge) -> ColumnKind:
     meanings = knowledge.columns.meanings(squeeze(heading))
-    return next((kind for kind in _BILLED if kind.value in meanings), ColumnKind.QUANTITY)
+    return next((kind for kind in BILLED_COLUMNS if kind.value in meanings), ColumnKind.QUANTITY)
 
 
 def _by_heading(
@@ -212,8 +207,10 @@ def _idea(
     rules: Mapping[ColumnKind, ColumnRule], assignment: _Assignment, located: Located, knowledge: Knowledge
 ) -> Idea:
     why = {f"columns.{kind.value}": _reason(kind, rule, assignment, located) for kind, rule in rules.items()}
-    several = sum(kind in rules for kind in (*_BILLED, ColumnKind.BACKORDERED)) > 1
-    billed = next((kind for kind in _BILLED if kind in assignment.seen and kind in rules), None) if several else None
+    several = sum(kind in rules for kind in (*BILLED_COLUMNS, ColumnKind.BACKORDERED)) > 1
+    billed = (
+        next((kind for kind in BILLED_COLUMNS if kind in assignment.seen and kind in rules), None) if several else None
+    )
     if billed is not None:
         why["billed_quantity"] = (
             f"Of the quantities printed, the one in the column of {_NAMES[ColumnKind.QUANTITY]} is right."
@@ -222,7 +219,7 @@ def _idea(
 
     def change(profile: Profile) -> Profile:
         changed = with_columns(profile, rules)
-        return replace(changed, billed_quantity=_BILLED[billed]) if billed is not None else changed
+        return replace(changed, billed_quantity=BILLED_COLUMNS[billed]) if billed is not None else changed
 
     return Idea(change, why, certain)
 

@@ -20,11 +20,10 @@ from app.extraction.values.dates import find_date
 from app.extraction.values.figures import looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark, weigh_marks
-from app.extraction.values.patterns import fault_of, matches
+from app.extraction.values.patterns import fault_of, literally, matches
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import words_of
 
-_SPECIAL = frozenset("*?#@\\")
 _SHORTEST_CODE = 4
 _BASES = (Decimal(100), Decimal(1000))
 _ENOUGH_LINES = 3
@@ -77,7 +76,7 @@ def code_pattern(codes: Sequence[str], *, exact: bool) -> str | None:
         if all(ch.isdigit() for ch in characters):
             pattern += "#"
         elif len(set(characters)) == 1 and (exact or not characters[0].isalpha()):
-            pattern += _plain(characters[0])
+            pattern += literally(characters[0])
         else:
             pattern += "@" if all(ch.isalpha() for ch in characters) else "?"
     return pattern if pattern.count("?") * 2 < len(pattern) and fault_of(pattern) is None else None
@@ -90,11 +89,7 @@ def _prefixed(codes: Sequence[str]) -> str | None:
     while length < len(shortest) - 1 and len({code[length] for code in codes}) == 1:
         length += 1
     head = shortest[:length].rstrip("0123456789")
-    return f"{''.join(map(_plain, head))}#*" if len(head) > 1 else None
-
-
-def _plain(character: str) -> str:
-    return f"\\{character}" if character in _SPECIAL else character
+    return f"{literally(head)}#*" if len(head) > 1 else None
 
 
 def ignore_ideas(read: Invoice, wanted: Invoice, located: Located) -> tuple[Idea, ...]:
@@ -136,16 +131,16 @@ def _row_of(line: InvoiceLine, located: Located) -> Row | None:
 def _row_patterns(row: Row) -> Iterator[str]:
     first = row.words[0].text
     if not any(ch.isalnum() for ch in first):
-        yield f"{''.join(map(_plain, first))}*"
+        yield f"{literally(first)}*"
     leading: list[str] = []
     for word in row.words:
         if any(ch.isdigit() for ch in word.text):
             break
-        leading.append("".join(map(_plain, word.text)))
+        leading.append(literally(word.text))
     if sum(map(str.isalpha, "".join(leading))) >= 4:
         for length in (2, len(leading)):
             yield f"{' '.join(leading[:length])}*"
-    yield "".join("#" if ch.isdigit() else _plain(ch) for ch in row.text)[:200]
+    yield "".join("#" if ch.isdigit() else literally(ch) for ch in row.text)[:200]
 
 
 def _charge_ideas(read: Invoice, wanted: Invoice, located: Located) -> Iterator[Idea]:

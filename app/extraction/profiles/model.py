@@ -47,6 +47,13 @@ class BilledQuantity(StrEnum):
     ORDERED = "ordered"
 
 
+BILLED_COLUMNS = {
+    ColumnKind.QUANTITY: BilledQuantity.QUANTITY,
+    ColumnKind.SHIPPED: BilledQuantity.SHIPPED,
+    ColumnKind.ORDERED: BilledQuantity.ORDERED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnRule:
     """How a column is found: by the words of its heading, by its place across the page, or by its number.

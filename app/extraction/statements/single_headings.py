@@ -30,13 +30,13 @@ _TAXED = re.compile(
 )
 _PARTS = re.compile(r"[^\w$€£%#&/]+")
 _SHARE = re.compile(r"\d{1,2} ?/ ?\d{1,2}|\d{1,2} ?%")
-_MONEY = re.compile(r"\d[.,]\d\d|\d{3}")
+WITH_FIGURE = re.compile(r"\d[.,]\d\d|\d{3}")  # no row of headings has one
 
 
 def said_in_headings(rows: Sequence[Row]) -> Iterator[tuple[str, Cell]]:
     """Yield each heading of a table whose words make its figures something else, folded, with its cell."""
     for row in rows:
-        if len(row.cells) < HEADINGS or _MONEY.search(row.text):
+        if len(row.cells) < HEADINGS or WITH_FIGURE.search(row.text):
             continue
         heads = [(fold_line(cell.text), cell) for cell in row.cells if len(cell.words) <= _LONGEST]
         if any(_heads_figures(head) for head, _ in heads):

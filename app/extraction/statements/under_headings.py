@@ -19,7 +19,7 @@ from app.domain.overlap import in_one_column, shared_width
 from app.domain.provenance import Box
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, NEAR, PRICED, SHORT
 from app.extraction.statements.money_phrases import CODES
-from app.extraction.statements.single_headings import adds_tax
+from app.extraction.statements.single_headings import WITH_FIGURE, adds_tax
 from app.extraction.values.page_words import pack_units, page_words
 from app.extraction.values.rows import Cell, Row, box_of
 from app.extraction.values.text_keys import fold_line
@@ -29,7 +29,6 @@ _PRICE = re.compile(rf"{PRICED}(?: ?[/(]?.{{0,8}})?")
 _MONEY = re.compile(rf"{AMOUNT}(?: ?[(]?(?:{CODES}|[$€£])?[)]?)?")
 _KINDS = (_MANY, _PRICE, _MONEY)
 _FIGURES = re.compile(r"[\W\d]*\d[\W\d]*(?<!%)")
-_WITH_FIGURE = re.compile(r"\d[.,]\d\d|\d{3}")
 _PARTS = re.compile(r"[^\w$€£%#&]+")
 _MONEY_WORDS = frozenset({*CODES.split("|"), "$", "€", "£", "euro", "euros", "us"})
 
@@ -112,7 +111,7 @@ def _is_heading(row: Row, below: Row) -> bool:
         len(cell.words) <= SHORT
         and any(in_one_column(head, cell) for head in row.cells)
         and not _FIGURES.fullmatch(cell.text)
-        and not _WITH_FIGURE.search(cell.text)
+        and not WITH_FIGURE.search(cell.text)
         for cell in below.cells
     )
 

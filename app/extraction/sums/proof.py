@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from app.domain.invoice import Check
 from app.domain.money import plain
-from app.domain.provenance import Certainty, Method
+from app.domain.provenance import BACKED, Certainty, Method
 from app.extraction.sums.rival_sums import total_is_open
 from app.extraction.sums.tax_rate import beyond_its_rate, is_part_at_its_rate
 from app.extraction.sums.totals import LabelledAmount
@@ -34,7 +34,6 @@ from app.extraction.values.figures import Figure
 # A word that OCR is less sure of than this needs arithmetic behind it.
 SURE = 60
 LINE_CHECK = "quantity × price = amount"
-_BACKED = frozenset({Certainty.PROVEN, Certainty.CONSISTENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def prove(figures: Sequence[LineFigures], totals: Totals, repaired: frozenset[in
     lines = tuple(_unbacked(mark) if doubt else mark for mark, doubt in zip(lines, _doubts(figures), strict=True))
     taxes = [tax.figure for tax in totals.taxes]
     beyond = _on_scan(totals) and beyond_its_rate(totals, len(figures))
-    multiplied = bool(lines) and all(mark in _BACKED for mark in lines)
+    multiplied = bool(lines) and all(mark in BACKED for mark in lines)
     return Proof(
         lines=lines,
         subtotal=_held(_subtotal_certainty(totals, multiplied=multiplied), _figure(totals.subtotal), lost=lost),
@@ -160,7 +159,7 @@ def _held(mark: Certainty, *figures: Figure | None, lost: bool) -> Certainty:
 
 
 def _unbacked(mark: Certainty) -> Certainty:
-    return Certainty.UNVERIFIED if mark in _BACKED else mark
+    return Certainty.UNVERIFIED if mark in BACKED else mark
 
 
 def _may_be_proven(figures: LineFigures) -> bool:

@@ -14,14 +14,13 @@ from itertools import combinations, groupby, pairwise
 
 from app.domain.money import decimals_of
 from app.extraction.sums.totals import LabelledAmount
-from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX
+from app.extraction.values.arithmetic import CENT, HIGHEST_RATE, HUNDRED
 from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import Row
 from app.extraction.values.words import Word
 
 _FEWEST = 2  # rows; a single rate is mostly told by its label
-_HIGHEST = (MOST_TAX - 1) * HUNDRED  # percent
 _CENTS = 2
 _COLUMN = 12.0  # points; figures under each other end at one place
 _NEXT = 3.0  # heights of a row, from one row of the table to the next
@@ -120,7 +119,7 @@ def _in_run(words: Sequence[Word], index: int, mark: DecimalMark) -> _RateRow | 
     money = [f for f in bare if decimals_of(f.value) == _CENTS and f.value not in marked]
     rates: list[tuple[Decimal, Figure | None]] = [(rate, None) for rate in marked]
     if not rates:
-        rates = [(f.value, f) for f in bare if 0 <= f.value <= _HIGHEST]
+        rates = [(f.value, f) for f in bare if 0 <= f.value <= HIGHEST_RATE]
     for rate, figure in rates if len(marked) < _FEWEST else ():
         for base, tax in combinations([f for f in money if f is not figure], 2):
             others = [f.value for f in money if f is not base and f is not tax and f is not figure]
@@ -135,7 +134,7 @@ def _marked_rates(words: Sequence[Word]) -> list[Decimal]:
     """Return the percentages among words: with the sign glued to them, or behind a blank."""
     glued = [read_percent(word.text) for word in words]
     apart = [read_percent(f"{a.text}%") for a, b in pairwise(words) if b.text == "%"]
-    return [rate for rate in (*glued, *apart) if rate is not None and rate <= _HIGHEST]
+    return [rate for rate in (*glued, *apart) if rate is not None and rate <= HIGHEST_RATE]
 
 
 def _at(base: Decimal, rate: Decimal, tax: Decimal) -> bool:

@@ -14,12 +14,11 @@ from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
-from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, ONE
+from app.extraction.values.arithmetic import CENT, HIGHEST_RATE, HUNDRED, ONE
 
 TAX_ABOVE_RATE, TAX_OFF_RATE = "tax_above_rate", "tax_off_rate"  # the codes of what is said of it
 _RATE = re.compile(r"(?<![0-9.,])([0-9]{1,2}(?:[.,][0-9]{1,3})?)\s*%", re.ASCII)
 _COLON = re.compile(r"(?<=[0-9]):(?=[0-9]{1,2}\s*%)", re.ASCII)
-_HIGHEST = (MOST_TAX - 1) * HUNDRED  # percent
 _ZERO = Decimal(0)
 _MOST_SUMS = 1_000_000
 
@@ -123,4 +122,4 @@ def labelled_rate(tax: LabelledAmount) -> Decimal | None:
     if len(found) != 1:
         return None
     rate = Decimal(found.pop().replace(",", "."))
-    return rate / 10 if scanned and rate > _HIGHEST and not decimals_of(rate) else rate
+    return rate / 10 if scanned and rate > HIGHEST_RATE and not decimals_of(rate) else rate

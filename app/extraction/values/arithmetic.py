@@ -11,6 +11,7 @@ ONE = Decimal(1)
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 MOST_TAX = Decimal("1.3")  # a price with tax is no more than so many times the price without
+HIGHEST_RATE = (MOST_TAX - 1) * HUNDRED  # of a tax, percent
 
 
 def extended(quantity: Decimal, price: Decimal, basis: Decimal = ONE) -> Decimal:

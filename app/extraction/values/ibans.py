@@ -14,7 +14,7 @@ from app.extraction.values.words import Word
 
 # One of the check digits is printed as one: "Ball" and "Roll" begin as the numbers of two countries would.
 _BEGINS = re.compile(r"[A-Z]{2}(?:[0-9][0-9OIL]|[OIL][0-9])", re.ASCII)
-_GROUP = re.compile(r"[A-Z0-9]{1,34}\Z", re.ASCII)
+GROUP = re.compile(r"[A-Z0-9]{1,34}\Z", re.ASCII)
 _LABEL = re.compile(r"\A\W*(?:[A-Z]+[:#])*(?:IBAN)?[:.#]*")
 _PARTING = str.maketrans("", "", "-./ ")  # signs between groups
 _ALIKE = str.maketrans("OIL", "011")  # letters that are printed, or were read, for digits
@@ -40,7 +40,7 @@ def ibans(words: Sequence[Word]) -> Iterator[tuple[str, tuple[Word, ...]]]:
                 if number is not None:
                     yield number, tuple(words[start : start + more])
                 break
-            if not _GROUP.match(joined):
+            if not GROUP.match(joined):
                 break
 
 

@@ -45,6 +45,11 @@ def matches(pattern: str, text: str) -> bool:
     return all(token == (_ANY_RUN, True) for token in tokens[at:])
 
 
+def literally(text: str) -> str:
+    """Return the pattern that a text alone fits: its special characters made plain."""
+    return "".join(f"\\{ch}" if ch in _SPECIAL or ch == "\\" else ch for ch in text)
+
+
 def matches_any(patterns: Iterable[str], text: str) -> bool:
     """Tell whether the whole text fits one of the patterns."""
     return any(matches(pattern, text) for pattern in patterns)

@@ -12,7 +12,7 @@ from app.domain.errors import ProfileError
 from app.extraction.profiles.files import check_profile_file
 from app.extraction.profiles.model import Profile, Recognition
 from app.extraction.profiles.writing import profile_toml
-from app.extraction.values.patterns import fault_of, matches, matches_any
+from app.extraction.values.patterns import fault_of, literally, matches, matches_any
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,9 @@ def test_a_catastrophic_expression_in_a_profile_is_refused_when_it_is_checked(tm
     with pytest.raises(ProfileError) as caught:
         check_profile_file(folder / "profile.toml")
     assert any("“)+” of a regular expression" in fault for fault in caught.value.faults)
+
+
+def test_a_text_written_literally_is_fitted_by_itself_alone() -> None:
+    text = "*A?#@\\7"
+    assert matches(literally(text), text)
+    assert not matches(literally(text), "xAx1b\\7")
