@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from app.domain.provenance import Extracted
 from app.extraction.header.currency import US_ADDRESS
 from app.extraction.values.dates import DateOrder, DateReading
+from app.extraction.values.page_words import begins, page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 from app.extraction.values.words import Word
@@ -16,23 +18,7 @@ from app.extraction.values.words import Word
 _EUROPEAN_TEXT = "GB XI IE DE AT CHE FR ES IT NL BE LU PT DK SE FI NO PL CZ SK SI HR HU RO BG EE LV LT GR EL CY MT"
 _EUROPEAN = re.compile(rf"(?:{'|'.join(_EUROPEAN_TEXT.split())})U?[A-Z0-9]{{0,2}}[0-9]{{6,11}}[A-Z0-9]{{0,3}}")
 _NOT_IN_IDS = re.compile(r"[^A-Z0-9]")
-_DAYS = re.compile(
-    r"\bnet(?:to)? ?(\d{1,3})\b"
-    r"|\b(\d{1,3}) (?:calendar )?(?:days?|tagen?|jours|dias|giorni|gg|dagen)\b(?! (?:late|overdue))"
-)
-# A clause speaks of payment, or says the days and no more; and of nothing else that has its days.
-_OF_PAYMENT = re.compile(
-    r"\b(?:net(?:to)?\b|pay|terms?\b|conditions?\b|due\b|days?\b.* invoice|zahl|ziel\b|fallig|rechnung|paiement|paye"
-    r"|regle|echeance|factur|pago|pagar|vencim|pagament|pagare|scaden|fattura|betal|verval|factuur)"
-)
-_OF_ELSE = re.compile(
-    r"\b(?:return|refund|claim|complain|disput|defect|objecti|warrant|guarant|valid|quot|offer|deliver|dispatch|ship"
-    r"|lead time|notice|cancel|interest|late|overdue|past due|after (?:the )?(?:due|payment)|reminder|trial|rent|hire"
-    r"|stor|goods|items|products|ruckga|retour|reklam|mangel|beanstand|garantie|gewahr|gultig|angebot|liefer|versand|kundig"
-    r"|storn|verzug|zins|mahn|einspruch|miete|ware|reclam|contest|devol|valide|valable|livraison|expedi|preavis|annul"
-    r"|interet|penal|retard|location|marchandis|reso|resi\b|conteste|garanz|conseg|spediz|disdett|preavviso|interess|mora"
-    r"|merc|entreg|envio|garant|vali|oferta|alquiler|klacht|levering|verzend|opzeg|rente|huur|goederen|geldig)"
-)
+_OF_INVOICE = re.compile(r"\bdays?\b.* invoice")
 _CLAUSE = re.compile(r"[.;](?= |$)")
 _DAYS_ALONE = 4  # words
 # What vendors give where they print no terms beside the day: the same day of another month, or whole weeks.
@@ -83,7 +69,17 @@ def _terms_in(row: Row) -> int | None:
 
 
 def _days_to_pay(clause: str) -> list[int]:
-    """Return the days of a clause; none where they may be those of a return, a claim, a delivery."""
-    if _OF_ELSE.search(clause) or not (_OF_PAYMENT.search(clause) or len(clause.split()) <= _DAYS_ALONE):
+    """Return the days of a clause; none where they may be those of a return, a claim, a delivery.
+
+    A clause speaks of payment, or says the days and no more; and of nothing else that has its days.
+    """
+    of_payment = begins("payment_terms", "of_payment").search(clause) or _OF_INVOICE.search(clause)
+    if begins("payment_terms", "of_else").search(clause) or not (of_payment or len(clause.split()) <= _DAYS_ALONE):
         return []
-    return [int(one or other) for one, other in _DAYS.findall(clause)]
+    return [int(one or other) for one, other in _days().findall(clause)]
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    units = "|".join(sorted(page_words("payment_terms", "days")))
+    return re.compile(rf"\bnet(?:to)? ?(\d{{1,3}})\b|\b(\d{{1,3}}) (?:calendar )?(?:{units})\b(?! (?:late|overdue))")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from app.domain.overlap import in_one_column
+from app.extraction.values.page_words import begins
 from app.extraction.values.rows import Cell, Row, join_words
 from app.extraction.values.text_keys import fold
 
@@ -17,13 +18,7 @@ _BLOCK = 5  # rows of an address, and as many above it in which a bank may be na
 _FEWEST = 2  # rows: a name and something of an address
 _NEAR, _GAP = 2.2, 1.4  # heights of a row: under the label, and between lines of an address
 _UPPER = 0.55  # of what is printed on the page
-_BANKING = re.compile(
-    r"\b(?:ibans?|bics?|swift|abi|cab|cin|c/c|conto|banc[ao]\w*|bank\w*|accounts?|konto\w*|compte|cuenta|rekening\w*)\b"
-    r"|\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,}"
-)
-_PAYING = re.compile(
-    r"\b(?:pag\w+|bonific\w+|versa\w+|accredit\w+|incass\w+|beneficiar\w+|creditor\w+|pay\w*|remit\w*)\b"
-)
+_IBAN = re.compile(r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,}")
 
 
 def heads_an_address(rows: Sequence[Row], index: int, cell: Cell) -> bool:
@@ -37,11 +32,11 @@ def heads_an_address(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     if row.page != rows[0].page or row.top > upper[0] + _UPPER * (upper[1] - upper[0]):
         return False
     near = [other for other in rows[max(0, index - 1) : index + 1 + _BLOCK] if other.page == row.page]
-    if any(_BANKING.search(_folded(other.text)) for other in near):
+    if any(_names_bank(_folded(other.text)) for other in near):
         return False
     block = ([join_words(behind)] if behind else []) + _below(rows, index, cell)
     above = [other.text for other in rows[index - 1].cells if in_one_column(other, cell)] if index else []
-    if any(_PAYING.search(_folded(text)) for text in (*above, *block)):
+    if any(begins("holder", "paying").search(_folded(text)) for text in (*above, *block)):
         return False
     return len(block) >= _FEWEST and any(ch.isdigit() for text in block[1:] for ch in text)
 
@@ -61,6 +56,10 @@ def _below(rows: Sequence[Row], index: int, cell: Cell) -> list[str]:
         texts.append(under.text)
         bottom = row.bottom
     return texts
+
+
+def _names_bank(folded: str) -> bool:
+    return begins("holder", "banking").search(folded) is not None or _IBAN.search(folded) is not None
 
 
 def _folded(text: str) -> str:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from app.domain.company_words import LEGAL_FORMS
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
 
 _LONGEST = 4  # words of the upper row
-_JOINING = frozenset({"du", "des", "of", "und", "and", "et", "von", "van", "del", "della", "dei", "y"})
 _ASIDE = 0.3  # heights
 # How much higher one row may be, and the step from one to the other, in heights. A scan's words are as high as their
 # letters are, and its rows as what stands beside a name.
@@ -76,7 +76,11 @@ def _begins_name(cell: Cell) -> bool:
 
 def _goes_on(cell: Cell) -> bool:
     """Tell whether a short text is the rest of a name: it begins with a word that joins it to what stands above."""
-    return 1 < len(cell.words) <= _LONGEST and cell.keys[0] in _JOINING and cell.words[1].text[:1].isupper()
+    return (
+        1 < len(cell.words) <= _LONGEST
+        and cell.keys[0] in page_words("names", "joining")
+        and cell.words[1].text[:1].isupper()
+    )
 
 
 def _has_form(cell: Cell) -> bool:

@@ -31,6 +31,7 @@ from app.extraction.statements.tax_phrases import UNTAXED, taxes_with_charges
 from app.extraction.statements.tax_rates import tax_rates
 from app.extraction.statements.under_headings import said_under_headings
 from app.extraction.statements.unit_phrases import said_of_units
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row, box_of, join_rows
 from app.extraction.values.text_keys import fold, fold_line
 from app.extraction.values.words import PageText, Word
@@ -50,12 +51,6 @@ _LARGER = 1.2  # how much larger titles are than what is set small beside them
 _SHORT = 3  # words of a heading that goes on in a second row
 # Words of so many letters that are so many times as high as wide stand sideways; a few of them are a sentence.
 _TELLING, _UPRIGHT, _FEWEST = 3, 1.3, 2
-# A row that ends with one of these goes on in the next.
-_OPEN_TEXT = (
-    "at of for with to by from the an zu fur von mit bei der die das ein eine pour avec du des le les con para por el"
-    " los di da per il gli te voor van met bij het een"
-)
-_OPEN = frozenset(_OPEN_TEXT.split())
 _LEADING = 4  # words
 _PARTS = re.compile(r"['=:&/%†‡\d]+")  # between what is written in one word
 _MARKS = "\"'([{*†‡•·-–—:.,;!?)]}“”„«»"
@@ -267,7 +262,7 @@ def _ends_sentence(rows: Sequence[Row], index: int) -> bool:
     before = rows[index - 1] if index and _below(rows, index - 1) is not None else None
     if before is None or not rows[index].text[:1].islower():
         return False
-    return len(before.words) >= _LEADING and fold(before.words[-1].text) in _OPEN
+    return len(before.words) >= _LEADING and fold(before.words[-1].text) in page_words("sentences", "going_on")
 
 
 def _upside_down(row: Row) -> str:

@@ -10,6 +10,7 @@ from app.extraction.table.heading_words import Segment
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import RulingLine
 
@@ -18,18 +19,10 @@ _CLOSE = 0.5
 _BLANK = 0.6  # and no blank within a heading is wider than this
 # Widest ruled cell, in points, whose lines are taken for one heading.
 _NARROW_CELL = 90
-_WHOLE = frozenset({"net", "nett", "netto", "neto", "total", "totaal", "totale", "gesamt"})
 _NO_MEASURES = frozenset({"EA", "IN"})  # "Total each" may be of either, and "in" is rather followed by a currency
-_WITHOUT = frozenset({
-    "wo", "without", "excl", "excluding", "ohne", "exkl", "hors", "sans", "sin", "senza", "escl", "zonder", "exclusief",
-})  # fmt: skip
-_AND = frozenset({"and", "&", "+", "und", "et", "y", "e", "en"})
 _MEASURED = PRICES | {ColumnKind.QUANTITY, ColumnKind.SHIPPED}
 _COUNTED = COUNTS | {ColumnKind.BACKORDERED}
 _FEWEST = 2  # columns; of two the second may be the amounts of another day
-_DESCRIBING = frozenset(
-    {"item", "product", "article", "artikel", "articolo", "articulo", "material", "reference", "model"}
-)
 
 
 def columns_of(
@@ -96,7 +89,7 @@ def _name(stack: Sequence[Segment], knowledge: Knowledge) -> Column:
 def _counts_in_a_unit(stack: Sequence[Segment], printed: str, knowledge: Knowledge) -> bool:
     """Tell whether what is "net" or "total" is goods, in the unit that the heading names: "Netto kg", "Total btls"."""
     *words, unit = [word.text.strip("()[]") for segment in stack for word in segment.words]
-    if not words or not all(squeeze(word) in _WHOLE for word in words) or knowledge.columns.meanings(printed):
+    if not words or not all(squeeze(word) in _words("whole") for word in words) or knowledge.columns.meanings(printed):
         return False
     return knowledge.units.is_unit(unit) and knowledge.units.canonical(unit) not in _NO_MEASURES
 
@@ -116,7 +109,7 @@ def _before_without(stack: Sequence[Segment]) -> list[Segment]:
     kept: list[Segment] = []
     for segment in stack:
         kept.append(segment)
-        if any(squeeze(word.text) in _WITHOUT for word in segment.words):
+        if any(squeeze(word.text) in _words("without") for word in segment.words):
             break
     return kept
 
@@ -192,7 +185,7 @@ def _say_one_count(first: Column, second: Column) -> bool:
 def _joined(first: Column, second: Column) -> bool:
     """Tell whether "and" joins two headings: "Product and", "Grade"."""
     words = (*first.heading.split()[-1:], *second.heading.split()[:1])
-    return not second.ruled and any(word.casefold() in _AND for word in words)
+    return not second.ruled and any(word.casefold() in _words("joining") for word in words)
 
 
 def _without_doubles(columns: Sequence[Column]) -> list[Column]:
@@ -221,7 +214,7 @@ def _without_doubles(columns: Sequence[Column]) -> list[Column]:
     if ColumnKind.DESCRIPTION not in roles and roles.count(ColumnKind.ITEM_CODE) == 1:
         # "Item" heads the description where there is no other column for it; of two such what stands under them tells.
         index = roles.index(ColumnKind.ITEM_CODE)
-        if squeeze(result[index].heading) in _DESCRIBING:
+        if squeeze(result[index].heading) in _words("describing"):
             result[index] = replace(result[index], roles=(ColumnKind.DESCRIPTION,), also_code=True)
     if roles.count(ColumnKind.PRICE) > 1 and not AMOUNTS & set(roles):
         # The second price, behind quantity and discount, is that of the whole line.
@@ -272,3 +265,7 @@ def _by_place(roles: Sequence[ColumnKind], index: int, columns: Sequence[Column]
         has_price = any(c.role is ColumnKind.PRICE for i, c in enumerate(columns) if i != index)
         return ColumnKind.UOM if has_price else ColumnKind.PRICE
     return roles[0]
+
+
+def _words(name: str) -> frozenset[str]:
+    return page_words("column_headings", name)

@@ -9,6 +9,7 @@ from statistics import median
 
 from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -22,8 +23,6 @@ _PRINTED, _LONG_WORD = 100, 5
 _FEWEST_LETTERS, _LETTERS_A_WORD = 3, 2.5  # parts of a word in spaced letters, and letters in one at the mean
 _LINKS = ("/", "&", "+")
 _LONGEST_BASE = 3  # phrases: "per", "1000", "Stk"
-_PER = frozenset({"per", "pro", "je", "par", "por", "al"})
-_QUALIFIERS = frozenset({"excl", "exkl", "excluded", "net", "ht", "exvat", "ex", "hors", "taxes", "escl", "excltax"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _base_behind(segment: Segment, rest: Sequence[Segment], knowledge: Knowledge
 def _names_unit(segments: Sequence[Segment], knowledge: Knowledge) -> bool:
     """Tell whether phrases say for which unit a price is: "per kg"."""
     first, *unit = [word.text for segment in segments for word in segment.words]
-    return squeeze(first) in _PER and knowledge.units.is_unit(" ".join(unit))
+    return squeeze(first) in page_words("column_headings", "per") and knowledge.units.is_unit(" ".join(unit))
 
 
 def _phrases(
@@ -209,7 +208,12 @@ def _qualifies(
         return False
     gap = part[0].x0 - found[-1].x1
     text = part[0].text
-    if text[:1] in "([" or text == "%" or is_currency_word(text) or squeeze(text) in _QUALIFIERS:
+    if (
+        text[:1] in "(["
+        or text == "%"
+        or is_currency_word(text)
+        or squeeze(text) in page_words("column_headings", "qualifiers")
+    ):
         return gap <= max(blank, part[0].bottom - part[0].top)
     # Another heading would begin with a capital.
     return gap <= blank and text[0].islower() and squeeze(text).isalpha()

@@ -10,14 +10,13 @@ from app.extraction.table.columns import NUMBER_ROLES
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import is_currency_word, may_be_figure
 from app.extraction.values.numerals import is_numeric, read_percent
+from app.extraction.values.page_words import page_words
+from app.extraction.values.text_keys import fold
 
 _INTEGER = re.compile(r"(?:[0-9]{1,4}|0{1,4}[0-9]{2,4})[.):,;]?", re.ASCII)
 # "01.02.0030" of a bill of quantities, and "01.02"; "12.50" is money.
 _OUTLINE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,4}){2,3}|0[0-9]{1,2}\.[0-9]{1,4})\.?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
-_NO_AMOUNT = frozenset({"n/c", "nc", "free", "-", "--", "n/a", "incl", "incl.", "included", "gratis", "tbd", "fr", "*"})
-_UNTAXED_TEXT = "free exempt zero none frei steuerfrei exo exonéré exento esente vrij"
-_UNTAXED = frozenset(_UNTAXED_TEXT.split())
 
 
 class Look(NamedTuple):
@@ -49,7 +48,7 @@ def _as_discount(look: Look) -> float:
 def _beside_numbers(look: Look, unit: float) -> float:
     """Price what is no figure where figures stand; ``unit`` is the price of a unit."""
     text = look.text
-    if is_currency_word(text) or text.casefold() in _NO_AMOUNT:
+    if is_currency_word(text) or text.casefold() in page_words("cells", "no_amount"):
         return 0.3
     if may_be_figure(text):
         return 0.6
@@ -86,7 +85,7 @@ def _as_order(look: Look) -> float:
 
 def _as_rate(look: Look) -> float:
     rated = look.figure or read_percent(look.text) is not None or len(look.text) <= 3
-    return 0.0 if rated or look.text.casefold() in _UNTAXED else 4.0
+    return 0.0 if rated or fold(look.text) in page_words("cells", "untaxed") else 4.0
 
 
 def _as_basis(look: Look) -> float:

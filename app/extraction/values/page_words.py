@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,13 @@ def page_words(table: str, name: str) -> frozenset[str]:
 def word_parts(table: str, name: str) -> tuple[str, ...]:
     """Return one list of a table whose entries are beginnings or ends of words, as ``startswith`` takes them."""
     return tuple(sorted(page_words(table, name)))
+
+
+@cache
+def begins(table: str, name: str) -> re.Pattern[str]:
+    """Return the pattern that finds the entries of one list where a word begins; a stroke at the end ends it there."""
+    entries = (re.escape(entry.rstrip("|")) + r"\b" * entry.endswith("|") for entry in word_parts(table, name))
+    return re.compile(rf"\b(?:{'|'.join(entries)})")
 
 
 @cache
