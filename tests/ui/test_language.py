@@ -245,6 +245,31 @@ def test_no_reason_no_finding_and_no_error_is_missing_in_a_language(language: st
     assert missing == {}
 
 
+_ENGLISH = re.compile(r"\b(?:the|of|and|is|are|not|with|has|have|for|which|that|from|agree|their|our|its|it|than)\b")
+_NOT_SAID_HERE = re.compile(r"“[^”]*”|„[^“]*“|tieout [\w -]+|--[\w-]+")
+# Of these a place holds words, each of which makes another sentence in the catalogue.
+_OF_WORDS = ("The electronic invoice says that no tax", "The electronic invoice of", "Two ways of reading page")
+
+
+def test_no_sentence_is_german_in_one_half_and_english_in_the_other() -> None:
+    german = load_catalogue("de")
+    sentences = {**spoken_sentences(), **{row.sentence: rule for rule, row in TABLE.items()}}
+    told = {text: german.sentence(re.sub(r"\{[^}]*\}", "7", text)) for text in sentences}
+    halves = [
+        (sentences[text], said)
+        for text, said in told.items()
+        if said and _ENGLISH.search(_NOT_SAID_HERE.sub("", said)) and not text.startswith(_OF_WORDS)
+    ]
+    assert halves == []
+
+
+@pytest.mark.parametrize("what", ["is delivered on", "begins on"])
+def test_what_is_billed_long_before_is_said_in_german(what: str) -> None:
+    said = f"The electronic invoice of 2026-03-04 says that what it bills {what} 2026-09-01: ask the buyer whether"
+    german = spoken(load_catalogue("de"), f"{said} it is to be paid so long before.")
+    assert german.startswith("Die elektronische Rechnung vom 2026-03-04 sagt, dass das Berechnete am 2026-09-01 ")
+
+
 def test_a_sentence_may_begin_with_what_the_catalogue_has_within_one() -> None:
     pattern = catalogues._pattern("billed at {0} against {1}")
     small = Catalogue("de", {}, {}, ((pattern, "berechnet zu {0} statt {1}"),))
@@ -329,6 +354,18 @@ def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
             "Line 1: the code is the ordered item's, the description is not: 40 where the order has 60.",
             "Zeile 1: die Nummer ist die des bestellten Artikels, die Beschreibung nicht: 40, "
             "wo die Bestellung 60 hat.",
+        ),
+        (
+            "not printed or not read: invoice date, name and tax id of the sender, lines",
+            "nicht gedruckt oder nicht gelesen: Rechnungsdatum, Name und Steuernummer des Absenders, Rechnungszeilen",
+        ),
+        (
+            "number, date, amount agree with 0196.pdf (number INV-2): it may be the same invoice",
+            "Nummer, Datum, Betrag stimmen mit 0196.pdf überein (Nummer INV-2): es kann dieselbe Rechnung sein",
+        ),
+        (
+            "more than one reading of the order fits: (no order line) or (PO-30 line 2)",
+            "mehr als eine Lesart der Bestellung passt: (keine Bestellzeile) oder (PO-30 Zeile 2)",
         ),
         (
             "Send it to the buyer, who may release it.",

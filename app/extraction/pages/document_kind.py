@@ -79,6 +79,9 @@ _OTHERS = (
 # The first element of an electronic invoice that leaves out the XML declaration.
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(?:crossindustry|invoice|creditnote|standardbusinessdocument)", re.ASCII)
 _CONVERT = "Save or print it as a PDF and take that in."
+# What orders and master data mostly lie in: nobody has to ask a vendor for those.
+_TABLES = (".csv", ".xlsx")
+_IMPORT = "Import it (Ctrl+I, or tieout import) where it holds orders or master data; take an invoice in as a PDF."
 
 
 def document_kind(path: Path, limits: DocumentLimits = DEFAULT_LIMITS) -> DocumentKind:
@@ -180,15 +183,19 @@ def _kind_of(path: Path, head: bytes) -> DocumentKind:
         )
     for signature, what in _OTHERS:
         if head.startswith(signature):
-            raise InputError("unsupported", f"{shown_name(path)} is {what}.", next_step=_CONVERT)
+            raise InputError("unsupported", f"{shown_name(path)} is {what}.", next_step=_next_step(path, _CONVERT))
     if _looks_like_xml(head):
         return DocumentKind.XML
     what = "a web page" if _looks_like_html(head) else "not a PDF, a picture or an electronic invoice"
     raise InputError(
         "not_a_document",
         f"{shown_name(path)} is {what}, whatever its name says.",
-        next_step="Ask the vendor for the PDF.",
+        next_step=_next_step(path, "Ask the vendor for the PDF."),
     )
+
+
+def _next_step(path: Path, otherwise: str) -> str:
+    return _IMPORT if path.suffix.casefold() in _TABLES else otherwise
 
 
 def _looks_like_html(head: bytes) -> bool:

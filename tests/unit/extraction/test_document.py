@@ -45,6 +45,14 @@ def test_what_is_no_document_is_named(tmp_path: Path, name: str, data: bytes, co
     assert _refused(tmp_path / name).code == code
 
 
+@pytest.mark.parametrize(("name", "data"), [("orders.CSV", b"po,line\n1,2\n"), ("orders.xlsx", b"PK\x03\x04")])
+def test_a_table_is_to_be_imported_and_no_vendor_asked(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data + bytes(100))
+    assert _refused(tmp_path / name).next_step.startswith("Import it (Ctrl+I, or tieout import)")
+    (tmp_path / "orders.pdf").write_bytes(data + bytes(100))
+    assert "Import" not in _refused(tmp_path / "orders.pdf").next_step
+
+
 @pytest.mark.parametrize(
     "head",
     [
